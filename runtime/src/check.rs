@@ -1,0 +1,272 @@
+//! Checks that generated code makes before anything is sent.
+//!
+//! `field` is always the name on the wire. Errors never quote a value, save
+//! numbers.
+
+use crate::invalid::{InvalidRequest, InvalidRule};
+use crate::password::{PasswordPolicy, PolicyEnforcement};
+use crate::secret::Password;
+
+/// The longest identifier accepted, in bytes. The vendor's ids have 32 or 36.
+const LONGEST_IDENTIFIER: usize = 256;
+
+/// Accepts `value` as one segment of a path.
+///
+/// # Errors
+/// When it is empty, longer than 256 bytes, or could bend the path or end it:
+/// `/`, `\`, `.`, `..`, `?`, `#`, control characters, or an escaped form of a
+/// dot or a slash (`%2e`, `%2f`, `%5c`).
+pub fn identifier(field: &'static str, value: &str) -> Result<(), InvalidRequest> {
+    let reason = if value.is_empty() {
+        "it is empty"
+    } else if value.len() > LONGEST_IDENTIFIER {
+        "it is longer than 256 bytes"
+    } else if value == "." || value == ".." {
+        "it is a step in the path (`.` or `..`)"
+    } else if value.contains(['/', '\\']) {
+        "it holds a slash"
+    } else if value.contains(['?', '#']) {
+        "it holds `?` or `#`, which would end the path"
+    } else if value.chars().any(char::is_control) {
+        "it holds a control character"
+    } else if holds_escape(value) {
+        "it holds an escaped dot or slash"
+    } else {
+        return Ok(());
+    };
+    Err(InvalidRequest::of_field(
+        field,
+        InvalidRule::Identifier { reason },
+    ))
+}
+
+/// Whether a server that decodes twice would see a dot or a slash.
+fn holds_escape(value: &str) -> bool {
+    let lower = value.to_ascii_lowercase();
+    // `%25` would become `%` and start an escape in the next round.
+    ["%2e", "%2f", "%5c", "%25"]
+        .iter()
+        .any(|escape| lower.contains(escape))
+}
+
+/// Takes a needed value out.
+///
+/// # Errors
+/// [`InvalidRule::Missing`] when there is none.
+pub fn required<T>(field: &str, value: Option<T>) -> Result<T, InvalidRequest> {
+    value.ok_or_else(|| InvalidRequest::of_field(field, InvalidRule::Missing))
+}
+
+/// Checks a field that is needed unless the field `other` says otherwise.
+///
+/// # Errors
+/// When it is neither `present` nor `exempt`, or both.
+pub fn required_unless(
+    field: &str,
+    present: bool,
+    other: &str,
+    exempt: bool,
+) -> Result<(), InvalidRequest> {
+    let other = other.to_owned();
+    match (present, exempt) {
+        (true, false) | (false, true) => Ok(()),
+        (false, false) => Err(InvalidRequest::of_field(
+            field,
+            InvalidRule::MissingUnless { other },
+        )),
+        (true, true) => Err(InvalidRequest::of_field(
+            field,
+            InvalidRule::NotAllowedWith { other },
+        )),
+    }
+}
+
+/// Checks the number of characters (Unicode scalar values) of a text.
+///
+/// # Errors
+/// [`InvalidRule::Length`], without the text.
+pub fn length(
+    field: &str,
+    value: &str,
+    min: Option<u64>,
+    max: Option<u64>,
+) -> Result<(), InvalidRequest> {
+    if within(value.chars().count(), min, max) {
+        Ok(())
+    } else {
+        Err(InvalidRequest::of_field(
+            field,
+            InvalidRule::Length { min, max },
+        ))
+    }
+}
+
+/// Checks the number of entries of a list.
+///
+/// # Errors
+/// [`InvalidRule::Items`].
+pub fn items(
+    field: &str,
+    len: usize,
+    min: Option<u64>,
+    max: Option<u64>,
+) -> Result<(), InvalidRequest> {
+    if within(len, min, max) {
+        Ok(())
+    } else {
+        Err(InvalidRequest::of_field(
+            field,
+            InvalidRule::Items { min, max },
+        ))
+    }
+}
+
+/// Checks a number. A number that is not comparable (NaN) is out of range.
+///
+/// # Errors
+/// [`InvalidRule::Range`].
+pub fn range(
+    field: &str,
+    value: f64,
+    min: Option<f64>,
+    max: Option<f64>,
+) -> Result<(), InvalidRequest> {
+    if !value.is_nan() && min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max) {
+        Ok(())
+    } else {
+        Err(InvalidRequest::of_field(
+            field,
+            InvalidRule::Range { value, min, max },
+        ))
+    }
+}
+
+/// Checks a password against its policy, as strictly as the client was told.
+///
+/// # Errors
+/// [`InvalidRule::Password`] under [`PolicyEnforcement::Enforce`]; never under
+/// the others. [`PolicyEnforcement::Warn`] logs the broken rules.
+pub fn password(
+    field: &str,
+    value: &Password,
+    policy: &PasswordPolicy,
+    enforcement: PolicyEnforcement,
+) -> Result<(), InvalidRequest> {
+    if enforcement == PolicyEnforcement::Off {
+        return Ok(());
+    }
+    match policy.check(value) {
+        Ok(()) => Ok(()),
+        Err(violations) if enforcement == PolicyEnforcement::Warn => {
+            tracing::warn!(field, %violations, "sending a password that breaks its policy");
+            Ok(())
+        }
+        Err(violations) => Err(InvalidRequest::of_field(
+            field,
+            InvalidRule::Password(violations),
+        )),
+    }
+}
+
+/// [`length`] for a secret.
+///
+/// # Errors
+/// [`InvalidRule::Length`], without the text.
+pub fn secret_length(
+    field: &str,
+    value: &Password,
+    min: Option<u64>,
+    max: Option<u64>,
+) -> Result<(), InvalidRequest> {
+    length(field, value.expose(), min, max)
+}
+
+fn within(len: usize, min: Option<u64>, max: Option<u64>) -> bool {
+    let len = len as u64;
+    min.is_none_or(|min| len >= min) && max.is_none_or(|max| len <= max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_that_pass() {
+        for id in [
+            "cf2a8b97-b5c6-47ef-9714-eb27adf26e5b",
+            "bbf1946d374b44a0a2a95533562ba954",
+            "a.b",
+            "...",
+            "a b",
+            "服务器",
+            "100%",
+        ] {
+            assert!(identifier("server_id", id).is_ok(), "{id}");
+        }
+        assert!(identifier("server_id", &"a".repeat(256)).is_ok());
+    }
+
+    #[test]
+    fn identifiers_that_would_bend_the_path() {
+        for id in [
+            "", ".", "..", "a/b", "/", "a\\b", "a?b", "a#b", "a\nb", "a\u{0}", "a\u{7f}", "%2e%2E",
+            "%2F", "a%2fb", "%5C", "%252e", "a\u{85}",
+        ] {
+            let error = identifier("server_id", id).unwrap_err();
+            assert_eq!(error.field(), Some("server_id"));
+            assert!(matches!(error.rule(), InvalidRule::Identifier { .. }));
+        }
+        assert!(identifier("server_id", &"a".repeat(257)).is_err());
+    }
+
+    #[test]
+    fn required_values() {
+        assert_eq!(required("a", Some(1)).unwrap(), 1);
+        assert!(matches!(
+            required::<u8>("a", None).unwrap_err().rule(),
+            InvalidRule::Missing
+        ));
+    }
+
+    #[test]
+    fn required_unless_has_four_cases() {
+        let check = |present, exempt| required_unless("a", present, "b", exempt);
+        assert!(check(true, false).is_ok());
+        assert!(check(false, true).is_ok());
+        let missing = check(false, false).unwrap_err().to_string();
+        assert!(missing.contains("`a`") && missing.contains("unless `b`"));
+        let both = check(true, true).unwrap_err().to_string();
+        assert!(both.contains("must not be sent"), "{both}");
+    }
+
+    #[test]
+    fn lengths_items_and_ranges() {
+        assert!(length("a", "éé", Some(2), Some(2)).is_ok());
+        assert!(length("a", "éé", Some(3), None).is_err());
+        assert!(length("a", "éé", None, Some(1)).is_err());
+        assert!(items("a", 0, Some(1), None).is_err());
+        assert!(items("a", 1, Some(1), Some(1)).is_ok());
+        assert!(range("a", 1.0, Some(1.0), Some(2.0)).is_ok());
+        assert!(range("a", f64::NAN, None, None).is_err());
+        let error = range("a", 3.0, Some(1.0), Some(2.0)).unwrap_err();
+        assert!(error.to_string().contains("3 is out of range"), "{error}");
+    }
+
+    #[test]
+    fn a_length_error_never_quotes() {
+        let error = secret_length("a", &Password::new("zq"), Some(3), None).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("zq"));
+    }
+
+    #[test]
+    fn enforcement_decides() {
+        const POLICY: PasswordPolicy = PasswordPolicy::new(8, 9);
+        let weak = Password::new("zq");
+        let run = |how| password("new_password", &weak, &POLICY, how);
+        let error = run(PolicyEnforcement::Enforce).unwrap_err();
+        assert!(matches!(error.rule(), InvalidRule::Password(_)));
+        assert!(!format!("{error} {error:?}").contains("zq"));
+        assert!(run(PolicyEnforcement::Warn).is_ok());
+        assert!(run(PolicyEnforcement::Off).is_ok());
+    }
+}

@@ -1,0 +1,229 @@
+//! From a request without an address to one that can be sent.
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::{self, HeaderMap, HeaderName};
+
+use crate::credentials::{Credentials, CredentialsError, Kind, Malformed};
+use crate::endpoint::Endpoint;
+use crate::error::SendError;
+use crate::invalid::{InvalidRequest, InvalidRule};
+use crate::operation::Operation;
+use crate::scrub::Scrubber;
+use crate::secret::Password;
+use crate::signing::{SigningInput, canonical_query, sign};
+use crate::wire::{self, SecretBytes};
+
+const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
+const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
+const X_DOMAIN_ID: HeaderName = HeaderName::from_static("x-domain-id");
+
+/// Headers that proxies may rewrite; they are sent and not signed.
+const UNSIGNED: &[HeaderName] = &[header::USER_AGENT, header::ACCEPT];
+
+/// A path that would not arrive as it was meant.
+const NOT_ENCODED: &str = "the path is not encoded; encode each of its parameters";
+
+/// What a request needs besides itself.
+pub(super) struct Context<'a> {
+    pub(super) endpoint: &'a Endpoint,
+    pub(super) credentials: &'a Credentials,
+    pub(super) project_id: Option<&'a str>,
+    pub(super) user_agent: &'a HeaderValue,
+    pub(super) now: SystemTime,
+}
+
+/// A request that can be sent, and what its answer must not show.
+pub(super) struct Prepared {
+    pub(super) request: http::Request<Bytes>,
+    pub(super) scrubber: Scrubber,
+}
+
+/// Addresses `request`, completes its headers and signs it.
+pub(super) fn prepare(
+    context: Context<'_>,
+    operation: &'static Operation,
+    request: wire::Request,
+) -> Result<Prepared, SendError> {
+    let parts = request.into_parts();
+    let mut headers = parts.headers;
+    if parts.path.contains(['?', '#']) {
+        return Err(whole(NOT_ENCODED));
+    }
+
+    // Path and query are written once: what is signed is what is sent.
+    let path = context.endpoint.join(&parts.path);
+    let query = canonical_query(&parts.query);
+    let mut url = format!("{}{path}", context.endpoint.origin());
+    if !query.is_empty() {
+        url.push('?');
+        url.push_str(&query);
+    }
+
+    complete(&mut headers, &context, operation, parts.body.is_some())?;
+    authenticate(
+        &mut headers,
+        &context,
+        &Target {
+            method: parts.method.as_str(),
+            path: &path,
+            query: &parts.query,
+            body: parts.body.as_ref().map_or(&[], SecretBytes::as_slice),
+        },
+    )?;
+
+    let mut scrubber = Scrubber::default();
+    for secret in context.credentials.secrets() {
+        scrubber.add(secret);
+    }
+    for secret in &parts.secrets {
+        scrubber.add(secret);
+    }
+    mark_sensitive(&mut headers, operation, &mut scrubber);
+
+    let body = parts.body.map(SecretBytes::into_bytes).unwrap_or_default();
+    let mut request = http::Request::builder()
+        .method(parts.method)
+        .uri(url)
+        .body(body)
+        .map_err(|_| whole(NOT_ENCODED))?;
+    *request.headers_mut() = headers;
+    Ok(Prepared { request, scrubber })
+}
+
+/// Host, User-Agent, Accept and Content-Type.
+fn complete(
+    headers: &mut HeaderMap,
+    context: &Context<'_>,
+    operation: &Operation,
+    has_body: bool,
+) -> Result<(), SendError> {
+    headers.insert(header::HOST, plain(context.endpoint.authority())?);
+    headers.insert(header::USER_AGENT, context.user_agent.clone());
+    headers
+        .entry(header::ACCEPT)
+        .or_insert(HeaderValue::from_static("application/json"));
+    if let (true, Some(content_type)) = (has_body, operation.content_type) {
+        headers.insert(header::CONTENT_TYPE, plain(content_type)?);
+    }
+    Ok(())
+}
+
+struct Target<'a> {
+    method: &'a str,
+    path: &'a str,
+    query: &'a [(String, String)],
+    body: &'a [u8],
+}
+
+/// Signs, or adds the token.
+fn authenticate(
+    headers: &mut HeaderMap,
+    context: &Context<'_>,
+    target: &Target<'_>,
+) -> Result<(), SendError> {
+    match &context.credentials.kind {
+        Kind::Token(token) => {
+            if !headers.contains_key(X_AUTH_TOKEN) {
+                headers.insert(X_AUTH_TOKEN, secret("token", token)?);
+            }
+        }
+        // The caller's own signature or token stays as it is.
+        Kind::AkSk { .. } if headers.contains_key(header::AUTHORIZATION) => {}
+        Kind::AkSk {
+            access_key,
+            secret_key,
+            security_token,
+        } => {
+            if let Some(token) = security_token {
+                headers.insert(X_SECURITY_TOKEN, secret("security token", token)?);
+            }
+            if let Some(project) = context.project_id {
+                headers.insert(X_PROJECT_ID, plain(project)?);
+            } else if let Some(domain) = context.credentials.domain() {
+                headers.insert(X_DOMAIN_ID, plain(domain)?);
+            }
+            sign_headers(headers, context, target, access_key, secret_key)?;
+        }
+    }
+    Ok(())
+}
+
+fn sign_headers(
+    headers: &mut HeaderMap,
+    context: &Context<'_>,
+    target: &Target<'_>,
+    access_key: &Password,
+    secret_key: &Password,
+) -> Result<(), SendError> {
+    let signed = {
+        let mut given = Vec::with_capacity(headers.len());
+        for (name, value) in headers.iter().filter(|(name, _)| !UNSIGNED.contains(name)) {
+            let value = std::str::from_utf8(value.as_bytes())
+                .map_err(|_| whole("a header's value is not UTF-8, so it cannot be signed"))?;
+            given.push((name.as_str(), value));
+        }
+        sign(
+            &SigningInput {
+                access_key: access_key.expose(),
+                secret_key: secret_key.expose(),
+                method: target.method,
+                host: context.endpoint.authority(),
+                path: target.path,
+                query: target.query,
+                headers: &given,
+                body: target.body,
+            },
+            context.now,
+        )
+    };
+    for (name, value) in &signed.added_headers {
+        let name: HeaderName = name
+            .parse()
+            .map_err(|_| whole("signing gave a header name that cannot be sent"))?;
+        headers.insert(name, plain(value)?);
+    }
+    headers.insert(header::AUTHORIZATION, plain(&signed.authorization)?);
+    Ok(())
+}
+
+/// Keeps the values of secret headers out of `Debug`, and out of what an
+/// answer may show.
+fn mark_sensitive(headers: &mut HeaderMap, operation: &Operation, scrubber: &mut Scrubber) {
+    for (name, value) in headers.iter_mut() {
+        let secret = [header::AUTHORIZATION, X_AUTH_TOKEN, X_SECURITY_TOKEN].contains(name)
+            || operation
+                .secret_headers
+                .iter()
+                .any(|secret| secret.eq_ignore_ascii_case(name.as_str()));
+        if secret {
+            value.set_sensitive(true);
+            if let Ok(text) = std::str::from_utf8(value.as_bytes()) {
+                scrubber.add(text);
+            }
+        }
+    }
+}
+
+fn plain(value: &str) -> Result<HeaderValue, SendError> {
+    HeaderValue::from_str(value)
+        .map_err(|error| InvalidRequest::from(wire::BuildError::from(error)).into())
+}
+
+fn secret(name: &'static str, value: &Password) -> Result<HeaderValue, SendError> {
+    let mut header = HeaderValue::from_str(value.expose()).map_err(|_| {
+        SendError::Credentials(CredentialsError::Malformed {
+            name,
+            problem: Malformed::ControlCharacter,
+        })
+    })?;
+    header.set_sensitive(true);
+    Ok(header)
+}
+
+fn whole(problem: &'static str) -> SendError {
+    InvalidRequest::of_request(InvalidRule::Malformed(problem)).into()
+}

@@ -1,0 +1,344 @@
+//! The three ways in which an answer can be an error.
+
+use std::fmt;
+
+use super::details::ErrorDetails;
+
+/// The longest excerpt of a body, in bytes.
+const LONGEST_EXCERPT: usize = 512;
+
+/// The server refused, in a way that the API documents.
+#[derive(Debug)]
+pub struct ApiError<E> {
+    body: E,
+    details: ErrorDetails,
+}
+
+impl<E> ApiError<E> {
+    pub(crate) fn new(body: E, details: ErrorDetails) -> Self {
+        Self { body, details }
+    }
+
+    /// The typed body for exactly this status.
+    pub fn body(&self) -> &E {
+        &self.body
+    }
+
+    /// The typed body, taken out.
+    pub fn into_body(self) -> E {
+        self.body
+    }
+
+    /// Status, code, message and request id.
+    pub fn details(&self) -> &ErrorDetails {
+        &self.details
+    }
+}
+
+impl<E> fmt::Display for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the server refused: {}", self.details)
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for ApiError<E> {}
+
+/// The server answered with something that the API does not document.
+#[derive(Debug)]
+pub struct UndocumentedError {
+    details: ErrorDetails,
+    body_excerpt: String,
+}
+
+impl UndocumentedError {
+    pub(crate) fn new(details: ErrorDetails, body: &[u8]) -> Self {
+        Self {
+            details,
+            body_excerpt: excerpt(body),
+        }
+    }
+
+    /// Status, code, message and request id.
+    pub fn details(&self) -> &ErrorDetails {
+        &self.details
+    }
+
+    /// The beginning of the body: at most 512 bytes, control characters
+    /// escaped, secrets of the request redacted.
+    pub fn body_excerpt(&self) -> &str {
+        &self.body_excerpt
+    }
+}
+
+impl fmt::Display for UndocumentedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the server gave an answer that the API does not document: {}",
+            self.details
+        )
+    }
+}
+
+impl std::error::Error for UndocumentedError {}
+
+/// The beginning of a body as text of at most 512 bytes.
+fn excerpt(body: &[u8]) -> String {
+    // Escaping only makes text longer, so nothing beyond the bound is needed.
+    let head = &body[..body.len().min(LONGEST_EXCERPT)];
+    let mut text = String::new();
+    for c in String::from_utf8_lossy(head).chars() {
+        let mut utf8 = [0; 4];
+        let escaped;
+        let shown = if c.is_control() {
+            escaped = c.escape_default().to_string();
+            escaped.as_str()
+        } else {
+            &*c.encode_utf8(&mut utf8)
+        };
+        if text.len() + shown.len() > LONGEST_EXCERPT {
+            break;
+        }
+        text.push_str(shown);
+    }
+    text
+}
+
+/// A documented status whose body is not what it should be.
+#[derive(Debug)]
+pub struct DecodeError {
+    details: ErrorDetails,
+    content_type: Option<String>,
+    failure: DecodeFailure,
+}
+
+impl DecodeError {
+    pub(crate) fn new(
+        details: ErrorDetails,
+        content_type: Option<String>,
+        failure: DecodeFailure,
+    ) -> Self {
+        Self {
+            details,
+            content_type,
+            failure,
+        }
+    }
+
+    /// Status, code, message and request id.
+    pub fn details(&self) -> &ErrorDetails {
+        &self.details
+    }
+
+    /// The Content-Type of the answer.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// What did not fit.
+    pub fn failure(&self) -> &DecodeFailure {
+        &self.failure
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the answer's body is not what the API documents: {}: {}",
+            self.details, self.failure
+        )?;
+        if let Some(content_type) = &self.content_type {
+            write!(f, " (Content-Type {content_type})")?;
+        }
+        Ok(())
+    }
+}
+
+// The failure's text is already part of this one, so there is no source.
+impl std::error::Error for DecodeError {}
+
+/// Why a body does not fit its type, without any value of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeFailure {
+    problem: Problem,
+    expected: Option<String>,
+    line: usize,
+    column: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Problem {
+    Empty,
+    NotJson,
+    BrokenOff,
+    WrongShape,
+}
+
+impl DecodeFailure {
+    /// No body where there should be one.
+    pub(crate) fn empty() -> Self {
+        Self {
+            problem: Problem::Empty,
+            expected: None,
+            line: 0,
+            column: 0,
+        }
+    }
+
+    /// Keeps what serde says about the type, and drops what it says about the
+    /// value.
+    pub(crate) fn of(error: &serde_json::Error) -> Self {
+        use serde_json::error::Category;
+        Self {
+            problem: match error.classify() {
+                Category::Data => Problem::WrongShape,
+                Category::Eof => Problem::BrokenOff,
+                Category::Syntax | Category::Io => Problem::NotJson,
+            },
+            expected: (error.classify() == Category::Data)
+                .then(|| expectation(&error.to_string()))
+                .flatten(),
+            line: error.line(),
+            column: error.column(),
+        }
+    }
+
+    /// The type or field that was expected, in serde's words.
+    pub fn expected(&self) -> Option<&str> {
+        self.expected.as_deref()
+    }
+
+    /// The line in the body, from 1; 0 if none is to blame.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The column in that line, from 1; 0 if none is to blame.
+    pub fn column(&self) -> usize {
+        self.column
+    }
+}
+
+/// The part of serde's message that comes from the type.
+///
+/// Only messages of serde's own making are used, for only of those is it known
+/// where the value ends.
+fn expectation(message: &str) -> Option<String> {
+    let message = match message.rfind(" at line ") {
+        Some(end) => &message[..end],
+        None => message,
+    };
+    if let Some(field) = message.strip_prefix("missing field ") {
+        return Some(format!("the field {field}"));
+    }
+    let own = [
+        "invalid type: ",
+        "invalid value: ",
+        "invalid length ",
+        "unknown variant ",
+        "unknown field ",
+    ];
+    if !own.iter().any(|start| message.starts_with(start)) {
+        return None;
+    }
+    message
+        .rsplit_once(", expected ")
+        .map(|(_, expected)| expected.to_owned())
+}
+
+impl fmt::Display for DecodeFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.problem {
+            Problem::Empty => "it is empty",
+            Problem::NotJson => "it is not JSON",
+            Problem::BrokenOff => "its JSON breaks off",
+            Problem::WrongShape => "its JSON has another shape",
+        })?;
+        if let Some(expected) = &self.expected {
+            write!(f, ", expected {expected}")?;
+        }
+        if self.line > 0 {
+            write!(f, " at line {} column {}", self.line, self.column)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for DecodeFailure {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[allow(dead_code)] // Only decoded, never read.
+    struct Flag {
+        flag: State,
+        number: u8,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    enum State {
+        True,
+        False,
+    }
+
+    fn failure(body: &str) -> String {
+        let error = serde_json::from_str::<Flag>(body).unwrap_err();
+        DecodeFailure::of(&error).to_string()
+    }
+
+    #[test]
+    fn the_expectation_stays_and_the_value_goes() {
+        for (body, expected) in [
+            (
+                r#"{"flag":"Hidden, expected nothing"}"#,
+                "its JSON has another shape, expected `True` or `False` at line 1 column 34",
+            ),
+            (
+                r#"{"flag":"True","number":"Hidden"}"#,
+                "its JSON has another shape, expected u8 at line 1 column 32",
+            ),
+            (
+                r#"{"flag":"False"}"#,
+                "its JSON has another shape, expected the field `number` at line 1 column 16",
+            ),
+            ("<html>Hidden", "it is not JSON at line 1 column 1"),
+            (r#"{"flag":"Hid"#, "its JSON breaks off at line 1 column 12"),
+        ] {
+            assert_eq!(failure(body), expected);
+        }
+        let _ = State::True;
+    }
+
+    #[test]
+    fn a_message_of_another_s_making_is_dropped() {
+        #[derive(Debug)]
+        struct Custom;
+        impl<'de> Deserialize<'de> for Custom {
+            fn deserialize<D: serde::Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+                Err(serde::de::Error::custom("Hidden, expected Hidden"))
+            }
+        }
+        let error = serde_json::from_str::<Custom>("1").unwrap_err();
+        let failure = DecodeFailure::of(&error);
+        assert_eq!(failure.expected(), None);
+        assert!(!format!("{failure} {failure:?}").contains("Hidden"));
+    }
+
+    #[test]
+    fn an_excerpt_is_bounded_utf_8_on_one_line() {
+        assert_eq!(excerpt(b""), "");
+        assert_eq!(
+            excerpt("a\nb\u{1b}[0m\u{0}é".as_bytes()),
+            "a\\nb\\u{1b}[0m\\u{0}é"
+        );
+        assert_eq!(excerpt(b"\xff"), "\u{fffd}");
+        for long in ["x".repeat(2_000), "é".repeat(2_000), "\n".repeat(2_000)] {
+            let excerpt = excerpt(long.as_bytes());
+            assert!(excerpt.len() <= LONGEST_EXCERPT && excerpt.len() > LONGEST_EXCERPT - 4);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What the `huaweicloud-password` client stands on.
+//!
+//! The generated client holds the shape of the API: operations, parameters,
+//! types. Everything that needs judgement lives here and is written by hand:
+//!
+//! | module | idea |
+//! |---|---|
+//! | [`credentials`] | who is calling: access key pair or token |
+//! | [`signing`] | SDK-HMAC-SHA256, to sign and to verify |
+//! | [`endpoint`], [`region`] | where a call goes |
+//! | [`secret`] | [`Password`], the text that never prints |
+//! | [`password`] | password policies, checked before anything is sent |
+//! | [`check`] | the other checks of a request |
+//! | [`wire`] | building a request |
+//! | [`transport`] | carrying it to the server and the answer back |
+//! | [`client`] | all of these together: [`Core`] |
+//! | [`response`], [`lenient`] | reading an answer |
+//! | [`error`](mod@error) | what went wrong, and whether anything was sent |
+//!
+//! People use `huaweicloud-password`; this crate is its foundation and keeps
+//! the parts that other clients made the same way can share.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod check;
+pub mod client;
+pub mod credentials;
+pub mod endpoint;
+pub mod error;
+mod invalid;
+pub mod lenient;
+pub mod operation;
+pub mod password;
+pub mod region;
+pub mod response;
+mod scrub;
+pub mod secret;
+pub mod signing;
+pub mod transport;
+pub mod wire;
+
+pub use client::{BuilderError, Core, CoreBuilder};
+pub use credentials::{Credentials, CredentialsError};
+pub use endpoint::{Endpoint, InvalidEndpoint};
+pub use error::{
+    ApiError, DecodeError, DecodeFailure, Error, ErrorDetails, SendError, UndocumentedError,
+};
+pub use invalid::{InvalidRequest, InvalidRule};
+pub use operation::{Operation, Retry};
+pub use password::{
+    CharacterClass, PasswordPolicy, PolicyEnforcement, PolicyRule, PolicyViolations,
+};
+pub use region::{ServiceEndpoints, UnknownRegion};
+pub use response::{RawResponse, Response};
+pub use secret::Password;
+pub use transport::{ReqwestTransport, Transport, TransportError, TransportErrorKind};

@@ -1,0 +1,117 @@
+//! Regions: from a region's name to the endpoint of a service.
+
+/// The endpoints of one service, by region; a constant of the generated
+/// client, taken from the `servers` of its API document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ServiceEndpoints {
+    /// The service in lower case: `dcs`.
+    pub service: &'static str,
+    /// Region name and base URL, one pair a region.
+    pub regions: &'static [(&'static str, &'static str)],
+}
+
+/// How many known names an error suggests.
+const SUGGESTIONS: usize = 3;
+
+impl ServiceEndpoints {
+    /// The base URL of the service in `region`.
+    ///
+    /// # Errors
+    /// [`UnknownRegion`] with the nearest known names.
+    pub fn lookup(&self, region: &str) -> Result<&'static str, UnknownRegion> {
+        self.regions
+            .iter()
+            .find(|(name, _)| *name == region)
+            .map(|(_, url)| *url)
+            .ok_or_else(|| self.unknown(region))
+    }
+
+    fn unknown(&self, region: &str) -> UnknownRegion {
+        let mut near: Vec<(usize, &'static str)> = self
+            .regions
+            .iter()
+            .map(|(name, _)| (strsim::damerau_levenshtein(name, region), *name))
+            .collect();
+        near.sort_unstable();
+        near.truncate(SUGGESTIONS);
+        UnknownRegion {
+            service: self.service,
+            region: region.to_owned(),
+            nearest: near.into_iter().map(|(_, name)| name).collect(),
+        }
+    }
+}
+
+/// A region in which the API document knows no endpoint of a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownRegion {
+    service: &'static str,
+    region: String,
+    nearest: Vec<&'static str>,
+}
+
+impl UnknownRegion {
+    /// The service asked for.
+    pub fn service(&self) -> &'static str {
+        self.service
+    }
+
+    /// The region asked for.
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// The known regions with the most similar names.
+    pub fn nearest(&self) -> &[&'static str] {
+        &self.nearest
+    }
+}
+
+impl std::fmt::Display for UnknownRegion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "service `{}` has no known endpoint in region `{}`",
+            self.service, self.region
+        )?;
+        if !self.nearest.is_empty() {
+            write!(f, " (nearest known: {})", self.nearest.join(", "))?;
+        }
+        f.write_str("; correct the region, or give the address with `.endpoint(url)`")
+    }
+}
+
+impl std::error::Error for UnknownRegion {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DCS: ServiceEndpoints = ServiceEndpoints {
+        service: "dcs",
+        regions: &[
+            ("ap-southeast-1", "https://dcs.ap-southeast-1.example.com"),
+            ("cn-north-4", "https://dcs.cn-north-4.example.com"),
+            ("cn-north-9", "https://dcs.cn-north-9.example.com"),
+            ("eu-west-101", "https://dcs.eu-west-101.example.eu"),
+        ],
+    };
+
+    #[test]
+    fn a_known_region_has_its_address() {
+        assert_eq!(
+            DCS.lookup("eu-west-101").unwrap(),
+            "https://dcs.eu-west-101.example.eu"
+        );
+    }
+
+    #[test]
+    fn an_unknown_region_suggests_the_nearest() {
+        let error = DCS.lookup("cn-nroth-4").unwrap_err();
+        assert_eq!(error.nearest()[0], "cn-north-4");
+        let text = error.to_string();
+        for part in ["`dcs`", "`cn-nroth-4`", "cn-north-4", ".endpoint(url)"] {
+            assert!(text.contains(part), "{text}");
+        }
+    }
+}

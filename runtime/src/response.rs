@@ -1,0 +1,202 @@
+//! Answers: as they came, and as values.
+
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderMap};
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+use crate::error::{
+    ApiError, DecodeError, DecodeFailure, Error, ErrorDetails, UndocumentedError,
+    details_request_id,
+};
+use crate::operation::Operation;
+use crate::scrub::Scrubber;
+
+/// An answer as it came, without the secrets of its request.
+///
+/// Generated code picks the reading by status: [`json`](Self::json) or
+/// [`unit`](Self::unit) for success, [`documented`](Self::documented) or
+/// [`documented_empty`](Self::documented_empty) for errors of the document,
+/// [`undocumented`](Self::undocumented) for all else.
+#[derive(Clone)]
+pub struct RawResponse {
+    operation: &'static Operation,
+    status: http::StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl RawResponse {
+    /// Takes an answer over; every occurrence of a secret is replaced before
+    /// anything else sees it.
+    pub(crate) fn new(
+        operation: &'static Operation,
+        response: http::Response<Bytes>,
+        scrubber: &Scrubber,
+    ) -> Self {
+        let (parts, body) = response.into_parts();
+        let body = match scrubber.clean(&body) {
+            Some(cleaned) => Bytes::from(cleaned),
+            None => body,
+        };
+        let mut headers = parts.headers;
+        for value in headers.values_mut() {
+            if let Some(cleaned) = scrubber.clean(value.as_bytes()) {
+                // Visible characters stay visible, so this does not fail; an
+                // empty value would be the safe answer if it did.
+                *value = http::HeaderValue::from_bytes(&cleaned)
+                    .unwrap_or(http::HeaderValue::from_static(""));
+            }
+        }
+        Self {
+            operation,
+            status: parts.status,
+            headers,
+            body,
+        }
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The request id in the headers.
+    pub fn request_id(&self) -> Option<String> {
+        details_request_id(&self.headers)
+    }
+
+    /// What is known about this answer, were it an error.
+    pub fn details(&self) -> ErrorDetails {
+        ErrorDetails::new(self.operation, self.status, &self.headers, &self.body)
+    }
+
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when it is empty, no JSON, or JSON of another shape.
+    pub fn json<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
+        self.decode().map_err(|failure| self.undecodable(failure))
+    }
+
+    /// Accepts an empty body or any JSON value: the document promises nothing
+    /// about it.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] for HTML or other text: a page of a proxy is no
+    /// success.
+    pub fn unit<E>(&self) -> Result<(), Error<E>> {
+        if self.is_empty() {
+            return Ok(());
+        }
+        self.json::<IgnoredAny, E>().map(|_| ())
+    }
+
+    /// Success with this value.
+    pub fn success<T>(self, value: T) -> Response<T> {
+        Response {
+            status: self.status(),
+            request_id: self.request_id(),
+            value,
+        }
+    }
+
+    /// The error of a documented status with a body, which `wrap` turns into
+    /// the operation's error type.
+    pub fn documented<T: DeserializeOwned, E>(self, wrap: impl FnOnce(T) -> E) -> Error<E> {
+        match self.decode() {
+            Ok(body) => self.documented_empty(wrap(body)),
+            Err(failure) => self.undecodable(failure),
+        }
+    }
+
+    /// The error of a documented status without a described body.
+    pub fn documented_empty<E>(self, body: E) -> Error<E> {
+        Error::Api(Box::new(ApiError::new(body, self.details())))
+    }
+
+    /// The error of a success status whose body says no.
+    pub fn refused<E>(self, body: E) -> Error<E> {
+        self.documented_empty(body)
+    }
+
+    /// The error of a status that the API does not document.
+    pub fn undocumented<E>(self) -> Error<E> {
+        Error::Undocumented(Box::new(UndocumentedError::new(self.details(), &self.body)))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.body.iter().all(u8::is_ascii_whitespace)
+    }
+
+    fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeFailure> {
+        if self.is_empty() {
+            return Err(DecodeFailure::empty());
+        }
+        let body = self
+            .body
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(&self.body);
+        serde_json::from_slice(body).map_err(|error| DecodeFailure::of(&error))
+    }
+
+    fn undecodable<E>(&self, failure: DecodeFailure) -> Error<E> {
+        let content_type = self
+            .headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .map(|value| value.chars().take(100).collect());
+        Error::Decode(Box::new(DecodeError::new(
+            self.details(),
+            content_type,
+            failure,
+        )))
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("operation", &format_args!("{}", self.operation))
+            .field("status", &self.status())
+            .field("body_len", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A successful answer: the value, with the status and the request id.
+///
+/// It dereferences to the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response<T> {
+    value: T,
+    status: u16,
+    request_id: Option<String>,
+}
+
+impl<T> Response<T> {
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The id that the vendor's support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The value, taken out.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}

@@ -1,0 +1,189 @@
+//! Secrets that never print.
+//!
+//! [`Password`] is the type of every `format: password` string. Its value
+//! leaves the type in two ways only: [`Password::expose`], and the body of a
+//! request while this crate writes it.
+
+mod scope;
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+use zeroize::Zeroize;
+
+pub(crate) use scope::{Secrets, collect, refuse};
+
+/// What is shown in place of a secret.
+pub(crate) const REDACTED: &str = "[redacted]";
+
+/// A secret text: wiped from memory on drop, never shown by `Debug`, without
+/// `Display`.
+///
+/// Serializing it gives `"[redacted]"`, except inside the body of a request
+/// that this crate is writing, so that `serde_json::to_string(&body)` in a log
+/// line leaks nothing.
+///
+/// ```
+/// use huaweicloud_runtime::Password;
+///
+/// let password = Password::new("correct horse");
+/// assert_eq!(format!("{password:?}"), "Password([redacted])");
+/// assert_eq!(password.expose(), "correct horse");
+/// ```
+#[derive(Clone)]
+pub struct Password(SecretString);
+
+impl Password {
+    /// Takes the text over; the buffer it came in is wiped.
+    pub fn new(value: impl Into<String>) -> Self {
+        let mut value = value.into();
+        // Shrinking the given buffer could leave its old bytes behind in the
+        // allocator, so the text is copied once and the old buffer wiped.
+        let exact: Box<str> = Box::from(value.as_str());
+        value.zeroize();
+        Self(SecretString::from(exact))
+    }
+
+    /// The text itself. Keep the borrow short and out of logs.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl From<String> for Password {
+    fn from(value: String) -> Self {
+        Self::new(value)
+    }
+}
+
+impl From<&str> for Password {
+    fn from(value: &str) -> Self {
+        Self::new(value)
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Password({REDACTED})")
+    }
+}
+
+impl Serialize for Password {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match scope::admit(self.expose()) {
+            scope::Admission::Plain => serializer.serialize_str(self.expose()),
+            scope::Admission::Redacted => serializer.serialize_str(REDACTED),
+            scope::Admission::Refused => Err(serde::ser::Error::custom(
+                "a secret is never put into a URL; send it in the body",
+            )),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Password {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl Visitor<'_> for Text {
+            type Value = Password;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a secret text")
+            }
+
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<Password, E> {
+                Ok(Password::new(value))
+            }
+
+            fn visit_string<E: de::Error>(self, value: String) -> Result<Password, E> {
+                Ok(Password::new(value))
+            }
+        }
+
+        deserializer.deserialize_string(Text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Serialize)]
+    struct Body {
+        user: &'static str,
+        password: Password,
+    }
+
+    fn body() -> Body {
+        Body {
+            user: "admin",
+            password: Password::new("S3cret-text"),
+        }
+    }
+
+    #[test]
+    fn never_prints() {
+        let password = Password::new("S3cret-text");
+        for shown in [
+            format!("{password:?}"),
+            format!("{password:#?}"),
+            format!("{:?}", Some(&password)),
+        ] {
+            assert!(shown.contains("[redacted]"), "{shown}");
+            assert!(!shown.contains("S3cret"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn serializes_redacted_outside_a_request() {
+        let json = serde_json::to_string(&body()).unwrap();
+        assert_eq!(json, r#"{"user":"admin","password":"[redacted]"}"#);
+    }
+
+    #[test]
+    fn serializes_plain_inside_a_request_and_is_remembered_once() {
+        let (json, secrets) = collect(|| {
+            let _measured_first = serde_json::to_string(&body());
+            serde_json::to_string(&body()).unwrap()
+        });
+        assert_eq!(json, r#"{"user":"admin","password":"S3cret-text"}"#);
+        assert_eq!(secrets.len(), 1);
+        assert_eq!(secrets[0].as_str(), "S3cret-text");
+        // The scope is over.
+        assert!(!serde_json::to_string(&body()).unwrap().contains("S3cret"));
+    }
+
+    #[test]
+    fn a_panic_inside_the_scope_closes_it() {
+        let caught = std::panic::catch_unwind(|| collect(|| panic!("on purpose")));
+        assert!(caught.is_err());
+        assert!(!serde_json::to_string(&body()).unwrap().contains("S3cret"));
+    }
+
+    #[test]
+    fn the_scope_does_not_reach_other_threads() {
+        let (json, _) = collect(|| {
+            std::thread::spawn(|| serde_json::to_string(&body()).unwrap())
+                .join()
+                .unwrap()
+        });
+        assert!(!json.contains("S3cret"));
+    }
+
+    #[test]
+    fn a_url_refuses_it() {
+        let error = refuse(|| serde_json::to_string(&body())).unwrap_err();
+        assert!(error.to_string().contains("never put into a URL"));
+        assert!(!error.to_string().contains("S3cret"));
+    }
+
+    #[test]
+    fn a_wrong_type_is_named_without_a_value() {
+        let error = serde_json::from_str::<Password>("17").unwrap_err();
+        assert!(error.to_string().contains("a secret text"));
+        let password: Password = serde_json::from_str("\"a\\u0062c\"").unwrap();
+        assert_eq!(password.expose(), "abc");
+    }
+}

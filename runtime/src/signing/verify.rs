@@ -1,0 +1,278 @@
+//! The other side: does a signature belong to this request?
+
+use std::time::{Duration, SystemTime};
+
+use hmac::Mac;
+use sha2::{Digest, Sha256};
+
+use super::canonical::{self, HeaderBlock};
+use super::{
+    Authorization, DATE_HEADER, PAYLOAD_HEADER, SigningInput, UNSIGNED_PAYLOAD, hex, mac,
+    parse_date, string_to_sign,
+};
+
+/// How far the clocks of client and server may be apart; the API gateway
+/// refuses more with APIGW.0303.
+pub const MAX_CLOCK_SKEW: Duration = Duration::from_secs(15 * 60);
+
+/// Why a signature is not accepted. No part of it quotes the request.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// Not SDK-HMAC-SHA256.
+    #[error("the Authorization header does not begin with SDK-HMAC-SHA256")]
+    Algorithm,
+    /// A part of the header is missing, twice or unknown.
+    #[error("the Authorization header is not `Access=…, SignedHeaders=…, Signature=…`")]
+    Malformed,
+    /// Signed by somebody else.
+    #[error("the access key is not known")]
+    AccessKey,
+    /// A header that must be signed is not.
+    #[error("the header `{0}` is not signed")]
+    NotSigned(&'static str),
+    /// A header named in SignedHeaders did not arrive.
+    #[error("the signed header `{0}` is not in the request")]
+    MissingHeader(String),
+    /// X-Sdk-Date is not `YYYYMMDDTHHMMSSZ`.
+    #[error("X-Sdk-Date is not of the form YYYYMMDDTHHMMSSZ")]
+    Date,
+    /// The clocks are too far apart.
+    #[error("X-Sdk-Date is more than 15 minutes away from the server's clock")]
+    ClockSkew,
+    /// The body is not the one that was signed.
+    #[error("the body does not have the hash that was signed")]
+    Payload,
+    /// The signature does not belong to the request.
+    #[error("the signature does not match the request")]
+    Signature,
+}
+
+/// Checks the Authorization header of a received request.
+///
+/// The signature is derived again from the headers named in SignedHeaders,
+/// and compared in constant time. `input` carries the keys the server knows,
+/// the request as it arrived and all its headers; `now` is the server's clock.
+///
+/// # Errors
+/// [`VerifyError`] says which check failed first.
+pub fn verify(
+    input: &SigningInput<'_>,
+    authorization: &str,
+    now: SystemTime,
+) -> Result<(), VerifyError> {
+    let authorization = Authorization::parse(authorization)?;
+    if authorization.access_key != input.access_key {
+        return Err(VerifyError::AccessKey);
+    }
+    let names = &authorization.signed_headers;
+    let signed = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
+    for needed in ["Host", DATE_HEADER] {
+        if !signed(needed) {
+            return Err(VerifyError::NotSigned(needed));
+        }
+    }
+    for name in names {
+        if canonical::header(input.headers, name).is_none() {
+            return Err(VerifyError::MissingHeader((*name).to_owned()));
+        }
+    }
+
+    let date = canonical::header(input.headers, DATE_HEADER).ok_or(VerifyError::Date)?;
+    let signed_at = parse_date(&date).ok_or(VerifyError::Date)?;
+    let apart = now
+        .duration_since(signed_at)
+        .unwrap_or_else(|ahead| ahead.duration());
+    if apart > MAX_CLOCK_SKEW {
+        return Err(VerifyError::ClockSkew);
+    }
+
+    let payload = payload(input, signed(PAYLOAD_HEADER))?;
+    let block = HeaderBlock::of(
+        input
+            .headers
+            .iter()
+            .copied()
+            .filter(|(name, _)| signed(name)),
+    );
+    let text = string_to_sign(&date, &canonical::request(input, &block, &payload));
+    let claimed = unhex(authorization.signature).ok_or(VerifyError::Signature)?;
+    mac(input.secret_key, &text)
+        .verify_slice(&claimed)
+        .map_err(|_| VerifyError::Signature)
+}
+
+/// The payload line of the canonical request, after comparing it with the body.
+fn payload(input: &SigningInput<'_>, header_is_signed: bool) -> Result<String, VerifyError> {
+    let actual = hex(&Sha256::digest(input.body));
+    match canonical::header(input.headers, PAYLOAD_HEADER) {
+        None => Ok(actual),
+        Some(_) if !header_is_signed => Err(VerifyError::NotSigned(PAYLOAD_HEADER)),
+        Some(value) if value == UNSIGNED_PAYLOAD || value == actual => Ok(value),
+        Some(_) => Err(VerifyError::Payload),
+    }
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let bytes = text.as_bytes();
+    if !bytes.len().is_multiple_of(2) {
+        return None;
+    }
+    bytes
+        .chunks_exact(2)
+        .map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signing::sign;
+
+    const BODY: &[u8] = br#"{"a":1}"#;
+    const DATE: &str = "20251221T080910Z";
+
+    fn now() -> SystemTime {
+        parse_date(DATE).unwrap()
+    }
+
+    fn input<'a>(headers: &'a [(&'a str, &'a str)]) -> SigningInput<'a> {
+        SigningInput {
+            access_key: "AK",
+            secret_key: "SK",
+            method: "POST",
+            host: "example.com",
+            path: "/v1/a",
+            query: &[],
+            headers,
+            body: BODY,
+        }
+    }
+
+    const HEADERS: &[(&str, &str)] = &[
+        ("Host", "example.com"),
+        ("X-Sdk-Date", DATE),
+        ("Content-Type", "application/json"),
+    ];
+
+    fn authorization() -> String {
+        sign(&input(HEADERS), now()).authorization
+    }
+
+    #[test]
+    fn what_was_signed_is_accepted() {
+        verify(&input(HEADERS), &authorization(), now()).unwrap();
+        // A header added on the way changes nothing.
+        let mut more = HEADERS.to_vec();
+        more.push(("Via", "1.1 proxy"));
+        verify(&input(&more), &authorization(), now()).unwrap();
+    }
+
+    #[test]
+    fn every_change_is_noticed() {
+        let authorization = authorization();
+        let received = input(HEADERS);
+        let check = |changed: SigningInput<'_>| verify(&changed, &authorization, now());
+        let query = [("a".to_owned(), "1".to_owned())];
+        for changed in [
+            SigningInput {
+                method: "PUT",
+                ..received
+            },
+            SigningInput {
+                path: "/v1/b",
+                ..received
+            },
+            SigningInput {
+                query: &query,
+                ..received
+            },
+            SigningInput {
+                body: b"{}",
+                ..received
+            },
+            SigningInput {
+                secret_key: "other",
+                ..received
+            },
+            input(&[
+                ("Host", "elsewhere.com"),
+                ("X-Sdk-Date", DATE),
+                ("Content-Type", "application/json"),
+            ]),
+        ] {
+            assert_eq!(check(changed), Err(VerifyError::Signature), "{changed:?}");
+        }
+        assert_eq!(
+            check(SigningInput {
+                access_key: "other",
+                ..received
+            }),
+            Err(VerifyError::AccessKey)
+        );
+        assert_eq!(
+            check(input(&HEADERS[..2])),
+            Err(VerifyError::MissingHeader("content-type".into()))
+        );
+    }
+
+    #[test]
+    fn host_and_date_must_be_signed() {
+        let without = |name: &str| authorization().replace(name, "content-type");
+        assert_eq!(
+            verify(&input(HEADERS), &without("host"), now()),
+            Err(VerifyError::NotSigned("Host"))
+        );
+        assert_eq!(
+            verify(&input(HEADERS), &without("x-sdk-date"), now()),
+            Err(VerifyError::NotSigned("X-Sdk-Date"))
+        );
+    }
+
+    #[test]
+    fn clocks_may_be_fifteen_minutes_apart() {
+        let check = |now| verify(&input(HEADERS), &authorization(), now);
+        assert!(check(now() + MAX_CLOCK_SKEW).is_ok());
+        assert!(check(now() - MAX_CLOCK_SKEW).is_ok());
+        let second = Duration::from_secs(1);
+        assert_eq!(
+            check(now() + MAX_CLOCK_SKEW + second),
+            Err(VerifyError::ClockSkew)
+        );
+        assert_eq!(
+            check(now() - MAX_CLOCK_SKEW - second),
+            Err(VerifyError::ClockSkew)
+        );
+    }
+
+    #[test]
+    fn a_given_hash_must_be_that_of_the_body() {
+        let actual = hex(&Sha256::digest(BODY));
+        for (hash, expected) in [
+            (actual.as_str(), Ok(())),
+            (UNSIGNED_PAYLOAD, Ok(())),
+            ("00", Err(VerifyError::Payload)),
+        ] {
+            let mut headers = HEADERS.to_vec();
+            headers.push((PAYLOAD_HEADER, hash));
+            let authorization = sign(&input(&headers), now()).authorization;
+            assert_eq!(
+                verify(&input(&headers), &authorization, now()),
+                expected,
+                "{hash}"
+            );
+        }
+        // Added on the way, it must not switch the check of the body off.
+        let mut headers = HEADERS.to_vec();
+        headers.push((PAYLOAD_HEADER, UNSIGNED_PAYLOAD));
+        assert_eq!(
+            verify(&input(&headers), &authorization(), now()),
+            Err(VerifyError::NotSigned(PAYLOAD_HEADER))
+        );
+    }
+}

@@ -1,0 +1,199 @@
+//! A call without an answer.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::operation::Operation;
+
+/// What kept a call from having an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection: name not found, refused, unreachable.
+    Connect,
+    /// No answer in time.
+    Timeout,
+    /// The encrypted connection could not be set up.
+    Tls,
+    /// The answer broke off or was no HTTP.
+    Body,
+    /// The answer's body is larger than [`MAX_BODY`](super::MAX_BODY).
+    TooLarge,
+    /// Anything else.
+    Other,
+}
+
+impl TransportErrorKind {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Connect => "no connection",
+            Self::Timeout => "no answer in time",
+            Self::Tls => "the encrypted connection could not be set up",
+            Self::Body => "the answer broke off",
+            Self::TooLarge => "the answer is larger than 1 MiB",
+            Self::Other => "the request could not be carried out",
+        }
+    }
+}
+
+/// A call that has no answer.
+///
+/// Its text names the server and the reason, and says whether the request may
+/// have arrived; it holds no path, no query and no header.
+#[derive(Debug)]
+pub struct TransportError(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: TransportErrorKind,
+    may_have_been_processed: bool,
+    host: Option<String>,
+    operation: Option<&'static Operation>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl TransportError {
+    /// An error of this kind. It counts as "may have been processed" until
+    /// [`not_sent`](Self::not_sent) says otherwise, [`TransportErrorKind::Connect`]
+    /// and [`TransportErrorKind::Tls`] excepted.
+    pub fn new(kind: TransportErrorKind) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            may_have_been_processed: !matches!(
+                kind,
+                TransportErrorKind::Connect | TransportErrorKind::Tls
+            ),
+            host: None,
+            operation: None,
+            source: None,
+        }))
+    }
+
+    /// States that the request certainly did not reach the server.
+    #[must_use]
+    pub fn not_sent(mut self) -> Self {
+        self.0.may_have_been_processed = false;
+        self
+    }
+
+    /// States that the request may have reached the server.
+    #[must_use]
+    pub fn maybe_sent(mut self) -> Self {
+        self.0.may_have_been_processed = true;
+        self
+    }
+
+    /// Names the server, as host and port.
+    #[must_use]
+    pub fn to_host(mut self, host: impl Into<String>) -> Self {
+        self.0.host = Some(host.into());
+        self
+    }
+
+    /// Keeps the cause. Its text is shown, so it must not hold secrets.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Names the operation.
+    pub(crate) fn during(mut self, operation: &'static Operation) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    /// What kept the call from having an answer.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.0.kind
+    }
+
+    /// `false` only when the request certainly did not reach the server.
+    pub fn may_have_been_processed(&self) -> bool {
+        self.0.may_have_been_processed
+    }
+
+    /// The operation that was called, if it is known.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+}
+
+impl TransportError {
+    /// What happened and why, without what that means for the request.
+    pub(crate) fn reason(&self) -> String {
+        let mut text = self.0.kind.text().to_owned();
+        if let Some(host) = &self.0.host {
+            text.push_str(&format!(" ({host})"));
+        }
+        // The deepest cause is the one that says something new.
+        let mut cause = self.source();
+        let mut deepest = None;
+        while let Some(error) = cause {
+            deepest = Some(error);
+            cause = error.source();
+        }
+        if let Some(error) = deepest {
+            text.push_str(&format!(": {error}"));
+        }
+        text
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.operation {
+            write!(f, "{operation}: ")?;
+        }
+        f.write_str(&self.reason())?;
+        f.write_str(if self.0.may_have_been_processed {
+            "; the request may have reached the server, so look before sending it again"
+        } else {
+            "; the request did not reach the server and can be sent again"
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn connect_and_tls_are_certain() {
+        for (kind, processed) in [
+            (TransportErrorKind::Connect, false),
+            (TransportErrorKind::Tls, false),
+            (TransportErrorKind::Timeout, true),
+            (TransportErrorKind::Body, true),
+            (TransportErrorKind::TooLarge, true),
+            (TransportErrorKind::Other, true),
+        ] {
+            assert_eq!(
+                TransportError::new(kind).may_have_been_processed(),
+                processed
+            );
+        }
+        let timeout = TransportError::new(TransportErrorKind::Timeout).not_sent();
+        assert!(!timeout.may_have_been_processed());
+    }
+
+    #[test]
+    fn the_text_says_who_what_and_what_to_do() {
+        let cause = std::io::Error::other("connection refused");
+        let error = TransportError::new(TransportErrorKind::Connect)
+            .to_host("127.0.0.1:9")
+            .caused_by(cause);
+        assert_eq!(
+            error.to_string(),
+            "no connection (127.0.0.1:9): connection refused; \
+             the request did not reach the server and can be sent again"
+        );
+        assert!(error.source().is_some());
+    }
+}

@@ -1,0 +1,38 @@
+//! Carrying a request to the server and the answer back.
+//!
+//! [`Transport`] is the seam: [`ReqwestTransport`] is the one that ships, and
+//! tests or special networks bring their own.
+
+mod error;
+mod reqwest;
+#[cfg(feature = "rustls")]
+mod tls;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+
+pub use self::error::{TransportError, TransportErrorKind};
+pub use self::reqwest::ReqwestTransport;
+
+/// The most that is read of an answer's body: 1 MiB. Answers of these APIs
+/// have a few hundred bytes; more is a mistake or an attack.
+pub const MAX_BODY: usize = 1024 * 1024;
+
+/// The future of a [`Transport`].
+pub type TransportFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
+
+/// Sends one request and reads its answer.
+///
+/// A transport sends each request at most once, follows no redirect, reads at
+/// most [`MAX_BODY`] bytes, and changes neither path, query, headers nor body:
+/// they are signed.
+pub trait Transport: Send + Sync {
+    /// Sends `request`, whose URI is absolute.
+    ///
+    /// The returned future ends in the answer, whatever its status, or in a
+    /// [`TransportError`] that says whether the request may have arrived.
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
+}

@@ -1,0 +1,271 @@
+//! The transport that ships: reqwest over HTTP/1.1.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+
+use super::{MAX_BODY, Transport, TransportError, TransportErrorKind, TransportFuture};
+
+/// How long setting up a connection may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a call may take from its start to the last byte of the answer.
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Sends through a [`reqwest::Client`].
+///
+/// The default client follows no redirect, uses no proxy, sends each request
+/// once, waits 10 s for a connection and 30 s for the answer.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport {
+    client: ::reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport for https and http.
+    ///
+    /// # Errors
+    /// [`TransportErrorKind::Tls`] when the crate was built without TLS, or the
+    /// system's trust store cannot be read.
+    pub fn new() -> Result<Self, TransportError> {
+        Self::with_settings(|settings| settings)
+    }
+
+    /// [`new`](Self::new) with other settings: `change` gets those of the
+    /// default client and may turn on a proxy or set other timeouts.
+    ///
+    /// TLS is preconfigured, so a root certificate is not added here: put it
+    /// into the system's trust store (or name a file in `SSL_CERT_FILE`), or
+    /// hand over a whole configuration with `tls_backend_preconfigured`.
+    ///
+    /// # Errors
+    /// As for [`new`](Self::new), and when the changed settings do not fit
+    /// together.
+    pub fn with_settings(
+        change: impl FnOnce(::reqwest::ClientBuilder) -> ::reqwest::ClientBuilder,
+    ) -> Result<Self, TransportError> {
+        with_tls(settings())
+            .map(change)
+            .and_then(Self::from_builder)
+    }
+
+    /// A transport for plain http alone. It needs no trust store, so it works
+    /// on machines without CA certificates; https fails.
+    ///
+    /// # Errors
+    /// When the client cannot be set up.
+    pub fn plain_http() -> Result<Self, TransportError> {
+        Self::plain_http_with_settings(|settings| settings)
+    }
+
+    /// [`plain_http`](Self::plain_http) with other settings.
+    ///
+    /// # Errors
+    /// When the changed settings do not fit together.
+    pub fn plain_http_with_settings(
+        change: impl FnOnce(::reqwest::ClientBuilder) -> ::reqwest::ClientBuilder,
+    ) -> Result<Self, TransportError> {
+        without_tls(settings())
+            .map(change)
+            .and_then(Self::from_builder)
+    }
+
+    /// Sends through a client of the caller's making, with all its settings.
+    ///
+    /// It should follow no redirect and retry nothing: both would send signed
+    /// requests to places, or at times, they were not signed for.
+    /// [`with_settings`](Self::with_settings) begins with such settings, and
+    /// with TLS; with this crate's feature `rustls`, a bare
+    /// `reqwest::Client::builder().build()` panics unless the program installs
+    /// a rustls provider first.
+    pub fn with_client(client: ::reqwest::Client) -> Self {
+        Self { client }
+    }
+
+    fn from_builder(builder: ::reqwest::ClientBuilder) -> Result<Self, TransportError> {
+        builder
+            .build()
+            .map(Self::with_client)
+            .map_err(|error| failure(error, TransportErrorKind::Other).not_sent())
+    }
+
+    async fn send_once(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let (parts, body) = request.into_parts();
+        let host = parts
+            .uri
+            .authority()
+            .map(|authority| authority.as_str().to_owned())
+            .unwrap_or_default();
+        let request = address(parts, body).map_err(|error| error.to_host(host.clone()))?;
+        let mut response = self
+            .client
+            .execute(request)
+            .await
+            .map_err(|error| failure(error, TransportErrorKind::Other).to_host(host.clone()))?;
+
+        let mut answer = http::Response::new(Bytes::new());
+        *answer.status_mut() = response.status();
+        *answer.version_mut() = response.version();
+        std::mem::swap(answer.headers_mut(), response.headers_mut());
+        *answer.body_mut() = read_body(&mut response)
+            .await
+            .map_err(|error| error.to_host(host))?;
+        Ok(answer)
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        Box::pin(self.send_once(request))
+    }
+}
+
+/// The request in reqwest's form, at exactly the address that was signed.
+fn address(parts: http::request::Parts, body: Bytes) -> Result<::reqwest::Request, TransportError> {
+    let refused = |text: &'static str| {
+        TransportError::new(TransportErrorKind::Other)
+            .not_sent()
+            .caused_by(text)
+    };
+    let url = ::reqwest::Url::parse(&parts.uri.to_string())
+        .map_err(|_| refused("the address is not a URL"))?;
+    // A URL parser may rewrite a path (`..`, odd characters); the server would
+    // then see another request than the one that was signed.
+    if url.path() != parts.uri.path() || url.query() != parts.uri.query() {
+        return Err(refused("the path or query would change on the way"));
+    }
+    let mut request = ::reqwest::Request::new(parts.method, url);
+    *request.headers_mut() = parts.headers;
+    if !body.is_empty() {
+        *request.body_mut() = Some(::reqwest::Body::from(body));
+    }
+    Ok(request)
+}
+
+async fn read_body(response: &mut ::reqwest::Response) -> Result<Bytes, TransportError> {
+    let too_large = || TransportError::new(TransportErrorKind::TooLarge);
+    if response
+        .content_length()
+        .is_some_and(|length| length > MAX_BODY as u64)
+    {
+        return Err(too_large());
+    }
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| failure(error, TransportErrorKind::Body))?
+    {
+        if chunk.len() > MAX_BODY - body.len() {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+/// What all clients of this module have in common.
+fn settings() -> ::reqwest::ClientBuilder {
+    ::reqwest::Client::builder()
+        .redirect(::reqwest::redirect::Policy::none())
+        .referer(false)
+        .retry(::reqwest::retry::never())
+        .no_proxy()
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(TOTAL_TIMEOUT)
+}
+
+#[cfg(feature = "rustls")]
+fn with_tls(builder: ::reqwest::ClientBuilder) -> Result<::reqwest::ClientBuilder, TransportError> {
+    super::tls::system_trust().map(|config| builder.tls_backend_preconfigured(config))
+}
+
+#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+fn with_tls(builder: ::reqwest::ClientBuilder) -> Result<::reqwest::ClientBuilder, TransportError> {
+    Ok(builder.tls_backend_native())
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn with_tls(_: ::reqwest::ClientBuilder) -> Result<::reqwest::ClientBuilder, TransportError> {
+    Err(TransportError::new(TransportErrorKind::Tls)
+        .not_sent()
+        .caused_by(
+            "this build has no TLS; enable the feature `rustls` or `native-tls`, \
+             or bring a transport of your own",
+        ))
+}
+
+#[cfg(feature = "rustls")]
+fn without_tls(
+    builder: ::reqwest::ClientBuilder,
+) -> Result<::reqwest::ClientBuilder, TransportError> {
+    super::tls::no_trust().map(|config| builder.tls_backend_preconfigured(config))
+}
+
+#[cfg(not(feature = "rustls"))]
+fn without_tls(
+    builder: ::reqwest::ClientBuilder,
+) -> Result<::reqwest::ClientBuilder, TransportError> {
+    Ok(builder)
+}
+
+/// Names what went wrong; `otherwise` when the error does not tell.
+fn failure(error: ::reqwest::Error, otherwise: TransportErrorKind) -> TransportError {
+    // The URL holds identifiers; the host is named by the caller.
+    let error = error.without_url();
+    let connect = error.is_connect();
+    let kind = if is_tls(&error) {
+        TransportErrorKind::Tls
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if connect {
+        TransportErrorKind::Connect
+    } else if error.is_body() || error.is_decode() {
+        TransportErrorKind::Body
+    } else {
+        otherwise
+    };
+    // Only while connecting is it certain that no byte of the request left.
+    let not_sent = connect || error.is_builder();
+    let failure = TransportError::new(kind).caused_by(error);
+    if not_sent {
+        failure.not_sent()
+    } else {
+        failure.maybe_sent()
+    }
+}
+
+/// Whether TLS is somewhere in the chain of causes.
+fn is_tls(error: &(dyn StdError + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if is_tls_error(error) {
+            return true;
+        }
+        // An I/O error hides what it wraps from `source`.
+        let wrapped = error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        if wrapped.is_some_and(|inner| is_tls(inner)) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+fn is_tls_error(error: &(dyn StdError + 'static)) -> bool {
+    #[cfg(feature = "rustls")]
+    if error.is::<::rustls::Error>() {
+        return true;
+    }
+    #[cfg(feature = "native-tls")]
+    if error.is::<::native_tls::Error>() {
+        return true;
+    }
+    let _ = error;
+    false
+}

@@ -1,0 +1,316 @@
+//! The builder of requests.
+
+use std::convert::Infallible;
+
+use http::Method;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+
+use super::body::SecretBytes;
+use super::pairs::collect_pairs;
+use super::query::QueryParam;
+use super::request::Request;
+use crate::secret::{self, Secrets};
+
+/// Why a request could not be put together. Nothing was sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// A text that no header can carry.
+    #[error("a header value holds characters that headers cannot carry; remove line breaks")]
+    HeaderValue,
+    /// A text that is no header name.
+    #[error("a header name holds characters that header names cannot have")]
+    HeaderName,
+    /// A query parameter that is neither scalar, text nor a list of them.
+    #[error("the query parameter `{name}` cannot be written: {problem}")]
+    Query {
+        /// The parameter.
+        name: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// A body that does not serialize.
+    #[error("the body cannot be written: {problem}")]
+    Body {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+}
+
+impl From<http::header::InvalidHeaderValue> for BuildError {
+    fn from(_: http::header::InvalidHeaderValue) -> Self {
+        Self::HeaderValue
+    }
+}
+
+impl From<http::header::InvalidHeaderName> for BuildError {
+    fn from(_: http::header::InvalidHeaderName) -> Self {
+        Self::HeaderName
+    }
+}
+
+impl From<Infallible> for BuildError {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
+/// Builds a [`Request`]. The first error is kept and given by
+/// [`build`](Self::build).
+#[derive(Debug)]
+pub struct RequestBuilder {
+    request: Request,
+    error: Option<BuildError>,
+}
+
+macro_rules! methods {
+    ($($name:ident $method:ident)*) => {$(
+        #[doc = concat!("A ", stringify!($method), " request to `path`, which is already encoded.")]
+        pub fn $name(path: String) -> Self {
+            Self::new(Method::$method, path)
+        }
+    )*};
+}
+
+impl RequestBuilder {
+    methods! {
+        get GET post POST put PUT delete DELETE patch PATCH head HEAD options OPTIONS trace TRACE
+    }
+
+    fn new(method: Method, path: String) -> Self {
+        Self {
+            request: Request {
+                method,
+                path,
+                query: Vec::new(),
+                headers: HeaderMap::new(),
+                body: None,
+                secrets: Secrets::new(),
+            },
+            error: None,
+        }
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header<K, V>(mut self, name: K, value: V) -> Self
+    where
+        K: TryInto<HeaderName>,
+        K::Error: Into<BuildError>,
+        V: TryInto<HeaderValue>,
+        V::Error: Into<BuildError>,
+    {
+        match (name.try_into(), value.try_into()) {
+            (Ok(name), Ok(value)) => {
+                self.request.headers.append(name, value);
+            }
+            (Err(error), _) => self.fail(error.into()),
+            (_, Err(error)) => self.fail(error.into()),
+        }
+        self
+    }
+
+    /// Adds headers; a name that is already set is replaced.
+    #[must_use]
+    pub fn headers(mut self, headers: HeaderMap) -> Self {
+        for name in headers.keys() {
+            self.request.headers.remove(name);
+        }
+        let mut last = None;
+        for (name, value) in headers {
+            // A map gives the name of repeated headers once.
+            if name.is_some() {
+                last = name;
+            }
+            if let Some(name) = &last {
+                self.request.headers.append(name, value);
+            }
+        }
+        self
+    }
+
+    /// Adds a query parameter; an absent option adds nothing, a list adds one
+    /// pair an entry.
+    #[must_use]
+    pub fn query<T: Serialize + ?Sized>(mut self, param: &QueryParam<'_, T>) -> Self {
+        match param.pairs() {
+            Ok(pairs) => self.request.query.extend(pairs),
+            Err(problem) => self.fail(BuildError::Query {
+                name: param.name().to_owned(),
+                problem,
+            }),
+        }
+        self
+    }
+
+    /// Sets a JSON body. Only here are secrets written in plain text.
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
+        let (body, secrets) = secret::collect(|| SecretBytes::json(value));
+        self.request.secrets.extend(secrets);
+        match body {
+            Ok(body) => {
+                self.request.body = Some(body);
+                self.default_content_type("application/json");
+            }
+            // serde's text may quote the value, so it is not passed on.
+            Err(_) => self.fail(BuildError::Body {
+                problem: "a field does not serialize to JSON",
+            }),
+        }
+        self
+    }
+
+    /// Sets a body of form fields.
+    ///
+    /// # Errors
+    /// [`BuildError::Body`] when the value is not a flat struct or map.
+    pub fn form_urlencoded<T: Serialize + ?Sized>(mut self, value: &T) -> Result<Self, BuildError> {
+        let (pairs, secrets) = secret::collect(|| collect_pairs("", value));
+        self.request.secrets.extend(secrets);
+        let pairs = pairs.map_err(|problem| BuildError::Body { problem })?;
+        self.request.body = Some(SecretBytes::form(&pairs));
+        for (name, value) in pairs {
+            drop((name, zeroize::Zeroizing::new(value)));
+        }
+        self.default_content_type("application/x-www-form-urlencoded");
+        Ok(self)
+    }
+
+    /// Sets a body of bytes.
+    #[must_use]
+    pub fn body(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.request.body = Some(SecretBytes::from(bytes.into()));
+        self
+    }
+
+    /// The request.
+    ///
+    /// # Errors
+    /// The first thing that went wrong on the way.
+    pub fn build(self) -> Result<Request, BuildError> {
+        match self.error {
+            None => Ok(self.request),
+            Some(error) => Err(error),
+        }
+    }
+
+    fn default_content_type(&mut self, value: &'static str) {
+        self.request
+            .headers
+            .entry(CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static(value));
+    }
+
+    fn fail(&mut self, error: BuildError) {
+        self.error.get_or_insert(error);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Password;
+
+    #[derive(serde::Serialize)]
+    struct Body {
+        new_password: Password,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        server_id: Option<String>,
+    }
+
+    fn body() -> Body {
+        Body {
+            new_password: Password::new("Hid&den \"1"),
+            server_id: None,
+        }
+    }
+
+    #[test]
+    fn a_json_body_holds_the_secret_and_its_name_is_kept() {
+        let request = RequestBuilder::put("/v2/p".into())
+            .json(&body())
+            .build()
+            .unwrap();
+        assert_eq!(
+            request.body().unwrap().as_slice(),
+            br#"{"new_password":"Hid&den \"1"}"#
+        );
+        assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
+        assert_eq!(request.secrets[0].as_str(), "Hid&den \"1");
+        assert!(!format!("{request:?}").contains("Hid"));
+    }
+
+    #[test]
+    fn a_form_body_is_encoded() {
+        let request = RequestBuilder::post("/v2/p".into())
+            .form_urlencoded(&body())
+            .unwrap()
+            .build()
+            .unwrap();
+        assert_eq!(
+            request.body().unwrap().as_slice(),
+            b"new_password=Hid%26den%20%221"
+        );
+        assert_eq!(request.secrets.len(), 1);
+        assert!(
+            RequestBuilder::post("/".into())
+                .form_urlencoded(&17)
+                .is_err()
+        );
+    }
+
+    #[test]
+    fn headers_of_every_type() {
+        let mut map = HeaderMap::new();
+        map.append("x-a", HeaderValue::from_static("1"));
+        map.append("x-a", HeaderValue::from_static("2"));
+        let request = RequestBuilder::get("/".into())
+            .header(
+                http::header::ACCEPT,
+                HeaderValue::from_static("application/json"),
+            )
+            .header("x-b", String::from("3"))
+            .header("x-a", "replaced")
+            .headers(map)
+            .build()
+            .unwrap();
+        let all: Vec<_> = request.headers().get_all("x-a").iter().collect();
+        assert_eq!(all, ["1", "2"]);
+        assert_eq!(request.headers()["x-b"], "3");
+    }
+
+    #[test]
+    fn the_first_error_is_kept() {
+        let error = RequestBuilder::get("/".into())
+            .header("x-a", "Hidden\n")
+            .header("x b", "1")
+            .build()
+            .unwrap_err();
+        assert_eq!(error, BuildError::HeaderValue);
+        assert!(!format!("{error} {error:?}").contains("Hidden"));
+    }
+
+    #[test]
+    fn a_body_that_does_not_serialize_is_an_error_without_its_value() {
+        let keys = std::collections::BTreeMap::from([((1, 2), "Hidden")]);
+        let error = RequestBuilder::post("/".into())
+            .json(&keys)
+            .build()
+            .unwrap_err();
+        assert!(matches!(error, BuildError::Body { .. }));
+        assert!(!error.to_string().contains("Hidden"));
+    }
+
+    #[test]
+    fn a_secret_is_refused_in_a_query() {
+        let password = Password::new("Hidden-1");
+        let error = RequestBuilder::get("/".into())
+            .query(&QueryParam::new("password", &password))
+            .build()
+            .unwrap_err();
+        assert!(matches!(&error, BuildError::Query { name, .. } if name == "password"));
+        assert!(!format!("{error} {error:?}").contains("Hidden"));
+    }
+}

@@ -1,0 +1,19 @@
+//! Building requests: what generated code calls to put one together.
+//!
+//! The names and shapes are those of the request building that generated code
+//! expects; the types are this crate's own, so that bodies are wiped after
+//! use, secrets are known, and nothing is sent before everything is checked.
+
+mod body;
+mod builder;
+mod pairs;
+mod query;
+mod request;
+
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+
+pub use crate::signing::encode_component as encode_path;
+pub use body::SecretBytes;
+pub use builder::{BuildError, RequestBuilder};
+pub use query::QueryParam;
+pub use request::Request;

@@ -1,0 +1,172 @@
+//! What a client refuses to be built from, and what it takes from where.
+#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
+
+mod support;
+
+use huaweicloud_runtime::{
+    BuilderError, Core, CoreBuilder, Credentials, InvalidRule, PolicyEnforcement, ServiceEndpoints,
+};
+use support::*;
+
+static PARTLY: &[ServiceEndpoints] = &[
+    ServiceEndpoints {
+        service: "dcs",
+        regions: &[("cn-north-4", "https://dcs.cn-north-4.example.com")],
+    },
+    ServiceEndpoints {
+        service: "dws",
+        regions: &[("eu-west-101", "https://dws.eu-west-101.example.eu")],
+    },
+];
+
+fn refused(builder: CoreBuilder) -> BuilderError {
+    builder.build(SERVICES).unwrap_err()
+}
+
+fn shown(core: &Core) -> String {
+    format!("{core:?}")
+}
+
+#[test]
+fn every_wrong_setting_is_named() {
+    let error = refused(CoreBuilder::new("cn-north-4"));
+    assert!(matches!(error, BuilderError::NoCredentials));
+    assert!(error.to_string().contains("Credentials::from_env()"));
+
+    let error = refused(builder(Credentials::aksk("ak", "Hidden\n")));
+    assert!(matches!(error, BuilderError::Credentials(_)));
+    assert!(!format!("{error} {error:?}").contains("Hidden"));
+
+    for region in [
+        "",
+        "CN-north-4",
+        "cn north",
+        "cn_north",
+        "-a",
+        "a-",
+        &"a".repeat(65),
+    ] {
+        let error = refused(CoreBuilder::new(region).credentials(aksk()));
+        assert!(
+            matches!(error, BuilderError::MalformedRegion(_)),
+            "{region}"
+        );
+    }
+
+    let error = refused(CoreBuilder::new("cn-nroth-4").credentials(aksk()));
+    assert!(matches!(error, BuilderError::UnknownRegion(_)));
+    assert!(error.to_string().contains("cn-north-4"), "{error}");
+
+    let error = refused(builder(aksk()).endpoint("http://example.com"));
+    assert!(matches!(error, BuilderError::Endpoint(_)));
+    assert!(error.to_string().contains("allow_plain_http"), "{error}");
+
+    let error = refused(builder(aksk()).service_endpoint("dsc", "https://example.com"));
+    assert!(error.to_string().contains("dcs, dws"), "{error}");
+
+    let error = refused(builder(aksk()).project_id("a/b"));
+    assert!(matches!(error, BuilderError::ProjectId(_)));
+
+    let error = refused(builder(aksk()).user_agent("a\nb"));
+    assert!(matches!(error, BuilderError::UserAgent));
+}
+
+#[test]
+fn an_endpoint_goes_before_the_region_and_a_service_s_own_before_that() {
+    let local = || builder(aksk()).endpoint("http://127.0.0.1:1");
+    let core = local().build(SERVICES).unwrap();
+    assert!(!shown(&core).contains("example.com"), "{core:?}");
+
+    let core = local()
+        .service_endpoint("dws", "http://localhost:2/base/")
+        .build(SERVICES)
+        .unwrap();
+    assert!(shown(&core).contains("http://127.0.0.1:1)"), "{core:?}");
+    assert!(
+        shown(&core).contains("http://localhost:2/base)"),
+        "{core:?}"
+    );
+
+    // With an endpoint of its own, any well-formed region will do.
+    let core = CoreBuilder::new("my-cloud-1")
+        .credentials(aksk())
+        .endpoint("http://10.0.0.1")
+        .allow_plain_http()
+        .build(SERVICES)
+        .unwrap();
+    assert_eq!(core.region(), "my-cloud-1");
+}
+
+#[tokio::test]
+async fn a_region_that_only_some_services_know_works_for_those() {
+    let core = builder(aksk())
+        .transport(std::sync::Arc::new(Canned::new(200, "{}")))
+        .build(PARTLY)
+        .unwrap();
+    assert!(core.execute(&SHOW, None, show_request()).await.is_ok());
+    static DWS: huaweicloud_runtime::Operation = huaweicloud_runtime::Operation {
+        service: "dws",
+        name: "ResetPassword",
+        method: "GET",
+        path: "/",
+        content_type: None,
+        retry: huaweicloud_runtime::Retry::Safe,
+        iam_actions: &[],
+        secret_headers: &[],
+    };
+    let error = core.execute(&DWS, None, show_request()).await.unwrap_err();
+    let text = error.to_string();
+    for part in ["`dws`", "`cn-north-4`", "eu-west-101", "nothing was sent"] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[test]
+fn the_project_id_has_an_order() {
+    let core = builder(aksk()).project_id("of-builder");
+    let core = core.endpoint("http://localhost:1").build(SERVICES).unwrap();
+    assert_eq!(core.project_id(), Some("of-builder"));
+    assert_eq!(core.resolve_project_id(None).unwrap(), "of-builder");
+    assert_eq!(core.resolve_project_id(Some("of-call")).unwrap(), "of-call");
+    assert!(core.resolve_project_id(Some("..")).is_err());
+
+    let core = core_at("http://localhost:1");
+    assert_eq!(core.project_id(), Some(PROJECT));
+
+    let core = builder(Credentials::aksk("ak", "sk"))
+        .endpoint("http://localhost:1")
+        .build(SERVICES)
+        .unwrap();
+    let error = core.resolve_project_id(None).unwrap_err();
+    assert!(matches!(error.rule(), InvalidRule::NoProjectId));
+    for way in [
+        "HUAWEICLOUD_SDK_PROJECT_ID",
+        ".project_id(..)",
+        "on this call",
+    ] {
+        assert!(error.to_string().contains(way), "{error}");
+    }
+}
+
+#[test]
+fn enforcement_is_kept() {
+    let core = core_at("http://localhost:1");
+    assert_eq!(core.policy_enforcement(), PolicyEnforcement::Enforce);
+    let core = builder(aksk())
+        .endpoint("http://localhost:1")
+        .password_policy(PolicyEnforcement::Warn)
+        .build(SERVICES)
+        .unwrap();
+    assert_eq!(core.policy_enforcement(), PolicyEnforcement::Warn);
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+#[test]
+fn https_without_tls_is_refused_when_the_client_is_built() {
+    let error = refused(builder(aksk()));
+    assert!(matches!(error, BuilderError::Transport(_)));
+    assert!(
+        error.to_string().contains("enable the feature `rustls`"),
+        "{error}"
+    );
+}
