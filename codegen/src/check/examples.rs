@@ -1,0 +1,161 @@
+//! Examples and defaults fit the schemas they stand with.
+
+use std::collections::{HashMap, HashSet};
+
+use jsonschema::{Draft, ValidationError};
+use serde_json::{Map, Value, json};
+
+use super::grammar::Kind;
+use super::outline::{Outline, Site};
+use super::translate::{Direction, Translator};
+use crate::diagnostic::{Report, codes};
+use crate::load::tree::{Entry, Node, Span};
+
+/// Findings told of one example; the rest would repeat them.
+const MOST_FINDINGS: usize = 8;
+
+/// One value with the schema it must fit.
+struct Case<'a> {
+    /// `example` or `default`.
+    what: &'static str,
+    value: &'a Node,
+    /// What to point at if the value itself takes no bytes.
+    at: &'a Span,
+    schema: &'a Node,
+    /// Where the schema is given, if not around the value.
+    schema_at: Option<&'a Span>,
+    direction: Direction,
+}
+
+pub(super) fn check<'a>(
+    outline: &Outline<'a>,
+    broken_patterns: &HashSet<&'a str>,
+    report: &mut Report<'_>,
+) {
+    // A validator for schemas in a circle would never end.
+    if report.has(codes::REF_CYCLE) {
+        return;
+    }
+    let cases = cases(outline);
+    if cases.is_empty() {
+        return;
+    }
+    let mut translator = Translator::new(outline, broken_patterns);
+    let mut schemas = Map::new();
+    let mut values = Map::new();
+    for (index, case) in cases.iter().enumerate() {
+        let key = index.to_string();
+        schemas.insert(key.clone(), translator.schema(case.schema, case.direction));
+        values.insert(key, case.value.to_json());
+    }
+    // One validator for all cases: what they share is compiled once.
+    let schema = json!({"properties": schemas, "definitions": translator.definitions()});
+    let validator = jsonschema::options()
+        .with_draft(Draft::Draft7)
+        .should_validate_formats(true)
+        .offline()
+        .build(&schema);
+    // A schema that cannot be compiled has mistakes of its own, told elsewhere.
+    let Ok(validator) = validator else { return };
+    let mut told: HashMap<usize, usize> = HashMap::new();
+    for error in validator.iter_errors(&Value::Object(values)) {
+        let path = error.instance_path().to_string();
+        let path = path.strip_prefix('/').unwrap_or(&path);
+        let (index, rest) = path.split_at(path.find('/').unwrap_or(path.len()));
+        let Some((index, case)) = index.parse().ok().and_then(|it| Some((it, cases.get(it)?)))
+        else {
+            continue;
+        };
+        let count = told.entry(index).or_default();
+        *count += 1;
+        if *count <= MOST_FINDINGS {
+            tell(case, case.value.pointer(rest).unwrap_or(case.value), &error, report);
+        }
+    }
+}
+
+fn tell(case: &Case<'_>, value: &Node, error: &ValidationError<'_>, report: &mut Report<'_>) {
+    let what = case.what;
+    let reason = error.masked_with("the value").to_string();
+    let message = format!("the {what} does not fit its schema: {reason}");
+    let span = if value.span.is_empty() {
+        case.at
+    } else {
+        &value.span
+    };
+    let finding = report.error(codes::EXAMPLE, span, message, "does not fit");
+    if let Some(schema) = case.schema_at {
+        finding.related(schema, "the schema");
+    }
+    finding.help(format!("correct the {what} or the schema; the page decides which is right"));
+}
+
+fn cases<'a>(outline: &Outline<'a>) -> Vec<Case<'a>> {
+    let mut cases = Vec::new();
+    for site in &outline.sites {
+        match site.kind {
+            Kind::Schema => {
+                for (what, field) in [("example", "example"), ("default", "default")] {
+                    if let Some(entry) = site.node.entry(field) {
+                        cases.push(Case {
+                            what,
+                            value: &entry.value,
+                            at: &entry.key_span,
+                            schema: site.node,
+                            schema_at: None,
+                            direction: direction(outline, site),
+                        });
+                    }
+                }
+            }
+            Kind::Parameter | Kind::Header => with_schema(outline, site, &mut cases),
+            // An example of another format is text, whatever the schema says.
+            Kind::MediaType if site.place.key.is_some_and(is_json) => {
+                with_schema(outline, site, &mut cases);
+            }
+            _ => {}
+        }
+    }
+    cases
+}
+
+fn with_schema<'a>(outline: &Outline<'a>, site: &Site<'a>, cases: &mut Vec<Case<'a>>) {
+    let Some(schema) = site.node.entry("schema") else {
+        return;
+    };
+    let single = site.node.entry("example");
+    let named = site.node.get("examples").map_or(&[][..], Node::entries).iter();
+    let named = named.filter_map(|entry| outline.resolve(&entry.value)?.entry("value"));
+    for Entry { key_span, value, .. } in single.into_iter().chain(named) {
+        cases.push(Case {
+            what: "example",
+            value,
+            at: key_span,
+            schema: &schema.value,
+            schema_at: Some(&schema.key_span),
+            direction: direction(outline, site),
+        });
+    }
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+        || essence.to_ascii_lowercase().ends_with("+json")
+}
+
+/// Which way a value travels, by the object it is described in.
+fn direction(outline: &Outline<'_>, site: &Site<'_>) -> Direction {
+    let mut site = site;
+    loop {
+        match site.kind {
+            Kind::RequestBody | Kind::Parameter => return Direction::Request,
+            Kind::Response | Kind::Header => return Direction::Response,
+            _ => {}
+        }
+        match outline.parent(site) {
+            Some(parent) => site = parent,
+            None => return Direction::Either,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The extensions of this project: their shapes, their places, and the fields they name.
+
+mod operations;
+mod policy;
+mod values;
+
+use super::outline::{Extension, Outline, Site};
+use super::{grammar::Kind, spelling, structure};
+use crate::diagnostic::{Report, codes};
+use crate::load::tree::{Node, Span, Value};
+
+/// Every extension that means something to the generator, with where it belongs.
+const KNOWN: &[(&str, &str)] = &[
+    ("x-password-policy", "a schema with `format: password`"),
+    ("x-success-when", "a response"),
+    ("x-client-parameter", "a parameter"),
+    ("x-iam-actions", "an operation"),
+    ("x-retry", "an operation"),
+    ("x-required-unless", "a property of a request object"),
+    ("x-predicate", "a property of a response object"),
+];
+
+/// Whether an extension means something to the generator.
+pub(super) fn is_known(name: &str) -> bool {
+    KNOWN.iter().any(|(known, _)| *known == name)
+}
+
+pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+    for extension in &outline.extensions {
+        let Some(site) = outline.sites.get(extension.site) else {
+            continue;
+        };
+        let mut look = Look {
+            outline,
+            site,
+            extension,
+            report,
+        };
+        look.check();
+    }
+}
+
+/// One extension being looked at, with the object that has it.
+struct Look<'c, 'a, 'p> {
+    outline: &'c Outline<'a>,
+    site: &'c Site<'a>,
+    extension: &'c Extension<'a>,
+    report: &'c mut Report<'p>,
+}
+
+impl<'a> Look<'_, 'a, '_> {
+    fn check(&mut self) {
+        let name = self.extension.entry.key.as_str();
+        let property = self.site.kind == Kind::Schema && self.site.place.role == "properties";
+        match (name, self.site.kind) {
+            ("x-password-policy", Kind::Schema) => self.password_policy(),
+            ("x-success-when", Kind::Response) => self.success_when(),
+            ("x-client-parameter", Kind::Parameter) => self.client_parameter(),
+            ("x-iam-actions", Kind::Operation) => self.iam_actions(),
+            ("x-retry", Kind::Operation) => self.retry(),
+            ("x-required-unless", _) if property => self.required_unless(),
+            ("x-predicate", _) if property => self.predicate(),
+            _ => self.elsewhere(name),
+        }
+    }
+
+    fn elsewhere(&mut self, name: &str) {
+        let key = &self.extension.entry.key_span;
+        if let Some((_, place)) = KNOWN.iter().find(|(known, _)| *known == name) {
+            let message = format!("`{name}` has no meaning in {}", self.site.kind.title());
+            self.report
+                .error(codes::EXTENSION_PLACE, key, message, "not read here")
+                .help(format!("it belongs in {place}"));
+            return;
+        }
+        let near = KNOWN.iter().find(|(known, _)| spelling::distance(known, name) <= 2);
+        if let Some((near, _)) = near {
+            let message = format!("the extension `{name}` is not known and has no effect");
+            self.report
+                .warning(codes::EXTENSION_NAME, key, message, "a slip of the keyboard?")
+                .help(format!("did you mean `{near}`?"));
+        }
+    }
+
+    fn name(&self) -> &'a str {
+        &self.extension.entry.key
+    }
+
+    fn value(&self) -> &'a Node {
+        &self.extension.entry.value
+    }
+
+    /// Where to point at a value that may take no bytes.
+    fn span_of(&self, node: &'a Node) -> &'a Span {
+        if node.span.is_empty() {
+            &self.extension.entry.key_span
+        } else {
+            &node.span
+        }
+    }
+
+    fn wrong(&mut self, node: &'a Node, message: impl Into<String>, help: impl Into<String>) {
+        let span = self.span_of(node);
+        self.report
+            .error(codes::EXTENSION, span, message, "written wrongly")
+            .help(help);
+    }
+
+    /// Reports what a mapping has too much or too little; `false` if it is no mapping at all.
+    fn fields(&mut self, node: &'a Node, known: &[&str], needed: &[&str], usage: &str) -> bool {
+        let name = self.name();
+        if !matches!(node.value, Value::Mapping(_)) {
+            let found = structure::found(node);
+            let message = format!("`{name}` must be a mapping, but is {found}");
+            self.wrong(node, message, format!("write `{usage}`"));
+            return false;
+        }
+        for entry in node.entries() {
+            if known.contains(&entry.key.as_str()) {
+                continue;
+            }
+            let message = format!("`{name}` has no field `{}`", entry.key);
+            let help = match spelling::nearest(&entry.key, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write `{usage}`"),
+            };
+            self.report
+                .error(codes::EXTENSION, &entry.key_span, message, "unknown field")
+                .help(help);
+        }
+        for field in needed.iter().filter(|field| node.get(field).is_none()) {
+            let message = format!("`{name}` needs the field `{field}`");
+            self.report
+                .error(
+                    codes::EXTENSION,
+                    &self.extension.entry.key_span,
+                    message,
+                    format!("`{field}` is missing"),
+                )
+                .help(format!("write `{usage}`"));
+        }
+        true
+    }
+
+    /// The text of a field, or a report that it is something else.
+    fn text(&mut self, node: &'a Node, field: &str, usage: &str) -> Option<&'a str> {
+        let value = node.get(field)?;
+        let text = value.as_str().filter(|text| !text.is_empty());
+        if text.is_none() {
+            let found = structure::found(value);
+            let found = if found == "text" { "empty" } else { found };
+            let message = format!("`{field}` of `{}` must be text, but is {found}", self.name());
+            self.wrong(value, message, format!("write `{usage}`"));
+        }
+        text
+    }
+
+    /// One of some words, or a report that it is none of them.
+    fn one_of(&mut self, node: &'a Node, words: &[&str]) -> Option<&'a str> {
+        let word = node.as_str().filter(|word| words.contains(word));
+        if word.is_none() {
+            let words_listed = spelling::one_of(words);
+            let near = node.as_str().and_then(|it| spelling::nearest(it, words.iter().copied()));
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write {words_listed}"),
+            };
+            self.wrong(node, format!("`{}` must be {words_listed}", self.name()), help);
+        }
+        word
+    }
+}

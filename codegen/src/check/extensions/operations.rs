@@ -1,0 +1,101 @@
+//! `x-client-parameter`, `x-iam-actions` and `x-retry`.
+
+use super::Look;
+use crate::check::structure::found;
+use crate::load::tree::{Node, Value};
+
+const ACTION: &str = "{action: 'dcs:instance:modify', access: write}";
+const ACTION_TEXTS: &[&str] = &["action", "access", "resource"];
+const ACTION_LISTS: &[&str] = &["conditions", "alias", "dependencies"];
+
+impl<'a> Look<'_, 'a, '_> {
+    pub(super) fn client_parameter(&mut self) {
+        let value = self.value();
+        let Some(word) = self.one_of(value, &["project_id", "auth_token"]) else {
+            return;
+        };
+        let text = |field: &str| self.site.node.get(field).and_then(Node::as_str);
+        let (place, name) = (text("in"), text("name").unwrap_or_default());
+        let fits = match word {
+            "project_id" => place == Some("path"),
+            _ => place == Some("header") && name.eq_ignore_ascii_case("X-Auth-Token"),
+        };
+        if !fits {
+            let (message, help) = match word {
+                "project_id" => (
+                    "`project_id` is held for path parameters only",
+                    "declare the parameter with `in: path`",
+                ),
+                _ => (
+                    "`auth_token` is held for the header X-Auth-Token only",
+                    "declare the parameter with `in: header` and `name: X-Auth-Token`",
+                ),
+            };
+            self.wrong(value, message, help);
+        }
+    }
+
+    pub(super) fn retry(&mut self) {
+        self.one_of(self.value(), &["safe", "unsafe"]);
+    }
+
+    pub(super) fn iam_actions(&mut self) {
+        let list = self.value();
+        if !matches!(&list.value, Value::Sequence(items) if !items.is_empty()) {
+            let message = "`x-iam-actions` must be a list with at least one action";
+            self.wrong(list, message, format!("write `x-iam-actions: [{ACTION}]`"));
+            return;
+        }
+        for item in list.items() {
+            if item.as_str().is_some() {
+                self.action(item);
+                continue;
+            }
+            let known: Vec<&str> = ACTION_TEXTS.iter().chain(ACTION_LISTS).copied().collect();
+            if !self.fields(item, &known, &["action"], ACTION) {
+                continue;
+            }
+            for field in ACTION_TEXTS {
+                if self.text(item, field, ACTION).is_some()
+                    && *field == "action"
+                    && let Some(action) = item.get("action")
+                {
+                    self.action(action);
+                }
+            }
+            for field in ACTION_LISTS {
+                self.texts(item, field);
+            }
+        }
+    }
+
+    /// The vendor writes an action as service, resource and verb.
+    fn action(&mut self, node: &'a Node) {
+        let text = node.as_str().unwrap_or_default();
+        let parts: Vec<&str> = text.split(':').collect();
+        let plain = |part: &&str| !part.is_empty() && !part.contains(char::is_whitespace);
+        if parts.len() != 3 || !parts.iter().all(plain) {
+            let message = format!("`{text}` is not an IAM action");
+            self.wrong(node, message, "write service, resource and verb: `dcs:instance:modify`");
+        }
+    }
+
+    fn texts(&mut self, item: &'a Node, field: &str) {
+        let Some(list) = item.get(field) else { return };
+        let help = format!("write a list of texts: `{field}: [{}]`", match field {
+            "conditions" => "'g:EnterpriseProjectId'",
+            _ => "'dcs:instance:get'",
+        });
+        if !matches!(list.value, Value::Sequence(_)) {
+            let message = format!("`{field}` of an action must be a list, but is {}", found(list));
+            self.wrong(list, message, help);
+            return;
+        }
+        for text in list.items() {
+            if text.as_str().is_none_or(str::is_empty) {
+                let message = format!("an item of `{field}` must be text, but is {}", found(text));
+                self.wrong(text, message, help.as_str());
+            }
+        }
+    }
+}

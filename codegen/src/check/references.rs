@@ -1,0 +1,165 @@
+//! Every `$ref` leads to an object of the right kind inside the document, and none in a circle.
+
+use std::collections::HashMap;
+
+use super::outline::{Outline, Reference, component_parts};
+use super::spelling;
+use crate::diagnostic::{Report, codes};
+use crate::load::tree::{Entry, Node};
+
+pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+    for reference in &outline.references {
+        target(outline, reference, report);
+    }
+    cycles(outline, report);
+}
+
+fn target(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<'_>) {
+    let Reference { kind, text, span } = *reference;
+    let section = kind.section().unwrap_or("schemas");
+    if !text.starts_with('#') {
+        let message = format!("the reference `{text}` leads out of the document");
+        report
+            .error(codes::REF_EXTERNAL, span, message, "another file or address")
+            .help(format!(
+                "copy the object to `components.{section}` and refer to it as `#/components/{section}/…`"
+            ));
+        return;
+    }
+    let parts = component_parts(text);
+    let found = outline.component(text);
+    match (parts, found) {
+        (Some((actual, _)), Some(entry)) if actual != section => {
+            let title = kind.title();
+            let message = format!("{title} is needed here, but `{text}` is in `{actual}`");
+            report
+                .error(codes::REF_KIND, span, message, format!("not {title}"))
+                .related(&entry.key_span, "what it leads to")
+                .help(format!("refer to `#/components/{section}/…`"));
+        }
+        (Some(_), Some(_)) => {}
+        _ if outline.root().reference(text).is_some() => {
+            let message = format!("the reference `{text}` leads to no component");
+            report
+                .error(codes::UNSUPPORTED, span, message, "the middle of the document")
+                .help(format!(
+                    "move the object to `components.{section}` and refer to it there"
+                ));
+        }
+        _ => {
+            let message = format!("the reference `{text}` leads nowhere");
+            let finding = report.error(codes::REF_UNRESOLVED, span, message, "not found");
+            let wanted = text.rsplit('/').next().unwrap_or_default();
+            let names = outline
+                .root()
+                .get("components")
+                .and_then(|all| all.get(section))
+                .map_or(&[][..], Node::entries);
+            match spelling::nearest(wanted, names.iter().map(|entry| entry.key.as_str())) {
+                Some(near) => {
+                    finding.help(format!("did you mean `#/components/{section}/{near}`?"))
+                }
+                None => finding.help(format!("add it to `components.{section}`, or correct the name")),
+            };
+        }
+    }
+}
+
+/// Which components lead to which without anything in between, by index.
+struct Graph<'a> {
+    entries: Vec<&'a Entry>,
+    edges: Vec<Vec<usize>>,
+}
+
+impl<'a> Graph<'a> {
+    fn new(outline: &Outline<'a>) -> Self {
+        let sections = outline.root().get("components").map_or(&[][..], Node::entries);
+        let mut entries = Vec::new();
+        let mut index = HashMap::new();
+        for section in sections {
+            for entry in section.value.entries() {
+                index.insert((section.key.as_str(), entry.key.as_str()), entries.len());
+                entries.push(entry);
+            }
+        }
+        let edges = entries
+            .iter()
+            .map(|entry| {
+                let mut references = Vec::new();
+                direct_references(&entry.value, &mut references);
+                let targets = references.iter().filter_map(|text| component_parts(text));
+                targets.filter_map(|key| index.get(&key).copied()).collect()
+            })
+            .collect();
+        Self { entries, edges }
+    }
+}
+
+/// The references an object consists of: its own, and those of the parts of its `allOf` and the
+/// like. What stands behind a property or an item may lead back: such a type is recursive.
+fn direct_references<'a>(node: &'a Node, found: &mut Vec<&'a str>) {
+    if let Some(text) = node.get("$ref").and_then(Node::as_str) {
+        found.push(text);
+        return;
+    }
+    for field in ["allOf", "oneOf", "anyOf"] {
+        for part in node.get(field).map_or(&[][..], Node::items) {
+            direct_references(part, found);
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Visit {
+    Never,
+    Open,
+    Done,
+}
+
+/// Walks the graph depth first, on a stack of its own: a chain may be as long as the document.
+fn cycles(outline: &Outline<'_>, report: &mut Report<'_>) {
+    let graph = Graph::new(outline);
+    let mut visits = vec![Visit::Never; graph.entries.len()];
+    for start in 0..graph.entries.len() {
+        if visits[start] != Visit::Never {
+            continue;
+        }
+        visits[start] = Visit::Open;
+        let mut stack = vec![(start, 0)];
+        while let Some((at, edge)) = stack.last_mut() {
+            let Some(next) = graph.edges[*at].get(*edge).copied() else {
+                visits[*at] = Visit::Done;
+                stack.pop();
+                continue;
+            };
+            *edge += 1;
+            match visits[next] {
+                Visit::Done => {}
+                Visit::Never => {
+                    visits[next] = Visit::Open;
+                    stack.push((next, 0));
+                }
+                Visit::Open => {
+                    let from = stack.iter().position(|(at, _)| *at == next).unwrap_or(0);
+                    let ring: Vec<&Entry> =
+                        stack[from..].iter().map(|(at, _)| graph.entries[*at]).collect();
+                    tell_cycle(&ring, report);
+                }
+            }
+        }
+    }
+}
+
+fn tell_cycle(ring: &[&Entry], report: &mut Report<'_>) {
+    let Some((first, others)) = ring.split_first() else {
+        return;
+    };
+    let names: Vec<&str> = ring.iter().take(8).map(|entry| entry.key.as_str()).collect();
+    let message = format!("the references of `{}` lead back to it", first.key);
+    let label = format!("{} → {}", names.join(" → "), first.key);
+    let finding = report.error(codes::REF_CYCLE, &first.key_span, message, label);
+    for entry in others.iter().take(7) {
+        finding.related(&entry.key_span, "also part of the circle");
+    }
+    finding.help("put the content into one of them; a type may hold itself only in a property or a list");
+}

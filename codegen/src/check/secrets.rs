@@ -1,0 +1,214 @@
+//! Secrets are marked as secrets, and none is written into an address.
+
+use std::collections::HashSet;
+
+use heck::ToSnakeCase;
+
+use super::grammar::Kind;
+use super::outline::{Outline, Site};
+use super::spelling;
+use crate::diagnostic::{Report, codes};
+use crate::load::tree::{Node, Span};
+
+pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+    for site in &outline.sites {
+        match site.kind {
+            Kind::Schema => {
+                marked(site, report);
+                format(site, report);
+                for entry in site.node.get("properties").map_or(&[][..], Node::entries) {
+                    unmarked(outline, "property", &entry.key, &entry.value, &entry.key_span, report);
+                }
+            }
+            Kind::Parameter => parameter(outline, site, report),
+            _ => {}
+        }
+    }
+}
+
+/// How deep a parameter is searched; nobody writes more than a few levels into an address.
+const DEEPEST: usize = 64;
+
+/// What a field marked as a secret cannot be.
+fn marked(site: &Site<'_>, report: &mut Report<'_>) {
+    let Some(format) = site.node.get("format").filter(|it| it.as_str() == Some("password")) else {
+        return;
+    };
+    if let Some(schema_type) = site.node.get("type")
+        && let Some(word) = schema_type.as_str().filter(|word| *word != "string")
+    {
+        let message = format!("`format: password` needs the type `string`, not `{word}`");
+        report
+            .error(codes::SECRET_NOT_TEXT, &format.span, message, "only text can be a secret")
+            .related(&schema_type.span, "the type")
+            .help("mark the text inside, or change the type");
+    }
+    if let Some(default) = site.node.entry("default") {
+        let message = "a secret should have no default";
+        report
+            .warning(codes::SECRET_DEFAULT, &default.key_span, message, "known to everybody")
+            .related(&format.span, "marked as a secret")
+            .help("remove the default");
+    }
+}
+
+/// Formats people know; anything else is allowed, but a near miss is told.
+const FORMATS: &[&str] = &[
+    "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float", "double",
+    "decimal", "byte", "binary", "date", "time", "date-time", "duration", "password", "uuid",
+    "email", "hostname", "ipv4", "ipv6", "uri", "url", "uri-reference", "regex", "json-pointer",
+];
+
+fn format(site: &Site<'_>, report: &mut Report<'_>) {
+    let Some(format) = site.node.get("format") else {
+        return;
+    };
+    let Some(word) = format.as_str().filter(|word| !FORMATS.contains(word)) else {
+        return;
+    };
+    // A mistyped `password` would print the secret, so more distance is near there.
+    let near = if spelling::distance(word, "password") <= 2 {
+        Some("password")
+    } else {
+        let long = FORMATS.iter().copied().filter(|it| it.len() > 4);
+        long.into_iter().find(|it| spelling::distance(word, it) <= 1)
+    };
+    if let Some(near) = near {
+        let message = format!("the format `{word}` is not known");
+        report
+            .warning(codes::FORMAT, &format.span, message, "a slip of the keyboard?")
+            .help(format!("did you mean `{near}`?"));
+    }
+}
+
+fn parameter(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
+    let Some(name_node) = site.node.get("name") else {
+        return;
+    };
+    let Some(name) = name_node.as_str() else {
+        return;
+    };
+    let content = site.node.get("content").map_or(&[][..], Node::entries);
+    let content = content.iter().filter_map(|entry| entry.value.get("schema"));
+    let schemas: Vec<&Node> = site.node.get("schema").into_iter().chain(content).collect();
+
+    let place = site.node.get("in").and_then(Node::as_str);
+    if let Some(place @ ("path" | "query")) = place {
+        let mut seen = HashSet::new();
+        for schema in &schemas {
+            if let Some(secret) = find_secret(outline, schema, &mut seen, DEEPEST) {
+                let message = format!("the {place} parameter `{name}` carries a secret");
+                let finding = report.error(
+                    codes::SECRET_IN_URL,
+                    &name_node.span,
+                    message,
+                    "would be part of the address",
+                );
+                finding.related(secret, "marked as a secret");
+                finding.help(
+                    "addresses end up in logs: send it in the body or in a header, \
+                     or remove `format: password` if it is no secret",
+                );
+                return;
+            }
+        }
+    }
+    for schema in schemas {
+        unmarked(outline, "parameter", name, schema, &name_node.span, report);
+    }
+}
+
+/// The place of `format: password` in a schema or anything it holds, `left` levels deep.
+fn find_secret<'a>(
+    outline: &Outline<'a>,
+    schema: &'a Node,
+    seen: &mut HashSet<usize>,
+    left: usize,
+) -> Option<&'a Span> {
+    let schema = outline.resolve(schema)?;
+    // Recursive types come back to the same bytes.
+    if left == 0 || !seen.insert(schema.span.start) {
+        return None;
+    }
+    if let Some(format) = schema.get("format").filter(|it| it.as_str() == Some("password")) {
+        return Some(&format.span);
+    }
+    let properties = schema.get("properties").map_or(&[][..], Node::entries);
+    let properties = properties.iter().map(|entry| &entry.value);
+    let parts = ["allOf", "oneOf", "anyOf"]
+        .into_iter()
+        .flat_map(|field| schema.get(field).map_or(&[][..], Node::items));
+    let one = ["items", "additionalProperties"]
+        .into_iter()
+        .filter_map(|field| schema.get(field));
+    properties
+        .chain(parts)
+        .chain(one)
+        .find_map(|child| find_secret(outline, child, seen, left - 1))
+}
+
+fn unmarked<'a>(
+    outline: &Outline<'a>,
+    what: &str,
+    name: &str,
+    schema: &'a Node,
+    at: &Span,
+    report: &mut Report<'_>,
+) {
+    if !sounds_secret(name) {
+        return;
+    }
+    let field = |field| outline.schema_field(schema, field);
+    let text = field("type").and_then(Node::as_str) == Some("string");
+    if !text || field("format").is_some() || field("enum").is_some() {
+        return;
+    }
+    let message = format!("the {what} `{name}` looks like a secret, but is not marked as one");
+    report
+        .warning(codes::SECRET_UNMARKED, at, message, "would be printed in logs")
+        .help("add `format: password` to its schema");
+}
+
+/// Whether a value of this name is probably a secret.
+fn sounds_secret(name: &str) -> bool {
+    let snake = name.to_snake_case();
+    let words: Vec<&str> = snake.split('_').collect();
+    let Some((last, before)) = words.split_last() else {
+        return false;
+    };
+    let previous = before.last().copied();
+    match last.trim_end_matches(|it: char| it.is_ascii_digit()) {
+        "password" | "passwd" | "pwd" | "passphrase" | "passcode" | "secret" | "secrets"
+        | "credential" | "credentials" | "sk" => true,
+        // `adminPass` of OpenStack.
+        "pass" => previous.is_some(),
+        // Tokens that only mark a place in a list or tell two requests apart are none.
+        "token" => !matches!(
+            previous,
+            Some("page" | "next" | "continuation" | "client" | "idempotency" | "sync" | "cursor")
+        ),
+        "key" => matches!(previous, Some("secret" | "private" | "encryption")),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sounds_secret;
+
+    #[test]
+    fn names_of_secrets_are_told_from_names_about_secrets() {
+        for name in [
+            "password", "new_password", "newPassword", "adminPass", "X-Auth-Token", "secretKey",
+            "root-pwd", "password2", "private_key", "sk", "securityToken",
+        ] {
+            assert!(sounds_secret(name), "{name}");
+        }
+        for name in [
+            "password_policy", "resetpwd_flag", "no_password_access", "next_token", "pass",
+            "X-Client-Token", "key", "public_key", "retry_times_left", "compass", "token_type", "",
+        ] {
+            assert!(!sounds_secret(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Servers, security and tags.
+
+use std::collections::HashMap;
+
+use super::grammar::Kind;
+use super::outline::{Outline, Site};
+use super::{spelling, template};
+use crate::diagnostic::{Report, codes};
+use crate::load::tree::Node;
+
+pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+    for site in &outline.sites {
+        match site.kind {
+            Kind::Server => server(site, report),
+            Kind::ServerVariable => variable(site, report),
+            Kind::SecurityScheme => scheme(site, report),
+            Kind::Flow => flow(site, report),
+            Kind::Document | Kind::Operation => requirements(outline, site, report),
+            _ => {}
+        }
+    }
+    tags(outline, report);
+}
+
+fn server(site: &Site<'_>, report: &mut Report<'_>) {
+    let Some(url) = site.node.get("url") else {
+        return;
+    };
+    let Some(text) = url.as_str() else { return };
+    let template = match template::parse(text) {
+        Ok(template) => template,
+        Err(problem) => {
+            let message = format!("`{text}` is not a server address: {problem}");
+            report
+                .error(codes::SERVER, &url.span, message, "this address")
+                .help("write it like `https://dcs.{region}.example.com`");
+            return;
+        }
+    };
+    let known = ["https://", "http://", "/", "{"];
+    if text.contains("://") && !known.iter().any(|start| text.starts_with(start)) {
+        let message = format!("`{text}` is not an address of the web");
+        report
+            .error(codes::SERVER, &url.span, message, "neither https nor http")
+            .help("begin with `https://`");
+    }
+    let variables = site.node.get("variables").map_or(&[][..], Node::entries);
+    for (name, _) in &template.names {
+        if variables.iter().any(|entry| entry.key == *name) {
+            continue;
+        }
+        let message = format!("the server variable `{{{name}}}` is not declared");
+        report
+            .error(codes::SERVER, &url.span, message, "not declared")
+            .help(format!("add `variables: {{{name}: {{default: …}}}}` to the server"));
+    }
+    for entry in variables {
+        if template.names.iter().any(|(name, _)| *name == entry.key) {
+            continue;
+        }
+        let message = format!("the server variable `{}` is not part of the address", entry.key);
+        report
+            .warning(codes::SERVER, &entry.key_span, message, "never used")
+            .related(&url.span, "the address")
+            .help("remove it, or put it into the address in braces");
+    }
+}
+
+fn variable(site: &Site<'_>, report: &mut Report<'_>) {
+    let Some(words) = site.node.entry("enum") else {
+        return;
+    };
+    let items = words.value.items();
+    if items.is_empty() {
+        let message = "the list of values must not be empty";
+        report
+            .error(codes::EMPTY_LIST, &words.key_span, message, "no value")
+            .help("remove `enum` if every value is possible");
+        return;
+    }
+    let mut seen: HashMap<&str, &Node> = HashMap::new();
+    for item in items {
+        let Some(text) = item.as_str() else { continue };
+        if let Some(first) = seen.insert(text, item) {
+            let message = format!("the value `{text}` is there twice");
+            report
+                .error(codes::ENUM, &item.span, message, "this one")
+                .related(&first.span, "the first one")
+                .help("keep one of them");
+        }
+    }
+    let Some(default) = site.node.get("default") else {
+        return;
+    };
+    let Some(text) = default.as_str().filter(|it| !seen.contains_key(it)) else {
+        return;
+    };
+    let message = format!("the default `{text}` is not among the values of the variable");
+    let finding = report.error(codes::SERVER, &default.span, message, "not in the list");
+    finding.related(&words.key_span, "the list");
+    match spelling::nearest(text, seen.keys().copied().collect::<std::collections::BTreeSet<_>>()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("take a default from the list, or add it there"),
+    };
+}
+
+fn scheme(site: &Site<'_>, report: &mut Report<'_>) {
+    let needed: &[&str] = match site.node.get("type").and_then(Node::as_str) {
+        Some("apiKey") => &["name", "in"],
+        Some("http") => &["scheme"],
+        Some("oauth2") => &["flows"],
+        Some("openIdConnect") => &["openIdConnectUrl"],
+        _ => &[],
+    };
+    needs(site, needed, report);
+}
+
+fn flow(site: &Site<'_>, report: &mut Report<'_>) {
+    let needed: &[&str] = match site.place.role {
+        "implicit" => &["authorizationUrl"],
+        "authorizationCode" => &["authorizationUrl", "tokenUrl"],
+        _ => &["tokenUrl"],
+    };
+    needs(site, needed, report);
+}
+
+fn needs(site: &Site<'_>, fields: &[&str], report: &mut Report<'_>) {
+    for field in fields.iter().filter(|field| site.node.get(field).is_none()) {
+        let message = format!("this kind of {} needs the field `{field}`", bare_title(site.kind));
+        let label = format!("`{field}` is missing");
+        report
+            .error(codes::MISSING_FIELD, site.place.at, message, label)
+            .help(format!("add `{field}:`"));
+    }
+}
+
+/// `a security scheme` → `security scheme`.
+fn bare_title(kind: Kind) -> &'static str {
+    let title = kind.title();
+    title.split_once(' ').map_or(title, |(_, rest)| rest)
+}
+
+fn requirements(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
+    let schemes = outline
+        .root()
+        .get("components")
+        .and_then(|all| all.get("securitySchemes"))
+        .map_or(&[][..], Node::entries);
+    let list = site.node.get("security").map_or(&[][..], Node::items);
+    for entry in list.iter().flat_map(Node::entries) {
+        if schemes.iter().any(|scheme| scheme.key == entry.key) {
+            continue;
+        }
+        let message = format!("there is no security scheme `{}`", entry.key);
+        let finding = report.error(codes::SECURITY, &entry.key_span, message, "not declared");
+        match spelling::nearest(&entry.key, schemes.iter().map(|it| it.key.as_str())) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("add it to `components.securitySchemes`"),
+        };
+    }
+}
+
+fn tags(outline: &Outline<'_>, report: &mut Report<'_>) {
+    let mut seen: HashMap<&str, &Node> = HashMap::new();
+    for site in outline.of(Kind::Tag) {
+        let Some(name) = site.node.get("name") else {
+            continue;
+        };
+        let Some(text) = name.as_str() else { continue };
+        if let Some(first) = seen.insert(text, name) {
+            let message = format!("the tag `{text}` is declared twice");
+            report
+                .error(codes::DUPLICATE_TAG, &name.span, message, "this one")
+                .related(&first.span, "the first one")
+                .help("keep one of them");
+        }
+    }
+}

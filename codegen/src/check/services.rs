@@ -1,0 +1,101 @@
+//! Documents become services: their names, and calls that two of them describe.
+
+use std::collections::HashMap;
+
+use super::outline::Outline;
+use super::{paths, template};
+use crate::diagnostic::{Diagnostics, Report, codes};
+use crate::load::Document;
+use crate::load::tree::{Node, Span};
+
+pub(super) fn check(documents: &[Document], outlines: &[Option<Outline<'_>>]) -> Diagnostics {
+    let mut all = Diagnostics::default();
+    let mut names: HashMap<String, &Document> = HashMap::new();
+    for document in documents {
+        let mut report = Report::new(&document.source.path);
+        name(document, &mut names, &mut report);
+        all.extend(report.finish());
+    }
+    let mut calls = HashMap::new();
+    for outline in outlines.iter().flatten() {
+        let mut report = Report::new(&outline.document.source.path);
+        call_clashes(outline, &mut calls, &mut report);
+        all.extend(report.finish());
+    }
+    all
+}
+
+fn name<'a>(
+    document: &'a Document,
+    names: &mut HashMap<String, &'a Document>,
+    report: &mut Report<'_>,
+) {
+    let service = document.source.service();
+    let start = document.tree.entries().first().map_or(0..0, |it| it.key_span.clone());
+    let valid = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    let has_letter = service.bytes().any(|byte| byte.is_ascii_lowercase());
+    let module = service.replace('-', "_");
+    let keyword = module.starts_with(|it: char| it.is_ascii_lowercase())
+        && syn::parse_str::<syn::Ident>(&module).is_err();
+    if !service.bytes().all(valid) || !has_letter || keyword {
+        let message = format!("the file name `{service}` cannot become the name of a service");
+        let label = if keyword {
+            "a keyword of Rust"
+        } else {
+            "this document"
+        };
+        report
+            .error(codes::SERVICE_NAME, &start, message, label)
+            .help("name the file after the service, in lower-case letters: `spec/dcs.yaml`");
+        return;
+    }
+    match names.get(&module) {
+        Some(other) => {
+            let message = format!(
+                "the service `{service}` is described twice, here and in {}",
+                other.source.path
+            );
+            report
+                .error(codes::SERVICE_CLASH, &start, message, "this document")
+                .help("move the paths of both into one file, or rename one");
+        }
+        None => {
+            names.insert(module, document);
+        }
+    }
+}
+
+/// Where a call was described first: its document and the bytes of its method.
+type Calls<'a> = HashMap<(String, &'a str), (&'a Document, &'a Span)>;
+
+fn call_clashes<'a>(outline: &Outline<'a>, calls: &mut Calls<'a>, report: &mut Report<'_>) {
+    let servers = outline.root().get("servers").map_or(&[][..], Node::items).iter();
+    let mut servers: Vec<&str> = servers.filter_map(|it| it.get("url")?.as_str()).collect();
+    if servers.is_empty() {
+        // The specification's default.
+        servers.push("/");
+    }
+    for (site, path, method) in paths::operations(outline) {
+        let Ok(template) = template::parse(path) else {
+            continue;
+        };
+        for server in &servers {
+            let address = format!("{}{}", server.trim_end_matches('/'), template.shape);
+            let here = (outline.document, site.place.at);
+            let (other, span) = *calls.entry((address, method)).or_insert(here);
+            if std::ptr::eq(other, outline.document) {
+                continue;
+            }
+            let position = other.source.position(span.start);
+            let verb = method.to_ascii_uppercase();
+            let message = format!(
+                "{verb} {path} is described twice, here and in {}:{}:{}",
+                other.source.path, position.line, position.column
+            );
+            report
+                .error(codes::CALL_CLASH, site.place.at, message, "this one")
+                .help("keep one of them, or correct the server, the method or the path");
+            break;
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Findings as text: with source lines through annotate-snippets, or one line each.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Severity};
+use crate::source::{Lines, Source};
+
+/// Lines longer than this are quoted in part by hand: annotate-snippets walks the whole line.
+const LONGEST_LINE: usize = 2_000;
+/// How many characters of such a line are quoted on each side of the place.
+const QUOTED: usize = 60;
+/// A related place at most this many lines away shares the excerpt of the main place.
+const NEARBY: usize = 30;
+
+/// The sources by path, their lines found once.
+struct Library<'a> {
+    by_path: HashMap<&'a str, (&'a Source, Lines<'a>)>,
+}
+
+impl<'a> Library<'a> {
+    fn new(findings: &[&Diagnostic], sources: &'a [Source]) -> Self {
+        let wanted: std::collections::HashSet<&str> =
+            findings.iter().map(|it| it.path.as_str()).collect();
+        let by_path = sources
+            .iter()
+            .filter(|source| wanted.contains(source.path.as_str()))
+            .map(|source| (source.path.as_str(), (source, Lines::new(&source.text))))
+            .collect();
+        Self { by_path }
+    }
+}
+
+/// One line a finding.
+pub(super) fn short(findings: &[&Diagnostic], sources: &[Source]) -> String {
+    let library = Library::new(findings, sources);
+    let mut out = String::new();
+    for it in findings {
+        out.push_str(&clean(&it.path));
+        if let Some((_, lines)) = library.by_path.get(it.path.as_str()) {
+            let position = lines.position(it.span.start);
+            out.push_str(&format!(":{}:{}", position.line, position.column));
+        }
+        let message = clean(&it.message);
+        out.push_str(&format!(": {}[{}]: {message}\n", it.severity, it.code));
+    }
+    out
+}
+
+/// Every finding with its source lines, a blank line between two.
+pub(super) fn full(findings: &[&Diagnostic], sources: &[Source], color: bool) -> String {
+    let library = Library::new(findings, sources);
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut out = String::new();
+    for it in findings {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        let level = match it.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut group = level
+            .primary_title(clean(&it.message))
+            .id(it.code)
+            .elements(Vec::<Origin<'_>>::new());
+        group = match library.by_path.get(it.path.as_str()) {
+            Some((source, lines)) => excerpts(group, it, source, lines),
+            None => group.element(Origin::path(clean(&it.path))),
+        };
+        if let Some(help) = &it.help {
+            group = group.element(Level::HELP.message(clean(help)));
+        }
+        out.push_str(&renderer.render(&[group]));
+        out.push('\n');
+    }
+    out
+}
+
+/// A place to mark: bytes on one line of the source, and the words beside them.
+struct Mark<'a> {
+    line: usize,
+    span: Range<usize>,
+    label: &'a str,
+    kind: AnnotationKind,
+}
+
+fn excerpts<'a>(
+    group: Group<'a>,
+    finding: &'a Diagnostic,
+    source: &'a Source,
+    lines: &Lines<'_>,
+) -> Group<'a> {
+    let text = source.text.as_str();
+    let main = mark(text, lines, &finding.span, &finding.label, AnnotationKind::Primary);
+    let related = finding
+        .related
+        .iter()
+        .map(|(span, label)| mark(text, lines, span, label, AnnotationKind::Context));
+    let (near, far): (Vec<_>, Vec<_>) =
+        related.partition(|mark| mark.line.abs_diff(main.line) <= NEARBY);
+
+    let mut marks = near;
+    marks.push(main);
+    marks.sort_by_key(|mark| (mark.line, mark.span.start));
+    let group = excerpt(group, source, lines, &marks);
+    far.into_iter().fold(group, |group, mark| {
+        excerpt(group, source, lines, std::slice::from_ref(&mark))
+    })
+}
+
+/// Keeps a span to its first line: what begins there is enough to find the place.
+fn mark<'a>(
+    text: &str,
+    lines: &Lines<'_>,
+    span: &Range<usize>,
+    label: &'a str,
+    kind: AnnotationKind,
+) -> Mark<'a> {
+    let mut start = span.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let line = lines.index(start);
+    let range = lines.range(line);
+    let start = start.min(range.end);
+    let mut end = span.end.clamp(start, range.end);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let marked = text.get(start..end).unwrap_or_default();
+    let end = start + marked.trim_end().len();
+    Mark {
+        line,
+        span: start..end,
+        label,
+        kind,
+    }
+}
+
+/// Appends the lines from the first mark to the last.
+fn excerpt<'a>(
+    group: Group<'a>,
+    source: &'a Source,
+    lines: &Lines<'_>,
+    marks: &[Mark<'_>],
+) -> Group<'a> {
+    let (Some(first), Some(last)) = (marks.first(), marks.last()) else {
+        return group;
+    };
+    let path = clean(&source.path);
+    let start = skip_byte_order_mark(&source.text, lines.range(first.line).start);
+    let end = lines.range(last.line).end.max(start);
+    let longest = (first.line..=last.line)
+        .map(|line| lines.range(line).len())
+        .max();
+    if longest > Some(LONGEST_LINE) {
+        return marks
+            .iter()
+            .fold(group, |group, mark| quote(group, source, lines, mark));
+    }
+    let text = source.text.get(start..end).unwrap_or_default();
+    let annotations = marks.iter().map(|mark| {
+        let from = mark.span.start.clamp(start, end) - start;
+        let to = mark.span.end.clamp(start, end) - start;
+        mark.kind.span(from..to).label(clean(mark.label).into_owned())
+    });
+    group.element(
+        Snippet::source(text)
+            .line_start(first.line + 1)
+            .path(path)
+            .annotations(annotations),
+    )
+}
+
+/// Names the place and quotes a piece of an overlong line.
+fn quote<'a>(
+    group: Group<'a>,
+    source: &'a Source,
+    lines: &Lines<'_>,
+    mark: &Mark<'_>,
+) -> Group<'a> {
+    let position = lines.position(mark.span.start);
+    let range = lines.range(mark.line);
+    let before = source
+        .text
+        .get(range.start..mark.span.start)
+        .unwrap_or_default();
+    let after = source
+        .text
+        .get(mark.span.start..range.end)
+        .unwrap_or_default();
+    let from = before
+        .char_indices()
+        .rev()
+        .nth(QUOTED)
+        .map_or(0, |(at, _)| at);
+    let to = after
+        .char_indices()
+        .nth(QUOTED)
+        .map_or(after.len(), |(at, _)| at);
+    let note = format!(
+        "{}: {}{} >>> {}{}",
+        clean(mark.label),
+        if from > 0 { "…" } else { "" },
+        clean(&before[from..]),
+        clean(&after[..to]),
+        if to < after.len() { "…" } else { "" },
+    );
+    group
+        .element(
+            Origin::path(clean(&source.path))
+                .line(position.line)
+                .char_column(position.column),
+        )
+        .element(Level::NOTE.message(note))
+}
+
+fn skip_byte_order_mark(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    start + rest.len() - rest.trim_start_matches('\u{feff}').len()
+}
+
+/// Replaces what a terminal would obey instead of print; line feeds stay.
+fn clean(text: &str) -> Cow<'_, str> {
+    let harmful = |character: char| {
+        (character.is_control() && character != '\n')
+            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if harmful(character) {
+            out.extend(character.escape_unicode());
+        } else {
+            out.push(character);
+        }
+    }
+    Cow::Owned(out)
+}

@@ -1,0 +1,172 @@
+//! What progenitor called things and which types it gave them, read off its output.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use quote::format_ident;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Fields, FnArg, GenericArgument, ImplItemFn, Item, ItemEnum, Pat, PathArguments, Type};
+
+/// The fields of every struct, and the arguments of every request function.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    structs: HashMap<String, HashMap<String, Type>>,
+    choices: HashMap<String, Vec<(String, String)>>,
+    arguments: HashMap<String, IndexMap<String, Argument>>,
+}
+
+/// How a request function takes an argument.
+#[derive(Debug, Clone)]
+pub struct Argument {
+    /// The type the caller keeps: owned, without `Option` around it.
+    pub owned: Type,
+    /// How it is passed on.
+    pub pass: Pass,
+}
+
+/// How an argument is passed on from where it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pass {
+    /// `&str`
+    Str,
+    /// `&T`
+    Reference,
+    /// `T`, a copy of it.
+    Value,
+}
+
+impl Catalog {
+    /// Reads the items of the types module and the request methods.
+    pub fn read(types: &[Item], methods: &[ImplItemFn]) -> Self {
+        let mut catalog = Self::default();
+        for item in types {
+            if let Item::Enum(choice) = item {
+                catalog.choices.insert(choice.ident.to_string(), alternatives(choice));
+            }
+            let Item::Struct(item) = item else { continue };
+            let mut qualify = Qualify { types };
+            let fields = item
+                .fields
+                .iter()
+                .filter_map(|field| {
+                    let mut ty = field.ty.clone();
+                    qualify.visit_type_mut(&mut ty);
+                    Some((field.ident.as_ref()?.to_string(), ty))
+                })
+                .collect();
+            catalog.structs.insert(item.ident.to_string(), fields);
+        }
+        for method in methods {
+            let arguments = method.sig.inputs.iter().filter_map(|input| match input {
+                FnArg::Typed(typed) => match &*typed.pat {
+                    Pat::Ident(name) => Some((name.ident.to_string(), Argument::read(&typed.ty))),
+                    _ => None,
+                },
+                FnArg::Receiver(_) => None,
+            });
+            catalog.arguments.insert(method.sig.ident.to_string(), arguments.collect());
+        }
+        catalog
+    }
+
+    /// The type of a field with every type of the document as `types::Name`.
+    pub fn field(&self, owner: &str, field: &str) -> Option<&Type> {
+        self.structs.get(owner)?.get(field)
+    }
+
+    /// The alternatives of a choice that hold a named type: variant and type.
+    pub fn alternatives(&self, choice: &str) -> &[(String, String)] {
+        self.choices.get(choice).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// An argument of the request function of an operation.
+    pub fn argument(&self, operation: &str, name: &str) -> Option<&Argument> {
+        self.arguments.get(operation)?.get(name)
+    }
+
+    /// The names of the arguments in the order of the request function.
+    pub fn argument_order(&self, operation: &str) -> impl Iterator<Item = &String> {
+        self.arguments.get(operation).into_iter().flat_map(IndexMap::keys)
+    }
+}
+
+impl Argument {
+    fn read(ty: &Type) -> Self {
+        match inside(ty, "Option").unwrap_or(ty) {
+            Type::Reference(reference) => {
+                let is_str = matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
+                if is_str {
+                    let owned = syn::parse_quote!(String);
+                    return Self { owned, pass: Pass::Str };
+                }
+                Self { owned: (*reference.elem).clone(), pass: Pass::Reference }
+            }
+            other => Self { owned: other.clone(), pass: Pass::Value },
+        }
+    }
+}
+
+/// The variants of an enumeration that hold one value of a named type.
+fn alternatives(choice: &ItemEnum) -> Vec<(String, String)> {
+    let named = |ty: &Type| match inside(ty, "Box").unwrap_or(ty) {
+        Type::Path(path) => path.path.get_ident().map(ToString::to_string),
+        _ => None,
+    };
+    let variants = choice.variants.iter().filter_map(|variant| match &variant.fields {
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            Some((variant.ident.to_string(), named(&fields.unnamed.first()?.ty)?))
+        }
+        _ => None,
+    });
+    variants.collect()
+}
+
+/// The `T` of `wrapper<T>`, however the wrapper is spelled.
+pub fn inside<'t>(ty: &'t Type, wrapper: &str) -> Option<&'t Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    if last.ident != wrapper {
+        return None;
+    }
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+            GenericArgument::Type(inner) => Some(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether the last part of a type's path is this name: `String` of `::std::string::String`.
+pub fn is_path(ty: &Type, name: &str) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
+}
+
+/// Whether a type is a plain value that copies itself.
+pub fn is_copy(ty: &Type) -> bool {
+    ["bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64"]
+        .iter()
+        .any(|name| is_path(ty, name))
+}
+
+/// Puts `types::` before the names of the document's own types.
+struct Qualify<'t> {
+    types: &'t [Item],
+}
+
+impl VisitMut for Qualify<'_> {
+    fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
+        visit_mut::visit_type_path_mut(self, path);
+        let Some(name) = path.path.get_ident().cloned() else { return };
+        let known = self.types.iter().any(|item| match item {
+            Item::Struct(item) => item.ident == name,
+            Item::Enum(item) => item.ident == name,
+            Item::Type(item) => item.ident == name,
+            _ => false,
+        });
+        if known {
+            let types = format_ident!("types");
+            path.path = syn::parse_quote!(#types::#name);
+        }
+    }
+}

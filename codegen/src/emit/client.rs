@@ -1,0 +1,165 @@
+//! The crate's root and its `Client`.
+
+use quote::{format_ident, quote};
+
+use crate::model::Model;
+
+use super::tokens::{doc, ident, print};
+
+/// Emits `lib.rs`.
+pub fn emit_root(model: &Model) -> Result<String, String> {
+    let modules = model.services.iter().map(|service| {
+        let (feature, module) = (&service.name, ident(&service.module));
+        quote! {
+            #[cfg(feature = #feature)]
+            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
+            pub mod #module;
+        }
+    });
+    let features: Vec<_> = model.services.iter().map(|service| &service.name).collect();
+    print(
+        "spec/",
+        quote! {
+            #![cfg_attr(all(#(feature = #features),*), doc = include_str!("../README.md"))]
+            #![cfg_attr(not(all(#(feature = #features),*)), doc = "Calls of Huawei Cloud that reset passwords.")]
+            #![forbid(unsafe_code)]
+            #![deny(missing_docs)]
+            #![cfg_attr(docsrs, feature(doc_cfg))]
+
+            mod client;
+            #(#modules)*
+
+            pub use client::{Client, ClientBuilder};
+            pub use huaweicloud_runtime as runtime;
+            pub use huaweicloud_runtime::{
+                ApiError, BuilderError, Credentials, CredentialsError, DecodeError, Error,
+                ErrorDetails, InvalidRequest, Password, PolicyEnforcement, Response,
+                TransportError, UndocumentedError,
+            };
+        },
+    )
+}
+
+/// Emits `client.rs`.
+pub fn emit_client(model: &Model) -> Result<String, String> {
+    let endpoints = model.services.iter().map(|service| {
+        let (feature, module) = (&service.name, ident(&service.module));
+        quote!(#[cfg(feature = #feature)] crate::#module::ENDPOINTS)
+    });
+    let accessors = model.services.iter().map(|service| {
+        let (feature, module) = (&service.name, ident(&service.module));
+        let name = ident(&service.type_name);
+        let docs = doc(&format!("The calls of {}.", service.title));
+        quote! {
+            #docs
+            #[cfg(feature = #feature)]
+            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
+            pub fn #module(&self) -> crate::#module::#name {
+                crate::#module::#name::new(self.clone())
+            }
+        }
+    });
+    let any = model.services.iter().map(|service| &service.name);
+    let any = quote!(any(#(feature = #any),*));
+    let core = format_ident!("core");
+    print(
+        "spec/",
+        quote! {
+            //! The client: one for all services.
+
+            use std::sync::Arc;
+
+            use huaweicloud_runtime::transport::Transport;
+            use huaweicloud_runtime::{
+                BuilderError, Core, CoreBuilder, Credentials, PolicyEnforcement, ServiceEndpoints,
+            };
+
+            /// The services that are compiled in.
+            static SERVICES: &[ServiceEndpoints] = &[#(#endpoints),*];
+
+            /// Calls the services of Huawei Cloud that reset passwords.
+            ///
+            /// It is cheap to clone: clones share the connections and the credentials.
+            #[derive(Clone, Debug)]
+            pub struct Client {
+                core: Core,
+            }
+
+            impl Client {
+                /// Starts a client for a region, such as `cn-north-4`.
+                pub fn builder(region: impl Into<String>) -> ClientBuilder {
+                    ClientBuilder { core: CoreBuilder::new(region) }
+                }
+
+                #(#accessors)*
+
+                #[cfg(#any)]
+                pub(crate) fn #core(&self) -> &Core {
+                    &self.core
+                }
+            }
+
+            /// Says how a [`Client`] works, then builds it.
+            #[derive(Debug)]
+            #[must_use = "`build` makes the client"]
+            pub struct ClientBuilder {
+                core: CoreBuilder,
+            }
+
+            impl ClientBuilder {
+                /// What requests are signed with, or the token they carry. Needed.
+                pub fn credentials(self, credentials: Credentials) -> Self {
+                    Self { core: self.core.credentials(credentials) }
+                }
+
+                /// The project that calls are about, 32 hexadecimal digits; otherwise the one the
+                /// credentials carry. Each call can name another.
+                pub fn project_id(self, project_id: impl Into<String>) -> Self {
+                    Self { core: self.core.project_id(project_id) }
+                }
+
+                /// One address for all services instead of the region's: `https://` with a host, or
+                /// `http://` to this machine.
+                pub fn endpoint(self, url: impl Into<String>) -> Self {
+                    Self { core: self.core.endpoint(url) }
+                }
+
+                /// The address of one service, by its name (`dcs`), instead of the region's.
+                pub fn service_endpoint(self, service: &str, url: impl Into<String>) -> Self {
+                    Self { core: self.core.service_endpoint(service, url) }
+                }
+
+                /// What happens to a password that breaks the documented policy. Refused by default,
+                /// before anything is sent.
+                pub fn password_policy(self, enforcement: PolicyEnforcement) -> Self {
+                    Self { core: self.core.password_policy(enforcement) }
+                }
+
+                /// Allows `http://` to other machines. Requests then travel readable by anybody on
+                /// the way, passwords included.
+                pub fn allow_plain_http(self) -> Self {
+                    Self { core: self.core.allow_plain_http() }
+                }
+
+                /// The `User-Agent` of every request.
+                pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
+                    Self { core: self.core.user_agent(user_agent) }
+                }
+
+                /// What carries requests instead of the built-in HTTP client.
+                pub fn transport(self, transport: Arc<dyn Transport>) -> Self {
+                    Self { core: self.core.transport(transport) }
+                }
+
+                /// Makes the client. Nothing is sent.
+                ///
+                /// # Errors
+                /// Without credentials, with a region that no service has, or with an address that
+                /// is no address.
+                pub fn build(self) -> Result<Client, BuilderError> {
+                    Ok(Client { core: self.core.build(SERVICES)? })
+                }
+            }
+        },
+    )
+}

@@ -1,0 +1,264 @@
+//! `tests/conformance_*.rs`: what each documented status becomes, over a real socket.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use crate::model::{Response, Service, Status};
+use crate::sample;
+
+use super::operation::example::{self, Call, Secrets};
+use super::operation::{Context, error_variant, is_bodiless};
+use super::tokens::{ident, print};
+
+/// Emits the conformance tests of a service.
+pub fn emit(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> {
+    let operations: Vec<_> = contexts.iter().map(operation).collect();
+    let project_id = example::PROJECT_ID;
+    print(
+        &service.path,
+        quote! {
+            //! Every documented answer of every operation, and answers that no document has.
+            #![allow(deprecated, reason = "deprecated operations and fields are tested too")]
+
+            #[allow(unused_imports, reason = "not every service takes passwords")]
+            use huaweicloud_password::{Client, Credentials, Error, Password};
+            use wiremock::matchers;
+            use wiremock::{Mock, MockServer, ResponseTemplate};
+
+            type TestResult = Result<(), Box<dyn std::error::Error>>;
+
+            const REQUEST_ID: &str = "4abc87d1b9e0a3c14abc87d1b9e0a3c1";
+
+            fn client(server: &MockServer) -> Result<Client, Box<dyn std::error::Error>> {
+                let credentials =
+                    Credentials::aksk("AKIDEXAMPLE", "ExampleSecretKey").project_id(PROJECT_ID);
+                let builder = Client::builder("cn-north-4").endpoint(server.uri());
+                Ok(builder.credentials(credentials).build()?)
+            }
+
+            const PROJECT_ID: &str = #project_id;
+
+            #(#operations)*
+        },
+    )
+}
+
+fn operation(context: &Context<'_>) -> TokenStream {
+    let module = ident(&context.operation.ident);
+    let call = example::call(context, Secrets::Literal);
+    let matchers = matchers(context, &call);
+    let tests: Vec<_> = context
+        .operation
+        .responses
+        .iter()
+        .flat_map(|response| documented(context, response))
+        .chain([undocumented(context)])
+        .collect();
+    let expression = &call.expression;
+    let service = ident(&context.service.module);
+    let (name, error) = (ident(&context.operation.type_name), context.error_type());
+    // An operation without documented errors has tests that name no error.
+    let imports = if tests.iter().any(|test| test.to_string().contains(&format!("{error} ::"))) {
+        quote!({#error, #name})
+    } else {
+        quote!(#name)
+    };
+    quote! {
+        mod #module {
+            use super::*;
+            use huaweicloud_password::#service::#module::#imports;
+
+            /// A server that takes the example request once, and no other.
+            async fn server(answer: ResponseTemplate) -> Result<MockServer, Box<dyn std::error::Error>> {
+                let server = MockServer::start().await;
+                #matchers
+                    .respond_with(answer.insert_header("x-request-id", REQUEST_ID))
+                    .expect(1)
+                    .mount(&server)
+                    .await;
+                Ok(server)
+            }
+
+            fn call(server: &MockServer) -> Result<#name, Box<dyn std::error::Error>> {
+                let client = client(server)?;
+                Ok(#expression)
+            }
+
+            #(#tests)*
+        }
+    }
+}
+
+/// What the example request looks like on the wire.
+fn matchers(context: &Context<'_>, call: &Call) -> TokenStream {
+    let method = context.operation.method.wire();
+    let path = &call.path;
+    let mut matchers = quote! { Mock::given(matchers::method(#method)).and(matchers::path(#path)) };
+    for (name, value) in &call.query {
+        matchers = quote!(#matchers.and(matchers::query_param(#name, #value)));
+    }
+    for (name, value) in &call.headers {
+        matchers = quote!(#matchers.and(matchers::header(#name, #value)));
+    }
+    if let Some(body) = &call.body {
+        let text = body.to_string();
+        let media_type = context.operation.body.as_ref().map(|body| body.media_type.as_str());
+        matchers = quote! {
+            #matchers
+                .and(matchers::body_json(serde_json::from_str::<serde_json::Value>(#text)?))
+                .and(matchers::header("content-type", #media_type))
+        };
+    }
+    matchers
+}
+
+/// The status a test uses for a response: one that no more particular response stands for.
+fn status_of(context: &Context<'_>, status: Status) -> u16 {
+    let takes = |response: &Response, code: u16| match response.status {
+        Status::Code(listed) => listed == code,
+        Status::Range(hundred) => status == Status::Default && u16::from(hundred) == code / 100,
+        Status::Default => false,
+    };
+    let free = |code: &u16| !context.operation.responses.iter().any(|response| takes(response, *code));
+    match status {
+        Status::Code(code) => code,
+        Status::Range(hundred) => {
+            let from = u16::from(hundred) * 100;
+            (from + 50..from + 100).find(free).unwrap_or(from)
+        }
+        Status::Default => (450..500).chain(550..600).find(free).unwrap_or(599),
+    }
+}
+
+fn documented(context: &Context<'_>, response: &Response) -> Vec<TokenStream> {
+    let status = status_of(context, response.status);
+    let body = response.body.as_ref().map(|ty| {
+        response.example.clone().unwrap_or_else(|| sample::value(context.service, ty))
+    });
+    let answer = answer(status, body.as_ref());
+    let name = format_ident!("answers_{}", response.status.key().to_lowercase());
+    let check = if response.status.is_success() {
+        quote! {
+            let response = call(&server)?.send().await?;
+            assert_eq!(response.status(), #status);
+            assert_eq!(response.request_id(), Some(REQUEST_ID));
+        }
+    } else {
+        error_check(context, response, status, body.as_ref())
+    };
+    let mut tests = vec![quote! {
+        #[tokio::test]
+        async fn #name() -> TestResult {
+            let server = server(#answer).await?;
+            #check
+            Ok(())
+        }
+    }];
+    tests.extend(refusal(context, response, status, body));
+    tests
+}
+
+fn answer(status: u16, body: Option<&Value>) -> TokenStream {
+    let status = proc_macro2::Literal::u16_unsuffixed(status);
+    match body {
+        Some(body) => {
+            let text = body.to_string();
+            quote!(ResponseTemplate::new(#status).set_body_raw(#text, "application/json"))
+        }
+        None => quote!(ResponseTemplate::new(#status)),
+    }
+}
+
+fn error_check(context: &Context<'_>, response: &Response, status: u16, body: Option<&Value>) -> TokenStream {
+    let error = context.error_type();
+    let variant = error_variant(response.status);
+    let pattern = if body.is_some() { quote!(#error::#variant(_)) } else { quote!(#error::#variant) };
+    let code = body.and_then(known_code).map(|code| {
+        quote!(assert_eq!(error.code(), Some(#code));)
+    });
+    quote! {
+        let error = call(&server)?.send().await.unwrap_err();
+        assert_eq!(error.status(), Some(#status));
+        assert_eq!(error.request_id(), Some(REQUEST_ID));
+        #code
+        let Error::Api(answer) = &error else { return Err(error.into()) };
+        assert!(matches!(answer.body(), #pattern), "{error}");
+    }
+}
+
+/// The code of an error body in the two ways the documents have it.
+fn known_code(body: &Value) -> Option<String> {
+    let code = body.get("error_code").or_else(|| body.get("error")?.get("code"))?;
+    code.as_str().map(str::to_owned)
+}
+
+/// A success that says no.
+fn refusal(context: &Context<'_>, response: &Response, status: u16, body: Option<Value>) -> Option<TokenStream> {
+    let rule = response.success_when.as_ref()?;
+    let mut body = body?;
+    let no = format!("{}9", rule.equals);
+    body.as_object_mut()?.insert(rule.field.clone(), no.into());
+    let answer = answer(status, Some(&body));
+    let error = context.error_type();
+    let name = format_ident!("answers_{}_that_says_no", response.status.key().to_lowercase());
+    Some(quote! {
+        #[tokio::test]
+        async fn #name() -> TestResult {
+            let server = server(#answer).await?;
+            let error = call(&server)?.send().await.unwrap_err();
+            assert_eq!(error.status(), Some(#status));
+            assert_eq!(error.request_id(), Some(REQUEST_ID));
+            let Error::Api(answer) = &error else { return Err(error.into()) };
+            assert!(matches!(answer.body(), #error::Refused(_)), "{error}");
+            Ok(())
+        }
+    })
+}
+
+/// Answers that no document has: each is an error that keeps what there is to know.
+fn undocumented(context: &Context<'_>) -> TokenStream {
+    let has = |status: u16| {
+        context.operation.responses.iter().any(|response| match response.status {
+            Status::Code(code) => code == status,
+            Status::Range(hundred) => u16::from(hundred) == status / 100,
+            Status::Default => (400..600).contains(&status),
+        })
+    };
+    let cases = [
+        (302_u16, "", "text/plain"),
+        (418, r#"{"error_code":"TEA.0418","error_msg":"short and stout"}"#, "application/json"),
+        (502, "<html><head><title>Bad Gateway</title></head></html>", "text/html"),
+        (511, "", "text/plain"),
+    ];
+    let cases = cases.into_iter().filter(|(status, _, _)| !has(*status)).map(|(status, body, media_type)| {
+        let redirect =
+            (status == 302).then(|| quote!(.insert_header("location", "https://elsewhere.example/")));
+        let status = proc_macro2::Literal::u16_unsuffixed(status);
+        quote!((#status, ResponseTemplate::new(#status).set_body_raw(#body, #media_type) #redirect))
+    });
+    // A HEAD is answered without a body, so there is no code to keep.
+    let code = (!is_bodiless(context.operation.method)).then(|| {
+        quote! {
+            if status == 418 {
+                assert_eq!(error.code(), Some("TEA.0418"));
+                assert_eq!(error.message(), Some("short and stout"));
+            }
+        }
+    });
+    quote! {
+        #[tokio::test]
+        async fn answers_what_no_document_has() -> TestResult {
+            for (status, answer) in [#(#cases),*] {
+                let server = server(answer).await?;
+                let error = call(&server)?.send().await.unwrap_err();
+                assert!(matches!(error, Error::Undocumented(_)), "{error}");
+                assert_eq!(error.status(), Some(status));
+                assert_eq!(error.request_id(), Some(REQUEST_ID));
+                assert!(error.message().is_some_and(|message| !message.is_empty()), "{error}");
+                #code
+            }
+            Ok(())
+        }
+    }
+}

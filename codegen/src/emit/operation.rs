@@ -1,0 +1,182 @@
+//! One file an operation: its facts, its builder, how it is sent, its errors.
+
+mod answers;
+mod builder;
+pub mod example;
+mod text;
+
+pub use answers::error_variant;
+pub use text::title;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::model::{Body, Field, Held, Method, Operation, Parameter, Retry, SchemaKind, Service, Type};
+use crate::names::Names;
+use crate::prepare::is_sent;
+
+use super::catalog::Catalog;
+use super::tokens::print;
+
+/// An operation with what emitting it needs to know.
+pub struct Context<'m> {
+    pub service: &'m Service,
+    pub operation: &'m Operation,
+    pub catalog: &'m Catalog,
+}
+
+/// A value that callers set, with the name of its setter.
+pub struct Input<'m> {
+    /// The name of the setter, unique in the builder.
+    pub ident: String,
+    /// Where the value goes.
+    pub target: Target<'m>,
+}
+
+/// Where a value goes.
+pub enum Target<'m> {
+    /// Into path, query or header.
+    Parameter(&'m Parameter),
+    /// Into a field of the body.
+    Field(&'m Field),
+    /// The body as a whole, when it is no plain object.
+    Body(&'m Body),
+}
+
+impl<'m> Context<'m> {
+    /// The arguments of the method: the path parameters that the client does not hold, in the order of the path.
+    pub fn arguments(&self) -> Vec<&'m Parameter> {
+        let mut arguments: Vec<_> = self
+            .operation
+            .parameters
+            .iter()
+            .filter(|p| p.place == crate::model::Place::Path && p.held.is_none())
+            .collect();
+        arguments.sort_by_key(|p| self.operation.path.find(&format!("{{{}}}", p.name)));
+        arguments
+    }
+
+    /// The parameter that carries the project id, if the operation has one.
+    pub fn project_id(&self) -> Option<&'m Parameter> {
+        self.operation.parameters.iter().find(|p| p.held == Some(Held::ProjectId))
+    }
+
+    /// What callers set after the arguments: parameters of query and header, then the body.
+    pub fn inputs(&self) -> Vec<Input<'m>> {
+        let taken = self.operation.parameters.iter().map(|p| p.ident.as_str());
+        let mut names = Names::reserving(taken.chain(["client", "send", "request", "new"]));
+        let parameters = self
+            .operation
+            .parameters
+            .iter()
+            .filter(|p| p.place != crate::model::Place::Path && p.held.is_none() && is_sent(p))
+            .map(|p| Input { ident: p.ident.clone(), target: Target::Parameter(p) });
+        let mut inputs: Vec<_> = parameters.collect();
+        let Some(body) = &self.operation.body else { return inputs };
+        match self.body_fields() {
+            Some((_, fields)) => inputs.extend(fields.iter().map(|field| Input {
+                ident: names.snake(&field.name),
+                target: Target::Field(field),
+            })),
+            None => inputs.push(Input { ident: names.snake("body"), target: Target::Body(body) }),
+        }
+        inputs
+    }
+
+    /// The name and fields of the body, when it is an object that is flattened into setters.
+    pub fn body_fields(&self) -> Option<(&'m str, &'m [Field])> {
+        let Type::Named(name) = &self.operation.body.as_ref()?.ty else { return None };
+        match &self.service.schemas.get(name)?.kind {
+            SchemaKind::Object { fields, extra: None } => Some((name, fields)),
+            _ => None,
+        }
+    }
+
+    /// The name of the operation's error type.
+    pub fn error_type(&self) -> proc_macro2::Ident {
+        format_ident!("{}Error", self.operation.type_name)
+    }
+}
+
+/// The type of a path argument that is no text; texts are taken from whatever becomes a `String`.
+pub fn plain_argument(parameter: &Parameter) -> Option<TokenStream> {
+    match parameter.ty {
+        Type::Integer { .. } | Type::Number { .. } | Type::Boolean => {
+            Some(super::tokens::rust_type(&parameter.ty))
+        }
+        _ => None,
+    }
+}
+
+/// Emits the file of one operation.
+pub fn emit(context: &Context<'_>) -> Result<String, String> {
+    let module_doc = super::service::inner_doc(&text::module(context))?;
+    let constant = facts(context);
+    let builder = builder::emit(context)?;
+    let sending = answers::emit_send(context);
+    let errors = answers::emit_errors(context);
+    print(
+        &context.service.path,
+        quote! {
+            #module_doc
+
+            use huaweicloud_runtime::wire::Request;
+            use huaweicloud_runtime::{Error, InvalidRequest, Operation, Response, Retry};
+            #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
+            use huaweicloud_runtime::{Password, check};
+
+            use crate::Client;
+
+            #[allow(unused_imports, reason = "operations without types need none")]
+            use super::{types, wire};
+
+            #constant
+            #builder
+            #sending
+            #errors
+        },
+    )
+}
+
+/// The facts of the operation that the runtime needs.
+fn facts(context: &Context<'_>) -> TokenStream {
+    let operation = context.operation;
+    let service = &context.service.name;
+    let (name, path) = (&operation.id, &operation.path);
+    let method = operation.method.wire();
+    let content_type = match &operation.body {
+        Some(body) => {
+            let media_type = &body.media_type;
+            quote!(Some(#media_type))
+        }
+        None => quote!(None),
+    };
+    let retry = match operation.retry {
+        Retry::Safe => quote!(Retry::Safe),
+        Retry::Unsafe => quote!(Retry::Unsafe),
+    };
+    let actions = operation.iam_actions.iter().map(|action| action.action.as_str());
+    let secret_headers = operation
+        .parameters
+        .iter()
+        .filter(|p| p.ty == Type::Password && p.place == crate::model::Place::Header)
+        .map(|p| p.name.to_ascii_lowercase());
+    quote! {
+        /// The facts of the operation that do not change from call to call.
+        pub static OPERATION: Operation = Operation {
+            service: #service,
+            name: #name,
+            method: #method,
+            path: #path,
+            content_type: #content_type,
+            retry: #retry,
+            iam_actions: &[#(#actions),*],
+            secret_headers: &[#(#secret_headers),*],
+        };
+    }
+}
+
+/// Whether an answer to the method has no body whatever the document says.
+pub fn is_bodiless(method: Method) -> bool {
+    method == Method::Head
+}

@@ -1,0 +1,326 @@
+//! Sending an operation and sorting its answers: which status is which value or error.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::emit::docs::markdown;
+use crate::emit::tokens::{doc, ident, rust_type};
+use crate::model::{Response, Status, Type};
+
+use super::{Context, is_bodiless};
+
+/// What a successful call returns.
+enum Success<'m> {
+    /// Nothing but that it went well.
+    Unit,
+    /// The body of the only shape there is.
+    Single(&'m Type),
+    /// One of several shapes, told apart by status.
+    Several,
+}
+
+pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
+    let operation = context.operation;
+    let name = ident(&operation.type_name);
+    let error = context.error_type();
+    let success = success(context);
+    let output = output(context, &success);
+    let arms = arms(context, &success);
+    let fallback = fallback(context, &success);
+    quote! {
+        impl #name {
+            /// Checks the request, signs it, sends it once and reads the answer.
+            ///
+            /// # Errors
+            /// [`Error`] says whether anything was sent, what the service answered, and whether the
+            /// request may have been processed.
+            pub async fn send(self) -> Result<Response<#output>, Error<#error>> {
+                let (project_id, request) = self.request()?;
+                let core = self.client.core();
+                let response = core.execute(&OPERATION, project_id.as_deref(), request).await?;
+                match response.status() {
+                    #(#arms)*
+                    #fallback
+                }
+            }
+        }
+    }
+}
+
+/// The successes in the order in which they must be tried: codes before ranges.
+fn successes<'m>(context: &Context<'m>) -> Vec<&'m Response> {
+    let mut found: Vec<_> =
+        context.operation.responses.iter().filter(|response| response.status.is_success()).collect();
+    found.sort_by_key(|response| response.status);
+    if found.is_empty() {
+        // An API with nothing but a default answer means success with it as well.
+        found.extend(context.operation.responses.iter().filter(|r| r.status == Status::Default));
+    }
+    found
+}
+
+fn errors<'m>(context: &Context<'m>) -> Vec<&'m Response> {
+    let mut found: Vec<_> =
+        context.operation.responses.iter().filter(|response| !response.status.is_success()).collect();
+    found.sort_by_key(|response| response.status);
+    found
+}
+
+fn success<'m>(context: &Context<'m>) -> Success<'m> {
+    let found = successes(context);
+    let mut bodies = found.iter().map(|response| body(context, response));
+    let Some(first) = bodies.next() else { return Success::Unit };
+    if bodies.any(|other| other != first) {
+        return Success::Several;
+    }
+    match first {
+        Some(ty) => Success::Single(ty),
+        None => Success::Unit,
+    }
+}
+
+fn body<'m>(context: &Context<'_>, response: &'m Response) -> Option<&'m Type> {
+    response.body.as_ref().filter(|_| !is_bodiless(context.operation.method))
+}
+
+fn output(context: &Context<'_>, success: &Success<'_>) -> TokenStream {
+    match success {
+        Success::Unit => quote!(()),
+        Success::Single(ty) => rust_type(ty),
+        Success::Several => {
+            let name = outcome(context);
+            quote!(#name)
+        }
+    }
+}
+
+fn outcome(context: &Context<'_>) -> Ident {
+    format_ident!("{}Outcome", context.operation.type_name)
+}
+
+fn arms(context: &Context<'_>, success: &Success<'_>) -> Vec<TokenStream> {
+    let ok = successes(context).into_iter().filter_map(|response| {
+        let pattern = pattern(response.status)?;
+        let reading = reading(context, response, success);
+        Some((response.status, quote!(#pattern => { #reading })))
+    });
+    let bad = errors(context).into_iter().filter_map(|response| {
+        let pattern = pattern(response.status)?;
+        let error = documented(context, response);
+        Some((response.status, quote!(#pattern => #error,)))
+    });
+    let mut arms: Vec<_> = ok.chain(bad).collect();
+    // Codes are matched before the ranges that hold them.
+    arms.sort_by_key(|(status, _)| !matches!(status, Status::Code(_)));
+    arms.into_iter().map(|(_, arm)| arm).collect()
+}
+
+fn fallback(context: &Context<'_>, success: &Success<'_>) -> TokenStream {
+    let default = context.operation.responses.iter().find(|r| r.status == Status::Default);
+    let Some(default) = default else { return quote!(_ => Err(response.undocumented()),) };
+    let only = successes(context).iter().any(|response| response.status == Status::Default);
+    let error = documented(context, default);
+    if only {
+        let reading = reading(context, default, success);
+        return quote! {
+            200..=299 => { #reading }
+            400..=599 => #error,
+            _ => Err(response.undocumented()),
+        };
+    }
+    quote! {
+        400..=599 => #error,
+        _ => Err(response.undocumented()),
+    }
+}
+
+fn pattern(status: Status) -> Option<TokenStream> {
+    match status {
+        Status::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            Some(quote!(#code))
+        }
+        Status::Range(hundred) => {
+            let from = proc_macro2::Literal::u16_unsuffixed(u16::from(hundred) * 100);
+            let to = proc_macro2::Literal::u16_unsuffixed(u16::from(hundred) * 100 + 99);
+            Some(quote!(#from..=#to))
+        }
+        Status::Default => None,
+    }
+}
+
+/// Reads a success, and refuses one that says no.
+fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) -> TokenStream {
+    let wrap = |value: TokenStream| match success {
+        Success::Several => {
+            let outcome = outcome(context);
+            let variant = success_variant(response.status);
+            match body(context, response) {
+                Some(_) => quote!(#outcome::#variant(#value)),
+                None => quote!(#outcome::#variant),
+            }
+        }
+        Success::Unit | Success::Single(_) => value,
+    };
+    let Some(ty) = body(context, response) else {
+        let value = wrap(quote!(()));
+        return if is_bodiless(context.operation.method) {
+            quote!(Ok(response.success(#value)))
+        } else {
+            quote! {
+                response.unit()?;
+                Ok(response.success(#value))
+            }
+        };
+    };
+    let ty = rust_type(ty);
+    let error = context.error_type();
+    let refusal = response.success_when.as_ref().map(|rule| {
+        let field = ident(&rule.ident);
+        let yes = &rule.equals;
+        let says_no = if field_is_optional(context, response, &rule.ident) {
+            quote!(body.#field.as_ref().is_some_and(|value| value.as_str() != #yes))
+        } else {
+            quote!(body.#field.as_str() != #yes)
+        };
+        quote! {
+            if #says_no {
+                return Err(response.refused(#error::Refused(body)));
+            }
+        }
+    });
+    let value = wrap(quote!(body));
+    quote! {
+        let body: #ty = response.json()?;
+        #refusal
+        Ok(response.success(#value))
+    }
+}
+
+fn field_is_optional(context: &Context<'_>, response: &Response, field: &str) -> bool {
+    let Some(Type::Named(name)) = &response.body else { return false };
+    context
+        .catalog
+        .field(name, field)
+        .is_some_and(|ty| crate::emit::catalog::inside(ty, "Option").is_some())
+}
+
+/// Reads a documented error.
+fn documented(context: &Context<'_>, response: &Response) -> TokenStream {
+    let error = context.error_type();
+    let variant = error_variant(response.status);
+    match body(context, response) {
+        Some(_) => quote!(Err(response.documented(#error::#variant))),
+        None => quote!(Err(response.documented_empty(#error::#variant))),
+    }
+}
+
+/// The error type of the operation, and its outcome type when there are several successes.
+pub(super) fn emit_errors(context: &Context<'_>) -> TokenStream {
+    let error = context.error_type();
+    let mut variants = Vec::new();
+    for response in successes(context) {
+        let (Some(rule), Some(ty)) = (&response.success_when, body(context, response)) else { continue };
+        let docs = doc(&format!(
+            "`{}`, and `{}` is there and is not `{}`: the service took the request and said no.",
+            response.status.key(),
+            rule.field,
+            rule.equals
+        ));
+        let ty = rust_type(ty);
+        variants.push(quote!(#docs Refused(#ty)));
+    }
+    for response in errors(context) {
+        let docs = doc(&status_text(response));
+        let variant = error_variant(response.status);
+        variants.push(match body(context, response) {
+            Some(ty) => {
+                let ty = rust_type(ty);
+                quote!(#docs #variant(#ty))
+            }
+            None => quote!(#docs #variant),
+        });
+    }
+    let docs = doc(&format!(
+        "What `{}` answers when it fails, by status, as the document has it.",
+        context.operation.id
+    ));
+    let outcome = emit_outcome(context);
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #error { #(#variants,)* }
+        #outcome
+    }
+}
+
+fn emit_outcome(context: &Context<'_>) -> Option<TokenStream> {
+    if !matches!(success(context), Success::Several) {
+        return None;
+    }
+    let name = outcome(context);
+    let variants = successes(context).into_iter().map(|response| {
+        let docs = doc(&status_text(response));
+        let variant = success_variant(response.status);
+        match body(context, response) {
+            Some(ty) => {
+                let ty = rust_type(ty);
+                quote!(#docs #variant(#ty))
+            }
+            None => quote!(#docs #variant),
+        }
+    });
+    let docs = doc(&format!("What `{}` answers when it succeeds, by status.", context.operation.id));
+    Some(quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants,)* }
+    })
+}
+
+fn status_text(response: &Response) -> String {
+    let words = markdown(&response.description);
+    if words.is_empty() {
+        format!("`{}`.", response.status.key())
+    } else {
+        format!("`{}`: {words}", response.status.key())
+    }
+}
+
+fn success_variant(status: Status) -> Ident {
+    match status {
+        Status::Code(code) => format_ident!("Status{code}"),
+        Status::Range(hundred) => format_ident!("Status{hundred}xx"),
+        Status::Default => format_ident!("Default"),
+    }
+}
+
+/// The variant of a status: the words HTTP has for it where they are well known.
+pub fn error_variant(status: Status) -> Ident {
+    let Status::Code(code) = status else { return success_variant(status) };
+    let words = match code {
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        407 => "ProxyAuthenticationRequired",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        413 => "PayloadTooLarge",
+        415 => "UnsupportedMediaType",
+        422 => "UnprocessableEntity",
+        429 => "TooManyRequests",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        _ => return success_variant(status),
+    };
+    format_ident!("{words}")
+}

@@ -1,0 +1,364 @@
+//! The builder of an operation: what it keeps, how it is set, how it becomes a request.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+
+use crate::emit::catalog::{Argument, Pass, is_copy, is_path};
+use crate::emit::checks::{checked_types, rules};
+use crate::emit::docs::{field_text, markdown, rules as rules_text};
+use crate::emit::setter::Setter;
+use crate::emit::tokens::{doc, ident};
+use crate::emit::wire::without_body;
+use crate::model::{Field, Parameter, Place, Type};
+use crate::prepare::is_sent;
+
+use super::{Context, Input, Target, example, plain_argument, text};
+
+/// What the builder keeps of one input.
+struct Kept {
+    /// The field's type.
+    ty: TokenStream,
+    /// What the setter takes.
+    argument: TokenStream,
+    /// What the setter keeps, given `value`.
+    value: TokenStream,
+}
+
+pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
+    let operation = context.operation;
+    let name = ident(&operation.type_name);
+    let inputs = context.inputs();
+    let kept: Vec<Kept> = inputs.iter().map(|input| keep(context, input)).collect::<Result<_, _>>()?;
+
+    let arguments: Vec<_> = context.arguments().into_iter().map(|p| ident(&p.ident)).collect();
+    let argument_types: Vec<_> = context
+        .arguments()
+        .into_iter()
+        .map(|p| plain_argument(p).unwrap_or_else(|| quote!(String)))
+        .collect();
+    let project = context.project_id().map(|p| ident(&p.ident));
+    let project_field = project.as_ref().map(|project| quote!(#project: Option<String>,));
+    let project_init = project.as_ref().map(|project| quote!(#project: None,));
+    let idents: Vec<_> = inputs.iter().map(|input| ident(&input.ident)).collect();
+    let types = kept.iter().map(|kept| &kept.ty);
+
+    let setters = inputs.iter().zip(&kept).map(|(input, kept)| setter(input, kept));
+    let project_setter = project.as_ref().map(|project| {
+        quote! {
+            /// The project id of this call, in place of the client's.
+            pub fn #project(mut self, value: impl Into<String>) -> Self {
+                self.#project = Some(value.into());
+                self
+            }
+        }
+    });
+    let request = request(context, &inputs)?;
+    let docs = doc(&text::builder(context));
+    let example = doc(&format!("# Example\n\n{}", example::documentation(context)));
+    Ok(quote! {
+        #docs
+        ///
+        #example
+        #[derive(Clone, Debug)]
+        #[must_use = "nothing is sent until `send` is awaited"]
+        pub struct #name {
+            client: Client,
+            #project_field
+            #(#arguments: #argument_types,)*
+            #(#idents: Option<#types>,)*
+        }
+
+        impl #name {
+            #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
+            pub(super) fn new(client: Client #(, #arguments: #argument_types)*) -> Self {
+                Self { client, #project_init #(#arguments,)* #(#idents: None),* }
+            }
+            #(#setters)*
+            #project_setter
+            #request
+        }
+    })
+}
+
+fn keep(context: &Context<'_>, input: &Input<'_>) -> Result<Kept, String> {
+    match input.target {
+        Target::Parameter(parameter) => {
+            let argument = argument(context, parameter)?;
+            let owned = if parameter.ty == Type::Password {
+                syn::parse_quote!(Password)
+            } else {
+                argument.owned.clone()
+            };
+            Ok(keep_type(&owned))
+        }
+        Target::Field(field) => {
+            let (owner, _) = context.body_fields().ok_or("a field without a body")?;
+            let ty = context
+                .catalog
+                .field(owner, &field.ident)
+                .ok_or_else(|| format!("progenitor has no field {owner}.{}", field.ident))?;
+            Ok(keep_type(&Setter::of(ty).inner))
+        }
+        Target::Body(_) => {
+            let argument = context
+                .catalog
+                .argument(&context.operation.ident, "body")
+                .ok_or("progenitor takes no body")?;
+            Ok(keep_type(&argument.owned))
+        }
+    }
+}
+
+fn keep_type(ty: &syn::Type) -> Kept {
+    if is_path(ty, "String") {
+        return Kept {
+            ty: quote!(String),
+            argument: quote!(impl Into<String>),
+            value: quote!(value.into()),
+        };
+    }
+    if is_path(ty, "Password") {
+        return Kept {
+            ty: quote!(Password),
+            argument: quote!(impl Into<Password>),
+            value: quote!(value.into()),
+        };
+    }
+    Kept { ty: ty.to_token_stream(), argument: ty.to_token_stream(), value: quote!(value) }
+}
+
+fn argument<'c>(context: &Context<'c>, parameter: &Parameter) -> Result<&'c Argument, String> {
+    context
+        .catalog
+        .argument(&context.operation.ident, &parameter.ident)
+        .ok_or_else(|| format!("progenitor takes no `{}` in {}", parameter.ident, context.operation.id))
+}
+
+fn setter(input: &Input<'_>, kept: &Kept) -> TokenStream {
+    let name = ident(&input.ident);
+    let (text, deprecated) = match input.target {
+        Target::Parameter(parameter) => (parameter_text(parameter), parameter.deprecated),
+        Target::Field(field) => (field_setter_text(field), field.deprecated),
+        Target::Body(body) => {
+            let text = body.description.as_deref().map(markdown);
+            (text.unwrap_or_else(|| "The body of the request.".to_owned()), false)
+        }
+    };
+    let docs = doc(&text);
+    let deprecated = deprecated
+        .then(|| quote!(#[deprecated(note = "the vendor's page marks it as deprecated")]));
+    let Kept { argument, value, .. } = kept;
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, value: #argument) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+fn parameter_text(parameter: &Parameter) -> String {
+    let mut text = match &parameter.description {
+        Some(description) => markdown(description),
+        None => format!("The parameter `{}`.", parameter.name),
+    };
+    let rules = rules_text(&parameter.constraints, parameter.policy.as_ref(), parameter.default.as_ref());
+    if !rules.is_empty() {
+        text.push_str(&format!("\n\n{rules}"));
+    }
+    if parameter.required {
+        text.push_str("\n\nRequired.");
+    }
+    text
+}
+
+fn field_setter_text(field: &Field) -> String {
+    let mut text = field_text(field);
+    if field.required {
+        text.push_str("\n\nRequired.");
+    }
+    text
+}
+
+/// `request`: everything is checked, then the request is built.
+fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, String> {
+    let operation = context.operation;
+    let mut steps = TokenStream::new();
+    if let Some(project) = context.project_id() {
+        let name = ident(&project.ident);
+        let wire = &project.name;
+        steps.extend(quote! {
+            let #name = self.client.core().resolve_project_id(self.#name.as_deref())?;
+            check::identifier(#wire, &#name)?;
+        });
+    }
+    for parameter in context.arguments() {
+        let name = ident(&parameter.ident);
+        let wire = &parameter.name;
+        if plain_argument(parameter).is_none() {
+            steps.extend(quote!(check::identifier(#wire, &self.#name)?;));
+        }
+        let value = quote!(&self.#name);
+        steps.extend(rules(&parameter.ty, &parameter.constraints, None, wire, &value));
+    }
+    for input in inputs {
+        let Target::Parameter(parameter) = input.target else { continue };
+        let name = ident(&input.ident);
+        let wire = &parameter.name;
+        if parameter.required {
+            let kept = kept_value(&quote!(self.#name), &argument(context, parameter)?.owned);
+            steps.extend(quote!(let #name = check::required(#wire, #kept)?;));
+        }
+        let checks =
+            rules(&parameter.ty, &parameter.constraints, parameter.policy.as_ref(), wire, &quote!(value));
+        if !checks.is_empty() {
+            steps.extend(if parameter.required {
+                quote!({ let value = &#name; #checks })
+            } else {
+                quote!(if let Some(value) = &self.#name { #checks })
+            });
+        }
+    }
+    let function = ident(&operation.ident);
+    let arguments = call_arguments(context)?;
+    let call = quote!(wire::#function(#(#arguments),*)?);
+    let body = body(context, inputs)?;
+    let request = match &operation.body {
+        Some(body_model) if !body_model.required => {
+            let set = body_idents(inputs);
+            let bare = format_ident!("{}", without_body(&operation.ident));
+            let arguments = arguments.iter().filter(|argument| argument.to_string() != "& body");
+            quote! {
+                let request = if false #(|| self.#set.is_some())* {
+                    #body
+                    #call
+                } else {
+                    wire::#bare(#(#arguments),*)?
+                };
+            }
+        }
+        _ => quote! {
+            #body
+            let request = #call;
+        },
+    };
+    let project = match context.project_id() {
+        Some(project) => {
+            let name = ident(&project.ident);
+            quote!(Some(#name))
+        }
+        None => quote!(self.client.core().project_id().map(str::to_owned)),
+    };
+    Ok(quote! {
+        /// Checks everything and builds the request; nothing is sent.
+        #[allow(deprecated, reason = "what was set is sent")]
+        fn request(&self) -> Result<(Option<String>, Request), InvalidRequest> {
+            #steps
+            #request
+            Ok((#project, request))
+        }
+    })
+}
+
+/// The value of a field of the builder for another owner.
+fn kept_value(field: &TokenStream, ty: &syn::Type) -> TokenStream {
+    if is_copy(ty) { field.clone() } else { quote!(#field.clone()) }
+}
+
+/// The names of the inputs that make up the body.
+fn body_idents(inputs: &[Input<'_>]) -> Vec<proc_macro2::Ident> {
+    inputs
+        .iter()
+        .filter(|input| !matches!(input.target, Target::Parameter(_)))
+        .map(|input| ident(&input.ident))
+        .collect()
+}
+
+/// Builds the body out of what was set, and checks it.
+fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, String> {
+    let Some(body) = &context.operation.body else { return Ok(TokenStream::new()) };
+    let checked = checked_types(context.service);
+    let check = match &body.ty {
+        Type::Named(name) if checked.contains(name) => {
+            quote!(body.check(self.client.core().policy_enforcement())?;)
+        }
+        _ => TokenStream::new(),
+    };
+    let Some((name, fields)) = context.body_fields() else {
+        let set = body_idents(inputs);
+        return Ok(quote! {
+            let body = check::required("body", self.#(#set)*.clone())?;
+            #check
+        });
+    };
+    let type_name = ident(name);
+    let mut values = Vec::new();
+    for (field, set) in fields.iter().zip(body_idents(inputs)) {
+        let ty = context
+            .catalog
+            .field(name, &field.ident)
+            .ok_or_else(|| format!("progenitor has no field {name}.{}", field.ident))?;
+        let setter = Setter::of(ty);
+        let target = ident(&field.ident);
+        let wire = &field.name;
+        let boxed = setter.in_box(&quote!(value));
+        let kept = kept_value(&quote!(self.#set), &setter.inner);
+        let value = match (setter.optional, boxed.to_string() == "value") {
+            // What is not set is left out; a required one that may be null goes out as null.
+            (true, true) => kept,
+            (true, false) => quote!(#kept.map(|value| #boxed)),
+            (false, _) => setter.in_box(&quote!(check::required(#wire, #kept)?)),
+        };
+        values.push(quote!(#target: #value));
+    }
+    Ok(quote! {
+        let body = types::#type_name { #(#values),* };
+        #check
+    })
+}
+
+/// The arguments of the request function, in its order.
+fn call_arguments(context: &Context<'_>) -> Result<Vec<TokenStream>, String> {
+    let mut arguments = Vec::new();
+    for name in context.catalog.argument_order(&context.operation.ident) {
+        if name == "body" {
+            let pass = context.catalog.argument(&context.operation.ident, name).map(|a| a.pass);
+            arguments.push(if pass == Some(Pass::Value) { quote!(body) } else { quote!(&body) });
+            continue;
+        }
+        let parameter = context
+            .operation
+            .parameters
+            .iter()
+            .filter(|p| is_sent(p))
+            .find(|p| p.ident == *name)
+            .ok_or_else(|| format!("progenitor asks for an argument `{name}` that nothing gives"))?;
+        arguments.push(call_argument(context, parameter)?);
+    }
+    Ok(arguments)
+}
+
+fn call_argument(context: &Context<'_>, parameter: &Parameter) -> Result<TokenStream, String> {
+    let name = ident(&parameter.ident);
+    let argument = argument(context, parameter)?;
+    if context.project_id().is_some_and(|project| project.ident == parameter.ident) {
+        return Ok(quote!(&#name));
+    }
+    if parameter.place == Place::Path {
+        return Ok(match plain_argument(parameter) {
+            Some(_) => quote!(&self.#name.to_string()),
+            None => quote!(&self.#name),
+        });
+    }
+    let secret = parameter.ty == Type::Password;
+    Ok(match (parameter.required, argument.pass, secret) {
+        (true, _, true) => quote!(#name.expose()),
+        (true, Pass::Str | Pass::Reference, false) => quote!(&#name),
+        (true, Pass::Value, false) => quote!(#name),
+        (false, _, true) => quote!(self.#name.as_ref().map(|value| value.expose())),
+        (false, Pass::Str, false) => quote!(self.#name.as_deref()),
+        (false, Pass::Reference, false) => quote!(self.#name.as_ref()),
+        (false, Pass::Value, false) => kept_value(&quote!(self.#name), &argument.owned),
+    })
+}

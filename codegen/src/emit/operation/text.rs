@@ -1,0 +1,128 @@
+//! The words of an operation's documentation.
+
+use crate::emit::docs::{code, first_line, markdown, rules};
+use crate::model::{IamAction, Operation, Parameter, Place};
+
+use super::Context;
+
+/// What the operation does, in one line.
+pub fn title(operation: &Operation) -> String {
+    let text = operation.summary.as_deref().or(operation.description.as_deref());
+    match text {
+        Some(text) => first_line(&markdown(text)),
+        None => format!("{} {}.", operation.method.wire(), code(&operation.path)),
+    }
+}
+
+pub(super) fn module(context: &Context<'_>) -> String {
+    let operation = context.operation;
+    format!("{}: {}", code(&operation.id), title(operation))
+}
+
+/// The documentation of the builder, which is what a caller looks up.
+pub(super) fn builder(context: &Context<'_>) -> String {
+    let operation = context.operation;
+    let mut text = title(operation);
+    if let Some(description) = &operation.description {
+        push(&mut text, &markdown(description));
+    }
+    push(&mut text, &format!("`{} {}`", operation.method.wire(), operation.path.replace('`', "'")));
+    parameters(context, &mut text);
+    answers(operation, &mut text);
+    if !operation.iam_actions.is_empty() {
+        push(&mut text, "# IAM actions");
+        push(&mut text, &operation.iam_actions.iter().map(iam_action).collect::<Vec<_>>().join("\n"));
+    }
+    if let Some(link) = &operation.docs {
+        push(&mut text, &format!("# Source\n\n<{}>", link.url.trim_matches(['<', '>'])));
+    }
+    text
+}
+
+fn parameters(context: &Context<'_>, text: &mut String) {
+    let operation = context.operation;
+    if operation.parameters.is_empty() {
+        return;
+    }
+    push(text, "# Parameters");
+    let lines: Vec<_> = operation.parameters.iter().map(parameter).collect();
+    push(text, &lines.join("\n"));
+}
+
+fn parameter(parameter: &Parameter) -> String {
+    let place = match parameter.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+    };
+    let mut line = format!("- {} ({place}", code(&parameter.name));
+    line.push_str(if parameter.required { ", required" } else { ", optional" });
+    match parameter.held {
+        Some(crate::model::Held::ProjectId) => line.push_str(", from the client"),
+        Some(crate::model::Held::AuthToken) => line.push_str(", from the credentials"),
+        None => {}
+    }
+    if parameter.deprecated {
+        line.push_str(", deprecated");
+    }
+    line.push(')');
+    if let Some(description) = &parameter.description {
+        line.push_str(": ");
+        line.push_str(&one_line(&markdown(description)));
+    }
+    let rules = rules(&parameter.constraints, parameter.policy.as_ref(), parameter.default.as_ref());
+    if !rules.is_empty() {
+        line.push(' ');
+        line.push_str(&rules);
+    }
+    line
+}
+
+fn answers(operation: &Operation, text: &mut String) {
+    if operation.responses.is_empty() {
+        return;
+    }
+    push(text, "# Answers");
+    let lines: Vec<_> = operation
+        .responses
+        .iter()
+        .map(|response| {
+            format!(
+                "- {}: {}",
+                code(&response.status.key()),
+                one_line(&markdown(&response.description))
+            )
+        })
+        .collect();
+    push(text, &lines.join("\n"));
+    push(text, "Any other status is [`Error::Undocumented`].");
+}
+
+/// One permission with its conditions, as a list item.
+fn iam_action(action: &IamAction) -> String {
+    let mut parts = Vec::new();
+    parts.extend(action.access.as_ref().map(|access| format!("access {}", code(access))));
+    parts.extend(action.resource.as_ref().map(|resource| format!("resource {}", code(resource))));
+    let list = |words: &[String]| words.iter().map(|word| code(word)).collect::<Vec<_>>().join(", ");
+    if !action.conditions.is_empty() {
+        parts.push(format!("conditions {}", list(&action.conditions)));
+    }
+    if !action.alias.is_empty() {
+        parts.push(format!("alias {}", list(&action.alias)));
+    }
+    if !action.dependencies.is_empty() {
+        parts.push(format!("depends on {}", list(&action.dependencies)));
+    }
+    let detail = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) };
+    format!("- {}{detail}", code(&action.action))
+}
+
+fn push(text: &mut String, part: &str) {
+    text.push_str("\n\n");
+    text.push_str(part);
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,181 @@
+//! What makes the sources a package: manifest, README, licences, format settings.
+
+use crate::model::{Model, Service};
+
+use super::docs::{code, first_line, markdown};
+use super::operation::{self, Context, example};
+use super::tokens::header;
+
+/// The version of the generated crate and of the runtime it stands on.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+const LICENSE_MIT: &str = include_str!("../../../LICENSE-MIT");
+const LICENSE_APACHE: &str = include_str!("../../../LICENSE-APACHE");
+
+/// The files beside `src/`, by their path in the package.
+pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Vec<(String, String)> {
+    vec![
+        ("Cargo.toml".to_owned(), manifest(model, contexts)),
+        ("README.md".to_owned(), readme(model, contexts)),
+        ("rustfmt.toml".to_owned(), format!("{}disable_all_formatting = true\n", header("#", "spec/"))),
+        ("LICENSE-MIT".to_owned(), LICENSE_MIT.to_owned()),
+        ("LICENSE-APACHE".to_owned(), LICENSE_APACHE.to_owned()),
+    ]
+}
+
+fn manifest(model: &Model, contexts: &[Context<'_>]) -> String {
+    let names: Vec<_> = model.services.iter().map(|service| service.name.as_str()).collect();
+    let quoted = |names: &[&str]| {
+        names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+    };
+    let features: String = model
+        .services
+        .iter()
+        .map(|service| format!("# {}\n{} = []\n", first_line(&service.title), service.name))
+        .collect();
+    let examples: String = contexts
+        .iter()
+        .map(|context| {
+            format!(
+                "\n[[example]]\nname = \"{}\"\nrequired-features = [\"{}\"]\n",
+                example_name(context),
+                context.service.name
+            )
+        })
+        .collect();
+    let tests: String = names
+        .iter()
+        .map(|name| {
+            format!("\n[[test]]\nname = \"conformance_{name}\"\nrequired-features = [\"{name}\"]\n")
+        })
+        .collect();
+    let mut default = names.clone();
+    default.push("rustls");
+    format!(
+        r#"{header}[package]
+name = "huaweicloud-password"
+description = "Resets passwords of Huawei Cloud services (BMS, ECS, DCS, CBH, DWS): typed calls, typed errors, secrets that never print."
+version = "{VERSION}"
+edition = "2024"
+rust-version = "1.88"
+license = "MIT OR Apache-2.0"
+readme = "README.md"
+keywords = ["huaweicloud", "password", "openapi", "client", "cloud"]
+categories = ["api-bindings", "authentication"]
+include = ["src/**/*.rs", "examples/**/*.rs", "tests/**/*.rs", "README.md", "LICENSE-*"]
+
+[package.metadata.docs.rs]
+all-features = true
+rustdoc-args = ["--cfg", "docsrs"]
+
+[lints.rust]
+unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
+
+[features]
+default = [{default}]
+{features}# TLS by rustls with the ring provider and the system's trust store.
+rustls = ["huaweicloud-runtime/rustls"]
+# TLS by the system's own library.
+native-tls = ["huaweicloud-runtime/native-tls"]
+
+[dependencies]
+huaweicloud-runtime = {{ version = "{VERSION}", path = "../runtime", default-features = false }}
+serde = {{ version = "1", features = ["derive"] }}
+serde_json = "1"
+
+[dev-dependencies]
+tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
+wiremock = "0.6"
+{examples}{tests}"#,
+        header = header("#", "spec/"),
+        default = quoted(&default),
+    )
+}
+
+/// The name of an operation's example program.
+pub fn example_name(context: &Context<'_>) -> String {
+    format!("{}_{}", context.service.module, context.operation.ident)
+}
+
+fn readme(model: &Model, contexts: &[Context<'_>]) -> String {
+    format!(
+        "# huaweicloud-password\n\n\
+         {intro}\n\n\
+         ```rust,no_run\n{example}\n```\n\n\
+         ## Operations\n\n{table}\n\
+         ## What you can rely on\n\n{promises}\n\
+         ## Features\n\n{features}\n\
+         ## Where it comes from\n\n\
+         Every file of this crate is generated from OpenAPI documents that are written by hand after the vendor's \
+         pages. It is not made or endorsed by Huawei.\n\n\
+         Licensed under either of Apache License 2.0 or MIT, at your option.\n",
+        intro = "A client for the calls of Huawei Cloud that reset passwords, or say whether a server's can be reset. \
+                 Typed calls, one error type an operation, and secrets that never print.",
+        example = readme_example(contexts),
+        table = operations_table(model),
+        promises = PROMISES,
+        features = features_table(model),
+    )
+}
+
+const PROMISES: &str = "\
+- A password is a `Password`: redacted in `Debug`, errors, logs and in anything you serialize yourself; wiped from memory when dropped.
+- A password that breaks the documented policy is refused before anything is sent. `ClientBuilder::password_policy` turns that into a warning, or off.
+- Identifiers are checked, so that none can bend a path.
+- A request is sent once. Redirects are not followed. Plain HTTP goes to this machine only, unless asked for by name.
+- `Error` says whether anything was sent, the status, the service's code and message, the request id, and whether the request may have been processed.
+- No `unsafe` code.
+";
+
+/// The call in the README: the first operation that takes a password, else the first.
+fn readme_example(contexts: &[Context<'_>]) -> String {
+    let calls: Vec<_> = contexts
+        .iter()
+        .map(|context| (context, example::call(context, example::Secrets::Environment)))
+        .collect();
+    let chosen = calls
+        .iter()
+        .find(|(_, call)| example::uses_password(&call.expression))
+        .or_else(|| calls.first());
+    let Some((context, call)) = chosen else { return String::new() };
+    let password = if example::uses_password(&call.expression) { ", Password" } else { "" };
+    format!(
+        "use huaweicloud_password::{{Client, Credentials{password}}};\n\n\
+         async fn reset() -> Result<(), Box<dyn std::error::Error>> {{\n    \
+         let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n    \
+         let response = {expression}\n        .send()\n        .await?;\n    \
+         println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}",
+        region = example::region(context),
+        expression = example::pretty(&call.expression).replace('\n', "\n    "),
+    )
+}
+
+/// The table of operations, which the workspace's README shows too.
+pub fn operations_table(model: &Model) -> String {
+    let mut table = "| service | operation | call | what it does |\n|---|---|---|---|\n".to_owned();
+    for service in &model.services {
+        for operation in &service.operations {
+            table.push_str(&format!(
+                "| {} | [`client.{}().{}`]({}) | {} | {} |\n",
+                service.name.to_uppercase(),
+                service.module,
+                operation.ident,
+                operation.docs.as_ref().map_or("#operations", |link| link.url.as_str()),
+                code(&format!("{} {}", operation.method.wire(), operation.path)),
+                operation::title(operation).replace('|', "\\|"),
+            ));
+        }
+    }
+    table
+}
+
+fn features_table(model: &Model) -> String {
+    let mut table = "| feature | what it brings | by default |\n|---|---|---|\n".to_owned();
+    let line = |service: &Service| {
+        format!("| `{}` | {} | yes |\n", service.name, first_line(&markdown(&service.title)))
+    };
+    table.extend(model.services.iter().map(line));
+    table.push_str("| `rustls` | TLS by rustls with ring and the system's trust store | yes |\n");
+    table.push_str("| `native-tls` | TLS by the system's own library | no |\n");
+    table
+}

@@ -1,0 +1,127 @@
+//! The module of a service: its accessor, its addresses, its operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Operation, Service};
+
+use super::docs::{code, markdown};
+use super::operation::{Context, plain_argument};
+use super::tokens::{doc, ident, print};
+
+/// Emits `mod.rs` of a service.
+pub fn emit(contexts: &[Context<'_>], service: &Service, has_checks: bool) -> Result<String, String> {
+    let name = ident(&service.type_name);
+    let service_name = &service.name;
+    let regions = service.endpoints.iter().map(|endpoint| {
+        let (region, url) = (&endpoint.region, &endpoint.url);
+        quote!((#region, #url))
+    });
+    let modules = service.operations.iter().map(|operation| ident(&operation.ident));
+    let methods = contexts.iter().map(method);
+    let checks = has_checks.then(|| quote!(mod checks;));
+    let module_doc = inner_doc(&service_text(service))?;
+    let accessor_doc = doc(&format!("The calls of {}.", service.title));
+    let endpoint_doc = doc(&format!("The regions of {} and their addresses.", service.title));
+    print(
+        &service.path,
+        quote! {
+            #module_doc
+
+            use huaweicloud_runtime::ServiceEndpoints;
+
+            use crate::Client;
+
+            #checks
+            #(pub mod #modules;)*
+            pub mod types;
+            mod wire;
+
+            #endpoint_doc
+            pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints {
+                service: #service_name,
+                regions: &[#(#regions),*],
+            };
+
+            #accessor_doc
+            #[derive(Clone, Debug)]
+            pub struct #name {
+                client: Client,
+            }
+
+            impl #name {
+                pub(crate) fn new(client: Client) -> Self {
+                    Self { client }
+                }
+                #(#methods)*
+            }
+        },
+    )
+}
+
+fn service_text(service: &Service) -> String {
+    let mut text = service.title.clone();
+    if let Some(description) = &service.description {
+        text.push_str(&format!("\n\n{}", markdown(description)));
+    }
+    text.push_str("\n\n| method | call |\n|---|---|");
+    for operation in &service.operations {
+        text.push_str(&format!(
+            "\n| [`{}`]({}::{}) | {} |",
+            operation.ident,
+            service.type_name,
+            operation.ident,
+            code(&format!("{} {}", operation.method.wire(), operation.path))
+        ));
+    }
+    if let Some(link) = &service.docs {
+        text.push_str(&format!("\n\n<{}>", link.url));
+    }
+    text
+}
+
+/// The method of the accessor that starts an operation.
+fn method(context: &Context<'_>) -> TokenStream {
+    let operation: &Operation = context.operation;
+    let (module, name) = (ident(&operation.ident), ident(&operation.type_name));
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    for parameter in context.arguments() {
+        let name = ident(&parameter.ident);
+        match plain_argument(parameter) {
+            Some(ty) => {
+                arguments.push(quote!(#name: #ty));
+                values.push(quote!(#name));
+            }
+            None => {
+                arguments.push(quote!(#name: impl Into<String>));
+                values.push(quote!(#name.into()));
+            }
+        }
+    }
+    let docs = doc(&format!(
+        "{}\n\n{}\n\nSee [`{}`]({}::{}) for its parameters, answers and an example.",
+        super::operation::title(operation),
+        code(&format!("{} {}", operation.method.wire(), operation.path)),
+        operation.type_name,
+        operation.ident,
+        operation.type_name,
+    ));
+    let deprecated = operation
+        .deprecated
+        .then(|| quote!(#[deprecated(note = "the vendor's page marks it as deprecated")]));
+    quote! {
+        #docs
+        #deprecated
+        #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
+        pub fn #module(&self #(, #arguments)*) -> #module::#name {
+            #module::#name::new(self.client.clone() #(, #values)*)
+        }
+    }
+}
+
+/// Documentation as inner attributes, which print as `//!`.
+pub fn inner_doc(text: &str) -> Result<TokenStream, String> {
+    let lines = text.lines().map(super::tokens::doc_line);
+    Ok(quote!(#(#![doc = #lines])*))
+}

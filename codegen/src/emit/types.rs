@@ -1,0 +1,105 @@
+//! The passes over progenitor's types.
+//!
+//! In order: wire names come back, enumerations are opened, error bodies read leniently, what may
+//! grow is `#[non_exhaustive]`, deprecation and documentation are put on, and the methods that the
+//! model asks for (constructors, questions) are added.
+
+mod attributes;
+mod methods;
+mod open_enum;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Item, ItemStruct};
+
+use crate::model::{NamedSchema, SchemaKind, Service, Type};
+
+use super::catalog::Catalog;
+use super::docs::{field_text, schema_text};
+use super::tokens::print;
+
+/// Emits the types of a service.
+pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<String, String> {
+    let enums: Vec<&NamedSchema> = service
+        .schemas
+        .values()
+        .filter(|schema| matches!(schema.kind, SchemaKind::Enum { .. }))
+        .collect();
+    let is_open_enum = |name: &str| enums.iter().any(|schema| schema.name == name);
+    let mut out: Vec<TokenStream> = Vec::new();
+    for item in items {
+        match item {
+            Item::Struct(item) => out.push(pass_struct(service, item.clone())),
+            Item::Enum(item) => match service.schemas.get(&item.ident.to_string()) {
+                Some(schema) if is_open_enum(&schema.name) => out.push(open_enum::emit(schema, item)),
+                schema => {
+                    let mut item = item.clone();
+                    attributes::document_enum(&mut item, schema);
+                    out.push(item.into_token_stream());
+                }
+            },
+            // The conversions of an opened enumeration are its own.
+            Item::Impl(block) if is_open_enum(&subject(block)) => {}
+            Item::Mod(_) => {}
+            other => out.push(other.to_token_stream()),
+        }
+    }
+    // Support modules of progenitor stay where something still needs them.
+    let text: String = out.iter().map(ToString::to_string).collect();
+    for item in items {
+        let Item::Mod(module) = item else { continue };
+        let used = text.contains(&format!("{} ::", module.ident));
+        if used {
+            out.push(attributes::documented_module(module));
+        }
+    }
+    for schema in service.schemas.values() {
+        out.push(methods::emit(schema, catalog));
+    }
+    // Methods name the types of the document by their module, as other files do.
+    let text: String = out.iter().map(ToString::to_string).collect();
+    let import = text.contains("types ::").then(|| quote!(use super::types;));
+    print(
+        &service.path,
+        quote! {
+            //! The types of requests and answers, as the document describes them.
+            #![allow(clippy::all, reason = "progenitor's style")]
+
+            #import
+
+            #(#out)*
+        },
+    )
+}
+
+fn subject(block: &syn::ItemImpl) -> String {
+    block.self_ty.to_token_stream().to_string()
+}
+
+fn pass_struct(service: &Service, mut item: ItemStruct) -> TokenStream {
+    let Some(schema) = service.schemas.get(&item.ident.to_string()) else {
+        return item.into_token_stream();
+    };
+    let SchemaKind::Object { fields, .. } = &schema.kind else { return item.into_token_stream() };
+    for syntax in &mut item.fields {
+        let Some(name) = syntax.ident.as_ref().map(ToString::to_string) else { continue };
+        let Some(field) = fields.iter().find(|field| field.ident == name) else {
+            attributes::set_doc(&mut syntax.attrs, "Values under names the document does not list.");
+            continue;
+        };
+        attributes::set_doc(&mut syntax.attrs, &field_text(field));
+        attributes::rename(&mut syntax.attrs, &field.name, &name);
+        if schema.usage.error && field.ty == Type::String {
+            attributes::read_leniently(&mut syntax.attrs, &syntax.ty);
+        }
+        if field.deprecated {
+            syntax.attrs.push(attributes::deprecated());
+        }
+    }
+    attributes::set_doc(&mut item.attrs, &schema_text(schema));
+    item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
+    if schema.deprecated {
+        item.attrs.push(attributes::deprecated());
+    }
+    item.into_token_stream()
+}

@@ -1,0 +1,75 @@
+//! Attributes put on progenitor's items.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Attribute, ItemEnum, ItemMod, Type};
+
+use crate::emit::catalog::inside;
+use crate::emit::docs::schema_text;
+use crate::emit::tokens::{doc, doc_line};
+use crate::model::NamedSchema;
+
+/// Replaces the documentation of an item.
+pub(super) fn set_doc(attributes: &mut Vec<Attribute>, text: &str) {
+    attributes.retain(|attribute| !attribute.path().is_ident("doc"));
+    let lines: Vec<Attribute> = text
+        .lines()
+        .map(|line| {
+            let line = doc_line(line);
+            syn::parse_quote!(#[doc = #line])
+        })
+        .collect();
+    attributes.splice(0..0, lines);
+}
+
+/// Says the wire name where it is not the Rust name.
+pub(super) fn rename(attributes: &mut Vec<Attribute>, wire: &str, ident: &str) {
+    if wire != ident.trim_start_matches("r#") {
+        attributes.push(syn::parse_quote!(#[serde(rename = #wire)]));
+    }
+}
+
+/// Lets a text of an error body be a number too: vendors send codes as either.
+pub(super) fn read_leniently(attributes: &mut Vec<Attribute>, ty: &Type) {
+    if inside(ty, "Option").is_some() {
+        attributes.push(syn::parse_quote! {
+            #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
+        });
+    } else {
+        attributes.push(syn::parse_quote! {
+            #[serde(deserialize_with = "huaweicloud_runtime::lenient::string")]
+        });
+    }
+}
+
+/// The attribute of what the vendor advises against.
+pub(super) fn deprecated() -> Attribute {
+    syn::parse_quote!(#[deprecated(note = "the vendor's page marks it as deprecated")])
+}
+
+/// Documents a choice of shapes, which progenitor leaves bare.
+pub(super) fn document_enum(item: &mut ItemEnum, schema: Option<&NamedSchema>) {
+    if let Some(schema) = schema {
+        set_doc(&mut item.attrs, &schema_text(schema));
+    }
+    item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
+    for (index, variant) in item.variants.iter_mut().enumerate() {
+        if variant.attrs.iter().any(|attribute| attribute.path().is_ident("doc")) {
+            continue;
+        }
+        set_doc(&mut variant.attrs, &format!("The shape number {}.", index + 1));
+    }
+}
+
+/// A support module of progenitor with documentation on everything public.
+pub(super) fn documented_module(module: &ItemMod) -> TokenStream {
+    let docs = doc("Support for the types.");
+    let items = module.content.as_ref().map(|(_, items)| items.as_slice()).unwrap_or_default();
+    let name = &module.ident;
+    let visibility = &module.vis;
+    let items = items.iter().map(ToTokens::to_token_stream);
+    quote! {
+        #docs
+        #visibility mod #name { #(#items)* }
+    }
+}

@@ -1,0 +1,102 @@
+//! Methods of types: constructors for what goes into requests, questions that answers can be asked.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::catalog::Catalog;
+use crate::emit::docs::{code, field_text};
+use crate::emit::setter::Setter;
+use crate::emit::tokens::{doc, ident};
+use crate::model::{Field, NamedSchema, SchemaKind};
+use crate::prepare::is_required;
+
+use super::attributes;
+
+pub(super) fn emit(schema: &NamedSchema, catalog: &Catalog) -> TokenStream {
+    let SchemaKind::Object { fields, extra } = &schema.kind else { return TokenStream::new() };
+    let name = ident(&schema.name);
+    let questions = fields.iter().filter_map(question);
+    let construction =
+        schema.usage.made_by_callers.then(|| construction(schema, fields, extra.is_some(), catalog));
+    let methods: Vec<_> = questions.chain(construction).collect();
+    if methods.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        impl #name { #(#methods)* }
+    }
+}
+
+/// `x-predicate`: a method that says whether the field has the word that means yes.
+fn question(field: &Field) -> Option<TokenStream> {
+    let predicate = field.predicate.as_ref()?;
+    let method = ident(&predicate.name);
+    let name = ident(&field.ident);
+    let word = &predicate.equals;
+    let docs = doc(&format!(
+        "Whether `{}` is {}. Any other word, known or not, means no.",
+        field.name,
+        code(word)
+    ));
+    let body = if field.required && !field.nullable {
+        quote!(self.#name.as_str() == #word)
+    } else {
+        quote!(self.#name.as_ref().is_some_and(|value| value.as_str() == #word))
+    };
+    Some(quote! {
+        #docs
+        pub fn #method(&self) -> bool { #body }
+    })
+}
+
+/// `new` with what is required, and a setter for what is not.
+fn construction(
+    schema: &NamedSchema,
+    fields: &[Field],
+    has_extra: bool,
+    catalog: &Catalog,
+) -> TokenStream {
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    let mut setters = Vec::new();
+    for field in fields {
+        let name = ident(&field.ident);
+        let Some(ty) = catalog.field(&schema.name, &field.ident) else { continue };
+        let setter = Setter::of(ty);
+        let (argument, value) = (setter.argument(), setter.value(&quote!(#name)));
+        let value = if setter.optional { quote!(Some(#value)) } else { value };
+        if is_required(field, schema) {
+            arguments.push(quote!(#name: #argument));
+            values.push(quote!(#name: #value));
+            continue;
+        }
+        values.push(quote!(#name: Default::default()));
+        let docs = doc(&field_text(field));
+        let deprecated = field.deprecated.then(attributes::deprecated);
+        let allow = field
+            .deprecated
+            .then(|| quote!(#[allow(deprecated, reason = "setting it is the caller's choice")]));
+        setters.push(quote! {
+            #docs
+            #deprecated
+            #allow
+            #[must_use]
+            pub fn #name(mut self, #name: #argument) -> Self {
+                self.#name = #value;
+                self
+            }
+        });
+    }
+    if has_extra {
+        values.push(quote!(extra: Default::default()));
+    }
+    quote! {
+        /// Makes one with what must be there; the rest is set by the methods of the same names.
+        #[allow(deprecated, reason = "every field gets a value")]
+        #[allow(clippy::too_many_arguments, reason = "as many as the document requires")]
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values),* }
+        }
+        #(#setters)*
+    }
+}

@@ -1,0 +1,139 @@
+//! The maintainer's step: make `generated/` what `spec/` says, or say how it differs.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::emit::operations_table;
+use crate::model::Model;
+use crate::render::{Rendered, render};
+use crate::source::Source;
+use crate::stamp::{Fingerprint, Stamp};
+use crate::workspace::{FileError, README, Workspace};
+use crate::write::{Difference, write};
+
+/// Why nothing was generated.
+#[derive(Debug, thiserror::Error)]
+pub enum GenerateError {
+    /// A file could not be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// `spec/` has no document.
+    #[error("there is no document in {0}; put an OpenAPI document there, such as dcs.yaml")]
+    NoDocuments(String),
+    /// The documents are wrong.
+    #[error("the documents have mistakes; generated/ stays as it was")]
+    Documents {
+        /// The documents, for printing the mistakes with their lines.
+        sources: Vec<Source>,
+        /// The mistakes.
+        diagnostics: Diagnostics,
+    },
+}
+
+/// What `generate` found and did.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What was rendered; nothing when the stamp showed that all is as it was.
+    pub rendered: Option<Rendered>,
+    /// The documents.
+    pub sources: Vec<Source>,
+    /// What was on disk before.
+    pub on_disk: BTreeMap<String, Vec<u8>>,
+    /// How disk and rendering differed.
+    pub difference: Difference,
+}
+
+/// Compares `generated/` with what `spec/` says. Writes nothing.
+///
+/// # Errors
+/// When files cannot be read or the documents have mistakes.
+pub fn compare(workspace: &Workspace) -> Result<Outcome, GenerateError> {
+    let sources = sources(workspace)?;
+    let on_disk = workspace.generated_files()?;
+    compare_read(sources, on_disk)
+}
+
+/// Makes `generated/` what `spec/` says.
+///
+/// With a `stamp`, a run in which neither documents, generator nor `generated/` changed since the
+/// last one ends without rendering.
+///
+/// # Errors
+/// When files cannot be read or written or the documents have mistakes; then nothing is changed.
+pub fn generate(workspace: &Workspace, stamp: Option<&Stamp>) -> Result<Outcome, GenerateError> {
+    let sources = sources(workspace)?;
+    let on_disk = workspace.generated_files()?;
+    if let Some(stamp) = stamp
+        && stamp.holds(&Fingerprint::of(&sources, on_disk.iter().map(|(path, bytes)| (path, &**bytes))))
+    {
+        return Ok(Outcome { rendered: None, sources, on_disk, difference: Difference::default() });
+    }
+    let outcome = compare_read(sources, on_disk)?;
+    write_difference(workspace, &outcome)?;
+    if let (Some(rendered), Some(stamp)) = (&outcome.rendered, stamp) {
+        let files = rendered.files.iter().map(|(path, text)| (path, text.as_bytes()));
+        stamp.keep(&Fingerprint::of(&outcome.sources, files));
+    }
+    Ok(outcome)
+}
+
+/// Writes what [`compare`] found to differ.
+///
+/// # Errors
+/// When a file cannot be written or removed.
+pub fn write_difference(workspace: &Workspace, outcome: &Outcome) -> Result<(), FileError> {
+    match &outcome.rendered {
+        Some(rendered) => write(workspace, &outcome.difference, &rendered.files),
+        None => Ok(()),
+    }
+}
+
+fn sources(workspace: &Workspace) -> Result<Vec<Source>, GenerateError> {
+    let sources = workspace.sources()?;
+    if sources.is_empty() {
+        return Err(GenerateError::NoDocuments(workspace.spec().display().to_string()));
+    }
+    Ok(sources)
+}
+
+fn compare_read(
+    sources: Vec<Source>,
+    on_disk: BTreeMap<String, Vec<u8>>,
+) -> Result<Outcome, GenerateError> {
+    match render(&sources) {
+        Ok(mut rendered) => {
+            if let Some(page) = on_disk.get(README) {
+                let page = String::from_utf8_lossy(page);
+                rendered.files.insert(README.to_owned(), with_operations(&page, &rendered.model));
+            }
+            let difference = Difference::between(&rendered.files, &on_disk);
+            Ok(Outcome { rendered: Some(rendered), sources, on_disk, difference })
+        }
+        Err(diagnostics) => Err(GenerateError::Documents { sources, diagnostics }),
+    }
+}
+
+/// The lines of the README that the table of operations stands between.
+const TABLE: (&str, &str) = ("<!-- operations -->\n", "<!-- end of operations -->");
+
+/// A page with the table of operations between its marks; a page without marks stays as it is.
+fn with_operations(page: &str, model: &Model) -> String {
+    let Some((before, rest)) = page.split_once(TABLE.0) else { return page.to_owned() };
+    let Some((_, after)) = rest.split_once(TABLE.1) else { return page.to_owned() };
+    format!("{before}{}{}{}{after}", TABLE.0, operations_table(model), TABLE.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_stands_between_its_marks_and_nothing_else_changes() {
+        let page = format!("before\n{}old\n{}\nafter", TABLE.0, TABLE.1);
+        let updated = with_operations(&page, &Model::default());
+        assert!(updated.starts_with("before\n") && updated.ends_with("\nafter"));
+        assert!(!updated.contains("old"));
+        assert_eq!(with_operations(&updated, &Model::default()), updated);
+        assert_eq!(with_operations("no marks", &Model::default()), "no marks");
+    }
+}

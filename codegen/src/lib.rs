@@ -1,0 +1,43 @@
+//! Makes the `huaweicloud-password` crate from hand-written OpenAPI documents.
+//!
+//! ```text
+//! load      text → documents: a tree in which every value knows its place
+//! check     documents → everything that is wrong with them, at once
+//! lower     documents → the model: references resolved, everything named
+//! prepare   model → the document progenitor can take without loss
+//! emit      progenitor's output through passes, and everything around it → files
+//! render    all of the above, a pure function
+//! write     only what changed, through a temporary file and rename
+//! ```
+//!
+//! ```
+//! use huaweicloud_codegen::{Source, render};
+//!
+//! let source = Source::new("spec/demo.yaml", "openapi: 3.0.3\ninfo: {title: Demo}\npaths: {}\n");
+//! let found = render(&[source]).unwrap_err();
+//! assert!(found.iter().any(|finding| finding.message.contains("version")));
+//! ```
+
+pub mod check;
+pub mod diagnostic;
+mod emit;
+pub mod generate;
+pub mod load;
+pub mod lower;
+pub mod model;
+mod names;
+mod prepare;
+mod progenitor;
+mod render;
+mod sample;
+pub mod source;
+pub mod stamp;
+pub mod workspace;
+pub mod write;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use emit::operations_table;
+pub use render::{Rendered, render};
+pub use source::Source;
+pub use stamp::Stamp;
+pub use workspace::Workspace;

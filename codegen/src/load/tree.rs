@@ -1,0 +1,140 @@
+//! A YAML document as a tree in which every key and value knows the bytes it was written in.
+
+use std::ops::Range;
+
+/// Bytes of the source text, from and up to.
+pub type Span = Range<usize>;
+
+/// A value of the document with its place in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The bytes that hold the value.
+    pub span: Span,
+    /// The value itself.
+    pub value: Value,
+}
+
+/// What a YAML node holds, after anchors and merge keys were resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `null`, `~` or nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer or a float.
+    Number(serde_json::Number),
+    /// Any other scalar.
+    String(String),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// A map in the order it was written; keys are unique.
+    Mapping(Vec<Entry>),
+}
+
+/// One `key: value` of a mapping.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key's text; an integer key such as `200` is its text.
+    pub key: String,
+    /// The bytes that hold the key.
+    pub key_span: Span,
+    /// The value beside the key.
+    pub value: Node,
+}
+
+impl Node {
+    /// The value beside `key`, if this is a mapping that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The entry of `key`, if this is a mapping that has it.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries().iter().find(|entry| entry.key == key)
+    }
+
+    /// The entries of a mapping; none for anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a sequence; none for anything else.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of a boolean.
+    pub fn as_bool(&self) -> Option<bool> {
+        match &self.value {
+            Value::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The value of a number that is a whole number of at least 0.
+    pub fn as_u64(&self) -> Option<u64> {
+        match &self.value {
+            Value::Number(number) => number.as_u64(),
+            _ => None,
+        }
+    }
+
+    /// The value of a number.
+    pub fn as_f64(&self) -> Option<f64> {
+        match &self.value {
+            Value::Number(number) => number.as_f64(),
+            _ => None,
+        }
+    }
+
+    /// The node a JSON pointer leads to (`/paths/~1v1/get`); the empty pointer is the node itself.
+    pub fn pointer(&self, pointer: &str) -> Option<&Node> {
+        if pointer.is_empty() {
+            return Some(self);
+        }
+        let mut node = self;
+        for token in pointer.strip_prefix('/')?.split('/') {
+            let token = token.replace("~1", "/").replace("~0", "~");
+            node = match &node.value {
+                Value::Mapping(_) => node.get(&token)?,
+                Value::Sequence(items) => items.get(token.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+
+    /// The node a `$ref` of this document leads to (`#/components/schemas/X`), percent-decoding aside.
+    pub fn reference(&self, reference: &str) -> Option<&Node> {
+        self.pointer(reference.strip_prefix('#')?)
+    }
+
+    /// The same value without places.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Number(number) => serde_json::Value::Number(number.clone()),
+            Value::String(text) => text.as_str().into(),
+            Value::Sequence(items) => items.iter().map(Node::to_json).collect(),
+            Value::Mapping(entries) => entries
+                .iter()
+                .map(|entry| (entry.key.clone(), entry.value.to_json()))
+                .collect(),
+        }
+    }
+}

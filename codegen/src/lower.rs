@@ -1,0 +1,28 @@
+//! Documents → [`Model`]: references resolved, inline objects named, servers spread over their regions.
+//!
+//! It reads documents that `check` found no error in. What is valid OpenAPI but cannot become a
+//! client here is reported with its place instead of being dropped.
+
+mod body;
+mod operation;
+mod parameter;
+mod report;
+mod schema;
+mod server;
+mod service;
+mod usage;
+
+use crate::diagnostic::Diagnostics;
+use crate::load::Document;
+use crate::model::Model;
+
+/// Lowers every document; each becomes a service of the model.
+pub fn lower(documents: &[Document]) -> (Model, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let mut services: Vec<_> = documents
+        .iter()
+        .map(|document| service::lower_service(document, &mut diagnostics))
+        .collect();
+    services.sort_by(|a, b| a.name.cmp(&b.name));
+    (Model { services }, diagnostics)
+}

@@ -1,0 +1,148 @@
+//! Parameters of path, query and header.
+
+use crate::load::tree::Node;
+use crate::model::{Held, Parameter, Place, SchemaKind, Type};
+use crate::names::{Names, pascal};
+
+use super::schema::{constraints, lower_policy};
+use super::service::{Context, text};
+
+/// Headers that OpenAPI says are no parameters: HTTP and the security schemes own them.
+const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+impl<'d> Context<'d> {
+    /// The parameters of an operation: its own, then those of the path item it does not repeat.
+    pub(super) fn lower_parameters(
+        &mut self,
+        operation: &'d Node,
+        item: &'d Node,
+        owner: &str,
+        idents: &mut Names,
+    ) -> Vec<Parameter> {
+        let mut nodes: Vec<&'d Node> = Vec::new();
+        for list in [operation.get("parameters"), item.get("parameters")].into_iter().flatten() {
+            for node in list.items() {
+                let node = self.resolve(node);
+                if !nodes.iter().any(|known| same(known, node)) {
+                    nodes.push(node);
+                }
+            }
+        }
+        nodes.into_iter().filter_map(|node| self.lower_parameter(node, owner, idents)).collect()
+    }
+
+    fn lower_parameter(&mut self, node: &'d Node, owner: &str, idents: &mut Names) -> Option<Parameter> {
+        let name_node = node.get("name")?;
+        let name = name_node.as_str()?.to_owned();
+        let place = match node.get("in")?.as_str()? {
+            "path" => Place::Path,
+            "query" => Place::Query,
+            "header" => Place::Header,
+            _ => Place::Cookie,
+        };
+        let required = node.get("required").and_then(Node::as_bool) == Some(true);
+        if place == Place::Header && NOT_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) {
+            return None;
+        }
+        let held = held(node, &name, place);
+        if place == Place::Cookie {
+            let message = format!("the cookie parameter `{name}` is not sent");
+            let help = "the client sends no cookies; a header or query parameter is";
+            if required {
+                self.report.error(name_node, "lower::cookie", message, help);
+            } else {
+                self.report.warning(name_node, "lower::cookie", message, help);
+            }
+            return None;
+        }
+        let schema_node = node.get("schema").or_else(|| {
+            let content = node.get("content")?.entries().first()?;
+            content.value.get("schema")
+        });
+        let ty = match schema_node {
+            Some(schema) => self.lower_type(schema, &format!("{owner}{}", pascal(&name))),
+            None => Type::String,
+        };
+        let ty = self.plain(ty, node, &name, place);
+        let schema = schema_node.map(|schema| self.resolve(schema));
+        Some(Parameter {
+            ident: idents.snake(&name),
+            required: required || place == Place::Path,
+            deprecated: node.get("deprecated").and_then(Node::as_bool) == Some(true),
+            description: text(node.get("description"))
+                .or_else(|| text(schema.and_then(|schema| schema.get("description")))),
+            constraints: schema.map(constraints).unwrap_or_default(),
+            policy: schema.and_then(lower_policy),
+            default: schema.and_then(|schema| schema.get("default")).map(Node::to_json),
+            example: self.parameter_example(node, schema),
+            name,
+            place,
+            held,
+            ty,
+        })
+    }
+
+    /// A type that has one way to be written in a URL or header; others are reported.
+    fn plain(&mut self, ty: Type, node: &Node, name: &str, place: Place) -> Type {
+        let fits = |ty: &Type| match ty {
+            Type::String
+            | Type::Password
+            | Type::Integer { .. }
+            | Type::Number { .. }
+            | Type::Boolean => true,
+            Type::Named(name) => self
+                .schemas
+                .get(name)
+                .is_some_and(|schema| matches!(schema.kind, SchemaKind::Enum { .. })),
+            _ => false,
+        };
+        let comma_list = node.get("explode").and_then(Node::as_bool) == Some(false)
+            || node.get("style").and_then(Node::as_str).is_some_and(|style| style != "form");
+        match &ty {
+            // A parameter without a type of its own is text.
+            Type::Any => Type::String,
+            Type::Array(item) if place == Place::Query && fits(item) && !comma_list => ty,
+            plain if fits(plain) => ty,
+            _ => {
+                self.report.error(
+                    node,
+                    "lower::parameter-type",
+                    format!("the parameter `{name}` has a type that cannot be written in a {}", match place {
+                        Place::Path => "path",
+                        Place::Query => "query as repeated `key=value`",
+                        Place::Header | Place::Cookie => "header",
+                    }),
+                    "parameters are text, numbers, booleans or enumerations; in a query also lists of them (style form, exploded)",
+                );
+                Type::String
+            }
+        }
+    }
+
+    fn parameter_example(&self, node: &'d Node, schema: Option<&'d Node>) -> Option<serde_json::Value> {
+        let example = node.get("example").or_else(|| {
+            let first = node.get("examples")?.entries().first()?;
+            self.resolve(&first.value).get("value")
+        });
+        example.or_else(|| schema?.get("example")).map(Node::to_json)
+    }
+}
+
+fn same(a: &Node, b: &Node) -> bool {
+    let key = |node: &Node| {
+        let name = node.get("name")?.as_str()?.to_owned();
+        Some((name, node.get("in")?.as_str()?.to_owned()))
+    };
+    key(a).is_some() && key(a) == key(b)
+}
+
+/// Whether the client fills the parameter in: because the document says so, or because it is the
+/// header that token credentials send anyway.
+fn held(node: &Node, name: &str, place: Place) -> Option<Held> {
+    match node.get("x-client-parameter").and_then(Node::as_str) {
+        Some("project_id") => Some(Held::ProjectId),
+        Some("auth_token") => Some(Held::AuthToken),
+        _ if place == Place::Header && name.eq_ignore_ascii_case("x-auth-token") => Some(Held::AuthToken),
+        _ => None,
+    }
+}

@@ -1,0 +1,116 @@
+//! `servers` → the address of the service in every region.
+
+use crate::load::tree::Node;
+use crate::model::RegionEndpoint;
+
+use super::service::Context;
+
+/// What the servers of a document say.
+pub(super) struct Servers {
+    pub(super) base_path: String,
+    pub(super) endpoints: Vec<RegionEndpoint>,
+}
+
+pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
+    let tree = context.tree;
+    let mut base_path: Option<String> = None;
+    let mut endpoints: Vec<RegionEndpoint> = Vec::new();
+    for server in tree.get("servers").map(Node::items).unwrap_or_default() {
+        let Some(url_node) = server.get("url") else { continue };
+        let Some(template) = url_node.as_str() else { continue };
+        let template = fill_defaults(template, server);
+        let (origin, path) = split_base_path(&template);
+        match &base_path {
+            None => base_path = Some(path.to_owned()),
+            Some(known) if known != path => context.report.warning(
+                url_node,
+                "lower::base-path",
+                format!("the base path `{path}` differs from `{known}` of the first server"),
+                "all servers of a document share one base path; the first one's is used",
+            ),
+            Some(_) => {}
+        }
+        if origin.is_empty() {
+            continue;
+        }
+        for region in regions(server, origin) {
+            if endpoints.iter().any(|known| known.region == region) {
+                context.report.warning(
+                    url_node,
+                    "lower::region-twice",
+                    format!("region `{region}` has an address already"),
+                    "each region stands in the enum of one server; the first address is used",
+                );
+                continue;
+            }
+            let url = origin.replace("{region}", &region);
+            endpoints.push(RegionEndpoint { region, url });
+        }
+    }
+    Servers { base_path: base_path.unwrap_or_default(), endpoints }
+}
+
+/// Puts the default of every variable but `region` into the template.
+fn fill_defaults(template: &str, server: &Node) -> String {
+    let mut filled = template.to_owned();
+    for variable in server.get("variables").map(Node::entries).unwrap_or_default() {
+        if variable.key == "region" {
+            continue;
+        }
+        if let Some(default) = variable.value.get("default").and_then(Node::as_str) {
+            filled = filled.replace(&format!("{{{}}}", variable.key), default);
+        }
+    }
+    filled
+}
+
+/// `https://host/v1/` → (`https://host`, `/v1`); a relative URL has no origin.
+fn split_base_path(url: &str) -> (&str, &str) {
+    let host_start = match url.find("://") {
+        Some(at) => at + 3,
+        None => return ("", url.trim_end_matches('/')),
+    };
+    match url[host_start..].find('/') {
+        Some(at) => (&url[..host_start + at], url[host_start + at..].trim_end_matches('/')),
+        None => (url, ""),
+    }
+}
+
+/// The regions of a server: the enum of its `region` variable, else its default, else the second
+/// label of a host such as `cbh.cn-north-4.myhuaweicloud.com`.
+fn regions(server: &Node, origin: &str) -> Vec<String> {
+    if !origin.contains("{region}") {
+        let host = origin.split("://").nth(1).unwrap_or_default();
+        let labels: Vec<_> = host.split('.').collect();
+        return match labels.as_slice() {
+            [_, region, _, ..] if region.contains('-') => vec![(*region).to_owned()],
+            _ => Vec::new(),
+        };
+    }
+    let variable = server.pointer("/variables/region");
+    let listed = variable.and_then(|variable| variable.get("enum")).map(Node::items);
+    match listed {
+        Some(items) if !items.is_empty() => {
+            items.iter().filter_map(Node::as_str).map(str::to_owned).collect()
+        }
+        _ => variable
+            .and_then(|variable| variable.get("default"))
+            .and_then(Node::as_str)
+            .map(str::to_owned)
+            .into_iter()
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base_paths_are_cut_off() {
+        assert_eq!(split_base_path("https://h.example/v1/"), ("https://h.example", "/v1"));
+        assert_eq!(split_base_path("https://h.example"), ("https://h.example", ""));
+        assert_eq!(split_base_path("/api/"), ("", "/api"));
+        assert_eq!(split_base_path("/"), ("", ""));
+    }
+}

@@ -1,0 +1,96 @@
+//! One document → one service.
+
+use crate::diagnostic::Diagnostics;
+use crate::load::Document;
+use crate::load::tree::Node;
+use crate::model::{Link, Method, Service};
+use crate::names::{Names, pascal, snake};
+
+use super::operation::{PathItem, lower_operation};
+use super::report::Reporter;
+use super::schema::Schemas;
+use super::server::lower_servers;
+use super::usage::mark_usage;
+
+/// What every part of lowering a document needs.
+pub(super) struct Context<'d> {
+    pub(super) tree: &'d Node,
+    pub(super) report: Reporter<'d>,
+    pub(super) schemas: Schemas,
+}
+
+impl<'d> Context<'d> {
+    /// The node itself, or what its `$ref` leads to, through as many references as there are.
+    pub(super) fn resolve(&self, node: &'d Node) -> &'d Node {
+        let mut node = node;
+        // A chain longer than this goes in a circle, which `check` reports.
+        for _ in 0..16 {
+            match node.get("$ref").and_then(Node::as_str).and_then(|to| self.tree.reference(to)) {
+                Some(target) => node = target,
+                None => break,
+            }
+        }
+        node
+    }
+}
+
+pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) -> Service {
+    let tree = &document.tree;
+    let name = document.source.service().to_owned();
+    let mut context = Context {
+        tree,
+        report: Reporter::new(document, diagnostics),
+        schemas: Schemas::new(tree),
+    };
+    let servers = lower_servers(&mut context);
+
+    // Modules that stand beside those of the operations, and the accessor's own names.
+    let mut idents = Names::reserving(["types", "wire", "checks", "new", "client", "endpoints"]);
+    let mut type_names = Names::reserving([pascal(&name).as_str()]);
+    let mut operations = Vec::new();
+    let paths = tree.get("paths").map(Node::entries).unwrap_or_default();
+    for path in paths.iter().filter(|path| path.key.starts_with('/')) {
+        let item = context.resolve(&path.value);
+        for (key, method) in Method::ALL {
+            let Some(node) = item.get(key) else { continue };
+            let place = PathItem { template: &path.key, item, base_path: &servers.base_path };
+            operations.push(lower_operation(
+                &mut context,
+                &place,
+                method,
+                node,
+                &mut idents,
+                &mut type_names,
+            ));
+        }
+    }
+
+    let mut schemas = context.schemas.finish();
+    mark_usage(&operations, &mut schemas);
+    let info = tree.get("info");
+    Service {
+        module: snake(&name),
+        type_name: pascal(&name),
+        path: document.source.path.clone(),
+        title: text(info.and_then(|info| info.get("title"))).unwrap_or_else(|| name.clone()),
+        description: text(info.and_then(|info| info.get("description"))),
+        docs: lower_link(tree),
+        base_path: servers.base_path,
+        endpoints: servers.endpoints,
+        operations,
+        schemas,
+        name,
+    }
+}
+
+/// The `externalDocs` of a node.
+pub(super) fn lower_link(node: &Node) -> Option<Link> {
+    let docs = node.get("externalDocs")?;
+    Some(Link { url: text(docs.get("url"))?, description: text(docs.get("description")) })
+}
+
+/// The text of a string that is there and not blank.
+pub(super) fn text(node: Option<&Node>) -> Option<String> {
+    let text = node?.as_str()?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}

@@ -1,0 +1,76 @@
+//! Which messages each named type occurs in.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use crate::model::{NamedSchema, Operation, SchemaKind, Type, Usage};
+
+/// Marks every type reachable from a request, a success or an error.
+pub(super) fn mark_usage(operations: &[Operation], schemas: &mut IndexMap<String, NamedSchema>) {
+    for operation in operations {
+        for parameter in &operation.parameters {
+            mark(&parameter.ty, schemas, |usage| &mut usage.request);
+        }
+        if let Some(body) = &operation.body {
+            mark(&body.ty, schemas, |usage| &mut usage.request);
+            match &body.ty {
+                Type::Named(name) if is_flattened(name, schemas) => {
+                    for inner in inner_types(name, schemas) {
+                        mark(&inner, schemas, |usage| &mut usage.made_by_callers);
+                    }
+                }
+                whole => mark(whole, schemas, |usage| &mut usage.made_by_callers),
+            }
+        }
+        for response in &operation.responses {
+            let Some(body) = &response.body else { continue };
+            if response.status.is_success() {
+                mark(body, schemas, |usage| &mut usage.success);
+            } else {
+                mark(body, schemas, |usage| &mut usage.error);
+            }
+        }
+    }
+}
+
+fn mark(ty: &Type, schemas: &mut IndexMap<String, NamedSchema>, flag: fn(&mut Usage) -> &mut bool) {
+    let mut open = vec![ty.clone()];
+    let mut seen = HashSet::new();
+    while let Some(ty) = open.pop() {
+        match ty {
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => open.push(*inner),
+            Type::Named(name) => {
+                if !seen.insert(name.clone()) {
+                    continue;
+                }
+                let Some(schema) = schemas.get_mut(&name) else { continue };
+                *flag(&mut schema.usage) = true;
+                open.extend(inner_types(&name, schemas));
+            }
+            Type::String
+            | Type::Password
+            | Type::Integer { .. }
+            | Type::Number { .. }
+            | Type::Boolean
+            | Type::Any => {}
+        }
+    }
+}
+
+/// Whether a body of this type is given field by field.
+fn is_flattened(name: &str, schemas: &IndexMap<String, NamedSchema>) -> bool {
+    let kind = schemas.get(name).map(|schema| &schema.kind);
+    matches!(kind, Some(SchemaKind::Object { extra: None, .. }))
+}
+
+/// The types that a named type is made of.
+fn inner_types(name: &str, schemas: &IndexMap<String, NamedSchema>) -> Vec<Type> {
+    match schemas.get(name).map(|schema| &schema.kind) {
+        Some(SchemaKind::Object { fields, extra }) => {
+            fields.iter().map(|field| field.ty.clone()).chain(extra.clone()).collect()
+        }
+        Some(SchemaKind::OneOf { alternatives }) => alternatives.clone(),
+        Some(SchemaKind::Enum { .. }) | None => Vec::new(),
+    }
+}

@@ -1,0 +1,17 @@
+//! The neutral model: what the documents say, resolved and named, with nothing of YAML or Rust syntax in it.
+//!
+//! `lower` makes it, `prepare` and `emit` read it. Every `$ref` is resolved, every inline object has
+//! a name, and every name that becomes a Rust identifier is already a good and unique one.
+
+mod operation;
+mod schema;
+mod service;
+
+pub use operation::{
+    Body, Held, IamAction, Method, Operation, Parameter, Place, Response, Retry, Status, SuccessWhen,
+};
+pub use schema::{
+    Constraints, Field, NamedSchema, PasswordPolicy, Predicate, RequiredUnless, SchemaKind, Type,
+    Usage, Variant,
+};
+pub use service::{Link, Model, RegionEndpoint, Service};

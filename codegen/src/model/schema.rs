@@ -1,0 +1,180 @@
+//! Types: what parameters and bodies are made of.
+
+use serde_json::Value;
+
+/// A type at a place of use.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Type {
+    /// Text.
+    String,
+    /// Text that must never be seen: `format: password`.
+    Password,
+    /// A whole number of 32 or 64 bits.
+    Integer {
+        /// 32 or 64.
+        bits: u8,
+    },
+    /// A floating-point number of 32 or 64 bits.
+    Number {
+        /// 32 or 64.
+        bits: u8,
+    },
+    /// `true` or `false`.
+    Boolean,
+    /// Any JSON.
+    Any,
+    /// A list.
+    Array(Box<Type>),
+    /// An object with keys of any name.
+    Map(Box<Type>),
+    /// The type or `null`; inside lists and maps only, since a [`Field`] says it of itself.
+    Nullable(Box<Type>),
+    /// A type of [`Service::schemas`](super::Service::schemas), by its Rust name.
+    Named(String),
+}
+
+/// A type that has a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedSchema {
+    /// The Rust name, unique in the service.
+    pub name: String,
+    /// What it means, Markdown.
+    pub description: Option<String>,
+    /// Whether the vendor advises against it.
+    pub deprecated: bool,
+    /// What it is made of.
+    pub kind: SchemaKind,
+    /// Where it is used.
+    pub usage: Usage,
+}
+
+/// Which messages a named type occurs in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// In a request, at any depth.
+    pub request: bool,
+    /// In a request other than as a body that is flattened into setters, so that callers make values of it.
+    pub made_by_callers: bool,
+    /// In a successful answer.
+    pub success: bool,
+    /// In an answer that says what went wrong.
+    pub error: bool,
+}
+
+/// What a named type is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SchemaKind {
+    /// Fields, and perhaps more of any name.
+    Object {
+        /// The fields in the document's order.
+        fields: Vec<Field>,
+        /// The type of the values under any other name, where the document gives one.
+        extra: Option<Type>,
+    },
+    /// One of some words.
+    Enum {
+        /// The words.
+        variants: Vec<Variant>,
+    },
+    /// One of some shapes, told apart by trying.
+    OneOf {
+        /// The shapes.
+        alternatives: Vec<Type>,
+    },
+}
+
+/// A word of an enumeration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    /// The word on the wire.
+    pub wire: String,
+    /// The Rust name, unique in the enumeration.
+    pub ident: String,
+}
+
+/// A field of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The name on the wire.
+    pub name: String,
+    /// The Rust name, unique in the object.
+    pub ident: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Whether `null` is a value of it.
+    pub nullable: bool,
+    /// Whether the vendor advises against it.
+    pub deprecated: bool,
+    /// What it means, Markdown.
+    pub description: Option<String>,
+    /// What its value must fulfil.
+    pub constraints: Constraints,
+    /// The password policy, when it is a password.
+    pub policy: Option<PasswordPolicy>,
+    /// When another field makes it needless.
+    pub required_unless: Option<RequiredUnless>,
+    /// A yes-or-no question it answers.
+    pub predicate: Option<Predicate>,
+    /// The value the server assumes.
+    pub default: Option<Value>,
+    /// An example value.
+    pub example: Option<Value>,
+}
+
+/// What a value must fulfil beyond its type.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Constraints {
+    /// The least number of characters.
+    pub min_length: Option<u64>,
+    /// The greatest number of characters.
+    pub max_length: Option<u64>,
+    /// The regular expression it matches; shown, not enforced.
+    pub pattern: Option<String>,
+    /// The least value.
+    pub minimum: Option<f64>,
+    /// The greatest value.
+    pub maximum: Option<f64>,
+    /// The least number of items.
+    pub min_items: Option<u64>,
+    /// The greatest number of items.
+    pub max_items: Option<u64>,
+}
+
+/// What a password must fulfil: `x-password-policy`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PasswordPolicy {
+    /// The least number of characters.
+    pub min: u64,
+    /// The greatest number of characters.
+    pub max: u64,
+    /// The classes that count: `lower`, `upper`, `letter`, `digit`, `special`.
+    pub classes: Vec<String>,
+    /// How many of them must occur.
+    pub min_classes: u64,
+    /// The special characters allowed; none given means any printable one of ASCII.
+    pub specials: Option<String>,
+    /// Words it must not be, forwards or backwards.
+    pub forbidden: Vec<String>,
+}
+
+/// A field is needed unless another has a value, and must be absent when it has: `x-required-unless`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RequiredUnless {
+    /// The Rust name of the other field.
+    pub ident: String,
+    /// The wire name of the other field.
+    pub field: String,
+    /// The value that makes it needless.
+    pub equals: Value,
+}
+
+/// A yes-or-no question a field answers: `x-predicate`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Predicate {
+    /// The method's name: `is_supported`.
+    pub name: String,
+    /// The word that means yes.
+    pub equals: String,
+}

@@ -1,0 +1,57 @@
+//! Services: one a document.
+
+use indexmap::IndexMap;
+
+use super::{NamedSchema, Operation};
+
+/// All documents together.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Model {
+    /// The services, sorted by name.
+    pub services: Vec<Service>,
+}
+
+/// What one document describes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Service {
+    /// The name in paths, features and host names: `dcs`. The document's file stem.
+    pub name: String,
+    /// The Rust module: the name in snake case.
+    pub module: String,
+    /// The Rust type of the accessor: `Dcs`.
+    pub type_name: String,
+    /// The document it comes from: `spec/dcs.yaml`.
+    pub path: String,
+    /// `info.title`.
+    pub title: String,
+    /// `info.description`, Markdown.
+    pub description: Option<String>,
+    /// `externalDocs` of the document.
+    pub docs: Option<Link>,
+    /// The base path that servers carry behind the host (`/v1`), empty mostly; without a trailing slash.
+    pub base_path: String,
+    /// Where the service is in each region, in the document's order.
+    pub endpoints: Vec<RegionEndpoint>,
+    /// The operations in the document's order.
+    pub operations: Vec<Operation>,
+    /// The named types by their Rust name.
+    pub schemas: IndexMap<String, NamedSchema>,
+}
+
+/// The address of a service in a region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegionEndpoint {
+    /// The region's id: `cn-north-4`.
+    pub region: String,
+    /// The address without base path or trailing slash: `https://dcs.cn-north-4.myhuaweicloud.com`.
+    pub url: String,
+}
+
+/// A page elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Its address.
+    pub url: String,
+    /// What it is called.
+    pub description: Option<String>,
+}

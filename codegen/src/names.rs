@@ -1,0 +1,122 @@
+//! Good, unique Rust names for what the documents call anything.
+
+use std::collections::HashSet;
+
+use heck::{ToPascalCase, ToSnakeCase};
+
+/// Hands out names and never the same twice.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    taken: HashSet<String>,
+}
+
+impl Names {
+    /// Starts with names that may not be given.
+    pub fn reserving<'a>(reserved: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { taken: reserved.into_iter().map(str::to_owned).collect() }
+    }
+
+    /// A snake-case name for a field, parameter or method.
+    pub fn snake(&mut self, text: &str) -> String {
+        self.unique(snake(text), "_")
+    }
+
+    /// A Pascal-case name for a type or variant.
+    pub fn pascal(&mut self, text: &str) -> String {
+        self.unique(pascal(text), "")
+    }
+
+    fn unique(&mut self, name: String, separator: &str) -> String {
+        let mut candidate = name.clone();
+        let mut number = 2;
+        while !self.taken.insert(candidate.clone()) {
+            candidate = format!("{name}{separator}{number}");
+            number += 1;
+        }
+        candidate
+    }
+}
+
+/// The snake-case name of a text: `X-Auth-Token` → `x_auth_token`, `type` → `type_`, `服务` → `value`.
+pub fn snake(text: &str) -> String {
+    let name = ascii(text).to_snake_case();
+    let name = match name.chars().next() {
+        None => "value".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("n{name}"),
+        Some(_) => name,
+    };
+    if is_keyword(&name) { format!("{name}_") } else { name }
+}
+
+/// The Pascal-case name of a text: `reset-password` → `ResetPassword`, `-` → `Minus`, `404` → `N404`.
+pub fn pascal(text: &str) -> String {
+    let name = ascii(&spell_signs(text)).to_pascal_case();
+    match name.chars().next() {
+        None => "Value".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(_) if name == "Self" => "Self_".to_owned(),
+        Some(_) => name,
+    }
+}
+
+/// Letters and digits of ASCII; everything else parts words.
+fn ascii(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+}
+
+/// A text that is all signs gets the signs' names, so that `+` and `-` stay two names.
+fn spell_signs(text: &str) -> String {
+    if text.chars().any(char::is_alphanumeric) {
+        return text.to_owned();
+    }
+    text.chars()
+        .map(|c| match c {
+            '+' => " plus",
+            '-' => " minus",
+            '*' => " star",
+            '/' => " slash",
+            '<' => " less",
+            '>' => " greater",
+            '=' => " equal",
+            '!' => " not",
+            '.' => " dot",
+            '_' => " underscore",
+            ' ' => " space",
+            _ => " sign",
+        })
+        .collect()
+}
+
+/// Whether a word cannot be an identifier, or means something else at the places we use.
+fn is_keyword(word: &str) -> bool {
+    syn::parse_str::<syn::Ident>(word).is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_identifiers() {
+        assert_eq!(snake("X-Auth-Token"), "x_auth_token");
+        assert_eq!(snake("maxTotalRAMSize"), "max_total_ram_size");
+        assert_eq!(snake("type"), "type_");
+        assert_eq!(snake("self"), "self_");
+        assert_eq!(snake("服务"), "value");
+        assert_eq!(snake("2fa"), "n2fa");
+        assert_eq!(pascal("reset-password"), "ResetPassword");
+        assert_eq!(pascal("self"), "Self_");
+        assert_eq!(pascal("-"), "Minus");
+        assert_eq!(pascal(""), "Value");
+    }
+
+    #[test]
+    fn no_name_is_given_twice() {
+        let mut names = Names::reserving(["body"]);
+        assert_eq!(names.snake("request info"), "request_info");
+        assert_eq!(names.snake("request_info"), "request_info_2");
+        assert_eq!(names.snake("body"), "body_2");
+        assert_eq!(names.pascal("User"), "User");
+        assert_eq!(names.pascal("user"), "User2");
+    }
+}

@@ -1,0 +1,166 @@
+//! A service of the model → the OpenAPI document that progenitor can take without loss.
+//!
+//! progenitor sees only names that are good Rust names already, one JSON body per request, no
+//! constraints, defaults or formats it would turn into checks of its own (`progenitor.md` of the
+//! design lists what it does with them), and no answers: which answer means what is emitted from
+//! the model. The wire names come back in the passes over its output.
+
+use openapiv3::OpenAPI;
+use serde_json::{Map, Value, json};
+
+use crate::emit::docs;
+use crate::model::{Field, NamedSchema, Operation, Parameter, Place, SchemaKind, Service, Type};
+
+/// The schema that stands for every secret; progenitor is told which type to put there.
+pub const PASSWORD: &str = "Password";
+
+/// Makes the document for one service.
+///
+/// # Errors
+/// The text of what `openapiv3` did not take, which is a defect of this function.
+pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
+    let mut paths = Map::new();
+    for operation in &service.operations {
+        let item = paths.entry(template(operation)).or_insert_with(|| json!({}));
+        item[operation.method.key()] = lower_operation(operation);
+    }
+    let mut schemas = Map::new();
+    schemas.insert(PASSWORD.to_owned(), json!({"type": "string"}));
+    for schema in service.schemas.values() {
+        schemas.insert(schema.name.clone(), named(schema));
+    }
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": service.name, "version": "1"},
+        "paths": paths,
+        "components": {"schemas": schemas},
+    });
+    serde_json::from_value(document).map_err(|error| error.to_string())
+}
+
+/// The path with the Rust names of its parameters.
+fn template(operation: &Operation) -> String {
+    let mut path = operation.path.clone();
+    for parameter in operation.parameters.iter().filter(|p| p.place == Place::Path) {
+        path = path.replace(&format!("{{{}}}", parameter.name), &format!("{{{}}}", parameter.ident));
+    }
+    path
+}
+
+fn lower_operation(operation: &Operation) -> Value {
+    let parameters: Vec<_> =
+        operation.parameters.iter().filter(|p| is_sent(p)).map(parameter).collect();
+    let mut value = json!({
+        "operationId": operation.ident,
+        "parameters": parameters,
+        "responses": {"200": {"description": "any answer"}},
+    });
+    if let Some(body) = &operation.body {
+        let schema = self::schema(&body.ty);
+        value["requestBody"] =
+            json!({"required": true, "content": {"application/json": {"schema": schema}}});
+    }
+    value
+}
+
+/// Whether the operation itself puts the parameter into the request. The token is set when signing.
+pub fn is_sent(parameter: &Parameter) -> bool {
+    parameter.held != Some(crate::model::Held::AuthToken)
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    let place = match parameter.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+    };
+    // A secret in a header is handed over as text at the last moment, and what goes into a path
+    // is text that is checked as an identifier.
+    let is_text = parameter.ty == Type::Password || parameter.place == Place::Path;
+    let ty = if is_text { &Type::String } else { &parameter.ty };
+    json!({
+        "name": parameter.ident,
+        "in": place,
+        "required": parameter.required,
+        "schema": schema(ty),
+    })
+}
+
+fn named(schema: &NamedSchema) -> Value {
+    let mut value = match &schema.kind {
+        SchemaKind::Object { fields, extra } => {
+            let mut properties = Map::new();
+            for field in fields {
+                properties.insert(field.ident.clone(), property(field, schema));
+            }
+            let required: Vec<_> = fields
+                .iter()
+                .filter(|field| is_required(field, schema))
+                .map(|field| field.ident.clone())
+                .collect();
+            let mut object = json!({"type": "object", "properties": properties, "required": required});
+            if let Some(extra) = extra {
+                object["additionalProperties"] = self::schema(extra);
+            }
+            object
+        }
+        SchemaKind::Enum { variants } => {
+            let words: Vec<_> = variants.iter().map(|variant| variant.ident.as_str()).collect();
+            json!({"type": "string", "enum": words})
+        }
+        SchemaKind::OneOf { alternatives } => {
+            let alternatives: Vec<_> = alternatives.iter().map(self::schema).collect();
+            json!({"oneOf": alternatives})
+        }
+    };
+    value["description"] = docs::schema_text(schema).into();
+    value
+}
+
+/// Whether the field is always there. In an answer `null` and absence are taken as the same.
+pub fn is_required(field: &Field, owner: &NamedSchema) -> bool {
+    field.required && !(field.nullable && !owner.usage.request)
+}
+
+fn property(field: &Field, owner: &NamedSchema) -> Value {
+    let mut value = schema(&field.ty);
+    let optional_container =
+        matches!(field.ty, Type::Array(_) | Type::Map(_)) && !is_required(field, owner);
+    // An absent list and an empty one are two things; `Option` tells them apart and takes `null`.
+    if optional_container || (field.nullable && is_required(field, owner)) {
+        value = nullable(value);
+    }
+    let text = docs::field_text(field);
+    if value.get("$ref").is_some() {
+        // Words beside a reference are ignored in OpenAPI 3.0; the document pass adds them.
+        return value;
+    }
+    value["description"] = text.into();
+    value
+}
+
+fn schema(ty: &Type) -> Value {
+    match ty {
+        Type::String => json!({"type": "string"}),
+        Type::Password => json!({"$ref": format!("#/components/schemas/{PASSWORD}")}),
+        Type::Integer { bits } => json!({"type": "integer", "format": format!("int{bits}")}),
+        Type::Number { bits: 32 } => json!({"type": "number", "format": "float"}),
+        Type::Number { .. } => json!({"type": "number", "format": "double"}),
+        Type::Boolean => json!({"type": "boolean"}),
+        Type::Any => json!({}),
+        Type::Array(item) => json!({"type": "array", "items": schema(item)}),
+        Type::Map(value) => json!({"type": "object", "additionalProperties": schema(value)}),
+        Type::Nullable(inner) => nullable(schema(inner)),
+        Type::Named(name) => json!({"$ref": format!("#/components/schemas/{name}")}),
+    }
+}
+
+fn nullable(schema: Value) -> Value {
+    if schema.get("$ref").is_some() {
+        return json!({"allOf": [schema], "nullable": true});
+    }
+    let mut schema = schema;
+    schema["nullable"] = true.into();
+    schema
+}

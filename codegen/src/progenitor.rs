@@ -1,0 +1,95 @@
+//! Runs progenitor on a prepared document and takes its output apart.
+//!
+//! progenitor ends some documents with a panic. `prepare` keeps those from it; should one slip
+//! through, the panic is caught here and becomes an error like any other.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
+
+use ::progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
+use openapiv3::OpenAPI;
+use syn::{ImplItem, ImplItemFn, Item};
+
+use crate::prepare::PASSWORD;
+
+/// What progenitor made of one service.
+#[derive(Debug)]
+pub struct Generated {
+    /// The items of its `types` module.
+    pub types: Vec<Item>,
+    /// One method an operation, as progenitor sends it.
+    pub methods: Vec<ImplItemFn>,
+}
+
+/// Generates types and request building for one prepared document.
+///
+/// # Errors
+/// What progenitor said, or what it panicked with.
+pub fn generate(document: &OpenAPI) -> Result<Generated, String> {
+    let tokens = quietly(|| {
+        let mut settings = GenerationSettings::default();
+        settings
+            .with_interface(InterfaceStyle::Positional)
+            .with_tag(TagStyle::Merged)
+            .with_replacement(PASSWORD, "huaweicloud_runtime::Password", std::iter::empty());
+        Generator::new(&settings).generate_tokens(document).map_err(|error| error.to_string())
+    })??;
+    let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
+    let mut generated = Generated { types: Vec::new(), methods: Vec::new() };
+    for item in file.items {
+        match item {
+            Item::Mod(module) if module.ident == "types" => {
+                generated.types = module.content.map(|(_, items)| items).unwrap_or_default();
+            }
+            Item::Impl(block) if block.trait_.is_none() => {
+                let methods = block.items.into_iter().filter_map(|item| match item {
+                    ImplItem::Fn(method) if method.sig.asyncness.is_some() => Some(method),
+                    _ => None,
+                });
+                generated.methods.extend(methods);
+            }
+            _ => {}
+        }
+    }
+    Ok(generated)
+}
+
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `work`; a panic in it becomes its message and prints nothing.
+fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                usual(info);
+            }
+        }));
+    });
+    QUIET.set(true);
+    let result = catch_unwind(AssertUnwindSafe(work));
+    QUIET.set(false);
+    result.map_err(|panic| {
+        let text = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("no message");
+        format!("progenitor gave up: {text}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_its_message() {
+        let error = quietly(|| panic!("no luck")).unwrap_err();
+        assert_eq!(error, "progenitor gave up: no luck");
+    }
+}

@@ -1,0 +1,157 @@
+//! Every kind of mistake, with the text a maintainer gets to read.
+//!
+//! `tests/diagnostics/` holds a document (or a folder of documents) for each kind, and beside it
+//! the expected text. After a deliberate change: `UPDATE_EXPECTED=1 cargo test --test diagnostics`,
+//! then read the differences.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use huaweicloud_codegen::diagnostic::codes;
+use huaweicloud_codegen::{Diagnostics, Source, check::check, load::load};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
+}
+
+fn diagnose(sources: &[Source]) -> Diagnostics {
+    let loaded = load(sources);
+    let mut diagnostics = loaded.diagnostics;
+    diagnostics.extend(check(&loaded.documents));
+    diagnostics
+}
+
+fn source(path: &Path, shown: &str) -> Source {
+    Source::new(shown, fs::read_to_string(path).unwrap())
+}
+
+fn sorted_entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// Every case: its name and its documents.
+fn cases() -> Vec<(String, Vec<Source>)> {
+    let mut cases = Vec::new();
+    for path in sorted_entries(&folder()) {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            let files = sorted_entries(&path);
+            let sources = files.iter().map(|file| {
+                let file_name = file.file_name().unwrap().to_str().unwrap();
+                source(file, &format!("spec/{file_name}"))
+            });
+            cases.push((name, sources.collect()));
+        } else if let Some((stem, "yaml" | "json")) = name.rsplit_once('.') {
+            cases.push((stem.to_owned(), vec![source(&path, &format!("spec/{name}"))]));
+        }
+    }
+    cases
+}
+
+#[test]
+fn every_mistake_reads_as_expected() {
+    let update = std::env::var_os("UPDATE_EXPECTED").is_some();
+    let mut wrong = Vec::new();
+    for (name, sources) in cases() {
+        let diagnostics = diagnose(&sources);
+        let text = format!(
+            "{}{}\n{}",
+            diagnostics.render_short(&sources),
+            diagnostics.summary(),
+            diagnostics.render(&sources, false)
+        );
+        let path = folder().join(format!("{name}.expected"));
+        if update {
+            fs::write(&path, &text).unwrap();
+        }
+        if fs::read_to_string(&path).ok().as_deref() != Some(text.as_str()) {
+            wrong.push(format!("--- {name}\n{text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let mut seen = BTreeSet::new();
+    for (_, sources) in cases() {
+        seen.extend(diagnose(&sources).iter().map(|it| it.code));
+    }
+    let all: BTreeSet<&str> = codes::ALL.iter().copied().collect();
+    let missing: Vec<_> = all.difference(&seen).collect();
+    assert!(missing.is_empty(), "no case shows {missing:?}");
+}
+
+#[test]
+fn every_finding_says_where_and_what_to_do() {
+    for (name, sources) in cases() {
+        let diagnostics = diagnose(&sources);
+        for it in diagnostics.iter() {
+            assert!(it.help.is_some(), "{name}: {} has no help", it.code);
+            let source = sources.iter().find(|source| source.path == it.path).unwrap();
+            for (span, _) in it.related.iter().chain([&(it.span.clone(), String::new())]) {
+                assert!(source.text.get(span.clone()).is_some(), "{name}: {span:?} is no text");
+            }
+            if it.code != codes::EMPTY {
+                assert!(!it.span.is_empty(), "{name}: {} marks nothing: {}", it.code, it.message);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_document_without_mistakes_has_no_findings() {
+    let (_, sources) = cases().into_iter().find(|(name, _)| name == "clean").unwrap();
+    let diagnostics = diagnose(&sources);
+    assert!(diagnostics.is_empty());
+    assert_eq!(diagnostics.render(&sources, true), "");
+}
+
+#[test]
+fn colours_are_only_there_when_asked_for() {
+    let (_, sources) = cases().into_iter().find(|(name, _)| name == "everything").unwrap();
+    let diagnostics = diagnose(&sources);
+    assert!(diagnostics.render(&sources, true).contains('\u{1b}'));
+    assert!(!diagnostics.render(&sources, false).contains('\u{1b}'));
+}
+
+#[test]
+fn text_of_a_document_cannot_steer_the_terminal() {
+    let sources = [Source::new(
+        "spec/a.yaml",
+        "openapi: 3.0.3\ninfo: {title: T, version: v1, \"a\\e[2Jb\\u202Ec\": 1}\npaths: {}\n",
+    )];
+    let diagnostics = diagnose(&sources);
+    for text in [diagnostics.render(&sources, false), diagnostics.render_short(&sources)] {
+        assert!(text.contains("2Jb"), "{text}");
+        assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text}");
+    }
+}
+
+#[test]
+fn a_finding_without_its_source_is_still_told() {
+    let sources = [Source::new("spec/a.yaml", "a: b: c")];
+    let diagnostics = diagnose(&sources);
+    assert!(diagnostics.render(&[], false).contains("spec/a.yaml"));
+    assert!(diagnostics.render_short(&[]).starts_with("spec/a.yaml: error[yaml::syntax]"));
+}
+
+#[test]
+fn the_documents_of_this_workspace_are_without_errors() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let files = sorted_entries(&spec);
+    let files = files.iter().filter(|path| path.extension().is_some_and(|it| it == "yaml"));
+    let sources: Vec<Source> = files
+        .map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            source(path, &format!("spec/{name}"))
+        })
+        .collect();
+    assert!(!sources.is_empty());
+    let diagnostics = diagnose(&sources);
+    assert!(!diagnostics.has_errors(), "{}", diagnostics.render(&sources, false));
+}
