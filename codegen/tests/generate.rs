@@ -1,0 +1,197 @@
+//! What `render` and `generate` promise, on the project's own documents.
+
+use std::collections::BTreeSet;
+
+use huaweicloud_codegen::generate::{GenerateError, compare, generate};
+use huaweicloud_codegen::{Source, Stamp, Workspace, render};
+
+fn sources() -> Vec<Source> {
+    Workspace::current().sources().expect("spec/ is readable")
+}
+
+fn fixture(name: &str) -> String {
+    let path = Workspace::current().root().join("tests/fixtures/generator").join(name);
+    std::fs::read_to_string(path).expect("the fixture is there")
+}
+
+#[test]
+fn what_is_committed_is_what_the_spec_says() {
+    let outcome = compare(&Workspace::current()).expect("the documents have no mistakes");
+    assert!(
+        outcome.difference.is_empty(),
+        "run `cargo codegen generate` and commit the result: {:?}",
+        outcome.difference.lines()
+    );
+}
+
+#[test]
+fn the_same_documents_give_the_same_bytes() {
+    let once = render(&sources()).expect("no mistakes");
+    let again = render(&sources()).expect("no mistakes");
+    assert_eq!(once.files, again.files);
+    let mut reversed = sources();
+    reversed.reverse();
+    assert_eq!(render(&reversed).expect("no mistakes").files, once.files, "the order of files does not count");
+}
+
+#[test]
+fn line_endings_and_a_byte_order_mark_do_not_count() {
+    let plain = render(&sources()).expect("no mistakes");
+    let windows: Vec<_> = sources()
+        .into_iter()
+        .map(|source| Source::new(source.path, format!("\u{feff}{}", source.text.replace('\n', "\r\n"))))
+        .collect();
+    assert_eq!(render(&windows).expect("no mistakes").files, plain.files);
+}
+
+#[test]
+fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
+    let before = render(&sources()).expect("no mistakes").files;
+    let sixth = fixture("sixth_path.yaml");
+    let more: Vec<_> = sources()
+        .into_iter()
+        .map(|source| match source.service() {
+            "ecs" => Source::new(
+                source.path.clone(),
+                source.text.replacen("\npaths:\n", &format!("\npaths:\n{sixth}"), 1),
+            ),
+            _ => source,
+        })
+        .collect();
+    let after = render(&more).expect("no mistakes").files;
+    let changed: BTreeSet<_> = after
+        .iter()
+        .filter(|(path, text)| before.get(*path) != Some(*text))
+        .map(|(path, _)| path.as_str())
+        .collect();
+    assert_eq!(
+        changed,
+        BTreeSet::from([
+            "generated/Cargo.toml",
+            "generated/README.md",
+            "generated/examples/ecs_reset_server_password.rs",
+            "generated/src/ecs/checks.rs",
+            "generated/src/ecs/mod.rs",
+            "generated/src/ecs/reset_server_password.rs",
+            "generated/src/ecs/types.rs",
+            "generated/src/ecs/wire.rs",
+            "generated/tests/conformance_ecs.rs",
+        ])
+    );
+    let checks = &after["generated/src/ecs/checks.rs"];
+    assert!(checks.contains("PasswordPolicy::new(8, 26)"), "{checks}");
+    assert!(checks.contains("within(\"reset-password\")"), "{checks}");
+}
+
+#[test]
+fn the_client_builds_nothing_of_the_generator() {
+    let files = render(&sources()).expect("no mistakes").files;
+    for (path, text) in &files {
+        for word in ["progenitor_client", "reqwest::", "api-version", "regress", "chrono::"] {
+            assert!(!text.contains(word), "{path} names {word}");
+        }
+    }
+    let manifest = &files["generated/Cargo.toml"];
+    for word in ["progenitor", "typify", "codegen ="] {
+        let dependencies = manifest.split("[dependencies]").nth(1).expect("it has dependencies");
+        assert!(!dependencies.contains(word), "the manifest names {word}");
+    }
+}
+
+#[test]
+fn every_secret_of_the_documents_is_a_password_in_the_client() {
+    let rendered = render(&sources()).expect("no mistakes");
+    let mut secrets = 0;
+    for service in &rendered.model.services {
+        let types = &rendered.files[&format!("generated/src/{}/types.rs", service.module)];
+        for schema in service.schemas.values() {
+            let huaweicloud_codegen::model::SchemaKind::Object { fields, .. } = &schema.kind else { continue };
+            for field in fields.iter().filter(|field| field.ty == huaweicloud_codegen::model::Type::Password) {
+                secrets += 1;
+                let declared = types
+                    .lines()
+                    .find(|line| line.trim().starts_with(&format!("pub {}:", field.ident)))
+                    .expect("the field is declared");
+                assert!(declared.contains("huaweicloud_runtime::Password"), "{declared}");
+            }
+        }
+    }
+    assert_eq!(secrets, 3, "DCS, CBH and DWS take one each");
+}
+
+#[test]
+fn mistakes_leave_everything_as_it_was_and_are_told_at_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let workspace = Workspace::at(folder.path());
+    std::fs::create_dir_all(workspace.spec()).expect("a folder can be made");
+    for source in sources() {
+        std::fs::write(folder.path().join(&source.path), &source.text).expect("the file can be written");
+    }
+    generate(&workspace, None).expect("no mistakes");
+    let before = workspace.generated_files().expect("readable");
+
+    // One mistake in each of two documents, and a document that is no YAML.
+    let dcs = folder.path().join("spec/dcs.yaml");
+    let text = std::fs::read_to_string(&dcs).expect("readable");
+    std::fs::write(&dcs, text.replacen("operationId:", "operationid:", 1)).expect("writable");
+    let dws = folder.path().join("spec/dws.yaml");
+    let text = std::fs::read_to_string(&dws).expect("readable");
+    std::fs::write(&dws, text.replacen("in: path", "in: paht", 1)).expect("writable");
+    std::fs::write(folder.path().join("spec/zzz.yaml"), "a: [1\nb: 2").expect("writable");
+
+    let error = generate(&workspace, None).unwrap_err();
+    let GenerateError::Documents { sources, diagnostics } = error else { panic!("{error}") };
+    let text = diagnostics.render(&sources, false);
+    for place in ["spec/dcs.yaml:", "spec/dws.yaml:", "spec/zzz.yaml:", "operationid", "paht"] {
+        assert!(text.contains(place), "{place} is missing:\n{text}");
+    }
+    assert_eq!(workspace.generated_files().expect("readable"), before);
+}
+
+#[test]
+fn a_stamp_saves_the_second_run_and_never_hides_a_change() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let workspace = Workspace::at(folder.path());
+    std::fs::create_dir_all(workspace.spec()).expect("a folder can be made");
+    for source in sources() {
+        std::fs::write(folder.path().join(&source.path), &source.text).expect("the file can be written");
+    }
+    let stamp = Stamp::below(&folder.path().join("target"));
+    let rendered = |stamp| generate(&workspace, Some(stamp)).expect("no mistakes").rendered.is_some();
+    assert!(rendered(&stamp), "the first run renders");
+    assert!(!rendered(&stamp), "the second run need not");
+    let lib = folder.path().join("generated/src/lib.rs");
+    std::fs::write(&lib, "// a hand was here").expect("writable");
+    assert!(rendered(&stamp), "a hand edit is seen");
+    assert!(!std::fs::read_to_string(&lib).expect("readable").contains("a hand was here"));
+    std::fs::remove_file(&lib).expect("removable");
+    assert!(rendered(&stamp), "a missing file is seen");
+    assert!(lib.exists());
+}
+
+#[test]
+fn an_empty_or_missing_folder_is_a_clear_error() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let workspace = Workspace::at(folder.path());
+    let error = generate(&workspace, None).unwrap_err().to_string();
+    assert!(error.starts_with("cannot read") && error.contains("spec"), "{error}");
+    std::fs::create_dir_all(workspace.spec()).expect("a folder can be made");
+    let error = generate(&workspace, None).unwrap_err().to_string();
+    assert!(error.contains("no document"), "{error}");
+}
+
+#[test]
+fn a_document_with_everything_becomes_a_client() {
+    let tour = Source::new("spec/tour.yaml", fixture("tour.yaml"));
+    let files = render(&[tour]).expect("no mistakes").files;
+    let types = &files["generated/src/tour/types.rs"];
+    // Names that collide keep their wire names.
+    assert!(types.contains("#[serde(rename = \"fooBar\")]"), "{types}");
+    assert!(types.contains("pub foo_bar_2"), "{types}");
+    let wire = &files["generated/src/tour/wire.rs"];
+    // A header and a query parameter of one name are two arguments with one wire name.
+    assert!(wire.contains("QueryParam::new(\"id\", &id)"), "{wire}");
+    assert!(wire.contains("append(\"id\""), "{wire}");
+    // The token is the credentials' matter.
+    assert!(!wire.contains("X-Auth-Token"), "{wire}");
+}
