@@ -1,0 +1,62 @@
+//! `spec/` → `generated/`, whenever cargo builds the workbench.
+//!
+//! cargo may have compiled `generated/` before this runs, so a build that had to write something
+//! stops and asks to be started again: the second one compiles what was written. Nothing is ever
+//! changed behind the back of a build that succeeds. With `CI` set nothing is written at all.
+
+use std::process::ExitCode;
+
+use huaweicloud_codegen::generate::{GenerateError, Outcome, compare, write_difference};
+use huaweicloud_codegen::{Workspace, workspace};
+
+fn main() -> ExitCode {
+    println!("cargo::rerun-if-changed=spec");
+    println!("cargo::rerun-if-changed=generated");
+    println!("cargo::rerun-if-changed={}", workspace::README);
+    println!("cargo::rerun-if-env-changed=CI");
+
+    let workspace = Workspace::at(env!("CARGO_MANIFEST_DIR"));
+    match compare(&workspace) {
+        Ok(outcome) if outcome.difference.is_empty() => ExitCode::SUCCESS,
+        Ok(outcome) if in_ci() => refuse(&outcome),
+        Ok(outcome) => rewrite(&workspace, &outcome),
+        Err(GenerateError::Documents { sources, diagnostics }) => {
+            eprint!("{}", diagnostics.render(&sources, false));
+            fail("the documents in spec/ have mistakes (listed below with their lines); generated/ stays as it was")
+        }
+        Err(error) => fail(&error.to_string()),
+    }
+}
+
+/// Whether a person could look at what is written.
+fn in_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
+}
+
+/// Says what differs, with the lines, and leaves it.
+fn refuse(outcome: &Outcome) -> ExitCode {
+    if let Some(rendered) = &outcome.rendered {
+        eprint!("{}", outcome.difference.unified(&rendered.files, &outcome.on_disk));
+    }
+    fail(&format!(
+        "generated files differ from what spec/ says, and CI is set, so nothing was written: {}. \
+         Run `cargo codegen generate` and commit the result",
+        outcome.difference.lines().join(", ")
+    ))
+}
+
+/// Makes the files what `spec/` says and stops the build that may have compiled the old ones.
+fn rewrite(workspace: &Workspace, outcome: &Outcome) -> ExitCode {
+    if let Err(error) = write_difference(workspace, outcome) {
+        return fail(&error.to_string());
+    }
+    fail(&format!(
+        "generated files differed from what spec/ says and were rewritten: {}. Run the same command again",
+        outcome.difference.lines().join(", ")
+    ))
+}
+
+fn fail(message: &str) -> ExitCode {
+    println!("cargo::error={}", message.replace('\n', " "));
+    ExitCode::FAILURE
+}

@@ -1,0 +1,191 @@
+//! The command line of the workbench.
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::demo;
+use crate::simulator::{
+    DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN, RunningSimulator, ServedRequest, Simulator,
+    SimulatorError, SimulatorOptions, default_spec_dir,
+};
+
+/// Shows the Huawei Cloud password client at work, without an account and without a network.
+///
+/// Without a command it runs the demonstration: a simulator of the cloud starts on a free port of
+/// this machine, five signed calls go to it through the client crate, then two that must fail. A
+/// table shows what happened, and the exit code is 0 only if all went as it should.
+///
+/// With `simulate` the simulator stays up, for calls with curl or a client of your own.
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXIT_CODES)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "Exit codes:
+  0  all went as it should, or Ctrl-C ended the simulator
+  1  a call went wrong, or the simulator could not start
+  2  the command line is wrong";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Keeps the simulator up until Ctrl-C.
+    ///
+    /// It prints its address, the demo credentials it accepts, and a ready curl command for each
+    /// operation it finds in the OpenAPI documents; then a line for each request that arrives.
+    Simulate(Simulate),
+}
+
+#[derive(Debug, Args)]
+struct Simulate {
+    /// Where to listen; port 0 takes any free port.
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:0")]
+    addr: SocketAddr,
+    /// The directory of OpenAPI documents [default: `spec` of this workspace].
+    #[arg(long, value_name = "DIR")]
+    spec: Option<PathBuf>,
+}
+
+/// Does what the arguments ask for; returns the exit code of the process.
+pub async fn run(arguments: Arguments) -> ExitCode {
+    let result = match arguments.command {
+        None => demonstrate().await,
+        Some(Command::Simulate(options)) => simulate(options).await,
+    };
+    match result {
+        Ok(code) => code,
+        Err(problem) => {
+            // A closed stderr leaves nobody to tell.
+            let _ = writeln!(io::stderr(), "error: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn demonstrate() -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let demonstration = demo::run(SimulatorOptions::default()).await?;
+    print(&demonstration.to_string());
+    Ok(if demonstration.succeeded() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+async fn simulate(options: Simulate) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let simulator = start(options).await?;
+    // Before anybody is told that it runs, so that no early signal ends it the hard way.
+    let stop_request = stop_request()?;
+    print(&introduction(&simulator));
+    stop_request.await;
+    simulator.stop().await;
+    print("\nThe simulator has ended.\n");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn start(options: Simulate) -> Result<RunningSimulator, SimulatorError> {
+    Simulator::start(SimulatorOptions {
+        addr: options.addr,
+        spec_dir: options.spec.unwrap_or_else(default_spec_dir),
+        observer: Some(Arc::new(|request| print(&line(request)))),
+        ..SimulatorOptions::default()
+    })
+    .await
+}
+
+/// Everything needed for a first request, as text that can be copied line by line.
+fn introduction(simulator: &RunningSimulator) -> String {
+    let operations = simulator.operations();
+    let mut text = format!(
+        "The simulator serves {} operations at {}\n\n\
+         access key  {DEMO_ACCESS_KEY}\n\
+         secret key  {DEMO_SECRET_KEY}\n\
+         token       {DEMO_TOKEN}\n\n\
+         They are made up and open nothing else. Add -H 'Prefer: code=400' for another documented\n\
+         answer; X-Simulator-Reason says why a request was refused.\n",
+        operations.len(),
+        simulator.endpoint(),
+    );
+    for operation in operations {
+        let command = simulator.curl(operation);
+        text += &format!(
+            "\n# {} {}\n{command}\n",
+            operation.service(),
+            operation.name()
+        );
+    }
+    text + "\nRequests as they arrive (Ctrl-C ends the simulator):\n"
+}
+
+fn line(request: &ServedRequest) -> String {
+    let operation = match &request.operation {
+        Some((service, name)) => format!("  {service} {name}, {}", request.authentication),
+        None => String::new(),
+    };
+    let reason = match &request.reason {
+        Some(reason) => format!("  {reason}"),
+        None => String::new(),
+    };
+    let (method, path, status) = (&request.method, &request.path, request.status);
+    format!("{status}  {method} {path}{operation}{reason}\n")
+}
+
+/// Listens from now on; the future ends with Ctrl-C, or with the signal by which a service manager
+/// ends a process.
+#[cfg(unix)]
+fn stop_request() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Listens from now on; the future ends with Ctrl-C.
+#[cfg(windows)]
+fn stop_request() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
+}
+
+/// Writes to stdout. A reader that has gone, as with `| head`, is no reason to stop or to fail.
+fn print(text: &str) {
+    let mut stdout = io::stdout().lock();
+    let _ = stdout.write_all(text.as_bytes());
+    let _ = stdout.flush();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn arguments_are_read() {
+        let arguments =
+            Arguments::try_parse_from(["workbench", "simulate", "--addr", "[::1]:80"]).unwrap();
+        let Some(Command::Simulate(options)) = arguments.command else {
+            panic!("simulate was asked for")
+        };
+        assert_eq!(options.addr.to_string(), "[::1]:80");
+        assert!(Arguments::try_parse_from(["workbench", "simulate", "--addr", "here"]).is_err());
+        assert!(Arguments::try_parse_from(["workbench", "serve"]).is_err());
+    }
+}

@@ -1,0 +1,207 @@
+//! The demonstration: five signed calls through the client crate, then two that must fail.
+//!
+//! What the table shows of each request is what arrived at the simulator, not what the client
+//! meant to send; so a request that must not be sent is proven not to have been.
+
+mod stage;
+mod table;
+
+use std::fmt;
+
+use huaweicloud_password::dcs::reset_password::ResetPasswordError;
+use huaweicloud_password::{BuilderError, Client, Credentials, Error, Password, PolicyEnforcement};
+
+use crate::simulator::{Simulator, SimulatorError, SimulatorOptions};
+
+use self::stage::{Expected, Plan, Stage};
+use self::table::Row;
+
+// Identifiers of nothing that exists.
+const PROJECT: &str = "bbf1946d374b44a0a2a95533562ba954";
+const BARE_METAL_SERVER: &str = "cf2a8b97-b5c6-47ef-9714-eb27adf26e5b";
+const CLOUD_SERVER: &str = "77616c78-0bc4-4156-b24b-4286586ac350";
+const CACHE_INSTANCE: &str = "5560df16-cebf-4473-95c4-d1b573c16e79";
+const BASTION_SERVER: &str = "6e22aced-2fdb-42e9-9175-4796fbe9fc23";
+const CLUSTER: &str = "4ca46bf1-5c61-48ff-b4f3-0ad4e5e3ba90";
+/// Keeps the policies of all three services.
+const STRONG: &str = "Demo-Only_Pass4";
+/// Long enough, but of one kind of characters.
+const WEAK: &str = "onlylowercase";
+
+/// Why the demonstration could not even begin.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DemoError {
+    /// The simulator could not be started.
+    #[error(transparent)]
+    Simulator(#[from] SimulatorError),
+    /// The client could not be built.
+    #[error("the client cannot be built: {0}")]
+    Client(#[from] BuilderError),
+}
+
+/// What came of the demonstration. Its `Display` is the report for people.
+#[derive(Debug)]
+pub struct Demonstration {
+    endpoint: String,
+    operations: usize,
+    rows: Vec<Row>,
+    refusals: Vec<String>,
+    faults: Vec<String>,
+    served: usize,
+}
+
+impl Demonstration {
+    /// Whether every call ended as it should, and exactly the right requests arrived.
+    pub fn succeeded(&self) -> bool {
+        self.faults.is_empty()
+    }
+}
+
+impl fmt::Display for Demonstration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "The simulator read {} operations from the spec and served them at {}.\n",
+            self.operations, self.endpoint
+        )?;
+        writeln!(f, "{}\n", table::render(&self.rows))?;
+        writeln!(f, "What the refusals said:")?;
+        writeln!(f, "{}\n", table::list(&self.refusals))?;
+        if self.succeeded() {
+            return writeln!(
+                f,
+                "All {} calls went as they should: {} signed requests arrived, and no other.",
+                self.rows.len(),
+                self.served
+            );
+        }
+        writeln!(f, "NOT as it should be:")?;
+        writeln!(f, "{}", table::list(&self.faults))
+    }
+}
+
+/// Starts a simulator, makes the seven calls, and ends the simulator.
+///
+/// # Errors
+///
+/// [`DemoError`] if the simulator or the client cannot be made; calls that go wrong are no error
+/// here but faults of the [`Demonstration`].
+pub async fn run(options: SimulatorOptions) -> Result<Demonstration, DemoError> {
+    let credentials =
+        Credentials::aksk(&options.access_key, &options.secret_key).project_id(PROJECT);
+    let simulator = Simulator::start(options).await?;
+    let builder = || {
+        Client::builder("cn-north-4")
+            .endpoint(simulator.endpoint())
+            .credentials(credentials.clone())
+    };
+    let client = builder().build()?;
+    let unchecked = builder().password_policy(PolicyEnforcement::Off).build()?;
+
+    let mut stage = Stage::new(&simulator);
+    five_successes(&mut stage, &client).await;
+    two_refusals(&mut stage, &client, &unchecked).await;
+    let demonstration = stage.end();
+    simulator.stop().await;
+    Ok(demonstration)
+}
+
+async fn five_successes(stage: &mut Stage<'_>, client: &Client) {
+    stage
+        .step(
+            Plan::new("bms", "ShowResetPwd", Expected::Success),
+            client.bms().show_reset_pwd(BARE_METAL_SERVER).send(),
+            |answer| one_click(answer.is_supported()),
+        )
+        .await;
+    stage
+        .step(
+            Plan::new("ecs", "ShowResetPasswordFlag", Expected::Success),
+            client.ecs().show_reset_password_flag(CLOUD_SERVER).send(),
+            |answer| one_click(answer.is_supported()),
+        )
+        .await;
+    stage
+        .step(
+            Plan::new("dcs", "ResetPassword", Expected::Success),
+            client
+                .dcs()
+                .reset_password(CACHE_INSTANCE)
+                .new_password(Password::new(STRONG))
+                .send(),
+            password_reset,
+        )
+        .await;
+    stage
+        .step(
+            Plan::new("cbh", "ResetInstancePassword", Expected::Success),
+            client
+                .cbh()
+                .reset_instance_password()
+                .server_id(BASTION_SERVER)
+                .new_password(Password::new(STRONG))
+                .send(),
+            password_reset,
+        )
+        .await;
+    stage
+        .step(
+            Plan::new("dws", "ResetPassword", Expected::Success),
+            client
+                .dws()
+                .reset_password(CLUSTER)
+                .new_password(Password::new(STRONG))
+                .send(),
+            password_reset,
+        )
+        .await;
+}
+
+/// The same weak password twice: stopped by the client, then by the service.
+async fn two_refusals(stage: &mut Stage<'_>, client: &Client, unchecked: &Client) {
+    let call = |client: &Client| {
+        client
+            .dcs()
+            .reset_password(CACHE_INSTANCE)
+            .new_password(Password::new(WEAK))
+            .send()
+    };
+    stage
+        .step(
+            Plan::new("dcs", "ResetPassword", Expected::NotSent),
+            call(client),
+            weak_password_taken,
+        )
+        .await;
+    let error = stage
+        .step(
+            Plan::new("dcs", "ResetPassword", Expected::Documented(400)),
+            call(unchecked),
+            weak_password_taken,
+        )
+        .await;
+    if !error.is_some_and(|error| is_typed_bad_request(&error)) {
+        stage.fault("the error is not the type that the spec gives to status 400");
+    }
+}
+
+fn is_typed_bad_request(error: &Error<ResetPasswordError>) -> bool {
+    match error {
+        Error::Api(api) => matches!(api.body(), ResetPasswordError::BadRequest(_)),
+        _ => false,
+    }
+}
+
+fn one_click(is_supported: bool) -> String {
+    let word = if is_supported { "yes" } else { "no" };
+    format!("one-click reset: {word}")
+}
+
+fn password_reset<T>(_: &T) -> String {
+    "password reset".to_owned()
+}
+
+fn weak_password_taken<T>(_: &T) -> String {
+    "weak password taken".to_owned()
+}

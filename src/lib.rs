@@ -1,0 +1,12 @@
+//! The workbench: it shows the whole way from five OpenAPI documents to five signed calls.
+//!
+//! - [`simulator`] plays the cloud from the documents in `spec/`;
+//! - [`demo`] makes the calls through the generated client and prints what came of them;
+//! - [`cli`] is the command line over both.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod cli;
+pub mod demo;
+pub mod simulator;

@@ -1,0 +1,126 @@
+//! A curl command for an operation, from the examples of its document.
+
+use std::fmt::Write;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use super::spec::{Operation, Parameter, Place};
+
+const UNRESERVED_STAYS: AsciiSet = NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// A command for a POSIX shell that the simulator at `endpoint` answers with success.
+pub(crate) fn command(operation: &Operation, endpoint: &str, token: &str) -> String {
+    let mut path = operation.path().to_owned();
+    let mut query = Vec::new();
+    let mut headers = Vec::new();
+    let mut cookies = Vec::new();
+    for parameter in &operation.parameters {
+        let is_token = parameter.client_parameter.as_deref() == Some("auth_token");
+        if is_token || !parameter.required {
+            continue;
+        }
+        let name = &parameter.name;
+        let value = text(parameter);
+        match parameter.place {
+            Place::Path => path = path.replace(&format!("{{{name}}}"), &encode(&value)),
+            Place::Query => query.push(format!("{}={}", encode(name), encode(&value))),
+            Place::Header => headers.push(format!("{name}: {value}")),
+            Place::Cookie => cookies.push(format!("{name}={value}")),
+        }
+    }
+    if !cookies.is_empty() {
+        headers.push(format!("Cookie: {}", cookies.join("; ")));
+    }
+    if operation.needs_authentication {
+        headers.push(format!("X-Auth-Token: {token}"));
+    }
+    let body = operation
+        .body
+        .as_ref()
+        .and_then(|body| body.media_types.first());
+    if let Some(media_type) = body {
+        headers.push(format!("Content-Type: {}", media_type.name));
+    }
+    let mut url = format!("{endpoint}{path}");
+    if !query.is_empty() {
+        url = format!("{url}?{}", query.join("&"));
+    }
+    let mut command = format!("curl -i -X {} {}", operation.method(), quoted(&url));
+    for header in headers {
+        // Writing to a String cannot fail.
+        let _ = write!(command, " \\\n  -H {}", quoted(&header));
+    }
+    if let Some(media_type) = body {
+        let text = match &media_type.example {
+            Value::String(text) => text.clone(),
+            value => value.to_string(),
+        };
+        let _ = write!(command, " \\\n  -d {}", quoted(&text));
+    }
+    command
+}
+
+fn text(parameter: &Parameter) -> String {
+    match &parameter.example {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => {
+            let items = items.iter().map(|item| match item {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            });
+            items.collect::<Vec<_>>().join(",")
+        }
+        other => other.to_string(),
+    }
+}
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, &UNRESERVED_STAYS).to_string()
+}
+
+/// Single quotes, in which a POSIX shell leaves everything else alone.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulator::document::Document;
+    use crate::simulator::reader;
+    use serde_json::json;
+
+    #[test]
+    fn holds_all_that_is_needed_and_survives_the_shell() {
+        let root = json!({"paths": {"/v1/{id}": {"post": {
+            "parameters": [
+                {"name": "id", "in": "path", "required": true, "example": "a b", "schema": {"type": "string"}},
+                {"name": "page", "in": "query", "required": true, "schema": {"type": "integer", "minimum": 1}},
+                {"name": "optional", "in": "query", "schema": {"type": "integer"}},
+                {"name": "X-Auth-Token", "in": "header", "required": true,
+                 "x-client-parameter": "auth_token", "schema": {"type": "string"}},
+            ],
+            "requestBody": {"content": {"application/json": {"example": {"word": "it's"}}}},
+            "responses": {"200": {}}}}}});
+        let document = Document {
+            file: "a.yaml".to_owned(),
+            service: "a".to_owned(),
+            root,
+        };
+        let operation = &reader::operations(&document).unwrap()[0];
+        assert_eq!(
+            command(operation, "http://127.0.0.1:1", "demo"),
+            concat!(
+                "curl -i -X POST 'http://127.0.0.1:1/v1/a%20b?page=1' \\\n",
+                "  -H 'X-Auth-Token: demo' \\\n",
+                "  -H 'Content-Type: application/json' \\\n",
+                r#"  -d '{"word":"it'\''s"}'"#,
+            )
+        );
+    }
+}
