@@ -1,0 +1,156 @@
+//! A secret put into any request is found in no `Debug`, `Display`, error chain or log line.
+//!
+//! Every operation that takes a secret is called against servers that answer well, badly, and by
+//! echoing what they got; everything a program could print is collected and searched for every
+//! secret, in the plain and in the encodings it travels in.
+
+#[path = "secrets/echo.rs"]
+mod echo;
+#[path = "secrets/log.rs"]
+mod log;
+
+use std::error::Error as _;
+use std::fmt::{Debug, Write as _};
+
+use echo::{Echo, Manner};
+use huaweicloud_password::{Client, Credentials, Error, Password, PolicyEnforcement};
+
+const ACCESS_KEY: &str = "AKLEAKCANARY00000001";
+const SECRET_KEY: &str = "SkLeakCanary/+=\"0000000000000000000000002";
+const SECURITY_TOKEN: &str = "StsLeakCanary+/=00000000000000000003";
+const TOKEN: &str = "TokenLeakCanary+/=000000000000000004";
+const PASSWORD: &str = "Pw\"Leak\\Canary-5/é&<>";
+const GOOD_PASSWORD: &str = "PwLeakCanary-6!";
+const PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
+
+/// Everything a program could have printed.
+#[derive(Default)]
+struct Printed(String);
+
+impl Printed {
+    fn debug(&mut self, value: &impl Debug) {
+        writeln!(self.0, "{value:?}\n{value:#?}").expect("a string takes everything");
+    }
+
+    fn error<E: Debug + 'static>(&mut self, error: &Error<E>) {
+        self.debug(error);
+        writeln!(self.0, "{error}\n{error:#}").expect("a string takes everything");
+        let mut source = error.source();
+        while let Some(error) = source {
+            writeln!(self.0, "{error}\n{error:?}").expect("a string takes everything");
+            source = error.source();
+        }
+    }
+
+    fn result<T: Debug, E: Debug + 'static>(&mut self, result: &Result<T, Error<E>>) {
+        match result {
+            Ok(value) => self.debug(value),
+            Err(error) => self.error(error),
+        }
+    }
+}
+
+fn all_credentials() -> Vec<Credentials> {
+    let credentials = [
+        Credentials::aksk(ACCESS_KEY, SECRET_KEY),
+        Credentials::aksk(ACCESS_KEY, SECRET_KEY).security_token(SECURITY_TOKEN),
+        Credentials::token(TOKEN),
+    ];
+    credentials.into_iter().map(|credentials| credentials.project_id(PROJECT_ID)).collect()
+}
+
+/// Calls every operation with every secret there is and keeps all that can be printed.
+async fn call_everything(endpoint: &str, printed: &mut Printed) {
+    for credentials in all_credentials() {
+        for enforcement in [PolicyEnforcement::Enforce, PolicyEnforcement::Warn, PolicyEnforcement::Off] {
+            printed.debug(&credentials);
+            let builder = Client::builder("cn-north-4")
+                .endpoint(endpoint)
+                .password_policy(enforcement)
+                .credentials(credentials.clone());
+            printed.debug(&builder);
+            let client = builder.build().expect("the client is complete");
+            printed.debug(&client);
+            for text in [PASSWORD, GOOD_PASSWORD] {
+                let password = Password::new(text);
+                printed.debug(&password);
+                let json = serde_json::to_string(&password).expect("a password serializes");
+                printed.0.push_str(&json);
+
+                let call = client.dcs().reset_password("instance").new_password(password.clone());
+                printed.debug(&call);
+                printed.result(&call.send().await);
+                let call = client.dws().reset_password("cluster").new_password(password.clone());
+                printed.debug(&call);
+                printed.result(&call.send().await);
+                let call = client
+                    .cbh()
+                    .reset_instance_password()
+                    .server_id("server")
+                    .new_password(password.clone());
+                printed.debug(&call);
+                printed.result(&call.send().await);
+            }
+            printed.result(&client.bms().show_reset_pwd("server").send().await);
+            printed.result(&client.ecs().show_reset_password_flag("server").send().await);
+        }
+    }
+}
+
+/// The ways a secret can stand in a text.
+fn spellings(secret: &str) -> Vec<String> {
+    let json = serde_json::to_string(secret).expect("a string serializes");
+    let json = json.trim_matches('"').to_owned();
+    let debug = format!("{secret:?}").trim_matches('"').to_owned();
+    let percent: String = secret
+        .bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
+    vec![secret.to_owned(), json, debug, percent]
+}
+
+#[tokio::test]
+async fn no_secret_is_printed_anywhere() {
+    let log = log::capture();
+    let mut printed = Printed::default();
+    for manner in Manner::ALL {
+        let server = Echo::start(manner).await;
+        call_everything(&server.endpoint(), &mut printed).await;
+        // The secrets did travel: what is searched for would be found if it leaked.
+        if manner == Manner::Refuse200 {
+            let received = server.received();
+            assert!(received.contains(GOOD_PASSWORD), "the password never reached the server");
+            assert!(received.contains(TOKEN), "the token never reached the server");
+            assert!(received.contains(SECURITY_TOKEN), "the security token never reached the server");
+        }
+    }
+    // Nobody listens here.
+    call_everything("http://127.0.0.1:9", &mut printed).await;
+
+    let log = log.text();
+    assert!(log.contains("TRACE") || log.contains("DEBUG"), "the log was captured: {log}");
+    assert!(log.contains("ResetPassword"), "the client's own spans are in the log: {log}");
+    for secret in [SECRET_KEY, SECURITY_TOKEN, TOKEN, PASSWORD, GOOD_PASSWORD] {
+        for spelling in spellings(secret) {
+            for (name, text) in [("what was printed", &printed.0), ("the log", &log)] {
+                if let Some(at) = text.find(&spelling) {
+                    let from = text[..at].char_indices().rev().nth(120).map_or(0, |(at, _)| at);
+                    panic!("{spelling} stands in {name}: …{}", &text[from..at + spelling.len()]);
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_leak_would_be_found() {
+    // The search itself works: a text that holds a secret in each spelling is noticed.
+    for spelling in spellings(PASSWORD) {
+        let text = format!("error: {spelling} is not allowed");
+        assert!(spellings(PASSWORD).iter().any(|known| text.contains(known)));
+    }
+    assert_eq!(spellings(PASSWORD).len(), 4);
+}

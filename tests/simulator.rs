@@ -1,0 +1,588 @@
+//! The simulator over real sockets: raw requests in, raw answers out.
+//!
+//! The client crate has no part in this, so that the simulator is judged on its own.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "the helpers of a test fail by panicking, like the test itself"
+)]
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use huaweicloud_password_workbench::simulator::{
+    Authentication, DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN, RunningSimulator, Simulator,
+    SimulatorError, SimulatorOptions,
+};
+use huaweicloud_runtime::signing::{SigningInput, sign};
+use serde_json::{Value, json};
+
+const BMS: &str = "/v1/bbf1946d374b44a0a2a95533562ba954/baremetalservers/cf2a8b97-b5c6-47ef-9714-eb27adf26e5b/os-resetpwd-flag";
+const ECS: &str = "/v1/bbf1946d374b44a0a2a95533562ba954/cloudservers/77616c78-0bc4-4156-b24b-4286586ac350/os-resetpwd-flag";
+const DCS: &str = "/v2/bbf1946d374b44a0a2a95533562ba954/instances/5560df16-cebf-4473-95c4-d1b573c16e79/password/reset";
+const CBH: &str = "/v2/bbf1946d374b44a0a2a95533562ba954/cbs/instance/password";
+const DWS: &str = "/v1.0/89cd04f168b84af6be287f71730fdb4b/clusters/4ca46bf1-5c61-48ff-b4f3-0ad4e5e3ba90/reset-password";
+const PASSWORD: &str = "Correct-Horse-42";
+
+/// A request being put together.
+struct Call {
+    method: &'static str,
+    path: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+/// An answer taken apart.
+#[derive(Debug)]
+struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+impl Call {
+    fn new(method: &'static str, path: &str) -> Self {
+        Self {
+            method,
+            path: path.to_owned(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        }
+    }
+
+    fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    fn json(self, body: &Value) -> Self {
+        let mut call = self.header("Content-Type", "application/json");
+        call.body = body.to_string().into_bytes();
+        call
+    }
+
+    fn token(self) -> Self {
+        self.header("X-Auth-Token", DEMO_TOKEN)
+    }
+
+    fn signed(self, simulator: &RunningSimulator) -> Self {
+        self.signed_by(
+            simulator,
+            DEMO_ACCESS_KEY,
+            DEMO_SECRET_KEY,
+            SystemTime::now(),
+        )
+    }
+
+    fn signed_by(self, simulator: &RunningSimulator, ak: &str, sk: &str, at: SystemTime) -> Self {
+        let host = host(simulator);
+        let headers: Vec<(&str, &str)> = self
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let signed = sign(
+            &SigningInput {
+                access_key: ak,
+                secret_key: sk,
+                method: self.method,
+                host: &host,
+                path: &self.path,
+                query: &[],
+                headers: &headers,
+                body: &self.body,
+            },
+            at,
+        );
+        let mut call = self.header("Authorization", &signed.authorization);
+        for (name, value) in signed.added_headers {
+            if name != "Host" {
+                call = call.header(name, &value);
+            }
+        }
+        call
+    }
+
+    fn send(self, simulator: &RunningSimulator) -> Answer {
+        let host = host(simulator);
+        let mut request = format!("{} {} HTTP/1.1\r\nHost: {host}\r\n", self.method, self.path);
+        for (name, value) in &self.headers {
+            request.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if !self.body.is_empty() {
+            request.push_str(&format!("Content-Length: {}\r\n", self.body.len()));
+        }
+        request.push_str("Connection: close\r\n\r\n");
+        let mut stream = connect(simulator);
+        stream.write_all(request.as_bytes()).unwrap();
+        // A server that has seen enough may answer and close before it has read everything.
+        let _ = stream.write_all(&self.body);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        Answer::parse(&String::from_utf8(answer).unwrap())
+    }
+}
+
+impl Answer {
+    fn parse(text: &str) -> Self {
+        let (head, body) = text
+            .split_once("\r\n\r\n")
+            .unwrap_or_else(|| panic!("no HTTP answer: {text:?}"));
+        let mut lines = head.lines();
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap();
+        Self {
+            status: status.parse().unwrap(),
+            headers: lines
+                .map(|line| line.split_once(": ").unwrap())
+                .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+                .collect(),
+            body: body.to_owned(),
+        }
+    }
+
+    fn header(&self, name: &str) -> &str {
+        let found = self.headers.iter().find(|(header, _)| header == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
+    fn reason(&self) -> &str {
+        self.header("x-simulator-reason")
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+}
+
+fn host(simulator: &RunningSimulator) -> String {
+    simulator.endpoint().replace("http://", "")
+}
+
+fn connect(simulator: &RunningSimulator) -> TcpStream {
+    let stream = TcpStream::connect(host(simulator)).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
+    stream
+}
+
+async fn start() -> RunningSimulator {
+    Simulator::start(SimulatorOptions::default()).await.unwrap()
+}
+
+async fn start_with(directory: &Path) -> Result<RunningSimulator, SimulatorError> {
+    Simulator::start(SimulatorOptions {
+        spec_dir: directory.to_owned(),
+        ..SimulatorOptions::default()
+    })
+    .await
+}
+
+fn dcs_body() -> Value {
+    json!({"new_password": PASSWORD, "no_password_access": false})
+}
+
+fn five_calls() -> [Call; 5] {
+    [
+        Call::new("GET", BMS),
+        Call::new("GET", ECS),
+        Call::new("POST", DCS).json(&dcs_body()),
+        Call::new("PUT", CBH).json(
+            &json!({"new_password": PASSWORD, "server_id": "6e22aced-2fdb-42e9-9175-4796fbe9fc23"}),
+        ),
+        Call::new("POST", DWS).json(&json!({"new_password": PASSWORD})),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_five_operations_answer_as_documented_to_both_kinds_of_credentials() {
+    let simulator = start().await;
+    let mut request_ids = Vec::new();
+    for signed in [true, false] {
+        let answers = five_calls().map(|call| {
+            let call = if signed {
+                call.signed(&simulator)
+            } else {
+                call.token()
+            };
+            call.send(&simulator)
+        });
+        for answer in &answers {
+            assert_eq!((answer.status, answer.reason()), (200, ""), "{answer:?}");
+            request_ids.push(answer.header("x-request-id").to_owned());
+        }
+        let [bms, ecs, dcs, cbh, dws] = answers;
+        assert_eq!(bms.json(), json!({"resetpwd_flag": "False"}));
+        assert_eq!(bms.header("content-type"), "application/json");
+        assert_eq!(ecs.json(), json!({"resetpwd_flag": "False"}));
+        assert_eq!(dcs.json()["code"], "1");
+        assert_eq!(dcs.json()["ext_message"], Value::Null);
+        assert_eq!(cbh.body, "");
+        assert_eq!(dws.body.trim_matches(['{', '}', ' ']), "");
+    }
+    request_ids.sort();
+    request_ids.dedup();
+    assert_eq!(request_ids.len(), 10, "every answer has an id of its own");
+    assert!(request_ids.iter().all(|id| id.len() == 32));
+
+    let served = simulator.served();
+    let kinds: Vec<Authentication> = served.iter().map(|one| one.authentication).collect();
+    assert_eq!(kinds[..5], [Authentication::Signature; 5]);
+    assert_eq!(kinds[5..], [Authentication::Token; 5]);
+    assert_eq!(served[2].path, DCS);
+    assert_eq!(
+        served[2].operation,
+        Some(("dcs".to_owned(), "ResetPassword".to_owned()))
+    );
+    assert!(!format!("{served:?}").contains(PASSWORD));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_cannot_prove_who_they_are_gets_401() {
+    let simulator = start().await;
+    let now = SystemTime::now();
+    let late = now - Duration::from_secs(16 * 60);
+    let call = || Call::new("POST", DCS).json(&dcs_body());
+
+    let mut tampered = call().signed(&simulator);
+    let body = String::from_utf8(tampered.body).unwrap();
+    tampered.body = body.replace("Correct", "correct").into_bytes();
+    let mut other_path = call().signed(&simulator);
+    other_path.path = DCS.replace("bbf19", "bbf10");
+
+    for (what, call, code) in [
+        ("neither", call(), "APIGW.0301"),
+        (
+            "not the simulator's",
+            call().header("X-Auth-Token", "another"),
+            "APIGW.0301",
+        ),
+        (
+            "access key",
+            call().signed_by(&simulator, "OTHER", DEMO_SECRET_KEY, now),
+            "APIGW.0301",
+        ),
+        (
+            "does not match",
+            call().signed_by(&simulator, DEMO_ACCESS_KEY, "other", now),
+            "APIGW.0301",
+        ),
+        ("does not match", tampered, "APIGW.0301"),
+        ("does not match", other_path, "APIGW.0301"),
+        (
+            "begin with SDK-HMAC-SHA256",
+            call().header("Authorization", "Bearer x"),
+            "APIGW.0301",
+        ),
+        (
+            "15 minutes",
+            call().signed_by(&simulator, DEMO_ACCESS_KEY, DEMO_SECRET_KEY, late),
+            "APIGW.0303",
+        ),
+    ] {
+        let answer = call.send(&simulator);
+        assert_eq!(answer.status, 401, "{what}: {answer:?}");
+        assert!(answer.reason().contains(what), "{what}: {answer:?}");
+        let body = answer.json();
+        assert_eq!(body["error_code"], code, "{what}");
+        assert_eq!(body["request_id"], answer.header("x-request-id"));
+        assert!(body["error_msg"].is_string());
+    }
+    let unproven = |one: &Authentication| *one == Authentication::None;
+    let served = simulator.served();
+    assert!(served.iter().map(|one| &one.authentication).all(unproven));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unknown_paths_and_methods_are_told_apart() {
+    let simulator = start().await;
+    let bent = BMS.replace("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b", "%2e%2e");
+    for path in ["/", "/v9/nothing", &format!("{CBH}/"), &bent] {
+        let answer = Call::new("GET", path).token().send(&simulator);
+        assert_eq!(answer.status, 404, "{path}");
+        assert_eq!(answer.json()["error_code"], "APIGW.0101");
+        assert_eq!(answer.json()["request_id"], answer.header("x-request-id"));
+    }
+    let answer = Call::new("DELETE", DCS).token().send(&simulator);
+    assert_eq!(
+        (answer.status, answer.header("allow")),
+        (405, "POST, OPTIONS")
+    );
+    let answer = Call::new("OPTIONS", BMS).send(&simulator);
+    assert_eq!(
+        (answer.status, answer.header("allow")),
+        (204, "GET, HEAD, OPTIONS")
+    );
+    let answer = Call::new("HEAD", BMS).token().send(&simulator);
+    assert_eq!((answer.status, answer.body.as_str()), (200, ""));
+    let answer = Call::new("HEAD", BMS).send(&simulator);
+    assert_eq!(answer.status, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_is_not_documented_gets_the_documented_400_and_a_reason() {
+    let simulator = start().await;
+    let weak = "onlylowercase";
+    for (what, body) in [
+        ("is needed unless no_password_access is true", json!({})),
+        (
+            "must not be sent",
+            json!({"no_password_access": true, "new_password": PASSWORD}),
+        ),
+        (
+            "undocumented fields: newPassword",
+            json!({"newPassword": PASSWORD, "new_password": PASSWORD}),
+        ),
+        ("password policy", json!({"new_password": weak})),
+        ("shorter than 8", json!({"new_password": "Sh0rt!"})),
+        (
+            "body.no_password_access",
+            json!({"new_password": PASSWORD, "no_password_access": "no"}),
+        ),
+        ("body: ", json!([])),
+    ] {
+        let answer = Call::new("POST", DCS)
+            .json(&body)
+            .signed(&simulator)
+            .send(&simulator);
+        assert_eq!(answer.status, 400, "{what}: {answer:?}");
+        assert!(answer.reason().contains(what), "{what}: {answer:?}");
+        assert_eq!(
+            answer.json()["error_code"],
+            "DCS.4019",
+            "the document's own example"
+        );
+        let everything = format!("{answer:?}");
+        for secret in [PASSWORD, weak, "Sh0rt!"] {
+            assert!(!everything.contains(secret), "{everything}");
+        }
+    }
+    // DWS documents its 400 without a body, so the gateway's stands in.
+    let answer = Call::new("POST", DWS)
+        .json(&json!({}))
+        .token()
+        .send(&simulator);
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.json()["error_code"], "APIGW.0201");
+    assert!(answer.reason().contains("new_password"), "{answer:?}");
+
+    for (what, call) in [
+        ("body is missing", Call::new("POST", DWS).token()),
+        (
+            "none is documented",
+            Call::new("GET", BMS).json(&json!({})).token(),
+        ),
+        (
+            "query parameter x is not documented",
+            Call::new("GET", &format!("{BMS}?x=1")).token(),
+        ),
+        (
+            "parameter project_id",
+            Call::new("GET", &BMS.replace("bbf1", &"b".repeat(60))).token(),
+        ),
+    ] {
+        let answer = call.send(&simulator);
+        assert_eq!(answer.status, 400, "{what}: {answer:?}");
+        assert!(answer.reason().contains(what), "{what}: {answer:?}");
+    }
+    let mut call = Call::new("POST", DWS)
+        .token()
+        .header("Content-Type", "text/plain");
+    call.body = br#"{"new_password": "Correct-Horse-42"}"#.to_vec();
+    assert!(call.send(&simulator).reason().contains("Content-Type"));
+    let mut call = Call::new("POST", DWS)
+        .token()
+        .header("Content-Type", "application/json;charset=utf-8");
+    call.body = br#"{"new_password": "Correct-Horse-42"#.to_vec();
+    assert!(call.send(&simulator).reason().contains("not JSON: line 1"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prefer_picks_any_documented_answer() {
+    let simulator = start().await;
+    let ask = |path: &str, body: &Value, prefer: &str| {
+        Call::new("POST", path)
+            .json(body)
+            .header("Prefer", prefer)
+            .signed(&simulator)
+            .send(&simulator)
+    };
+    let dws = json!({"new_password": PASSWORD});
+    for status in [200, 400, 401, 403, 404, 500, 503] {
+        let answer = ask(DWS, &dws, &format!("code={status}"));
+        assert_eq!((answer.status, answer.reason()), (status, ""));
+    }
+    let answer = ask(DCS, &dcs_body(), "code=500");
+    assert_eq!(
+        (answer.status, &answer.json()["error_code"]),
+        (500, &json!("DCS.5000"))
+    );
+    let answer = ask(DCS, &dcs_body(), "code=200, example=locked");
+    assert_eq!((answer.status, &answer.json()["code"]), (200, &json!("3")));
+
+    for prefer in ["code=418", "code=soon", "example=unknown"] {
+        let answer = ask(DCS, &dcs_body(), prefer);
+        assert_eq!(answer.status, 400, "{prefer}");
+        assert!(
+            answer.reason().starts_with("Prefer"),
+            "{prefer}: {answer:?}"
+        );
+    }
+    // Asking for a success does not make a wrong request right.
+    let answer = ask(DCS, &json!({}), "code=200");
+    assert_eq!(answer.status, 400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_over_one_mebibyte_is_not_taken() {
+    let simulator = start().await;
+    let mut call = Call::new("POST", DWS)
+        .token()
+        .header("Content-Type", "application/json");
+    call.body = vec![b' '; 3 << 20];
+    assert_eq!(call.send(&simulator).status, 413);
+    let mut call = Call::new("POST", DWS)
+        .token()
+        .header("Content-Type", "application/json");
+    call.body = json!({"new_password": PASSWORD}).to_string().into_bytes();
+    call.body.resize(1 << 20, b' ');
+    assert_eq!(call.send(&simulator).status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sixth_endpoint_needs_nothing_but_its_document() {
+    let directory = tempfile::tempdir().unwrap();
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec");
+    for entry in std::fs::read_dir(spec).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, directory.path().join(path.file_name().unwrap())).unwrap();
+    }
+    std::fs::write(
+        directory.path().join("rds.yaml"),
+        "
+openapi: 3.0.3
+info: {title: RDS, version: 1.0.0}
+servers: [{url: 'https://rds.{region}.example.com/base', variables: {region: {default: a}}}]
+paths:
+  /v3/{project_id}/instances/{instance_id}/password:
+    parameters:
+      - {name: project_id, in: path, required: true, schema: {type: string}}
+      - {name: instance_id, in: path, required: true, schema: {type: string}}
+    post:
+      operationId: ResetPwd
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {$ref: './parts.yaml#/Body'}
+      responses:
+        '202':
+          description: later
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  job_id: {type: string, format: uuid}
+                  ext: {type: string, nullable: true, enum: [soon]}
+                  count: {type: integer, minimum: 5, exclusiveMinimum: true}
+        4XX: {description: refused}
+",
+    )
+    .unwrap();
+    std::fs::write(
+        directory.path().join("parts.yaml"),
+        "Body: {type: object, required: [db_user_pwd], properties: {db_user_pwd: {type: string, x-password-policy: {min: 8}}}}",
+    )
+    .unwrap();
+    let simulator = start_with(directory.path()).await.unwrap();
+    assert_eq!(simulator.operations().len(), 6);
+    let path = "/base/v3/p/instances/i/password";
+    let call = |body: &Value| Call::new("POST", path).json(body).token();
+
+    let answer = call(&json!({"db_user_pwd": PASSWORD})).send(&simulator);
+    assert_eq!(answer.status, 202, "{answer:?}");
+    assert_eq!(answer.json()["ext"], "soon");
+    assert_eq!(answer.json()["count"], 6);
+    assert_eq!(answer.json()["job_id"].as_str().unwrap().len(), 36);
+    assert_eq!(
+        call(&json!({"db_user_pwd": "short"}))
+            .send(&simulator)
+            .status,
+        400
+    );
+    let answer = call(&json!({"db_user_pwd": PASSWORD}))
+        .header("Prefer", "code=409")
+        .send(&simulator);
+    assert_eq!(answer.status, 409);
+
+    let reset = simulator
+        .operations()
+        .into_iter()
+        .find(|one| one.service() == "rds");
+    let curl = simulator.curl(reset.unwrap());
+    assert!(
+        curl.contains("/base/v3/sample/instances/sample/password'"),
+        "{curl}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_served_is_said_at_the_start() {
+    let directory = tempfile::tempdir().unwrap();
+    let problem = async |text: &str| {
+        std::fs::write(directory.path().join("a.yaml"), text).unwrap();
+        start_with(directory.path()).await.unwrap_err().to_string()
+    };
+    assert!(
+        start_with(&directory.path().join("gone"))
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("--spec")
+    );
+    assert!(
+        start_with(directory.path())
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("no OpenAPI document")
+    );
+    let broken = problem("openapi: [").await;
+    assert!(broken.starts_with("a.yaml: this is not YAML"), "{broken}");
+    let reference = problem("openapi: 3.0.3\npaths: {/a: {$ref: '#/gone'}}").await;
+    assert!(reference.contains("#/gone"), "{reference}");
+    let pattern = problem(
+        "openapi: 3.0.3\npaths: {/a: {get: {parameters: [{name: p, in: query, schema: {type: string, pattern: '('}}], responses: {'200': {}}}}}",
+    )
+    .await;
+    assert!(
+        pattern.starts_with("a.yaml: GET /a: parameter `p`"),
+        "{pattern}"
+    );
+
+    let simulator = start().await;
+    let taken = Simulator::start(SimulatorOptions {
+        addr: host(&simulator).parse().unwrap(),
+        ..SimulatorOptions::default()
+    });
+    let error = taken.await.unwrap_err();
+    assert!(matches!(error, SimulatorError::Bind { .. }));
+    assert!(error.to_string().contains("--addr"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stopping_frees_the_port_even_while_a_client_idles() {
+    let simulator = start().await;
+    let address = host(&simulator);
+    // An idle client, and one that has sent half a request.
+    let _idle = connect(&simulator);
+    let mut half = connect(&simulator);
+    half.write_all(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc")
+        .unwrap();
+    let stopped = tokio::time::timeout(Duration::from_secs(10), simulator.stop()).await;
+    assert!(stopped.is_ok());
+    assert!(TcpStream::connect(address).is_err());
+}

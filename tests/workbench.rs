@@ -1,0 +1,270 @@
+//! The workbench as people run it: the built binary, its output and its exit codes.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "the helpers of a test fail by panicking, like the test itself"
+)]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use huaweicloud_password_workbench::demo;
+use huaweicloud_password_workbench::simulator::SimulatorOptions;
+
+fn workbench(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_huaweicloud-password-workbench"));
+    command.args(arguments);
+    // A proxy or credentials of the machine must make no difference.
+    for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY"] {
+        command.env(name, "http://192.0.2.1:1");
+    }
+    command.env("HUAWEICLOUD_SDK_AK", "another");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    workbench(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn the_demonstration_makes_five_calls_and_two_refusals() {
+    let output = run(&[]);
+    let shown = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{shown}");
+    assert_eq!(text(&output.stderr), "");
+
+    assert_eq!(shown.matches("  200, ").count(), 5, "{shown}");
+    assert_eq!(shown.matches("  400, ").count(), 1, "{shown}");
+    assert_eq!(shown.matches("(nothing was sent)").count(), 1, "{shown}");
+    for part in [
+        "ShowResetPwd",
+        "ShowResetPasswordFlag",
+        "ResetInstancePassword",
+        "GET /v1/bbf1946d374b44a0a2a95533562ba954/",
+        "5560df16-cebf-4473-95c4-d1b573c16e79/password/reset",
+        "DCS.4019",
+        "All 7 calls went as they should: 6 signed requests arrived, and no other.",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+    let fits = |line: &str| line.chars().count() <= 100;
+    assert!(shown.lines().all(fits), "{shown}");
+    for secret in ["Demo-Only_Pass4", "onlylowercase", "simulator-demo-secret"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_demonstration_that_goes_wrong_says_what_went_wrong() {
+    let directory = tempfile::tempdir().unwrap();
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec");
+    for entry in std::fs::read_dir(spec).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        // The service has moved a path and raised a limit, and the client does not know.
+        let text = text
+            .replace("/reset-password:", "/moved:")
+            .replace("max: 64", "max: 8");
+        std::fs::write(directory.path().join(path.file_name().unwrap()), text).unwrap();
+    }
+    let demonstration = demo::run(SimulatorOptions {
+        spec_dir: directory.path().to_owned(),
+        ..SimulatorOptions::default()
+    })
+    .await
+    .unwrap();
+    assert!(!demonstration.succeeded());
+    let shown = demonstration.to_string();
+    for part in [
+        "NOT as it should be:",
+        "call 3, dcs ResetPassword: it should have ended in success",
+        "call 3, dcs ResetPassword: answered with 400: body.new_password breaks the password policy",
+        "call 5, dws ResetPassword: answered with 404: no document describes this path",
+    ] {
+        let unwrapped = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(unwrapped.contains(part), "{part}\n{shown}");
+    }
+    assert!(!shown.contains("call 1,"), "{shown}");
+}
+
+#[test]
+fn help_explains_both_commands_and_the_exit_codes() {
+    let output = run(&["--help"]);
+    let shown = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0));
+    for part in ["demonstration", "simulate", "curl", "Exit codes"] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+    let shown = text(&run(&["simulate", "--help"]).stdout);
+    for part in ["--addr", "--spec", "Ctrl-C"] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+}
+
+#[test]
+fn wrong_arguments_and_what_cannot_start_are_told_apart() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = listener.local_addr().unwrap().to_string();
+    for (arguments, code, message) in [
+        (&["simulate", "--addr", "nowhere"][..], 2, "--addr"),
+        (&["simulate", "--port", "80"], 2, "--port"),
+        (&["demonstrate"], 2, "demonstrate"),
+        (&["simulate", "--addr", &taken], 1, "cannot listen on"),
+        (
+            &["simulate", "--spec", "no/such/directory"],
+            1,
+            "cannot read no/such/directory",
+        ),
+        (
+            &["simulate", "--spec", env!("CARGO_MANIFEST_DIR")],
+            1,
+            "no OpenAPI document",
+        ),
+    ] {
+        let output = run(arguments);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
+        assert!(said.contains(message), "{arguments:?}: {said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}
+
+/// A running `simulate`, ended when dropped.
+struct Simulate {
+    child: Child,
+    lines: BufReader<ChildStdout>,
+    introduction: String,
+}
+
+impl Simulate {
+    fn start() -> Self {
+        let mut child = workbench(&["simulate"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap());
+        let mut introduction = String::new();
+        while !introduction.contains("Requests as they arrive") {
+            let read = lines.read_line(&mut introduction).unwrap();
+            assert_ne!(read, 0, "it ended: {introduction}");
+        }
+        Self {
+            child,
+            lines,
+            introduction,
+        }
+    }
+
+    fn address(&self) -> String {
+        let (_, rest) = self.introduction.split_once("http://").unwrap();
+        rest.lines().next().unwrap().to_owned()
+    }
+
+    fn next_line(&mut self) -> String {
+        let mut line = String::new();
+        self.lines.read_line(&mut line).unwrap();
+        line
+    }
+}
+
+impl Drop for Simulate {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A curl command of the introduction, sent by hand: machines without curl run this test too.
+struct Curl {
+    method: String,
+    path: String,
+    headers: Vec<String>,
+    body: String,
+}
+
+impl Curl {
+    fn parse(command: &str) -> Self {
+        let mut curl = Self {
+            method: String::new(),
+            path: String::new(),
+            headers: Vec::new(),
+            body: String::new(),
+        };
+        let mut words = command.replace("\\\n", "");
+        words = words.replace("curl -i -X ", "-X ");
+        for option in words.split(" -") {
+            let value = option.split_once(' ').map_or("", |(_, value)| value).trim();
+            let bare = value.trim_matches('\'').to_owned();
+            match option.trim_start_matches('-').chars().next() {
+                Some('X') => {
+                    let (method, url) = value.split_once(' ').unwrap();
+                    curl.method = method.to_owned();
+                    let url = url.trim().trim_matches('\'').replace("http://", "");
+                    curl.path = url[url.find('/').unwrap()..].to_owned();
+                }
+                Some('H') => curl.headers.push(bare),
+                Some('d') => curl.body = bare,
+                _ => panic!("unknown option in {command}: {option}"),
+            }
+        }
+        curl
+    }
+
+    fn send(&self, address: &str) -> String {
+        let mut stream = TcpStream::connect(address).unwrap();
+        let request = format!(
+            "{} {} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {}\r\n{}\r\n\r\n{}",
+            self.method,
+            self.path,
+            self.body.len(),
+            self.headers.join("\r\n"),
+            self.body,
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+}
+
+#[test]
+fn simulate_answers_its_own_curl_commands() {
+    let mut simulate = Simulate::start();
+    let introduction = simulate.introduction.clone();
+    let commands: Vec<&str> = introduction
+        .split("\n\n")
+        .filter_map(|block| Some(&block[block.find("curl -i")?..]))
+        .collect();
+    assert_eq!(commands.len(), 5, "{introduction}");
+    for command in commands {
+        let answer = Curl::parse(command).send(&simulate.address());
+        assert!(answer.starts_with("HTTP/1.1 200"), "{command}\n{answer}");
+        let line = simulate.next_line();
+        assert!(
+            line.starts_with("200  ") && line.ends_with(", token\n"),
+            "{line}"
+        );
+    }
+    let stray = Curl::parse("curl -i -X GET 'http://x/nothing' \\\n  -H 'X-A: b'");
+    assert!(stray.send(&simulate.address()).starts_with("HTTP/1.1 404"));
+    let line = simulate.next_line();
+    assert!(line.starts_with("404  GET /nothing"), "{line}");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_simulator_with_code_0() {
+    for signal in ["INT", "TERM"] {
+        let mut simulate = Simulate::start();
+        let id = simulate.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &id]).status();
+        assert!(sent.unwrap().success());
+        assert_eq!(simulate.child.wait().unwrap().code(), Some(0), "{signal}");
+    }
+}
