@@ -15,7 +15,11 @@ fn main() -> std::io::Result<()> {
         digest.update(file.to_string_lossy().as_bytes());
         digest.update(std::fs::read(&file)?);
     }
-    let digest: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     println!("cargo::rustc-env=CODEGEN_FINGERPRINT={digest}");
     Ok(())
 }

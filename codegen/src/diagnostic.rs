@@ -214,11 +214,6 @@ impl<'a> Report<'a> {
         &mut self.items[at]
     }
 
-    /// Whether an error with this code was added.
-    pub(crate) fn has(&self, code: &str) -> bool {
-        self.items.iter().any(|item| item.code == code)
-    }
-
     /// The findings.
     pub(crate) fn finish(self) -> Diagnostics {
         self.items.into_iter().collect()
@@ -261,7 +256,12 @@ mod tests {
         use Severity::{Error, Warning};
         assert_eq!(
             places,
-            [("a", 1, Warning), ("a", 5, Error), ("a", 5, Warning), ("b", 0, Error)]
+            [
+                ("a", 1, Warning),
+                ("a", 5, Error),
+                ("a", 5, Warning),
+                ("b", 0, Error)
+            ]
         );
         assert_eq!(diagnostics.summary(), "2 errors, 2 warnings");
         assert_eq!(Diagnostics::default().summary(), "");

@@ -44,7 +44,10 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     for service in &model.services {
         match emit_service(service, &mut files) {
             Ok(catalog) => catalogs.push(catalog),
-            Err(message) => errors.push(EmitError { path: service.path.clone(), message }),
+            Err(message) => errors.push(EmitError {
+                path: service.path.clone(),
+                message,
+            }),
         }
     }
     if !errors.is_empty() {
@@ -56,18 +59,43 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
         .zip(&catalogs)
         .flat_map(|(service, catalog)| contexts(service, catalog))
         .collect();
-    let crate_wide = |message| vec![EmitError { path: "spec/".to_owned(), message }];
-    files.insert("src/lib.rs".to_owned(), client::emit_root(model).map_err(crate_wide)?);
-    files.insert("src/client.rs".to_owned(), client::emit_client(model).map_err(crate_wide)?);
+    let crate_wide = |message| {
+        vec![EmitError {
+            path: "spec/".to_owned(),
+            message,
+        }]
+    };
+    files.insert(
+        "src/lib.rs".to_owned(),
+        client::emit_root(model).map_err(crate_wide)?,
+    );
+    files.insert(
+        "src/client.rs".to_owned(),
+        client::emit_client(model).map_err(crate_wide)?,
+    );
     files.extend(package::emit(model, &contexts));
-    Ok(files.into_iter().map(|(path, text)| (format!("generated/{path}"), text)).collect())
+    Ok(files
+        .into_iter()
+        .map(|(path, text)| (format!("generated/{path}"), text))
+        .collect())
 }
 
 fn contexts<'m>(service: &'m Service, catalog: &'m Catalog) -> Vec<Context<'m>> {
-    service.operations.iter().map(|operation| Context { service, operation, catalog }).collect()
+    service
+        .operations
+        .iter()
+        .map(|operation| Context {
+            service,
+            operation,
+            catalog,
+        })
+        .collect()
 }
 
-fn emit_service(service: &Service, files: &mut BTreeMap<String, String>) -> Result<Catalog, String> {
+fn emit_service(
+    service: &Service,
+    files: &mut BTreeMap<String, String>,
+) -> Result<Catalog, String> {
     let prepared = prepare::prepare(service)?;
     let generated = progenitor::generate(&prepared)?;
     let catalog = Catalog::read(&generated.types, &generated.methods);
@@ -80,8 +108,14 @@ fn emit_service(service: &Service, files: &mut BTreeMap<String, String>) -> Resu
         service::emit(&contexts, service, checks.is_some())?,
     );
     files.extend(checks.map(|text| (format!("{folder}/checks.rs"), text)));
-    files.insert(format!("{folder}/types.rs"), types::emit(service, &generated.types, &catalog)?);
-    files.insert(format!("{folder}/wire.rs"), wire::emit(service, generated.methods)?);
+    files.insert(
+        format!("{folder}/types.rs"),
+        types::emit(service, &generated.types, &catalog)?,
+    );
+    files.insert(
+        format!("{folder}/wire.rs"),
+        wire::emit(service, generated.methods)?,
+    );
     for context in &contexts {
         let file = format!("{folder}/{}.rs", context.operation.ident);
         files.insert(file, operation::emit(context)?);

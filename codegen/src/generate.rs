@@ -64,14 +64,25 @@ pub fn generate(workspace: &Workspace, stamp: Option<&Stamp>) -> Result<Outcome,
     let sources = sources(workspace)?;
     let on_disk = workspace.generated_files()?;
     if let Some(stamp) = stamp
-        && stamp.holds(&Fingerprint::of(&sources, on_disk.iter().map(|(path, bytes)| (path, &**bytes))))
+        && stamp.holds(&Fingerprint::of(
+            &sources,
+            on_disk.iter().map(|(path, bytes)| (path, &**bytes)),
+        ))
     {
-        return Ok(Outcome { rendered: None, sources, on_disk, difference: Difference::default() });
+        return Ok(Outcome {
+            rendered: None,
+            sources,
+            on_disk,
+            difference: Difference::default(),
+        });
     }
     let outcome = compare_read(sources, on_disk)?;
     write_difference(workspace, &outcome)?;
     if let (Some(rendered), Some(stamp)) = (&outcome.rendered, stamp) {
-        let files = rendered.files.iter().map(|(path, text)| (path, text.as_bytes()));
+        let files = rendered
+            .files
+            .iter()
+            .map(|(path, text)| (path, text.as_bytes()));
         stamp.keep(&Fingerprint::of(&outcome.sources, files));
     }
     Ok(outcome)
@@ -91,7 +102,9 @@ pub fn write_difference(workspace: &Workspace, outcome: &Outcome) -> Result<(), 
 fn sources(workspace: &Workspace) -> Result<Vec<Source>, GenerateError> {
     let sources = workspace.sources()?;
     if sources.is_empty() {
-        return Err(GenerateError::NoDocuments(workspace.spec().display().to_string()));
+        return Err(GenerateError::NoDocuments(
+            workspace.spec().display().to_string(),
+        ));
     }
     Ok(sources)
 }
@@ -104,12 +117,22 @@ fn compare_read(
         Ok(mut rendered) => {
             if let Some(page) = on_disk.get(README) {
                 let page = String::from_utf8_lossy(page);
-                rendered.files.insert(README.to_owned(), with_operations(&page, &rendered.model));
+                rendered
+                    .files
+                    .insert(README.to_owned(), with_operations(&page, &rendered.model));
             }
             let difference = Difference::between(&rendered.files, &on_disk);
-            Ok(Outcome { rendered: Some(rendered), sources, on_disk, difference })
+            Ok(Outcome {
+                rendered: Some(rendered),
+                sources,
+                on_disk,
+                difference,
+            })
         }
-        Err(diagnostics) => Err(GenerateError::Documents { sources, diagnostics }),
+        Err(diagnostics) => Err(GenerateError::Documents {
+            sources,
+            diagnostics,
+        }),
     }
 }
 
@@ -118,9 +141,18 @@ const TABLE: (&str, &str) = ("<!-- operations -->\n", "<!-- end of operations --
 
 /// A page with the table of operations between its marks; a page without marks stays as it is.
 fn with_operations(page: &str, model: &Model) -> String {
-    let Some((before, rest)) = page.split_once(TABLE.0) else { return page.to_owned() };
-    let Some((_, after)) = rest.split_once(TABLE.1) else { return page.to_owned() };
-    format!("{before}{}{}{}{after}", TABLE.0, operations_table(model), TABLE.1)
+    let Some((before, rest)) = page.split_once(TABLE.0) else {
+        return page.to_owned();
+    };
+    let Some((_, after)) = rest.split_once(TABLE.1) else {
+        return page.to_owned();
+    };
+    format!(
+        "{before}{}{}{}{after}",
+        TABLE.0,
+        operations_table(model),
+        TABLE.1
+    )
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod merge;
 mod offsets;
 mod parse;
 mod scalar;
+mod tags;
 #[cfg(test)]
 mod tests;
 pub mod tree;

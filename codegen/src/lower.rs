@@ -10,6 +10,8 @@ mod report;
 mod schema;
 mod server;
 mod service;
+#[cfg(test)]
+mod tests;
 mod usage;
 
 use crate::diagnostic::Diagnostics;

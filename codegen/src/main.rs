@@ -59,7 +59,10 @@ fn report(result: Result<Outcome, GenerateError>, succeed: fn(&Outcome) -> ExitC
             }
             succeed(&outcome)
         }
-        Err(GenerateError::Documents { sources, diagnostics }) => {
+        Err(GenerateError::Documents {
+            sources,
+            diagnostics,
+        }) => {
             print_diagnostics(&diagnostics, &sources);
             eprintln!("error: the documents have mistakes; generated/ stays as it was");
             ExitCode::from(1)
@@ -97,7 +100,12 @@ fn check_outcome(outcome: &Outcome) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if let Some(rendered) = &outcome.rendered {
-        print!("{}", outcome.difference.unified(&rendered.files, &outcome.on_disk));
+        print!(
+            "{}",
+            outcome
+                .difference
+                .unified(&rendered.files, &outcome.on_disk)
+        );
     }
     eprintln!(
         "error: generated/ differs from what spec/ says in {}; run `cargo codegen generate` and commit the result",
@@ -107,5 +115,9 @@ fn check_outcome(outcome: &Outcome) -> ExitCode {
 }
 
 fn counted(files: usize) -> String {
-    if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
+    if files == 1 {
+        "1 file".to_owned()
+    } else {
+        format!("{files} files")
+    }
 }

@@ -8,7 +8,8 @@ mod schema;
 mod service;
 
 pub use operation::{
-    Body, Held, IamAction, Method, Operation, Parameter, Place, Response, Retry, Status, SuccessWhen,
+    Body, Held, IamAction, Method, Operation, Parameter, Place, Response, Retry, Status,
+    SuccessWhen,
 };
 pub use schema::{
     Constraints, Field, NamedSchema, PasswordPolicy, Predicate, RequiredUnless, SchemaKind, Type,

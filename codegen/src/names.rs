@@ -13,7 +13,9 @@ pub struct Names {
 impl Names {
     /// Starts with names that may not be given.
     pub fn reserving<'a>(reserved: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { taken: reserved.into_iter().map(str::to_owned).collect() }
+        Self {
+            taken: reserved.into_iter().map(str::to_owned).collect(),
+        }
     }
 
     /// A snake-case name for a field, parameter or method.
@@ -45,7 +47,11 @@ pub fn snake(text: &str) -> String {
         Some(first) if first.is_ascii_digit() => format!("n{name}"),
         Some(_) => name,
     };
-    if is_keyword(&name) { format!("{name}_") } else { name }
+    if is_keyword(&name) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// The Pascal-case name of a text: `reset-password` → `ResetPassword`, `-` → `Minus`, `404` → `N404`.
@@ -61,7 +67,9 @@ pub fn pascal(text: &str) -> String {
 
 /// Letters and digits of ASCII; everything else parts words.
 fn ascii(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+    text.chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect()
 }
 
 /// A text that is all signs gets the signs' names, so that `+` and `-` stay two names.

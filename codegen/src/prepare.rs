@@ -21,7 +21,9 @@ pub const PASSWORD: &str = "Password";
 pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
     let mut paths = Map::new();
     for operation in &service.operations {
-        let item = paths.entry(template(operation)).or_insert_with(|| json!({}));
+        let item = paths
+            .entry(template(operation))
+            .or_insert_with(|| json!({}));
         item[operation.method.key()] = lower_operation(operation);
     }
     let mut schemas = Map::new();
@@ -41,15 +43,26 @@ pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
 /// The path with the Rust names of its parameters.
 fn template(operation: &Operation) -> String {
     let mut path = operation.path.clone();
-    for parameter in operation.parameters.iter().filter(|p| p.place == Place::Path) {
-        path = path.replace(&format!("{{{}}}", parameter.name), &format!("{{{}}}", parameter.ident));
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|p| p.place == Place::Path)
+    {
+        path = path.replace(
+            &format!("{{{}}}", parameter.name),
+            &format!("{{{}}}", parameter.ident),
+        );
     }
     path
 }
 
 fn lower_operation(operation: &Operation) -> Value {
-    let parameters: Vec<_> =
-        operation.parameters.iter().filter(|p| is_sent(p)).map(parameter).collect();
+    let parameters: Vec<_> = operation
+        .parameters
+        .iter()
+        .filter(|p| is_sent(p))
+        .map(parameter)
+        .collect();
     let mut value = json!({
         "operationId": operation.ident,
         "parameters": parameters,
@@ -78,7 +91,11 @@ fn parameter(parameter: &Parameter) -> Value {
     // A secret in a header is handed over as text at the last moment, and what goes into a path
     // is text that is checked as an identifier.
     let is_text = parameter.ty == Type::Password || parameter.place == Place::Path;
-    let ty = if is_text { &Type::String } else { &parameter.ty };
+    let ty = if is_text {
+        &Type::String
+    } else {
+        &parameter.ty
+    };
     json!({
         "name": parameter.ident,
         "in": place,
@@ -99,14 +116,18 @@ fn named(schema: &NamedSchema) -> Value {
                 .filter(|field| is_required(field, schema))
                 .map(|field| field.ident.clone())
                 .collect();
-            let mut object = json!({"type": "object", "properties": properties, "required": required});
+            let mut object =
+                json!({"type": "object", "properties": properties, "required": required});
             if let Some(extra) = extra {
                 object["additionalProperties"] = self::schema(extra);
             }
             object
         }
         SchemaKind::Enum { variants } => {
-            let words: Vec<_> = variants.iter().map(|variant| variant.ident.as_str()).collect();
+            let words: Vec<_> = variants
+                .iter()
+                .map(|variant| variant.ident.as_str())
+                .collect();
             json!({"type": "string", "enum": words})
         }
         SchemaKind::OneOf { alternatives } => {
@@ -163,4 +184,40 @@ fn nullable(schema: Value) -> Value {
     let mut schema = schema;
     schema["nullable"] = true.into();
     schema
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prepare;
+    use crate::load::load;
+    use crate::lower::lower;
+    use crate::source::Source;
+
+    #[test]
+    fn progenitor_sees_neither_rules_nor_secrets_nor_odd_names() {
+        let text = include_str!("../../tests/fixtures/generator/tour.yaml");
+        let loaded = load(&[Source::new("spec/tour.yaml", text)]);
+        let (model, _) = lower(&loaded.documents);
+        let prepared = prepare(&model.services[0]).unwrap();
+        let text = serde_json::to_string(&prepared).unwrap();
+        for word in [
+            "\"minLength\"",
+            "maxLength",
+            "pattern",
+            "\"default\"",
+            "minimum",
+            "maxItems",
+            "uuid",
+            "date-time",
+            "additionalProperties\":false",
+            "X-Request-Key",
+            "\"fooBar\":",
+            "request info",
+            "x_auth_token",
+            "\"not\":",
+        ] {
+            assert!(!text.contains(word), "{word} is left in {text}");
+        }
+        assert!(text.contains("#/components/schemas/Password"), "{text}");
+    }
 }

@@ -32,11 +32,20 @@ pub fn generate(document: &OpenAPI) -> Result<Generated, String> {
         settings
             .with_interface(InterfaceStyle::Positional)
             .with_tag(TagStyle::Merged)
-            .with_replacement(PASSWORD, "huaweicloud_runtime::Password", std::iter::empty());
-        Generator::new(&settings).generate_tokens(document).map_err(|error| error.to_string())
+            .with_replacement(
+                PASSWORD,
+                "huaweicloud_runtime::Password",
+                std::iter::empty(),
+            );
+        Generator::new(&settings)
+            .generate_tokens(document)
+            .map_err(|error| error.to_string())
     })??;
     let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
-    let mut generated = Generated { types: Vec::new(), methods: Vec::new() };
+    let mut generated = Generated {
+        types: Vec::new(),
+        methods: Vec::new(),
+    };
     for item in file.items {
         match item {
             Item::Mod(module) if module.ident == "types" => {

@@ -35,7 +35,11 @@ pub fn render(sources: &[Source]) -> Result<Rendered, Diagnostics> {
         return Err(diagnostics);
     }
     match emit::emit(&model) {
-        Ok(files) => Ok(Rendered { files, model, warnings: diagnostics }),
+        Ok(files) => Ok(Rendered {
+            files,
+            model,
+            warnings: diagnostics,
+        }),
         Err(errors) => {
             for error in errors {
                 diagnostics.push(Diagnostic {
@@ -47,7 +51,8 @@ pub fn render(sources: &[Source]) -> Result<Rendered, Diagnostics> {
                     label: "in this document".to_owned(),
                     related: Vec::new(),
                     help: Some(
-                        "the generator cannot make a client of it; simplify the schemas it names".to_owned(),
+                        "the generator cannot make a client of it; simplify the schemas it names"
+                            .to_owned(),
                     ),
                 });
             }

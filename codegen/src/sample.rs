@@ -14,7 +14,13 @@ pub fn value(service: &Service, ty: &Type) -> Value {
 
 /// A sample of a parameter that fulfils its constraints.
 pub fn parameter_value(service: &Service, parameter: &Parameter) -> Value {
-    sample(service, &parameter.ty, &parameter.constraints, parameter.policy.as_ref(), 0)
+    sample(
+        service,
+        &parameter.ty,
+        &parameter.constraints,
+        parameter.policy.as_ref(),
+        0,
+    )
 }
 
 /// The example of a field, else its default, else a sample of its type.
@@ -24,7 +30,15 @@ pub fn field_value(service: &Service, field: &Field) -> Value {
 
 fn field_at(service: &Service, field: &Field, depth: usize) -> Value {
     let given = field.example.clone().or_else(|| field.default.clone());
-    given.unwrap_or_else(|| sample(service, &field.ty, &field.constraints, field.policy.as_ref(), depth))
+    given.unwrap_or_else(|| {
+        sample(
+            service,
+            &field.ty,
+            &field.constraints,
+            field.policy.as_ref(),
+            depth,
+        )
+    })
 }
 
 fn sample(
@@ -61,15 +75,17 @@ fn sample(
         }
         Type::Nullable(inner) => sample(service, inner, constraints, policy, depth),
         Type::Named(name) => match service.schemas.get(name).map(|schema| &schema.kind) {
-            Some(SchemaKind::Enum { variants }) => {
-                variants.first().map_or(Value::Null, |variant| variant.wire.clone().into())
-            }
+            Some(SchemaKind::Enum { variants }) => variants
+                .first()
+                .map_or(Value::Null, |variant| variant.wire.clone().into()),
             Some(SchemaKind::OneOf { alternatives }) if depth <= MAX_DEPTH => {
                 let first = alternatives.first().unwrap_or(&Type::Any);
                 sample(service, first, &Constraints::default(), None, depth + 1)
             }
             Some(SchemaKind::Object { fields, .. }) if depth <= MAX_DEPTH => {
-                let required = fields.iter().filter(|field| field.required || field.required_unless.is_some());
+                let required = fields
+                    .iter()
+                    .filter(|field| field.required || field.required_unless.is_some());
                 let entries: Map<_, _> = required
                     .map(|field| (field.name.clone(), field_at(service, field, depth + 1)))
                     .collect();
@@ -94,7 +110,11 @@ fn text(constraints: &Constraints) -> String {
 
 /// A password that fulfils a policy. It stands in published examples, so it is no secret.
 fn password(policy: &PasswordPolicy) -> String {
-    let special = policy.specials.as_deref().and_then(|all| all.chars().next()).unwrap_or('!');
+    let special = policy
+        .specials
+        .as_deref()
+        .and_then(|all| all.chars().next())
+        .unwrap_or('!');
     let mut password = String::new();
     for class in &policy.classes {
         match class.as_str() {
@@ -123,7 +143,9 @@ mod tests {
         let policy = PasswordPolicy {
             min: 12,
             max: 32,
-            classes: ["lower", "upper", "digit", "special"].map(str::to_owned).to_vec(),
+            classes: ["lower", "upper", "digit", "special"]
+                .map(str::to_owned)
+                .to_vec(),
             min_classes: 3,
             specials: Some("~!".to_owned()),
             forbidden: Vec::new(),
@@ -135,7 +157,11 @@ mod tests {
 
     #[test]
     fn texts_keep_their_bounds() {
-        let bounds = |min, max| Constraints { min_length: min, max_length: max, ..Constraints::default() };
+        let bounds = |min, max| Constraints {
+            min_length: min,
+            max_length: max,
+            ..Constraints::default()
+        };
         assert_eq!(text(&bounds(None, Some(3))).len(), 3);
         assert_eq!(text(&bounds(Some(20), None)).len() >= 20, true);
     }

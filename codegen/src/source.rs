@@ -1,5 +1,7 @@
 //! The text that goes into the generator: one OpenAPI document, with the name it is reported under.
 
+use std::cell::Cell;
+
 /// One OpenAPI document as it was read, before anything is known about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -45,14 +47,19 @@ impl Source {
 pub(crate) struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// The byte looked up last, and how many characters stand before it on its line.
+    last: Cell<(usize, usize)>,
 }
 
 impl<'a> Lines<'a> {
     /// Finds the lines of a text; `\n` and `\r\n` end one.
     pub(crate) fn new(text: &'a str) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { text, starts }
+        let starts = std::iter::once(0)
+            .chain(ends.map(|(at, _)| at + 1))
+            .collect();
+        let last = Cell::new((0, 0));
+        Self { text, starts, last }
     }
 
     /// The index of the line that holds a byte, counted from 0.
@@ -83,15 +90,19 @@ impl<'a> Lines<'a> {
         }
         let index = self.index(byte);
         let start = self.starts.get(index).copied().unwrap_or(0);
-        let before = self.text.get(start..byte).unwrap_or_default();
+        // A document written on one line is counted once, not again for every place.
+        let (known, columns) = match self.last.get() {
+            (known, columns) if (start..=byte).contains(&known) => (known, columns),
+            _ => (start, 0),
+        };
+        let between = self.text.get(known..byte).unwrap_or_default();
         // The byte order mark is no character anybody sees.
-        let column = before
-            .chars()
-            .filter(|character| *character != '\u{feff}')
-            .count();
+        let visible = between.chars().filter(|it| *it != '\u{feff}').count();
+        let columns = columns + visible;
+        self.last.set((byte, columns));
         Position {
             line: index + 1,
-            column: column + 1,
+            column: columns + 1,
         }
     }
 }
@@ -112,8 +123,26 @@ mod tests {
         assert_eq!(at("a\r\nb\nd", 3), (2, 1));
         assert_eq!(at("a\r\nb\nd", 5), (3, 1));
         assert_eq!(at("\u{feff}ab", 4), (1, 2));
-        assert_eq!(at("é", 1), (1, 1), "a byte inside a character is that character");
+        assert_eq!(
+            at("é", 1),
+            (1, 1),
+            "a byte inside a character is that character"
+        );
         assert_eq!(at("ab", 99), (1, 3));
+    }
+
+    #[test]
+    fn positions_are_the_same_in_any_order() {
+        let text = "aü\u{feff}b\nçd\n\ne";
+        let lines = Lines::new(text);
+        let bytes = (0..=text.len()).chain((0..=text.len()).rev());
+        for byte in bytes.chain([3, 9, 1, 8, 8, 0]) {
+            assert_eq!(
+                lines.position(byte),
+                Lines::new(text).position(byte),
+                "{byte}"
+            );
+        }
     }
 
     #[test]

@@ -49,7 +49,9 @@ pub struct Stamp {
 impl Stamp {
     /// A stamp in a build folder.
     pub fn below(target: &Path) -> Self {
-        Self { path: target.join("codegen.stamp") }
+        Self {
+            path: target.join("codegen.stamp"),
+        }
     }
 
     /// Whether the last run kept the same fingerprint.
@@ -74,7 +76,9 @@ mod tests {
     fn every_part_counts() {
         let source = |text| [Source::new("spec/a.yaml", text)];
         let path = "src/lib.rs".to_owned();
-        let of = |text, bytes: &'static [u8]| Fingerprint::of(&source(text), [(&path, bytes)].into_iter());
+        let of = |text, bytes: &'static [u8]| {
+            Fingerprint::of(&source(text), [(&path, bytes)].into_iter())
+        };
         assert_eq!(of("a", b"x"), of("a", b"x"));
         assert_ne!(of("a", b"x"), of("b", b"x"));
         assert_ne!(of("a", b"x"), of("a", b"y"));

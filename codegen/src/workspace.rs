@@ -28,7 +28,11 @@ pub struct FileError {
 
 impl FileError {
     pub(crate) fn new(action: &'static str, path: &Path, source: std::io::Error) -> Self {
-        Self { action, path: path.to_owned(), source }
+        Self {
+            action,
+            path: path.to_owned(),
+            source,
+        }
     }
 }
 
@@ -40,7 +44,9 @@ impl Workspace {
 
     /// The workspace this crate was compiled in, or the current folder when it is gone.
     pub fn current() -> Self {
-        let compiled = Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned);
+        let compiled = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .map(Path::to_owned);
         match compiled {
             Some(root) if root.join("spec").is_dir() => Self::at(root),
             _ => Self::at("."),
@@ -72,17 +78,21 @@ impl Workspace {
         let entries =
             std::fs::read_dir(&folder).map_err(|error| FileError::new("read", &folder, error))?;
         for entry in entries {
-            let path = entry.map_err(|error| FileError::new("read", &folder, error))?.path();
+            let path = entry
+                .map_err(|error| FileError::new("read", &folder, error))?
+                .path();
             let is_document = path
                 .extension()
                 .and_then(|extension| extension.to_str())
                 .is_some_and(|extension| matches!(extension, "yaml" | "yml" | "json"));
-            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+                continue;
+            };
             if !is_document || name.starts_with('.') {
                 continue;
             }
-            let text =
-                std::fs::read_to_string(&path).map_err(|error| FileError::new("read", &path, error))?;
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| FileError::new("read", &path, error))?;
             sources.push(Source::new(format!("spec/{name}"), text));
         }
         sources.sort_by(|a, b| a.path.cmp(&b.path));
@@ -115,7 +125,8 @@ fn collect(
     prefix: &str,
     files: &mut BTreeMap<String, Vec<u8>>,
 ) -> Result<(), FileError> {
-    let entries = std::fs::read_dir(folder).map_err(|error| FileError::new("read", folder, error))?;
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| FileError::new("read", folder, error))?;
     for entry in entries {
         let entry = entry.map_err(|error| FileError::new("read", folder, error))?;
         let path = entry.path();
@@ -127,7 +138,8 @@ fn collect(
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), files)?;
         } else {
-            let bytes = std::fs::read(&path).map_err(|error| FileError::new("read", &path, error))?;
+            let bytes =
+                std::fs::read(&path).map_err(|error| FileError::new("read", &path, error))?;
             files.insert(format!("{prefix}{name}"), bytes);
         }
     }

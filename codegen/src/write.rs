@@ -18,7 +18,10 @@ pub struct Difference {
 
 impl Difference {
     /// Compares what was rendered with what is on disk.
-    pub fn between(rendered: &BTreeMap<String, String>, on_disk: &BTreeMap<String, Vec<u8>>) -> Self {
+    pub fn between(
+        rendered: &BTreeMap<String, String>,
+        on_disk: &BTreeMap<String, Vec<u8>>,
+    ) -> Self {
         let mut difference = Self::default();
         for (path, text) in rendered {
             match on_disk.get(path) {
@@ -27,7 +30,11 @@ impl Difference {
                 Some(_) => {}
             }
         }
-        difference.extra = on_disk.keys().filter(|path| !rendered.contains_key(*path)).cloned().collect();
+        difference.extra = on_disk
+            .keys()
+            .filter(|path| !rendered.contains_key(*path))
+            .cloned()
+            .collect();
         difference
     }
 
@@ -38,7 +45,11 @@ impl Difference {
 
     /// Every file with what happened to it: `changed generated/src/dcs/types.rs`.
     pub fn lines(&self) -> Vec<String> {
-        let kinds = [("missing", &self.missing), ("changed", &self.changed), ("extra", &self.extra)];
+        let kinds = [
+            ("missing", &self.missing),
+            ("changed", &self.changed),
+            ("extra", &self.extra),
+        ];
         kinds
             .iter()
             .flat_map(|(kind, paths)| paths.iter().map(move |path| format!("{kind} {path}")))
@@ -54,14 +65,20 @@ impl Difference {
         let mut text = String::new();
         let paths = self.missing.iter().chain(&self.changed).chain(&self.extra);
         for path in paths {
-            let before = on_disk.get(path).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+            let before = on_disk
+                .get(path)
+                .map(|bytes| String::from_utf8_lossy(bytes))
+                .unwrap_or_default();
             let after = rendered.get(path).map(String::as_str).unwrap_or_default();
             let diff = similar::TextDiff::from_lines(before.as_ref(), after);
             text.push_str(
                 &diff
                     .unified_diff()
                     .context_radius(2)
-                    .header(&format!("{path} (on disk)"), &format!("{path} (from spec/)"))
+                    .header(
+                        &format!("{path} (on disk)"),
+                        &format!("{path} (from spec/)"),
+                    )
                     .to_string(),
             );
         }
@@ -98,7 +115,8 @@ pub fn write(
         }
     }
     for (temporary, target) in &staged {
-        std::fs::rename(temporary, target).map_err(|error| FileError::new("replace", target, error))?;
+        std::fs::rename(temporary, target)
+            .map_err(|error| FileError::new("replace", target, error))?;
     }
     for path in &difference.extra {
         let path = root.join(path);
@@ -136,7 +154,10 @@ mod tests {
     use super::*;
 
     fn rendered(files: &[(&str, &str)]) -> BTreeMap<String, String> {
-        files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+        files
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .collect()
     }
 
     #[test]
@@ -148,16 +169,25 @@ mod tests {
         assert_eq!(difference.missing.len(), 2);
         write(&workspace, &difference, &first).unwrap();
 
-        let before = std::fs::metadata(workspace.generated().join("src/a.rs")).unwrap().modified().unwrap();
+        let before = std::fs::metadata(workspace.generated().join("src/a.rs"))
+            .unwrap()
+            .modified()
+            .unwrap();
         let second = rendered(&[("generated/src/a.rs", "a"), ("generated/src/c.rs", "c")]);
         let difference = Difference::between(&second, &workspace.generated_files().unwrap());
-        assert_eq!(difference.lines(), ["missing generated/src/c.rs", "extra generated/src/old/b.rs"]);
+        assert_eq!(
+            difference.lines(),
+            ["missing generated/src/c.rs", "extra generated/src/old/b.rs"]
+        );
         write(&workspace, &difference, &second).unwrap();
 
         let on_disk = workspace.generated_files().unwrap();
         assert!(Difference::between(&second, &on_disk).is_empty());
         assert!(!workspace.generated().join("src/old").exists());
-        let after = std::fs::metadata(workspace.generated().join("src/a.rs")).unwrap().modified().unwrap();
+        let after = std::fs::metadata(workspace.generated().join("src/a.rs"))
+            .unwrap()
+            .modified()
+            .unwrap();
         assert_eq!(before, after);
     }
 

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use huaweicloud_codegen::diagnostic::codes;
 use huaweicloud_codegen::{Diagnostics, Source, check::check, load::load};
+use proptest::prelude::*;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
@@ -46,7 +47,10 @@ fn cases() -> Vec<(String, Vec<Source>)> {
             });
             cases.push((name, sources.collect()));
         } else if let Some((stem, "yaml" | "json")) = name.rsplit_once('.') {
-            cases.push((stem.to_owned(), vec![source(&path, &format!("spec/{name}"))]));
+            cases.push((
+                stem.to_owned(),
+                vec![source(&path, &format!("spec/{name}"))],
+            ));
         }
     }
     cases
@@ -92,12 +96,23 @@ fn every_finding_says_where_and_what_to_do() {
         let diagnostics = diagnose(&sources);
         for it in diagnostics.iter() {
             assert!(it.help.is_some(), "{name}: {} has no help", it.code);
-            let source = sources.iter().find(|source| source.path == it.path).unwrap();
+            let source = sources
+                .iter()
+                .find(|source| source.path == it.path)
+                .unwrap();
             for (span, _) in it.related.iter().chain([&(it.span.clone(), String::new())]) {
-                assert!(source.text.get(span.clone()).is_some(), "{name}: {span:?} is no text");
+                assert!(
+                    source.text.get(span.clone()).is_some(),
+                    "{name}: {span:?} is no text"
+                );
             }
             if it.code != codes::EMPTY {
-                assert!(!it.span.is_empty(), "{name}: {} marks nothing: {}", it.code, it.message);
+                assert!(
+                    !it.span.is_empty(),
+                    "{name}: {} marks nothing: {}",
+                    it.code,
+                    it.message
+                );
             }
         }
     }
@@ -105,7 +120,10 @@ fn every_finding_says_where_and_what_to_do() {
 
 #[test]
 fn a_document_without_mistakes_has_no_findings() {
-    let (_, sources) = cases().into_iter().find(|(name, _)| name == "clean").unwrap();
+    let (_, sources) = cases()
+        .into_iter()
+        .find(|(name, _)| name == "clean")
+        .unwrap();
     let diagnostics = diagnose(&sources);
     assert!(diagnostics.is_empty());
     assert_eq!(diagnostics.render(&sources, true), "");
@@ -113,7 +131,10 @@ fn a_document_without_mistakes_has_no_findings() {
 
 #[test]
 fn colours_are_only_there_when_asked_for() {
-    let (_, sources) = cases().into_iter().find(|(name, _)| name == "everything").unwrap();
+    let (_, sources) = cases()
+        .into_iter()
+        .find(|(name, _)| name == "everything")
+        .unwrap();
     let diagnostics = diagnose(&sources);
     assert!(diagnostics.render(&sources, true).contains('\u{1b}'));
     assert!(!diagnostics.render(&sources, false).contains('\u{1b}'));
@@ -126,7 +147,10 @@ fn text_of_a_document_cannot_steer_the_terminal() {
         "openapi: 3.0.3\ninfo: {title: T, version: v1, \"a\\e[2Jb\\u202Ec\": 1}\npaths: {}\n",
     )];
     let diagnostics = diagnose(&sources);
-    for text in [diagnostics.render(&sources, false), diagnostics.render_short(&sources)] {
+    for text in [
+        diagnostics.render(&sources, false),
+        diagnostics.render_short(&sources),
+    ] {
         assert!(text.contains("2Jb"), "{text}");
         assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text}");
     }
@@ -137,14 +161,20 @@ fn a_finding_without_its_source_is_still_told() {
     let sources = [Source::new("spec/a.yaml", "a: b: c")];
     let diagnostics = diagnose(&sources);
     assert!(diagnostics.render(&[], false).contains("spec/a.yaml"));
-    assert!(diagnostics.render_short(&[]).starts_with("spec/a.yaml: error[yaml::syntax]"));
+    assert!(
+        diagnostics
+            .render_short(&[])
+            .starts_with("spec/a.yaml: error[yaml::syntax]")
+    );
 }
 
 #[test]
 fn the_documents_of_this_workspace_are_without_errors() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let files = sorted_entries(&spec);
-    let files = files.iter().filter(|path| path.extension().is_some_and(|it| it == "yaml"));
+    let files = files
+        .iter()
+        .filter(|path| path.extension().is_some_and(|it| it == "yaml"));
     let sources: Vec<Source> = files
         .map(|path| {
             let name = path.file_name().unwrap().to_str().unwrap();
@@ -153,5 +183,130 @@ fn the_documents_of_this_workspace_are_without_errors() {
         .collect();
     assert!(!sources.is_empty());
     let diagnostics = diagnose(&sources);
-    assert!(!diagnostics.has_errors(), "{}", diagnostics.render(&sources, false));
+    assert!(
+        !diagnostics.has_errors(),
+        "{}",
+        diagnostics.render(&sources, false)
+    );
+}
+
+/// One slip of an editor.
+#[derive(Debug, Clone)]
+enum Slip {
+    DeleteLine(usize),
+    RepeatLine(usize),
+    MoveLine(usize, usize),
+    Indent(usize, usize),
+    Insert(usize, &'static str),
+    Delete(usize, usize),
+    Truncate(usize),
+}
+
+const PIECES: &[&str] = &[
+    ": ",
+    "- ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "'",
+    "\"",
+    "&a ",
+    "*a",
+    "!x ",
+    "|",
+    ">",
+    "#",
+    "%",
+    "@",
+    "\t",
+    "\r\n",
+    "\n",
+    "\u{feff}",
+    "ü",
+    "密",
+    "<<: ",
+    "? ",
+    "---\n",
+    "null",
+    "1e999",
+    ".nan",
+    "$ref: ",
+    "#/components/schemas/Server",
+    "x-retry: ",
+    "\u{85}",
+    "\u{2028}",
+    "\0",
+    "\\",
+    "{a}",
+    ",",
+];
+
+fn slip() -> impl Strategy<Value = Slip> {
+    let place = any::<usize>();
+    prop_oneof![
+        place.prop_map(Slip::DeleteLine),
+        place.prop_map(Slip::RepeatLine),
+        (place, place).prop_map(|(from, to)| Slip::MoveLine(from, to)),
+        (place, 0..6_usize).prop_map(|(line, by)| Slip::Indent(line, by)),
+        (place, proptest::sample::select(PIECES)).prop_map(|(at, piece)| Slip::Insert(at, piece)),
+        (place, 1..8_usize).prop_map(|(at, count)| Slip::Delete(at, count)),
+        place.prop_map(Slip::Truncate),
+    ]
+}
+
+fn apply(text: &str, slip: &Slip) -> String {
+    let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+    let mut letters: Vec<char> = text.chars().collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    let (rows, columns) = (lines.len(), letters.len());
+    match slip {
+        Slip::DeleteLine(line) => {
+            lines.remove(line % rows);
+        }
+        Slip::RepeatLine(line) => lines.insert(line % rows, lines[line % rows].clone()),
+        Slip::MoveLine(from, to) => lines.swap(from % rows, to % rows),
+        Slip::Indent(line, by) => {
+            let line = &mut lines[line % rows];
+            *line = format!("{}{}", " ".repeat(*by), line.trim_start());
+        }
+        Slip::Insert(at, piece) => {
+            letters.splice(at % columns..at % columns, piece.chars());
+            return letters.into_iter().collect();
+        }
+        Slip::Delete(at, count) => {
+            let start = at % columns;
+            letters.drain(start..columns.min(start + count));
+            return letters.into_iter().collect();
+        }
+        Slip::Truncate(at) => return letters[..at % columns].iter().collect(),
+    }
+    lines.concat()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_slip_of_an_editor_makes_it_panic(
+        case in proptest::sample::select(cases()),
+        slips in proptest::collection::vec(slip(), 1..6),
+    ) {
+        let (_, mut sources) = case;
+        for source in &mut sources {
+            source.text = slips.iter().fold(source.text.clone(), |text, slip| apply(&text, slip));
+        }
+        let diagnostics = diagnose(&sources);
+        for it in diagnostics.iter() {
+            let source = sources.iter().find(|source| source.path == it.path).unwrap();
+            let places = it.related.iter().map(|(span, _)| span).chain([&it.span]);
+            for span in places {
+                prop_assert!(source.text.get(span.clone()).is_some(), "{}: {span:?}", it.code);
+            }
+        }
+        let text = diagnostics.render(&sources, false);
+        prop_assert_eq!(text.is_empty(), diagnostics.is_empty());
+    }
 }

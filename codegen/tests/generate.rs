@@ -10,7 +10,10 @@ fn sources() -> Vec<Source> {
 }
 
 fn fixture(name: &str) -> String {
-    let path = Workspace::current().root().join("tests/fixtures/generator").join(name);
+    let path = Workspace::current()
+        .root()
+        .join("tests/fixtures/generator")
+        .join(name);
     std::fs::read_to_string(path).expect("the fixture is there")
 }
 
@@ -31,7 +34,11 @@ fn the_same_documents_give_the_same_bytes() {
     assert_eq!(once.files, again.files);
     let mut reversed = sources();
     reversed.reverse();
-    assert_eq!(render(&reversed).expect("no mistakes").files, once.files, "the order of files does not count");
+    assert_eq!(
+        render(&reversed).expect("no mistakes").files,
+        once.files,
+        "the order of files does not count"
+    );
 }
 
 #[test]
@@ -39,7 +46,12 @@ fn line_endings_and_a_byte_order_mark_do_not_count() {
     let plain = render(&sources()).expect("no mistakes");
     let windows: Vec<_> = sources()
         .into_iter()
-        .map(|source| Source::new(source.path, format!("\u{feff}{}", source.text.replace('\n', "\r\n"))))
+        .map(|source| {
+            Source::new(
+                source.path,
+                format!("\u{feff}{}", source.text.replace('\n', "\r\n")),
+            )
+        })
         .collect();
     assert_eq!(render(&windows).expect("no mistakes").files, plain.files);
 }
@@ -53,7 +65,9 @@ fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
         .map(|source| match source.service() {
             "ecs" => Source::new(
                 source.path.clone(),
-                source.text.replacen("\npaths:\n", &format!("\npaths:\n{sixth}"), 1),
+                source
+                    .text
+                    .replacen("\npaths:\n", &format!("\npaths:\n{sixth}"), 1),
             ),
             _ => source,
         })
@@ -87,13 +101,22 @@ fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
 fn the_client_builds_nothing_of_the_generator() {
     let files = render(&sources()).expect("no mistakes").files;
     for (path, text) in &files {
-        for word in ["progenitor_client", "reqwest::", "api-version", "regress", "chrono::"] {
+        for word in [
+            "progenitor_client",
+            "reqwest::",
+            "api-version",
+            "regress",
+            "chrono::",
+        ] {
             assert!(!text.contains(word), "{path} names {word}");
         }
     }
     let manifest = &files["generated/Cargo.toml"];
     for word in ["progenitor", "typify", "codegen ="] {
-        let dependencies = manifest.split("[dependencies]").nth(1).expect("it has dependencies");
+        let dependencies = manifest
+            .split("[dependencies]")
+            .nth(1)
+            .expect("it has dependencies");
         assert!(!dependencies.contains(word), "the manifest names {word}");
     }
 }
@@ -105,14 +128,22 @@ fn every_secret_of_the_documents_is_a_password_in_the_client() {
     for service in &rendered.model.services {
         let types = &rendered.files[&format!("generated/src/{}/types.rs", service.module)];
         for schema in service.schemas.values() {
-            let huaweicloud_codegen::model::SchemaKind::Object { fields, .. } = &schema.kind else { continue };
-            for field in fields.iter().filter(|field| field.ty == huaweicloud_codegen::model::Type::Password) {
+            let huaweicloud_codegen::model::SchemaKind::Object { fields, .. } = &schema.kind else {
+                continue;
+            };
+            for field in fields
+                .iter()
+                .filter(|field| field.ty == huaweicloud_codegen::model::Type::Password)
+            {
                 secrets += 1;
                 let declared = types
                     .lines()
                     .find(|line| line.trim().starts_with(&format!("pub {}:", field.ident)))
                     .expect("the field is declared");
-                assert!(declared.contains("huaweicloud_runtime::Password"), "{declared}");
+                assert!(
+                    declared.contains("huaweicloud_runtime::Password"),
+                    "{declared}"
+                );
             }
         }
     }
@@ -125,7 +156,8 @@ fn mistakes_leave_everything_as_it_was_and_are_told_at_once() {
     let workspace = Workspace::at(folder.path());
     std::fs::create_dir_all(workspace.spec()).expect("a folder can be made");
     for source in sources() {
-        std::fs::write(folder.path().join(&source.path), &source.text).expect("the file can be written");
+        std::fs::write(folder.path().join(&source.path), &source.text)
+            .expect("the file can be written");
     }
     generate(&workspace, None).expect("no mistakes");
     let before = workspace.generated_files().expect("readable");
@@ -140,9 +172,21 @@ fn mistakes_leave_everything_as_it_was_and_are_told_at_once() {
     std::fs::write(folder.path().join("spec/zzz.yaml"), "a: [1\nb: 2").expect("writable");
 
     let error = generate(&workspace, None).unwrap_err();
-    let GenerateError::Documents { sources, diagnostics } = error else { panic!("{error}") };
+    let GenerateError::Documents {
+        sources,
+        diagnostics,
+    } = error
+    else {
+        panic!("{error}")
+    };
     let text = diagnostics.render(&sources, false);
-    for place in ["spec/dcs.yaml:", "spec/dws.yaml:", "spec/zzz.yaml:", "operationid", "paht"] {
+    for place in [
+        "spec/dcs.yaml:",
+        "spec/dws.yaml:",
+        "spec/zzz.yaml:",
+        "operationid",
+        "paht",
+    ] {
         assert!(text.contains(place), "{place} is missing:\n{text}");
     }
     assert_eq!(workspace.generated_files().expect("readable"), before);
@@ -154,16 +198,26 @@ fn a_stamp_saves_the_second_run_and_never_hides_a_change() {
     let workspace = Workspace::at(folder.path());
     std::fs::create_dir_all(workspace.spec()).expect("a folder can be made");
     for source in sources() {
-        std::fs::write(folder.path().join(&source.path), &source.text).expect("the file can be written");
+        std::fs::write(folder.path().join(&source.path), &source.text)
+            .expect("the file can be written");
     }
     let stamp = Stamp::below(&folder.path().join("target"));
-    let rendered = |stamp| generate(&workspace, Some(stamp)).expect("no mistakes").rendered.is_some();
+    let rendered = |stamp| {
+        generate(&workspace, Some(stamp))
+            .expect("no mistakes")
+            .rendered
+            .is_some()
+    };
     assert!(rendered(&stamp), "the first run renders");
     assert!(!rendered(&stamp), "the second run need not");
     let lib = folder.path().join("generated/src/lib.rs");
     std::fs::write(&lib, "// a hand was here").expect("writable");
     assert!(rendered(&stamp), "a hand edit is seen");
-    assert!(!std::fs::read_to_string(&lib).expect("readable").contains("a hand was here"));
+    assert!(
+        !std::fs::read_to_string(&lib)
+            .expect("readable")
+            .contains("a hand was here")
+    );
     std::fs::remove_file(&lib).expect("removable");
     assert!(rendered(&stamp), "a missing file is seen");
     assert!(lib.exists());
@@ -174,7 +228,10 @@ fn an_empty_or_missing_folder_is_a_clear_error() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let workspace = Workspace::at(folder.path());
     let error = generate(&workspace, None).unwrap_err().to_string();
-    assert!(error.starts_with("cannot read") && error.contains("spec"), "{error}");
+    assert!(
+        error.starts_with("cannot read") && error.contains("spec"),
+        "{error}"
+    );
     std::fs::create_dir_all(workspace.spec()).expect("a folder can be made");
     let error = generate(&workspace, None).unwrap_err().to_string();
     assert!(error.contains("no document"), "{error}");

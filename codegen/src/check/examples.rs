@@ -32,10 +32,6 @@ pub(super) fn check<'a>(
     broken_patterns: &HashSet<&'a str>,
     report: &mut Report<'_>,
 ) {
-    // A validator for schemas in a circle would never end.
-    if report.has(codes::REF_CYCLE) {
-        return;
-    }
     let cases = cases(outline);
     if cases.is_empty() {
         return;
@@ -48,17 +44,34 @@ pub(super) fn check<'a>(
         schemas.insert(key.clone(), translator.schema(case.schema, case.direction));
         values.insert(key, case.value.to_json());
     }
+    let definitions = translator.definitions();
+    let levels = definitions
+        .values()
+        .chain(schemas.values())
+        .map(depth)
+        .sum();
     // One validator for all cases: what they share is compiled once.
-    let schema = json!({"properties": schemas, "definitions": translator.definitions()});
+    let schema = json!({"properties": schemas, "definitions": definitions});
+    if let Err(reason) =
+        with_stack_for(levels, || validate(&schema, &values.into(), &cases, report))
+    {
+        let message = format!("the examples were not checked: {reason}");
+        report
+            .warning(codes::EXAMPLE, cases[0].at, message, "the first one")
+            .help("split the document, or make its schemas less deep");
+    }
+}
+
+fn validate(schema: &Value, values: &Value, cases: &[Case<'_>], report: &mut Report<'_>) {
     let validator = jsonschema::options()
         .with_draft(Draft::Draft7)
         .should_validate_formats(true)
         .offline()
-        .build(&schema);
+        .build(schema);
     // A schema that cannot be compiled has mistakes of its own, told elsewhere.
     let Ok(validator) = validator else { return };
     let mut told: HashMap<usize, usize> = HashMap::new();
-    for error in validator.iter_errors(&Value::Object(values)) {
+    for error in validator.iter_errors(values) {
         let path = error.instance_path().to_string();
         let path = path.strip_prefix('/').unwrap_or(&path);
         let (index, rest) = path.split_at(path.find('/').unwrap_or(path.len()));
@@ -69,9 +82,47 @@ pub(super) fn check<'a>(
         let count = told.entry(index).or_default();
         *count += 1;
         if *count <= MOST_FINDINGS {
-            tell(case, case.value.pointer(rest).unwrap_or(case.value), &error, report);
+            tell(
+                case,
+                case.value.pointer(rest).unwrap_or(case.value),
+                &error,
+                report,
+            );
         }
     }
+}
+
+/// How many lists and mappings of a schema stand inside each other.
+fn depth(schema: &Value) -> usize {
+    let inner = match schema {
+        Value::Array(items) => items.iter().map(depth).max(),
+        Value::Object(fields) => fields.values().map(depth).max(),
+        _ => return 0,
+    };
+    1 + inner.unwrap_or(0)
+}
+
+/// Runs a check with a stack that is large enough: the validator goes down one chain of references
+/// as deep as all its schemas together.
+fn with_stack_for(levels: usize, check: impl FnOnce() + Send) -> Result<(), String> {
+    // Measured: under 1 KiB a level without optimization. Every thread has room for a few hundred.
+    const LEVEL: usize = 4 * 1024;
+    const FITS_ANYWHERE: usize = 250;
+    const MOST: usize = 60_000;
+    if levels <= FITS_ANYWHERE {
+        check();
+        return Ok(());
+    }
+    if levels > MOST {
+        return Err(format!("the schemas are {levels} levels deep together"));
+    }
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(levels * LEVEL);
+        let thread = thread
+            .spawn_scoped(scope, check)
+            .map_err(|error| error.to_string())?;
+        thread.join().map_err(|_| "the validator failed".to_owned())
+    })
 }
 
 fn tell(case: &Case<'_>, value: &Node, error: &ValidationError<'_>, report: &mut Report<'_>) {
@@ -87,7 +138,9 @@ fn tell(case: &Case<'_>, value: &Node, error: &ValidationError<'_>, report: &mut
     if let Some(schema) = case.schema_at {
         finding.related(schema, "the schema");
     }
-    finding.help(format!("correct the {what} or the schema; the page decides which is right"));
+    finding.help(format!(
+        "correct the {what} or the schema; the page decides which is right"
+    ));
 }
 
 fn cases<'a>(outline: &Outline<'a>) -> Vec<Case<'a>> {
@@ -124,9 +177,16 @@ fn with_schema<'a>(outline: &Outline<'a>, site: &Site<'a>, cases: &mut Vec<Case<
         return;
     };
     let single = site.node.entry("example");
-    let named = site.node.get("examples").map_or(&[][..], Node::entries).iter();
+    let named = site
+        .node
+        .get("examples")
+        .map_or(&[][..], Node::entries)
+        .iter();
     let named = named.filter_map(|entry| outline.resolve(&entry.value)?.entry("value"));
-    for Entry { key_span, value, .. } in single.into_iter().chain(named) {
+    for Entry {
+        key_span, value, ..
+    } in single.into_iter().chain(named)
+    {
         cases.push(Case {
             what: "example",
             value,

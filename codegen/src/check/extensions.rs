@@ -73,11 +73,18 @@ impl<'a> Look<'_, 'a, '_> {
                 .help(format!("it belongs in {place}"));
             return;
         }
-        let near = KNOWN.iter().find(|(known, _)| spelling::distance(known, name) <= 2);
+        let near = KNOWN
+            .iter()
+            .find(|(known, _)| spelling::distance(known, name) <= 2);
         if let Some((near, _)) = near {
             let message = format!("the extension `{name}` is not known and has no effect");
             self.report
-                .warning(codes::EXTENSION_NAME, key, message, "a slip of the keyboard?")
+                .warning(
+                    codes::EXTENSION_NAME,
+                    key,
+                    message,
+                    "a slip of the keyboard?",
+                )
                 .help(format!("did you mean `{near}`?"));
         }
     }
@@ -128,12 +135,16 @@ impl<'a> Look<'_, 'a, '_> {
                 .error(codes::EXTENSION, &entry.key_span, message, "unknown field")
                 .help(help);
         }
+        let at = match node.entries().first() {
+            Some(first) if !std::ptr::eq(node, self.value()) => &first.key_span,
+            _ => &self.extension.entry.key_span,
+        };
         for field in needed.iter().filter(|field| node.get(field).is_none()) {
             let message = format!("`{name}` needs the field `{field}`");
             self.report
                 .error(
                     codes::EXTENSION,
-                    &self.extension.entry.key_span,
+                    at,
                     message,
                     format!("`{field}` is missing"),
                 )
@@ -149,7 +160,10 @@ impl<'a> Look<'_, 'a, '_> {
         if text.is_none() {
             let found = structure::found(value);
             let found = if found == "text" { "empty" } else { found };
-            let message = format!("`{field}` of `{}` must be text, but is {found}", self.name());
+            let message = format!(
+                "`{field}` of `{}` must be text, but is {found}",
+                self.name()
+            );
             self.wrong(value, message, format!("write `{usage}`"));
         }
         text
@@ -160,12 +174,18 @@ impl<'a> Look<'_, 'a, '_> {
         let word = node.as_str().filter(|word| words.contains(word));
         if word.is_none() {
             let words_listed = spelling::one_of(words);
-            let near = node.as_str().and_then(|it| spelling::nearest(it, words.iter().copied()));
+            let near = node
+                .as_str()
+                .and_then(|it| spelling::nearest(it, words.iter().copied()));
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("write {words_listed}"),
             };
-            self.wrong(node, format!("`{}` must be {words_listed}", self.name()), help);
+            self.wrong(
+                node,
+                format!("`{}` must be {words_listed}", self.name()),
+                help,
+            );
         }
         word
     }

@@ -18,16 +18,29 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
         if let Some(callbacks) = site.node.entry("callbacks") {
             let message = "callbacks have no effect on a client";
             report
-                .warning(codes::NO_EFFECT, &callbacks.key_span, message, "not generated")
+                .warning(
+                    codes::NO_EFFECT,
+                    &callbacks.key_span,
+                    message,
+                    "not generated",
+                )
                 .help("remove them, or keep them for other readers");
         }
     }
     for site in outline.of(Kind::RequestBody) {
-        if let Some(content) = site.node.entry("content").filter(|it| it.value.entries().is_empty())
+        if let Some(content) = site
+            .node
+            .entry("content")
+            .filter(|it| it.value.entries().is_empty())
         {
             let message = "a request body needs at least one media type";
             report
-                .error(codes::EMPTY_LIST, &content.key_span, message, "no media type")
+                .error(
+                    codes::EMPTY_LIST,
+                    &content.key_span,
+                    message,
+                    "no media type",
+                )
                 .help("add one, such as `application/json: {schema: …}`");
         }
     }
@@ -42,7 +55,9 @@ fn names(outline: &Outline<'_>, report: &mut Report<'_>) {
         let Some(name) = node.as_str() else { continue };
         let snake = name.to_snake_case();
         let identifier = snake.starts_with(|it: char| it.is_ascii_lowercase())
-            && snake.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            && snake
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'_');
         if !identifier {
             let message = format!("`{name}` cannot become the name of a method");
             report
@@ -77,7 +92,12 @@ fn body(site: &Site<'_>, method: &str, report: &mut Report<'_>) {
         let method = method.to_ascii_uppercase();
         let message = format!("{method} with a request body");
         report
-            .warning(codes::BODY, &body.key_span, message, "HTTP gives it no meaning")
+            .warning(
+                codes::BODY,
+                &body.key_span,
+                message,
+                "HTTP gives it no meaning",
+            )
             .help("servers and proxies may drop it; send the values as query parameters");
     }
 }
@@ -91,7 +111,12 @@ fn responses(site: &Site<'_>, report: &mut Report<'_>) {
     if statuses.peek().is_none() && is_mapping(&responses.value) {
         let message = "an operation needs at least one response";
         report
-            .error(codes::EMPTY_LIST, &responses.key_span, message, "no response")
+            .error(
+                codes::EMPTY_LIST,
+                &responses.key_span,
+                message,
+                "no response",
+            )
             .help("describe the response of a call that succeeds");
     }
     for entry in statuses {

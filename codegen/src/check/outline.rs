@@ -70,7 +70,10 @@ pub(crate) struct Outline<'a> {
 impl<'a> Outline<'a> {
     /// An outline without sites.
     pub(crate) fn new(document: &'a Document) -> Self {
-        let sections = document.tree.get("components").map_or(&[][..], Node::entries);
+        let sections = document
+            .tree
+            .get("components")
+            .map_or(&[][..], Node::entries);
         let components = sections
             .iter()
             .flat_map(|section| {

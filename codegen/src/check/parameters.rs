@@ -35,7 +35,12 @@ fn parameter(site: &Site<'_>, report: &mut Report<'_>) {
     let place_span = site.node.get("in").map_or(site.place.at, |it| &it.span);
     if name.is_empty() {
         report
-            .error(codes::INVALID_NAME, name_span, "a parameter needs a name", "empty")
+            .error(
+                codes::INVALID_NAME,
+                name_span,
+                "a parameter needs a name",
+                "empty",
+            )
             .help("write the name the service expects");
     }
     match place {
@@ -43,7 +48,12 @@ fn parameter(site: &Site<'_>, report: &mut Report<'_>) {
         "cookie" => {
             let message = format!("the cookie parameter `{name}` cannot be generated");
             report
-                .error(codes::UNSUPPORTED, place_span, message, "cookies are not supported")
+                .error(
+                    codes::UNSUPPORTED,
+                    place_span,
+                    message,
+                    "cookies are not supported",
+                )
                 .help("use a header if the service takes one, or remove the parameter");
         }
         "header" => {
@@ -51,10 +61,16 @@ fn parameter(site: &Site<'_>, report: &mut Report<'_>) {
             if ignored.contains(&name.to_ascii_lowercase().as_str()) {
                 let message = format!("the header parameter `{name}` has no effect");
                 report
-                    .warning(codes::NO_EFFECT, name_span, message, "OpenAPI ignores this name")
+                    .warning(
+                        codes::NO_EFFECT,
+                        name_span,
+                        message,
+                        "OpenAPI ignores this name",
+                    )
                     .help("remove it: media types stand in `content`, credentials in `security`");
             }
-            let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+            let token =
+                |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
             if !name.bytes().all(token) {
                 let message = format!("`{name}` cannot be the name of a header");
                 report
@@ -78,9 +94,17 @@ fn parameter(site: &Site<'_>, report: &mut Report<'_>) {
     {
         let message = format!("a {place} parameter cannot have the style `{word}`");
         report
-            .error(codes::PARAMETER_STYLE, &style.span, message, "for other places")
+            .error(
+                codes::PARAMETER_STYLE,
+                &style.span,
+                message,
+                "for other places",
+            )
             .related(place_span, "the place")
-            .help(format!("use {}, or leave `style` out", spelling::one_of(styles)));
+            .help(format!(
+                "use {}, or leave `style` out",
+                spelling::one_of(styles)
+            ));
     }
 }
 
@@ -95,7 +119,12 @@ fn required(site: &Site<'_>, name: &str, report: &mut Report<'_>) {
         );
         let message = format!("the path parameter `{name}` must be required");
         report
-            .error(codes::PATH_PARAMETER, span, message, "a path has no optional part")
+            .error(
+                codes::PATH_PARAMETER,
+                span,
+                message,
+                "a path has no optional part",
+            )
             .help("add `required: true`");
     }
 }
@@ -107,20 +136,35 @@ fn schema_or_content(site: &Site<'_>, report: &mut Report<'_>) {
         (Some(schema), Some(content)) => {
             let message = format!("{title} has either `schema` or `content`, not both");
             report
-                .error(codes::CONFLICTING_FIELDS, &content.key_span, message, "this one")
+                .error(
+                    codes::CONFLICTING_FIELDS,
+                    &content.key_span,
+                    message,
+                    "this one",
+                )
                 .related(&schema.key_span, "and this one")
                 .help("keep `schema`, unless the value is a document of its own");
         }
         (None, None) => {
             let message = format!("{title} needs a `schema`");
             report
-                .error(codes::MISSING_FIELD, site.place.at, message, "`schema` is missing")
+                .error(
+                    codes::MISSING_FIELD,
+                    site.place.at,
+                    message,
+                    "`schema` is missing",
+                )
                 .help("add `schema: {type: string}`");
         }
         (None, Some(content)) if content.value.entries().len() != 1 => {
             let message = format!("the `content` of {title} has exactly one media type");
             report
-                .error(codes::CONFLICTING_FIELDS, &content.key_span, message, "not one")
+                .error(
+                    codes::CONFLICTING_FIELDS,
+                    &content.key_span,
+                    message,
+                    "not one",
+                )
                 .help("keep one media type, or write a `schema` instead");
         }
         _ => {}
@@ -132,7 +176,12 @@ fn exclusive(site: &Site<'_>, one: &str, other: &str, report: &mut Report<'_>) {
         let title = site.kind.title();
         let message = format!("{title} has either `{one}` or `{other}`, not both");
         report
-            .error(codes::CONFLICTING_FIELDS, &second.key_span, message, "this one")
+            .error(
+                codes::CONFLICTING_FIELDS,
+                &second.key_span,
+                message,
+                "this one",
+            )
             .related(&first.key_span, "and this one")
             .help("keep one of them");
     }

@@ -16,7 +16,12 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
         && let Some(entry) = outline.root().entry("paths")
     {
         report
-            .error(codes::EMPTY_LIST, &entry.key_span, "the document has no path", "nothing to call")
+            .error(
+                codes::EMPTY_LIST,
+                &entry.key_span,
+                "the document has no path",
+                "nothing to call",
+            )
             .help("add a path with at least one operation");
     }
     for entry in paths.iter().filter(|entry| !entry.key.starts_with("x-")) {
@@ -30,7 +35,9 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
             report
                 .error(codes::PATH_CLASH, &entry.key_span, message, "this one")
                 .related(&other.key_span, "and this one")
-                .help("put the operations of both under one path; names in braces make no difference");
+                .help(
+                    "put the operations of both under one path; names in braces make no difference",
+                );
         } else {
             shapes.insert(shape, entry);
         }
@@ -51,11 +58,11 @@ fn template<'a>(entry: &'a Entry, report: &mut Report<'_>) -> Option<Template<'a
     let problem = if !path.starts_with('/') {
         Some("it does not begin with `/`".to_owned())
     } else if let Some(found) = path.chars().find(|it| matches!(it, '?' | '#')) {
-        Some(format!("a path ends before `{found}`; query parameters are declared"))
+        Some(format!(
+            "a path ends before `{found}`; query parameters are declared"
+        ))
     } else if path.chars().any(|it| it.is_whitespace() || it.is_control()) {
         Some("it contains a blank".to_owned())
-    } else if path.contains("//") {
-        Some("a part between two `/` is empty".to_owned())
     } else {
         None
     };
@@ -63,6 +70,12 @@ fn template<'a>(entry: &'a Entry, report: &mut Report<'_>) -> Option<Template<'a
         Some(problem) => Err(problem),
         None => template::parse(path),
     };
+    if path.contains("//") {
+        let message = format!("`{path}` has an empty part between two `/`");
+        report
+            .warning(codes::PATH_TEMPLATE, &entry.key_span, message, "this path")
+            .help("remove one `/`, unless the service wants both");
+    }
     match parsed {
         Ok(template) => Some(template),
         Err(problem) => {
@@ -102,7 +115,10 @@ fn declared<'a>(outline: &Outline<'a>, owner: &'a Node) -> Vec<Declared<'a>> {
             Some(Declared {
                 name: node.get("name")?.as_str()?,
                 place: node.get("in")?.as_str()?,
-                at: item.get("name").or(item.get("$ref")).map_or(&item.span, |it| &it.span),
+                at: item
+                    .get("name")
+                    .or(item.get("$ref"))
+                    .map_or(&item.span, |it| &it.span),
             })
         })
         .collect()
@@ -129,7 +145,8 @@ fn parameters(
     }
 
     for (name, place) in &template.names {
-        let has = |list: &[Declared<'_>]| list.iter().any(|it| it.place == "path" && it.name == *name);
+        let has =
+            |list: &[Declared<'_>]| list.iter().any(|it| it.place == "path" && it.name == *name);
         if has(&shared) {
             continue;
         }
@@ -141,7 +158,10 @@ fn parameters(
         let span = within(outline, path, place.clone());
         let finding = report.error(codes::PATH_PARAMETER, &span, message, "not declared");
         for (operation, _) in lacking {
-            finding.related(&operation.key_span, "this operation has no such path parameter");
+            finding.related(
+                &operation.key_span,
+                "this operation has no such path parameter",
+            );
         }
         finding.help(format!(
             "add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`"
@@ -153,7 +173,10 @@ fn tell_duplicates(list: &[Declared<'_>], report: &mut Report<'_>) {
     for (index, second) in list.iter().enumerate() {
         let earlier = list.iter().take(index);
         if let Some(first) = earlier.into_iter().find(|first| first.is_same(second)) {
-            let message = format!("the {} parameter `{}` is declared twice", second.place, second.name);
+            let message = format!(
+                "the {} parameter `{}` is declared twice",
+                second.place, second.name
+            );
             report
                 .error(codes::DUPLICATE_PARAMETER, second.at, message, "this one")
                 .related(first.at, "the first one")
@@ -173,7 +196,12 @@ fn tell_strangers(
             continue;
         }
         let message = format!("the path has no `{{{}}}`", it.name);
-        let finding = report.error(codes::PATH_PARAMETER, it.at, message, "declared as a path parameter");
+        let finding = report.error(
+            codes::PATH_PARAMETER,
+            it.at,
+            message,
+            "declared as a path parameter",
+        );
         finding.related(&path.key_span, "the path");
         let names = template.names.iter().map(|(name, _)| *name);
         match spelling::nearest(it.name, names) {
@@ -186,7 +214,12 @@ fn tell_strangers(
 /// The bytes of a part of a key, if the key is written as it is read, else of the whole key.
 fn within(outline: &Outline<'_>, entry: &Entry, part: std::ops::Range<usize>) -> Span {
     let Span { start, end } = entry.key_span;
-    let written = outline.document.source.text.get(start..end).unwrap_or_default();
+    let written = outline
+        .document
+        .source
+        .text
+        .get(start..end)
+        .unwrap_or_default();
     let lead = match written.find(entry.key.as_str()) {
         Some(lead) if lead <= 1 => lead,
         _ => return start..end,

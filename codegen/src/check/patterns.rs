@@ -29,7 +29,12 @@ pub(super) fn check<'a>(outline: &Outline<'a>, report: &mut Report<'_>) -> HashS
         for node in nodes {
             let message = format!("the pattern `{pattern}` does not compile");
             report
-                .warning(codes::PATTERN, &node.span, message, "not a regular expression")
+                .warning(
+                    codes::PATTERN,
+                    &node.span,
+                    message,
+                    "not a regular expression",
+                )
                 .help("write it as ECMA 262 does; `\\` is written once, unless in double quotes");
         }
     }

@@ -7,11 +7,16 @@ use super::spelling;
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Entry, Node};
 
-pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+/// How many schemas one may come to once every part of its `allOf` and the like is written out.
+/// A real one has a few; doubling at each step reaches a million after twenty.
+const MOST_PARTS: usize = 10_000;
+
+/// Reports what is wrong; `false` if following the references might never end.
+pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) -> bool {
     for reference in &outline.references {
         target(outline, reference, report);
     }
-    cycles(outline, report);
+    cycles(outline, report)
 }
 
 fn target(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<'_>) {
@@ -38,10 +43,15 @@ fn target(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<
                 .help(format!("refer to `#/components/{section}/…`"));
         }
         (Some(_), Some(_)) => {}
-        _ if outline.root().reference(text).is_some() => {
+        _ if outline.root().reference(&decoded(text)).is_some() => {
             let message = format!("the reference `{text}` leads to no component");
             report
-                .error(codes::UNSUPPORTED, span, message, "the middle of the document")
+                .error(
+                    codes::UNSUPPORTED,
+                    span,
+                    message,
+                    "the middle of the document",
+                )
                 .help(format!(
                     "move the object to `components.{section}` and refer to it there"
                 ));
@@ -59,10 +69,33 @@ fn target(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<
                 Some(near) => {
                     finding.help(format!("did you mean `#/components/{section}/{near}`?"))
                 }
-                None => finding.help(format!("add it to `components.{section}`, or correct the name")),
+                None => finding.help(format!(
+                    "add it to `components.{section}`, or correct the name"
+                )),
             };
         }
     }
+}
+
+/// The reference without percent escapes: `%7B` is `{`. Component names never need them.
+fn decoded(reference: &str) -> String {
+    let mut bytes = Vec::with_capacity(reference.len());
+    let mut rest = reference.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|it| std::str::from_utf8(it).ok());
+        let escaped = digits.and_then(|it| u8::from_str_radix(it, 16).ok());
+        match escaped.filter(|_| *first == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Which components lead to which without anything in between, by index.
@@ -73,7 +106,10 @@ struct Graph<'a> {
 
 impl<'a> Graph<'a> {
     fn new(outline: &Outline<'a>) -> Self {
-        let sections = outline.root().get("components").map_or(&[][..], Node::entries);
+        let sections = outline
+            .root()
+            .get("components")
+            .map_or(&[][..], Node::entries);
         let mut entries = Vec::new();
         let mut index = HashMap::new();
         for section in sections {
@@ -117,9 +153,11 @@ enum Visit {
 }
 
 /// Walks the graph depth first, on a stack of its own: a chain may be as long as the document.
-fn cycles(outline: &Outline<'_>, report: &mut Report<'_>) {
+fn cycles(outline: &Outline<'_>, report: &mut Report<'_>) -> bool {
     let graph = Graph::new(outline);
     let mut visits = vec![Visit::Never; graph.entries.len()];
+    let mut parts = vec![1_usize; graph.entries.len()];
+    let mut finite = true;
     for start in 0..graph.entries.len() {
         if visits[start] != Visit::Never {
             continue;
@@ -128,7 +166,16 @@ fn cycles(outline: &Outline<'_>, report: &mut Report<'_>) {
         let mut stack = vec![(start, 0)];
         while let Some((at, edge)) = stack.last_mut() {
             let Some(next) = graph.edges[*at].get(*edge).copied() else {
-                visits[*at] = Visit::Done;
+                let at = *at;
+                visits[at] = Visit::Done;
+                let targets = graph.edges[at].iter().map(|target| parts[*target]);
+                parts[at] = targets.fold(1, usize::saturating_add);
+                if parts[at] > MOST_PARTS {
+                    finite = false;
+                    // Whatever leads here is too large as well; one word is enough.
+                    parts[at] = 1;
+                    tell_size(graph.entries[at], report);
+                }
                 stack.pop();
                 continue;
             };
@@ -140,26 +187,51 @@ fn cycles(outline: &Outline<'_>, report: &mut Report<'_>) {
                     stack.push((next, 0));
                 }
                 Visit::Open => {
+                    finite = false;
                     let from = stack.iter().position(|(at, _)| *at == next).unwrap_or(0);
-                    let ring: Vec<&Entry> =
-                        stack[from..].iter().map(|(at, _)| graph.entries[*at]).collect();
+                    let ring: Vec<&Entry> = stack[from..]
+                        .iter()
+                        .map(|(at, _)| graph.entries[*at])
+                        .collect();
                     tell_cycle(&ring, report);
                 }
             }
         }
     }
+    finite
+}
+
+fn tell_size(entry: &Entry, report: &mut Report<'_>) {
+    let message = format!(
+        "`{}` comes to more than {MOST_PARTS} schemas when its parts are written out",
+        entry.key
+    );
+    report
+        .error(
+            codes::UNSUPPORTED,
+            &entry.key_span,
+            message,
+            "too many parts",
+        )
+        .help("refer to each part once");
 }
 
 fn tell_cycle(ring: &[&Entry], report: &mut Report<'_>) {
     let Some((first, others)) = ring.split_first() else {
         return;
     };
-    let names: Vec<&str> = ring.iter().take(8).map(|entry| entry.key.as_str()).collect();
+    let names: Vec<&str> = ring
+        .iter()
+        .take(8)
+        .map(|entry| entry.key.as_str())
+        .collect();
     let message = format!("the references of `{}` lead back to it", first.key);
     let label = format!("{} → {}", names.join(" → "), first.key);
     let finding = report.error(codes::REF_CYCLE, &first.key_span, message, label);
     for entry in others.iter().take(7) {
         finding.related(&entry.key_span, "also part of the circle");
     }
-    finding.help("put the content into one of them; a type may hold itself only in a property or a list");
+    finding.help(
+        "put the content into one of them; a type may hold itself only in a property or a list",
+    );
 }

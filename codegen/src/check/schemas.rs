@@ -28,12 +28,27 @@ fn schema_type<'a>(site: &Site<'a>) -> Option<&'a str> {
 const KEYWORDS: &[(&[&str], &[&str])] = &[
     (&["minLength", "maxLength", "pattern"], &["string"]),
     (
-        &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+        &[
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
         &["integer", "number"],
     ),
-    (&["items", "minItems", "maxItems", "uniqueItems"], &["array"]),
     (
-        &["properties", "required", "additionalProperties", "minProperties", "maxProperties"],
+        &["items", "minItems", "maxItems", "uniqueItems"],
+        &["array"],
+    ),
+    (
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+        ],
         &["object"],
     ),
 ];
@@ -114,7 +129,9 @@ fn required(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
 /// another part describes.
 fn knows_all_properties(outline: &Outline<'_>, site: &Site<'_>) -> bool {
     let combined = |site: &Site<'_>| matches!(site.place.role, "allOf" | "oneOf" | "anyOf");
-    let combines = ["allOf", "oneOf", "anyOf"].iter().any(|it| site.node.get(it).is_some());
+    let combines = ["allOf", "oneOf", "anyOf"]
+        .iter()
+        .any(|it| site.node.get(it).is_some());
     let open = site
         .node
         .get("additionalProperties")
@@ -122,7 +139,9 @@ fn knows_all_properties(outline: &Outline<'_>, site: &Site<'_>) -> bool {
     // A shared schema may be one part of an `allOf` elsewhere; with properties of its own it is
     // taken to be whole.
     let whole = site.node.get("properties").is_some()
-        || outline.parent(site).is_none_or(|parent| parent.kind != Kind::Components);
+        || outline
+            .parent(site)
+            .is_none_or(|parent| parent.kind != Kind::Components);
     whole && !combined(site) && !combines && !open
 }
 
@@ -212,12 +231,20 @@ fn bounds(site: &Site<'_>, report: &mut Report<'_>) {
         if least > most || (exclusive && least >= most) {
             let message = format!("`{low}` is above `{high}`: no value fits");
             report
-                .error(codes::BOUNDS, &low_at.value.span, message, "the lower bound")
+                .error(
+                    codes::BOUNDS,
+                    &low_at.value.span,
+                    message,
+                    "the lower bound",
+                )
                 .related(&high_at.value.span, "the upper bound")
                 .help("correct one of the bounds");
         }
     }
-    for (flag, partner) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+    for (flag, partner) in [
+        ("exclusiveMinimum", "minimum"),
+        ("exclusiveMaximum", "maximum"),
+    ] {
         if let Some(entry) = site.node.entry(flag)
             && entry.value.as_bool() == Some(true)
             && site.node.get(partner).is_none()
@@ -232,7 +259,12 @@ fn bounds(site: &Site<'_>, report: &mut Report<'_>) {
         && step.as_f64().is_some_and(|it| it <= 0.0)
     {
         report
-            .error(codes::BOUNDS, &step.span, "`multipleOf` must be above 0", "not above 0")
+            .error(
+                codes::BOUNDS,
+                &step.span,
+                "`multipleOf` must be above 0",
+                "not above 0",
+            )
             .help("correct the number, or remove the field");
     }
 }
@@ -256,7 +288,12 @@ fn parts(site: &Site<'_>, report: &mut Report<'_>) {
     if let (Some(read), Some(write)) = (set("readOnly"), set("writeOnly")) {
         let message = "a value cannot be both `readOnly` and `writeOnly`";
         report
-            .error(codes::CONFLICTING_FIELDS, &write.key_span, message, "this one")
+            .error(
+                codes::CONFLICTING_FIELDS,
+                &write.key_span,
+                message,
+                "this one",
+            )
             .related(&read.key_span, "and this one")
             .help("keep `writeOnly` for what is only sent, `readOnly` for what is only received");
     }
@@ -267,6 +304,8 @@ fn unsupported(site: &Site<'_>, report: &mut Report<'_>) {
         let message = "a schema with `not` cannot become a type";
         report
             .error(codes::UNSUPPORTED, &not.key_span, message, "not supported")
-            .help("say what is allowed instead: an `enum`, a `pattern`, or words in the description");
+            .help(
+                "say what is allowed instead: an `enum`, a `pattern`, or words in the description",
+            );
     }
 }

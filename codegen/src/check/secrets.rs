@@ -17,7 +17,14 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
                 marked(site, report);
                 format(site, report);
                 for entry in site.node.get("properties").map_or(&[][..], Node::entries) {
-                    unmarked(outline, "property", &entry.key, &entry.value, &entry.key_span, report);
+                    unmarked(
+                        outline,
+                        "property",
+                        &entry.key,
+                        &entry.value,
+                        &entry.key_span,
+                        report,
+                    );
                 }
             }
             Kind::Parameter => parameter(outline, site, report),
@@ -31,7 +38,11 @@ const DEEPEST: usize = 64;
 
 /// What a field marked as a secret cannot be.
 fn marked(site: &Site<'_>, report: &mut Report<'_>) {
-    let Some(format) = site.node.get("format").filter(|it| it.as_str() == Some("password")) else {
+    let Some(format) = site
+        .node
+        .get("format")
+        .filter(|it| it.as_str() == Some("password"))
+    else {
         return;
     };
     if let Some(schema_type) = site.node.get("type")
@@ -39,14 +50,24 @@ fn marked(site: &Site<'_>, report: &mut Report<'_>) {
     {
         let message = format!("`format: password` needs the type `string`, not `{word}`");
         report
-            .error(codes::SECRET_NOT_TEXT, &format.span, message, "only text can be a secret")
+            .error(
+                codes::SECRET_NOT_TEXT,
+                &format.span,
+                message,
+                "only text can be a secret",
+            )
             .related(&schema_type.span, "the type")
             .help("mark the text inside, or change the type");
     }
     if let Some(default) = site.node.entry("default") {
         let message = "a secret should have no default";
         report
-            .warning(codes::SECRET_DEFAULT, &default.key_span, message, "known to everybody")
+            .warning(
+                codes::SECRET_DEFAULT,
+                &default.key_span,
+                message,
+                "known to everybody",
+            )
             .related(&format.span, "marked as a secret")
             .help("remove the default");
     }
@@ -54,9 +75,34 @@ fn marked(site: &Site<'_>, report: &mut Report<'_>) {
 
 /// Formats people know; anything else is allowed, but a near miss is told.
 const FORMATS: &[&str] = &[
-    "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float", "double",
-    "decimal", "byte", "binary", "date", "time", "date-time", "duration", "password", "uuid",
-    "email", "hostname", "ipv4", "ipv6", "uri", "url", "uri-reference", "regex", "json-pointer",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float",
+    "double",
+    "decimal",
+    "byte",
+    "binary",
+    "date",
+    "time",
+    "date-time",
+    "duration",
+    "password",
+    "uuid",
+    "email",
+    "hostname",
+    "ipv4",
+    "ipv6",
+    "uri",
+    "url",
+    "uri-reference",
+    "regex",
+    "json-pointer",
 ];
 
 fn format(site: &Site<'_>, report: &mut Report<'_>) {
@@ -71,12 +117,18 @@ fn format(site: &Site<'_>, report: &mut Report<'_>) {
         Some("password")
     } else {
         let long = FORMATS.iter().copied().filter(|it| it.len() > 4);
-        long.into_iter().find(|it| spelling::distance(word, it) <= 1)
+        long.into_iter()
+            .find(|it| spelling::distance(word, it) <= 1)
     };
     if let Some(near) = near {
         let message = format!("the format `{word}` is not known");
         report
-            .warning(codes::FORMAT, &format.span, message, "a slip of the keyboard?")
+            .warning(
+                codes::FORMAT,
+                &format.span,
+                message,
+                "a slip of the keyboard?",
+            )
             .help(format!("did you mean `{near}`?"));
     }
 }
@@ -130,7 +182,10 @@ fn find_secret<'a>(
     if left == 0 || !seen.insert(schema.span.start) {
         return None;
     }
-    if let Some(format) = schema.get("format").filter(|it| it.as_str() == Some("password")) {
+    if let Some(format) = schema
+        .get("format")
+        .filter(|it| it.as_str() == Some("password"))
+    {
         return Some(&format.span);
     }
     let properties = schema.get("properties").map_or(&[][..], Node::entries);
@@ -165,7 +220,12 @@ fn unmarked<'a>(
     }
     let message = format!("the {what} `{name}` looks like a secret, but is not marked as one");
     report
-        .warning(codes::SECRET_UNMARKED, at, message, "would be printed in logs")
+        .warning(
+            codes::SECRET_UNMARKED,
+            at,
+            message,
+            "would be printed in logs",
+        )
         .help("add `format: password` to its schema");
 }
 
@@ -199,14 +259,33 @@ mod tests {
     #[test]
     fn names_of_secrets_are_told_from_names_about_secrets() {
         for name in [
-            "password", "new_password", "newPassword", "adminPass", "X-Auth-Token", "secretKey",
-            "root-pwd", "password2", "private_key", "sk", "securityToken",
+            "password",
+            "new_password",
+            "newPassword",
+            "adminPass",
+            "X-Auth-Token",
+            "secretKey",
+            "root-pwd",
+            "password2",
+            "private_key",
+            "sk",
+            "securityToken",
         ] {
             assert!(sounds_secret(name), "{name}");
         }
         for name in [
-            "password_policy", "resetpwd_flag", "no_password_access", "next_token", "pass",
-            "X-Client-Token", "key", "public_key", "retry_times_left", "compass", "token_type", "",
+            "password_policy",
+            "resetpwd_flag",
+            "no_password_access",
+            "next_token",
+            "pass",
+            "X-Client-Token",
+            "key",
+            "public_key",
+            "retry_times_left",
+            "compass",
+            "token_type",
+            "",
         ] {
             assert!(!sounds_secret(name), "{name}");
         }

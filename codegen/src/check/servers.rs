@@ -52,13 +52,18 @@ fn server(site: &Site<'_>, report: &mut Report<'_>) {
         let message = format!("the server variable `{{{name}}}` is not declared");
         report
             .error(codes::SERVER, &url.span, message, "not declared")
-            .help(format!("add `variables: {{{name}: {{default: …}}}}` to the server"));
+            .help(format!(
+                "add `variables: {{{name}: {{default: …}}}}` to the server"
+            ));
     }
     for entry in variables {
         if template.names.iter().any(|(name, _)| *name == entry.key) {
             continue;
         }
-        let message = format!("the server variable `{}` is not part of the address", entry.key);
+        let message = format!(
+            "the server variable `{}` is not part of the address",
+            entry.key
+        );
         report
             .warning(codes::SERVER, &entry.key_span, message, "never used")
             .related(&url.span, "the address")
@@ -98,7 +103,12 @@ fn variable(site: &Site<'_>, report: &mut Report<'_>) {
     let message = format!("the default `{text}` is not among the values of the variable");
     let finding = report.error(codes::SERVER, &default.span, message, "not in the list");
     finding.related(&words.key_span, "the list");
-    match spelling::nearest(text, seen.keys().copied().collect::<std::collections::BTreeSet<_>>()) {
+    match spelling::nearest(
+        text,
+        seen.keys()
+            .copied()
+            .collect::<std::collections::BTreeSet<_>>(),
+    ) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding.help("take a default from the list, or add it there"),
     };
@@ -126,7 +136,10 @@ fn flow(site: &Site<'_>, report: &mut Report<'_>) {
 
 fn needs(site: &Site<'_>, fields: &[&str], report: &mut Report<'_>) {
     for field in fields.iter().filter(|field| site.node.get(field).is_none()) {
-        let message = format!("this kind of {} needs the field `{field}`", bare_title(site.kind));
+        let message = format!(
+            "this kind of {} needs the field `{field}`",
+            bare_title(site.kind)
+        );
         let label = format!("`{field}` is missing");
         report
             .error(codes::MISSING_FIELD, site.place.at, message, label)

@@ -31,8 +31,13 @@ fn name<'a>(
     report: &mut Report<'_>,
 ) {
     let service = document.source.service();
-    let start = document.tree.entries().first().map_or(0..0, |it| it.key_span.clone());
-    let valid = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    let start = document
+        .tree
+        .entries()
+        .first()
+        .map_or(0..0, |it| it.key_span.clone());
+    let valid =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
     let has_letter = service.bytes().any(|byte| byte.is_ascii_lowercase());
     let module = service.replace('-', "_");
     let keyword = module.starts_with(|it: char| it.is_ascii_lowercase())
@@ -69,7 +74,11 @@ fn name<'a>(
 type Calls<'a> = HashMap<(String, &'a str), (&'a Document, &'a Span)>;
 
 fn call_clashes<'a>(outline: &Outline<'a>, calls: &mut Calls<'a>, report: &mut Report<'_>) {
-    let servers = outline.root().get("servers").map_or(&[][..], Node::items).iter();
+    let servers = outline
+        .root()
+        .get("servers")
+        .map_or(&[][..], Node::items)
+        .iter();
     let mut servers: Vec<&str> = servers.filter_map(|it| it.get("url")?.as_str()).collect();
     if servers.is_empty() {
         // The specification's default.

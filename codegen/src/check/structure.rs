@@ -14,7 +14,10 @@ use crate::load::tree::{Entry, Node, Span, Value};
 pub(crate) fn walk<'a>(document: &'a Document, report: &mut Report<'_>) -> Option<Outline<'a>> {
     let root = &document.tree;
     if !matches!(root.value, Value::Mapping(_)) {
-        let message = format!("an OpenAPI document must be a mapping, but this is {}", found(root));
+        let message = format!(
+            "an OpenAPI document must be a mapping, but this is {}",
+            found(root)
+        );
         report
             .error(codes::WRONG_KIND, &root.span, message, "not a mapping")
             .help("begin with `openapi: 3.0.3`, `info:` and `paths:`");
@@ -42,7 +45,12 @@ fn is_supported_version(root: &Node, report: &mut Report<'_>) -> bool {
     if let Some(swagger) = root.entry("swagger") {
         let message = "Swagger 2.0 cannot be read, only OpenAPI 3.0";
         report
-            .error(codes::VERSION, &swagger.key_span, message, "an older format")
+            .error(
+                codes::VERSION,
+                &swagger.key_span,
+                message,
+                "an older format",
+            )
             .help(help);
         return false;
     }
@@ -168,7 +176,12 @@ impl<'a> Walker<'a, '_, '_> {
                 None => self.child(*kind, node, spot),
             },
             Shape::List(item) => {
-                self.expect(matches!(node.value, Value::Sequence(_)), "a list", node, spot);
+                self.expect(
+                    matches!(node.value, Value::Sequence(_)),
+                    "a list",
+                    node,
+                    spot,
+                );
                 for child in node.items() {
                     let spot = Spot {
                         inside: "an item of ",
@@ -184,7 +197,12 @@ impl<'a> Walker<'a, '_, '_> {
     }
 
     fn map(&mut self, keys: Keys, item: &Shape, node: &'a Node, spot: Spot<'a>) {
-        self.expect(matches!(node.value, Value::Mapping(_)), "a mapping", node, spot);
+        self.expect(
+            matches!(node.value, Value::Mapping(_)),
+            "a mapping",
+            node,
+            spot,
+        );
         for entry in node.entries() {
             let extensible = matches!(keys, Keys::Path | Keys::Status);
             if extensible && entry.key.starts_with("x-") {
@@ -269,7 +287,9 @@ impl<'a> Walker<'a, '_, '_> {
                 self.report.warning(code, span, message, label)
             };
             let help = match kind {
-                Kind::Schema => "wrap the reference: `allOf: [{$ref: …}]` and the other fields beside it",
+                Kind::Schema => {
+                    "wrap the reference: `allOf: [{$ref: …}]` and the other fields beside it"
+                }
                 _ => "write it at the place the reference leads to",
             };
             finding

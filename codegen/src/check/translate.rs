@@ -54,14 +54,14 @@ impl<'o, 'a> Translator<'o, 'a> {
     }
 
     /// Every component the translated schemas refer to, under its number.
-    pub(super) fn definitions(&mut self) -> Value {
+    pub(super) fn definitions(&mut self) -> Map<String, Value> {
         let mut definitions = Map::new();
         let mut next = 0;
         while let Some((entry, direction)) = self.pending.get(next).copied() {
             definitions.insert(next.to_string(), self.schema(&entry.value, direction));
             next += 1;
         }
-        Value::Object(definitions)
+        definitions
     }
 
     /// One schema. A field of the wrong kind is left out: it has been told of.
@@ -92,7 +92,10 @@ impl<'o, 'a> Translator<'o, 'a> {
         for field in ["allOf", "oneOf", "anyOf"] {
             let parts = node.get(field).map_or(&[][..], Node::items);
             if !parts.is_empty() {
-                let parts = parts.iter().map(|part| self.schema(part, direction)).collect();
+                let parts = parts
+                    .iter()
+                    .map(|part| self.schema(part, direction))
+                    .collect();
                 out.insert(field.to_owned(), Value::Array(parts));
             }
         }
@@ -180,7 +183,10 @@ impl<'o, 'a> Translator<'o, 'a> {
 /// Bounds of numbers: the flags of OpenAPI 3.0 become the numbers of draft 7, and the sizes of
 /// `int32` and `int64` bounds.
 fn numbers(node: &Node, out: &mut Map<String, Value>) {
-    for (bound, flag) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+    for (bound, flag) in [
+        ("minimum", "exclusiveMinimum"),
+        ("maximum", "exclusiveMaximum"),
+    ] {
         if let Some(number) = node.get(bound).filter(|it| it.as_f64().is_some()) {
             let exclusive = node.get(flag).and_then(Node::as_bool) == Some(true);
             let field = if exclusive { flag } else { bound };
@@ -199,7 +205,10 @@ fn numbers(node: &Node, out: &mut Map<String, Value>) {
 
 /// The same schema, null allowed.
 fn nullable(mut schema: Map<String, Value>) -> Value {
-    if ["allOf", "oneOf", "anyOf"].iter().any(|field| schema.contains_key(*field)) {
+    if ["allOf", "oneOf", "anyOf"]
+        .iter()
+        .any(|field| schema.contains_key(*field))
+    {
         return json!({"anyOf": [{"type": "null"}, schema]});
     }
     if let Some(word) = schema.get_mut("type") {

@@ -99,7 +99,13 @@ fn excerpts<'a>(
     lines: &Lines<'_>,
 ) -> Group<'a> {
     let text = source.text.as_str();
-    let main = mark(text, lines, &finding.span, &finding.label, AnnotationKind::Primary);
+    let main = mark(
+        text,
+        lines,
+        &finding.span,
+        &finding.label,
+        AnnotationKind::Primary,
+    );
     let related = finding
         .related
         .iter()
@@ -170,7 +176,9 @@ fn excerpt<'a>(
     let annotations = marks.iter().map(|mark| {
         let from = mark.span.start.clamp(start, end) - start;
         let to = mark.span.end.clamp(start, end) - start;
-        mark.kind.span(from..to).label(clean(mark.label).into_owned())
+        mark.kind
+            .span(from..to)
+            .label(clean(mark.label).into_owned())
     });
     group.element(
         Snippet::source(text)

@@ -41,7 +41,9 @@ impl Catalog {
         let mut catalog = Self::default();
         for item in types {
             if let Item::Enum(choice) = item {
-                catalog.choices.insert(choice.ident.to_string(), alternatives(choice));
+                catalog
+                    .choices
+                    .insert(choice.ident.to_string(), alternatives(choice));
             }
             let Item::Struct(item) = item else { continue };
             let mut qualify = Qualify { types };
@@ -64,7 +66,9 @@ impl Catalog {
                 },
                 FnArg::Receiver(_) => None,
             });
-            catalog.arguments.insert(method.sig.ident.to_string(), arguments.collect());
+            catalog
+                .arguments
+                .insert(method.sig.ident.to_string(), arguments.collect());
         }
         catalog
     }
@@ -76,7 +80,10 @@ impl Catalog {
 
     /// The alternatives of a choice that hold a named type: variant and type.
     pub fn alternatives(&self, choice: &str) -> &[(String, String)] {
-        self.choices.get(choice).map(Vec::as_slice).unwrap_or_default()
+        self.choices
+            .get(choice)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 
     /// An argument of the request function of an operation.
@@ -86,7 +93,10 @@ impl Catalog {
 
     /// The names of the arguments in the order of the request function.
     pub fn argument_order(&self, operation: &str) -> impl Iterator<Item = &String> {
-        self.arguments.get(operation).into_iter().flat_map(IndexMap::keys)
+        self.arguments
+            .get(operation)
+            .into_iter()
+            .flat_map(IndexMap::keys)
     }
 }
 
@@ -94,14 +104,24 @@ impl Argument {
     fn read(ty: &Type) -> Self {
         match inside(ty, "Option").unwrap_or(ty) {
             Type::Reference(reference) => {
-                let is_str = matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
+                let is_str =
+                    matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
                 if is_str {
                     let owned = syn::parse_quote!(String);
-                    return Self { owned, pass: Pass::Str };
+                    return Self {
+                        owned,
+                        pass: Pass::Str,
+                    };
                 }
-                Self { owned: (*reference.elem).clone(), pass: Pass::Reference }
+                Self {
+                    owned: (*reference.elem).clone(),
+                    pass: Pass::Reference,
+                }
             }
-            other => Self { owned: other.clone(), pass: Pass::Value },
+            other => Self {
+                owned: other.clone(),
+                pass: Pass::Value,
+            },
         }
     }
 }
@@ -112,12 +132,16 @@ fn alternatives(choice: &ItemEnum) -> Vec<(String, String)> {
         Type::Path(path) => path.path.get_ident().map(ToString::to_string),
         _ => None,
     };
-    let variants = choice.variants.iter().filter_map(|variant| match &variant.fields {
-        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-            Some((variant.ident.to_string(), named(&fields.unnamed.first()?.ty)?))
-        }
-        _ => None,
-    });
+    let variants = choice
+        .variants
+        .iter()
+        .filter_map(|variant| match &variant.fields {
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Some((
+                variant.ident.to_string(),
+                named(&fields.unnamed.first()?.ty)?,
+            )),
+            _ => None,
+        });
     variants.collect()
 }
 
@@ -144,9 +168,11 @@ pub fn is_path(ty: &Type, name: &str) -> bool {
 
 /// Whether a type is a plain value that copies itself.
 pub fn is_copy(ty: &Type) -> bool {
-    ["bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64"]
-        .iter()
-        .any(|name| is_path(ty, name))
+    [
+        "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64",
+    ]
+    .iter()
+    .any(|name| is_path(ty, name))
 }
 
 /// Puts `types::` before the names of the document's own types.
@@ -157,7 +183,9 @@ struct Qualify<'t> {
 impl VisitMut for Qualify<'_> {
     fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
         visit_mut::visit_type_path_mut(self, path);
-        let Some(name) = path.path.get_ident().cloned() else { return };
+        let Some(name) = path.path.get_ident().cloned() else {
+            return;
+        };
         let known = self.types.iter().any(|item| match item {
             Item::Struct(item) => item.ident == name,
             Item::Enum(item) => item.ident == name,

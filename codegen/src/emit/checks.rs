@@ -16,14 +16,18 @@ pub fn checked_types(service: &Service) -> HashSet<String> {
     let mut checked = HashSet::new();
     loop {
         let before = checked.len();
-        for schema in service.schemas.values().filter(|schema| schema.usage.request) {
+        for schema in service
+            .schemas
+            .values()
+            .filter(|schema| schema.usage.request)
+        {
             let has_any = match &schema.kind {
-                SchemaKind::Object { fields, .. } => {
-                    fields.iter().any(|field| has_rules(field) || reaches(&field.ty, &checked))
-                }
-                SchemaKind::OneOf { alternatives } => {
-                    alternatives.iter().any(|alternative| reaches(alternative, &checked))
-                }
+                SchemaKind::Object { fields, .. } => fields
+                    .iter()
+                    .any(|field| has_rules(field) || reaches(&field.ty, &checked)),
+                SchemaKind::OneOf { alternatives } => alternatives
+                    .iter()
+                    .any(|alternative| reaches(alternative, &checked)),
                 SchemaKind::Enum { .. } => false,
             };
             if has_any {
@@ -39,7 +43,14 @@ pub fn checked_types(service: &Service) -> HashSet<String> {
 fn has_rules(field: &Field) -> bool {
     field.policy.is_some()
         || field.required_unless.is_some()
-        || !rules(&field.ty, &field.constraints, field.policy.as_ref(), "", &quote!()).is_empty()
+        || !rules(
+            &field.ty,
+            &field.constraints,
+            field.policy.as_ref(),
+            "",
+            &quote!(),
+        )
+        .is_empty()
 }
 
 fn reaches(ty: &Type, checked: &HashSet<String>) -> bool {
@@ -81,9 +92,10 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
 fn check_method(schema: &NamedSchema, checked: &HashSet<String>, catalog: &Catalog) -> TokenStream {
     let name = ident(&schema.name);
     let checks: Vec<_> = match &schema.kind {
-        SchemaKind::Object { fields, .. } => {
-            fields.iter().map(|field| check_field(field, schema, fields, checked)).collect()
-        }
+        SchemaKind::Object { fields, .. } => fields
+            .iter()
+            .map(|field| check_field(field, schema, fields, checked))
+            .collect(),
         SchemaKind::OneOf { .. } => catalog
             .alternatives(&schema.name)
             .iter()
@@ -116,7 +128,13 @@ fn check_field(
     let name = ident(&field.ident);
     let wire = &field.name;
     let optional = !is_required(field, owner) || field.nullable;
-    let mut checks = rules(&field.ty, &field.constraints, field.policy.as_ref(), wire, &quote!(value));
+    let mut checks = rules(
+        &field.ty,
+        &field.constraints,
+        field.policy.as_ref(),
+        wire,
+        &quote!(value),
+    );
     if reaches(&field.ty, checked) {
         checks.extend(nested(&field.ty, &quote!(value), wire, checked));
     }
@@ -151,7 +169,11 @@ fn equals(field: &TokenStream, optional: bool, value: &serde_json::Value) -> Tok
         serde_json::Value::Bool(value) => quote!(#field == #value),
         serde_json::Value::Number(number) => {
             let number = number.as_i64().unwrap_or_default();
-            if optional { quote!(#field == Some(#number)) } else { quote!(#field == #number) }
+            if optional {
+                quote!(#field == Some(#number))
+            } else {
+                quote!(#field == #number)
+            }
         }
         other => {
             let text = other.as_str().unwrap_or_default();
@@ -180,7 +202,15 @@ pub fn rules(
         Some(bound) => quote!(Some(#bound)),
         None => quote!(None),
     };
-    let Constraints { min_length, max_length, minimum, maximum, min_items, max_items, .. } = constraints;
+    let Constraints {
+        min_length,
+        max_length,
+        minimum,
+        maximum,
+        min_items,
+        max_items,
+        ..
+    } = constraints;
     let (min, max) = (bound(*min_length), bound(*max_length));
     match ty {
         Type::Password => match policy {

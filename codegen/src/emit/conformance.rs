@@ -59,7 +59,10 @@ fn operation(context: &Context<'_>) -> TokenStream {
     let service = ident(&context.service.module);
     let (name, error) = (ident(&context.operation.type_name), context.error_type());
     // An operation without documented errors has tests that name no error.
-    let imports = if tests.iter().any(|test| test.to_string().contains(&format!("{error} ::"))) {
+    let imports = if tests
+        .iter()
+        .any(|test| test.to_string().contains(&format!("{error} ::")))
+    {
         quote!({#error, #name})
     } else {
         quote!(#name)
@@ -103,7 +106,11 @@ fn matchers(context: &Context<'_>, call: &Call) -> TokenStream {
     }
     if let Some(body) = &call.body {
         let text = body.to_string();
-        let media_type = context.operation.body.as_ref().map(|body| body.media_type.as_str());
+        let media_type = context
+            .operation
+            .body
+            .as_ref()
+            .map(|body| body.media_type.as_str());
         matchers = quote! {
             #matchers
                 .and(matchers::body_json(serde_json::from_str::<serde_json::Value>(#text)?))
@@ -120,7 +127,13 @@ fn status_of(context: &Context<'_>, status: Status) -> u16 {
         Status::Range(hundred) => status == Status::Default && u16::from(hundred) == code / 100,
         Status::Default => false,
     };
-    let free = |code: &u16| !context.operation.responses.iter().any(|response| takes(response, *code));
+    let free = |code: &u16| {
+        !context
+            .operation
+            .responses
+            .iter()
+            .any(|response| takes(response, *code))
+    };
     match status {
         Status::Code(code) => code,
         Status::Range(hundred) => {
@@ -134,7 +147,10 @@ fn status_of(context: &Context<'_>, status: Status) -> u16 {
 fn documented(context: &Context<'_>, response: &Response) -> Vec<TokenStream> {
     let status = status_of(context, response.status);
     let body = response.body.as_ref().map(|ty| {
-        response.example.clone().unwrap_or_else(|| sample::value(context.service, ty))
+        response
+            .example
+            .clone()
+            .unwrap_or_else(|| sample::value(context.service, ty))
     });
     let answer = answer(status, body.as_ref());
     let name = format_ident!("answers_{}", response.status.key().to_lowercase());
@@ -170,13 +186,22 @@ fn answer(status: u16, body: Option<&Value>) -> TokenStream {
     }
 }
 
-fn error_check(context: &Context<'_>, response: &Response, status: u16, body: Option<&Value>) -> TokenStream {
+fn error_check(
+    context: &Context<'_>,
+    response: &Response,
+    status: u16,
+    body: Option<&Value>,
+) -> TokenStream {
     let error = context.error_type();
     let variant = error_variant(response.status);
-    let pattern = if body.is_some() { quote!(#error::#variant(_)) } else { quote!(#error::#variant) };
-    let code = body.and_then(known_code).map(|code| {
-        quote!(assert_eq!(error.code(), Some(#code));)
-    });
+    let pattern = if body.is_some() {
+        quote!(#error::#variant(_))
+    } else {
+        quote!(#error::#variant)
+    };
+    let code = body
+        .and_then(known_code)
+        .map(|code| quote!(assert_eq!(error.code(), Some(#code));));
     quote! {
         let error = call(&server)?.send().await.unwrap_err();
         assert_eq!(error.status(), Some(#status));
@@ -189,19 +214,29 @@ fn error_check(context: &Context<'_>, response: &Response, status: u16, body: Op
 
 /// The code of an error body in the two ways the documents have it.
 fn known_code(body: &Value) -> Option<String> {
-    let code = body.get("error_code").or_else(|| body.get("error")?.get("code"))?;
+    let code = body
+        .get("error_code")
+        .or_else(|| body.get("error")?.get("code"))?;
     code.as_str().map(str::to_owned)
 }
 
 /// A success that says no.
-fn refusal(context: &Context<'_>, response: &Response, status: u16, body: Option<Value>) -> Option<TokenStream> {
+fn refusal(
+    context: &Context<'_>,
+    response: &Response,
+    status: u16,
+    body: Option<Value>,
+) -> Option<TokenStream> {
     let rule = response.success_when.as_ref()?;
     let mut body = body?;
     let no = format!("{}9", rule.equals);
     body.as_object_mut()?.insert(rule.field.clone(), no.into());
     let answer = answer(status, Some(&body));
     let error = context.error_type();
-    let name = format_ident!("answers_{}_that_says_no", response.status.key().to_lowercase());
+    let name = format_ident!(
+        "answers_{}_that_says_no",
+        response.status.key().to_lowercase()
+    );
     Some(quote! {
         #[tokio::test]
         async fn #name() -> TestResult {
@@ -219,16 +254,28 @@ fn refusal(context: &Context<'_>, response: &Response, status: u16, body: Option
 /// Answers that no document has: each is an error that keeps what there is to know.
 fn undocumented(context: &Context<'_>) -> TokenStream {
     let has = |status: u16| {
-        context.operation.responses.iter().any(|response| match response.status {
-            Status::Code(code) => code == status,
-            Status::Range(hundred) => u16::from(hundred) == status / 100,
-            Status::Default => (400..600).contains(&status),
-        })
+        context
+            .operation
+            .responses
+            .iter()
+            .any(|response| match response.status {
+                Status::Code(code) => code == status,
+                Status::Range(hundred) => u16::from(hundred) == status / 100,
+                Status::Default => (400..600).contains(&status),
+            })
     };
     let cases = [
         (302_u16, "", "text/plain"),
-        (418, r#"{"error_code":"TEA.0418","error_msg":"short and stout"}"#, "application/json"),
-        (502, "<html><head><title>Bad Gateway</title></head></html>", "text/html"),
+        (
+            418,
+            r#"{"error_code":"TEA.0418","error_msg":"short and stout"}"#,
+            "application/json",
+        ),
+        (
+            502,
+            "<html><head><title>Bad Gateway</title></head></html>",
+            "text/html",
+        ),
         (511, "", "text/plain"),
     ];
     let cases = cases.into_iter().filter(|(status, _, _)| !has(*status)).map(|(status, body, media_type)| {

@@ -13,12 +13,20 @@ pub fn markdown(text: &str) -> String {
         let trimmed = line.trim();
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
             fenced = !fenced;
-            out.push(if fenced { "```text".to_owned() } else { "```".to_owned() });
+            out.push(if fenced {
+                "```text".to_owned()
+            } else {
+                "```".to_owned()
+            });
         } else if fenced {
             out.push(line.trim_end().to_owned());
         } else {
             // Four leading spaces would make a code block; lists keep two.
-            let indent = if line.starts_with(' ') && is_list_item(trimmed) { "  " } else { "" };
+            let indent = if line.starts_with(' ') && is_list_item(trimmed) {
+                "  "
+            } else {
+                ""
+            };
             out.push(format!("{indent}{}", inline(trimmed)));
         }
     }
@@ -51,13 +59,17 @@ fn inline(line: &str) -> String {
             continue;
         }
         if rest.starts_with("https://") || rest.starts_with("http://") {
-            let end = rest.find(|c: char| c.is_whitespace() || "<>()[]\"'`".contains(c)).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| c.is_whitespace() || "<>()[]\"'`".contains(c))
+                .unwrap_or(rest.len());
             let address = rest[..end].trim_end_matches(['.', ',', ';', ':']);
             out.push_str(&format!("<{address}>"));
             rest = &rest[address.len()..];
             continue;
         }
-        if c == '[' && let Some(link) = link_at(rest) {
+        if c == '['
+            && let Some(link) = link_at(rest)
+        {
             out.push_str(link);
             rest = &rest[link.len()..];
             continue;
@@ -82,7 +94,9 @@ fn link_at(text: &str) -> Option<&str> {
     }
     let address = &text[close + 2..];
     let end = address.find(')')?;
-    address.starts_with("http").then(|| &text[..close + 2 + end + 1])
+    address
+        .starts_with("http")
+        .then(|| &text[..close + 2 + end + 1])
 }
 
 /// The first sentence or line of a text, for lists and tables.
@@ -112,7 +126,11 @@ pub fn field_text(field: &Field) -> String {
         Some(description) => markdown(description),
         None => format!("The `{}` field.", field.name),
     };
-    let rules = rules(&field.constraints, field.policy.as_ref(), field.default.as_ref());
+    let rules = rules(
+        &field.constraints,
+        field.policy.as_ref(),
+        field.default.as_ref(),
+    );
     if let Some(rule) = &field.required_unless {
         text.push_str(&format!(
             "\n\nNeeded unless `{}` is `{}`; must not be sent when it is.",
@@ -168,24 +186,43 @@ pub fn rules(
             count(constraints.max_length),
         )),
     }
-    rules.extend(bounds("in value", number(constraints.minimum), number(constraints.maximum)));
-    rules.extend(bounds("items", count(constraints.min_items), count(constraints.max_items)));
+    rules.extend(bounds(
+        "in value",
+        number(constraints.minimum),
+        number(constraints.maximum),
+    ));
+    rules.extend(bounds(
+        "items",
+        count(constraints.min_items),
+        count(constraints.max_items),
+    ));
     if let Some(pattern) = &constraints.pattern {
         rules.push(format!("of the form {} (not checked here)", code(pattern)));
     }
-    let mut text = if rules.is_empty() { String::new() } else { format!("Must be: {}.", rules.join("; ")) };
+    let mut text = if rules.is_empty() {
+        String::new()
+    } else {
+        format!("Must be: {}.", rules.join("; "))
+    };
     if let Some(default) = default {
         if !text.is_empty() {
             text.push(' ');
         }
-        text.push_str(&format!("The server assumes {} when it is left out.", code(&default.to_string())));
+        text.push_str(&format!(
+            "The server assumes {} when it is left out.",
+            code(&default.to_string())
+        ));
     }
     text
 }
 
 /// `1 character`, `2 characters`.
 fn counted<'u>(unit: &'u str, count: &str) -> &'u str {
-    if count == "1" { unit.strip_suffix('s').unwrap_or(unit) } else { unit }
+    if count == "1" {
+        unit.strip_suffix('s').unwrap_or(unit)
+    } else {
+        unit
+    }
 }
 
 /// A text as inline code, whatever backticks it has; line breaks become spaces.
@@ -208,15 +245,24 @@ mod tests {
     fn nothing_becomes_a_doctest_or_html() {
         assert_eq!(markdown("```\nlet x = 1;\n```"), "```text\nlet x = 1;\n```");
         assert_eq!(markdown("a\n\n    four spaces"), "a\n\nfour spaces");
-        assert_eq!(markdown("unclosed\n```rust\nx"), "unclosed\n```text\nx\n```");
+        assert_eq!(
+            markdown("unclosed\n```rust\nx"),
+            "unclosed\n```text\nx\n```"
+        );
         assert_eq!(markdown("a <b> c"), "a \\<b\\> c");
         assert_eq!(markdown("keep `a <b> c`"), "keep `a <b> c`");
     }
 
     #[test]
     fn links_stay_and_addresses_become_links() {
-        assert_eq!(markdown("see https://x.example/a."), "see <https://x.example/a>.");
-        assert_eq!(markdown("[page](https://x.example)"), "[page](https://x.example)");
+        assert_eq!(
+            markdown("see https://x.example/a."),
+            "see <https://x.example/a>."
+        );
+        assert_eq!(
+            markdown("[page](https://x.example)"),
+            "[page](https://x.example)"
+        );
         assert_eq!(markdown("a[0]"), "a\\[0\\]");
     }
 

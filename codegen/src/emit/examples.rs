@@ -9,7 +9,11 @@ pub fn emit(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
     let password = example::uses_password(&call.expression);
     let needs = if password { ", and `NEW_PASSWORD`" } else { "" };
-    let imports = if password { "Client, Credentials, Error, Password" } else { "Client, Credentials, Error" };
+    let imports = if password {
+        "Client, Credentials, Error, Password"
+    } else {
+        "Client, Credentials, Error"
+    };
     let deprecated = if context.operation.deprecated {
         "#![allow(deprecated, reason = \"the example of a deprecated operation\")]\n\n"
     } else {

@@ -11,7 +11,9 @@ pub use text::title;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Body, Field, Held, Method, Operation, Parameter, Retry, SchemaKind, Service, Type};
+use crate::model::{
+    Body, Field, Held, Method, Operation, Parameter, Retry, SchemaKind, Service, Type,
+};
 use crate::names::Names;
 use crate::prepare::is_sent;
 
@@ -58,7 +60,10 @@ impl<'m> Context<'m> {
 
     /// The parameter that carries the project id, if the operation has one.
     pub fn project_id(&self) -> Option<&'m Parameter> {
-        self.operation.parameters.iter().find(|p| p.held == Some(Held::ProjectId))
+        self.operation
+            .parameters
+            .iter()
+            .find(|p| p.held == Some(Held::ProjectId))
     }
 
     /// What callers set after the arguments: parameters of query and header, then the body.
@@ -70,24 +75,37 @@ impl<'m> Context<'m> {
             .parameters
             .iter()
             .filter(|p| p.place != crate::model::Place::Path && p.held.is_none() && is_sent(p))
-            .map(|p| Input { ident: p.ident.clone(), target: Target::Parameter(p) });
+            .map(|p| Input {
+                ident: p.ident.clone(),
+                target: Target::Parameter(p),
+            });
         let mut inputs: Vec<_> = parameters.collect();
-        let Some(body) = &self.operation.body else { return inputs };
+        let Some(body) = &self.operation.body else {
+            return inputs;
+        };
         match self.body_fields() {
             Some((_, fields)) => inputs.extend(fields.iter().map(|field| Input {
                 ident: names.snake(&field.name),
                 target: Target::Field(field),
             })),
-            None => inputs.push(Input { ident: names.snake("body"), target: Target::Body(body) }),
+            None => inputs.push(Input {
+                ident: names.snake("body"),
+                target: Target::Body(body),
+            }),
         }
         inputs
     }
 
     /// The name and fields of the body, when it is an object that is flattened into setters.
     pub fn body_fields(&self) -> Option<(&'m str, &'m [Field])> {
-        let Type::Named(name) = &self.operation.body.as_ref()?.ty else { return None };
+        let Type::Named(name) = &self.operation.body.as_ref()?.ty else {
+            return None;
+        };
         match &self.service.schemas.get(name)?.kind {
-            SchemaKind::Object { fields, extra: None } => Some((name, fields)),
+            SchemaKind::Object {
+                fields,
+                extra: None,
+            } => Some((name, fields)),
             _ => None,
         }
     }
@@ -155,7 +173,10 @@ fn facts(context: &Context<'_>) -> TokenStream {
         Retry::Safe => quote!(Retry::Safe),
         Retry::Unsafe => quote!(Retry::Unsafe),
     };
-    let actions = operation.iam_actions.iter().map(|action| action.action.as_str());
+    let actions = operation
+        .iam_actions
+        .iter()
+        .map(|action| action.action.as_str());
     let secret_headers = operation
         .parameters
         .iter()

@@ -17,16 +17,27 @@ pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Vec<(String, String)> {
     vec![
         ("Cargo.toml".to_owned(), manifest(model, contexts)),
         ("README.md".to_owned(), readme(model, contexts)),
-        ("rustfmt.toml".to_owned(), format!("{}disable_all_formatting = true\n", header("#", "spec/"))),
+        (
+            "rustfmt.toml".to_owned(),
+            format!("{}disable_all_formatting = true\n", header("#", "spec/")),
+        ),
         ("LICENSE-MIT".to_owned(), LICENSE_MIT.to_owned()),
         ("LICENSE-APACHE".to_owned(), LICENSE_APACHE.to_owned()),
     ]
 }
 
 fn manifest(model: &Model, contexts: &[Context<'_>]) -> String {
-    let names: Vec<_> = model.services.iter().map(|service| service.name.as_str()).collect();
+    let names: Vec<_> = model
+        .services
+        .iter()
+        .map(|service| service.name.as_str())
+        .collect();
     let quoted = |names: &[&str]| {
-        names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+        names
+            .iter()
+            .map(|name| format!("\"{name}\""))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let features: String = model
         .services
@@ -131,14 +142,25 @@ const PROMISES: &str = "\
 fn readme_example(contexts: &[Context<'_>]) -> String {
     let calls: Vec<_> = contexts
         .iter()
-        .map(|context| (context, example::call(context, example::Secrets::Environment)))
+        .map(|context| {
+            (
+                context,
+                example::call(context, example::Secrets::Environment),
+            )
+        })
         .collect();
     let chosen = calls
         .iter()
         .find(|(_, call)| example::uses_password(&call.expression))
         .or_else(|| calls.first());
-    let Some((context, call)) = chosen else { return String::new() };
-    let password = if example::uses_password(&call.expression) { ", Password" } else { "" };
+    let Some((context, call)) = chosen else {
+        return String::new();
+    };
+    let password = if example::uses_password(&call.expression) {
+        ", Password"
+    } else {
+        ""
+    };
     format!(
         "use huaweicloud_password::{{Client, Credentials{password}}};\n\n\
          async fn reset() -> Result<(), Box<dyn std::error::Error>> {{\n    \
@@ -160,7 +182,10 @@ pub fn operations_table(model: &Model) -> String {
                 service.name.to_uppercase(),
                 service.module,
                 operation.ident,
-                operation.docs.as_ref().map_or("#operations", |link| link.url.as_str()),
+                operation
+                    .docs
+                    .as_ref()
+                    .map_or("#operations", |link| link.url.as_str()),
                 code(&format!("{} {}", operation.method.wire(), operation.path)),
                 operation::title(operation).replace('|', "\\|"),
             ));
@@ -172,7 +197,11 @@ pub fn operations_table(model: &Model) -> String {
 fn features_table(model: &Model) -> String {
     let mut table = "| feature | what it brings | by default |\n|---|---|---|\n".to_owned();
     let line = |service: &Service| {
-        format!("| `{}` | {} | yes |\n", service.name, first_line(&markdown(&service.title)))
+        format!(
+            "| `{}` | {} | yes |\n",
+            service.name,
+            first_line(&markdown(&service.title))
+        )
     };
     table.extend(model.services.iter().map(line));
     table.push_str("| `rustls` | TLS by rustls with ring and the system's trust store | yes |\n");

@@ -10,19 +10,33 @@ use super::operation::{Context, plain_argument};
 use super::tokens::{doc, ident, print};
 
 /// Emits `mod.rs` of a service.
-pub fn emit(contexts: &[Context<'_>], service: &Service, has_checks: bool) -> Result<String, String> {
+pub fn emit(
+    contexts: &[Context<'_>],
+    service: &Service,
+    has_checks: bool,
+) -> Result<String, String> {
     let name = ident(&service.type_name);
     let service_name = &service.name;
     let regions = service.endpoints.iter().map(|endpoint| {
         let (region, url) = (&endpoint.region, &endpoint.url);
         quote!((#region, #url))
     });
-    let modules = service.operations.iter().map(|operation| ident(&operation.ident));
+    let modules = service
+        .operations
+        .iter()
+        .map(|operation| ident(&operation.ident));
     let methods = contexts.iter().map(method);
-    let checks = has_checks.then(|| quote!(mod checks;));
+    let checks = has_checks.then(|| {
+        quote!(
+            mod checks;
+        )
+    });
     let module_doc = inner_doc(&service_text(service))?;
     let accessor_doc = doc(&format!("The calls of {}.", service.title));
-    let endpoint_doc = doc(&format!("The regions of {} and their addresses.", service.title));
+    let endpoint_doc = doc(&format!(
+        "The regions of {} and their addresses.",
+        service.title
+    ));
     print(
         &service.path,
         quote! {

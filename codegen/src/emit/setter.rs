@@ -23,24 +23,40 @@ impl Setter {
         let optional = unwrapped.is_some();
         let ty = unwrapped.unwrap_or(ty);
         let unboxed = inside(ty, "Box");
-        Self { inner: unboxed.unwrap_or(ty).clone(), optional, boxed: unboxed.is_some() }
+        Self {
+            inner: unboxed.unwrap_or(ty).clone(),
+            optional,
+            boxed: unboxed.is_some(),
+        }
     }
 
     /// The type of the argument: texts and passwords are taken from whatever becomes one.
     pub fn argument(&self) -> TokenStream {
         let inner = &self.inner;
-        if self.converts() { quote!(impl Into<#inner>) } else { inner.to_token_stream() }
+        if self.converts() {
+            quote!(impl Into<#inner>)
+        } else {
+            inner.to_token_stream()
+        }
     }
 
     /// The value to keep, without `Some`.
     pub fn value(&self, argument: &TokenStream) -> TokenStream {
-        let value = if self.converts() { quote!(#argument.into()) } else { quote!(#argument) };
+        let value = if self.converts() {
+            quote!(#argument.into())
+        } else {
+            quote!(#argument)
+        };
         self.in_box(&value)
     }
 
     /// A value of the inner type as the field holds it, without `Some`.
     pub fn in_box(&self, value: &TokenStream) -> TokenStream {
-        if self.boxed { quote!(Box::new(#value)) } else { value.clone() }
+        if self.boxed {
+            quote!(Box::new(#value))
+        } else {
+            value.clone()
+        }
     }
 
     fn converts(&self) -> bool {

@@ -9,7 +9,10 @@ use crate::model::Type;
 pub fn ident(name: &str) -> Ident {
     match syn::parse_str::<Ident>(name) {
         Ok(ident) => ident,
-        Err(_) => Ident::new(&format!("{}_", crate::names::snake(name)), Span::call_site()),
+        Err(_) => Ident::new(
+            &format!("{}_", crate::names::snake(name)),
+            Span::call_site(),
+        ),
     }
 }
 
@@ -21,7 +24,11 @@ pub fn doc(text: &str) -> TokenStream {
 
 /// A line of documentation with the space that follows `///`.
 pub fn doc_line(line: &str) -> String {
-    if line.is_empty() { String::new() } else { format!(" {line}") }
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
 }
 
 /// The Rust type of a value as it is read out of an answer.
@@ -60,7 +67,11 @@ pub fn rust_type(ty: &Type) -> TokenStream {
 /// The text of the syntax error, which is a defect of an emitter.
 pub fn print(origin: &str, inner: TokenStream) -> Result<String, String> {
     let file: syn::File = syn::parse2(inner).map_err(|error| format!("{origin}: {error}"))?;
-    Ok(format!("{}{}", header("//", origin), part_items(&prettyplease::unparse(&file))))
+    Ok(format!(
+        "{}{}",
+        header("//", origin),
+        part_items(&prettyplease::unparse(&file))
+    ))
 }
 
 /// Puts a blank line between items, which the printer leaves out.
@@ -84,9 +95,11 @@ fn needs_blank_line(previous: &str, line: &str) -> bool {
     if before.is_empty() || indent(previous) != indent(line) {
         return false;
     }
-    let starts_item = ["///", "#[", "pub ", "impl ", "fn ", "async ", "mod ", "use ", "const ", "static ", "type "]
-        .iter()
-        .any(|start| after.starts_with(start));
+    let starts_item = [
+        "///", "#[", "pub ", "impl ", "fn ", "async ", "mod ", "use ", "const ", "static ", "type ",
+    ]
+    .iter()
+    .any(|start| after.starts_with(start));
     if !starts_item {
         return false;
     }

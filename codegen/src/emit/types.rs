@@ -31,7 +31,9 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
         match item {
             Item::Struct(item) => out.push(pass_struct(service, item.clone())),
             Item::Enum(item) => match service.schemas.get(&item.ident.to_string()) {
-                Some(schema) if is_open_enum(&schema.name) => out.push(open_enum::emit(schema, item)),
+                Some(schema) if is_open_enum(&schema.name) => {
+                    out.push(open_enum::emit(schema, item))
+                }
                 schema => {
                     let mut item = item.clone();
                     attributes::document_enum(&mut item, schema);
@@ -58,7 +60,11 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
     }
     // Methods name the types of the document by their module, as other files do.
     let text: String = out.iter().map(ToString::to_string).collect();
-    let import = text.contains("types ::").then(|| quote!(use super::types;));
+    let import = text.contains("types ::").then(|| {
+        quote!(
+            use super::types;
+        )
+    });
     print(
         &service.path,
         quote! {
@@ -80,11 +86,18 @@ fn pass_struct(service: &Service, mut item: ItemStruct) -> TokenStream {
     let Some(schema) = service.schemas.get(&item.ident.to_string()) else {
         return item.into_token_stream();
     };
-    let SchemaKind::Object { fields, .. } = &schema.kind else { return item.into_token_stream() };
+    let SchemaKind::Object { fields, .. } = &schema.kind else {
+        return item.into_token_stream();
+    };
     for syntax in &mut item.fields {
-        let Some(name) = syntax.ident.as_ref().map(ToString::to_string) else { continue };
+        let Some(name) = syntax.ident.as_ref().map(ToString::to_string) else {
+            continue;
+        };
         let Some(field) = fields.iter().find(|field| field.ident == name) else {
-            attributes::set_doc(&mut syntax.attrs, "Values under names the document does not list.");
+            attributes::set_doc(
+                &mut syntax.attrs,
+                "Values under names the document does not list.",
+            );
             continue;
         };
         attributes::set_doc(&mut syntax.attrs, &field_text(field));

@@ -9,7 +9,9 @@ use quote::{ToTokens, format_ident, quote};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, ItemFn, Lit, LitStr, Pat, Stmt, Token};
+use syn::{
+    Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, ItemFn, Lit, LitStr, Pat, Stmt, Token,
+};
 
 use crate::model::{Operation, Service};
 
@@ -56,7 +58,11 @@ fn request_function(operation: &Operation, method: ImplItemFn) -> Result<ItemFn,
         .map(plain_lifetime)
         .collect();
     let texts: Vec<String> = inputs.iter().filter_map(text_argument).collect();
-    let mut rewrite = Rewrite { operation, texts, failure: None };
+    let mut rewrite = Rewrite {
+        operation,
+        texts,
+        failure: None,
+    };
     let mut statements = Vec::new();
     let mut complete = false;
     for statement in method.block.stmts {
@@ -76,9 +82,15 @@ fn request_function(operation: &Operation, method: ImplItemFn) -> Result<ItemFn,
             statements.push(statement);
             continue;
         }
-        let built = local.init.take().ok_or("progenitor's request has no value")?.expr;
+        let built = local
+            .init
+            .take()
+            .ok_or("progenitor's request has no value")?
+            .expr;
         let Expr::Try(tried) = *built else {
-            return Err("progenitor builds its request in a way this pass does not know".to_owned());
+            return Err(
+                "progenitor builds its request in a way this pass does not know".to_owned(),
+            );
         };
         let mut request = *tried.expr;
         rewrite.visit_expr_mut(&mut request);
@@ -90,11 +102,18 @@ fn request_function(operation: &Operation, method: ImplItemFn) -> Result<ItemFn,
         return Err(failure);
     }
     if !complete {
-        return Err(format!("progenitor's method for {} builds no request", operation.id));
+        return Err(format!(
+            "progenitor's method for {} builds no request",
+            operation.id
+        ));
     }
     drop_empty_headers(&mut statements);
     let name = &method.sig.ident;
-    let docs = doc(&format!("{} {}", operation.method.wire(), code(&operation.path)));
+    let docs = doc(&format!(
+        "{} {}",
+        operation.method.wire(),
+        code(&operation.path)
+    ));
     Ok(syn::parse_quote! {
         #docs
         pub(super) fn #name(#(#inputs),*) -> Result<wire::Request, wire::BuildError> {
@@ -150,15 +169,26 @@ fn plain_lifetime(input: &FnArg) -> FnArg {
 
 /// The name of an argument that is text already.
 fn text_argument(input: &FnArg) -> Option<String> {
-    let FnArg::Typed(typed) = input else { return None };
-    let Pat::Ident(name) = &*typed.pat else { return None };
+    let FnArg::Typed(typed) = input else {
+        return None;
+    };
+    let Pat::Ident(name) = &*typed.pat else {
+        return None;
+    };
     (typed.ty.to_token_stream().to_string() == "& str").then(|| name.ident.to_string())
 }
 
 /// The header that progenitor adds to every request and that no vendor knows.
 fn is_api_version(statement: &Stmt) -> bool {
-    let Stmt::Expr(Expr::MethodCall(call), _) = statement else { return false };
-    call.method == "append" && call.args.to_token_stream().to_string().contains("\"api-version\"")
+    let Stmt::Expr(Expr::MethodCall(call), _) = statement else {
+        return false;
+    };
+    call.method == "append"
+        && call
+            .args
+            .to_token_stream()
+            .to_string()
+            .contains("\"api-version\"")
 }
 
 /// Without headers of its own, a request needs no map of them.
@@ -190,8 +220,18 @@ struct Rewrite<'o> {
 impl Rewrite<'_> {
     /// The wire name of a query or header parameter that progenitor knows by its Rust name.
     fn wire_name(&self, literal: &mut Expr) {
-        let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = literal else { return };
-        let found = self.operation.parameters.iter().find(|p| p.ident == text.value());
+        let Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) = literal
+        else {
+            return;
+        };
+        let found = self
+            .operation
+            .parameters
+            .iter()
+            .find(|p| p.ident == text.value());
         if let Some(parameter) = found {
             // `HeaderMap::append` takes names in lower case as they go over the wire.
             *text = LitStr::new(&parameter.name, text.span());
@@ -202,7 +242,13 @@ impl Rewrite<'_> {
     fn path_format(&mut self, tokens: &TokenStream) -> Option<TokenStream> {
         let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
         let mut arguments = parser.parse2(tokens.clone()).ok()?.into_iter();
-        let Expr::Lit(ExprLit { lit: Lit::Str(format), .. }) = arguments.next()? else { return None };
+        let Expr::Lit(ExprLit {
+            lit: Lit::Str(format),
+            ..
+        }) = arguments.next()?
+        else {
+            return None;
+        };
         let path = LitStr::new(format.value().strip_prefix("{}")?, format.span());
         let base = arguments.next()?;
         if base.to_token_stream().to_string() != "self . baseurl" {
@@ -214,10 +260,14 @@ impl Rewrite<'_> {
 
     /// `encode_path(&name.to_string())` → `wire::encode_path(name)` where the name is text.
     fn path_argument(&self, argument: Expr) -> TokenStream {
-        let Expr::Call(call) = &argument else { return argument.to_token_stream() };
+        let Expr::Call(call) = &argument else {
+            return argument.to_token_stream();
+        };
         let value = match call.args.first() {
             Some(Expr::Reference(reference)) => match &*reference.expr {
-                Expr::MethodCall(inner) if inner.method == "to_string" => inner.receiver.to_token_stream(),
+                Expr::MethodCall(inner) if inner.method == "to_string" => {
+                    inner.receiver.to_token_stream()
+                }
                 _ => return quote!(wire::#argument),
             },
             _ => return quote!(wire::#argument),
@@ -233,9 +283,12 @@ impl Rewrite<'_> {
 impl VisitMut for Rewrite<'_> {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         let text = path.to_token_stream().to_string().replace(' ', "");
-        let rest = text.strip_prefix("::reqwest::header::").map(|rest| format!("wire::header::{rest}"));
+        let rest = text
+            .strip_prefix("::reqwest::header::")
+            .map(|rest| format!("wire::header::{rest}"));
         let rest = rest.or_else(|| {
-            text.strip_prefix("progenitor_client::").map(|rest| format!("wire::{rest}"))
+            text.strip_prefix("progenitor_client::")
+                .map(|rest| format!("wire::{rest}"))
         });
         if let Some(rest) = rest {
             match syn::parse_str(&rest) {
@@ -247,7 +300,12 @@ impl VisitMut for Rewrite<'_> {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if let Expr::MethodCall(ExprMethodCall { receiver, method, args, .. }) = expr
+        if let Expr::MethodCall(ExprMethodCall {
+            receiver,
+            method,
+            args,
+            ..
+        }) = expr
             && receiver.to_token_stream().to_string() == "self . client"
         {
             let args = args.clone();
@@ -259,10 +317,18 @@ impl VisitMut for Rewrite<'_> {
             Expr::Macro(call) if call.mac.path.is_ident("format") => {
                 match self.path_format(&call.mac.tokens) {
                     Some(tokens) => call.mac.tokens = tokens,
-                    None => self.failure = Some("progenitor formats the URL in another way".to_owned()),
+                    None => {
+                        self.failure = Some("progenitor formats the URL in another way".to_owned())
+                    }
                 }
             }
-            Expr::Call(call) if call.func.to_token_stream().to_string().ends_with("QueryParam :: new") => {
+            Expr::Call(call)
+                if call
+                    .func
+                    .to_token_stream()
+                    .to_string()
+                    .ends_with("QueryParam :: new") =>
+            {
                 if let Some(name) = call.args.first_mut() {
                     self.wire_name(name);
                 }

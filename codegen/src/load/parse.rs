@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput};
 
 use super::merge;
 use super::offsets::Offsets;
-use super::scalar::{self, Plain};
 use super::tree::{Entry, Node, Span, Value};
+use super::{scalar, tags};
 use crate::diagnostic::{Report, codes};
 
 /// Lists and mappings inside each other; the deepest real document seen has 24.
@@ -98,17 +98,17 @@ impl<'a> Reader<'a, '_, '_> {
             Event::Alias(anchor) => return self.alias(anchor, span, depth),
             Event::Scalar(text, style, anchor, tag) => {
                 let span = self.trimmed(span);
-                let value = self.scalar(&text, style, tag.as_deref(), &span);
+                let value = tags::scalar(&text, style, tag.as_deref(), &span, self.report);
                 (Node { span, value }, anchor)
             }
             Event::SequenceStart(anchor, tag) => {
                 self.enter(depth, &span)?;
-                self.collection_tag(tag.as_deref(), "seq", &span);
+                tags::collection(tag.as_deref(), "seq", &span, self.report);
                 (self.sequence(span, depth)?, anchor)
             }
             Event::MappingStart(anchor, tag) => {
                 self.enter(depth, &span)?;
-                self.collection_tag(tag.as_deref(), "map", &span);
+                tags::collection(tag.as_deref(), "map", &span, self.report);
                 (self.mapping(span, depth)?, anchor)
             }
             // The other events never begin a value.
@@ -182,7 +182,11 @@ impl<'a> Reader<'a, '_, '_> {
                 entries.iter().position(|entry| entry.key == key)
             } else {
                 if index.is_empty() {
-                    index = entries.iter().map(|entry| entry.key.clone()).zip(0..).collect();
+                    index = entries
+                        .iter()
+                        .map(|entry| entry.key.clone())
+                        .zip(0..)
+                        .collect();
                 }
                 index.get(&key).copied()
             };
@@ -220,14 +224,12 @@ impl<'a> Reader<'a, '_, '_> {
         }
         let node = self.node(event, span, depth + 1)?;
         let written = self.text.get(node.span.clone()).unwrap_or_default();
+        let as_written = Key::Text(written.to_owned(), node.span.clone());
         let (label, key) = match &node.value {
             Value::String(text) => return Ok(Key::Text(text.clone(), node.span)),
-            Value::Null => ("nothing", Key::Text(written.to_owned(), node.span.clone())),
-            Value::Bool(_) => (
-                "true or false",
-                Key::Text(written.to_owned(), node.span.clone()),
-            ),
-            Value::Number(_) => ("a number", Key::Text(written.to_owned(), node.span.clone())),
+            Value::Null => ("nothing", as_written),
+            Value::Bool(_) => ("true or false", as_written),
+            Value::Number(_) => ("a number", as_written),
             Value::Sequence(_) => ("a list", Key::Refused),
             Value::Mapping(_) => ("a mapping", Key::Refused),
         };
@@ -269,89 +271,6 @@ impl<'a> Reader<'a, '_, '_> {
         Ok(Node { span, value })
     }
 
-    fn scalar(
-        &mut self,
-        text: &str,
-        style: ScalarStyle,
-        tag: Option<&Tag>,
-        span: &Span,
-    ) -> Value {
-        let plain = style == ScalarStyle::Plain;
-        let Some(tag) = tag else {
-            return if plain {
-                self.plain(text, span)
-            } else {
-                Value::String(text.to_owned())
-            };
-        };
-        if is_plain_bang(tag) {
-            return Value::String(text.to_owned());
-        }
-        let value = match core_name(tag) {
-            Some("str") => return Value::String(text.to_owned()),
-            Some("null" | "bool" | "int" | "float") => self.plain(text, span),
-            _ => {
-                self.unknown_tag(tag, span);
-                return Value::String(text.to_owned());
-            }
-        };
-        let fits = match core_name(tag) {
-            Some("null") => value == Value::Null,
-            Some("bool") => matches!(value, Value::Bool(_)),
-            Some("int") => matches!(&value, Value::Number(number) if !number.is_f64()),
-            _ => matches!(value, Value::Number(_)),
-        };
-        if !fits {
-            let message = format!("the value does not fit its tag `!!{}`", tag.suffix);
-            self.report
-                .error(codes::TAG, span, message, "of another kind")
-                .help("remove the tag; plain YAML says what kind a value is");
-        }
-        value
-    }
-
-    fn plain(&mut self, text: &str, span: &Span) -> Value {
-        match scalar::resolve(text) {
-            Plain::Value(value) => value,
-            Plain::NoJsonNumber => {
-                self.report
-                    .error(
-                        codes::NUMBER,
-                        span,
-                        format!("`{text}` is a number JSON cannot write"),
-                        "not a finite number",
-                    )
-                    .help("leave the bound out, or put the text in quotes");
-                Value::String(text.to_owned())
-            }
-        }
-    }
-
-    fn collection_tag(&mut self, tag: Option<&Tag>, expected: &str, span: &Span) {
-        if let Some(tag) = tag
-            && core_name(tag) != Some(expected)
-            && !is_plain_bang(tag)
-        {
-            self.unknown_tag(tag, span);
-        }
-    }
-
-    fn unknown_tag(&mut self, tag: &Tag, span: &Span) {
-        let name = if tag.is_yaml_core_schema() {
-            format!("!!{}", tag.suffix)
-        } else {
-            format!("{}{}", tag.handle, tag.suffix)
-        };
-        self.report
-            .error(
-                codes::TAG,
-                span,
-                format!("the tag `{name}` has no meaning here"),
-                "tagged value",
-            )
-            .help("remove the tag; OpenAPI uses plain YAML");
-    }
-
     fn enter(&mut self, depth: usize, span: &Span) -> Read<()> {
         if depth <= DEEPEST {
             return Ok(());
@@ -374,19 +293,6 @@ impl<'a> Reader<'a, '_, '_> {
         if info.contains("recursion limit") {
             return self.too_deep(&self.visible(at));
         }
-        let help = if info.contains("tab") {
-            "indent with spaces; YAML allows no tabs there"
-        } else if info.contains("unknown anchor") {
-            "define the anchor with `&name` before `*name` uses it"
-        } else if info.contains("mapping values are not allowed") || info.contains("':'") {
-            "quote a value that contains `: `, and align the keys of a mapping"
-        } else if info.contains("unexpected character") {
-            "quote a value that begins with this character"
-        } else if info.contains("quoted scalar") || info.contains("end of stream") {
-            "close the quotation marks, brackets and braces that are open"
-        } else {
-            "look at the indentation and at brackets or quotation marks left open just before"
-        };
         let span = self.visible(at);
         self.report
             .error(
@@ -395,7 +301,7 @@ impl<'a> Reader<'a, '_, '_> {
                 format!("this is not valid YAML: {info}"),
                 "cannot be read",
             )
-            .help(help);
+            .help(syntax_help(info));
     }
 
     fn bytes(&self, start: Marker, end: Marker) -> Span {
@@ -432,14 +338,21 @@ enum Key {
     Refused,
 }
 
-/// The tag `!`, which only keeps a scalar from being anything but text.
-fn is_plain_bang(tag: &Tag) -> bool {
-    matches!((tag.handle.as_str(), tag.suffix.as_str()), ("!", "") | ("", "!"))
-}
-
-/// The name of a tag of YAML's core schema: `str` for `!!str`.
-fn core_name(tag: &Tag) -> Option<&str> {
-    tag.is_yaml_core_schema().then_some(tag.suffix.as_str())
+/// What to do about an error, by the words the parser has for it.
+fn syntax_help(info: &str) -> &'static str {
+    if info.contains("tab") {
+        "indent with spaces; YAML allows no tabs there"
+    } else if info.contains("unknown anchor") {
+        "define the anchor with `&name` before `*name` uses it"
+    } else if info.contains("mapping values are not allowed") || info.contains("':'") {
+        "quote a value that contains `: `, and align the keys of a mapping"
+    } else if info.contains("unexpected character") {
+        "quote a value that begins with this character"
+    } else if info.contains("quoted scalar") || info.contains("end of stream") {
+        "close the quotation marks, brackets and braces that are open"
+    } else {
+        "look at the indentation and at brackets or quotation marks left open just before"
+    }
 }
 
 /// Where a collection ends: at its bracket, or in block style with its last value.

@@ -84,9 +84,7 @@ fn float(text: &str) -> Option<Number> {
 }
 
 fn has_leading_zero(digits: &str) -> bool {
-    digits.len() > 1
-        && digits.starts_with('0')
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
+    digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -110,12 +108,67 @@ mod tests {
     #[test]
     fn scalars_read_as_serde_yaml_reads_them() {
         let texts = [
-            "null", "Null", "NULL", "~", "nUll", "true", "True", "TRUE", "tRue", "False", "yes",
-            "no", "on", "off", "y", "0", "-0", "+0", "7", "-7", "+7", "007", "-007", "+007", "0.0",
-            "00.5", "1.5", "-1.5", "+1.5", ".5", "-.5", "5.", "1e3", "1E-3", "1e400", "0x1F",
-            "-0x1F", "+0x1f", "0xg", "0x", "0o17", "0b101", "0b102", "0x-1", "1_000", "12:30",
-            "2024-01-01", "1.2.3", "inf", "nan", "18446744073709551615", "-9223372036854775808",
-            "9223372036854775808", "cn-north-4", "3.0.3", "--1", "+-1", "-+1", "0777", "08", "1,5",
+            "null",
+            "Null",
+            "NULL",
+            "~",
+            "nUll",
+            "true",
+            "True",
+            "TRUE",
+            "tRue",
+            "False",
+            "yes",
+            "no",
+            "on",
+            "off",
+            "y",
+            "0",
+            "-0",
+            "+0",
+            "7",
+            "-7",
+            "+7",
+            "007",
+            "-007",
+            "+007",
+            "0.0",
+            "00.5",
+            "1.5",
+            "-1.5",
+            "+1.5",
+            ".5",
+            "-.5",
+            "5.",
+            "1e3",
+            "1E-3",
+            "1e400",
+            "0x1F",
+            "-0x1F",
+            "+0x1f",
+            "0xg",
+            "0x",
+            "0o17",
+            "0b101",
+            "0b102",
+            "0x-1",
+            "1_000",
+            "12:30",
+            "2024-01-01",
+            "1.2.3",
+            "inf",
+            "nan",
+            "18446744073709551615",
+            "-9223372036854775808",
+            "9223372036854775808",
+            "cn-north-4",
+            "3.0.3",
+            "--1",
+            "+-1",
+            "-+1",
+            "0777",
+            "08",
+            "1,5",
         ];
         for text in texts {
             agrees_with_serde_yaml(text);
@@ -127,7 +180,10 @@ mod tests {
         for text in [".inf", "-.inf", "+.Inf", ".NaN", ".nan", ".INF"] {
             assert_eq!(resolve(text), Plain::NoJsonNumber, "{text}");
         }
-        assert_eq!(resolve("-.nan"), Plain::Value(Value::String("-.nan".into())));
+        assert_eq!(
+            resolve("-.nan"),
+            Plain::Value(Value::String("-.nan".into()))
+        );
     }
 
     #[test]
@@ -139,8 +195,12 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn number_like_text_reads_as_serde_yaml_reads_it(text in "[+-]?[0-9xob.eE]{1,12}") {
+            // Three dots end a document.
+            prop_assume!(!text.starts_with("..."));
             agrees_with_serde_yaml(&text);
         }
     }

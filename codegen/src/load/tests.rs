@@ -75,8 +75,18 @@ fn anchors_and_merge_keys_are_applied() {
         tree.get("x").unwrap().to_json(),
         json!({"z": 0, "b": 2, "c": 4, "a": 9})
     );
-    let keys: Vec<_> = tree.get("x").unwrap().entries().iter().map(|e| &e.key).collect();
-    assert_eq!(keys, ["z", "b", "c", "a"], "merged entries stand where `<<` stood");
+    let keys: Vec<_> = tree
+        .get("x")
+        .unwrap()
+        .entries()
+        .iter()
+        .map(|e| &e.key)
+        .collect();
+    assert_eq!(
+        keys,
+        ["z", "b", "c", "a"],
+        "merged entries stand where `<<` stood"
+    );
     assert_eq!(tree.get("y").unwrap().to_json(), json!({"a": 1, "b": 2}));
     assert_eq!(tree.get("<<").unwrap().as_str(), Some("text"));
 }
@@ -88,7 +98,10 @@ fn tags_of_the_core_schema_are_obeyed() {
         tree.to_json(),
         json!({"a": "1", "b": 1, "c": "2", "d": {}, "e": 1, "f": null})
     );
-    assert_eq!(codes_of("a: !secret b\n"), [(codes::TAG, "!secret b".into())]);
+    assert_eq!(
+        codes_of("a: !secret b\n"),
+        [(codes::TAG, "!secret b".into())]
+    );
     assert_eq!(codes_of("a: !!int b\n"), [(codes::TAG, "!!int b".into())]);
     assert_eq!(codes_of("a: !!set {b}\n")[0].0, codes::TAG);
 }
@@ -96,9 +109,17 @@ fn tags_of_the_core_schema_are_obeyed() {
 #[test]
 fn whole_number_keys_are_text_and_other_kinds_are_refused() {
     assert_eq!(clean("200: a\n").get("200").unwrap().as_str(), Some("a"));
-    for (text, key) in [("true: a", "true"), ("~: a", "~"), ("1.5: a", "1.5"), ("? [b]\n: c", "[b]")]
-    {
-        assert_eq!(codes_of(text), [(codes::KEY_NOT_TEXT, key.into())], "{text}");
+    for (text, key) in [
+        ("true: a", "true"),
+        ("~: a", "~"),
+        ("1.5: a", "1.5"),
+        ("? [b]\n: c", "[b]"),
+    ] {
+        assert_eq!(
+            codes_of(text),
+            [(codes::KEY_NOT_TEXT, key.into())],
+            "{text}"
+        );
     }
 }
 
@@ -107,7 +128,10 @@ fn duplicate_keys_are_all_told_and_the_first_one_stays() {
     let (tree, found) = read("a: 1\nb: {c: 1, c: 2}\na: 3\n");
     assert_eq!(
         found,
-        [(codes::DUPLICATE_KEY, "c".to_owned()), (codes::DUPLICATE_KEY, "a".to_owned())]
+        [
+            (codes::DUPLICATE_KEY, "c".to_owned()),
+            (codes::DUPLICATE_KEY, "a".to_owned())
+        ]
     );
     assert_eq!(tree.unwrap().to_json(), json!({"a": 1, "b": {"c": 1}}));
 
@@ -133,7 +157,10 @@ fn syntax_errors_say_where() {
 fn a_file_holds_exactly_one_document() {
     for text in ["", "\n", "# nothing\n", "---\n...\n"] {
         let codes: Vec<_> = codes_of(text).into_iter().map(|it| it.0).collect();
-        assert!(codes == [codes::EMPTY] || text.starts_with("---"), "{text:?} {codes:?}");
+        assert!(
+            codes == [codes::EMPTY] || text.starts_with("---"),
+            "{text:?} {codes:?}"
+        );
     }
     let (tree, found) = read("a: 1\n---\nb: 2\n");
     assert_eq!(found.len(), 1);
@@ -148,7 +175,9 @@ fn nesting_and_aliases_are_bounded() {
     for n in [65, 1_000, 100_000] {
         assert_eq!(codes_of(&deep(n))[0].0, codes::TOO_DEEP, "{n}");
     }
-    let block: String = (0..2_000).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
+    let block: String = (0..2_000)
+        .map(|n| format!("{}a:\n", " ".repeat(n)))
+        .collect();
     assert_eq!(codes_of(&block)[0].0, codes::TOO_DEEP);
 
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
@@ -168,11 +197,17 @@ fn nesting_and_aliases_are_bounded() {
 
 #[test]
 fn numbers_json_cannot_write_are_refused() {
-    assert_eq!(codes_of("a: .inf\nb: 1\n"), [(codes::NUMBER, ".inf".into())]);
+    assert_eq!(
+        codes_of("a: .inf\nb: 1\n"),
+        [(codes::NUMBER, ".inf".into())]
+    );
 }
 
 #[test]
 fn merging_something_else_is_refused() {
     assert_eq!(codes_of("a:\n  <<: b\n"), [(codes::MERGE_KEY, "b".into())]);
-    assert_eq!(codes_of("b: &b {}\na:\n  <<: *b\n  <<: *b\n")[0].0, codes::DUPLICATE_KEY);
+    assert_eq!(
+        codes_of("b: &b {}\na:\n  <<: *b\n  <<: *b\n")[0].0,
+        codes::DUPLICATE_KEY
+    );
 }

@@ -40,7 +40,10 @@ impl<'d> Context<'d> {
     }
 
     pub(super) fn lower_responses(&mut self, operation: &'d Node, owner: &str) -> Vec<Response> {
-        let entries = operation.get("responses").map(Node::entries).unwrap_or_default();
+        let entries = operation
+            .get("responses")
+            .map(Node::entries)
+            .unwrap_or_default();
         entries
             .iter()
             .filter_map(|entry| {
@@ -51,21 +54,30 @@ impl<'d> Context<'d> {
     }
 
     fn lower_response(&mut self, status: Status, node: &'d Node, owner: &str) -> Response {
-        let content = node.get("content").filter(|content| !content.entries().is_empty());
+        let content = node
+            .get("content")
+            .filter(|content| !content.entries().is_empty());
         let media = content.and_then(json_media);
         if let (Some(content), None, true) = (content, media, status.is_success()) {
             self.report.error(
                 content,
                 "lower::media-type",
-                format!("no JSON among the media types of the answer {}", status.key()),
+                format!(
+                    "no JSON among the media types of the answer {}",
+                    status.key()
+                ),
                 "the client reads application/json (or a type that ends in +json)",
             );
         }
         let schema = media.and_then(|media| media.value.get("schema"));
         let body = schema.map(|schema| self.lower_type(schema, &response_hint(owner, status)));
         let success_when = node.get("x-success-when").and_then(|rule| {
-            let Some(Type::Named(name)) = &body else { return None };
-            let SchemaKind::Object { fields, .. } = &self.schemas.get(name)?.kind else { return None };
+            let Some(Type::Named(name)) = &body else {
+                return None;
+            };
+            let SchemaKind::Object { fields, .. } = &self.schemas.get(name)?.kind else {
+                return None;
+            };
             let wire = rule.get("field")?.as_str()?;
             let field = fields.iter().find(|field| field.name == wire)?;
             Some(SuccessWhen {
@@ -89,7 +101,9 @@ impl<'d> Context<'d> {
             let first = media.get("examples")?.entries().first()?;
             self.resolve(&first.value).get("value")
         });
-        example.or_else(|| self.resolve(schema?).get("example")).map(Node::to_json)
+        example
+            .or_else(|| self.resolve(schema?).get("example"))
+            .map(Node::to_json)
     }
 }
 
@@ -104,7 +118,13 @@ fn response_hint(owner: &str, status: Status) -> String {
 /// The first media type that is JSON, whatever its parameters.
 fn json_media(content: &Node) -> Option<&Entry> {
     content.entries().iter().find(|entry| {
-        let essence = entry.key.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let essence = entry
+            .key
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
         essence == "application/json" || essence.ends_with("+json")
     })
 }

@@ -7,7 +7,14 @@ use crate::names::{Names, pascal};
 use super::service::{Context, lower_link, text};
 
 /// Names that the builder of an operation has for itself.
-const RESERVED_IDENTS: [&str; 6] = ["client", "body", "send", "request", "new", "project_override"];
+const RESERVED_IDENTS: [&str; 6] = [
+    "client",
+    "body",
+    "send",
+    "request",
+    "new",
+    "project_override",
+];
 
 /// The path item an operation stands in.
 pub(super) struct PathItem<'d, 'a> {
@@ -24,7 +31,8 @@ pub(super) fn lower_operation<'d>(
     idents: &mut Names,
     type_names: &mut Names,
 ) -> Operation {
-    let id = text(node.get("operationId")).unwrap_or_else(|| format!("{} {}", method.key(), place.template));
+    let id = text(node.get("operationId"))
+        .unwrap_or_else(|| format!("{} {}", method.key(), place.template));
     // Types of inline bodies and parameters are named after the operation.
     let owner = pascal(&id);
     let mut own_idents = Names::reserving(RESERVED_IDENTS);
@@ -54,12 +62,18 @@ pub(super) fn lower_operation<'d>(
 }
 
 fn lower_iam(operation: &Node) -> Vec<IamAction> {
-    let items = operation.get("x-iam-actions").map(Node::items).unwrap_or_default();
+    let items = operation
+        .get("x-iam-actions")
+        .map(Node::items)
+        .unwrap_or_default();
     items
         .iter()
         .filter_map(|item| {
             if let Some(action) = item.as_str() {
-                return Some(IamAction { action: action.to_owned(), ..IamAction::default() });
+                return Some(IamAction {
+                    action: action.to_owned(),
+                    ..IamAction::default()
+                });
             }
             Some(IamAction {
                 action: text(item.get("action"))?,
@@ -75,5 +89,9 @@ fn lower_iam(operation: &Node) -> Vec<IamAction> {
 
 fn strings(node: Option<&Node>) -> Vec<String> {
     let items = node.map(Node::items).unwrap_or_default();
-    items.iter().filter_map(Node::as_str).map(str::to_owned).collect()
+    items
+        .iter()
+        .filter_map(Node::as_str)
+        .map(str::to_owned)
+        .collect()
 }

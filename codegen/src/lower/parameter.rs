@@ -20,7 +20,10 @@ impl<'d> Context<'d> {
         idents: &mut Names,
     ) -> Vec<Parameter> {
         let mut nodes: Vec<&'d Node> = Vec::new();
-        for list in [operation.get("parameters"), item.get("parameters")].into_iter().flatten() {
+        for list in [operation.get("parameters"), item.get("parameters")]
+            .into_iter()
+            .flatten()
+        {
             for node in list.items() {
                 let node = self.resolve(node);
                 if !nodes.iter().any(|known| same(known, node)) {
@@ -28,10 +31,18 @@ impl<'d> Context<'d> {
                 }
             }
         }
-        nodes.into_iter().filter_map(|node| self.lower_parameter(node, owner, idents)).collect()
+        nodes
+            .into_iter()
+            .filter_map(|node| self.lower_parameter(node, owner, idents))
+            .collect()
     }
 
-    fn lower_parameter(&mut self, node: &'d Node, owner: &str, idents: &mut Names) -> Option<Parameter> {
+    fn lower_parameter(
+        &mut self,
+        node: &'d Node,
+        owner: &str,
+        idents: &mut Names,
+    ) -> Option<Parameter> {
         let name_node = node.get("name")?;
         let name = name_node.as_str()?.to_owned();
         let place = match node.get("in")?.as_str()? {
@@ -51,7 +62,8 @@ impl<'d> Context<'d> {
             if required {
                 self.report.error(name_node, "lower::cookie", message, help);
             } else {
-                self.report.warning(name_node, "lower::cookie", message, help);
+                self.report
+                    .warning(name_node, "lower::cookie", message, help);
             }
             return None;
         }
@@ -73,7 +85,9 @@ impl<'d> Context<'d> {
                 .or_else(|| text(schema.and_then(|schema| schema.get("description")))),
             constraints: schema.map(constraints).unwrap_or_default(),
             policy: schema.and_then(lower_policy),
-            default: schema.and_then(|schema| schema.get("default")).map(Node::to_json),
+            default: schema
+                .and_then(|schema| schema.get("default"))
+                .map(Node::to_json),
             example: self.parameter_example(node, schema),
             name,
             place,
@@ -97,7 +111,10 @@ impl<'d> Context<'d> {
             _ => false,
         };
         let comma_list = node.get("explode").and_then(Node::as_bool) == Some(false)
-            || node.get("style").and_then(Node::as_str).is_some_and(|style| style != "form");
+            || node
+                .get("style")
+                .and_then(Node::as_str)
+                .is_some_and(|style| style != "form");
         match &ty {
             // A parameter without a type of its own is text.
             Type::Any => Type::String,
@@ -119,12 +136,18 @@ impl<'d> Context<'d> {
         }
     }
 
-    fn parameter_example(&self, node: &'d Node, schema: Option<&'d Node>) -> Option<serde_json::Value> {
+    fn parameter_example(
+        &self,
+        node: &'d Node,
+        schema: Option<&'d Node>,
+    ) -> Option<serde_json::Value> {
         let example = node.get("example").or_else(|| {
             let first = node.get("examples")?.entries().first()?;
             self.resolve(&first.value).get("value")
         });
-        example.or_else(|| schema?.get("example")).map(Node::to_json)
+        example
+            .or_else(|| schema?.get("example"))
+            .map(Node::to_json)
     }
 }
 
@@ -142,7 +165,9 @@ fn held(node: &Node, name: &str, place: Place) -> Option<Held> {
     match node.get("x-client-parameter").and_then(Node::as_str) {
         Some("project_id") => Some(Held::ProjectId),
         Some("auth_token") => Some(Held::AuthToken),
-        _ if place == Place::Header && name.eq_ignore_ascii_case("x-auth-token") => Some(Held::AuthToken),
+        _ if place == Place::Header && name.eq_ignore_ascii_case("x-auth-token") => {
+            Some(Held::AuthToken)
+        }
         _ => None,
     }
 }

@@ -25,7 +25,14 @@ impl<'d> Reporter<'d> {
         self.push(Severity::Warning, at, code, message, help);
     }
 
-    fn push(&mut self, severity: Severity, at: &Node, code: &'static str, message: String, help: &str) {
+    fn push(
+        &mut self,
+        severity: Severity,
+        at: &Node,
+        code: &'static str,
+        message: String,
+        help: &str,
+    ) {
         self.found.push(Diagnostic {
             severity,
             code,

@@ -16,8 +16,9 @@ mod merge;
 pub(super) use field::{constraints, lower_policy};
 
 /// Names that generated code uses unqualified beside the types of a document.
-const RESERVED: [&str; 9] =
-    ["String", "Option", "Vec", "Box", "Result", "Password", "Default", "Self", "Error_"];
+const RESERVED: [&str; 9] = [
+    "String", "Option", "Vec", "Box", "Result", "Password", "Default", "Self", "Error_",
+];
 
 /// How deep types may nest before they are taken as any JSON.
 const MAX_DEPTH: usize = 48;
@@ -36,15 +37,26 @@ impl Schemas {
     /// Gives the components their names first, so that no inline object takes one.
     pub(super) fn new(tree: &Node) -> Self {
         let mut names = Names::reserving(RESERVED);
-        let components = tree.pointer("/components/schemas").map(Node::entries).unwrap_or_default();
+        let components = tree
+            .pointer("/components/schemas")
+            .map(Node::entries)
+            .unwrap_or_default();
         let components = components
             .iter()
             .map(|entry| {
                 let token = entry.key.replace('~', "~0").replace('/', "~1");
-                (format!("#/components/schemas/{token}"), names.pascal(&entry.key))
+                (
+                    format!("#/components/schemas/{token}"),
+                    names.pascal(&entry.key),
+                )
             })
             .collect();
-        Self { components, names, found: IndexMap::new(), open: Vec::new() }
+        Self {
+            components,
+            names,
+            found: IndexMap::new(),
+            open: Vec::new(),
+        }
     }
 
     /// A type found so far, by its Rust name.
@@ -68,13 +80,20 @@ impl<'d> Context<'d> {
         let Some(reference) = node.get("$ref").and_then(Node::as_str) else {
             return self.lower_inline(node, hint, None);
         };
-        let Some(target) = self.tree.reference(reference) else { return Type::Any };
+        let Some(target) = self.tree.reference(reference) else {
+            return Type::Any;
+        };
         let reference = reference.to_owned();
         let name = match self.schemas.components.get(&reference) {
             Some(name) => name.clone(),
             None => {
-                let name = self.schemas.names.pascal(reference.rsplit('/').next().unwrap_or(hint));
-                self.schemas.components.insert(reference.clone(), name.clone());
+                let name = self
+                    .schemas
+                    .names
+                    .pascal(reference.rsplit('/').next().unwrap_or(hint));
+                self.schemas
+                    .components
+                    .insert(reference.clone(), name.clone());
                 name
             }
         };
@@ -85,13 +104,20 @@ impl<'d> Context<'d> {
             self.report.warning(
                 node,
                 "lower::circular-type",
-                format!("`{reference}` contains itself without an object between; taken as any JSON"),
+                format!(
+                    "`{reference}` contains itself without an object between; taken as any JSON"
+                ),
                 "put an object with a property between the type and itself",
             );
             return Type::Any;
         }
         self.schemas.open.push(reference);
-        let ty = self.lower_inline(target, &name.clone(), Some(name));
+        let ty = if target.get("$ref").is_some() {
+            // Another name for a type that has one.
+            self.lower_type(target, hint)
+        } else {
+            self.lower_inline(target, &name.clone(), Some(name))
+        };
         self.schemas.open.pop();
         ty
     }
@@ -106,14 +132,23 @@ impl<'d> Context<'d> {
         if let Some(members) = node.get("allOf") {
             return self.lower_all_of(node, members, hint, name);
         }
-        let properties = node.get("properties").map(Node::entries).unwrap_or_default();
+        let properties = node
+            .get("properties")
+            .map(Node::entries)
+            .unwrap_or_default();
         match node.get("type").and_then(Node::as_str) {
             Some("string") => self.lower_string(node, hint, name),
-            Some("integer") => Type::Integer { bits: bits(node, "int32") },
-            Some("number") => Type::Number { bits: bits(node, "float") },
+            Some("integer") => Type::Integer {
+                bits: bits(node, "int32"),
+            },
+            Some("number") => Type::Number {
+                bits: bits(node, "float"),
+            },
             Some("boolean") => Type::Boolean,
             Some("array") => match node.get("items") {
-                Some(items) => Type::Array(Box::new(self.lower_element(items, &format!("{hint}Item")))),
+                Some(items) => {
+                    Type::Array(Box::new(self.lower_element(items, &format!("{hint}Item"))))
+                }
                 None => Type::Array(Box::new(Type::Any)),
             },
             Some("object") if properties.is_empty() => self.lower_map(node, hint),
@@ -137,7 +172,11 @@ impl<'d> Context<'d> {
     fn lower_element(&mut self, node: &'d Node, hint: &str) -> Type {
         let ty = self.lower_type(node, hint);
         let nullable = self.resolve(node).get("nullable").and_then(Node::as_bool) == Some(true);
-        if nullable && ty != Type::Any { Type::Nullable(Box::new(ty)) } else { ty }
+        if nullable && ty != Type::Any {
+            Type::Nullable(Box::new(ty))
+        } else {
+            ty
+        }
     }
 
     fn lower_map(&mut self, node: &'d Node, hint: &str) -> Type {
@@ -162,7 +201,10 @@ impl<'d> Context<'d> {
             .items()
             .iter()
             .filter_map(Node::as_str)
-            .map(|wire| Variant { wire: wire.to_owned(), ident: idents.pascal(wire) })
+            .map(|wire| Variant {
+                wire: wire.to_owned(),
+                ident: idents.pascal(wire),
+            })
             .collect();
         self.define(node, hint, name, SchemaKind::Enum { variants })
     }
@@ -179,7 +221,13 @@ impl<'d> Context<'d> {
         }
         // The name is taken before the alternatives are lowered, which may refer to it.
         let name = self.claim(hint, name);
-        self.define_named(node, &name, SchemaKind::OneOf { alternatives: Vec::new() });
+        self.define_named(
+            node,
+            &name,
+            SchemaKind::OneOf {
+                alternatives: Vec::new(),
+            },
+        );
         let types: Vec<_> = alternatives
             .iter()
             .enumerate()
@@ -188,7 +236,13 @@ impl<'d> Context<'d> {
             })
             .collect();
         let types = distinct(types);
-        self.define_named(node, &name, SchemaKind::OneOf { alternatives: types });
+        self.define_named(
+            node,
+            &name,
+            SchemaKind::OneOf {
+                alternatives: types,
+            },
+        );
         Type::Named(name)
     }
 
@@ -200,10 +254,15 @@ impl<'d> Context<'d> {
         name: Option<String>,
     ) -> Type {
         match merge::all_of(self, node) {
-            Some(parts) if !parts.properties.is_empty() => self.lower_object(node, &parts, hint, name),
+            Some(parts) if !parts.properties.is_empty() => {
+                self.lower_object(node, &parts, hint, name)
+            }
             _ => {
                 // A reference with words around it, the usual way to describe a reference.
-                let mut shapes = members.items().iter().filter(|member| merge::has_shape(member));
+                let mut shapes = members
+                    .items()
+                    .iter()
+                    .filter(|member| merge::has_shape(member));
                 match (shapes.next(), shapes.next()) {
                     (Some(only), None) => self.lower_type(only, hint),
                     (None, _) => Type::Any,
@@ -211,7 +270,8 @@ impl<'d> Context<'d> {
                         self.report.warning(
                             members,
                             "lower::all-of",
-                            "these schemas cannot be merged into one object; taken as any JSON".to_owned(),
+                            "these schemas cannot be merged into one object; taken as any JSON"
+                                .to_owned(),
                             "allOf merges objects with properties; write other shapes out",
                         );
                         Type::Any
@@ -229,7 +289,10 @@ impl<'d> Context<'d> {
         name: Option<String>,
     ) -> Type {
         let name = self.claim(hint, name);
-        let empty = SchemaKind::Object { fields: Vec::new(), extra: None };
+        let empty = SchemaKind::Object {
+            fields: Vec::new(),
+            extra: None,
+        };
         self.define_named(node, &name, empty);
         let fields = self.lower_fields(parts, &name);
         let extra = parts
@@ -264,7 +327,11 @@ impl<'d> Context<'d> {
 
 /// 32 when the schema has the short format, else 64.
 fn bits(node: &Node, short: &str) -> u8 {
-    if node.get("format").and_then(Node::as_str) == Some(short) { 32 } else { 64 }
+    if node.get("format").and_then(Node::as_str) == Some(short) {
+        32
+    } else {
+        64
+    }
 }
 
 /// Whether an `enum` lists texts; `null` beside them is nullable's matter.
@@ -275,7 +342,10 @@ fn is_words(words: &Node) -> bool {
 /// The name of an alternative: its title, else the field only it requires, else its number.
 fn alternative_hint(hint: &str, alternative: &Node, index: usize) -> String {
     let title = text(alternative.get("title"));
-    let field = alternative.get("required").map(Node::items).unwrap_or_default();
+    let field = alternative
+        .get("required")
+        .map(Node::items)
+        .unwrap_or_default();
     match (title, field) {
         (Some(title), _) => format!("{hint}{}", pascal(&title)),
         (None, [only]) => format!("{hint}{}", pascal(only.as_str().unwrap_or_default())),

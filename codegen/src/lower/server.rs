@@ -16,8 +16,12 @@ pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
     let mut base_path: Option<String> = None;
     let mut endpoints: Vec<RegionEndpoint> = Vec::new();
     for server in tree.get("servers").map(Node::items).unwrap_or_default() {
-        let Some(url_node) = server.get("url") else { continue };
-        let Some(template) = url_node.as_str() else { continue };
+        let Some(url_node) = server.get("url") else {
+            continue;
+        };
+        let Some(template) = url_node.as_str() else {
+            continue;
+        };
         let template = fill_defaults(template, server);
         let (origin, path) = split_base_path(&template);
         match &base_path {
@@ -47,13 +51,20 @@ pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
             endpoints.push(RegionEndpoint { region, url });
         }
     }
-    Servers { base_path: base_path.unwrap_or_default(), endpoints }
+    Servers {
+        base_path: base_path.unwrap_or_default(),
+        endpoints,
+    }
 }
 
 /// Puts the default of every variable but `region` into the template.
 fn fill_defaults(template: &str, server: &Node) -> String {
     let mut filled = template.to_owned();
-    for variable in server.get("variables").map(Node::entries).unwrap_or_default() {
+    for variable in server
+        .get("variables")
+        .map(Node::entries)
+        .unwrap_or_default()
+    {
         if variable.key == "region" {
             continue;
         }
@@ -71,7 +82,10 @@ fn split_base_path(url: &str) -> (&str, &str) {
         None => return ("", url.trim_end_matches('/')),
     };
     match url[host_start..].find('/') {
-        Some(at) => (&url[..host_start + at], url[host_start + at..].trim_end_matches('/')),
+        Some(at) => (
+            &url[..host_start + at],
+            url[host_start + at..].trim_end_matches('/'),
+        ),
         None => (url, ""),
     }
 }
@@ -88,11 +102,15 @@ fn regions(server: &Node, origin: &str) -> Vec<String> {
         };
     }
     let variable = server.pointer("/variables/region");
-    let listed = variable.and_then(|variable| variable.get("enum")).map(Node::items);
+    let listed = variable
+        .and_then(|variable| variable.get("enum"))
+        .map(Node::items);
     match listed {
-        Some(items) if !items.is_empty() => {
-            items.iter().filter_map(Node::as_str).map(str::to_owned).collect()
-        }
+        Some(items) if !items.is_empty() => items
+            .iter()
+            .filter_map(Node::as_str)
+            .map(str::to_owned)
+            .collect(),
         _ => variable
             .and_then(|variable| variable.get("default"))
             .and_then(Node::as_str)
@@ -108,8 +126,14 @@ mod tests {
 
     #[test]
     fn base_paths_are_cut_off() {
-        assert_eq!(split_base_path("https://h.example/v1/"), ("https://h.example", "/v1"));
-        assert_eq!(split_base_path("https://h.example"), ("https://h.example", ""));
+        assert_eq!(
+            split_base_path("https://h.example/v1/"),
+            ("https://h.example", "/v1")
+        );
+        assert_eq!(
+            split_base_path("https://h.example"),
+            ("https://h.example", "")
+        );
         assert_eq!(split_base_path("/api/"), ("", "/api"));
         assert_eq!(split_base_path("/"), ("", ""));
     }

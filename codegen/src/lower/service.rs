@@ -25,7 +25,11 @@ impl<'d> Context<'d> {
         let mut node = node;
         // A chain longer than this goes in a circle, which `check` reports.
         for _ in 0..16 {
-            match node.get("$ref").and_then(Node::as_str).and_then(|to| self.tree.reference(to)) {
+            match node
+                .get("$ref")
+                .and_then(Node::as_str)
+                .and_then(|to| self.tree.reference(to))
+            {
                 Some(target) => node = target,
                 None => break,
             }
@@ -53,7 +57,11 @@ pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) 
         let item = context.resolve(&path.value);
         for (key, method) in Method::ALL {
             let Some(node) = item.get(key) else { continue };
-            let place = PathItem { template: &path.key, item, base_path: &servers.base_path };
+            let place = PathItem {
+                template: &path.key,
+                item,
+                base_path: &servers.base_path,
+            };
             operations.push(lower_operation(
                 &mut context,
                 &place,
@@ -86,7 +94,10 @@ pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) 
 /// The `externalDocs` of a node.
 pub(super) fn lower_link(node: &Node) -> Option<Link> {
     let docs = node.get("externalDocs")?;
-    Some(Link { url: text(docs.get("url"))?, description: text(docs.get("description")) })
+    Some(Link {
+        url: text(docs.get("url"))?,
+        description: text(docs.get("description")),
+    })
 }
 
 /// The text of a string that is there and not blank.

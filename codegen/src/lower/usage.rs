@@ -44,7 +44,9 @@ fn mark(ty: &Type, schemas: &mut IndexMap<String, NamedSchema>, flag: fn(&mut Us
                 if !seen.insert(name.clone()) {
                     continue;
                 }
-                let Some(schema) = schemas.get_mut(&name) else { continue };
+                let Some(schema) = schemas.get_mut(&name) else {
+                    continue;
+                };
                 *flag(&mut schema.usage) = true;
                 open.extend(inner_types(&name, schemas));
             }
@@ -67,9 +69,11 @@ fn is_flattened(name: &str, schemas: &IndexMap<String, NamedSchema>) -> bool {
 /// The types that a named type is made of.
 fn inner_types(name: &str, schemas: &IndexMap<String, NamedSchema>) -> Vec<Type> {
     match schemas.get(name).map(|schema| &schema.kind) {
-        Some(SchemaKind::Object { fields, extra }) => {
-            fields.iter().map(|field| field.ty.clone()).chain(extra.clone()).collect()
-        }
+        Some(SchemaKind::Object { fields, extra }) => fields
+            .iter()
+            .map(|field| field.ty.clone())
+            .chain(extra.clone())
+            .collect(),
         Some(SchemaKind::OneOf { alternatives }) => alternatives.clone(),
         Some(SchemaKind::Enum { .. }) | None => Vec::new(),
     }

@@ -76,18 +76,28 @@ impl<'a> Look<'_, 'a, '_> {
         let plain = |part: &&str| !part.is_empty() && !part.contains(char::is_whitespace);
         if parts.len() != 3 || !parts.iter().all(plain) {
             let message = format!("`{text}` is not an IAM action");
-            self.wrong(node, message, "write service, resource and verb: `dcs:instance:modify`");
+            self.wrong(
+                node,
+                message,
+                "write service, resource and verb: `dcs:instance:modify`",
+            );
         }
     }
 
     fn texts(&mut self, item: &'a Node, field: &str) {
         let Some(list) = item.get(field) else { return };
-        let help = format!("write a list of texts: `{field}: [{}]`", match field {
-            "conditions" => "'g:EnterpriseProjectId'",
-            _ => "'dcs:instance:get'",
-        });
+        let help = format!(
+            "write a list of texts: `{field}: [{}]`",
+            match field {
+                "conditions" => "'g:EnterpriseProjectId'",
+                _ => "'dcs:instance:get'",
+            }
+        );
         if !matches!(list.value, Value::Sequence(_)) {
-            let message = format!("`{field}` of an action must be a list, but is {}", found(list));
+            let message = format!(
+                "`{field}` of an action must be a list, but is {}",
+                found(list)
+            );
             self.wrong(list, message, help);
             return;
         }

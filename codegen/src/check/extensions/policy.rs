@@ -8,8 +8,16 @@ use crate::check::structure::found;
 use crate::diagnostic::codes;
 use crate::load::tree::{Node, Value};
 
-const USAGE: &str = "x-password-policy: {min: 8, max: 64, classes: [lower, upper, digit, special], minClasses: 3}";
-const FIELDS: &[&str] = &["min", "max", "classes", "minClasses", "specials", "forbidden"];
+const USAGE: &str =
+    "x-password-policy: {min: 8, max: 64, classes: [lower, upper, digit, special], minClasses: 3}";
+const FIELDS: &[&str] = &[
+    "min",
+    "max",
+    "classes",
+    "minClasses",
+    "specials",
+    "forbidden",
+];
 const CLASSES: &[&str] = &["lower", "upper", "digit", "special", "letter"];
 /// How many classes count when `classes` is left out: all but `letter`.
 const DEFAULT_CLASSES: usize = 4;
@@ -25,16 +33,25 @@ impl<'a> Look<'_, 'a, '_> {
         if let (Some((min, at)), Some((max, _))) = (min, max)
             && min > max
         {
-            self.wrong(at, "`min` is above `max`: no password fits", "correct one of them");
+            self.wrong(
+                at,
+                "`min` is above `max`: no password fits",
+                "correct one of them",
+            );
         }
         if let Some((0, at)) = max {
-            self.wrong(at, "`max` must be at least 1", "write the greatest number of characters");
+            self.wrong(
+                at,
+                "`max` must be at least 1",
+                "write the greatest number of characters",
+            );
         }
         let classes = self.classes(policy);
         if let Some((least, at)) = self.count(policy, "minClasses") {
             let count = classes.unwrap_or(DEFAULT_CLASSES);
             if usize::try_from(least).is_ok_and(|least| least > count) || least == 0 {
-                let message = format!("`minClasses` must be between 1 and {count}, the number of classes");
+                let message =
+                    format!("`minClasses` must be between 1 and {count}, the number of classes");
                 self.wrong(at, message, "correct it, or the list of `classes`");
             }
         }
@@ -77,7 +94,9 @@ impl<'a> Look<'_, 'a, '_> {
         let mut seen = HashSet::new();
         for item in list.items() {
             let Some(word) = item.as_str().filter(|word| CLASSES.contains(word)) else {
-                let near = item.as_str().and_then(|it| spelling::nearest(it, CLASSES.iter().copied()));
+                let near = item
+                    .as_str()
+                    .and_then(|it| spelling::nearest(it, CLASSES.iter().copied()));
                 let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("use {}", spelling::one_of(CLASSES)),
@@ -86,14 +105,23 @@ impl<'a> Look<'_, 'a, '_> {
                 continue;
             };
             if !seen.insert(word) {
-                self.wrong(item, format!("the class `{word}` is there twice"), "keep one of them");
+                self.wrong(
+                    item,
+                    format!("the class `{word}` is there twice"),
+                    "keep one of them",
+                );
             }
         }
         if seen.contains("letter") && (seen.contains("lower") || seen.contains("upper")) {
             let message = "`letter` already means lower or upper case";
-            self.wrong(list, message, "list either `letter`, or `lower` and `upper`");
+            self.wrong(
+                list,
+                message,
+                "list either `letter`, or `lower` and `upper`",
+            );
         }
-        Some(seen.len())
+        // With a class that is none, nobody knows how many were meant.
+        (seen.len() == list.items().len()).then_some(seen.len())
     }
 
     fn specials(&mut self, policy: &'a Node) {
@@ -102,7 +130,11 @@ impl<'a> Look<'_, 'a, '_> {
         };
         let help = "write them as one text in single quotes: '~!@#'; leave the field out if the page lists none";
         let Some(text) = node.as_str().filter(|text| !text.is_empty()) else {
-            self.wrong(node, "`specials` must be text with at least one character", help);
+            self.wrong(
+                node,
+                "`specials` must be text with at least one character",
+                help,
+            );
             return;
         };
         let mut seen = HashSet::new();

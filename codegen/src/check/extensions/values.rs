@@ -26,19 +26,31 @@ impl<'a> Look<'_, 'a, '_> {
             let message = format!("`x-success-when` has no meaning for the status {status}");
             let key = &self.extension.entry.key_span;
             self.report
-                .error(codes::EXTENSION_PLACE, key, message, "this is no success anyway")
+                .error(
+                    codes::EXTENSION_PLACE,
+                    key,
+                    message,
+                    "this is no success anyway",
+                )
                 .help("move it to the response of a call that succeeds");
         }
         let Some(name) = self.text(value, "field", SUCCESS) else {
             return;
         };
         let content = self.site.node.get("content").map_or(&[][..], Node::entries);
-        let schemas: Vec<&Node> = content.iter().filter_map(|it| it.value.get("schema")).collect();
-        let property = schemas.iter().find_map(|schema| self.outline.property(schema, name));
+        let schemas: Vec<&Node> = content
+            .iter()
+            .filter_map(|it| it.value.get("schema"))
+            .collect();
+        let property = schemas
+            .iter()
+            .find_map(|schema| self.outline.property(schema, name));
         match property {
             Some(property) => self.equals(value, property, name),
             None => {
-                let names = schemas.iter().flat_map(|it| property_names(self.outline, it));
+                let names = schemas
+                    .iter()
+                    .flat_map(|it| property_names(self.outline, it));
                 self.no_field(value, "the body of the response", name, names.collect());
             }
         }
@@ -49,13 +61,15 @@ impl<'a> Look<'_, 'a, '_> {
         if !self.fields(value, &["field", "equals"], &["field", "equals"], UNLESS) {
             return;
         }
-        let (Some(own), Some(object)) = (self.site.place.key, self.outline.parent(self.site)) else {
+        let (Some(own), Some(object)) = (self.site.place.key, self.outline.parent(self.site))
+        else {
             return;
         };
         let object = object.node;
         let always = object.get("required").map_or(&[][..], Node::items).iter();
         if let Some(item) = always.into_iter().find(|item| item.as_str() == Some(own)) {
-            let message = format!("`{own}` is always required, so `x-required-unless` has no meaning");
+            let message =
+                format!("`{own}` is always required, so `x-required-unless` has no meaning");
             let key = &self.extension.entry.key_span;
             self.report
                 .error(codes::EXTENSION, key, message, "never lifted")
@@ -68,7 +82,11 @@ impl<'a> Look<'_, 'a, '_> {
         match self.outline.property(object, name) {
             Some(_) if name == own => {
                 let message = format!("`{own}` cannot depend on itself");
-                self.wrong(value.get("field").unwrap_or(value), message, "name another property");
+                self.wrong(
+                    value.get("field").unwrap_or(value),
+                    message,
+                    "name another property",
+                );
             }
             Some(property) => self.equals(value, property, name),
             None => {
@@ -101,10 +119,16 @@ impl<'a> Look<'_, 'a, '_> {
         };
         let name_node = value.get("name").unwrap_or(value);
         let snake = name.starts_with(|it: char| it.is_ascii_lowercase())
-            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         if !snake || syn::parse_str::<syn::Ident>(name).is_err() {
             let message = format!("`{name}` cannot be the name of a method");
-            self.wrong(name_node, message, "use lower-case letters, digits and `_`, and no keyword");
+            self.wrong(
+                name_node,
+                message,
+                "use lower-case letters, digits and `_`, and no keyword",
+            );
         }
         self.predicate_is_unique(name, name_node);
     }
@@ -132,7 +156,9 @@ impl<'a> Look<'_, 'a, '_> {
         let node = value.get("field").unwrap_or(value);
         let message = format!("{owner} has no property `{name}`");
         let span = self.span_of(node);
-        let finding = self.report.error(codes::EXTENSION_FIELD, span, message, "not found");
+        let finding = self
+            .report
+            .error(codes::EXTENSION_FIELD, span, message, "not found");
         match spelling::nearest(name, names.iter().copied()) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None if names.is_empty() => finding.help("describe the properties, or remove this"),
@@ -145,11 +171,21 @@ impl<'a> Look<'_, 'a, '_> {
         let Some(equals) = value.get("equals") else {
             return;
         };
-        if matches!(equals.value, Value::Mapping(_) | Value::Sequence(_) | Value::Null) {
-            self.wrong(equals, "`equals` must be a single value", "write text, a number, true or false");
+        if matches!(
+            equals.value,
+            Value::Mapping(_) | Value::Sequence(_) | Value::Null
+        ) {
+            self.wrong(
+                equals,
+                "`equals` must be a single value",
+                "write text, a number, true or false",
+            );
             return;
         }
-        let expected = self.outline.schema_field(property, "type").and_then(Node::as_str);
+        let expected = self
+            .outline
+            .schema_field(property, "type")
+            .and_then(Node::as_str);
         if let Some(expected) = expected.filter(|expected| !has_type(equals, expected)) {
             let message = format!("`{name}` is of the type `{expected}`, so it never equals this");
             let help = match expected {
@@ -160,11 +196,17 @@ impl<'a> Look<'_, 'a, '_> {
             self.wrong(equals, message, help);
             return;
         }
-        let words = self.outline.schema_field(property, "enum").map_or(&[][..], Node::items);
+        let words = self
+            .outline
+            .schema_field(property, "enum")
+            .map_or(&[][..], Node::items);
         if !words.is_empty() && !words.iter().any(|word| word.value == equals.value) {
             let words: Vec<&str> = words.iter().filter_map(Node::as_str).collect();
             let message = format!("`{name}` never has this value");
-            let help = match equals.as_str().and_then(|it| spelling::nearest(it, words.iter().copied())) {
+            let help = match equals
+                .as_str()
+                .and_then(|it| spelling::nearest(it, words.iter().copied()))
+            {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("its values are {}", spelling::one_of(&words)),
             };

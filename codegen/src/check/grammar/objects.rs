@@ -56,10 +56,7 @@ pub(super) static SERVER: Grammar = Grammar {
     fields: &[
         need("url", Text),
         may("description", Text),
-        may(
-            "variables",
-            Map(Keys::Free, &Object(Kind::ServerVariable)),
-        ),
+        may("variables", Map(Keys::Free, &Object(Kind::ServerVariable))),
     ],
 };
 

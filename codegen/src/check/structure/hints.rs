@@ -78,9 +78,7 @@ pub(super) fn wrong_kind(
         (Kind::Schema, "exclusiveMinimum" | "exclusiveMaximum", Value::Number(_)) => {
             "in OpenAPI 3.0 it is true or false; the number stands in `minimum` or `maximum`"
         }
-        (Kind::Schema, "items", Value::Sequence(_)) => {
-            "OpenAPI 3.0 takes one schema for all items"
-        }
+        (Kind::Schema, "items", Value::Sequence(_)) => "OpenAPI 3.0 takes one schema for all items",
         (_, _, Value::Null) => "write a value, or remove the field",
         (Kind::Document, "openapi", Value::Number(_)) => "write `openapi: 3.0.3`",
         (_, "version", Value::Number(_)) => "put the version in quotes: '1.0'",
@@ -106,7 +104,9 @@ pub(super) fn wrong_kind(
 pub(super) fn word(kind: Kind, field: &str, word: &str) -> Option<&'static str> {
     Some(match (kind, field, word) {
         (Kind::Parameter, "in", "body" | "formData") => "describe the body in `requestBody`",
-        (Kind::Schema, "type", "null") => "say `nullable: true` beside the type of the other values",
+        (Kind::Schema, "type", "null") => {
+            "say `nullable: true` beside the type of the other values"
+        }
         (Kind::Schema, "type", "file") => "write `type: string` and `format: binary`",
         (Kind::Schema, "type", "int" | "long" | "int32" | "int64") => "write `type: integer`",
         (Kind::Schema, "type", "float" | "double" | "decimal") => "write `type: number`",

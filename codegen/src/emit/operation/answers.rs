@@ -49,19 +49,33 @@ pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
 
 /// The successes in the order in which they must be tried: codes before ranges.
 fn successes<'m>(context: &Context<'m>) -> Vec<&'m Response> {
-    let mut found: Vec<_> =
-        context.operation.responses.iter().filter(|response| response.status.is_success()).collect();
+    let mut found: Vec<_> = context
+        .operation
+        .responses
+        .iter()
+        .filter(|response| response.status.is_success())
+        .collect();
     found.sort_by_key(|response| response.status);
     if found.is_empty() {
         // An API with nothing but a default answer means success with it as well.
-        found.extend(context.operation.responses.iter().filter(|r| r.status == Status::Default));
+        found.extend(
+            context
+                .operation
+                .responses
+                .iter()
+                .filter(|r| r.status == Status::Default),
+        );
     }
     found
 }
 
 fn errors<'m>(context: &Context<'m>) -> Vec<&'m Response> {
-    let mut found: Vec<_> =
-        context.operation.responses.iter().filter(|response| !response.status.is_success()).collect();
+    let mut found: Vec<_> = context
+        .operation
+        .responses
+        .iter()
+        .filter(|response| !response.status.is_success())
+        .collect();
     found.sort_by_key(|response| response.status);
     found
 }
@@ -69,7 +83,9 @@ fn errors<'m>(context: &Context<'m>) -> Vec<&'m Response> {
 fn success<'m>(context: &Context<'m>) -> Success<'m> {
     let found = successes(context);
     let mut bodies = found.iter().map(|response| body(context, response));
-    let Some(first) = bodies.next() else { return Success::Unit };
+    let Some(first) = bodies.next() else {
+        return Success::Unit;
+    };
     if bodies.any(|other| other != first) {
         return Success::Several;
     }
@@ -80,7 +96,10 @@ fn success<'m>(context: &Context<'m>) -> Success<'m> {
 }
 
 fn body<'m>(context: &Context<'_>, response: &'m Response) -> Option<&'m Type> {
-    response.body.as_ref().filter(|_| !is_bodiless(context.operation.method))
+    response
+        .body
+        .as_ref()
+        .filter(|_| !is_bodiless(context.operation.method))
 }
 
 fn output(context: &Context<'_>, success: &Success<'_>) -> TokenStream {
@@ -116,9 +135,17 @@ fn arms(context: &Context<'_>, success: &Success<'_>) -> Vec<TokenStream> {
 }
 
 fn fallback(context: &Context<'_>, success: &Success<'_>) -> TokenStream {
-    let default = context.operation.responses.iter().find(|r| r.status == Status::Default);
-    let Some(default) = default else { return quote!(_ => Err(response.undocumented()),) };
-    let only = successes(context).iter().any(|response| response.status == Status::Default);
+    let default = context
+        .operation
+        .responses
+        .iter()
+        .find(|r| r.status == Status::Default);
+    let Some(default) = default else {
+        return quote!(_ => Err(response.undocumented()),);
+    };
+    let only = successes(context)
+        .iter()
+        .any(|response| response.status == Status::Default);
     let error = documented(context, default);
     if only {
         let reading = reading(context, default, success);
@@ -198,7 +225,9 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
 }
 
 fn field_is_optional(context: &Context<'_>, response: &Response, field: &str) -> bool {
-    let Some(Type::Named(name)) = &response.body else { return false };
+    let Some(Type::Named(name)) = &response.body else {
+        return false;
+    };
     context
         .catalog
         .field(name, field)
@@ -220,7 +249,9 @@ pub(super) fn emit_errors(context: &Context<'_>) -> TokenStream {
     let error = context.error_type();
     let mut variants = Vec::new();
     for response in successes(context) {
-        let (Some(rule), Some(ty)) = (&response.success_when, body(context, response)) else { continue };
+        let (Some(rule), Some(ty)) = (&response.success_when, body(context, response)) else {
+            continue;
+        };
         let docs = doc(&format!(
             "`{}`, and `{}` is there and is not `{}`: the service took the request and said no.",
             response.status.key(),
@@ -271,7 +302,10 @@ fn emit_outcome(context: &Context<'_>) -> Option<TokenStream> {
             None => quote!(#docs #variant),
         }
     });
-    let docs = doc(&format!("What `{}` answers when it succeeds, by status.", context.operation.id));
+    let docs = doc(&format!(
+        "What `{}` answers when it succeeds, by status.",
+        context.operation.id
+    ));
     Some(quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -299,7 +333,9 @@ fn success_variant(status: Status) -> Ident {
 
 /// The variant of a status: the words HTTP has for it where they are well known.
 pub fn error_variant(status: Status) -> Ident {
-    let Status::Code(code) = status else { return success_variant(status) };
+    let Status::Code(code) = status else {
+        return success_variant(status);
+    };
     let words = match code {
         400 => "BadRequest",
         401 => "Unauthorized",

@@ -28,21 +28,33 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
     let operation = context.operation;
     let name = ident(&operation.type_name);
     let inputs = context.inputs();
-    let kept: Vec<Kept> = inputs.iter().map(|input| keep(context, input)).collect::<Result<_, _>>()?;
+    let kept: Vec<Kept> = inputs
+        .iter()
+        .map(|input| keep(context, input))
+        .collect::<Result<_, _>>()?;
 
-    let arguments: Vec<_> = context.arguments().into_iter().map(|p| ident(&p.ident)).collect();
+    let arguments: Vec<_> = context
+        .arguments()
+        .into_iter()
+        .map(|p| ident(&p.ident))
+        .collect();
     let argument_types: Vec<_> = context
         .arguments()
         .into_iter()
         .map(|p| plain_argument(p).unwrap_or_else(|| quote!(String)))
         .collect();
     let project = context.project_id().map(|p| ident(&p.ident));
-    let project_field = project.as_ref().map(|project| quote!(#project: Option<String>,));
+    let project_field = project
+        .as_ref()
+        .map(|project| quote!(#project: Option<String>,));
     let project_init = project.as_ref().map(|project| quote!(#project: None,));
     let idents: Vec<_> = inputs.iter().map(|input| ident(&input.ident)).collect();
     let types = kept.iter().map(|kept| &kept.ty);
 
-    let setters = inputs.iter().zip(&kept).map(|(input, kept)| setter(input, kept));
+    let setters = inputs
+        .iter()
+        .zip(&kept)
+        .map(|(input, kept)| setter(input, kept));
     let project_setter = project.as_ref().map(|project| {
         quote! {
             /// The project id of this call, in place of the client's.
@@ -124,14 +136,23 @@ fn keep_type(ty: &syn::Type) -> Kept {
             value: quote!(value.into()),
         };
     }
-    Kept { ty: ty.to_token_stream(), argument: ty.to_token_stream(), value: quote!(value) }
+    Kept {
+        ty: ty.to_token_stream(),
+        argument: ty.to_token_stream(),
+        value: quote!(value),
+    }
 }
 
 fn argument<'c>(context: &Context<'c>, parameter: &Parameter) -> Result<&'c Argument, String> {
     context
         .catalog
         .argument(&context.operation.ident, &parameter.ident)
-        .ok_or_else(|| format!("progenitor takes no `{}` in {}", parameter.ident, context.operation.id))
+        .ok_or_else(|| {
+            format!(
+                "progenitor takes no `{}` in {}",
+                parameter.ident, context.operation.id
+            )
+        })
 }
 
 fn setter(input: &Input<'_>, kept: &Kept) -> TokenStream {
@@ -141,13 +162,18 @@ fn setter(input: &Input<'_>, kept: &Kept) -> TokenStream {
         Target::Field(field) => (field_setter_text(field), field.deprecated),
         Target::Body(body) => {
             let text = body.description.as_deref().map(markdown);
-            (text.unwrap_or_else(|| "The body of the request.".to_owned()), false)
+            (
+                text.unwrap_or_else(|| "The body of the request.".to_owned()),
+                false,
+            )
         }
     };
     let docs = doc(&text);
     let deprecated = deprecated
         .then(|| quote!(#[deprecated(note = "the vendor's page marks it as deprecated")]));
-    let Kept { argument, value, .. } = kept;
+    let Kept {
+        argument, value, ..
+    } = kept;
     quote! {
         #docs
         #deprecated
@@ -163,7 +189,11 @@ fn parameter_text(parameter: &Parameter) -> String {
         Some(description) => markdown(description),
         None => format!("The parameter `{}`.", parameter.name),
     };
-    let rules = rules_text(&parameter.constraints, parameter.policy.as_ref(), parameter.default.as_ref());
+    let rules = rules_text(
+        &parameter.constraints,
+        parameter.policy.as_ref(),
+        parameter.default.as_ref(),
+    );
     if !rules.is_empty() {
         text.push_str(&format!("\n\n{rules}"));
     }
@@ -200,18 +230,31 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
             steps.extend(quote!(check::identifier(#wire, &self.#name)?;));
         }
         let value = quote!(&self.#name);
-        steps.extend(rules(&parameter.ty, &parameter.constraints, None, wire, &value));
+        steps.extend(rules(
+            &parameter.ty,
+            &parameter.constraints,
+            None,
+            wire,
+            &value,
+        ));
     }
     for input in inputs {
-        let Target::Parameter(parameter) = input.target else { continue };
+        let Target::Parameter(parameter) = input.target else {
+            continue;
+        };
         let name = ident(&input.ident);
         let wire = &parameter.name;
         if parameter.required {
             let kept = kept_value(&quote!(self.#name), &argument(context, parameter)?.owned);
             steps.extend(quote!(let #name = check::required(#wire, #kept)?;));
         }
-        let checks =
-            rules(&parameter.ty, &parameter.constraints, parameter.policy.as_ref(), wire, &quote!(value));
+        let checks = rules(
+            &parameter.ty,
+            &parameter.constraints,
+            parameter.policy.as_ref(),
+            wire,
+            &quote!(value),
+        );
         if !checks.is_empty() {
             steps.extend(if parameter.required {
                 quote!({ let value = &#name; #checks })
@@ -228,7 +271,9 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
         Some(body_model) if !body_model.required => {
             let set = body_idents(inputs);
             let bare = format_ident!("{}", without_body(&operation.ident));
-            let arguments = arguments.iter().filter(|argument| argument.to_string() != "& body");
+            let arguments = arguments
+                .iter()
+                .filter(|argument| argument.to_string() != "& body");
             quote! {
                 let request = if false #(|| self.#set.is_some())* {
                     #body
@@ -263,7 +308,11 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
 
 /// The value of a field of the builder for another owner.
 fn kept_value(field: &TokenStream, ty: &syn::Type) -> TokenStream {
-    if is_copy(ty) { field.clone() } else { quote!(#field.clone()) }
+    if is_copy(ty) {
+        field.clone()
+    } else {
+        quote!(#field.clone())
+    }
 }
 
 /// The names of the inputs that make up the body.
@@ -277,7 +326,9 @@ fn body_idents(inputs: &[Input<'_>]) -> Vec<proc_macro2::Ident> {
 
 /// Builds the body out of what was set, and checks it.
 fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, String> {
-    let Some(body) = &context.operation.body else { return Ok(TokenStream::new()) };
+    let Some(body) = &context.operation.body else {
+        return Ok(TokenStream::new());
+    };
     let checked = checked_types(context.service);
     let check = match &body.ty {
         Type::Named(name) if checked.contains(name) => {
@@ -323,8 +374,15 @@ fn call_arguments(context: &Context<'_>) -> Result<Vec<TokenStream>, String> {
     let mut arguments = Vec::new();
     for name in context.catalog.argument_order(&context.operation.ident) {
         if name == "body" {
-            let pass = context.catalog.argument(&context.operation.ident, name).map(|a| a.pass);
-            arguments.push(if pass == Some(Pass::Value) { quote!(body) } else { quote!(&body) });
+            let pass = context
+                .catalog
+                .argument(&context.operation.ident, name)
+                .map(|a| a.pass);
+            arguments.push(if pass == Some(Pass::Value) {
+                quote!(body)
+            } else {
+                quote!(&body)
+            });
             continue;
         }
         let parameter = context
@@ -333,7 +391,9 @@ fn call_arguments(context: &Context<'_>) -> Result<Vec<TokenStream>, String> {
             .iter()
             .filter(|p| is_sent(p))
             .find(|p| p.ident == *name)
-            .ok_or_else(|| format!("progenitor asks for an argument `{name}` that nothing gives"))?;
+            .ok_or_else(|| {
+                format!("progenitor asks for an argument `{name}` that nothing gives")
+            })?;
         arguments.push(call_argument(context, parameter)?);
     }
     Ok(arguments)
@@ -342,7 +402,10 @@ fn call_arguments(context: &Context<'_>) -> Result<Vec<TokenStream>, String> {
 fn call_argument(context: &Context<'_>, parameter: &Parameter) -> Result<TokenStream, String> {
     let name = ident(&parameter.ident);
     let argument = argument(context, parameter)?;
-    if context.project_id().is_some_and(|project| project.ident == parameter.ident) {
+    if context
+        .project_id()
+        .is_some_and(|project| project.ident == parameter.ident)
+    {
         return Ok(quote!(&#name));
     }
     if parameter.place == Place::Path {

@@ -56,7 +56,11 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
     }
     let mut expression = quote!(client.#service().#method(#(#arguments),*));
     let (mut query, mut headers) = (Vec::new(), Vec::new());
-    let example = context.operation.body.as_ref().and_then(|body| body.example.clone());
+    let example = context
+        .operation
+        .body
+        .as_ref()
+        .and_then(|body| body.example.clone());
     let mut sent = serde_json::Map::new();
     let mut whole = None;
     for input in context.inputs() {
@@ -64,8 +68,16 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
         match input.target {
             Target::Parameter(parameter) if parameter.required => {
                 let value = parameter_value(context, parameter);
-                let list = if parameter.place == Place::Query { &mut query } else { &mut headers };
-                for item in value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]) {
+                let list = if parameter.place == Place::Query {
+                    &mut query
+                } else {
+                    &mut headers
+                };
+                for item in value
+                    .as_array()
+                    .cloned()
+                    .unwrap_or_else(|| vec![value.clone()])
+                {
                     list.push((parameter.name.clone(), plain(&item)));
                 }
                 let argument = expression_of(&parameter.ty, &value, secrets);
@@ -73,13 +85,17 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
             }
             Target::Parameter(_) => {}
             Target::Field(field) => {
-                let Some(value) = field_value(context, field, example.as_ref()) else { continue };
+                let Some(value) = field_value(context, field, example.as_ref()) else {
+                    continue;
+                };
                 let argument = expression_of(&field.ty, &value, secrets);
                 expression = quote!(#expression.#setter(#argument));
                 sent.insert(field.name.clone(), value);
             }
             Target::Body(body) => {
-                let value = example.clone().unwrap_or_else(|| sample::value(context.service, &body.ty));
+                let value = example
+                    .clone()
+                    .unwrap_or_else(|| sample::value(context.service, &body.ty));
                 let argument = expression_of(&body.ty, &value, secrets);
                 expression = quote!(#expression.#setter(#argument));
                 whole = Some(value);
@@ -89,7 +105,13 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
     let body = context.operation.body.as_ref().and_then(|body| {
         whole.or_else(|| (body.required || !sent.is_empty()).then(|| Value::Object(sent.clone())))
     });
-    Call { expression, path, query, headers, body }
+    Call {
+        expression,
+        path,
+        query,
+        headers,
+        body,
+    }
 }
 
 /// The value of a field in the example call: the body example's, else a sample when it is needed.
@@ -116,7 +138,9 @@ fn parameter_value(context: &Context<'_>, parameter: &Parameter) -> Value {
 
 /// A value as it stands in a URL or header.
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// A value as a Rust expression of a type.
@@ -148,9 +172,17 @@ pub(super) fn documentation(context: &Context<'_>) -> String {
     let call = call(context, Secrets::Environment);
     let password = uses_password(&call.expression);
     let expression = pretty(&call.expression);
-    let imports = if password { "Client, Credentials, Password" } else { "Client, Credentials" };
+    let imports = if password {
+        "Client, Credentials, Password"
+    } else {
+        "Client, Credentials"
+    };
     let region = region(context);
-    let deprecated = if context.operation.deprecated { "# #![allow(deprecated)]\n" } else { "" };
+    let deprecated = if context.operation.deprecated {
+        "# #![allow(deprecated)]\n"
+    } else {
+        ""
+    };
     format!(
         "```no_run\n{deprecated}# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
          use huaweicloud_password::{{{imports}}};\n\n\
@@ -173,13 +205,17 @@ pub fn region(context: &Context<'_>) -> String {
     if endpoints.is_empty() || endpoints.iter().any(|endpoint| endpoint.region == USUAL) {
         return USUAL.to_owned();
     }
-    endpoints.first().map_or_else(|| USUAL.to_owned(), |endpoint| endpoint.region.clone())
+    endpoints
+        .first()
+        .map_or_else(|| USUAL.to_owned(), |endpoint| endpoint.region.clone())
 }
 
 /// An expression over several lines, one call a line.
 pub fn pretty(expression: &TokenStream) -> String {
     let file: Result<syn::File, _> = syn::parse2(quote!(fn example() { let _ = #expression; }));
-    let Ok(file) = file else { return expression.to_string() };
+    let Ok(file) = file else {
+        return expression.to_string();
+    };
     let text = prettyplease::unparse(&file);
     let text = text
         .trim_start_matches("fn example() {\n")

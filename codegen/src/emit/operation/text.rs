@@ -7,7 +7,10 @@ use super::Context;
 
 /// What the operation does, in one line.
 pub fn title(operation: &Operation) -> String {
-    let text = operation.summary.as_deref().or(operation.description.as_deref());
+    let text = operation
+        .summary
+        .as_deref()
+        .or(operation.description.as_deref());
     match text {
         Some(text) => first_line(&markdown(text)),
         None => format!("{} {}.", operation.method.wire(), code(&operation.path)),
@@ -26,15 +29,33 @@ pub(super) fn builder(context: &Context<'_>) -> String {
     if let Some(description) = &operation.description {
         push(&mut text, &markdown(description));
     }
-    push(&mut text, &format!("`{} {}`", operation.method.wire(), operation.path.replace('`', "'")));
+    push(
+        &mut text,
+        &format!(
+            "`{} {}`",
+            operation.method.wire(),
+            operation.path.replace('`', "'")
+        ),
+    );
     parameters(context, &mut text);
     answers(operation, &mut text);
     if !operation.iam_actions.is_empty() {
         push(&mut text, "# IAM actions");
-        push(&mut text, &operation.iam_actions.iter().map(iam_action).collect::<Vec<_>>().join("\n"));
+        push(
+            &mut text,
+            &operation
+                .iam_actions
+                .iter()
+                .map(iam_action)
+                .collect::<Vec<_>>()
+                .join("\n"),
+        );
     }
     if let Some(link) = &operation.docs {
-        push(&mut text, &format!("# Source\n\n<{}>", link.url.trim_matches(['<', '>'])));
+        push(
+            &mut text,
+            &format!("# Source\n\n<{}>", link.url.trim_matches(['<', '>'])),
+        );
     }
     text
 }
@@ -57,7 +78,11 @@ fn parameter(parameter: &Parameter) -> String {
         Place::Cookie => "cookie",
     };
     let mut line = format!("- {} ({place}", code(&parameter.name));
-    line.push_str(if parameter.required { ", required" } else { ", optional" });
+    line.push_str(if parameter.required {
+        ", required"
+    } else {
+        ", optional"
+    });
     match parameter.held {
         Some(crate::model::Held::ProjectId) => line.push_str(", from the client"),
         Some(crate::model::Held::AuthToken) => line.push_str(", from the credentials"),
@@ -71,7 +96,11 @@ fn parameter(parameter: &Parameter) -> String {
         line.push_str(": ");
         line.push_str(&one_line(&markdown(description)));
     }
-    let rules = rules(&parameter.constraints, parameter.policy.as_ref(), parameter.default.as_ref());
+    let rules = rules(
+        &parameter.constraints,
+        parameter.policy.as_ref(),
+        parameter.default.as_ref(),
+    );
     if !rules.is_empty() {
         line.push(' ');
         line.push_str(&rules);
@@ -102,9 +131,25 @@ fn answers(operation: &Operation, text: &mut String) {
 /// One permission with its conditions, as a list item.
 fn iam_action(action: &IamAction) -> String {
     let mut parts = Vec::new();
-    parts.extend(action.access.as_ref().map(|access| format!("access {}", code(access))));
-    parts.extend(action.resource.as_ref().map(|resource| format!("resource {}", code(resource))));
-    let list = |words: &[String]| words.iter().map(|word| code(word)).collect::<Vec<_>>().join(", ");
+    parts.extend(
+        action
+            .access
+            .as_ref()
+            .map(|access| format!("access {}", code(access))),
+    );
+    parts.extend(
+        action
+            .resource
+            .as_ref()
+            .map(|resource| format!("resource {}", code(resource))),
+    );
+    let list = |words: &[String]| {
+        words
+            .iter()
+            .map(|word| code(word))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     if !action.conditions.is_empty() {
         parts.push(format!("conditions {}", list(&action.conditions)));
     }
@@ -114,7 +159,11 @@ fn iam_action(action: &IamAction) -> String {
     if !action.dependencies.is_empty() {
         parts.push(format!("depends on {}", list(&action.dependencies)));
     }
-    let detail = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) };
+    let detail = if parts.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", parts.join("; "))
+    };
     format!("- {}{detail}", code(&action.action))
 }
 

@@ -54,17 +54,28 @@ pub(super) fn document_enum(item: &mut ItemEnum, schema: Option<&NamedSchema>) {
     }
     item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
     for (index, variant) in item.variants.iter_mut().enumerate() {
-        if variant.attrs.iter().any(|attribute| attribute.path().is_ident("doc")) {
+        if variant
+            .attrs
+            .iter()
+            .any(|attribute| attribute.path().is_ident("doc"))
+        {
             continue;
         }
-        set_doc(&mut variant.attrs, &format!("The shape number {}.", index + 1));
+        set_doc(
+            &mut variant.attrs,
+            &format!("The shape number {}.", index + 1),
+        );
     }
 }
 
 /// A support module of progenitor with documentation on everything public.
 pub(super) fn documented_module(module: &ItemMod) -> TokenStream {
     let docs = doc("Support for the types.");
-    let items = module.content.as_ref().map(|(_, items)| items.as_slice()).unwrap_or_default();
+    let items = module
+        .content
+        .as_ref()
+        .map(|(_, items)| items.as_slice())
+        .unwrap_or_default();
     let name = &module.ident;
     let visibility = &module.vis;
     let items = items.iter().map(ToTokens::to_token_stream);

@@ -13,11 +13,15 @@ use crate::prepare::is_required;
 use super::attributes;
 
 pub(super) fn emit(schema: &NamedSchema, catalog: &Catalog) -> TokenStream {
-    let SchemaKind::Object { fields, extra } = &schema.kind else { return TokenStream::new() };
+    let SchemaKind::Object { fields, extra } = &schema.kind else {
+        return TokenStream::new();
+    };
     let name = ident(&schema.name);
     let questions = fields.iter().filter_map(question);
-    let construction =
-        schema.usage.made_by_callers.then(|| construction(schema, fields, extra.is_some(), catalog));
+    let construction = schema
+        .usage
+        .made_by_callers
+        .then(|| construction(schema, fields, extra.is_some(), catalog));
     let methods: Vec<_> = questions.chain(construction).collect();
     if methods.is_empty() {
         return TokenStream::new();
@@ -61,10 +65,16 @@ fn construction(
     let mut setters = Vec::new();
     for field in fields {
         let name = ident(&field.ident);
-        let Some(ty) = catalog.field(&schema.name, &field.ident) else { continue };
+        let Some(ty) = catalog.field(&schema.name, &field.ident) else {
+            continue;
+        };
         let setter = Setter::of(ty);
         let (argument, value) = (setter.argument(), setter.value(&quote!(#name)));
-        let value = if setter.optional { quote!(Some(#value)) } else { value };
+        let value = if setter.optional {
+            quote!(Some(#value))
+        } else {
+            value
+        };
         if is_required(field, schema) {
             arguments.push(quote!(#name: #argument));
             values.push(quote!(#name: #value));

@@ -12,13 +12,23 @@ use super::attributes;
 
 /// Emits an enumeration of words in place of progenitor's closed one.
 pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum) -> TokenStream {
-    let SchemaKind::Enum { variants } = &schema.kind else { return quote!(#item) };
+    let SchemaKind::Enum { variants } = &schema.kind else {
+        return quote!(#item);
+    };
     let name = &item.ident;
     let docs = doc(&schema_text(schema));
     let deprecated = schema.deprecated.then(attributes::deprecated);
-    let idents: Vec<_> = variants.iter().map(|variant| ident(&variant.ident)).collect();
-    let wires: Vec<_> = variants.iter().map(|variant| variant.wire.as_str()).collect();
-    let variant_docs = wires.iter().map(|wire| doc(&format!("{} on the wire.", code(wire))));
+    let idents: Vec<_> = variants
+        .iter()
+        .map(|variant| ident(&variant.ident))
+        .collect();
+    let wires: Vec<_> = variants
+        .iter()
+        .map(|variant| variant.wire.as_str())
+        .collect();
+    let variant_docs = wires
+        .iter()
+        .map(|wire| doc(&format!("{} on the wire.", code(wire))));
     quote! {
         #docs
         #deprecated

@@ -11,9 +11,16 @@ impl<'d> Context<'d> {
     pub(super) fn lower_fields(&mut self, parts: &Parts<'d>, owner: &str) -> Vec<Field> {
         // `extra` is where values under undocumented names go.
         let mut names = Names::reserving(["extra"]);
-        let idents: Vec<_> = parts.properties.iter().map(|property| names.snake(&property.key)).collect();
+        let idents: Vec<_> = parts
+            .properties
+            .iter()
+            .map(|property| names.snake(&property.key))
+            .collect();
         let ident_of = |wire: &str| {
-            let at = parts.properties.iter().position(|property| property.key == wire)?;
+            let at = parts
+                .properties
+                .iter()
+                .position(|property| property.key == wire)?;
             idents.get(at).cloned()
         };
         parts
@@ -25,14 +32,17 @@ impl<'d> Context<'d> {
                 let schema = self.resolve(node);
                 let ty = self.lower_type(node, &format!("{owner}{}", pascal(&property.key)));
                 let flag = |key| schema.get(key).and_then(Node::as_bool) == Some(true);
-                let policy = (ty == Type::Password).then(|| lower_policy(schema)).flatten();
+                let policy = (ty == Type::Password)
+                    .then(|| lower_policy(schema))
+                    .flatten();
                 Field {
                     name: property.key.clone(),
                     ident: ident.clone(),
                     required: parts.required.contains(&property.key.as_str()),
                     nullable: flag("nullable"),
                     deprecated: flag("deprecated"),
-                    description: text(node.get("description")).or_else(|| text(schema.get("description"))),
+                    description: text(node.get("description"))
+                        .or_else(|| text(schema.get("description"))),
                     constraints: constraints(schema),
                     policy,
                     required_unless: schema.get("x-required-unless").and_then(|rule| {
@@ -76,24 +86,36 @@ pub(in super::super) fn constraints(schema: &Node) -> Constraints {
 pub(in super::super) fn lower_policy(schema: &Node) -> Option<PasswordPolicy> {
     let policy = schema.get("x-password-policy")?;
     let count = |key: &str, standard: &str| {
-        policy.get(key).or_else(|| schema.get(standard)).and_then(Node::as_u64)
+        policy
+            .get(key)
+            .or_else(|| schema.get(standard))
+            .and_then(Node::as_u64)
     };
     let words = |key: &str| -> Vec<String> {
         let items = policy.get(key).map(Node::items).unwrap_or_default();
-        items.iter().filter_map(Node::as_str).map(str::to_owned).collect()
+        items
+            .iter()
+            .filter_map(Node::as_str)
+            .map(str::to_owned)
+            .collect()
     };
     let classes = words("classes");
     Some(PasswordPolicy {
         min: count("min", "minLength").unwrap_or(0),
         max: count("max", "maxLength").unwrap_or(u64::from(u32::MAX)),
         classes: if classes.is_empty() {
-            ["lower", "upper", "digit", "special"].map(str::to_owned).to_vec()
+            ["lower", "upper", "digit", "special"]
+                .map(str::to_owned)
+                .to_vec()
         } else {
             classes
         },
         min_classes: policy.get("minClasses").and_then(Node::as_u64).unwrap_or(1),
         // Not `text`: leading and trailing characters matter.
-        specials: policy.get("specials").and_then(Node::as_str).map(str::to_owned),
+        specials: policy
+            .get("specials")
+            .and_then(Node::as_str)
+            .map(str::to_owned),
         forbidden: words("forbidden"),
     })
 }

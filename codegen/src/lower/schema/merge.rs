@@ -21,14 +21,23 @@ impl<'d> Parts<'d> {
     }
 
     fn add(&mut self, node: &'d Node) {
-        for property in node.get("properties").map(Node::entries).unwrap_or_default() {
-            match self.properties.iter_mut().find(|known| known.key == property.key) {
+        for property in node
+            .get("properties")
+            .map(Node::entries)
+            .unwrap_or_default()
+        {
+            match self
+                .properties
+                .iter_mut()
+                .find(|known| known.key == property.key)
+            {
                 Some(known) => *known = property,
                 None => self.properties.push(property),
             }
         }
         let required = node.get("required").map(Node::items).unwrap_or_default();
-        self.required.extend(required.iter().filter_map(Node::as_str));
+        self.required
+            .extend(required.iter().filter_map(Node::as_str));
         if let Some(additional) = node.get("additionalProperties") {
             self.additional = Some(additional);
         }
@@ -42,14 +51,26 @@ pub(super) fn all_of<'d>(context: &Context<'d>, node: &'d Node) -> Option<Parts<
     Some(parts)
 }
 
-fn collect<'d>(context: &Context<'d>, node: &'d Node, parts: &mut Parts<'d>, depth: usize) -> Option<()> {
+fn collect<'d>(
+    context: &Context<'d>,
+    node: &'d Node,
+    parts: &mut Parts<'d>,
+    depth: usize,
+) -> Option<()> {
     // Deeper than any real document: the members go in a circle.
     if depth > 16 {
         return None;
     }
     let node = context.resolve(node);
-    let is_object = matches!(node.get("type").and_then(Node::as_str), None | Some("object"));
-    if !is_object || node.get("oneOf").is_some() || node.get("anyOf").is_some() || node.get("enum").is_some() {
+    let is_object = matches!(
+        node.get("type").and_then(Node::as_str),
+        None | Some("object")
+    );
+    if !is_object
+        || node.get("oneOf").is_some()
+        || node.get("anyOf").is_some()
+        || node.get("enum").is_some()
+    {
         return None;
     }
     for member in node.get("allOf").map(Node::items).unwrap_or_default() {
@@ -61,7 +82,16 @@ fn collect<'d>(context: &Context<'d>, node: &'d Node, parts: &mut Parts<'d>, dep
 
 /// Whether a schema says more than words.
 pub(super) fn has_shape(node: &Node) -> bool {
-    ["$ref", "type", "properties", "enum", "oneOf", "anyOf", "allOf", "additionalProperties"]
-        .iter()
-        .any(|key| node.get(key).is_some())
+    [
+        "$ref",
+        "type",
+        "properties",
+        "enum",
+        "oneOf",
+        "anyOf",
+        "allOf",
+        "additionalProperties",
+    ]
+    .iter()
+    .any(|key| node.get(key).is_some())
 }

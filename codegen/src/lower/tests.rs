@@ -1,0 +1,181 @@
+//! Lowering, from YAML to model.
+
+use super::lower;
+use crate::load::load;
+use crate::model::{Held, Model, Place, SchemaKind, Service, Status, Type};
+use crate::source::Source;
+
+fn lowered(text: &str) -> (Model, Vec<String>) {
+    let loaded = load(&[Source::new("spec/demo.yaml", text)]);
+    assert!(
+        loaded.diagnostics.is_empty(),
+        "{:?}",
+        loaded.diagnostics.iter().collect::<Vec<_>>()
+    );
+    let (model, found) = lower(&loaded.documents);
+    let found = found
+        .iter()
+        .map(|finding| finding.code.to_owned())
+        .collect();
+    (model, found)
+}
+
+fn service(text: &str) -> Service {
+    let (model, found) = lowered(text);
+    assert!(found.is_empty(), "{found:?}");
+    model.services.into_iter().next().unwrap()
+}
+
+/// A document whose only operation answers with the schema.
+fn answering(schema: &str) -> String {
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: Demo, version: '1'}}\npaths:\n  /a:\n    get:\n      operationId: a\n      \
+         responses: {{'200': {{description: ok, content: {{application/json: {{schema: {schema}}}}}}}}}\n"
+    )
+}
+
+fn answer(service: &Service) -> &Type {
+    service.operations[0].responses[0].body.as_ref().unwrap()
+}
+
+fn fields<'s>(service: &'s Service, name: &str) -> Vec<&'s str> {
+    match &service.schemas[name].kind {
+        SchemaKind::Object { fields, .. } => {
+            fields.iter().map(|field| field.ident.as_str()).collect()
+        }
+        other => panic!("{name} is no object: {other:?}"),
+    }
+}
+
+#[test]
+fn servers_are_spread_over_their_regions() {
+    let service = service(
+        "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\nservers:\n- url: 'https://demo.{region}.example.com/v1/'\n  \
+         variables: {region: {default: a, enum: [a, b]}}\n- url: 'https://demo.{region}.example.cn/v1'\n  \
+         variables: {region: {default: c, enum: [c]}}\npaths:\n  /x:\n    get: {operationId: x, responses: {'200': {description: ok}}}\n",
+    );
+    let endpoints: Vec<_> = service
+        .endpoints
+        .iter()
+        .map(|endpoint| (endpoint.region.as_str(), endpoint.url.as_str()))
+        .collect();
+    assert_eq!(
+        endpoints,
+        [
+            ("a", "https://demo.a.example.com"),
+            ("b", "https://demo.b.example.com"),
+            ("c", "https://demo.c.example.cn"),
+        ]
+    );
+    assert_eq!(service.operations[0].path, "/v1/x");
+}
+
+#[test]
+fn members_of_all_of_become_one_object() {
+    let service = service(&answering(
+        "{allOf: [{type: object, required: [a], properties: {a: {type: string}}}, \
+         {type: object, properties: {b: {type: integer}}}]}",
+    ));
+    assert_eq!(answer(&service), &Type::Named("AResponse".to_owned()));
+    assert_eq!(fields(&service, "AResponse"), ["a", "b"]);
+}
+
+#[test]
+fn names_that_collide_are_told_apart_and_keep_their_wire_names() {
+    let service = service(&answering(
+        "{type: object, properties: {'request info': {type: string}, request_info: {type: string}, type: {type: string}}}",
+    ));
+    assert_eq!(
+        fields(&service, "AResponse"),
+        ["request_info", "request_info_2", "type_"]
+    );
+    let SchemaKind::Object { fields, .. } = &service.schemas["AResponse"].kind else {
+        panic!()
+    };
+    let wires: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(wires, ["request info", "request_info", "type"]);
+}
+
+#[test]
+fn aliases_are_seen_through_and_recursion_ends() {
+    let text = answering("{$ref: '#/components/schemas/Alias'}")
+        + "components:\n  schemas:\n    Alias: {$ref: '#/components/schemas/Names'}\n    \
+           Names: {type: array, items: {$ref: '#/components/schemas/Name'}}\n    Name: {type: string}\n";
+    assert_eq!(
+        answer(&service(&text)),
+        &Type::Array(Box::new(Type::String))
+    );
+
+    let text = answering("{$ref: '#/components/schemas/Node'}")
+        + "components:\n  schemas:\n    Node: {type: object, properties: {next: {$ref: '#/components/schemas/Node'}}}\n";
+    let service = service(&text);
+    assert_eq!(answer(&service), &Type::Named("Node".to_owned()));
+    assert_eq!(fields(&service, "Node"), ["next"]);
+    assert!(service.schemas["Node"].usage.success && !service.schemas["Node"].usage.request);
+
+    let text = answering("{$ref: '#/components/schemas/Loop'}")
+        + "components:\n  schemas:\n    Loop: {type: array, items: {$ref: '#/components/schemas/Loop'}}\n";
+    let (_, found) = lowered(&text);
+    assert_eq!(found, ["lower::circular-type"]);
+}
+
+#[test]
+fn parameters_of_the_path_item_count_unless_repeated_and_the_client_holds_its_own() {
+    let service = service(
+        "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\npaths:\n  /{p}/{id}:\n    parameters:\n    \
+         - {name: p, in: path, required: true, x-client-parameter: project_id, schema: {type: string}}\n    \
+         - {name: id, in: path, required: true, description: outer, schema: {type: string}}\n    get:\n      operationId: x\n      \
+         parameters:\n      - {name: id, in: path, required: true, description: inner, schema: {type: string}}\n      \
+         - {name: X-Auth-Token, in: header, required: true, schema: {type: string}}\n      \
+         - {name: id, in: query, schema: {type: string}}\n      - {name: Accept, in: header, schema: {type: string}}\n      \
+         responses: {'200': {description: ok}}\n",
+    );
+    let found: Vec<_> = service.operations[0]
+        .parameters
+        .iter()
+        .map(|p| (p.ident.as_str(), p.place, p.held, p.description.as_deref()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("id", Place::Path, None, Some("inner")),
+            ("x_auth_token", Place::Header, Some(Held::AuthToken), None),
+            ("id_2", Place::Query, None, None),
+            ("p", Place::Path, Some(Held::ProjectId), None),
+        ]
+    );
+}
+
+#[test]
+fn what_cannot_become_a_client_is_said_with_its_reason() {
+    let text = "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\npaths:\n  /x:\n    post:\n      operationId: x\n      \
+         parameters:\n      - {name: c, in: cookie, required: true, schema: {type: string}}\n      \
+         - {name: o, in: query, schema: {type: object, properties: {a: {type: string}}}}\n      \
+         requestBody: {content: {text/csv: {schema: {type: string}}}}\n      responses: {'200': {description: ok}}\n";
+    let (_, found) = lowered(text);
+    assert_eq!(
+        found,
+        [
+            "lower::cookie",
+            "lower::parameter-type",
+            "lower::media-type"
+        ]
+    );
+}
+
+#[test]
+fn statuses_keep_their_kind() {
+    let service = service(
+        "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\npaths:\n  /x:\n    get:\n      operationId: x\n      \
+         responses: {'200': {description: a}, 4XX: {description: b}, default: {description: c}}\n",
+    );
+    let statuses: Vec<_> = service.operations[0]
+        .responses
+        .iter()
+        .map(|r| r.status)
+        .collect();
+    assert_eq!(
+        statuses,
+        [Status::Code(200), Status::Range(4), Status::Default]
+    );
+}
