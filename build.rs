@@ -20,9 +20,14 @@ fn main() -> ExitCode {
         Ok(outcome) if outcome.difference.is_empty() => ExitCode::SUCCESS,
         Ok(outcome) if in_ci() => refuse(&outcome),
         Ok(outcome) => rewrite(&workspace, &outcome),
-        Err(GenerateError::Documents { sources, diagnostics }) => {
+        Err(GenerateError::Documents {
+            sources,
+            diagnostics,
+        }) => {
             eprint!("{}", diagnostics.render(&sources, false));
-            fail("the documents in spec/ have mistakes (listed below with their lines); generated/ stays as it was")
+            fail(
+                "the documents in spec/ have mistakes (listed below with their lines); generated/ stays as it was",
+            )
         }
         Err(error) => fail(&error.to_string()),
     }
@@ -30,13 +35,19 @@ fn main() -> ExitCode {
 
 /// Whether a person could look at what is written.
 fn in_ci() -> bool {
-    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
+    std::env::var_os("CI")
+        .is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
 }
 
 /// Says what differs, with the lines, and leaves it.
 fn refuse(outcome: &Outcome) -> ExitCode {
     if let Some(rendered) = &outcome.rendered {
-        eprint!("{}", outcome.difference.unified(&rendered.files, &outcome.on_disk));
+        eprint!(
+            "{}",
+            outcome
+                .difference
+                .unified(&rendered.files, &outcome.on_disk)
+        );
     }
     fail(&format!(
         "generated files differ from what spec/ says, and CI is set, so nothing was written: {}. \

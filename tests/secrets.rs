@@ -56,13 +56,20 @@ fn all_credentials() -> Vec<Credentials> {
         Credentials::aksk(ACCESS_KEY, SECRET_KEY).security_token(SECURITY_TOKEN),
         Credentials::token(TOKEN),
     ];
-    credentials.into_iter().map(|credentials| credentials.project_id(PROJECT_ID)).collect()
+    credentials
+        .into_iter()
+        .map(|credentials| credentials.project_id(PROJECT_ID))
+        .collect()
 }
 
 /// Calls every operation with every secret there is and keeps all that can be printed.
 async fn call_everything(endpoint: &str, printed: &mut Printed) {
     for credentials in all_credentials() {
-        for enforcement in [PolicyEnforcement::Enforce, PolicyEnforcement::Warn, PolicyEnforcement::Off] {
+        for enforcement in [
+            PolicyEnforcement::Enforce,
+            PolicyEnforcement::Warn,
+            PolicyEnforcement::Off,
+        ] {
             printed.debug(&credentials);
             let builder = Client::builder("cn-north-4")
                 .endpoint(endpoint)
@@ -77,10 +84,16 @@ async fn call_everything(endpoint: &str, printed: &mut Printed) {
                 let json = serde_json::to_string(&password).expect("a password serializes");
                 printed.0.push_str(&json);
 
-                let call = client.dcs().reset_password("instance").new_password(password.clone());
+                let call = client
+                    .dcs()
+                    .reset_password("instance")
+                    .new_password(password.clone());
                 printed.debug(&call);
                 printed.result(&call.send().await);
-                let call = client.dws().reset_password("cluster").new_password(password.clone());
+                let call = client
+                    .dws()
+                    .reset_password("cluster")
+                    .new_password(password.clone());
                 printed.debug(&call);
                 printed.result(&call.send().await);
                 let call = client
@@ -105,7 +118,9 @@ fn spellings(secret: &str) -> Vec<String> {
     let percent: String = secret
         .bytes()
         .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
             _ => format!("%{byte:02X}"),
         })
         .collect();
@@ -122,23 +137,45 @@ async fn no_secret_is_printed_anywhere() {
         // The secrets did travel: what is searched for would be found if it leaked.
         if manner == Manner::Refuse200 {
             let received = server.received();
-            assert!(received.contains(GOOD_PASSWORD), "the password never reached the server");
-            assert!(received.contains(TOKEN), "the token never reached the server");
-            assert!(received.contains(SECURITY_TOKEN), "the security token never reached the server");
+            assert!(
+                received.contains(GOOD_PASSWORD),
+                "the password never reached the server"
+            );
+            assert!(
+                received.contains(TOKEN),
+                "the token never reached the server"
+            );
+            assert!(
+                received.contains(SECURITY_TOKEN),
+                "the security token never reached the server"
+            );
         }
     }
     // Nobody listens here.
     call_everything("http://127.0.0.1:9", &mut printed).await;
 
     let log = log.text();
-    assert!(log.contains("TRACE") || log.contains("DEBUG"), "the log was captured: {log}");
-    assert!(log.contains("ResetPassword"), "the client's own spans are in the log: {log}");
+    assert!(
+        log.contains("TRACE") || log.contains("DEBUG"),
+        "the log was captured: {log}"
+    );
+    assert!(
+        log.contains("ResetPassword"),
+        "the client's own spans are in the log: {log}"
+    );
     for secret in [SECRET_KEY, SECURITY_TOKEN, TOKEN, PASSWORD, GOOD_PASSWORD] {
         for spelling in spellings(secret) {
             for (name, text) in [("what was printed", &printed.0), ("the log", &log)] {
                 if let Some(at) = text.find(&spelling) {
-                    let from = text[..at].char_indices().rev().nth(120).map_or(0, |(at, _)| at);
-                    panic!("{spelling} stands in {name}: …{}", &text[from..at + spelling.len()]);
+                    let from = text[..at]
+                        .char_indices()
+                        .rev()
+                        .nth(120)
+                        .map_or(0, |(at, _)| at);
+                    panic!(
+                        "{spelling} stands in {name}: …{}",
+                        &text[from..at + spelling.len()]
+                    );
                 }
             }
         }

@@ -46,23 +46,39 @@ impl Manner {
         let quoted = serde_json::to_string(&everything).expect("a string serializes");
         let json = "application/json";
         let (status, media_type, text) = match self {
-            Self::Success => {
-                ("200 OK", json, format!(r#"{{"resetpwd_flag":"True","code":"1","message":{quoted}}}"#))
-            }
-            Self::Refuse200 => {
-                ("200 OK", json, format!(r#"{{"resetpwd_flag":{quoted},"code":"3","message":{quoted}}}"#))
-            }
+            Self::Success => (
+                "200 OK",
+                json,
+                format!(r#"{{"resetpwd_flag":"True","code":"1","message":{quoted}}}"#),
+            ),
+            Self::Refuse200 => (
+                "200 OK",
+                json,
+                format!(r#"{{"resetpwd_flag":{quoted},"code":"3","message":{quoted}}}"#),
+            ),
             Self::Documented => (
                 "400 Bad Request",
                 json,
-                format!(r#"{{"error_code":{quoted},"error_msg":{quoted},"error_description":{quoted}}}"#),
+                format!(
+                    r#"{{"error_code":{quoted},"error_msg":{quoted},"error_description":{quoted}}}"#
+                ),
             ),
-            Self::Undocumented => {
-                ("418 I'm a teapot", json, format!(r#"{{"error":{{"code":{quoted},"message":{quoted}}}}}"#))
-            }
-            Self::Html => ("502 Bad Gateway", "text/html", format!("<html><title>{everything}</title></html>")),
+            Self::Undocumented => (
+                "418 I'm a teapot",
+                json,
+                format!(r#"{{"error":{{"code":{quoted},"message":{quoted}}}}}"#),
+            ),
+            Self::Html => (
+                "502 Bad Gateway",
+                "text/html",
+                format!("<html><title>{everything}</title></html>"),
+            ),
             Self::Redirect => ("302 Found", "text/plain", everything.clone()),
-            Self::Truncated => ("200 OK", json, format!(r#"{{"resetpwd_flag":{quoted},"code":{quoted}"#)),
+            Self::Truncated => (
+                "200 OK",
+                json,
+                format!(r#"{{"resetpwd_flag":{quoted},"code":{quoted}"#),
+            ),
             Self::WrongType => ("200 OK", json, format!("[{quoted}, {body}]")),
             Self::Hangup => return None,
         };
@@ -90,7 +106,9 @@ pub struct Echo {
 impl Echo {
     pub async fn start(manner: Manner) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("a bound socket has an address");
+        let address = listener
+            .local_addr()
+            .expect("a bound socket has an address");
         let received = Arc::new(Mutex::new(String::new()));
         let kept = Arc::clone(&received);
         let task = tokio::spawn(async move {
@@ -98,7 +116,11 @@ impl Echo {
                 tokio::spawn(serve(stream, manner, Arc::clone(&kept)));
             }
         });
-        Self { address, received, task }
+        Self {
+            address,
+            received,
+            task,
+        }
     }
 
     pub fn endpoint(&self) -> String {
@@ -107,7 +129,10 @@ impl Echo {
 
     /// All that arrived, heads and bodies.
     pub fn received(&self) -> String {
-        self.received.lock().expect("no connection panicked").clone()
+        self.received
+            .lock()
+            .expect("no connection panicked")
+            .clone()
     }
 }
 
@@ -120,8 +145,13 @@ impl Drop for Echo {
 async fn serve(mut stream: TcpStream, manner: Manner, received: Arc<Mutex<String>>) {
     let mut bytes = Vec::new();
     loop {
-        let Some((head, body, rest)) = read_request(&mut stream, &mut bytes).await else { return };
-        received.lock().expect("no connection panicked").push_str(&format!("{head}\n{body}\n"));
+        let Some((head, body, rest)) = read_request(&mut stream, &mut bytes).await else {
+            return;
+        };
+        received
+            .lock()
+            .expect("no connection panicked")
+            .push_str(&format!("{head}\n{body}\n"));
         match manner.answer(&head, &body) {
             Some(answer) if stream.write_all(&answer).await.is_ok() => {}
             _ => return,
@@ -131,13 +161,22 @@ async fn serve(mut stream: TcpStream, manner: Manner, received: Arc<Mutex<String
 }
 
 /// One request: its head, its body, and what came after it.
-async fn read_request(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> Option<(String, String, Vec<u8>)> {
+async fn read_request(
+    stream: &mut TcpStream,
+    bytes: &mut Vec<u8>,
+) -> Option<(String, String, Vec<u8>)> {
     loop {
         if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
             let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
             let length = head
                 .lines()
-                .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok())
+                .find_map(|line| {
+                    line.to_ascii_lowercase()
+                        .strip_prefix("content-length:")?
+                        .trim()
+                        .parse()
+                        .ok()
+                })
                 .unwrap_or(0_usize);
             if bytes.len() >= end + 4 + length {
                 let body = String::from_utf8_lossy(&bytes[end + 4..end + 4 + length]).into_owned();
