@@ -2,6 +2,7 @@
 //!
 //! One test, since every step builds on the one before and the copy is built once. It builds with
 //! cargo in a target folder of its own, so the first run takes a minute or two.
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

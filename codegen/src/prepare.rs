@@ -141,7 +141,7 @@ fn named(schema: &NamedSchema) -> Value {
 
 /// Whether the field is always there. In an answer `null` and absence are taken as the same.
 pub fn is_required(field: &Field, owner: &NamedSchema) -> bool {
-    field.required && !(field.nullable && !owner.usage.request)
+    field.required && (!field.nullable || owner.usage.request)
 }
 
 fn property(field: &Field, owner: &NamedSchema) -> Value {

@@ -1,4 +1,5 @@
 //! What `render` and `generate` promise, on the project's own documents.
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
 
