@@ -5,14 +5,16 @@
 //!
 //! | module | idea |
 //! |---|---|
-//! | [`credentials`] | who is calling: access key pair or token |
-//! | [`signing`] | SDK-HMAC-SHA256, to sign and to verify |
+//! | [`credentials`] | who is calling: access key pair or token, and where they come from |
+//! | [`signing`] | SDK-HMAC-SHA256 and its variant with derived keys, to sign and to verify |
 //! | [`endpoint`], [`region`] | where a call goes |
 //! | [`secret`] | [`Password`], the text that never prints |
 //! | [`password`] | password policies, checked before anything is sent |
 //! | [`check`] | the other checks of a request |
 //! | [`wire`] | building a request |
 //! | [`transport`] | carrying it to the server and the answer back |
+//! | [`retry`] | when a call is sent again, how soon, how often |
+//! | [`observe`] | watching calls, for metrics |
 //! | [`client`] | all of these together: [`Core`] |
 //! | [`response`], [`lenient`] | reading an answer |
 //! | [`error`](mod@error) | what went wrong, and whether anything was sent |
@@ -29,10 +31,12 @@ pub mod endpoint;
 pub mod error;
 mod invalid;
 pub mod lenient;
+pub mod observe;
 pub mod operation;
 pub mod password;
 pub mod region;
 pub mod response;
+pub mod retry;
 mod scrub;
 pub mod secret;
 pub mod signing;
@@ -40,17 +44,22 @@ pub mod transport;
 pub mod wire;
 
 pub use client::{BuilderError, Core, CoreBuilder};
-pub use credentials::{Credentials, CredentialsError};
+pub use credentials::{
+    Cached, ChainProvider, Credentials, CredentialsError, CredentialsFuture, EnvironmentProvider,
+    MetadataProvider, ProfileProvider, ProvideCredentials,
+};
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use error::{
     ApiError, DecodeError, DecodeFailure, Error, ErrorDetails, SendError, UndocumentedError,
 };
 pub use invalid::{InvalidRequest, InvalidRule};
+pub use observe::Observer;
 pub use operation::{Operation, Retry};
 pub use password::{
     CharacterClass, PasswordPolicy, PolicyEnforcement, PolicyRule, PolicyViolations,
 };
 pub use region::{ServiceEndpoints, UnknownRegion};
 pub use response::{RawResponse, Response};
+pub use retry::RetryPolicy;
 pub use secret::Password;
 pub use transport::{ReqwestTransport, Transport, TransportError, TransportErrorKind};

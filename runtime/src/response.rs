@@ -63,6 +63,11 @@ impl RawResponse {
         self.status.as_u16()
     }
 
+    /// The headers, without the secrets of the request.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// The request id in the headers.
     pub fn request_id(&self) -> Option<String> {
         details_request_id(&self.headers)

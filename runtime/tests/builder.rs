@@ -3,6 +3,11 @@
 
 mod support;
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use huaweicloud_runtime::signing::SigningScheme;
 use huaweicloud_runtime::{
     BuilderError, Core, CoreBuilder, Credentials, InvalidRule, PolicyEnforcement, ServiceEndpoints,
 };
@@ -72,6 +77,109 @@ fn every_wrong_setting_is_named() {
 }
 
 #[test]
+fn a_timeout_of_nothing_is_named() {
+    let local = || builder(aksk()).endpoint("http://127.0.0.1:1");
+    for (settings, setting) in [
+        (local().connect_timeout(Duration::ZERO), "connect_timeout"),
+        (local().attempt_timeout(Duration::ZERO), "attempt_timeout"),
+        (
+            local().operation_timeout(Duration::ZERO),
+            "operation_timeout",
+        ),
+    ] {
+        let error = refused(settings);
+        assert!(
+            matches!(error, BuilderError::NoTime { setting: name } if name == setting),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn settings_of_connections_beside_an_own_transport_are_named() {
+    let own = || {
+        builder(aksk())
+            .endpoint("http://127.0.0.1:1")
+            .transport(Arc::new(Canned::new(200, "{}")))
+    };
+    let second = Duration::from_secs(1);
+    for (settings, setting) in [
+        (own().connect_timeout(second), "connect_timeout"),
+        (own().pool_idle_timeout(second), "pool_idle_timeout"),
+        (own().pool_max_idle_per_host(1), "pool_max_idle_per_host"),
+        (own().proxy_from_environment(), "proxy_from_environment"),
+        (own().ca_certificate("x"), "ca_certificate"),
+    ] {
+        let error = refused(settings);
+        assert!(error.to_string().contains(setting), "{error}");
+    }
+    assert!(
+        own()
+            .attempt_timeout(second)
+            .operation_timeout(second)
+            .build(SERVICES)
+            .is_ok()
+    );
+}
+
+#[tokio::test]
+async fn connections_are_kept_as_long_as_set() {
+    let endless = Duration::MAX;
+    for (limit, connections) in [(None, 1), (Some(endless), 1), (Some(Duration::ZERO), 3)] {
+        let server = Server::start(|_| answer(200, &[], "{}")).await;
+        let mut settings = builder(aksk()).endpoint(&server.url);
+        if let Some(limit) = limit {
+            settings = settings.pool_idle_timeout(limit);
+        }
+        let core = settings.build(SERVICES).unwrap();
+        for _ in 0..3 {
+            core.execute(&SHOW, None, show_request()).await.unwrap();
+        }
+        let made = server.connections.load(Ordering::SeqCst);
+        assert_eq!(made, connections, "{limit:?}");
+    }
+}
+
+#[tokio::test]
+async fn derived_keys_sign_when_asked_for() {
+    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let core = builder(aksk())
+        .endpoint(&server.url)
+        .signing(SigningScheme::derived("cn-north-4", "dcs"))
+        .build(SERVICES)
+        .unwrap();
+    core.execute(&SHOW, None, show_request()).await.unwrap();
+    let seen = server.only_request();
+    let signed = seen.header("authorization").unwrap();
+    assert!(signed.starts_with("V11-HMAC-SHA256 "), "{signed}");
+    assert!(signed.contains("/cn-north-4/dcs,"), "{signed}");
+}
+
+#[tokio::test]
+async fn the_later_source_of_credentials_counts() {
+    let token = || Credentials::token(TOKEN).project_id("of-token");
+    for token_last in [true, false] {
+        let server = Server::start(|_| answer(200, &[], "{}")).await;
+        let settings = CoreBuilder::new("cn-north-4").endpoint(&server.url);
+        let settings = if token_last {
+            settings
+                .credentials(aksk())
+                .credentials_provider(Arc::new(token()))
+        } else {
+            settings
+                .credentials_provider(Arc::new(token()))
+                .credentials(aksk())
+        };
+        let core = settings.build(SERVICES).unwrap();
+        assert_eq!(core.project_id(), (!token_last).then_some(PROJECT));
+        core.execute(&SHOW, None, show_request()).await.unwrap();
+        let seen = server.only_request();
+        assert_eq!(seen.header("x-auth-token").is_some(), token_last);
+        assert_eq!(seen.header("authorization").is_some(), !token_last);
+    }
+}
+
+#[test]
 fn an_endpoint_goes_before_the_region_and_a_service_s_own_before_that() {
     let local = || builder(aksk()).endpoint("http://127.0.0.1:1");
     let core = local().build(SERVICES).unwrap();
@@ -100,7 +208,7 @@ fn an_endpoint_goes_before_the_region_and_a_service_s_own_before_that() {
 #[tokio::test]
 async fn a_region_that_only_some_services_know_works_for_those() {
     let core = builder(aksk())
-        .transport(std::sync::Arc::new(Canned::new(200, "{}")))
+        .transport(Arc::new(Canned::new(200, "{}")))
         .build(PARTLY)
         .unwrap();
     assert!(core.execute(&SHOW, None, show_request()).await.is_ok());

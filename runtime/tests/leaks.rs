@@ -7,6 +7,7 @@ use std::error::Error as StdError;
 use std::io;
 use std::sync::{Arc, Mutex};
 
+use huaweicloud_runtime::observe::{AttemptReport, CallReport, Observer};
 use huaweicloud_runtime::wire::RequestBuilder;
 use huaweicloud_runtime::{
     Credentials, Error, Password, PasswordPolicy, PolicyEnforcement, check, lenient,
@@ -52,6 +53,20 @@ impl<'a> MakeWriter<'a> for Log {
 
     fn make_writer(&'a self) -> Self {
         self.clone()
+    }
+}
+
+/// Writes down all that an observer is told.
+#[derive(Default)]
+struct Reports(Mutex<String>);
+
+impl Observer for Reports {
+    fn on_attempt(&self, report: &AttemptReport<'_>) {
+        self.0.lock().unwrap().push_str(&format!("{report:?}\n"));
+    }
+
+    fn on_call(&self, report: &CallReport<'_>) {
+        self.0.lock().unwrap().push_str(&format!("{report:?}\n"));
     }
 }
 
@@ -128,8 +143,14 @@ fn credential(request: &Received) -> &'static str {
 #[tokio::test]
 async fn nothing_leaks() {
     let log = capture();
+    let reports = Arc::new(Reports::default());
     let server = Server::start(|seen| match seen.target.as_str() {
         "/closed" => Vec::new(),
+        "/throttled" => answer(
+            429,
+            &[("X-Request-Id", credential(seen)), ("Retry-After", "0")],
+            "",
+        ),
         "/html" => answer(
             502,
             &[
@@ -154,14 +175,23 @@ async fn nothing_leaks() {
 
     let token = Credentials::token(TOKEN).project_id(PROJECT);
     for credentials in [aksk(), token] {
-        let settings = builder(credentials.clone()).endpoint(&server.url);
+        let settings = builder(credentials.clone())
+            .endpoint(&server.url)
+            .observer(reports.clone());
         let core = settings.clone().build(SERVICES).unwrap();
         assert_clean(
             "settings",
             &format!("{settings:?} {core:#?} {credentials:?}"),
         );
 
-        for path in ["/echo", "/html", "/type", "/decode", "/closed"] {
+        for path in [
+            "/echo",
+            "/html",
+            "/type",
+            "/decode",
+            "/closed",
+            "/throttled",
+        ] {
             let request = RequestBuilder::post(path.into())
                 .json(&ResetBody {
                     new_password: Password::new(PASSWORD),
@@ -194,6 +224,11 @@ async fn nothing_leaks() {
         }
     }
 
+    let reports = reports.0.lock().unwrap().clone();
+    assert!(reports.contains("Answered(429)") && reports.contains("AttemptReport"));
+    assert_clean("reports", &reports);
+    assert!(!reports.contains(PROJECT), "a report holds an identifier");
+
     // Nobody listens: the error of a connection.
     let core = core_at("http://127.0.0.1:9");
     let error = core
@@ -222,6 +257,8 @@ async fn nothing_leaks() {
     // lines.
     for part in [
         "huaweicloud.call",
+        "huaweicloud.attempt",
+        "trying again",
         "ResetPassword",
         "at least 60",
         "TRACE",

@@ -3,76 +3,42 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use http::HeaderValue;
-
-use super::core::{Core, Settings};
-use crate::check;
-use crate::credentials::{Credentials, CredentialsError};
-use crate::endpoint::{Endpoint, InvalidEndpoint};
-use crate::invalid::InvalidRequest;
+use crate::credentials::{Credentials, ProvideCredentials};
+use crate::observe::Observer;
 use crate::password::PolicyEnforcement;
-use crate::region::{ServiceEndpoints, UnknownRegion};
-use crate::transport::{ReqwestTransport, Transport, TransportError};
+use crate::retry::RetryPolicy;
+use crate::signing::SigningScheme;
+use crate::transport::{ATTEMPT_TIMEOUT, ConnectionSettings, ReqwestTransport, Transport};
 
 /// What User-Agent says unless a client names itself.
 const USER_AGENT: &str = concat!("huaweicloud-runtime/", env!("CARGO_PKG_VERSION"));
-/// The longest region name accepted, in bytes. The vendor's have up to 16.
-const LONGEST_REGION: usize = 64;
+/// How long a call may take in all, unless a client says otherwise.
+const OPERATION_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Collects the settings of a [`Core`].
+/// Collects the settings of a [`Core`](super::Core).
 #[derive(Clone)]
 pub struct CoreBuilder {
-    region: String,
-    endpoint: Option<String>,
-    service_endpoints: BTreeMap<String, String>,
-    credentials: Option<Credentials>,
-    project_id: Option<String>,
-    enforcement: PolicyEnforcement,
-    plain_http: bool,
-    transport: Option<Arc<dyn Transport>>,
-    user_agent: String,
-}
-
-/// Why a client cannot be built.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum BuilderError {
-    /// No credentials were given.
-    #[error(
-        "no credentials: call `.credentials(..)` with `Credentials::from_env()?`, \
-         `Credentials::aksk(..)` or `Credentials::token(..)`"
-    )]
-    NoCredentials,
-    /// The credentials hold an unusable value.
-    #[error(transparent)]
-    Credentials(CredentialsError),
-    /// The region's name is malformed.
-    #[error("`{0}` is no region name: use lower-case letters, digits and dashes, as in cn-north-4")]
-    MalformedRegion(String),
-    /// No service knows the region, and no endpoint was given.
-    #[error(transparent)]
-    UnknownRegion(UnknownRegion),
-    /// An endpoint was given for a service that this client does not have.
-    #[error("no service is called `{service}`; the services of this client are: {known}")]
-    UnknownService {
-        /// The name given.
-        service: String,
-        /// The names there are.
-        known: String,
-    },
-    /// An endpoint cannot be used.
-    #[error(transparent)]
-    Endpoint(InvalidEndpoint),
-    /// The project id cannot be part of a path.
-    #[error(transparent)]
-    ProjectId(InvalidRequest),
-    /// The User-Agent cannot be sent.
-    #[error("the user agent holds characters that no header can carry; use visible ASCII")]
-    UserAgent,
-    /// The transport cannot be set up, for example without TLS.
-    #[error("the transport cannot be set up: {}", .0.reason())]
-    Transport(TransportError),
+    pub(super) region: String,
+    pub(super) endpoint: Option<String>,
+    pub(super) service_endpoints: BTreeMap<String, String>,
+    pub(super) provider: Option<Arc<dyn ProvideCredentials>>,
+    /// What the provider gives, where that is fixed.
+    pub(super) credentials: Option<Credentials>,
+    pub(super) project_id: Option<String>,
+    pub(super) enforcement: PolicyEnforcement,
+    pub(super) plain_http: bool,
+    pub(super) transport: Option<Arc<dyn Transport>>,
+    pub(super) connection: ConnectionSettings,
+    /// The method that last changed `connection`.
+    pub(super) connection_set_by: Option<&'static str>,
+    pub(super) user_agent: String,
+    pub(super) signing: SigningScheme,
+    pub(super) attempt_timeout: Duration,
+    pub(super) operation_timeout: Duration,
+    pub(super) retry: RetryPolicy,
+    pub(super) observer: Option<Arc<dyn Observer>>,
 }
 
 impl CoreBuilder {
@@ -82,12 +48,20 @@ impl CoreBuilder {
             region: region.into(),
             endpoint: None,
             service_endpoints: BTreeMap::new(),
+            provider: None,
             credentials: None,
             project_id: None,
             enforcement: PolicyEnforcement::default(),
             plain_http: false,
             transport: None,
+            connection: ConnectionSettings::default(),
+            connection_set_by: None,
             user_agent: USER_AGENT.to_owned(),
+            signing: SigningScheme::default(),
+            attempt_timeout: ATTEMPT_TIMEOUT,
+            operation_timeout: OPERATION_TIMEOUT,
+            retry: RetryPolicy::default(),
+            observer: None,
         }
     }
 
@@ -106,10 +80,22 @@ impl CoreBuilder {
         self
     }
 
-    /// Who is calling. Needed.
+    /// Who is calling. Needed, unless
+    /// [`credentials_provider`](Self::credentials_provider) is called; the
+    /// later of the two counts.
     #[must_use]
     pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.provider = Some(Arc::new(credentials.clone()));
         self.credentials = Some(credentials);
+        self
+    }
+
+    /// Who tells at each attempt who is calling. It is asked every time, so
+    /// one whose answer costs time should remember it.
+    #[must_use]
+    pub fn credentials_provider(mut self, provider: Arc<dyn ProvideCredentials>) -> Self {
+        self.provider = Some(provider);
+        self.credentials = None;
         self
     }
 
@@ -136,7 +122,9 @@ impl CoreBuilder {
         self
     }
 
-    /// Sends through a transport of the caller's making.
+    /// Sends through a transport of the caller's making. The timeouts of
+    /// attempts and operations hold for it too; how it connects is its own
+    /// matter, so settings of connections beside it are refused.
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
@@ -157,126 +145,109 @@ impl CoreBuilder {
         self
     }
 
-    /// Checks everything and builds the client of these services.
-    ///
-    /// # Errors
-    /// [`BuilderError`] names the setting and what to do.
-    pub fn build(self, services: &'static [ServiceEndpoints]) -> Result<Core, BuilderError> {
-        let credentials = self
-            .credentials
-            .as_ref()
-            .ok_or(BuilderError::NoCredentials)?;
-        credentials.validate().map_err(BuilderError::Credentials)?;
-        if !is_region(&self.region) {
-            let shown = self.region.chars().take(LONGEST_REGION).collect();
-            return Err(BuilderError::MalformedRegion(shown));
-        }
-        let project_id = self
-            .project_id
-            .clone()
-            .or_else(|| credentials.project().map(str::to_owned));
-        if let Some(id) = &project_id {
-            check::identifier("project_id", id).map_err(BuilderError::ProjectId)?;
-        }
-        let user_agent =
-            HeaderValue::from_str(&self.user_agent).map_err(|_| BuilderError::UserAgent)?;
-        let endpoints = self.endpoints(services)?;
-        let transport = match &self.transport {
-            Some(transport) => Arc::clone(transport),
-            None => default_transport(&endpoints).map_err(BuilderError::Transport)?,
-        };
-        Ok(Core::new(Settings {
-            region: self.region,
-            services,
-            endpoints,
-            credentials: credentials.clone(),
-            project_id,
-            enforcement: self.enforcement,
-            transport,
-            user_agent,
-        }))
+    /// How requests are signed with an access key pair. Default: with the
+    /// secret key itself; a dedicated endpoint may ask for derived keys.
+    #[must_use]
+    pub fn signing(mut self, scheme: SigningScheme) -> Self {
+        self.signing = scheme;
+        self
     }
 
-    /// The address of each service that has one.
-    fn endpoints(
-        &self,
-        services: &'static [ServiceEndpoints],
-    ) -> Result<BTreeMap<&'static str, Endpoint>, BuilderError> {
-        if let Some(unknown) = self
-            .service_endpoints
-            .keys()
-            .find(|name| services.iter().all(|service| service.service != **name))
-        {
-            let known: Vec<&str> = services.iter().map(|service| service.service).collect();
-            return Err(BuilderError::UnknownService {
-                service: unknown.clone(),
-                known: known.join(", "),
-            });
-        }
-        let mut endpoints = BTreeMap::new();
-        let mut first_unknown = None;
-        for service in services {
-            let given = self
-                .service_endpoints
-                .get(service.service)
-                .or(self.endpoint.as_ref());
-            let url = match given {
-                Some(url) => url.as_str(),
-                None => match service.lookup(&self.region) {
-                    Ok(url) => url,
-                    Err(unknown) => {
-                        first_unknown.get_or_insert(unknown);
-                        continue;
-                    }
-                },
-            };
-            endpoints.insert(service.service, self.parse(url)?);
-        }
-        match first_unknown {
-            Some(unknown) if endpoints.is_empty() => Err(BuilderError::UnknownRegion(unknown)),
-            _ => Ok(endpoints),
-        }
+    /// How long setting up a connection may take, name lookup and TLS included.
+    /// Default: 10 s. An attempt that ends here has certainly sent nothing; so
+    /// keep it below [`attempt_timeout`](Self::attempt_timeout), after which
+    /// nobody knows.
+    #[must_use]
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connection.connect_timeout = limit;
+        self.connection_set_by = Some("connect_timeout");
+        self
     }
 
-    fn parse(&self, url: &str) -> Result<Endpoint, BuilderError> {
-        if self.plain_http {
-            Endpoint::parse_allowing_plain_http(url)
-        } else {
-            Endpoint::parse(url)
-        }
-        .map_err(BuilderError::Endpoint)
+    /// How long one attempt may take, from the connection to the last byte of
+    /// the answer. Default: 30 s. It holds for every transport.
+    #[must_use]
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = limit;
+        self
     }
-}
 
-/// TLS is set up only where an endpoint needs it, so that a local simulator
-/// works on a machine without CA certificates.
-fn default_transport(
-    endpoints: &BTreeMap<&'static str, Endpoint>,
-) -> Result<Arc<dyn Transport>, TransportError> {
-    let transport = if endpoints.values().any(Endpoint::is_https) {
-        ReqwestTransport::new()?
-    } else {
-        ReqwestTransport::plain_http()?
-    };
-    Ok(Arc::new(transport))
-}
+    /// How long a call may take in all: credentials, attempts, and the waits
+    /// between them. Default: 60 s. It holds for every transport.
+    #[must_use]
+    pub fn operation_timeout(mut self, limit: Duration) -> Self {
+        self.operation_timeout = limit;
+        self
+    }
 
-fn is_region(name: &str) -> bool {
-    !name.is_empty()
-        && name.len() <= LONGEST_REGION
-        && !name.starts_with('-')
-        && !name.ends_with('-')
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    /// How often and how soon calls are sent again. Default: see
+    /// [`RetryPolicy::default`].
+    #[must_use]
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Who is told how attempts and calls end.
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
+    /// How many idle connections to one server are kept. Default: no bound.
+    #[must_use]
+    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
+        self.connection.pool_max_idle_per_host = Some(connections);
+        self.connection_set_by = Some("pool_max_idle_per_host");
+        self
+    }
+
+    /// How long an idle connection is kept. Default: 90 s.
+    #[must_use]
+    pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
+        self.connection.pool_idle_timeout = Some(limit);
+        self.connection_set_by = Some("pool_idle_timeout");
+        self
+    }
+
+    /// Speaks HTTP/2 with servers that offer it. Default: HTTP/1.1 alone.
+    #[cfg(feature = "http2")]
+    #[must_use]
+    pub fn http2(mut self) -> Self {
+        self.connection.http2 = true;
+        self.connection_set_by = Some("http2");
+        self
+    }
+
+    /// Reaches https endpoints through the proxy that `HTTPS_PROXY` or
+    /// `ALL_PROXY` names (in upper or lower case), those listed in `NO_PROXY`
+    /// excepted. Plain http, which is for this machine, goes there directly.
+    /// Default: no proxy, whatever the environment says.
+    #[must_use]
+    pub fn proxy_from_environment(mut self) -> Self {
+        self.connection.proxy_from_environment = true;
+        self.connection_set_by = Some("proxy_from_environment");
+        self
+    }
+
+    /// Trusts a certificate authority in addition to those of the system. `pem`
+    /// holds one or more certificates; more calls add more.
+    #[must_use]
+    pub fn ca_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.connection.ca_certificates.push(pem.into());
+        self.connection_set_by = Some("ca_certificate");
+        self
+    }
 }
 
 impl fmt::Debug for CoreBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CoreBuilder")
             .field("region", &self.region)
-            .field("credentials", &self.credentials)
+            .field("credentials", &self.provider)
             .field("enforcement", &self.enforcement)
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }

@@ -3,41 +3,62 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Instant, SystemTime};
+use std::time::Duration;
 
 use http::HeaderValue;
+use tokio::time::Instant;
 use tracing::Instrument as _;
 use tracing::field::Empty;
 
-use super::prepare::{self, Prepared};
+use super::call::Call;
+use super::clock::Clock;
 use crate::check;
-use crate::credentials::Credentials;
+use crate::credentials::ProvideCredentials;
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
 use crate::invalid::{InvalidRequest, InvalidRule};
+use crate::observe::Observer;
 use crate::operation::Operation;
 use crate::password::PolicyEnforcement;
 use crate::region::{ServiceEndpoints, UnknownRegion};
 use crate::response::RawResponse;
-use crate::transport::{MAX_BODY, Transport, TransportError, TransportErrorKind};
+use crate::retry::{Budget, RetryPolicy};
+use crate::signing::SigningScheme;
+use crate::transport::{Transport, TransportError, TransportErrorKind};
 use crate::wire;
 
 /// A client without operations: it addresses, signs, sends and reads.
 ///
-/// Cloning is cheap; clones share connections.
+/// Cloning is cheap; clones share connections, the budget of retries and what
+/// was learned about the server's clock.
 #[derive(Clone)]
 pub struct Core(Arc<Settings>);
 
-/// Checked settings.
+/// Checked settings, and what all calls share.
 pub(super) struct Settings {
     pub(super) region: String,
     pub(super) services: &'static [ServiceEndpoints],
     pub(super) endpoints: BTreeMap<&'static str, Endpoint>,
-    pub(super) credentials: Credentials,
+    pub(super) provider: Arc<dyn ProvideCredentials>,
     pub(super) project_id: Option<String>,
     pub(super) enforcement: PolicyEnforcement,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) user_agent: HeaderValue,
+    pub(super) signing: SigningScheme,
+    pub(super) timeouts: Timeouts,
+    pub(super) retry: RetryPolicy,
+    pub(super) budget: Budget,
+    pub(super) clock: Clock,
+    pub(super) observer: Option<Arc<dyn Observer>>,
+}
+
+/// How long things may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Timeouts {
+    /// One attempt, from connecting to the last byte of the answer.
+    pub(super) attempt: Duration,
+    /// The whole call, with all attempts and waits.
+    pub(super) operation: Duration,
 }
 
 impl Core {
@@ -79,10 +100,19 @@ impl Core {
     /// operation's Content-Type if it has a body, and the credentials:
     /// signed with an access key pair (`project_id`, or the client's, then goes
     /// along as X-Project-Id), or with the token. A caller's own Authorization
-    /// header is left alone. Each call is one attempt.
+    /// header is left alone.
+    ///
+    /// It is sent again as [`RetryPolicy`] says, signed afresh each time, until
+    /// the operation's timeout. Dropping the future cancels the call: nothing
+    /// is sent afterwards, but what was sent already may still be processed.
     ///
     /// # Errors
     /// [`SendError`]: without an answer, or before anything is sent.
+    ///
+    /// # Panics
+    /// In a tokio runtime that was built without timers; those of
+    /// `#[tokio::main]` and `Runtime::new` have them. Outside of any tokio
+    /// runtime the call is an error.
     pub async fn execute(
         &self,
         operation: &'static Operation,
@@ -90,17 +120,13 @@ impl Core {
         request: wire::Request,
     ) -> Result<RawResponse, SendError> {
         let endpoint = self.endpoint(operation)?;
-        let prepared = prepare::prepare(
-            prepare::Context {
-                endpoint,
-                credentials: &self.0.credentials,
-                project_id: project_id.or(self.project_id()),
-                user_agent: &self.0.user_agent,
-                now: SystemTime::now(),
-            },
-            operation,
-            request,
-        )?;
+        if tokio::runtime::Handle::try_current().is_err() {
+            let error = TransportError::new(TransportErrorKind::Other)
+                .not_sent()
+                .caused_by("there is no tokio runtime; call from within one")
+                .during(operation);
+            return Err(error.into());
+        }
         // No path, header or body: they hold identifiers and secrets.
         let span = tracing::info_span!(
             "huaweicloud.call",
@@ -109,47 +135,22 @@ impl Core {
             method = operation.method,
             host = endpoint.authority(),
             status = Empty,
+            attempts = Empty,
             request_id = Empty,
             elapsed_ms = Empty,
         );
-        self.send(operation, endpoint, prepared)
-            .instrument(span)
-            .await
-    }
-
-    async fn send(
-        &self,
-        operation: &'static Operation,
-        endpoint: &Endpoint,
-        prepared: Prepared,
-    ) -> Result<RawResponse, SendError> {
-        let span = tracing::Span::current();
-        let start = Instant::now();
-        let answer = self.0.transport.send(prepared.request).await;
-        span.record("elapsed_ms", start.elapsed().as_millis() as u64);
-        let answer = answer.and_then(|response| {
-            // A transport of another's making may not have bounded it.
-            if response.body().len() > MAX_BODY {
-                let error = TransportError::new(TransportErrorKind::TooLarge);
-                return Err(error.to_host(endpoint.authority()));
-            }
-            Ok(response)
-        });
-        match answer {
-            Ok(response) => {
-                let response = RawResponse::new(operation, response, &prepared.scrubber);
-                span.record("status", response.status());
-                if let Some(id) = response.request_id() {
-                    span.record("request_id", id);
-                }
-                tracing::debug!("answered");
-                Ok(response)
-            }
-            Err(error) => {
-                tracing::debug!(kind = ?error.kind(), "no answer");
-                Err(error.during(operation).into())
-            }
-        }
+        let started = Instant::now();
+        let call = Call {
+            settings: &self.0,
+            operation,
+            endpoint,
+            project_id: project_id.or(self.project_id()),
+            request,
+            started,
+            deadline: started + self.0.timeouts.operation,
+            span: span.clone(),
+        };
+        call.run().instrument(span).await
     }
 
     fn endpoint(&self, operation: &Operation) -> Result<&Endpoint, InvalidRequest> {
@@ -177,7 +178,7 @@ impl fmt::Debug for Core {
         f.debug_struct("Core")
             .field("region", &self.0.region)
             .field("endpoints", &self.0.endpoints)
-            .field("credentials", &self.0.credentials)
+            .field("credentials", &self.0.provider)
             .field("enforcement", &self.0.enforcement)
             .finish_non_exhaustive()
     }

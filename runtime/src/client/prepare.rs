@@ -13,7 +13,7 @@ use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::operation::Operation;
 use crate::scrub::Scrubber;
 use crate::secret::Password;
-use crate::signing::{SigningInput, canonical_query, sign};
+use crate::signing::{DATE_HEADER, SigningInput, SigningScheme, canonical_query};
 use crate::wire::{self, SecretBytes};
 
 const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
@@ -33,6 +33,7 @@ pub(super) struct Context<'a> {
     pub(super) credentials: &'a Credentials,
     pub(super) project_id: Option<&'a str>,
     pub(super) user_agent: &'a HeaderValue,
+    pub(super) signing: &'a SigningScheme,
     pub(super) now: SystemTime,
 }
 
@@ -40,38 +41,40 @@ pub(super) struct Context<'a> {
 pub(super) struct Prepared {
     pub(super) request: http::Request<Bytes>,
     pub(super) scrubber: Scrubber,
+    /// The date in the signature, if it was signed here and now.
+    pub(super) signed: Option<SystemTime>,
 }
 
-/// Addresses `request`, completes its headers and signs it.
+/// Addresses `request`, completes its headers and signs it. The body is shared,
+/// not copied.
 pub(super) fn prepare(
     context: Context<'_>,
     operation: &'static Operation,
-    request: wire::Request,
+    request: &wire::Request,
 ) -> Result<Prepared, SendError> {
-    let parts = request.into_parts();
-    let mut headers = parts.headers;
-    if parts.path.contains(['?', '#']) {
+    let mut headers = request.headers().clone();
+    if request.path().contains(['?', '#']) {
         return Err(whole(NOT_ENCODED));
     }
 
     // Path and query are written once: what is signed is what is sent.
-    let path = context.endpoint.join(&parts.path);
-    let query = canonical_query(&parts.query);
+    let path = context.endpoint.join(request.path());
+    let query = canonical_query(request.query());
     let mut url = format!("{}{path}", context.endpoint.origin());
     if !query.is_empty() {
         url.push('?');
         url.push_str(&query);
     }
 
-    complete(&mut headers, &context, operation, parts.body.is_some())?;
-    authenticate(
+    complete(&mut headers, &context, operation, request.body().is_some())?;
+    let signed = authenticate(
         &mut headers,
         &context,
         &Target {
-            method: parts.method.as_str(),
+            method: request.method().as_str(),
             path: &path,
-            query: &parts.query,
-            body: parts.body.as_ref().map_or(&[], SecretBytes::as_slice),
+            query: request.query(),
+            body: request.body().map_or(&[], SecretBytes::as_slice),
         },
     )?;
 
@@ -79,19 +82,23 @@ pub(super) fn prepare(
     for secret in context.credentials.secrets() {
         scrubber.add(secret);
     }
-    for secret in &parts.secrets {
+    for secret in request.secrets() {
         scrubber.add(secret);
     }
     mark_sensitive(&mut headers, operation, &mut scrubber);
 
-    let body = parts.body.map(SecretBytes::into_bytes).unwrap_or_default();
+    let body = request.body().map(SecretBytes::share).unwrap_or_default();
     let mut request = http::Request::builder()
-        .method(parts.method)
+        .method(request.method().clone())
         .uri(url)
         .body(body)
         .map_err(|_| whole(NOT_ENCODED))?;
     *request.headers_mut() = headers;
-    Ok(Prepared { request, scrubber })
+    Ok(Prepared {
+        request,
+        scrubber,
+        signed: signed.then_some(context.now),
+    })
 }
 
 /// Host, User-Agent, Accept and Content-Type.
@@ -119,20 +126,22 @@ struct Target<'a> {
     body: &'a [u8],
 }
 
-/// Signs, or adds the token.
+/// Signs, or adds the token. `true` when a signature was made for the date of
+/// this moment.
 fn authenticate(
     headers: &mut HeaderMap,
     context: &Context<'_>,
     target: &Target<'_>,
-) -> Result<(), SendError> {
+) -> Result<bool, SendError> {
     match &context.credentials.kind {
         Kind::Token(token) => {
             if !headers.contains_key(X_AUTH_TOKEN) {
                 headers.insert(X_AUTH_TOKEN, secret("token", token)?);
             }
+            Ok(false)
         }
         // The caller's own signature or token stays as it is.
-        Kind::AkSk { .. } if headers.contains_key(header::AUTHORIZATION) => {}
+        Kind::AkSk { .. } if headers.contains_key(header::AUTHORIZATION) => Ok(false),
         Kind::AkSk {
             access_key,
             secret_key,
@@ -146,10 +155,11 @@ fn authenticate(
             } else if let Some(domain) = context.credentials.domain() {
                 headers.insert(X_DOMAIN_ID, plain(domain)?);
             }
+            let dated = headers.contains_key(DATE_HEADER);
             sign_headers(headers, context, target, access_key, secret_key)?;
+            Ok(!dated)
         }
     }
-    Ok(())
 }
 
 fn sign_headers(
@@ -166,7 +176,7 @@ fn sign_headers(
                 .map_err(|_| whole("a header's value is not UTF-8, so it cannot be signed"))?;
             given.push((name.as_str(), value));
         }
-        sign(
+        context.signing.sign(
             &SigningInput {
                 access_key: access_key.expose(),
                 secret_key: secret_key.expose(),

@@ -18,6 +18,9 @@ const MESSAGE_KEYS: &[&str] = &[
 /// Names under which the gateway puts the request id.
 const REQUEST_ID_KEYS: &[&str] = &["request_id", "requestId"];
 
+/// The name under which IAM puts what only it can decode.
+const ENCODED_KEY: &str = "encoded_authorization_message";
+
 /// How deep an error may be nested; the services use two levels.
 const DEEPEST: usize = 8;
 /// How many values are looked at in all.
@@ -26,6 +29,9 @@ const MOST_VALUES: usize = 1_000;
 const LONGEST_CODE: usize = 128;
 /// The longest message that is kept, in characters.
 const LONGEST_MESSAGE: usize = 1_000;
+/// The longest encoded message that is kept, in bytes. A part of one is of no
+/// use.
+const LONGEST_ENCODED: usize = 16_384;
 
 /// What an error's body says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -33,6 +39,7 @@ pub(crate) struct Reading {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) request_id: Option<String>,
+    pub(crate) encoded_authorization_message: Option<String>,
 }
 
 impl Reading {
@@ -59,6 +66,9 @@ impl Reading {
         if let (Value::Object(top), None) = (value, &reading.request_id) {
             reading.request_id = first(top, REQUEST_ID_KEYS, LONGEST_CODE);
         }
+        if let (Value::Object(top), None) = (value, &reading.encoded_authorization_message) {
+            reading.encoded_authorization_message = encoded(top);
+        }
         if let (Value::String(text), None) = (value, &reading.message) {
             reading.message = one_line(text, LONGEST_MESSAGE);
         }
@@ -78,6 +88,7 @@ fn find(value: &Value, depth: usize, budget: &mut usize) -> Option<Reading> {
                 code: first(object, CODE_KEYS, LONGEST_CODE),
                 message: first(object, MESSAGE_KEYS, LONGEST_MESSAGE),
                 request_id: first(object, REQUEST_ID_KEYS, LONGEST_CODE),
+                encoded_authorization_message: encoded(object),
             };
             // `{"error": "invalid_token", "error_description": …}`.
             if reading.code.is_none() && reading.message.is_some() {
@@ -103,6 +114,12 @@ fn first(object: &Map<String, Value>, keys: &[&str], longest: usize) -> Option<S
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     })
+}
+
+/// The encoded message, whole or not at all.
+fn encoded(object: &Map<String, Value>) -> Option<String> {
+    let text = object.get(ENCODED_KEY)?.as_str()?.trim();
+    (!text.is_empty() && text.len() <= LONGEST_ENCODED).then(|| text.to_owned())
 }
 
 /// The message of a body that is no JSON: the title of HTML, or the first line
@@ -189,6 +206,21 @@ mod tests {
     fn a_status_without_a_name_has_no_message() {
         let reading = Reading::of(StatusCode::from_u16(599).unwrap(), b"");
         assert_eq!(reading, Reading::default());
+    }
+
+    #[test]
+    fn an_encoded_message_is_kept_whole_or_not_at_all() {
+        let read = |body: &str| {
+            Reading::of(StatusCode::FORBIDDEN, body.as_bytes()).encoded_authorization_message
+        };
+        let body = |length: usize| {
+            let encoded = "x".repeat(length);
+            format!(r#"{{"error_code":"P","encoded_authorization_message":"{encoded}"}}"#)
+        };
+        assert_eq!(read(&body(5_000)), Some("x".repeat(5_000)));
+        assert_eq!(read(&body(LONGEST_ENCODED + 1)), None);
+        let beside = r#"{"error":{"code":"P"},"encoded_authorization_message":"abc"}"#;
+        assert_eq!(read(beside).as_deref(), Some("abc"));
     }
 
     #[test]

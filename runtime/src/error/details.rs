@@ -5,6 +5,8 @@ use std::fmt;
 use http::HeaderMap;
 
 use super::body::Reading;
+use super::excerpt::excerpt;
+use super::hint;
 use crate::operation::Operation;
 
 /// The longest header value that is kept, in bytes.
@@ -22,8 +24,10 @@ pub struct ErrorDetails {
     code: Option<String>,
     message: Option<String>,
     request_id: Option<String>,
+    encoded_authorization_message: Option<String>,
     location: Option<String>,
     retry_after: Option<String>,
+    body_excerpt: String,
 }
 
 impl ErrorDetails {
@@ -40,8 +44,15 @@ impl ErrorDetails {
             code: reading.code,
             message: reading.message,
             request_id: request_id(headers).or(reading.request_id),
+            encoded_authorization_message: reading.encoded_authorization_message,
             location: text(headers, "location").and_then(|value| host_and_path(&value)),
             retry_after: text(headers, "retry-after"),
+            // A success that cannot be used may hold what nobody should log.
+            body_excerpt: if status.is_success() {
+                String::new()
+            } else {
+                excerpt(body)
+            },
         }
     }
 
@@ -72,6 +83,26 @@ impl ErrorDetails {
         self.request_id.as_deref()
     }
 
+    /// What IAM says about a missing permission, for its interface
+    /// DecodeAuthorizationMessage.
+    pub fn encoded_authorization_message(&self) -> Option<&str> {
+        self.encoded_authorization_message.as_deref()
+    }
+
+    /// The beginning of the body: at most 512 bytes, control characters
+    /// escaped, secrets of the request redacted. Empty if the status means
+    /// success.
+    pub fn body_excerpt(&self) -> &str {
+        &self.body_excerpt
+    }
+
+    /// What to do about it, for codes where that is known: a clock that is
+    /// off, a signature or token that is refused, throttling, an API that is
+    /// not there, a password that is missing, unwanted or too weak.
+    pub fn hint(&self) -> Option<&'static str> {
+        hint::of(self)
+    }
+
     /// Where a redirect points to: host and path, without the query.
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
@@ -94,7 +125,7 @@ impl ErrorDetails {
     }
 
     /// The number in the API gateway's own codes.
-    fn gateway_code(&self) -> Option<&str> {
+    pub(super) fn gateway_code(&self) -> Option<&str> {
         let code = self.code.as_deref()?;
         code.strip_prefix("APIGW.")
             .or_else(|| code.strip_prefix("APIG."))
@@ -102,7 +133,7 @@ impl ErrorDetails {
 }
 
 impl fmt::Display for ErrorDetails {
-    /// `dcs.ResetPassword: HTTP 400, DCS.4845: message (request id …)`.
+    /// `dcs.ResetPassword: HTTP 400, DCS.4845: message (hint: …) (request id …)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: HTTP {}", self.operation, self.status)?;
         if let Some(code) = &self.code {
@@ -110,6 +141,9 @@ impl fmt::Display for ErrorDetails {
         }
         if let Some(message) = &self.message {
             write!(f, ": {message}")?;
+        }
+        if let Some(hint) = self.hint() {
+            write!(f, " (hint: {hint})")?;
         }
         if let Some(location) = &self.location {
             write!(f, " (redirect to {location})")?;
@@ -211,13 +245,30 @@ mod tests {
         let found = details(
             400,
             &[("x-request-id", "r-1"), ("retry-after", "7")],
-            r#"{"error_code":"DCS.4845","error_msg":"no password"}"#,
+            r#"{"error_code":"DCS.4839","error_msg":"no reset"}"#,
         );
         assert_eq!(
             found.to_string(),
-            "dcs.ResetPassword: HTTP 400, DCS.4845: no password (request id r-1)"
+            "dcs.ResetPassword: HTTP 400, DCS.4839: no reset (request id r-1)"
         );
         assert_eq!(found.retry_after(), Some("7"));
+    }
+
+    #[test]
+    fn the_hint_follows_the_message() {
+        let body = r#"{"error_code":"DCS.4849","error_msg":"no such field."}"#;
+        let found = details(400, &[("x-request-id", "r-1")], body);
+        assert_eq!(
+            found.to_string(),
+            "dcs.ResetPassword: HTTP 400, DCS.4849: no such field. \
+             (hint: leave new_password out when no_password_access is true) (request id r-1)"
+        );
+    }
+
+    #[test]
+    fn only_the_body_of_an_error_is_kept() {
+        assert_eq!(details(400, &[], "a\nb").body_excerpt(), "a\\nb");
+        assert_eq!(details(200, &[], "a\nb").body_excerpt(), "");
     }
 
     #[test]

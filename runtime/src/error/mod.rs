@@ -6,6 +6,8 @@
 mod answer;
 mod body;
 mod details;
+mod excerpt;
+mod hint;
 
 use std::fmt;
 
@@ -79,6 +81,12 @@ impl<E> Error<E> {
     /// The id that the vendor's support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.details().and_then(ErrorDetails::request_id)
+    }
+
+    /// What to do about it, if the code is one where that is known; shown by
+    /// `Display` after the server's message.
+    pub fn hint(&self) -> Option<&'static str> {
+        self.details().and_then(ErrorDetails::hint)
     }
 
     /// Whether the server asks for fewer calls: status 429, or the gateway's

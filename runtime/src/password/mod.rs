@@ -4,9 +4,12 @@
 //! generated client. The server has the last word; the check here exists so
 //! that a password that must fail is refused before it travels, and
 //! [`PolicyEnforcement`] turns it down where the documents lag behind.
+//! [`Password::generate`] makes one that passes.
 
+mod generate;
 mod rule;
 
+pub use generate::GenerateError;
 pub use rule::{CharacterClass, PolicyRule, PolicyViolations};
 
 use crate::secret::Password;

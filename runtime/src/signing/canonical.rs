@@ -1,6 +1,6 @@
 //! The canonical request: one spelling for all spellings of a request.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -12,6 +12,8 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+/// The same for a whole path, where slashes part the segments.
+const ESCAPED_IN_PATH: &AsciiSet = &ESCAPED.remove(b'/');
 
 /// Percent-encodes a path segment, a query key or a query value.
 pub fn encode_component(text: &str) -> String {
@@ -21,18 +23,22 @@ pub fn encode_component(text: &str) -> String {
 /// The query as it is signed and sent: sorted by key, then value, in their
 /// decoded form, and encoded once. An empty value keeps its `=`.
 pub fn canonical_query(pairs: &[(String, String)]) -> String {
+    let mut text = String::new();
+    push_query(&mut text, pairs);
+    text
+}
+
+fn push_query(text: &mut String, pairs: &[(String, String)]) {
     let mut sorted: Vec<&(String, String)> = pairs.iter().collect();
     sorted.sort();
-    let mut text = String::new();
-    for (key, value) in sorted {
-        if !text.is_empty() {
+    for (index, (key, value)) in sorted.into_iter().enumerate() {
+        if index > 0 {
             text.push('&');
         }
-        text.push_str(&encode_component(key));
+        text.extend(utf8_percent_encode(key, ESCAPED));
         text.push('=');
-        text.push_str(&encode_component(value));
+        text.extend(utf8_percent_encode(value, ESCAPED));
     }
-    text
 }
 
 /// The pairs of a query as it came over the wire; the reverse of
@@ -50,77 +56,118 @@ pub fn query_pairs(query: &str) -> Vec<(String, String)> {
 }
 
 /// The path, decoded, encoded once segment by segment, with a slash at its end.
-fn canonical_path(path: &str) -> String {
-    let decoded = percent_decode_str(path).decode_utf8_lossy();
-    let mut text = String::with_capacity(path.len() + 1);
-    for (index, segment) in decoded.split('/').enumerate() {
-        if index > 0 {
-            text.push('/');
-        }
-        text.push_str(&encode_component(segment));
-    }
+fn push_path(text: &mut String, path: &str) {
+    text.extend(utf8_percent_encode(
+        &percent_decode_str(path).decode_utf8_lossy(),
+        ESCAPED_IN_PATH,
+    ));
     if !text.ends_with('/') {
         text.push('/');
     }
-    text
 }
 
 /// Headers by lower-case name, sorted. Names with `_` are not signed, nor is
 /// Authorization. The values of a repeated header are sorted and joined.
-pub(super) struct HeaderBlock(BTreeMap<String, String>);
+pub(super) struct HeaderBlock<'a> {
+    headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    joined_names: String,
+}
 
-impl HeaderBlock {
-    pub(super) fn of<'a>(headers: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut values: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        let signed =
-            |name: &str| !name.contains('_') && !name.eq_ignore_ascii_case("Authorization");
-        for (name, value) in headers.filter(|(name, _)| signed(name)) {
-            values
-                .entry(name.to_ascii_lowercase())
-                .or_default()
-                .push(value.trim());
+impl<'a> HeaderBlock<'a> {
+    pub(super) fn of(given: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut sorted: Vec<(Cow<'a, str>, &'a str)> = given
+            .filter(|(name, _)| !name.contains('_') && !name.eq_ignore_ascii_case("Authorization"))
+            .map(|(name, value)| (lower_case(name), trimmed(value)))
+            .collect();
+        sorted.sort_unstable();
+
+        let mut headers: Vec<(Cow<'a, str>, Cow<'a, str>)> = Vec::with_capacity(sorted.len());
+        let mut joined_names = String::new();
+        for (name, value) in sorted {
+            match headers.last_mut() {
+                Some((last, values)) if *last == name => {
+                    let values = values.to_mut();
+                    values.push(',');
+                    values.push_str(value);
+                }
+                last => {
+                    if last.is_some() {
+                        joined_names.push(';');
+                    }
+                    joined_names.push_str(&name);
+                    headers.push((name, Cow::Borrowed(value)));
+                }
+            }
         }
-        let joined = |mut values: Vec<&str>| {
-            values.sort_unstable();
-            values.join(",")
-        };
-        Self(
-            values
-                .into_iter()
-                .map(|(name, values)| (name, joined(values)))
-                .collect(),
-        )
+        Self {
+            headers,
+            joined_names,
+        }
     }
 
     pub(super) fn names(&self) -> Vec<String> {
-        self.0.keys().cloned().collect()
+        let names = self.headers.iter();
+        names.map(|(name, _)| name.clone().into_owned()).collect()
+    }
+
+    /// The names with semicolons between them.
+    pub(super) fn joined_names(&self) -> &str {
+        &self.joined_names
     }
 }
 
+fn lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// A value without white space at its ends. The four separators of ASCII count
+/// as white space here, as they do for the official signer.
+fn trimmed(value: &str) -> &str {
+    value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\x1c'..='\x1f'))
+}
+
 /// The value of a header by name, trimmed as it is signed.
-pub(super) fn header(headers: &[(&str, &str)], name: &str) -> Option<String> {
+pub(super) fn header<'a>(headers: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
     headers
         .iter()
         .find(|(given, _)| given.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value.trim().to_owned())
+        .map(|(_, value)| trimmed(value))
 }
 
 /// The canonical request.
-pub(super) fn request(input: &SigningInput<'_>, block: &HeaderBlock, payload: &str) -> String {
-    let mut text = input.method.to_ascii_uppercase();
+pub(super) fn request(input: &SigningInput<'_>, block: &HeaderBlock<'_>, payload: &str) -> String {
+    let headers = block.headers.iter();
+    let header_bytes: usize = headers
+        .map(|(name, value)| name.len() + value.len() + 2)
+        .sum();
+    let mut text = String::with_capacity(
+        // Escapes in path and query can need more; then it grows.
+        input.method.len()
+            + input.path.len()
+            + header_bytes
+            + block.joined_names.len()
+            + payload.len()
+            + 64,
+    );
+    text.push_str(input.method);
+    text.make_ascii_uppercase();
     text.push('\n');
-    text.push_str(&canonical_path(input.path));
+    push_path(&mut text, input.path);
     text.push('\n');
-    text.push_str(&canonical_query(input.query));
+    push_query(&mut text, input.query);
     text.push('\n');
-    for (name, value) in &block.0 {
+    for (name, value) in &block.headers {
         text.push_str(name);
         text.push(':');
         text.push_str(value);
         text.push('\n');
     }
     text.push('\n');
-    text.push_str(&block.names().join(";"));
+    text.push_str(block.joined_names());
     text.push('\n');
     text.push_str(payload);
     text
@@ -147,7 +194,9 @@ mod tests {
             ("/v1/a b", "/v1/a%20b/"),
             ("/v1/%E6%9C%8D", "/v1/%E6%9C%8D/"),
         ] {
-            assert_eq!(canonical_path(path), expected, "{path}");
+            let mut text = String::new();
+            push_path(&mut text, path);
+            assert_eq!(text, expected, "{path}");
         }
     }
 
@@ -168,7 +217,8 @@ mod tests {
         let block =
             HeaderBlock::of([("X-B", " 2 "), ("x-a", "z"), ("X_C", "3"), ("X-A", "y")].into_iter());
         assert_eq!(block.names(), ["x-a", "x-b"]);
-        assert_eq!(block.0["x-a"], "y,z");
-        assert_eq!(block.0["x-b"], "2");
+        assert_eq!(block.joined_names(), "x-a;x-b");
+        assert_eq!(block.headers[0].1, "y,z");
+        assert_eq!(block.headers[1].1, "2");
     }
 }

@@ -1,7 +1,9 @@
-//! SDK-HMAC-SHA256: signing requests, and verifying signed ones.
+//! SDK-HMAC-SHA256 and V11-HMAC-SHA256: signing requests, and verifying signed
+//! ones.
 //!
 //! Pure functions over borrowed input; nothing here sends anything. A client
-//! calls [`sign`]; a server (or a simulator of one) calls [`verify`].
+//! calls [`sign`] or [`sign_derived`], or has a [`SigningScheme`] choose; a
+//! server (or a simulator of one) calls [`verify`] or [`verify_derived`].
 //!
 //! ```
 //! use std::time::SystemTime;
@@ -27,24 +29,25 @@
 //! verify(&received, &signed.authorization, now).unwrap();
 //! ```
 
+mod algorithm;
 mod authorization;
 mod canonical;
 mod date;
+mod keys;
+mod sign;
 mod verify;
 
 use std::fmt;
-use std::time::SystemTime;
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
-
-pub use authorization::Authorization;
+pub use algorithm::{Algorithm, Scope, SigningScheme, UnknownAlgorithm};
+pub use authorization::{Authorization, CredentialScope};
 pub use canonical::{canonical_query, encode_component, query_pairs};
 pub use date::{format_date, parse_date};
-pub use verify::{MAX_CLOCK_SKEW, VerifyError, verify};
+pub use sign::{sign, sign_derived};
+pub use verify::{MAX_CLOCK_SKEW, VerifyError, verify, verify_derived};
 
-/// The name of the algorithm, as the Authorization header begins.
-pub const ALGORITHM: &str = "SDK-HMAC-SHA256";
+/// The name of the usual algorithm; see [`Algorithm`] for all.
+pub const ALGORITHM: &str = Algorithm::SdkHmacSha256.name();
 /// The header with the time of signing.
 pub const DATE_HEADER: &str = "X-Sdk-Date";
 /// The header that replaces the hash of the body.
@@ -99,7 +102,7 @@ pub struct Signed {
     /// The value of the Authorization header.
     pub authorization: String,
     /// The headers to send in addition to those of the input, Authorization
-    /// excepted.
+    /// excepted. One of a name that the input has takes that one's place.
     pub added_headers: Vec<(&'static str, String)>,
 }
 
@@ -111,95 +114,10 @@ impl fmt::Debug for Signed {
     }
 }
 
-/// Signs a request.
-///
-/// The date is that of an `X-Sdk-Date` header among the input's headers, else
-/// `now`. Host, X-Sdk-Date and, where the rules ask for it,
-/// X-Sdk-Content-Sha256 are added and signed. An Authorization header among the
-/// input's headers cannot be part of what it authorizes and is passed over.
-pub fn sign(input: &SigningInput<'_>, now: SystemTime) -> Signed {
-    let mut added: Vec<(&'static str, String)> = Vec::new();
-    let given = |name: &str| canonical::header(input.headers, name);
-
-    let payload = match given(PAYLOAD_HEADER) {
-        Some(value) => value,
-        None if given("Content-Type").is_some_and(|value| !signs_body(&value)) => {
-            added.push((PAYLOAD_HEADER, UNSIGNED_PAYLOAD.to_owned()));
-            UNSIGNED_PAYLOAD.to_owned()
-        }
-        None => hex(&Sha256::digest(input.body)),
-    };
-    if given("Host").is_none() {
-        added.push(("Host", input.host.to_owned()));
-    }
-    let date = given(DATE_HEADER).unwrap_or_else(|| {
-        let date = format_date(now);
-        added.push((DATE_HEADER, date.clone()));
-        date
-    });
-
-    let headers = input
-        .headers
-        .iter()
-        .copied()
-        .chain(added.iter().map(|(name, value)| (*name, value.as_str())));
-    let block = canonical::HeaderBlock::of(headers);
-    let canonical_request = canonical::request(input, &block, &payload);
-    let string_to_sign = string_to_sign(&date, &canonical_request);
-    let signature = hex(&mac(input.secret_key, &string_to_sign)
-        .finalize()
-        .into_bytes());
-    let signed_headers = block.names();
-    let authorization = format!(
-        "{ALGORITHM} Access={}, SignedHeaders={}, Signature={signature}",
-        input.access_key,
-        signed_headers.join(";"),
-    );
-    Signed {
-        canonical_request,
-        string_to_sign,
-        signed_headers,
-        signature,
-        authorization,
-        added_headers: added,
-    }
-}
-
-/// Whether a body of this Content-Type is signed; others are sent unsigned.
-/// The official clients look for the two names anywhere in the value.
-fn signs_body(content_type: &str) -> bool {
-    let content_type = content_type.to_ascii_lowercase();
-    content_type.contains("application/json") || content_type.contains("application/bson")
-}
-
-fn string_to_sign(date: &str, canonical_request: &str) -> String {
-    format!(
-        "{ALGORITHM}\n{date}\n{}",
-        hex(&Sha256::digest(canonical_request.as_bytes()))
-    )
-}
-
-fn mac(secret_key: &str, message: &str) -> Hmac<Sha256> {
-    // HMAC hashes a key that is too long and pads one that is too short.
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(secret_key.as_bytes())
-        .unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"));
-    mac.update(message.as_bytes());
-    mac
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::SystemTime;
+
     use super::*;
 
     fn input() -> SigningInput<'static> {
@@ -221,19 +139,5 @@ mod tests {
         let shown = format!("{input:?} {:?}", sign(&input, SystemTime::UNIX_EPOCH));
         assert!(shown.contains("x-security-token"), "{shown}");
         assert!(!shown.contains("Hidden"), "{shown}");
-    }
-
-    #[test]
-    fn media_types_that_sign_their_body() {
-        for signed in [
-            "application/json",
-            "Application/JSON; charset=utf-8",
-            "application/bson",
-        ] {
-            assert!(signs_body(signed), "{signed}");
-        }
-        for unsigned in ["application/xml", "text/plain", "", "multipart/form-data"] {
-            assert!(!signs_body(unsigned), "{unsigned}");
-        }
     }
 }

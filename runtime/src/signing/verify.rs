@@ -3,12 +3,12 @@
 use std::time::{Duration, SystemTime};
 
 use hmac::Mac;
-use sha2::{Digest, Sha256};
 
 use super::canonical::{self, HeaderBlock};
+use super::sign::{info, payload, string_to_sign};
 use super::{
-    Authorization, DATE_HEADER, PAYLOAD_HEADER, SigningInput, UNSIGNED_PAYLOAD, hex, mac,
-    parse_date, string_to_sign,
+    Algorithm, Authorization, DATE_HEADER, PAYLOAD_HEADER, Scope, SigningInput, UNSIGNED_PAYLOAD,
+    keys, parse_date,
 };
 
 /// How far the clocks of client and server may be apart; the API gateway
@@ -19,15 +19,25 @@ pub const MAX_CLOCK_SKEW: Duration = Duration::from_secs(15 * 60);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// Not SDK-HMAC-SHA256.
-    #[error("the Authorization header does not begin with SDK-HMAC-SHA256")]
+    /// Another algorithm than the one that is asked for.
+    #[error(
+        "the Authorization header does not begin with SDK-HMAC-SHA256, \
+         or with V11-HMAC-SHA256 where a derived key is asked for"
+    )]
     Algorithm,
     /// A part of the header is missing, twice or unknown.
-    #[error("the Authorization header is not `Access=…, SignedHeaders=…, Signature=…`")]
+    #[error(
+        "the Authorization header is not `Access=…, SignedHeaders=…, Signature=…`, \
+         nor the same with `Credential=…/day/region/service`"
+    )]
     Malformed,
     /// Signed by somebody else.
     #[error("the access key is not known")]
     AccessKey,
+    /// The key was derived for another region or service, or for another day
+    /// than that of X-Sdk-Date.
+    #[error("the key was derived for another day, region or service")]
+    Scope,
     /// A header that must be signed is not.
     #[error("the header `{0}` is not signed")]
     NotSigned(&'static str),
@@ -48,7 +58,7 @@ pub enum VerifyError {
     Signature,
 }
 
-/// Checks the Authorization header of a received request.
+/// Checks the SDK-HMAC-SHA256 Authorization header of a received request.
 ///
 /// The signature is derived again from the headers named in SignedHeaders,
 /// and compared in constant time. `input` carries the keys the server knows,
@@ -61,9 +71,42 @@ pub fn verify(
     authorization: &str,
     now: SystemTime,
 ) -> Result<(), VerifyError> {
+    verify_for(input, None, authorization, now)
+}
+
+/// Checks the V11-HMAC-SHA256 Authorization header of a request received by
+/// the service of this scope; see [`verify`].
+///
+/// # Errors
+/// [`VerifyError`] says which check failed first.
+pub fn verify_derived(
+    input: &SigningInput<'_>,
+    scope: Scope<'_>,
+    authorization: &str,
+    now: SystemTime,
+) -> Result<(), VerifyError> {
+    verify_for(input, Some(scope), authorization, now)
+}
+
+fn verify_for(
+    input: &SigningInput<'_>,
+    scope: Option<Scope<'_>>,
+    authorization: &str,
+    now: SystemTime,
+) -> Result<(), VerifyError> {
     let authorization = Authorization::parse(authorization)?;
+    let wanted = match scope {
+        None => Algorithm::SdkHmacSha256,
+        Some(_) => Algorithm::V11HmacSha256,
+    };
+    if authorization.algorithm != wanted {
+        return Err(VerifyError::Algorithm);
+    }
     if authorization.access_key != input.access_key {
         return Err(VerifyError::AccessKey);
+    }
+    if authorization.scope.map(|claimed| claimed.scope) != scope {
+        return Err(VerifyError::Scope);
     }
     let names = &authorization.signed_headers;
     let signed = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
@@ -79,15 +122,20 @@ pub fn verify(
     }
 
     let date = canonical::header(input.headers, DATE_HEADER).ok_or(VerifyError::Date)?;
-    let signed_at = parse_date(&date).ok_or(VerifyError::Date)?;
+    let signed_at = parse_date(date).ok_or(VerifyError::Date)?;
     let apart = now
         .duration_since(signed_at)
         .unwrap_or_else(|ahead| ahead.duration());
     if apart > MAX_CLOCK_SKEW {
         return Err(VerifyError::ClockSkew);
     }
+    if let Some(claimed) = authorization.scope
+        && date.get(..8) != Some(claimed.day)
+    {
+        return Err(VerifyError::Scope);
+    }
 
-    let payload = payload(input, signed(PAYLOAD_HEADER))?;
+    let payload = checked_payload(input, signed(PAYLOAD_HEADER))?;
     let block = HeaderBlock::of(
         input
             .headers
@@ -95,38 +143,37 @@ pub fn verify(
             .copied()
             .filter(|(name, _)| signed(name)),
     );
-    let text = string_to_sign(&date, &canonical::request(input, &block, &payload));
-    let claimed = unhex(authorization.signature).ok_or(VerifyError::Signature)?;
-    mac(input.secret_key, &text)
-        .verify_slice(&claimed)
+    let info = scope.map(|scope| info(date, scope));
+    let canonical_request = canonical::request(input, &block, &payload);
+    let text = string_to_sign(date, info.as_deref(), &canonical_request);
+    let mac = match &info {
+        None => keys::mac(input.secret_key, &text),
+        Some(info) => {
+            let key = keys::derived_key(input.access_key, input.secret_key, info);
+            keys::mac(&key, &text)
+        }
+    };
+    let claimed = keys::unhex(authorization.signature).ok_or(VerifyError::Signature)?;
+    mac.verify_slice(&claimed)
         .map_err(|_| VerifyError::Signature)
 }
 
 /// The payload line of the canonical request, after comparing it with the body.
-fn payload(input: &SigningInput<'_>, header_is_signed: bool) -> Result<String, VerifyError> {
-    let actual = hex(&Sha256::digest(input.body));
-    match canonical::header(input.headers, PAYLOAD_HEADER) {
-        None => Ok(actual),
-        Some(_) if !header_is_signed => Err(VerifyError::NotSigned(PAYLOAD_HEADER)),
-        Some(value) if value == UNSIGNED_PAYLOAD || value == actual => Ok(value),
-        Some(_) => Err(VerifyError::Payload),
+fn checked_payload(
+    input: &SigningInput<'_>,
+    header_is_signed: bool,
+) -> Result<String, VerifyError> {
+    let stated = canonical::header(input.headers, PAYLOAD_HEADER);
+    if let Some(stated) = stated {
+        if !header_is_signed {
+            return Err(VerifyError::NotSigned(PAYLOAD_HEADER));
+        }
+        let about_body = !stated.is_empty() && stated != UNSIGNED_PAYLOAD;
+        if about_body && stated != keys::sha256_hex(input.body) {
+            return Err(VerifyError::Payload);
+        }
     }
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
-    let bytes = text.as_bytes();
-    if !bytes.len().is_multiple_of(2) {
-        return None;
-    }
-    bytes
-        .chunks_exact(2)
-        .map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?))
-        .collect()
+    Ok(payload(input.body, stated))
 }
 
 #[cfg(test)]
@@ -252,7 +299,7 @@ mod tests {
 
     #[test]
     fn a_given_hash_must_be_that_of_the_body() {
-        let actual = hex(&Sha256::digest(BODY));
+        let actual = keys::sha256_hex(BODY);
         for (hash, expected) in [
             (actual.as_str(), Ok(())),
             (UNSIGNED_PAYLOAD, Ok(())),
@@ -273,6 +320,48 @@ mod tests {
         assert_eq!(
             verify(&input(&headers), &authorization(), now()),
             Err(VerifyError::NotSigned(PAYLOAD_HEADER))
+        );
+    }
+
+    #[test]
+    fn a_derived_key_is_good_for_its_day_region_and_service() {
+        use crate::signing::sign_derived;
+
+        let scope = Scope {
+            region: "cn-north-4",
+            service: "iotda",
+        };
+        let check = |scope, authorization: &str| {
+            verify_derived(&input(HEADERS), scope, authorization, now())
+        };
+        let authorization = sign_derived(&input(HEADERS), scope, now()).authorization;
+        assert_eq!(check(scope, &authorization), Ok(()));
+        for other in [
+            Scope {
+                region: "globe",
+                ..scope
+            },
+            Scope {
+                service: "iam",
+                ..scope
+            },
+        ] {
+            assert_eq!(check(other, &authorization), Err(VerifyError::Scope));
+        }
+        for (part, put, expected) in [
+            ("/20251221/", "/20251222/", VerifyError::Scope),
+            ("Signature=", "Signature=00", VerifyError::Signature),
+            ("V11-", "SDK-", VerifyError::Malformed),
+        ] {
+            let changed = authorization.replace(part, put);
+            assert_eq!(check(scope, &changed), Err(expected), "{part}");
+        }
+        // Neither algorithm stands in for the other.
+        let direct = sign(&input(HEADERS), now()).authorization;
+        assert_eq!(check(scope, &direct), Err(VerifyError::Algorithm));
+        assert_eq!(
+            verify(&input(HEADERS), &authorization, now()),
+            Err(VerifyError::Algorithm)
         );
     }
 }

@@ -3,7 +3,9 @@
 //! [`Transport`] is the seam: [`ReqwestTransport`] is the one that ships, and
 //! tests or special networks bring their own.
 
+mod connect;
 mod error;
+mod proxy;
 mod reqwest;
 #[cfg(feature = "rustls")]
 mod tls;
@@ -13,6 +15,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
+pub(crate) use self::connect::{ATTEMPT_TIMEOUT, ConnectionSettings};
 pub use self::error::{TransportError, TransportErrorKind};
 pub use self::reqwest::ReqwestTransport;
 
@@ -28,7 +31,8 @@ pub type TransportFuture<'a> =
 ///
 /// A transport sends each request at most once, follows no redirect, reads at
 /// most [`MAX_BODY`] bytes, and changes neither path, query, headers nor body:
-/// they are signed.
+/// they are signed. It need not bound its time: the client drops a future that
+/// takes longer than the attempt may.
 pub trait Transport: Send + Sync {
     /// Sends `request`, whose URI is absolute.
     ///

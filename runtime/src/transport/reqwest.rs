@@ -1,21 +1,16 @@
-//! The transport that ships: reqwest over HTTP/1.1.
+//! The transport that ships: reqwest.
 
 use std::error::Error as StdError;
-use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 
+use super::connect::{ATTEMPT_TIMEOUT, ConnectionSettings};
 use super::{MAX_BODY, Transport, TransportError, TransportErrorKind, TransportFuture};
-
-/// How long setting up a connection may take.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a call may take from its start to the last byte of the answer.
-const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Sends through a [`reqwest::Client`].
 ///
-/// The default client follows no redirect, uses no proxy, sends each request
-/// once, waits 10 s for a connection and 30 s for the answer.
+/// The default client speaks HTTP/1.1, follows no redirect, uses no proxy,
+/// sends each request once, waits 10 s for a connection and 30 s for the answer.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: ::reqwest::Client,
@@ -34,9 +29,11 @@ impl ReqwestTransport {
     /// [`new`](Self::new) with other settings: `change` gets those of the
     /// default client and may turn on a proxy or set other timeouts.
     ///
-    /// TLS is preconfigured, so a root certificate is not added here: put it
-    /// into the system's trust store (or name a file in `SSL_CERT_FILE`), or
-    /// hand over a whole configuration with `tls_backend_preconfigured`.
+    /// TLS is preconfigured, so a root certificate is not added here: give it
+    /// to [`CoreBuilder::ca_certificate`](crate::CoreBuilder::ca_certificate),
+    /// put it into the system's trust store (or name a file in
+    /// `SSL_CERT_FILE`), or hand over a whole configuration with
+    /// `tls_backend_preconfigured`.
     ///
     /// # Errors
     /// As for [`new`](Self::new), and when the changed settings do not fit
@@ -44,8 +41,9 @@ impl ReqwestTransport {
     pub fn with_settings(
         change: impl FnOnce(::reqwest::ClientBuilder) -> ::reqwest::ClientBuilder,
     ) -> Result<Self, TransportError> {
-        with_tls(settings())
-            .map(change)
+        ConnectionSettings::default()
+            .builder(true)
+            .map(|settings| change(settings.timeout(ATTEMPT_TIMEOUT)))
             .and_then(Self::from_builder)
     }
 
@@ -65,9 +63,19 @@ impl ReqwestTransport {
     pub fn plain_http_with_settings(
         change: impl FnOnce(::reqwest::ClientBuilder) -> ::reqwest::ClientBuilder,
     ) -> Result<Self, TransportError> {
-        without_tls(settings())
-            .map(change)
+        ConnectionSettings::default()
+            .builder(false)
+            .map(|settings| change(settings.timeout(ATTEMPT_TIMEOUT)))
             .and_then(Self::from_builder)
+    }
+
+    /// A transport with these settings, for https and http or for http alone,
+    /// to be used where the time of attempts is bounded.
+    pub(crate) fn connecting(
+        settings: &ConnectionSettings,
+        https: bool,
+    ) -> Result<Self, TransportError> {
+        settings.builder(https).and_then(Self::from_builder)
     }
 
     /// Sends through a client of the caller's making, with all its settings.
@@ -165,51 +173,6 @@ async fn read_body(response: &mut ::reqwest::Response) -> Result<Bytes, Transpor
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
-}
-
-/// What all clients of this module have in common.
-fn settings() -> ::reqwest::ClientBuilder {
-    ::reqwest::Client::builder()
-        .redirect(::reqwest::redirect::Policy::none())
-        .referer(false)
-        .retry(::reqwest::retry::never())
-        .no_proxy()
-        .connect_timeout(CONNECT_TIMEOUT)
-        .timeout(TOTAL_TIMEOUT)
-}
-
-#[cfg(feature = "rustls")]
-fn with_tls(builder: ::reqwest::ClientBuilder) -> Result<::reqwest::ClientBuilder, TransportError> {
-    super::tls::system_trust().map(|config| builder.tls_backend_preconfigured(config))
-}
-
-#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
-fn with_tls(builder: ::reqwest::ClientBuilder) -> Result<::reqwest::ClientBuilder, TransportError> {
-    Ok(builder.tls_backend_native())
-}
-
-#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-fn with_tls(_: ::reqwest::ClientBuilder) -> Result<::reqwest::ClientBuilder, TransportError> {
-    Err(TransportError::new(TransportErrorKind::Tls)
-        .not_sent()
-        .caused_by(
-            "this build has no TLS; enable the feature `rustls` or `native-tls`, \
-             or bring a transport of your own",
-        ))
-}
-
-#[cfg(feature = "rustls")]
-fn without_tls(
-    builder: ::reqwest::ClientBuilder,
-) -> Result<::reqwest::ClientBuilder, TransportError> {
-    super::tls::no_trust().map(|config| builder.tls_backend_preconfigured(config))
-}
-
-#[cfg(not(feature = "rustls"))]
-fn without_tls(
-    builder: ::reqwest::ClientBuilder,
-) -> Result<::reqwest::ClientBuilder, TransportError> {
-    Ok(builder)
 }
 
 /// Names what went wrong; `otherwise` when the error does not tell.

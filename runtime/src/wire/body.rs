@@ -15,19 +15,18 @@ const FORM: &percent_encoding::AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_');
 
-/// A request body. Its memory is wiped on drop; `Debug` shows its length.
+/// A request body; `Debug` shows its length.
+///
+/// Clones share the same memory, so that a body is sent again without being
+/// copied. It is wiped when the last of them, the transport's included, is
+/// dropped.
 #[derive(Clone)]
-pub struct SecretBytes(Zeroizing<Vec<u8>>);
+pub struct SecretBytes(Bytes);
 
 impl SecretBytes {
-    /// Writes `value` as JSON. The length is measured first, so that the
-    /// buffer never grows and leaves no copy of a secret behind.
+    /// Writes `value` as JSON.
     pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Self> {
-        let mut length = Counter(0);
-        serde_json::to_writer(&mut length, value)?;
-        let mut buffer = FixedBuffer(Zeroizing::new(Vec::with_capacity(length.0)));
-        serde_json::to_writer(&mut buffer, value)?;
-        Ok(Self(buffer.0))
+        write_json(value).map(Self::of)
     }
 
     /// Writes pairs as form fields, percent-encoded, in a buffer of the exact
@@ -51,7 +50,11 @@ impl SecretBytes {
                 buffer.extend_from_slice(part.as_bytes());
             }
         }
-        Self(buffer)
+        Self::of(buffer)
+    }
+
+    fn of(bytes: Zeroizing<Vec<u8>>) -> Self {
+        Self(Bytes::from_owner(Owner(bytes)))
     }
 
     /// The bytes.
@@ -69,16 +72,15 @@ impl SecretBytes {
         self.0.is_empty()
     }
 
-    /// Hands the same memory to the transport; it is wiped when the last
-    /// reference is gone.
-    pub(crate) fn into_bytes(self) -> Bytes {
-        Bytes::from_owner(Owner(self.0))
+    /// The same memory for a transport.
+    pub(crate) fn share(&self) -> Bytes {
+        self.0.clone()
     }
 }
 
 impl From<Vec<u8>> for SecretBytes {
     fn from(bytes: Vec<u8>) -> Self {
-        Self(Zeroizing::new(bytes))
+        Self::of(Zeroizing::new(bytes))
     }
 }
 
@@ -94,6 +96,16 @@ impl AsRef<[u8]> for Owner {
     fn as_ref(&self) -> &[u8] {
         &self.0
     }
+}
+
+/// `value` as JSON. The length is measured first, so that the buffer never
+/// grows and leaves no copy of a secret behind.
+fn write_json<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Zeroizing<Vec<u8>>> {
+    let mut length = Counter(0);
+    serde_json::to_writer(&mut length, value)?;
+    let mut buffer = FixedBuffer(Zeroizing::new(Vec::with_capacity(length.0)));
+    serde_json::to_writer(&mut buffer, value)?;
+    Ok(buffer.0)
 }
 
 struct Counter(usize);
@@ -134,11 +146,22 @@ mod tests {
 
     #[test]
     fn the_buffer_has_the_exact_size() {
-        let body = SecretBytes::json(&("é\"\n", 17, [true, false])).unwrap();
-        assert_eq!(body.as_slice(), r#"["é\"\n",17,[true,false]]"#.as_bytes());
-        assert_eq!(body.0.capacity(), body.0.len());
+        let value = ("é\"\n", 17, [true, false]);
+        let buffer = write_json(&value).unwrap();
+        assert_eq!(buffer.as_slice(), r#"["é\"\n",17,[true,false]]"#.as_bytes());
+        assert_eq!(buffer.capacity(), buffer.len());
+        let body = SecretBytes::json(&value).unwrap();
+        assert_eq!(body.as_slice(), buffer.as_slice());
         assert_eq!(format!("{body:?}"), "SecretBytes(26 bytes)");
-        assert_eq!(&body.into_bytes()[..5], "[\"é\\".as_bytes());
+    }
+
+    #[test]
+    fn clones_share_the_memory() {
+        let body = SecretBytes::from(b"Hidden".to_vec());
+        let shared = body.clone().share();
+        assert_eq!(shared.as_ptr(), body.as_slice().as_ptr());
+        drop(body);
+        assert_eq!(&shared[..], b"Hidden");
     }
 
     #[test]

@@ -64,28 +64,10 @@ impl Request {
         Ok(())
     }
 
-    /// Takes the parts out: method, path, query, headers, body, and the
-    /// secrets that the body holds.
-    pub(crate) fn into_parts(self) -> Parts {
-        Parts {
-            method: self.method,
-            path: self.path,
-            query: self.query,
-            headers: self.headers,
-            body: self.body,
-            secrets: self.secrets,
-        }
+    /// The secrets that the body holds.
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
-}
-
-/// The parts of a [`Request`].
-pub(crate) struct Parts {
-    pub(crate) method: Method,
-    pub(crate) path: String,
-    pub(crate) query: Vec<(String, String)>,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<SecretBytes>,
-    pub(crate) secrets: Secrets,
 }
 
 impl fmt::Debug for Request {

@@ -6,6 +6,10 @@
     reason = "each test takes what it needs, and a helper fails by panicking"
 )]
 
+pub mod faults;
+pub mod script;
+pub mod watch;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 

@@ -1,11 +1,43 @@
-//! Who is calling: an access key pair, or a token.
+//! Who is calling: an access key pair, or a token, and where they come from.
+//!
+//! [`Credentials`] given by hand are used as they are. A
+//! [`ProvideCredentials`] is asked before each attempt; these ship:
+//!
+//! | provider | place |
+//! |---|---|
+//! | [`EnvironmentProvider`] | environment variables, see [`env`](mod@env) |
+//! | [`ProfileProvider`] | a file, `~/.huaweicloud/credentials` by default |
+//! | [`MetadataProvider`] | the metadata service of a cloud server with an agency |
+//! | [`ChainProvider`] | the three above in this order, or others |
+//! | [`Cached`] | another provider, whose answer is kept until it is to expire |
+//!
+//! Names, order and places are those of the official SDKs, so that what is
+//! set up for them works here.
+
+mod cached;
+mod chain;
+mod environment;
+mod error;
+mod metadata;
+mod profile;
+mod provider;
 
 use std::fmt;
+use std::time::SystemTime;
 
+pub use cached::Cached;
+pub use chain::{ChainError, ChainProvider};
+pub use environment::{Environment, EnvironmentProvider};
+pub use error::{CredentialsError, Malformed};
+pub use metadata::{MetadataBuilder, MetadataError, MetadataProblem, MetadataProvider};
+pub use profile::{ProfileError, ProfileProblem, ProfileProvider};
+pub use provider::{CredentialsFuture, ProvideCredentials};
+
+use self::error::malformed;
 use crate::secret::Password;
 
-/// The environment variables read by [`Credentials::from_env`]; the names of
-/// the official SDKs.
+/// The environment variables that hold credentials or say where they are; the
+/// names of the official SDKs.
 pub mod env {
     /// Access key id.
     pub const AK: &str = "HUAWEICLOUD_SDK_AK";
@@ -17,6 +49,8 @@ pub mod env {
     pub const PROJECT_ID: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
     /// Account (domain) id.
     pub const DOMAIN_ID: &str = "HUAWEICLOUD_SDK_DOMAIN_ID";
+    /// The file that [`ProfileProvider`](super::ProfileProvider) reads.
+    pub const CREDENTIALS_FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 }
 
 /// Credentials, with the project and account they are meant for.
@@ -35,6 +69,8 @@ pub struct Credentials {
     pub(crate) kind: Kind,
     project_id: Option<String>,
     domain_id: Option<String>,
+    iam_endpoint: Option<String>,
+    expiry: Option<SystemTime>,
 }
 
 #[derive(Clone)]
@@ -69,6 +105,8 @@ impl Credentials {
             kind,
             project_id: None,
             domain_id: None,
+            iam_endpoint: None,
+            expiry: None,
         }
     }
 
@@ -97,49 +135,39 @@ impl Credentials {
         self
     }
 
+    /// The moment from which the server refuses them.
+    #[must_use]
+    pub fn expires_at(mut self, moment: SystemTime) -> Self {
+        self.expiry = Some(moment);
+        self
+    }
+
+    /// The moment from which the server refuses them, if they expire and it is
+    /// known.
+    pub fn expiry(&self) -> Option<SystemTime> {
+        self.expiry
+    }
+
+    /// The address of the IAM service that looks after them, where it is not
+    /// the one of the region.
+    #[must_use]
+    pub fn iam_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.iam_endpoint = Some(url.into());
+        self
+    }
+
+    /// The address given with [`iam_endpoint`](Self::iam_endpoint).
+    pub fn iam(&self) -> Option<&str> {
+        self.iam_endpoint.as_deref()
+    }
+
     /// Reads an access key pair from the environment, see [`env`](mod@env). A
     /// variable that is set but empty counts as missing.
     ///
     /// # Errors
     /// Names the variables that are missing or hold an unusable value.
     pub fn from_env() -> Result<Self, CredentialsError> {
-        Self::from_lookup(|name| match std::env::var(name) {
-            Ok(value) => Ok(Some(value)),
-            Err(std::env::VarError::NotPresent) => Ok(None),
-            Err(std::env::VarError::NotUnicode(_)) => Err(Malformed::NotUtf8),
-        })
-    }
-
-    fn from_lookup(
-        lookup: impl Fn(&'static str) -> Result<Option<String>, Malformed>,
-    ) -> Result<Self, CredentialsError> {
-        let read = |name: &'static str| match lookup(name) {
-            Ok(Some(value)) if value.is_empty() => Ok(None),
-            Ok(Some(value)) => match malformed(&value) {
-                None => Ok(Some(value)),
-                Some(problem) => Err(CredentialsError::Malformed { name, problem }),
-            },
-            Ok(None) => Ok(None),
-            Err(problem) => Err(CredentialsError::Malformed { name, problem }),
-        };
-        let (access_key, secret_key) = match (read(env::AK)?, read(env::SK)?) {
-            (Some(access_key), Some(secret_key)) => (access_key, secret_key),
-            (access_key, secret_key) => {
-                let missing = [(env::AK, access_key), (env::SK, secret_key)]
-                    .into_iter()
-                    .filter(|(_, value)| value.is_none())
-                    .map(|(name, _)| name)
-                    .collect();
-                return Err(CredentialsError::MissingVariables { names: missing });
-            }
-        };
-        let mut credentials = Self::aksk(access_key, secret_key);
-        if let Some(token) = read(env::SECURITY_TOKEN)? {
-            credentials = credentials.security_token(token);
-        }
-        credentials.project_id = read(env::PROJECT_ID)?;
-        credentials.domain_id = read(env::DOMAIN_ID)?;
-        Ok(credentials)
+        Environment::of_process().credentials()
     }
 
     /// The project id kept with the credentials.
@@ -201,21 +229,6 @@ impl Credentials {
     }
 }
 
-/// What keeps a text out of a header, if anything does.
-fn malformed(value: &str) -> Option<Malformed> {
-    if value.is_empty() {
-        Some(Malformed::Empty)
-    } else if value.chars().any(char::is_control) {
-        Some(Malformed::ControlCharacter)
-    } else if !value.is_ascii() {
-        Some(Malformed::NotAscii)
-    } else if value.starts_with(' ') || value.ends_with(' ') {
-        Some(Malformed::SpaceAtTheEnds)
-    } else {
-        None
-    }
-}
-
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match &self.kind {
@@ -230,96 +243,12 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Why credentials are unusable. No value is ever part of it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CredentialsError {
-    /// The environment lacks variables.
-    #[error("no credentials in the environment: set {}", names.join(" and "))]
-    MissingVariables {
-        /// Their names.
-        names: Vec<&'static str>,
-    },
-    /// A value that cannot be used.
-    #[error("the credentials' {name} {problem}")]
-    Malformed {
-        /// The value or the environment variable that holds it.
-        name: &'static str,
-        /// What is wrong with it.
-        problem: Malformed,
-    },
-}
-
-/// What keeps a credential from being used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Malformed {
-    /// Nothing in it.
-    #[error("is empty; give its value")]
-    Empty,
-    /// A control character; most often a line break from a file.
-    #[error("holds a control character; look for a line break at its end")]
-    ControlCharacter,
-    /// A character outside ASCII.
-    #[error("holds a character outside ASCII; look for a wrong paste")]
-    NotAscii,
-    /// Bytes that are not UTF-8.
-    #[error("is not UTF-8 text; look for a wrong encoding")]
-    NotUtf8,
-    /// A space in front or at the end.
-    #[error("begins or ends with a space; remove it")]
-    SpaceAtTheEnds,
-    /// A comma or space, which the Authorization header uses to separate.
-    #[error("holds a comma or a space; pass the key id alone")]
-    Separator,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn from(pairs: &'static [(&str, &str)]) -> Result<Credentials, CredentialsError> {
-        Credentials::from_lookup(|name| {
-            Ok(pairs
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| (*value).to_owned()))
-        })
-    }
-
     #[test]
-    fn the_environment_gives_everything() {
-        let credentials = from(&[
-            (env::AK, "ak-1"),
-            (env::SK, "sk-1"),
-            (env::SECURITY_TOKEN, "st-1"),
-            (env::PROJECT_ID, "p-1"),
-            (env::DOMAIN_ID, "d-1"),
-        ])
-        .unwrap();
-        assert_eq!(credentials.project(), Some("p-1"));
-        assert_eq!(credentials.domain(), Some("d-1"));
-        let secrets: Vec<&str> = credentials.secrets().collect();
-        assert_eq!(secrets, ["ak-1", "sk-1", "st-1"]);
-    }
-
-    #[test]
-    fn missing_variables_are_named() {
-        let text = from(&[(env::AK, "")]).unwrap_err().to_string();
-        assert!(text.contains(env::AK) && text.contains(env::SK), "{text}");
-        let text = from(&[(env::AK, "ak-1")]).unwrap_err().to_string();
-        assert!(!text.contains(env::AK) && text.contains(env::SK), "{text}");
-    }
-
-    #[test]
-    fn unusable_values_are_named_and_not_shown() {
-        let error = from(&[(env::AK, "ak-1"), (env::SK, "hidden\n")]).unwrap_err();
-        let text = format!("{error} {error:?}");
-        assert!(
-            text.contains(env::SK) && text.contains("line break"),
-            "{text}"
-        );
-        assert!(!text.contains("hidden"), "{text}");
+    fn unusable_values_are_refused() {
         for bad in ["", "a\r\nX: y", "a\u{0}", "é", " a", "a "] {
             assert!(Credentials::aksk("ak", bad).validate().is_err(), "{bad:?}");
             assert!(Credentials::aksk(bad, "sk").validate().is_err(), "{bad:?}");

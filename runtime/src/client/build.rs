@@ -1,0 +1,165 @@
+//! Checking the settings, and building a client from them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::build_error::BuilderError;
+use super::builder::CoreBuilder;
+use super::clock::Clock;
+use super::core::{Core, Settings, Timeouts};
+use crate::check;
+use crate::endpoint::Endpoint;
+use crate::region::ServiceEndpoints;
+use crate::retry::Budget;
+use crate::transport::{ConnectionSettings, ReqwestTransport, Transport, TransportError};
+
+/// The longest region name accepted, in bytes. The vendor's have up to 16.
+const LONGEST_REGION: usize = 64;
+/// Longer timeouts are cut to this, so that the clock can count them.
+const LONGEST_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 3600);
+
+impl CoreBuilder {
+    /// Checks everything and builds the client of these services.
+    ///
+    /// # Errors
+    /// [`BuilderError`] names the setting and what to do.
+    pub fn build(self, services: &'static [ServiceEndpoints]) -> Result<Core, BuilderError> {
+        let provider = self.provider.clone().ok_or(BuilderError::NoCredentials)?;
+        let credentials = self.credentials.as_ref();
+        if let Some(credentials) = credentials {
+            credentials.validate().map_err(BuilderError::Credentials)?;
+        }
+        if !is_region(&self.region) {
+            let shown = self.region.chars().take(LONGEST_REGION).collect();
+            return Err(BuilderError::MalformedRegion(shown));
+        }
+        let project_id = self
+            .project_id
+            .as_deref()
+            .or(credentials.and_then(|credentials| credentials.project()))
+            .map(str::to_owned);
+        if let Some(id) = &project_id {
+            check::identifier("project_id", id).map_err(BuilderError::ProjectId)?;
+        }
+        let user_agent =
+            HeaderValue::from_str(&self.user_agent).map_err(|_| BuilderError::UserAgent)?;
+        let timeouts = self.timeouts()?;
+        let endpoints = self.endpoints(services)?;
+        let transport = match (&self.transport, self.connection_set_by) {
+            (Some(_), Some(setting)) => return Err(BuilderError::OwnTransport { setting }),
+            (Some(transport), None) => Arc::clone(transport),
+            (None, _) => {
+                let settings = ConnectionSettings {
+                    connect_timeout: self.connection.connect_timeout.min(LONGEST_TIMEOUT),
+                    ..self.connection.clone()
+                };
+                default_transport(&endpoints, &settings).map_err(BuilderError::Transport)?
+            }
+        };
+        Ok(Core::new(Settings {
+            region: self.region,
+            services,
+            endpoints,
+            provider,
+            project_id,
+            enforcement: self.enforcement,
+            transport,
+            user_agent,
+            signing: self.signing,
+            timeouts,
+            retry: self.retry,
+            budget: Budget::new(self.retry.repetitions()),
+            clock: Clock::default(),
+            observer: self.observer,
+        }))
+    }
+
+    fn timeouts(&self) -> Result<Timeouts, BuilderError> {
+        for (setting, timeout) in [
+            ("connect_timeout", self.connection.connect_timeout),
+            ("attempt_timeout", self.attempt_timeout),
+            ("operation_timeout", self.operation_timeout),
+        ] {
+            if timeout.is_zero() {
+                return Err(BuilderError::NoTime { setting });
+            }
+        }
+        Ok(Timeouts {
+            attempt: self.attempt_timeout.min(LONGEST_TIMEOUT),
+            operation: self.operation_timeout.min(LONGEST_TIMEOUT),
+        })
+    }
+
+    /// The address of each service that has one.
+    fn endpoints(
+        &self,
+        services: &'static [ServiceEndpoints],
+    ) -> Result<BTreeMap<&'static str, Endpoint>, BuilderError> {
+        if let Some(unknown) = self
+            .service_endpoints
+            .keys()
+            .find(|name| services.iter().all(|service| service.service != **name))
+        {
+            let known: Vec<&str> = services.iter().map(|service| service.service).collect();
+            return Err(BuilderError::UnknownService {
+                service: unknown.clone(),
+                known: known.join(", "),
+            });
+        }
+        let mut endpoints = BTreeMap::new();
+        let mut first_unknown = None;
+        for service in services {
+            let given = self
+                .service_endpoints
+                .get(service.service)
+                .or(self.endpoint.as_ref());
+            let url = match given {
+                Some(url) => url.as_str(),
+                None => match service.lookup(&self.region) {
+                    Ok(url) => url,
+                    Err(unknown) => {
+                        first_unknown.get_or_insert(unknown);
+                        continue;
+                    }
+                },
+            };
+            endpoints.insert(service.service, self.parse(url)?);
+        }
+        match first_unknown {
+            Some(unknown) if endpoints.is_empty() => Err(BuilderError::UnknownRegion(unknown)),
+            _ => Ok(endpoints),
+        }
+    }
+
+    fn parse(&self, url: &str) -> Result<Endpoint, BuilderError> {
+        if self.plain_http {
+            Endpoint::parse_allowing_plain_http(url)
+        } else {
+            Endpoint::parse(url)
+        }
+        .map_err(BuilderError::Endpoint)
+    }
+}
+
+/// TLS is set up only where an endpoint needs it, so that a local simulator
+/// works on a machine without CA certificates.
+fn default_transport(
+    endpoints: &BTreeMap<&'static str, Endpoint>,
+    settings: &ConnectionSettings,
+) -> Result<Arc<dyn Transport>, TransportError> {
+    let https = endpoints.values().any(Endpoint::is_https);
+    Ok(Arc::new(ReqwestTransport::connecting(settings, https)?))
+}
+
+fn is_region(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= LONGEST_REGION
+        && !name.starts_with('-')
+        && !name.ends_with('-')
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}

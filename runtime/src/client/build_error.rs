@@ -1,0 +1,64 @@
+//! What a client refuses to be built from.
+
+use crate::credentials::CredentialsError;
+use crate::endpoint::InvalidEndpoint;
+use crate::invalid::InvalidRequest;
+use crate::region::UnknownRegion;
+use crate::transport::TransportError;
+
+/// Why a client cannot be built.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuilderError {
+    /// No credentials were given.
+    #[error(
+        "no credentials: call `.credentials(..)` with `Credentials::from_env()?`, \
+         `Credentials::aksk(..)` or `Credentials::token(..)`, or call \
+         `.credentials_provider(..)`"
+    )]
+    NoCredentials,
+    /// The credentials hold an unusable value.
+    #[error(transparent)]
+    Credentials(CredentialsError),
+    /// The region's name is malformed.
+    #[error("`{0}` is no region name: use lower-case letters, digits and dashes, as in cn-north-4")]
+    MalformedRegion(String),
+    /// No service knows the region, and no endpoint was given.
+    #[error(transparent)]
+    UnknownRegion(UnknownRegion),
+    /// An endpoint was given for a service that this client does not have.
+    #[error("no service is called `{service}`; the services of this client are: {known}")]
+    UnknownService {
+        /// The name given.
+        service: String,
+        /// The names there are.
+        known: String,
+    },
+    /// An endpoint cannot be used.
+    #[error(transparent)]
+    Endpoint(InvalidEndpoint),
+    /// The project id cannot be part of a path.
+    #[error(transparent)]
+    ProjectId(InvalidRequest),
+    /// The User-Agent cannot be sent.
+    #[error("the user agent holds characters that no header can carry; use visible ASCII")]
+    UserAgent,
+    /// The transport cannot be set up, for example without TLS.
+    #[error("the transport cannot be set up: {}", .0.reason())]
+    Transport(TransportError),
+    /// A timeout of nothing, with which no call could succeed.
+    #[error("`.{setting}(..)` is zero, so no call could succeed; give it some time")]
+    NoTime {
+        /// The method of [`CoreBuilder`](super::CoreBuilder) that set it.
+        setting: &'static str,
+    },
+    /// A setting of connections beside a transport that makes its own.
+    #[error(
+        "`.{setting}(..)` has no effect on a transport or reqwest client of your own; \
+         set it up there, or leave the transport to this builder"
+    )]
+    OwnTransport {
+        /// The method of [`CoreBuilder`](super::CoreBuilder) that set it.
+        setting: &'static str,
+    },
+}

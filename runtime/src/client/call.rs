@@ -1,0 +1,310 @@
+//! The way of one call: attempts, waits, and the limits of both.
+
+use std::time::{Duration, SystemTime};
+
+use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span};
+
+use super::core::Settings;
+use super::prepare::{self, Prepared};
+use super::report::Report;
+use crate::credentials::Credentials;
+use crate::endpoint::Endpoint;
+use crate::error::SendError;
+use crate::observe::Outcome;
+use crate::operation::Operation;
+use crate::response::RawResponse;
+use crate::retry::{self, Verdict, retry_after, server_date};
+use crate::transport::{MAX_BODY, TransportError, TransportErrorKind};
+use crate::wire;
+
+/// One call of an operation.
+pub(super) struct Call<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) operation: &'static Operation,
+    pub(super) endpoint: &'a Endpoint,
+    /// The project of the call or of the client.
+    pub(super) project_id: Option<&'a str>,
+    pub(super) request: wire::Request,
+    pub(super) started: Instant,
+    pub(super) deadline: Instant,
+    /// Kept, since the current span is that of the caller where this one is
+    /// filtered out.
+    pub(super) span: Span,
+}
+
+/// An attempt that went as far as sending.
+struct Attempt {
+    result: Result<RawResponse, TransportError>,
+    /// The date in the signature, if this client signed it.
+    signed: Option<SystemTime>,
+}
+
+impl Attempt {
+    fn outcome(&self) -> Outcome {
+        match &self.result {
+            Ok(response) => Outcome::Answered(response.status()),
+            Err(error) => Outcome::Transport(error.kind()),
+        }
+    }
+
+    fn request_id(&self) -> Option<String> {
+        self.result.as_ref().ok().and_then(RawResponse::request_id)
+    }
+}
+
+/// What the attempts so far leave behind.
+#[derive(Default)]
+struct Progress {
+    attempts: u32,
+    clock_corrected: bool,
+    /// Whether a request may have been processed.
+    may_have_arrived: bool,
+}
+
+impl Progress {
+    /// Keeps what may have arrived earlier from being denied by a later attempt
+    /// that did not even connect.
+    fn settle(
+        &mut self,
+        result: Result<RawResponse, TransportError>,
+    ) -> Result<RawResponse, TransportError> {
+        self.may_have_arrived |= match &result {
+            Ok(response) => response.status() >= 500,
+            Err(error) => error.may_have_been_processed(),
+        };
+        match result {
+            Err(error) if self.may_have_arrived => Err(error.maybe_sent()),
+            other => other,
+        }
+    }
+}
+
+impl Call<'_> {
+    /// Makes attempts until one is final.
+    pub(super) async fn run(self) -> Result<RawResponse, SendError> {
+        let mut report = Report::begin(&self);
+        let mut progress = Progress::default();
+        let mut last: Option<Attempt> = None;
+        let result = loop {
+            progress.attempts += 1;
+            report.attempts = progress.attempts;
+            let begun = Instant::now();
+            let attempt_span = tracing::debug_span!(
+                "huaweicloud.attempt",
+                attempt = progress.attempts,
+                status = Empty,
+                request_id = Empty,
+                elapsed_ms = Empty,
+            );
+            let made = self.attempt().instrument(attempt_span.clone()).await;
+            let mut attempt = match (made, last.take()) {
+                (Ok(attempt), _) => attempt,
+                (Err(error), None) => {
+                    report.attempt(Outcome::of_error(&error), None, begun.elapsed(), None);
+                    break Err(error);
+                }
+                // Nothing was sent this time, so the attempt before has the
+                // last word: it knows what may have arrived.
+                (Err(error), Some(before)) => {
+                    report.attempt(Outcome::of_error(&error), None, begun.elapsed(), None);
+                    tracing::debug!(%error, "not sent again");
+                    break before.result.map_err(SendError::from);
+                }
+            };
+            record(&attempt, begun.elapsed(), &attempt_span);
+            let wait = self.wait_before_next(&attempt, &mut progress);
+            report.attempt(
+                attempt.outcome(),
+                attempt.request_id().as_deref(),
+                begun.elapsed(),
+                wait,
+            );
+            attempt.result = progress.settle(attempt.result);
+            let Some(wait) = wait else {
+                break attempt.result.map_err(SendError::from);
+            };
+            tracing::debug!(wait_ms = wait.as_millis() as u64, "trying again");
+            last = Some(attempt);
+            sleep(wait).await;
+        };
+        self.span.record("attempts", progress.attempts);
+        self.end(&result, report);
+        result
+    }
+
+    fn end(&self, result: &Result<RawResponse, SendError>, report: Report<'_>) {
+        let span = &self.span;
+        span.record("elapsed_ms", self.started.elapsed().as_millis() as u64);
+        match result {
+            Ok(response) => {
+                let id = response.request_id();
+                span.record("status", response.status());
+                if let Some(id) = &id {
+                    span.record("request_id", id);
+                }
+                tracing::debug!("answered");
+                report.end(Outcome::Answered(response.status()), id.as_deref());
+            }
+            Err(error) => {
+                let outcome = Outcome::of_error(error);
+                tracing::debug!(?outcome, "no answer");
+                report.end(outcome, None);
+            }
+        }
+    }
+
+    /// Signs the request afresh and sends it once.
+    async fn attempt(&self) -> Result<Attempt, SendError> {
+        let credentials = self.credentials().await?;
+        let Prepared {
+            request,
+            scrubber,
+            signed,
+        } = prepare::prepare(
+            prepare::Context {
+                endpoint: self.endpoint,
+                credentials: &credentials,
+                project_id: self.project_id.or(credentials.project()),
+                user_agent: &self.settings.user_agent,
+                signing: &self.settings.signing,
+                now: self.settings.clock.now(),
+            },
+            self.operation,
+            &self.request,
+        )?;
+        let limit = self.limit();
+        let answer = timeout(limit.duration(), self.settings.transport.send(request))
+            .await
+            .unwrap_or_else(|_| Err(self.transport_error(limit)))
+            .and_then(|response| {
+                // A transport of another's making may not have bounded it.
+                if response.body().len() > MAX_BODY {
+                    let error = TransportError::new(TransportErrorKind::TooLarge);
+                    return Err(error.to_host(self.endpoint.authority()));
+                }
+                Ok(response)
+            });
+        Ok(Attempt {
+            result: answer
+                .map(|response| RawResponse::new(self.operation, response, &scrubber))
+                .map_err(|error| error.during(self.operation)),
+            signed,
+        })
+    }
+
+    /// The caller's credentials of this moment.
+    async fn credentials(&self) -> Result<Credentials, SendError> {
+        let credentials = timeout_at(self.deadline, self.settings.provider.provide())
+            .await
+            .map_err(|_| self.transport_error(Limit::Credentials).not_sent())??;
+        credentials.validate()?;
+        Ok(credentials)
+    }
+
+    /// How long the next attempt may take.
+    fn limit(&self) -> Limit {
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        let attempt = self.settings.timeouts.attempt;
+        if attempt < left {
+            Limit::Attempt(attempt)
+        } else {
+            Limit::Operation {
+                left,
+                whole: self.settings.timeouts.operation,
+            }
+        }
+    }
+
+    fn transport_error(&self, limit: Limit) -> TransportError {
+        TransportError::new(TransportErrorKind::Timeout)
+            .to_host(self.endpoint.authority())
+            .caused_by(limit)
+            .during(self.operation)
+    }
+
+    /// How long to wait before the next attempt; `None` when this one is final.
+    fn wait_before_next(&self, attempt: &Attempt, progress: &mut Progress) -> Option<Duration> {
+        let settings = self.settings;
+        let verdict = match &attempt.result {
+            Ok(response) => {
+                retry::of_answer(self.operation, response.status(), || response.details())
+            }
+            Err(error) => retry::of_transport(self.operation, error),
+        };
+        let headers = attempt.result.as_ref().ok().map(RawResponse::headers);
+        let more = progress.attempts < settings.retry.attempts();
+        let wait = match verdict {
+            Verdict::Final => {
+                if attempt
+                    .outcome()
+                    .status()
+                    .is_some_and(|status| status < 500)
+                {
+                    settings.budget.give(progress.attempts > 1);
+                }
+                return None;
+            }
+            // Learned even by the last attempt: later calls profit from it.
+            Verdict::ClockIsOff => {
+                let server = headers.and_then(server_date);
+                let corrected = attempt
+                    .signed
+                    .zip(server)
+                    .is_some_and(|(signed, server)| settings.clock.correct(signed, server));
+                if !corrected || std::mem::replace(&mut progress.clock_corrected, true) {
+                    return None;
+                }
+                tracing::warn!("the clock is off; requests are signed by the server's from now on");
+                Duration::ZERO
+            }
+            Verdict::Again => {
+                let asked = headers.and_then(|headers| retry_after(headers, SystemTime::now()));
+                settings
+                    .retry
+                    .delay_after(progress.attempts)
+                    .saturating_add(asked.unwrap_or_default())
+            }
+        };
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        if !more || wait >= left || (verdict == Verdict::Again && !settings.budget.take()) {
+            return None;
+        }
+        Some(wait)
+    }
+}
+
+/// What an attempt came to, in its span.
+fn record(attempt: &Attempt, elapsed: Duration, span: &Span) {
+    span.record("elapsed_ms", elapsed.as_millis() as u64);
+    if let Some(status) = attempt.outcome().status() {
+        span.record("status", status);
+    }
+    if let Some(id) = attempt.request_id() {
+        span.record("request_id", id);
+    }
+    if let Err(error) = &attempt.result {
+        tracing::debug!(parent: span, kind = ?error.kind(), "no answer to this attempt");
+    }
+}
+
+/// The time limit that ended an attempt.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+enum Limit {
+    #[error("the attempt took longer than {0:?}")]
+    Attempt(Duration),
+    #[error("the whole operation took longer than {whole:?}")]
+    Operation { left: Duration, whole: Duration },
+    #[error("the credentials provider gave nothing before the operation's timeout")]
+    Credentials,
+}
+
+impl Limit {
+    fn duration(self) -> Duration {
+        match self {
+            Self::Attempt(duration) | Self::Operation { left: duration, .. } => duration,
+            Self::Credentials => Duration::ZERO,
+        }
+    }
+}

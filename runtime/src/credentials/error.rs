@@ -1,0 +1,99 @@
+//! Why credentials are missing or unusable.
+
+use super::chain::ChainError;
+use super::metadata::MetadataError;
+use super::profile::ProfileError;
+
+/// Why credentials are unusable. No value is ever part of it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CredentialsError {
+    /// The environment lacks variables.
+    #[error("no credentials in the environment: set {}", names.join(" and "))]
+    MissingVariables {
+        /// Their names.
+        names: Vec<&'static str>,
+    },
+    /// A value that cannot be used.
+    #[error("the credentials' {name} {problem}")]
+    Malformed {
+        /// The value or the environment variable that holds it.
+        name: &'static str,
+        /// What is wrong with it.
+        problem: Malformed,
+    },
+    /// The credentials file gives none.
+    #[error(transparent)]
+    Profile(Box<ProfileError>),
+    /// The metadata service gives none.
+    #[error(transparent)]
+    Metadata(Box<MetadataError>),
+    /// No provider of a chain has any.
+    #[error(transparent)]
+    Chain(Box<ChainError>),
+    /// A provider of another's making has none.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl CredentialsError {
+    /// An error of a provider of your own. The text is shown as it is: say
+    /// where you looked, what is wrong and what to do, and no secret.
+    pub fn other(text: impl Into<String>) -> Self {
+        Self::Other(text.into())
+    }
+
+    /// Whether the place is not in use at all, as against in use and broken.
+    pub(super) fn is_absence(&self) -> bool {
+        match self {
+            Self::MissingVariables { names } => names.len() > 1,
+            Self::Profile(error) => error.is_absence(),
+            Self::Metadata(error) => error.is_absence(),
+            Self::Chain(error) => error.is_absence(),
+            Self::Malformed { .. } | Self::Other(_) => false,
+        }
+    }
+}
+
+/// What keeps a credential from being used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Malformed {
+    /// Nothing in it.
+    #[error("is empty; give its value")]
+    Empty,
+    /// A control character; most often a line break from a file.
+    #[error("holds a control character; look for a line break at its end")]
+    ControlCharacter,
+    /// A character outside ASCII.
+    #[error("holds a character outside ASCII; look for a wrong paste")]
+    NotAscii,
+    /// Bytes that are not UTF-8.
+    #[error("is not UTF-8 text; look for a wrong encoding")]
+    NotUtf8,
+    /// A space in front or at the end.
+    #[error("begins or ends with a space; remove it")]
+    SpaceAtTheEnds,
+    /// A comma or space, which the Authorization header uses to separate.
+    #[error("holds a comma or a space; pass the key id alone")]
+    Separator,
+    /// Quotation marks around it, which a credentials file takes as part of
+    /// the value.
+    #[error("stands in quotation marks; remove them")]
+    Quoted,
+}
+
+/// What keeps a text out of a header, if anything does.
+pub(super) fn malformed(value: &str) -> Option<Malformed> {
+    if value.is_empty() {
+        Some(Malformed::Empty)
+    } else if value.chars().any(char::is_control) {
+        Some(Malformed::ControlCharacter)
+    } else if !value.is_ascii() {
+        Some(Malformed::NotAscii)
+    } else if value.starts_with(' ') || value.ends_with(' ') {
+        Some(Malformed::SpaceAtTheEnds)
+    } else {
+        None
+    }
+}

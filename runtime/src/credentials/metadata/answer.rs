@@ -1,0 +1,164 @@
+//! Reading what the metadata service answers.
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use serde_json::{Map, Value};
+use zeroize::Zeroize as _;
+
+use crate::credentials::Credentials;
+use crate::credentials::error::malformed;
+use crate::signing::parse_date;
+
+/// A token has a few hundred characters.
+const LONGEST_TOKEN: usize = 4096;
+
+/// The token in an answer.
+pub(super) fn token(body: &[u8]) -> Result<&str, &'static str> {
+    let token = std::str::from_utf8(body)
+        .map_err(|_| "the token is not UTF-8")?
+        .trim();
+    if token.len() > LONGEST_TOKEN || malformed(token).is_some() {
+        return Err("the token is not one word of ASCII");
+    }
+    Ok(token)
+}
+
+/// The credentials in an answer of the shape
+/// `{"credential":{"access","secret","securitytoken","expires_at"}}`.
+pub(super) fn credentials(body: &Bytes) -> Result<Credentials, &'static str> {
+    let mut value: Value = serde_json::from_slice(body).map_err(|_| "it is not JSON")?;
+    let read = read(&mut value);
+    wipe(&mut value);
+    read
+}
+
+fn read(value: &mut Value) -> Result<Credentials, &'static str> {
+    let fields = value
+        .get_mut("credential")
+        .and_then(Value::as_object_mut)
+        .ok_or("it holds no object `credential`")?;
+    let expires_at = take(fields, "expires_at").ok_or("`expires_at` is missing or no text")?;
+    let expires_at =
+        moment(&expires_at).ok_or("`expires_at` is not a time like 2030-01-31T12:00:00.000000Z")?;
+    let access = take(fields, "access").ok_or("`access` is missing or no text")?;
+    let secret = take(fields, "secret").ok_or("`secret` is missing or no text")?;
+    let token = take(fields, "securitytoken").ok_or("`securitytoken` is missing or no text")?;
+    let credentials = Credentials::aksk(access, secret)
+        .security_token(token)
+        .expires_at(expires_at);
+    match credentials.validate() {
+        Ok(()) => Ok(credentials),
+        Err(_) => Err("a key or the token holds characters that no header can carry"),
+    }
+}
+
+/// A text, moved and not copied.
+fn take(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
+    match fields.get_mut(name) {
+        Some(Value::String(text)) if !text.is_empty() => Some(std::mem::take(text)),
+        _ => None,
+    }
+}
+
+/// Overwrites every text that was not moved.
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        Value::Object(fields) => fields.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Reads `2030-01-31T12:00:00.000000Z`; parts of a second are left out.
+fn moment(text: &str) -> Option<SystemTime> {
+    let (seconds, rest) = text.split_at_checked(19)?;
+    let fraction = rest.strip_suffix('Z').or(rest.strip_suffix("+00:00"))?;
+    let digits = match fraction.strip_prefix('.') {
+        Some(digits) if !digits.is_empty() => digits,
+        Some(_) => return None,
+        None => fraction,
+    };
+    let compact: String = seconds
+        .char_indices()
+        .filter(|(at, sign)| !matches!((at, sign), (4 | 7, '-') | (13 | 16, ':')))
+        .map(|(_, sign)| sign)
+        .chain(['Z'])
+        .collect();
+    let plain = digits.bytes().all(|digit| digit.is_ascii_digit())
+        && (fraction.is_empty() || fraction.starts_with('.'));
+    plain.then(|| parse_date(&compact)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::*;
+
+    const GOOD: &str = r#"{"credential":{"access":"ak","secret":"sk","securitytoken":"st",
+        "expires_at":"2030-01-31T12:00:00.000000Z","more":[1,"x"]},"other":null}"#;
+
+    #[test]
+    fn a_good_answer_is_taken_whole() {
+        let given = credentials(&Bytes::from_static(GOOD.as_bytes())).unwrap();
+        assert_eq!(given.secrets().collect::<Vec<_>>(), ["ak", "sk", "st"]);
+        let expiry = UNIX_EPOCH + Duration::from_secs(1_896_091_200);
+        assert_eq!(given.expiry(), Some(expiry));
+    }
+
+    #[test]
+    fn a_bad_answer_is_named_and_not_shown() {
+        for (change, to, part) in [
+            ("{\"credential\"", "{{", "not JSON"),
+            ("credential", "credentials", "`credential`"),
+            ("access", "acces", "`access`"),
+            ("\"ak\"", "17", "`access`"),
+            ("\"sk\"", "null", "`secret`"),
+            ("\"st\"", "\"\"", "`securitytoken`"),
+            ("expires_at", "expires", "`expires_at`"),
+            ("T12", " 12", "`expires_at`"),
+            ("\"sk\"", "\"s\\nk\"", "characters"),
+        ] {
+            let text = GOOD.replacen(change, to, 1);
+            let problem = credentials(&Bytes::from(text)).unwrap_err();
+            assert!(problem.contains(part), "{change}: {problem}");
+        }
+    }
+
+    #[test]
+    fn moments() {
+        let second = Some(UNIX_EPOCH + Duration::from_secs(1));
+        for good in [
+            "1970-01-01T00:00:01Z",
+            "1970-01-01T00:00:01.9Z",
+            "1970-01-01T00:00:01.123456Z",
+            "1970-01-01T00:00:01.000+00:00",
+        ] {
+            assert_eq!(moment(good), second, "{good}");
+        }
+        for bad in [
+            "",
+            "1970-01-01T00:00:01",
+            "1970-01-01T00:00:01.Z",
+            "1970-01-01T00:00:01.xZ",
+            "1970-01-01T00:00:015Z",
+            "1970-01-01 00:00:01Z",
+            "1970:01:01T00-00-01Z",
+            "1970-13-01T00:00:01Z",
+            "1970-01-01T00:00:01+01:00",
+            "1970-01-01T00:00:0éZ",
+        ] {
+            assert_eq!(moment(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn tokens() {
+        assert_eq!(token(b"abc=\n"), Ok("abc="));
+        for bad in [&b""[..], b"\xff", b"a\nb", "é".as_bytes(), &[b'a'; 5000]] {
+            assert!(token(bad).is_err());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Where credentials come from.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::{Credentials, CredentialsError};
+
+/// The future of a [`ProvideCredentials`].
+pub type CredentialsFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send + 'a>>;
+
+/// Gives credentials when a request is about to be signed.
+///
+/// The client asks once an attempt and keeps nothing, so a provider whose
+/// answer costs time remembers it: wrap it in [`Cached`](super::Cached).
+/// [`Credentials`] are a provider of themselves.
+///
+/// `Debug` is part of the contract because a client shows its provider; it
+/// must not show a secret.
+pub trait ProvideCredentials: Send + Sync + fmt::Debug {
+    /// The credentials to use now.
+    ///
+    /// The future may be dropped at any time. Its error says where it looked
+    /// and what is wrong there; a provider of your own makes one with
+    /// [`CredentialsError::other`].
+    fn provide(&self) -> CredentialsFuture<'_>;
+}
+
+impl ProvideCredentials for Credentials {
+    fn provide(&self) -> CredentialsFuture<'_> {
+        let credentials = self.clone();
+        Box::pin(std::future::ready(Ok(credentials)))
+    }
+}
+
+impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
+    fn provide(&self) -> CredentialsFuture<'_> {
+        (**self).provide()
+    }
+}
+
+impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Box<P> {
+    fn provide(&self) -> CredentialsFuture<'_> {
+        (**self).provide()
+    }
+}

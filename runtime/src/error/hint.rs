@@ -1,0 +1,115 @@
+//! What to do about an error whose code says more than its message.
+
+use super::ErrorDetails;
+
+const CLOCK: &str = "the clock of this computer is more than 15 minutes off; set it by a time \
+                     server, then try again";
+const SIGNATURE: &str = "check access key, secret key, security token and region, or whether the \
+                         token has expired, before trying again: five refusals in a row lock the \
+                         access key for five minutes";
+const TOKEN: &str = "the token is no longer good; get a new one";
+const THROTTLED: &str = "too many calls; wait, as long as Retry-After says if it is there, and \
+                         call less often";
+const NO_SUCH_API: &str = "there is no such API at this address; check the region and the \
+                           endpoint, and whether the service is offered there";
+const PASSWORD_NEEDED: &str = "send new_password, or set no_password_access to true and leave it \
+                               out";
+const PASSWORD_UNWANTED: &str = "leave new_password out when no_password_access is true";
+const WEAK_PASSWORD: &str = "the service's rules for passwords are stricter than the password is; \
+                             Password::generate makes one that fulfils the documented policy";
+const INSTANCE_LOCKED: &str = "the instance is locked after too many tries; wait for the time \
+                               that lock_time_left of the answer gives";
+
+/// The hint for an answer, if there is one that helps.
+pub(super) fn of(details: &ErrorDetails) -> Option<&'static str> {
+    let of_gateway = details.gateway_code().and_then(|code| match code {
+        "0101" => Some(NO_SUCH_API),
+        "0301" => Some(SIGNATURE),
+        "0303" => Some(CLOCK),
+        "0307" => Some(TOKEN),
+        _ => None,
+    });
+    let of_service = || match (details.operation().service, details.code()?) {
+        // DCS gives the same errors with a number from older interfaces.
+        (_, "DCS.4845" | "111400845") => Some(PASSWORD_NEEDED),
+        (_, "DCS.4849" | "111400849") => Some(PASSWORD_UNWANTED),
+        (_, "DCS.4019" | "111400019" | "Ecs.0011" | "BMS.3026" | "BMS.3039") => Some(WEAK_PASSWORD),
+        (_, "CBH.10020100") => Some(TOKEN),
+        // In the body of a 200.
+        ("dcs", "3") => Some(INSTANCE_LOCKED),
+        _ => None,
+    };
+    of_gateway
+        .or_else(of_service)
+        .or_else(|| details.is_throttled().then_some(THROTTLED))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, StatusCode};
+
+    use super::*;
+    use crate::operation::{Operation, Retry};
+
+    const fn operation(service: &'static str) -> Operation {
+        Operation {
+            service,
+            name: "ResetPassword",
+            method: "POST",
+            path: "/",
+            content_type: None,
+            retry: Retry::Unsafe,
+            iam_actions: &[],
+            secret_headers: &[],
+        }
+    }
+    static DCS: Operation = operation("dcs");
+    static DWS: Operation = operation("dws");
+
+    fn details(operation: &'static Operation, status: u16, code: &str) -> ErrorDetails {
+        let body = format!(r#"{{"error_code":"{code}","error_msg":"m"}}"#);
+        let status = StatusCode::from_u16(status).unwrap();
+        ErrorDetails::new(operation, status, &HeaderMap::new(), body.as_bytes())
+    }
+
+    #[test]
+    fn known_codes_say_what_to_do() {
+        for (status, code, part) in [
+            (404, "APIGW.0101", "region"),
+            (401, "APIGW.0301", "lock the access key"),
+            (401, "APIG.0301", "five minutes"),
+            (401, "APIGW.0303", "clock"),
+            (401, "APIGW.0307", "new one"),
+            (429, "APIGW.0308", "Retry-After"),
+            (400, "DCS.4845", "no_password_access"),
+            (400, "DCS.4849", "leave new_password out"),
+            (400, "111400849", "leave new_password out"),
+            (400, "DCS.4019", "Password::generate"),
+            (400, "Ecs.0011", "Password::generate"),
+            (400, "BMS.3026", "Password::generate"),
+            (401, "CBH.10020100", "new one"),
+            (200, "3", "lock_time_left"),
+        ] {
+            let hint = details(&DCS, status, code).hint().unwrap_or_default();
+            assert!(hint.contains(part), "{code}: {hint}");
+            // One line, whatever the source looks like.
+            assert!(!hint.contains('\n') && !hint.contains("  "), "{hint}");
+        }
+        // Any throttled call, whoever throttled it.
+        let throttled = details(&DWS, 429, "DWS.0001");
+        assert!(throttled.hint().is_some_and(|hint| hint.contains("wait")));
+    }
+
+    #[test]
+    fn other_codes_have_no_hint() {
+        for (operation, status, code) in [
+            (&DCS, 400, "DCS.4839"),
+            (&DCS, 404, "DCS.0101"),
+            (&DWS, 200, "3"),
+            (&DCS, 401, "401"),
+            (&DCS, 503, ""),
+        ] {
+            assert_eq!(details(operation, status, code).hint(), None, "{code}");
+        }
+    }
+}

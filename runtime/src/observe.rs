@@ -1,0 +1,146 @@
+//! Watching calls, for metrics.
+//!
+//! An [`Observer`] is told of every attempt and every call when it is over. No
+//! report holds a path, a header's value or a body, so nothing secret can end
+//! up in a metric.
+//!
+//! ```
+//! use std::sync::atomic::{AtomicU64, Ordering};
+//! use huaweicloud_runtime::observe::{CallReport, Observer};
+//!
+//! #[derive(Default)]
+//! struct Failures(AtomicU64);
+//!
+//! impl Observer for Failures {
+//!     fn on_call(&self, report: &CallReport<'_>) {
+//!         if !report.outcome.is_success() {
+//!             self.0.fetch_add(1, Ordering::Relaxed);
+//!         }
+//!     }
+//! }
+//! ```
+
+use std::time::Duration;
+
+use crate::error::SendError;
+use crate::operation::Operation;
+use crate::transport::TransportErrorKind;
+
+/// Is told how calls end; see
+/// [`CoreBuilder::observer`](crate::CoreBuilder::observer).
+///
+/// Requests that break a rule before they reach the client (a weak password, a
+/// missing field) never become calls and are not reported.
+///
+/// The methods run on the task that makes the call: they should return at once
+/// and must not panic.
+pub trait Observer: Send + Sync {
+    /// An attempt is over.
+    fn on_attempt(&self, report: &AttemptReport<'_>) {
+        let _ = report;
+    }
+
+    /// A call is over; its last attempt was reported before, unless the call
+    /// was cancelled in the middle of it.
+    fn on_call(&self, report: &CallReport<'_>) {
+        let _ = report;
+    }
+}
+
+/// How one attempt ended.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct AttemptReport<'a> {
+    /// The operation that is called.
+    pub operation: &'static Operation,
+    /// The server, as host and, where it is not the scheme's own, port.
+    pub host: &'a str,
+    /// The number of this attempt, from 1.
+    pub attempt: u32,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The request id of the answer, for the vendor's support.
+    pub request_id: Option<&'a str>,
+    /// From the request for credentials to the last byte of the answer.
+    pub elapsed: Duration,
+    /// How long until the next attempt, if there will be one.
+    pub retry_in: Option<Duration>,
+}
+
+/// How a whole call ended.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CallReport<'a> {
+    /// The operation that was called.
+    pub operation: &'static Operation,
+    /// The server, as host and, where it is not the scheme's own, port.
+    pub host: &'a str,
+    /// How many attempts were begun.
+    pub attempts: u32,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The request id of the answer, for the vendor's support.
+    pub request_id: Option<&'a str>,
+    /// From the first attempt to the end, waits included.
+    pub elapsed: Duration,
+}
+
+/// What came of an attempt or a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The server answered with this HTTP status.
+    Answered(u16),
+    /// The request breaks a rule; nothing was sent.
+    InvalidRequest,
+    /// There were no usable credentials; nothing was sent.
+    Credentials,
+    /// There is no answer.
+    Transport(TransportErrorKind),
+    /// The caller dropped the call before its end.
+    Cancelled,
+}
+
+impl Outcome {
+    /// Whether the server answered with a status from 200 to 299.
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Answered(200..=299))
+    }
+
+    /// The HTTP status, if the server answered.
+    pub fn status(self) -> Option<u16> {
+        match self {
+            Self::Answered(status) => Some(status),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn of_error(error: &SendError) -> Self {
+        match error {
+            SendError::InvalidRequest(_) => Self::InvalidRequest,
+            SendError::Credentials(_) => Self::Credentials,
+            SendError::Transport(error) => Self::Transport(error.kind()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_answer_from_200_to_299_is_a_success() {
+        for (outcome, success) in [
+            (Outcome::Answered(200), true),
+            (Outcome::Answered(299), true),
+            (Outcome::Answered(302), false),
+            (Outcome::Answered(503), false),
+            (Outcome::Cancelled, false),
+            (Outcome::Transport(TransportErrorKind::Timeout), false),
+        ] {
+            assert_eq!(outcome.is_success(), success, "{outcome:?}");
+        }
+        assert_eq!(Outcome::Answered(418).status(), Some(418));
+        assert_eq!(Outcome::Credentials.status(), None);
+    }
+}

@@ -1,0 +1,139 @@
+//! What a client's owner decides about retries.
+
+use std::time::Duration;
+
+use super::backoff::Backoff;
+
+/// How often and how soon a call is sent again.
+///
+/// A policy sets the number of attempts and the pace. Which outcomes are
+/// followed by another attempt is not up to it:
+///
+/// - an operation that is safe to repeat: no connection, an attempt without an
+///   answer in time, and the statuses 429, 502, 503 and 504;
+/// - any other operation: only when the request certainly did not reach the
+///   service, that is without a connection, or with a 429 of the API gateway;
+/// - a 401: never, since five in a row lock the access key. The one exception
+///   is a clock that is off (the gateway's code 0303): it is corrected once a
+///   call from the server's Date, and the request signed afresh.
+///
+/// Waits grow exponentially and are drawn at random between nothing and the
+/// bound (full jitter); what a `Retry-After` header asks for comes on top. An
+/// attempt that could not begin within the operation's timeout is not made.
+///
+/// ```
+/// use std::time::Duration;
+/// use huaweicloud_runtime::RetryPolicy;
+///
+/// let patient = RetryPolicy::default()
+///     .max_attempts(5)
+///     .base_delay(Duration::from_secs(1));
+/// assert_eq!(patient.attempts(), 5);
+/// assert_eq!(RetryPolicy::none().attempts(), 1);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryPolicy {
+    attempts: u32,
+    base_delay: Duration,
+    max_delay: Duration,
+    budget: u32,
+}
+
+impl RetryPolicy {
+    /// Each call is sent once, whatever happens.
+    pub const fn none() -> Self {
+        Self {
+            attempts: 1,
+            base_delay: Duration::ZERO,
+            max_delay: Duration::ZERO,
+            budget: 0,
+        }
+    }
+
+    /// How often a call is sent at most, the first time included. Default: 3;
+    /// 0 counts as 1.
+    #[must_use]
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+        self.attempts = if attempts == 0 { 1 } else { attempts };
+        self
+    }
+
+    /// The bound of the first wait; it doubles with each further one. Default:
+    /// 500 ms.
+    #[must_use]
+    pub const fn base_delay(mut self, delay: Duration) -> Self {
+        self.base_delay = delay;
+        self
+    }
+
+    /// The bound of all waits; a `Retry-After` may be longer. Default: 20 s.
+    #[must_use]
+    pub const fn max_delay(mut self, delay: Duration) -> Self {
+        self.max_delay = delay;
+        self
+    }
+
+    /// How many repetitions all calls of a client have together before some
+    /// succeed. Default: 100.
+    ///
+    /// It keeps clients from burying a service in trouble under repetitions.
+    /// Five calls that succeed earn one repetition; a repetition that succeeds
+    /// is given back as well.
+    #[must_use]
+    pub const fn budget(mut self, repetitions: u32) -> Self {
+        self.budget = repetitions;
+        self
+    }
+
+    /// How often a call is sent at most.
+    pub const fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    pub(crate) const fn repetitions(&self) -> u32 {
+        self.budget
+    }
+
+    /// How long to wait after this attempt, counted from 1.
+    pub(crate) fn delay_after(&self, attempt: u32) -> Duration {
+        Backoff {
+            base: self.base_delay,
+            max: self.max_delay,
+        }
+        .draw(attempt, fastrand::f64())
+    }
+}
+
+impl Default for RetryPolicy {
+    /// 3 attempts, waits up to 500 ms, then up to 1 s, and 100 repetitions for
+    /// all calls together.
+    fn default() -> Self {
+        Self {
+            attempts: 3,
+            base_delay: Duration::from_millis(500),
+            max_delay: Duration::from_secs(20),
+            budget: 100,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_attempt_counts_as_one() {
+        assert_eq!(RetryPolicy::default().max_attempts(0).attempts(), 1);
+        assert_eq!(RetryPolicy::default().attempts(), 3);
+    }
+
+    #[test]
+    fn waits_stay_below_their_bound_and_differ() {
+        let policy = RetryPolicy::default();
+        let waits: Vec<Duration> = (0..200).map(|_| policy.delay_after(2)).collect();
+        assert!(waits.iter().all(|wait| *wait < Duration::from_secs(1)));
+        // 200 draws that are all alike would be no draws.
+        assert!(waits.iter().any(|wait| *wait != waits[0]));
+        assert_eq!(RetryPolicy::none().delay_after(1), Duration::ZERO);
+    }
+}
