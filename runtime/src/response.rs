@@ -92,14 +92,14 @@ impl RawResponse {
         self.json()
     }
 
-    /// Accepts an empty body or a JSON object: the document promises nothing
+    /// Accepts an empty body, `null` or a JSON object: the document promises nothing
     /// about it.
     ///
     /// # Errors
     /// [`Error::Undocumented`] when the object says that something went wrong;
     /// [`Error::Decode`] for anything else: a page of a proxy is no success.
     pub fn unit<E>(&self) -> Result<(), Error<E>> {
-        if self.is_empty() {
+        if self.is_empty() || self.body.trim_ascii() == b"null" {
             return Ok(());
         }
         self.refuse_errors_in_disguise()
