@@ -5,21 +5,33 @@
 //!
 //! Needs `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_PROJECT_ID`.
 
-use huaweicloud_password::{Client, Credentials, Error};
+use std::process::ExitCode;
+
+use huaweicloud_password::{Client, Credentials};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        // The text of an error is for people; its `Debug` is for programmers.
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder("cn-north-4").credentials(Credentials::from_env()?).build()?;
     let result = client.bms().show_reset_pwd("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b")
         .send()
         .await;
     match result {
         Ok(response) => println!("{response:?}"),
-        Err(Error::InvalidRequest(error)) => println!("nothing was sent: {error}"),
-        Err(error) => {
-            println!("{error}");
-            println!("may have been processed: {}", error.may_have_been_processed());
+        Err(error) if error.may_have_been_processed() => {
+            return Err(format!("{error} (the service may have done it all the same)").into());
         }
+        Err(error) => return Err(error.into()),
     }
     Ok(())
 }

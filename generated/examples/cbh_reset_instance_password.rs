@@ -5,25 +5,38 @@
 //!
 //! Needs `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_PROJECT_ID`, and `NEW_PASSWORD`.
 
-use huaweicloud_password::{Client, Credentials, Error, Password};
+use std::process::ExitCode;
+
+use huaweicloud_password::{Client, Credentials, Password};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        // The text of an error is for people; its `Debug` is for programmers.
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder("cn-north-4").credentials(Credentials::from_env()?).build()?;
+    let new_password = std::env::var("NEW_PASSWORD").map_err(|_| "NEW_PASSWORD is not set")?;
     let result = client
         .cbh()
         .reset_instance_password()
-        .new_password(Password::new(std::env::var("NEW_PASSWORD")?))
+        .new_password(Password::new(new_password))
         .server_id("6e22aced-2fdb-42e9-9175-4796fbe9fc23")
         .send()
         .await;
     match result {
         Ok(response) => println!("{response:?}"),
-        Err(Error::InvalidRequest(error)) => println!("nothing was sent: {error}"),
-        Err(error) => {
-            println!("{error}");
-            println!("may have been processed: {}", error.may_have_been_processed());
+        Err(error) if error.may_have_been_processed() => {
+            return Err(format!("{error} (the service may have done it all the same)").into());
         }
+        Err(error) => return Err(error.into()),
     }
     Ok(())
 }

@@ -5,25 +5,38 @@
 //!
 //! Needs `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_PROJECT_ID`, and `NEW_PASSWORD`.
 
-use huaweicloud_password::{Client, Credentials, Error, Password};
+use std::process::ExitCode;
+
+use huaweicloud_password::{Client, Credentials, Password};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        // The text of an error is for people; its `Debug` is for programmers.
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder("cn-north-4").credentials(Credentials::from_env()?).build()?;
+    let new_password = std::env::var("NEW_PASSWORD").map_err(|_| "NEW_PASSWORD is not set")?;
     let result = client
         .dcs()
         .reset_password("5560df16-cebf-4473-95c4-d1b573c16e79")
-        .new_password(Password::new(std::env::var("NEW_PASSWORD")?))
+        .new_password(Password::new(new_password))
         .no_password_access(false)
         .send()
         .await;
     match result {
         Ok(response) => println!("{response:?}"),
-        Err(Error::InvalidRequest(error)) => println!("nothing was sent: {error}"),
-        Err(error) => {
-            println!("{error}");
-            println!("may have been processed: {}", error.may_have_been_processed());
+        Err(error) if error.may_have_been_processed() => {
+            return Err(format!("{error} (the service may have done it all the same)").into());
         }
+        Err(error) => return Err(error.into()),
     }
     Ok(())
 }

@@ -22,6 +22,7 @@ static SERVICES: &[ServiceEndpoints] = &[
     #[cfg(feature = "ecs")]
     crate::ecs::ENDPOINTS,
 ];
+
 /// Calls the services of Huawei Cloud that reset passwords.
 ///
 /// It is cheap to clone: clones share the connections and the credentials.
@@ -33,9 +34,20 @@ pub struct Client {
 impl Client {
     /// Starts a client for a region, such as `cn-north-4`.
     pub fn builder(region: impl Into<String>) -> ClientBuilder {
+        let name = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         ClientBuilder {
-            core: CoreBuilder::new(region),
+            core: CoreBuilder::new(region).user_agent(name),
         }
+    }
+
+    /// The region the client was built for.
+    pub fn region(&self) -> &str {
+        self.core.region()
+    }
+
+    /// The project of calls that name no other.
+    pub fn project_id(&self) -> Option<&str> {
+        self.core.project_id()
     }
 
     /// The calls of Huawei Cloud Bare Metal Server (BMS), password API.

@@ -14,8 +14,8 @@ const LONGEST_IDENTIFIER: usize = 256;
 ///
 /// # Errors
 /// When it is empty, longer than 256 bytes, or could bend the path or end it:
-/// `/`, `\`, `.`, `..`, `?`, `#`, control characters, or an escaped form of a
-/// dot or a slash (`%2e`, `%2f`, `%5c`).
+/// `/`, `\`, `.`, `..`, `?`, `#`, control characters, white space at an end, or
+/// an escape such as `%2f`, which a server that decodes twice would see through.
 pub fn identifier(field: &'static str, value: &str) -> Result<(), InvalidRequest> {
     let reason = if value.is_empty() {
         "it is empty"
@@ -29,8 +29,10 @@ pub fn identifier(field: &'static str, value: &str) -> Result<(), InvalidRequest
         "it holds `?` or `#`, which would end the path"
     } else if value.chars().any(char::is_control) {
         "it holds a control character"
+    } else if value.trim() != value {
+        "it begins or ends with white space"
     } else if holds_escape(value) {
-        "it holds an escaped dot or slash"
+        "it holds an escape (`%` and two hexadecimal digits)"
     } else {
         return Ok(());
     };
@@ -40,13 +42,12 @@ pub fn identifier(field: &'static str, value: &str) -> Result<(), InvalidRequest
     ))
 }
 
-/// Whether a server that decodes twice would see a dot or a slash.
+/// Whether a server that decodes twice would see something else.
 fn holds_escape(value: &str) -> bool {
-    let lower = value.to_ascii_lowercase();
-    // `%25` would become `%` and start an escape in the next round.
-    ["%2e", "%2f", "%5c", "%25"]
-        .iter()
-        .any(|escape| lower.contains(escape))
+    value
+        .as_bytes()
+        .windows(3)
+        .any(|three| three[0] == b'%' && three[1..].iter().all(u8::is_ascii_hexdigit))
 }
 
 /// Takes a needed value out.
@@ -57,7 +58,7 @@ pub fn required<T>(field: &str, value: Option<T>) -> Result<T, InvalidRequest> {
     value.ok_or_else(|| InvalidRequest::of_field(field, InvalidRule::Missing))
 }
 
-/// Checks a field that is needed unless the field `other` says otherwise.
+/// Checks a field that is needed unless the field `other` has a `value`.
 ///
 /// # Errors
 /// When it is neither `present` nor `exempt`, or both.
@@ -65,18 +66,19 @@ pub fn required_unless(
     field: &str,
     present: bool,
     other: &str,
+    value: &str,
     exempt: bool,
 ) -> Result<(), InvalidRequest> {
-    let other = other.to_owned();
+    let (other, value) = (other.to_owned(), value.to_owned());
     match (present, exempt) {
         (true, false) | (false, true) => Ok(()),
         (false, false) => Err(InvalidRequest::of_field(
             field,
-            InvalidRule::MissingUnless { other },
+            InvalidRule::MissingUnless { other, value },
         )),
         (true, true) => Err(InvalidRequest::of_field(
             field,
-            InvalidRule::NotAllowedWith { other },
+            InvalidRule::NotAllowedWith { other, value },
         )),
     }
 }
@@ -230,11 +232,11 @@ mod tests {
 
     #[test]
     fn required_unless_has_four_cases() {
-        let check = |present, exempt| required_unless("a", present, "b", exempt);
+        let check = |present, exempt| required_unless("a", present, "b", "true", exempt);
         assert!(check(true, false).is_ok());
         assert!(check(false, true).is_ok());
         let missing = check(false, false).unwrap_err().to_string();
-        assert!(missing.contains("`a`") && missing.contains("unless `b`"));
+        assert!(missing.contains("`a`") && missing.contains("unless `b` is true"));
         let both = check(true, true).unwrap_err().to_string();
         assert!(both.contains("must not be sent"), "{both}");
     }

@@ -170,14 +170,17 @@ impl Endpoint {
 
 /// What an error may show: not the user info, not the query.
 fn shown(text: &str) -> String {
-    let text = text.split(['?', '#']).next().unwrap_or_default();
-    match (text.find("://"), text.rfind('@')) {
-        (Some(scheme), Some(at)) if at > scheme => {
-            format!("{}://…{}", &text[..scheme], &text[at..])
-        }
-        (None, Some(at)) => format!("…{}", &text[at..]),
-        _ => text.to_owned(),
-    }
+    // A password may hold `?` and `#`, so the user info is cut off first.
+    let (scheme, rest) = match text.split_once("://") {
+        Some((scheme, rest)) => (format!("{scheme}://"), rest),
+        None => (String::new(), text),
+    };
+    let (mark, rest) = match rest.rsplit_once('@') {
+        Some((_, rest)) => ("…@", rest),
+        None => ("", rest),
+    };
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    format!("{scheme}{mark}{rest}")
 }
 
 fn host_is_plain(host: &str) -> bool {

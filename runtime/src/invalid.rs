@@ -25,16 +25,20 @@ pub enum InvalidRule {
     #[error("it is required; set it")]
     Missing,
     /// A value is missing that only one setting of another field excuses.
-    #[error("it is required unless `{other}` is set so that it is not needed; set one of the two")]
+    #[error("it is required unless `{other}` is {value}; set one of the two")]
     MissingUnless {
         /// The other field.
         other: String,
+        /// The value of it that makes this one needless.
+        value: String,
     },
     /// A value is present although another field says that it is not needed.
-    #[error("it must not be sent together with this value of `{other}`; leave one of the two out")]
+    #[error("it must not be sent when `{other}` is {value}; leave one of the two out")]
     NotAllowedWith {
         /// The other field.
         other: String,
+        /// The value of it that excludes this one.
+        value: String,
     },
     /// An identifier that is empty, too long, or would bend the path.
     #[error("it is no valid identifier: {reason}; pass the plain id")]

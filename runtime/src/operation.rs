@@ -1,7 +1,16 @@
 //! What the client knows about an operation besides its types.
 
 /// One operation of a service; a constant of the generated client.
+///
+/// ```
+/// use huaweicloud_runtime::{Operation, Retry};
+///
+/// static SHOW: Operation = Operation::new("ecs", "ShowServer", "GET", "/v1/{project_id}/servers/{id}")
+///     .retry(Retry::Safe);
+/// assert_eq!(SHOW.to_string(), "ecs.ShowServer");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Operation {
     /// The service in lower case, as in its host name: `dcs`.
     pub service: &'static str,
@@ -21,6 +30,58 @@ pub struct Operation {
     pub secret_headers: &'static [&'static str],
 }
 
+impl Operation {
+    /// An operation without a body that must not be sent twice.
+    ///
+    /// `service` in lower case, `name` as the vendor has it, `method` in upper
+    /// case, `path` with its parameters in braces.
+    pub const fn new(
+        service: &'static str,
+        name: &'static str,
+        method: &'static str,
+        path: &'static str,
+    ) -> Self {
+        Self {
+            service,
+            name,
+            method,
+            path,
+            content_type: None,
+            retry: Retry::Unsafe,
+            iam_actions: &[],
+            secret_headers: &[],
+        }
+    }
+
+    /// Sets the Content-Type of the request body.
+    #[must_use]
+    pub const fn content_type(mut self, content_type: &'static str) -> Self {
+        self.content_type = Some(content_type);
+        self
+    }
+
+    /// Says whether sending it twice can do harm.
+    #[must_use]
+    pub const fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Sets the IAM actions the caller needs.
+    #[must_use]
+    pub const fn iam_actions(mut self, actions: &'static [&'static str]) -> Self {
+        self.iam_actions = actions;
+        self
+    }
+
+    /// Sets the request headers whose values are secret, in lower case.
+    #[must_use]
+    pub const fn secret_headers(mut self, headers: &'static [&'static str]) -> Self {
+        self.secret_headers = headers;
+        self
+    }
+}
+
 impl std::fmt::Display for Operation {
     /// `service.Name`, as errors and logs show it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -37,6 +98,7 @@ impl std::fmt::Debug for Operation {
 
 /// Whether sending a request twice can do harm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Retry {
     /// Sending it again changes nothing.
     Safe,

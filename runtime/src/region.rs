@@ -3,6 +3,7 @@
 /// The endpoints of one service, by region; a constant of the generated
 /// client, taken from the `servers` of its API document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ServiceEndpoints {
     /// The service in lower case: `dcs`.
     pub service: &'static str,
@@ -14,6 +15,15 @@ pub struct ServiceEndpoints {
 const SUGGESTIONS: usize = 3;
 
 impl ServiceEndpoints {
+    /// The endpoints of `service` (in lower case): region name and base URL,
+    /// one pair a region.
+    pub const fn new(
+        service: &'static str,
+        regions: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        Self { service, regions }
+    }
+
     /// The base URL of the service in `region`.
     ///
     /// # Errors
@@ -87,15 +97,15 @@ impl std::error::Error for UnknownRegion {}
 mod tests {
     use super::*;
 
-    const DCS: ServiceEndpoints = ServiceEndpoints {
-        service: "dcs",
-        regions: &[
+    const DCS: ServiceEndpoints = ServiceEndpoints::new(
+        "dcs",
+        &[
             ("ap-southeast-1", "https://dcs.ap-southeast-1.example.com"),
             ("cn-north-4", "https://dcs.cn-north-4.example.com"),
             ("cn-north-9", "https://dcs.cn-north-9.example.com"),
             ("eu-west-101", "https://dcs.eu-west-101.example.eu"),
         ],
-    };
+    );
 
     #[test]
     fn a_known_region_has_its_address() {

@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap};
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 
 use crate::error::{
     ApiError, DecodeError, DecodeFailure, Error, ErrorDetails, UndocumentedError,
@@ -16,8 +16,8 @@ use crate::scrub::Scrubber;
 
 /// An answer as it came, without the secrets of its request.
 ///
-/// Generated code picks the reading by status: [`json`](Self::json) or
-/// [`unit`](Self::unit) for success, [`documented`](Self::documented) or
+/// Generated code picks the reading by status: [`object`](Self::object),
+/// [`json`](Self::json) or [`unit`](Self::unit) for success, [`documented`](Self::documented) or
 /// [`documented_empty`](Self::documented_empty) for errors of the document,
 /// [`undocumented`](Self::undocumented) for all else.
 #[derive(Clone)]
@@ -86,17 +86,50 @@ impl RawResponse {
         self.decode().map_err(|failure| self.undecodable(failure))
     }
 
-    /// Accepts an empty body or any JSON value: the document promises nothing
+    /// Reads the body of a success as a JSON object that documents no error.
+    ///
+    /// # Errors
+    /// [`Error::Undocumented`] when the object says that something went wrong,
+    /// as gateways do at times with status 200; [`Error::Decode`] when it is
+    /// empty, no JSON, no object, or of another shape.
+    pub fn object<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
+        self.refuse_errors_in_disguise()?;
+        self.json()
+    }
+
+    /// Accepts an empty body, `null` or a JSON object: the document promises nothing
     /// about it.
     ///
     /// # Errors
-    /// [`Error::Decode`] for HTML or other text: a page of a proxy is no
-    /// success.
+    /// [`Error::Undocumented`] when the object says that something went wrong;
+    /// [`Error::Decode`] for anything else: a page of a proxy is no success.
     pub fn unit<E>(&self) -> Result<(), Error<E>> {
-        if self.is_empty() {
+        if self.is_empty() || self.body.trim_ascii() == b"null" {
             return Ok(());
         }
-        self.json::<IgnoredAny, E>().map(|_| ())
+        self.refuse_errors_in_disguise()
+    }
+
+    /// A success whose body is an object, and none that names an error.
+    fn refuse_errors_in_disguise<E>(&self) -> Result<(), Error<E>> {
+        let object: serde_json::Map<String, serde_json::Value> = self.json()?;
+        let names_error = [
+            "error_code",
+            "errorCode",
+            "errCode",
+            "error_msg",
+            "errorMsg",
+        ]
+        .iter()
+        .any(|key| object.get(*key).is_some_and(|value| !value.is_null()))
+            || object
+                .get("error")
+                .is_some_and(serde_json::Value::is_object);
+        if names_error {
+            Err(self.clone().undocumented())
+        } else {
+            Ok(())
+        }
     }
 
     /// Success with this value.

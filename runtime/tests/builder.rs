@@ -14,14 +14,14 @@ use huaweicloud_runtime::{
 use support::*;
 
 static PARTLY: &[ServiceEndpoints] = &[
-    ServiceEndpoints {
-        service: "dcs",
-        regions: &[("cn-north-4", "https://dcs.cn-north-4.example.com")],
-    },
-    ServiceEndpoints {
-        service: "dws",
-        regions: &[("eu-west-101", "https://dws.eu-west-101.example.eu")],
-    },
+    ServiceEndpoints::new(
+        "dcs",
+        &[("cn-north-4", "https://dcs.cn-north-4.example.com")],
+    ),
+    ServiceEndpoints::new(
+        "dws",
+        &[("eu-west-101", "https://dws.eu-west-101.example.eu")],
+    ),
 ];
 
 fn refused(builder: CoreBuilder) -> BuilderError {
@@ -212,16 +212,9 @@ async fn a_region_that_only_some_services_know_works_for_those() {
         .build(PARTLY)
         .unwrap();
     assert!(core.execute(&SHOW, None, show_request()).await.is_ok());
-    static DWS: huaweicloud_runtime::Operation = huaweicloud_runtime::Operation {
-        service: "dws",
-        name: "ResetPassword",
-        method: "GET",
-        path: "/",
-        content_type: None,
-        retry: huaweicloud_runtime::Retry::Safe,
-        iam_actions: &[],
-        secret_headers: &[],
-    };
+    static DWS: huaweicloud_runtime::Operation =
+        huaweicloud_runtime::Operation::new("dws", "ResetPassword", "GET", "/")
+            .retry(huaweicloud_runtime::Retry::Safe);
     let error = core.execute(&DWS, None, show_request()).await.unwrap_err();
     let text = error.to_string();
     for part in ["`dws`", "`cn-north-4`", "eu-west-101", "nothing was sent"] {

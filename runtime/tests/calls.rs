@@ -315,16 +315,9 @@ async fn a_transport_of_another_s_making_is_bounded_too() {
 
 #[tokio::test]
 async fn an_unknown_service_is_refused_before_anything_is_sent() {
-    static OTHER: huaweicloud_runtime::Operation = huaweicloud_runtime::Operation {
-        service: "cbh",
-        name: "Show",
-        method: "GET",
-        path: "/v2",
-        content_type: None,
-        retry: huaweicloud_runtime::Retry::Safe,
-        iam_actions: &[],
-        secret_headers: &[],
-    };
+    static OTHER: huaweicloud_runtime::Operation =
+        huaweicloud_runtime::Operation::new("cbh", "Show", "GET", "/v2")
+            .retry(huaweicloud_runtime::Retry::Safe);
     let core = Canned::new(200, "{}").core();
     let error = core
         .execute(&OTHER, None, show_request())

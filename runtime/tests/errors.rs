@@ -129,10 +129,29 @@ async fn an_empty_success_takes_nothing_or_json_and_no_page() {
     for body in ["", " \r\n", "{}", "{\"a\":[1]}", "null", "\u{feff}{}"] {
         raw(Canned::new(200, body)).await.unit::<()>().unwrap();
     }
-    for body in ["<html></html>", "OK", "{}x", "{", "\u{0}"] {
+    for body in ["<html></html>", "OK", "{}x", "{", "\u{0}", "[]", "\"<html>\""] {
         let error = raw(Canned::new(200, body)).await.unit::<()>().unwrap_err();
         assert!(matches!(error, Error::Decode(_)), "{body}");
     }
+}
+
+#[tokio::test]
+async fn a_success_whose_body_names_an_error_is_none() {
+    for body in [
+        r#"{"error_code":"APIGW.0301","error_msg":"no"}"#,
+        r#"{"error":{"code":"DWS.0047","message":"no"}}"#,
+        r#"{"errorCode":"X.1"}"#,
+    ] {
+        let error = raw(Canned::new(200, body)).await.unit::<()>().unwrap_err();
+        assert!(matches!(error, Error::Undocumented(_)), "{body}");
+        assert!(error.code().is_some() && error.may_have_been_processed());
+        let read = raw(Canned::new(200, body)).await;
+        let error = read.object::<serde_json::Value, ()>().unwrap_err();
+        assert!(matches!(error, Error::Undocumented(_)), "{body}");
+    }
+    // Names of errors without a value are part of many successes.
+    let read = raw(Canned::new(200, r#"{"error_code":null,"job":"j"}"#)).await;
+    assert!(read.object::<serde_json::Value, ()>().is_ok());
 }
 
 #[tokio::test]

@@ -145,10 +145,14 @@ fn check_field(
     {
         let other_name = ident(&other.ident);
         let other_wire = &rule.field;
+        let exempting = rule
+            .equals
+            .as_str()
+            .map_or_else(|| rule.equals.to_string(), str::to_owned);
         let other_optional = !is_required(other, owner) || other.nullable;
         let exempt = equals(&quote!(self.#other_name), other_optional, &rule.equals);
         out.extend(quote! {
-            check::required_unless(#wire, self.#name.is_some(), #other_wire, #exempt)?;
+            check::required_unless(#wire, self.#name.is_some(), #other_wire, #exempting, #exempt)?;
         });
     }
     if checks.is_empty() {

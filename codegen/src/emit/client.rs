@@ -88,7 +88,18 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
             impl Client {
                 /// Starts a client for a region, such as `cn-north-4`.
                 pub fn builder(region: impl Into<String>) -> ClientBuilder {
-                    ClientBuilder { core: CoreBuilder::new(region) }
+                    let name = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+                    ClientBuilder { core: CoreBuilder::new(region).user_agent(name) }
+                }
+
+                /// The region the client was built for.
+                pub fn region(&self) -> &str {
+                    self.core.region()
+                }
+
+                /// The project of calls that name no other.
+                pub fn project_id(&self) -> Option<&str> {
+                    self.core.project_id()
                 }
 
                 #(#accessors)*

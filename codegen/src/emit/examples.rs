@@ -10,33 +10,51 @@ pub fn emit(context: &Context<'_>) -> String {
     let password = example::uses_password(&call.expression);
     let needs = if password { ", and `NEW_PASSWORD`" } else { "" };
     let imports = if password {
-        "Client, Credentials, Error, Password"
+        "Client, Credentials, Password"
     } else {
-        "Client, Credentials, Error"
+        "Client, Credentials"
     };
     let deprecated = if context.operation.deprecated {
         "#![allow(deprecated, reason = \"the example of a deprecated operation\")]\n\n"
     } else {
         ""
     };
+    // A variable that is not set is told by its name.
+    let input = if password {
+        "    let new_password = std::env::var(\"NEW_PASSWORD\").map_err(|_| \"NEW_PASSWORD is not set\")?;\n"
+    } else {
+        ""
+    };
+    let expression = example::pretty(&call.expression)
+        .replace(example::PASSWORD_FROM_ENVIRONMENT, "new_password")
+        .replace('\n', "\n    ");
     format!(
         "{header}//! {title}\n//!\n\
          //! Needs `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_PROJECT_ID`{needs}.\n\n\
-         {deprecated}use huaweicloud_password::{{{imports}}};\n\n\
+         {deprecated}use std::process::ExitCode;\n\n\
+         use huaweicloud_password::{{{imports}}};\n\n\
          #[tokio::main]\n\
-         async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    \
-         let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n    \
+         async fn main() -> ExitCode {{\n    \
+         match run().await {{\n        \
+         Ok(()) => ExitCode::SUCCESS,\n        \
+         // The text of an error is for people; its `Debug` is for programmers.\n        \
+         Err(error) => {{\n            \
+         eprintln!(\"error: {{error}}\");\n            \
+         ExitCode::FAILURE\n        \
+         }}\n    }}\n}}\n\n\
+         async fn run() -> Result<(), Box<dyn std::error::Error>> {{\n    \
+         let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n\
+         {input}    \
          let result = {expression}\n        .send()\n        .await;\n    \
          match result {{\n        \
          Ok(response) => println!(\"{{response:?}}\"),\n        \
-         Err(Error::InvalidRequest(error)) => println!(\"nothing was sent: {{error}}\"),\n        \
-         Err(error) => {{\n            \
-         println!(\"{{error}}\");\n            \
-         println!(\"may have been processed: {{}}\", error.may_have_been_processed());\n        \
-         }}\n    }}\n    Ok(())\n}}\n",
+         Err(error) if error.may_have_been_processed() => {{\n            \
+         return Err(format!(\"{{error}} (the service may have done it all the same)\").into());\n        \
+         }}\n        \
+         Err(error) => return Err(error.into()),\n    \
+         }}\n    Ok(())\n}}\n",
         header = header("//", &context.service.path),
         title = title(context.operation),
         region = example::region(context),
-        expression = example::pretty(&call.expression).replace('\n', "\n    "),
     )
 }

@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{
-    Body, Field, Held, Method, Operation, Parameter, Retry, SchemaKind, Service, Type,
+    Body, Field, Held, Method, Operation, Parameter, Place, Retry, SchemaKind, Service, Type,
 };
 use crate::names::Names;
 use crate::prepare::is_sent;
@@ -52,7 +52,7 @@ impl<'m> Context<'m> {
             .operation
             .parameters
             .iter()
-            .filter(|p| p.place == crate::model::Place::Path && p.held.is_none())
+            .filter(|p| p.place == Place::Path && p.held.is_none())
             .collect();
         arguments.sort_by_key(|p| self.operation.path.find(&format!("{{{}}}", p.name)));
         arguments
@@ -74,7 +74,7 @@ impl<'m> Context<'m> {
             .operation
             .parameters
             .iter()
-            .filter(|p| p.place != crate::model::Place::Path && p.held.is_none() && is_sent(p))
+            .filter(|p| p.place != Place::Path && p.held.is_none() && is_sent(p))
             .map(|p| Input {
                 ident: p.ident.clone(),
                 target: Target::Parameter(p),
@@ -126,6 +126,13 @@ pub fn plain_argument(parameter: &Parameter) -> Option<TokenStream> {
     }
 }
 
+/// Allows a function as many arguments as the document asks for, where that is many.
+pub fn many_arguments(count: usize) -> Option<TokenStream> {
+    (count > 7).then(|| {
+        quote!(#[allow(clippy::too_many_arguments, reason = "as many as the document asks for")])
+    })
+}
+
 /// Emits the file of one operation.
 pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let module_doc = super::service::inner_doc(&text::module(context))?;
@@ -162,38 +169,35 @@ fn facts(context: &Context<'_>) -> TokenStream {
     let service = &context.service.name;
     let (name, path) = (&operation.id, &operation.path);
     let method = operation.method.wire();
-    let content_type = match &operation.body {
-        Some(body) => {
-            let media_type = &body.media_type;
-            quote!(Some(#media_type))
-        }
-        None => quote!(None),
-    };
+    let mut value = quote!(Operation::new(#service, #name, #method, #path));
+    if let Some(body) = &operation.body {
+        let media_type = &body.media_type;
+        value = quote!(#value.content_type(#media_type));
+    }
     let retry = match operation.retry {
         Retry::Safe => quote!(Retry::Safe),
         Retry::Unsafe => quote!(Retry::Unsafe),
     };
-    let actions = operation
-        .iam_actions
-        .iter()
-        .map(|action| action.action.as_str());
-    let secret_headers = operation
+    value = quote!(#value.retry(#retry));
+    if !operation.iam_actions.is_empty() {
+        let actions = operation
+            .iam_actions
+            .iter()
+            .map(|action| action.action.as_str());
+        value = quote!(#value.iam_actions(&[#(#actions),*]));
+    }
+    let secret_headers: Vec<_> = operation
         .parameters
         .iter()
-        .filter(|p| p.ty == Type::Password && p.place == crate::model::Place::Header)
-        .map(|p| p.name.to_ascii_lowercase());
+        .filter(|p| p.ty == Type::Password && p.place == Place::Header && p.held.is_none())
+        .map(|p| p.name.to_ascii_lowercase())
+        .collect();
+    if !secret_headers.is_empty() {
+        value = quote!(#value.secret_headers(&[#(#secret_headers),*]));
+    }
     quote! {
         /// The facts of the operation that do not change from call to call.
-        pub static OPERATION: Operation = Operation {
-            service: #service,
-            name: #name,
-            method: #method,
-            path: #path,
-            content_type: #content_type,
-            retry: #retry,
-            iam_actions: &[#(#actions),*],
-            secret_headers: &[#(#secret_headers),*],
-        };
+        pub static OPERATION: Operation = #value;
     }
 }
 

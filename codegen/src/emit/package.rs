@@ -112,7 +112,10 @@ fn readme(model: &Model, contexts: &[Context<'_>]) -> String {
     format!(
         "# huaweicloud-password\n\n\
          {intro}\n\n\
+         ## Use it\n\n\
+         ```sh\ncargo add huaweicloud-password\ncargo add tokio --features macros,rt-multi-thread\n```\n\n\
          ```rust,no_run\n{example}\n```\n\n\
+         {setup}\n\n\
          ## Operations\n\n{table}\n\
          ## What you can rely on\n\n{promises}\n\
          ## Features\n\n{features}\n\
@@ -123,11 +126,21 @@ fn readme(model: &Model, contexts: &[Context<'_>]) -> String {
         intro = "A client for the calls of Huawei Cloud that reset passwords, or say whether a server's can be reset. \
                  Typed calls, one error type an operation, and secrets that never print.",
         example = readme_example(contexts),
+        setup = SETUP,
         table = operations_table(model),
         promises = PROMISES,
         features = features_table(model),
     )
 }
+
+const SETUP: &str = "\
+`Credentials::from_env` reads `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN` for \
+temporary keys, and `HUAWEICLOUD_SDK_PROJECT_ID`; `Credentials::token` takes a token of IAM instead. Calls need a Tokio \
+runtime with I/O and time enabled, which `#[tokio::main]` has.
+
+`examples/` has a program for each operation. Proxies of the environment are not used; bring your own transport \
+(`ClientBuilder::transport` with `runtime::ReqwestTransport::with_settings`) for a proxy or other time-outs. For TLS by \
+the system's own library: `default-features = false` and the services you call, with `native-tls`.";
 
 const PROMISES: &str = "\
 - A password is a `Password`: redacted in `Debug`, errors, logs and in anything you serialize yourself; wiped from memory when dropped.
@@ -161,14 +174,28 @@ fn readme_example(contexts: &[Context<'_>]) -> String {
     } else {
         ""
     };
+    let input = if password.is_empty() {
+        ""
+    } else {
+        "    let new_password = std::env::var(\"NEW_PASSWORD\").map_err(|_| \"NEW_PASSWORD is not set\")?;\n"
+    };
     format!(
         "use huaweicloud_password::{{Client, Credentials{password}}};\n\n\
+         #[tokio::main]\n\
+         async fn main() {{\n    \
+         if let Err(error) = reset().await {{\n        \
+         eprintln!(\"error: {{error}}\");\n        \
+         std::process::exit(1);\n    \
+         }}\n}}\n\n\
          async fn reset() -> Result<(), Box<dyn std::error::Error>> {{\n    \
-         let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n    \
+         let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n\
+         {input}    \
          let response = {expression}\n        .send()\n        .await?;\n    \
          println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}",
         region = example::region(context),
-        expression = example::pretty(&call.expression).replace('\n', "\n    "),
+        expression = example::pretty(&call.expression)
+            .replace(example::PASSWORD_FROM_ENVIRONMENT, "new_password")
+            .replace('\n', "\n    "),
     )
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::model::{Operation, Service};
 
 use super::docs::{code, markdown};
-use super::operation::{Context, plain_argument};
+use super::operation::{Context, many_arguments, plain_argument};
 use super::tokens::{doc, ident, print};
 
 /// Emits `mod.rs` of a service.
@@ -52,10 +52,8 @@ pub fn emit(
             mod wire;
 
             #endpoint_doc
-            pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints {
-                service: #service_name,
-                regions: &[#(#regions),*],
-            };
+            pub static ENDPOINTS: ServiceEndpoints =
+                ServiceEndpoints::new(#service_name, &[#(#regions),*]);
 
             #accessor_doc
             #[derive(Clone, Debug)]
@@ -113,6 +111,7 @@ fn method(context: &Context<'_>) -> TokenStream {
             }
         }
     }
+    let many = many_arguments(arguments.len() + 1);
     let docs = doc(&format!(
         "{}\n\n{}\n\nSee [`{}`]({}::{}) for its parameters, answers and an example.",
         super::operation::title(operation),
@@ -127,7 +126,7 @@ fn method(context: &Context<'_>) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
+        #many
         pub fn #module(&self #(, #arguments)*) -> #module::#name {
             #module::#name::new(self.client.clone() #(, #values)*)
         }

@@ -92,6 +92,15 @@ fn part_items(text: &str) -> String {
 fn needs_blank_line(previous: &str, line: &str) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let (before, after) = (previous.trim(), line.trim());
+    // Documentation at the margin begins an item, whatever stands before it.
+    let inside = ["///", "//!", "#[", "{"];
+    if indent(line) == 0
+        && after.starts_with("///")
+        && !before.is_empty()
+        && !inside.iter().any(|start| before.starts_with(start))
+    {
+        return true;
+    }
     if before.is_empty() || indent(previous) != indent(line) {
         return false;
     }

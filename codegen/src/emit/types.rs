@@ -102,7 +102,8 @@ fn pass_struct(service: &Service, mut item: ItemStruct) -> TokenStream {
         };
         attributes::set_doc(&mut syntax.attrs, &field_text(field));
         attributes::rename(&mut syntax.attrs, &field.name, &name);
-        if schema.usage.error && field.ty == Type::String {
+        // A deprecated or renumbered field must not turn a reset that worked into an error.
+        if (schema.usage.error || schema.usage.success) && field.ty == Type::String {
             attributes::read_leniently(&mut syntax.attrs, &syntax.ty);
         }
         if field.deprecated {
@@ -111,6 +112,11 @@ fn pass_struct(service: &Service, mut item: ItemStruct) -> TokenStream {
     }
     attributes::set_doc(&mut item.attrs, &schema_text(schema));
     item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
+    let usage = schema.usage;
+    if usage.request && !usage.made_by_callers && !usage.success && !usage.error {
+        // Callers give its fields one by one and never see it.
+        item.vis = syn::parse_quote!(pub(crate));
+    }
     if schema.deprecated {
         item.attrs.push(attributes::deprecated());
     }

@@ -19,9 +19,9 @@ pub mod types;
 mod wire;
 
 /// The regions of Huawei Cloud Bare Metal Server (BMS), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints {
-    service: "bms",
-    regions: &[
+pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
+    "bms",
+    &[
         ("af-south-1", "https://bms.af-south-1.myhuaweicloud.com"),
         ("ap-southeast-1", "https://bms.ap-southeast-1.myhuaweicloud.com"),
         ("ap-southeast-2", "https://bms.ap-southeast-2.myhuaweicloud.com"),
@@ -51,7 +51,7 @@ pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints {
         ("sa-brazil-1", "https://bms.sa-brazil-1.myhuaweicloud.com"),
         ("tr-west-1", "https://bms.tr-west-1.myhuaweicloud.com"),
     ],
-};
+);
 
 /// The calls of Huawei Cloud Bare Metal Server (BMS), password API.
 #[derive(Clone, Debug)]
@@ -69,7 +69,6 @@ impl Bms {
     /// `GET /v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag`
     ///
     /// See [`ShowResetPwd`](show_reset_pwd::ShowResetPwd) for its parameters, answers and an example.
-    #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
     pub fn show_reset_pwd(
         &self,
         server_id: impl Into<String>,

@@ -14,16 +14,14 @@ use crate::Client;
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation {
-    service: "bms",
-    name: "ShowResetPwd",
-    method: "GET",
-    path: "/v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag",
-    content_type: None,
-    retry: Retry::Safe,
-    iam_actions: &["bms:servers:showResetPasswordFlag"],
-    secret_headers: &[],
-};
+pub static OPERATION: Operation = Operation::new(
+        "bms",
+        "ShowResetPwd",
+        "GET",
+        "/v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag",
+    )
+    .retry(Retry::Safe)
+    .iam_actions(&["bms:servers:showResetPasswordFlag"]);
 
 /// Tell whether a bare metal server supports one-click password reset
 ///
@@ -83,7 +81,6 @@ pub struct ShowResetPwd {
 }
 
 impl ShowResetPwd {
-    #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
     pub(super) fn new(client: Client, server_id: String) -> Self {
         Self {
             client,
@@ -105,7 +102,7 @@ impl ShowResetPwd {
             .client
             .core()
             .resolve_project_id(self.project_id.as_deref())?;
-        check::identifier("project_id", &project_id)?;
+        check::length("project_id", &project_id, Some(1u64), Some(64u64))?;
         check::identifier("server_id", &self.server_id)?;
         check::length("server_id", &self.server_id, Some(1u64), None)?;
         let request = wire::show_reset_pwd(&project_id, &self.server_id)?;
@@ -127,7 +124,7 @@ impl ShowResetPwd {
         let response = core.execute(&OPERATION, project_id.as_deref(), request).await?;
         match response.status() {
             200 => {
-                let body: types::ShowResetPwdResponse = response.json()?;
+                let body: types::ShowResetPwdResponse = response.object()?;
                 Ok(response.success(body))
             }
             _ => Err(response.undocumented()),
@@ -139,3 +136,10 @@ impl ShowResetPwd {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ShowResetPwdError {}
+impl std::fmt::Display for ShowResetPwdError {
+    fn fmt(&self, _f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match *self {}
+    }
+}
+
+impl std::error::Error for ShowResetPwdError {}

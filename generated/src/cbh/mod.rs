@@ -20,9 +20,9 @@ pub mod types;
 mod wire;
 
 /// The regions of Huawei Cloud Bastion Host (CBH), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints {
-    service: "cbh",
-    regions: &[
+pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
+    "cbh",
+    &[
         ("af-north-1", "https://cbh.af-north-1.myhuaweicloud.com"),
         ("af-south-1", "https://cbh.af-south-1.myhuaweicloud.com"),
         ("ap-southeast-1", "https://cbh.ap-southeast-1.myhuaweicloud.com"),
@@ -51,7 +51,7 @@ pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints {
         ("sa-brazil-1", "https://cbh.sa-brazil-1.myhuaweicloud.com"),
         ("tr-west-1", "https://cbh.tr-west-1.myhuaweicloud.com"),
     ],
-};
+);
 
 /// The calls of Huawei Cloud Bastion Host (CBH), password API.
 #[derive(Clone, Debug)]
@@ -69,7 +69,6 @@ impl Cbh {
     /// `PUT /v2/{project_id}/cbs/instance/password`
     ///
     /// See [`ResetInstancePassword`](reset_instance_password::ResetInstancePassword) for its parameters, answers and an example.
-    #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
     pub fn reset_instance_password(
         &self,
     ) -> reset_instance_password::ResetInstancePassword {

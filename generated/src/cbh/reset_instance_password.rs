@@ -14,16 +14,15 @@ use crate::Client;
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation {
-    service: "cbh",
-    name: "ResetInstancePassword",
-    method: "PUT",
-    path: "/v2/{project_id}/cbs/instance/password",
-    content_type: Some("application/json"),
-    retry: Retry::Unsafe,
-    iam_actions: &["cbh:instance:resetInstancePassword"],
-    secret_headers: &["x-auth-token"],
-};
+pub static OPERATION: Operation = Operation::new(
+        "cbh",
+        "ResetInstancePassword",
+        "PUT",
+        "/v2/{project_id}/cbs/instance/password",
+    )
+    .content_type("application/json")
+    .retry(Retry::Unsafe)
+    .iam_actions(&["cbh:instance:resetInstancePassword"]);
 
 /// Give the user admin of a bastion host a new password
 ///
@@ -85,7 +84,6 @@ pub struct ResetInstancePassword {
 }
 
 impl ResetInstancePassword {
-    #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
     pub(super) fn new(client: Client) -> Self {
         Self {
             client,
@@ -133,7 +131,7 @@ impl ResetInstancePassword {
             .client
             .core()
             .resolve_project_id(self.project_id.as_deref())?;
-        check::identifier("project_id", &project_id)?;
+        check::length("project_id", &project_id, Some(1u64), Some(64u64))?;
         let body = types::ResetInstancePasswordRequest {
             new_password: check::required("new_password", self.new_password.clone())?,
             server_id: check::required("server_id", self.server_id.clone())?,
@@ -181,3 +179,20 @@ pub enum ResetInstancePasswordError {
     /// `404`: There is no such instance.
     NotFound(types::CbhError),
 }
+
+impl std::fmt::Display for ResetInstancePasswordError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest(_) => "400: The request is not valid.",
+                Self::Unauthorized(_) => {
+                    "401: The token or the signature was not accepted."
+                }
+                Self::Forbidden(_) => "403: The caller has no permission for this.",
+                Self::NotFound(_) => "404: There is no such instance.",
+            },
+        )
+    }
+}
+
+impl std::error::Error for ResetInstancePasswordError {}

@@ -21,7 +21,7 @@ pub struct CbhError {
 /// A bastion host and the new password of its user admin.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
 #[non_exhaustive]
-pub struct ResetInstancePasswordRequest {
+pub(crate) struct ResetInstancePasswordRequest {
     /// The new password of the user `admin`: 8 to 32 characters, with letters, digits and
     /// special characters among them.
     ///

@@ -28,6 +28,7 @@ impl types::ResetPasswordRequest {
             "new_password",
             self.new_password.is_some(),
             "no_password_access",
+            "true",
             self.no_password_access == Some(true),
         )?;
         if let Some(value) = &self.new_password {

@@ -20,9 +20,9 @@ pub mod types;
 mod wire;
 
 /// The regions of Huawei Cloud Distributed Cache Service (DCS), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints {
-    service: "dcs",
-    regions: &[
+pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
+    "dcs",
+    &[
         ("ae-ad-1", "https://dcs.ae-ad-1.myhuaweicloud.com"),
         ("af-north-1", "https://dcs.af-north-1.myhuaweicloud.com"),
         ("af-south-1", "https://dcs.af-south-1.myhuaweicloud.com"),
@@ -58,7 +58,7 @@ pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints {
         ("sa-brazil-1", "https://dcs.sa-brazil-1.myhuaweicloud.com"),
         ("tr-west-1", "https://dcs.tr-west-1.myhuaweicloud.com"),
     ],
-};
+);
 
 /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API.
 #[derive(Clone, Debug)]
@@ -76,7 +76,6 @@ impl Dcs {
     /// `POST /v2/{project_id}/instances/{instance_id}/password/reset`
     ///
     /// See [`ResetPassword`](reset_password::ResetPassword) for its parameters, answers and an example.
-    #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
     pub fn reset_password(
         &self,
         instance_id: impl Into<String>,

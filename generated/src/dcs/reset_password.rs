@@ -14,16 +14,15 @@ use crate::Client;
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation {
-    service: "dcs",
-    name: "ResetPassword",
-    method: "POST",
-    path: "/v2/{project_id}/instances/{instance_id}/password/reset",
-    content_type: Some("application/json"),
-    retry: Retry::Unsafe,
-    iam_actions: &["dcs:instance:resetAuthInfo"],
-    secret_headers: &[],
-};
+pub static OPERATION: Operation = Operation::new(
+        "dcs",
+        "ResetPassword",
+        "POST",
+        "/v2/{project_id}/instances/{instance_id}/password/reset",
+    )
+    .content_type("application/json")
+    .retry(Retry::Unsafe)
+    .iam_actions(&["dcs:instance:resetAuthInfo"]);
 
 /// Give a cache instance a new password, or open it without one
 ///
@@ -90,7 +89,6 @@ pub struct ResetPassword {
 }
 
 impl ResetPassword {
-    #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
     pub(super) fn new(client: Client, instance_id: String) -> Self {
         Self {
             client,
@@ -140,7 +138,7 @@ impl ResetPassword {
             .client
             .core()
             .resolve_project_id(self.project_id.as_deref())?;
-        check::identifier("project_id", &project_id)?;
+        check::length("project_id", &project_id, Some(1u64), Some(64u64))?;
         check::identifier("instance_id", &self.instance_id)?;
         check::length("instance_id", &self.instance_id, Some(1u64), None)?;
         let body = types::ResetPasswordRequest {
@@ -167,7 +165,7 @@ impl ResetPassword {
         let response = core.execute(&OPERATION, project_id.as_deref(), request).await?;
         match response.status() {
             200 => {
-                let body: types::ResetPasswordResponse = response.json()?;
+                let body: types::ResetPasswordResponse = response.object()?;
                 if body.code.as_ref().is_some_and(|value| value.as_str() != "1") {
                     return Err(response.refused(ResetPasswordError::Refused(body)));
                 }
@@ -191,3 +189,17 @@ pub enum ResetPasswordError {
     /// `500`: The service failed.
     InternalServerError(types::DcsError),
 }
+
+impl std::fmt::Display for ResetPasswordError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::Refused(_) => "200: the service took the request and said no",
+                Self::BadRequest(_) => "400: The request is not valid for this instance.",
+                Self::InternalServerError(_) => "500: The service failed.",
+            },
+        )
+    }
+}
+
+impl std::error::Error for ResetPasswordError {}

@@ -20,9 +20,9 @@ pub mod types;
 mod wire;
 
 /// The regions of Huawei Cloud Data Warehouse Service (DWS), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints {
-    service: "dws",
-    regions: &[
+pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
+    "dws",
+    &[
         ("ae-ad-1", "https://dws.ae-ad-1.myhuaweicloud.com"),
         ("af-north-1", "https://dws.af-north-1.myhuaweicloud.com"),
         ("af-south-1", "https://dws.af-south-1.myhuaweicloud.com"),
@@ -55,7 +55,7 @@ pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints {
         ("tr-west-1", "https://dws.tr-west-1.myhuaweicloud.cn"),
         ("eu-west-101", "https://dws.eu-west-101.myhuaweicloud.eu"),
     ],
-};
+);
 
 /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API.
 #[derive(Clone, Debug)]
@@ -73,7 +73,6 @@ impl Dws {
     /// `POST /v1.0/{project_id}/clusters/{cluster_id}/reset-password`
     ///
     /// See [`ResetPassword`](reset_password::ResetPassword) for its parameters, answers and an example.
-    #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
     pub fn reset_password(
         &self,
         cluster_id: impl Into<String>,

@@ -14,16 +14,15 @@ use crate::Client;
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation {
-    service: "dws",
-    name: "ResetPassword",
-    method: "POST",
-    path: "/v1.0/{project_id}/clusters/{cluster_id}/reset-password",
-    content_type: Some("application/json"),
-    retry: Retry::Unsafe,
-    iam_actions: &["dws:cluster:resetPassword"],
-    secret_headers: &[],
-};
+pub static OPERATION: Operation = Operation::new(
+        "dws",
+        "ResetPassword",
+        "POST",
+        "/v1.0/{project_id}/clusters/{cluster_id}/reset-password",
+    )
+    .content_type("application/json")
+    .retry(Retry::Unsafe)
+    .iam_actions(&["dws:cluster:resetPassword"]);
 
 /// Give the administrator of a cluster a new password
 ///
@@ -88,7 +87,6 @@ pub struct ResetPassword {
 }
 
 impl ResetPassword {
-    #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
     pub(super) fn new(client: Client, cluster_id: String) -> Self {
         Self {
             client,
@@ -128,7 +126,7 @@ impl ResetPassword {
             .client
             .core()
             .resolve_project_id(self.project_id.as_deref())?;
-        check::identifier("project_id", &project_id)?;
+        check::length("project_id", &project_id, Some(1u64), Some(64u64))?;
         check::identifier("cluster_id", &self.cluster_id)?;
         check::length("cluster_id", &self.cluster_id, Some(1u64), None)?;
         let body = types::ResetPasswordRequest {
@@ -185,3 +183,22 @@ pub enum ResetPasswordError {
     /// `503`: The service cannot answer for the time being.
     ServiceUnavailable,
 }
+
+impl std::fmt::Display for ResetPasswordError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest => "400: The request is not valid.",
+                Self::Unauthorized => "401: The token or the signature was not accepted.",
+                Self::Forbidden => "403: The caller has no permission for this.",
+                Self::NotFound => "404: There is no such cluster.",
+                Self::InternalServerError => "500: The service failed.",
+                Self::ServiceUnavailable => {
+                    "503: The service cannot answer for the time being."
+                }
+            },
+        )
+    }
+}
+
+impl std::error::Error for ResetPasswordError {}

@@ -7,7 +7,7 @@
 /// The new password of the administrator of a cluster.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
 #[non_exhaustive]
-pub struct ResetPasswordRequest {
+pub(crate) struct ResetPasswordRequest {
     /// The new password, 12 to 32 characters from at least three of four kinds: lower-case
     /// letters, upper-case letters, digits, special characters. It must be neither the user
     /// name (`dbadmin`, unless the cluster was created with another) nor its reverse, no

@@ -19,9 +19,9 @@ pub mod types;
 mod wire;
 
 /// The regions of Huawei Cloud Elastic Cloud Server (ECS), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints {
-    service: "ecs",
-    regions: &[
+pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
+    "ecs",
+    &[
         ("ae-ad-1", "https://ecs.ae-ad-1.myhuaweicloud.com"),
         ("af-north-1", "https://ecs.af-north-1.myhuaweicloud.com"),
         ("af-south-1", "https://ecs.af-south-1.myhuaweicloud.com"),
@@ -56,7 +56,7 @@ pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints {
         ("sa-brazil-1", "https://ecs.sa-brazil-1.myhuaweicloud.com"),
         ("tr-west-1", "https://ecs.tr-west-1.myhuaweicloud.com"),
     ],
-};
+);
 
 /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API.
 #[derive(Clone, Debug)]
@@ -74,7 +74,6 @@ impl Ecs {
     /// `GET /v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag`
     ///
     /// See [`ShowResetPasswordFlag`](show_reset_password_flag::ShowResetPasswordFlag) for its parameters, answers and an example.
-    #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
     pub fn show_reset_password_flag(
         &self,
         server_id: impl Into<String>,

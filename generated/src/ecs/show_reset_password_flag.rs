@@ -14,16 +14,14 @@ use crate::Client;
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation {
-    service: "ecs",
-    name: "ShowResetPasswordFlag",
-    method: "GET",
-    path: "/v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag",
-    content_type: None,
-    retry: Retry::Safe,
-    iam_actions: &["ecs:cloudServers:showResetPasswordFlag"],
-    secret_headers: &[],
-};
+pub static OPERATION: Operation = Operation::new(
+        "ecs",
+        "ShowResetPasswordFlag",
+        "GET",
+        "/v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag",
+    )
+    .retry(Retry::Safe)
+    .iam_actions(&["ecs:cloudServers:showResetPasswordFlag"]);
 
 /// Tell whether a cloud server supports one-click password reset
 ///
@@ -82,7 +80,6 @@ pub struct ShowResetPasswordFlag {
 }
 
 impl ShowResetPasswordFlag {
-    #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
     pub(super) fn new(client: Client, server_id: String) -> Self {
         Self {
             client,
@@ -104,7 +101,7 @@ impl ShowResetPasswordFlag {
             .client
             .core()
             .resolve_project_id(self.project_id.as_deref())?;
-        check::identifier("project_id", &project_id)?;
+        check::length("project_id", &project_id, Some(1u64), Some(64u64))?;
         check::identifier("server_id", &self.server_id)?;
         check::length("server_id", &self.server_id, Some(1u64), None)?;
         let request = wire::show_reset_password_flag(&project_id, &self.server_id)?;
@@ -129,7 +126,7 @@ impl ShowResetPasswordFlag {
         let response = core.execute(&OPERATION, project_id.as_deref(), request).await?;
         match response.status() {
             200 => {
-                let body: types::ShowResetPasswordFlagResponse = response.json()?;
+                let body: types::ShowResetPasswordFlagResponse = response.object()?;
                 Ok(response.success(body))
             }
             _ => Err(response.undocumented()),
@@ -141,3 +138,10 @@ impl ShowResetPasswordFlag {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ShowResetPasswordFlagError {}
+impl std::fmt::Display for ShowResetPasswordFlagError {
+    fn fmt(&self, _f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match *self {}
+    }
+}
+
+impl std::error::Error for ShowResetPasswordFlagError {}

@@ -186,16 +186,8 @@ mod tests {
     use crate::operation::Retry;
     use http::{HeaderValue, StatusCode};
 
-    static OPERATION: Operation = Operation {
-        service: "dcs",
-        name: "ResetPassword",
-        method: "POST",
-        path: "/v2/{project_id}/x",
-        content_type: None,
-        retry: Retry::Unsafe,
-        iam_actions: &[],
-        secret_headers: &[],
-    };
+    static OPERATION: Operation =
+        Operation::new("dcs", "ResetPassword", "POST", "/v2/{project_id}/x").retry(Retry::Unsafe);
 
     fn details(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> ErrorDetails {
         let headers = headers

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// A kind of character that a policy can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CharacterClass {
     /// `a` to `z`.
     Lower,
@@ -78,7 +79,8 @@ impl fmt::Display for PolicyRule {
                 specials: Some(specials),
             } => write!(
                 f,
-                "it may hold only ASCII letters, digits and these special characters: {specials}"
+                "it may hold only ASCII letters, digits and the special characters between these \
+                 two quotation marks: “{specials}”"
             ),
             Self::Forbidden { words } => {
                 f.write_str("it must not be one of these words, nor one spelled backwards: ")?;

@@ -94,10 +94,14 @@ impl<'de> Deserialize<'de> for Password {
             }
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Password, E> {
-                Ok(Password::new(value))
+                self.visit_string(value.to_owned())
             }
 
             fn visit_string<E: de::Error>(self, value: String) -> Result<Password, E> {
+                // What was serialized without its value must not come back as one.
+                if value == REDACTED {
+                    return Err(E::custom("the secret was redacted when it was written"));
+                }
                 Ok(Password::new(value))
             }
         }

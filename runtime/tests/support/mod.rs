@@ -30,37 +30,34 @@ pub const TOKEN: &str = "ToHiddenTokenForTestsOnly0001";
 pub const PASSWORD: &str = "Pw\"Hidden\\<&>é 0001";
 
 pub static SERVICES: &[ServiceEndpoints] = &[
-    ServiceEndpoints {
-        service: "dcs",
-        regions: &[("cn-north-4", "https://dcs.cn-north-4.example.com")],
-    },
-    ServiceEndpoints {
-        service: "dws",
-        regions: &[("cn-north-4", "https://dws.cn-north-4.example.com")],
-    },
+    ServiceEndpoints::new(
+        "dcs",
+        &[("cn-north-4", "https://dcs.cn-north-4.example.com")],
+    ),
+    ServiceEndpoints::new(
+        "dws",
+        &[("cn-north-4", "https://dws.cn-north-4.example.com")],
+    ),
 ];
 
-pub static RESET: Operation = Operation {
-    service: "dcs",
-    name: "ResetPassword",
-    method: "POST",
-    path: "/v2/{project_id}/instances/{instance_id}/password/reset",
-    content_type: Some("application/json;charset=utf-8"),
-    retry: Retry::Unsafe,
-    iam_actions: &["dcs:instance:resetAuthInfo"],
-    secret_headers: &["x-extra-secret"],
-};
+pub static RESET: Operation = Operation::new(
+    "dcs",
+    "ResetPassword",
+    "POST",
+    "/v2/{project_id}/instances/{instance_id}/password/reset",
+)
+.content_type("application/json;charset=utf-8")
+.retry(Retry::Unsafe)
+.iam_actions(&["dcs:instance:resetAuthInfo"])
+.secret_headers(&["x-extra-secret"]);
 
-pub static SHOW: Operation = Operation {
-    service: "dcs",
-    name: "Show",
-    method: "GET",
-    path: "/v2/{project_id}/instances/{instance_id}",
-    content_type: None,
-    retry: Retry::Safe,
-    iam_actions: &[],
-    secret_headers: &[],
-};
+pub static SHOW: Operation = Operation::new(
+    "dcs",
+    "Show",
+    "GET",
+    "/v2/{project_id}/instances/{instance_id}",
+)
+.retry(Retry::Safe);
 
 #[derive(serde::Serialize)]
 pub struct ResetBody {

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::emit::docs::markdown;
+use crate::emit::docs::{first_line, markdown};
 use crate::emit::tokens::{doc, ident, rust_type};
-use crate::model::{Response, Status, Type};
+use crate::model::{Response, SchemaKind, Status, Type};
 
 use super::{Context, is_bodiless};
 
@@ -200,6 +200,11 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
             }
         };
     };
+    let read = if is_checked_object(context, ty) {
+        quote!(object)
+    } else {
+        quote!(json)
+    };
     let ty = rust_type(ty);
     let error = context.error_type();
     let refusal = response.success_when.as_ref().map(|rule| {
@@ -218,9 +223,21 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
     });
     let value = wrap(quote!(body));
     quote! {
-        let body: #ty = response.json()?;
+        let body: #ty = response.#read()?;
         #refusal
         Ok(response.success(#value))
+    }
+}
+
+/// Whether a success of this type is an object that documents no error of its own, so that one that
+/// names an error is none.
+fn is_checked_object(context: &Context<'_>, ty: &Type) -> bool {
+    let Type::Named(name) = ty else { return false };
+    match context.service.schemas.get(name).map(|schema| &schema.kind) {
+        Some(SchemaKind::Object { fields, .. }) => !fields
+            .iter()
+            .any(|field| field.name.to_ascii_lowercase().starts_with("err")),
+        _ => false,
     }
 }
 
@@ -277,12 +294,58 @@ pub(super) fn emit_errors(context: &Context<'_>) -> TokenStream {
         context.operation.id
     ));
     let outcome = emit_outcome(context);
+    let display = emit_display(context);
     quote! {
         #docs
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #error { #(#variants,)* }
         #outcome
+        #display
+    }
+}
+
+/// The error by itself, in the words of the document: which answer it was.
+fn emit_display(context: &Context<'_>) -> TokenStream {
+    let error = context.error_type();
+    let refused = successes(context).into_iter().find_map(|response| {
+        response.success_when.as_ref()?;
+        body(context, response)?;
+        let text = format!(
+            "{}: the service took the request and said no",
+            response.status.key()
+        );
+        Some(quote!(Self::Refused(_) => #text,))
+    });
+    let arms = errors(context).into_iter().map(|response| {
+        let variant = error_variant(response.status);
+        let text = format!(
+            "{}: {}",
+            response.status.key(),
+            first_line(&response.description)
+        );
+        match body(context, response) {
+            Some(_) => quote!(Self::#variant(_) => #text,),
+            None => quote!(Self::#variant => #text,),
+        }
+    });
+    let arms: Vec<_> = refused.into_iter().chain(arms).collect();
+    let text = if arms.is_empty() {
+        quote!(match *self {})
+    } else {
+        quote!(f.write_str(match self { #(#arms)* }))
+    };
+    let formatter = if arms.is_empty() {
+        quote!(_f)
+    } else {
+        quote!(f)
+    };
+    quote! {
+        impl std::fmt::Display for #error {
+            fn fmt(&self, #formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { #text }
+        }
+
+        impl std::error::Error for #error {}
     }
 }
 

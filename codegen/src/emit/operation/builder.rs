@@ -12,7 +12,7 @@ use crate::emit::wire::without_body;
 use crate::model::{Field, Parameter, Place, Type};
 use crate::prepare::is_sent;
 
-use super::{Context, Input, Target, example, plain_argument, text};
+use super::{Context, Input, Target, example, many_arguments, plain_argument, text};
 
 /// What the builder keeps of one input.
 struct Kept {
@@ -44,6 +44,7 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
         .map(|p| plain_argument(p).unwrap_or_else(|| quote!(String)))
         .collect();
     let project = context.project_id().map(|p| ident(&p.ident));
+    let many = many_arguments(arguments.len() + 1);
     let project_field = project
         .as_ref()
         .map(|project| quote!(#project: Option<String>,));
@@ -81,7 +82,7 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
         }
 
         impl #name {
-            #[allow(clippy::too_many_arguments, reason = "as many as the path has")]
+            #many
             pub(super) fn new(client: Client #(, #arguments: #argument_types)*) -> Self {
                 Self { client, #project_init #(#arguments,)* #(#idents: None),* }
             }
@@ -220,8 +221,14 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
         let wire = &project.name;
         steps.extend(quote! {
             let #name = self.client.core().resolve_project_id(self.#name.as_deref())?;
-            check::identifier(#wire, &#name)?;
         });
+        steps.extend(rules(
+            &project.ty,
+            &project.constraints,
+            None,
+            wire,
+            &quote!(&#name),
+        ));
     }
     for parameter in context.arguments() {
         let name = ident(&parameter.ident);

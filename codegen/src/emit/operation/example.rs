@@ -33,6 +33,9 @@ pub struct Call {
     pub body: Option<Value>,
 }
 
+/// How an example call takes its password from the environment.
+pub const PASSWORD_FROM_ENVIRONMENT: &str = "std::env::var(\"NEW_PASSWORD\")?";
+
 /// The project id that stands in examples.
 pub const PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
 

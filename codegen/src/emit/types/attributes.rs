@@ -29,7 +29,7 @@ pub(super) fn rename(attributes: &mut Vec<Attribute>, wire: &str, ident: &str) {
     }
 }
 
-/// Lets a text of an error body be a number too: vendors send codes as either.
+/// Lets a text of an answer be a number too: vendors send codes and counts as either.
 pub(super) fn read_leniently(attributes: &mut Vec<Attribute>, ty: &Type) {
     if inside(ty, "Option").is_some() {
         attributes.push(syn::parse_quote! {

@@ -97,13 +97,18 @@ fn construction(
             }
         });
     }
+    let many = crate::emit::operation::many_arguments(arguments.len());
+    let deprecated = fields
+        .iter()
+        .any(|field| field.deprecated)
+        .then(|| quote!(#[allow(deprecated, reason = "every field gets a value")]));
     if has_extra {
         values.push(quote!(extra: Default::default()));
     }
     quote! {
         /// Makes one with what must be there; the rest is set by the methods of the same names.
-        #[allow(deprecated, reason = "every field gets a value")]
-        #[allow(clippy::too_many_arguments, reason = "as many as the document requires")]
+        #deprecated
+        #many
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values),* }
         }
