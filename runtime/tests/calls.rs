@@ -338,12 +338,12 @@ async fn calls_can_be_spawned() {
 
 /// Keeps the request it was given.
 #[derive(Default)]
-struct Keep(std::sync::Mutex<Option<http::Request<bytes::Bytes>>>);
+struct Keep(std::sync::Mutex<Option<http::Request<huaweicloud_runtime::wire::SecretBytes>>>);
 
 impl huaweicloud_runtime::Transport for Keep {
     fn send(
         &self,
-        request: http::Request<bytes::Bytes>,
+        request: http::Request<huaweicloud_runtime::wire::SecretBytes>,
     ) -> huaweicloud_runtime::transport::TransportFuture<'_> {
         *self.0.lock().unwrap() = Some(request);
         Box::pin(async { Ok(http::Response::new(bytes::Bytes::new())) })

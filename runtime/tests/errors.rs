@@ -129,7 +129,15 @@ async fn an_empty_success_takes_nothing_or_json_and_no_page() {
     for body in ["", " \r\n", "{}", "{\"a\":[1]}", "null", "\u{feff}{}"] {
         raw(Canned::new(200, body)).await.unit::<()>().unwrap();
     }
-    for body in ["<html></html>", "OK", "{}x", "{", "\u{0}", "[]", "\"<html>\""] {
+    for body in [
+        "<html></html>",
+        "OK",
+        "{}x",
+        "{",
+        "\u{0}",
+        "[]",
+        "\"<html>\"",
+    ] {
         let error = raw(Canned::new(200, body)).await.unit::<()>().unwrap_err();
         assert!(matches!(error, Error::Decode(_)), "{body}");
     }

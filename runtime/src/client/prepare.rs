@@ -2,7 +2,6 @@
 
 use std::time::SystemTime;
 
-use bytes::Bytes;
 use http::HeaderValue;
 use http::header::{self, HeaderMap, HeaderName};
 
@@ -39,7 +38,7 @@ pub(super) struct Context<'a> {
 
 /// A request that can be sent, and what its answer must not show.
 pub(super) struct Prepared {
-    pub(super) request: http::Request<Bytes>,
+    pub(super) request: http::Request<SecretBytes>,
     pub(super) scrubber: Scrubber,
     /// The date in the signature, if it was signed here and now.
     pub(super) signed: Option<SystemTime>,
@@ -87,7 +86,7 @@ pub(super) fn prepare(
     }
     mark_sensitive(&mut headers, operation, &mut scrubber);
 
-    let body = request.body().map(SecretBytes::share).unwrap_or_default();
+    let body = request.body().cloned().unwrap_or_default();
     let mut request = http::Request::builder()
         .method(request.method().clone())
         .uri(url)

@@ -150,7 +150,7 @@ fn one_line(text: &str, longest: usize) -> Option<String> {
     let mut line: String = text
         .chars()
         .take(longest)
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(super::details::plain)
         .collect();
     if text.chars().nth(longest).is_some() {
         line.push('…');

@@ -36,7 +36,9 @@ impl Default for ConnectionSettings {
         Self {
             connect_timeout: CONNECT_TIMEOUT,
             pool_max_idle_per_host: None,
-            pool_idle_timeout: None,
+            // Servers close idle connections after a minute or so, and a request
+            // on a closed one fails as if it might have arrived.
+            pool_idle_timeout: Some(Duration::from_secs(10)),
             http2: false,
             proxy_from_environment: false,
             ca_certificates: Vec::new(),

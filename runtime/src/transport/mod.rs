@@ -15,6 +15,8 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
+use crate::wire::SecretBytes;
+
 pub(crate) use self::connect::{ATTEMPT_TIMEOUT, ConnectionSettings};
 pub use self::error::{TransportError, TransportErrorKind};
 pub use self::reqwest::ReqwestTransport;
@@ -34,9 +36,10 @@ pub type TransportFuture<'a> =
 /// they are signed. It need not bound its time: the client drops a future that
 /// takes longer than the attempt may.
 pub trait Transport: Send + Sync {
-    /// Sends `request`, whose URI is absolute.
+    /// Sends `request`, whose URI is absolute. Its body shows in no `Debug`;
+    /// [`SecretBytes::to_bytes`] gives what is to be sent.
     ///
     /// The returned future ends in the answer, whatever its status, or in a
     /// [`TransportError`] that says whether the request may have arrived.
-    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
+    fn send(&self, request: http::Request<SecretBytes>) -> TransportFuture<'_>;
 }

@@ -5,6 +5,8 @@ use std::error::Error as StdError;
 use bytes::{Bytes, BytesMut};
 
 use super::connect::{ATTEMPT_TIMEOUT, ConnectionSettings};
+use crate::wire::SecretBytes;
+
 use super::{MAX_BODY, Transport, TransportError, TransportErrorKind, TransportFuture};
 
 /// Sends through a [`reqwest::Client`].
@@ -99,7 +101,7 @@ impl ReqwestTransport {
 
     async fn send_once(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<SecretBytes>,
     ) -> Result<http::Response<Bytes>, TransportError> {
         let (parts, body) = request.into_parts();
         let host = parts
@@ -107,12 +109,13 @@ impl ReqwestTransport {
             .authority()
             .map(|authority| authority.as_str().to_owned())
             .unwrap_or_default();
-        let request = address(parts, body).map_err(|error| error.to_host(host.clone()))?;
+        let request =
+            address(parts, body.to_bytes()).map_err(|error| error.to_host(host.clone()))?;
         let mut response = self
             .client
             .execute(request)
             .await
-            .map_err(|error| failure(error, TransportErrorKind::Other).to_host(host.clone()))?;
+            .map_err(|error| failure(error, TransportErrorKind::Body).to_host(host.clone()))?;
 
         let mut answer = http::Response::new(Bytes::new());
         *answer.status_mut() = response.status();
@@ -126,7 +129,7 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+    fn send(&self, request: http::Request<SecretBytes>) -> TransportFuture<'_> {
         Box::pin(self.send_once(request))
     }
 }

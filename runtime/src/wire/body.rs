@@ -20,7 +20,7 @@ const FORM: &percent_encoding::AsciiSet = &NON_ALPHANUMERIC
 /// Clones share the same memory, so that a body is sent again without being
 /// copied. It is wiped when the last of them, the transport's included, is
 /// dropped.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct SecretBytes(Bytes);
 
 impl SecretBytes {
@@ -72,8 +72,9 @@ impl SecretBytes {
         self.0.is_empty()
     }
 
-    /// The same memory for a transport.
-    pub(crate) fn share(&self) -> Bytes {
+    /// The same memory as [`Bytes`], for what carries it on. Their `Debug`
+    /// shows everything.
+    pub fn to_bytes(&self) -> Bytes {
         self.0.clone()
     }
 }
@@ -158,7 +159,7 @@ mod tests {
     #[test]
     fn clones_share_the_memory() {
         let body = SecretBytes::from(b"Hidden".to_vec());
-        let shared = body.clone().share();
+        let shared = body.clone().to_bytes();
         assert_eq!(shared.as_ptr(), body.as_slice().as_ptr());
         drop(body);
         assert_eq!(&shared[..], b"Hidden");

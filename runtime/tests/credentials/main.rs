@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use huaweicloud_runtime::credentials::Credentials;
 use huaweicloud_runtime::transport::{Transport, TransportFuture};
-use huaweicloud_runtime::wire::RequestBuilder;
+use huaweicloud_runtime::wire::{RequestBuilder, SecretBytes};
 use huaweicloud_runtime::{CoreBuilder, Operation, Retry, ServiceEndpoints};
 
 /// A clock that stands still until it is moved.
@@ -56,24 +56,12 @@ struct Used {
 
 /// Makes a request with the credentials.
 async fn used(credentials: Credentials) -> Used {
-    static SERVICES: &[ServiceEndpoints] = &[ServiceEndpoints {
-        service: "dcs",
-        regions: &[],
-    }];
-    static SHOW: Operation = Operation {
-        service: "dcs",
-        name: "Show",
-        method: "GET",
-        path: "/v2/show",
-        content_type: None,
-        retry: Retry::Safe,
-        iam_actions: &[],
-        secret_headers: &[],
-    };
+    static SERVICES: &[ServiceEndpoints] = &[ServiceEndpoints::new("dcs", &[])];
+    static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/v2/show").retry(Retry::Safe);
     #[derive(Default)]
     struct Keep(Mutex<http::HeaderMap>);
     impl Transport for Keep {
-        fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        fn send(&self, request: http::Request<SecretBytes>) -> TransportFuture<'_> {
             *self.0.lock().unwrap() = request.headers().clone();
             Box::pin(async { Ok(http::Response::new(Bytes::from_static(b"{}"))) })
         }

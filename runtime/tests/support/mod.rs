@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use huaweicloud_runtime::transport::TransportFuture;
-use huaweicloud_runtime::wire::{Request, RequestBuilder};
+use huaweicloud_runtime::wire::{Request, RequestBuilder, SecretBytes};
 use huaweicloud_runtime::{
     Core, CoreBuilder, Credentials, Operation, Password, Retry, ServiceEndpoints, Transport,
 };
@@ -237,7 +237,7 @@ impl Canned {
 }
 
 impl Transport for Canned {
-    fn send(&self, _: http::Request<Bytes>) -> TransportFuture<'_> {
+    fn send(&self, _: http::Request<SecretBytes>) -> TransportFuture<'_> {
         let mut answer = http::Response::builder().status(self.status);
         for (name, value) in &self.headers {
             answer = answer.header(*name, value);

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use bytes::Bytes;
 use huaweicloud_runtime::transport::TransportFuture;
+use huaweicloud_runtime::wire::SecretBytes;
 use huaweicloud_runtime::{Transport, TransportError};
 
 /// How the transport reacts to one request.
@@ -28,7 +29,7 @@ pub fn status(status: u16, headers: &[(&str, &str)], body: &'static str) -> Act 
 #[derive(Default)]
 pub struct Script {
     acts: Mutex<VecDeque<Act>>,
-    pub requests: Mutex<Vec<http::Request<Bytes>>>,
+    pub requests: Mutex<Vec<http::Request<SecretBytes>>>,
 }
 
 impl Script {
@@ -45,7 +46,7 @@ impl Script {
 }
 
 impl Transport for Script {
-    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+    fn send(&self, request: http::Request<SecretBytes>) -> TransportFuture<'_> {
         self.requests.lock().unwrap().push(request);
         let act = self.acts.lock().unwrap().pop_front().unwrap_or(Act::Hang);
         Box::pin(async move {

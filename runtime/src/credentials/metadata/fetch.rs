@@ -5,6 +5,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
+
+use crate::wire::SecretBytes;
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 use zeroize::Zeroize as _;
 
@@ -108,7 +110,7 @@ impl Fetch {
             .get_or_init(|| self.own_transport())
             .as_ref()
             .map_err(Clone::clone)?;
-        let mut request = http::Request::new(Bytes::new());
+        let mut request = http::Request::new(SecretBytes::default());
         *request.method_mut() = method;
         *request.uri_mut() = format!("{}{path}", self.address)
             .parse()
