@@ -14,7 +14,7 @@ use std::error::Error as _;
 use std::fmt::{Debug, Write as _};
 
 use echo::{Echo, Manner};
-use huaweicloud_password::{Client, Credentials, Error, Password, PolicyEnforcement};
+use huaweicloud_password::{Client, Credentials, Error, Password, PolicyEnforcement, RetryPolicy};
 
 const ACCESS_KEY: &str = "AKLEAKCANARY00000001";
 const SECRET_KEY: &str = "SkLeakCanary/+=\"0000000000000000000000002";
@@ -75,6 +75,7 @@ async fn call_everything(endpoint: &str, printed: &mut Printed) {
             let builder = Client::builder("cn-north-4")
                 .endpoint(endpoint)
                 .password_policy(enforcement)
+                .retry_policy(RetryPolicy::none())
                 .credentials(credentials.clone());
             printed.debug(&builder);
             let client = builder.build().expect("the client is complete");

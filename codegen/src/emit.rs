@@ -14,14 +14,20 @@ mod tokens;
 mod types;
 mod wire;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::model::{Model, Service};
+use indexmap::IndexMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Model, NamedSchema, Operation, SchemaKind, Service, Type};
 use crate::{prepare, progenitor};
 
 use catalog::Catalog;
 use operation::Context;
 
+pub(crate) use catalog::inside;
 pub use package::operations_table;
 
 /// A service that could not be emitted, and why.
@@ -29,6 +35,8 @@ pub use package::operations_table;
 pub struct EmitError {
     /// The document of the service.
     pub path: String,
+    /// The `operationId` of the operation that stands in the way, where one alone does.
+    pub operation: Option<String>,
     /// What stands in the way.
     pub message: String,
 }
@@ -44,9 +52,10 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     for service in &model.services {
         match emit_service(service, &mut files) {
             Ok(catalog) => catalogs.push(catalog),
-            Err(message) => errors.push(EmitError {
+            Err(failure) => errors.push(EmitError {
                 path: service.path.clone(),
-                message,
+                operation: failure.operation,
+                message: failure.message,
             }),
         }
     }
@@ -62,6 +71,7 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     let crate_wide = |message| {
         vec![EmitError {
             path: "spec/".to_owned(),
+            operation: None,
             message,
         }]
     };
@@ -80,6 +90,62 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
         .collect())
 }
 
+fn generate(service: &Service) -> Result<progenitor::Generated, String> {
+    progenitor::generate(&prepare::prepare(service)?)
+}
+
+/// Finds the operation that fails by itself, with the types it needs and no others.
+fn culprit(service: &Service, message: String) -> Failure {
+    for operation in &service.operations {
+        let mut alone = service.clone();
+        alone.operations = vec![operation.clone()];
+        let needed = reachable(operation, &service.schemas);
+        alone.schemas.retain(|name, _| needed.contains(name));
+        if let Err(message) = generate(&alone) {
+            return Failure {
+                operation: Some(operation.id.clone()),
+                message,
+            };
+        }
+    }
+    message.into()
+}
+
+/// The names of the types an operation is made of, at any depth.
+fn reachable(operation: &Operation, schemas: &IndexMap<String, NamedSchema>) -> HashSet<String> {
+    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+    let bodies = operation.body.iter().map(|body| &body.ty);
+    let answers = operation.responses.iter().filter_map(|it| it.body.as_ref());
+    let mut open: Vec<&Type> = parameters.chain(bodies).chain(answers).collect();
+    let mut found = HashSet::new();
+    while let Some(ty) = open.pop() {
+        match ty {
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => open.push(inner),
+            Type::Named(name) if found.insert(name.clone()) => {
+                match schemas.get(name).map(|schema| &schema.kind) {
+                    Some(SchemaKind::Object { fields, extra }) => {
+                        open.extend(fields.iter().map(|field| &field.ty).chain(extra));
+                    }
+                    Some(SchemaKind::OneOf { alternatives }) => open.extend(alternatives),
+                    Some(SchemaKind::Enum { .. }) | None => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Lets a file name types that the document calls deprecated, where it has such types: warning of
+/// them is for callers.
+fn allow_deprecated(service: &Service) -> Option<TokenStream> {
+    service
+        .schemas
+        .values()
+        .any(|schema| schema.deprecated)
+        .then(|| quote!(#![allow(deprecated, reason = "the document has deprecated types")]))
+}
+
 fn contexts<'m>(service: &'m Service, catalog: &'m Catalog) -> Vec<Context<'m>> {
     service
         .operations
@@ -92,12 +158,26 @@ fn contexts<'m>(service: &'m Service, catalog: &'m Catalog) -> Vec<Context<'m>> 
         .collect()
 }
 
+/// Why a service could not be emitted.
+struct Failure {
+    operation: Option<String>,
+    message: String,
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self {
+            operation: None,
+            message,
+        }
+    }
+}
+
 fn emit_service(
     service: &Service,
     files: &mut BTreeMap<String, String>,
-) -> Result<Catalog, String> {
-    let prepared = prepare::prepare(service)?;
-    let generated = progenitor::generate(&prepared)?;
+) -> Result<Catalog, Failure> {
+    let generated = generate(service).map_err(|message| culprit(service, message))?;
     let catalog = Catalog::read(&generated.types, &generated.methods);
     let folder = format!("src/{}", service.module);
     let contexts = contexts(service, &catalog);
@@ -118,7 +198,11 @@ fn emit_service(
     );
     for context in &contexts {
         let file = format!("{folder}/{}.rs", context.operation.ident);
-        files.insert(file, operation::emit(context)?);
+        let text = operation::emit(context).map_err(|message| Failure {
+            operation: Some(context.operation.id.clone()),
+            message,
+        })?;
+        files.insert(file, text);
         let example = format!("examples/{}.rs", package::example_name(context));
         files.insert(example, examples::emit(context));
     }
@@ -127,4 +211,26 @@ fn emit_service(
         conformance::emit(service, &contexts)?,
     );
     Ok(catalog)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::load;
+    use crate::lower::lower;
+    use crate::source::Source;
+
+    #[test]
+    fn the_operation_that_fails_is_named() {
+        let text = "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\npaths:\n  \
+            /a: {get: {operationId: good, responses: {'204': {description: ok}}}}\n  \
+            /b: {get: {operationId: bad, responses: {'204': {description: ok}}, \
+            parameters: [{name: q, in: query, schema: {type: string}}]}}\n";
+        let loaded = load(&[Source::new("spec/demo.yaml", text)]);
+        let (mut model, _) = lower(&loaded.documents);
+        assert!(emit(&model).is_ok());
+        model.services[0].operations[1].parameters[0].ty = Type::Named("Nowhere".to_owned());
+        let errors = emit(&model).unwrap_err();
+        assert_eq!(errors[0].operation.as_deref(), Some("bad"));
+    }
 }

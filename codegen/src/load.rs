@@ -4,6 +4,7 @@ mod merge;
 mod offsets;
 mod parse;
 mod scalar;
+mod surrogates;
 mod tags;
 #[cfg(test)]
 mod tests;

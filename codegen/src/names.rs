@@ -32,7 +32,7 @@ impl Names {
         let mut candidate = name.clone();
         let mut number = 2;
         while !self.taken.insert(candidate.clone()) {
-            candidate = format!("{name}{separator}{number}");
+            candidate = format!("{}{separator}{number}", name.trim_end_matches('_'));
             number += 1;
         }
         candidate
@@ -47,7 +47,10 @@ pub fn snake(text: &str) -> String {
         Some(first) if first.is_ascii_digit() => format!("n{name}"),
         Some(_) => name,
     };
-    if is_keyword(&name) {
+    if name == "gen" {
+        // progenitor does not know this keyword and would take a `_` behind it away.
+        "gen_value".to_owned()
+    } else if is_keyword(&name) {
         format!("{name}_")
     } else {
         name
@@ -56,7 +59,15 @@ pub fn snake(text: &str) -> String {
 
 /// The Pascal-case name of a text: `reset-password` → `ResetPassword`, `-` → `Minus`, `404` → `N404`.
 pub fn pascal(text: &str) -> String {
-    let name = ascii(&spell_signs(text)).to_pascal_case();
+    let mut name = ascii(&spell_signs(text)).to_pascal_case();
+    // `a_b_c` → `ABC` → `Abc`: progenitor makes names of its own out of ours, which must not change.
+    for _ in 0..8 {
+        let again = name.to_pascal_case();
+        if again == name {
+            break;
+        }
+        name = again;
+    }
     match name.chars().next() {
         None => "Value".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("N{name}"),
@@ -96,8 +107,8 @@ fn spell_signs(text: &str) -> String {
 }
 
 /// Whether a word cannot be an identifier, or means something else at the places we use.
-fn is_keyword(word: &str) -> bool {
-    syn::parse_str::<syn::Ident>(word).is_err()
+pub(crate) fn is_keyword(word: &str) -> bool {
+    word == "gen" || syn::parse_str::<syn::Ident>(word).is_err()
 }
 
 #[cfg(test)]
@@ -116,6 +127,20 @@ mod tests {
         assert_eq!(pascal("self"), "Self_");
         assert_eq!(pascal("-"), "Minus");
         assert_eq!(pascal(""), "Value");
+        assert_eq!(snake("gen"), "gen_value");
+    }
+
+    #[test]
+    fn names_of_types_survive_being_made_again() {
+        for text in ["a_b_c", "s3_x", "a-b", "x1_y2_z3", "ListV2XFoo", "APIName"] {
+            let name = pascal(text);
+            assert_eq!(name.to_pascal_case(), name, "{text}");
+        }
+        let mut names = Names::default();
+        assert_eq!(names.pascal("a-b"), "Ab");
+        assert_eq!(names.pascal("ab"), "Ab2");
+        assert_eq!(names.snake("type"), "type_");
+        assert_eq!(names.snake("Type"), "type_2");
     }
 
     #[test]

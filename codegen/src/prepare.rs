@@ -42,18 +42,21 @@ pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
 
 /// The path with the Rust names of its parameters.
 fn template(operation: &Operation) -> String {
-    let mut path = operation.path.clone();
-    for parameter in operation
-        .parameters
-        .iter()
-        .filter(|p| p.place == Place::Path)
-    {
-        path = path.replace(
-            &format!("{{{}}}", parameter.name),
-            &format!("{{{}}}", parameter.ident),
-        );
+    let mut path = String::with_capacity(operation.path.len());
+    let mut rest = operation.path.as_str();
+    while let Some((before, opened)) = rest.split_once('{') {
+        let Some((name, after)) = opened.split_once('}') else {
+            break;
+        };
+        let parameter = operation
+            .parameters
+            .iter()
+            .find(|it| it.place == Place::Path && it.name == name);
+        let name = parameter.map_or(name, |parameter| &parameter.ident);
+        path.push_str(&format!("{before}{{{name}}}"));
+        rest = after;
     }
-    path
+    path + rest
 }
 
 fn lower_operation(operation: &Operation) -> Value {
@@ -192,6 +195,17 @@ mod tests {
     use crate::load::load;
     use crate::lower::lower;
     use crate::source::Source;
+
+    #[test]
+    fn names_that_look_like_names_given_are_no_trouble() {
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /x/{instanceId}/y/{instance_id}:\n    get:\n      \
+            operationId: a\n      parameters:\n      - {name: instanceId, in: path, required: true, schema: {type: string}}\n      \
+            - {name: instance_id, in: path, required: true, schema: {type: string}}\n      responses: {'200': {description: ok}}\n";
+        let loaded = load(&[Source::new("spec/a.yaml", text)]);
+        let (model, _) = lower(&loaded.documents);
+        let path = super::template(&model.services[0].operations[0]);
+        assert_eq!(path, "/x/{instance_id}/y/{instance_id_2}");
+    }
 
     #[test]
     fn progenitor_sees_neither_rules_nor_secrets_nor_odd_names() {

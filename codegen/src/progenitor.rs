@@ -11,6 +11,7 @@ use ::progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
 use openapiv3::OpenAPI;
 use syn::{ImplItem, ImplItemFn, Item};
 
+use crate::emit::inside;
 use crate::prepare::PASSWORD;
 
 /// What progenitor made of one service.
@@ -61,7 +62,28 @@ pub fn generate(document: &OpenAPI) -> Result<Generated, String> {
             _ => {}
         }
     }
+    for item in &mut generated.types {
+        if let Item::Struct(item) = item {
+            item.fields.iter_mut().for_each(box_inside_option);
+        }
+    }
     Ok(generated)
+}
+
+/// `Box<Option<T>>` → `Option<Box<T>>`, which is how progenitor writes some optional fields of a
+/// type that holds itself, and which serde would take as required.
+fn box_inside_option(field: &mut syn::Field) {
+    let boxed = inside(&field.ty, "Box").and_then(|boxed| inside(boxed, "Option"));
+    let Some(inner) = boxed.cloned() else {
+        return;
+    };
+    field.ty = syn::parse_quote!(::std::option::Option<::std::boxed::Box<#inner>>);
+    field
+        .attrs
+        .retain(|attribute| !attribute.path().is_ident("serde"));
+    field.attrs.push(syn::parse_quote! {
+        #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    });
 }
 
 thread_local! {
@@ -95,6 +117,26 @@ fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn optional_boxes_are_optional_to_serde() {
+        let mut item: syn::ItemStruct = syn::parse_quote! {
+            struct N {
+                #[serde(rename = "x")]
+                s: ::std::boxed::Box<::std::option::Option<N>>,
+                t: ::std::boxed::Box<N>,
+            }
+        };
+        item.fields.iter_mut().for_each(box_inside_option);
+        let expected: syn::ItemStruct = syn::parse_quote! {
+            struct N {
+                #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+                s: ::std::option::Option<::std::boxed::Box<N>>,
+                t: ::std::boxed::Box<N>,
+            }
+        };
+        assert_eq!(item, expected);
+    }
 
     #[test]
     fn a_panic_becomes_its_message() {

@@ -54,8 +54,8 @@ fn sample(
             Some(policy) => password(policy).into(),
             None => text(constraints).into(),
         },
-        Type::Integer { .. } => json!(constraints.minimum.unwrap_or(1.0) as i64),
-        Type::Number { .. } => json!(constraints.minimum.unwrap_or(1.5)),
+        Type::Integer { .. } => json!(integer(constraints)),
+        Type::Number { .. } => json!(number(constraints)),
         Type::Boolean => json!(true),
         Type::Any => json!({}),
         Type::Array(item) => {
@@ -108,6 +108,37 @@ fn text(constraints: &Constraints) -> String {
     text
 }
 
+/// A whole number within its bounds: the least there is, else 1 or what comes closest.
+fn integer(constraints: &Constraints) -> i64 {
+    let least = constraints.minimum.map(|bound| {
+        if constraints.exclusive_minimum {
+            bound.floor() + 1.0
+        } else {
+            bound.ceil()
+        }
+    });
+    let greatest = constraints.maximum.map(|bound| {
+        if constraints.exclusive_maximum {
+            bound.ceil() - 1.0
+        } else {
+            bound.floor()
+        }
+    });
+    least.unwrap_or(greatest.unwrap_or(1.0).min(1.0)) as i64
+}
+
+/// A number within its bounds.
+fn number(constraints: &Constraints) -> f64 {
+    match (constraints.minimum, constraints.maximum) {
+        (Some(least), _) if !constraints.exclusive_minimum => least,
+        (Some(least), Some(greatest)) => f64::midpoint(least, greatest),
+        (Some(least), None) => least + 1.0,
+        (None, Some(greatest)) if greatest <= 1.5 && !constraints.exclusive_maximum => greatest,
+        (None, Some(greatest)) => (greatest - 1.0).min(1.5),
+        (None, None) => 1.5,
+    }
+}
+
 /// A password that fulfils a policy. It stands in published examples, so it is no secret.
 fn password(policy: &PasswordPolicy) -> String {
     let special = policy
@@ -115,8 +146,35 @@ fn password(policy: &PasswordPolicy) -> String {
         .as_deref()
         .and_then(|all| all.chars().next())
         .unwrap_or('!');
+    // Should a word be forbidden, another of these makes another one.
+    let fillers = [
+        "ample9Password",
+        "bright4Morning",
+        "calm6Harbour",
+        "distant3Hill",
+    ];
+    let refused = |password: &str| {
+        let backwards: String = password.chars().rev().collect();
+        policy
+            .forbidden
+            .iter()
+            .any(|word| word == password || *word == backwards)
+    };
+    let mut candidates = (0..2).flat_map(|more| {
+        fillers
+            .map(|filler| password_with(policy, special, filler, policy.min.saturating_add(more)))
+    });
+    let first = password_with(policy, special, fillers[0], policy.min);
+    candidates
+        .find(|candidate| !refused(candidate))
+        .unwrap_or(first)
+}
+
+fn password_with(policy: &PasswordPolicy, special: char, filler: &str, least: u64) -> String {
     let mut password = String::new();
-    for class in &policy.classes {
+    // Every class, unless there is room for those only that must occur.
+    let room = usize::try_from(policy.max).unwrap_or(usize::MAX);
+    for class in policy.classes.iter().take(room) {
         match class.as_str() {
             "lower" => password.push('s'),
             "upper" => password.push('S'),
@@ -125,11 +183,13 @@ fn password(policy: &PasswordPolicy) -> String {
             _ => password.push(special),
         }
     }
-    for filler in "ample9Password".chars().cycle() {
-        if password.chars().count() as u64 >= policy.min.min(policy.max).min(256) {
+    let least = least.max(password.chars().count() as u64 + least.saturating_sub(policy.min));
+    let least = least.min(policy.max).min(256);
+    for character in filler.chars().cycle() {
+        if password.chars().count() as u64 >= least {
             break;
         }
-        password.push(filler);
+        password.push(character);
     }
     password
 }
@@ -153,6 +213,47 @@ mod tests {
         let password = password(&policy);
         assert_eq!(password.len(), 12);
         assert!(password.contains('~') && password.contains('7') && password.contains('S'));
+    }
+
+    #[test]
+    fn a_sample_password_is_no_forbidden_word_and_not_too_long() {
+        let mut policy = PasswordPolicy {
+            min: 1,
+            max: 2,
+            classes: ["lower", "upper", "digit"].map(str::to_owned).to_vec(),
+            min_classes: 2,
+            specials: None,
+            forbidden: Vec::new(),
+        };
+        assert_eq!(password(&policy).len(), 2);
+        policy.max = 12;
+        for _ in 0..3 {
+            let sample = password(&policy);
+            assert!(!policy.forbidden.contains(&sample), "{sample}");
+            policy.forbidden.push(sample);
+        }
+        policy.forbidden = vec!["7Ss".to_owned()];
+        assert_ne!(password(&policy), "sS7");
+    }
+
+    #[test]
+    fn numbers_keep_their_bounds() {
+        let bounds = |minimum, maximum| Constraints {
+            minimum,
+            maximum,
+            ..Constraints::default()
+        };
+        assert_eq!(integer(&bounds(None, Some(0.0))), 0);
+        assert_eq!(integer(&bounds(Some(0.5), None)), 1);
+        assert_eq!(integer(&bounds(Some(3.0), Some(9.0))), 3);
+        assert_eq!(integer(&bounds(None, None)), 1);
+        let mut exclusive = bounds(Some(0.0), Some(1.0));
+        exclusive.exclusive_minimum = true;
+        exclusive.exclusive_maximum = true;
+        assert_eq!(number(&exclusive), 0.5);
+        assert_eq!(number(&bounds(None, Some(-4.0))), -4.0);
+        exclusive.maximum = Some(7.0);
+        assert_eq!(integer(&exclusive), 1);
     }
 
     #[test]

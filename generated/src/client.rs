@@ -4,9 +4,11 @@
 //! The client: one for all services.
 
 use std::sync::Arc;
+use std::time::Duration;
 use huaweicloud_runtime::transport::Transport;
 use huaweicloud_runtime::{
-    BuilderError, Core, CoreBuilder, Credentials, PolicyEnforcement, ServiceEndpoints,
+    BuilderError, Core, CoreBuilder, Credentials, Observer, PolicyEnforcement,
+    ProvideCredentials, RetryPolicy, ServiceEndpoints,
 };
 
 /// The services that are compiled in.
@@ -164,6 +166,64 @@ impl ClientBuilder {
     pub fn transport(self, transport: Arc<dyn Transport>) -> Self {
         Self {
             core: self.core.transport(transport),
+        }
+    }
+
+    /// Where credentials come from, asked anew for every attempt: the official chain
+    /// (`ChainProvider`), a profile, the metadata service, or a source of your own.
+    pub fn credentials_provider(self, provider: Arc<dyn ProvideCredentials>) -> Self {
+        Self {
+            core: self.core.credentials_provider(provider),
+        }
+    }
+
+    /// Which requests are sent again, how often and when. By default only those for which
+    /// a second time is certain to do no harm, three times at most.
+    pub fn retry_policy(self, policy: RetryPolicy) -> Self {
+        Self {
+            core: self.core.retry_policy(policy),
+        }
+    }
+
+    /// How long a connection may take to be made. 10 s by default.
+    pub fn connect_timeout(self, limit: Duration) -> Self {
+        Self {
+            core: self.core.connect_timeout(limit),
+        }
+    }
+
+    /// How long one attempt may take, its answer included. 30 s by default.
+    pub fn attempt_timeout(self, limit: Duration) -> Self {
+        Self {
+            core: self.core.attempt_timeout(limit),
+        }
+    }
+
+    /// How long a call may take with all its attempts. 60 s by default.
+    pub fn operation_timeout(self, limit: Duration) -> Self {
+        Self {
+            core: self.core.operation_timeout(limit),
+        }
+    }
+
+    /// What is told of every attempt and call, for metrics.
+    pub fn observer(self, observer: Arc<dyn Observer>) -> Self {
+        Self {
+            core: self.core.observer(observer),
+        }
+    }
+
+    /// Uses the proxy that the environment names (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+    pub fn proxy_from_environment(self) -> Self {
+        Self {
+            core: self.core.proxy_from_environment(),
+        }
+    }
+
+    /// A certificate authority to trust besides the system's, as PEM.
+    pub fn ca_certificate(self, pem: impl Into<Vec<u8>>) -> Self {
+        Self {
+            core: self.core.ca_certificate(pem),
         }
     }
 

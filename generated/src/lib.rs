@@ -53,6 +53,6 @@ pub use client::{Client, ClientBuilder};
 pub use huaweicloud_runtime as runtime;
 pub use huaweicloud_runtime::{
     ApiError, BuilderError, Credentials, CredentialsError, DecodeError, Error,
-    ErrorDetails, InvalidRequest, Password, PolicyEnforcement, Response, TransportError,
-    UndocumentedError,
+    ChainProvider, ErrorDetails, InvalidRequest, Observer, Password, PolicyEnforcement,
+    ProvideCredentials, Response, RetryPolicy, TransportError, UndocumentedError,
 };

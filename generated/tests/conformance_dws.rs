@@ -5,7 +5,7 @@
 #![allow(deprecated, reason = "deprecated operations and fields are tested too")]
 
 #[allow(unused_imports, reason = "not every service takes passwords")]
-use huaweicloud_password::{Client, Credentials, Error, Password};
+use huaweicloud_password::{Client, Credentials, Error, Password, RetryPolicy};
 use wiremock::matchers;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -14,7 +14,9 @@ const REQUEST_ID: &str = "4abc87d1b9e0a3c14abc87d1b9e0a3c1";
 fn client(server: &MockServer) -> Result<Client, Box<dyn std::error::Error>> {
     let credentials = Credentials::aksk("AKIDEXAMPLE", "ExampleSecretKey")
         .project_id(PROJECT_ID);
-    let builder = Client::builder("cn-north-4").endpoint(server.uri());
+    let builder = Client::builder("cn-north-4")
+        .endpoint(server.uri())
+        .retry_policy(RetryPolicy::none());
     Ok(builder.credentials(credentials).build()?)
 }
 

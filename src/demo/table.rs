@@ -29,7 +29,7 @@ const SERVICE_WIDTH: u16 = 7;
 /// The longest operation names of the spec have 21 characters.
 const OPERATION_WIDTH: u16 = 21;
 /// A version with a project id fits on a line, and so does a UUID with what follows it.
-const REQUEST_WIDTH: u16 = 45;
+const REQUEST_WIDTH: u16 = 47;
 const STATUS_WIDTH: u16 = 6;
 const OUTCOME_WIDTH: u16 = 22;
 const TIME_WIDTH: u16 = 7;

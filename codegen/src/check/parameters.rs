@@ -4,7 +4,7 @@ use super::grammar::{Kind, STYLES};
 use super::outline::{Outline, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
-use crate::load::tree::Node;
+use crate::load::tree::{Node, Span};
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for site in &outline.sites {
@@ -69,6 +69,7 @@ fn parameter(site: &Site<'_>, report: &mut Report<'_>) {
                     )
                     .help("remove it: media types stand in `content`, credentials in `security`");
             }
+            header_of_the_client(name, name_span, report);
             let token =
                 |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
             if !name.bytes().all(token) {
@@ -105,6 +106,35 @@ fn parameter(site: &Site<'_>, report: &mut Report<'_>) {
                 "use {}, or leave `style` out",
                 spelling::one_of(styles)
             ));
+    }
+}
+
+/// Headers that belong to HTTP or to signing, or that the client fills in itself.
+fn header_of_the_client(name: &str, span: &Span, report: &mut Report<'_>) {
+    match name.to_ascii_lowercase().as_str() {
+        "host" | "content-length" | "transfer-encoding" | "connection" | "x-sdk-date" => {
+            let message = format!("the header parameter `{name}` cannot be generated");
+            report
+                .error(
+                    codes::UNSUPPORTED,
+                    span,
+                    message,
+                    "the client sets this header itself",
+                )
+                .help("remove the parameter");
+        }
+        "x-project-id" => {
+            let message = format!("the header parameter `{name}` has no effect");
+            report
+                .warning(
+                    codes::NO_EFFECT,
+                    span,
+                    message,
+                    "signing replaces it with the project of the credentials",
+                )
+                .help("remove the parameter");
+        }
+        _ => {}
     }
 }
 

@@ -15,11 +15,31 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
             Kind::ServerVariable => variable(site, report),
             Kind::SecurityScheme => scheme(site, report),
             Kind::Flow => flow(site, report),
-            Kind::Document | Kind::Operation => requirements(outline, site, report),
+            Kind::Document => requirements(outline, site, report),
+            Kind::Operation => {
+                requirements(outline, site, report);
+                own_servers(site, report);
+            }
+            Kind::PathItem => own_servers(site, report),
             _ => {}
         }
     }
     tags(outline, report);
+}
+
+/// Servers of one path or operation: the client has one address for a whole service.
+fn own_servers(site: &Site<'_>, report: &mut Report<'_>) {
+    if let Some(servers) = site.node.entry("servers") {
+        let message = format!("the servers of {} cannot be generated", site.kind.title());
+        report
+            .error(
+                codes::UNSUPPORTED,
+                &servers.key_span,
+                message,
+                "a service has one address",
+            )
+            .help("list them at the top of the document, or move the paths to a document of their own");
+    }
 }
 
 fn server(site: &Site<'_>, report: &mut Report<'_>) {

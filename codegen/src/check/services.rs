@@ -7,13 +7,22 @@ use super::{paths, template};
 use crate::diagnostic::{Diagnostics, Report, codes};
 use crate::load::Document;
 use crate::load::tree::{Node, Span};
+use crate::names;
+
+/// Modules, features and dependencies of the generated crate, methods of its client, and crates
+/// that a module must not hide.
+#[rustfmt::skip]
+const RESERVED: [&str; 10] = [
+    "client", "runtime", "huaweicloud_runtime", "default", "rustls", "native_tls", "builder",
+    "core", "region", "project_id",
+];
 
 pub(super) fn check(documents: &[Document], outlines: &[Option<Outline<'_>>]) -> Diagnostics {
     let mut all = Diagnostics::default();
-    let mut names: HashMap<String, &Document> = HashMap::new();
+    let mut modules: HashMap<String, &Document> = HashMap::new();
     for document in documents {
         let mut report = Report::new(&document.source.path);
-        name(document, &mut names, &mut report);
+        name(document, &mut modules, &mut report);
         all.extend(report.finish());
     }
     let mut calls = HashMap::new();
@@ -27,7 +36,7 @@ pub(super) fn check(documents: &[Document], outlines: &[Option<Outline<'_>>]) ->
 
 fn name<'a>(
     document: &'a Document,
-    names: &mut HashMap<String, &'a Document>,
+    modules: &mut HashMap<String, &'a Document>,
     report: &mut Report<'_>,
 ) {
     let service = document.source.service();
@@ -39,13 +48,16 @@ fn name<'a>(
     let valid =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
     let has_letter = service.bytes().any(|byte| byte.is_ascii_lowercase());
-    let module = service.replace('-', "_");
-    let keyword = module.starts_with(|it: char| it.is_ascii_lowercase())
-        && syn::parse_str::<syn::Ident>(&module).is_err();
-    if !service.bytes().all(valid) || !has_letter || keyword {
+    let module = names::snake(service);
+    let keyword = names::is_keyword(&service.replace('-', "_"));
+    let keyword = keyword && service.starts_with(|it: char| it.is_ascii_lowercase());
+    let reserved = RESERVED.contains(&module.as_str());
+    if !service.bytes().all(valid) || !has_letter || keyword || reserved {
         let message = format!("the file name `{service}` cannot become the name of a service");
         let label = if keyword {
             "a keyword of Rust"
+        } else if reserved {
+            "the generated crate uses this name"
         } else {
             "this document"
         };
@@ -54,7 +66,7 @@ fn name<'a>(
             .help("name the file after the service, in lower-case letters: `spec/dcs.yaml`");
         return;
     }
-    match names.get(&module) {
+    match modules.get(&module) {
         Some(other) => {
             let message = format!(
                 "the service `{service}` is described twice, here and in {}",
@@ -65,7 +77,7 @@ fn name<'a>(
                 .help("move the paths of both into one file, or rename one");
         }
         None => {
-            names.insert(module, document);
+            modules.insert(module, document);
         }
     }
 }

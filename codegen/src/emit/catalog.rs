@@ -11,7 +11,7 @@ use syn::{Fields, FnArg, GenericArgument, ImplItemFn, Item, ItemEnum, Pat, PathA
 #[derive(Debug, Default)]
 pub struct Catalog {
     structs: HashMap<String, HashMap<String, Type>>,
-    choices: HashMap<String, Vec<(String, String)>>,
+    choices: HashMap<String, Vec<(String, Type)>>,
     arguments: HashMap<String, IndexMap<String, Argument>>,
 }
 
@@ -78,8 +78,8 @@ impl Catalog {
         self.structs.get(owner)?.get(field)
     }
 
-    /// The alternatives of a choice that hold a named type: variant and type.
-    pub fn alternatives(&self, choice: &str) -> &[(String, String)] {
+    /// The alternatives of a choice that hold one value: variant and type.
+    pub fn alternatives(&self, choice: &str) -> &[(String, Type)] {
         self.choices
             .get(choice)
             .map(Vec::as_slice)
@@ -126,19 +126,15 @@ impl Argument {
     }
 }
 
-/// The variants of an enumeration that hold one value of a named type.
-fn alternatives(choice: &ItemEnum) -> Vec<(String, String)> {
-    let named = |ty: &Type| match inside(ty, "Box").unwrap_or(ty) {
-        Type::Path(path) => path.path.get_ident().map(ToString::to_string),
-        _ => None,
-    };
+/// The variants of an enumeration that hold one value.
+fn alternatives(choice: &ItemEnum) -> Vec<(String, Type)> {
     let variants = choice
         .variants
         .iter()
         .filter_map(|variant| match &variant.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Some((
                 variant.ident.to_string(),
-                named(&fields.unnamed.first()?.ty)?,
+                fields.unnamed.first()?.ty.clone(),
             )),
             _ => None,
         });
@@ -147,13 +143,22 @@ fn alternatives(choice: &ItemEnum) -> Vec<(String, String)> {
 
 /// The `T` of `wrapper<T>`, however the wrapper is spelled.
 pub fn inside<'t>(ty: &'t Type, wrapper: &str) -> Option<&'t Type> {
+    argument_of(ty, wrapper, 0)
+}
+
+/// The type of the values of a map.
+pub fn inside_map(ty: &Type) -> Option<&Type> {
+    argument_of(ty, "HashMap", 1)
+}
+
+fn argument_of<'t>(ty: &'t Type, wrapper: &str, position: usize) -> Option<&'t Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;
     if last.ident != wrapper {
         return None;
     }
     match &last.arguments {
-        PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.iter().nth(position)? {
             GenericArgument::Type(inner) => Some(inner),
             _ => None,
         },

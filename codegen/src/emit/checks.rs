@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::model::{Constraints, Field, NamedSchema, PasswordPolicy, SchemaKind, Service, Type};
 use crate::prepare::is_required;
 
-use super::catalog::Catalog;
+use super::catalog::{Catalog, inside, inside_map};
 use super::tokens::{ident, print};
 
 /// The names of the types that have rules, themselves or somewhere inside.
@@ -61,6 +61,14 @@ fn reaches(ty: &Type, checked: &HashSet<String>) -> bool {
     }
 }
 
+fn mentions(ty: &Type, wanted: &str) -> bool {
+    match ty {
+        Type::Named(name) => name == wanted,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => mentions(inner, wanted),
+        _ => false,
+    }
+}
+
 /// Emits the checks of a service, or nothing when its document has no rules.
 pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, String> {
     let checked = checked_types(service);
@@ -72,10 +80,12 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
         .values()
         .filter(|schema| checked.contains(&schema.name))
         .map(|schema| check_method(schema, &checked, catalog));
+    let deprecated = super::allow_deprecated(service);
     print(
         &service.path,
         quote! {
             //! The rules of the document that are checked before a request is sent.
+            #deprecated
 
             use huaweicloud_runtime::check;
             #[allow(unused_imports, reason = "documents without passwords need fewer")]
@@ -99,17 +109,28 @@ fn check_method(schema: &NamedSchema, checked: &HashSet<String>, catalog: &Catal
         SchemaKind::OneOf { .. } => catalog
             .alternatives(&schema.name)
             .iter()
-            .filter(|(_, inner)| checked.contains(inner))
-            .map(|(variant, _)| {
+            .filter_map(|(variant, inner)| {
                 let variant = ident(variant);
-                quote!(if let Self::#variant(value) = self { value.check(enforcement)?; })
+                let checks = inside_alternative(inner, &quote!(value), checked)?;
+                Some(quote!(if let Self::#variant(value) = self { #checks }))
             })
             .collect(),
         SchemaKind::Enum { .. } => Vec::new(),
     };
+    let holds_itself = match &schema.kind {
+        SchemaKind::Object { fields, .. } => fields.iter().any(|it| mentions(&it.ty, &schema.name)),
+        SchemaKind::OneOf { alternatives } => {
+            alternatives.iter().any(|it| mentions(it, &schema.name))
+        }
+        SchemaKind::Enum { .. } => false,
+    };
+    let recursive = holds_itself.then(|| {
+        quote!(#[allow(clippy::only_used_in_recursion, reason = "not every type holds passwords")])
+    });
     quote! {
         impl types::#name {
             /// Refuses what the document forbids, before anything is sent.
+            #recursive
             #[allow(deprecated, unused_variables, irrefutable_let_patterns, reason = "every field is looked at")]
             pub(crate) fn check(&self, enforcement: PolicyEnforcement) -> Result<(), InvalidRequest> {
                 #(#checks)*
@@ -117,6 +138,56 @@ fn check_method(schema: &NamedSchema, checked: &HashSet<String>, catalog: &Catal
             }
         }
     }
+}
+
+/// The checks of an alternative of a choice, which has no name on the wire; none when it has no rules.
+fn inside_alternative(
+    ty: &syn::Type,
+    value: &TokenStream,
+    checked: &HashSet<String>,
+) -> Option<TokenStream> {
+    if let Some(inner) = inside(ty, "Box") {
+        return inside_alternative(inner, value, checked);
+    }
+    if let Some(inner) = inside(ty, "Option") {
+        let checks = inside_alternative(inner, &quote!(item), checked)?;
+        return Some(quote!(if let Some(item) = #value { #checks }));
+    }
+    if let Some(inner) = inside(ty, "Vec") {
+        let checks = inside_alternative(inner, &quote!(item), checked)?;
+        return Some(quote!(for item in #value.iter() { #checks }));
+    }
+    if let Some(inner) = inside_map(ty) {
+        let checks = inside_alternative(inner, &quote!(item), checked)?;
+        return Some(quote!(for item in #value.values() { #checks }));
+    }
+    let syn::Type::Path(path) = ty else {
+        return None;
+    };
+    let name = path.path.get_ident()?;
+    checked
+        .contains(&name.to_string())
+        .then(|| quote!(#value.check(enforcement)?;))
+}
+
+/// The least value a number may have. A bound that is excluded becomes the nearest that is not.
+fn least(ty: &Type, constraints: &Constraints) -> Option<f64> {
+    let bound = constraints.minimum?;
+    Some(match (constraints.exclusive_minimum, ty) {
+        (false, _) => bound,
+        (true, Type::Integer { .. }) => bound.floor() + 1.0,
+        (true, _) => bound.next_up(),
+    })
+}
+
+/// The greatest value a number may have; see [`least`].
+fn greatest(ty: &Type, constraints: &Constraints) -> Option<f64> {
+    let bound = constraints.maximum?;
+    Some(match (constraints.exclusive_maximum, ty) {
+        (false, _) => bound,
+        (true, Type::Integer { .. }) => bound.ceil() - 1.0,
+        (true, _) => bound.next_down(),
+    })
 }
 
 fn check_field(
@@ -141,7 +212,6 @@ fn check_field(
     let mut out = TokenStream::new();
     if let Some(rule) = &field.required_unless
         && let Some(other) = fields.iter().find(|other| other.name == rule.field)
-        && optional
     {
         let other_name = ident(&other.ident);
         let other_wire = &rule.field;
@@ -150,9 +220,15 @@ fn check_field(
             .as_str()
             .map_or_else(|| rule.equals.to_string(), str::to_owned);
         let other_optional = !is_required(other, owner) || other.nullable;
-        let exempt = equals(&quote!(self.#other_name), other_optional, &rule.equals);
+        let other_field = quote!(self.#other_name);
+        let exempt = equals(&other_field, &other.ty, other_optional, &rule.equals);
+        let present = if optional {
+            quote!(self.#name.is_some())
+        } else {
+            quote!(true)
+        };
         out.extend(quote! {
-            check::required_unless(#wire, self.#name.is_some(), #other_wire, #exempting, #exempt)?;
+            check::required_unless(#wire, #present, #other_wire, #exempting, #exempt)?;
         });
     }
     if checks.is_empty() {
@@ -166,27 +242,49 @@ fn check_field(
     out
 }
 
-/// Whether a field has a value of the document.
-fn equals(field: &TokenStream, optional: bool, value: &serde_json::Value) -> TokenStream {
-    match value {
-        serde_json::Value::Bool(value) if optional => quote!(#field == Some(#value)),
-        serde_json::Value::Bool(value) => quote!(#field == #value),
-        serde_json::Value::Number(number) => {
-            let number = number.as_i64().unwrap_or_default();
-            if optional {
-                quote!(#field == Some(#number))
-            } else {
-                quote!(#field == #number)
-            }
+/// Whether a field has a value of the document: a comparison with a literal of the field's type.
+fn equals(
+    field: &TokenStream,
+    ty: &Type,
+    optional: bool,
+    value: &serde_json::Value,
+) -> TokenStream {
+    let literal = match (ty, value) {
+        (Type::Boolean, serde_json::Value::Bool(true)) if !optional => return field.clone(),
+        (Type::Boolean, serde_json::Value::Bool(false)) if !optional => return quote!(!#field),
+        (Type::Boolean, serde_json::Value::Bool(value)) => quote!(#value),
+        (Type::Integer { .. }, serde_json::Value::Number(number)) => {
+            let whole = number.as_i64().or_else(|| {
+                // 1.0 is the whole number 1; 1.5 is none.
+                let number = number.as_f64()?;
+                (number.fract() == 0.0 && number.abs() < 1e15).then_some(number as i64)
+            });
+            let Some(whole) = whole else {
+                return quote!(false);
+            };
+            proc_macro2::Literal::i64_unsuffixed(whole).into_token_stream()
         }
-        other => {
-            let text = other.as_str().unwrap_or_default();
-            if optional {
-                quote!(#field.as_ref().is_some_and(|value| value.to_string() == #text))
-            } else {
-                quote!(#field.to_string() == #text)
-            }
+        (Type::Number { .. }, serde_json::Value::Number(number)) => {
+            proc_macro2::Literal::f64_unsuffixed(number.as_f64().unwrap_or_default())
+                .into_token_stream()
         }
+        (Type::String, serde_json::Value::String(text)) if optional => {
+            return quote!(#field.as_deref() == Some(#text));
+        }
+        (Type::String, serde_json::Value::String(text)) => quote!(#text),
+        (Type::Named(_), serde_json::Value::String(text)) if optional => {
+            return quote!(#field.as_ref().is_some_and(|value| value.to_string() == #text));
+        }
+        (Type::Named(_), serde_json::Value::String(text)) => {
+            return quote!(#field.to_string() == #text);
+        }
+        // A value of another type is never this one; the documents are checked for it.
+        _ => return quote!(false),
+    };
+    if optional {
+        quote!(#field == Some(#literal))
+    } else {
+        quote!(#field == #literal)
     }
 }
 
@@ -234,8 +332,20 @@ pub fn rules(
             quote!(check::length(#wire, #value, #min, #max)?;)
         }
         Type::Integer { .. } | Type::Number { .. } if minimum.is_some() || maximum.is_some() => {
-            let (min, max) = (float(*minimum), float(*maximum));
-            quote!(check::range(#wire, *(#value) as f64, #min, #max)?;)
+            let (min, max) = (
+                float(least(ty, constraints)),
+                float(greatest(ty, constraints)),
+            );
+            let text = value.to_string();
+            let number = match text.strip_prefix("& ").and_then(|place| place.parse().ok()) {
+                Some(place) => place,
+                None => quote!(*#value),
+            };
+            let number: TokenStream = match ty {
+                Type::Number { bits: 64 } => number,
+                _ => quote!(#number as f64),
+            };
+            quote!(check::range(#wire, #number, #min, #max)?;)
         }
         Type::Array(_) if min_items.is_some() || max_items.is_some() => {
             let (min, max) = (bound(*min_items), bound(*max_items));
@@ -280,17 +390,70 @@ fn nested(ty: &Type, value: &TokenStream, wire: &str, checked: &HashSet<String>)
             quote!(#value.check(enforcement).map_err(|error| error.within(#wire))?;)
         }
         Type::Array(inner) if reaches(inner, checked) => {
+            let (inner, items) = match &**inner {
+                Type::Nullable(inner) => (inner, quote!(#value.iter().flatten())),
+                _ => (inner, quote!(#value.iter())),
+            };
             let inside = nested(inner, &quote!(item), wire, checked);
-            quote!(for item in #value.iter() { #inside })
+            quote!(for item in #items { #inside })
         }
         Type::Map(inner) if reaches(inner, checked) => {
+            let (inner, values) = match &**inner {
+                Type::Nullable(inner) => (inner, quote!(#value.values().flatten())),
+                _ => (inner, quote!(#value.values())),
+            };
             let inside = nested(inner, &quote!(item), wire, checked);
-            quote!(for item in #value.values() { #inside })
+            quote!(for item in #values { #inside })
         }
         Type::Nullable(inner) if reaches(inner, checked) => {
             let inside = nested(inner, &quote!(item), wire, checked);
             quote!(if let Some(item) = #value { #inside })
         }
         _ => TokenStream::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn compared(ty: &Type, optional: bool, value: serde_json::Value) -> String {
+        equals(&quote!(f), ty, optional, &value).to_string()
+    }
+
+    #[test]
+    fn values_are_compared_as_their_type() {
+        let int = Type::Integer { bits: 32 };
+        assert_eq!(compared(&int, true, json!(1.0)), "f == Some (1)");
+        assert_eq!(compared(&int, false, json!(7)), "f == 7");
+        assert_eq!(compared(&int, true, json!(1.5)), "false");
+        let number = Type::Number { bits: 64 };
+        assert_eq!(compared(&number, true, json!(1)), "f == Some (1.0)");
+        assert_eq!(compared(&Type::Boolean, false, json!(false)), "! f");
+        assert_eq!(
+            compared(&Type::Boolean, true, json!(true)),
+            "f == Some (true)"
+        );
+        assert_eq!(compared(&Type::String, false, json!("a")), "f == \"a\"");
+        assert_eq!(compared(&Type::Password, true, json!("a")), "false");
+    }
+
+    #[test]
+    fn excluded_bounds_become_the_nearest_that_are_not() {
+        let constraints = Constraints {
+            minimum: Some(0.0),
+            maximum: Some(1.0),
+            exclusive_minimum: true,
+            exclusive_maximum: true,
+            ..Constraints::default()
+        };
+        let int = Type::Integer { bits: 64 };
+        assert_eq!(least(&int, &constraints), Some(1.0));
+        assert_eq!(greatest(&int, &constraints), Some(0.0));
+        let number = Type::Number { bits: 64 };
+        assert!(least(&number, &constraints).is_some_and(|bound| bound > 0.0));
+        assert!(greatest(&number, &constraints).is_some_and(|bound| bound < 1.0));
     }
 }

@@ -17,11 +17,15 @@ pub fn emit_root(model: &Model) -> Result<String, String> {
         }
     });
     let features: Vec<_> = model.services.iter().map(|service| &service.name).collect();
+    let all = match features.as_slice() {
+        [only] => quote!(feature = #only),
+        all => quote!(all(#(feature = #all),*)),
+    };
     print(
         "spec/",
         quote! {
-            #![cfg_attr(all(#(feature = #features),*), doc = include_str!("../README.md"))]
-            #![cfg_attr(not(all(#(feature = #features),*)), doc = "Calls of Huawei Cloud that reset passwords.")]
+            #![cfg_attr(#all, doc = include_str!("../README.md"))]
+            #![cfg_attr(not(#all), doc = "Calls of Huawei Cloud that reset passwords.")]
             #![forbid(unsafe_code)]
             #![deny(missing_docs)]
             #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -33,8 +37,8 @@ pub fn emit_root(model: &Model) -> Result<String, String> {
             pub use huaweicloud_runtime as runtime;
             pub use huaweicloud_runtime::{
                 ApiError, BuilderError, Credentials, CredentialsError, DecodeError, Error,
-                ErrorDetails, InvalidRequest, Password, PolicyEnforcement, Response,
-                TransportError, UndocumentedError,
+                ChainProvider, ErrorDetails, InvalidRequest, Observer, Password, PolicyEnforcement,
+                ProvideCredentials, Response, RetryPolicy, TransportError, UndocumentedError,
             };
         },
     )
@@ -49,7 +53,7 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
     let accessors = model.services.iter().map(|service| {
         let (feature, module) = (&service.name, ident(&service.module));
         let name = ident(&service.type_name);
-        let docs = doc(&format!("The calls of {}.", service.title));
+        let docs = doc(&format!("The calls of {}.", super::service::title(service)));
         quote! {
             #docs
             #[cfg(feature = #feature)]
@@ -60,7 +64,11 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
         }
     });
     let any = model.services.iter().map(|service| &service.name);
-    let any = quote!(any(#(feature = #any),*));
+    // With one service there is nothing to choose from.
+    let any = match model.services.len() {
+        1 => quote!(#(feature = #any)*),
+        _ => quote!(any(#(feature = #any),*)),
+    };
     let core = format_ident!("core");
     print(
         "spec/",
@@ -68,10 +76,12 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
             //! The client: one for all services.
 
             use std::sync::Arc;
+            use std::time::Duration;
 
             use huaweicloud_runtime::transport::Transport;
             use huaweicloud_runtime::{
-                BuilderError, Core, CoreBuilder, Credentials, PolicyEnforcement, ServiceEndpoints,
+                BuilderError, Core, CoreBuilder, Credentials, Observer, PolicyEnforcement,
+                ProvideCredentials, RetryPolicy, ServiceEndpoints,
             };
 
             /// The services that are compiled in.
@@ -160,6 +170,48 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
                 /// What carries requests instead of the built-in HTTP client.
                 pub fn transport(self, transport: Arc<dyn Transport>) -> Self {
                     Self { core: self.core.transport(transport) }
+                }
+
+                /// Where credentials come from, asked anew for every attempt: the official chain
+                /// (`ChainProvider`), a profile, the metadata service, or a source of your own.
+                pub fn credentials_provider(self, provider: Arc<dyn ProvideCredentials>) -> Self {
+                    Self { core: self.core.credentials_provider(provider) }
+                }
+
+                /// Which requests are sent again, how often and when. By default only those for which
+                /// a second time is certain to do no harm, three times at most.
+                pub fn retry_policy(self, policy: RetryPolicy) -> Self {
+                    Self { core: self.core.retry_policy(policy) }
+                }
+
+                /// How long a connection may take to be made. 10 s by default.
+                pub fn connect_timeout(self, limit: Duration) -> Self {
+                    Self { core: self.core.connect_timeout(limit) }
+                }
+
+                /// How long one attempt may take, its answer included. 30 s by default.
+                pub fn attempt_timeout(self, limit: Duration) -> Self {
+                    Self { core: self.core.attempt_timeout(limit) }
+                }
+
+                /// How long a call may take with all its attempts. 60 s by default.
+                pub fn operation_timeout(self, limit: Duration) -> Self {
+                    Self { core: self.core.operation_timeout(limit) }
+                }
+
+                /// What is told of every attempt and call, for metrics.
+                pub fn observer(self, observer: Arc<dyn Observer>) -> Self {
+                    Self { core: self.core.observer(observer) }
+                }
+
+                /// Uses the proxy that the environment names (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+                pub fn proxy_from_environment(self) -> Self {
+                    Self { core: self.core.proxy_from_environment() }
+                }
+
+                /// A certificate authority to trust besides the system's, as PEM.
+                pub fn ca_certificate(self, pem: impl Into<Vec<u8>>) -> Self {
+                    Self { core: self.core.ca_certificate(pem) }
                 }
 
                 /// Makes the client. Nothing is sent.

@@ -8,7 +8,9 @@ use crate::model::{Response, Service, Status};
 use crate::sample;
 
 use super::operation::example::{self, Call, Secrets};
-use super::operation::{Context, error_variant, is_bodiless};
+use super::operation::{
+    Context, body_of, error_variant, is_bodiless, is_informational, refused_variant,
+};
 use super::tokens::{ident, print};
 
 /// Emits the conformance tests of a service.
@@ -22,7 +24,7 @@ pub fn emit(service: &Service, contexts: &[Context<'_>]) -> Result<String, Strin
             #![allow(deprecated, reason = "deprecated operations and fields are tested too")]
 
             #[allow(unused_imports, reason = "not every service takes passwords")]
-            use huaweicloud_password::{Client, Credentials, Error, Password};
+            use huaweicloud_password::{Client, Credentials, Error, Password, RetryPolicy};
             use wiremock::matchers;
             use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -33,7 +35,9 @@ pub fn emit(service: &Service, contexts: &[Context<'_>]) -> Result<String, Strin
             fn client(server: &MockServer) -> Result<Client, Box<dyn std::error::Error>> {
                 let credentials =
                     Credentials::aksk("AKIDEXAMPLE", "ExampleSecretKey").project_id(PROJECT_ID);
-                let builder = Client::builder("cn-north-4").endpoint(server.uri());
+                // Every answer is what one request gets.
+                let builder =
+                    Client::builder("cn-north-4").endpoint(server.uri()).retry_policy(RetryPolicy::none());
                 Ok(builder.credentials(credentials).build()?)
             }
 
@@ -96,13 +100,23 @@ fn operation(context: &Context<'_>) -> TokenStream {
 /// What the example request looks like on the wire.
 fn matchers(context: &Context<'_>, call: &Call) -> TokenStream {
     let method = context.operation.method.wire();
-    let path = &call.path;
+    let path = encoded(&call.path);
     let mut matchers = quote! { Mock::given(matchers::method(#method)).and(matchers::path(#path)) };
     for (name, value) in &call.query {
         matchers = quote!(#matchers.and(matchers::query_param(#name, #value)));
     }
     for (name, value) in &call.headers {
-        matchers = quote!(#matchers.and(matchers::header(#name, #value)));
+        // The matcher takes commas for the ends of values, and reads ASCII alone.
+        matchers = if value.contains(',') || !value.is_ascii() {
+            quote! {
+                #matchers.and(|request: &wiremock::Request| {
+                    let value = request.headers.get(#name);
+                    value.is_some_and(|value| value.as_bytes() == #value.as_bytes())
+                })
+            }
+        } else {
+            quote!(#matchers.and(matchers::header(#name, #value)))
+        };
     }
     if let Some(body) = &call.body {
         let text = body.to_string();
@@ -120,8 +134,22 @@ fn matchers(context: &Context<'_>, call: &Call) -> TokenStream {
     matchers
 }
 
-/// The status a test uses for a response: one that no more particular response stands for.
-fn status_of(context: &Context<'_>, status: Status) -> u16 {
+/// A path as the client writes it: all but letters, digits and `-._~` escaped, slashes aside.
+fn encoded(path: &str) -> String {
+    let mut out = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// The status a test uses for a response: one that no more particular response stands for. None when
+/// there is no such status.
+fn status_of(context: &Context<'_>, status: Status) -> Option<u16> {
     let takes = |response: &Response, code: u16| match response.status {
         Status::Code(listed) => listed == code,
         Status::Range(hundred) => status == Status::Default && u16::from(hundred) == code / 100,
@@ -135,18 +163,24 @@ fn status_of(context: &Context<'_>, status: Status) -> u16 {
             .any(|response| takes(response, *code))
     };
     match status {
-        Status::Code(code) => code,
+        Status::Code(code) => Some(code),
         Status::Range(hundred) => {
             let from = u16::from(hundred) * 100;
-            (from + 50..from + 100).find(free).unwrap_or(from)
+            (from + 50..from + 100).chain(from..from + 50).find(free)
         }
-        Status::Default => (450..500).chain(550..600).find(free).unwrap_or(599),
+        Status::Default => (450..500).chain(550..600).find(free),
     }
 }
 
 fn documented(context: &Context<'_>, response: &Response) -> Vec<TokenStream> {
-    let status = status_of(context, response.status);
-    let body = response.body.as_ref().map(|ty| {
+    // No caller sees what comes before the answer.
+    if is_informational(response.status) {
+        return Vec::new();
+    }
+    let Some(status) = status_of(context, response.status) else {
+        return Vec::new();
+    };
+    let body = body_of(context.operation, response).map(|ty| {
         response
             .example
             .clone()
@@ -233,6 +267,7 @@ fn refusal(
     body.as_object_mut()?.insert(rule.field.clone(), no.into());
     let answer = answer(status, Some(&body));
     let error = context.error_type();
+    let refused = refused_variant(context, response.status);
     let name = format_ident!(
         "answers_{}_that_says_no",
         response.status.key().to_lowercase()
@@ -245,7 +280,7 @@ fn refusal(
             assert_eq!(error.status(), Some(#status));
             assert_eq!(error.request_id(), Some(REQUEST_ID));
             let Error::Api(answer) = &error else { return Err(error.into()) };
-            assert!(matches!(answer.body(), #error::Refused(_)), "{error}");
+            assert!(matches!(answer.body(), #error::#refused(_)), "{error}");
             Ok(())
         }
     })
@@ -307,5 +342,16 @@ fn undocumented(context: &Context<'_>) -> TokenStream {
             }
             Ok(())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn paths_are_escaped_as_the_client_does() {
+        assert_eq!(
+            super::encoded("/v1/a:b@c d/é~"),
+            "/v1/a%3Ab%40c%20d/%C3%A9~"
+        );
     }
 }

@@ -7,37 +7,107 @@ use crate::model::{Constraints, Field, NamedSchema, PasswordPolicy, SchemaKind};
 /// Code blocks become plain text blocks (rustdoc would compile them), `<` and `[` outside code are
 /// escaped unless they belong to a link, bare addresses become links.
 pub fn markdown(text: &str) -> String {
+    let text = printable(text);
     let mut out = Vec::new();
-    let mut fenced = false;
+    let mut fence: Option<&str> = None;
+    let mut list = List::default();
     for line in text.trim().lines() {
         let trimmed = line.trim();
-        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-            fenced = !fenced;
-            out.push(if fenced {
-                "```text".to_owned()
+        if let Some(open) = fence {
+            if closes(trimmed, open) {
+                out.push(open.to_owned());
+                fence = None;
             } else {
-                "```".to_owned()
-            });
-        } else if fenced {
-            out.push(line.trim_end().to_owned());
+                out.push(line.trim_end().to_owned());
+            }
+        } else if let Some(open) = fence_at(trimmed) {
+            out.push(format!("{open}text"));
+            fence = Some(open);
+            list = List::default();
         } else {
-            // Four leading spaces would make a code block; lists keep two.
-            let indent = if line.starts_with(' ') && is_list_item(trimmed) {
-                "  "
-            } else {
-                ""
-            };
-            out.push(format!("{indent}{}", inline(trimmed)));
+            let indent = list.indent(line);
+            out.push(format!("{:indent$}{}", "", inline(trimmed)));
         }
     }
-    if fenced {
-        out.push("```".to_owned());
-    }
+    out.extend(fence.map(str::to_owned));
     out.join("\n")
 }
 
-fn is_list_item(line: &str) -> bool {
-    line.starts_with("- ") || line.starts_with("* ")
+/// A text without what no page shows as it is: control characters, and marks that turn the direction
+/// of writing, which the compiler refuses. Tabs become spaces.
+pub fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push('\n'),
+            '\t' => out.push_str("    "),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The backticks or tildes that begin a code block, without the language behind them.
+fn fence_at(line: &str) -> Option<&str> {
+    let sign = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let (fence, language) = line.split_at(line.len() - line.trim_start_matches(sign).len());
+    let is_inline = sign == '`' && language.contains('`');
+    (fence.len() >= 3 && !is_inline).then_some(fence)
+}
+
+/// Whether a line ends the code block that began with these signs.
+fn closes(line: &str, open: &str) -> bool {
+    line.len() >= open.len() && line.chars().all(|c| open.starts_with(c))
+}
+
+/// Where the words of list items begin, so that their lines stay together.
+///
+/// Other lines lose their indent: four leading spaces would make a code block.
+#[derive(Debug, Default)]
+struct List {
+    /// The column of the words of the item that is open.
+    words: Option<usize>,
+    /// Whether an empty line came after it.
+    parted: bool,
+}
+
+impl List {
+    /// The indent of the next line.
+    fn indent(&mut self, line: &str) -> usize {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            self.parted = true;
+            return 0;
+        }
+        let parted = std::mem::take(&mut self.parted);
+        let is_inner = line.starts_with(' ');
+        if let Some(marker) = list_marker(trimmed) {
+            // One level of lists in lists is kept.
+            let indent = if is_inner { 2 } else { 0 };
+            self.words = Some(indent + marker);
+            return indent;
+        }
+        if parted && !is_inner || trimmed.starts_with(['#', '|', '>']) {
+            self.words = None;
+        }
+        self.words.unwrap_or(0)
+    }
+}
+
+/// The length of what makes a line a list item: `- ` or `12. `.
+fn list_marker(line: &str) -> Option<usize> {
+    if ["- ", "* ", "+ "]
+        .iter()
+        .any(|marker| line.starts_with(marker))
+    {
+        return Some(2);
+    }
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = &line[digits..];
+    ((1..=9).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") ")))
+        .then_some(digits + 2)
 }
 
 /// One line outside code blocks.
@@ -75,6 +145,12 @@ fn inline(line: &str) -> String {
             continue;
         }
         match c {
+            // Escaped already.
+            '\\' if rest[1..].starts_with(|next: char| next.is_ascii_punctuation()) => {
+                out.push_str(&rest[..2]);
+                rest = &rest[2..];
+                continue;
+            }
             '<' | '>' | '[' | ']' => {
                 out.push('\\');
                 out.push(c);
@@ -97,6 +173,15 @@ fn link_at(text: &str) -> Option<&str> {
     address
         .starts_with("http")
         .then(|| &text[..close + 2 + end + 1])
+}
+
+/// An address as a link.
+pub fn link(url: &str) -> String {
+    let url = printable(url)
+        .replace(char::is_whitespace, "%20")
+        .replace('<', "%3C")
+        .replace('>', "%3E");
+    format!("<{url}>")
 }
 
 /// The first sentence or line of a text, for lists and tables.
@@ -124,7 +209,7 @@ pub fn schema_text(schema: &NamedSchema) -> String {
 pub fn field_text(field: &Field) -> String {
     let mut text = match &field.description {
         Some(description) => markdown(description),
-        None => format!("The `{}` field.", field.name),
+        None => format!("The {} field.", code(&field.name)),
     };
     let rules = rules(
         &field.constraints,
@@ -162,7 +247,6 @@ pub fn rules(
         (None, Some(max)) => Some(format!("at most {max} {}", counted(unit, &max))),
         (None, None) => None,
     };
-    let number = |value: Option<f64>| value.map(|value| value.to_string());
     let count = |value: Option<u64>| value.map(|value| value.to_string());
     match policy {
         Some(policy) => {
@@ -186,11 +270,7 @@ pub fn rules(
             count(constraints.max_length),
         )),
     }
-    rules.extend(bounds(
-        "in value",
-        number(constraints.minimum),
-        number(constraints.maximum),
-    ));
+    rules.extend(range(constraints));
     rules.extend(bounds(
         "items",
         count(constraints.min_items),
@@ -216,6 +296,26 @@ pub fn rules(
     text
 }
 
+/// The least and the greatest value in words.
+fn range(constraints: &Constraints) -> Option<String> {
+    let (from, to) = (constraints.minimum, constraints.maximum);
+    match (constraints.exclusive_minimum, constraints.exclusive_maximum) {
+        (false, false) => match (from, to) {
+            (Some(from), Some(to)) => Some(format!("{from} to {to} in value")),
+            (Some(from), None) => Some(format!("at least {from} in value")),
+            (None, Some(to)) => Some(format!("at most {to} in value")),
+            (None, None) => None,
+        },
+        (above, below) => {
+            let from =
+                from.map(|from| format!("{} {from}", if above { "above" } else { "at least" }));
+            let to = to.map(|to| format!("{} {to}", if below { "below" } else { "at most" }));
+            let words: Vec<_> = from.into_iter().chain(to).collect();
+            (!words.is_empty()).then(|| format!("{} in value", words.join(" and ")))
+        }
+    }
+}
+
 /// `1 character`, `2 characters`.
 fn counted<'u>(unit: &'u str, count: &str) -> &'u str {
     if count == "1" {
@@ -227,7 +327,7 @@ fn counted<'u>(unit: &'u str, count: &str) -> &'u str {
 
 /// A text as inline code, whatever backticks it has; line breaks become spaces.
 pub fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
+    let text = printable(&text.replace(['\n', '\r'], " "));
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     if text.starts_with('`') || text.ends_with('`') {
@@ -264,6 +364,44 @@ mod tests {
             "[page](https://x.example)"
         );
         assert_eq!(markdown("a[0]"), "a\\[0\\]");
+    }
+
+    #[test]
+    fn longer_fences_hold_shorter_ones() {
+        assert_eq!(
+            markdown("````md\n```\nx\n```\n````\n[y]"),
+            "````text\n```\nx\n```\n````\n\\[y\\]"
+        );
+        assert_eq!(markdown("~~~\n```\n~~~"), "~~~text\n```\n~~~");
+        assert_eq!(markdown("```one line```"), "```one line```");
+    }
+
+    #[test]
+    fn lines_of_a_list_item_stay_together() {
+        assert_eq!(
+            markdown("- a\n  more\nlazy\n  - inner\n    more\n\n  a paragraph\n\nafter"),
+            "- a\n  more\n  lazy\n  - inner\n    more\n\n    a paragraph\n\nafter"
+        );
+        assert_eq!(
+            markdown("1. a\n   more\n12) b\nmore"),
+            "1. a\n   more\n12) b\n    more"
+        );
+        assert_eq!(markdown("1.5 is\nno list"), "1.5 is\nno list");
+    }
+
+    #[test]
+    fn what_cannot_be_shown_is_left_out() {
+        assert_eq!(markdown("a\u{202e}b\u{2066}\u{0}c\td"), "abc    d");
+        assert_eq!(code("a\u{202e}b"), "`ab`");
+    }
+
+    #[test]
+    fn escapes_and_links_are_kept_once() {
+        assert_eq!(markdown(r"\[x\] \<y> \n"), r"\[x\] \<y\> \n");
+        assert_eq!(
+            link("https://x.example/a b<c>"),
+            "<https://x.example/a%20b%3Cc%3E>"
+        );
     }
 
     #[test]

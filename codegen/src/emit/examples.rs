@@ -14,7 +14,7 @@ pub fn emit(context: &Context<'_>) -> String {
     } else {
         "Client, Credentials"
     };
-    let deprecated = if context.operation.deprecated {
+    let deprecated = if call.deprecated {
         "#![allow(deprecated, reason = \"the example of a deprecated operation\")]\n\n"
     } else {
         ""
@@ -25,9 +25,8 @@ pub fn emit(context: &Context<'_>) -> String {
     } else {
         ""
     };
-    let expression = example::pretty(&call.expression)
-        .replace(example::PASSWORD_FROM_ENVIRONMENT, "new_password")
-        .replace('\n', "\n    ");
+    let expression =
+        example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    ");
     format!(
         "{header}//! {title}\n//!\n\
          //! Needs `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_PROJECT_ID`{needs}.\n\n\

@@ -3,16 +3,19 @@
 mod answers;
 mod builder;
 pub mod example;
+mod on_the_wire;
+mod size;
 mod text;
 
-pub use answers::error_variant;
+pub use answers::{error_variant, refused_variant};
 pub use text::title;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{
-    Body, Field, Held, Method, Operation, Parameter, Place, Retry, SchemaKind, Service, Type,
+    Body, Field, Held, Method, Operation, Parameter, Place, Response, Retry, SchemaKind, Service,
+    Status, Type,
 };
 use crate::names::Names;
 use crate::prepare::is_sent;
@@ -136,6 +139,7 @@ pub fn many_arguments(count: usize) -> Option<TokenStream> {
 /// Emits the file of one operation.
 pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let module_doc = super::service::inner_doc(&text::module(context))?;
+    let deprecated = super::allow_deprecated(context.service);
     let constant = facts(context);
     let builder = builder::emit(context)?;
     let sending = answers::emit_send(context);
@@ -144,6 +148,7 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
         &context.service.path,
         quote! {
             #module_doc
+            #deprecated
 
             use huaweicloud_runtime::wire::Request;
             use huaweicloud_runtime::{Error, InvalidRequest, Operation, Response, Retry};
@@ -201,7 +206,20 @@ fn facts(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Whether an answer to the method has no body whatever the document says.
+/// The type of an answer's body; none where HTTP sends none whatever the document says.
+pub fn body_of<'m>(operation: &Operation, response: &'m Response) -> Option<&'m Type> {
+    let bodiless = is_bodiless(operation.method)
+        || is_informational(response.status)
+        || matches!(response.status, Status::Code(204 | 304));
+    response.body.as_ref().filter(|_| !bodiless)
+}
+
+/// Whether an answer to the method has no body, whatever its status.
 pub fn is_bodiless(method: Method) -> bool {
     method == Method::Head
+}
+
+/// Whether the status comes before the answer, so that no caller ever sees it.
+pub fn is_informational(status: Status) -> bool {
+    matches!(status, Status::Code(100..=199) | Status::Range(1))
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{Model, Service};
 
-use super::docs::{code, first_line, markdown};
+use super::docs::{code, first_line, markdown, printable};
 use super::operation::{self, Context, example};
 use super::tokens::header;
 
@@ -42,7 +42,10 @@ fn manifest(model: &Model, contexts: &[Context<'_>]) -> String {
     let features: String = model
         .services
         .iter()
-        .map(|service| format!("# {}\n{} = []\n", first_line(&service.title), service.name))
+        .map(|service| {
+            let title = printable(&first_line(&service.title));
+            format!("# {title}\n{} = []\n", service.name)
+        })
         .collect();
     let examples: String = contexts
         .iter()
@@ -103,9 +106,12 @@ wiremock = "0.6"
     )
 }
 
-/// The name of an operation's example program.
+/// The name of an operation's example program, which no other operation has.
 pub fn example_name(context: &Context<'_>) -> String {
-    format!("{}_{}", context.service.module, context.operation.ident)
+    let module = &context.service.module;
+    // `a` with `b_c` and `a_b` with `c` are two operations.
+    let separator = if module.contains('_') { "__" } else { "_" };
+    format!("{module}{separator}{}", context.operation.ident)
 }
 
 fn readme(model: &Model, contexts: &[Context<'_>]) -> String {
@@ -138,15 +144,15 @@ const SETUP: &str = "\
 temporary keys, and `HUAWEICLOUD_SDK_PROJECT_ID`; `Credentials::token` takes a token of IAM instead. Calls need a Tokio \
 runtime with I/O and time enabled, which `#[tokio::main]` has.
 
-`examples/` has a program for each operation. Proxies of the environment are not used; bring your own transport \
-(`ClientBuilder::transport` with `runtime::ReqwestTransport::with_settings`) for a proxy or other time-outs. For TLS by \
+`examples/` has a program for each operation. Time-outs, retries, proxies, certificate authorities and the \
+official chain of credentials are methods of `ClientBuilder`. For TLS by \
 the system's own library: `default-features = false` and the services you call, with `native-tls`.";
 
 const PROMISES: &str = "\
 - A password is a `Password`: redacted in `Debug`, errors, logs and in anything you serialize yourself; wiped from memory when dropped.
 - A password that breaks the documented policy is refused before anything is sent. `ClientBuilder::password_policy` turns that into a warning, or off.
 - Identifiers are checked, so that none can bend a path.
-- A request is sent once. Redirects are not followed. Plain HTTP goes to this machine only, unless asked for by name.
+- A reset is sent again only when it certainly did not arrive; a 401 never is. Redirects are not followed. Plain HTTP goes to this machine only, unless asked for by name.
 - `Error` says whether anything was sent, the status, the service's code and message, the request id, and whether the request may have been processed.
 - No `unsafe` code.
 ";
@@ -193,9 +199,8 @@ fn readme_example(contexts: &[Context<'_>]) -> String {
          let response = {expression}\n        .send()\n        .await?;\n    \
          println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}",
         region = example::region(context),
-        expression = example::pretty(&call.expression)
-            .replace(example::PASSWORD_FROM_ENVIRONMENT, "new_password")
-            .replace('\n', "\n    "),
+        expression =
+            example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    "),
     )
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::model::{Operation, Service};
 
-use super::docs::{code, markdown};
+use super::docs::{code, link as address, markdown};
 use super::operation::{Context, many_arguments, plain_argument};
 use super::tokens::{doc, ident, print};
 
@@ -21,10 +21,13 @@ pub fn emit(
         let (region, url) = (&endpoint.region, &endpoint.url);
         quote!((#region, #url))
     });
-    let modules = service
-        .operations
-        .iter()
-        .map(|operation| ident(&operation.ident));
+    let modules = service.operations.iter().map(|operation| {
+        let same_name = (operation.ident == service.module).then(|| {
+            quote!(#[allow(clippy::module_inception, reason = "named as the document names it")])
+        });
+        let name = ident(&operation.ident);
+        quote!(#same_name pub mod #name;)
+    });
     let methods = contexts.iter().map(method);
     let checks = has_checks.then(|| {
         quote!(
@@ -32,10 +35,10 @@ pub fn emit(
         )
     });
     let module_doc = inner_doc(&service_text(service))?;
-    let accessor_doc = doc(&format!("The calls of {}.", service.title));
+    let accessor_doc = doc(&format!("The calls of {}.", title(service)));
     let endpoint_doc = doc(&format!(
         "The regions of {} and their addresses.",
-        service.title
+        title(service)
     ));
     print(
         &service.path,
@@ -47,7 +50,7 @@ pub fn emit(
             use crate::Client;
 
             #checks
-            #(pub mod #modules;)*
+            #(#modules)*
             pub mod types;
             mod wire;
 
@@ -71,8 +74,14 @@ pub fn emit(
     )
 }
 
+/// The title of a service, in one line.
+pub fn title(service: &Service) -> String {
+    let words: Vec<_> = service.title.split_whitespace().collect();
+    markdown(&words.join(" "))
+}
+
 fn service_text(service: &Service) -> String {
-    let mut text = service.title.clone();
+    let mut text = title(service);
     if let Some(description) = &service.description {
         text.push_str(&format!("\n\n{}", markdown(description)));
     }
@@ -87,7 +96,7 @@ fn service_text(service: &Service) -> String {
         ));
     }
     if let Some(link) = &service.docs {
-        text.push_str(&format!("\n\n<{}>", link.url));
+        text.push_str(&format!("\n\n{}", address(&link.url)));
     }
     text
 }

@@ -24,6 +24,7 @@ pub fn doc(text: &str) -> TokenStream {
 
 /// A line of documentation with the space that follows `///`.
 pub fn doc_line(line: &str) -> String {
+    let line = super::docs::printable(line);
     if line.is_empty() {
         String::new()
     } else {

@@ -25,6 +25,7 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
         .values()
         .filter(|schema| matches!(schema.kind, SchemaKind::Enum { .. }))
         .collect();
+    has_every_struct(service, items)?;
     let is_open_enum = |name: &str| enums.iter().any(|schema| schema.name == name);
     let mut out: Vec<TokenStream> = Vec::new();
     for item in items {
@@ -65,17 +66,47 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
             use super::types;
         )
     });
+    let deprecated = super::allow_deprecated(service);
     print(
         &service.path,
         quote! {
             //! The types of requests and answers, as the document describes them.
             #![allow(clippy::all, reason = "progenitor's style")]
+            #deprecated
 
             #import
 
             #(#out)*
         },
     )
+}
+
+/// Refuses output in which an object or a field of the document goes by another name: it would
+/// keep neither its wire names nor its rules.
+fn has_every_struct(service: &Service, items: &[Item]) -> Result<(), String> {
+    for schema in service.schemas.values() {
+        let SchemaKind::Object { fields, .. } = &schema.kind else {
+            continue;
+        };
+        let found = items.iter().find_map(|item| match item {
+            Item::Struct(item) if item.ident == schema.name => Some(item),
+            _ => None,
+        });
+        let Some(found) = found else {
+            return Err(format!("progenitor has no type `{}`", schema.name));
+        };
+        let has = |name: &str| {
+            let mut idents = found.fields.iter().filter_map(|it| it.ident.as_ref());
+            idents.any(|it| it == name)
+        };
+        if let Some(field) = fields.iter().find(|field| !has(&field.ident)) {
+            return Err(format!(
+                "progenitor has no field `{}` of `{}`",
+                field.ident, schema.name
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn subject(block: &syn::ItemImpl) -> String {
@@ -104,7 +135,7 @@ fn pass_struct(service: &Service, mut item: ItemStruct) -> TokenStream {
         attributes::rename(&mut syntax.attrs, &field.name, &name);
         // A deprecated or renumbered field must not turn a reset that worked into an error.
         if (schema.usage.error || schema.usage.success) && field.ty == Type::String {
-            attributes::read_leniently(&mut syntax.attrs, &syntax.ty);
+            attributes::read_leniently(&mut syntax.attrs, &syntax.ty, schema.usage.error);
         }
         if field.deprecated {
             syntax.attrs.push(attributes::deprecated());

@@ -33,11 +33,13 @@ pub fn emit(service: &Service, methods: Vec<ImplItemFn>) -> Result<String, Strin
         }
         functions.push(request_function(operation, method)?);
     }
+    let deprecated = super::allow_deprecated(service);
     print(
         &service.path,
         quote! {
             //! Builds the requests, byte for byte as the document has them.
             #![allow(clippy::all, reason = "progenitor's style")]
+            #deprecated
 
             use huaweicloud_runtime::wire;
 

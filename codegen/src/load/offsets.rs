@@ -23,6 +23,15 @@ impl Offsets {
         }
     }
 
+    /// For a text of which some characters were replaced: the byte each of them had.
+    pub(super) fn of_replaced(bytes: Vec<usize>, skipped: usize, length: usize) -> Self {
+        Self {
+            skipped,
+            bytes: Some(bytes),
+            length,
+        }
+    }
+
     /// The byte a character begins at; one behind the end counts as the end.
     pub(super) fn byte(&self, character: usize) -> usize {
         let byte = match &self.bytes {

@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput};
 use super::merge;
 use super::offsets::Offsets;
 use super::tree::{Entry, Node, Span, Value};
-use super::{scalar, tags};
+use super::{scalar, surrogates, tags};
 use crate::diagnostic::{Report, codes};
 
 /// Lists and mappings inside each other; the deepest real document seen has 24.
@@ -25,9 +25,18 @@ type Read<T> = Result<T, Stopped>;
 /// Reads a text; `None` if it holds no document that could be read to its end.
 pub(super) fn parse(text: &str, report: &mut Report<'_>) -> Option<Node> {
     let body = text.trim_start_matches('\u{feff}');
+    let skipped = text.len() - body.len();
+    let joined = surrogates::join(body);
+    let (shown, offsets) = match joined {
+        None => (body, Offsets::new(body, skipped)),
+        Some((ref shown, bytes)) => (
+            shown.as_str(),
+            Offsets::of_replaced(bytes, skipped, body.len()),
+        ),
+    };
     let mut reader = Reader {
-        events: Parser::new_from_str(body),
-        offsets: Offsets::new(body, text.len() - body.len()),
+        events: Parser::new_from_str(shown),
+        offsets,
         text,
         anchors: HashMap::new(),
         expanded: 0,

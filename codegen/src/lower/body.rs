@@ -3,6 +3,7 @@
 use crate::load::tree::{Entry, Node};
 use crate::model::{Body, Response, SchemaKind, Status, SuccessWhen, Type};
 
+use super::schema::Layers;
 use super::service::{Context, text};
 
 impl<'d> Context<'d> {
@@ -28,7 +29,10 @@ impl<'d> Context<'d> {
         }
         let schema = media.value.get("schema");
         let ty = schema
-            .map(|schema| self.lower_type(schema, &format!("{owner}Body")))
+            .map(|schema| {
+                self.refuse_policy(schema);
+                self.lower_type(schema, &format!("{owner}Body"))
+            })
             .unwrap_or(Type::Any);
         Some(Body {
             media_type: media.key.clone(),
@@ -102,7 +106,7 @@ impl<'d> Context<'d> {
             self.resolve(&first.value).get("value")
         });
         example
-            .or_else(|| self.resolve(schema?).get("example"))
+            .or_else(|| Layers::of(self, schema?).get("example"))
             .map(Node::to_json)
     }
 }

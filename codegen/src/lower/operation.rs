@@ -7,13 +7,15 @@ use crate::names::{Names, pascal};
 use super::service::{Context, lower_link, text};
 
 /// Names that the builder of an operation has for itself.
-const RESERVED_IDENTS: [&str; 6] = [
+const RESERVED_IDENTS: [&str; 7] = [
     "client",
     "body",
     "send",
     "request",
     "new",
     "project_override",
+    // What progenitor calls the headers.
+    "header_map",
 ];
 
 /// The path item an operation stands in.

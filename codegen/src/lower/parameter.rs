@@ -4,7 +4,7 @@ use crate::load::tree::Node;
 use crate::model::{Held, Parameter, Place, SchemaKind, Type};
 use crate::names::{Names, pascal};
 
-use super::schema::{constraints, lower_policy};
+use super::schema::{Layers, constraints, lower_policy};
 use super::service::{Context, text};
 
 /// Headers that OpenAPI says are no parameters: HTTP and the security schemes own them.
@@ -76,7 +76,8 @@ impl<'d> Context<'d> {
             None => Type::String,
         };
         let ty = self.plain(ty, node, &name, place);
-        let schema = schema_node.map(|schema| self.resolve(schema));
+        let schema = schema_node.map(|schema| Layers::of(self, schema));
+        let schema = schema.as_ref();
         Some(Parameter {
             ident: idents.snake(&name),
             required: required || place == Place::Path,
@@ -139,7 +140,7 @@ impl<'d> Context<'d> {
     fn parameter_example(
         &self,
         node: &'d Node,
-        schema: Option<&'d Node>,
+        schema: Option<&Layers<'d>>,
     ) -> Option<serde_json::Value> {
         let example = node.get("example").or_else(|| {
             let first = node.get("examples")?.entries().first()?;

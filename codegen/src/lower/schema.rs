@@ -6,21 +6,34 @@ use indexmap::IndexMap;
 
 use crate::load::tree::Node;
 use crate::model::{NamedSchema, SchemaKind, Type, Usage, Variant};
-use crate::names::{Names, pascal};
+use crate::names::Names;
 
 use super::service::{Context, text};
 
+mod choice;
+mod direction;
 mod field;
+mod layers;
 mod merge;
+mod shape;
+#[cfg(test)]
+mod tests;
 
+pub(super) use direction::{OneWay, respect_directions};
 pub(super) use field::{constraints, lower_policy};
+pub(super) use layers::Layers;
 
-/// Names that generated code uses unqualified beside the types of a document.
-const RESERVED: [&str; 9] = [
+/// Names that generated code uses unqualified beside the types of a document: the prelude, and ours.
+#[rustfmt::skip]
+const RESERVED: [&str; 40] = [
     "String", "Option", "Vec", "Box", "Result", "Password", "Default", "Self", "Error_",
+    "Some", "None", "Ok", "Err", "From", "Into", "TryFrom", "TryInto", "AsRef", "AsMut",
+    "Clone", "Copy", "Send", "Sync", "Sized", "Unpin", "Drop", "Fn", "FnMut", "FnOnce",
+    "Iterator", "IntoIterator", "FromIterator", "Extend", "ToOwned", "ToString",
+    "PartialEq", "Eq", "PartialOrd", "Ord", "Debug",
 ];
 
-/// How deep types may nest before they are taken as any JSON.
+/// How many references may stand inside each other before an object waits for its turn.
 const MAX_DEPTH: usize = 48;
 
 /// The types found so far.
@@ -31,6 +44,17 @@ pub(super) struct Schemas {
     found: IndexMap<String, NamedSchema>,
     /// References being lowered, to notice aliases that go in a circle.
     open: Vec<String>,
+    /// What each reference is, so that a component is lowered once however often it is used.
+    known: HashMap<String, Type>,
+    /// Objects and choices without a name of their own that are being lowered, with the names
+    /// they got: merged into a derived type, a schema can come upon itself.
+    open_inline: Vec<(*const Node, String)>,
+    /// What each property inside a component is; merged into several types it stays one type.
+    properties: HashMap<*const Node, Type>,
+    /// References that were too deep to follow and wait for their turn.
+    deferred: Vec<String>,
+    /// The fields that travel one way only, by owner and wire name.
+    one_way: Vec<OneWay>,
 }
 
 impl Schemas {
@@ -56,6 +80,11 @@ impl Schemas {
             names,
             found: IndexMap::new(),
             open: Vec::new(),
+            known: HashMap::new(),
+            open_inline: Vec::new(),
+            properties: HashMap::new(),
+            deferred: Vec::new(),
+            one_way: Vec::new(),
         }
     }
 
@@ -64,25 +93,26 @@ impl Schemas {
         self.found.get(name)
     }
 
-    pub(super) fn finish(self) -> IndexMap<String, NamedSchema> {
+    /// The types by name, and the fields among them that travel one way only.
+    pub(super) fn finish(self) -> (IndexMap<String, NamedSchema>, Vec<OneWay>) {
         let mut found = self.found;
         found.sort_keys();
-        found
+        (found, self.one_way)
     }
 }
 
 impl<'d> Context<'d> {
     /// The type of a schema. `hint` names it in case it is an object without a name of its own.
     pub(super) fn lower_type(&mut self, node: &'d Node, hint: &str) -> Type {
-        if self.schemas.open.len() > MAX_DEPTH {
-            return Type::Any;
-        }
         let Some(reference) = node.get("$ref").and_then(Node::as_str) else {
             return self.lower_inline(node, hint, None);
         };
         let Some(target) = self.tree.reference(reference) else {
             return Type::Any;
         };
+        if let Some(known) = self.schemas.known.get(reference) {
+            return known.clone();
+        }
         let reference = reference.to_owned();
         let name = match self.schemas.components.get(&reference) {
             Some(name) => name.clone(),
@@ -109,9 +139,22 @@ impl<'d> Context<'d> {
                 ),
                 "put an object with a property between the type and itself",
             );
+            return self.any_json(target);
+        }
+        if self.schemas.open.len() > MAX_DEPTH {
+            if shape::is_object_of_its_own(target) {
+                self.schemas.deferred.push(reference);
+                return Type::Named(name);
+            }
+            self.report.error(
+                node,
+                "lower::too-deep",
+                format!("more than {MAX_DEPTH} types stand inside each other here"),
+                "make the chain of types shorter, or put an object with properties into it",
+            );
             return Type::Any;
         }
-        self.schemas.open.push(reference);
+        self.schemas.open.push(reference.clone());
         let ty = if target.get("$ref").is_some() {
             // Another name for a type that has one.
             self.lower_type(target, hint)
@@ -119,14 +162,40 @@ impl<'d> Context<'d> {
             self.lower_inline(target, &name.clone(), Some(name))
         };
         self.schemas.open.pop();
+        self.schemas.known.insert(reference, ty.clone());
         ty
+    }
+
+    /// Lowers the objects that were too deep in others to be lowered with them.
+    pub(super) fn lower_deferred(&mut self) {
+        while let Some(reference) = self.schemas.deferred.pop() {
+            let name = self.schemas.components.get(&reference).cloned();
+            if let (Some(name), Some(target)) = (name, self.tree.reference(&reference))
+                && !self.schemas.found.contains_key(&name)
+            {
+                self.schemas.open.push(reference);
+                self.lower_inline(target, &name.clone(), Some(name));
+                self.schemas.open.pop();
+            }
+        }
     }
 
     /// The type of a schema that is not a reference; `name` is given when it is a component.
     fn lower_inline(&mut self, node: &'d Node, hint: &str, name: Option<String>) -> Type {
+        if shape::is_secret(node) {
+            return Type::Password;
+        }
+        if let Some(only) = shape::only_member(node) {
+            // Words around one schema, the usual way to describe a reference.
+            return self.lower_wrapped(node, only, hint, name);
+        }
+        let open = &self.schemas.open_inline;
+        if let Some((_, name)) = open.iter().find(|(known, _)| std::ptr::eq(*known, node)) {
+            return Type::Named(name.clone());
+        }
         for key in ["oneOf", "anyOf"] {
-            if let Some(alternatives) = node.get(key) {
-                return self.lower_choice(node, alternatives.items(), hint, name);
+            if let Some(alternatives) = node.get(key).filter(|_| !shape::only_asks(node, key)) {
+                return self.lower_choice(node, alternatives, hint, name);
             }
         }
         if let Some(members) = node.get("allOf") {
@@ -168,10 +237,46 @@ impl<'d> Context<'d> {
         }
     }
 
+    fn lower_wrapped(
+        &mut self,
+        node: &'d Node,
+        only: &'d Node,
+        hint: &str,
+        name: Option<String>,
+    ) -> Type {
+        if only.get("$ref").is_some() {
+            return self.lower_type(only, hint);
+        }
+        let ty = self.lower_inline(only, hint, name);
+        if let Type::Named(name) = &ty
+            && let Some(schema) = self.schemas.found.get_mut(name)
+            && let Some(words) = text(node.get("description"))
+        {
+            schema.description = Some(words);
+        }
+        ty
+    }
+
+    /// Any JSON in the place of a schema that says more. Nothing that holds a secret may become
+    /// that, since any JSON is printed.
+    fn any_json(&mut self, node: &'d Node) -> Type {
+        if let Some(secret) = self.find_secret(node) {
+            self.report.error(
+                secret,
+                "lower::secret-lost",
+                "this secret stands in a schema that can only be taken as any JSON, which is printed"
+                    .to_owned(),
+                "write the schema around it as an object with properties",
+            );
+        }
+        Type::Any
+    }
+
     /// The type of a list's items or a map's values, which may be `null` each.
     fn lower_element(&mut self, node: &'d Node, hint: &str) -> Type {
         let ty = self.lower_type(node, hint);
-        let nullable = self.resolve(node).get("nullable").and_then(Node::as_bool) == Some(true);
+        self.refuse_policy(node);
+        let nullable = Layers::of(self, node).flag("nullable");
         if nullable && ty != Type::Any {
             Type::Nullable(Box::new(ty))
         } else {
@@ -209,43 +314,6 @@ impl<'d> Context<'d> {
         self.define(node, hint, name, SchemaKind::Enum { variants })
     }
 
-    fn lower_choice(
-        &mut self,
-        node: &'d Node,
-        alternatives: &'d [Node],
-        hint: &str,
-        name: Option<String>,
-    ) -> Type {
-        if let [only] = alternatives {
-            return self.lower_type(only, hint);
-        }
-        // The name is taken before the alternatives are lowered, which may refer to it.
-        let name = self.claim(hint, name);
-        self.define_named(
-            node,
-            &name,
-            SchemaKind::OneOf {
-                alternatives: Vec::new(),
-            },
-        );
-        let types: Vec<_> = alternatives
-            .iter()
-            .enumerate()
-            .map(|(index, alternative)| {
-                self.lower_type(alternative, &alternative_hint(hint, alternative, index))
-            })
-            .collect();
-        let types = distinct(types);
-        self.define_named(
-            node,
-            &name,
-            SchemaKind::OneOf {
-                alternatives: types,
-            },
-        );
-        Type::Named(name)
-    }
-
     fn lower_all_of(
         &mut self,
         node: &'d Node,
@@ -257,27 +325,16 @@ impl<'d> Context<'d> {
             Some(parts) if !parts.properties.is_empty() => {
                 self.lower_object(node, &parts, hint, name)
             }
-            _ => {
-                // A reference with words around it, the usual way to describe a reference.
-                let mut shapes = members
-                    .items()
-                    .iter()
-                    .filter(|member| merge::has_shape(member));
-                match (shapes.next(), shapes.next()) {
-                    (Some(only), None) => self.lower_type(only, hint),
-                    (None, _) => Type::Any,
-                    (Some(_), Some(_)) => {
-                        self.report.warning(
-                            members,
-                            "lower::all-of",
-                            "these schemas cannot be merged into one object; taken as any JSON"
-                                .to_owned(),
-                            "allOf merges objects with properties; write other shapes out",
-                        );
-                        Type::Any
-                    }
-                }
+            _ if members.items().iter().any(shape::has_shape) => {
+                self.report.warning(
+                    members,
+                    "lower::all-of",
+                    "these schemas cannot be merged into one object; taken as any JSON".to_owned(),
+                    "allOf merges objects with properties; write other shapes out",
+                );
+                self.any_json(node)
             }
+            _ => Type::Any,
         }
     }
 
@@ -294,11 +351,13 @@ impl<'d> Context<'d> {
             extra: None,
         };
         self.define_named(node, &name, empty);
+        self.schemas.open_inline.push((node, name.clone()));
         let fields = self.lower_fields(parts, &name);
         let extra = parts
             .additional
             .filter(|schema| !schema.entries().is_empty())
             .map(|schema| self.lower_element(schema, &format!("{name}Extra")));
+        self.schemas.open_inline.pop();
         self.define_named(node, &name, SchemaKind::Object { fields, extra });
         Type::Named(name)
     }
@@ -337,29 +396,4 @@ fn bits(node: &Node, short: &str) -> u8 {
 /// Whether an `enum` lists texts; `null` beside them is nullable's matter.
 fn is_words(words: &Node) -> bool {
     !words.items().is_empty() && words.items().iter().any(|word| word.as_str().is_some())
-}
-
-/// The name of an alternative: its title, else the field only it requires, else its number.
-fn alternative_hint(hint: &str, alternative: &Node, index: usize) -> String {
-    let title = text(alternative.get("title"));
-    let field = alternative
-        .get("required")
-        .map(Node::items)
-        .unwrap_or_default();
-    match (title, field) {
-        (Some(title), _) => format!("{hint}{}", pascal(&title)),
-        (None, [only]) => format!("{hint}{}", pascal(only.as_str().unwrap_or_default())),
-        _ => format!("{hint}Variant{}", index + 1),
-    }
-}
-
-/// The types without those that stand there already, which no trial could tell apart.
-fn distinct(types: Vec<Type>) -> Vec<Type> {
-    let mut kept: Vec<Type> = Vec::new();
-    for ty in types {
-        if !kept.contains(&ty) {
-            kept.push(ty);
-        }
-    }
-    kept
 }

@@ -37,7 +37,16 @@ pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
         if origin.is_empty() {
             continue;
         }
-        for region in regions(server, origin) {
+        let regions = regions(server, origin);
+        if regions.is_empty() {
+            context.report.warning(
+                url_node,
+                "lower::no-region",
+                format!("`{origin}` names no region, so no region of the client leads to it"),
+                "write `{region}` into the address, or let callers set the endpoint of the service",
+            );
+        }
+        for region in regions {
             if endpoints.iter().any(|known| known.region == region) {
                 context.report.warning(
                     url_node,

@@ -8,9 +8,16 @@ use crate::names::{Names, pascal, snake};
 
 use super::operation::{PathItem, lower_operation};
 use super::report::Reporter;
-use super::schema::Schemas;
+use super::schema::{Schemas, respect_directions};
 use super::server::lower_servers;
 use super::usage::mark_usage;
+
+/// Names that the module of an operation uses beside the type named after the operation.
+#[rustfmt::skip]
+const RESERVED_TYPES: [&str; 19] = [
+    "Request", "Error", "InvalidRequest", "Operation", "Response", "Retry", "Password", "Client",
+    "String", "Option", "Result", "Box", "Vec", "Into", "From", "Default", "Self", "Self_", "Some",
+];
 
 /// What every part of lowering a document needs.
 pub(super) struct Context<'d> {
@@ -50,7 +57,8 @@ pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) 
 
     // Modules that stand beside those of the operations, and the accessor's own names.
     let mut idents = Names::reserving(["types", "wire", "checks", "new", "client", "endpoints"]);
-    let mut type_names = Names::reserving([pascal(&name).as_str()]);
+    let mut type_names =
+        Names::reserving(RESERVED_TYPES.into_iter().chain([pascal(&name).as_str()]));
     let mut operations = Vec::new();
     let paths = tree.get("paths").map(Node::entries).unwrap_or_default();
     for path in paths.iter().filter(|path| path.key.starts_with('/')) {
@@ -73,8 +81,10 @@ pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) 
         }
     }
 
-    let mut schemas = context.schemas.finish();
+    context.lower_deferred();
+    let (mut schemas, one_way) = context.schemas.finish();
     mark_usage(&operations, &mut schemas);
+    respect_directions(&mut schemas, &one_way);
     let info = tree.get("info");
     Service {
         module: snake(&name),

@@ -5,7 +5,7 @@ use crate::load::load;
 use crate::model::{Held, Model, Place, SchemaKind, Service, Status, Type};
 use crate::source::Source;
 
-fn lowered(text: &str) -> (Model, Vec<String>) {
+pub(super) fn lowered(text: &str) -> (Model, Vec<String>) {
     let loaded = load(&[Source::new("spec/demo.yaml", text)]);
     assert!(
         loaded.diagnostics.is_empty(),
@@ -20,21 +20,21 @@ fn lowered(text: &str) -> (Model, Vec<String>) {
     (model, found)
 }
 
-fn service(text: &str) -> Service {
+pub(super) fn service(text: &str) -> Service {
     let (model, found) = lowered(text);
     assert!(found.is_empty(), "{found:?}");
     model.services.into_iter().next().unwrap()
 }
 
 /// A document whose only operation answers with the schema.
-fn answering(schema: &str) -> String {
+pub(super) fn answering(schema: &str) -> String {
     format!(
         "openapi: 3.0.3\ninfo: {{title: Demo, version: '1'}}\npaths:\n  /a:\n    get:\n      operationId: a\n      \
          responses: {{'200': {{description: ok, content: {{application/json: {{schema: {schema}}}}}}}}}\n"
     )
 }
 
-fn answer(service: &Service) -> &Type {
+pub(super) fn answer(service: &Service) -> &Type {
     service.operations[0].responses[0].body.as_ref().unwrap()
 }
 
@@ -68,6 +68,14 @@ fn servers_are_spread_over_their_regions() {
         ]
     );
     assert_eq!(service.operations[0].path, "/v1/x");
+}
+
+#[test]
+fn an_address_that_no_region_leads_to_is_told() {
+    let (_, found) = lowered(
+        "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\nservers:\n- url: https://iam.example.com\npaths: {}\n",
+    );
+    assert_eq!(found, ["lower::no-region"]);
 }
 
 #[test]

@@ -136,6 +136,10 @@ pub struct Constraints {
     pub minimum: Option<f64>,
     /// The greatest value.
     pub maximum: Option<f64>,
+    /// Whether the least value is itself too small.
+    pub exclusive_minimum: bool,
+    /// Whether the greatest value is itself too large.
+    pub exclusive_maximum: bool,
     /// The least number of items.
     pub min_items: Option<u64>,
     /// The greatest number of items.

@@ -143,7 +143,7 @@ impl ResetInstancePassword {
 }
 
 impl ResetInstancePassword {
-    /// Checks the request, signs it, sends it once and reads the answer.
+    /// Checks the request, signs it, sends it and reads the answer.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the

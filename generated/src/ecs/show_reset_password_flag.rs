@@ -110,7 +110,7 @@ impl ShowResetPasswordFlag {
 }
 
 impl ShowResetPasswordFlag {
-    /// Checks the request, signs it, sends it once and reads the answer.
+    /// Checks the request, signs it, sends it and reads the answer.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the

@@ -65,8 +65,19 @@ impl<'a> Look<'_, 'a, '_> {
         else {
             return;
         };
-        let object = object.node;
-        let always = object.get("required").map_or(&[][..], Node::items).iter();
+        let always = object
+            .node
+            .get("required")
+            .map_or(&[][..], Node::items)
+            .iter();
+        // Members of `allOf` are one object, so the other property may stand in another member.
+        let mut whole = object;
+        while whole.place.role == "allOf"
+            && let Some(around) = self.outline.parent(whole)
+        {
+            whole = around;
+        }
+        let object = whole.node;
         if let Some(item) = always.into_iter().find(|item| item.as_str() == Some(own)) {
             let message =
                 format!("`{own}` is always required, so `x-required-unless` has no meaning");
@@ -86,6 +97,20 @@ impl<'a> Look<'_, 'a, '_> {
                     value.get("field").unwrap_or(value),
                     message,
                     "name another property",
+                );
+            }
+            Some(property)
+                if self
+                    .outline
+                    .schema_field(property, "format")
+                    .and_then(Node::as_str)
+                    == Some("password") =>
+            {
+                let message = format!("`{name}` is a secret, which is not compared");
+                self.wrong(
+                    value.get("field").unwrap_or(value),
+                    message,
+                    "name a property that is no secret",
                 );
             }
             Some(property) => self.equals(value, property, name),

@@ -1,13 +1,14 @@
 //! Sending an operation and sorting its answers: which status is which value or error.
 
+use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::emit::docs::{first_line, markdown};
+use crate::emit::docs::{first_line, markdown, printable};
 use crate::emit::tokens::{doc, ident, rust_type};
-use crate::model::{Response, SchemaKind, Status, Type};
+use crate::model::{Response, SchemaKind, Status, SuccessWhen, Type};
 
-use super::{Context, is_bodiless};
+use super::{Context, body_of, is_bodiless, size};
 
 /// What a successful call returns.
 enum Success<'m> {
@@ -27,13 +28,17 @@ pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
     let output = output(context, &success);
     let arms = arms(context, &success);
     let fallback = fallback(context, &success);
+    let overlap = codes_in_ranges(context).then(
+        || quote!(#[allow(clippy::match_overlapping_arm, reason = "a code goes before its range")]),
+    );
     quote! {
         impl #name {
-            /// Checks the request, signs it, sends it once and reads the answer.
+            /// Checks the request, signs it, sends it and reads the answer.
             ///
             /// # Errors
             /// [`Error`] says whether anything was sent, what the service answered, and whether the
             /// request may have been processed.
+            #overlap
             pub async fn send(self) -> Result<Response<#output>, Error<#error>> {
                 let (project_id, request) = self.request()?;
                 let core = self.client.core();
@@ -96,10 +101,28 @@ fn success<'m>(context: &Context<'m>) -> Success<'m> {
 }
 
 fn body<'m>(context: &Context<'_>, response: &'m Response) -> Option<&'m Type> {
-    response
-        .body
-        .as_ref()
-        .filter(|_| !is_bodiless(context.operation.method))
+    body_of(context.operation, response)
+}
+
+/// The successes that can say no, with the type that says it.
+fn refusals<'m>(context: &Context<'m>) -> Vec<(&'m Response, &'m SuccessWhen, &'m Type)> {
+    successes(context)
+        .into_iter()
+        .filter_map(|response| {
+            let rule = response.success_when.as_ref()?;
+            Some((response, rule, body(context, response)?))
+        })
+        .collect()
+}
+
+/// The variant of a success that says no: one for all of them where their bodies are of one type.
+pub fn refused_variant(context: &Context<'_>, status: Status) -> Ident {
+    let found = refusals(context);
+    if found.windows(2).all(|pair| pair[0].2 == pair[1].2) {
+        format_ident!("Refused")
+    } else {
+        format_ident!("Refused{}", success_variant(status))
+    }
 }
 
 fn output(context: &Context<'_>, success: &Success<'_>) -> TokenStream {
@@ -134,6 +157,21 @@ fn arms(context: &Context<'_>, success: &Success<'_>) -> Vec<TokenStream> {
     arms.into_iter().map(|(_, arm)| arm).collect()
 }
 
+/// Whether a code and a range that holds it are both documented.
+fn codes_in_ranges(context: &Context<'_>) -> bool {
+    let responses = &context.operation.responses;
+    responses.iter().any(|response| {
+        let Status::Code(code) = response.status else {
+            return false;
+        };
+        responses.iter().any(|other| match other.status {
+            Status::Range(hundred) => u16::from(hundred) == code / 100,
+            Status::Default => code == 400,
+            Status::Code(_) => false,
+        })
+    })
+}
+
 fn fallback(context: &Context<'_>, success: &Success<'_>) -> TokenStream {
     let default = context
         .operation
@@ -147,16 +185,27 @@ fn fallback(context: &Context<'_>, success: &Success<'_>) -> TokenStream {
         .iter()
         .any(|response| response.status == Status::Default);
     let error = documented(context, default);
+    let documents = |hundred| {
+        let responses = &context.operation.responses;
+        responses.iter().any(|r| r.status == Status::Range(hundred))
+    };
+    let rest = match (documents(4), documents(5)) {
+        (false, false) => Some(quote!(400..=599)),
+        (true, false) => Some(quote!(500..=599)),
+        (false, true) => Some(quote!(400..=499)),
+        (true, true) => None,
+    };
+    let arm = rest.map(|rest| quote!(#rest => #error,));
     if only {
         let reading = reading(context, default, success);
         return quote! {
             200..=299 => { #reading }
-            400..=599 => #error,
+            #arm
             _ => Err(response.undocumented()),
         };
     }
     quote! {
-        400..=599 => #error,
+        #arm
         _ => Err(response.undocumented()),
     }
 }
@@ -207,6 +256,7 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
     };
     let ty = rust_type(ty);
     let error = context.error_type();
+    let refused = refused_variant(context, response.status);
     let refusal = response.success_when.as_ref().map(|rule| {
         let field = ident(&rule.ident);
         let yes = &rule.equals;
@@ -217,7 +267,7 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
         };
         quote! {
             if #says_no {
-                return Err(response.refused(#error::Refused(body)));
+                return Err(response.refused(#error::#refused(body)));
             }
         }
     });
@@ -264,19 +314,29 @@ fn documented(context: &Context<'_>, response: &Response) -> TokenStream {
 /// The error type of the operation, and its outcome type when there are several successes.
 pub(super) fn emit_errors(context: &Context<'_>) -> TokenStream {
     let error = context.error_type();
-    let mut variants = Vec::new();
-    for response in successes(context) {
-        let (Some(rule), Some(ty)) = (&response.success_when, body(context, response)) else {
-            continue;
-        };
-        let docs = doc(&format!(
-            "`{}`, and `{}` is there and is not `{}`: the service took the request and said no.",
+    let mut refused: IndexMap<Ident, (Vec<String>, &Type)> = IndexMap::new();
+    for (response, rule, ty) in refusals(context) {
+        let case = format!(
+            "`{}`, and `{}` is there and is not `{}`",
             response.status.key(),
             rule.field,
             rule.equals
+        );
+        let variant = refused_variant(context, response.status);
+        refused
+            .entry(variant)
+            .or_insert((Vec::new(), ty))
+            .0
+            .push(case);
+    }
+    let mut variants = Vec::new();
+    for (variant, (cases, ty)) in refused {
+        let docs = doc(&format!(
+            "{}: the service took the request and said no.",
+            cases.join("; or ")
         ));
         let ty = rust_type(ty);
-        variants.push(quote!(#docs Refused(#ty)));
+        variants.push(quote!(#docs #variant(#ty)));
     }
     for response in errors(context) {
         let docs = doc(&status_text(response));
@@ -295,8 +355,14 @@ pub(super) fn emit_errors(context: &Context<'_>) -> TokenStream {
     ));
     let outcome = emit_outcome(context);
     let display = emit_display(context);
+    let refusals = refusals(context).into_iter().map(|(_, _, ty)| Some(ty));
+    let bodies = errors(context)
+        .into_iter()
+        .map(|response| body(context, response));
+    let uneven = size::allow_uneven(context, refusals.chain(bodies));
     quote! {
         #docs
+        #uneven
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #error { #(#variants,)* }
@@ -308,28 +374,34 @@ pub(super) fn emit_errors(context: &Context<'_>) -> TokenStream {
 /// The error by itself, in the words of the document: which answer it was.
 fn emit_display(context: &Context<'_>) -> TokenStream {
     let error = context.error_type();
-    let refused = successes(context).into_iter().find_map(|response| {
-        response.success_when.as_ref()?;
-        body(context, response)?;
+    let mut refused: IndexMap<Ident, Vec<String>> = IndexMap::new();
+    for (response, ..) in refusals(context) {
+        let variant = refused_variant(context, response.status);
+        refused
+            .entry(variant)
+            .or_default()
+            .push(response.status.key());
+    }
+    let refused = refused.into_iter().map(|(variant, statuses)| {
         let text = format!(
             "{}: the service took the request and said no",
-            response.status.key()
+            statuses.join(" or ")
         );
-        Some(quote!(Self::Refused(_) => #text,))
+        quote!(Self::#variant(_) => #text,)
     });
     let arms = errors(context).into_iter().map(|response| {
         let variant = error_variant(response.status);
         let text = format!(
             "{}: {}",
             response.status.key(),
-            first_line(&response.description)
+            printable(&first_line(&response.description))
         );
         match body(context, response) {
             Some(_) => quote!(Self::#variant(_) => #text,),
             None => quote!(Self::#variant => #text,),
         }
     });
-    let arms: Vec<_> = refused.into_iter().chain(arms).collect();
+    let arms: Vec<_> = refused.chain(arms).collect();
     let text = if arms.is_empty() {
         quote!(match *self {})
     } else {
@@ -369,8 +441,13 @@ fn emit_outcome(context: &Context<'_>) -> Option<TokenStream> {
         "What `{}` answers when it succeeds, by status.",
         context.operation.id
     ));
+    let bodies = successes(context)
+        .into_iter()
+        .map(|response| body(context, response));
+    let uneven = size::allow_uneven(context, bodies);
     Some(quote! {
         #docs
+        #uneven
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name { #(#variants,)* }
@@ -381,6 +458,12 @@ fn status_text(response: &Response) -> String {
     let words = markdown(&response.description);
     if words.is_empty() {
         format!("`{}`.", response.status.key())
+    } else if ["```", "~~~", "| ", "- ", "* ", "# "]
+        .iter()
+        .any(|start| words.starts_with(start))
+    {
+        // Blocks of Markdown begin on lines of their own.
+        format!("`{}`:\n\n{words}", response.status.key())
     } else {
         format!("`{}`: {words}", response.status.key())
     }

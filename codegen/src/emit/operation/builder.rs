@@ -66,6 +66,9 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
         }
     });
     let request = request(context, &inputs)?;
+    let same_name = (operation.ident == "new" || operation.type_name == "New").then(|| {
+        quote!(#[allow(clippy::self_named_constructors, reason = "named as the document names it")])
+    });
     let docs = doc(&text::builder(context));
     let example = doc(&format!("# Example\n\n{}", example::documentation(context)));
     Ok(quote! {
@@ -83,6 +86,7 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
 
         impl #name {
             #many
+            #same_name
             pub(super) fn new(client: Client #(, #arguments: #argument_types)*) -> Self {
                 Self { client, #project_init #(#arguments,)* #(#idents: None),* }
             }
@@ -215,7 +219,7 @@ fn field_setter_text(field: &Field) -> String {
 /// `request`: everything is checked, then the request is built.
 fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, String> {
     let operation = context.operation;
-    let mut steps = TokenStream::new();
+    let mut steps = policies(context);
     if let Some(project) = context.project_id() {
         let name = ident(&project.ident);
         let wire = &project.name;
@@ -277,12 +281,17 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
     let request = match &operation.body {
         Some(body_model) if !body_model.required => {
             let set = body_idents(inputs);
+            let any_set = if set.is_empty() {
+                quote!(false)
+            } else {
+                quote!(#(self.#set.is_some())||*)
+            };
             let bare = format_ident!("{}", without_body(&operation.ident));
             let arguments = arguments
                 .iter()
-                .filter(|argument| argument.to_string() != "& body");
+                .filter(|argument| !matches!(argument.to_string().as_str(), "& body" | "body"));
             quote! {
-                let request = if false #(|| self.#set.is_some())* {
+                let request = if #any_set {
                     #body
                     #call
                 } else {
@@ -311,6 +320,21 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
             Ok((#project, request))
         }
     })
+}
+
+/// What the checks of passwords among the parameters need, where there are such.
+fn policies(context: &Context<'_>) -> TokenStream {
+    let parameters = &context.operation.parameters;
+    if !parameters
+        .iter()
+        .any(|p| p.policy.is_some() && p.held.is_none())
+    {
+        return TokenStream::new();
+    }
+    quote! {
+        use huaweicloud_runtime::{CharacterClass, PasswordPolicy};
+        let enforcement = self.client.core().policy_enforcement();
+    }
 }
 
 /// The value of a field of the builder for another owner.
@@ -345,8 +369,13 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
     };
     let Some((name, fields)) = context.body_fields() else {
         let set = body_idents(inputs);
+        let argument = context.catalog.argument(&context.operation.ident, "body");
+        let field = quote!(self.#(#set)*);
+        let kept = argument.map_or(quote!(#field.clone()), |argument| {
+            kept_value(&field, &argument.owned)
+        });
         return Ok(quote! {
-            let body = check::required("body", self.#(#set)*.clone())?;
+            let body = check::required("body", #kept)?;
             #check
         });
     };
@@ -365,7 +394,7 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
         let value = match (setter.optional, boxed.to_string() == "value") {
             // What is not set is left out; a required one that may be null goes out as null.
             (true, true) => kept,
-            (true, false) => quote!(#kept.map(|value| #boxed)),
+            (true, false) => quote!(#kept.map(Box::new)),
             (false, _) => setter.in_box(&quote!(check::required(#wire, #kept)?)),
         };
         values.push(quote!(#target: #value));

@@ -1,5 +1,7 @@
 //! Example calls: in the documentation, in `examples/` and in the conformance tests.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -8,7 +10,7 @@ use crate::emit::tokens::ident;
 use crate::model::{Field, Parameter, Place, Type};
 use crate::sample;
 
-use super::{Context, Target, plain_argument};
+use super::{Context, Target, on_the_wire::on_the_wire, plain_argument};
 
 /// Where the secrets of an example call come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub enum Secrets {
 pub struct Call {
     /// `client.dcs().reset_password("…").new_password(…)`
     pub expression: TokenStream,
+    /// Whether it calls anything that the vendor advises against.
+    pub deprecated: bool,
     /// The path with everything filled in, without query.
     pub path: String,
     /// The query parameters it sends.
@@ -36,6 +40,21 @@ pub struct Call {
 /// How an example call takes its password from the environment.
 pub const PASSWORD_FROM_ENVIRONMENT: &str = "std::env::var(\"NEW_PASSWORD\")?";
 
+/// An example call with the password from a variable, which all but the last use of it must copy.
+pub fn with_variable(call: &str) -> String {
+    let parts: Vec<_> = call.split(PASSWORD_FROM_ENVIRONMENT).collect();
+    let mut out = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        out.push_str(part);
+        match parts.len() - index {
+            1 => {}
+            2 => out.push_str("new_password"),
+            _ => out.push_str("new_password.clone()"),
+        }
+    }
+    out
+}
+
 /// The project id that stands in examples.
 pub const PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
 
@@ -43,20 +62,21 @@ pub const PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
 pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
     let service = ident(&context.service.module);
     let method = ident(&context.operation.ident);
-    let mut path = context.operation.path.clone();
+    let mut values = HashMap::new();
     let mut arguments = Vec::new();
     for parameter in context.arguments() {
         let value = parameter_value(context, parameter);
-        let text = plain(&value);
-        path = path.replace(&format!("{{{}}}", parameter.name), &text);
+        let text = plain(&parameter.ty, &value);
+        values.insert(parameter.name.as_str(), text.clone());
         arguments.push(match plain_argument(parameter) {
             Some(_) => expression_of(&parameter.ty, &value, secrets),
             None => quote!(#text),
         });
     }
     if let Some(project) = context.project_id() {
-        path = path.replace(&format!("{{{}}}", project.name), PROJECT_ID);
+        values.insert(project.name.as_str(), PROJECT_ID.to_owned());
     }
+    let path = filled(&context.operation.path, &values);
     let mut expression = quote!(client.#service().#method(#(#arguments),*));
     let (mut query, mut headers) = (Vec::new(), Vec::new());
     let example = context
@@ -66,10 +86,12 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
         .and_then(|body| body.example.clone());
     let mut sent = serde_json::Map::new();
     let mut whole = None;
+    let mut deprecated = context.operation.deprecated;
     for input in context.inputs() {
         let setter = ident(&input.ident);
         match input.target {
             Target::Parameter(parameter) if parameter.required => {
+                deprecated |= parameter.deprecated;
                 let value = parameter_value(context, parameter);
                 let list = if parameter.place == Place::Query {
                     &mut query
@@ -81,7 +103,11 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
                     .cloned()
                     .unwrap_or_else(|| vec![value.clone()])
                 {
-                    list.push((parameter.name.clone(), plain(&item)));
+                    let ty = match &parameter.ty {
+                        Type::Array(item) => item,
+                        ty => ty,
+                    };
+                    list.push((parameter.name.clone(), plain(ty, &item)));
                 }
                 let argument = expression_of(&parameter.ty, &value, secrets);
                 expression = quote!(#expression.#setter(#argument));
@@ -89,8 +115,13 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
             Target::Parameter(_) => {}
             Target::Field(field) => {
                 let Some(value) = field_value(context, field, example.as_ref()) else {
+                    if field.required && field.nullable {
+                        // What is not set and must be there goes out as null.
+                        sent.insert(field.name.clone(), Value::Null);
+                    }
                     continue;
                 };
+                deprecated |= field.deprecated;
                 let argument = expression_of(&field.ty, &value, secrets);
                 expression = quote!(#expression.#setter(#argument));
                 sent.insert(field.name.clone(), value);
@@ -99,6 +130,7 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
                 let value = example
                     .clone()
                     .unwrap_or_else(|| sample::value(context.service, &body.ty));
+                let value = on_the_wire(context.service, &body.ty, value);
                 let argument = expression_of(&body.ty, &value, secrets);
                 expression = quote!(#expression.#setter(#argument));
                 whole = Some(value);
@@ -110,6 +142,7 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
     });
     Call {
         expression,
+        deprecated,
         path,
         query,
         headers,
@@ -121,29 +154,67 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
 fn field_value(context: &Context<'_>, field: &Field, example: Option<&Value>) -> Option<Value> {
     if let Some(value) = example.and_then(|example| example.get(&field.name)) {
         // `null` means the same as leaving it out for everything that is not required.
-        return (!value.is_null()).then(|| value.clone());
+        return (!value.is_null()).then(|| on_the_wire(context.service, &field.ty, value.clone()));
     }
     let needed = field.required || field.required_unless.is_some();
     (needed && example.is_none() || field.required)
         .then(|| sample::field_value(context.service, field))
+        .map(|value| on_the_wire(context.service, &field.ty, value))
         .filter(|value| !value.is_null())
 }
 
 fn parameter_value(context: &Context<'_>, parameter: &Parameter) -> Value {
-    if let Some(example) = &parameter.example {
-        return example.clone();
+    let value = match &parameter.example {
+        Some(example) => example.clone(),
+        None => named_value(parameter)
+            .unwrap_or_else(|| sample::parameter_value(context.service, parameter)),
+    };
+    on_the_wire(context.service, &parameter.ty, value)
+}
+
+/// The name of a parameter as a value of it, where that says most and breaks no rule.
+fn named_value(parameter: &Parameter) -> Option<Value> {
+    let name = parameter.name.replace('_', "-");
+    let longest = parameter.constraints.max_length.unwrap_or(u64::MAX);
+    let fits = parameter.ty == Type::String
+        && parameter.constraints.min_length.is_none()
+        && name.chars().count() as u64 <= longest;
+    fits.then(|| name.into())
+}
+
+/// A path with the values of its parameters.
+fn filled(template: &str, values: &HashMap<&str, String>) -> String {
+    let mut path = String::new();
+    let mut rest = template;
+    while let Some((before, name, after)) = next_parameter(rest) {
+        path.push_str(before);
+        match values.get(name) {
+            Some(value) => path.push_str(value),
+            None => path.push_str(&rest[before.len()..rest.len() - after.len()]),
+        }
+        rest = after;
     }
-    if parameter.ty == Type::String && parameter.constraints.min_length.is_none() {
-        return parameter.name.replace('_', "-").into();
-    }
-    sample::parameter_value(context.service, parameter)
+    path.push_str(rest);
+    path
+}
+
+/// What stands before, in and behind the first braces.
+fn next_parameter(template: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = template.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
 }
 
 /// A value as it stands in a URL or header.
-fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+fn plain(ty: &Type, value: &Value) -> String {
+    match (ty, value) {
+        (_, Value::String(text)) => text.clone(),
+        // Rust writes the number 5.0 as `5` here, JSON as `5.0`.
+        (Type::Number { .. }, Value::Number(number)) => number
+            .as_f64()
+            .map_or_else(|| number.to_string(), |number| number.to_string()),
+        _ => value.to_string(),
+    }
 }
 
 /// A value as a Rust expression of a type.
@@ -181,7 +252,7 @@ pub(super) fn documentation(context: &Context<'_>) -> String {
         "Client, Credentials"
     };
     let region = region(context);
-    let deprecated = if context.operation.deprecated {
+    let deprecated = if call.deprecated {
         "# #![allow(deprecated)]\n"
     } else {
         ""
@@ -233,4 +304,32 @@ pub fn pretty(expression: &TokenStream) -> String {
         .map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned())
         .collect();
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_filled_in_one_go() {
+        let values = HashMap::from([("a", "{b}".to_owned()), ("b", "x".to_owned())]);
+        assert_eq!(filled("/{a}/to/{b}/{c}", &values), "/{b}/to/x/{c}");
+    }
+
+    #[test]
+    fn a_password_is_copied_until_its_last_use() {
+        let call = format!("a({PASSWORD_FROM_ENVIRONMENT}).b({PASSWORD_FROM_ENVIRONMENT})");
+        assert_eq!(
+            with_variable(&call),
+            "a(new_password.clone()).b(new_password)"
+        );
+    }
+
+    #[test]
+    fn numbers_stand_in_urls_as_rust_writes_them() {
+        let number = Type::Number { bits: 64 };
+        assert_eq!(plain(&number, &serde_json::json!(5.0)), "5");
+        assert_eq!(plain(&number, &serde_json::json!(0.5)), "0.5");
+        assert_eq!(plain(&Type::Boolean, &serde_json::json!(true)), "true");
+    }
 }

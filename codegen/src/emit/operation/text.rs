@@ -1,6 +1,6 @@
 //! The words of an operation's documentation.
 
-use crate::emit::docs::{code, first_line, markdown, rules};
+use crate::emit::docs::{code, first_line, link as address, markdown, rules};
 use crate::model::{IamAction, Operation, Parameter, Place};
 
 use super::Context;
@@ -52,10 +52,7 @@ pub(super) fn builder(context: &Context<'_>) -> String {
         );
     }
     if let Some(link) = &operation.docs {
-        push(
-            &mut text,
-            &format!("# Source\n\n<{}>", link.url.trim_matches(['<', '>'])),
-        );
+        push(&mut text, &format!("# Source\n\n{}", address(&link.url)));
     }
     text
 }

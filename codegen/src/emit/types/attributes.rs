@@ -29,11 +29,23 @@ pub(super) fn rename(attributes: &mut Vec<Attribute>, wire: &str, ident: &str) {
     }
 }
 
-/// Lets a text of an answer be a number too: vendors send codes and counts as either.
-pub(super) fn read_leniently(attributes: &mut Vec<Attribute>, ty: &Type) {
+/// Lets a text of an answer be a number too: vendors send codes and counts as either. In the body of
+/// an error a text may be missing as well, since half an error still says more than none.
+pub(super) fn read_leniently(attributes: &mut Vec<Attribute>, ty: &Type, may_be_missing: bool) {
+    // progenitor reads what is required and may be `null` in a way of its own.
+    attributes.retain(|attribute| {
+        !attribute
+            .to_token_stream()
+            .to_string()
+            .contains("deserialize_with")
+    });
     if inside(ty, "Option").is_some() {
         attributes.push(syn::parse_quote! {
             #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
+        });
+    } else if may_be_missing {
+        attributes.push(syn::parse_quote! {
+            #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::string")]
         });
     } else {
         attributes.push(syn::parse_quote! {

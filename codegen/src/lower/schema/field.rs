@@ -5,12 +5,19 @@ use crate::model::{Constraints, Field, PasswordPolicy, Predicate, RequiredUnless
 use crate::names::{Names, pascal};
 
 use super::super::service::{Context, text};
+use super::direction::OneWay;
+use super::layers::Layers;
 use super::merge::Parts;
 
 impl<'d> Context<'d> {
     pub(super) fn lower_fields(&mut self, parts: &Parts<'d>, owner: &str) -> Vec<Field> {
         // `extra` is where values under undocumented names go.
-        let mut names = Names::reserving(["extra"]);
+        // `new` and `check` are methods beside the setters, as are the questions.
+        let questions = parts.properties.iter().filter_map(|property| {
+            let rule = Layers::of(self, &property.value).get("x-predicate")?;
+            rule.get("name")?.as_str()
+        });
+        let mut names = Names::reserving(["extra", "new", "check"].into_iter().chain(questions));
         let idents: Vec<_> = parts
             .properties
             .iter()
@@ -29,12 +36,19 @@ impl<'d> Context<'d> {
             .zip(&idents)
             .map(|(property, ident)| {
                 let node = &property.value;
-                let schema = self.resolve(node);
-                let ty = self.lower_type(node, &format!("{owner}{}", pascal(&property.key)));
-                let flag = |key| schema.get(key).and_then(Node::as_bool) == Some(true);
+                let schema = Layers::of(self, node);
+                let ty = self.lower_property(node, &format!("{owner}{}", pascal(&property.key)));
+                let flag = |key| schema.flag(key);
                 let policy = (ty == Type::Password)
-                    .then(|| lower_policy(schema))
+                    .then(|| lower_policy(&schema))
                     .flatten();
+                if flag("readOnly") || flag("writeOnly") {
+                    self.schemas.one_way.push(OneWay {
+                        owner: owner.to_owned(),
+                        field: property.key.clone(),
+                        read_only: flag("readOnly"),
+                    });
+                }
                 Field {
                     name: property.key.clone(),
                     ident: ident.clone(),
@@ -43,7 +57,7 @@ impl<'d> Context<'d> {
                     deprecated: flag("deprecated"),
                     description: text(node.get("description"))
                         .or_else(|| text(schema.get("description"))),
-                    constraints: constraints(schema),
+                    constraints: constraints(&schema),
                     policy,
                     required_unless: schema.get("x-required-unless").and_then(|rule| {
                         let field = rule.get("field")?.as_str()?;
@@ -66,24 +80,70 @@ impl<'d> Context<'d> {
             })
             .collect()
     }
-}
 
-/// What the values of a schema must fulfil beyond its type.
-pub(in super::super) fn constraints(schema: &Node) -> Constraints {
-    let count = |key| schema.get(key).and_then(Node::as_u64);
-    Constraints {
-        min_length: count("minLength"),
-        max_length: count("maxLength"),
-        pattern: text(schema.get("pattern")),
-        minimum: schema.get("minimum").and_then(Node::as_f64),
-        maximum: schema.get("maximum").and_then(Node::as_f64),
-        min_items: count("minItems"),
-        max_items: count("maxItems"),
+    /// The type of a property. Inside a component it is lowered once, since `allOf` may merge the
+    /// same property into any number of types.
+    fn lower_property(&mut self, node: &'d Node, hint: &str) -> Type {
+        if self.schemas.open.is_empty() {
+            return self.lower_type(node, hint);
+        }
+        if let Some(known) = self.schemas.properties.get(&std::ptr::from_ref(node)) {
+            return known.clone();
+        }
+        let ty = self.lower_type(node, hint);
+        self.schemas
+            .properties
+            .insert(std::ptr::from_ref(node), ty.clone());
+        ty
     }
 }
 
+/// What the values of a schema must fulfil beyond its type; of several bounds the closest.
+pub(in super::super) fn constraints(schema: &Layers<'_>) -> Constraints {
+    let greatest = |key| schema.all(key).filter_map(Node::as_u64).max();
+    let least = |key| schema.all(key).filter_map(Node::as_u64).min();
+    let (minimum, exclusive_minimum) = bound(schema, "minimum", "exclusiveMinimum", f64::gt);
+    let (maximum, exclusive_maximum) = bound(schema, "maximum", "exclusiveMaximum", f64::lt);
+    Constraints {
+        min_length: greatest("minLength"),
+        max_length: least("maxLength"),
+        pattern: text(schema.get("pattern")),
+        minimum,
+        exclusive_minimum,
+        maximum,
+        exclusive_maximum,
+        min_items: greatest("minItems"),
+        max_items: least("maxItems"),
+    }
+}
+
+/// The closest bound of its kind, and whether it is refused itself.
+fn bound(
+    schema: &Layers<'_>,
+    key: &str,
+    flag: &str,
+    closer: fn(&f64, &f64) -> bool,
+) -> (Option<f64>, bool) {
+    let mut closest: Option<(f64, bool)> = None;
+    for node in schema.iter() {
+        let Some(bound) = node.get(key).and_then(Node::as_f64) else {
+            continue;
+        };
+        let exclusive = node.get(flag).and_then(Node::as_bool) == Some(true);
+        closest = match closest {
+            Some((known, refused)) if known == bound => Some((known, refused || exclusive)),
+            Some((known, refused)) if !closer(&bound, &known) => Some((known, refused)),
+            _ => Some((bound, exclusive)),
+        };
+    }
+    (
+        closest.map(|(bound, _)| bound),
+        closest.is_some_and(|(_, refused)| refused),
+    )
+}
+
 /// The `x-password-policy` of a schema; lengths it leaves out come from `minLength` and `maxLength`.
-pub(in super::super) fn lower_policy(schema: &Node) -> Option<PasswordPolicy> {
+pub(in super::super) fn lower_policy(schema: &Layers<'_>) -> Option<PasswordPolicy> {
     let policy = schema.get("x-password-policy")?;
     let count = |key: &str, standard: &str| {
         policy

@@ -3,6 +3,7 @@
 use crate::load::tree::{Entry, Node};
 
 use super::super::service::Context;
+use super::shape;
 
 /// The properties of an object from one schema or several.
 #[derive(Debug, Default)]
@@ -67,9 +68,11 @@ fn collect<'d>(
         None | Some("object")
     );
     if !is_object
-        || node.get("oneOf").is_some()
-        || node.get("anyOf").is_some()
+        || ["oneOf", "anyOf"]
+            .iter()
+            .any(|key| node.get(key).is_some() && !shape::only_asks(node, key))
         || node.get("enum").is_some()
+        || shape::is_secret(node)
     {
         return None;
     }
@@ -78,20 +81,4 @@ fn collect<'d>(
     }
     parts.add(node);
     Some(())
-}
-
-/// Whether a schema says more than words.
-pub(super) fn has_shape(node: &Node) -> bool {
-    [
-        "$ref",
-        "type",
-        "properties",
-        "enum",
-        "oneOf",
-        "anyOf",
-        "allOf",
-        "additionalProperties",
-    ]
-    .iter()
-    .any(|key| node.get(key).is_some())
 }

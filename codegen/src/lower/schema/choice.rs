@@ -1,0 +1,157 @@
+//! Choices of shapes, which are told apart by trying one after the other.
+
+use crate::load::tree::Node;
+use crate::model::{Field, SchemaKind, Type};
+use crate::names::pascal;
+
+use super::super::service::{Context, text};
+
+impl<'d> Context<'d> {
+    /// A choice of shapes, each a type of its own.
+    pub(super) fn lower_choice(
+        &mut self,
+        node: &'d Node,
+        alternatives: &'d Node,
+        hint: &str,
+        name: Option<String>,
+    ) -> Type {
+        if let Some(properties) = node.entry("properties") {
+            self.report.error(
+                &properties.value,
+                "lower::choice-properties",
+                "properties beside a choice of shapes have no place in the client".to_owned(),
+                "write them into every shape of the choice",
+            );
+        }
+        // The name is taken before the alternatives are lowered, which may refer to it.
+        let name = self.claim(hint, name);
+        self.define_named(
+            node,
+            &name,
+            SchemaKind::OneOf {
+                alternatives: Vec::new(),
+            },
+        );
+        self.schemas.open_inline.push((node, name.clone()));
+        let types: Vec<_> = alternatives
+            .items()
+            .iter()
+            .enumerate()
+            .map(|(index, alternative)| {
+                self.refuse_policy(alternative);
+                self.lower_type(alternative, &alternative_hint(hint, alternative, index))
+            })
+            .collect();
+        self.schemas.open_inline.pop();
+        let types = distinct(types);
+        self.warn_of_trying(node, alternatives, &types);
+        self.define_named(
+            node,
+            &name,
+            SchemaKind::OneOf {
+                alternatives: types,
+            },
+        );
+        Type::Named(name)
+    }
+
+    /// Says so where trying may take the wrong shape.
+    pub(super) fn warn_of_trying(
+        &mut self,
+        node: &'d Node,
+        alternatives: &'d Node,
+        types: &[Type],
+    ) {
+        if let Some(discriminator) = node.get("discriminator") {
+            self.report.warning(
+                discriminator,
+                "lower::discriminator",
+                "the discriminator is not read: shapes are told apart by trying them in order"
+                    .to_owned(),
+                "put the shape with more required properties first",
+            );
+        }
+        for (index, later) in types.iter().enumerate() {
+            let earlier = types.iter().take(index);
+            if let Some((first, _)) = earlier.enumerate().find(|(_, it)| self.takes(it, later)) {
+                self.report.warning(
+                    alternatives,
+                    "lower::choice-order",
+                    format!(
+                        "shapes are told apart by trying them in order, and shape {} takes values of shape {}",
+                        first + 1,
+                        index + 1
+                    ),
+                    "put the shape with more required properties first, or require what tells them apart",
+                );
+                return;
+            }
+        }
+    }
+
+    /// Whether reading a value of `other` as the type succeeds, as far as names tell.
+    fn takes(&self, ty: &Type, other: &Type) -> bool {
+        match (ty, other) {
+            (Type::Any, _) => true,
+            (Type::String | Type::Password, Type::String | Type::Password) => true,
+            (Type::Integer { .. } | Type::Number { .. }, Type::Integer { .. }) => true,
+            (Type::Number { .. }, Type::Number { .. }) => true,
+            (Type::Array(ty), Type::Array(other)) => self.takes(ty, other),
+            (Type::Map(_), _) => self.fields(other).is_some() || matches!(other, Type::Map(_)),
+            _ if self.is_word(ty) => {
+                matches!(other, Type::String | Type::Password) || self.is_word(other)
+            }
+            (Type::String | Type::Password, _) => self.is_word(other),
+            _ => match (self.fields(ty), self.fields(other)) {
+                (Some(fields), Some(others)) => fields
+                    .iter()
+                    .filter(|field| field.required)
+                    .all(|field| others.iter().any(|other| other.name == field.name)),
+                _ => false,
+            },
+        }
+    }
+
+    fn is_word(&self, ty: &Type) -> bool {
+        matches!(self.kind(ty), Some(SchemaKind::Enum { .. }))
+    }
+
+    fn fields(&self, ty: &Type) -> Option<&[Field]> {
+        match self.kind(ty)? {
+            SchemaKind::Object { fields, .. } => Some(fields),
+            _ => None,
+        }
+    }
+
+    fn kind(&self, ty: &Type) -> Option<&SchemaKind> {
+        match ty {
+            Type::Named(name) => self.schemas.get(name).map(|schema| &schema.kind),
+            _ => None,
+        }
+    }
+}
+
+/// The name of an alternative: its title, else the field only it requires, else its number.
+fn alternative_hint(hint: &str, alternative: &Node, index: usize) -> String {
+    let title = text(alternative.get("title"));
+    let field = alternative
+        .get("required")
+        .map(Node::items)
+        .unwrap_or_default();
+    match (title, field) {
+        (Some(title), _) => format!("{hint}{}", pascal(&title)),
+        (None, [only]) => format!("{hint}{}", pascal(only.as_str().unwrap_or_default())),
+        _ => format!("{hint}Variant{}", index + 1),
+    }
+}
+
+/// The types without those that stand there already, which no trial could tell apart.
+fn distinct(types: Vec<Type>) -> Vec<Type> {
+    let mut kept: Vec<Type> = Vec::new();
+    for ty in types {
+        if !kept.contains(&ty) {
+            kept.push(ty);
+        }
+    }
+    kept
+}

@@ -1,0 +1,50 @@
+//! `readOnly` and `writeOnly`: fields that travel one way only.
+
+use indexmap::IndexMap;
+
+use crate::model::{NamedSchema, SchemaKind};
+
+/// A field that the document says travels one way only.
+#[derive(Debug)]
+pub(crate) struct OneWay {
+    /// The Rust name of its object.
+    pub(super) owner: String,
+    /// Its wire name.
+    pub(super) field: String,
+    /// Whether it is in answers only, else it is in requests only.
+    pub(super) read_only: bool,
+}
+
+/// Makes fields optional in the messages they do not travel in, and takes those out of a type that
+/// only such messages have.
+pub(crate) fn respect_directions(schemas: &mut IndexMap<String, NamedSchema>, one_way: &[OneWay]) {
+    for it in one_way {
+        let Some(schema) = schemas.get_mut(&it.owner) else {
+            continue;
+        };
+        let usage = schema.usage;
+        let SchemaKind::Object { fields, .. } = &mut schema.kind else {
+            continue;
+        };
+        let (requests, answers) = (usage.request, usage.success || usage.error);
+        let (right, wrong) = if it.read_only {
+            (answers, requests)
+        } else {
+            (requests, answers)
+        };
+        if !wrong {
+            continue;
+        }
+        let asked_about = fields
+            .iter()
+            .filter_map(|field| field.required_unless.as_ref())
+            .any(|rule| rule.field == it.field);
+        if right || asked_about || !it.read_only {
+            for field in fields.iter_mut().filter(|field| field.name == it.field) {
+                field.required = false;
+            }
+        } else {
+            fields.retain(|field| field.name != it.field);
+        }
+    }
+}
