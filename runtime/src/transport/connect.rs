@@ -5,7 +5,7 @@ use std::time::Duration;
 use ::reqwest::ClientBuilder;
 
 use super::TransportError;
-#[cfg(any(feature = "native-tls", not(feature = "rustls")))]
+#[cfg(not(feature = "rustls"))]
 use super::TransportErrorKind;
 use super::proxy;
 #[cfg(feature = "rustls")]
