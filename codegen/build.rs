@@ -8,6 +8,11 @@ fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=src");
     println!("cargo::rerun-if-changed=Cargo.toml");
     let mut files = vec![Path::new("Cargo.toml").to_owned()];
+    // Texts that go into the generated package as they are.
+    for licence in ["../LICENSE-MIT", "../LICENSE-APACHE"] {
+        println!("cargo::rerun-if-changed={licence}");
+        files.push(Path::new(licence).to_owned());
+    }
     collect(Path::new("src"), &mut files)?;
     files.sort();
     let mut digest = Sha256::new();

@@ -245,7 +245,7 @@ fn simulate_answers_its_own_curl_commands() {
         .split("\n\n")
         .filter_map(|block| Some(&block[block.find("curl -i")?..]))
         .collect();
-    assert_eq!(commands.len(), 5, "{introduction}");
+    assert!(commands.len() >= 5, "{introduction}");
     for command in commands {
         let answer = Curl::parse(command).send(&simulate.address());
         assert!(answer.starts_with("HTTP/1.1 200"), "{command}\n{answer}");
