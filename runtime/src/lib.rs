@@ -29,6 +29,7 @@ pub mod client;
 pub mod credentials;
 pub mod endpoint;
 pub mod error;
+pub mod identity;
 mod invalid;
 pub mod lenient;
 pub mod observe;

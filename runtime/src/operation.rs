@@ -28,6 +28,8 @@ pub struct Operation {
     pub iam_actions: &'static [&'static str],
     /// Request headers whose values are secret, in lower case.
     pub secret_headers: &'static [&'static str],
+    /// Whether it is called without credentials, as signing in is.
+    pub anonymous: bool,
 }
 
 impl Operation {
@@ -50,7 +52,15 @@ impl Operation {
             retry: Retry::Unsafe,
             iam_actions: &[],
             secret_headers: &[],
+            anonymous: false,
         }
+    }
+
+    /// Says that no credentials go along: they are neither asked for nor sent.
+    #[must_use]
+    pub const fn anonymous(mut self) -> Self {
+        self.anonymous = true;
+        self
     }
 
     /// Sets the Content-Type of the request body.

@@ -9,6 +9,8 @@ pub struct ServiceEndpoints {
     pub service: &'static str,
     /// Region name and base URL, one pair a region.
     pub regions: &'static [(&'static str, &'static str)],
+    /// The base URL for all other regions, of a service that has one.
+    pub global: Option<&'static str>,
 }
 
 /// How many known names an error suggests.
@@ -21,7 +23,23 @@ impl ServiceEndpoints {
         service: &'static str,
         regions: &'static [(&'static str, &'static str)],
     ) -> Self {
-        Self { service, regions }
+        Self {
+            service,
+            regions,
+            global: None,
+        }
+    }
+
+    /// The base URL for all regions that have none of their own.
+    #[must_use]
+    pub const fn global(mut self, url: &'static str) -> Self {
+        self.global = Some(url);
+        self
+    }
+
+    /// Whether the service has an address of its own in `region`.
+    pub fn knows(&self, region: &str) -> bool {
+        self.regions.iter().any(|(name, _)| *name == region)
     }
 
     /// The base URL of the service in `region`.
@@ -33,6 +51,7 @@ impl ServiceEndpoints {
             .iter()
             .find(|(name, _)| *name == region)
             .map(|(_, url)| *url)
+            .or(self.global)
             .ok_or_else(|| self.unknown(region))
     }
 
@@ -113,6 +132,18 @@ mod tests {
             DCS.lookup("eu-west-101").unwrap(),
             "https://dcs.eu-west-101.example.eu"
         );
+    }
+
+    #[test]
+    fn a_service_for_all_regions_has_an_address_everywhere() {
+        let iam = ServiceEndpoints::new("iam", &[("cn-north-4", "https://iam.cn-north-4.a")])
+            .global("https://iam.a");
+        assert_eq!(
+            iam.lookup("cn-north-4").unwrap(),
+            "https://iam.cn-north-4.a"
+        );
+        assert_eq!(iam.lookup("moon-1").unwrap(), "https://iam.a");
+        assert!(iam.knows("cn-north-4") && !iam.knows("moon-1"));
     }
 
     #[test]

@@ -13,6 +13,38 @@ use crate::error::{
 };
 use crate::operation::Operation;
 use crate::scrub::Scrubber;
+use crate::secret::Password;
+
+/// What the value of a header can be read as.
+pub trait FromHeader: Sized {
+    /// The value, if the text is one.
+    fn from_header(text: &str) -> Option<Self>;
+}
+
+impl FromHeader for String {
+    fn from_header(text: &str) -> Option<Self> {
+        Some(text.to_owned())
+    }
+}
+
+impl FromHeader for Password {
+    /// An empty text is no secret.
+    fn from_header(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self::new(text))
+    }
+}
+
+macro_rules! from_header_by_parsing {
+    ($($ty:ty),*) => {$(
+        impl FromHeader for $ty {
+            fn from_header(text: &str) -> Option<Self> {
+                text.trim().parse().ok()
+            }
+        }
+    )*};
+}
+
+from_header_by_parsing!(i32, i64, f32, f64, bool);
 
 /// An answer as it came, without the secrets of its request.
 ///
@@ -130,6 +162,34 @@ impl RawResponse {
         } else {
             Ok(())
         }
+    }
+
+    /// The value of a documented header.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when the answer lacks it, or its value is no such type.
+    pub fn header<T: FromHeader, E>(&self, name: &'static str) -> Result<T, Error<E>> {
+        self.optional_header(name)?
+            .ok_or_else(|| self.undecodable(DecodeFailure::of_header(name, false)))
+    }
+
+    /// The value of a documented header that may be missing.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when it is there and its value is no such type.
+    pub fn optional_header<T: FromHeader, E>(
+        &self,
+        name: &'static str,
+    ) -> Result<Option<T>, Error<E>> {
+        let Some(value) = self.headers.get(name) else {
+            return Ok(None);
+        };
+        value
+            .to_str()
+            .ok()
+            .and_then(T::from_header)
+            .map(Some)
+            .ok_or_else(|| self.undecodable(DecodeFailure::of_header(name, true)))
     }
 
     /// Success with this value.

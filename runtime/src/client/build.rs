@@ -8,10 +8,11 @@ use http::HeaderValue;
 
 use super::build_error::BuilderError;
 use super::builder::CoreBuilder;
-use super::clock::Clock;
 use super::core::{Core, Settings, Timeouts};
 use crate::check;
+use crate::credentials::env;
 use crate::endpoint::Endpoint;
+use crate::identity;
 use crate::region::ServiceEndpoints;
 use crate::retry::Budget;
 use crate::transport::{ConnectionSettings, ReqwestTransport, Transport, TransportError};
@@ -48,6 +49,11 @@ impl CoreBuilder {
             HeaderValue::from_str(&self.user_agent).map_err(|_| BuilderError::UserAgent)?;
         let timeouts = self.timeouts()?;
         let endpoints = self.endpoints(services)?;
+        let addressed = services
+            .iter()
+            .map(|service| service.service)
+            .filter(|name| self.endpoint.is_some() || self.service_endpoints.contains_key(*name))
+            .collect();
         let transport = match (&self.transport, self.connection_set_by) {
             (Some(_), Some(setting)) => return Err(BuilderError::OwnTransport { setting }),
             (Some(transport), None) => Arc::clone(transport),
@@ -64,15 +70,21 @@ impl CoreBuilder {
             services,
             endpoints,
             provider,
+            is_fixed: self.credentials.is_some(),
+            addressed,
+            plain_http: self.plain_http,
             project_id,
+            sign_in: self.sign_in,
+            look_up_project: self.look_up_project,
+            projects: None,
             enforcement: self.enforcement,
             transport,
             user_agent,
             signing: self.signing,
             timeouts,
             retry: self.retry,
-            budget: Budget::new(self.retry.repetitions()),
-            clock: Clock::default(),
+            budget: Arc::new(Budget::new(self.retry.repetitions())),
+            clock: Arc::default(),
             observer: self.observer,
         }))
     }
@@ -111,12 +123,18 @@ impl CoreBuilder {
         }
         let mut endpoints = BTreeMap::new();
         let mut first_unknown = None;
+        // A service for all regions does not show that the region exists.
+        let mut is_regional = false;
         for service in services {
             let given = self
                 .service_endpoints
                 .get(service.service)
                 .or(self.endpoint.as_ref());
-            let url = match given {
+            let of_environment = match given {
+                Some(_) => None,
+                None => self.of_environment(service.service)?,
+            };
+            let url = match given.or(of_environment.as_ref()) {
                 Some(url) => url.as_str(),
                 None => match service.lookup(&self.region) {
                     Ok(url) => url,
@@ -126,12 +144,40 @@ impl CoreBuilder {
                     }
                 },
             };
+            is_regional |=
+                service.knows(&self.region) || given.or(of_environment.as_ref()).is_some();
             endpoints.insert(service.service, self.parse(url)?);
         }
         match first_unknown {
-            Some(unknown) if endpoints.is_empty() => Err(BuilderError::UnknownRegion(unknown)),
+            Some(unknown) if !is_regional => Err(BuilderError::UnknownRegion(unknown)),
             _ => Ok(endpoints),
         }
+    }
+
+    /// The address that the environment gives a service in the region.
+    fn of_environment(&self, service: &str) -> Result<Option<String>, BuilderError> {
+        let Some(environment) = &self.environment else {
+            return Ok(None);
+        };
+        let regional = format!("{}_{service}_{}", env::REGION_PREFIX, self.region)
+            .to_ascii_uppercase()
+            .replace('-', "_");
+        let names = (service == identity::SERVICE)
+            .then(|| env::IAM_ENDPOINT.to_owned())
+            .into_iter()
+            .chain([regional]);
+        for name in names {
+            let Some(value) = environment.var(&name) else {
+                continue;
+            };
+            let Some(text) = value.to_str() else {
+                return Err(BuilderError::EnvironmentEndpoint { name });
+            };
+            // Several addresses stand for one service; the first is as good as any.
+            let first = text.split(',').next().unwrap_or_default().trim();
+            return Ok(Some(first.to_owned()));
+        }
+        Ok(None)
     }
 
     fn parse(&self, url: &str) -> Result<Endpoint, BuilderError> {

@@ -37,6 +37,12 @@ pub enum BuilderError {
     /// An endpoint cannot be used.
     #[error(transparent)]
     Endpoint(InvalidEndpoint),
+    /// An address in the environment is not text.
+    #[error("the environment variable {name} is not UTF-8 text; set it to an address, or unset it")]
+    EnvironmentEndpoint {
+        /// The variable.
+        name: String,
+    },
     /// The project id cannot be part of a path.
     #[error(transparent)]
     ProjectId(InvalidRequest),

@@ -5,7 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::credentials::{Credentials, ProvideCredentials};
+use crate::credentials::{Credentials, Environment, ProvideCredentials};
+use crate::identity::{SignIn, SignInPending};
 use crate::observe::Observer;
 use crate::password::PolicyEnforcement;
 use crate::retry::RetryPolicy;
@@ -23,10 +24,13 @@ pub struct CoreBuilder {
     pub(super) region: String,
     pub(super) endpoint: Option<String>,
     pub(super) service_endpoints: BTreeMap<String, String>,
+    pub(super) environment: Option<Environment>,
     pub(super) provider: Option<Arc<dyn ProvideCredentials>>,
     /// What the provider gives, where that is fixed.
     pub(super) credentials: Option<Credentials>,
+    pub(super) sign_in: Option<SignIn>,
     pub(super) project_id: Option<String>,
+    pub(super) look_up_project: bool,
     pub(super) enforcement: PolicyEnforcement,
     pub(super) plain_http: bool,
     pub(super) transport: Option<Arc<dyn Transport>>,
@@ -48,9 +52,12 @@ impl CoreBuilder {
             region: region.into(),
             endpoint: None,
             service_endpoints: BTreeMap::new(),
+            environment: None,
             provider: None,
             credentials: None,
+            sign_in: None,
             project_id: None,
+            look_up_project: false,
             enforcement: PolicyEnforcement::default(),
             plain_http: false,
             transport: None,
@@ -87,6 +94,7 @@ impl CoreBuilder {
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.provider = Some(Arc::new(credentials.clone()));
         self.credentials = Some(credentials);
+        self.sign_in = None;
         self
     }
 
@@ -96,6 +104,45 @@ impl CoreBuilder {
     pub fn credentials_provider(mut self, provider: Arc<dyn ProvideCredentials>) -> Self {
         self.provider = Some(provider);
         self.credentials = None;
+        self.sign_in = None;
+        self
+    }
+
+    /// Signs in at IAM when the first call is made, and again before the token ends; of this,
+    /// [`credentials`](Self::credentials) and
+    /// [`credentials_provider`](Self::credentials_provider) the last counts. It takes effect with
+    /// [`Core::with_identity`](super::Core::with_identity).
+    #[must_use]
+    pub fn sign_in(mut self, user: SignIn) -> Self {
+        self.provider = Some(Arc::new(SignInPending));
+        self.credentials = None;
+        self.sign_in = Some(user);
+        self
+    }
+
+    /// Asks IAM for the region's own project when a call names none and neither client nor
+    /// credentials have one. The answer is kept in memory for each key. It takes effect with
+    /// [`Core::with_identity`](super::Core::with_identity).
+    #[must_use]
+    pub fn look_up_project_id(mut self) -> Self {
+        self.look_up_project = true;
+        self
+    }
+
+    /// Takes addresses from the environment, under the names of the official SDKs:
+    /// `HUAWEICLOUD_SDK_REGION_{SERVICE}_{REGION}` in capitals with `_` for `-` (the first of
+    /// several separated by commas), and `HUAWEICLOUD_SDK_IAM_ENDPOINT`. Addresses given to this
+    /// builder go before them. Not asked for, the environment leads no password anywhere.
+    #[must_use]
+    pub fn endpoints_from_environment(self) -> Self {
+        self.endpoints_from(Environment::of_process())
+    }
+
+    /// [`endpoints_from_environment`](Self::endpoints_from_environment) with variables of your
+    /// own.
+    #[must_use]
+    pub fn endpoints_from(mut self, environment: Environment) -> Self {
+        self.environment = Some(environment);
         self
     }
 

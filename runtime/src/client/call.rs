@@ -9,9 +9,10 @@ use tracing::{Instrument as _, Span};
 use super::core::Settings;
 use super::prepare::{self, Prepared};
 use super::report::Report;
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, CredentialsError};
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
+use crate::identity;
 use crate::observe::Outcome;
 use crate::operation::Operation;
 use crate::response::RawResponse;
@@ -157,16 +158,20 @@ impl Call<'_> {
 
     /// Signs the request afresh and sends it once.
     async fn attempt(&self) -> Result<Attempt, SendError> {
-        let credentials = self.credentials().await?;
+        let credentials = match self.operation.anonymous {
+            true => None,
+            false => Some(self.credentials().await?),
+        };
+        let iam = self.iam_of(credentials.as_ref())?;
         let Prepared {
             request,
             scrubber,
             signed,
         } = prepare::prepare(
             prepare::Context {
-                endpoint: self.endpoint,
-                credentials: &credentials,
-                project_id: self.project_id.or(credentials.project()),
+                endpoint: iam.as_ref().unwrap_or(self.endpoint),
+                credentials: credentials.as_ref(),
+                project_id: self.project_id.or_else(|| credentials.as_ref()?.project()),
                 user_agent: &self.settings.user_agent,
                 signing: &self.settings.signing,
                 now: self.settings.clock.now(),
@@ -201,6 +206,26 @@ impl Call<'_> {
             .map_err(|_| self.transport_error(Limit::Credentials).not_sent())??;
         credentials.validate()?;
         Ok(credentials)
+    }
+
+    /// The address of IAM that the credentials bring along, as a profile can; one given to the
+    /// builder goes before it.
+    fn iam_of(&self, credentials: Option<&Credentials>) -> Result<Option<Endpoint>, SendError> {
+        let service = self.operation.service;
+        if service != identity::SERVICE || self.settings.addressed.contains(service) {
+            return Ok(None);
+        }
+        let Some(url) = credentials.and_then(Credentials::iam) else {
+            return Ok(None);
+        };
+        let endpoint = if self.settings.plain_http {
+            Endpoint::parse_allowing_plain_http(url)
+        } else {
+            Endpoint::parse(url)
+        };
+        endpoint
+            .map(Some)
+            .map_err(|error| CredentialsError::other(format!("the IAM endpoint: {error}")).into())
     }
 
     /// How long the next attempt may take.

@@ -1,6 +1,6 @@
 //! The built client, and the way of a call through it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,6 +16,7 @@ use crate::check;
 use crate::credentials::ProvideCredentials;
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
+use crate::identity::{ProjectIds, SignIn};
 use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::observe::Observer;
 use crate::operation::Operation;
@@ -32,23 +33,33 @@ use crate::wire;
 /// Cloning is cheap; clones share connections, the budget of retries and what
 /// was learned about the server's clock.
 #[derive(Clone)]
-pub struct Core(Arc<Settings>);
+pub struct Core(pub(super) Arc<Settings>);
 
 /// Checked settings, and what all calls share.
+#[derive(Clone)]
 pub(super) struct Settings {
     pub(super) region: String,
     pub(super) services: &'static [ServiceEndpoints],
     pub(super) endpoints: BTreeMap<&'static str, Endpoint>,
     pub(super) provider: Arc<dyn ProvideCredentials>,
+    /// Whether the provider always gives the same, so that `project_id` holds what it knows.
+    pub(super) is_fixed: bool,
+    /// Services whose address was given by hand.
+    pub(super) addressed: BTreeSet<&'static str>,
+    pub(super) plain_http: bool,
     pub(super) project_id: Option<String>,
+    /// Set until [`Core::with_identity`] has made a provider of it.
+    pub(super) sign_in: Option<SignIn>,
+    pub(super) look_up_project: bool,
+    pub(super) projects: Option<Arc<ProjectIds>>,
     pub(super) enforcement: PolicyEnforcement,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) user_agent: HeaderValue,
     pub(super) signing: SigningScheme,
     pub(super) timeouts: Timeouts,
     pub(super) retry: RetryPolicy,
-    pub(super) budget: Budget,
-    pub(super) clock: Clock,
+    pub(super) budget: Arc<Budget>,
+    pub(super) clock: Arc<Clock>,
     pub(super) observer: Option<Arc<dyn Observer>>,
 }
 
@@ -120,13 +131,7 @@ impl Core {
         request: wire::Request,
     ) -> Result<RawResponse, SendError> {
         let endpoint = self.endpoint(operation)?;
-        if tokio::runtime::Handle::try_current().is_err() {
-            let error = TransportError::new(TransportErrorKind::Other)
-                .not_sent()
-                .caused_by("there is no tokio runtime; call from within one")
-                .during(operation);
-            return Err(error.into());
-        }
+        in_tokio().map_err(|error| error.during(operation))?;
         // No path, header or body: they hold identifiers and secrets.
         let span = tracing::info_span!(
             "huaweicloud.call",
@@ -171,6 +176,16 @@ impl Core {
             .find(|known| known.service == service)
             .and_then(|known| known.lookup(&self.0.region).err())
     }
+}
+
+/// Timers and sockets need a runtime, and panic without one.
+pub(super) fn in_tokio() -> Result<(), TransportError> {
+    if tokio::runtime::Handle::try_current().is_ok() {
+        return Ok(());
+    }
+    Err(TransportError::new(TransportErrorKind::Other)
+        .not_sent()
+        .caused_by("there is no tokio runtime; call from within one"))
 }
 
 impl fmt::Debug for Core {

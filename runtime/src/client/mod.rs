@@ -6,6 +6,7 @@ mod builder;
 mod call;
 mod clock;
 mod core;
+mod identity;
 mod prepare;
 mod report;
 

@@ -29,7 +29,8 @@ const NOT_ENCODED: &str = "the path is not encoded; encode each of its parameter
 /// What a request needs besides itself.
 pub(super) struct Context<'a> {
     pub(super) endpoint: &'a Endpoint,
-    pub(super) credentials: &'a Credentials,
+    /// None for an operation that is called without.
+    pub(super) credentials: Option<&'a Credentials>,
     pub(super) project_id: Option<&'a str>,
     pub(super) user_agent: &'a HeaderValue,
     pub(super) signing: &'a SigningScheme,
@@ -78,7 +79,11 @@ pub(super) fn prepare(
     )?;
 
     let mut scrubber = Scrubber::default();
-    for secret in context.credentials.secrets() {
+    for secret in context
+        .credentials
+        .into_iter()
+        .flat_map(Credentials::secrets)
+    {
         scrubber.add(secret);
     }
     for secret in request.secrets() {
@@ -132,7 +137,10 @@ fn authenticate(
     context: &Context<'_>,
     target: &Target<'_>,
 ) -> Result<bool, SendError> {
-    match &context.credentials.kind {
+    let Some(credentials) = context.credentials else {
+        return Ok(false);
+    };
+    match &credentials.kind {
         Kind::Token(token) => {
             if !headers.contains_key(X_AUTH_TOKEN) {
                 headers.insert(X_AUTH_TOKEN, secret("token", token)?);
@@ -151,7 +159,7 @@ fn authenticate(
             }
             if let Some(project) = context.project_id {
                 headers.insert(X_PROJECT_ID, plain(project)?);
-            } else if let Some(domain) = context.credentials.domain() {
+            } else if let Some(domain) = credentials.domain() {
                 headers.insert(X_DOMAIN_ID, plain(domain)?);
             }
             let dated = headers.contains_key(DATE_HEADER);

@@ -39,7 +39,7 @@ impl Environment {
     }
 
     /// A variable; one that is set but empty counts as missing.
-    pub(super) fn var(&self, name: &str) -> Option<OsString> {
+    pub(crate) fn var(&self, name: &str) -> Option<OsString> {
         (self.0)(name).filter(|value| !value.is_empty())
     }
 

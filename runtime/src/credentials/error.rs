@@ -3,6 +3,7 @@
 use super::chain::ChainError;
 use super::metadata::MetadataError;
 use super::profile::ProfileError;
+use crate::identity::{IdentityError, ProjectIdError};
 
 /// Why credentials are unusable. No value is ever part of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,6 +32,12 @@ pub enum CredentialsError {
     /// No provider of a chain has any.
     #[error(transparent)]
     Chain(Box<ChainError>),
+    /// Signing in at IAM gave no token.
+    #[error("signing in at IAM failed: {0}")]
+    SignIn(Box<IdentityError>),
+    /// The project id of the region is not known.
+    #[error(transparent)]
+    ProjectId(Box<ProjectIdError>),
     /// A provider of another's making has none.
     #[error("{0}")]
     Other(String),
@@ -50,7 +57,16 @@ impl CredentialsError {
             Self::Profile(error) => error.is_absence(),
             Self::Metadata(error) => error.is_absence(),
             Self::Chain(error) => error.is_absence(),
-            Self::Malformed { .. } | Self::Other(_) => false,
+            Self::Malformed { .. } | Self::SignIn(_) | Self::ProjectId(_) | Self::Other(_) => false,
+        }
+    }
+
+    /// Whether asking for them again later may succeed and can do no harm.
+    pub(crate) fn is_retryable(&self) -> bool {
+        match self {
+            Self::SignIn(error) => error.is_retryable(),
+            Self::ProjectId(error) => error.is_retryable(),
+            _ => false,
         }
     }
 }

@@ -19,6 +19,7 @@ mod chain;
 mod environment;
 mod error;
 mod metadata;
+mod moment;
 mod profile;
 mod provider;
 
@@ -32,6 +33,8 @@ pub use error::{CredentialsError, Malformed};
 pub use metadata::{MetadataBuilder, MetadataError, MetadataProblem, MetadataProvider};
 pub use profile::{ProfileError, ProfileProblem, ProfileProvider};
 pub use provider::{CredentialsFuture, ProvideCredentials};
+
+pub(crate) use self::moment::parse_moment;
 
 use self::error::malformed;
 use crate::secret::Password;
@@ -49,6 +52,11 @@ pub mod env {
     pub const PROJECT_ID: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
     /// Account (domain) id.
     pub const DOMAIN_ID: &str = "HUAWEICLOUD_SDK_DOMAIN_ID";
+    /// The address of IAM.
+    pub const IAM_ENDPOINT: &str = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
+    /// What the names of variables with the address of a service in a region begin with:
+    /// `HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4`.
+    pub const REGION_PREFIX: &str = "HUAWEICLOUD_SDK_REGION";
     /// The file that [`ProfileProvider`](super::ProfileProvider) reads.
     pub const CREDENTIALS_FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 }
@@ -178,6 +186,14 @@ impl Credentials {
     /// The account id kept with the credentials.
     pub(crate) fn domain(&self) -> Option<&str> {
         self.domain_id.as_deref()
+    }
+
+    /// What tells one caller from another: the key id, or the token.
+    pub(crate) fn identity(&self) -> &[u8] {
+        match &self.kind {
+            Kind::AkSk { access_key, .. } => access_key.expose().as_bytes(),
+            Kind::Token(token) => token.expose().as_bytes(),
+        }
     }
 
     /// Every value an answer must not show.

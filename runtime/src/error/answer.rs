@@ -121,7 +121,7 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the answer's body is not what the API documents: {}: {}",
+            "the answer is not what the API documents: {}: {}",
             self.details, self.failure
         )?;
         if let Some(content_type) = &self.content_type {
@@ -149,6 +149,8 @@ enum Problem {
     NotJson,
     BrokenOff,
     WrongShape,
+    NoHeader,
+    WrongHeader,
 }
 
 impl DecodeFailure {
@@ -157,6 +159,21 @@ impl DecodeFailure {
         Self {
             problem: Problem::Empty,
             expected: None,
+            line: 0,
+            column: 0,
+        }
+    }
+
+    /// A header that the document promises and the answer lacks, or one that cannot be read as
+    /// the type it should have.
+    pub(crate) fn of_header(name: &'static str, is_there: bool) -> Self {
+        Self {
+            problem: if is_there {
+                Problem::WrongHeader
+            } else {
+                Problem::NoHeader
+            },
+            expected: Some(format!("`{name}`")),
             line: 0,
             column: 0,
         }
@@ -230,6 +247,8 @@ impl fmt::Display for DecodeFailure {
             Problem::NotJson => "it is not JSON",
             Problem::BrokenOff => "its JSON breaks off",
             Problem::WrongShape => "its JSON has another shape",
+            Problem::NoHeader => "a documented header is missing",
+            Problem::WrongHeader => "a documented header has an unreadable value",
         })?;
         if let Some(expected) = &self.expected {
             write!(f, ", expected {expected}")?;

@@ -61,6 +61,7 @@ mod tests {
             retry: Retry::Unsafe,
             iam_actions: &[],
             secret_headers: &[],
+            anonymous: false,
         }
     }
     static DCS: Operation = operation("dcs");

@@ -108,7 +108,8 @@ impl<E> Error<E> {
     /// safe to repeat. Never after a 401: five in a row lock the access key.
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::InvalidRequest(_) | Self::Credentials(_) => false,
+            Self::InvalidRequest(_) => false,
+            Self::Credentials(error) => error.is_retryable(),
             Self::Transport(error) => {
                 let passing = matches!(
                     error.kind(),

@@ -86,6 +86,7 @@ mod tests {
         retry: Retry::Unsafe,
         iam_actions: &[],
         secret_headers: &[],
+        anonymous: false,
     };
     static RESET: Operation = UNSAFE;
     static SHOW: Operation = Operation {

@@ -1,14 +1,12 @@
 //! Reading what the metadata service answers.
 
-use std::time::SystemTime;
-
 use bytes::Bytes;
 use serde_json::{Map, Value};
 use zeroize::Zeroize as _;
 
 use crate::credentials::Credentials;
 use crate::credentials::error::malformed;
-use crate::signing::parse_date;
+use crate::credentials::parse_moment as moment;
 
 /// A token has a few hundred characters.
 const LONGEST_TOKEN: usize = 4096;
@@ -69,26 +67,6 @@ fn wipe(value: &mut Value) {
         Value::Object(fields) => fields.values_mut().for_each(wipe),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-}
-
-/// Reads `2030-01-31T12:00:00.000000Z`; parts of a second are left out.
-fn moment(text: &str) -> Option<SystemTime> {
-    let (seconds, rest) = text.split_at_checked(19)?;
-    let fraction = rest.strip_suffix('Z').or(rest.strip_suffix("+00:00"))?;
-    let digits = match fraction.strip_prefix('.') {
-        Some(digits) if !digits.is_empty() => digits,
-        Some(_) => return None,
-        None => fraction,
-    };
-    let compact: String = seconds
-        .char_indices()
-        .filter(|(at, sign)| !matches!((at, sign), (4 | 7, '-') | (13 | 16, ':')))
-        .map(|(_, sign)| sign)
-        .chain(['Z'])
-        .collect();
-    let plain = digits.bytes().all(|digit| digit.is_ascii_digit())
-        && (fraction.is_empty() || fraction.starts_with('.'));
-    plain.then(|| parse_date(&compact)).flatten()
 }
 
 #[cfg(test)]

@@ -1,0 +1,70 @@
+//! A client that asks IAM for what it needs.
+
+use std::sync::Arc;
+
+use tokio::time::timeout;
+
+use super::core::{Core, Settings, in_tokio};
+use crate::credentials::{Cached, CredentialsError};
+use crate::error::SendError;
+use crate::identity::{IdentityService, ProjectIds, TokenProvider};
+use crate::invalid::{InvalidRequest, InvalidRule};
+use crate::transport::{TransportError, TransportErrorKind};
+
+impl Core {
+    /// Lets the client sign in and look up its project, where its builder was told to.
+    /// `calls` makes the calls of IAM out of a client to make them with.
+    #[must_use]
+    pub fn with_identity(self, calls: impl Fn(Core) -> Arc<dyn IdentityService>) -> Self {
+        let mut settings = Settings::clone(&self.0);
+        if let Some(user) = settings.sign_in.take() {
+            let service = calls(Core::new(settings.clone()));
+            settings.provider = Arc::new(Cached::new(TokenProvider::new(service, user)));
+        }
+        if settings.look_up_project {
+            let service = calls(Core::new(settings.clone()));
+            settings.projects = Some(Arc::new(ProjectIds::new(service)));
+        }
+        Core::new(settings)
+    }
+
+    /// Whether a call that names no project has to
+    /// [look for one](Self::find_project_id) first.
+    pub fn finds_project_id(&self) -> bool {
+        self.0.project_id.is_none() && (!self.0.is_fixed || self.0.projects.is_some())
+    }
+
+    /// The project that goes with the credentials of this moment: the one they are kept with,
+    /// else the region's own, which IAM is asked for once.
+    ///
+    /// Looking it up is a call of its own, with the same timeouts as any other.
+    ///
+    /// # Errors
+    /// [`SendError`]: no credentials, no project, or IAM does not answer.
+    pub async fn find_project_id(&self) -> Result<String, SendError> {
+        in_tokio()?;
+        let settings = &self.0;
+        let search = async {
+            let credentials = settings.provider.provide().await?;
+            if let Some(id) = credentials.project() {
+                return Ok(id.to_owned());
+            }
+            let Some(projects) = &settings.projects else {
+                let error = InvalidRequest::of_field("project_id", InvalidRule::NoProjectId);
+                return Err(error.into());
+            };
+            projects
+                .find(&credentials, &settings.region)
+                .await
+                .map_err(|error| CredentialsError::ProjectId(Box::new(error)).into())
+        };
+        timeout(settings.timeouts.operation, search)
+            .await
+            .unwrap_or_else(|_| {
+                Err(TransportError::new(TransportErrorKind::Timeout)
+                    .not_sent()
+                    .caused_by("the project id was not found before the operation's timeout")
+                    .into())
+            })
+    }
+}

@@ -1,0 +1,122 @@
+//! Why IAM could not be asked, or gave no use.
+
+use std::fmt;
+
+use crate::error::Error;
+
+/// A call of IAM that failed. It holds what the call's error said, and no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdentityError {
+    text: String,
+    status: Option<u16>,
+    code: Option<String>,
+    request_id: Option<String>,
+    retryable: bool,
+}
+
+impl IdentityError {
+    /// An answer that is fine for HTTP and of no use here. `text` says what is wrong, without the
+    /// answer's content.
+    pub fn unusable(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            status: None,
+            code: None,
+            request_id: None,
+            retryable: false,
+        }
+    }
+
+    /// The HTTP status of IAM's answer, if there is one.
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// IAM's error code.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The id that the vendor's support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// Whether asking again later may succeed and can do no harm.
+    pub fn is_retryable(&self) -> bool {
+        self.retryable
+    }
+
+    /// Whether IAM refused the user, so that asking again with the same password or key would
+    /// bring it nearer to being locked.
+    pub(super) fn is_refusal(&self) -> bool {
+        self.status == Some(401)
+    }
+}
+
+impl<E> From<Error<E>> for IdentityError {
+    fn from(error: Error<E>) -> Self {
+        Self {
+            text: error.to_string(),
+            status: error.status(),
+            code: error.code().map(str::to_owned),
+            request_id: error.request_id().map(str::to_owned),
+            retryable: error.is_retryable(),
+        }
+    }
+}
+
+impl fmt::Display for IdentityError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for IdentityError {}
+
+/// Why the project id of a region is not known.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProjectIdError {
+    /// IAM was asked and gave an error.
+    #[error("the project of region `{region}` could not be looked up: {error}")]
+    LookUp {
+        /// The region.
+        region: String,
+        /// What IAM said.
+        error: IdentityError,
+    },
+    /// The caller sees no project of that name.
+    #[error(
+        "IAM lists no project called `{region}` for these credentials; check the region, sign in \
+         to the console once with it chosen, or give the id with `.project_id(..)`"
+    )]
+    NotFound {
+        /// The region.
+        region: String,
+    },
+    /// There is more than one, and a guess could reset the password of the wrong thing.
+    #[error(
+        "IAM lists {count} projects called `{region}` for these credentials; say which one with \
+         `.project_id(..)`"
+    )]
+    Several {
+        /// The region.
+        region: String,
+        /// How many.
+        count: usize,
+    },
+    /// The id that IAM gave cannot be part of a path.
+    #[error("IAM gave a project id for region `{region}` that cannot be part of a path")]
+    Unusable {
+        /// The region.
+        region: String,
+    },
+}
+
+impl ProjectIdError {
+    /// Whether asking again later may succeed.
+    pub fn is_retryable(&self) -> bool {
+        matches!(self, Self::LookUp { error, .. } if error.is_retryable())
+    }
+}

@@ -1,0 +1,160 @@
+//! Which address a call goes to: the builder's, the environment's, the credentials', the region's.
+#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
+
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use huaweicloud_runtime::credentials::Environment;
+use huaweicloud_runtime::transport::{Transport, TransportFuture};
+use huaweicloud_runtime::wire::{RequestBuilder, SecretBytes};
+use huaweicloud_runtime::{
+    BuilderError, Core, CoreBuilder, Credentials, Operation, Retry, ServiceEndpoints,
+};
+
+static SERVICES: &[ServiceEndpoints] = &[
+    ServiceEndpoints::new("dcs", &[("cn-north-4", "https://dcs.region.example")]),
+    ServiceEndpoints::new("iam", &[("cn-north-4", "https://iam.region.example")])
+        .global("https://iam.example"),
+];
+
+const VARIABLES: &[(&str, &str)] = &[
+    (
+        "HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4",
+        "https://dcs.environment.example, https://second.example",
+    ),
+    (
+        "HUAWEICLOUD_SDK_REGION_DCS_MOON_1",
+        "https://dcs.moon.example",
+    ),
+    (
+        "HUAWEICLOUD_SDK_IAM_ENDPOINT",
+        "https://iam.environment.example",
+    ),
+    (
+        "HUAWEICLOUD_SDK_REGION_IAM_CN_NORTH_4",
+        "https://never.example",
+    ),
+];
+
+fn environment() -> Environment {
+    Environment::from_fn(|name| {
+        let found = VARIABLES.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value.into())
+    })
+}
+
+fn builder(region: &str) -> CoreBuilder {
+    CoreBuilder::new(region).credentials(Credentials::aksk("ak", "sk"))
+}
+
+fn addresses(builder: CoreBuilder) -> String {
+    let core: Core = builder.build(SERVICES).unwrap();
+    format!("{core:?}")
+}
+
+#[test]
+fn the_environment_is_asked_only_on_request_and_goes_behind_the_builder() {
+    let plain = addresses(builder("cn-north-4"));
+    assert!(plain.contains("https://dcs.region.example"), "{plain}");
+    assert!(plain.contains("https://iam.region.example"), "{plain}");
+
+    let asked = addresses(builder("cn-north-4").endpoints_from(environment()));
+    assert!(
+        asked.contains("https://dcs.environment.example)"),
+        "{asked}"
+    );
+    assert!(asked.contains("https://iam.environment.example"), "{asked}");
+    assert!(
+        !asked.contains("second") && !asked.contains("never"),
+        "{asked}"
+    );
+
+    let given = builder("cn-north-4")
+        .endpoints_from(environment())
+        .service_endpoint("iam", "https://iam.given.example");
+    let given = addresses(given);
+    assert!(given.contains("https://iam.given.example"), "{given}");
+    assert!(given.contains("https://dcs.environment.example"), "{given}");
+
+    let one = addresses(
+        builder("cn-north-4")
+            .endpoints_from(environment())
+            .endpoint("https://one.example"),
+    );
+    assert!(!one.contains("environment"), "{one}");
+}
+
+#[test]
+fn a_region_needs_a_service_that_is_there() {
+    // IAM is everywhere, which does not make this a region.
+    let error = builder("moon-1").build(SERVICES).unwrap_err();
+    assert!(matches!(error, BuilderError::UnknownRegion(_)), "{error}");
+    // With an address of its own it is one, and IAM is the global one.
+    let moon = Environment::from_fn(|name| {
+        (name == "HUAWEICLOUD_SDK_REGION_DCS_MOON_1").then(|| "https://dcs.moon.example".into())
+    });
+    let moon = addresses(builder("moon-1").endpoints_from(moon));
+    assert!(moon.contains("https://dcs.moon.example"), "{moon}");
+    assert!(moon.contains("Endpoint(https://iam.example)"), "{moon}");
+}
+
+#[test]
+fn an_unusable_address_in_the_environment_is_refused() {
+    for value in [
+        "http://elsewhere.example",
+        "nonsense",
+        "https://u:p@h.example",
+    ] {
+        let environment = Environment::from_fn(move |name| {
+            name.starts_with("HUAWEICLOUD_SDK_REGION_DCS")
+                .then(|| value.into())
+        });
+        let builder = builder("cn-north-4").endpoints_from(environment);
+        let error = builder.build(SERVICES).unwrap_err();
+        assert!(matches!(error, BuilderError::Endpoint(_)), "{error}");
+    }
+}
+
+/// Answers everything with an empty object, and remembers where it was sent.
+#[derive(Debug, Default)]
+struct Remembering(Mutex<Vec<String>>);
+
+impl Transport for Remembering {
+    fn send(&self, request: http::Request<SecretBytes>) -> TransportFuture<'_> {
+        self.0.lock().unwrap().push(request.uri().to_string());
+        let answer = http::Response::new(Bytes::from_static(b"{}"));
+        Box::pin(std::future::ready(Ok(answer)))
+    }
+}
+
+#[tokio::test]
+async fn the_address_of_iam_that_credentials_bring_along_is_used_for_iam_alone() {
+    static LIST: Operation =
+        Operation::new("iam", "KeystoneListProjects", "GET", "/v3/projects").retry(Retry::Safe);
+    static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/v2/x").retry(Retry::Safe);
+    let credentials = Credentials::aksk("ak", "sk").iam_endpoint("https://iam.credentials.example");
+    for (given, expected) in [
+        (None, "https://iam.credentials.example/v3/projects"),
+        (
+            Some("https://iam.given.example"),
+            "https://iam.given.example/v3/projects",
+        ),
+    ] {
+        let transport = Arc::new(Remembering::default());
+        let mut builder = CoreBuilder::new("cn-north-4")
+            .credentials(credentials.clone())
+            .transport(transport.clone());
+        if let Some(url) = given {
+            builder = builder.service_endpoint("iam", url);
+        }
+        let core = builder.build(SERVICES).unwrap();
+        for operation in [&LIST, &SHOW] {
+            let request = RequestBuilder::get(operation.path.to_owned())
+                .build()
+                .unwrap();
+            core.execute(operation, None, request).await.unwrap();
+        }
+        let seen = transport.0.lock().unwrap().clone();
+        assert_eq!(seen, [expected, "https://dcs.region.example/v2/x"]);
+    }
+}
