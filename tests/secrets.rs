@@ -13,7 +13,9 @@ mod log;
 use std::error::Error as _;
 use std::fmt::{Debug, Write as _};
 
-use echo::{Echo, Manner};
+use echo::{Echo, Manner, SUBJECT_TOKEN};
+use huaweicloud_password::iam::types::{AccountName, Auth, Identity, PasswordIdentity, SignInUser};
+use huaweicloud_password::identity::SignIn;
 use huaweicloud_password::{Client, Credentials, Error, Password, PolicyEnforcement, RetryPolicy};
 
 const ACCESS_KEY: &str = "AKLEAKCANARY00000001";
@@ -110,6 +112,38 @@ async fn call_everything(endpoint: &str, printed: &mut Printed) {
             printed.result(&client.ecs().show_reset_password_flag("server").send().await);
         }
     }
+    for text in [PASSWORD, GOOD_PASSWORD] {
+        sign_in(endpoint, text, printed).await;
+    }
+}
+
+/// Signs in, by a call and by the client itself, and goes on with the token.
+async fn sign_in(endpoint: &str, password: &str, printed: &mut Printed) {
+    let user = SignIn::new("account", "user", password);
+    printed.debug(&user);
+    let builder = Client::builder("cn-north-4")
+        .endpoint(endpoint)
+        .project_id(PROJECT_ID)
+        .retry_policy(RetryPolicy::none())
+        .sign_in(user);
+    printed.debug(&builder);
+    let client = builder.build().expect("the client is complete");
+    printed.debug(&client);
+    printed.result(&client.bms().show_reset_pwd("server").send().await);
+    printed.debug(&client);
+
+    let user = SignInUser::new("user", password, AccountName::new("account"));
+    let identity = Identity::new(vec!["password".into()], PasswordIdentity::new(user));
+    let call = client
+        .iam()
+        .keystone_create_user_token_by_password()
+        .auth(Auth::new(identity));
+    printed.debug(&call);
+    let answer = call.send().await;
+    if let Ok(answer) = &answer {
+        assert_eq!(answer.x_subject_token.expose(), SUBJECT_TOKEN);
+    }
+    printed.result(&answer);
 }
 
 /// The ways a secret can stand in a text.
@@ -137,6 +171,13 @@ async fn no_secret_is_printed_anywhere() {
         let server = Echo::start(manner).await;
         call_everything(&server.endpoint(), &mut printed).await;
         // The secrets did travel: what is searched for would be found if it leaked.
+        if manner == Manner::Success {
+            let received = server.received();
+            let sent_on = received
+                .to_ascii_lowercase()
+                .contains("x-auth-token: subjectleak");
+            assert!(sent_on, "the token that was handed out is not used");
+        }
         if manner == Manner::Refuse200 {
             let received = server.received();
             assert!(
@@ -165,7 +206,14 @@ async fn no_secret_is_printed_anywhere() {
         log.contains("ResetPassword"),
         "the client's own spans are in the log: {log}"
     );
-    for secret in [SECRET_KEY, SECURITY_TOKEN, TOKEN, PASSWORD, GOOD_PASSWORD] {
+    for secret in [
+        SECRET_KEY,
+        SECURITY_TOKEN,
+        TOKEN,
+        PASSWORD,
+        GOOD_PASSWORD,
+        SUBJECT_TOKEN,
+    ] {
         for spelling in spellings(secret) {
             for (name, text) in [("what was printed", &printed.0), ("the log", &log)] {
                 if let Some(at) = text.find(&spelling) {

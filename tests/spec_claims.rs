@@ -1,4 +1,4 @@
-//! The five documents in `spec/` say what the vendor's pages say, and their examples obey them.
+//! The documents in `spec/` say what the vendor's pages say, and their examples obey them.
 //!
 //! Each file of `tests/fixtures/claims/` states the facts of one operation. The same facts are
 //! worked out from the document here and compared both ways, so that a fact changed, lost or
@@ -26,6 +26,34 @@ const SERVICES: [(&str, usize); 5] = [
     ("cbh", 27),
     ("dws", 31),
 ];
+
+/// Documents without a page of their own among the claims: what the client needs to make the
+/// calls of the others.
+const SUPPORTING: [&str; 1] = ["iam"];
+
+/// Every document.
+fn documents() -> impl Iterator<Item = &'static str> {
+    SERVICES
+        .into_iter()
+        .map(|(service, _)| service)
+        .chain(SUPPORTING)
+}
+
+#[test]
+fn every_document_is_known_here() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec");
+    let mut found: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .filter_map(|entry| {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            name.strip_suffix(".yaml").map(str::to_owned)
+        })
+        .collect();
+    found.sort();
+    let mut known: Vec<_> = documents().collect();
+    known.sort_unstable();
+    assert_eq!(found, known);
+}
 
 #[test]
 fn every_document_says_what_its_page_says() {
@@ -102,7 +130,7 @@ fn every_service_has_its_regions() {
 #[test]
 fn every_example_obeys_its_schema() {
     let mut wrong = Vec::new();
-    for (service, _) in SERVICES {
+    for service in documents() {
         let document = spec(service);
         let mut shown = Vec::new();
         collect_examples(&document, "", &mut shown);
@@ -142,7 +170,7 @@ fn every_body_and_parameter_has_an_example() {
             look(item, &format!("{place}/{index}"), wrong);
         }
     }
-    for (service, _) in SERVICES {
+    for service in documents() {
         let mut wrong = Vec::new();
         look(&spec(service)["paths"], "", &mut wrong);
         assert!(wrong.is_empty(), "{service}: without an example: {wrong:?}");

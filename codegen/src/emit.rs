@@ -6,6 +6,7 @@ mod client;
 mod conformance;
 pub mod docs;
 mod examples;
+mod identity;
 mod operation;
 mod package;
 mod service;
@@ -188,6 +189,8 @@ fn emit_service(
         service::emit(&contexts, service, checks.is_some())?,
     );
     files.extend(checks.map(|text| (format!("{folder}/checks.rs"), text)));
+    let identity = identity::emit(service)?;
+    files.extend(identity.map(|text| (format!("{folder}/identity.rs"), text)));
     files.insert(
         format!("{folder}/types.rs"),
         types::emit(service, &generated.types, &catalog)?,

@@ -8,8 +8,8 @@ mod schema;
 mod service;
 
 pub use operation::{
-    Body, Held, IamAction, Method, Operation, Parameter, Place, Response, Retry, Status,
-    SuccessWhen,
+    Body, ClientUse, Held, IamAction, Method, Operation, Parameter, Place, Response,
+    ResponseHeader, Retry, Status, SuccessWhen,
 };
 pub use schema::{
     Constraints, Field, NamedSchema, PasswordPolicy, Predicate, RequiredUnless, SchemaKind, Type,

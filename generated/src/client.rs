@@ -23,6 +23,8 @@ static SERVICES: &[ServiceEndpoints] = &[
     crate::dws::ENDPOINTS,
     #[cfg(feature = "ecs")]
     crate::ecs::ENDPOINTS,
+    #[cfg(feature = "iam")]
+    crate::iam::ENDPOINTS,
 ];
 
 /// Calls the services of Huawei Cloud that reset passwords.
@@ -87,13 +89,26 @@ impl Client {
         crate::ecs::Ecs::new(self.clone())
     }
 
+    /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in.
+    #[cfg(feature = "iam")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
+    pub fn iam(&self) -> crate::iam::Iam {
+        crate::iam::Iam::new(self.clone())
+    }
+
+    #[cfg(feature = "iam")]
+    pub(crate) fn of(core: Core) -> Self {
+        Self { core }
+    }
+
     #[cfg(
         any(
             feature = "bms",
             feature = "cbh",
             feature = "dcs",
             feature = "dws",
-            feature = "ecs"
+            feature = "ecs",
+            feature = "iam"
         )
     )]
     pub(crate) fn core(&self) -> &Core {
@@ -227,14 +242,58 @@ impl ClientBuilder {
         }
     }
 
+    /// Signs in at IAM with a user's password when the first call is made, and again before
+    /// the token ends. Of this, [`credentials`](Self::credentials) and
+    /// [`credentials_provider`](Self::credentials_provider) the last counts.
+    ///
+    /// However many calls are made at once, one of them signs in and the others wait. A
+    /// password that IAM refuses is not tried again: wrong ones lock the user out.
+    ///
+    /// ```no_run
+    /// use huaweicloud_password::{Client, identity::SignIn};
+    ///
+    /// let user = SignIn::new("my-account", "my-user", std::env::var("IAM_PASSWORD")?);
+    /// let client = Client::builder("cn-north-4").sign_in(user).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "iam")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
+    pub fn sign_in(self, user: huaweicloud_runtime::identity::SignIn) -> Self {
+        Self {
+            core: self.core.sign_in(user),
+        }
+    }
+
+    /// Asks IAM for the project of the region when a call names none and neither this builder
+    /// nor the credentials have one. No such project, or more than one, is an error. The
+    /// answer is kept in memory, for each key.
+    #[cfg(feature = "iam")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
+    pub fn look_up_project_id(self) -> Self {
+        Self {
+            core: self.core.look_up_project_id(),
+        }
+    }
+
+    /// Takes addresses from the environment, under the names of the official SDKs:
+    /// `HUAWEICLOUD_SDK_REGION_{SERVICE}_{REGION}` (as in
+    /// `HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4`) and `HUAWEICLOUD_SDK_IAM_ENDPOINT`.
+    /// Addresses given to this builder go before them.
+    pub fn endpoints_from_environment(self) -> Self {
+        Self {
+            core: self.core.endpoints_from_environment(),
+        }
+    }
+
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
     /// Without credentials, with a region that no service has, or with an address that
     /// is no address.
     pub fn build(self) -> Result<Client, BuilderError> {
-        Ok(Client {
-            core: self.core.build(SERVICES)?,
-        })
+        let core = self.core.build(SERVICES)?;
+        #[cfg(feature = "iam")]
+        let core = core.with_identity(crate::iam::identity::calls);
+        Ok(Client { core })
     }
 }

@@ -7,7 +7,8 @@
         feature = "cbh",
         feature = "dcs",
         feature = "dws",
-        feature = "ecs"
+        feature = "ecs",
+        feature = "iam"
     ),
     doc = include_str!("../README.md")
 )]
@@ -18,7 +19,8 @@
             feature = "cbh",
             feature = "dcs",
             feature = "dws",
-            feature = "ecs"
+            feature = "ecs",
+            feature = "iam"
         )
     ),
     doc = "Calls of Huawei Cloud that reset passwords."
@@ -49,7 +51,15 @@ pub mod dws;
 #[cfg_attr(docsrs, doc(cfg(feature = "ecs")))]
 pub mod ecs;
 
+#[cfg(feature = "iam")]
+#[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
+pub mod iam;
+
 pub use client::{Client, ClientBuilder};
+
+#[cfg(feature = "iam")]
+#[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
+pub use huaweicloud_runtime::identity;
 pub use huaweicloud_runtime as runtime;
 pub use huaweicloud_runtime::{
     ApiError, BuilderError, Credentials, CredentialsError, DecodeError, Error,

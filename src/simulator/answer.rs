@@ -12,6 +12,8 @@ use super::spec::{DocumentedAnswer, Operation, is_json};
 pub(crate) const REASON: HeaderName = HeaderName::from_static("x-simulator-reason");
 /// Names the answer, as the cloud does.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Carries the token that was asked for.
+const SUBJECT_TOKEN: &str = "X-Subject-Token";
 /// Asks for one of the documented answers.
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 
@@ -23,6 +25,7 @@ const REASON_LIMIT: usize = 600;
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     body: Body,
+    headers: Vec<(String, String)>,
     allow: Vec<Method>,
     pub(crate) reason: Option<String>,
 }
@@ -50,6 +53,7 @@ impl Answer {
                 code,
                 message: message.to_owned(),
             },
+            headers: Vec::new(),
             allow: Vec::new(),
             reason: Some(message.to_owned()),
         }
@@ -71,6 +75,7 @@ impl Answer {
         Self {
             status: StatusCode::NO_CONTENT,
             body: Body::Empty,
+            headers: Vec::new(),
             allow: with_implied(methods),
             reason: None,
         }
@@ -133,9 +138,21 @@ impl Answer {
         Self {
             status,
             body,
+            headers: documented.headers.clone(),
             allow: Vec::new(),
             reason: None,
         }
+    }
+
+    /// Has the answer hand out this token where it hands out one: whoever signs in is let in
+    /// afterwards.
+    pub(crate) fn hand_out(mut self, token: &str) -> Self {
+        for (name, value) in &mut self.headers {
+            if name.eq_ignore_ascii_case(SUBJECT_TOKEN) {
+                token.clone_into(value);
+            }
+        }
+        self
     }
 
     /// The HTTP response.
@@ -163,6 +180,12 @@ impl Answer {
         };
         let mut response = Response::new(Full::new(Bytes::from(body)));
         *response.status_mut() = self.status;
+        for (name, text) in self.headers {
+            let name = HeaderName::try_from(name);
+            if let (Ok(name), Ok(value)) = (name, HeaderValue::try_from(text)) {
+                response.headers_mut().insert(name, value);
+            }
+        }
         let allow = self.allow.iter().map(Method::as_str).collect::<Vec<_>>();
         let texts = [
             (CONTENT_TYPE, content_type),

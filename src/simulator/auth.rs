@@ -39,6 +39,11 @@ impl Access {
         }
     }
 
+    /// The token that is accepted.
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+
     /// Judges the `Authorization` header if there is one, else the token.
     pub(crate) fn check(
         &self,

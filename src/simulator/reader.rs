@@ -192,6 +192,7 @@ fn answer(status: &str, definition: &Value) -> Result<DocumentedAnswer, String> 
     if status != "default" && !is_class && status.parse::<StatusCode>().is_err() {
         return Err(format!("`{status}` is no HTTP status"));
     }
+    let headers = answer_headers(definition);
     let content = definition.get("content").and_then(Value::as_object);
     // JSON first: it is what a client of these services reads.
     let media_type = content.and_then(|content| {
@@ -203,6 +204,7 @@ fn answer(status: &str, definition: &Value) -> Result<DocumentedAnswer, String> 
     let Some((content_type, media_type)) = media_type else {
         return Ok(DocumentedAnswer {
             status: status.to_owned(),
+            headers,
             content_type: None,
             examples: Vec::new(),
             has_own_example: false,
@@ -216,10 +218,33 @@ fn answer(status: &str, definition: &Value) -> Result<DocumentedAnswer, String> 
     }
     Ok(DocumentedAnswer {
         status: status.to_owned(),
+        headers,
         content_type: Some(content_type.clone()),
         examples,
         has_own_example,
     })
+}
+
+/// The required headers of an answer, with the values of their examples.
+fn answer_headers(definition: &Value) -> Vec<(String, String)> {
+    let headers = definition.get("headers").and_then(Value::as_object);
+    headers
+        .into_iter()
+        .flatten()
+        .filter(|(_, header)| header.get("required") == Some(&Value::Bool(true)))
+        .map(|(name, header)| {
+            let schema = header.get("schema").cloned().unwrap_or(json!({}));
+            let value = match examples(header).into_iter().next() {
+                Some((_, value)) => value,
+                None => sample(&schema, Direction::Answer),
+            };
+            let text = match value {
+                Value::String(text) => text,
+                other => other.to_string(),
+            };
+            (name.clone(), text)
+        })
+        .collect()
 }
 
 /// The examples beside a schema: `example`, else each of `examples`, with their names.

@@ -108,6 +108,8 @@ pub(crate) struct MediaType {
 pub(crate) struct DocumentedAnswer {
     /// `200`, `4XX` or `default`.
     pub(crate) status: String,
+    /// The headers that every such answer has, with their examples.
+    pub(crate) headers: Vec<(String, String)>,
     /// As documented; `None` when the answer has no body.
     pub(crate) content_type: Option<String>,
     /// Example bodies with their names, the one to answer with first. Never empty with a content type.

@@ -5,6 +5,9 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+/// The token that every answer hands out, asked for or not.
+pub const SUBJECT_TOKEN: &str = "SubjectLeakCanary+/=00000000000000000007";
+
 /// How the server answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Manner {
@@ -42,10 +45,18 @@ impl Manner {
     ];
 
     fn answer(self, head: &str, body: &str) -> Option<Vec<u8>> {
+        let signs_in = head.starts_with("POST /v3/auth/tokens");
         let everything = format!("{head} {body}").replace("\r\n", " ");
         let quoted = serde_json::to_string(&everything).expect("a string serializes");
         let json = "application/json";
         let (status, media_type, text) = match self {
+            Self::Success if signs_in => (
+                "201 Created",
+                json,
+                format!(
+                    r#"{{"token":{{"expires_at":"2099-01-01T00:00:00.000000Z","user":{{"name":{quoted}}}}}}}"#
+                ),
+            ),
             Self::Success => (
                 "200 OK",
                 json,
@@ -89,7 +100,7 @@ impl Manner {
             String::new()
         };
         let answer = format!(
-            "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nX-Request-Id: r-1\r\n{location}Content-Length: {}\r\n\r\n{text}",
+            "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nX-Request-Id: r-1\r\nX-Subject-Token: {SUBJECT_TOKEN}\r\n{location}Content-Length: {}\r\n\r\n{text}",
             text.len()
         );
         Some(answer.into_bytes())

@@ -16,6 +16,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("x-client-parameter", "a parameter"),
     ("x-iam-actions", "an operation"),
     ("x-retry", "an operation"),
+    ("x-client-use", "an operation"),
     ("x-required-unless", "a property of a request object"),
     ("x-predicate", "a property of a response object"),
 ];
@@ -58,6 +59,7 @@ impl<'a> Look<'_, 'a, '_> {
             ("x-client-parameter", Kind::Parameter) => self.client_parameter(),
             ("x-iam-actions", Kind::Operation) => self.iam_actions(),
             ("x-retry", Kind::Operation) => self.retry(),
+            ("x-client-use", Kind::Operation) => self.client_use(),
             ("x-required-unless", _) if property => self.required_unless(),
             ("x-predicate", _) if property => self.predicate(),
             _ => self.elsewhere(name),

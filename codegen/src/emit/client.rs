@@ -8,6 +8,14 @@ use super::tokens::{doc, ident, print};
 
 /// Emits `lib.rs`.
 pub fn emit_root(model: &Model) -> Result<String, String> {
+    let identity = super::identity::service(model).map(|service| {
+        let feature = &service.name;
+        quote! {
+            #[cfg(feature = #feature)]
+            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
+            pub use huaweicloud_runtime::identity;
+        }
+    });
     let modules = model.services.iter().map(|service| {
         let (feature, module) = (&service.name, ident(&service.module));
         quote! {
@@ -34,6 +42,7 @@ pub fn emit_root(model: &Model) -> Result<String, String> {
             #(#modules)*
 
             pub use client::{Client, ClientBuilder};
+            #identity
             pub use huaweicloud_runtime as runtime;
             pub use huaweicloud_runtime::{
                 ApiError, BuilderError, Credentials, CredentialsError, DecodeError, Error,
@@ -70,6 +79,17 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
         _ => quote!(any(#(feature = #any),*)),
     };
     let core = format_ident!("core");
+    let identity = super::identity::setters(model);
+    let connect = super::identity::connect(model);
+    let of_core = super::identity::service(model).map(|service| {
+        let feature = &service.name;
+        quote! {
+            #[cfg(feature = #feature)]
+            pub(crate) fn of(core: Core) -> Self {
+                Self { core }
+            }
+        }
+    });
     print(
         "spec/",
         quote! {
@@ -113,6 +133,8 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
                 }
 
                 #(#accessors)*
+
+                #of_core
 
                 #[cfg(#any)]
                 pub(crate) fn #core(&self) -> &Core {
@@ -214,13 +236,25 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
                     Self { core: self.core.ca_certificate(pem) }
                 }
 
+                #identity
+
+                /// Takes addresses from the environment, under the names of the official SDKs:
+                /// `HUAWEICLOUD_SDK_REGION_{SERVICE}_{REGION}` (as in
+                /// `HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4`) and `HUAWEICLOUD_SDK_IAM_ENDPOINT`.
+                /// Addresses given to this builder go before them.
+                pub fn endpoints_from_environment(self) -> Self {
+                    Self { core: self.core.endpoints_from_environment() }
+                }
+
                 /// Makes the client. Nothing is sent.
                 ///
                 /// # Errors
                 /// Without credentials, with a region that no service has, or with an address that
                 /// is no address.
                 pub fn build(self) -> Result<Client, BuilderError> {
-                    Ok(Client { core: self.core.build(SERVICES)? })
+                    let core = self.core.build(SERVICES)?;
+                    #connect
+                    Ok(Client { core })
                 }
             }
         },

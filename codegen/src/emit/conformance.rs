@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use crate::model::{Response, Service, Status};
+use crate::model::{Response, Service, Status, Type};
 use crate::sample;
 
 use super::operation::example::{self, Call, Secrets};
@@ -186,13 +186,22 @@ fn documented(context: &Context<'_>, response: &Response) -> Vec<TokenStream> {
             .clone()
             .unwrap_or_else(|| sample::value(context.service, ty))
     });
+    let headers = headers(context, response);
     let answer = answer(status, body.as_ref());
+    let inserted = headers
+        .iter()
+        .map(|(name, _, value)| quote!(.insert_header(#name, #value)));
+    let answer = quote!(#answer #(#inserted)*);
     let name = format_ident!("answers_{}", response.status.key().to_lowercase());
     let check = if response.status.is_success() {
+        let given = headers
+            .iter()
+            .map(|(_, field, value)| quote!(assert_eq!(response.#field, #value);));
         quote! {
             let response = call(&server)?.send().await?;
             assert_eq!(response.status(), #status);
             assert_eq!(response.request_id(), Some(REQUEST_ID));
+            #(#given)*
         }
     } else {
         error_check(context, response, status, body.as_ref())
@@ -207,6 +216,35 @@ fn documented(context: &Context<'_>, response: &Response) -> Vec<TokenStream> {
     }];
     tests.extend(refusal(context, response, status, body));
     tests
+}
+
+/// The headers of an answer: name, field and value.
+fn headers<'m>(
+    context: &Context<'_>,
+    response: &'m Response,
+) -> Vec<(&'m str, TokenStream, String)> {
+    let text = |value: Value| match value {
+        Value::String(text) => text,
+        other => other.to_string(),
+    };
+    let headers = response.headers.iter().map(|header| {
+        let example = header.example.clone();
+        let value = example.unwrap_or_else(|| sample::value(context.service, &header.ty));
+        let field = ident(&header.ident);
+        let field = match (&header.ty, header.required) {
+            (Type::Password, true) => quote!(#field.expose()),
+            (Type::Password, false) => quote!(#field.as_ref().map(|value| value.expose())),
+            (_, true) => quote!(#field.to_string()),
+            (_, false) => quote!(#field.as_ref().map(ToString::to_string)),
+        };
+        let field = if header.required {
+            field
+        } else {
+            quote!(#field.unwrap_or_default())
+        };
+        (header.name.as_str(), field, text(value))
+    });
+    headers.collect()
 }
 
 fn answer(status: u16, body: Option<&Value>) -> TokenStream {

@@ -184,6 +184,9 @@ fn facts(context: &Context<'_>) -> TokenStream {
         Retry::Unsafe => quote!(Retry::Unsafe),
     };
     value = quote!(#value.retry(#retry));
+    if operation.anonymous {
+        value = quote!(#value.anonymous());
+    }
     if !operation.iam_actions.is_empty() {
         let actions = operation
             .iam_actions

@@ -21,6 +21,10 @@ pub fn emit(
         let (region, url) = (&endpoint.region, &endpoint.url);
         quote!((#region, #url))
     });
+    let global = service
+        .global_endpoint
+        .as_ref()
+        .map(|url| quote!(.global(#url)));
     let modules = service.operations.iter().map(|operation| {
         let same_name = (operation.ident == service.module).then(|| {
             quote!(#[allow(clippy::module_inception, reason = "named as the document names it")])
@@ -32,6 +36,11 @@ pub fn emit(
     let checks = has_checks.then(|| {
         quote!(
             mod checks;
+        )
+    });
+    let identity = super::identity::is_identity(service).then(|| {
+        quote!(
+            pub(crate) mod identity;
         )
     });
     let module_doc = inner_doc(&service_text(service))?;
@@ -50,13 +59,14 @@ pub fn emit(
             use crate::Client;
 
             #checks
+            #identity
             #(#modules)*
             pub mod types;
             mod wire;
 
             #endpoint_doc
             pub static ENDPOINTS: ServiceEndpoints =
-                ServiceEndpoints::new(#service_name, &[#(#regions),*]);
+                ServiceEndpoints::new(#service_name, &[#(#regions),*]) #global;
 
             #accessor_doc
             #[derive(Clone, Debug)]

@@ -48,13 +48,28 @@ impl<'d> Context<'d> {
             .get("responses")
             .map(Node::entries)
             .unwrap_or_default();
-        entries
+        let mut responses: Vec<Response> = entries
             .iter()
             .filter_map(|entry| {
                 let status = parse_status(&entry.key)?;
                 Some(self.lower_response(status, self.resolve(&entry.value), owner))
             })
-            .collect()
+            .collect();
+        let successes = responses
+            .iter()
+            .filter(|response| response.status.is_success());
+        if successes.count() > 1 && responses.iter().any(|it| !it.headers.is_empty()) {
+            self.report.warning(
+                operation.get("responses").unwrap_or(operation),
+                "lower::headers",
+                "the headers of answers are not given to callers of this operation".to_owned(),
+                "they are where an operation has one success; remove them to be rid of this warning",
+            );
+            for response in &mut responses {
+                response.headers.clear();
+            }
+        }
+        responses
     }
 
     fn lower_response(&mut self, status: Status, node: &'d Node, owner: &str) -> Response {
@@ -73,6 +88,7 @@ impl<'d> Context<'d> {
                 "the client reads application/json (or a type that ends in +json)",
             );
         }
+        let headers = self.lower_headers(node, status);
         let schema = media.and_then(|media| media.value.get("schema"));
         let body = schema.map(|schema| self.lower_type(schema, &response_hint(owner, status)));
         let success_when = node.get("x-success-when").and_then(|rule| {
@@ -93,6 +109,7 @@ impl<'d> Context<'d> {
         Response {
             status,
             description: text(node.get("description")).unwrap_or_default(),
+            headers,
             success_when,
             example: media.and_then(|media| self.example(&media.value, schema)),
             body,

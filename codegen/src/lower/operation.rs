@@ -1,7 +1,7 @@
 //! Operations.
 
 use crate::load::tree::Node;
-use crate::model::{IamAction, Method, Operation, Retry};
+use crate::model::{ClientUse, IamAction, Method, Operation, Retry};
 use crate::names::{Names, pascal};
 
 use super::service::{Context, lower_link, text};
@@ -55,6 +55,16 @@ pub(super) fn lower_operation<'d>(
             Some("unsafe") => Retry::Unsafe,
             _ if method.is_safe() => Retry::Safe,
             _ => Retry::Unsafe,
+        },
+        // The operation's own list replaces that of the document.
+        anonymous: node
+            .get("security")
+            .or_else(|| context.tree.get("security"))
+            .is_some_and(|list| list.items().is_empty()),
+        client_use: match node.get("x-client-use").and_then(Node::as_str) {
+            Some("sign-in") => Some(ClientUse::SignIn),
+            Some("project-id") => Some(ClientUse::ProjectId),
+            _ => None,
         },
         parameters,
         body: context.lower_body(node, &owner),

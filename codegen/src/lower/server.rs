@@ -9,12 +9,14 @@ use super::service::Context;
 pub(super) struct Servers {
     pub(super) base_path: String,
     pub(super) endpoints: Vec<RegionEndpoint>,
+    pub(super) global: Option<String>,
 }
 
 pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
     let tree = context.tree;
     let mut base_path: Option<String> = None;
     let mut endpoints: Vec<RegionEndpoint> = Vec::new();
+    let mut global: Option<String> = None;
     for server in tree.get("servers").map(Node::items).unwrap_or_default() {
         let Some(url_node) = server.get("url") else {
             continue;
@@ -39,12 +41,15 @@ pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
         }
         let regions = regions(server, origin);
         if regions.is_empty() {
-            context.report.warning(
-                url_node,
-                "lower::no-region",
-                format!("`{origin}` names no region, so no region of the client leads to it"),
-                "write `{region}` into the address, or let callers set the endpoint of the service",
-            );
+            match &global {
+                None => global = Some(origin.to_owned()),
+                Some(known) => context.report.warning(
+                    url_node,
+                    "lower::no-region",
+                    format!("`{origin}` names no region, and `{known}` is for all regions already"),
+                    "write `{region}` into one of the two addresses, or leave one",
+                ),
+            }
         }
         for region in regions {
             if endpoints.iter().any(|known| known.region == region) {
@@ -63,6 +68,7 @@ pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
     Servers {
         base_path: base_path.unwrap_or_default(),
         endpoints,
+        global,
     }
 }
 

@@ -56,7 +56,15 @@ pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) 
     let servers = lower_servers(&mut context);
 
     // Modules that stand beside those of the operations, and the accessor's own names.
-    let mut idents = Names::reserving(["types", "wire", "checks", "new", "client", "endpoints"]);
+    let mut idents = Names::reserving([
+        "types",
+        "wire",
+        "checks",
+        "identity",
+        "new",
+        "client",
+        "endpoints",
+    ]);
     let mut type_names =
         Names::reserving(RESERVED_TYPES.into_iter().chain([pascal(&name).as_str()]));
     let mut operations = Vec::new();
@@ -95,6 +103,7 @@ pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) 
         docs: lower_link(tree),
         base_path: servers.base_path,
         endpoints: servers.endpoints,
+        global_endpoint: servers.global,
         operations,
         schemas,
         name,

@@ -71,11 +71,57 @@ fn servers_are_spread_over_their_regions() {
 }
 
 #[test]
-fn an_address_that_no_region_leads_to_is_told() {
-    let (_, found) = lowered(
-        "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\nservers:\n- url: https://iam.example.com\npaths: {}\n",
+fn an_address_without_a_region_is_for_all_regions_and_there_is_one() {
+    let text = "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\nservers:\n- url: https://iam.example.com\n";
+    let (model, found) = lowered(&format!("{text}paths: {{}}\n"));
+    assert_eq!(found, [] as [&str; 0]);
+    let service = &model.services[0];
+    assert_eq!(
+        service.global_endpoint.as_deref(),
+        Some("https://iam.example.com")
     );
+    assert_eq!(service.endpoints, []);
+    let (model, found) = lowered(&format!("{text}- url: https://more.example\npaths: {{}}\n"));
     assert_eq!(found, ["lower::no-region"]);
+    assert_eq!(
+        model.services[0].global_endpoint.as_deref(),
+        Some("https://iam.example.com")
+    );
+}
+
+#[test]
+fn the_headers_of_the_one_success_are_kept() {
+    let answer = "{description: ok, headers: {X-Left: {required: true, schema: {type: integer, format: int32}}, \
+         body: {schema: {type: string, format: password}}, X-Request-Id: {schema: {type: string}}, \
+         X-List: {schema: {type: array, items: {type: string}}}}}";
+    let document = |responses: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Demo, version: '1'}}\nsecurity: []\npaths:\n  /x:\n    get:\n      operationId: x\n      responses: {{{responses}}}\n"
+        )
+    };
+    let (model, found) = lowered(&document(&format!("'200': {answer}, '404': {answer}")));
+    assert_eq!(found, ["lower::header-type"]);
+    let operation = &model.services[0].operations[0];
+    assert!(operation.anonymous);
+    let headers: Vec<_> = operation.responses[0]
+        .headers
+        .iter()
+        .map(|header| (header.ident.as_str(), header.required, &header.ty))
+        .collect();
+    assert_eq!(
+        headers,
+        [
+            ("x_left", true, &Type::Integer { bits: 32 }),
+            ("body_2", false, &Type::Password),
+            ("x_list", false, &Type::String),
+        ]
+    );
+    assert_eq!(operation.responses[1].headers, []);
+
+    let (model, found) = lowered(&document(&format!("'200': {answer}, '202': {answer}")));
+    assert!(found.contains(&"lower::headers".to_owned()), "{found:?}");
+    let operation = &model.services[0].operations[0];
+    assert!(operation.responses.iter().all(|it| it.headers.is_empty()));
 }
 
 #[test]

@@ -31,6 +31,10 @@ pub struct Operation {
     pub iam_actions: Vec<IamAction>,
     /// Whether sending it twice is harmless.
     pub retry: Retry,
+    /// Whether it is called without credentials: `security: []`.
+    pub anonymous: bool,
+    /// What the client itself calls it for.
+    pub client_use: Option<ClientUse>,
     /// The parameters in the document's order, body aside.
     pub parameters: Vec<Parameter>,
     /// The request body.
@@ -105,6 +109,15 @@ pub enum Retry {
     Safe,
     /// It must not be sent twice.
     Unsafe,
+}
+
+/// What the client itself calls an operation for: `x-client-use`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientUse {
+    /// Exchanging a user's password for a token.
+    SignIn,
+    /// Finding the project of a region.
+    ProjectId,
 }
 
 /// A permission an operation needs.
@@ -228,11 +241,32 @@ pub struct Response {
     pub status: Status,
     /// What it means, Markdown.
     pub description: String,
+    /// The headers that callers are given, in the document's order.
+    pub headers: Vec<ResponseHeader>,
     /// The type of its JSON body; none when the document gives no schema.
     pub body: Option<Type>,
     /// When it is a success that can say no: what says yes.
     pub success_when: Option<SuccessWhen>,
     /// An example of the body.
+    pub example: Option<Value>,
+}
+
+/// A documented header of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResponseHeader {
+    /// The name on the wire.
+    pub name: String,
+    /// The Rust name, unique among the headers of the operation's answers and not `body`.
+    pub ident: String,
+    /// Whether every such answer has it.
+    pub required: bool,
+    /// Whether the vendor advises against it.
+    pub deprecated: bool,
+    /// What it means, Markdown.
+    pub description: Option<String>,
+    /// Text, a password, a number or a boolean.
+    pub ty: Type,
+    /// An example value.
     pub example: Option<Value>,
 }
 

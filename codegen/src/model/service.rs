@@ -32,6 +32,8 @@ pub struct Service {
     pub base_path: String,
     /// Where the service is in each region, in the document's order.
     pub endpoints: Vec<RegionEndpoint>,
+    /// The address for all regions that have none of their own.
+    pub global_endpoint: Option<String>,
     /// The operations in the document's order.
     pub operations: Vec<Operation>,
     /// The named types by their Rust name.

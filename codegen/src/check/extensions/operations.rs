@@ -1,4 +1,4 @@
-//! `x-client-parameter`, `x-iam-actions` and `x-retry`.
+//! `x-client-parameter`, `x-client-use`, `x-iam-actions` and `x-retry`.
 
 use super::Look;
 use crate::check::structure::found;
@@ -37,6 +37,10 @@ impl<'a> Look<'_, 'a, '_> {
 
     pub(super) fn retry(&mut self) {
         self.one_of(self.value(), &["safe", "unsafe"]);
+    }
+
+    pub(super) fn client_use(&mut self) {
+        self.one_of(self.value(), &["sign-in", "project-id"]);
     }
 
     pub(super) fn iam_actions(&mut self) {

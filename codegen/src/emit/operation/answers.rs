@@ -4,11 +4,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::emit::tokens::{ident, rust_type};
-use crate::model::{Response, SchemaKind, Status, SuccessWhen, Type};
+use crate::model::{Response, ResponseHeader, SchemaKind, Status, SuccessWhen, Type};
 
 use super::{Context, body_of, is_bodiless};
 
 mod errors;
+mod output;
 
 use errors::success_variant;
 pub use errors::{emit_errors, error_variant};
@@ -28,7 +29,15 @@ pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
     let name = ident(&operation.type_name);
     let error = context.error_type();
     let success = success(context);
-    let output = output(context, &success);
+    let output = match headers(context) {
+        [] => output(context, &success),
+        _ => {
+            let name = format_ident!("{}Output", operation.type_name);
+            quote!(#name)
+        }
+    };
+    let find_project = finding_the_project(context);
+    let this = find_project.as_ref().map(|_| quote!(mut));
     let arms = arms(context, &success);
     let fallback = fallback(context, &success);
     let overlap = codes_in_ranges(context).then(
@@ -42,7 +51,8 @@ pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
             /// [`Error`] says whether anything was sent, what the service answered, and whether the
             /// request may have been processed.
             #overlap
-            pub async fn send(self) -> Result<Response<#output>, Error<#error>> {
+            pub async fn send(#this self) -> Result<Response<#output>, Error<#error>> {
+                #find_project
                 let (project_id, request) = self.request()?;
                 let core = self.client.core();
                 let response = core.execute(&OPERATION, project_id.as_deref(), request).await?;
@@ -53,6 +63,30 @@ pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// Has IAM asked for the project where neither call nor client names one.
+fn finding_the_project(context: &Context<'_>) -> Option<TokenStream> {
+    let project = ident(&context.project_id()?.ident);
+    Some(quote! {
+        if self.#project.is_none() && self.client.core().finds_project_id() {
+            // What else is wrong with the request is said before anything is sent.
+            self.#project = Some(huaweicloud_runtime::identity::ANY_PROJECT_ID.to_owned());
+            self.request()?;
+            self.#project = Some(self.client.core().find_project_id().await?);
+        }
+    })
+}
+
+/// The headers that callers are given. An operation that has some has one success.
+pub(super) fn headers<'m>(context: &Context<'m>) -> &'m [ResponseHeader] {
+    context
+        .operation
+        .responses
+        .iter()
+        .find(|response| !response.headers.is_empty())
+        .map(|response| response.headers.as_slice())
+        .unwrap_or_default()
 }
 
 /// The successes in the order in which they must be tried: codes before ranges.
@@ -241,15 +275,19 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
         }
         Success::Unit | Success::Single(_) => value,
     };
+    let given = with_headers(context, response);
     let Some(ty) = body(context, response) else {
-        let value = wrap(quote!(()));
-        return if is_bodiless(context.operation.method) {
-            quote!(Ok(response.success(#value)))
-        } else {
-            quote! {
-                response.unit()?;
-                Ok(response.success(#value))
+        let succeed = match given {
+            Some(value) => succeed(value),
+            None => {
+                let value = wrap(quote!(()));
+                quote!(Ok(response.success(#value)))
             }
+        };
+        let check = (!is_bodiless(context.operation.method)).then(|| quote!(response.unit()?;));
+        return quote! {
+            #check
+            #succeed
         };
     };
     let read = if is_checked_object(context, ty) {
@@ -274,12 +312,44 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
             }
         }
     });
-    let value = wrap(quote!(body));
+    let succeed = match given {
+        Some(value) => succeed(value),
+        None => {
+            let value = wrap(quote!(body));
+            quote!(Ok(response.success(#value)))
+        }
+    };
     quote! {
         let body: #ty = response.#read()?;
         #refusal
-        Ok(response.success(#value))
+        #succeed
     }
+}
+
+/// Success with a value that is made of the answer itself.
+fn succeed(value: TokenStream) -> TokenStream {
+    quote! {
+        let output = #value;
+        Ok(response.success(output))
+    }
+}
+
+/// The answer with its headers, where it has some.
+fn with_headers(context: &Context<'_>, response: &Response) -> Option<TokenStream> {
+    if response.headers.is_empty() {
+        return None;
+    }
+    let name = format_ident!("{}Output", context.operation.type_name);
+    let fields = response.headers.iter().map(|header| {
+        let (field, wire) = (ident(&header.ident), &header.name);
+        if header.required {
+            quote!(#field: response.header(#wire)?)
+        } else {
+            quote!(#field: response.optional_header(#wire)?)
+        }
+    });
+    let body = body(context, response).map(|_| quote!(body,));
+    Some(quote!(#name { #(#fields,)* #body }))
 }
 
 /// Whether a success of this type is an object that documents no error of its own, so that one that

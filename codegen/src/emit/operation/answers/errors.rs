@@ -54,6 +54,7 @@ pub fn emit_errors(context: &Context<'_>) -> TokenStream {
         context.operation.id
     ));
     let outcome = emit_outcome(context);
+    let output = super::output::emit_output(context);
     let display = emit_display(context);
     let refusals = refusals(context).into_iter().map(|(_, _, ty)| Some(ty));
     let bodies = errors(context)
@@ -67,6 +68,7 @@ pub fn emit_errors(context: &Context<'_>) -> TokenStream {
         #[non_exhaustive]
         pub enum #error { #(#variants,)* }
         #outcome
+        #output
         #display
     }
 }

@@ -1,0 +1,285 @@
+//! What the client asks of IAM for itself: the two operations that `x-client-use` marks, behind
+//! the runtime's `IdentityService`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::model::{ClientUse, Model, Operation, SchemaKind, Service, Type};
+
+use super::tokens::{ident, print};
+
+/// The service that has both operations.
+pub fn service(model: &Model) -> Option<&Service> {
+    model.services.iter().find(|service| is_identity(service))
+}
+
+/// Whether a service has both operations.
+pub fn is_identity(service: &Service) -> bool {
+    used(service, ClientUse::SignIn).is_some() && used(service, ClientUse::ProjectId).is_some()
+}
+
+fn used(service: &Service, client_use: ClientUse) -> Option<&Operation> {
+    service
+        .operations
+        .iter()
+        .find(|operation| operation.client_use == Some(client_use))
+}
+
+/// The setters of the client's builder, for a client with such a service.
+pub fn setters(model: &Model) -> Option<TokenStream> {
+    let feature = &service(model)?.name;
+    Some(quote! {
+        /// Signs in at IAM with a user's password when the first call is made, and again before
+        /// the token ends. Of this, [`credentials`](Self::credentials) and
+        /// [`credentials_provider`](Self::credentials_provider) the last counts.
+        ///
+        /// However many calls are made at once, one of them signs in and the others wait. A
+        /// password that IAM refuses is not tried again: wrong ones lock the user out.
+        ///
+        /// ```no_run
+        /// use huaweicloud_password::{Client, identity::SignIn};
+        ///
+        /// let user = SignIn::new("my-account", "my-user", std::env::var("IAM_PASSWORD")?);
+        /// let client = Client::builder("cn-north-4").sign_in(user).build()?;
+        /// # Ok::<(), Box<dyn std::error::Error>>(())
+        /// ```
+        #[cfg(feature = #feature)]
+        #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
+        pub fn sign_in(self, user: huaweicloud_runtime::identity::SignIn) -> Self {
+            Self { core: self.core.sign_in(user) }
+        }
+
+        /// Asks IAM for the project of the region when a call names none and neither this builder
+        /// nor the credentials have one. No such project, or more than one, is an error. The
+        /// answer is kept in memory, for each key.
+        #[cfg(feature = #feature)]
+        #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
+        pub fn look_up_project_id(self) -> Self {
+            Self { core: self.core.look_up_project_id() }
+        }
+    })
+}
+
+/// What makes a client ask IAM, once it is built.
+pub fn connect(model: &Model) -> Option<TokenStream> {
+    let service = service(model)?;
+    let (feature, module) = (&service.name, ident(&service.module));
+    Some(quote! {
+        #[cfg(feature = #feature)]
+        let core = core.with_identity(crate::#module::identity::calls);
+    })
+}
+
+/// The types of the request and the answers, found by the names of their fields on the wire.
+struct Types {
+    auth: Ident,
+    identity: Ident,
+    password_identity: Ident,
+    user: Ident,
+    account: Ident,
+    scope: Ident,
+    scope_project: Ident,
+    scope_account: Ident,
+}
+
+impl Types {
+    fn find(service: &Service, sign_in: &Operation) -> Result<Self, String> {
+        let body = sign_in.body.as_ref().map(|body| &body.ty);
+        let request = Object::of(service, body, "the request body")?;
+        let auth = request.field("auth", &["identity"])?;
+        let identity = auth.field("identity", &["methods", "password"])?;
+        let password_identity = identity.field("password", &["user"])?;
+        let user = password_identity.field("user", &["name", "password", "domain"])?;
+        let account = user.field("domain", &["name"])?;
+        let scope = auth.field("scope", &[])?;
+        let scope_project = scope.field("project", &[])?;
+        let scope_account = scope.field("domain", &[])?;
+        Ok(Self {
+            auth: auth.name,
+            identity: identity.name,
+            password_identity: password_identity.name,
+            user: user.name,
+            account: account.name,
+            scope: scope.name,
+            scope_project: scope_project.name,
+            scope_account: scope_account.name,
+        })
+    }
+}
+
+/// An object of the document.
+struct Object<'m> {
+    service: &'m Service,
+    name: Ident,
+    what: String,
+    fields: &'m [crate::model::Field],
+}
+
+impl<'m> Object<'m> {
+    fn of(service: &'m Service, ty: Option<&'m Type>, what: &str) -> Result<Self, String> {
+        let named = match ty {
+            Some(Type::Named(name)) => service.schemas.get(name),
+            _ => None,
+        };
+        match named.map(|schema| (&schema.name, &schema.kind)) {
+            Some((name, SchemaKind::Object { fields, .. })) => Ok(Self {
+                service,
+                name: ident(name),
+                what: what.to_owned(),
+                fields,
+            }),
+            _ => Err(format!("`x-client-use` needs {what} to be an object")),
+        }
+    }
+
+    /// A field that is an object with these required fields, in this order.
+    fn field(&self, name: &str, required: &[&str]) -> Result<Self, String> {
+        let what = format!("`{name}` in {}", self.what);
+        let field = self.fields.iter().find(|field| field.name == name);
+        let object = Self::of(self.service, field.map(|field| &field.ty), &what)?;
+        let needed: Vec<_> = object
+            .fields
+            .iter()
+            .filter(|field| field.required)
+            .collect();
+        if needed
+            .iter()
+            .map(|field| field.name.as_str())
+            .eq(required.iter().copied())
+        {
+            return Ok(object);
+        }
+        let listed = required.join(", ");
+        Err(format!(
+            "`x-client-use` needs {what} to require {} and nothing else, in this order",
+            if listed.is_empty() {
+                "nothing"
+            } else {
+                &listed
+            }
+        ))
+    }
+}
+
+/// Emits `identity.rs` of the service.
+pub fn emit(service: &Service) -> Result<Option<String>, String> {
+    let (Some(sign_in), Some(list)) = (
+        used(service, ClientUse::SignIn),
+        used(service, ClientUse::ProjectId),
+    ) else {
+        return Ok(None);
+    };
+    let has_token = sign_in
+        .responses
+        .iter()
+        .flat_map(|it| &it.headers)
+        .any(|header| {
+            header.name.eq_ignore_ascii_case("X-Subject-Token")
+                && header.required
+                && header.ty == Type::Password
+        });
+    if !has_token {
+        return Err(
+            "`x-client-use: sign-in` needs a success with the required header `X-Subject-Token`, \
+             a string of format password"
+                .to_owned(),
+        );
+    }
+    let types = Types::find(service, sign_in)?;
+    let Types {
+        auth,
+        identity,
+        password_identity,
+        user,
+        account,
+        scope,
+        scope_project,
+        scope_account,
+    } = &types;
+    let (accessor, sign_in, list) = (
+        ident(&service.module),
+        ident(&sign_in.ident),
+        ident(&list.ident),
+    );
+    print(
+        &service.path,
+        quote! {
+            //! The two calls that the client makes for itself.
+
+            use std::sync::Arc;
+
+            use huaweicloud_runtime::Core;
+            use huaweicloud_runtime::identity::{
+                IdentityFuture, IdentityService, Project, Scope, SignIn, SignedIn,
+            };
+
+            use super::types;
+            use crate::Client;
+
+            /// Makes the calls of IAM through this client.
+            pub(crate) fn calls(core: Core) -> Arc<dyn IdentityService> {
+                Arc::new(Calls { client: Client::of(core) })
+            }
+
+            #[derive(Debug)]
+            struct Calls {
+                client: Client,
+            }
+
+            impl Calls {
+                fn request(&self, user: &SignIn) -> types::#auth {
+                    let account = types::#account::new(user.account_name());
+                    let identity = types::#identity::new(
+                        vec!["password".into()],
+                        types::#password_identity::new(types::#user::new(
+                            user.user_name(),
+                            user.password().clone(),
+                            account,
+                        )),
+                    );
+                    let project = types::#scope_project::new;
+                    let scope = types::#scope::new();
+                    let scope = match user.token_scope() {
+                        Scope::ProjectName(name) => scope.project(project().name(name)),
+                        Scope::ProjectId(id) => scope.project(project().id(id)),
+                        Scope::Account => {
+                            let account = types::#scope_account::new().name(user.account_name());
+                            scope.domain(account)
+                        }
+                        // The region's own, and what later versions of the runtime may add.
+                        _ => scope.project(project().name(self.client.region())),
+                    };
+                    types::#auth::new(identity).scope(scope)
+                }
+            }
+
+            impl IdentityService for Calls {
+                fn sign_in<'a>(&'a self, user: &'a SignIn) -> IdentityFuture<'a, SignedIn> {
+                    Box::pin(async move {
+                        let call = self.client.#accessor().#sign_in().nocatalog("true");
+                        let answer = call.auth(self.request(user)).send().await?.into_inner();
+                        let mut signed_in = SignedIn::new(answer.x_subject_token);
+                        if let Some(token) = answer.body.token {
+                            signed_in.expires_at = token.expires_at;
+                            signed_in.project_id = token.project.and_then(|project| project.id);
+                            let account = token.user.and_then(|user| user.domain);
+                            signed_in.domain_id = account.and_then(|account| account.id);
+                        }
+                        Ok(signed_in)
+                    })
+                }
+
+                fn projects<'a>(&'a self, name: &'a str) -> IdentityFuture<'a, Vec<Project>> {
+                    Box::pin(async move {
+                        let answer = self.client.#accessor().#list().name(name).send().await?;
+                        let projects = answer.into_inner().projects.into_iter();
+                        Ok(projects
+                            .map(|project| Project { id: project.id, name: project.name })
+                            .collect())
+                    })
+                }
+            }
+        },
+    )
+    .map(Some)
+}

@@ -1,0 +1,57 @@
+//! The type of an answer that is more than its body: the headers the document names.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::emit::docs::markdown;
+use crate::emit::tokens::{doc, ident, rust_type};
+use crate::model::ResponseHeader;
+
+use super::{Context, Success, headers, output, success};
+
+/// Emits `…Output`: one field a header, and the body.
+pub(super) fn emit_output(context: &Context<'_>) -> Option<TokenStream> {
+    let headers = headers(context);
+    if headers.is_empty() {
+        return None;
+    }
+    let name = format_ident!("{}Output", context.operation.type_name);
+    let docs = doc(&format!(
+        "What `{}` answers when it succeeds: the body and what stands in the headers.",
+        context.operation.id
+    ));
+    let fields = headers.iter().map(field);
+    let success = success(context);
+    let body = (!matches!(success, Success::Unit)).then(|| {
+        let ty = output(context, &success);
+        quote! {
+            /// The body.
+            pub body: #ty,
+        }
+    });
+    Some(quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+            #body
+        }
+    })
+}
+
+fn field(header: &ResponseHeader) -> TokenStream {
+    let name = ident(&header.ident);
+    let ty = rust_type(&header.ty);
+    let ty = if header.required {
+        ty
+    } else {
+        quote!(Option<#ty>)
+    };
+    let mut text = format!("The header `{}`.", header.name);
+    if let Some(description) = &header.description {
+        text = format!("{}\n\n{text}", markdown(description));
+    }
+    let docs = doc(&text);
+    quote!(#docs pub #name: #ty,)
+}

@@ -1,0 +1,86 @@
+//! The headers of answers.
+
+use crate::load::tree::Node;
+use crate::model::{ResponseHeader, Status, Type};
+use crate::names::Names;
+
+use super::schema::Layers;
+use super::service::{Context, text};
+
+/// Every answer carries it, and every answer's `request_id()` gives it.
+const REQUEST_ID: &str = "x-request-id";
+
+impl<'d> Context<'d> {
+    /// The headers of a successful answer that callers are given. Errors keep what they have in
+    /// their details, so theirs are not lowered.
+    pub(super) fn lower_headers(
+        &mut self,
+        response: &'d Node,
+        status: Status,
+    ) -> Vec<ResponseHeader> {
+        if !status.is_success() {
+            return Vec::new();
+        }
+        let entries = response
+            .get("headers")
+            .map(Node::entries)
+            .unwrap_or_default();
+        // The answer itself is the field `body`.
+        let mut idents = Names::reserving(["body"]);
+        let mut headers = Vec::new();
+        for entry in entries {
+            let name = entry.key.as_str();
+            // OpenAPI says that a Content-Type among the headers is to be ignored.
+            if name.eq_ignore_ascii_case("content-type") || name.eq_ignore_ascii_case(REQUEST_ID) {
+                continue;
+            }
+            let node = self.resolve(&entry.value);
+            let layers = node.get("schema").map(|schema| Layers::of(self, schema));
+            let ty = self.header_type(name, &entry.value, layers.as_ref());
+            headers.push(ResponseHeader {
+                name: name.to_owned(),
+                ident: idents.snake(name),
+                required: node.get("required").and_then(Node::as_bool) == Some(true),
+                deprecated: node.get("deprecated").and_then(Node::as_bool) == Some(true),
+                description: text(node.get("description")),
+                example: node
+                    .get("example")
+                    .or_else(|| layers.as_ref()?.get("example"))
+                    .map(Node::to_json),
+                ty,
+            });
+        }
+        headers
+    }
+
+    fn header_type(&mut self, name: &str, node: &Node, schema: Option<&Layers<'d>>) -> Type {
+        let word = |field: &str| schema?.get(field)?.as_str();
+        let bits = |small: &str| {
+            if word("format") == Some(small) {
+                32
+            } else {
+                64
+            }
+        };
+        match (word("type"), word("format")) {
+            (Some("string"), Some("password")) => Type::Password,
+            (Some("string") | None, _) => Type::String,
+            (Some("integer"), _) => Type::Integer {
+                bits: bits("int32"),
+            },
+            (Some("number"), _) => Type::Number {
+                bits: bits("float"),
+            },
+            (Some("boolean"), _) => Type::Boolean,
+            _ => {
+                self.report.warning(
+                    node,
+                    "lower::header-type",
+                    format!("the header `{name}` is given as the text it is"),
+                    "headers of answers are read as text, numbers or booleans",
+                );
+                Type::String
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Signing in and finding the project, through the client and against the simulator.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::sync::Arc;
+
+use huaweicloud_password::identity::{Scope, SignIn};
+use huaweicloud_password::{Client, ClientBuilder, Credentials, CredentialsError, Error};
+use huaweicloud_password_workbench::simulator::{
+    Authentication, DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN, RunningSimulator, Simulator,
+    SimulatorOptions,
+};
+
+/// The id that the example of `spec/iam.yaml` gives the project of cn-north-4.
+const PROJECT: &str = "bbf1946d374b44a0a2a95533562ba954";
+const PASSWORD: &str = "Correct-Horse-42";
+
+async fn simulator() -> RunningSimulator {
+    Simulator::start(SimulatorOptions::default()).await.unwrap()
+}
+
+fn builder(simulator: &RunningSimulator) -> ClientBuilder {
+    Client::builder("cn-north-4").endpoint(simulator.endpoint())
+}
+
+fn user() -> SignIn {
+    SignIn::new("example-account", "example-user", PASSWORD)
+}
+
+fn demo_key() -> Credentials {
+    Credentials::aksk(DEMO_ACCESS_KEY, DEMO_SECRET_KEY)
+}
+
+/// What arrived: operation, how it was authenticated, status.
+fn arrived(simulator: &RunningSimulator) -> Vec<(String, Authentication, u16)> {
+    let served = simulator.served().into_iter();
+    served
+        .map(|request| {
+            let (_, name) = request.operation.unwrap();
+            (name, request.authentication, request.status)
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_client_signs_in_once_and_resets_the_password_of_a_bastion_host() {
+    let simulator = simulator().await;
+    let client = builder(&simulator).sign_in(user()).build().unwrap();
+    for _ in 0..3 {
+        let call = client.cbh().reset_instance_password();
+        let call = call.server_id("6e22aced").new_password(PASSWORD);
+        call.send().await.unwrap();
+    }
+    let reset = || {
+        (
+            "ResetInstancePassword".to_owned(),
+            Authentication::Token,
+            200,
+        )
+    };
+    assert_eq!(
+        arrived(&simulator),
+        [
+            (
+                "KeystoneCreateUserTokenByPassword".to_owned(),
+                Authentication::NotNeeded,
+                201
+            ),
+            reset(),
+            reset(),
+            reset(),
+        ]
+    );
+    // The token came with the id of its project, so nobody had to look it up.
+    let paths: Vec<_> = simulator.served().into_iter().map(|it| it.path).collect();
+    assert!(paths[1].contains(PROJECT), "{paths:?}");
+}
+
+#[tokio::test]
+async fn a_token_can_be_asked_for_by_a_call_of_its_own() {
+    use huaweicloud_password::iam::types::*;
+    let simulator = simulator().await;
+    // Signing in needs no credentials; the wrong ones do not stand in its way.
+    let client = builder(&simulator)
+        .credentials(Credentials::aksk("WRONG", "WRONG"))
+        .build()
+        .unwrap();
+    let user = SignInUser::new(
+        "example-user",
+        PASSWORD,
+        AccountName::new("example-account"),
+    );
+    let identity = Identity::new(vec!["password".into()], PasswordIdentity::new(user));
+    let scope = TokenScope::new().project(ScopeProject::new().name("cn-north-4"));
+    let call = client.iam().keystone_create_user_token_by_password();
+    let answer = call
+        .auth(Auth::new(identity).scope(scope))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 201);
+    assert_eq!(answer.x_subject_token.expose(), DEMO_TOKEN);
+    let token = answer.body.token.as_ref().unwrap();
+    assert_eq!(token.project.as_ref().unwrap().id.as_deref(), Some(PROJECT));
+    assert!(!format!("{answer:?}").contains(DEMO_TOKEN));
+}
+
+#[tokio::test]
+async fn the_project_is_looked_up_once_however_many_ask() {
+    let simulator = simulator().await;
+    let client = builder(&simulator)
+        .credentials(demo_key())
+        .look_up_project_id()
+        .build()
+        .unwrap();
+    let calls: Vec<_> = (0..50)
+        .map(|_| tokio::spawn(client.ecs().show_reset_password_flag("server").send()))
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let arrived = arrived(&simulator);
+    let look_ups = arrived
+        .iter()
+        .filter(|(name, ..)| name == "KeystoneListProjects");
+    assert_eq!(look_ups.count(), 1);
+    assert_eq!(arrived.len(), 51);
+    assert!(
+        arrived
+            .iter()
+            .all(|(_, how, _)| *how == Authentication::Signature)
+    );
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_request_is_said_before_iam_is_asked() {
+    let simulator = simulator().await;
+    let client = builder(&simulator)
+        .credentials(demo_key())
+        .look_up_project_id()
+        .build()
+        .unwrap();
+    let call = client.dws().reset_password("cluster").new_password("weak");
+    let error = call.send().await.unwrap_err();
+    assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
+    assert_eq!(arrived(&simulator), []);
+}
+
+#[tokio::test]
+async fn a_region_without_a_project_is_an_error_that_says_what_to_do() {
+    let simulator = simulator().await;
+    let client = Client::builder("cn-east-3")
+        .endpoint(simulator.endpoint())
+        .credentials(demo_key())
+        .look_up_project_id()
+        .build()
+        .unwrap();
+    let error = client
+        .bms()
+        .show_reset_pwd("server")
+        .send()
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, Error::Credentials(CredentialsError::ProjectId(_))),
+        "{error:?}"
+    );
+    let text = error.to_string();
+    for part in ["nothing was sent", "`cn-east-3`", ".project_id("] {
+        assert!(text.contains(part), "{text}");
+    }
+    // A call that names its project does not need IAM.
+    let call = client.bms().show_reset_pwd("server").project_id(PROJECT);
+    call.send().await.unwrap();
+    assert_eq!(arrived(&simulator).len(), 2);
+}
+
+#[tokio::test]
+async fn without_a_look_up_a_missing_project_is_still_a_request_refused() {
+    let simulator = simulator().await;
+    let client = builder(&simulator).credentials(demo_key()).build().unwrap();
+    let error = client
+        .bms()
+        .show_reset_pwd("server")
+        .send()
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
+    assert_eq!(arrived(&simulator), []);
+}
+
+#[tokio::test]
+async fn credentials_from_a_provider_bring_their_project_along() {
+    let simulator = simulator().await;
+    // A provider that is not known to give the same every time.
+    let provider = Arc::new(Arc::new(demo_key().project_id(PROJECT)));
+    let client = builder(&simulator)
+        .credentials_provider(provider)
+        .build()
+        .unwrap();
+    client.bms().show_reset_pwd("server").send().await.unwrap();
+    assert!(simulator.served()[0].path.contains(PROJECT));
+}
+
+#[tokio::test]
+async fn a_password_that_iam_refuses_is_tried_once() {
+    // A server that refuses every user and counts.
+    use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
+    let server = MockServer::start().await;
+    Mock::given(matchers::method("POST"))
+        .and(matchers::path("/v3/auth/tokens"))
+        .respond_with(
+            ResponseTemplate::new(401)
+                .insert_header("X-IAM-Trace-Id", "trace-1")
+                .set_body_raw(
+                    r#"{"error":{"code":401,"message":"The username or password is wrong.","title":"Unauthorized"}}"#,
+                    "application/json",
+                ),
+        )
+        .expect(1)
+        .mount(&server)
+        .await;
+    let client = Client::builder("cn-north-4")
+        .endpoint(server.uri())
+        .sign_in(user().scope(Scope::Account))
+        .project_id(PROJECT)
+        .build()
+        .unwrap();
+    let calls: Vec<_> = (0..20)
+        .map(|_| tokio::spawn(client.bms().show_reset_pwd("server").send()))
+        .collect();
+    for call in calls {
+        let error = call.await.unwrap().unwrap_err();
+        assert!(error.is_auth() && !error.is_retryable(), "{error}");
+        let Error::Credentials(CredentialsError::SignIn(refusal)) = &error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(refusal.status(), Some(401));
+        assert_eq!(refusal.code(), Some("401"));
+        assert_eq!(refusal.request_id(), Some("trace-1"));
+        assert!(!format!("{error} {error:?}").contains(PASSWORD));
+    }
+    // Believed for good, not only for the pause after a failure.
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    client
+        .bms()
+        .show_reset_pwd("server")
+        .send()
+        .await
+        .unwrap_err();
+}
