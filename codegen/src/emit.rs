@@ -160,7 +160,7 @@ fn contexts<'m>(service: &'m Service, catalog: &'m Catalog) -> Vec<Context<'m>> 
 }
 
 /// Why a service could not be emitted.
-struct Failure {
+pub(crate) struct Failure {
     operation: Option<String>,
     message: String,
 }

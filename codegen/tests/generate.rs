@@ -155,6 +155,60 @@ fn every_secret_of_the_documents_is_a_password_in_the_client() {
 }
 
 #[test]
+fn what_the_client_uses_itself_has_to_fit() {
+    for (from, to, part) in [
+        (
+            "X-Subject-Token:\n              description",
+            "X-Token:\n              description",
+            "X-Subject-Token",
+        ),
+        ("- name: nocatalog", "- name: catalog", "nocatalog"),
+        (
+            "      properties:\n        expires_at:",
+            "      required: [expires_at]\n      properties:\n        expires_at:",
+            "token?.expires_at?",
+        ),
+        ("      required:\n        - projects\n", "", "projects[].id"),
+        (
+            "      required:\n        - auth\n",
+            "      required:\n        - auth\n",
+            "",
+        ),
+        (
+            "        - name\n        - password\n        - domain\n",
+            "        - name\n        - domain\n",
+            "name, password, domain",
+        ),
+        ("x-client-use: sign-in", "x-client-use: sign-on", "sign-in"),
+    ] {
+        let changed: Vec<_> = sources()
+            .into_iter()
+            .map(|source| match source.service() {
+                "iam" => {
+                    assert!(source.text.contains(from), "{from}");
+                    Source::new(source.path.clone(), source.text.replacen(from, to, 1))
+                }
+                _ => source,
+            })
+            .collect();
+        match render(&changed) {
+            Ok(_) => assert_eq!(part, "", "{from} → {to} should be a mistake"),
+            Err(found) => {
+                let text = found
+                    .iter()
+                    .map(|finding| finding.message.clone())
+                    .collect::<Vec<_>>()
+                    .join("\n");
+                assert!(
+                    !part.is_empty() && text.contains(part),
+                    "{from} → {to}: {text}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn mistakes_leave_everything_as_it_was_and_are_told_at_once() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let workspace = Workspace::at(folder.path());

@@ -4,7 +4,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{ClientUse, Model, Operation, SchemaKind, Service, Type};
+use crate::model::{ClientUse, Model, Operation, Place, SchemaKind, Service, Type};
+
+use super::Failure;
 
 use super::tokens::{ident, print};
 
@@ -162,30 +164,21 @@ impl<'m> Object<'m> {
 }
 
 /// Emits `identity.rs` of the service.
-pub fn emit(service: &Service) -> Result<Option<String>, String> {
+pub fn emit(service: &Service) -> Result<Option<String>, Failure> {
     let (Some(sign_in), Some(list)) = (
         used(service, ClientUse::SignIn),
         used(service, ClientUse::ProjectId),
     ) else {
         return Ok(None);
     };
-    let has_token = sign_in
-        .responses
-        .iter()
-        .flat_map(|it| &it.headers)
-        .any(|header| {
-            header.name.eq_ignore_ascii_case("X-Subject-Token")
-                && header.required
-                && header.ty == Type::Password
-        });
-    if !has_token {
-        return Err(
-            "`x-client-use: sign-in` needs a success with the required header `X-Subject-Token`, \
-             a string of format password"
-                .to_owned(),
-        );
-    }
-    let types = Types::find(service, sign_in)?;
+    let types = check_sign_in(service, sign_in).map_err(|message| Failure {
+        operation: Some(sign_in.id.clone()),
+        message,
+    })?;
+    check_list(service, list).map_err(|message| Failure {
+        operation: Some(list.id.clone()),
+        message,
+    })?;
     let Types {
         auth,
         identity,
@@ -282,4 +275,92 @@ pub fn emit(service: &Service) -> Result<Option<String>, String> {
         },
     )
     .map(Some)
+    .map_err(Failure::from)
+}
+
+/// What the emitted code takes for granted about signing in.
+fn check_sign_in(service: &Service, operation: &Operation) -> Result<Types, String> {
+    let headers = operation.responses.iter().flat_map(|it| &it.headers);
+    let mut tokens = headers.filter(|header| {
+        header.ident == "x_subject_token" && header.required && header.ty == Type::Password
+    });
+    if tokens.next().is_none() {
+        return Err(
+            "`x-client-use: sign-in` needs a success with the required header `X-Subject-Token`, \
+             a string of `format: password`"
+                .to_owned(),
+        );
+    }
+    optional_query(operation, "nocatalog")?;
+    for path in [
+        "token?.expires_at?",
+        "token?.project?.id?",
+        "token?.user?.domain?.id?",
+    ] {
+        answers_text(service, operation, path)?;
+    }
+    Types::find(service, operation)
+}
+
+/// What the emitted code takes for granted about the list of projects.
+fn check_list(service: &Service, operation: &Operation) -> Result<(), String> {
+    optional_query(operation, "name")?;
+    answers_text(service, operation, "projects[].id")?;
+    answers_text(service, operation, "projects[].name")
+}
+
+fn optional_query(operation: &Operation, name: &str) -> Result<(), String> {
+    let fits = operation.parameters.iter().any(|parameter| {
+        parameter.name == name
+            && parameter.place == Place::Query
+            && !parameter.required
+            && parameter.ty == Type::String
+    });
+    if fits {
+        return Ok(());
+    }
+    Err(format!(
+        "`x-client-use` needs the query parameter `{name}`, a string that is not required"
+    ))
+}
+
+/// Looks for a text in the one success of an operation, by a path in which `?` follows what need
+/// not be there and `[]` what is a list.
+fn answers_text(service: &Service, operation: &Operation, path: &str) -> Result<(), String> {
+    let mut successes = operation
+        .responses
+        .iter()
+        .filter(|response| response.status.is_success());
+    let (success, more) = (successes.next(), successes.next());
+    let body = match (success, more) {
+        (Some(success), None) => success.body.clone(),
+        _ => None,
+    };
+    let leaf = body.and_then(|body| {
+        path.split('.')
+            .try_fold(body, |ty, step| step_into(service, &ty, step))
+    });
+    match leaf {
+        Some(Type::String) => Ok(()),
+        _ => Err(format!(
+            "`x-client-use` needs one success, whose body has the text `{path}` (`?`: not required)"
+        )),
+    }
+}
+
+fn step_into(service: &Service, ty: &Type, step: &str) -> Option<Type> {
+    let name = step.trim_end_matches(['?', '[', ']']);
+    let Type::Named(owner) = ty else { return None };
+    let SchemaKind::Object { fields, .. } = &service.schemas.get(owner)?.kind else {
+        return None;
+    };
+    let field = fields.iter().find(|field| field.name == name)?;
+    if field.required == step.contains('?') || (field.required && field.nullable) {
+        return None;
+    }
+    match (&field.ty, step.contains("[]")) {
+        (Type::Array(item), true) => Some((**item).clone()),
+        (_, true) => None,
+        (ty, false) => Some(ty.clone()),
+    }
 }
