@@ -1,5 +1,6 @@
 //! Model → files: progenitor's output through the passes, and everything around it.
 
+mod blocking;
 mod catalog;
 mod checks;
 mod client;
@@ -7,6 +8,7 @@ mod conformance;
 pub mod docs;
 mod examples;
 mod identity;
+mod mock;
 mod operation;
 mod package;
 mod service;
@@ -84,6 +86,8 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
         "src/client.rs".to_owned(),
         client::emit_client(model).map_err(crate_wide)?,
     );
+    files.extend(blocking::emit(model, &contexts).map_err(crate_wide)?);
+    files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(package::emit(model, &contexts));
     Ok(files
         .into_iter()
@@ -213,6 +217,8 @@ fn emit_service(
         format!("tests/conformance_{}.rs", service.name),
         conformance::emit(service, &contexts)?,
     );
+    files.extend(blocking::emit_service(service, &contexts)?);
+    files.extend(mock::emit_service(service, &contexts)?);
     Ok(catalog)
 }
 

@@ -3,12 +3,13 @@
 
 //! The client: one for all services.
 
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 use huaweicloud_runtime::transport::Transport;
 use huaweicloud_runtime::{
     BuilderError, Core, CoreBuilder, Credentials, Observer, PolicyEnforcement,
-    ProvideCredentials, RetryPolicy, ServiceEndpoints,
+    ProvideCredentials, RetryPolicy, ServiceEndpoints, SigningScheme,
 };
 
 /// The services that are compiled in.
@@ -38,10 +39,7 @@ pub struct Client {
 impl Client {
     /// Starts a client for a region, such as `cn-north-4`.
     pub fn builder(region: impl Into<String>) -> ClientBuilder {
-        let name = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-        ClientBuilder {
-            core: CoreBuilder::new(region).user_agent(name),
-        }
+        ClientBuilder::new(region)
     }
 
     /// The region the client was built for.
@@ -117,17 +115,54 @@ impl Client {
 }
 
 /// Says how a [`Client`] works, then builds it.
+///
+/// `C` is the client that it builds: this one, or the one without async of the
+/// feature `blocking`.
+///
+/// ```
+/// use std::time::Duration;
+/// use huaweicloud_password::{Client, Credentials, RetryPolicy};
+///
+/// # fn main() -> Result<(), huaweicloud_password::BuilderError> {
+/// let client = Client::builder("cn-north-4")
+///     .credentials(Credentials::aksk("AK", "SK").project_id("0123456789abcdef0123456789abcdef"))
+///     .endpoint("http://127.0.0.1:8080")
+///     .retry_policy(RetryPolicy::none())
+///     .operation_timeout(Duration::from_secs(20))
+///     .pool_max_idle_per_host(4)
+///     .build()?;
+/// assert_eq!(client.region(), "cn-north-4");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "`build` makes the client"]
-pub struct ClientBuilder {
+pub struct ClientBuilder<C = Client> {
     core: CoreBuilder,
+    client: PhantomData<fn() -> C>,
 }
+impl<C> ClientBuilder<C> {
+    pub(crate) fn new(region: impl Into<String>) -> Self {
+        let name = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+        Self {
+            core: CoreBuilder::new(region).user_agent(name),
+            client: PhantomData,
+        }
+    }
 
-impl ClientBuilder {
+    /// The client without what `C` adds to it.
+    fn build_client(self) -> Result<Client, BuilderError> {
+        let core = self.core.build(SERVICES)?;
+        #[cfg(feature = "iam")]
+        let core = core.with_identity(crate::iam::identity::calls);
+        Ok(Client { core })
+    }
+
     /// What requests are signed with, or the token they carry. Needed.
     pub fn credentials(self, credentials: Credentials) -> Self {
         Self {
             core: self.core.credentials(credentials),
+            ..self
         }
     }
 
@@ -136,6 +171,7 @@ impl ClientBuilder {
     pub fn project_id(self, project_id: impl Into<String>) -> Self {
         Self {
             core: self.core.project_id(project_id),
+            ..self
         }
     }
 
@@ -144,6 +180,7 @@ impl ClientBuilder {
     pub fn endpoint(self, url: impl Into<String>) -> Self {
         Self {
             core: self.core.endpoint(url),
+            ..self
         }
     }
 
@@ -151,6 +188,7 @@ impl ClientBuilder {
     pub fn service_endpoint(self, service: &str, url: impl Into<String>) -> Self {
         Self {
             core: self.core.service_endpoint(service, url),
+            ..self
         }
     }
 
@@ -159,6 +197,7 @@ impl ClientBuilder {
     pub fn password_policy(self, enforcement: PolicyEnforcement) -> Self {
         Self {
             core: self.core.password_policy(enforcement),
+            ..self
         }
     }
 
@@ -167,6 +206,7 @@ impl ClientBuilder {
     pub fn allow_plain_http(self) -> Self {
         Self {
             core: self.core.allow_plain_http(),
+            ..self
         }
     }
 
@@ -174,6 +214,7 @@ impl ClientBuilder {
     pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
         Self {
             core: self.core.user_agent(user_agent),
+            ..self
         }
     }
 
@@ -181,6 +222,7 @@ impl ClientBuilder {
     pub fn transport(self, transport: Arc<dyn Transport>) -> Self {
         Self {
             core: self.core.transport(transport),
+            ..self
         }
     }
 
@@ -189,6 +231,7 @@ impl ClientBuilder {
     pub fn credentials_provider(self, provider: Arc<dyn ProvideCredentials>) -> Self {
         Self {
             core: self.core.credentials_provider(provider),
+            ..self
         }
     }
 
@@ -197,6 +240,7 @@ impl ClientBuilder {
     pub fn retry_policy(self, policy: RetryPolicy) -> Self {
         Self {
             core: self.core.retry_policy(policy),
+            ..self
         }
     }
 
@@ -204,6 +248,7 @@ impl ClientBuilder {
     pub fn connect_timeout(self, limit: Duration) -> Self {
         Self {
             core: self.core.connect_timeout(limit),
+            ..self
         }
     }
 
@@ -211,6 +256,7 @@ impl ClientBuilder {
     pub fn attempt_timeout(self, limit: Duration) -> Self {
         Self {
             core: self.core.attempt_timeout(limit),
+            ..self
         }
     }
 
@@ -218,6 +264,7 @@ impl ClientBuilder {
     pub fn operation_timeout(self, limit: Duration) -> Self {
         Self {
             core: self.core.operation_timeout(limit),
+            ..self
         }
     }
 
@@ -225,6 +272,7 @@ impl ClientBuilder {
     pub fn observer(self, observer: Arc<dyn Observer>) -> Self {
         Self {
             core: self.core.observer(observer),
+            ..self
         }
     }
 
@@ -232,6 +280,7 @@ impl ClientBuilder {
     pub fn proxy_from_environment(self) -> Self {
         Self {
             core: self.core.proxy_from_environment(),
+            ..self
         }
     }
 
@@ -239,6 +288,7 @@ impl ClientBuilder {
     pub fn ca_certificate(self, pem: impl Into<Vec<u8>>) -> Self {
         Self {
             core: self.core.ca_certificate(pem),
+            ..self
         }
     }
 
@@ -261,6 +311,7 @@ impl ClientBuilder {
     pub fn sign_in(self, user: huaweicloud_runtime::identity::SignIn) -> Self {
         Self {
             core: self.core.sign_in(user),
+            ..self
         }
     }
 
@@ -272,6 +323,7 @@ impl ClientBuilder {
     pub fn look_up_project_id(self) -> Self {
         Self {
             core: self.core.look_up_project_id(),
+            ..self
         }
     }
 
@@ -282,18 +334,92 @@ impl ClientBuilder {
     pub fn endpoints_from_environment(self) -> Self {
         Self {
             core: self.core.endpoints_from_environment(),
+            ..self
         }
     }
 
+    /// How requests are signed with an access key pair. With the secret key itself by
+    /// default; a dedicated endpoint may ask for V11-HMAC-SHA256.
+    ///
+    /// ```
+    /// use huaweicloud_password::{Client, SigningScheme};
+    ///
+    /// let builder = Client::builder("cn-north-4")
+    ///     .signing(SigningScheme::derived("cn-north-4", "dcs"));
+    /// ```
+    pub fn signing(self, scheme: SigningScheme) -> Self {
+        Self {
+            core: self.core.signing(scheme),
+            ..self
+        }
+    }
+
+    /// Sends through an HTTP client of your own, of the version that
+    /// `runtime::reqwest` has. It should follow no redirect, retry nothing, and connect
+    /// as it was set up itself: settings of connections beside it are refused.
+    ///
+    /// ```
+    /// use huaweicloud_password::runtime::reqwest;
+    /// use huaweicloud_password::Client;
+    ///
+    /// fn through(client: reqwest::Client) -> huaweicloud_password::ClientBuilder {
+    ///     Client::builder("cn-north-4").reqwest_client(client)
+    /// }
+    /// ```
+    pub fn reqwest_client(self, client: huaweicloud_runtime::reqwest::Client) -> Self {
+        Self {
+            core: self.core.reqwest_client(client),
+            ..self
+        }
+    }
+
+    /// How many idle connections to one server are kept. No bound by default.
+    pub fn pool_max_idle_per_host(self, connections: usize) -> Self {
+        Self {
+            core: self.core.pool_max_idle_per_host(connections),
+            ..self
+        }
+    }
+
+    /// How long an idle connection is kept. Servers close theirs after a minute or so,
+    /// and a request on a closed one fails as if it might have arrived.
+    pub fn pool_idle_timeout(self, limit: Duration) -> Self {
+        Self {
+            core: self.core.pool_idle_timeout(limit),
+            ..self
+        }
+    }
+
+    /// Speaks HTTP/2 with servers that offer it. HTTP/1.1 alone by default.
+    #[cfg(feature = "http2")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "http2")))]
+    pub fn http2(self) -> Self {
+        Self {
+            core: self.core.http2(),
+            ..self
+        }
+    }
+}
+
+impl ClientBuilder {
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
     /// Without credentials, with a region that no service has, or with an address that
     /// is no address.
     pub fn build(self) -> Result<Client, BuilderError> {
-        let core = self.core.build(SERVICES)?;
-        #[cfg(feature = "iam")]
-        let core = core.with_identity(crate::iam::identity::calls);
-        Ok(Client { core })
+        self.build_client()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl ClientBuilder<crate::blocking::Client> {
+    /// Makes the client, and starts its thread. Nothing is sent.
+    ///
+    /// # Errors
+    /// Those of the other `build`, and when the system gives no thread.
+    pub fn build(self) -> Result<crate::blocking::Client, BuilderError> {
+        let runtime = huaweicloud_runtime::BlockingRuntime::start()?;
+        Ok(crate::blocking::Client::new(runtime, self.build_client()?))
     }
 }

@@ -29,7 +29,14 @@
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub mod blocking;
 mod client;
+
+#[cfg(feature = "mock")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
+pub mod mock;
 
 #[cfg(feature = "bms")]
 #[cfg_attr(docsrs, doc(cfg(feature = "bms")))]
@@ -62,7 +69,9 @@ pub use client::{Client, ClientBuilder};
 pub use huaweicloud_runtime::identity;
 pub use huaweicloud_runtime as runtime;
 pub use huaweicloud_runtime::{
-    ApiError, BuilderError, Credentials, CredentialsError, DecodeError, Error,
-    ChainProvider, ErrorDetails, InvalidRequest, Observer, Password, PolicyEnforcement,
-    ProvideCredentials, Response, RetryPolicy, TransportError, UndocumentedError,
+    ApiError, BuilderError, Cached, ChainProvider, Credentials, CredentialsError,
+    DecodeError, EnvironmentProvider, Error, ErrorDetails, InvalidRequest,
+    MetadataProvider, Observer, Password, PasswordPolicy, PolicyEnforcement,
+    ProfileProvider, ProvideCredentials, Response, RetryPolicy, SigningScheme, Transport,
+    TransportError, TransportErrorKind, UndocumentedError,
 };

@@ -16,6 +16,8 @@
 //! | [`retry`] | when a call is sent again, how soon, how often |
 //! | [`observe`] | watching calls, for metrics |
 //! | [`client`] | all of these together: [`Core`] |
+//! | `blocking` | the same without async, with the feature `blocking` |
+//! | `mock` | a fake of the services for tests, with the feature `mock` |
 //! | [`response`], [`lenient`] | reading an answer |
 //! | [`error`](mod@error) | what went wrong, and whether anything was sent |
 //!
@@ -24,6 +26,8 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod check;
 pub mod client;
 pub mod credentials;
@@ -32,6 +36,8 @@ pub mod error;
 pub mod identity;
 mod invalid;
 pub mod lenient;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod observe;
 pub mod operation;
 pub mod password;
@@ -44,6 +50,10 @@ pub mod signing;
 pub mod transport;
 pub mod wire;
 
+/// The HTTP client that the transport is made of, in the version it takes.
+pub use ::reqwest;
+#[cfg(feature = "blocking")]
+pub use blocking::BlockingRuntime;
 pub use client::{BuilderError, Core, CoreBuilder};
 pub use credentials::{
     Cached, ChainProvider, Credentials, CredentialsError, CredentialsFuture, EnvironmentProvider,
@@ -63,4 +73,5 @@ pub use region::{ServiceEndpoints, UnknownRegion};
 pub use response::{RawResponse, Response};
 pub use retry::RetryPolicy;
 pub use secret::Password;
+pub use signing::SigningScheme;
 pub use transport::{ReqwestTransport, Transport, TransportError, TransportErrorKind};

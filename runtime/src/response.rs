@@ -57,6 +57,7 @@ pub struct RawResponse {
     operation: &'static Operation,
     status: http::StatusCode,
     headers: HeaderMap,
+    request_id: Option<String>,
     body: Bytes,
 }
 
@@ -85,6 +86,7 @@ impl RawResponse {
         Self {
             operation,
             status: parts.status,
+            request_id: details_request_id(&headers),
             headers,
             body,
         }
@@ -101,8 +103,8 @@ impl RawResponse {
     }
 
     /// The request id in the headers.
-    pub fn request_id(&self) -> Option<String> {
-        details_request_id(&self.headers)
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
     }
 
     /// What is known about this answer, were it an error.
@@ -125,7 +127,9 @@ impl RawResponse {
     /// as gateways do at times with status 200; [`Error::Decode`] when it is
     /// empty, no JSON, no object, or of another shape.
     pub fn object<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
-        self.refuse_errors_in_disguise()?;
+        if !self.is_plain_object() {
+            self.refuse_errors_in_disguise()?;
+        }
         self.json()
     }
 
@@ -140,6 +144,15 @@ impl RawResponse {
             return Ok(());
         }
         self.refuse_errors_in_disguise()
+    }
+
+    /// Whether the body, if it is JSON at all, is an object that names no error
+    /// for certain; so that nearly every success is read once, not twice.
+    fn is_plain_object(&self) -> bool {
+        let body = self.text();
+        let is_object = body.trim_ascii_start().first() == Some(&b'{');
+        // A key may hide behind escapes.
+        is_object && !body.contains(&b'\\') && !body.windows(3).any(|word| word == b"err")
     }
 
     /// A success whose body is an object, and none that names an error.
@@ -196,7 +209,7 @@ impl RawResponse {
     pub fn success<T>(self, value: T) -> Response<T> {
         Response {
             status: self.status(),
-            request_id: self.request_id(),
+            request_id: self.request_id,
             value,
         }
     }
@@ -233,11 +246,13 @@ impl RawResponse {
         if self.is_empty() {
             return Err(DecodeFailure::empty());
         }
-        let body = self
-            .body
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(&self.body);
-        serde_json::from_slice(body).map_err(|error| DecodeFailure::of(&error))
+        serde_json::from_slice(self.text()).map_err(|error| DecodeFailure::of(&error))
+    }
+
+    /// The body without a byte order mark.
+    fn text(&self) -> &[u8] {
+        let marked = self.body.strip_prefix(b"\xef\xbb\xbf");
+        marked.unwrap_or(&self.body)
     }
 
     fn undecodable<E>(&self, failure: DecodeFailure) -> Error<E> {

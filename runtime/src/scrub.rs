@@ -5,9 +5,7 @@
 //! whatever way the echo spells it: plain, with JSON escapes (also of JSON
 //! inside JSON), percent-encoded, or with HTML entities.
 
-use zeroize::Zeroizing;
-
-use crate::secret::REDACTED;
+use crate::secret::{Password, REDACTED};
 
 /// Shorter secrets would blank out ordinary words.
 const SHORTEST: usize = 4;
@@ -18,28 +16,61 @@ const MOST_BACKSLASHES: usize = 8;
 const ESCAPES: &[u8] = b"\\%+&";
 
 /// The secrets of one request.
-#[derive(Default)]
 pub(crate) struct Scrubber {
-    secrets: Vec<Zeroizing<String>>,
+    secrets: Vec<Password>,
+    /// Whether a spelling of a secret can begin with a byte.
+    begins: [bool; 256],
+}
+
+impl Default for Scrubber {
+    fn default() -> Self {
+        let mut begins = [false; 256];
+        for byte in ESCAPES {
+            begins[usize::from(*byte)] = true;
+        }
+        Self {
+            // Access key, secret key, its header, and a password.
+            secrets: Vec::with_capacity(4),
+            begins,
+        }
+    }
 }
 
 impl Scrubber {
     /// Adds a secret; texts of fewer than 4 characters are left out.
-    pub(crate) fn add(&mut self, secret: &str) {
-        if secret.chars().count() >= SHORTEST && !self.secrets.iter().any(|s| s.as_str() == secret)
+    pub(crate) fn add(&mut self, secret: &Password) {
+        let text = secret.expose();
+        if text.chars().nth(SHORTEST - 1).is_none()
+            || self.secrets.iter().any(|s| s.expose() == text)
         {
-            self.secrets.push(Zeroizing::new(secret.to_owned()));
-            // The longest first, in case one holds another.
-            self.secrets.sort_by_key(|s| std::cmp::Reverse(s.len()));
+            return;
         }
+        if let Some(first) = text.as_bytes().first() {
+            self.begins[usize::from(*first)] = true;
+        }
+        // The longest first, in case one holds another.
+        let shorter = |s: &Password| s.expose().len() < text.len();
+        let place = self.secrets.iter().position(shorter);
+        let place = place.unwrap_or(self.secrets.len());
+        self.secrets.insert(place, secret.clone());
     }
 
     /// `body` without secrets, or `None` if it held none.
     pub(crate) fn clean(&self, body: &[u8]) -> Option<Vec<u8>> {
         let mut cleaned = Vec::new();
         let (mut copied, mut at) = (0, 0);
-        while at < body.len() {
-            match self.secrets.iter().find_map(|s| match_at(body, at, s)) {
+        loop {
+            // The quick way over nearly every byte of nearly every answer.
+            let begins = |byte: &u8| self.begins[usize::from(*byte)];
+            let Some(skipped) = body[at..].iter().position(begins) else {
+                break;
+            };
+            at += skipped;
+            match self
+                .secrets
+                .iter()
+                .find_map(|s| match_at(body, at, s.expose()))
+            {
                 Some(end) => {
                     cleaned.extend_from_slice(&body[copied..at]);
                     cleaned.extend_from_slice(REDACTED.as_bytes());
@@ -61,7 +92,6 @@ impl Scrubber {
 /// Each character has several spellings, so all positions that the text so
 /// far can end at are carried along.
 fn match_at(body: &[u8], start: usize, secret: &str) -> Option<usize> {
-    // The quick way out, for nearly every position of nearly every answer.
     let first = body.get(start)?;
     if secret.as_bytes().first() != Some(first) && !ESCAPES.contains(first) {
         return None;
@@ -185,7 +215,7 @@ mod tests {
 
     fn scrub(secret: &str, body: &str) -> String {
         let mut scrubber = Scrubber::default();
-        scrubber.add(secret);
+        scrubber.add(&secret.into());
         clean_text(&scrubber, body)
     }
 
@@ -232,8 +262,8 @@ mod tests {
     #[test]
     fn ordinary_answers_are_left_alone() {
         let mut scrubber = Scrubber::default();
-        scrubber.add("abc");
-        scrubber.add("Secret-1");
+        scrubber.add(&"abc".into());
+        scrubber.add(&"Secret-1".into());
         assert_eq!(scrubber.clean(b"abc Secret-2 \xff %zz \\u12 &#x;"), None);
         assert_eq!(scrubber.clean(b""), None);
         assert_eq!(
@@ -245,8 +275,8 @@ mod tests {
     #[test]
     fn one_secret_inside_another() {
         let mut scrubber = Scrubber::default();
-        scrubber.add("Secret");
-        scrubber.add("MySecretIsLonger");
+        scrubber.add(&"Secret".into());
+        scrubber.add(&"MySecretIsLonger".into());
         assert_eq!(
             clean_text(&scrubber, "MySecretIsLonger Secret"),
             "[redacted] [redacted]"

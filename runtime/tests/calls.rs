@@ -54,7 +54,7 @@ async fn an_access_key_pair_signs_what_is_sent() {
         .await
         .unwrap();
     assert_eq!(response.status(), 200);
-    assert_eq!(response.request_id().as_deref(), Some("r-1"));
+    assert_eq!(response.request_id(), Some("r-1"));
     response.unit::<()>().unwrap();
 
     let seen = server.only_request();

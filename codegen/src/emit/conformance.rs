@@ -98,7 +98,7 @@ fn operation(context: &Context<'_>) -> TokenStream {
 }
 
 /// What the example request looks like on the wire.
-fn matchers(context: &Context<'_>, call: &Call) -> TokenStream {
+pub(super) fn matchers(context: &Context<'_>, call: &Call) -> TokenStream {
     let method = context.operation.method.wire();
     let path = encoded(&call.path);
     let mut matchers = quote! { Mock::given(matchers::method(#method)).and(matchers::path(#path)) };
@@ -149,7 +149,7 @@ fn encoded(path: &str) -> String {
 
 /// The status a test uses for a response: one that no more particular response stands for. None when
 /// there is no such status.
-fn status_of(context: &Context<'_>, status: Status) -> Option<u16> {
+pub(super) fn status_of(context: &Context<'_>, status: Status) -> Option<u16> {
     let takes = |response: &Response, code: u16| match response.status {
         Status::Code(listed) => listed == code,
         Status::Range(hundred) => status == Status::Default && u16::from(hundred) == code / 100,
@@ -186,7 +186,7 @@ fn documented(context: &Context<'_>, response: &Response) -> Vec<TokenStream> {
             .clone()
             .unwrap_or_else(|| sample::value(context.service, ty))
     });
-    let headers = headers(context, response);
+    let headers = header_examples(context, response);
     let answer = answer(status, body.as_ref());
     let inserted = headers
         .iter()
@@ -219,7 +219,7 @@ fn documented(context: &Context<'_>, response: &Response) -> Vec<TokenStream> {
 }
 
 /// The headers of an answer: name, field and value.
-fn headers<'m>(
+pub(super) fn header_examples<'m>(
     context: &Context<'_>,
     response: &'m Response,
 ) -> Vec<(&'m str, TokenStream, String)> {
@@ -247,7 +247,7 @@ fn headers<'m>(
     headers.collect()
 }
 
-fn answer(status: u16, body: Option<&Value>) -> TokenStream {
+pub(super) fn answer(status: u16, body: Option<&Value>) -> TokenStream {
     let status = proc_macro2::Literal::u16_unsuffixed(status);
     match body {
         Some(body) => {

@@ -48,7 +48,7 @@ pub fn setters(model: &Model) -> Option<TokenStream> {
         #[cfg(feature = #feature)]
         #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
         pub fn sign_in(self, user: huaweicloud_runtime::identity::SignIn) -> Self {
-            Self { core: self.core.sign_in(user) }
+            Self { core: self.core.sign_in(user), ..self }
         }
 
         /// Asks IAM for the project of the region when a call names none and neither this builder
@@ -57,7 +57,7 @@ pub fn setters(model: &Model) -> Option<TokenStream> {
         #[cfg(feature = #feature)]
         #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
         pub fn look_up_project_id(self) -> Self {
-            Self { core: self.core.look_up_project_id() }
+            Self { core: self.core.look_up_project_id(), ..self }
         }
     })
 }

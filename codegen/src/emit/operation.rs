@@ -7,7 +7,8 @@ mod on_the_wire;
 mod size;
 mod text;
 
-pub use answers::{error_variant, refused_variant};
+pub use answers::{Answer, answers_of, error_variant, headers, output_elsewhere, refused_variant};
+pub use builder::signatures;
 pub use text::title;
 
 use proc_macro2::TokenStream;

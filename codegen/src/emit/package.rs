@@ -57,10 +57,26 @@ fn manifest(model: &Model, contexts: &[Context<'_>]) -> String {
             )
         })
         .collect();
+    let blocking = chosen(contexts).map_or_else(String::new, |context| {
+        format!(
+            "\n[[example]]\nname = \"blocking\"\nrequired-features = [\"blocking\", \"{}\"]\n",
+            context.service.name
+        )
+    });
+    let test = |kind: &str, name: &str, features: &[&str]| {
+        format!(
+            "\n[[test]]\nname = \"{kind}_{name}\"\nrequired-features = [{}]\n",
+            quoted(features)
+        )
+    };
     let tests: String = names
         .iter()
-        .map(|name| {
-            format!("\n[[test]]\nname = \"conformance_{name}\"\nrequired-features = [\"{name}\"]\n")
+        .flat_map(|name| {
+            [
+                test("blocking", name, &["blocking", name]),
+                test("conformance", name, &[name]),
+                test("mock", name, &["mock", name]),
+            ]
         })
         .collect();
     let mut default = names.clone();
@@ -91,6 +107,12 @@ default = [{default}]
 rustls = ["huaweicloud-runtime/rustls"]
 # TLS by the system's own library.
 native-tls = ["huaweicloud-runtime/native-tls"]
+# HTTP/2 for clients that ask for it.
+http2 = ["huaweicloud-runtime/http2"]
+# The same calls without async.
+blocking = ["huaweicloud-runtime/blocking"]
+# A fake of the services, for tests.
+mock = ["huaweicloud-runtime/mock"]
 
 [dependencies]
 huaweicloud-runtime = {{ version = "{VERSION}", path = "../runtime", default-features = false }}
@@ -100,7 +122,7 @@ serde_json = "1"
 [dev-dependencies]
 tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
 wiremock = "0.6"
-{examples}{tests}"#,
+{examples}{blocking}{tests}"#,
         header = header("#", "spec/"),
         default = quoted(&default),
     )
@@ -146,7 +168,11 @@ runtime with I/O and time enabled, which `#[tokio::main]` has.
 
 `examples/` has a program for each operation. Time-outs, retries, proxies, certificate authorities and the \
 official chain of credentials are methods of `ClientBuilder`. For TLS by \
-the system's own library: `default-features = false` and the services you call, with `native-tls`.";
+the system's own library: `default-features = false` and the services you call, with `native-tls`.
+
+With the feature `blocking`, `blocking::Client` makes the same calls without async: `send()` waits for the answer. \
+It may be used and dropped inside an async function. With the feature `mock`, `mock::Mock` gives your tests a client \
+that checks, signs and reads as ever, and gets the answers you choose; it shows what was asked for, and no password.";
 
 const PROMISES: &str = "\
 - A password is a `Password`: redacted in `Debug`, errors, logs and in anything you serialize yourself; wiped from memory when dropped.
@@ -157,24 +183,23 @@ const PROMISES: &str = "\
 - No `unsafe` code.
 ";
 
-/// The call in the README: the first operation that takes a password, else the first.
+/// The operation that stands for all: the first one that takes a password, else the first.
+pub fn chosen<'c, 'm>(contexts: &'c [Context<'m>]) -> Option<&'c Context<'m>> {
+    let takes_password = |context: &&Context<'_>| {
+        let call = example::call(context, example::Secrets::Environment);
+        example::uses_password(&call.expression)
+    };
+    contexts
+        .iter()
+        .find(takes_password)
+        .or_else(|| contexts.first())
+}
+
 fn readme_example(contexts: &[Context<'_>]) -> String {
-    let calls: Vec<_> = contexts
-        .iter()
-        .map(|context| {
-            (
-                context,
-                example::call(context, example::Secrets::Environment),
-            )
-        })
-        .collect();
-    let chosen = calls
-        .iter()
-        .find(|(_, call)| example::uses_password(&call.expression))
-        .or_else(|| calls.first());
-    let Some((context, call)) = chosen else {
+    let Some(context) = chosen(contexts) else {
         return String::new();
     };
+    let call = example::call(context, example::Secrets::Environment);
     let password = if example::uses_password(&call.expression) {
         ", Password"
     } else {
@@ -238,5 +263,12 @@ fn features_table(model: &Model) -> String {
     table.extend(model.services.iter().map(line));
     table.push_str("| `rustls` | TLS by rustls with ring and the system's trust store | yes |\n");
     table.push_str("| `native-tls` | TLS by the system's own library | no |\n");
+    table.push_str(
+        "| `http2` | HTTP/2 for clients that ask for it, `ClientBuilder::http2` | no |\n",
+    );
+    table.push_str("| `blocking` | the same calls without async, `blocking::Client` | no |\n");
+    table.push_str(
+        "| `mock` | a typed fake of the services for your own tests, `mock::Mock` | no |\n",
+    );
     table
 }

@@ -26,9 +26,7 @@ pub fn emit(
         .as_ref()
         .map(|url| quote!(.global(#url)));
     let modules = service.operations.iter().map(|operation| {
-        let same_name = (operation.ident == service.module).then(|| {
-            quote!(#[allow(clippy::module_inception, reason = "named as the document names it")])
-        });
+        let same_name = allow_same_name(operation, service);
         let name = ident(&operation.ident);
         quote!(#same_name pub mod #name;)
     });
@@ -81,6 +79,17 @@ pub fn emit(
                 #(#methods)*
             }
         },
+    )
+}
+
+/// Lets the module of an operation have the name of its service.
+pub fn same_name(context: &Context<'_>) -> Option<TokenStream> {
+    allow_same_name(context.operation, context.service)
+}
+
+fn allow_same_name(operation: &Operation, service: &Service) -> Option<TokenStream> {
+    (operation.ident == service.module).then(
+        || quote!(#[allow(clippy::module_inception, reason = "named as the document names it")]),
     )
 }
 

@@ -234,6 +234,16 @@ pub struct KeystoneCreateUserTokenByPasswordOutput {
     pub body: types::SignInResponse,
 }
 
+impl KeystoneCreateUserTokenByPasswordOutput {
+    /// One with what it must have, for tests.
+    pub fn new(
+        x_subject_token: huaweicloud_runtime::Password,
+        body: types::SignInResponse,
+    ) -> Self {
+        Self { x_subject_token, body }
+    }
+}
+
 impl std::fmt::Display for KeystoneCreateUserTokenByPasswordError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(

@@ -52,6 +52,9 @@ pub enum BuilderError {
     /// The transport cannot be set up, for example without TLS.
     #[error("the transport cannot be set up: {}", .0.reason())]
     Transport(TransportError),
+    /// The runtime of a blocking client cannot be started.
+    #[error("the runtime of the blocking client cannot be started: {0}")]
+    Runtime(std::io::Error),
     /// A timeout of nothing, with which no call could succeed.
     #[error("`.{setting}(..)` is zero, so no call could succeed; give it some time")]
     NoTime {

@@ -50,7 +50,7 @@ impl Attempt {
         }
     }
 
-    fn request_id(&self) -> Option<String> {
+    fn request_id(&self) -> Option<&str> {
         self.result.as_ref().ok().and_then(RawResponse::request_id)
     }
 }
@@ -118,7 +118,7 @@ impl Call<'_> {
             let wait = self.wait_before_next(&attempt, &mut progress);
             report.attempt(
                 attempt.outcome(),
-                attempt.request_id().as_deref(),
+                attempt.request_id(),
                 begun.elapsed(),
                 wait,
             );
@@ -142,11 +142,11 @@ impl Call<'_> {
             Ok(response) => {
                 let id = response.request_id();
                 span.record("status", response.status());
-                if let Some(id) = &id {
+                if let Some(id) = id {
                     span.record("request_id", id);
                 }
                 tracing::debug!("answered");
-                report.end(Outcome::Answered(response.status()), id.as_deref());
+                report.end(Outcome::Answered(response.status()), id);
             }
             Err(error) => {
                 let outcome = Outcome::of_error(error);

@@ -15,10 +15,15 @@ use crate::secret::Password;
 use crate::signing::{DATE_HEADER, SigningInput, SigningScheme, canonical_query};
 use crate::wire::{self, SecretBytes};
 
+/// [`DATE_HEADER`].
+const X_SDK_DATE: HeaderName = HeaderName::from_static("x-sdk-date");
 const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
 const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
 const X_DOMAIN_ID: HeaderName = HeaderName::from_static("x-domain-id");
+
+/// The most headers that are added to those of the operation.
+const ADDED_HEADERS: usize = 10;
 
 /// Headers that proxies may rewrite; they are sent and not signed.
 const UNSIGNED: &[HeaderName] = &[header::USER_AGENT, header::ACCEPT];
@@ -52,7 +57,11 @@ pub(super) fn prepare(
     operation: &'static Operation,
     request: &wire::Request,
 ) -> Result<Prepared, SendError> {
-    let mut headers = request.headers().clone();
+    // Room for all, so that it need not grow.
+    let mut headers = HeaderMap::with_capacity(request.headers().len() + ADDED_HEADERS);
+    for (name, value) in request.headers() {
+        headers.append(name, value.clone());
+    }
     if request.path().contains(['?', '#']) {
         return Err(whole(NOT_ENCODED));
     }
@@ -198,9 +207,12 @@ fn sign_headers(
         )
     };
     for (name, value) in &signed.added_headers {
-        let name: HeaderName = name
-            .parse()
-            .map_err(|_| whole("signing gave a header name that cannot be sent"))?;
+        let name = match *name {
+            DATE_HEADER => X_SDK_DATE,
+            other => other
+                .parse()
+                .map_err(|_| whole("signing gave a header name that cannot be sent"))?,
+        };
         headers.insert(name, plain(value)?);
     }
     headers.insert(header::AUTHORIZATION, plain(&signed.authorization)?);
@@ -219,7 +231,7 @@ fn mark_sensitive(headers: &mut HeaderMap, operation: &Operation, scrubber: &mut
         if secret {
             value.set_sensitive(true);
             if let Ok(text) = std::str::from_utf8(value.as_bytes()) {
-                scrubber.add(text);
+                scrubber.add(&text.into());
             }
         }
     }

@@ -131,6 +131,7 @@ impl ProvideCredentials for EnvironmentProvider {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secret::Password;
 
     fn from(pairs: &'static [(&str, &str)]) -> Result<Credentials, CredentialsError> {
         Environment::from_fn(|name| {
@@ -154,7 +155,7 @@ mod tests {
         .unwrap();
         assert_eq!(credentials.project(), Some("p-1"));
         assert_eq!(credentials.domain(), Some("d-1"));
-        let secrets: Vec<&str> = credentials.secrets().collect();
+        let secrets: Vec<&Password> = credentials.secrets().collect();
         assert_eq!(secrets, ["ak-1", "sk-1", "st-1"]);
     }
 

@@ -197,7 +197,7 @@ impl Credentials {
     }
 
     /// Every value an answer must not show.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &Password> {
         let (first, second, third) = match &self.kind {
             Kind::AkSk {
                 access_key,
@@ -206,10 +206,7 @@ impl Credentials {
             } => (access_key, Some(secret_key), security_token.as_ref()),
             Kind::Token(token) => (token, None, None),
         };
-        [Some(first), second, third]
-            .into_iter()
-            .flatten()
-            .map(Password::expose)
+        [Some(first), second, third].into_iter().flatten()
     }
 
     /// Checks that every value can be sent.

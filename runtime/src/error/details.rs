@@ -165,7 +165,11 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     let value = headers.get(name)?.as_bytes();
     let value = String::from_utf8_lossy(&value[..value.len().min(LONGEST_HEADER)]);
     // Nothing that a terminal would obey.
-    let value: String = value.chars().map(plain).collect();
+    let value = if value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        value
+    } else {
+        value.chars().map(plain).collect()
+    };
     let value = value.trim();
     (!value.is_empty()).then(|| value.to_owned())
 }

@@ -7,6 +7,7 @@
 mod scope;
 
 use std::fmt;
+use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
@@ -19,7 +20,8 @@ pub(crate) use scope::{Secrets, collect, refuse};
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// A secret text: wiped from memory on drop, never shown by `Debug`, without
-/// `Display`.
+/// `Display`. Clones share the one copy there is, which is wiped with the last
+/// of them.
 ///
 /// Serializing it gives `"[redacted]"`, except inside the body of a request
 /// that this crate is writing, so that `serde_json::to_string(&body)` in a log
@@ -33,7 +35,7 @@ pub(crate) const REDACTED: &str = "[redacted]";
 /// assert_eq!(password.expose(), "correct horse");
 /// ```
 #[derive(Clone)]
-pub struct Password(SecretString);
+pub struct Password(Arc<SecretString>);
 
 impl Password {
     /// Takes the text over; the buffer it came in is wiped.
@@ -43,7 +45,7 @@ impl Password {
         // allocator, so the text is copied once and the old buffer wiped.
         let exact: Box<str> = Box::from(value.as_str());
         value.zeroize();
-        Self(SecretString::from(exact))
+        Self(Arc::new(SecretString::from(exact)))
     }
 
     /// The text itself. Keep the borrow short and out of logs.
@@ -64,6 +66,29 @@ impl From<&str> for Password {
     }
 }
 
+/// Compares the texts in a time that depends on their lengths alone.
+impl PartialEq for Password {
+    fn eq(&self, other: &Self) -> bool {
+        self == other.expose()
+    }
+}
+
+impl Eq for Password {}
+
+impl PartialEq<str> for Password {
+    fn eq(&self, other: &str) -> bool {
+        let (one, other) = (self.expose().as_bytes(), other.as_bytes());
+        let differing = one.iter().zip(other).fold(0, |all, (a, b)| all | (a ^ b));
+        one.len() == other.len() && std::hint::black_box(differing) == 0
+    }
+}
+
+impl PartialEq<&str> for Password {
+    fn eq(&self, other: &&str) -> bool {
+        self == *other
+    }
+}
+
 impl fmt::Debug for Password {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Password({REDACTED})")
@@ -72,7 +97,7 @@ impl fmt::Debug for Password {
 
 impl Serialize for Password {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match scope::admit(self.expose()) {
+        match scope::admit(self) {
             scope::Admission::Plain => serializer.serialize_str(self.expose()),
             scope::Admission::Redacted => serializer.serialize_str(REDACTED),
             scope::Admission::Refused => Err(serde::ser::Error::custom(
@@ -154,7 +179,7 @@ mod tests {
         });
         assert_eq!(json, r#"{"user":"admin","password":"S3cret-text"}"#);
         assert_eq!(secrets.len(), 1);
-        assert_eq!(secrets[0].as_str(), "S3cret-text");
+        assert_eq!(secrets[0].expose(), "S3cret-text");
         // The scope is over.
         assert!(!serde_json::to_string(&body()).unwrap().contains("S3cret"));
     }

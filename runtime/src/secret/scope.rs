@@ -6,10 +6,10 @@
 
 use std::cell::RefCell;
 
-use zeroize::Zeroizing;
+use super::Password;
 
-/// The values written inside a scope, wiped on drop.
-pub(crate) type Secrets = Vec<Zeroizing<String>>;
+/// The values written inside a scope; no copies of them.
+pub(crate) type Secrets = Vec<Password>;
 
 enum Scope {
     /// Nobody asked for the value: redact.
@@ -32,13 +32,13 @@ pub(super) enum Admission {
 }
 
 /// Asks on behalf of `value`, and remembers it if it may be written.
-pub(super) fn admit(value: &str) -> Admission {
+pub(super) fn admit(value: &Password) -> Admission {
     SCOPE.with_borrow_mut(|scope| match scope {
         Scope::Closed => Admission::Redacted,
         Scope::Url => Admission::Refused,
         Scope::Body(secrets) => {
-            if !secrets.iter().any(|known| known.as_str() == value) {
-                secrets.push(Zeroizing::new(value.to_owned()));
+            if !secrets.iter().any(|known| known.expose() == value.expose()) {
+                secrets.push(value.clone());
             }
             Admission::Plain
         }

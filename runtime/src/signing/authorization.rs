@@ -110,8 +110,18 @@ pub(super) fn write(
     signed_headers: &str,
     signature: &str,
 ) -> String {
-    let part = key_part(algorithm);
-    format!("{algorithm} {part}={key}, SignedHeaders={signed_headers}, Signature={signature}")
+    [
+        algorithm.name(),
+        " ",
+        key_part(algorithm),
+        "=",
+        key,
+        ", SignedHeaders=",
+        signed_headers,
+        ", Signature=",
+        signature,
+    ]
+    .concat()
 }
 
 #[cfg(test)]

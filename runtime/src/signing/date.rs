@@ -18,12 +18,22 @@ pub fn format_date(time: SystemTime) -> String {
         .min(LAST_SECOND);
     let (year, month, day) = civil(seconds / SECONDS_A_DAY);
     let of_day = seconds % SECONDS_A_DAY;
-    format!(
-        "{year:04}{month:02}{day:02}T{:02}{:02}{:02}Z",
-        of_day / 3600,
-        of_day / 60 % 60,
-        of_day % 60
-    )
+    let mut text = String::with_capacity(16);
+    for (number, mark) in [
+        (year / 100, None),
+        (year % 100, None),
+        (month, None),
+        (day, Some('T')),
+        (of_day / 3600, None),
+        (of_day / 60 % 60, None),
+        (of_day % 60, Some('Z')),
+    ] {
+        for digit in [number / 10, number % 10] {
+            text.push(char::from(b'0' + (digit % 10) as u8));
+        }
+        text.extend(mark);
+    }
+    text
 }
 
 /// Reads `YYYYMMDDTHHMMSSZ`; `None` when it is not a date of that form from

@@ -39,12 +39,11 @@ pub(super) fn derived_key(access_key: &str, secret_key: &str, info: &str) -> Zer
 
 pub(super) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        text.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
-    text
+    let digit = |half: u8| DIGITS[usize::from(half)];
+    let digits = bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    String::from_utf8(digits.collect()).unwrap_or_else(|_| unreachable!("digits are ASCII"))
 }
 
 /// The bytes that lower-case hex stands for.

@@ -95,8 +95,9 @@ pub struct Signed {
     pub canonical_request: String,
     /// What the secret key signs.
     pub string_to_sign: String,
-    /// The lower-case names of the signed headers, sorted.
-    pub signed_headers: Vec<String>,
+    /// The lower-case names of the signed headers, sorted, with semicolons
+    /// between them.
+    pub signed_headers: String,
     /// The signature in lower-case hex.
     pub signature: String,
     /// The value of the Authorization header.

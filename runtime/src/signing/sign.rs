@@ -95,7 +95,7 @@ fn sign_for(input: &SigningInput<'_>, scope: Option<Scope<'_>>, now: SystemTime)
     Signed {
         canonical_request,
         string_to_sign,
-        signed_headers: block.names(),
+        signed_headers: block.into_joined_names(),
         signature,
         authorization,
         added_headers: added,

@@ -141,7 +141,7 @@ fn address(parts: http::request::Parts, body: Bytes) -> Result<::reqwest::Reques
             .not_sent()
             .caused_by(text)
     };
-    let url = ::reqwest::Url::parse(&parts.uri.to_string())
+    let url = ::reqwest::Url::parse(&written(&parts.uri))
         .map_err(|_| refused("the address is not a URL"))?;
     // A URL parser may rewrite a path (`..`, odd characters); the server would
     // then see another request than the one that was signed.
@@ -156,6 +156,15 @@ fn address(parts: http::request::Parts, body: Bytes) -> Result<::reqwest::Reques
     Ok(request)
 }
 
+/// What `to_string` gives, in one piece from the start.
+fn written(uri: &http::Uri) -> String {
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return uri.to_string();
+    };
+    let path_and_query = uri.path_and_query().map_or("/", |it| it.as_str());
+    [scheme, "://", authority.as_str(), path_and_query].concat()
+}
+
 async fn read_body(response: &mut ::reqwest::Response) -> Result<Bytes, TransportError> {
     let too_large = || TransportError::new(TransportErrorKind::TooLarge);
     if response
@@ -164,18 +173,31 @@ async fn read_body(response: &mut ::reqwest::Response) -> Result<Bytes, Transpor
     {
         return Err(too_large());
     }
+    // Nearly every answer comes in one piece, which need not be copied.
+    let mut first = Bytes::new();
     let mut body = BytesMut::new();
     while let Some(chunk) = response
         .chunk()
         .await
         .map_err(|error| failure(error, TransportErrorKind::Body))?
     {
-        if chunk.len() > MAX_BODY - body.len() {
+        if chunk.len() > MAX_BODY - first.len().max(body.len()) {
             return Err(too_large());
+        }
+        if first.is_empty() {
+            first = chunk;
+            continue;
+        }
+        if body.is_empty() {
+            body.extend_from_slice(&first);
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body.freeze())
+    Ok(if body.is_empty() {
+        first
+    } else {
+        body.freeze()
+    })
 }
 
 /// Names what went wrong; `otherwise` when the error does not tell.

@@ -238,7 +238,7 @@ mod tests {
             br#"{"new_password":"Hid&den \"1"}"#
         );
         assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
-        assert_eq!(request.secrets[0].as_str(), "Hid&den \"1");
+        assert_eq!(request.secrets[0].expose(), "Hid&den \"1");
         assert!(!format!("{request:?}").contains("Hid"));
     }
 

@@ -79,7 +79,7 @@ fn finding_the_project(context: &Context<'_>) -> Option<TokenStream> {
 }
 
 /// The headers that callers are given. An operation that has some has one success.
-pub(super) fn headers<'m>(context: &Context<'m>) -> &'m [ResponseHeader] {
+pub fn headers<'m>(context: &Context<'m>) -> &'m [ResponseHeader] {
     context
         .operation
         .responses
@@ -171,6 +171,62 @@ fn output(context: &Context<'_>, success: &Success<'_>) -> TokenStream {
             quote!(#name)
         }
     }
+}
+
+/// The type of a success, for files other than the operation's own.
+pub fn output_elsewhere(context: &Context<'_>) -> TokenStream {
+    let service = ident(&context.service.module);
+    let operation = ident(&context.operation.ident);
+    if !headers(context).is_empty() {
+        let name = format_ident!("{}Output", context.operation.type_name);
+        return quote!(crate::#service::#operation::#name);
+    }
+    let output = output(context, &success(context));
+    match success(context) {
+        Success::Several => quote!(crate::#service::#operation::#output),
+        Success::Unit | Success::Single(_) => output,
+    }
+}
+
+/// A documented answer and the value it becomes.
+pub struct Answer<'m> {
+    /// The answer.
+    pub response: &'m Response,
+    /// The variant of the operation's outcome or error type; none where the success is one type.
+    pub variant: Option<Ident>,
+    /// The type of its body.
+    pub body: Option<&'m Type>,
+    /// Whether it becomes a success.
+    pub is_success: bool,
+}
+
+/// The successes and the errors of an operation, each variant once.
+pub fn answers_of<'m>(context: &Context<'m>) -> (Vec<Answer<'m>>, Vec<Answer<'m>>) {
+    let several = matches!(success(context), Success::Several);
+    let good = successes(context).into_iter().map(|response| Answer {
+        response,
+        variant: several.then(|| success_variant(response.status)),
+        body: body(context, response),
+        is_success: true,
+    });
+    let refused = refusals(context)
+        .into_iter()
+        .map(|(response, _, ty)| Answer {
+            response,
+            variant: Some(refused_variant(context, response.status)),
+            body: Some(ty),
+            is_success: false,
+        });
+    let bad = errors(context).into_iter().map(|response| Answer {
+        response,
+        variant: Some(error_variant(response.status)),
+        body: body(context, response),
+        is_success: false,
+    });
+    let mut bad: Vec<_> = refused.chain(bad).collect();
+    let mut seen = std::collections::HashSet::new();
+    bad.retain(|answer| seen.insert(answer.variant.clone()));
+    (good.collect(), bad)
 }
 
 fn outcome(context: &Context<'_>) -> Ident {

@@ -1,6 +1,6 @@
 //! The builder of an operation: what it keeps, how it is set, how it becomes a request.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::emit::catalog::{Argument, Pass, is_copy, is_path};
@@ -95,6 +95,38 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
             #request
         }
     })
+}
+
+/// A setter as callers see it.
+pub struct Signature {
+    /// Its name.
+    pub ident: Ident,
+    /// The type of its argument.
+    pub argument: TokenStream,
+    /// Whether the vendor advises against it.
+    pub deprecated: bool,
+}
+
+/// The setters of an operation's builder.
+pub fn signatures(context: &Context<'_>) -> Result<Vec<Signature>, String> {
+    let mut all = Vec::new();
+    for input in context.inputs() {
+        all.push(Signature {
+            argument: keep(context, &input)?.argument,
+            deprecated: match input.target {
+                Target::Parameter(parameter) => parameter.deprecated,
+                Target::Field(field) => field.deprecated,
+                Target::Body(_) => false,
+            },
+            ident: ident(&input.ident),
+        });
+    }
+    all.extend(context.project_id().map(|project| Signature {
+        ident: ident(&project.ident),
+        argument: quote!(impl Into<String>),
+        deprecated: false,
+    }));
+    Ok(all)
 }
 
 fn keep(context: &Context<'_>, input: &Input<'_>) -> Result<Kept, String> {

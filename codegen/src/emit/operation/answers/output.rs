@@ -7,6 +7,7 @@ use crate::emit::docs::markdown;
 use crate::emit::tokens::{doc, ident, rust_type};
 use crate::model::ResponseHeader;
 
+use super::super::many_arguments;
 use super::{Context, Success, headers, output, success};
 
 /// Emits `…Output`: one field a header, and the body.
@@ -22,8 +23,28 @@ pub(super) fn emit_output(context: &Context<'_>) -> Option<TokenStream> {
     ));
     let fields = headers.iter().map(field);
     let success = success(context);
-    let body = (!matches!(success, Success::Unit)).then(|| {
-        let ty = output(context, &success);
+    let body_type = (!matches!(success, Success::Unit)).then(|| output(context, &success));
+    let required = headers.iter().filter(|header| header.required);
+    let arguments: Vec<_> = required
+        .map(|header| {
+            let (name, ty) = (ident(&header.ident), rust_type(&header.ty));
+            quote!(#name: #ty)
+        })
+        .chain(body_type.iter().map(|ty| quote!(body: #ty)))
+        .collect();
+    let values = headers
+        .iter()
+        .map(|header| {
+            let name = ident(&header.ident);
+            if header.required {
+                quote!(#name)
+            } else {
+                quote!(#name: None)
+            }
+        })
+        .chain(body_type.iter().map(|_| quote!(body)));
+    let many = many_arguments(arguments.len());
+    let body = body_type.as_ref().map(|ty| {
         quote! {
             /// The body.
             pub body: #ty,
@@ -36,6 +57,14 @@ pub(super) fn emit_output(context: &Context<'_>) -> Option<TokenStream> {
         pub struct #name {
             #(#fields)*
             #body
+        }
+
+        impl #name {
+            /// One with what it must have, for tests.
+            #many
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
         }
     })
 }

@@ -1,0 +1,308 @@
+//! The fake of one operation: what it reads of a request and writes of an answer.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::emit::catalog::{inside, is_copy};
+use crate::emit::conformance::{header_examples, status_of};
+use crate::emit::docs::code;
+use crate::emit::operation::{Answer, Context, Target, answers_of, headers, output_elsewhere};
+use crate::emit::tokens::{doc, ident, rust_type};
+use crate::model::{Parameter, Place, Status, Type};
+use crate::sample;
+
+/// The fake of one operation: its marker, its request, and how its values go over the wire.
+pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
+    let service = ident(&context.service.module);
+    let (module, name) = (
+        ident(&context.operation.ident),
+        ident(&context.operation.type_name),
+    );
+    let (error, output) = (context.error_type(), output_elsewhere(context));
+    let (fields, reading, values) = request(context)?;
+    let (good, bad) = answers_of(context);
+    let answer = answer(context, &good);
+    let failure = failure(context, &bad);
+    let example = example_reply(context, good.first());
+    let received = if values.is_empty() {
+        quote!(_)
+    } else {
+        quote!(received)
+    };
+    let id = code(&context.operation.id);
+    let same_name = crate::emit::service::same_name(context);
+    let module_doc = doc(&format!("{id}, faked."));
+    let docs = doc(&format!("Stands for {id} in an `Expectation`."));
+    let request_doc = doc(&format!(
+        "What a call of {id} asked for, by the names of its arguments and setters."
+    ));
+    Ok(quote! {
+        #module_doc
+        #same_name
+        pub mod #module {
+            use huaweicloud_runtime::Operation;
+            use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
+            #[allow(unused_imports, reason = "operations without types need none")]
+            use crate::#service::types;
+            #[allow(unused_imports, reason = "operations without errors need none")]
+            use crate::#service::#module::#error;
+
+            #docs
+            #[derive(Clone, Copy, Debug)]
+            #[non_exhaustive]
+            pub struct #name;
+
+            #request_doc
+            #[derive(Clone, Debug)]
+            #[non_exhaustive]
+            pub struct Request {
+                #(#fields,)*
+            }
+
+            impl MockedOperation for #name {
+                type Request = Request;
+                type Answer = #output;
+                type Failure = #error;
+
+                const OPERATION: &'static Operation = &crate::#service::#module::OPERATION;
+
+                fn request(#received: &Received) -> Result<Request, Unreadable> {
+                    #reading
+                    Ok(Request { #(#values,)* })
+                }
+
+                #answer
+                #failure
+
+                fn example() -> Reply {
+                    #example
+                }
+            }
+        }
+    })
+}
+
+/// The fields of the request, what reads it, and the value of each field.
+type RequestParts = (Vec<TokenStream>, TokenStream, Vec<TokenStream>);
+
+fn request(context: &Context<'_>) -> Result<RequestParts, String> {
+    let mut fields = Vec::new();
+    let mut values = Vec::new();
+    let mut add = |name: &str, text: String, ty: TokenStream, value: TokenStream| {
+        let (name, docs) = (ident(name), doc(&text));
+        fields.push(quote!(#docs pub #name: #ty));
+        values.push(quote!(#name: #value));
+    };
+    let path = context.operation.parameters.iter();
+    for parameter in path.filter(|parameter| parameter.place == Place::Path) {
+        let (ty, wire) = (text_type(parameter), &parameter.name);
+        let text = format!("{} of the path.", code(wire));
+        add(&parameter.ident, text, ty, quote!(received.path_as(#wire)?));
+    }
+    let mut reading = TokenStream::new();
+    let optional = context
+        .operation
+        .body
+        .as_ref()
+        .is_some_and(|body| !body.required);
+    for input in context.inputs() {
+        match input.target {
+            Target::Parameter(parameter) => {
+                let wire = &parameter.name;
+                let (place, read) = match parameter.place {
+                    Place::Query => ("query", quote!(query_as)),
+                    Place::Header => ("header", quote!(header_as)),
+                    Place::Path | Place::Cookie => continue,
+                };
+                let ty = text_type(parameter);
+                let text = format!("{} of the {place}, if it was sent.", code(wire));
+                let value = if parameter.ty == Type::Password {
+                    quote!(received.#read::<String>(#wire)?.map(Into::into))
+                } else {
+                    quote!(received.#read(#wire)?)
+                };
+                add(&input.ident, text, quote!(Option<#ty>), value);
+            }
+            Target::Field(field) => {
+                let (owner, _) = context.body_fields().ok_or("a field without a body")?;
+                let ty = context
+                    .catalog
+                    .field(owner, &field.ident)
+                    .ok_or_else(|| format!("progenitor has no field {owner}.{}", field.ident))?;
+                if reading.is_empty() {
+                    reading = read_body(&ident(owner).to_token_stream(), optional);
+                }
+                let target = ident(&field.ident);
+                let text = format!("{} of the body.", code(&field.name));
+                let bare = inside(ty, "Option");
+                let value = if is_copy(bare.unwrap_or(ty)) {
+                    quote!(body.#target)
+                } else {
+                    quote!(body.#target.clone())
+                };
+                let (ty, value) = match (optional, bare.is_some()) {
+                    (false, _) => (ty.to_token_stream(), quote!(body.#target)),
+                    (true, true) => {
+                        let value = quote!(body.as_ref().and_then(|body| #value));
+                        (ty.to_token_stream(), value)
+                    }
+                    (true, false) => {
+                        let value = quote!(body.as_ref().map(|body| #value));
+                        (quote!(Option<#ty>), value)
+                    }
+                };
+                add(&input.ident, text, ty, value);
+            }
+            Target::Body(_) => {
+                let argument = context
+                    .catalog
+                    .argument(&context.operation.ident, "body")
+                    .ok_or("progenitor takes no body")?;
+                let ty = &argument.owned;
+                let value = quote!(received.json()?);
+                let (ty, value) = if optional {
+                    (quote!(Option<#ty>), value)
+                } else {
+                    let missing = quote!(ok_or_else(|| Unreadable::new("the body")));
+                    (ty.to_token_stream(), quote!(#value.#missing?))
+                };
+                add(&input.ident, "The body.".to_owned(), ty, value);
+            }
+        }
+    }
+    Ok((fields, reading, values))
+}
+
+fn read_body(name: &TokenStream, optional: bool) -> TokenStream {
+    if optional {
+        quote!(let body: Option<types::#name> = received.json()?;)
+    } else {
+        quote! {
+            let body: types::#name =
+                received.json()?.ok_or_else(|| Unreadable::new("the body"))?;
+        }
+    }
+}
+
+/// The type of a parameter as it is read out of text: what is no single value stays text.
+fn text_type(parameter: &Parameter) -> TokenStream {
+    match parameter.ty {
+        Type::Integer { .. } | Type::Number { .. } | Type::Boolean => rust_type(&parameter.ty),
+        Type::Password if parameter.place != Place::Path => rust_type(&parameter.ty),
+        _ => quote!(String),
+    }
+}
+
+/// The status that stands for an answer.
+pub(super) fn status(context: &Context<'_>, answer: &Answer<'_>) -> proc_macro2::Literal {
+    // Where a default answer is the only one, it is the success as well.
+    let default = answer.response.status == Status::Default;
+    let status = if answer.is_success && default {
+        200
+    } else {
+        status_of(context, answer.response.status).unwrap_or(500)
+    };
+    proc_macro2::Literal::u16_unsuffixed(status)
+}
+
+fn arm(context: &Context<'_>, answer: &Answer<'_>, owner: &TokenStream) -> TokenStream {
+    let status = status(context, answer);
+    let variant = &answer.variant;
+    match answer.body {
+        Some(_) => quote!(#owner::#variant(body) => Reply::json(#status, body),),
+        None => quote!(#owner::#variant => Reply::status(#status),),
+    }
+}
+
+fn answer(context: &Context<'_>, good: &[Answer<'_>]) -> TokenStream {
+    let output = output_elsewhere(context);
+    let single = good.iter().find(|answer| answer.variant.is_none());
+    let (argument, body) = match single {
+        Some(answer) => {
+            let status = status(context, answer);
+            match answer.body {
+                Some(_) if !headers(context).is_empty() => {
+                    let headers = reply_headers(context);
+                    (
+                        quote!(answer),
+                        quote! { let reply = Reply::json(#status, &answer.body); #headers reply },
+                    )
+                }
+                None if !headers(context).is_empty() => {
+                    let headers = reply_headers(context);
+                    (
+                        quote!(answer),
+                        quote! { let reply = Reply::status(#status); #headers reply },
+                    )
+                }
+                Some(_) => (quote!(answer), quote!(Reply::json(#status, answer))),
+                None => (quote!(_), quote!(Reply::status(#status))),
+            }
+        }
+        None if good.is_empty() => (quote!(_), quote!(Reply::status(200))),
+        None => {
+            let arms = good.iter().map(|answer| arm(context, answer, &output));
+            (quote!(answer), quote!(match answer { #(#arms)* }))
+        }
+    };
+    quote! {
+        fn answer(#argument: &Self::Answer) -> Reply { #body }
+    }
+}
+
+/// Puts the headers of an answer on its reply.
+fn reply_headers(context: &Context<'_>) -> TokenStream {
+    let lines = headers(context).iter().map(|header| {
+        let (name, field) = (&header.name, ident(&header.ident));
+        let text = match &header.ty {
+            Type::Password => quote!(value.expose()),
+            _ => quote!(&value.to_string()),
+        };
+        if header.required {
+            quote! { let value = &answer.#field; let reply = reply.header(#name, #text); }
+        } else {
+            quote! {
+                let reply = match &answer.#field {
+                    Some(value) => reply.header(#name, #text),
+                    None => reply,
+                };
+            }
+        }
+    });
+    quote!(#(#lines)*)
+}
+
+fn failure(context: &Context<'_>, bad: &[Answer<'_>]) -> TokenStream {
+    let error = context.error_type().to_token_stream();
+    let arms = bad.iter().map(|answer| arm(context, answer, &error));
+    let body = if bad.is_empty() {
+        quote!(match *failure {})
+    } else {
+        quote!(match failure { #(#arms)* })
+    };
+    quote! {
+        fn failure(failure: &#error) -> Reply { #body }
+    }
+}
+
+fn example_reply(context: &Context<'_>, good: Option<&Answer<'_>>) -> TokenStream {
+    let Some(good) = good else {
+        return quote!(Reply::status(200));
+    };
+    let status = status(context, good);
+    let examples = header_examples(context, good.response);
+    let headers = examples
+        .iter()
+        .map(|(name, _, value)| quote!(.header(#name, #value)));
+    match good.body {
+        Some(ty) => {
+            let example = good.response.example.clone();
+            let text = example
+                .unwrap_or_else(|| sample::value(context.service, ty))
+                .to_string();
+            quote!(Reply::text(#status, "application/json", #text) #(#headers)*)
+        }
+        None => quote!(Reply::status(#status) #(#headers)*),
+    }
+}

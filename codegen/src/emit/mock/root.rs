@@ -1,0 +1,160 @@
+//! `src/mock/mod.rs`: the fake of all services and the client it gives.
+
+use quote::quote;
+
+use crate::emit::operation::{Context, example};
+use crate::emit::tokens::{doc, ident, print};
+use crate::model::Model;
+
+pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, String> {
+    let modules = model.services.iter().map(|service| {
+        let (feature, module) = (&service.name, ident(&service.module));
+        quote! {
+            #[cfg(feature = #feature)]
+            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
+            pub mod #module;
+        }
+    });
+    let accessors = model.services.iter().map(|service| {
+        let (feature, module) = (&service.name, ident(&service.module));
+        let name = ident(&service.type_name);
+        let docs = doc(&format!(
+            "The calls of {}.",
+            crate::emit::service::title(service)
+        ));
+        quote! {
+            #docs
+            #[cfg(feature = #feature)]
+            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
+            pub fn #module(&self) -> #module::#name {
+                #module::#name::new(self.script.clone())
+            }
+        }
+    });
+    let operations = contexts.iter().map(|context| {
+        let feature = &context.service.name;
+        let service = ident(&context.service.module);
+        let operation = ident(&context.operation.ident);
+        quote!(#[cfg(feature = #feature)] &crate::#service::#operation::OPERATION)
+    });
+    let endpoints = model.services.iter().map(|service| {
+        let name = &service.name;
+        quote! {
+            #[cfg(feature = #name)]
+            let builder = builder.service_endpoint(#name, Script::endpoint(#name));
+        }
+    });
+    let project_id = example::PROJECT_ID;
+    let region = contexts
+        .first()
+        .map_or_else(|| "cn-north-4".to_owned(), example::region);
+    print(
+        "spec/",
+        quote! {
+            //! A fake of the services, for your own tests.
+            //!
+            //! A [`Mock`] is told what each call is to be answered with, in the types of the call,
+            //! and gives a [`Client`]. All of that client is the real one but the network: requests
+            //! are checked, written and signed, and answers are read from their bytes. What was
+            //! asked for can be looked at, passwords too; they can be compared, and never print.
+            //!
+            //! A call that nothing answers fails with an error that names it, and so does
+            //! [`Mock::assert`]. Each service has an example.
+
+            #(#modules)*
+
+            use std::sync::Arc;
+
+            use huaweicloud_runtime::Operation;
+            use huaweicloud_runtime::mock::Script;
+
+            pub use huaweicloud_runtime::mock::{Calls, Expectation, MockedOperation, Received, Reply, Unreadable};
+
+            use crate::{Client, ClientBuilder, Credentials, RetryPolicy};
+
+            /// The project of the client that a [`Mock`] gives.
+            pub const PROJECT_ID: &str = #project_id;
+
+            /// The operations that are compiled in.
+            static OPERATIONS: &[&Operation] = &[#(#operations),*];
+
+            /// A fake of all services. Clones are the same fake.
+            #[derive(Clone, Debug)]
+            pub struct Mock {
+                script: Script,
+            }
+
+            impl Default for Mock {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+
+            impl Mock {
+                /// A fake that answers nothing yet.
+                pub fn new() -> Self {
+                    Self { script: Script::new(OPERATIONS) }
+                }
+
+                /// A client whose calls come here. It sends nothing twice; see
+                /// [`builder`](Self::builder) for one that does.
+                ///
+                /// # Panics
+                /// Never, as far as anybody knows: the settings are fixed.
+                pub fn client(&self) -> Client {
+                    match self.builder().build() {
+                        Ok(client) => client,
+                        Err(error) => unreachable!("the client of a mock can be built: {error}"),
+                    }
+                }
+
+                /// The same without async.
+                ///
+                /// # Errors
+                /// When the system gives no thread.
+                #[cfg(feature = "blocking")]
+                #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+                pub fn blocking_client(&self) -> Result<crate::blocking::Client, crate::BuilderError> {
+                    self.set_up(crate::blocking::Client::builder(#region)).build()
+                }
+
+                /// The builder of [`client`](Self::client), to change settings such as retries, the
+                /// project or what happens to weak passwords. Leave transport and endpoints as they
+                /// are.
+                pub fn builder(&self) -> ClientBuilder {
+                    self.set_up(Client::builder(#region))
+                }
+
+                fn set_up<C>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C> {
+                    #(#endpoints)*
+                    builder
+                        .credentials(Credentials::aksk("MOCK-ACCESS-KEY", "MOCK-SECRET-KEY").project_id(PROJECT_ID))
+                        .retry_policy(RetryPolicy::none())
+                        .transport(Arc::new(self.script.clone()))
+                }
+
+                /// Everything that is not as the test said: expectations that were not used, or not
+                /// as often as [`times`](Expectation::times) says, and calls that nothing answered.
+                ///
+                /// # Errors
+                /// All of it, one line each.
+                pub fn verify(&self) -> Result<(), String> {
+                    self.script.verify()
+                }
+
+                /// Makes the test fail if anything is not as it said; see [`verify`](Self::verify).
+                ///
+                /// # Panics
+                /// Then, with all of it.
+                #[track_caller]
+                pub fn assert(&self) {
+                    if let Err(problems) = self.verify() {
+                        panic!("the calls were not those that the mock expected:\n{problems}");
+                    }
+                }
+
+                #(#accessors)*
+            }
+        },
+    )
+}

@@ -1,0 +1,159 @@
+//! Calls without async: a runtime of their own, on a thread of its own.
+//!
+//! The caller waits for an answer on a channel and never enters the runtime,
+//! so that it makes no difference whether it is itself inside of one. It does
+//! block its thread: inside an async function, use the client without
+//! `blocking`, or `tokio::task::spawn_blocking`.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::{Arc, mpsc};
+
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
+use tracing::Instrument as _;
+use tracing::instrument::WithSubscriber as _;
+
+use crate::client::BuilderError;
+use crate::error::SendError;
+use crate::transport::{TransportError, TransportErrorKind};
+
+/// Runs futures to their end while the caller waits.
+///
+/// Clones share one thread, which ends when the last of them is dropped. It can
+/// be made, used and dropped anywhere, inside an async function too.
+#[derive(Clone)]
+pub struct BlockingRuntime(Arc<Thread>);
+
+struct Thread {
+    handle: Handle,
+    /// Dropped with the last clone, which ends the thread.
+    _alive: oneshot::Sender<()>,
+}
+
+impl BlockingRuntime {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// [`BuilderError::Runtime`] when the system gives no thread or no means of
+    /// waiting for sockets.
+    pub fn start() -> Result<Self, BuilderError> {
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(BuilderError::Runtime)?;
+        let handle = runtime.handle().clone();
+        let (alive, ended) = oneshot::channel::<()>();
+        std::thread::Builder::new()
+            .name("huaweicloud-blocking".to_owned())
+            .spawn(move || {
+                // Nothing is sent: it ends when the other side is gone. The
+                // runtime is dropped here, where no other runtime is entered.
+                let _ = runtime.block_on(ended);
+            })
+            .map_err(BuilderError::Runtime)?;
+        Ok(Self(Arc::new(Thread {
+            handle,
+            _alive: alive,
+        })))
+    }
+
+    /// Waits for `future`, which runs on the thread with the caller's span and
+    /// subscriber.
+    ///
+    /// # Errors
+    /// Those of the future, and [`SendError::Transport`] if the thread is gone.
+    ///
+    /// # Panics
+    /// When the future panics, as it would without this.
+    pub fn run<T, E, F>(&self, future: F) -> Result<T, E>
+    where
+        F: Future<Output = Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<SendError> + Send + 'static,
+    {
+        let (answer, answered) = mpsc::sync_channel(1);
+        let task = self
+            .0
+            .handle
+            .spawn(future.in_current_span().with_current_subscriber());
+        self.0.handle.spawn(async move {
+            // Nobody waits any more only if the caller's thread is gone.
+            let _ = answer.send(task.await);
+        });
+        match answered.recv() {
+            Ok(Ok(result)) => result,
+            Ok(Err(failed)) if failed.is_panic() => std::panic::resume_unwind(failed.into_panic()),
+            Ok(Err(_)) | Err(_) => Err(gone().into()),
+        }
+    }
+}
+
+fn gone() -> SendError {
+    TransportError::new(TransportErrorKind::Other)
+        .caused_by("the thread that makes blocking calls has ended")
+        .into()
+}
+
+impl fmt::Debug for BlockingRuntime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BlockingRuntime")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Outcome = Result<std::thread::ThreadId, SendError>;
+
+    async fn thread() -> Outcome {
+        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        Ok(std::thread::current().id())
+    }
+
+    #[test]
+    fn clones_share_a_thread_that_is_not_the_caller_s() {
+        let runtime = BlockingRuntime::start().unwrap();
+        let first = runtime.run(thread()).unwrap();
+        assert_ne!(first, std::thread::current().id());
+        let clone = runtime.clone();
+        drop(runtime);
+        assert_eq!(clone.run(thread()).unwrap(), first);
+    }
+
+    #[tokio::test]
+    async fn it_is_made_used_and_dropped_inside_an_async_function() {
+        let runtime = BlockingRuntime::start().unwrap();
+        assert!(runtime.run(thread()).is_ok());
+        drop(runtime);
+    }
+
+    #[test]
+    fn the_thread_ends_with_the_last_clone() {
+        let runtime = BlockingRuntime::start().unwrap();
+        // Held by a task, it is dropped with the runtime.
+        let (held, dropped) = mpsc::channel::<()>();
+        runtime.0.handle.spawn(async move {
+            std::future::pending::<()>().await;
+            drop(held);
+        });
+        drop(runtime);
+        assert!(dropped.recv().is_err());
+    }
+
+    #[test]
+    fn a_panic_comes_out_where_it_was_waited_for() {
+        let runtime = BlockingRuntime::start().unwrap();
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            runtime.run(async {
+                if true {
+                    panic!("on purpose");
+                }
+                Outcome::Err(gone())
+            })
+        }));
+        assert!(caught.is_err());
+        assert!(runtime.run(thread()).is_ok());
+    }
+}

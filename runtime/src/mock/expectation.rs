@@ -1,0 +1,149 @@
+//! Telling a fake what to answer, in the types of an operation.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{MockedOperation, Reply, Script};
+use crate::transport::TransportErrorKind;
+
+type Predicate<R> = Box<dyn Fn(&R) -> bool + Send + Sync>;
+
+/// What a call of an operation is to be answered with. It counts once one of
+/// the methods that end it was called: [`returns`](Self::returns),
+/// [`fails`](Self::fails) and the like.
+#[must_use = "say what it answers, with `returns` or `fails`"]
+pub struct Expectation<M: MockedOperation> {
+    script: Script,
+    with: Vec<Predicate<M::Request>>,
+    times: Option<usize>,
+    operation: PhantomData<fn() -> M>,
+}
+
+impl<M: MockedOperation> Expectation<M> {
+    /// Begins one that takes every call.
+    pub fn new(script: Script) -> Self {
+        Self {
+            script,
+            with: Vec::new(),
+            times: None,
+            operation: PhantomData,
+        }
+    }
+
+    /// Takes only calls whose request is like this. Several must all be true.
+    pub fn with(mut self, predicate: impl Fn(&M::Request) -> bool + Send + Sync + 'static) -> Self {
+        self.with.push(Box::new(predicate));
+        self
+    }
+
+    /// Takes this many calls, attempts counted one by one, and then leaves
+    /// them to the expectations after it. Without it, it takes all, and is to
+    /// take one at least.
+    pub fn times(mut self, calls: usize) -> Self {
+        self.times = Some(calls);
+        self
+    }
+
+    /// Answers with this value.
+    pub fn returns(self, answer: M::Answer) -> Calls<M::Request> {
+        self.replies(M::answer(&answer))
+    }
+
+    /// Answers with the success that the document shows.
+    pub fn returns_example(self) -> Calls<M::Request> {
+        self.replies(M::example())
+    }
+
+    /// Answers with a documented error. One that stands for several statuses
+    /// gets one of them; [`replies`](Self::replies) takes any.
+    pub fn fails(self, failure: M::Failure) -> Calls<M::Request> {
+        self.replies(M::failure(&failure))
+    }
+
+    /// Gives no answer at all, and the request is certain not to have arrived:
+    /// as if the connection was refused.
+    pub fn refuses_connection(self) -> Calls<M::Request> {
+        self.replies(Reply::no_answer(TransportErrorKind::Connect, false))
+    }
+
+    /// Gives no answer, and nobody knows whether the request was processed: as
+    /// if the connection broke off.
+    pub fn breaks_off(self) -> Calls<M::Request> {
+        self.replies(Reply::no_answer(TransportErrorKind::Body, true))
+    }
+
+    /// Answers with this, documented or not.
+    pub fn replies(self, reply: Reply) -> Calls<M::Request> {
+        self.replies_with(move |_| reply.clone())
+    }
+
+    /// Answers with what is worked out from the request.
+    pub fn replies_with(
+        self,
+        reply: impl Fn(&M::Request) -> Reply + Send + Sync + 'static,
+    ) -> Calls<M::Request> {
+        let calls = Calls(Arc::default());
+        let seen = calls.clone();
+        let with = self.with;
+        let answering = Box::new(move |received: &super::Received| {
+            // A request that cannot be read as its type is not the expected one.
+            let request = M::request(received).ok()?;
+            if !with.iter().all(|predicate| predicate(&request)) {
+                return None;
+            }
+            let reply = reply(&request);
+            seen.push(request);
+            Some(reply)
+        });
+        self.script.add(M::OPERATION, self.times, answering);
+        calls
+    }
+}
+
+impl<M: MockedOperation> fmt::Debug for Expectation<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Expectation({})", M::OPERATION)
+    }
+}
+
+/// The requests that an expectation has taken so far.
+pub struct Calls<R>(Arc<Mutex<Vec<R>>>);
+
+impl<R: Clone> Calls<R> {
+    /// All of them, in their order.
+    pub fn requests(&self) -> Vec<R> {
+        let requests = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        requests.clone()
+    }
+
+    /// The last one.
+    pub fn last(&self) -> Option<R> {
+        self.requests().pop()
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        let requests = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        requests.len()
+    }
+}
+
+impl<R> Calls<R> {
+    fn push(&self, request: R) {
+        let mut requests = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        requests.push(request);
+    }
+}
+
+impl<R> Clone for Calls<R> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<R: Clone + fmt::Debug> fmt::Debug for Calls<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Calls").field(&self.requests()).finish()
+    }
+}

@@ -1,0 +1,50 @@
+//! A fake of the services, for people's own tests.
+//!
+//! A [`Script`] is a [`Transport`](crate::Transport) that answers from what a
+//! test told it. Everything else of the client is the real one: the request is
+//! checked, written and signed, and the answer is read from its bytes.
+//!
+//! Generated clients put types on top: a [`MockedOperation`] for each
+//! operation, whose [`Expectation`] takes and gives the operation's own types.
+
+mod expectation;
+mod received;
+mod reply;
+mod script;
+
+pub use expectation::{Calls, Expectation};
+pub use received::{Received, Unreadable};
+pub use reply::Reply;
+pub use script::Script;
+
+use std::fmt;
+
+use crate::operation::Operation;
+
+/// An operation as a fake sees it; implemented by generated clients.
+pub trait MockedOperation: 'static {
+    /// What the caller asks for.
+    type Request: Clone + fmt::Debug + Send + Sync + 'static;
+    /// The value of a success.
+    type Answer;
+    /// A documented error.
+    type Failure;
+
+    /// The facts of the operation.
+    const OPERATION: &'static Operation;
+
+    /// Reads what the caller asks for.
+    ///
+    /// # Errors
+    /// When a part cannot be read as its type.
+    fn request(received: &Received) -> Result<Self::Request, Unreadable>;
+
+    /// A success as the server would write it.
+    fn answer(answer: &Self::Answer) -> Reply;
+
+    /// An error as the server would write it.
+    fn failure(failure: &Self::Failure) -> Reply;
+
+    /// The success that the document shows, or one like it.
+    fn example() -> Reply;
+}

@@ -1,0 +1,192 @@
+//! What arrived, taken apart.
+
+use std::fmt;
+
+use http::HeaderMap;
+use percent_encoding::percent_decode_str;
+use serde::de::DeserializeOwned;
+
+use crate::operation::Operation;
+use crate::secret::REDACTED;
+use crate::signing::query_pairs;
+use crate::wire::SecretBytes;
+
+/// A request that arrived, by the parts of its operation.
+///
+/// `Debug` shows the parameters of path and query, the names of headers, and
+/// no body.
+#[derive(Clone)]
+pub struct Received {
+    operation: &'static Operation,
+    path: Vec<(&'static str, String)>,
+    query: Vec<(String, String)>,
+    headers: HeaderMap,
+    body: SecretBytes,
+}
+
+impl Received {
+    /// Takes a request of this operation apart; `None` if it is of another.
+    pub(super) fn of(
+        operation: &'static Operation,
+        request: &http::Request<SecretBytes>,
+    ) -> Option<Self> {
+        if request.method().as_str() != operation.method {
+            return None;
+        }
+        Some(Self {
+            operation,
+            path: fill(operation.path, request.uri().path())?,
+            query: request.uri().query().map(query_pairs).unwrap_or_default(),
+            headers: request.headers().clone(),
+            body: request.body().clone(),
+        })
+    }
+
+    /// The operation that was called.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// A parameter of the path by its name in the document.
+    pub fn path(&self, name: &str) -> Option<&str> {
+        let found = self.path.iter().find(|(given, _)| *given == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// A parameter of the query, its first value.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(given, _)| given == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// A header's value, if it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body, as it went out.
+    pub fn body(&self) -> &SecretBytes {
+        &self.body
+    }
+
+    /// The body as a value; none if there is no body.
+    ///
+    /// # Errors
+    /// When it is no JSON of this type.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<Option<T>, Unreadable> {
+        if self.body.is_empty() {
+            return Ok(None);
+        }
+        serde_json::from_slice(self.body.as_slice())
+            .map(Some)
+            .map_err(|_| Unreadable::new("the body"))
+    }
+
+    /// A parameter of the path as its type.
+    ///
+    /// # Errors
+    /// When there is none, or it is no text of that type.
+    pub fn path_as<T: std::str::FromStr>(&self, name: &str) -> Result<T, Unreadable> {
+        let value = self.path(name).and_then(|value| value.parse().ok());
+        value.ok_or_else(|| Unreadable::new(name))
+    }
+
+    /// A parameter of the query as its type; none if it was not sent.
+    ///
+    /// # Errors
+    /// When it is no text of that type.
+    pub fn query_as<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Unreadable> {
+        parsed(name, self.query(name))
+    }
+
+    /// A header as its type; none if it was not sent.
+    ///
+    /// # Errors
+    /// When it is no text of that type.
+    pub fn header_as<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Unreadable> {
+        parsed(name, self.header(name))
+    }
+}
+
+fn parsed<T: std::str::FromStr>(name: &str, value: Option<&str>) -> Result<Option<T>, Unreadable> {
+    match value {
+        None => Ok(None),
+        Some(text) => match text.parse() {
+            Ok(value) => Ok(Some(value)),
+            Err(_) => Err(Unreadable::new(name)),
+        },
+    }
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.headers.keys().map(http::HeaderName::as_str).collect();
+        f.debug_struct("Received")
+            .field("operation", &format_args!("{}", self.operation))
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("headers", &headers)
+            .field("body", &format_args!("{REDACTED}"))
+            .finish()
+    }
+}
+
+/// The parameters of a path, decoded; `None` if it is not of this template.
+fn fill(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
+    let mut found = Vec::new();
+    let (mut names, mut values) = (template.split('/'), path.split('/'));
+    loop {
+        match (names.next(), values.next()) {
+            (None, None) => return Some(found),
+            (Some(name), Some(value)) => match parameter(name) {
+                Some(name) => {
+                    found.push((name, percent_decode_str(value).decode_utf8().ok()?.into()));
+                }
+                None if name == value => {}
+                None => return None,
+            },
+            _ => return None,
+        }
+    }
+}
+
+fn parameter(segment: &'static str) -> Option<&'static str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// A part of a request that is not what the operation's type says.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{part} of the request cannot be read as its type")]
+pub struct Unreadable {
+    part: String,
+}
+
+impl Unreadable {
+    /// Names the part. Its value is no part of the error.
+    pub fn new(part: impl Into<String>) -> Self {
+        Self { part: part.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_is_filled_segment_by_segment() {
+        let template = "/v1/{project_id}/servers/{id}";
+        assert_eq!(
+            fill(template, "/v1/p/servers/a%20b%2Fc").unwrap(),
+            [("project_id", "p".to_owned()), ("id", "a b/c".to_owned())]
+        );
+        for other in [
+            "/v1/p/servers",
+            "/v1/p/servers/a/b",
+            "/v2/p/servers/a",
+            "",
+            "/v1/p/servers/%ff",
+        ] {
+            assert_eq!(fill(template, other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What a fake answers.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
+
+use crate::secret;
+use crate::transport::{TransportError, TransportErrorKind};
+use crate::wire::SecretBytes;
+
+/// An answer, or a failure to give one.
+#[derive(Clone)]
+pub struct Reply {
+    outcome: Outcome,
+    delay: Duration,
+}
+
+#[derive(Clone)]
+enum Outcome {
+    Answer {
+        status: StatusCode,
+        headers: HeaderMap,
+        body: SecretBytes,
+    },
+    Failure {
+        kind: TransportErrorKind,
+        arrived: bool,
+    },
+}
+
+impl Reply {
+    /// An answer without a body. A status that is none becomes 500.
+    pub fn status(status: u16) -> Self {
+        Self::of(Outcome::Answer {
+            status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            headers: HeaderMap::new(),
+            body: SecretBytes::default(),
+        })
+    }
+
+    /// An answer with a JSON body. A value that does not serialize becomes a
+    /// body that says so.
+    pub fn json<T: Serialize + ?Sized>(status: u16, value: &T) -> Self {
+        let (body, _) = secret::collect(|| SecretBytes::json(value));
+        let body = body.unwrap_or_else(|_| {
+            SecretBytes::from(b"the value does not serialize to JSON".to_vec())
+        });
+        Self::status(status)
+            .header("content-type", "application/json")
+            .with_body(body)
+    }
+
+    /// An answer with a body of any kind, such as a page of a proxy.
+    pub fn text(status: u16, content_type: &str, body: impl Into<String>) -> Self {
+        Self::status(status)
+            .header("content-type", content_type)
+            .with_body(SecretBytes::from(body.into().into_bytes()))
+    }
+
+    /// No answer; `arrived` is whether the request may have been processed.
+    pub fn no_answer(kind: TransportErrorKind, arrived: bool) -> Self {
+        Self::of(Outcome::Failure { kind, arrived })
+    }
+
+    /// Adds a header. One that cannot be sent is left out.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        if let Outcome::Answer { headers, .. } = &mut self.outcome
+            && let (Ok(name), Ok(value)) =
+                (name.parse::<HeaderName>(), HeaderValue::from_str(value))
+        {
+            headers.append(name, value);
+        }
+        self
+    }
+
+    /// Comes only after this time, which is that of tokio: a paused clock
+    /// skips it.
+    #[must_use]
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    fn of(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            delay: Duration::ZERO,
+        }
+    }
+
+    fn with_body(mut self, bytes: SecretBytes) -> Self {
+        if let Outcome::Answer { body, .. } = &mut self.outcome {
+            *body = bytes;
+        }
+        self
+    }
+
+    pub(super) fn delay(&self) -> Duration {
+        self.delay
+    }
+
+    /// The answer as a transport gives it.
+    pub(super) fn give(self, number: u64) -> Result<http::Response<Bytes>, TransportError> {
+        match self.outcome {
+            Outcome::Answer {
+                status,
+                mut headers,
+                body,
+            } => {
+                // The form of the vendor's own ids.
+                let id = HeaderValue::from_str(&format!("{number:032x}"));
+                if let (false, Ok(id)) = (headers.contains_key("x-request-id"), id) {
+                    headers.insert("x-request-id", id);
+                }
+                let mut response = http::Response::new(body.to_bytes());
+                *response.status_mut() = status;
+                *response.headers_mut() = headers;
+                Ok(response)
+            }
+            Outcome::Failure { kind, arrived } => {
+                let error = TransportError::new(kind).caused_by("the mock was told to fail");
+                Err(if arrived {
+                    error.maybe_sent()
+                } else {
+                    error.not_sent()
+                })
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.outcome {
+            Outcome::Answer { status, body, .. } => {
+                write!(f, "Reply({status}, {} bytes)", body.len())
+            }
+            Outcome::Failure { kind, .. } => write!(f, "Reply(no answer: {kind:?})"),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What a fake was told, and what became of it.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::{Received, Reply};
+use crate::operation::Operation;
+use crate::transport::{Transport, TransportError, TransportErrorKind, TransportFuture};
+use crate::wire::SecretBytes;
+
+/// Whether an expectation takes a request, and what it answers.
+pub(super) type Answering = Box<dyn Fn(&Received) -> Option<Reply> + Send + Sync>;
+
+/// Answers requests from expectations. Clones share them.
+///
+/// A request is answered by the first expectation of its operation that takes
+/// it and is not used up. One that none takes is refused, with an error that
+/// names the operation and what there is.
+#[derive(Clone)]
+pub struct Script(Arc<Inner>);
+
+struct Inner {
+    /// All operations of the client, so that any request can be named.
+    operations: &'static [&'static Operation],
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    lines: Vec<Line>,
+    unexpected: Vec<String>,
+    answered: u64,
+}
+
+/// One expectation.
+struct Line {
+    operation: &'static Operation,
+    answering: Answering,
+    /// How often it answers; no bound if there is none.
+    times: Option<usize>,
+    used: usize,
+}
+
+impl Script {
+    /// An empty script for a client of these operations.
+    pub fn new(operations: &'static [&'static Operation]) -> Self {
+        Self(Arc::new(Inner {
+            operations,
+            state: Mutex::default(),
+        }))
+    }
+
+    /// The address of a service where this is the transport. Nothing is ever
+    /// sent there; it tells the services apart.
+    pub fn endpoint(service: &str) -> String {
+        // Dashes stand for what a host name cannot have.
+        format!("https://{}.mock.invalid", service.replace('_', "-"))
+    }
+
+    pub(super) fn add(
+        &self,
+        operation: &'static Operation,
+        times: Option<usize>,
+        answering: Answering,
+    ) {
+        self.state().lines.push(Line {
+            operation,
+            answering,
+            times,
+            used: 0,
+        });
+    }
+
+    /// Everything that is not as the test said: expectations that were not used
+    /// as often as they should, and requests that nothing took.
+    ///
+    /// # Errors
+    /// All of it, one line each.
+    pub fn verify(&self) -> Result<(), String> {
+        let state = self.state();
+        let unmet = state.lines.iter().filter_map(|line| match line.times {
+            Some(times) if line.used != times => Some(format!(
+                "{}: expected {}, got {}",
+                line.operation,
+                calls(times),
+                calls(line.used)
+            )),
+            None if line.used == 0 => {
+                Some(format!("{}: expected a call, got none", line.operation))
+            }
+            _ => None,
+        });
+        let problems: Vec<String> = unmet.chain(state.unexpected.iter().cloned()).collect();
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(problems.join("\n"))
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A test that panicked in a closure of its own has said why.
+        let state = self.0.state.lock();
+        state.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The operation of a request and its parts.
+    fn read(&self, request: &http::Request<SecretBytes>) -> Option<Received> {
+        let host = request.uri().host().unwrap_or_default();
+        let of_service = |operation: &&&'static Operation| {
+            Self::endpoint(operation.service)
+                .strip_prefix("https://")
+                .is_some_and(|expected| expected == host)
+        };
+        let candidates = self.0.operations.iter().filter(of_service);
+        candidates
+            .filter_map(|operation| Received::of(operation, request))
+            // Of two templates that fit, the one with fewer parameters.
+            .min_by_key(|received| received.operation().path.matches('{').count())
+    }
+
+    fn answer(&self, request: &http::Request<SecretBytes>) -> Result<(Reply, u64), TransportError> {
+        let Some(received) = self.read(request) else {
+            let text = format!("a {} request of no known operation", request.method());
+            return Err(self.unexpected(text));
+        };
+        let mut state = self.state();
+        state.answered += 1;
+        let number = state.answered;
+        for line in &mut state.lines {
+            let left = line.times.is_none_or(|times| line.used < times);
+            if line.operation == received.operation()
+                && left
+                && let Some(reply) = (line.answering)(&received)
+            {
+                line.used += 1;
+                return Ok((reply, number));
+            }
+        }
+        drop(state);
+        Err(self.unexpected(received.operation().to_string()))
+    }
+
+    fn unexpected(&self, what: String) -> TransportError {
+        let mut state = self.state();
+        let there_is = if state.lines.is_empty() {
+            "nothing is mocked".to_owned()
+        } else {
+            let lines: Vec<_> = state.lines.iter().map(ToString::to_string).collect();
+            format!("mocked: {}", lines.join(", "))
+        };
+        let text = format!("unexpected call of {what}; {there_is}");
+        state.unexpected.push(text.clone());
+        TransportError::new(TransportErrorKind::Other)
+            .not_sent()
+            .caused_by(text)
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (used {}", self.operation, calls(self.used))?;
+        match self.times {
+            Some(times) if self.used >= times => f.write_str(", no more)"),
+            Some(times) => write!(f, " of {times}, its `with` said no)"),
+            None => f.write_str(")"),
+        }
+    }
+}
+
+fn calls(count: usize) -> String {
+    match count {
+        1 => "1 call".to_owned(),
+        count => format!("{count} calls"),
+    }
+}
+
+impl Transport for Script {
+    fn send(&self, request: http::Request<SecretBytes>) -> TransportFuture<'_> {
+        let answer = self.answer(&request);
+        Box::pin(async move {
+            let (reply, number) = answer?;
+            if !reply.delay().is_zero() {
+                tokio::time::sleep(reply.delay()).await;
+            }
+            reply.give(number)
+        })
+    }
+}
+
+impl fmt::Debug for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        let lines: Vec<_> = state.lines.iter().map(ToString::to_string).collect();
+        f.debug_tuple("Script").field(&lines).finish()
+    }
+}
