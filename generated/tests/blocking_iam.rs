@@ -53,7 +53,8 @@ async fn keystone_create_user_token_by_password() -> TestResult {
                     .set_body_raw(
                         "{\"token\":{\"expires_at\":\"2099-01-02T03:04:05.678000Z\",\"issued_at\":\"2099-01-01T03:04:05.678000Z\",\"methods\":[\"password\"],\"project\":{\"id\":\"bbf1946d374b44a0a2a95533562ba954\",\"name\":\"cn-north-4\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"}},\"roles\":[{\"id\":\"0\",\"name\":\"te_admin\"}],\"user\":{\"id\":\"7116d09f88fa41908676fdd4b039e95b\",\"name\":\"example-user\",\"password_expires_at\":\"\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"}}}}",
                         "application/json",
-                    ),
+                    )
+                    .insert_header("X-Subject-Token", "MIIDexample-subject-token"),
             )
             .await?;
         let client = client(&server)?;

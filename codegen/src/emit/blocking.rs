@@ -368,6 +368,11 @@ fn test(service: &Service, context: &Context<'_>) -> TokenStream {
             example.unwrap_or_else(|| sample::value(service, ty))
         });
         let answer = conformance::answer(status, body.as_ref());
+        let headers = conformance::header_examples(context, good);
+        let headers = headers
+            .iter()
+            .map(|(name, _, value)| quote!(.insert_header(#name, #value)));
+        let answer = quote!(#answer #(#headers)*);
         quote! {
             {
                 let server = server(#answer).await?;
