@@ -1,0 +1,87 @@
+//! A page as blocks: what every form of a page has in common.
+//!
+//! Each form (HTML, Markdown, text, …) is turned into this first, and only this is interpreted, so
+//! that a table means the same however it was written down.
+
+/// A place in the page's file: lines counted from 1, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Lines {
+    /// The first line.
+    pub first: usize,
+    /// The last line.
+    pub last: usize,
+}
+
+/// A piece of text and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// The words, entities and escapes resolved, lines of one paragraph joined by `\n`.
+    pub text: String,
+    /// Where they stand.
+    pub lines: Lines,
+    /// The links inside, in order.
+    pub links: Vec<Link>,
+}
+
+/// A link inside a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What is shown.
+    pub text: String,
+    /// Where it leads: `#anchor` for a place on the same page.
+    pub target: String,
+}
+
+/// One block of a page, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A heading; 1 is the page's title. Forms without levels give 2 to all but the title.
+    Heading {
+        /// The level, from 1.
+        level: u8,
+        /// The heading.
+        text: Text,
+    },
+    /// A paragraph of prose.
+    Paragraph(Text),
+    /// One item of a list; nested items follow their parent with a greater depth.
+    Item {
+        /// 1 for a list on the page, 2 for one inside it, …
+        depth: u8,
+        /// The item's own text.
+        text: Text,
+    },
+    /// A listing: an example of a request, an answer or a route.
+    Code(Text),
+    /// A table.
+    Table(Table),
+}
+
+/// A table, its cells where they belong.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// The caption, as "Table 2 Request body parameters".
+    pub caption: Option<Text>,
+    /// Anchors by which links on the page point to this table.
+    pub anchors: Vec<String>,
+    /// The header cells. Empty when the form lost them.
+    pub header: Vec<Cell>,
+    /// The rows below the header. A row may have fewer cells than the header when the form lost
+    /// some; which column a cell belongs to is then in [`Cell::column`].
+    pub rows: Vec<Vec<Cell>>,
+    /// The whole table.
+    pub lines: Lines,
+    /// What the form shows to be broken about this table, in words; such a table yields no facts,
+    /// only unreadable cells.
+    pub broken: Option<String>,
+}
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cell {
+    /// The cell's text: paragraphs and list items separated by `\n`, items led by `- `.
+    pub text: Text,
+    /// The column it stands in, from 0, as far as the form tells or alignment shows;
+    /// `None` when a neighbour was lost and this one could belong to more than one column.
+    pub column: Option<usize>,
+}

@@ -1,0 +1,415 @@
+//! The API Explorer's definitions: Swagger 2.0, one operation a file.
+
+mod schema;
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use crate::block::Lines;
+use crate::error::ReadError;
+use crate::facts::{
+    Contradiction, Example, ExampleBody, Fact, Facts, Field, Place, Required, Response, Route,
+    Witness, WitnessKind,
+};
+use schema::Schemas;
+
+/// The facts of a definition.
+///
+/// # Errors
+///
+/// When it is no JSON, no Swagger 2.0, or holds no operation or more than one.
+pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
+    let wrong = |what: String, at: String| ReadError::Definition {
+        name: name.to_owned(),
+        what,
+        at,
+    };
+    let root: Value = serde_json::from_str(text).map_err(|error| {
+        wrong(
+            format!(
+                "this is no JSON ({})",
+                if error.is_eof() {
+                    "it ends too early"
+                } else {
+                    "a sign that does not belong there, or nesting too deep"
+                }
+            ),
+            format!("line {}, column {}", error.line(), error.column()),
+        )
+    })?;
+    let Some(paths) = root.get("paths").and_then(Value::as_object) else {
+        return Err(wrong(
+            "a Swagger 2.0 definition has paths, this has none".to_owned(),
+            "/paths".to_owned(),
+        ));
+    };
+    let (path, method, operation) =
+        operation(&root, paths).map_err(|what| wrong(what, "/paths".to_owned()))?;
+    if !is_template(path) {
+        return Err(wrong(
+            format!("the braces of the path {path} do not match"),
+            "/paths".to_owned(),
+        ));
+    }
+    let source = Source::new(&root, text);
+    let mut facts = Facts {
+        routes: vec![source.fact(
+            path,
+            Route {
+                method: method.to_uppercase(),
+                path: path.to_owned(),
+            },
+        )],
+        title: text_of(operation, "summary")
+            .or_else(|| text_of(&root, "summary"))
+            .map(|title| source.fact("summary", title.to_owned())),
+        operation: text_of(operation, "operationId")
+            .or_else(|| text_of(&root, "name"))
+            .map(|id| source.fact("operationId", id.to_owned())),
+        deprecated: operation
+            .get("deprecated")
+            .and_then(Value::as_bool)
+            .filter(|is| *is)
+            .map(|is| source.fact("deprecated", is)),
+        ..Facts::default()
+    };
+    source.parameters(operation, &mut facts);
+    source.responses(operation, &mut facts);
+    source.contradictions(&mut facts);
+    source.dangling(&mut facts);
+    Ok(facts)
+}
+
+/// Whether every brace of a path has its partner.
+fn is_template(path: &str) -> bool {
+    let mut open = false;
+    for c in path.chars() {
+        match c {
+            '{' | '}' if open == (c == '{') => return false,
+            '{' | '}' => open = c == '{',
+            '/' if open => return false,
+            _ => {}
+        }
+    }
+    !open
+}
+
+type Operation<'r> = (&'r str, &'r str, &'r Value);
+
+/// The one operation of a definition.
+fn operation<'r>(root: &'r Value, paths: &'r Map<String, Value>) -> Result<Operation<'r>, String> {
+    let methods = ["get", "post", "put", "delete", "patch", "head", "options"];
+    let all: Vec<Operation<'r>> = paths
+        .iter()
+        .filter_map(|(path, item)| Some((path, item.as_object()?)))
+        .flat_map(|(path, item)| {
+            item.iter()
+                .map(move |(method, operation)| (path.as_str(), method.as_str(), operation))
+        })
+        .filter(|(_, method, operation)| {
+            methods.contains(&method.to_lowercase().as_str()) && operation.is_object()
+        })
+        .collect();
+    let name = text_of(root, "name");
+    let named: Vec<&Operation<'r>> = all
+        .iter()
+        .filter(|(.., operation)| name.is_some() && text_of(operation, "operationId") == name)
+        .collect();
+    match (all.as_slice(), named.as_slice()) {
+        ([only], _) => Ok(*only),
+        (_, [only]) => Ok(**only),
+        ([], _) => Err("there is no operation".to_owned()),
+        _ => Err(format!(
+            "there are {} operations where one is expected",
+            all.len()
+        )),
+    }
+}
+
+fn text_of<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
+    value.get(key)?.as_str().filter(|text| !text.is_empty())
+}
+
+/// A definition and where its names stand.
+struct Source<'r> {
+    root: &'r Value,
+    /// The first line of each quoted name.
+    names: HashMap<String, usize>,
+}
+
+impl<'r> Source<'r> {
+    fn new(root: &'r Value, text: &str) -> Self {
+        let mut names = HashMap::new();
+        for (index, line) in text.lines().enumerate() {
+            // Keys are every second piece between quotes, more or less: enough to point at a line.
+            for piece in line.split('"').skip(1) {
+                if piece.len() <= 128 && !names.contains_key(piece) {
+                    names.insert(piece.to_owned(), index + 1);
+                }
+            }
+        }
+        Self { root, names }
+    }
+
+    fn witness(&self, name: &str) -> Witness {
+        let line = self.names.get(name).copied().unwrap_or(1);
+        Witness {
+            kind: WitnessKind::Definition,
+            lines: Lines {
+                first: line,
+                last: line,
+            },
+            cell: None,
+        }
+    }
+
+    fn fact<T>(&self, name: &str, value: T) -> Fact<T> {
+        Fact {
+            value,
+            witnesses: vec![self.witness(name)],
+        }
+    }
+
+    /// What a `$ref` leads to, or the value itself.
+    fn resolve<'v>(&self, value: &'v Value) -> &'v Value
+    where
+        'r: 'v,
+    {
+        let target = value
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|target| self.root.pointer(target.strip_prefix('#')?));
+        target.unwrap_or(value)
+    }
+
+    /// Reports the references that lead nowhere.
+    fn dangling(&self, facts: &mut Facts) {
+        let mut left = vec![self.root];
+        while let Some(value) = left.pop() {
+            match value {
+                Value::Array(items) => left.extend(items),
+                Value::Object(object) => left.extend(object.values()),
+                _ => {}
+            }
+            let Some(target) = value.get("$ref").and_then(Value::as_str) else {
+                continue;
+            };
+            if target
+                .strip_prefix('#')
+                .and_then(|pointer| self.root.pointer(pointer))
+                .is_none()
+            {
+                facts.unreadable.push((
+                    format!("nothing stands at the reference {target}"),
+                    self.witness(target).lines,
+                ));
+            }
+        }
+    }
+
+    fn parameters(&self, operation: &Value, facts: &mut Facts) {
+        for parameter in operation
+            .get("parameters")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let parameter = self.resolve(parameter);
+            let required = parameter
+                .get("required")
+                .and_then(Value::as_bool)
+                .unwrap_or(false);
+            let place = match text_of(parameter, "in") {
+                Some("path") => Place::Path,
+                Some("query") => Place::Query,
+                Some("header") => Place::Header,
+                Some("body") => {
+                    let fields = Schemas {
+                        source: self,
+                        writes: true,
+                    }
+                    .body(parameter.get("schema").unwrap_or(&Value::Null));
+                    facts
+                        .parameters
+                        .extend(fields.into_iter().map(|field| (Place::Body, field)));
+                    self.examples(parameter.get("schema").unwrap_or(&Value::Null), None, facts);
+                    continue;
+                }
+                Some("formData") => Place::Body,
+                _ => continue,
+            };
+            let Some(name) = text_of(parameter, "name") else {
+                continue;
+            };
+            let required = if required || place == Place::Path {
+                Required::Yes
+            } else {
+                Required::No
+            };
+            let field = Schemas {
+                source: self,
+                writes: true,
+            }
+            .field(name.to_owned(), name, parameter, required);
+            if !facts
+                .parameters
+                .iter()
+                .any(|(at, old)| *at == place && old.path == field.path)
+            {
+                facts.parameters.push((place, field));
+            }
+        }
+    }
+
+    fn responses(&self, operation: &Value, facts: &mut Facts) {
+        for (status, response) in operation
+            .get("responses")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
+            let response = self.resolve(response);
+            let is_code = crate::vocabulary::is_status(status);
+            let said = self.witness(status);
+            let fields: Vec<Field> = response
+                .get("schema")
+                .map(|schema| {
+                    Schemas {
+                        source: self,
+                        writes: false,
+                    }
+                    .body(schema)
+                })
+                .unwrap_or_default();
+            if is_code {
+                facts.statuses.push(Fact {
+                    value: status.clone(),
+                    witnesses: vec![said.clone()],
+                });
+            }
+            if let Some(schema) = response.get("schema") {
+                self.examples(schema, Some(status), facts);
+            }
+            for body in response
+                .get("examples")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flat_map(Map::values)
+            {
+                facts
+                    .examples
+                    .push(self.example(Some(status), body, "examples"));
+            }
+            // An error without a schema is a status and no more.
+            if !fields.is_empty() || status.starts_with('2') {
+                let status = if is_code {
+                    status.clone()
+                } else {
+                    "error".to_owned()
+                };
+                facts.responses.push(Response {
+                    status,
+                    named: vec![said],
+                    fields,
+                });
+            }
+        }
+        facts
+            .statuses
+            .sort_by(|one, other| one.value.cmp(&other.value));
+        facts
+            .responses
+            .sort_by(|one, other| one.status.cmp(&other.status));
+    }
+
+    /// The example of a schema.
+    fn examples(&self, schema: &Value, status: Option<&str>, facts: &mut Facts) {
+        let schema = self.resolve(schema);
+        if let Some(example) = schema.get("example") {
+            facts
+                .examples
+                .push(self.example(status, example, "example"));
+        }
+    }
+
+    fn example(&self, status: Option<&str>, body: &Value, name: &str) -> Example {
+        let body = match body {
+            // Bodies are sometimes given as text.
+            Value::String(text) => serde_json::from_str(text).map_or_else(
+                |error| ExampleBody::Unreadable(format!("no JSON: {error}")),
+                ExampleBody::Json,
+            ),
+            other => ExampleBody::Json(other.clone()),
+        };
+        Example {
+            status: status.map(str::to_owned),
+            is_response: status.is_some(),
+            body,
+            witness: self.witness(name),
+        }
+    }
+
+    /// Where an example does not fit the fields its schema declares.
+    fn contradictions(&self, facts: &mut Facts) {
+        let mut found: Vec<Contradiction> = Vec::new();
+        for example in &facts.examples {
+            let ExampleBody::Json(Value::Object(body)) = &example.body else {
+                continue;
+            };
+            let (about, fields): (String, Vec<&Field>) = match &example.status {
+                None => (
+                    "body parameter".to_owned(),
+                    facts
+                        .parameters
+                        .iter()
+                        .filter(|(place, _)| *place == Place::Body)
+                        .map(|(_, field)| field)
+                        .collect(),
+                ),
+                Some(status) => {
+                    let Some(response) = facts
+                        .responses
+                        .iter()
+                        .find(|response| response.status == *status)
+                    else {
+                        continue;
+                    };
+                    (
+                        format!("response {status}"),
+                        response.fields.iter().collect(),
+                    )
+                }
+            };
+            if fields.is_empty() {
+                continue;
+            }
+            for (key, value) in body {
+                let (what, first) = match fields.iter().find(|field| field.path == *key) {
+                    None => (
+                        format!("{about} {key}"),
+                        ("not declared".to_owned(), self.witness("properties")),
+                    ),
+                    Some(field) => {
+                        let Some(type_) = &field.type_ else { continue };
+                        if schema::fits(&type_.value, value) {
+                            continue;
+                        }
+                        (
+                            format!("{about} {key}: type"),
+                            (type_.value.clone(), self.witness(key)),
+                        )
+                    }
+                };
+                if !found.iter().any(|old| old.about == what) {
+                    found.push(Contradiction {
+                        about: what,
+                        first,
+                        second: (schema::kind(value).to_owned(), example.witness.clone()),
+                    });
+                }
+            }
+        }
+        facts.contradictions = found;
+    }
+}

@@ -1,0 +1,245 @@
+//! The one model of what a page says, whatever form and language it is written in.
+//!
+//! Every fact carries its witnesses, so that a difference from the spec can show the line of the
+//! page, and so that a page whose table and example disagree is reported as such.
+
+use crate::block::Lines;
+
+/// What kind of place on the page a fact was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum WitnessKind {
+    /// A cell of a table.
+    Table,
+    /// A sentence.
+    Prose,
+    /// A listing with an example.
+    Example,
+    /// The list or table of status codes.
+    StatusList,
+    /// A heading or the title.
+    Heading,
+    /// A machine-readable definition (the API Explorer's JSON).
+    Definition,
+}
+
+/// Where a fact was read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Witness {
+    /// The kind of place.
+    pub kind: WitnessKind,
+    /// The lines of the page.
+    pub lines: Lines,
+    /// Table, row and column, each counted from 1 in reading order (row 0 is the header), when it
+    /// is a cell.
+    pub cell: Option<(usize, usize, usize)>,
+}
+
+/// A fact and who says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact<T> {
+    /// What is said.
+    pub value: T,
+    /// Where; never empty, the most direct first.
+    pub witnesses: Vec<Witness>,
+}
+
+/// A method and a path template, as `/v1/{project_id}/…`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// The method in capitals.
+    pub method: String,
+    /// The path, escapes resolved, without the query.
+    pub path: String,
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In the body.
+    Body,
+}
+
+/// Whether a parameter must be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Required {
+    /// It must.
+    Yes,
+    /// It need not.
+    No,
+    /// The page lost the cell or never had the column: not known, never false.
+    Unknown,
+}
+
+/// Bounds of a length or a range, open at an end that is `None`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bounds {
+    /// What is bounded when it is not the field itself: `key` or `value` of a map.
+    pub part: Option<String>,
+    /// The least, as written but in ASCII digits.
+    pub min: Option<String>,
+    /// The greatest.
+    pub max: Option<String>,
+}
+
+/// The rules a page gives for a password.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PasswordRules {
+    /// Least and greatest number of characters.
+    pub length: Option<(u32, u32)>,
+    /// How many kinds of characters there must be at least.
+    pub min_classes: Option<u32>,
+    /// The allowed special characters, each once, as listed.
+    pub specials: Option<String>,
+    /// What it must not be, as short names: `username`, `reversed username`.
+    pub forbid: Vec<String>,
+}
+
+/// A parameter or a field of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Nested names by dots, items of an array by `[]`, any key of a map by `.*`.
+    pub path: String,
+    /// The row (or other place) that names it.
+    pub named: Vec<Witness>,
+    /// The type as the page writes it; absent without a type column.
+    pub type_: Option<Fact<String>>,
+    /// Whether it must be given; the witness is missing when the cell is.
+    pub required: (Required, Option<Witness>),
+    /// The description, for people; never compared by its words.
+    pub description: Option<Fact<String>>,
+    /// Said to be deprecated, in its row or in prose.
+    pub deprecated: Option<Fact<bool>>,
+    /// May be null.
+    pub nullable: Option<Fact<bool>>,
+    /// The allowed values.
+    pub enum_values: Option<Fact<Vec<String>>>,
+    /// The default.
+    pub default: Option<Fact<serde_json::Value>>,
+    /// Bounds of its length in characters.
+    pub lengths: Vec<Fact<Bounds>>,
+    /// Bounds of its value.
+    pub ranges: Vec<Fact<Bounds>>,
+    /// The most items of an array.
+    pub max_items: Option<Fact<u64>>,
+    /// A password, key or the like.
+    pub secret: Option<Fact<bool>>,
+    /// The rules for it, when it is a password.
+    pub password: Option<Fact<PasswordRules>>,
+}
+
+/// The answer to one status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// `200`, or `?` where the page gives no success status, `error` for an error table without one.
+    pub status: String,
+    /// Where the status is said.
+    pub named: Vec<Witness>,
+    /// The fields; empty when the page says there are none or gives no table.
+    pub fields: Vec<Field>,
+}
+
+/// A row of the table of actions that IAM can grant.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct IamRow {
+    /// `service:resource:verb`.
+    pub action: String,
+    /// Read, Write, List, …
+    pub access: Option<String>,
+    /// The resource type as written, without the mark for "required".
+    pub resource: Option<String>,
+    /// Condition keys.
+    pub conditions: Vec<String>,
+    /// Other names of the action.
+    pub alias: Vec<String>,
+    /// Actions it needs besides.
+    pub dependencies: Vec<String>,
+}
+
+/// What an example shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExampleBody {
+    /// It is JSON.
+    Json(serde_json::Value),
+    /// It is not; why.
+    Unreadable(String),
+}
+
+/// An example of a request or an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The status it answers with when it is an answer; `None` for a request.
+    pub status: Option<String>,
+    /// Whether it is an answer.
+    pub is_response: bool,
+    /// The body.
+    pub body: ExampleBody,
+    /// Where.
+    pub witness: Witness,
+}
+
+/// Two witnesses of one page that cannot both be right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// What they disagree about, as `path parameter instance_id: type`.
+    pub about: String,
+    /// What the first says, which is the one the facts follow.
+    pub first: (String, Witness),
+    /// What the other says.
+    pub second: (String, Witness),
+}
+
+/// What became of a table cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CellFate {
+    /// It is a fact, or part of one.
+    Fact,
+    /// It says nothing the model holds, for this reason.
+    Ignored(&'static str),
+    /// It could not be understood, for this reason.
+    Unreadable(String),
+}
+
+/// Every table cell of the page and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ledger {
+    /// Cell (as in [`Witness::cell`]), its lines, its fate, in reading order.
+    pub cells: Vec<((usize, usize, usize), Lines, CellFate)>,
+}
+
+/// What a page says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// The title.
+    pub title: Option<Fact<String>>,
+    /// The vendor's name of the operation, when the title has it.
+    pub operation: Option<Fact<String>>,
+    /// The page says the operation is deprecated.
+    pub deprecated: Option<Fact<bool>>,
+    /// The routes, the page's own first.
+    pub routes: Vec<Fact<Route>>,
+    /// The parameters in the order of the page.
+    pub parameters: Vec<(Place, Field)>,
+    /// The answers in the order of the page.
+    pub responses: Vec<Response>,
+    /// The statuses given as an outcome, in order.
+    pub statuses: Vec<Fact<String>>,
+    /// The actions IAM can grant, in order; the first is the operation's own.
+    pub iam: Vec<Fact<IamRow>>,
+    /// The examples.
+    pub examples: Vec<Example>,
+    /// The page says the work goes on after the answer (a job id, "asynchronous").
+    pub asynchronous: Option<Fact<bool>>,
+    /// Where the page disagrees with itself.
+    pub contradictions: Vec<Contradiction>,
+    /// What could not be read outside of tables, in words, with the lines.
+    pub unreadable: Vec<(String, Lines)>,
+    /// The account of all table cells.
+    pub ledger: Ledger,
+}

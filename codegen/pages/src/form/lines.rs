@@ -1,0 +1,81 @@
+//! Lines with their numbers.
+
+use crate::block::{Lines, Text};
+
+/// A line of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Line<'a> {
+    /// Counted from 1.
+    pub number: usize,
+    /// Without the line end and without blanks at the end.
+    pub text: &'a str,
+}
+
+impl<'a> Line<'a> {
+    /// Whether nothing stands on it.
+    pub(super) fn is_blank(self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The blanks it begins with; a tab reaches to the next eighth column.
+    pub(super) fn indent(self) -> usize {
+        let mut column = 0;
+        for c in self.text.chars() {
+            match c {
+                ' ' | '\u{a0}' | '\u{3000}' => column += 1,
+                '\t' => column = (column / 8 + 1) * 8,
+                _ => break,
+            }
+        }
+        column
+    }
+
+    /// The line without the blanks around it.
+    pub(super) fn trimmed(self) -> &'a str {
+        self.text.trim()
+    }
+
+    /// The line without its first `columns` columns of blanks.
+    pub(super) fn dedented(self, columns: usize) -> &'a str {
+        let mut column = 0;
+        for (at, c) in self.text.char_indices() {
+            if column >= columns || !c.is_whitespace() {
+                return self.text.get(at..).unwrap_or_default();
+            }
+            column = if c == '\t' {
+                (column / 8 + 1) * 8
+            } else {
+                column + 1
+            };
+        }
+        ""
+    }
+}
+
+/// The lines of a text.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+    text.lines()
+        .enumerate()
+        .map(|(index, text)| Line {
+            number: index + 1,
+            text: text.trim_end(),
+        })
+        .collect()
+}
+
+/// From the first to the last of these lines.
+pub(super) fn span(lines: &[Line<'_>]) -> Lines {
+    Lines {
+        first: lines.first().map_or(0, |line| line.number),
+        last: lines.last().map_or(0, |line| line.number),
+    }
+}
+
+/// A text without links.
+pub(super) fn text(text: impl Into<String>, lines: Lines) -> Text {
+    Text {
+        text: text.into(),
+        lines,
+        links: Vec::new(),
+    }
+}

@@ -1,0 +1,399 @@
+//! The events of Markdown into blocks.
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+use super::{cut, pipes};
+use crate::block::{Block, Cell, Lines, Link, Table, Text};
+use crate::form::{FormError, html};
+use crate::vocabulary::{caption, status_code};
+
+/// The longest line, in bytes, that can be a label of what follows.
+const MAX_LABEL: usize = 160;
+
+/// The blocks of Markdown whose HTML tables stand in `tables`, in the order of their marks.
+pub(super) fn blocks(
+    text: &str,
+    tables: Vec<Vec<Block>>,
+    max_depth: usize,
+) -> Result<Vec<Block>, FormError> {
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+        .collect();
+    let mut walk = Walk {
+        text,
+        starts,
+        tables,
+        max_depth,
+        depth: 0,
+        out: Vec::new(),
+        run: None,
+        links: Vec::new(),
+        anchors: Vec::new(),
+        labels: Vec::new(),
+        list: 0,
+        item: false,
+        table: None,
+        html: None,
+        code: None,
+    };
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+        walk.event(event, range)?;
+    }
+    walk.flush();
+    Ok(walk.out)
+}
+
+/// The most links of a paragraph that are given to its lines.
+const MAX_LINKS: usize = 50;
+
+struct Walk<'t> {
+    text: &'t str,
+    /// Where each line starts.
+    starts: Vec<usize>,
+    tables: Vec<Vec<Block>>,
+    max_depth: usize,
+    depth: usize,
+    out: Vec<Block>,
+    /// The text being put together.
+    run: Option<Text>,
+    /// Links not yet closed: where their text starts, and their target.
+    links: Vec<(usize, String)>,
+    anchors: Vec<String>,
+    /// Anchors of the short lines right before: a link to such a line means the table after it.
+    labels: Vec<String>,
+    list: u8,
+    item: bool,
+    table: Option<(Table, Vec<Cell>, bool)>,
+    html: Option<(String, usize)>,
+    code: Option<(Text, bool)>,
+}
+
+impl Walk<'_> {
+    fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at)
+    }
+
+    fn lines(&self, range: &Range<usize>) -> Lines {
+        let end = self
+            .text
+            .get(range.clone())
+            .map_or(range.end, |piece| range.start + piece.trim_end().len());
+        Lines {
+            first: self.line(range.start),
+            last: self.line(end.saturating_sub(1).max(range.start)),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), FormError> {
+        match event {
+            Event::Start(tag) => {
+                self.depth += 1;
+                if self.depth > self.max_depth {
+                    return Err(FormError::TooDeep {
+                        line: self.line(range.start),
+                        limit: self.max_depth,
+                    });
+                }
+                self.start(&tag, &range);
+            }
+            Event::End(tag) => {
+                self.depth = self.depth.saturating_sub(1);
+                self.end(tag, &range)?;
+            }
+            Event::Text(text) => self.words(&text, &range),
+            Event::Code(text) => self.words(&text, &range),
+            Event::SoftBreak | Event::HardBreak => self.words("\n", &range),
+            Event::Html(text) => match &mut self.html {
+                Some((html, _)) => html.push_str(&text),
+                None => self.html = Some((text.to_string(), self.line(range.start))),
+            },
+            Event::InlineHtml(text) => self.inline_html(&text, &range),
+            Event::Rule => self.flush(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Heading { .. } | Tag::Paragraph | Tag::BlockQuote(_) => self.flush(),
+            Tag::List(_) => {
+                self.flush();
+                self.list = self.list.saturating_add(1);
+            }
+            Tag::Item => {
+                self.flush();
+                self.item = true;
+            }
+            Tag::CodeBlock(kind) => {
+                self.flush();
+                let indented = matches!(kind, CodeBlockKind::Indented);
+                self.code = Some((
+                    Text {
+                        lines: self.lines(range),
+                        ..Text::default()
+                    },
+                    indented,
+                ));
+            }
+            Tag::HtmlBlock => {
+                self.flush_words();
+                self.html = None;
+            }
+            Tag::Table(_) => {
+                self.flush_words();
+                self.anchors.append(&mut self.labels);
+                let table = Table {
+                    anchors: std::mem::take(&mut self.anchors),
+                    lines: self.lines(range),
+                    ..Table::default()
+                };
+                self.table = Some((table, Vec::new(), false));
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some((_, cells, _)) = &mut self.table {
+                    cells.clear();
+                }
+            }
+            Tag::TableCell => {
+                self.run = Some(Text {
+                    lines: self.lines(range),
+                    ..Text::default()
+                });
+            }
+            Tag::Link { dest_url, .. } => {
+                let start = self.run.as_ref().map_or(0, |run| run.text.len());
+                self.links.push((start, dest_url.to_string()));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) -> Result<(), FormError> {
+        match tag {
+            TagEnd::Heading(level) => {
+                if let Some(text) = self.take() {
+                    self.labels.clear();
+                    self.labels.append(&mut self.anchors);
+                    self.out.push(Block::Heading {
+                        level: level as u8,
+                        text,
+                    });
+                }
+            }
+            TagEnd::Paragraph | TagEnd::BlockQuote(_) => self.flush(),
+            TagEnd::Item => {
+                self.flush();
+                self.item = false;
+            }
+            TagEnd::List(_) => {
+                self.flush();
+                self.list = self.list.saturating_sub(1);
+            }
+            TagEnd::CodeBlock => self.end_of_code(),
+            TagEnd::HtmlBlock => self.end_of_html()?,
+            TagEnd::Link => {
+                if let Some((start, target)) = self.links.pop()
+                    && let Some(run) = &mut self.run
+                {
+                    let text = run.text.get(start..).unwrap_or("").trim().to_owned();
+                    run.links.push(Link { text, target });
+                }
+            }
+            TagEnd::TableCell => {
+                let text = self.take_or_empty(range);
+                if let Some((_, cells, _)) = &mut self.table {
+                    let column = Some(cells.len());
+                    cells.push(Cell { text, column });
+                }
+            }
+            TagEnd::TableHead => {
+                if let Some((table, cells, _)) = &mut self.table {
+                    table.header = std::mem::take(cells);
+                }
+            }
+            TagEnd::TableRow => self.end_of_row(range),
+            TagEnd::Table => {
+                if let Some((table, _, _)) = self.table.take() {
+                    self.out.push(Block::Table(table));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end_of_row(&mut self, range: &Range<usize>) {
+        let lines = self.lines(range);
+        let raw = pipes::split(self.text.get(range.clone()).unwrap_or(""));
+        if let Some((table, cells, _)) = &mut self.table {
+            let cells = pipes::mend(std::mem::take(cells), &raw, table.header.len(), lines);
+            table.rows.push(cells);
+        }
+    }
+
+    fn end_of_code(&mut self) {
+        let Some((mut text, indented)) = self.code.take() else {
+            return;
+        };
+        let trimmed = text.text.trim_end().len();
+        text.text.truncate(trimmed);
+        let captioned = caption(text.text.trim()).is_some_and(|caption| caption.number.is_some());
+        if indented && captioned && !text.text.contains('\n') {
+            // What belonged to a list that a table ended is indented, but no listing.
+            text.text = text.text.replace('*', "").trim().to_owned();
+            self.out.push(Block::Paragraph(text));
+        } else if !text.text.trim().is_empty() {
+            self.anchors.clear();
+            self.labels.clear();
+            self.out.push(Block::Code(text));
+        }
+    }
+
+    fn end_of_html(&mut self) -> Result<(), FormError> {
+        let Some((html, line)) = self.html.take() else {
+            return Ok(());
+        };
+        if let Some(index) = cut::marked(&html) {
+            self.anchors.extend(anchor_names(&html));
+            self.anchors.append(&mut self.labels);
+            let anchors = std::mem::take(&mut self.anchors);
+            let mut blocks = self
+                .tables
+                .get_mut(index)
+                .map(std::mem::take)
+                .unwrap_or_default();
+            if let Some(Block::Table(table)) = blocks.first_mut() {
+                table.anchors.extend(anchors);
+            }
+            self.out.extend(blocks);
+            return Ok(());
+        }
+        let blocks = html::fragment(&html, line.saturating_sub(1))?;
+        if blocks.is_empty() {
+            self.anchors.extend(anchor_names(&html));
+        } else {
+            self.anchors.clear();
+            self.out.extend(blocks);
+        }
+        Ok(())
+    }
+
+    fn inline_html(&mut self, html: &str, range: &Range<usize>) {
+        if cut::marked(html).is_some() {
+            self.flush_words();
+            self.html = Some((html.to_owned(), self.line(range.start)));
+            // A fragment of a mark cannot fail: its table has been read already.
+            let _ = self.end_of_html();
+        } else if html.starts_with("<br") {
+            self.words("\n", range);
+        } else {
+            self.anchors.extend(anchor_names(html));
+        }
+    }
+
+    fn words(&mut self, words: &str, range: &Range<usize>) {
+        if let Some((code, _)) = &mut self.code {
+            code.text.push_str(words);
+            if code.text.len() == words.len() {
+                code.lines.first = self.starts.partition_point(|start| *start <= range.start);
+            }
+            return;
+        }
+        let lines = self.lines(range);
+        let run = self.run.get_or_insert_with(|| Text {
+            lines,
+            ..Text::default()
+        });
+        run.lines.last = run.lines.last.max(lines.last);
+        run.text.extend(
+            words
+                .chars()
+                .filter(|c| !matches!(c, '\u{200b}' | '\u{feff}'))
+                .map(|c| if c == '\u{a0}' { ' ' } else { c }),
+        );
+    }
+
+    fn take(&mut self) -> Option<Text> {
+        let mut text = self.run.take()?;
+        text.text = text.text.trim().to_owned();
+        (!text.text.is_empty()).then_some(text)
+    }
+
+    fn take_or_empty(&mut self, range: &Range<usize>) -> Text {
+        self.take().unwrap_or_else(|| Text {
+            lines: self.lines(range),
+            ..Text::default()
+        })
+    }
+
+    /// Ends the text being put together; anchors met in it stay for a table that follows.
+    fn flush_words(&mut self) {
+        if let Some(text) = self.take() {
+            if text.text.len() <= MAX_LABEL {
+                self.labels.append(&mut self.anchors);
+            } else {
+                self.labels.clear();
+                self.anchors.clear();
+            }
+            self.push(text);
+        }
+    }
+
+    fn flush(&mut self) {
+        self.flush_words();
+    }
+
+    fn push(&mut self, text: Text) {
+        // A status and a caption that only a line end parts from each other are told apart.
+        let apart = |line: &str| {
+            status_code(line).is_some()
+                || caption(line).is_some_and(|caption| {
+                    caption.number.is_some() && !line.ends_with(['.', '。', ':', '：'])
+                })
+        };
+        if !self.item
+            && text.text.lines().count() > 1
+            && text.text.lines().any(|line| apart(line.trim()))
+        {
+            for (index, line) in text.text.lines().enumerate() {
+                let at = (text.lines.first + index).min(text.lines.last);
+                let links = text
+                    .links
+                    .iter()
+                    .take(MAX_LINKS)
+                    .filter(|link| line.contains(&link.text))
+                    .cloned()
+                    .collect();
+                self.out.push(Block::Paragraph(Text {
+                    text: line.trim().to_owned(),
+                    lines: Lines {
+                        first: at,
+                        last: at,
+                    },
+                    links,
+                }));
+            }
+            return;
+        }
+        if self.item {
+            self.item = false;
+            self.out.push(Block::Item {
+                depth: self.list.max(1),
+                text,
+            });
+        } else {
+            self.out.push(Block::Paragraph(text));
+        }
+    }
+}
+
+/// The names of the anchors in a piece of HTML.
+fn anchor_names(html: &str) -> Vec<String> {
+    let names = html.match_indices("name=\"").filter_map(|(at, start)| {
+        let rest = html.get(at + start.len()..)?;
+        rest.split_once('"').map(|(name, _)| name.to_owned())
+    });
+    names.collect()
+}

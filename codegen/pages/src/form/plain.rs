@@ -1,0 +1,350 @@
+//! Rendered text whose tables fell apart: one cell a paragraph, blank lines between.
+
+use super::lined;
+use super::lines::{Line, lines, span, text};
+use super::prose::{Prose, join};
+use super::rebuild::{Columns, Names, Unit, is_anchor};
+use super::words::{heading, is_caption, is_outside_tables, is_route};
+use crate::block::{Block, Cell, Lines, Table, Text};
+use crate::vocabulary::{
+    Column, Section, column, is_none, is_status, is_type, name_like, plain, status_code, yes_no,
+};
+
+/// The blocks of a page.
+pub(super) fn blocks(text: &str) -> Vec<Block> {
+    let names = Names::of(text);
+    let mut prose = Prose::default();
+    lined::add(&lines(text), &names, &mut prose, |lines, prose| {
+        part(lines, &names, prose)
+    });
+    prose.blocks
+}
+
+/// Adds lines in which tables may stand with blank lines between their cells.
+fn part(lines: &[Line<'_>], names: &Names, prose: &mut Prose) {
+    let units = units(lines);
+    let offset = lines.first().map_or(1, |line| line.number);
+    let mut line = 0;
+    let mut index = 0;
+    while index < units.len() {
+        let Some(header) = header(&units, index) else {
+            index += 1;
+            continue;
+        };
+        let (Some(first), Some(last)) = (
+            units.get(header.first),
+            units.get(header.first + header.cells - 1),
+        ) else {
+            break;
+        };
+        prose.add(
+            lines
+                .get(line..first.lines.first - offset)
+                .unwrap_or_default(),
+        );
+        let caption = prose.take_caption();
+        let from = header.first + header.cells;
+        let to = end(&units, from, last.indent);
+        let inside = units.get(from..to).unwrap_or_default();
+        let heads = units.get(header.first..from).unwrap_or_default();
+        prose
+            .blocks
+            .push(Block::Table(table(heads, inside, caption, names)));
+        let after = inside
+            .last()
+            .map_or(last.lines.last, |unit| unit.lines.last);
+        line = after + 1 - offset;
+        index = to;
+    }
+    prose.add(lines.get(line..).unwrap_or_default());
+}
+
+/// A paragraph of the page.
+#[derive(Debug)]
+pub(super) struct Paragraph {
+    pub text: String,
+    pub lines: Lines,
+    pub indent: usize,
+    pub list: bool,
+}
+
+/// Parts the lines into paragraphs. A caption is one of its own, whatever stands right above it.
+fn units(lines: &[Line<'_>]) -> Vec<Paragraph> {
+    let mut units: Vec<Paragraph> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        if line.is_blank() || line.trimmed().is_empty() {
+            open = false;
+            continue;
+        }
+        let words = line.trimmed();
+        let item = ["•", "▪", "◦", "- ", "* "]
+            .iter()
+            .find_map(|mark| words.strip_prefix(mark))
+            .map(str::trim);
+        let caption = is_caption(words);
+        let at = span(&[*line]);
+        match units.last_mut() {
+            Some(last) if open && !caption && !parted(&last.text, words) => {
+                last.text.push('\n');
+                match item {
+                    Some(item) => {
+                        last.text.push_str("- ");
+                        last.text.push_str(item);
+                    }
+                    None => last.text.push_str(words),
+                }
+                last.lines = join(last.lines, at);
+            }
+            _ => units.push(Paragraph {
+                text: item.map_or_else(|| words.to_owned(), |item| format!("- {item}")),
+                lines: at,
+                indent: line.indent(),
+                list: item.is_some(),
+            }),
+        }
+        open = !caption;
+    }
+    units
+}
+
+/// Whether two lines are two cells though no blank line parts them: one of them can be nothing but
+/// a cell.
+fn parted(above: &str, below: &str) -> bool {
+    let alone = |text: &str| {
+        let type_ = is_type(text)
+            && (!text.contains(' ') || text.starts_with("Array of "))
+            && text.starts_with(char::is_uppercase);
+        let heading = column(text).is_some() && text.starts_with(|c: char| !c.is_ascii_lowercase());
+        type_
+            || heading
+            || is_status(text)
+            || yes_no(text).is_some()
+                && (!text.is_ascii()
+                    || matches!(text, "Yes" | "No" | "Oui" | "Non" | "Sim" | "Ja" | "Nee"))
+    };
+    !above.contains('\n') && (alone(above) || alone(below))
+}
+
+/// Where the headings of a table's columns stand.
+struct Header {
+    first: usize,
+    cells: usize,
+}
+
+/// The heading of a table at a paragraph: at least two known column headings, none twice. Names of
+/// parameters read like headings too ("name", "type"), so that a heading ends where a row can begin.
+fn header(units: &[Paragraph], index: usize) -> Option<Header> {
+    let role = |at: usize| {
+        units
+            .get(at)
+            .filter(|unit| {
+                !unit.list && !unit.text.contains('\n') && !unit.text.ends_with(['.', '。'])
+            })
+            .and_then(|unit| column(&unit.text))
+    };
+    // Below such a label stands what the label says of a value, and then the next label.
+    let labelled = index
+        .checked_sub(1)
+        .and_then(|before| units.get(before))
+        .is_some_and(|before| is_label(&before.text));
+    if labelled {
+        return None;
+    }
+    let small = |at: usize| {
+        units
+            .get(at)
+            .is_some_and(|unit| unit.text.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let cell_follows = |at: usize| {
+        units.get(at + 1).is_some_and(|next| {
+            role(at + 1).is_none_or(|_| small(at + 1))
+                && (yes_no(&next.text).is_some() || is_type(&next.text))
+        })
+    };
+    let capital = |at: usize| {
+        units.get(at).is_some_and(|unit| {
+            unit.text
+                .starts_with(|c: char| c.is_alphabetic() && !c.is_ascii_lowercase())
+        })
+    };
+    role(index)?;
+    let mut seen: Vec<Column> = Vec::new();
+    let mut at = index;
+    loop {
+        match role(at) {
+            Some(column) if seen.contains(&column) || (small(at) && !small(index)) => break,
+            Some(_) if seen.contains(&Column::Description) && cell_follows(at) => break,
+            Some(column) => seen.push(column),
+            // One heading nobody knows, between known ones, is a column all the same.
+            None => match (units.get(at), role(at + 1)) {
+                (Some(unit), Some(next))
+                    if !seen.contains(&Column::Description)
+                        && !seen.contains(&next)
+                        && (seen.len() >= 2 && is_short(unit)
+                            || capital(at) && capital(at + 1) && seen.contains(&Column::Name)) => {}
+                // The last one, as a name stands below it and not the rest of a row.
+                (Some(unit), None)
+                    if seen.contains(&Column::Name)
+                        && seen.len() >= 2
+                        && !seen.contains(&Column::Description)
+                        && capital(at)
+                        && name_like(&unit.text)
+                        && !cell_follows(at)
+                        && cell_follows(at + 1)
+                        && units.get(at + 1).is_some_and(|next| name_like(&next.text)) => {}
+                _ => break,
+            },
+        }
+        at += 1;
+    }
+    // The heading of a section on codes reads like the column below it.
+    let first = seen.first().copied();
+    let repeats =
+        role(at).is_some_and(|column| first == Some(column)) && first != Some(Column::Name);
+    if repeats || seen.len() < 2 {
+        return None;
+    }
+    let begins = first.is_some_and(is_anchor);
+    let lost_names = seen
+        .iter()
+        .any(|column| matches!(column, Column::Type | Column::Required))
+        && seen.contains(&Column::Description);
+    (begins || lost_names).then_some(Header {
+        first: index,
+        cells: at - index,
+    })
+}
+
+/// Whether a paragraph is the label of a description's first part.
+fn is_label(text: &str) -> bool {
+    matches!(
+        plain(text).as_str(),
+        "definition"
+            | "explanation"
+            | "meaning"
+            | "参数解释"
+            | "définition"
+            | "definición"
+            | "definição"
+            | "definitie"
+    )
+}
+
+fn is_short(unit: &Paragraph) -> bool {
+    !unit.list
+        && !unit.text.contains('\n')
+        && unit.text.chars().count() <= 30
+        && !name_like(&unit.text.replace(' ', "/ "))
+}
+
+/// Where a table's cells end: at what can only be outside, or at the next heading.
+fn end(units: &[Paragraph], from: usize, indent: usize) -> usize {
+    (from..units.len())
+        .find(|index| {
+            units.get(*index).is_some_and(|unit| {
+                let first = unit.text.lines().next().unwrap_or_default();
+                (indent >= 2 && unit.indent < indent)
+                    || is_outside_tables(first)
+                    || header(units, *index).is_some()
+                    || ends_section(units, *index, from)
+            })
+        })
+        .unwrap_or(units.len())
+}
+
+/// Whether a paragraph is the heading of the next section and not a cell that reads like one.
+fn ends_section(units: &[Paragraph], index: usize, from: usize) -> bool {
+    let Some(unit) = units.get(index) else {
+        return false;
+    };
+    let Some(section) = heading(&unit.text).filter(|_| !unit.list) else {
+        return false;
+    };
+    if section == Section::Constraints {
+        return false;
+    }
+    let Some(before) = (index > from).then(|| units.get(index - 1)).flatten() else {
+        return true;
+    };
+    if is_label(&before.text) {
+        return false;
+    }
+    let expects_description =
+        !before.list && (is_type(&before.text) || yes_no(&before.text).is_some());
+    if !expects_description {
+        return true;
+    }
+    // Right below a type: it is a description, unless what a section begins with follows.
+    let next = units
+        .get(index + 1)
+        .map(|unit| unit.text.lines().next().unwrap_or_default());
+    next.is_some_and(|next| {
+        is_caption(next)
+            || is_none(next)
+            || is_route(next)
+            || status_code(next).is_some()
+            || header(units, index + 1).is_some()
+            || ["See ", "For details", "请参见", "请参考", "参见"]
+                .iter()
+                .any(|start| next.starts_with(start))
+    })
+}
+
+/// A table from its headings and cells in their order.
+pub(super) fn table(
+    heads: &[Paragraph],
+    inside: &[Paragraph],
+    caption: Option<Text>,
+    names: &Names,
+) -> Table {
+    let headings: Vec<String> = heads.iter().map(|unit| unit.text.clone()).collect();
+    let header = heads
+        .iter()
+        .enumerate()
+        .map(|(index, unit)| Cell {
+            text: text(unit.text.clone(), unit.lines),
+            column: Some(index),
+        })
+        .collect();
+    let units: Vec<Unit> = inside
+        .iter()
+        .map(|unit| Unit {
+            text: unit.text.clone(),
+            lines: unit.lines,
+            list: unit.list,
+        })
+        .collect();
+    let columns = Columns::new(&headings, names);
+    let first = caption
+        .as_ref()
+        .map(|caption| caption.lines)
+        .or_else(|| heads.first().map(|unit| unit.lines))
+        .unwrap_or_default();
+    let last = inside
+        .last()
+        .or(heads.last())
+        .map(|unit| unit.lines)
+        .unwrap_or_default();
+    let mut table = Table {
+        caption,
+        header,
+        lines: join(first, last),
+        ..Table::default()
+    };
+    if columns.anchored() {
+        table.rows = columns.rows(&units);
+    } else {
+        table.broken = Some("the column that names the rows is missing".to_owned());
+        table.rows = units
+            .into_iter()
+            .map(|unit| {
+                vec![Cell {
+                    text: text(unit.text, unit.lines),
+                    column: None,
+                }]
+            })
+            .collect();
+    }
+    table
+}

@@ -1,0 +1,116 @@
+//! The rows of tables of actions that IAM can grant.
+
+use super::{Columns, Unit, cell};
+use crate::block::Cell;
+use crate::form::prose::join;
+use crate::vocabulary::{Column, plain};
+
+impl Columns<'_> {
+    /// The rows of a table of actions: every row begins with an action, and its cells are told by
+    /// what they hold, since lists and empty cells make their number uncertain.
+    pub(super) fn action_rows(&self, units: &[Unit]) -> Vec<Vec<Cell>> {
+        let units = split_lists(units);
+        let units = units.as_slice();
+        let columns = self.len();
+        if columns > 0
+            && units.len().is_multiple_of(columns)
+            && units
+                .chunks(columns)
+                .all(|row| row.first().is_some_and(|unit| is_action(&unit.text)))
+        {
+            return units
+                .chunks(columns)
+                .map(|row| {
+                    row.iter()
+                        .enumerate()
+                        .map(|(column, unit)| cell(unit, Some(column)))
+                        .collect()
+                })
+                .collect();
+        }
+        // An action followed by an access level begins a row; other actions are aliases and the like.
+        let access = self
+            .roles
+            .iter()
+            .position(|role| *role == Some(Column::Access));
+        let is_start = |index: usize| {
+            units.get(index).is_some_and(|unit| is_action(&unit.text))
+                && (access != Some(1)
+                    || units
+                        .get(index + 1)
+                        .is_some_and(|unit| is_access(&unit.text)))
+        };
+        let mut starts: Vec<usize> = (0..units.len()).filter(|index| is_start(*index)).collect();
+        if starts.first() != Some(&0) {
+            starts.insert(0, 0);
+        }
+        let ends: Vec<usize> = starts
+            .iter()
+            .skip(1)
+            .copied()
+            .chain([units.len()])
+            .collect();
+        starts
+            .iter()
+            .zip(ends)
+            .map(|(start, end)| {
+                let row = units.get(*start..end).unwrap_or_default();
+                let whole = row.len() == columns;
+                row.iter()
+                    .enumerate()
+                    .map(|(at, unit)| {
+                        let certain = whole
+                            || (at == 0 && is_start(*start))
+                            || (at == 1 && access == Some(1) && is_access(&unit.text));
+                        cell(unit, certain.then_some(at))
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+}
+
+/// Lists of actions and of condition keys that follow each other, parted.
+fn split_lists(units: &[Unit]) -> Vec<Unit> {
+    let mut out: Vec<Unit> = Vec::new();
+    let mut last_item_is_action = None;
+    for unit in units {
+        let action = is_action(unit.text.trim_start_matches("- "));
+        match out.last_mut() {
+            Some(last) if unit.list && last_item_is_action == Some(action) => {
+                last.text.push('\n');
+                last.text.push_str(&unit.text);
+                last.lines = join(last.lines, unit.lines);
+            }
+            _ => out.push(unit.clone()),
+        }
+        last_item_is_action = unit.list.then_some(action);
+    }
+    out
+}
+
+/// Whether a text is `service:resource:verb`.
+fn is_action(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().split(':').collect();
+    parts.len() == 3
+        && parts.iter().all(|part| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
+        })
+}
+
+/// Whether a text is an access level.
+fn is_access(text: &str) -> bool {
+    matches!(
+        plain(text).as_str(),
+        "read"
+            | "write"
+            | "list"
+            | "tagging"
+            | "permission_management"
+            | "permission management"
+            | "permissions management"
+    )
+}

@@ -1,0 +1,114 @@
+//! What single lines of rendered text look like: routes, requests, captions, headings, listings.
+
+use crate::vocabulary::{Section, caption, section, status_code};
+
+/// The methods of HTTP.
+const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+
+/// Whether a text ends as a sentence does, and so is no heading.
+pub(super) fn is_sentence(text: &str) -> bool {
+    text.ends_with(['.', '。', ';', '；', ',', '，', '!', '?', '？', ':', '：'])
+}
+
+/// The section a line heads.
+pub(super) fn heading(text: &str) -> Option<Section> {
+    if is_sentence(text)
+        && !text
+            .trim_end_matches([':', '：'])
+            .chars()
+            .all(|c| c.is_ascii_uppercase())
+    {
+        return None;
+    }
+    // A field may be called "method".
+    if text.chars().all(|c| c.is_ascii_lowercase()) && !matches!(text, "uri" | "url") {
+        return None;
+    }
+    section(text)
+}
+
+/// Whether a line is a table's numbered caption and not a sentence about the table.
+pub(super) fn is_caption(text: &str) -> bool {
+    // All words for a table begin so; the check is for speed alone.
+    text.starts_with(['T', 't', '表'])
+        && text.chars().count() <= 120
+        && !is_sentence(text)
+        && caption(text).is_some_and(|caption| caption.number.is_some())
+}
+
+/// What follows the method in `GET /v1/…` or `GET https://…`.
+fn after_method(text: &str) -> Option<&str> {
+    METHODS.iter().find_map(|method| {
+        let head = text.get(..method.len())?;
+        let rest = text.get(method.len()..)?;
+        (head.eq_ignore_ascii_case(method) && rest.starts_with([' ', '\u{a0}', '\t']))
+            .then(|| rest.trim_start())
+    })
+}
+
+/// Whether a line is a method with a path.
+pub(super) fn is_route(text: &str) -> bool {
+    after_method(text).is_some_and(|rest| {
+        rest.starts_with('/')
+            || rest.starts_with("http://")
+            || rest.starts_with("https://")
+            || rest.starts_with('{')
+    })
+}
+
+/// Whether a line begins a listing by being a request as it is sent.
+pub(super) fn is_request(text: &str) -> bool {
+    let address = |text: &str| text.starts_with("http://") || text.starts_with("https://");
+    after_method(text).is_some_and(address)
+        || (address(text) && !text.contains(' '))
+        || text.starts_with("curl ")
+}
+
+/// Whether a line begins JSON.
+pub(super) fn is_json_start(text: &str) -> bool {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some('{') => chars
+            .find(|c| !c.is_whitespace())
+            .is_none_or(|c| matches!(c, '"' | '}' | '{' | '[' | '/' | '\'')),
+        Some('[') => chars
+            .find(|c| !c.is_whitespace())
+            .is_none_or(|c| matches!(c, '{' | '"' | ']')),
+        _ => false,
+    }
+}
+
+/// Words that stand below every page and belong to none.
+pub(super) fn is_footer(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "Feedback",
+        "Was this page helpful",
+        "Last Article",
+        "Next Article",
+        "Previous topic",
+        "Next topic",
+        "Parent topic",
+        "Parent Topic",
+        "Previous Article",
+        "Did this article",
+        "Copyright",
+        "©",
+        "父主题",
+        "上一篇",
+        "下一篇",
+        "意见反馈",
+        "相关文档",
+        "Related Documents",
+        "Commentaires",
+    ];
+    STARTS.iter().any(|start| text.starts_with(start)) && text.chars().count() <= 100
+}
+
+/// Whether a line can only be outside a table, whatever stood before it.
+pub(super) fn is_outside_tables(text: &str) -> bool {
+    is_caption(text)
+        || status_code(text).is_some()
+        || is_route(text)
+        || is_footer(text)
+        || is_json_start(text)
+}

@@ -1,0 +1,65 @@
+//! Reads Huawei Cloud API documentation pages into facts with witnesses.
+//!
+//! `form` turns a file into blocks, `read` turns blocks into facts; nothing here knows the spec.
+//!
+//! ```
+//! let page = "# Closing a Gate\n\n## URI\n\nPOST /v1/{project_id}/gates/{gate_id}/close\n";
+//! let facts = huaweicloud_pages::read("close_gate.md", page.as_bytes())?;
+//! assert_eq!(facts.routes[0].value.method, "POST");
+//! # Ok::<(), huaweicloud_pages::ReadError>(())
+//! ```
+
+pub mod block;
+mod error;
+mod explorer;
+pub mod facts;
+pub mod form;
+pub mod notation;
+mod read;
+pub mod vocabulary;
+
+pub use error::ReadError;
+
+use block::Block;
+use facts::Facts;
+use form::Form;
+
+/// The most tables of a page; real ones have a few dozen.
+const MAX_TABLES: usize = 1_000;
+
+/// The most rows of all tables of a page together; real ones have a few hundred.
+const MAX_ROWS: usize = 20_000;
+
+/// Reads one page, or one definition of the API Explorer.
+///
+/// `name` is the file's name: it helps to tell the form, and stands in messages.
+///
+/// # Errors
+/// When the bytes are no text, too large, or nested too deep; when the form cannot be made out;
+/// when a definition is no Swagger 2.0. A page without any facts is no error.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Facts, ReadError> {
+    let text = form::decode(bytes)?;
+    match form::detect(name, text) {
+        Form::Explorer => explorer::facts(name, text),
+        form => {
+            let blocks = form::blocks(text, form)?;
+            let tables = blocks.iter().filter_map(|block| match block {
+                Block::Table(table) => Some(table),
+                _ => None,
+            });
+            let (tables, rows) = tables.fold((0, 0), |(tables, rows), table| {
+                (tables + 1, rows + table.rows.len())
+            });
+            for (found, limit) in [(tables, MAX_TABLES), (rows, MAX_ROWS)] {
+                if found > limit {
+                    return Err(ReadError::TooMany {
+                        name: name.to_owned(),
+                        found,
+                        limit,
+                    });
+                }
+            }
+            Ok(read::facts(&blocks, form))
+        }
+    }
+}

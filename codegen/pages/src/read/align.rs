@@ -1,0 +1,151 @@
+//! Which column each cell belongs to.
+
+use crate::block::{Cell, Table};
+use crate::vocabulary::{Column, column, is_type, name_like, yes_no};
+
+/// The columns of a table by its header; guessed by their cells when the header was lost.
+pub(super) fn columns(table: &Table) -> Vec<Option<Column>> {
+    if table.header.is_empty() {
+        return guess(table);
+    }
+    let mut out: Vec<Option<Column>> = Vec::new();
+    for (index, cell) in table.header.iter().enumerate() {
+        let at = cell.column.unwrap_or(index);
+        if out.len() <= at {
+            out.resize(at + 1, None);
+        }
+        let kind = column(&cell.text.text);
+        // The second of two columns with one meaning says something else.
+        let twice = kind.is_some() && out.contains(&kind);
+        if let Some(slot) = out.get_mut(at) {
+            *slot = if twice { None } else { kind };
+        }
+    }
+    // "Value" heads the names of headers in some tables and the values in most.
+    let values_first =
+        out.first() == Some(&Some(Column::Message)) && out.contains(&Some(Column::Type));
+    if !out.contains(&Some(Column::Name))
+        && values_first
+        && let Some(first) = out.first_mut()
+    {
+        *first = Some(Column::Name);
+    }
+    out
+}
+
+/// Tells columns by their cells: all rows must agree.
+fn guess(table: &Table) -> Vec<Option<Column>> {
+    let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    if width < 2 || table.rows.iter().any(|row| row.len() != width) {
+        return Vec::new();
+    }
+    let all = |at: usize, is: &dyn Fn(&str) -> bool| {
+        table
+            .rows
+            .iter()
+            .all(|row| row.get(at).is_some_and(|cell| is(&cell.text.text)))
+    };
+    let mut out = vec![None; width];
+    for (at, slot) in out.iter_mut().enumerate() {
+        *slot = if all(at, &|text| yes_no(text).is_some()) {
+            Some(Column::Required)
+        } else if all(at, &is_type) {
+            Some(Column::Type)
+        } else if at == 0 && all(at, &name_like) {
+            Some(Column::Name)
+        } else if at + 1 == width {
+            Some(Column::Description)
+        } else {
+            None
+        };
+    }
+    if out.first() == Some(&Some(Column::Name)) {
+        out
+    } else {
+        Vec::new()
+    }
+}
+
+/// The column of each cell of a row; `None` when that cannot be told.
+pub(super) fn places(row: &[Cell], columns: &[Option<Column>]) -> Option<Vec<Option<usize>>> {
+    if columns.is_empty() {
+        return None;
+    }
+    if row
+        .iter()
+        .all(|cell| cell.column.is_some_and(|at| at < columns.len()))
+    {
+        return Some(row.iter().map(|cell| cell.column).collect());
+    }
+    if row.len() > columns.len() {
+        return None;
+    }
+    let mut search = Search {
+        row,
+        columns,
+        so_far: Vec::with_capacity(row.len()),
+        found: None,
+        ways: 0,
+        steps: 0,
+    };
+    search.from(0);
+    if search.ways == 1 && search.steps < MAX_STEPS {
+        search.found
+    } else {
+        None
+    }
+}
+
+/// How many tries are made; only rows of very wide tables need more.
+const MAX_STEPS: usize = 10_000;
+
+/// Tries every way to put the cells into columns in order, keeping what each column may hold.
+struct Search<'s> {
+    row: &'s [Cell],
+    columns: &'s [Option<Column>],
+    so_far: Vec<Option<usize>>,
+    found: Option<Vec<Option<usize>>>,
+    ways: usize,
+    steps: usize,
+}
+
+impl Search<'_> {
+    fn from(&mut self, from: usize) {
+        if self.ways > 1 || self.steps >= MAX_STEPS {
+            return;
+        }
+        let Some(cell) = self.row.get(self.so_far.len()) else {
+            self.ways += 1;
+            self.found = Some(self.so_far.clone());
+            return;
+        };
+        let left = self.row.len() - self.so_far.len();
+        for at in from..self.columns.len() {
+            self.steps += 1;
+            if self.columns.len() - at < left {
+                break;
+            }
+            if cell.column.is_some_and(|known| known != at)
+                || !fits(&cell.text.text, self.columns.get(at).copied().flatten())
+            {
+                continue;
+            }
+            self.so_far.push(Some(at));
+            self.from(at + 1);
+            self.so_far.pop();
+        }
+    }
+}
+
+/// Whether a text can stand in a column. Only used for rows that lost a cell, so it is strict.
+fn fits(text: &str, kind: Option<Column>) -> bool {
+    match kind {
+        Some(Column::Required) => yes_no(text).is_some(),
+        Some(Column::Type) => is_type(text),
+        Some(Column::Name) => {
+            super::rows::name(text).is_some() && yes_no(text).is_none() && !is_type(text)
+        }
+        Some(Column::Description) => yes_no(text).is_none() && !is_type(text),
+        _ => true,
+    }
+}

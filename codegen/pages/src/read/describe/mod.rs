@@ -1,0 +1,195 @@
+//! What descriptions say about values.
+//!
+//! Each module knows one kind of saying. All of them hold to one rule: words that could be meant
+//! otherwise say nothing.
+
+mod bounds;
+mod defaults;
+mod enums;
+mod flags;
+mod labels;
+mod password;
+mod pattern;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub(super) use bounds::greatest_length;
+pub(crate) use flags::is_secret;
+
+use super::nest::{Shape, shape};
+use super::rows::{Read, Row};
+use crate::facts::{Fact, Field, Witness};
+use crate::vocabulary::plain;
+
+/// The longest description that is mined, in bytes; no known one is a tenth of it.
+const MAX_DESCRIPTION: usize = 32 * 1024;
+
+/// What of a row the readers of descriptions look at.
+struct Described<'d> {
+    name: &'d str,
+    /// The type in the shape of [`plain`]; empty when there is none.
+    type_: String,
+    shape: Shape,
+    /// The description, half-width.
+    text: String,
+    labels: labels::Labels,
+    /// It comes back; what is said of its value binds nobody.
+    answers: bool,
+}
+
+impl Described<'_> {
+    fn is_boolean(&self) -> bool {
+        self.type_.starts_with("bool") || self.type_.starts_with("布尔")
+    }
+
+    fn is_number(&self) -> bool {
+        [
+            "int",
+            "long",
+            "short",
+            "float",
+            "double",
+            "number",
+            "bigdecimal",
+            "整",
+            "浮点",
+            "entero",
+            "inteiro",
+            "entier",
+            "geheel",
+        ]
+        .iter()
+        .any(|start| self.type_.starts_with(start))
+    }
+
+    fn is_text(&self) -> bool {
+        self.type_.starts_with("string")
+            || self.type_ == "str"
+            || self.type_.starts_with("字符")
+            || self.type_ == "char"
+            || ["cadena", "cuerda", "cadeia", "chaîne", "tekenreeks"]
+                .iter()
+                .any(|start| self.type_.starts_with(start))
+    }
+}
+
+/// Adds to a field what its row's words say.
+pub(super) fn describe(row: &Row<'_>, answers: bool, field: &mut Field) {
+    let type_ = row
+        .type_
+        .as_ref()
+        .map(|(name, _)| plain(name))
+        .unwrap_or_default();
+    if let Some(read) = row
+        .description
+        .as_ref()
+        .filter(|read| read.text.text.len() <= MAX_DESCRIPTION)
+    {
+        let text = words::tidy(&read.text.text);
+        let described = Described {
+            name: &row.name,
+            type_: type_.clone(),
+            shape: shape(row),
+            labels: labels::labels(&text),
+            text,
+            answers,
+        };
+        mine(&described, &read.witness, field);
+    }
+    flags::secret(&row.name, &row.named, field);
+    columns(row, &type_, answers, field);
+}
+
+fn mine(described: &Described<'_>, said: &Witness, field: &mut Field) {
+    let fact = |value| Fact {
+        value,
+        witnesses: vec![said.clone()],
+    };
+    field.deprecated = flags::deprecated(described).then(|| Fact {
+        value: true,
+        witnesses: vec![said.clone()],
+    });
+    field.nullable = flags::nullable(described).then(|| Fact {
+        value: true,
+        witnesses: vec![said.clone()],
+    });
+    field.enum_values = enums::values(described).map(|value| Fact {
+        value,
+        witnesses: vec![said.clone()],
+    });
+    if !described.answers {
+        field.default = defaults::default(described).map(|value| Fact {
+            value,
+            witnesses: vec![said.clone()],
+        });
+    }
+    let secret = flags::is_password(described.name);
+    if secret && !described.answers {
+        field.password = password::rules(described).map(|value| Fact {
+            value,
+            witnesses: vec![said.clone()],
+        });
+    }
+    let bounds = bounds::bounds(described, secret);
+    field.lengths = bounds.lengths.into_iter().map(fact).collect();
+    field.ranges = bounds
+        .ranges
+        .into_iter()
+        .map(|value| Fact {
+            value,
+            witnesses: vec![said.clone()],
+        })
+        .collect();
+    field.max_items = bounds.items.map(|value| Fact {
+        value,
+        witnesses: vec![said.clone()],
+    });
+}
+
+/// Columns of their own for defaults and values lead over the description.
+fn columns(row: &Row<'_>, type_: &str, answers: bool, field: &mut Field) {
+    let alone = |read: &Read<'_>, label: fn(&mut labels::Labels, String)| {
+        let text = words::tidy(&read.text.text);
+        let mut labels = labels::Labels::default();
+        label(&mut labels, text.clone());
+        Described {
+            name: &row.name,
+            type_: type_.to_owned(),
+            shape: shape(row),
+            text,
+            labels,
+            answers,
+        }
+    };
+    let short = |read: &&Read<'_>| read.text.text.len() <= MAX_DESCRIPTION;
+    if let Some(read) = row.default.as_ref().filter(short) {
+        let described = alone(read, |labels, text| labels.default = Some(text));
+        if let Some(value) = defaults::default(&described) {
+            field.default = Some(Fact {
+                value,
+                witnesses: vec![read.witness.clone()],
+            });
+        }
+    }
+    if let Some(read) = row.range.as_ref().filter(short) {
+        let described = alone(read, |labels, text| labels.range = Some(text));
+        if let Some(value) = enums::values(&described) {
+            field.enum_values = Some(Fact {
+                value,
+                witnesses: vec![read.witness.clone()],
+            });
+        }
+        let bounds = bounds::bounds(&described, false);
+        let fact = |value| Fact {
+            value,
+            witnesses: vec![read.witness.clone()],
+        };
+        if !bounds.lengths.is_empty() {
+            field.lengths = bounds.lengths.into_iter().map(fact).collect();
+        }
+        if !bounds.ranges.is_empty() {
+            field.ranges = bounds.ranges.into_iter().map(fact).collect();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Rows into fields, nested ones below their parents.
+
+use serde_json::Value;
+
+use super::Context;
+use super::describe;
+use super::nest::{Shape, shape};
+use super::roles::Kind;
+use super::rows::{Row, TableRows};
+use crate::facts::{Fact, Field};
+
+/// The deepest nesting of fields that is followed.
+const MAX_DEPTH: usize = 10;
+
+/// The most fields of one body; tables that refer to each other can multiply without end.
+const MAX_FIELDS: usize = 4_000;
+
+/// The fields of a table and of those its rows refer to.
+pub(super) fn fields(context: &Context<'_, '_>, table: &TableRows<'_>) -> Vec<Field> {
+    let answers = matches!(
+        table.kind,
+        Kind::Response | Kind::Error | Kind::ResponseHeader
+    );
+    let mut collector = Collector {
+        context,
+        answers,
+        above: vec![table.at.number],
+        out: Vec::new(),
+    };
+    collector.collect(table, "");
+    collector.out
+}
+
+struct Collector<'c, 'b> {
+    context: &'c Context<'c, 'b>,
+    answers: bool,
+    /// The tables on the way down, so that none is its own child.
+    above: Vec<usize>,
+    out: Vec<Field>,
+}
+
+impl Collector<'_, '_> {
+    fn collect(&mut self, table: &TableRows<'_>, prefix: &str) {
+        for (index, row) in table.rows.iter().enumerate() {
+            if self.out.len() >= MAX_FIELDS {
+                return;
+            }
+            let path = format!("{prefix}{}", row.name);
+            self.out.push(field(row, path.clone(), self.answers));
+            let Some(child) = self.context.links.child(table.at.number, index) else {
+                continue;
+            };
+            if self.above.contains(&child) || self.above.len() >= MAX_DEPTH {
+                continue;
+            }
+            let Some(child) = self.context.tables.get(child - 1) else {
+                continue;
+            };
+            let prefix = match self.shape(row, child, &path) {
+                // Without its type it may as well be a list of such objects.
+                Shape::Unknown => continue,
+                Shape::Array => format!("{path}[]."),
+                Shape::Map => format!("{path}.*."),
+                Shape::MapOfArrays => format!("{path}.*[]."),
+                Shape::Object | Shape::Scalar => format!("{path}."),
+            };
+            self.above.push(child.at.number);
+            self.collect(child, &prefix);
+            self.above.pop();
+        }
+    }
+}
+
+impl Collector<'_, '_> {
+    /// The shape of a row's value. An object the page does not call a map is one all the same when
+    /// the examples show the fields one level further down.
+    fn shape(&self, row: &Row<'_>, child: &TableRows<'_>, path: &str) -> Shape {
+        let declared = shape(row);
+        if declared == Shape::Unknown {
+            return self.shown(path);
+        }
+        if declared != Shape::Object {
+            return declared;
+        }
+        let names: Vec<&str> = child.rows.iter().map(|row| row.name.as_str()).collect();
+        let holds = |value: &Value| {
+            value
+                .as_object()
+                .is_some_and(|object| object.keys().any(|key| names.contains(&key.as_str())))
+        };
+        let mut found = Vec::new();
+        for example in self
+            .context
+            .examples
+            .iter()
+            .filter(|example| example.fact.is_response == self.answers)
+            .take(10)
+        {
+            if let Some(body) = &example.value {
+                super::conflict::find(body, path, &mut found);
+            }
+        }
+        let found: Vec<&Value> = found
+            .into_iter()
+            .filter(|value| value.as_object().is_some_and(|object| !object.is_empty()))
+            .collect();
+        if found.is_empty() || found.iter().any(|value| holds(value)) {
+            return declared;
+        }
+        let inner: Vec<&Value> = found
+            .iter()
+            .filter_map(|value| value.as_object())
+            .flat_map(|object| object.values())
+            .collect();
+        if inner.iter().all(|value| holds(value)) {
+            Shape::Map
+        } else if inner.iter().all(|value| {
+            value
+                .as_array()
+                .is_some_and(|items| !items.is_empty() && items.iter().all(holds))
+        }) {
+            Shape::MapOfArrays
+        } else {
+            declared
+        }
+    }
+}
+
+impl Collector<'_, '_> {
+    /// The shape of a value whose type the page does not give, as the examples show it.
+    fn shown(&self, path: &str) -> Shape {
+        let mut found = Vec::new();
+        for example in self
+            .context
+            .examples
+            .iter()
+            .filter(|example| example.fact.is_response == self.answers)
+            .take(10)
+        {
+            if let Some(body) = &example.value {
+                super::conflict::find(body, path, &mut found);
+            }
+        }
+        if found.is_empty() {
+            Shape::Unknown
+        } else if found.iter().all(|value| value.is_array()) {
+            Shape::Array
+        } else if found.iter().all(|value| value.is_object()) {
+            Shape::Object
+        } else {
+            Shape::Unknown
+        }
+    }
+}
+
+/// A field from its row.
+fn field(row: &Row<'_>, path: String, answers: bool) -> Field {
+    let mut field = Field {
+        path,
+        named: vec![row.named.clone()],
+        type_: row.type_.as_ref().map(|(name, witness)| Fact {
+            value: name.clone(),
+            witnesses: vec![witness.clone()],
+        }),
+        required: row.required.clone(),
+        description: row.description.as_ref().map(|read| Fact {
+            value: read.text.text.clone(),
+            witnesses: vec![read.witness.clone()],
+        }),
+        ..empty(String::new())
+    };
+    describe::describe(row, answers, &mut field);
+    field
+}
+
+/// A field of which nothing is known.
+pub(super) fn empty(path: String) -> Field {
+    Field {
+        path,
+        named: Vec::new(),
+        type_: None,
+        required: (crate::facts::Required::Unknown, None),
+        description: None,
+        deprecated: None,
+        nullable: None,
+        enum_values: None,
+        default: None,
+        lengths: Vec::new(),
+        ranges: Vec::new(),
+        max_items: None,
+        secret: None,
+        password: None,
+    }
+}

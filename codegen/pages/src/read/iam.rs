@@ -1,0 +1,78 @@
+//! The table of actions that IAM can grant.
+
+use super::roles::Kind;
+use super::rows::{Read, TableRows};
+use crate::facts::{Fact, IamRow};
+use crate::vocabulary::{Column, is_none};
+
+/// The rows of the tables of actions, in order.
+pub(super) fn rows(tables: &[TableRows<'_>]) -> Vec<Fact<IamRow>> {
+    tables
+        .iter()
+        .filter(|table| table.kind == Kind::Iam)
+        .flat_map(|table| table.cells.iter().filter_map(|cells| row(cells)))
+        .collect()
+}
+
+/// A row of such a table; `None` when it names no action.
+pub(super) fn row(cells: &[(Column, Read<'_>)]) -> Option<Fact<IamRow>> {
+    let cell = |wanted: Column| {
+        cells
+            .iter()
+            .find(|(kind, _)| *kind == wanted)
+            .map(|(_, read)| read)
+            .filter(|read| !is_none(&read.text.text))
+    };
+    let action = cell(Column::Action)?;
+    let name = list(action).into_iter().find(|name| is_action(name))?;
+    let many = |wanted: Column| cell(wanted).map(list).unwrap_or_default();
+    let mut row = IamRow {
+        action: name,
+        access: cell(Column::Access).map(|read| read.text.text.trim().to_owned()),
+        resource: cell(Column::Resource).map(|read| {
+            read.text
+                .text
+                .trim()
+                .trim_end_matches('*')
+                .trim_end()
+                .trim_end_matches('\\')
+                .to_owned()
+        }),
+        conditions: many(Column::Condition),
+        alias: many(Column::Alias),
+        dependencies: many(Column::Dependencies),
+    };
+    // Text that lost its layout can shift a cell: an action is no condition.
+    row.conditions
+        .retain(|key| !is_action(key) || key.starts_with("g:"));
+    Some(Fact {
+        value: row,
+        witnesses: vec![action.witness.clone()],
+    })
+}
+
+/// The entries of a cell, one a line or parted by commas.
+fn list(read: &Read<'_>) -> Vec<String> {
+    let entries = read.text.text.split(['\n', ',', '，', ';', ' ']);
+    entries
+        .map(|entry| {
+            entry
+                .trim()
+                .trim_start_matches(['-', '•', '·', ' '])
+                .replace('\\', "")
+        })
+        .filter(|entry| !is_none(entry))
+        .collect()
+}
+
+/// `service:resource:verb`.
+fn is_action(name: &str) -> bool {
+    let parts: Vec<&str> = name.split(':').collect();
+    parts.len() == 3
+        && parts.iter().all(|part| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
+        })
+}

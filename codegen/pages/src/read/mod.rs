@@ -1,0 +1,186 @@
+//! Blocks into facts.
+//!
+//! `page` places blocks in sections, `roles` says what each table describes, `rows` reads its rows
+//! and accounts for every cell, `fields` nests them, `describe` mines the descriptions.
+
+mod align;
+mod answers;
+mod conflict;
+mod describe;
+mod examples;
+mod fields;
+mod iam;
+mod ledger;
+mod nest;
+mod order;
+mod page;
+mod parameters;
+mod prose;
+mod retired;
+mod roles;
+mod route;
+mod rows;
+mod title;
+mod wrapper;
+
+pub(crate) use describe::is_secret;
+
+use std::collections::HashSet;
+
+use crate::block::Block;
+use crate::facts::{Facts, Witness, WitnessKind};
+use crate::form::Form;
+use crate::vocabulary::Column;
+use ledger::Book;
+use page::Page;
+use roles::Kind;
+use rows::TableRows;
+
+/// What the blocks of a page say.
+pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
+    let page = Page::new(blocks);
+    let mut book = Book::default();
+    let routes = route::routes(&page);
+    let mut tables: Vec<TableRows<'_>> = Vec::with_capacity(page.tables.len());
+    for table in &page.tables {
+        tables.push(rows::read(table, &page, &mut book));
+    }
+    roles::settle(&mut tables, &page, &routes);
+    let examples = examples::examples(&page);
+    let ordered = order::links(&mut tables, &examples);
+    let links = nest::links(&tables, &page, &ordered);
+    order::promote(&mut tables, &links);
+    let context = Context {
+        page: &page,
+        tables: &tables,
+        links: &links,
+        routes: &routes,
+        examples: &examples,
+        form,
+    };
+
+    let mut facts = Facts {
+        title: title::title(&page),
+        operation: title::operation(&page),
+        deprecated: title::deprecated(&page, &routes),
+        asynchronous: title::asynchronous(&page),
+        statuses: answers::statuses(&context, &examples),
+        ..Facts::default()
+    };
+    facts.parameters = parameters::parameters(&context, &examples);
+    prose::headers(&page, &mut facts.parameters);
+    prose::lengths(&page, &mut facts.parameters);
+    facts.responses = answers::responses(&context, &facts.statuses, &examples);
+    wrapper::wrap(&mut facts.responses, &examples);
+    facts.iam = iam::rows(&tables);
+    facts.routes.clone_from(&routes);
+    facts.contradictions = conflict::contradictions(&mut facts, &examples);
+    facts.examples = examples.into_iter().map(|example| example.fact).collect();
+    let read = reached(&facts);
+    for table in &tables {
+        account(table, &links, &mut book);
+        let fields = matches!(
+            table.kind,
+            Kind::Path
+                | Kind::Uri
+                | Kind::Query
+                | Kind::RequestHeader
+                | Kind::RequestBody
+                | Kind::Request
+                | Kind::Response
+                | Kind::Error
+        ) && !table
+            .rows
+            .iter()
+            .all(|row| parameters::is_header(&row.name));
+        if (fields || links.is_claimed(table.at.number)) && !read.contains(&table.at.number) {
+            book.refuse(
+                table.at.number,
+                "where the fields of this table belong cannot be told",
+            );
+        }
+    }
+    facts.unreadable = page
+        .tables
+        .iter()
+        .filter_map(|at| {
+            let broken = at.table.broken.as_ref()?;
+            Some((format!("table {}: {broken}", at.number), at.table.lines))
+        })
+        .collect();
+    if let (true, Some(first)) = (facts.routes.is_empty(), page.tables.first()) {
+        facts.unreadable.push((
+            "no request line, as \"GET /v1/…\", before or after this table".to_owned(),
+            first.table.lines,
+        ));
+    }
+    facts.ledger = book.close();
+    facts
+}
+
+/// The tables that fields were read from.
+fn reached(facts: &Facts) -> HashSet<usize> {
+    let parameters = facts.parameters.iter().map(|(_, field)| field);
+    let fields = parameters.chain(facts.responses.iter().flat_map(|response| &response.fields));
+    fields
+        .flat_map(|field| &field.named)
+        .filter_map(|said| said.cell)
+        .map(|(table, ..)| table)
+        .collect()
+}
+
+/// Settles the cells of tables that turned out to describe nothing the model holds.
+fn account(table: &TableRows<'_>, links: &nest::Links, book: &mut Book) {
+    for row in &table.cells {
+        let reason = match table.kind {
+            Kind::Iam if iam::row(row).is_none() => "the row names no action",
+            Kind::Status
+                if !row.iter().any(|(kind, read)| {
+                    *kind == Column::Status && answers::leading(&read.text.text).is_some()
+                }) =>
+            {
+                "the row names no status"
+            }
+            _ => continue,
+        };
+        for cell in row.iter().filter_map(|(_, read)| read.witness.cell) {
+            book.refuse_cell(cell, reason);
+        }
+    }
+    match table.kind {
+        Kind::ErrorCodes => book.ignore(table.at.number, "a list of error codes"),
+        Kind::Other
+            if table.has(Column::Name)
+                && (table.has(Column::Required) || table.has(Column::Type)) =>
+        {
+            book.refuse(
+                table.at.number,
+                "no heading or caption tells what the fields of this table are of",
+            );
+        }
+        Kind::Other => book.ignore(table.at.number, "a table that describes no parameters"),
+        Kind::Nested if !links.is_claimed(table.at.number) => {
+            book.refuse(table.at.number, "nothing on the page refers to this table");
+        }
+        _ => {}
+    }
+}
+
+/// What the readers of parameters and answers look at.
+struct Context<'c, 'b> {
+    page: &'c Page<'b>,
+    tables: &'c [TableRows<'b>],
+    links: &'c nest::Links,
+    routes: &'c [crate::facts::Fact<crate::facts::Route>],
+    examples: &'c [examples::Read],
+    form: Form,
+}
+
+/// A witness outside of tables.
+fn witness(kind: WitnessKind, lines: crate::block::Lines) -> Witness {
+    Witness {
+        kind,
+        lines,
+        cell: None,
+    }
+}

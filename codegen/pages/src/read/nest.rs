@@ -1,0 +1,409 @@
+//! Which table gives the fields of which row.
+
+use std::collections::{HashMap, HashSet};
+
+use super::page::Page;
+use super::roles::Kind;
+use super::rows::{Row, TableRows};
+use crate::block::Text;
+use crate::vocabulary::{Column, caption, number_in, plain};
+
+/// A row: the table's number and the row's index.
+pub(super) type RowId = (usize, usize);
+
+/// From rows to the tables with their fields.
+#[derive(Default)]
+pub(super) struct Links {
+    children: HashMap<RowId, usize>,
+    claimed: HashSet<usize>,
+}
+
+impl Links {
+    /// The table with the fields of a row.
+    pub(super) fn child(&self, table: usize, row: usize) -> Option<usize> {
+        self.children.get(&(table, row)).copied()
+    }
+
+    /// Whether some row has its fields in this table.
+    pub(super) fn is_claimed(&self, table: usize) -> bool {
+        self.claimed.contains(&table)
+    }
+
+    fn link(&mut self, row: RowId, table: usize) {
+        self.children.insert(row, table);
+        self.claimed.insert(table);
+    }
+}
+
+/// How a value can hold fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// It cannot.
+    Scalar,
+    /// An object.
+    Object,
+    /// An array of objects.
+    Array,
+    /// A map to objects.
+    Map,
+    /// A map to arrays of objects.
+    MapOfArrays,
+    /// The page does not say.
+    Unknown,
+}
+
+/// The shape of a row's value, by its type and, for maps, its description.
+pub(super) fn shape(row: &Row<'_>) -> Shape {
+    let described = row
+        .description
+        .as_ref()
+        .and_then(|read| map_in(&read.text.text));
+    let Some((type_, _)) = &row.type_ else {
+        return Shape::Unknown;
+    };
+    let type_ = plain(type_);
+    let scalar = [
+        "string",
+        "str",
+        "integer",
+        "int",
+        "int32",
+        "int64",
+        "long",
+        "short",
+        "boolean",
+        "bool",
+        "float",
+        "double",
+        "number",
+        "bigdecimal",
+        "date",
+        "datetime",
+        "timestamp",
+        "字符串",
+        "整数",
+        "整型",
+        "布尔",
+        "uuid",
+        "enum",
+        "byte",
+        "binary",
+        "file",
+    ];
+    let arrays = [
+        "array", "list", "数组", "列表", "tableau", "matriz", "arreglo", "set<",
+    ];
+    if type_.starts_with("map") || type_.starts_with("dict<") {
+        return map_in(&type_).unwrap_or(Shape::Map);
+    }
+    if arrays.iter().any(|word| type_.starts_with(word))
+        || type_.ends_with("[]")
+        || type_.ends_with("数组")
+        || type_.ends_with("列表")
+        || type_.ends_with(" array")
+        || type_.ends_with(" list")
+    {
+        let of_scalars = scalar.iter().any(|word| {
+            type_
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|piece| piece == *word || piece.strip_suffix('s') == Some(word))
+        });
+        return if of_scalars {
+            Shape::Scalar
+        } else {
+            Shape::Array
+        };
+    }
+    if scalar.contains(&type_.as_str())
+        || scalar.iter().any(|word| {
+            type_
+                .strip_prefix(word)
+                .is_some_and(|rest| rest.starts_with(['(', ' ', '<']))
+        })
+    {
+        return Shape::Scalar;
+    }
+    described.unwrap_or(Shape::Object)
+}
+
+/// The map a text speaks of: "Map<String, Object>", "Map<String, Array<Object>>".
+fn map_in(text: &str) -> Option<Shape> {
+    let text = plain(text);
+    let (_, of) = ["map<", "map (", "map["]
+        .iter()
+        .find_map(|start| text.split_once(start))?;
+    let of = of.split(['.', '\n', '。']).next().unwrap_or(of);
+    Some(if of.contains("array") || of.contains("list") {
+        Shape::MapOfArrays
+    } else {
+        Shape::Map
+    })
+}
+
+/// Finds the links of a page: those it states, then by captions, then by being the only ones left.
+/// `ordered` are those that the order of tables without captions shows.
+pub(super) fn links(
+    tables: &[TableRows<'_>],
+    page: &Page<'_>,
+    ordered: &[(RowId, usize)],
+) -> Links {
+    let mut links = Links::default();
+    for (row, table) in ordered {
+        links.link(*row, *table);
+    }
+    let rows: Vec<Nested<'_, '_>> = tables
+        .iter()
+        .filter(|table| holds_fields(table))
+        .flat_map(|table| {
+            let answers = answers(table);
+            table
+                .rows
+                .iter()
+                .enumerate()
+                .map(move |(index, row)| Nested {
+                    id: (table.at.number, index),
+                    row,
+                    shape: shape(row),
+                    answers,
+                })
+        })
+        .filter(|nested| nested.shape != Shape::Scalar)
+        .collect();
+    stated(tables, &rows, page, &mut links);
+    by_name(tables, &rows, &mut links);
+    left_over(tables, &rows, page, &mut links);
+    links
+}
+
+/// A row that can hold fields.
+struct Nested<'t, 'b> {
+    id: RowId,
+    row: &'t Row<'b>,
+    shape: Shape,
+    /// It stands on the side of the answer.
+    answers: bool,
+}
+
+fn holds_fields(table: &TableRows<'_>) -> bool {
+    table.has(Column::Name)
+        && !matches!(
+            table.kind,
+            Kind::Other | Kind::Status | Kind::ErrorCodes | Kind::Iam
+        )
+}
+
+fn stated(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], page: &Page<'_>, links: &mut Links) {
+    for nested in rows {
+        if links.children.contains_key(&nested.id) {
+            continue;
+        }
+        let row = nested.row;
+        let Some(target) = row
+            .description
+            .as_ref()
+            .and_then(|read| reference(read.text, page))
+        else {
+            continue;
+        };
+        let Some(table) = numbered(tables, target).filter(|table| holds_fields(table)) else {
+            continue;
+        };
+        if target == nested.id.0 {
+            continue;
+        }
+        // Without a type the words could point to a table of values: a name must confirm.
+        if nested.shape == Shape::Unknown && !caption_names(table).contains(&row.name) {
+            continue;
+        }
+        links.link(nested.id, target);
+    }
+}
+
+/// A table by its number in reading order.
+fn numbered<'t, 'b>(tables: &'t [TableRows<'b>], number: usize) -> Option<&'t TableRows<'b>> {
+    tables.get(number.checked_sub(1)?)
+}
+
+/// The table of this page that a description refers to.
+fn reference(text: &Text, page: &Page<'_>) -> Option<usize> {
+    let mut elsewhere = Vec::new();
+    for link in &text.links {
+        let (file, anchor) = link.target.split_once('#').unwrap_or((&link.target, ""));
+        let number = number_in(&link.text).map(|(number, _)| number);
+        if let Some(found) = page.anchored(anchor).filter(|_| !anchor.is_empty()) {
+            // "Table 6" that leads to Table 7: the table was lost, and its anchor left.
+            let own = page
+                .tables
+                .get(found - 1)
+                .and_then(|at| at.caption.as_ref())
+                .and_then(|caption| caption.number);
+            if number.is_some() && own.is_some() && number != own {
+                continue;
+            }
+            return Some(found);
+        }
+        if file.is_empty() {
+            if let Some(found) = number.and_then(|number| page.captioned(number)) {
+                return Some(found);
+            }
+        } else {
+            elsewhere.extend(number);
+        }
+    }
+    let mut rest = text.text.as_str();
+    while let Some((number, after)) = number_in(rest) {
+        if !elsewhere.contains(&number)
+            && let Some(found) = page.captioned(number)
+        {
+            return Some(found);
+        }
+        rest = after;
+    }
+    None
+}
+
+/// The names a caption could give: its own words, and its first when the rest describes.
+fn caption_names(table: &TableRows<'_>) -> Vec<String> {
+    let Some(caption) = table.at.caption.as_ref().or(table.at.hint.as_ref()) else {
+        return Vec::new();
+    };
+    let mut names = caption.names.clone();
+    let first: String = caption
+        .words
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'))
+        .collect();
+    if !first.is_empty() && !names.contains(&first) {
+        names.push(first);
+    }
+    names
+}
+
+fn answers(table: &TableRows<'_>) -> bool {
+    use crate::vocabulary::Section::{Response, ResponseExample};
+    matches!(
+        table.kind,
+        Kind::Response | Kind::Error | Kind::ResponseHeader
+    ) || matches!(table.at.section, Some(Response | ResponseExample))
+}
+
+fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links) {
+    let mut named: HashMap<&str, Vec<&Nested<'_, '_>>> = HashMap::new();
+    let mut typed: HashMap<&str, Vec<&Nested<'_, '_>>> = HashMap::new();
+    for nested in rows {
+        named.entry(&nested.row.name).or_default().push(nested);
+        let words = nested
+            .row
+            .type_
+            .iter()
+            .flat_map(|(type_, _)| type_.split(|c: char| !c.is_alphanumeric() && c != '_'));
+        for word in words.filter(|word| word.len() > 2) {
+            typed.entry(word).or_default().push(nested);
+        }
+    }
+    for table in tables.iter().filter(|table| holds_fields(table)) {
+        let number = table.at.number;
+        if links.is_claimed(number) {
+            continue;
+        }
+        let side = answers(table);
+        let names = caption_names(table);
+        let open = |found: &HashMap<&str, Vec<&Nested<'_, '_>>>,
+                    name: &str,
+                    links: &Links|
+         -> Vec<(RowId, Shape)> {
+            let all = found.get(name).into_iter().flatten();
+            all.filter(|nested| {
+                nested.id.0 != number
+                    && nested.answers == side
+                    && !links.children.contains_key(&nested.id)
+            })
+            .map(|nested| (nested.id, nested.shape))
+            .collect()
+        };
+        // The name of a structure in the type: as often as it occurs.
+        let mut found: Vec<RowId> = Vec::new();
+        if table.kind == Kind::Nested {
+            found.extend(
+                names
+                    .iter()
+                    .flat_map(|name| open(&typed, name, links))
+                    .map(|(id, _)| id),
+            );
+        }
+        // The name of a field: every name in the caption once.
+        if found.is_empty() {
+            for name in &names {
+                let rows = open(&named, name, links);
+                let mut rows = rows
+                    .iter()
+                    .filter(|(id, shape)| *shape != Shape::Unknown && id.0 < number);
+                if let (Some((id, _)), None) = (rows.next(), rows.next()) {
+                    found.push(*id);
+                }
+            }
+        }
+        for id in found {
+            links.link(id, number);
+        }
+    }
+}
+
+/// A named table that nothing refers to belongs to the one row before it that has no fields.
+fn left_over(
+    tables: &[TableRows<'_>],
+    rows: &[Nested<'_, '_>],
+    page: &Page<'_>,
+    links: &mut Links,
+) {
+    // A caption without its table: that one may be what belongs to the row.
+    let lost = page.texts().any(|(_, text)| {
+        let own = caption(&text.text).filter(|caption| {
+            !caption.words.is_empty()
+                && !text.text.ends_with(['.', '。', ':', '：'])
+                && text.text.chars().count() <= 100
+        });
+        own.and_then(|caption| caption.number)
+            .is_some_and(|number| page.captioned(number).is_none())
+    });
+    if lost {
+        return;
+    }
+    for table in tables.iter().filter(|table| table.kind == Kind::Nested) {
+        let number = table.at.number;
+        if links.is_claimed(number) {
+            continue;
+        }
+        let side = answers(table);
+        let mut open = rows.iter().filter(|nested| {
+            nested.id.0 < number
+                && nested.shape != Shape::Unknown
+                && nested.answers == side
+                && !links.children.contains_key(&nested.id)
+                && !points_elsewhere(nested.row, page)
+                && !names_another(nested.row, table)
+        });
+        if let (Some(nested), None) = (open.next(), open.next()) {
+            let id = nested.id;
+            links.link(id, number);
+        }
+    }
+}
+
+/// Whether a row's fields are said to stand in a table with another number.
+fn names_another(row: &Row<'_>, table: &TableRows<'_>) -> bool {
+    let own = table.at.caption.as_ref().and_then(|caption| caption.number);
+    let said = row
+        .description
+        .as_ref()
+        .and_then(|read| number_in(&read.text.text))
+        .map(|(number, _)| number);
+    said.is_some() && own.is_some() && said != own
+}
+
+/// Whether a row's fields are said to stand on another page.
+fn points_elsewhere(row: &Row<'_>, page: &Page<'_>) -> bool {
+    row.description
+        .as_ref()
+        .is_some_and(|read| !read.text.links.is_empty() && reference(read.text, page).is_none())
+}

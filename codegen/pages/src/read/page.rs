@@ -1,0 +1,192 @@
+//! The page in sections.
+
+use std::collections::HashMap;
+
+use crate::block::{Block, Lines, Table, Text};
+use crate::vocabulary::{Caption, Section, caption, section, status_code};
+
+/// A status under which blocks stand, and where it is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Status {
+    pub(super) code: String,
+    pub(super) lines: Lines,
+}
+
+/// A block and where on the page it stands.
+pub(super) struct Placed<'b> {
+    pub(super) block: &'b Block,
+    pub(super) section: Option<Section>,
+    pub(super) status: Option<Status>,
+}
+
+/// A table and where on the page it stands.
+pub(super) struct TableAt<'b> {
+    /// The number in reading order, from 1.
+    pub(super) number: usize,
+    pub(super) table: &'b Table,
+    pub(super) section: Option<Section>,
+    pub(super) status: Option<Status>,
+    /// The caption taken apart.
+    pub(super) caption: Option<Caption>,
+    /// The words right before the table that head it in place of a caption.
+    pub(super) hint: Option<Caption>,
+}
+
+/// A page in sections.
+pub(super) struct Page<'b> {
+    pub(super) placed: Vec<Placed<'b>>,
+    pub(super) tables: Vec<TableAt<'b>>,
+    /// Whether there are headings that part the page.
+    pub(super) has_sections: bool,
+    /// The tables by the number in their caption, the first of each.
+    by_number: HashMap<u32, usize>,
+    /// The tables by the anchors on the page.
+    by_anchor: HashMap<&'b str, usize>,
+}
+
+impl<'b> Page<'b> {
+    /// Places every block.
+    pub(super) fn new(blocks: &'b [Block]) -> Self {
+        let mut page = Self {
+            placed: Vec::with_capacity(blocks.len()),
+            tables: Vec::new(),
+            has_sections: false,
+            by_number: HashMap::new(),
+            by_anchor: HashMap::new(),
+        };
+        let mut now: Option<Section> = None;
+        // The section of the last heading, and the depth of the list item that began a part of it.
+        let mut base: Option<Section> = None;
+        let mut part: Option<u8> = None;
+        let mut status: Option<Status> = None;
+        let mut hint: Option<Caption> = None;
+        for block in blocks {
+            let line = match block {
+                Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item { text, .. } => {
+                    Some(text)
+                }
+                Block::Code(_) | Block::Table(_) => None,
+            };
+            if let Some(text) = line {
+                if let Some(code) = status_code(&text.text) {
+                    status = Some(Status {
+                        code,
+                        lines: text.lines,
+                    });
+                    // Requests have no status: the heading of the answers was lost.
+                    now = match now {
+                        Some(Section::Request | Section::Uri) => Some(Section::Response),
+                        Some(Section::RequestExample) => Some(Section::ResponseExample),
+                        other => other,
+                    };
+                } else if let Some(found) = heading(block, base) {
+                    now = Some(found);
+                    status = None;
+                    hint = None;
+                    page.has_sections = true;
+                } else if matches!(block, Block::Heading { level, .. } if *level <= 2) {
+                    now = None;
+                    status = None;
+                } else if let Block::Item { depth, .. } = block
+                    && part.is_some_and(|part| *depth <= part)
+                {
+                    // The next item of the list ends the part that an item began.
+                    now = base;
+                    part = None;
+                }
+                match block {
+                    Block::Heading { .. } => (base, part) = (now, None),
+                    Block::Item { depth, .. } if now != base => part = Some(*depth),
+                    _ => {}
+                }
+                hint = as_hint(text).or(hint);
+            }
+            if let Block::Table(table) = block {
+                page.tables.push(TableAt {
+                    number: page.tables.len() + 1,
+                    table,
+                    section: now,
+                    status: status.clone(),
+                    caption: table.caption.as_ref().and_then(|text| caption(&text.text)),
+                    hint: hint.take(),
+                });
+            }
+            page.placed.push(Placed {
+                block,
+                section: now,
+                status: status.clone(),
+            });
+        }
+        for at in &page.tables {
+            if let Some(number) = at.caption.as_ref().and_then(|caption| caption.number) {
+                page.by_number.entry(number).or_insert(at.number);
+            }
+            for anchor in &at.table.anchors {
+                page.by_anchor.entry(anchor).or_insert(at.number);
+            }
+        }
+        page
+    }
+
+    /// The texts of the page that are not in tables, with their sections.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&Placed<'b>, &'b Text)> {
+        self.placed.iter().filter_map(|placed| match placed.block {
+            Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item { text, .. } => {
+                Some((placed, text))
+            }
+            Block::Code(_) | Block::Table(_) => None,
+        })
+    }
+
+    /// A table by the number in its caption.
+    pub(super) fn captioned(&self, number: u32) -> Option<usize> {
+        self.by_number.get(&number).copied()
+    }
+
+    /// A table by an anchor on the page.
+    pub(super) fn anchored(&self, anchor: &str) -> Option<usize> {
+        self.by_anchor.get(anchor).copied()
+    }
+}
+
+/// The section a block begins. Within a section a short line can begin a part of it, as "Example
+/// request" in the section on the request; but such a line never leads back to what the page does.
+/// `now` is the section of the last heading.
+fn heading(block: &Block, now: Option<Section>) -> Option<Section> {
+    match block {
+        Block::Heading { text, .. } => section(&text.text),
+        Block::Paragraph(text) | Block::Item { text, .. } => {
+            let found = section(&text.text)?;
+            let part = matches!(
+                found,
+                Section::RequestExample
+                    | Section::ResponseExample
+                    | Section::Example
+                    | Section::Uri
+                    | Section::Request
+                    | Section::Response
+                    | Section::Status
+            );
+            let allowed = match (now, found) {
+                (
+                    Some(Section::Response | Section::ResponseExample),
+                    Section::Request | Section::Uri,
+                ) => false,
+                // A sentence in a list of codes.
+                (Some(Section::Status | Section::ErrorCodes), _) => false,
+                (Some(Section::Uri), Section::Request) => !text.text.to_lowercase().contains("uri"),
+                _ => true,
+            };
+            (part && allowed).then_some(found)
+        }
+        Block::Code(_) | Block::Table(_) => None,
+    }
+}
+
+/// A short line before a table, read as if it were the caption.
+fn as_hint(text: &Text) -> Option<Caption> {
+    if text.text.chars().count() > 120 {
+        return None;
+    }
+    caption(&text.text)
+}

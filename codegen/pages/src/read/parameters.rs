@@ -1,0 +1,282 @@
+//! The parameters of the request, by place.
+
+use std::collections::{HashMap, HashSet};
+
+use super::examples::{Read, inner_fields};
+use super::roles::Kind;
+use super::rows::TableRows;
+use super::{Context, fields, witness};
+use crate::facts::{Fact, Field, Place, Required, WitnessKind};
+use crate::form::Form;
+use crate::vocabulary::{number_in, plain};
+
+/// The parameters in the order of the page.
+pub(super) fn parameters(context: &Context<'_, '_>, examples: &[Read]) -> Vec<(Place, Field)> {
+    let mut out: Vec<(Place, Field)> = Vec::new();
+    let mut known: HashSet<(Place, String)> = HashSet::new();
+    for table in context.tables {
+        if context.links.is_claimed(table.at.number) {
+            continue;
+        }
+        let all = fields::fields(context, table);
+        let said = said_places(table);
+        for (index, field) in all.iter().enumerate() {
+            let told = said.get(field.path.split(['.', '[']).next().unwrap_or(&field.path));
+            let Some(place) = place(context, table, field, examples) else {
+                continue;
+            };
+            let place = told.copied().unwrap_or(place);
+            if !known.insert((place, field.path.clone())) {
+                continue;
+            }
+            let inside = (place == Place::Body && lost_table(context, field, all.get(index + 1)))
+                .then(|| shown_inside(field, examples));
+            out.push((place, field.clone()));
+            out.extend(inside.into_iter().flatten().map(|field| (place, field)));
+        }
+    }
+    wrap(&mut out, examples);
+    for (place, field) in &mut out {
+        if *place == Place::Path {
+            settle_path(context, field);
+        }
+    }
+    out
+}
+
+/// Whether a field's own fields stand in a table it refers to and that the page has lost. Only text
+/// loses tables; elsewhere the reference leads to another page.
+fn lost_table(context: &Context<'_, '_>, field: &Field, next: Option<&Field>) -> bool {
+    if !matches!(context.form, Form::Pipe | Form::Plain) {
+        return false;
+    }
+    let has_fields = next.is_some_and(|next| {
+        next.path
+            .strip_prefix(&field.path)
+            .is_some_and(|rest| rest.starts_with(['.', '[']))
+    });
+    let holds = field.type_.as_ref().is_some_and(|fact| {
+        let name = crate::vocabulary::plain(&fact.value);
+        name.contains("object") || name.contains("对象")
+    });
+    let said = field
+        .description
+        .as_ref()
+        .and_then(|fact| number_in(&fact.value));
+    !has_fields && holds && said.is_some_and(|(number, _)| context.page.captioned(number).is_none())
+}
+
+/// The fields that the examples show inside a field. One alone must be given, or the field would be
+/// empty; which of several must, no example tells.
+fn shown_inside(field: &Field, examples: &[Read]) -> Vec<Field> {
+    let mut out: Vec<Field> = Vec::new();
+    for example in examples.iter().filter(|example| !example.fact.is_response) {
+        let mut value = example.value.as_ref();
+        for name in field.path.split('.') {
+            value = value.and_then(|value| match name.strip_suffix("[]") {
+                Some(name) => value.get(name).and_then(|items| items.get(0)),
+                None => value.get(name),
+            });
+        }
+        let Some(value) = value else { continue };
+        inner_fields(&field.path, value, &example.fact.witness, 0, &mut out);
+    }
+    if let [only] = out.as_mut_slice() {
+        only.required = (Required::Yes, only.named.first().cloned());
+    }
+    out
+}
+
+/// Whether a name is that of a header and of nothing else.
+pub(super) fn is_header(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.starts_with("x-")
+        || matches!(
+            lower.as_str(),
+            "content-type"
+                | "content-length"
+                | "content-md5"
+                | "authorization"
+                | "host"
+                | "accept"
+                | "location"
+                | "etag"
+                | "date"
+                | "user-agent"
+                | "openstack-api-version"
+                | "accept-language"
+                | "x-language"
+                | "if-match"
+        )
+}
+
+fn place(
+    context: &Context<'_, '_>,
+    table: &TableRows<'_>,
+    field: &Field,
+    examples: &[Read],
+) -> Option<Place> {
+    let name = field.path.split(['.', '[']).next().unwrap_or(&field.path);
+    let in_path = || {
+        context
+            .routes
+            .iter()
+            .any(|route| route.value.path.contains(&format!("{{{name}}}")))
+    };
+    let get = || {
+        context
+            .routes
+            .first()
+            .is_some_and(|route| matches!(route.value.method.as_str(), "GET" | "HEAD"))
+    };
+    // In a table of its own, or in one with headers: a body has no X-Auth-Token.
+    let header = is_header(&field.path);
+    Some(match table.kind {
+        Kind::Path => Place::Path,
+        Kind::Query => Place::Query,
+        Kind::RequestHeader => Place::Header,
+        Kind::Uri if header => Place::Header,
+        Kind::Uri if in_path() => Place::Path,
+        // Without a route nothing tells what is in the path and what in the query.
+        Kind::Uri if context.routes.is_empty() => {
+            return is_demanded_id(field).then_some(Place::Path);
+        }
+        // The heading of the request was lost, and the table of its body seems one of the URI.
+        Kind::Uri if !get() && sent(name, examples) => Place::Body,
+        Kind::Uri => Place::Query,
+        Kind::RequestBody => Place::Body,
+        Kind::Request if header => Place::Header,
+        Kind::Request if get() => {
+            if in_path() {
+                Place::Path
+            } else {
+                Place::Query
+            }
+        }
+        Kind::Request => Place::Body,
+        _ => return None,
+    })
+}
+
+/// The places that the column for them gives, by name.
+fn said_places<'t>(table: &'t TableRows<'_>) -> HashMap<&'t str, Place> {
+    let mut out = HashMap::new();
+    for row in &table.rows {
+        let place = row
+            .place
+            .as_ref()
+            .and_then(|read| match plain(&read.text.text).as_str() {
+                "path" | "uri" | "url" | "路径" => Some(Place::Path),
+                "query" | "querystring" => Some(Place::Query),
+                "header" | "headers" | "请求头" => Some(Place::Header),
+                "body" | "formdata" | "form" | "请求体" => Some(Place::Body),
+                _ => None,
+            });
+        if let Some(place) = place {
+            out.insert(row.name.as_str(), place);
+        }
+    }
+    out
+}
+
+/// Whether a parameter must be there and identifies something: what a query filters by may be left
+/// out, and what pages it is no identifier.
+fn is_demanded_id(field: &Field) -> bool {
+    field.required.0 == Required::Yes
+        && (field.path == "id" || field.path.ends_with("_id") || field.path.ends_with("Id"))
+}
+
+/// Whether an example sends a body with such a field.
+fn sent(name: &str, examples: &[Read]) -> bool {
+    let mut bodies = examples
+        .iter()
+        .filter(|example| !example.fact.is_response)
+        .filter_map(|example| example.value.as_ref());
+    bodies.any(|body| body.get(name).is_some())
+}
+
+/// A parameter of the path must be there, or there is no such path; and it is text.
+fn settle_path(context: &Context<'_, '_>, field: &mut Field) {
+    let braced = format!("{{{}}}", field.path);
+    let route = context
+        .routes
+        .iter()
+        .find(|route| route.value.path.contains(&braced));
+    // Where the page lost its route, the table's row is all that tells of the parameter.
+    let said = match route {
+        Some(route) => route.witnesses.first().cloned(),
+        None if context.routes.is_empty() => field.named.first().cloned(),
+        None => return,
+    };
+    // A page in HTML, and its text where no cell was lost, is held to what its tables say.
+    let whole = match context.form {
+        Form::Html => true,
+        Form::Plain => field.required.1.is_some(),
+        _ => false,
+    };
+    if field.required.0 == Required::Unknown {
+        field.required = (Required::Yes, said.clone());
+    }
+    if field.type_.is_none() && !whole {
+        field.type_ = Some(Fact {
+            value: "String".to_owned(),
+            witnesses: said.into_iter().collect(),
+        });
+    }
+}
+
+/// A body whose every example holds fields of the table in one object the table does not name: the
+/// fields belong to that object.
+fn wrap(parameters: &mut Vec<(Place, Field)>, examples: &[Read]) {
+    let names: Vec<&str> = parameters
+        .iter()
+        .filter(|(place, _)| *place == Place::Body)
+        .map(|(_, field)| field.path.as_str())
+        .filter(|path| !path.contains(['.', '[']))
+        .collect();
+    let mut wrapper: Option<(&str, crate::block::Lines)> = None;
+    let mut bodies = 0;
+    for example in examples.iter().filter(|example| !example.fact.is_response) {
+        let Some(body) = example.value.as_ref().and_then(|value| value.as_object()) else {
+            continue;
+        };
+        bodies += 1;
+        let mut entries = body.iter();
+        let (Some((key, inner)), None) = (entries.next(), entries.next()) else {
+            return;
+        };
+        let Some(inner) = inner.as_object() else {
+            return;
+        };
+        let fits = !names.is_empty()
+            && !names.contains(&key.as_str())
+            && inner.keys().any(|key| names.contains(&key.as_str()));
+        if !fits || wrapper.is_some_and(|(known, _)| known != key) {
+            return;
+        }
+        wrapper = wrapper.or(Some((key, example.fact.witness.lines)));
+    }
+    let Some((key, lines)) = wrapper.filter(|_| bodies > 0) else {
+        return;
+    };
+    let said = witness(WitnessKind::Example, lines);
+    let outer = Field {
+        named: vec![said.clone()],
+        type_: Some(Fact {
+            value: "Object?".to_owned(),
+            witnesses: vec![said.clone()],
+        }),
+        required: (Required::Yes, Some(said)),
+        ..fields::empty(key.to_owned())
+    };
+    let first = parameters
+        .iter()
+        .position(|(place, _)| *place == Place::Body)
+        .unwrap_or(parameters.len());
+    for (place, field) in parameters.iter_mut() {
+        if *place == Place::Body {
+            field.path = format!("{}.{}", outer.path, field.path);
+        }
+    }
+    parameters.insert(first, (Place::Body, outer));
+}

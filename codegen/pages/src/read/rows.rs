@@ -1,0 +1,476 @@
+//! The rows of a table: which column is what, and what became of each cell.
+
+use super::align;
+use super::ledger::Book;
+use super::page::{Page, TableAt};
+use super::roles::Kind;
+use crate::block::{Cell, Text};
+use crate::facts::{CellFate, Required, Witness, WitnessKind};
+use crate::vocabulary::{Column, column, is_none, is_type, name_like, number_in, plain, yes_no};
+
+/// A cell that was read: its text and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Read<'b> {
+    pub(super) text: &'b Text,
+    pub(super) witness: Witness,
+}
+
+/// A row of a table of parameters.
+#[derive(Debug, Clone)]
+pub(super) struct Row<'b> {
+    pub(super) name: String,
+    pub(super) named: Witness,
+    pub(super) type_: Option<(String, Witness)>,
+    pub(super) required: (Required, Option<Witness>),
+    pub(super) description: Option<Read<'b>>,
+    pub(super) default: Option<Read<'b>>,
+    pub(super) range: Option<Read<'b>>,
+    pub(super) place: Option<Read<'b>>,
+}
+
+/// A table and what its rows say.
+pub(super) struct TableRows<'b> {
+    pub(super) at: &'b TableAt<'b>,
+    pub(super) kind: Kind,
+    pub(super) columns: Vec<Option<Column>>,
+    /// The rows, when it is a table of parameters.
+    pub(super) rows: Vec<Row<'b>>,
+    /// The cells by column, when it is not.
+    pub(super) cells: Vec<Vec<(Column, Read<'b>)>>,
+}
+
+impl TableRows<'_> {
+    /// Whether there is such a column.
+    pub(super) fn has(&self, wanted: Column) -> bool {
+        self.columns.contains(&Some(wanted))
+    }
+}
+
+/// Reads a table.
+pub(super) fn read<'b>(at: &'b TableAt<'b>, page: &Page<'b>, book: &mut Book) -> TableRows<'b> {
+    let _ = page;
+    let table = at.table;
+    let columns = align::columns(table);
+    let mut out = TableRows {
+        at,
+        kind: Kind::Other,
+        columns,
+        rows: Vec::new(),
+        cells: Vec::new(),
+    };
+    for (index, cell) in table.header.iter().enumerate() {
+        let fate = match (&table.broken, column(&cell.text.text)) {
+            (Some(why), _) => CellFate::Unreadable(why.clone()),
+            (None, Some(_)) => CellFate::Ignored("a column heading"),
+            (None, None) if cell.text.text.is_empty() => CellFate::Ignored("an empty cell"),
+            (None, None) => CellFate::Unreadable("an unknown column heading".to_owned()),
+        };
+        book.note((at.number, 0, index + 1), cell.text.lines, fate);
+    }
+    let keyless = keyless(&out);
+    let again = |row: &[Cell]| {
+        let headings = row
+            .iter()
+            .filter(|cell| {
+                cell.text
+                    .text
+                    .starts_with(|c: char| !c.is_ascii_lowercase())
+                    && column(&cell.text.text).is_some()
+            })
+            .count();
+        headings >= 2 && headings + 1 >= row.len()
+    };
+    let another = table
+        .rows
+        .iter()
+        .position(|row| again(row))
+        .unwrap_or(table.rows.len());
+    for (index, row) in table.rows.iter().enumerate() {
+        let mut reader = Reader {
+            at,
+            book,
+            row: index + 1,
+        };
+        if let Some(why) = &table.broken {
+            reader.refuse(row, why);
+        } else if index >= another {
+            reader.refuse(row, "the heading of another table stands in this one");
+        } else if keyless {
+            reader.refuse(
+                row,
+                "the table has no column that says what its rows are about",
+            );
+        } else {
+            reader.row(row, &mut out);
+        }
+    }
+    out
+}
+
+/// Whether a table says something about its rows but has lost the column that names them.
+fn keyless(table: &TableRows<'_>) -> bool {
+    let says = [
+        Column::Required,
+        Column::Type,
+        Column::Access,
+        Column::Resource,
+        Column::Condition,
+    ];
+    let names = [
+        Column::Name,
+        Column::Status,
+        Column::ErrorCode,
+        Column::Action,
+        Column::Message,
+    ];
+    says.into_iter().any(|column| table.has(column))
+        && !names.into_iter().any(|column| table.has(column))
+}
+
+struct Reader<'r, 'b> {
+    at: &'b TableAt<'b>,
+    book: &'r mut Book,
+    row: usize,
+}
+
+impl<'b> Reader<'_, 'b> {
+    fn place(&self, index: usize) -> (usize, usize, usize) {
+        (self.at.number, self.row, index + 1)
+    }
+
+    fn note(&mut self, index: usize, cell: &Cell, fate: CellFate) {
+        let place = self.place(index);
+        self.book.note(place, cell.text.lines, fate);
+    }
+
+    fn refuse(&mut self, row: &[Cell], why: &str) {
+        for (index, cell) in row.iter().enumerate() {
+            self.note(index, cell, CellFate::Unreadable(why.to_owned()));
+        }
+    }
+
+    fn row(&mut self, row: &'b [Cell], out: &mut TableRows<'b>) {
+        let Some(places) = align::places(row, &out.columns) else {
+            self.refuse(
+                row,
+                "the cells of this row fit the columns in more than one way, or in none",
+            );
+            self.name_only(row, out);
+            return;
+        };
+        let mut cells: Vec<(Column, usize, Read<'b>)> = Vec::new();
+        for (index, cell) in row.iter().enumerate() {
+            let kind = places
+                .get(index)
+                .copied()
+                .flatten()
+                .and_then(|at| out.columns.get(at).copied().flatten());
+            let Some(kind) = kind else {
+                let at = places.get(index).copied().flatten();
+                let headless = at.is_none_or(|at| {
+                    out.at
+                        .table
+                        .header
+                        .get(at)
+                        .is_none_or(|head| head.text.text.is_empty())
+                });
+                let fate = if is_none(&cell.text.text) {
+                    CellFate::Ignored("an empty cell")
+                } else if headless {
+                    CellFate::Unreadable("the heading of its column is lost".to_owned())
+                } else {
+                    CellFate::Ignored("a column the model has no word for")
+                };
+                self.note(index, cell, fate);
+                continue;
+            };
+            let witness = Witness {
+                kind: WitnessKind::Table,
+                lines: cell.text.lines,
+                cell: Some(self.place(index)),
+            };
+            cells.push((
+                kind,
+                index,
+                Read {
+                    text: &cell.text,
+                    witness,
+                },
+            ));
+        }
+        if out.has(Column::Name) {
+            self.parameter(row, cells, out);
+        } else {
+            let of = |wanted: Column| {
+                cells
+                    .iter()
+                    .find(|(kind, ..)| *kind == wanted)
+                    .map(|(_, _, read)| read.text.text.as_str())
+            };
+            let no_action = out.has(Column::Action)
+                && !of(Column::Action).is_some_and(|text| text.contains(':'));
+            let no_status = out.has(Column::Status)
+                && !of(Column::Status)
+                    .is_some_and(|text| text.contains(|c: char| c.is_ascii_digit()));
+            if no_action || no_status {
+                self.refuse(
+                    row,
+                    if no_action {
+                        "the row names no action"
+                    } else {
+                        "the row names no status"
+                    },
+                );
+                return;
+            }
+            for (_, index, read) in &cells {
+                let fate = if read.text.text.is_empty() {
+                    CellFate::Ignored("an empty cell")
+                } else {
+                    CellFate::Fact
+                };
+                self.book.note(self.place(*index), read.text.lines, fate);
+            }
+            out.cells.push(
+                cells
+                    .into_iter()
+                    .map(|(kind, _, read)| (kind, read))
+                    .collect(),
+            );
+        }
+    }
+
+    /// A row whose cells cannot be told apart still names its parameter when the first cell can be
+    /// nothing but a name; all else about it is unknown.
+    fn name_only(&mut self, row: &'b [Cell], out: &mut TableRows<'b>) {
+        let first_is_name = out.columns.first() == Some(&Some(Column::Name));
+        let Some(cell) = row.first().filter(|_| first_is_name && row.len() > 1) else {
+            return;
+        };
+        let Some(name) = name(&cell.text.text) else {
+            return;
+        };
+        let word = name.starts_with(|c: char| c.is_ascii_uppercase()) && !name.contains(['-', '_']);
+        if word || yes_no(&name).is_some() || is_type(&name) {
+            return;
+        }
+        let named = Witness {
+            kind: WitnessKind::Table,
+            lines: cell.text.lines,
+            cell: Some(self.place(0)),
+        };
+        self.note(0, cell, CellFate::Fact);
+        out.rows.push(Row {
+            name,
+            named,
+            type_: None,
+            required: (Required::Unknown, None),
+            description: None,
+            default: None,
+            range: None,
+            place: None,
+        });
+    }
+
+    fn parameter(
+        &mut self,
+        row: &'b [Cell],
+        cells: Vec<(Column, usize, Read<'b>)>,
+        out: &mut TableRows<'b>,
+    ) {
+        let found = cells.iter().find(|(kind, ..)| *kind == Column::Name);
+        let Some((named, name)) =
+            found.and_then(|(_, _, read)| Some((read.witness.clone(), name(&read.text.text)?)))
+        else {
+            self.refuse(row, "the row has no name");
+            return;
+        };
+        if yes_no(&name).is_some()
+            && row.len() > 1
+            && name != "y"
+            && name != "n"
+            && name != "m"
+            && name != "o"
+        {
+            self.refuse(row, "the row has a yes or no where the name should be");
+            return;
+        }
+        let filled = cells
+            .iter()
+            .filter(|(_, _, read)| !read.text.text.is_empty())
+            .count();
+        if filled < out.columns.len() && glued(&name) {
+            self.refuse(row, "the name and the cell next to it run together");
+            return;
+        }
+        if filled == 1 && out.columns.len() > 1 {
+            self.refuse(row, "the row has nothing but a name");
+            return;
+        }
+        let typed = cells.iter().find(|(kind, ..)| *kind == Column::Type);
+        let surely = matches!(
+            name.as_str(),
+            "String" | "Integer" | "Boolean" | "Long" | "Float" | "Double" | "Object" | "Array"
+        );
+        if surely || is_type(&name) && typed.is_some_and(|(_, _, read)| !is_type(&read.text.text)) {
+            self.refuse(row, "the row has a type where the name should be");
+            return;
+        }
+        let mut new = Row {
+            name,
+            named,
+            type_: None,
+            required: (Required::Unknown, None),
+            description: None,
+            default: None,
+            range: None,
+            place: None,
+        };
+        for (kind, index, read) in cells {
+            let fate = take(kind, read, &mut new);
+            if let Some(cell) = row.get(index) {
+                self.note(index, cell, fate);
+            }
+        }
+        out.rows.push(new);
+    }
+}
+
+/// Takes a cell into a row and says what became of it.
+fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellFate {
+    let text = read.text.text.as_str();
+    match kind {
+        Column::Name => return CellFate::Fact,
+        _ if text.is_empty() => return CellFate::Ignored("an empty cell"),
+        Column::Required => match required(text) {
+            Some(value) => {
+                row.required = (
+                    if value { Required::Yes } else { Required::No },
+                    Some(read.witness),
+                );
+            }
+            None if is_none(text) => return CellFate::Ignored("a cell that says there is nothing"),
+            None => return CellFate::Unreadable("neither yes nor no".to_owned()),
+        },
+        Column::Type => match type_name(text) {
+            Some(name) => row.type_ = Some((name, read.witness)),
+            None if is_none(text) => return CellFate::Ignored("a cell that says there is nothing"),
+            None => return CellFate::Unreadable("no type".to_owned()),
+        },
+        Column::Description | Column::Message => {
+            if row.description.is_none() {
+                row.description = Some(read);
+            }
+        }
+        Column::Default => row.default = Some(read),
+        Column::Range => row.range = Some(read),
+        Column::Place => row.place = Some(read),
+        Column::Example => return CellFate::Ignored("an example of one value"),
+        _ => return CellFate::Ignored("a column the model has no word for"),
+    }
+    CellFate::Fact
+}
+
+/// Whether a name ends in what stands in the column next to it, as "gauge_idYes".
+fn glued(name: &str) -> bool {
+    [
+        "Yes", "No", "Oui", "Non", "Sim", "Ja", "Nee", "String", "Integer", "Boolean", "Object",
+        "Long", "Double", "Float", "Int",
+    ]
+    .iter()
+    .any(|end| {
+        name.strip_suffix(end).is_some_and(|start| {
+            start.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        })
+    })
+}
+
+/// The name in a cell.
+pub(super) fn name(text: &str) -> Option<String> {
+    let text: String = text
+        .chars()
+        .filter(|c| !matches!(c, '\\' | '`' | '*' | '\u{200b}') && !c.is_control() || *c == '\n')
+        .collect();
+    let text = text
+        .trim()
+        .trim_start_matches(['»', '└', '├', '─', '+', '>', '-', '•', ' '])
+        .trim();
+    // A long name broken over lines; not a heading or a type that ran into it.
+    let word = |part: &str| {
+        part.starts_with(|c: char| !c.is_ascii_lowercase())
+            && (column(part).is_some() || is_type(part) || yes_no(part).is_some())
+    };
+    if text.contains('\n') && text.split('\n').map(str::trim).any(word) {
+        return None;
+    }
+    let joined: String = if text.contains('\n') {
+        text.split('\n').map(str::trim).collect()
+    } else {
+        text.to_owned()
+    };
+    let bare = joined
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'))
+        .unwrap_or(&joined);
+    name_like(bare).then(|| bare.to_owned())
+}
+
+/// Yes or no, also with a remark in brackets behind it.
+fn required(text: &str) -> Option<bool> {
+    yes_no(text).or_else(|| {
+        let text = plain(text);
+        let (before, after) = text.split_once('(')?;
+        // "Yes (if …)" holds under a condition only: not known.
+        let condition = [
+            "if", "when", "depend", "only", "unless", "如果", "当", "仅", "条件",
+        ]
+        .iter()
+        .any(|word| after.contains(word));
+        if condition { None } else { yes_no(before) }
+    })
+}
+
+/// A type as the page writes it; `None` for what is no type.
+fn type_name(text: &str) -> Option<String> {
+    let text: String = text
+        .chars()
+        .filter(|c| !matches!(c, '\\' | '`' | '*'))
+        .collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if is_type(&text) {
+        return Some(text);
+    }
+    // A sentence behind it says where its fields stand.
+    let first = text.split_once(". ").or_else(|| text.split_once('。'));
+    if let Some((first, _)) =
+        first.filter(|(first, rest)| is_type(first) && number_in(rest).is_some())
+    {
+        return Some(first.trim().to_owned());
+    }
+    if yes_no(&text).is_some() || is_none(&text) {
+        return None;
+    }
+    // The name of a structure.
+    let words = text.split(' ').count();
+    let tame = text.chars().all(|c| {
+        c.is_alphanumeric()
+            || matches!(
+                c,
+                ' ' | '_'
+                    | '-'
+                    | '.'
+                    | '<'
+                    | '>'
+                    | '['
+                    | ']'
+                    | ','
+                    | '('
+                    | ')'
+                    | '{'
+                    | '}'
+                    | ':'
+                    | '/'
+            )
+    });
+    (words <= 3 && tame && text.chars().count() <= 60 && !text.ends_with('.')).then_some(text)
+}

@@ -1,0 +1,63 @@
+//! The words pages are written with: headings, captions, column headings, yes and no, types.
+//!
+//! One place for all languages; nothing here looks at more than one line of text. Words are
+//! compared in the shape [`plain`] gives them.
+
+mod caption;
+mod column;
+mod concept;
+mod section;
+mod value;
+
+pub use caption::{Caption, Role, caption, number_in};
+pub use column::{Column, column};
+pub use section::{Section, section};
+pub use value::{is_none, is_status, is_type, name_like, status_code, status_in_answer, yes_no};
+
+/// A text made comparable: lower case, half-width punctuation and digits, single blanks, without
+/// emphasis marks, pilcrows, and trailing colons or full stops.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = false;
+    for c in text.chars() {
+        let c = half_width(c);
+        if c.is_whitespace() {
+            blank = !out.is_empty();
+            continue;
+        }
+        if matches!(
+            c,
+            '*' | '`' | '¶' | '#' | '\u{200b}' | '\u{feff}' | '\u{f0c1}' | '\\'
+        ) {
+            continue;
+        }
+        if blank {
+            out.push(' ');
+            blank = false;
+        }
+        out.extend(c.to_lowercase());
+    }
+    let end = out.trim_end_matches([':', '.', '。', ' ', ',', ';']).len();
+    out.truncate(end);
+    out
+}
+
+/// The half-width form of a full-width character; others as they are.
+#[must_use]
+pub fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' | '\u{a0}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '、' => ',',
+        '‘' | '’' => '\'',
+        '“' | '”' | '„' => '"',
+        _ => c,
+    }
+}
+
+/// A text with full-width characters made half-width, otherwise untouched.
+#[must_use]
+pub fn half(text: &str) -> String {
+    text.chars().map(half_width).collect()
+}

@@ -1,0 +1,221 @@
+//! Table captions.
+
+use super::concept::{
+    AUTHORIZATION, BODY, CODE, Concepts, DESCRIPTION, ERROR, FORM, HEADER, NORMAL, PARAMETER, PATH,
+    QUERY, REQUEST, RESPONSE, RETURN, STATUS, URI, VALUE, concepts,
+};
+use super::plain;
+
+/// What a caption says a table describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The parameters of the URI: path, and query when the route has one.
+    Uri,
+    /// The parameters of the path.
+    Path,
+    /// The parameters of the query.
+    Query,
+    /// Headers, of whichever direction the section has.
+    Header,
+    /// Headers of the request.
+    RequestHeader,
+    /// The body of the request.
+    RequestBody,
+    /// The request, without saying which part.
+    Request,
+    /// Headers of the answer.
+    ResponseHeader,
+    /// The body of the answer.
+    ResponseBody,
+    /// The answer, without saying which part.
+    Response,
+    /// The answer when something went wrong.
+    Error,
+    /// Status codes.
+    Status,
+    /// Error codes.
+    ErrorCodes,
+    /// The actions of IAM.
+    Iam,
+    /// Parameters of something: where it stands tells of what.
+    Parameters,
+    /// It names something (a field, a structure) by words that are no part of this list.
+    Named,
+}
+
+/// A caption taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caption {
+    /// The number, when it has one.
+    pub number: Option<u32>,
+    /// What it says the table describes.
+    pub role: Role,
+    /// The words after the number, as written.
+    pub words: String,
+    /// Words that belong to no role: likely the name of a field or structure. In the case of the page.
+    pub names: Vec<String>,
+}
+
+/// The longest caption, in bytes.
+const MAX_CAPTION: usize = 600;
+
+/// The words for "Table" in front of a number.
+const TABLE: &[&str] = &["table", "表", "表格", "tableau", "tabla", "tabela", "tabel"];
+
+/// Takes "Table 2 Request body parameters" apart; also a caption that has lost "Table 2".
+/// `None` for an empty caption, and for what is too long to be one.
+#[must_use]
+pub fn caption(text: &str) -> Option<Caption> {
+    if text.len() > MAX_CAPTION {
+        return None;
+    }
+    let text: String = text
+        .chars()
+        .filter(|c| !matches!(c, '*' | '¶' | '`' | '\\'))
+        .collect();
+    let text = text.trim();
+    let (number, words) = number(text);
+    if number.is_none() && words.is_empty() {
+        return None;
+    }
+    let (set, unknown) = concepts(&plain(words));
+    let names = in_the_case_of(words, &unknown);
+    let role = if unknown.is_empty() {
+        role(set)
+    } else {
+        named_role(set)
+    };
+    Some(Caption {
+        number,
+        role,
+        words: words.to_owned(),
+        names,
+    })
+}
+
+/// Parts "Table 3" from what follows.
+pub(super) fn number(text: &str) -> (Option<u32>, &str) {
+    let lower: String = text.chars().take(12).flat_map(char::to_lowercase).collect();
+    for word in TABLE {
+        if !lower.starts_with(word) {
+            continue;
+        }
+        let skipped = text
+            .char_indices()
+            .nth(word.chars().count())
+            .map_or(text.len(), |(at, _)| at);
+        let Some(rest) = text.get(skipped..) else {
+            continue;
+        };
+        let rest = rest.trim_start();
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        if let Ok(value) = digits.parse() {
+            let words = rest
+                .get(digits.len()..)
+                .unwrap_or("")
+                .trim_start_matches([':', '.', '-', '：', ' ', '\u{a0}']);
+            return (Some(value), words.trim());
+        }
+    }
+    (None, text)
+}
+
+/// The unknown words as the page writes them.
+fn in_the_case_of(words: &str, unknown: &[String]) -> Vec<String> {
+    let lower = words.to_lowercase();
+    unknown
+        .iter()
+        .map(|word| {
+            lower
+                .find(word.as_str())
+                .and_then(|at| words.get(at..at + word.len()))
+                .filter(|found| found.to_lowercase() == *word)
+                .unwrap_or(word)
+                .to_owned()
+        })
+        .collect()
+}
+
+fn role(set: Concepts) -> Role {
+    let has = |idea| set.has(idea);
+    if has(AUTHORIZATION) {
+        Role::Iam
+    } else if has(STATUS.and(CODE)) || has(RETURN.and(VALUE)) {
+        Role::Status
+    } else if has(ERROR.and(CODE)) {
+        Role::ErrorCodes
+    } else if has(ERROR) {
+        Role::Error
+    } else if has(HEADER) {
+        match (has(REQUEST), has(RESPONSE)) {
+            (true, false) => Role::RequestHeader,
+            (false, true) => Role::ResponseHeader,
+            _ => Role::Header,
+        }
+    } else if has(RESPONSE) && !has(REQUEST) {
+        if has(BODY) {
+            Role::ResponseBody
+        } else {
+            Role::Response
+        }
+    } else if has(QUERY) {
+        Role::Query
+    } else if has(PATH) {
+        Role::Path
+    } else if has(URI) {
+        Role::Uri
+    } else if has(REQUEST) {
+        if has(BODY) || has(FORM) {
+            Role::RequestBody
+        } else {
+            Role::Request
+        }
+    } else if has(BODY) || has(FORM) {
+        Role::RequestBody
+    } else if set.any(NORMAL) {
+        Role::Response
+    } else if set.any(PARAMETER.and(DESCRIPTION)) {
+        Role::Parameters
+    } else {
+        Role::Named
+    }
+}
+
+/// The role of a caption with words of its own: only what cannot be a field's name decides.
+fn named_role(set: Concepts) -> Role {
+    if set.has(REQUEST.and(HEADER)) {
+        Role::RequestHeader
+    } else if set.has(RESPONSE.and(HEADER)) {
+        Role::ResponseHeader
+    } else if set.has(REQUEST.and(BODY)) {
+        Role::RequestBody
+    } else if set.has(RESPONSE.and(BODY)) {
+        Role::ResponseBody
+    } else if set.has(STATUS.and(CODE)) {
+        Role::Status
+    } else if set.has(ERROR.and(CODE)) {
+        Role::ErrorCodes
+    } else {
+        Role::Named
+    }
+}
+
+/// The first "Table 3" inside a text: the number, and what follows it.
+#[must_use]
+pub fn number_in(text: &str) -> Option<(u32, &str)> {
+    let mut rest = text;
+    loop {
+        let found = rest.char_indices().find_map(|(at, c)| {
+            let starts = matches!(c, 'T' | 't' | '表');
+            let before = rest.get(..at).and_then(|before| before.chars().last());
+            let inside = c != '表' && before.is_some_and(char::is_alphabetic);
+            (starts && !inside).then_some(at)
+        })?;
+        let tail = rest.get(found..)?;
+        if let (Some(value), after) = number(tail) {
+            return Some((value, after));
+        }
+        let step = tail.chars().next().map_or(1, char::len_utf8);
+        rest = tail.get(step..)?;
+    }
+}
