@@ -50,7 +50,7 @@ pub struct Outcome {
 pub fn compare(workspace: &Workspace) -> Result<Outcome, GenerateError> {
     let sources = sources(workspace)?;
     let on_disk = workspace.generated_files()?;
-    compare_read(sources, on_disk)
+    compare_sources(sources, on_disk)
 }
 
 /// Makes `generated/` what `spec/` says.
@@ -76,7 +76,7 @@ pub fn generate(workspace: &Workspace, stamp: Option<&Stamp>) -> Result<Outcome,
             difference: Difference::default(),
         });
     }
-    let outcome = compare_read(sources, on_disk)?;
+    let outcome = compare_sources(sources, on_disk)?;
     write_difference(workspace, &outcome)?;
     if let (Some(rendered), Some(stamp)) = (&outcome.rendered, stamp) {
         let files = rendered
@@ -109,7 +109,11 @@ fn sources(workspace: &Workspace) -> Result<Vec<Source>, GenerateError> {
     Ok(sources)
 }
 
-fn compare_read(
+/// Compares what is on disk with what documents say that need not be on disk yet. Writes nothing.
+///
+/// # Errors
+/// When the documents have mistakes.
+pub fn compare_sources(
     sources: Vec<Source>,
     on_disk: BTreeMap<String, Vec<u8>>,
 ) -> Result<Outcome, GenerateError> {

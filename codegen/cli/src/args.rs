@@ -1,0 +1,219 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use huaweicloud_drift::claim::FactName;
+use huaweicloud_drift::day::Day;
+
+/// Makes the huaweicloud-password crate from the OpenAPI documents in spec/, and keeps the
+/// documents true to the vendor's pages.
+#[derive(Debug, Parser)]
+#[command(name = "cargo codegen", bin_name = "cargo codegen", version)]
+pub(crate) struct Cli {
+    /// The folder that holds spec/ and generated/. The workspace of this command by default.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Makes generated/ what spec/ says.
+    ///
+    /// Exit code 0: it is; 1: spec/ has mistakes or, with --check, generated/ differs;
+    /// 2: a file could not be read or written.
+    Generate {
+        /// Only say how generated/ differs from what spec/ says, and write nothing.
+        #[arg(long)]
+        check: bool,
+    },
+    /// The whole loop: makes spec/ follow its pages and generated/ follow spec/, all or nothing.
+    ///
+    /// Without --write it only shows what would change. Exit code 0: documents and pages agree now;
+    /// 1: differences are left, or the mended documents have mistakes; 2: a file could not be read
+    /// or written.
+    Update(Update),
+    /// The vendor's pages: read, compare, review, follow, fetch.
+    #[command(subcommand)]
+    Docs(Docs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Docs {
+    /// Shows what pages say.
+    ///
+    /// Exit code 0: all were read; 2: one could not be.
+    Read(Read),
+    /// Compares pages with the operations of spec/ that they describe.
+    ///
+    /// Exit code 0: no difference but those on purpose; 1: some; 2: a page, or a part of one, could
+    /// not be read.
+    Check(Check),
+    /// Records in spec/docs.lock that pages were looked at.
+    ///
+    /// Without --reason the differences stay open. Exit code 0: recorded; 2: nothing was.
+    Accept(Accept),
+    /// Proposes the edits that make spec/ follow pages, as a unified diff.
+    ///
+    /// Exit code 0: documents and pages agree then; 1: differences are left; 2: a page could not be
+    /// read, or a document not written.
+    Patch(Patch),
+    /// Downloads the pages that externalDocs names, one at a time.
+    ///
+    /// Exit code 0: all are there; 2: one could not be fetched.
+    Fetch(Fetch),
+}
+
+/// The pages to work on.
+#[derive(Debug, Args)]
+pub(crate) struct Pages {
+    /// Pages: HTML, Markdown, reStructuredText, text of a rendered page, or an API Explorer
+    /// definition.
+    #[arg(required = true, value_name = "PAGE")]
+    pub(crate) pages: Vec<PathBuf>,
+    /// The operation they describe, such as dcs/ResetPassword, where a page alone does not tell.
+    #[arg(long, value_name = "SERVICE/OPERATION")]
+    pub(crate) operation: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Update {
+    #[command(flatten)]
+    pub(crate) pages: Pages,
+    /// Write what is shown.
+    #[arg(long)]
+    pub(crate) write: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// A look at pages that counts.
+#[derive(Debug, Args)]
+pub(crate) struct Look {
+    /// Take this for the second look at facts that flip: a fact that turned over, or went back to
+    /// what it was before the last review, is held until it was seen twice. The look is recorded in
+    /// spec/docs.lock.
+    #[arg(long)]
+    pub(crate) confirm: bool,
+    /// The day to record, today by default.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) day: Option<Day>,
+}
+
+impl Look {
+    /// The day to record.
+    pub(crate) fn day(&self) -> Day {
+        self.day.unwrap_or_else(Day::today)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    /// Files to read.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to show what they say.
+    #[arg(long, value_enum, default_value_t = ReadFormat::Text)]
+    pub(crate) format: ReadFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReadFormat {
+    /// For people, with the line of each fact.
+    Text,
+    /// A list of files with their facts.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) pages: Pages,
+    /// How to show the differences.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(crate) format: CheckFormat,
+    /// Show the differences that are on purpose too.
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people: the line of the page and the line of the document.
+    Text,
+    /// For programs.
+    Json,
+    /// SARIF 2.1.0, for tools that collect findings.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Accept {
+    #[command(flatten)]
+    pub(crate) pages: Pages,
+    /// Why spec/ deviates from the page on purpose, in your own words: no sentence of the page.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) reason: Option<String>,
+    /// The fact that the reason is for, as `docs check` names it; may be given more than once. All
+    /// that differ by default.
+    #[arg(long, value_name = "FACT", requires = "reason", value_parser = fact)]
+    pub(crate) fact: Vec<FactName>,
+    /// The day to record, today by default.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) day: Option<Day>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Patch {
+    #[command(flatten)]
+    pub(crate) pages: Pages,
+    /// Write the documents.
+    #[arg(long)]
+    pub(crate) write: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Fetch {
+    /// The folder to put them into; .docs-cache, which git ignores, by default.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: Option<PathBuf>,
+    /// Only the page of this operation, such as dcs/ResetPassword; may be given more than once.
+    #[arg(long, value_name = "SERVICE/OPERATION")]
+    pub(crate) operation: Vec<String>,
+    /// The pause between two requests, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
+    pub(crate) pause: Duration,
+    /// The time one page may take, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub(crate) timeout: Duration,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "not a day such as 2026-11-21".to_owned())
+}
+
+fn fact(text: &str) -> Result<FactName, String> {
+    FactName::parse(text).ok_or_else(|| {
+        "not the name of a fact such as 'body new_password/length.max'; `docs check` prints the names"
+            .to_owned()
+    })
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text
+        .parse()
+        .map_err(|_| "not a number of seconds".to_owned())?;
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(duration) if duration <= Duration::from_secs(3600) => Ok(duration),
+        _ => Err("from 0 to 3600 seconds".to_owned()),
+    }
+}

@@ -1,0 +1,25 @@
+//! `cargo codegen docs …`.
+
+mod accept;
+mod check;
+mod fetch;
+mod patch;
+mod read;
+
+use huaweicloud_codegen::Workspace;
+
+pub(crate) use patch::tell_left;
+
+use crate::args::Docs;
+
+pub(crate) fn run(workspace: &Workspace, command: &Docs) -> u8 {
+    let done = match command {
+        Docs::Read(args) => Ok(read::run(args)),
+        Docs::Check(args) => check::run(workspace, args),
+        Docs::Accept(args) => accept::run(workspace, args),
+        Docs::Patch(args) => patch::run(workspace, args),
+        Docs::Fetch(args) => fetch::run(workspace, args),
+    };
+    // An error was told where it happened.
+    done.unwrap_or_else(|code| code)
+}

@@ -1,0 +1,68 @@
+//! `cargo codegen docs accept`.
+
+use huaweicloud_codegen::Workspace;
+use huaweicloud_drift::accept::{Accepted, Decision, accept};
+use huaweicloud_drift::day::Day;
+
+use crate::args::Accept;
+use crate::pages::{Desk, lock_failed};
+use crate::{DONE, FAILED, counted};
+
+pub(super) fn run(workspace: &Workspace, args: &Accept) -> Result<u8, u8> {
+    let mut desk = Desk::open(workspace)?;
+    let checks = desk.check(&args.pages);
+    if !checks.failures.is_empty() {
+        checks.tell_failures();
+        eprintln!("error: nothing was recorded");
+        return Ok(FAILED);
+    }
+    let decision = Decision {
+        reason: args.reason.clone(),
+        facts: args.fact.clone(),
+        day: args.day.unwrap_or_else(Day::today),
+    };
+    let mut told = Vec::new();
+    for (checked, page) in &checks.pages {
+        match accept(&mut desk.lock, &desk.spec, checked, &decision) {
+            Ok(accepted) => told.push((desk.label(checked), &page.file, accepted)),
+            Err(error) => {
+                eprintln!("error: {}: {error}", page.file);
+                eprintln!("error: nothing was recorded");
+                return Ok(FAILED);
+            }
+        }
+    }
+    desk.lock.write(workspace.root()).map_err(lock_failed)?;
+    for (label, file, accepted) in told {
+        tell(&label, file, &accepted, decision.day);
+    }
+    Ok(DONE)
+}
+
+fn tell(label: &str, file: &str, accepted: &Accepted, day: Day) {
+    let changed = counted(accepted.changed, "fact");
+    println!("{label}: reviewed {day} from {file}, {changed} new or changed on record");
+    for name in &accepted.explained {
+        println!("  on purpose now: {name}");
+    }
+    for name in &accepted.dropped {
+        println!("  no deviation any more: {name}");
+    }
+    for name in &accepted.held {
+        println!("  held until it is seen twice: {name}");
+    }
+    let open = accepted.open.iter();
+    let open: Vec<_> = open
+        .filter(|it| !accepted.held.contains(&it.name))
+        .collect();
+    for difference in &open {
+        println!(
+            "  still open: {} {}",
+            difference.code().code,
+            difference.name
+        );
+    }
+    if !open.is_empty() {
+        println!("  follow the page with `docs patch`, or say why not with --reason");
+    }
+}

@@ -1,0 +1,33 @@
+//! `cargo codegen docs check`.
+
+use huaweicloud_codegen::Workspace;
+use huaweicloud_drift::report::Report;
+
+use crate::args::{Check, CheckFormat};
+use crate::pages::Desk;
+
+pub(super) fn run(workspace: &Workspace, args: &Check) -> Result<u8, u8> {
+    let mut desk = Desk::open(workspace)?;
+    let mut checks = desk.check(&args.pages);
+    desk.confirm(workspace, &mut checks, &args.look)?;
+    let pages: Vec<_> = checks
+        .pages
+        .into_iter()
+        .map(|(checked, page)| (checked, page.text))
+        .collect();
+    let report = Report {
+        spec: &desk.spec,
+        lock: &desk.lock,
+        pages: &pages,
+        failures: &checks.failures,
+        all: args.all,
+    };
+    match args.format {
+        // Colours go away by themselves where nobody sees them.
+        CheckFormat::Text => anstream::print!("{}", report.text(true)),
+        CheckFormat::Json => print!("{}", report.json()),
+        CheckFormat::Sarif => print!("{}", report.sarif()),
+        CheckFormat::Github => print!("{}", report.github()),
+    }
+    Ok(report.exit_code())
+}

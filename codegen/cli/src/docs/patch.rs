@@ -1,0 +1,89 @@
+//! `cargo codegen docs patch`.
+
+use huaweicloud_codegen::check::check;
+use huaweicloud_codegen::load::load;
+use huaweicloud_codegen::{Source, Workspace};
+use huaweicloud_drift::disk;
+use huaweicloud_drift::patch::{Page, Patched, patch};
+use huaweicloud_drift::report::visible;
+
+use crate::args::Patch;
+use crate::pages::Desk;
+use crate::{DONE, FAILED, FOUND, counted, fail, print_diagnostics};
+
+pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
+    let mut desk = Desk::open(workspace)?;
+    let mut checks = desk.check(&args.pages);
+    checks.tell_failures();
+    if !checks.failures.is_empty() {
+        return Ok(FAILED);
+    }
+    desk.confirm(workspace, &mut checks, &args.look)?;
+    let labels: Vec<String> = checks.pages.iter().map(|(it, _)| desk.label(it)).collect();
+    let pages: Vec<Page<'_>> = checks
+        .pages
+        .iter()
+        .zip(&labels)
+        .map(|((_, page), label)| Page {
+            file: &page.file,
+            facts: &page.facts,
+            operation: label,
+        })
+        .collect();
+    let patched = patch(&desk.sources, &desk.lock, &pages);
+    print!("{}", patched.diff(&desk.sources));
+    if args.write {
+        for source in patched.changed(&desk.sources) {
+            let path = workspace.root().join(&source.path);
+            disk::write(&path, source.text.as_bytes()).map_err(|error| fail(&error))?;
+        }
+    }
+    let mended = counted(patched.mended.len(), "difference");
+    match (patched.mended.is_empty(), args.write) {
+        (true, _) => eprintln!("nothing to mend"),
+        (false, true) => {
+            eprintln!("{mended} mended; look at the lines, then run `cargo codegen generate`")
+        }
+        (false, false) => eprintln!("{mended} can be mended; --write does it"),
+    }
+    let code = tell_left(&patched);
+    Ok(tell_mistakes(&desk.sources, &patched).unwrap_or(code))
+}
+
+/// Tells what the generator will not take about documents that it took before.
+fn tell_mistakes(before: &[Source], patched: &Patched) -> Option<u8> {
+    let mistakes = |sources: &[Source]| {
+        let loaded = load(sources);
+        let mut found = loaded.diagnostics;
+        found.extend(check(&loaded.documents));
+        found
+    };
+    let found = mistakes(&patched.sources);
+    if patched.mended.is_empty() || !found.has_errors() || mistakes(before).has_errors() {
+        return None;
+    }
+    print_diagnostics(&found, &patched.sources);
+    eprintln!(
+        "error: the mended documents need a hand at the lines shown before they can be generated from"
+    );
+    Some(FOUND)
+}
+
+/// Tells what was not mended, and gives the exit code for it.
+pub(crate) fn tell_left(patched: &Patched) -> u8 {
+    for note in &patched.notes {
+        eprintln!("note: {note}");
+    }
+    for left in &patched.left {
+        let difference = &left.difference;
+        eprintln!(
+            "left: {} {} {}: {}\n      {}",
+            left.operation,
+            difference.code().code,
+            difference.name,
+            visible(&difference.message()),
+            visible(&left.why)
+        );
+    }
+    if patched.left.is_empty() { DONE } else { FOUND }
+}

@@ -1,0 +1,221 @@
+//! `cargo codegen docs read`.
+
+use std::fmt::Write;
+
+use huaweicloud_drift::report::visible;
+use huaweicloud_pages::facts::{Facts, Field, Place, Required, Witness};
+use serde_json::json;
+
+use crate::args::{Read, ReadFormat};
+use crate::pages::{self, Page};
+use crate::{DONE, FAILED};
+
+pub(super) fn run(args: &Read) -> u8 {
+    let mut code = DONE;
+    let mut read = Vec::new();
+    for path in &args.files {
+        match pages::read(path) {
+            Ok(page) => read.push(page),
+            Err(failure) => {
+                eprintln!(
+                    "error: {}: {}",
+                    visible(&failure.file),
+                    visible(&failure.message)
+                );
+                code = FAILED;
+            }
+        }
+    }
+    match args.format {
+        ReadFormat::Json => {
+            let list: Vec<_> = read
+                .iter()
+                .map(|page| json!({"file": page.file, "facts": huaweicloud_pages::notation::facts(&page.facts)}))
+                .collect();
+            println!("{:#}", serde_json::Value::Array(list));
+        }
+        ReadFormat::Text => {
+            for (index, page) in read.iter().enumerate() {
+                let gap = if index > 0 { "\n" } else { "" };
+                print!("{gap}");
+                for line in text(page).lines() {
+                    println!("{}", visible(line));
+                }
+            }
+        }
+    }
+    code
+}
+
+/// A page for people: each fact with its line.
+fn text(page: &Page) -> String {
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_text(&mut out, page);
+    out
+}
+
+fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
+    let facts = &page.facts;
+    writeln!(out, "{}", page.file)?;
+    if let Some(title) = &facts.title {
+        line(
+            out,
+            &title.witnesses,
+            &format!("title       {}", title.value),
+        )?;
+    }
+    if let Some(name) = &facts.operation {
+        line(out, &name.witnesses, &format!("operation   {}", name.value))?;
+    }
+    for route in &facts.routes {
+        let text = format!("route       {} {}", route.value.method, route.value.path);
+        line(out, &route.witnesses, &text)?;
+    }
+    if let Some(said) = facts.deprecated.as_ref().filter(|it| it.value) {
+        line(out, &said.witnesses, "deprecated")?;
+    }
+    if let Some(said) = facts.asynchronous.as_ref().filter(|it| it.value) {
+        line(out, &said.witnesses, "asynchronous")?;
+    }
+    for (place, field) in &facts.parameters {
+        let place = match place {
+            Place::Path => "path",
+            Place::Query => "query",
+            Place::Header => "header",
+            Place::Body => "body",
+        };
+        line(
+            out,
+            &field.named,
+            &format!("{place:11} {}", shown(field, true)),
+        )?;
+    }
+    for response in &facts.responses {
+        line(
+            out,
+            &response.named,
+            &format!("answer      {}", response.status),
+        )?;
+        for field in &response.fields {
+            line(
+                out,
+                &field.named,
+                &format!("            {}", shown(field, false)),
+            )?;
+        }
+    }
+    for status in &facts.statuses {
+        line(
+            out,
+            &status.witnesses,
+            &format!("status      {}", status.value),
+        )?;
+    }
+    for row in &facts.iam {
+        line(
+            out,
+            &row.witnesses,
+            &format!("iam         {}", row.value.action),
+        )?;
+    }
+    for found in &facts.contradictions {
+        let text = format!(
+            "contradicts itself about {}: {} here, {} at line {}",
+            found.about, found.first.0, found.second.0, found.second.1.lines.first
+        );
+        line(out, std::slice::from_ref(&found.first.1), &text)?;
+    }
+    for (why, at) in &facts.unreadable {
+        writeln!(out, "  {:>5}  unreadable  {why}", at.first)?;
+    }
+    ledger(out, facts)
+}
+
+/// What became of the table cells, the unreadable ones one by one.
+fn ledger(out: &mut String, facts: &Facts) -> std::fmt::Result {
+    use huaweicloud_pages::facts::CellFate;
+    let (mut used, mut ignored, mut unreadable) = (0, 0, 0);
+    for ((table, row, column), at, fate) in &facts.ledger.cells {
+        match fate {
+            CellFate::Fact => used += 1,
+            CellFate::Ignored(_) => ignored += 1,
+            CellFate::Unreadable(why) => {
+                unreadable += 1;
+                writeln!(
+                    out,
+                    "  {:>5}  unreadable  table {table}, row {row}, column {column}: {why}",
+                    at.first
+                )?;
+            }
+        }
+    }
+    writeln!(
+        out,
+        "         cells       {used} facts, {ignored} ignored for a reason, {unreadable} unreadable"
+    )
+}
+
+fn line(out: &mut String, witnesses: &[Witness], text: &str) -> std::fmt::Result {
+    match witnesses.first() {
+        Some(witness) => writeln!(out, "  {:>5}  {text}", witness.lines.first),
+        None => writeln!(out, "         {text}"),
+    }
+}
+
+/// `name:Type:y` and what else is known of it.
+fn shown(field: &Field, sent: bool) -> String {
+    let kind = field.type_.as_ref().map_or("?", |it| it.value.as_str());
+    let mut out = format!("{}:{kind}", field.path);
+    if sent {
+        out.push_str(match field.required.0 {
+            Required::Yes => ":y",
+            Required::No => ":n",
+            Required::Unknown => ":?",
+        });
+    }
+    let flags = [
+        (&field.deprecated, "deprecated"),
+        (&field.nullable, "nullable"),
+        (&field.secret, "secret"),
+    ];
+    for (flag, word) in flags {
+        if flag.as_ref().is_some_and(|it| it.value) {
+            out.push_str(&format!(", {word}"));
+        }
+    }
+    if let Some(said) = &field.enum_values {
+        out.push_str(&format!(", one of {}", said.value.join(" | ")));
+    }
+    if let Some(said) = &field.default {
+        out.push_str(&format!(", default {}", said.value));
+    }
+    for (bounds, word) in [(&field.lengths, "length"), (&field.ranges, "range")] {
+        for said in bounds {
+            let part = said.value.part.as_ref().map(|it| format!(" of {it}"));
+            out.push_str(&format!(
+                ", {word}{} {}..{}",
+                part.unwrap_or_default(),
+                said.value.min.as_deref().unwrap_or_default(),
+                said.value.max.as_deref().unwrap_or_default()
+            ));
+        }
+    }
+    if let Some(said) = &field.max_items {
+        out.push_str(&format!(", at most {} items", said.value));
+    }
+    if let Some(said) = &field.password {
+        let rules = &said.value;
+        out.push_str(", password");
+        if let Some((min, max)) = rules.length {
+            out.push_str(&format!(" {min}..{max}"));
+        }
+        if let Some(kinds) = rules.min_classes {
+            out.push_str(&format!(" of {kinds} kinds"));
+        }
+        if let Some(specials) = &rules.specials {
+            out.push_str(&format!(" specials {specials}"));
+        }
+    }
+    out
+}

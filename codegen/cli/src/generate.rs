@@ -1,0 +1,84 @@
+//! `cargo codegen generate`.
+
+use std::path::{Path, PathBuf};
+
+use huaweicloud_codegen::generate::{GenerateError, Outcome, compare, generate};
+use huaweicloud_codegen::{Stamp, Workspace};
+
+use crate::{DONE, FOUND, counted, fail, print_diagnostics};
+
+pub(crate) fn run(workspace: &Workspace, check: bool) -> u8 {
+    if check {
+        return report(compare(workspace), check_outcome);
+    }
+    let stamp = Stamp::below(&target_folder(workspace));
+    report(generate(workspace, Some(&stamp)), write_outcome)
+}
+
+/// Where cargo builds: the stamp belongs there.
+fn target_folder(workspace: &Workspace) -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) => workspace.root().join(Path::new(&folder)),
+        None => workspace.root().join("target"),
+    }
+}
+
+fn report(result: Result<Outcome, GenerateError>, succeed: fn(&Outcome) -> u8) -> u8 {
+    match result {
+        Ok(outcome) => {
+            if let Some(rendered) = &outcome.rendered {
+                print_diagnostics(&rendered.warnings, &outcome.sources);
+            }
+            succeed(&outcome)
+        }
+        Err(error) => failed(error),
+    }
+}
+
+/// Tells why nothing was generated.
+pub(crate) fn failed(error: GenerateError) -> u8 {
+    match error {
+        GenerateError::Documents {
+            sources,
+            diagnostics,
+        } => {
+            print_diagnostics(&diagnostics, &sources);
+            eprintln!("error: the documents have mistakes; generated/ stays as it was");
+            FOUND
+        }
+        error => fail(&error),
+    }
+}
+
+fn write_outcome(outcome: &Outcome) -> u8 {
+    if outcome.difference.is_empty() {
+        println!("generated/ is up to date");
+    } else {
+        let lines = outcome.difference.lines();
+        println!("generated/ rewritten: {}", counted(lines.len(), "file"));
+        for line in lines {
+            println!("  {line}");
+        }
+    }
+    DONE
+}
+
+fn check_outcome(outcome: &Outcome) -> u8 {
+    if outcome.difference.is_empty() {
+        println!("generated/ is up to date");
+        return DONE;
+    }
+    if let Some(rendered) = &outcome.rendered {
+        print!(
+            "{}",
+            outcome
+                .difference
+                .unified(&rendered.files, &outcome.on_disk)
+        );
+    }
+    eprintln!(
+        "error: generated/ differs from what spec/ says in {}; run `cargo codegen generate` and commit the result",
+        counted(outcome.difference.lines().len(), "file")
+    );
+    FOUND
+}

@@ -1,0 +1,54 @@
+//! The maintainer's command: `cargo codegen …`.
+
+mod args;
+mod docs;
+mod generate;
+mod pages;
+mod update;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use huaweicloud_codegen::{Diagnostics, Source, Workspace};
+
+use args::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let workspace = cli.root.map_or_else(Workspace::current, Workspace::at);
+    let code = match cli.command {
+        Command::Generate { check } => generate::run(&workspace, check),
+        Command::Update(update) => update::run(&workspace, &update),
+        Command::Docs(docs) => docs::run(&workspace, &docs),
+    };
+    ExitCode::from(code)
+}
+
+/// Everything went as it should.
+const DONE: u8 = 0;
+/// Something is there to be looked at.
+const FOUND: u8 = 1;
+/// Something could not be read or written.
+const FAILED: u8 = 2;
+
+/// Tells an error and gives the exit code for it.
+fn fail(error: &dyn std::fmt::Display) -> u8 {
+    eprintln!("error: {error}");
+    FAILED
+}
+
+fn print_diagnostics(diagnostics: &Diagnostics, sources: &[Source]) {
+    if !diagnostics.is_empty() {
+        // Colours go away by themselves where nobody sees them.
+        anstream::eprint!("{}", diagnostics.render(sources, true));
+    }
+}
+
+/// `1 file`, `2 files`.
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{count} {what}s")
+    }
+}

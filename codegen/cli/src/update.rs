@@ -1,0 +1,122 @@
+//! `cargo codegen update`.
+
+use huaweicloud_codegen::Workspace;
+use huaweicloud_drift::patch::Page;
+use huaweicloud_drift::report::visible;
+use huaweicloud_drift::update::{ByDifferences, Judgement, Plan, plan, write};
+
+use crate::args::Update;
+use crate::docs::tell_left;
+use crate::pages::{Checks, Desk};
+use crate::{FAILED, counted, fail, generate};
+
+pub(crate) fn run(workspace: &Workspace, args: &Update) -> u8 {
+    // An error was told where it happened.
+    update(workspace, args).unwrap_or_else(|code| code)
+}
+
+fn update(workspace: &Workspace, args: &Update) -> Result<u8, u8> {
+    let mut desk = Desk::open(workspace)?;
+    let mut checks = desk.check(&args.pages);
+    if !checks.failures.is_empty() {
+        checks.tell_failures();
+        eprintln!("error: nothing was changed");
+        return Ok(FAILED);
+    }
+    desk.confirm(workspace, &mut checks, &args.look)?;
+    let labels: Vec<String> = checks.pages.iter().map(|(it, _)| desk.label(it)).collect();
+    let pages = pages(&checks, &labels);
+    let plan = plan(workspace, &desk.lock, &pages, &ByDifferences).map_err(|error| {
+        let code = generate::failed(error);
+        eprintln!("error: spec/ stays as it was too; `docs patch` shows the edits");
+        code
+    })?;
+    summary(&plan);
+    if args.write {
+        write(workspace, &plan).map_err(|error| fail(&error))?;
+    }
+    let is_nothing = plan.patched.mended.is_empty() && plan.outcome.difference.is_empty();
+    let code = tell_left(&plan.patched);
+    match (is_nothing, args.write) {
+        (true, _) => {}
+        (false, true) => println!(
+            "written; after a look: cargo codegen docs accept {}",
+            names(&pages)
+        ),
+        (false, false) => println!("nothing was written; --write does it"),
+    }
+    Ok(code)
+}
+
+fn pages<'a>(checks: &'a Checks, labels: &'a [String]) -> Vec<Page<'a>> {
+    let pages = checks.pages.iter().zip(labels);
+    let pages = pages.map(|((_, page), label)| Page {
+        file: &page.file,
+        facts: &page.facts,
+        operation: label,
+    });
+    pages.collect()
+}
+
+fn names(pages: &[Page<'_>]) -> String {
+    let names: Vec<&str> = pages.iter().map(|it| it.file).collect();
+    names.join(" ")
+}
+
+/// What would change in spec/ and in generated/, and what it means.
+fn summary(plan: &Plan) {
+    print!("{}", plan.patched.diff(&plan.before));
+    println!(
+        "spec/: {} mended",
+        counted(plan.patched.mended.len(), "difference")
+    );
+    for mended in &plan.patched.mended {
+        let difference = &mended.difference;
+        let breaking = if difference.breaking.breaks {
+            " (breaking)"
+        } else {
+            ""
+        };
+        println!(
+            "  {} {}{breaking}",
+            difference.code().code,
+            visible(&difference.message())
+        );
+    }
+    let lines = plan.outcome.difference.lines();
+    println!("generated/: {}", counted(lines.len(), "file"));
+    for line in lines {
+        println!("  {line}{}", size(plan, &line));
+    }
+    match &plan.judgement {
+        Judgement::Nothing => println!("users: nothing changes"),
+        Judgement::Compatible => println!("users: their code goes on working"),
+        Judgement::Breaking(why) => {
+            println!("users: this breaks them");
+            for why in why {
+                println!("  {}", visible(why));
+            }
+        }
+    }
+}
+
+/// How many lines come and go: ` (+3 -1)`.
+fn size(plan: &Plan, line: &str) -> String {
+    let Some((_, path)) = line.split_once(' ') else {
+        return String::new();
+    };
+    let before = plan
+        .outcome
+        .on_disk
+        .get(path)
+        .map(|it| String::from_utf8_lossy(it));
+    let before = before.unwrap_or_default();
+    let after = plan
+        .outcome
+        .rendered
+        .as_ref()
+        .and_then(|it| it.files.get(path));
+    let after = after.map(String::as_str).unwrap_or_default();
+    let (added, removed) = huaweicloud_drift::patch::lines_changed(&before, after);
+    format!(" (+{added} -{removed})")
+}

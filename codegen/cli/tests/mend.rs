@@ -1,0 +1,251 @@
+//! `docs patch`, `update`, `generate` and `docs fetch`, run as people run them.
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
+#![allow(missing_docs, reason = "a test")]
+
+mod support;
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+
+use support::Workspace;
+
+#[test]
+fn a_patch_is_shown_then_written_and_then_there_is_none() {
+    let workspace = Workspace::tide();
+    let before = workspace.read("spec/tide.yaml");
+    let shown = workspace.run(&["docs", "patch", "pages/moved.md"]);
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    assert!(
+        shown
+            .err
+            .contains("5 differences can be mended; --write does it"),
+        "{}",
+        shown.err
+    );
+    assert_eq!(workspace.read("spec/tide.yaml"), before);
+
+    let written = workspace.run(&["docs", "patch", "--write", "pages/moved.md"]);
+    assert_eq!(written.out, shown.out);
+    let after = workspace.read("spec/tide.yaml");
+    assert_ne!(after, before);
+    let again = workspace.run(&["docs", "patch", "--write", "pages/moved.md"]);
+    assert_eq!((again.code, again.out.as_str()), (0, ""));
+    assert_eq!(again.err, "nothing to mend\n");
+    assert_eq!(workspace.read("spec/tide.yaml"), after);
+    assert_eq!(workspace.run(&["docs", "check", "pages/moved.md"]).code, 0);
+}
+
+#[test]
+fn what_vanished_is_asked_and_removed_once_accepted() {
+    let workspace = Workspace::tide();
+    assert_eq!(workspace.run(&["docs", "accept", "pages/same.md"]).code, 0);
+    let page = workspace.read("pages/same.md");
+    let row = page
+        .lines()
+        .find(|it| it.starts_with("| mode"))
+        .expect("the row");
+    workspace.write("pages/less.md", &page.replace(&format!("{row}\n"), ""));
+    let asked = workspace.run(&["docs", "patch", "pages/less.md"]);
+    assert_eq!((asked.code, asked.out.as_str()), (1, ""));
+    assert!(asked.err.contains("is a question"), "{}", asked.err);
+    let accepted = workspace.run(&["docs", "accept", "pages/less.md"]);
+    assert!(
+        accepted.out.contains("still open: D0201 body mode/present"),
+        "{}",
+        accepted.out
+    );
+    let removed = workspace.run(&["docs", "patch", "pages/less.md"]);
+    assert_eq!(removed.code, 0, "{}", removed.err);
+    assert!(
+        removed.out.contains("-                mode:"),
+        "{}",
+        removed.out
+    );
+}
+
+#[test]
+fn an_update_is_all_or_nothing() {
+    let workspace = Workspace::tide();
+    assert_eq!(workspace.run(&["generate"]).code, 0);
+    assert_eq!(workspace.run(&["generate", "--check"]).code, 0);
+    let before = (files(&workspace, "spec"), files(&workspace, "generated"));
+
+    let dry = workspace.run(&["update", "pages/moved.md"]);
+    assert_eq!(dry.code, 0, "{}{}", dry.out, dry.err);
+    for part in [
+        "+  /v1/{project_id}/gauges/{gauge_id}/title:",
+        "spec/: 5 differences mended",
+        "changed generated/src/tide/",
+        "users: this breaks them",
+        "requests would go to another address",
+        "nothing was written; --write does it",
+    ] {
+        assert!(dry.out.contains(part), "{part}: {}", dry.out);
+    }
+    assert_eq!(
+        (files(&workspace, "spec"), files(&workspace, "generated")),
+        before
+    );
+
+    let written = workspace.run(&["update", "--write", "pages/moved.md"]);
+    assert_eq!(written.code, 0, "{}", written.err);
+    assert_ne!(files(&workspace, "spec"), before.0);
+    assert_eq!(workspace.run(&["generate", "--check"]).code, 0);
+    assert_eq!(workspace.run(&["docs", "check", "pages/moved.md"]).code, 0);
+    let again = workspace.run(&["update", "--write", "pages/moved.md"]);
+    assert!(
+        again
+            .out
+            .contains("spec/: 0 differences mended\ngenerated/: 0 files\nusers: nothing changes\n"),
+        "{}",
+        again.out
+    );
+}
+
+#[test]
+fn an_update_that_makes_mistakes_changes_nothing() {
+    let workspace = Workspace::tide();
+    let yaml = workspace.read("spec/tide.yaml");
+    // The default is one of the values, and the page takes that value away.
+    let yaml = yaml.replace(
+        "enum: [quick, 'slow']",
+        "enum: [quick, 'slow']\n                  default: slow",
+    );
+    workspace.write("spec/tide.yaml", &yaml);
+    assert_eq!(workspace.run(&["generate"]).code, 0);
+    let page = workspace
+        .read("pages/same.md")
+        .replace("quick or slow", "quick or never");
+    workspace.write("pages/less.md", &page);
+    let before = (files(&workspace, "spec"), files(&workspace, "generated"));
+    let run = workspace.run(&["docs", "patch", "pages/less.md"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.err.contains("need a hand at the lines shown"),
+        "{}",
+        run.err
+    );
+    let run = workspace.run(&["update", "--write", "pages/less.md"]);
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    assert!(run.err.contains("spec/ stays as it was too"), "{}", run.err);
+    assert_eq!(
+        (files(&workspace, "spec"), files(&workspace, "generated")),
+        before
+    );
+}
+
+#[test]
+fn an_update_that_cannot_be_written_leaves_the_documents() {
+    let workspace = Workspace::tide();
+    // A file stands where the client's folder is needed.
+    workspace.write("generated/src", "in the way");
+    let before = (files(&workspace, "spec"), files(&workspace, "generated"));
+    let run = workspace.run(&["update", "--write", "pages/moved.md"]);
+    assert_eq!(run.code, 2, "{}{}", run.out, run.err);
+    assert!(run.err.contains("generated/src"), "{}", run.err);
+    let after = (files(&workspace, "spec"), files(&workspace, "generated"));
+    assert_eq!(after, before);
+}
+
+#[test]
+fn generation_tells_what_is_out_of_date() {
+    let workspace = Workspace::tide();
+    let run = workspace.run(&["generate", "--check"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.err
+            .contains("run `cargo codegen generate` and commit the result"),
+        "{}",
+        run.err
+    );
+}
+
+/// Everything below a folder of a workspace, to see whether anything changed.
+fn files(workspace: &Workspace, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    collect(&workspace.path().join(folder), &mut files);
+    files.sort();
+    files
+}
+
+fn collect(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            let bytes = std::fs::read(&path).expect("a file");
+            files.push((path, bytes));
+        }
+    }
+}
+
+/// Answers the first request with a page, the second with "not modified".
+fn server() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        for answer in [
+            "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/markdown\r\netag: \"a\"\r\ncontent-length: 6\r\n\r\n# Tide",
+            "HTTP/1.1 304 Not Modified\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
+            "HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
+        ] {
+            let Ok((mut stream, _)) = listener.accept() else {
+                return;
+            };
+            let mut request = Vec::new();
+            let mut byte = [0];
+            while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|it| it == 1)
+            {
+                request.push(byte[0]);
+            }
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    format!("http://{address}")
+}
+
+#[test]
+fn pages_are_fetched_into_a_folder_that_git_ignores() {
+    let workspace = Workspace::tide();
+    let yaml = workspace
+        .read("spec/tide.yaml")
+        .replace("https://docs.example.com", &server());
+    workspace.write("spec/tide.yaml", &yaml);
+    let first = workspace.run(&["docs", "fetch", "--pause", "0"]);
+    assert_eq!(first.code, 0, "{}", first.err);
+    assert_eq!(
+        first.out,
+        "tide/RenameGauge: ./.docs-cache/tide_RenameGauge.md (6 bytes)\n"
+    );
+    assert_eq!(workspace.read(".docs-cache/tide_RenameGauge.md"), "# Tide");
+    let second = workspace.run(&["docs", "fetch", "--operation", "tide/RenameGauge"]);
+    assert_eq!(
+        second.out,
+        "tide/RenameGauge: ./.docs-cache/tide_RenameGauge.md (unchanged)\n"
+    );
+    let third = workspace.run(&["docs", "fetch", "--into", "elsewhere"]);
+    assert_eq!(third.code, 2);
+    assert!(
+        third.err.contains("answered with status 404"),
+        "{}",
+        third.err
+    );
+    assert!(
+        third.err.contains("1 page could not be fetched"),
+        "{}",
+        third.err
+    );
+    let unknown = workspace.run(&["docs", "fetch", "--operation", "tide/None"]);
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.err.contains("these do: tide/RenameGauge"),
+        "{}",
+        unknown.err
+    );
+
+    let ignored =
+        std::fs::read_to_string(support::repository().join(".gitignore")).expect("a file");
+    assert!(ignored.lines().any(|line| line == "/.docs-cache"));
+}

@@ -1,0 +1,79 @@
+//! A workspace in a temporary folder, and the command run in it.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+/// What a run printed, and its exit code.
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+/// A workspace of its own.
+pub struct Workspace {
+    folder: tempfile::TempDir,
+}
+
+/// The folder of these tests.
+pub fn here() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
+/// The repository.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+impl Workspace {
+    /// A workspace with the invented tide service, its pages in `pages/`.
+    pub fn tide() -> Self {
+        let it = Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        };
+        let read = |name: &str| {
+            std::fs::read_to_string(here().join("tide").join(name)).expect("a fixture")
+        };
+        it.write("spec/tide.yaml", &read("tide.yaml"));
+        it.write("pages/same.md", &read("same.md"));
+        it.write("pages/moved.md", &read("moved.md"));
+        it
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path().join(path)).unwrap_or_default()
+    }
+
+    /// Runs `cargo codegen` with these words.
+    pub fn run(&self, words: &[&str]) -> Run {
+        run_in(self.path(), words)
+    }
+}
+
+/// Runs the command in a folder that is its workspace.
+pub fn run_in(root: &Path, words: &[&str]) -> Run {
+    let mut command = Command::cargo_bin("cargo-codegen").expect("the command was built");
+    let output = command
+        .current_dir(root)
+        .env_remove("CI")
+        .args(["--root", "."])
+        .args(words)
+        .output()
+        .expect("the command runs");
+    Run {
+        code: output.status.code().expect("an exit code"),
+        out: String::from_utf8(output.stdout).expect("text"),
+        err: String::from_utf8(output.stderr).expect("text"),
+    }
+}

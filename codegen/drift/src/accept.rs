@@ -1,0 +1,332 @@
+//! A look at a page → a review on record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::{Checked, Difference, OFTEN_ENOUGH, Standing, compare};
+use crate::claim::{Aspect, FactName, Subject, Value};
+use crate::day::Day;
+use crate::document::Spec;
+use crate::lock::{Deviation, Facts, Held, Lock, LockError, Review, facts_of};
+
+/// What the reviewer decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Why the document deviates, in the reviewer's own words; without one, the differences stay
+    /// open.
+    pub reason: Option<String>,
+    /// The facts the reason is for; all that differ if there are none.
+    pub facts: Vec<FactName>,
+    /// The day of the review.
+    pub day: Day,
+}
+
+/// What a review changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Accepted {
+    /// How many facts are on record otherwise than before.
+    pub changed: usize,
+    /// The deviations that were recorded now.
+    pub explained: Vec<FactName>,
+    /// The deviations that were on record and are none any more.
+    pub dropped: Vec<FactName>,
+    /// The facts that flip and were seen for the first time: the record keeps what it had.
+    pub held: Vec<FactName>,
+    /// The differences that are still open.
+    pub open: Vec<Difference>,
+}
+
+/// Why a review was not recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum AcceptError {
+    /// The lock cannot be written.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The reason is empty.
+    #[error("a reason has to say something; write why the document does not follow the page")]
+    NoReason,
+    /// A fact that does not differ cannot be a deviation.
+    #[error("`{name}` does not differ{}", differing(.open))]
+    NoDifference {
+        /// The fact.
+        name: FactName,
+        /// The facts that do.
+        open: Vec<FactName>,
+    },
+    /// A page that cannot be read whole would put holes into the record.
+    #[error(
+        "{places} places of the page cannot be read, so a review would miss what they say; if nothing \
+         is in them, accept that first: --fact unreadable/present --reason '…'"
+    )]
+    Unreadable {
+        /// How many places.
+        places: usize,
+    },
+    /// The operation is not there.
+    #[error("the operation is not in spec/ any more; run the check again")]
+    NoOperation,
+}
+
+fn differing(open: &[FactName]) -> String {
+    match open {
+        [] => "; nothing does".to_owned(),
+        open => {
+            let open: Vec<String> = open.iter().map(|it| format!("`{it}`")).collect();
+            format!("; these do: {}", open.join(", "))
+        }
+    }
+}
+
+/// Records that a page was looked at: what it says, and with a reason, what is on purpose.
+///
+/// # Errors
+/// When the reason is empty or is for something that does not differ, or when parts of the page
+/// cannot be read and nobody has accepted that.
+pub fn accept(
+    lock: &mut Lock,
+    spec: &Spec,
+    checked: &Checked,
+    decision: &Decision,
+) -> Result<Accepted, AcceptError> {
+    let operation = checked.operation(spec).ok_or(AcceptError::NoOperation)?;
+    let label = operation.label();
+    let reason = decision.reason.as_deref().map(str::trim);
+    if reason == Some("") {
+        return Err(AcceptError::NoReason);
+    }
+    let unreadable = FactName::new(Subject::Unreadable, Aspect::Present);
+    let is_explained =
+        reason.is_some() && (decision.facts.is_empty() || decision.facts.contains(&unreadable));
+    if checked.comparison.is_unreadable() && !is_explained {
+        return Err(AcceptError::Unreadable {
+            places: checked.page.unreadable.len(),
+        });
+    }
+    let before = lock.review(&label).cloned();
+    let mut facts = facts_on_record(checked, before.as_ref());
+    let is_meant = |name: &FactName| {
+        reason.is_some() && (decision.facts.is_empty() || decision.facts.contains(name))
+    };
+    let held = hold(checked, &mut facts, decision.day, is_meant);
+    let (changed, earlier) = moved(before.as_ref(), &facts);
+    let mut review = Review {
+        page: match (&before, &operation.origin) {
+            (_, Some(origin)) => origin.url.clone(),
+            (Some(before), None) => before.page.clone(),
+            (None, None) => checked.file.clone(),
+        },
+        reviewed: decision.day,
+        facts,
+        earlier,
+        deviations: Vec::new(),
+        held,
+    };
+    let known = before.map(|it| it.deviations).unwrap_or_default();
+    let found = compare(operation, &checked.page, Some(&review)).differences;
+    for name in &decision.facts {
+        if !found.iter().any(|it| it.name == *name) {
+            return Err(AcceptError::NoDifference {
+                name: name.clone(),
+                open: found.into_iter().map(|it| it.name).collect(),
+            });
+        }
+    }
+    let mut accepted = Accepted {
+        changed,
+        held: review.held.iter().map(|it| it.fact.clone()).collect(),
+        ..Accepted::default()
+    };
+    for difference in &found {
+        let name = &difference.name;
+        let kept = known
+            .iter()
+            .find(|it| it.fact == *name && is_about(it, difference));
+        let named = decision.facts.contains(name);
+        let meant = named || (decision.facts.is_empty() && kept.is_none());
+        match (reason, kept) {
+            (Some(reason), _) if meant => {
+                accepted.explained.push(name.clone());
+                review.deviations.push(Deviation {
+                    fact: name.clone(),
+                    code: difference.code().code.to_owned(),
+                    page: difference.page.clone(),
+                    spec: difference.spec.clone(),
+                    reason: reason.to_owned(),
+                });
+            }
+            (_, Some(kept)) => review.deviations.push(kept.clone()),
+            _ => {}
+        }
+    }
+    review.deviations.sort_by(|a, b| a.fact.cmp(&b.fact));
+    let still: BTreeSet<&FactName> = review.deviations.iter().map(|it| &it.fact).collect();
+    let dropped = known.iter().filter(|it| !still.contains(&it.fact));
+    accepted.dropped = dropped.map(|it| it.fact.clone()).collect();
+    accepted.open = compare(operation, &checked.page, Some(&review))
+        .open()
+        .cloned()
+        .collect();
+    lock.record(&label, &review)?;
+    Ok(accepted)
+}
+
+/// Keeps what was on record about facts that flip and were not seen before, unless they are meant.
+fn hold(
+    checked: &Checked,
+    facts: &mut Facts,
+    day: Day,
+    is_meant: impl Fn(&FactName) -> bool,
+) -> Vec<Held> {
+    let mut held = Vec::new();
+    for difference in checked.comparison.open() {
+        let name = &difference.name;
+        let is_new = matches!(difference.standing, Standing::Held { seen: 0, .. });
+        let Some(page) = difference
+            .page
+            .clone()
+            .filter(|_| is_new && !is_meant(name))
+        else {
+            continue;
+        };
+        if name.aspect == Aspect::Present {
+            facts.remove(&name.subject);
+        } else if let Some(said) = facts.get_mut(&name.subject) {
+            match &difference.reviewed {
+                Some(before) => said.insert(name.aspect, before.clone()),
+                None => said.remove(&name.aspect),
+            };
+        }
+        held.push(Held {
+            fact: name.clone(),
+            page,
+            since: day,
+            seen: 1,
+        });
+    }
+    held.sort_by(|a, b| a.fact.cmp(&b.fact));
+    held
+}
+
+/// What the page says, and what it said before wherever its form lost the cell this time.
+fn facts_on_record(checked: &Checked, before: Option<&Review>) -> Facts {
+    let mut facts = facts_of(&checked.page.claims);
+    let Some(before) = before else {
+        return facts;
+    };
+    let is_torn = !checked.page.unreadable.is_empty();
+    for (subject, said) in &before.facts {
+        if matches!(subject, Subject::Unreadable | Subject::Contradiction(_)) {
+            continue;
+        }
+        if is_torn && !facts.contains_key(subject) {
+            facts.insert(subject.clone(), said.clone());
+        }
+        let Some(now) = facts.get_mut(subject) else {
+            continue;
+        };
+        for (aspect, value) in said {
+            if is_torn || checked.page.is_silent_about(subject, *aspect) {
+                now.entry(*aspect).or_insert_with(|| value.clone());
+            }
+        }
+    }
+    facts
+}
+
+type Moved = (usize, BTreeMap<FactName, Option<Value>>);
+
+/// How many facts changed, and what every fact that ever changed had been before.
+fn moved(before: Option<&Review>, after: &Facts) -> Moved {
+    let Some(before) = before else {
+        return (names(after).len(), BTreeMap::new());
+    };
+    let mut earlier = before.earlier.clone();
+    let mut changed = 0;
+    let now = Review {
+        facts: after.clone(),
+        ..before.clone()
+    };
+    for name in names(&before.facts).union(&names(after)) {
+        let (old, new) = (before.value(name), now.value(name));
+        let same = match (&old, &new) {
+            (Some(old), Some(new)) => old.agrees(new, name.aspect),
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            changed += 1;
+            earlier.insert(name.clone(), old);
+        }
+    }
+    (changed, earlier)
+}
+
+fn names(facts: &Facts) -> BTreeSet<FactName> {
+    let mut names = BTreeSet::new();
+    for (subject, said) in facts {
+        names.insert(FactName::new(subject.clone(), Aspect::Present));
+        for aspect in said.keys() {
+            names.insert(FactName::new(subject.clone(), *aspect));
+        }
+    }
+    names
+}
+
+/// Whether a deviation on record is just this difference.
+fn is_about(known: &Deviation, difference: &Difference) -> bool {
+    let same = |a: &Option<Value>, b: &Option<Value>| match (a, b) {
+        (Some(a), Some(b)) => a.agrees(b, difference.name.aspect),
+        (None, None) => true,
+        _ => false,
+    };
+    same(&known.page, &difference.page) && same(&known.spec, &difference.spec)
+}
+
+/// Counts a second look at the page: what flips and is still there counts from now on. The first
+/// look was the one that found it held. Gives the number of facts whose record changed.
+///
+/// # Errors
+/// When the lock cannot be written.
+pub fn confirm(
+    lock: &mut Lock,
+    spec: &Spec,
+    checked: &Checked,
+    day: Day,
+) -> Result<usize, AcceptError> {
+    let operation = checked.operation(spec).ok_or(AcceptError::NoOperation)?;
+    let label = operation.label();
+    let Some(before) = lock.review(&label).cloned() else {
+        return Ok(0);
+    };
+    let mut held: Vec<Held> = Vec::new();
+    for difference in checked.comparison.open() {
+        let Some(page) = &difference.page else {
+            continue;
+        };
+        let known = before
+            .held
+            .iter()
+            .find(|it| it.fact == difference.name && it.page.agrees(page, difference.name.aspect));
+        match (&difference.standing, known) {
+            (Standing::Held { .. }, known) => held.push(Held {
+                fact: difference.name.clone(),
+                page: page.clone(),
+                since: known.map_or(day, |it| it.since),
+                seen: OFTEN_ENOUGH,
+            }),
+            (_, Some(known)) => held.push(known.clone()),
+            (_, None) => {}
+        }
+    }
+    held.sort_by(|a, b| a.fact.cmp(&b.fact));
+    let changed = held.iter().filter(|it| !before.held.contains(it)).count()
+        + before
+            .held
+            .iter()
+            .filter(|it| !held.iter().any(|new| new.fact == it.fact))
+            .count();
+    lock.record(&label, &Review { held, ..before })?;
+    Ok(changed)
+}
+
+#[cfg(test)]
+mod tests;

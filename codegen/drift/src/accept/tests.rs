@@ -1,0 +1,222 @@
+use huaweicloud_codegen::Source;
+use huaweicloud_pages::facts::{Facts as PageFacts, Place, Required};
+
+use super::*;
+use crate::check::check;
+use crate::testing::{bounds, fact, field, page, with, witness};
+
+const TEXT: &str = "\
+paths:
+  /v1/tides:
+    post:
+      operationId: SetTide
+      externalDocs: {url: 'https://example.com/tide.html'}
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                name: {type: string, maxLength: 9}
+                note: {type: string}
+";
+
+fn spec() -> Spec {
+    Spec::read(&[Source::new("spec/tide.yaml", TEXT)]).unwrap()
+}
+
+fn facts(required: Required, max: &str) -> PageFacts {
+    let mut name = field("name", "String", required, 5);
+    name.lengths = vec![fact(bounds(None, Some(max)), 5)];
+    let facts = with(page("POST", "/v1/tides"), Place::Body, name);
+    with(facts, Place::Body, field("note", "String", Required::No, 6))
+}
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+fn decided(reason: Option<&str>, names: &[&str]) -> Decision {
+    Decision {
+        reason: reason.map(str::to_owned),
+        facts: names
+            .iter()
+            .map(|it| FactName::parse(it).unwrap())
+            .collect(),
+        day: day("2026-11-21"),
+    }
+}
+
+fn look(lock: &Lock, facts: &PageFacts) -> Checked {
+    check(&spec(), lock, "a.txt", facts, None).unwrap()
+}
+
+fn take(lock: &mut Lock, facts: &PageFacts, decision: &Decision) -> Result<Accepted, AcceptError> {
+    let checked = look(lock, facts);
+    accept(lock, &spec(), &checked, decision)
+}
+
+fn open(lock: &Lock, facts: &PageFacts) -> Vec<String> {
+    let checked = look(lock, facts);
+    let open = checked.comparison.open();
+    open.map(|it| format!("{} {}", it.standing.word(), it.name))
+        .collect()
+}
+
+#[test]
+fn a_review_without_a_reason_leaves_differences_open() {
+    let mut lock = Lock::default();
+    let page = facts(Required::No, "7");
+    let accepted = take(&mut lock, &page, &decided(None, &[])).unwrap();
+    assert_eq!(accepted.open.len(), 1);
+    assert_eq!(open(&lock, &page), ["unexplained body name/length.max"]);
+    let review = lock.review("tide/SetTide").unwrap();
+    assert_eq!(review.page, "https://example.com/tide.html");
+    assert_eq!(review.reviewed, day("2026-11-21"));
+}
+
+#[test]
+fn a_reason_puts_differences_on_record_until_they_change() {
+    let mut lock = Lock::default();
+    let page = facts(Required::Yes, "7");
+    let decision = decided(Some("Longer ones work."), &["body name/length.max"]);
+    let accepted = take(&mut lock, &page, &decision).unwrap();
+    assert_eq!(accepted.explained.len(), 1);
+    assert_eq!(open(&lock, &page), ["unexplained body name/required"]);
+
+    // Another review keeps the reason, and gives its own to the rest.
+    let accepted = take(&mut lock, &page, &decided(Some("It has a default."), &[])).unwrap();
+    assert_eq!(
+        accepted.explained,
+        [FactName::parse("body name/required").unwrap()]
+    );
+    assert_eq!(open(&lock, &page), [""; 0]);
+    let reasons: Vec<_> = lock
+        .review("tide/SetTide")
+        .unwrap()
+        .deviations
+        .iter()
+        .map(|it| it.reason.as_str())
+        .collect();
+    assert_eq!(reasons, ["It has a default.", "Longer ones work."]);
+
+    let moved = facts(Required::Yes, "5");
+    assert_eq!(
+        open(&lock, &moved),
+        ["deviation-page-changed body name/length.max"]
+    );
+    let accepted = take(&mut lock, &moved, &decided(None, &[])).unwrap();
+    assert_eq!(accepted.changed, 1);
+    assert_eq!(
+        accepted.dropped,
+        [FactName::parse("body name/length.max").unwrap()]
+    );
+}
+
+#[test]
+fn what_makes_no_sense_is_refused() {
+    let mut lock = Lock::default();
+    let page = facts(Required::No, "7");
+    let error = take(&mut lock, &page, &decided(Some(" "), &[])).unwrap_err();
+    assert!(matches!(error, AcceptError::NoReason));
+    let error = take(&mut lock, &page, &decided(Some("x"), &["body note/type"])).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`body note/type` does not differ; these do: `body name/length.max`"
+    );
+    let mut torn = page.clone();
+    torn.unreadable
+        .push(("a broken table".into(), witness(3).lines));
+    let error = take(&mut lock, &torn, &decided(None, &[])).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("1 places of the page cannot be read"),
+        "{error}"
+    );
+    assert_eq!(lock, Lock::default());
+    let decision = decided(Some("A picture."), &["unreadable/present"]);
+    take(&mut lock, &torn, &decision).unwrap();
+    assert_eq!(open(&lock, &torn), ["unexplained body name/length.max"]);
+}
+
+#[test]
+fn a_cell_that_was_lost_keeps_what_was_on_record() {
+    let mut lock = Lock::default();
+    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    take(
+        &mut lock,
+        &facts(Required::Unknown, "9"),
+        &decided(None, &[]),
+    )
+    .unwrap();
+    let review = lock.review("tide/SetTide").unwrap();
+    let name = FactName::parse("body name/required").unwrap();
+    assert_eq!(review.value(&name), Some(Value::flag(false)));
+    assert!(review.earlier.is_empty());
+}
+
+#[test]
+fn a_flip_counts_when_it_was_seen_twice() {
+    let mut lock = Lock::default();
+    let before = facts(Required::No, "9");
+    take(&mut lock, &before, &decided(None, &[])).unwrap();
+    let flipped = facts(Required::Yes, "9");
+    let see = |lock: &mut Lock, facts: &PageFacts, when: &str| {
+        let checked = look(lock, facts);
+        confirm(lock, &spec(), &checked, day(when)).unwrap()
+    };
+    assert_eq!(open(&lock, &flipped), ["held body name/required"]);
+    assert_eq!(see(&mut lock, &flipped, "2026-11-22"), 1);
+    assert_eq!(open(&lock, &flipped), ["page-changed body name/required"]);
+    // Back again: the sighting is forgotten.
+    assert_eq!(see(&mut lock, &before, "2026-11-22"), 1);
+    assert_eq!(open(&lock, &flipped), ["held body name/required"]);
+    assert_eq!(see(&mut lock, &flipped, "2026-11-23"), 1);
+    assert_eq!(see(&mut lock, &flipped, "2026-11-25"), 0);
+    let held = &lock.review("tide/SetTide").unwrap().held[0];
+    assert_eq!((held.seen, held.since), (2, day("2026-11-23")));
+}
+
+#[test]
+fn a_bound_that_goes_back_is_held() {
+    let mut lock = Lock::default();
+    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    // A first change counts at once.
+    let moved = facts(Required::No, "7");
+    assert_eq!(open(&lock, &moved), ["page-changed body name/length.max"]);
+    take(&mut lock, &moved, &decided(Some("Not yet."), &[])).unwrap();
+    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    assert_eq!(open(&lock, &moved), ["held body name/length.max"]);
+}
+
+#[test]
+fn a_review_takes_a_flip_over_only_the_second_time() {
+    let mut lock = Lock::default();
+    let before = facts(Required::No, "9");
+    take(&mut lock, &before, &decided(None, &[])).unwrap();
+    let flipped = facts(Required::Yes, "9");
+    let accepted = take(&mut lock, &flipped, &decided(None, &[])).unwrap();
+    let name = FactName::parse("body name/required").unwrap();
+    assert_eq!((accepted.changed, accepted.held), (0, vec![name.clone()]));
+    assert_eq!(open(&lock, &flipped), ["held body name/required"]);
+    assert_eq!(open(&lock, &before), [""; 0]);
+    let review = lock.review("tide/SetTide").unwrap();
+    assert_eq!(review.value(&name), Some(Value::flag(false)));
+    assert_eq!(review.held[0].seen, 1);
+
+    let accepted = take(&mut lock, &flipped, &decided(None, &[])).unwrap();
+    assert_eq!((accepted.changed, accepted.held), (1, vec![]));
+    let review = lock.review("tide/SetTide").unwrap();
+    assert_eq!(review.value(&name), Some(Value::flag(true)));
+    assert_eq!(open(&lock, &flipped), ["unexplained body name/required"]);
+}
+
+#[test]
+fn a_reason_for_a_flip_is_enough() {
+    let mut lock = Lock::default();
+    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    let flipped = facts(Required::Yes, "9");
+    take(&mut lock, &flipped, &decided(Some("Only the page."), &[])).unwrap();
+    assert_eq!(open(&lock, &flipped), [""; 0]);
+}

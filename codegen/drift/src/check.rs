@@ -1,0 +1,220 @@
+//! Page and document laid side by side, with the last review as the third witness.
+
+mod breaking;
+mod compare;
+mod standing;
+
+use std::fmt;
+
+use huaweicloud_codegen::load::tree::Span;
+use huaweicloud_pages::block::Lines;
+use huaweicloud_pages::facts::Facts;
+
+pub use breaking::Breaking;
+pub use compare::compare;
+pub(crate) use compare::is_inside;
+pub use standing::{OFTEN_ENOUGH, Open, Standing};
+
+use crate::claim::{FactName, Value, in_words};
+use crate::code::{self, Code};
+use crate::document::{Operation, Spec};
+use crate::lock::Lock;
+use crate::page::Page;
+use crate::pair::{PairError, Pairing, pair};
+
+/// What kind of difference it is, seen from the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The page says something that the document does not.
+    Added,
+    /// Both say something, and not the same.
+    Changed,
+    /// The document says something that the page said when it was reviewed and no longer says.
+    /// That is a question, not a removal.
+    Vanished,
+    /// The document says something that the page does not say, as far as anybody recorded.
+    Unsaid,
+    /// The page disagrees with itself.
+    Contradiction,
+    /// A part of the page cannot be read.
+    Unreadable,
+}
+
+impl Kind {
+    /// Its name in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Added => "added",
+            Kind::Changed => "changed",
+            Kind::Vanished => "vanished",
+            Kind::Unsaid => "unsaid",
+            Kind::Contradiction => "contradiction",
+            Kind::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// A difference between a page and an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The fact that differs.
+    pub name: FactName,
+    /// The kind of difference.
+    pub kind: Kind,
+    /// What the page says.
+    pub page: Option<Value>,
+    /// What the document says.
+    pub spec: Option<Value>,
+    /// What the page said when it was last reviewed.
+    pub reviewed: Option<Value>,
+    /// What is known about it.
+    pub standing: Standing,
+    /// Whether following the page would break users.
+    pub breaking: Breaking,
+    /// Where the page says it, or would.
+    pub page_at: Lines,
+    /// The bytes of the document that say it, or near which it would be said.
+    pub spec_at: Span,
+}
+
+impl Difference {
+    /// Its stable code.
+    pub fn code(&self) -> Code {
+        code::of(&self.name)
+    }
+
+    /// Whether it is recorded as being on purpose.
+    pub fn is_on_purpose(&self) -> bool {
+        matches!(self.standing, Standing::OnPurpose { .. })
+    }
+
+    /// The difference in one sentence.
+    pub fn message(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let subject = self.name.subject.words();
+        let aspect = self.name.aspect.words();
+        let is_presence = self.name.aspect == crate::claim::Aspect::Present;
+        let (page, spec) = match self.kind {
+            Kind::Contradiction | Kind::Unreadable => (None, None),
+            _ => (self.page.as_ref(), self.spec.as_ref()),
+        };
+        let page = page.map(|value| in_words(self.name.aspect, value));
+        let spec = spec.map(|value| in_words(self.name.aspect, value));
+        match (self.kind, &self.page, &self.spec) {
+            (Kind::Contradiction, Some(says), _) => write!(
+                formatter,
+                "the page disagrees with itself about {subject}: {}",
+                says.items().join(" or ")
+            ),
+            (Kind::Unreadable, Some(count), _) => {
+                write!(formatter, "the page cannot be read in {count}")
+            }
+            (Kind::Added, ..) if is_presence => {
+                write!(formatter, "the page has {subject}, the document has not")
+            }
+            (Kind::Vanished, ..) if is_presence => {
+                write!(formatter, "{subject} is no longer on the page")
+            }
+            (Kind::Unsaid, ..) if is_presence => {
+                write!(formatter, "the document has {subject}, the page has not")
+            }
+            _ => match (page, spec) {
+                (Some(page), Some(spec)) => write!(
+                    formatter,
+                    "{aspect} of {subject}: {page} on the page, {spec} in the document"
+                ),
+                (Some(page), None) => write!(
+                    formatter,
+                    "{aspect} of {subject}: {page} on the page, not said in the document"
+                ),
+                (None, Some(spec)) if self.kind == Kind::Vanished => write!(
+                    formatter,
+                    "{aspect} of {subject}: no longer on the page, {spec} in the document"
+                ),
+                (None, Some(spec)) => write!(
+                    formatter,
+                    "{aspect} of {subject}: not said on the page, {spec} in the document"
+                ),
+                (None, None) => write!(formatter, "{aspect} of {subject}: no longer on the page"),
+            },
+        }
+    }
+}
+
+/// What comparing a page with its operation found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comparison {
+    /// All differences, those on purpose included, in the order of the page.
+    pub differences: Vec<Difference>,
+    /// What else a reviewer should know.
+    pub notes: Vec<String>,
+    /// What of the page could not be read, and where.
+    pub unreadable: Vec<(String, Lines)>,
+}
+
+impl Comparison {
+    /// The differences that are not on purpose.
+    pub fn open(&self) -> impl Iterator<Item = &Difference> {
+        self.differences.iter().filter(|it| !it.is_on_purpose())
+    }
+
+    /// Whether a part of the page could not be read and nobody has said that this is all right.
+    pub fn is_unreadable(&self) -> bool {
+        self.open().any(|it| it.kind == Kind::Unreadable)
+    }
+}
+
+/// A page, the operation it is about, and how they compare.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The page's file.
+    pub file: String,
+    /// The operation's index in [`Spec::operations`].
+    pub operation: usize,
+    /// The page's claims.
+    pub page: Page,
+    /// The comparison.
+    pub comparison: Comparison,
+}
+
+impl Checked {
+    /// The operation the page is about.
+    pub fn operation<'s>(&self, spec: &'s Spec) -> Option<&'s Operation> {
+        spec.operations.get(self.operation)
+    }
+}
+
+/// Pairs a page with its operation and compares the two.
+///
+/// `asked` names the operation (`dcs/ResetPassword`) when the page alone does not tell.
+///
+/// # Errors
+/// When no operation fits the page, or more than one.
+pub fn check(
+    spec: &Spec,
+    lock: &Lock,
+    file: &str,
+    facts: &Facts,
+    asked: Option<&str>,
+) -> Result<Checked, PairError> {
+    let pairing: Pairing = pair(spec, file, facts, asked)?;
+    let page = Page::of(facts, &pairing);
+    let comparison = match spec.operations.get(pairing.operation) {
+        Some(operation) => compare(operation, &page, lock.review(&operation.label())),
+        None => Comparison::default(),
+    };
+    Ok(Checked {
+        file: file.to_owned(),
+        operation: pairing.operation,
+        page,
+        comparison,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,147 @@
+//! Whether following the page would break those who use the client.
+
+use crate::claim::{Aspect, FactName, Subject, Value};
+use crate::document::Operation;
+use crate::page::Page;
+
+/// A judgement with its reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Breaking {
+    /// Whether it would.
+    pub breaks: bool,
+    /// Why, or why not.
+    pub why: &'static str,
+}
+
+fn yes(why: &'static str) -> Breaking {
+    Breaking { breaks: true, why }
+}
+
+fn no(why: &'static str) -> Breaking {
+    Breaking { breaks: false, why }
+}
+
+/// Judges what happens to users if the document follows the page.
+pub(super) fn breaking(
+    operation: &Operation,
+    page: &Page,
+    name: &FactName,
+    new: Option<&Value>,
+    old: Option<&Value>,
+) -> Breaking {
+    let sent = name.subject.is_request();
+    match name.aspect {
+        Aspect::Present => presence(page, &name.subject, new, old),
+        Aspect::Route => route(new, old),
+        Aspect::Type => yes("the type in the client becomes another one"),
+        Aspect::Required => required(sent, new),
+        Aspect::Nullable => nullable(operation, name, sent, new),
+        Aspect::Secret => yes("the type in the client becomes one that never prints"),
+        Aspect::Enum => allowed(sent, new, old),
+        Aspect::Default if sent => yes("calls that leave it out would mean something else"),
+        Aspect::LengthMin | Aspect::RangeMin | Aspect::PasswordMin | Aspect::PasswordKinds => {
+            bound(sent, number(new) > number(old).or(Some(0.0)))
+        }
+        Aspect::LengthMax | Aspect::RangeMax | Aspect::PasswordMax | Aspect::MaxItems => {
+            let unbounded = f64::INFINITY;
+            bound(
+                sent,
+                number(new).unwrap_or(unbounded) < number(old).unwrap_or(unbounded),
+            )
+        }
+        Aspect::PasswordSpecials => {
+            let allowed = new.map(ToString::to_string);
+            let gone = old.is_none_or(|old| {
+                allowed.is_some_and(|new| !old.to_string().chars().all(|it| new.contains(it)))
+            });
+            bound(sent, gone)
+        }
+        Aspect::PasswordForbids => bound(sent, new.is_some()),
+        Aspect::Deprecated => no("users are warned, their code goes on working"),
+        Aspect::Action
+        | Aspect::Access
+        | Aspect::Resource
+        | Aspect::Conditions
+        | Aspect::Alias
+        | Aspect::Dependencies => no("only the documentation of the client changes"),
+        Aspect::Asynchronous | Aspect::Default => no("the types of the client stay as they are"),
+    }
+}
+
+fn presence(page: &Page, subject: &Subject, new: Option<&Value>, old: Option<&Value>) -> Breaking {
+    match (subject, new, old) {
+        (Subject::Contradiction(_) | Subject::Unreadable, ..) => {
+            no("nothing can be followed before it is clear")
+        }
+        (Subject::Status(_), Some(_), _) => no("errors of the client may grow"),
+        (Subject::Status(_), None, _) => yes("code that expects this answer no longer compiles"),
+        (Subject::Answer(..), Some(_), _) => {
+            no("code that does not know the field goes on working")
+        }
+        (Subject::Answer(..), None, _) => yes("code that reads the field no longer compiles"),
+        (_, Some(_), _) => {
+            let required = FactName::new(subject.clone(), Aspect::Required);
+            if page.claims.value(&required).is_some_and(|it| it.is_yes()) {
+                yes("calls that do not give it would be refused")
+            } else {
+                no("calls that do not give it go on working")
+            }
+        }
+        (_, None, _) => yes("code that gives it no longer compiles"),
+    }
+}
+
+fn route(new: Option<&Value>, old: Option<&Value>) -> Breaking {
+    let shape = |value: Option<&Value>| value.map(|it| crate::pair::shape(&it.to_string()));
+    if shape(new) == shape(old) {
+        no("only names of parameters change, the request is the same")
+    } else {
+        yes("requests would go to another address")
+    }
+}
+
+fn required(sent: bool, new: Option<&Value>) -> Breaking {
+    match (sent, new.is_some_and(Value::is_yes)) {
+        (true, true) => yes("calls that leave it out would be refused"),
+        (true, false) => no("calls that give it go on working"),
+        (false, _) => yes("the field's type in the client changes between `T` and `Option<T>`"),
+    }
+}
+
+fn nullable(operation: &Operation, name: &FactName, sent: bool, new: Option<&Value>) -> Breaking {
+    let required = FactName::new(name.subject.clone(), Aspect::Required);
+    let required = operation.claims.value(&required);
+    match (sent, new.is_some_and(Value::is_yes)) {
+        (true, true) => no("values sent so far stay valid"),
+        (true, false) => yes("null would be refused"),
+        (false, _) if required.is_some_and(|it| it.is_yes()) => {
+            yes("the field's type in the client changes between `T` and `Option<T>`")
+        }
+        (false, _) => no("the field is optional in the client either way"),
+    }
+}
+
+fn allowed(sent: bool, new: Option<&Value>, old: Option<&Value>) -> Breaking {
+    let items = |value: Option<&Value>| value.map(Value::items).unwrap_or_default().to_vec();
+    let (new_items, old_items) = (items(new), items(old));
+    match (new, old) {
+        (Some(_), None) | (None, Some(_)) => yes("the type in the client becomes another one"),
+        _ if old_items.iter().all(|it| new_items.contains(it)) => {
+            no("the enums of the client may grow")
+        }
+        _ if sent => yes("values sent so far would be refused"),
+        _ => yes("code that names the value no longer compiles"),
+    }
+}
+
+fn bound(sent: bool, narrower: bool) -> Breaking {
+    match (sent, narrower) {
+        (true, true) => yes("values sent so far may be refused"),
+        (true, false) => no("values sent so far stay valid"),
+        (false, _) => no("answers are not checked against bounds"),
+    }
+}
+
+fn number(value: Option<&Value>) -> Option<f64> {
+    value?.as_one()?.parse().ok()
+}

@@ -1,0 +1,397 @@
+//! Every fact of the page against every fact of the document, both ways.
+
+use huaweicloud_codegen::load::tree::Span;
+use huaweicloud_pages::block::Lines;
+
+use super::breaking::breaking;
+use super::standing::{reviewed, standing, twin};
+use super::{Comparison, Difference, Kind};
+use crate::claim::{Aspect, Entry, FactName, Place, Said, Subject, Value};
+use crate::document::Operation;
+use crate::lock::Review;
+use crate::page::Page;
+
+/// Headers that documents do not list: OpenAPI says them elsewhere, or signing adds them.
+const IMPLIED_HEADERS: &[&str] = &[
+    "Accept",
+    "Authorization",
+    "Content-Length",
+    "Content-Type",
+    "Host",
+    "X-Domain-Id",
+    "X-Project-Id",
+    "X-Sdk-Content-Sha256",
+    "X-Sdk-Date",
+    "X-Security-Token",
+];
+
+/// Compares a page with its operation; `review` is what is on record about the page.
+pub fn compare(operation: &Operation, page: &Page, review: Option<&Review>) -> Comparison {
+    let mut found = Finder {
+        operation,
+        page,
+        review,
+        out: Comparison {
+            unreadable: page.unreadable.clone(),
+            ..Comparison::default()
+        },
+    };
+    for (subject, said) in page.claims.iter() {
+        match subject {
+            Subject::Contradiction(_) | Subject::Unreadable => found.trouble(subject, said),
+            _ => match operation.claims.get(subject) {
+                Some(documented) => found.both(subject, said, documented),
+                None => found.page_only(subject, said),
+            },
+        }
+    }
+    found.documented();
+    found.notes();
+    found.out
+}
+
+struct Finder<'a> {
+    operation: &'a Operation,
+    page: &'a Page,
+    review: Option<&'a Review>,
+    out: Comparison,
+}
+
+impl Finder<'_> {
+    fn trouble(&mut self, subject: &Subject, said: &Entry<Lines>) {
+        let kind = match subject {
+            Subject::Unreadable => Kind::Unreadable,
+            _ => Kind::Contradiction,
+        };
+        let value = said.facts.get(&Aspect::Present).map(|it| it.value.clone());
+        let name = FactName::new(subject.clone(), Aspect::Present);
+        let at = (said.named, self.operation.named.clone());
+        self.push(name, Some(kind), value, None, at);
+    }
+
+    fn page_only(&mut self, subject: &Subject, said: &Entry<Lines>) {
+        if self.is_implied(subject) || self.is_told_with_outer(subject) {
+            return;
+        }
+        let name = FactName::new(subject.clone(), Aspect::Present);
+        let at = (said.named, self.near(subject));
+        self.push(name, None, Some(Value::flag(true)), None, at);
+    }
+
+    fn both(&mut self, subject: &Subject, said: &Entry<Lines>, documented: &Entry<Span>) {
+        for aspect in Aspect::ALL.iter().copied() {
+            let page = said_or_twin(said, aspect, documented.facts.contains_key(&aspect));
+            let spec = said_or_twin(documented, aspect, said.facts.contains_key(&aspect));
+            let name = FactName::new(subject.clone(), aspect);
+            let page_at = page.map_or(said.named, |it| it.at);
+            let spec_at = spec.map_or(&documented.named, |it| &it.at).clone();
+            let differs = match (page, spec) {
+                (None, None) => false,
+                (Some(page), Some(spec)) => {
+                    let precaution = aspect == Aspect::LengthMin
+                        && goes_without_saying(aspect, &page.value)
+                        && goes_without_saying(aspect, &spec.value);
+                    !precaution && !page.value.agrees(&spec.value, aspect)
+                }
+                (Some(page), None) if !aspect.is_in_documents() => {
+                    self.moved_since_review(&name, Some(&page.value))
+                }
+                (Some(page), None) => !goes_without_saying(aspect, &page.value),
+                (None, Some(spec)) => {
+                    !goes_without_saying(aspect, &spec.value)
+                        && !self.page.is_silent_about(subject, aspect)
+                        && !goes_with_another(aspect, said, documented)
+                        && !self.may_have_been_lost()
+                }
+            };
+            let differs = differs
+                || (page.is_none()
+                    && !aspect.is_in_documents()
+                    && self.moved_since_review(&name, None));
+            if differs {
+                let page = page.map(|it| it.value.clone());
+                let spec = spec.map(|it| it.value.clone());
+                self.push(name, None, page, spec, (page_at, spec_at));
+            }
+        }
+    }
+
+    /// What the document has and the page has not.
+    fn documented(&mut self) {
+        let mut missing: Vec<Subject> = Vec::new();
+        let mut unsure = 0;
+        for (subject, entry) in self.operation.claims.iter() {
+            let is_there = self.page.claims.get(subject).is_some()
+                || self.page.claims.any(|it| is_inside(it, subject));
+            // A field goes with what it is in.
+            if is_there || missing.iter().any(|it| is_inside(subject, it)) {
+                continue;
+            }
+            let name = FactName::new(subject.clone(), Aspect::Present);
+            let was_there = self.review.is_some_and(|it| it.value(&name).is_some());
+            if self.page.is_silent_about(subject, Aspect::Present) && !was_there {
+                continue;
+            }
+            if self.may_have_been_lost() {
+                unsure += 1;
+                continue;
+            }
+            missing.push(subject.clone());
+            let at = (self.page_near(subject), entry.named.clone());
+            self.push(name, None, None, Some(Value::flag(true)), at);
+        }
+        if unsure > 0 {
+            self.out.notes.push(format!(
+                "{unsure} of what the document has was not found on the page; while parts of it \
+                 cannot be read, that says nothing"
+            ));
+        }
+    }
+
+    /// What changed without making a difference, so that the record is out of date.
+    fn notes(&mut self) {
+        let Some(review) = self.review else {
+            return;
+        };
+        for known in &review.deviations {
+            if !self.out.differences.iter().any(|it| it.name == known.fact) {
+                self.out.notes.push(format!(
+                    "the deviation on record for `{}` is not one any more: page and document agree; \
+                     `docs accept` removes it",
+                    known.fact
+                ));
+            }
+        }
+        let now = crate::lock::facts_of(&self.page.claims);
+        let names = |facts: &crate::lock::Facts| {
+            let subjects = facts.iter();
+            let names = subjects.flat_map(|(subject, facts)| {
+                let presence = std::iter::once(Aspect::Present);
+                let aspects = presence.chain(facts.keys().copied());
+                let aspects = aspects.map(|aspect| FactName::new(subject.clone(), aspect));
+                aspects.collect::<Vec<_>>()
+            });
+            names.collect::<std::collections::BTreeSet<_>>()
+        };
+        let (known, now) = (names(&review.facts), names(&now));
+        let changed = now.union(&known).filter(|name| {
+            let told = self.out.differences.iter().any(|it| {
+                let whole = it.name.aspect == Aspect::Present;
+                it.name == **name
+                    || (whole && it.name.subject == name.subject)
+                    || is_inside(&name.subject, &it.name.subject)
+            });
+            let before = review.value(name);
+            let after = self.page.claims.value(name);
+            let same = match (&before, &after) {
+                (Some(before), Some(after)) => before.agrees(after, name.aspect),
+                (None, None) => true,
+                _ => false,
+            };
+            !told && !same
+        });
+        let changed = changed.count();
+        if changed > 0 {
+            self.out.notes.push(format!(
+                "{changed} of the facts on record changed on the page without differing from the \
+                 document; `docs accept` records them"
+            ));
+        }
+    }
+
+    fn push(
+        &mut self,
+        name: FactName,
+        kind: Option<Kind>,
+        page: Option<Value>,
+        spec: Option<Value>,
+        (page_at, spec_at): (Lines, Span),
+    ) {
+        let before = self.review.and_then(|review| reviewed(review, &name));
+        let kind = kind.unwrap_or(match (&page, &spec) {
+            (Some(_), None) => Kind::Added,
+            (Some(_), Some(_)) => Kind::Changed,
+            (None, _) if before.is_some() => Kind::Vanished,
+            (None, _) => Kind::Unsaid,
+        });
+        let standing = standing(&name, page.as_ref(), spec.as_ref(), self.review);
+        let breaking = breaking(
+            self.operation,
+            self.page,
+            &name,
+            page.as_ref(),
+            spec.as_ref(),
+        );
+        self.out.differences.push(Difference {
+            name,
+            kind,
+            page,
+            spec,
+            reviewed: before,
+            standing,
+            breaking,
+            page_at,
+            spec_at,
+        });
+    }
+
+    /// Whether the page changed what it says about something that documents have no word for.
+    fn moved_since_review(&self, name: &FactName, page: Option<&Value>) -> bool {
+        self.review
+            .is_some_and(|review| match (review.value(name), page) {
+                (Some(before), Some(page)) => !before.agrees(page, name.aspect),
+                (None, None) => false,
+                _ => true,
+            })
+    }
+
+    /// Absence says nothing while a part of the page cannot be read.
+    fn may_have_been_lost(&self) -> bool {
+        !self.page.unreadable.is_empty() && !self.unreadable_is_accepted()
+    }
+
+    fn unreadable_is_accepted(&self) -> bool {
+        let name = FactName::new(Subject::Unreadable, Aspect::Present);
+        let page = self.page.claims.get(&Subject::Unreadable);
+        let value = page.and_then(|it| it.facts.get(&Aspect::Present));
+        let standing = standing(&name, value.map(|it| &it.value), None, self.review);
+        matches!(standing, super::Standing::OnPurpose { .. })
+    }
+
+    /// Whether the document lacks what something is in, which is then told instead.
+    fn is_told_with_outer(&self, subject: &Subject) -> bool {
+        let mut inner = subject.clone();
+        while let Some(outer) = outer(&inner) {
+            let is_on_page = self.page.claims.get(&outer).is_some();
+            if is_on_page && self.operation.claims.get(&outer).is_none() {
+                return true;
+            }
+            inner = outer;
+        }
+        false
+    }
+
+    fn is_implied(&self, subject: &Subject) -> bool {
+        let Subject::Parameter(Place::Header, name) = subject else {
+            return false;
+        };
+        let security = self.operation.security_headers.iter().map(String::as_str);
+        IMPLIED_HEADERS
+            .iter()
+            .copied()
+            .chain(security)
+            .any(|implied| implied.eq_ignore_ascii_case(name))
+    }
+
+    /// Where in the document something of the page would stand.
+    fn near(&self, subject: &Subject) -> Span {
+        let alike = |it: &Subject| match (it, subject) {
+            (Subject::Status(_), Subject::Status(_)) => true,
+            (Subject::Parameter(a, _), Subject::Parameter(b, _)) => a == b,
+            _ => false,
+        };
+        let claims = self.operation.claims.iter();
+        if let Some((_, entry)) = claims.filter(|(it, _)| alike(it)).last() {
+            return entry.named.clone();
+        }
+        let mut place = subject.clone();
+        while let Some(outer) = outer(&place) {
+            if let Some(entry) = self.operation.claims.get(&outer) {
+                return entry.named.clone();
+            }
+            place = outer;
+        }
+        self.operation.named.clone()
+    }
+
+    /// Where on the page something of the document would stand.
+    fn page_near(&self, subject: &Subject) -> Lines {
+        let mut place = subject.clone();
+        while let Some(outer) = outer(&place) {
+            if let Some(entry) = self.page.claims.get(&outer) {
+                return entry.named;
+            }
+            place = outer;
+        }
+        let operation = self.page.claims.get(&Subject::Operation);
+        operation.map_or(Lines { first: 1, last: 1 }, |entry| entry.named)
+    }
+}
+
+/// The aspect, or its twin where the other side has the aspect itself.
+fn said_or_twin<P>(entry: &Entry<P>, aspect: Aspect, other_has_it: bool) -> Option<&Said<P>> {
+    entry.facts.get(&aspect).or_else(|| {
+        let twin = twin(aspect).filter(|_| other_has_it)?;
+        entry.facts.get(&twin)
+    })
+}
+
+/// Whether leaving something out says just this.
+fn goes_without_saying(aspect: Aspect, value: &Value) -> bool {
+    let is = |words: &[&str]| value.as_one().is_some_and(|it| words.contains(&it));
+    match aspect {
+        Aspect::Nullable | Aspect::Deprecated | Aspect::Secret | Aspect::Asynchronous => {
+            is(&["no"])
+        }
+        // That something is not empty is a precaution of ours.
+        Aspect::LengthMin => is(&["0", "1"]),
+        Aspect::PasswordKinds => is(&["1"]),
+        Aspect::Conditions | Aspect::Alias | Aspect::Dependencies => value.items().is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether something the page does not say is told by another difference: what belongs to an IAM
+/// action by the action, the length of a password by its rules, bounds by the type they belong to.
+fn goes_with_another(aspect: Aspect, page: &Entry<Lines>, document: &Entry<Span>) -> bool {
+    let kind = page.facts.get(&Aspect::Type);
+    let is_other = |kinds: &[&str]| {
+        kind.and_then(|it| it.value.as_one())
+            .is_some_and(|kind| !kinds.contains(&kind))
+    };
+    match aspect {
+        // Another type has other bounds.
+        Aspect::LengthMin | Aspect::LengthMax if is_other(&["string"]) => true,
+        Aspect::RangeMin | Aspect::RangeMax if is_other(&["integer", "number"]) => true,
+        Aspect::Access
+        | Aspect::Resource
+        | Aspect::Conditions
+        | Aspect::Alias
+        | Aspect::Dependencies => !page.facts.contains_key(&Aspect::Action),
+        Aspect::LengthMin => document.facts.contains_key(&Aspect::PasswordMin),
+        Aspect::LengthMax => document.facts.contains_key(&Aspect::PasswordMax),
+        _ => false,
+    }
+}
+
+/// Whether a field is inside another, or inside the answer with a status.
+pub(crate) fn is_inside(inner: &Subject, outer: &Subject) -> bool {
+    let below = |inner: &str, outer: &str| {
+        inner
+            .strip_prefix(outer)
+            .is_some_and(|rest| rest.starts_with(['.', '[']))
+    };
+    match (inner, outer) {
+        (Subject::Field(inner), Subject::Field(outer)) => below(inner, outer),
+        (Subject::Answer(a, inner), Subject::Answer(b, outer)) => a == b && below(inner, outer),
+        (Subject::Answer(a, _), Subject::Status(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// What a subject is in.
+fn outer(subject: &Subject) -> Option<Subject> {
+    let above = |path: &str| {
+        let path = path.trim_end_matches("[]");
+        Some(path.rsplit_once('.')?.0.trim_end_matches("[]").to_owned())
+    };
+    match subject {
+        Subject::Operation | Subject::Contradiction(_) | Subject::Unreadable => None,
+        Subject::Parameter(..) | Subject::Status(_) => Some(Subject::Operation),
+        Subject::Field(path) => Some(above(path).map_or(Subject::Operation, Subject::Field)),
+        Subject::Answer(status, path) => Some(match above(path) {
+            Some(path) => Subject::Answer(status.clone(), path),
+            None => Subject::Status(status.clone()),
+        }),
+    }
+}

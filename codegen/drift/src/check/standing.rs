@@ -1,0 +1,182 @@
+//! What is known about a difference: page now, page as reviewed, document.
+
+use crate::claim::{Aspect, FactName, Value, in_words};
+use crate::day::Day;
+use crate::lock::Review;
+
+/// How often a change that flips must be seen before it counts.
+pub const OFTEN_ENOUGH: u32 = 2;
+
+/// Why a difference is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open {
+    /// The operation's page was never reviewed.
+    Unreviewed,
+    /// The page changed since it was reviewed, the document did not.
+    PageChanged,
+    /// The page is as it was reviewed, and the document differs without a reason on record.
+    Unexplained,
+    /// Both are other than the page was when it was reviewed.
+    BothChanged,
+    /// There is a deviation on record, but the page no longer says what it was about.
+    DeviationPageChanged,
+    /// There is a deviation on record, but the document no longer says what it was about.
+    DeviationSpecChanged,
+}
+
+/// What is known about a difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// It waits for a decision.
+    Open(Open),
+    /// It is on purpose.
+    OnPurpose {
+        /// Why.
+        reason: String,
+    },
+    /// The page turned a fact over, or went back to what it said before its last review. That may
+    /// be a misread cell or an old copy, so it is held until it was seen twice.
+    Held {
+        /// How often it was seen and recorded.
+        seen: u32,
+        /// When it was first recorded.
+        since: Option<Day>,
+    },
+}
+
+impl Standing {
+    /// Its name in reports.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Standing::Open(Open::Unreviewed) => "unreviewed",
+            Standing::Open(Open::PageChanged) => "page-changed",
+            Standing::Open(Open::Unexplained) => "unexplained",
+            Standing::Open(Open::BothChanged) => "both-changed",
+            Standing::Open(Open::DeviationPageChanged) => "deviation-page-changed",
+            Standing::Open(Open::DeviationSpecChanged) => "deviation-spec-changed",
+            Standing::OnPurpose { .. } => "on-purpose",
+            Standing::Held { .. } => "held",
+        }
+    }
+
+    /// It in a sentence, with the last review's day and word.
+    pub fn words(&self, aspect: Aspect, review: Option<&Review>, before: Option<&Value>) -> String {
+        let day = review.map_or(String::new(), |review| format!(" on {}", review.reviewed));
+        let said = match (aspect, before) {
+            (Aspect::Present, Some(_)) => "had it".to_owned(),
+            (Aspect::Present, None) => "did not have it".to_owned(),
+            (_, Some(value)) => format!("said {}", in_words(aspect, value)),
+            (_, None) => "did not say it".to_owned(),
+        };
+        match self {
+            Standing::Open(Open::Unreviewed) => {
+                "this operation's page was never reviewed".to_owned()
+            }
+            Standing::Open(Open::PageChanged) => {
+                format!("the page changed: when it was reviewed{day}, it {said}")
+            }
+            Standing::Open(Open::Unexplained) => format!(
+                "the page is as it was when it was reviewed{day}; why the document differs is not on record"
+            ),
+            Standing::Open(Open::BothChanged) => {
+                format!("neither is what the page was when it was reviewed{day}: it {said}")
+            }
+            Standing::Open(Open::DeviationPageChanged) => {
+                "a deviation is on record, but the page says something else than it was about"
+                    .to_owned()
+            }
+            Standing::Open(Open::DeviationSpecChanged) => {
+                "a deviation is on record, but the document says something else than it was about"
+                    .to_owned()
+            }
+            Standing::OnPurpose { reason } => format!("on purpose: {reason}"),
+            Standing::Held { seen: 0, .. } => format!(
+                "held until it is seen twice: when the page was reviewed{day}, it {said}; look again later with --confirm"
+            ),
+            Standing::Held { since, .. } => {
+                let since = since.map_or(String::new(), |day| format!(" on {day}"));
+                format!(
+                    "held, seen once{since}: when the page was reviewed{day}, it {said}; look again later with --confirm"
+                )
+            }
+        }
+    }
+}
+
+/// Aspects that say the same thing of a password.
+pub(super) fn twin(aspect: Aspect) -> Option<Aspect> {
+    Some(match aspect {
+        Aspect::PasswordMin => Aspect::LengthMin,
+        Aspect::PasswordMax => Aspect::LengthMax,
+        Aspect::LengthMin => Aspect::PasswordMin,
+        Aspect::LengthMax => Aspect::PasswordMax,
+        _ => return None,
+    })
+}
+
+/// What the page said about a fact when it was reviewed.
+pub(super) fn reviewed(review: &Review, name: &FactName) -> Option<Value> {
+    review.value(name).or_else(|| {
+        let twin = twin(name.aspect)?;
+        review.value(&FactName::new(name.subject.clone(), twin))
+    })
+}
+
+/// What is known about a difference.
+pub(super) fn standing(
+    name: &FactName,
+    page: Option<&Value>,
+    spec: Option<&Value>,
+    review: Option<&Review>,
+) -> Standing {
+    let Some(review) = review else {
+        return Standing::Open(Open::Unreviewed);
+    };
+    let same = |a: Option<&Value>, b: Option<&Value>| match (a, b) {
+        (Some(a), Some(b)) => a.agrees(b, name.aspect),
+        (None, None) => true,
+        _ => false,
+    };
+    let before = reviewed(review, name);
+    let open = match review.deviation(name) {
+        Some(known) => match (
+            same(known.page.as_ref(), page),
+            same(known.spec.as_ref(), spec),
+        ) {
+            (true, true) => {
+                return Standing::OnPurpose {
+                    reason: known.reason.clone(),
+                };
+            }
+            (true, false) => Open::DeviationSpecChanged,
+            (false, _) => Open::DeviationPageChanged,
+        },
+        None if !name.aspect.is_in_documents() => Open::PageChanged,
+        None if same(page, before.as_ref()) => Open::Unexplained,
+        None if same(spec, before.as_ref()) => Open::PageChanged,
+        None => Open::BothChanged,
+    };
+    if open == Open::Unexplained || open == Open::DeviationSpecChanged {
+        return Standing::Open(open);
+    }
+    let Some(page) = page else {
+        return Standing::Open(open);
+    };
+    let went_back = matches!(review.earlier.get(name), Some(Some(earlier))
+        if earlier.agrees(page, name.aspect));
+    let turned_over = name.aspect.is_two_valued() && before.is_some();
+    if !went_back && !turned_over {
+        return Standing::Open(open);
+    }
+    let held = review
+        .held
+        .iter()
+        .find(|held| held.fact == *name && held.page.agrees(page, name.aspect));
+    match held {
+        Some(held) if held.seen >= OFTEN_ENOUGH => Standing::Open(open),
+        held => Standing::Held {
+            seen: held.map_or(0, |held| held.seen),
+            since: held.map(|held| held.since),
+        },
+    }
+}

@@ -1,0 +1,449 @@
+use huaweicloud_codegen::Source;
+use huaweicloud_pages::facts::{CellFate, Contradiction, Place, Required};
+
+use super::*;
+use crate::testing::{answer, bounds, fact, field, page, with, witness};
+
+const TEXT: &str = "\
+paths:
+  /v1/{project_id}/gauges/{gauge_id}:
+    put:
+      operationId: SetGauge
+      parameters:
+        - name: project_id
+          in: path
+          required: true
+          schema: {type: string, minLength: 1}
+        - name: gauge_id
+          in: path
+          required: true
+          schema: {type: string, minLength: 1}
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [name]
+              properties:
+                name: {type: string, minLength: 2, maxLength: 9}
+                mode: {type: string, enum: [a, b], default: a}
+                password:
+                  type: string
+                  format: password
+                  minLength: 8
+                  maxLength: 20
+                  x-password-policy: {min: 8, max: 20, minClasses: 3}
+      responses:
+        '200':
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  flag: {type: string}
+        '400': {description: wrong}
+components:
+  securitySchemes:
+    Token: {type: apiKey, in: header, name: X-Auth-Token}
+";
+
+/// A page that says what the document says.
+fn same() -> Facts {
+    let mut facts = page("PUT", "/v1/{project_id}/gauges/{gauge_id}");
+    facts = with(
+        facts,
+        Place::Path,
+        field("project_id", "?", Required::Yes, 10),
+    );
+    facts = with(
+        facts,
+        Place::Path,
+        field("gauge_id", "String", Required::Yes, 11),
+    );
+    let mut name = field("name", "String", Required::Yes, 20);
+    name.lengths = vec![fact(bounds(Some("2"), Some("9")), 20)];
+    facts = with(facts, Place::Body, name);
+    let mut mode = field("mode", "string", Required::No, 21);
+    mode.enum_values = Some(fact(vec!["b".to_owned(), "a".to_owned()], 21));
+    mode.default = Some(fact("a".into(), 21));
+    facts = with(facts, Place::Body, mode);
+    let mut password = field("password", "String", Required::Unknown, 22);
+    password.secret = Some(fact(true, 22));
+    password.lengths = vec![fact(bounds(Some("8"), Some("20")), 22)];
+    password.password = Some(fact(
+        huaweicloud_pages::facts::PasswordRules {
+            min_classes: Some(3),
+            ..Default::default()
+        },
+        22,
+    ));
+    facts = with(facts, Place::Body, password);
+    facts.responses = vec![answer(
+        "200",
+        vec![field("flag", "String", Required::Unknown, 41)],
+    )];
+    facts.statuses = vec![fact("200".into(), 50), fact("400".into(), 51)];
+    facts
+}
+
+fn spec() -> Spec {
+    Spec::read(&[Source::new("spec/tide.yaml", TEXT)]).unwrap()
+}
+
+fn checked(facts: &Facts, lock: &Lock) -> Comparison {
+    check(&spec(), lock, "a.txt", facts, None)
+        .unwrap()
+        .comparison
+}
+
+fn lines(comparison: &Comparison) -> Vec<String> {
+    let all = comparison.differences.iter();
+    all.map(|it| {
+        let breaks = if it.breaking.breaks {
+            "breaking"
+        } else {
+            "harmless"
+        };
+        format!(
+            "{} {} {} {breaks} {}",
+            it.code().code,
+            it.kind.word(),
+            it.standing.word(),
+            it.name
+        )
+    })
+    .collect()
+}
+
+fn body<'f>(facts: &'f mut Facts, name: &str) -> &'f mut huaweicloud_pages::facts::Field {
+    let found = facts
+        .parameters
+        .iter_mut()
+        .find(|(_, field)| field.path == name);
+    &mut found.unwrap().1
+}
+
+#[test]
+fn a_page_that_says_the_same_differs_in_nothing() {
+    let comparison = checked(&same(), &Lock::default());
+    assert_eq!(lines(&comparison), [""; 0]);
+    assert_eq!(comparison.notes, [""; 0]);
+}
+
+#[test]
+fn every_difference_has_its_code_and_judgement() {
+    type Edit = fn(&mut Facts);
+    let cases: &[(Edit, &str)] = &[
+        (
+            |it| body(it, "name").required = (Required::No, None),
+            "D0203 changed unreviewed harmless body name/required",
+        ),
+        (
+            |it| body(it, "mode").required = (Required::Yes, None),
+            "D0203 changed unreviewed breaking body mode/required",
+        ),
+        (
+            |it| body(it, "name").type_ = Some(fact("Integer".into(), 20)),
+            "D0202 changed unreviewed breaking body name/type",
+        ),
+        (
+            |it| {
+                body(it, "mode").enum_values =
+                    Some(fact(vec!["a".into(), "b".into(), "c".into()], 21))
+            },
+            "D0204 changed unreviewed harmless body mode/enum",
+        ),
+        (
+            |it| body(it, "mode").enum_values = Some(fact(vec!["a".into()], 21)),
+            "D0204 changed unreviewed breaking body mode/enum",
+        ),
+        (
+            |it| body(it, "mode").enum_values = None,
+            "D0204 unsaid unreviewed breaking body mode/enum",
+        ),
+        (
+            |it| body(it, "mode").default = Some(fact("b".into(), 21)),
+            "D0205 changed unreviewed breaking body mode/default",
+        ),
+        (
+            |it| body(it, "name").lengths = vec![fact(bounds(Some("2"), Some("8")), 20)],
+            "D0207 changed unreviewed breaking body name/length.max",
+        ),
+        (
+            |it| body(it, "name").lengths = vec![fact(bounds(Some("2"), Some("10")), 20)],
+            "D0207 changed unreviewed harmless body name/length.max",
+        ),
+        (
+            |it| body(it, "name").lengths = vec![fact(bounds(None, Some("9")), 20)],
+            "D0206 unsaid unreviewed harmless body name/length.min",
+        ),
+        (
+            |it| body(it, "name").deprecated = Some(fact(true, 20)),
+            "D0212 added unreviewed harmless body name/deprecated",
+        ),
+        (
+            |it| body(it, "name").nullable = Some(fact(true, 20)),
+            "D0211 added unreviewed harmless body name/nullable",
+        ),
+        (
+            |it| body(it, "name").secret = Some(fact(true, 20)),
+            "D0213 added unreviewed breaking body name/secret",
+        ),
+        (
+            |it| it.deprecated = Some(fact(true, 2)),
+            "D0102 added unreviewed harmless operation/deprecated",
+        ),
+        (
+            |it| it.statuses.push(fact("500".into(), 52)),
+            "D0301 added unreviewed harmless status 500/present",
+        ),
+        (
+            |it| {
+                it.statuses.pop();
+            },
+            "D0301 unsaid unreviewed breaking status 400/present",
+        ),
+        (
+            |it| {
+                it.responses[0]
+                    .fields
+                    .push(field("more", "String", Required::Unknown, 42))
+            },
+            "D0302 added unreviewed harmless answer 200 more/present",
+        ),
+        (
+            |it| it.responses[0].fields[0].path = "flags".into(),
+            "D0302 added unreviewed harmless answer 200 flags/present|D0302 unsaid unreviewed breaking answer 200 flag/present",
+        ),
+        (
+            |it| it.responses[0].fields[0].type_ = Some(fact("Boolean".into(), 41)),
+            "D0303 changed unreviewed breaking answer 200 flag/type",
+        ),
+        (
+            |it| body(it, "name").path = "title".into(),
+            "D0201 added unreviewed breaking body title/present|D0201 unsaid unreviewed breaking body name/present",
+        ),
+        (
+            |it| {
+                it.parameters
+                    .push((Place::Query, field("limit", "Integer", Required::No, 15)))
+            },
+            "D0201 added unreviewed harmless query limit/present",
+        ),
+        (
+            |it| it.routes[0].value.path = "/v1/{project_id}/gauges/{id}".into(),
+            "D0101 changed unreviewed harmless operation/route",
+        ),
+        (
+            |it| {
+                it.contradictions.push(Contradiction {
+                    about: "body name: type".into(),
+                    first: ("String".into(), witness(20)),
+                    second: ("Integer".into(), witness(30)),
+                })
+            },
+            "D0901 contradiction unreviewed harmless contradiction body name: type/present",
+        ),
+        (
+            |it| {
+                it.ledger.cells.push((
+                    (1, 2, 3),
+                    witness(9).lines,
+                    CellFate::Unreadable("no such column".into()),
+                ))
+            },
+            "D0902 unreadable unreviewed harmless unreadable/present",
+        ),
+    ];
+    for (edit, expected) in cases {
+        let mut facts = same();
+        edit(&mut facts);
+        let found = lines(&checked(&facts, &Lock::default()));
+        assert_eq!(found.join("|"), *expected);
+    }
+}
+
+#[test]
+fn what_extraction_lost_is_no_difference() {
+    type Edit = fn(&mut Facts);
+    let edits: &[Edit] = &[
+        |it| body(it, "name").required = (Required::Unknown, None),
+        |it| body(it, "name").type_ = None,
+        |it| body(it, "name").type_ = Some(fact("Thing".into(), 20)),
+        |it| body(it, "password").secret = None,
+        |it| it.statuses.clear(),
+        |it| it.responses[0].fields.clear(),
+        |it| it.responses[0].status = "?".into(),
+        |it| {
+            it.parameters.push((
+                Place::Header,
+                field("x-auth-token", "String", Required::Yes, 15),
+            ))
+        },
+        |it| {
+            it.parameters.push((
+                Place::Header,
+                field("Content-Type", "String", Required::Yes, 15),
+            ))
+        },
+        |it| {
+            body(it, "password").lengths.push(fact(
+                huaweicloud_pages::facts::Bounds {
+                    part: Some("key".into()),
+                    min: None,
+                    max: Some("3".into()),
+                },
+                22,
+            ))
+        },
+    ];
+    for (index, edit) in edits.iter().enumerate() {
+        let mut facts = same();
+        edit(&mut facts);
+        // Statuses that only an answer names would be the whole list.
+        if facts.statuses.is_empty() {
+            facts.responses.clear();
+        }
+        assert_eq!(
+            lines(&checked(&facts, &Lock::default())),
+            [""; 0],
+            "edit {index}"
+        );
+    }
+}
+
+#[test]
+fn while_parts_cannot_be_read_absence_says_nothing() {
+    let mut facts = same();
+    facts.parameters.retain(|(_, field)| field.path != "mode");
+    facts
+        .unreadable
+        .push(("a broken table".into(), witness(9).lines));
+    let comparison = checked(&facts, &Lock::default());
+    assert_eq!(
+        lines(&comparison),
+        ["D0902 unreadable unreviewed harmless unreadable/present"]
+    );
+    assert!(comparison.is_unreadable());
+    assert!(
+        comparison.notes[0].starts_with("1 of what the document has"),
+        "{:?}",
+        comparison.notes
+    );
+}
+
+fn lock(facts: &Facts, more: &str) -> Lock {
+    let spec = spec();
+    let checked = check(&spec, &Lock::default(), "a.txt", facts, None).unwrap();
+    let review = crate::lock::Review {
+        page: "https://example.com".into(),
+        reviewed: crate::day::Day::parse("2026-11-01").unwrap(),
+        facts: crate::lock::facts_of(&checked.page.claims),
+        earlier: Default::default(),
+        deviations: Vec::new(),
+        held: Vec::new(),
+    };
+    let mut lock = Lock::default();
+    lock.record("tide/SetGauge", &review).unwrap();
+    Lock::parse(&format!("{}{more}", lock.text())).unwrap()
+}
+
+#[test]
+fn the_last_review_tells_who_moved() {
+    let mut narrower = same();
+    body(&mut narrower, "name").lengths = vec![fact(bounds(Some("2"), Some("5")), 20)];
+    let deviation = |page: u32, spec: u32| {
+        format!(
+            "    deviations:\n      - fact: body name/length.max\n        code: D0207\n        page: {page}\n        spec: {spec}\n        reason: Longer names work.\n"
+        )
+    };
+    let standing = |facts: &Facts, lock: &Lock| {
+        let found = checked(facts, lock);
+        let words = found.differences.iter().map(|it| it.standing.word());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(standing(&narrower, &lock(&same(), "")), "page-changed");
+    assert_eq!(standing(&narrower, &lock(&narrower, "")), "unexplained");
+    assert_eq!(
+        standing(&narrower, &lock(&narrower, &deviation(5, 9))),
+        "on-purpose"
+    );
+    assert_eq!(
+        standing(&narrower, &lock(&narrower, &deviation(4, 9))),
+        "deviation-page-changed"
+    );
+    assert_eq!(
+        standing(&narrower, &lock(&narrower, &deviation(5, 8))),
+        "deviation-spec-changed"
+    );
+    let mut third = same();
+    body(&mut third, "name").lengths = vec![fact(bounds(Some("2"), Some("7")), 20)];
+    assert_eq!(standing(&narrower, &lock(&third, "")), "both-changed");
+
+    // The page went back to what the document says.
+    let found = checked(&same(), &lock(&narrower, &deviation(5, 9)));
+    assert!(found.differences.is_empty());
+    assert!(
+        found.notes[0].contains("`body name/length.max` is not one any more"),
+        "{:?}",
+        found.notes
+    );
+    assert!(
+        found.notes[1].starts_with("1 of the facts on record changed"),
+        "{:?}",
+        found.notes
+    );
+}
+
+#[test]
+fn what_was_reviewed_and_is_gone_has_vanished() {
+    let mut facts = same();
+    facts.parameters.retain(|(_, field)| field.path != "mode");
+    facts.responses[0].fields.clear();
+    let found = checked(&facts, &lock(&same(), ""));
+    assert_eq!(
+        lines(&found),
+        [
+            "D0201 vanished page-changed breaking body mode/present",
+            "D0302 vanished page-changed breaking answer 200 flag/present"
+        ]
+    );
+}
+
+#[test]
+fn a_fact_that_flips_is_held_until_seen_twice() {
+    let mut facts = same();
+    body(&mut facts, "mode").required = (Required::Yes, None);
+    let held = |seen: u32| {
+        format!(
+            "    held:\n      - fact: body mode/required\n        page: yes\n        since: '2026-11-02'\n        seen: {seen}\n"
+        )
+    };
+    let standing = |lock: &Lock| checked(&facts, lock).differences[0].standing.word();
+    assert_eq!(standing(&lock(&same(), "")), "held");
+    assert_eq!(standing(&lock(&same(), &held(1))), "held");
+    assert_eq!(standing(&lock(&same(), &held(2))), "page-changed");
+
+    // A bound that goes back to what it was before the last review.
+    let mut back = same();
+    body(&mut back, "name").lengths = vec![fact(bounds(Some("2"), Some("5")), 20)];
+    let earlier = "    earlier:\n      body name/length.max: 5\n";
+    let found = checked(&back, &lock(&same(), earlier));
+    assert_eq!(found.differences[0].standing.word(), "held");
+}
+
+#[test]
+fn asynchronous_work_is_compared_with_the_last_review() {
+    let mut facts = same();
+    facts.asynchronous = Some(fact(true, 60));
+    assert_eq!(lines(&checked(&facts, &Lock::default())), [""; 0]);
+    assert_eq!(
+        lines(&checked(&facts, &lock(&same(), ""))),
+        ["D0103 added page-changed harmless operation/asynchronous"]
+    );
+    assert_eq!(lines(&checked(&facts, &lock(&facts, ""))), [""; 0]);
+    assert_eq!(
+        lines(&checked(&same(), &lock(&facts, ""))),
+        ["D0103 vanished page-changed harmless operation/asynchronous"]
+    );
+}

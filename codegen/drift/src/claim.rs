@@ -1,0 +1,191 @@
+//! What a page or a document claims, in one vocabulary, so that the two can be laid side by side.
+//!
+//! A [`Subject`] is a thing one can talk about (a parameter, a field, a status), an [`Aspect`] is
+//! what is said about it (its type, its default), a [`Value`] is what that is. Subject and aspect
+//! together name a fact, and are how `spec/docs.lock` writes it: `body new_password/length.max`.
+
+mod aspect;
+mod subject;
+mod value;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use indexmap::IndexMap;
+
+pub use aspect::Aspect;
+pub use subject::{Place, Subject};
+pub use value::{Value, in_words};
+
+/// A fact by its name: what it is about, and what of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactName {
+    /// What it is about.
+    pub subject: Subject,
+    /// What of it.
+    pub aspect: Aspect,
+}
+
+impl FactName {
+    /// Names a fact.
+    pub fn new(subject: Subject, aspect: Aspect) -> Self {
+        Self { subject, aspect }
+    }
+
+    /// The notation of `docs.lock` as a name: `body new_password/length.max`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (subject, aspect) = text.rsplit_once('/')?;
+        Some(Self::new(Subject::parse(subject)?, Aspect::parse(aspect)?))
+    }
+}
+
+impl fmt::Display for FactName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}", self.subject, self.aspect.word())
+    }
+}
+
+/// What is said, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said<P> {
+    /// What is said.
+    pub value: Value,
+    /// Where: lines of a page, bytes of a document.
+    pub at: P,
+}
+
+/// Everything said about one subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry<P> {
+    /// Where the subject is named.
+    pub named: P,
+    /// What is said about it; [`Aspect::Present`] is not among it, being said by the entry itself.
+    pub facts: BTreeMap<Aspect, Said<P>>,
+}
+
+impl<P> Entry<P> {
+    /// An entry nothing is said about yet.
+    pub fn named(at: P) -> Self {
+        Self {
+            named: at,
+            facts: BTreeMap::new(),
+        }
+    }
+
+    /// Says something, unless it was said before.
+    pub fn say(&mut self, aspect: Aspect, value: Value, at: P) {
+        self.facts.entry(aspect).or_insert(Said { value, at });
+    }
+}
+
+/// Everything a page or an operation of a document says, in its own order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claims<P> {
+    entries: IndexMap<Subject, Entry<P>>,
+}
+
+impl<P> Default for Claims<P> {
+    fn default() -> Self {
+        Self {
+            entries: IndexMap::new(),
+        }
+    }
+}
+
+impl<P> Claims<P> {
+    /// The entry of a subject, made if it is not there.
+    pub fn entry(&mut self, subject: Subject, named: impl FnOnce() -> P) -> &mut Entry<P> {
+        self.entries
+            .entry(subject)
+            .or_insert_with(|| Entry::named(named()))
+    }
+
+    /// What is said about a subject. The names of headers have no case.
+    pub fn get(&self, subject: &Subject) -> Option<&Entry<P>> {
+        self.entries.get(subject).or_else(|| {
+            let Subject::Parameter(Place::Header, wanted) = subject else {
+                return None;
+            };
+            self.entries.iter().find_map(|(subject, entry)| {
+                matches!(subject, Subject::Parameter(Place::Header, name)
+                    if name.eq_ignore_ascii_case(wanted))
+                .then_some(entry)
+            })
+        })
+    }
+
+    /// The value of a fact; the presence of a subject is `yes`.
+    pub fn value(&self, name: &FactName) -> Option<Value> {
+        let entry = self.get(&name.subject)?;
+        match name.aspect {
+            Aspect::Present => Some(Value::flag(true)),
+            aspect => entry.facts.get(&aspect).map(|said| said.value.clone()),
+        }
+    }
+
+    /// All subjects with what is said about them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Subject, &Entry<P>)> {
+        self.entries.iter()
+    }
+
+    /// Whether any subject passes.
+    pub fn any(&self, test: impl Fn(&Subject) -> bool) -> bool {
+        self.entries.keys().any(test)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_facts_survive_being_written() {
+        for text in [
+            "operation/route",
+            "path instance_id/type",
+            "header X-Auth-Token/present",
+            "body server.tags[].key/length.max",
+            "status 404/present",
+            "answer 200 a/b/enum",
+            "contradiction path parameter x: type/present",
+            "unreadable/present",
+        ] {
+            let name = FactName::parse(text).unwrap();
+            assert_eq!(name.to_string(), text);
+        }
+        for text in [
+            "",
+            "operation",
+            "operation/x",
+            "body/type",
+            "answer 200/type",
+        ] {
+            assert_eq!(FactName::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn values_agree_by_what_they_mean() {
+        let one = Value::one;
+        let many = |items: &[&str]| Value::Many(items.iter().map(|it| (*it).to_owned()).collect());
+        assert!(one("8").agrees(&one("8.0"), Aspect::LengthMin));
+        assert!(!one("8").agrees(&one("9"), Aspect::LengthMin));
+        assert!(one("False").agrees(&one("false"), Aspect::Default));
+        assert!(!one("False").agrees(&one("false"), Aspect::Route));
+        assert!(many(&["a", "b"]).agrees(&many(&["b", "a"]), Aspect::Enum));
+        assert!(!many(&["a"]).agrees(&many(&["b", "a"]), Aspect::Enum));
+        assert!(one("#!").agrees(&one("!#"), Aspect::PasswordSpecials));
+        assert!(one("instance*").agrees(&one("instance"), Aspect::Resource));
+    }
+
+    #[test]
+    fn headers_are_found_whatever_their_case() {
+        let mut claims = Claims::default();
+        claims.entry(Subject::Parameter(Place::Header, "X-Trace".into()), || 1);
+        let header = |name: &str| Subject::Parameter(Place::Header, name.into());
+        assert!(claims.get(&header("x-trace")).is_some());
+        assert!(claims.get(&header("x-race")).is_none());
+        let query = Subject::Parameter(Place::Query, "x-trace".into());
+        assert!(claims.get(&query).is_none());
+    }
+}

@@ -1,0 +1,104 @@
+//! What is said about a subject.
+
+macro_rules! aspects {
+    ($($(#[$doc:meta])* $name:ident = $word:literal, $words:literal;)*) => {
+        /// What is said about a subject.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Aspect {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Aspect {
+            /// Every aspect, in the order in which they are written down.
+            pub const ALL: &[Aspect] = &[$(Aspect::$name),*];
+
+            /// Its name in `docs.lock` and in reports.
+            pub fn word(self) -> &'static str {
+                match self { $(Aspect::$name => $word,)* }
+            }
+
+            /// Its name in a sentence.
+            pub fn words(self) -> &'static str {
+                match self { $(Aspect::$name => $words,)* }
+            }
+        }
+    };
+}
+
+aspects! {
+    /// That it is there at all.
+    Present = "present", "presence";
+    /// Method and path of the operation.
+    Route = "route", "route";
+    /// The action that IAM can grant for it.
+    Action = "iam.action", "IAM action";
+    /// The access level of that action.
+    Access = "iam.access", "IAM access level";
+    /// The resource type of that action.
+    Resource = "iam.resource", "IAM resource type";
+    /// The condition keys of that action.
+    Conditions = "iam.conditions", "IAM condition keys";
+    /// Other names of that action.
+    Alias = "iam.alias", "IAM alias";
+    /// Actions needed besides.
+    Dependencies = "iam.dependencies", "IAM dependencies";
+    /// Whether the work goes on after the answer. The documents have no word for it.
+    Asynchronous = "asynchronous", "asynchronous work";
+    /// The kind of value.
+    Type = "type", "type";
+    /// Whether it must be given: `yes` or `no`.
+    Required = "required", "requiredness";
+    /// Whether it may be null.
+    Nullable = "nullable", "nullability";
+    /// Whether it is deprecated.
+    Deprecated = "deprecated", "deprecation";
+    /// The allowed values.
+    Enum = "enum", "allowed values";
+    /// The value it has when it is left out.
+    Default = "default", "default";
+    /// The least length in characters.
+    LengthMin = "length.min", "least length";
+    /// The greatest length in characters.
+    LengthMax = "length.max", "greatest length";
+    /// The least value.
+    RangeMin = "range.min", "least value";
+    /// The greatest value.
+    RangeMax = "range.max", "greatest value";
+    /// The most items of a list.
+    MaxItems = "items.max", "most items";
+    /// Whether it is a password, a key or the like.
+    Secret = "secret", "secrecy";
+    /// The least length of a password.
+    PasswordMin = "password.min", "least length of the password";
+    /// The greatest length of a password.
+    PasswordMax = "password.max", "greatest length of the password";
+    /// How many kinds of characters a password needs.
+    PasswordKinds = "password.kinds", "kinds of characters in the password";
+    /// The special characters a password may have.
+    PasswordSpecials = "password.specials", "special characters of the password";
+    /// What a password must not be, as short names. The documents list words instead.
+    PasswordForbids = "password.forbids", "forbidden passwords";
+}
+
+impl Aspect {
+    /// The aspect of a name in `docs.lock`.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|aspect| aspect.word() == word)
+    }
+
+    /// Whether the documents can say it.
+    pub fn is_in_documents(self) -> bool {
+        !matches!(self, Aspect::Asynchronous | Aspect::PasswordForbids)
+    }
+
+    /// Whether it has two values only, so that a change turns it into its opposite.
+    pub fn is_two_valued(self) -> bool {
+        matches!(
+            self,
+            Aspect::Required | Aspect::Nullable | Aspect::Deprecated
+        )
+    }
+}

@@ -1,0 +1,100 @@
+//! What is said, and when two say the same.
+
+use std::fmt;
+
+use super::Aspect;
+
+/// What is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// One word or number.
+    One(String),
+    /// Several, whose order does not matter.
+    Many(Vec<String>),
+}
+
+impl Value {
+    /// One word or number.
+    pub fn one(text: impl Into<String>) -> Self {
+        Value::One(text.into())
+    }
+
+    /// `yes` or `no`.
+    pub fn flag(value: bool) -> Self {
+        Value::one(if value { "yes" } else { "no" })
+    }
+
+    /// Whether it is `yes`.
+    pub fn is_yes(&self) -> bool {
+        matches!(self, Value::One(text) if text == "yes")
+    }
+
+    /// The one word; nothing of a list.
+    pub fn as_one(&self) -> Option<&str> {
+        match self {
+            Value::One(text) => Some(text),
+            Value::Many(_) => None,
+        }
+    }
+
+    /// The words of a list; the one word is a list of one.
+    pub fn items(&self) -> &[String] {
+        match self {
+            Value::One(text) => std::slice::from_ref(text),
+            Value::Many(items) => items,
+        }
+    }
+
+    /// Whether two say the same about an aspect.
+    pub fn agrees(&self, other: &Value, aspect: Aspect) -> bool {
+        match (self, other) {
+            (Value::One(a), Value::One(b)) => match aspect {
+                Aspect::Type => crate::kind::agree(a, b),
+                Aspect::Default | Aspect::Access => a.eq_ignore_ascii_case(b),
+                Aspect::Resource => a.trim_end_matches('*') == b.trim_end_matches('*'),
+                Aspect::PasswordSpecials => sorted(a.chars()) == sorted(b.chars()),
+                _ => a == b || same_number(a, b),
+            },
+            _ => sorted(self.items()) == sorted(other.items()),
+        }
+    }
+}
+
+/// A value in a sentence: what is `yes` to [`Aspect::Required`] is `required`.
+pub fn in_words(aspect: Aspect, value: &Value) -> String {
+    let word = match (aspect, value.as_one()) {
+        (Aspect::Required, Some("yes")) => "required",
+        (Aspect::Required, Some("no")) => "optional",
+        (Aspect::Deprecated, Some("yes")) => "deprecated",
+        (Aspect::Deprecated, Some("no")) => "not deprecated",
+        (Aspect::Nullable, Some("yes")) => "may be null",
+        (Aspect::Nullable, Some("no")) => "never null",
+        _ => return value.to_string(),
+    };
+    word.to_owned()
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::One(text) => formatter.write_str(text),
+            Value::Many(items) if items.is_empty() => formatter.write_str("none"),
+            Value::Many(items) => formatter.write_str(&items.join(", ")),
+        }
+    }
+}
+
+fn sorted<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut items: Vec<T> = items.into_iter().collect();
+    items.sort();
+    items.dedup();
+    items
+}
+
+/// `8`, `08` and `8.0` are the same bound.
+fn same_number(a: &str, b: &str) -> bool {
+    match (a.parse::<f64>(), b.parse::<f64>()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
+    }
+}

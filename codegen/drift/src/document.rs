@@ -1,0 +1,136 @@
+//! What the documents of `spec/` claim, each fact with the bytes that say it.
+
+mod operation;
+pub mod place;
+mod schema;
+
+use std::collections::BTreeMap;
+
+use huaweicloud_codegen::load::tree::{Node, Span};
+use huaweicloud_codegen::load::{self, Document};
+use huaweicloud_codegen::{Diagnostics, Source};
+
+use crate::claim::{Claims, Subject};
+use place::Pointer;
+pub(crate) use schema::layers;
+
+/// A page that an operation names as its origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Its address.
+    pub url: String,
+    /// What the document calls it.
+    pub title: Option<String>,
+    /// The bytes of the address.
+    pub span: Span,
+}
+
+/// Where a subject is described in the tree, references followed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Home {
+    /// Its schema.
+    pub schema: Option<Pointer>,
+    /// The object schema whose `properties` name it.
+    pub parent: Option<Pointer>,
+    /// The parameter or response object.
+    pub object: Option<Pointer>,
+}
+
+/// One operation of a document.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// The path of its document: `spec/dcs.yaml`.
+    pub file: String,
+    /// The document's service: `dcs`.
+    pub service: String,
+    /// Its name: `ResetPassword`.
+    pub id: String,
+    /// Its method in capitals.
+    pub method: String,
+    /// Its path template.
+    pub path: String,
+    /// Where it is.
+    pub pointer: Pointer,
+    /// The bytes that name it.
+    pub named: Span,
+    /// The page it was written from.
+    pub origin: Option<Origin>,
+    /// What it says.
+    pub claims: Claims<Span>,
+    /// Where its subjects are described.
+    pub homes: BTreeMap<Subject, Home>,
+    /// The schema of the request's body.
+    pub body: Option<Pointer>,
+    /// The names of the headers that its security schemes send.
+    pub security_headers: Vec<String>,
+}
+
+impl Operation {
+    /// Its name among all services: `dcs/ResetPassword`.
+    pub fn label(&self) -> String {
+        format!("{}/{}", self.service, self.id)
+    }
+
+    /// The statuses it answers with, in the order of the document.
+    pub fn statuses(&self) -> impl Iterator<Item = &str> {
+        self.claims.iter().filter_map(|(subject, _)| match subject {
+            Subject::Status(status) => Some(status.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The status of its one success; nothing when it has several or none.
+    pub fn success(&self) -> Option<&str> {
+        let mut successes = self.statuses().filter(|status| status.starts_with('2'));
+        successes.next().filter(|_| successes.next().is_none())
+    }
+}
+
+/// The documents with what they say.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    /// The documents.
+    pub documents: Vec<Document>,
+    /// Their operations, in order.
+    pub operations: Vec<Operation>,
+}
+
+impl Spec {
+    /// Reads documents.
+    ///
+    /// # Errors
+    /// When a document is not valid YAML, or has keys twice and the like.
+    pub fn read(sources: &[Source]) -> Result<Self, Diagnostics> {
+        let loaded = load::load(sources);
+        if loaded.diagnostics.has_errors() {
+            return Err(loaded.diagnostics);
+        }
+        let operations = loaded
+            .documents
+            .iter()
+            .flat_map(operation::operations)
+            .collect();
+        Ok(Self {
+            documents: loaded.documents,
+            operations,
+        })
+    }
+
+    /// The operation of a label: `dcs/ResetPassword`.
+    pub fn operation(&self, label: &str) -> Option<&Operation> {
+        self.operations.iter().find(|it| it.label() == label)
+    }
+
+    /// The document that an operation is in.
+    pub fn document(&self, file: &str) -> Option<&Document> {
+        self.documents.iter().find(|it| it.source.path == file)
+    }
+
+    /// The tree that an operation is in.
+    pub fn tree(&self, file: &str) -> Option<&Node> {
+        self.document(file).map(|document| &document.tree)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,252 @@
+//! The operations of a document with everything they say.
+
+use std::collections::BTreeMap;
+
+use huaweicloud_codegen::load::Document;
+use huaweicloud_codegen::load::tree::{Entry as Item, Node, Span};
+
+use super::place::{Pointer, resolve};
+use super::schema::{Fields, describe, text};
+use super::{Home, Operation, Origin};
+use crate::claim::{Aspect, Claims, Place, Subject, Value};
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// Every operation of a document.
+pub(super) fn operations(document: &Document) -> Vec<Operation> {
+    let root = &document.tree;
+    let paths = root.get("paths").map(Node::entries).unwrap_or_default();
+    let found = paths.iter().flat_map(|path| {
+        let methods = path.value.entries().iter();
+        methods
+            .filter(|method| METHODS.contains(&method.key.as_str()))
+            .map(move |method| Reader::new(document, path, method).read())
+    });
+    found.collect()
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    root: &'a Node,
+    path: &'a Item,
+    method: &'a Item,
+    pointer: Pointer,
+    claims: Claims<Span>,
+    homes: BTreeMap<Subject, Home>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(document: &'a Document, path: &'a Item, method: &'a Item) -> Self {
+        Self {
+            document,
+            root: &document.tree,
+            path,
+            method,
+            pointer: Pointer::default().walk(["paths", &path.key, &method.key]),
+            claims: Claims::default(),
+            homes: BTreeMap::new(),
+        }
+    }
+
+    fn read(mut self) -> Operation {
+        let node = &self.method.value;
+        let name = node.get("operationId");
+        let method = self.method.key.to_uppercase();
+        self.operation(&method);
+        self.parameters();
+        let body = self.body();
+        self.answers();
+        Operation {
+            file: self.document.source.path.clone(),
+            service: self.document.source.service().to_owned(),
+            id: name
+                .and_then(Node::as_str)
+                .map_or_else(|| format!("{method} {}", self.path.key), str::to_owned),
+            method,
+            path: self.path.key.clone(),
+            named: name.map_or(self.method.key_span.clone(), |name| name.span.clone()),
+            origin: origin(node),
+            security_headers: self.security_headers(),
+            pointer: self.pointer,
+            claims: self.claims,
+            homes: self.homes,
+            body,
+        }
+    }
+
+    fn operation(&mut self, method: &str) {
+        let node = &self.method.value;
+        let at = self.path.key_span.clone();
+        let entry = self.claims.entry(Subject::Operation, || at.clone());
+        let route = Value::one(format!("{method} {}", self.path.key));
+        entry.say(Aspect::Route, route, at);
+        if let Some(said) = node.get("deprecated")
+            && let Some(flag) = said.as_bool()
+        {
+            entry.say(Aspect::Deprecated, Value::flag(flag), said.span.clone());
+        }
+        let Some(action) = node.get("x-iam-actions").and_then(|it| it.items().first()) else {
+            return;
+        };
+        if action.as_str().is_some() {
+            entry.say(
+                Aspect::Action,
+                Value::one(text(action)),
+                action.span.clone(),
+            );
+        }
+        for (keyword, aspect) in [
+            ("action", Aspect::Action),
+            ("access", Aspect::Access),
+            ("resource", Aspect::Resource),
+        ] {
+            if let Some(said) = action.get(keyword) {
+                entry.say(aspect, Value::one(text(said)), said.span.clone());
+            }
+        }
+        for (keyword, aspect) in [
+            ("conditions", Aspect::Conditions),
+            ("alias", Aspect::Alias),
+            ("dependencies", Aspect::Dependencies),
+        ] {
+            if let Some(said) = action.get(keyword) {
+                let items = said.items().iter().map(text).collect();
+                entry.say(aspect, Value::Many(items), said.span.clone());
+            }
+        }
+    }
+
+    /// The operation's own parameters first: one of the path item with the same name yields.
+    fn parameters(&mut self) {
+        let item = Pointer::default().walk(["paths", &self.path.key, "parameters"]);
+        for list in [self.pointer.below("parameters"), item] {
+            let count = list.find(self.root).map_or(0, |node| node.items().len());
+            for index in 0..count {
+                self.parameter(list.below(index.to_string()));
+            }
+        }
+    }
+
+    fn parameter(&mut self, place: Pointer) -> Option<()> {
+        let (object, node) = resolve(self.root, place)?;
+        let name = node.get("name")?;
+        let travels = match node.get("in")?.as_str()? {
+            "path" => Place::Path,
+            "query" => Place::Query,
+            "header" => Place::Header,
+            _ => return None,
+        };
+        let subject = Subject::Parameter(travels, name.as_str()?.to_owned());
+        if self.homes.contains_key(&subject) {
+            return None;
+        }
+        let entry = self.claims.entry(subject.clone(), || name.span.clone());
+        match node.get("required") {
+            Some(said) => {
+                let flag = said.as_bool().unwrap_or(false);
+                entry.say(Aspect::Required, Value::flag(flag), said.span.clone());
+            }
+            None => entry.say(Aspect::Required, Value::flag(false), name.span.clone()),
+        }
+        if let Some(said) = node.get("deprecated")
+            && let Some(flag) = said.as_bool()
+        {
+            entry.say(Aspect::Deprecated, Value::flag(flag), said.span.clone());
+        }
+        let schema = object.below("schema");
+        describe(self.root, &schema, entry);
+        let home = Home {
+            schema: schema.find(self.root).is_some().then_some(schema),
+            parent: None,
+            object: Some(object),
+        };
+        self.homes.insert(subject, home);
+        Some(())
+    }
+
+    fn body(&mut self) -> Option<Pointer> {
+        let (body, _) = resolve(self.root, self.pointer.below("requestBody"))?;
+        let schema = self.content_schema(&body)?;
+        Fields {
+            root: self.root,
+            claims: &mut self.claims,
+            homes: &mut self.homes,
+            subject: &|path| Subject::Field(path.to_owned()),
+        }
+        .collect(&schema, "", &mut Vec::new());
+        Some(schema)
+    }
+
+    fn answers(&mut self) {
+        let responses = self.method.value.get("responses").map(Node::entries);
+        for response in responses.unwrap_or_default() {
+            let status = Subject::Status(response.key.clone());
+            self.claims
+                .entry(status.clone(), || response.key_span.clone());
+            let place = self.pointer.walk(["responses", &response.key]);
+            let Some((object, _)) = resolve(self.root, place) else {
+                continue;
+            };
+            let schema = self.content_schema(&object);
+            self.homes.insert(
+                status,
+                Home {
+                    schema: schema.clone(),
+                    parent: None,
+                    object: Some(object),
+                },
+            );
+            if let Some(schema) = schema {
+                Fields {
+                    root: self.root,
+                    claims: &mut self.claims,
+                    homes: &mut self.homes,
+                    subject: &|path| Subject::Answer(response.key.clone(), path.to_owned()),
+                }
+                .collect(&schema, "", &mut Vec::new());
+            }
+        }
+    }
+
+    /// The schema of a body or response: of JSON, or of the first type of content there is.
+    fn content_schema(&self, object: &Pointer) -> Option<Pointer> {
+        let content = object.below("content");
+        let types = content.find(self.root)?.entries();
+        let chosen = types
+            .iter()
+            .find(|it| it.key.contains("json"))
+            .or_else(|| types.first())?;
+        let schema = content.walk([&*chosen.key, "schema"]);
+        schema.find(self.root).is_some().then_some(schema)
+    }
+
+    fn security_headers(&self) -> Vec<String> {
+        let schemes = self
+            .root
+            .get("components")
+            .and_then(|it| it.get("securitySchemes"));
+        schemes
+            .map(Node::entries)
+            .unwrap_or_default()
+            .iter()
+            .filter(|scheme| scheme.value.get("in").and_then(Node::as_str) == Some("header"))
+            .filter_map(|scheme| scheme.value.get("name")?.as_str())
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+fn origin(node: &Node) -> Option<Origin> {
+    let docs = node.get("externalDocs")?;
+    let url = docs.get("url")?;
+    Some(Origin {
+        url: url.as_str()?.to_owned(),
+        title: docs
+            .get("description")
+            .and_then(Node::as_str)
+            .map(str::to_owned),
+        span: url.span.clone(),
+    })
+}

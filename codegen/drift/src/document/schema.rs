@@ -1,0 +1,212 @@
+//! What a schema says about the value it describes, and which fields it has.
+
+use std::collections::BTreeMap;
+
+use huaweicloud_codegen::load::tree::{Node, Span, Value as Yaml};
+
+use super::Home;
+use super::place::{Pointer, resolve};
+use crate::claim::{Aspect, Claims, Entry, Subject, Value};
+use crate::kind;
+
+/// Fields nested more deeply than this are not looked at; no page goes half as far.
+const DEEPEST: usize = 16;
+
+/// A schema's own keywords and those of its `allOf`, each with its place.
+pub(crate) fn layers(root: &Node, schema: &Pointer) -> Vec<Pointer> {
+    let mut found = Vec::new();
+    collect_layers(root, schema.clone(), 0, &mut found);
+    found
+}
+
+fn collect_layers(root: &Node, schema: Pointer, depth: usize, found: &mut Vec<Pointer>) {
+    let Some((place, node)) = resolve(root, schema) else {
+        return;
+    };
+    if depth > DEEPEST || found.contains(&place) {
+        return;
+    }
+    found.push(place.clone());
+    let parts = node.get("allOf").map(Node::items).unwrap_or_default().len();
+    for index in 0..parts {
+        collect_layers(
+            root,
+            place.below("allOf").below(index.to_string()),
+            depth + 1,
+            found,
+        );
+    }
+}
+
+/// Says about `entry` what a schema says.
+pub(super) fn describe(root: &Node, schema: &Pointer, entry: &mut Entry<Span>) {
+    if let Some((kind, span)) = kind_of(root, schema, 0) {
+        entry.say(Aspect::Type, Value::one(kind), span);
+    }
+    for place in layers(root, schema) {
+        let Some(node) = place.find(root) else {
+            continue;
+        };
+        for (keyword, aspect) in [
+            ("nullable", Aspect::Nullable),
+            ("deprecated", Aspect::Deprecated),
+        ] {
+            if let Some(said) = node.get(keyword)
+                && let Some(flag) = said.as_bool()
+            {
+                entry.say(aspect, Value::flag(flag), said.span.clone());
+            }
+        }
+        for (keyword, aspect) in [
+            ("default", Aspect::Default),
+            ("minLength", Aspect::LengthMin),
+            ("maxLength", Aspect::LengthMax),
+            ("minimum", Aspect::RangeMin),
+            ("maximum", Aspect::RangeMax),
+            ("maxItems", Aspect::MaxItems),
+        ] {
+            if let Some(said) = node.get(keyword) {
+                entry.say(aspect, Value::one(text(said)), said.span.clone());
+            }
+        }
+        if let Some(said) = node.get("enum") {
+            let items = said.items().iter().map(text).collect();
+            entry.say(Aspect::Enum, Value::Many(items), said.span.clone());
+        }
+        if let Some(said) = node.get("format")
+            && said.as_str() == Some("password")
+        {
+            entry.say(Aspect::Secret, Value::flag(true), said.span.clone());
+        }
+        if let Some(policy) = node.get("x-password-policy") {
+            for (keyword, aspect) in [
+                ("min", Aspect::PasswordMin),
+                ("max", Aspect::PasswordMax),
+                ("minClasses", Aspect::PasswordKinds),
+                ("specials", Aspect::PasswordSpecials),
+            ] {
+                if let Some(said) = policy.get(keyword) {
+                    entry.say(aspect, Value::one(text(said)), said.span.clone());
+                }
+            }
+        }
+    }
+}
+
+/// The kind of a schema with the bytes that say it.
+fn kind_of(root: &Node, schema: &Pointer, depth: usize) -> Option<(String, Span)> {
+    for place in layers(root, schema) {
+        let node = place.find(root)?;
+        if let Some(said) = node.get("type") {
+            let span = said.span.clone();
+            return match said.as_str()? {
+                "array" => {
+                    let items = (depth < 4)
+                        .then(|| kind_of(root, &place.below("items"), depth + 1))
+                        .flatten();
+                    Some((kind::array_of(items.map(|(kind, _)| kind)), span))
+                }
+                kind => Some((kind.to_owned(), span)),
+            };
+        }
+        if let Some(properties) = node.entry("properties") {
+            return Some(("object".to_owned(), properties.key_span.clone()));
+        }
+    }
+    None
+}
+
+/// A scalar as text; what is not a scalar as JSON.
+pub(super) fn text(node: &Node) -> String {
+    match &node.value {
+        Yaml::String(text) => text.clone(),
+        _ => node.to_json().to_string(),
+    }
+}
+
+/// Collects the fields of a body.
+pub(super) struct Fields<'a> {
+    pub(super) root: &'a Node,
+    pub(super) claims: &'a mut Claims<Span>,
+    pub(super) homes: &'a mut BTreeMap<Subject, Home>,
+    pub(super) subject: &'a dyn Fn(&str) -> Subject,
+}
+
+impl Fields<'_> {
+    /// Adds every field below a schema; `prefix` is what stands before their names.
+    pub(super) fn collect(&mut self, schema: &Pointer, prefix: &str, above: &mut Vec<Pointer>) {
+        if above.len() > DEEPEST {
+            return;
+        }
+        for place in layers(self.root, schema) {
+            // A schema inside itself: its fields are known already.
+            if above.contains(&place) {
+                continue;
+            }
+            above.push(place.clone());
+            self.collect_layer(schema, &place, prefix, above);
+            above.pop();
+        }
+    }
+
+    fn collect_layer(
+        &mut self,
+        schema: &Pointer,
+        place: &Pointer,
+        prefix: &str,
+        above: &mut Vec<Pointer>,
+    ) {
+        let Some(node) = place.find(self.root) else {
+            return;
+        };
+        for property in node
+            .get("properties")
+            .map(Node::entries)
+            .unwrap_or_default()
+        {
+            let path = match prefix {
+                "" => property.key.clone(),
+                _ => format!("{prefix}.{}", property.key),
+            };
+            let at = place.walk(["properties", &property.key]);
+            let subject = (self.subject)(&path);
+            let required = self.required(schema, &property.key);
+            let entry = self
+                .claims
+                .entry(subject.clone(), || property.key_span.clone());
+            let (flag, span) = match required {
+                Some(span) => (true, span),
+                None => (false, property.key_span.clone()),
+            };
+            entry.say(Aspect::Required, Value::flag(flag), span);
+            describe(self.root, &at, entry);
+            self.homes.entry(subject).or_insert_with(|| Home {
+                schema: Some(at.clone()),
+                parent: Some(place.clone()),
+                object: None,
+            });
+            self.collect(&at, &path, above);
+        }
+        if node.get("items").is_some() {
+            self.collect(&place.below("items"), &format!("{prefix}[]"), above);
+        }
+        if let Some(values) = node.get("additionalProperties")
+            && matches!(values.value, Yaml::Mapping(_))
+        {
+            let at = place.below("additionalProperties");
+            self.collect(&at, &format!("{prefix}.*"), above);
+        }
+    }
+
+    /// Where a schema or one it is made of says that a property is required.
+    fn required(&self, schema: &Pointer, name: &str) -> Option<Span> {
+        layers(self.root, schema).iter().find_map(|place| {
+            let required = place.find(self.root)?.get("required")?;
+            let item = required
+                .items()
+                .iter()
+                .find(|it| it.as_str() == Some(name))?;
+            Some(item.span.clone())
+        })
+    }
+}

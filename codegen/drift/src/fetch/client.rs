@@ -1,0 +1,210 @@
+//! One request for one page.
+
+use std::time::Duration;
+
+use ureq::http::{HeaderMap, header};
+
+use super::Manners;
+use super::state::State;
+use crate::disk::FileError;
+
+/// Who asks.
+const USER_AGENT: &str = concat!(
+    "huaweicloud-drift/",
+    env!("CARGO_PKG_VERSION"),
+    " (+",
+    env!("CARGO_PKG_REPOSITORY"),
+    ")"
+);
+const CONNECT: Duration = Duration::from_secs(10);
+const MOST_REDIRECTS: u32 = 5;
+
+/// Why a page was not fetched.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FetchError {
+    /// The address is not one of the web.
+    #[error("{url} is not an address of the web; correct `externalDocs` in the document")]
+    Address {
+        /// The address.
+        url: String,
+    },
+    /// The server answered with something else than the page.
+    #[error("{url} answered with status {status}; {hint}")]
+    Status {
+        /// The address.
+        url: String,
+        /// The status.
+        status: u16,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// It took too long.
+    #[error("{url} took too long ({what}); try again later, or allow more with --timeout")]
+    Slow {
+        /// The address.
+        url: String,
+        /// What was waited for.
+        what: String,
+    },
+    /// The page is too large.
+    #[error("{url} is larger than {largest} bytes, so it is not a documentation page")]
+    Large {
+        /// The address.
+        url: String,
+        /// The limit.
+        largest: u64,
+    },
+    /// The page is empty.
+    #[error("{url} answered with nothing; look at the address in a browser")]
+    Empty {
+        /// The address.
+        url: String,
+    },
+    /// There was no way to get an answer.
+    #[error("{url} cannot be reached: {why}; is the network there, and the address right?")]
+    Unreachable {
+        /// The address.
+        url: String,
+        /// What went wrong.
+        why: String,
+    },
+    /// The page cannot be written.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// What a server answered.
+pub(super) enum Answer {
+    /// The page is what it was.
+    NotModified,
+    /// The page.
+    Page {
+        bytes: Vec<u8>,
+        extension: &'static str,
+        etag: Option<String>,
+        last_modified: Option<String>,
+    },
+}
+
+/// Asks for pages.
+pub(super) struct Client {
+    agent: ureq::Agent,
+    largest: u64,
+}
+
+impl Client {
+    pub(super) fn new(manners: &Manners) -> Self {
+        let config = ureq::Agent::config_builder()
+            .timeout_global(Some(manners.timeout))
+            .timeout_connect(Some(CONNECT.min(manners.timeout)))
+            .max_redirects(MOST_REDIRECTS)
+            .http_status_as_error(false)
+            .user_agent(USER_AGENT)
+            .build();
+        Self {
+            agent: config.into(),
+            largest: manners.largest,
+        }
+    }
+
+    /// Asks for a page, and only for news of it if it is known.
+    pub(super) fn get(&self, url: &str, known: Option<&State>) -> Result<Answer, FetchError> {
+        if !url.starts_with("https://") && !url.starts_with("http://") {
+            return Err(FetchError::Address {
+                url: url.to_owned(),
+            });
+        }
+        let mut request = self.agent.get(url).header(
+            header::ACCEPT,
+            "text/html, text/markdown;q=0.9, application/json;q=0.9, text/plain;q=0.8",
+        );
+        if let Some(etag) = known.and_then(|it| it.etag.as_deref()) {
+            request = request.header(header::IF_NONE_MATCH, etag);
+        }
+        if let Some(date) = known.and_then(|it| it.last_modified.as_deref()) {
+            request = request.header(header::IF_MODIFIED_SINCE, date);
+        }
+        let mut response = request.call().map_err(|error| self.failed(url, error))?;
+        match response.status().as_u16() {
+            304 => return Ok(Answer::NotModified),
+            200 => {}
+            status => {
+                return Err(FetchError::Status {
+                    url: url.to_owned(),
+                    status,
+                    hint: hint(status),
+                });
+            }
+        }
+        let headers = response.headers();
+        let extension = extension(text(headers, header::CONTENT_TYPE).as_deref(), url);
+        let etag = text(headers, header::ETAG);
+        let last_modified = text(headers, header::LAST_MODIFIED);
+        let body = response.body_mut().with_config().limit(self.largest);
+        let bytes = body
+            .read_to_vec()
+            .map_err(|error| self.failed(url, error))?;
+        if bytes.is_empty() {
+            return Err(FetchError::Empty {
+                url: url.to_owned(),
+            });
+        }
+        Ok(Answer::Page {
+            bytes,
+            extension,
+            etag,
+            last_modified,
+        })
+    }
+
+    fn failed(&self, url: &str, error: ureq::Error) -> FetchError {
+        let url = url.to_owned();
+        match error {
+            ureq::Error::Timeout(what) => FetchError::Slow {
+                url,
+                what: what.to_string(),
+            },
+            ureq::Error::BodyExceedsLimit(_) => FetchError::Large {
+                url,
+                largest: self.largest,
+            },
+            ureq::Error::BadUri(_) | ureq::Error::Http(_) => FetchError::Address { url },
+            error => FetchError::Unreachable {
+                url,
+                why: error.to_string(),
+            },
+        }
+    }
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+/// The form of a page, by what the server calls it and else by its address.
+fn extension(content_type: Option<&str>, url: &str) -> &'static str {
+    let content_type = content_type.unwrap_or_default().to_ascii_lowercase();
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    match content_type.split(';').next().unwrap_or_default().trim() {
+        "text/html" | "application/xhtml+xml" => "html",
+        "application/json" => "json",
+        "text/markdown" => "md",
+        _ if path.ends_with(".md") => "md",
+        _ if path.ends_with(".rst") => "rst",
+        _ if path.ends_with(".json") => "json",
+        _ if path.ends_with(".txt") => "txt",
+        _ => "html",
+    }
+}
+
+fn hint(status: u16) -> &'static str {
+    match status {
+        301..=308 => "it leads in circles; correct `externalDocs` in the document",
+        401 | 403 => "it is not open to everybody; fetch it in a browser and save it",
+        404 | 410 => "the page moved or is gone; correct `externalDocs` in the document",
+        429 => "it wants fewer requests; try again later, with a longer --pause",
+        500..=599 => "the server has trouble; try again later",
+        _ => "look at the address in a browser",
+    }
+}

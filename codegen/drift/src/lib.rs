@@ -1,0 +1,33 @@
+//! Keeps the documents of `spec/` true to the vendor's pages.
+//!
+//! ```text
+//! page      facts of a page          → claims     (what is said about which subject)
+//! document  an operation of spec/    → claims     with the bytes that say them
+//! pair      page + documents         → the operation that the page is about
+//! check     both claims + the lock   → differences, each with its standing
+//! lock      spec/docs.lock: what was reviewed, what deviates on purpose
+//! accept    page + lock              → a review on record
+//! patch     differences + text       → the document mended by splicing, nothing rewritten
+//! update    all of it + the generator, all or nothing
+//! fetch     externalDocs             → a folder of pages
+//! report    differences              → text, JSON, SARIF, GitHub annotations
+//! ```
+
+pub mod accept;
+pub mod check;
+pub mod claim;
+pub mod code;
+pub mod day;
+pub mod disk;
+pub mod document;
+pub mod fetch;
+pub mod kind;
+pub mod lock;
+pub mod page;
+pub mod pair;
+pub mod patch;
+pub mod report;
+pub mod scalar;
+#[cfg(test)]
+mod testing;
+pub mod update;

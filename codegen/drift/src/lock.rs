@@ -1,0 +1,195 @@
+//! `spec/docs.lock`: what was on each operation's page when it was last reviewed, and in what the
+//! documents deviate from it on purpose.
+//!
+//! The file is YAML that people may read and edit. Facts and reasons stand in it, no sentences of
+//! the vendor. Writing it touches the reviews that changed and leaves every other line alone.
+
+mod read;
+mod write;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use huaweicloud_codegen::load::tree::Span;
+use huaweicloud_codegen::{Diagnostics, Source};
+use indexmap::IndexMap;
+
+use crate::claim::{Aspect, Claims, FactName, Subject, Value};
+use crate::day::Day;
+use crate::disk::{self, FileError};
+
+/// Where the lock is in a workspace.
+pub const PATH: &str = "spec/docs.lock";
+
+/// The facts of a page, without their places.
+pub type Facts = BTreeMap<Subject, BTreeMap<Aspect, Value>>;
+
+/// A deviation on purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deviation {
+    /// The fact.
+    pub fact: FactName,
+    /// The code under which the difference is reported.
+    pub code: String,
+    /// What the page says; nothing when it does not say it.
+    pub page: Option<Value>,
+    /// What the document says; nothing when it does not say it.
+    pub spec: Option<Value>,
+    /// Why, in the reviewer's own words.
+    pub reason: String,
+}
+
+/// A change of the page that waits to be seen a second time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The fact.
+    pub fact: FactName,
+    /// What the page says now.
+    pub page: Value,
+    /// The day it was first seen.
+    pub since: Day,
+    /// How often it was seen; 2 is enough.
+    pub seen: u32,
+}
+
+/// What is known about the page of one operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// The page's address.
+    pub page: String,
+    /// The day of the review.
+    pub reviewed: Day,
+    /// What the page said.
+    pub facts: Facts,
+    /// What facts that changed had been before the review; nothing for what had not been said.
+    pub earlier: BTreeMap<FactName, Option<Value>>,
+    /// The deviations on purpose.
+    pub deviations: Vec<Deviation>,
+    /// Changes seen once.
+    pub held: Vec<Held>,
+}
+
+impl Review {
+    /// What the page said about a fact.
+    pub fn value(&self, name: &FactName) -> Option<Value> {
+        let facts = self.facts.get(&name.subject)?;
+        match facts.get(&name.aspect) {
+            None if name.aspect == Aspect::Present => Some(Value::flag(true)),
+            value => value.cloned(),
+        }
+    }
+
+    /// The deviation recorded for a fact.
+    pub fn deviation(&self, name: &FactName) -> Option<&Deviation> {
+        self.deviations.iter().find(|it| it.fact == *name)
+    }
+}
+
+/// The facts of a page as a review keeps them.
+pub fn facts_of<P>(claims: &Claims<P>) -> Facts {
+    let subjects = claims.iter().map(|(subject, entry)| {
+        let facts = entry.facts.iter();
+        let facts = facts.map(|(aspect, said)| (*aspect, said.value.clone()));
+        (subject.clone(), facts.collect())
+    });
+    subjects.collect()
+}
+
+/// The lock as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lock {
+    /// The file's text.
+    text: String,
+    /// The reviews by operation (`dcs/ResetPassword`), with the bytes of each.
+    reviews: IndexMap<String, (Review, Span)>,
+}
+
+/// Why there is no lock.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// It cannot be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Something in it is wrong.
+    #[error("{PATH} has mistakes")]
+    Mistakes {
+        /// The file, for printing the mistakes with their lines.
+        lock: Source,
+        /// The mistakes.
+        diagnostics: Diagnostics,
+    },
+}
+
+impl Lock {
+    /// Reads the lock of a workspace; one that is not there is empty.
+    ///
+    /// # Errors
+    /// When the file cannot be read or has mistakes: an unknown key is one.
+    pub fn read(root: &Path) -> Result<Self, LockError> {
+        let path = root.join(PATH);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(FileError::new("read", &path, error).into()),
+        }
+    }
+
+    /// Reads the lock from its text.
+    ///
+    /// # Errors
+    /// When it has mistakes.
+    pub fn parse(text: &str) -> Result<Self, LockError> {
+        let source = Source::new(PATH, text);
+        match read::reviews(&source) {
+            Ok(reviews) => Ok(Self {
+                text: text.to_owned(),
+                reviews,
+            }),
+            Err(diagnostics) => Err(LockError::Mistakes {
+                lock: source,
+                diagnostics,
+            }),
+        }
+    }
+
+    /// The review of an operation.
+    pub fn review(&self, label: &str) -> Option<&Review> {
+        self.reviews.get(label).map(|(review, _)| review)
+    }
+
+    /// The operations that have a review.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.reviews.keys().map(String::as_str)
+    }
+
+    /// The file's text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Records a review: its lines are replaced, all others stay.
+    ///
+    /// # Errors
+    /// When what was written cannot be read again, which is a mistake of this program.
+    pub fn record(&mut self, label: &str, review: &Review) -> Result<(), LockError> {
+        if self.review(label) == Some(review) {
+            return Ok(());
+        }
+        let text = write::with_review(self, label, review);
+        *self = Self::parse(&text)?;
+        Ok(())
+    }
+
+    /// Writes the lock of a workspace, through a temporary file and a rename.
+    ///
+    /// # Errors
+    /// When it cannot be written; then the file is as it was.
+    pub fn write(&self, root: &Path) -> Result<PathBuf, LockError> {
+        let path = root.join(PATH);
+        disk::write(&path, self.text.as_bytes())?;
+        Ok(path)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,331 @@
+//! The lock's text → reviews, or every mistake in it with its place.
+
+use std::collections::BTreeMap;
+
+use huaweicloud_codegen::load;
+use huaweicloud_codegen::load::tree::{Entry, Node, Span, Value as Yaml};
+use huaweicloud_codegen::{Diagnostic, Diagnostics, Severity, Source};
+use indexmap::IndexMap;
+
+use super::{Deviation, Facts, Held, Review};
+use crate::claim::{Aspect, FactName, Subject, Value};
+use crate::code;
+use crate::day::Day;
+
+/// The version of the file's form.
+pub(super) const VERSION: u64 = 1;
+
+const TOP: &[&str] = &["version", "operations"];
+const REVIEW: &[&str] = &["page", "reviewed", "facts", "earlier", "deviations", "held"];
+const DEVIATION: &[&str] = &["fact", "code", "page", "spec", "reason"];
+const HELD: &[&str] = &["fact", "page", "since", "seen"];
+
+/// Reads every review.
+pub(super) fn reviews(source: &Source) -> Result<IndexMap<String, (Review, Span)>, Diagnostics> {
+    let only_comments = source
+        .text
+        .lines()
+        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    if only_comments {
+        return Ok(IndexMap::new());
+    }
+    let loaded = load::load(std::slice::from_ref(source));
+    let mut reader = Reader {
+        path: &source.path,
+        found: loaded.diagnostics,
+    };
+    let mut reviews = IndexMap::new();
+    if let Some(document) = loaded.documents.first() {
+        let root = &document.tree;
+        reader.keys(root, TOP, "the lock");
+        match root.get("version").map(Node::as_u64) {
+            Some(Some(VERSION)) => {}
+            Some(_) => {
+                let span = root.get("version").map_or(0..0, |it| it.span.clone());
+                reader.error(
+                    "lock::version",
+                    &span,
+                    "this version of the lock is not known",
+                    format!("only version {VERSION} is"),
+                    "use the version of `cargo codegen` that wrote it",
+                );
+            }
+            None => reader.missing(root, "version"),
+        }
+        let operations = root.get("operations").map(Node::entries);
+        for operation in operations.unwrap_or_default() {
+            if let Some(review) = reader.review(operation) {
+                let span = operation.key_span.start..operation.value.span.end;
+                reviews.insert(operation.key.clone(), (review, span));
+            }
+        }
+    }
+    if reader.found.has_errors() {
+        return Err(reader.found);
+    }
+    Ok(reviews)
+}
+
+struct Reader<'a> {
+    path: &'a str,
+    found: Diagnostics,
+}
+
+impl Reader<'_> {
+    fn review(&mut self, operation: &Entry) -> Option<Review> {
+        let node = &operation.value;
+        self.keys(node, REVIEW, &format!("the review of {}", operation.key));
+        let page = self.text(node, "page")?;
+        let reviewed = self.day(node, "reviewed")?;
+        let facts = self.facts(node.get("facts"));
+        let earlier = self.earlier(node.get("earlier"));
+        let deviations = items(node, "deviations");
+        let deviations = deviations.iter().filter_map(|it| self.deviation(it));
+        let deviations = deviations.collect();
+        let held = items(node, "held");
+        let held = held.iter().filter_map(|it| self.held(it)).collect();
+        Some(Review {
+            page,
+            reviewed,
+            facts,
+            earlier,
+            deviations,
+            held,
+        })
+    }
+
+    fn facts(&mut self, node: Option<&Node>) -> Facts {
+        let mut facts = Facts::new();
+        for subject in node.map(Node::entries).unwrap_or_default() {
+            let Some(name) = Subject::parse(&subject.key) else {
+                self.error(
+                    "lock::fact",
+                    &subject.key_span,
+                    format!("`{}` names nothing a page can speak of", subject.key),
+                    "such as `body name`, `answer 200 name`, `status 404`",
+                    "let `cargo codegen docs accept` write the facts",
+                );
+                continue;
+            };
+            let said: &mut BTreeMap<Aspect, Value> = facts.entry(name).or_default();
+            for fact in subject.value.entries() {
+                match Aspect::parse(&fact.key) {
+                    Some(aspect) => {
+                        said.insert(aspect, value(&fact.value));
+                    }
+                    None => self.unknown(&fact.key, &fact.key_span, "a fact", &aspects()),
+                }
+            }
+        }
+        facts
+    }
+
+    fn earlier(&mut self, node: Option<&Node>) -> BTreeMap<FactName, Option<Value>> {
+        let mut earlier = BTreeMap::new();
+        for fact in node.map(Node::entries).unwrap_or_default() {
+            let said = (fact.value.value != Yaml::Null).then(|| value(&fact.value));
+            match FactName::parse(&fact.key) {
+                Some(name) => {
+                    earlier.insert(name, said);
+                }
+                None => self.no_fact(&fact.key, &fact.key_span),
+            }
+        }
+        earlier
+    }
+
+    fn deviation(&mut self, node: &Node) -> Option<Deviation> {
+        self.keys(node, DEVIATION, "a deviation");
+        let fact = self.fact(node)?;
+        let code = self.text(node, "code")?;
+        if !code::ALL.iter().any(|known| known.code == code) {
+            let span = node.get("code").map_or(0..0, |it| it.span.clone());
+            self.error(
+                "lock::code",
+                &span,
+                format!("there is no difference with the code `{code}`"),
+                "unknown code",
+                "let `cargo codegen docs accept --reason` record the deviation",
+            );
+        }
+        let reason = self.text(node, "reason")?;
+        if reason.trim().is_empty() {
+            let span = node.get("reason").map_or(0..0, |it| it.span.clone());
+            self.error(
+                "lock::reason",
+                &span,
+                "a deviation needs a reason",
+                "this one is empty",
+                "say why the document does not follow the page",
+            );
+        }
+        Some(Deviation {
+            fact,
+            code,
+            page: node.get("page").map(value),
+            spec: node.get("spec").map(value),
+            reason,
+        })
+    }
+
+    fn held(&mut self, node: &Node) -> Option<Held> {
+        self.keys(node, HELD, "a held fact");
+        let fact = self.fact(node)?;
+        let since = self.day(node, "since")?;
+        let Some(page) = node.get("page") else {
+            self.missing(node, "page");
+            return None;
+        };
+        let seen = node.get("seen").and_then(Node::as_u64);
+        Some(Held {
+            fact,
+            page: value(page),
+            since,
+            seen: seen.and_then(|seen| u32::try_from(seen).ok()).unwrap_or(1),
+        })
+    }
+
+    fn fact(&mut self, node: &Node) -> Option<FactName> {
+        let text = self.text(node, "fact")?;
+        let name = FactName::parse(&text);
+        if name.is_none() {
+            let span = node.get("fact").map_or(0..0, |it| it.span.clone());
+            self.no_fact(&text, &span);
+        }
+        name
+    }
+
+    fn no_fact(&mut self, text: &str, span: &Span) {
+        self.error(
+            "lock::fact",
+            span,
+            format!("`{text}` is not the name of a fact"),
+            "such as `body name/length.max`",
+            "use the name that `cargo codegen docs check` prints",
+        );
+    }
+
+    fn text(&mut self, node: &Node, key: &str) -> Option<String> {
+        let Some(said) = node.get(key) else {
+            self.missing(node, key);
+            return None;
+        };
+        match &said.value {
+            Yaml::String(text) => Some(text.clone()),
+            _ => {
+                self.error(
+                    "lock::wrong-kind",
+                    &said.span,
+                    format!("`{key}` must be text"),
+                    "this is not",
+                    "put it in quotes",
+                );
+                None
+            }
+        }
+    }
+
+    fn day(&mut self, node: &Node, key: &str) -> Option<Day> {
+        let text = self.text(node, key)?;
+        let day = Day::parse(&text);
+        if day.is_none() {
+            let span = node.get(key).map_or(0..0, |it| it.span.clone());
+            self.error(
+                "lock::day",
+                &span,
+                format!("`{text}` is not a day"),
+                "such as 2026-11-21",
+                "write year, month and day",
+            );
+        }
+        day
+    }
+
+    /// Complains about every key that is not known here.
+    fn keys(&mut self, node: &Node, known: &[&str], what: &str) {
+        if !matches!(node.value, Yaml::Mapping(_)) {
+            self.error(
+                "lock::wrong-kind",
+                &node.span,
+                format!("{what} must be a mapping"),
+                "this is not",
+                format!("with the keys {}", known.join(", ")),
+            );
+            return;
+        }
+        for entry in node.entries() {
+            if !known.contains(&entry.key.as_str()) {
+                self.unknown(&entry.key, &entry.key_span, what, known);
+            }
+        }
+    }
+
+    fn unknown(&mut self, key: &str, span: &Span, what: &str, known: &[&str]) {
+        let near = known
+            .iter()
+            .map(|it| (strsim::damerau_levenshtein(it, key), it))
+            .min()
+            .filter(|(distance, _)| *distance <= 2);
+        let help = match near {
+            Some((_, near)) => format!("did you mean `{near}`?"),
+            None => format!("known are {}", known.join(", ")),
+        };
+        self.error(
+            "lock::unknown-key",
+            span,
+            format!("{what} has no `{key}`"),
+            "unknown",
+            help,
+        );
+    }
+
+    fn missing(&mut self, node: &Node, key: &str) {
+        self.error(
+            "lock::missing-key",
+            &node.span,
+            format!("`{key}` is missing"),
+            "in what begins here",
+            format!("add `{key}:`"),
+        );
+    }
+
+    fn error(
+        &mut self,
+        code: &'static str,
+        span: &Span,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.found.push(Diagnostic {
+            severity: Severity::Error,
+            code,
+            message: message.into(),
+            path: self.path.to_owned(),
+            span: span.clone(),
+            label: label.into(),
+            related: Vec::new(),
+            help: Some(help.into()),
+        });
+    }
+}
+
+fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
+    node.get(key).map(Node::items).unwrap_or_default()
+}
+
+fn aspects() -> Vec<&'static str> {
+    Aspect::ALL.iter().map(|aspect| aspect.word()).collect()
+}
+
+/// A scalar or a list of scalars.
+fn value(node: &Node) -> Value {
+    let text = |node: &Node| match &node.value {
+        Yaml::String(text) => text.clone(),
+        _ => node.to_json().to_string(),
+    };
+    match &node.value {
+        Yaml::Sequence(items) => Value::Many(items.iter().map(text).collect()),
+        _ => Value::one(text(node)),
+    }
+}

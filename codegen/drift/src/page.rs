@@ -1,0 +1,238 @@
+//! What a page claims, in the words in which a document claims it.
+
+use huaweicloud_pages::block::Lines;
+use huaweicloud_pages::facts::{
+    Bounds, Fact, Facts, Field, IamRow, Place as PagePlace, Required, Witness,
+};
+
+use crate::claim::{Aspect, Claims, Entry, Place, Subject, Value};
+use crate::kind;
+use crate::pair::Pairing;
+
+/// A page that was paired with an operation.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// What it says.
+    pub claims: Claims<Lines>,
+    /// What of it could not be read, and where.
+    pub unreadable: Vec<(String, Lines)>,
+    /// The answers for which it has fields.
+    answers_with_fields: Vec<String>,
+}
+
+impl Page {
+    /// Brings the facts of a page into the vocabulary of claims.
+    ///
+    /// Parameters of the path get the names that the operation has for them, and the answer of a
+    /// page that names no status becomes the operation's one success.
+    pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
+        let mut page = Page::default();
+        page.operation(facts, pairing);
+        for (place, field) in &facts.parameters {
+            let name = field.path.clone();
+            let subject = match place {
+                PagePlace::Path => Subject::Parameter(Place::Path, pairing.renamed(&name)),
+                PagePlace::Query => Subject::Parameter(Place::Query, name),
+                PagePlace::Header => Subject::Parameter(Place::Header, name),
+                PagePlace::Body => Subject::Field(name),
+            };
+            page.field(subject, field);
+        }
+        for status in &facts.statuses {
+            let at = lines(&status.witnesses);
+            let status = pairing.status(&status.value);
+            page.claims.entry(Subject::Status(status), || at);
+        }
+        for response in &facts.responses {
+            let status = pairing.status(&response.status);
+            if status != "?" {
+                let at = lines(&response.named);
+                page.claims.entry(Subject::Status(status.clone()), || at);
+            }
+            for field in &response.fields {
+                page.field(Subject::Answer(status.clone(), field.path.clone()), field);
+            }
+            if !response.fields.is_empty() {
+                page.answers_with_fields.push(status);
+            }
+        }
+        page.trouble(facts);
+        page
+    }
+
+    fn operation(&mut self, facts: &Facts, pairing: &Pairing) {
+        let route = pairing.route.and_then(|index| facts.routes.get(index));
+        let route = route.or(facts.routes.first());
+        let at = route.map(|route| lines(&route.witnesses));
+        let at = at.or_else(|| facts.title.as_ref().map(|title| lines(&title.witnesses)));
+        let at = at.unwrap_or(Lines { first: 1, last: 1 });
+        let entry = self.claims.entry(Subject::Operation, || at);
+        if let Some(route) = route {
+            let text = format!("{} {}", route.value.method, route.value.path);
+            entry.say(Aspect::Route, Value::one(text), at);
+        }
+        say_flag(entry, Aspect::Deprecated, facts.deprecated.as_ref());
+        say_flag(entry, Aspect::Asynchronous, facts.asynchronous.as_ref());
+        let own = pairing.action.as_deref();
+        let row = own.and_then(|own| facts.iam.iter().find(|row| row.value.action == own));
+        if let Some(row) = row.or(facts.iam.first()) {
+            iam(entry, row);
+        }
+    }
+
+    fn field(&mut self, subject: Subject, field: &Field) {
+        let named = lines(&field.named);
+        let entry = self.claims.entry(subject, || named);
+        if let Some(said) = &field.type_
+            && let Some(kind) = kind::of_page(&said.value)
+        {
+            entry.say(Aspect::Type, Value::one(kind), lines(&said.witnesses));
+        }
+        let (required, witness) = &field.required;
+        let at = witness.as_ref().map_or(named, |witness| witness.lines);
+        match required {
+            Required::Yes => entry.say(Aspect::Required, Value::flag(true), at),
+            Required::No => entry.say(Aspect::Required, Value::flag(false), at),
+            Required::Unknown => {}
+        }
+        say_flag(entry, Aspect::Nullable, field.nullable.as_ref());
+        say_flag(entry, Aspect::Deprecated, field.deprecated.as_ref());
+        say_flag(entry, Aspect::Secret, field.secret.as_ref());
+        if let Some(said) = &field.enum_values {
+            let at = lines(&said.witnesses);
+            entry.say(Aspect::Enum, Value::Many(said.value.clone()), at);
+        }
+        if let Some(said) = &field.default {
+            let text = match &said.value {
+                serde_json::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            entry.say(Aspect::Default, Value::one(text), lines(&said.witnesses));
+        }
+        bounds(entry, &field.lengths, Aspect::LengthMin, Aspect::LengthMax);
+        bounds(entry, &field.ranges, Aspect::RangeMin, Aspect::RangeMax);
+        if let Some(said) = &field.max_items {
+            let at = lines(&said.witnesses);
+            entry.say(Aspect::MaxItems, Value::one(said.value.to_string()), at);
+        }
+        if let Some(said) = &field.password {
+            let at = lines(&said.witnesses);
+            let rules = &said.value;
+            if let Some((min, max)) = rules.length {
+                entry.say(Aspect::PasswordMin, Value::one(min.to_string()), at);
+                entry.say(Aspect::PasswordMax, Value::one(max.to_string()), at);
+            }
+            if let Some(kinds) = rules.min_classes {
+                entry.say(Aspect::PasswordKinds, Value::one(kinds.to_string()), at);
+            }
+            if let Some(specials) = &rules.specials {
+                entry.say(Aspect::PasswordSpecials, Value::one(specials), at);
+            }
+            if !rules.forbid.is_empty() {
+                entry.say(
+                    Aspect::PasswordForbids,
+                    Value::Many(rules.forbid.clone()),
+                    at,
+                );
+            }
+        }
+    }
+
+    /// Where the page disagrees with itself, and what of it could not be read.
+    fn trouble(&mut self, facts: &Facts) {
+        for found in &facts.contradictions {
+            let (first, witness) = &found.first;
+            let (second, _) = &found.second;
+            let at = witness.lines;
+            let entry = self
+                .claims
+                .entry(Subject::Contradiction(found.about.clone()), || at);
+            let says = vec![shortened(first), shortened(second)];
+            entry.say(Aspect::Present, Value::Many(says), at);
+        }
+        self.unreadable = facts.unreadable.clone();
+        let cells = facts.ledger.cells.iter();
+        self.unreadable
+            .extend(cells.filter_map(|(_, at, fate)| match fate {
+                huaweicloud_pages::facts::CellFate::Unreadable(why) => Some((why.clone(), *at)),
+                _ => None,
+            }));
+        self.unreadable.sort_by_key(|(_, at)| *at);
+        if let Some((_, at)) = self.unreadable.first() {
+            let count = Value::one(format!("{} places", self.unreadable.len()));
+            let at = *at;
+            let entry = self.claims.entry(Subject::Unreadable, || at);
+            entry.say(Aspect::Present, count, at);
+        }
+    }
+
+    /// Whether a page that does not mention a fact thereby says nothing about it: it has no
+    /// column for it, or no table where it would stand.
+    pub fn is_silent_about(&self, subject: &Subject, aspect: Aspect) -> bool {
+        match (subject, aspect) {
+            (_, Aspect::Type | Aspect::Required | Aspect::Secret) => true,
+            (Subject::Status(_), _) => !self.claims.any(|it| matches!(it, Subject::Status(_))),
+            (Subject::Answer(status, _), Aspect::Present) => {
+                !self.answers_with_fields.contains(status)
+            }
+            _ => false,
+        }
+    }
+}
+
+fn iam(entry: &mut Entry<Lines>, row: &Fact<IamRow>) {
+    let at = lines(&row.witnesses);
+    let row = &row.value;
+    entry.say(Aspect::Action, Value::one(&row.action), at);
+    if let Some(access) = &row.access {
+        entry.say(Aspect::Access, Value::one(access.to_lowercase()), at);
+    }
+    if let Some(resource) = &row.resource {
+        entry.say(Aspect::Resource, Value::one(resource), at);
+    }
+    for (aspect, items) in [
+        (Aspect::Conditions, &row.conditions),
+        (Aspect::Alias, &row.alias),
+        (Aspect::Dependencies, &row.dependencies),
+    ] {
+        if !items.is_empty() {
+            entry.say(aspect, Value::Many(items.clone()), at);
+        }
+    }
+}
+
+fn say_flag(entry: &mut Entry<Lines>, aspect: Aspect, fact: Option<&Fact<bool>>) {
+    if let Some(fact) = fact {
+        entry.say(aspect, Value::flag(fact.value), lines(&fact.witnesses));
+    }
+}
+
+/// Bounds of the field itself; those of the keys or values of a map have no counterpart.
+fn bounds(entry: &mut Entry<Lines>, said: &[Fact<Bounds>], least: Aspect, greatest: Aspect) {
+    for fact in said.iter().filter(|fact| fact.value.part.is_none()) {
+        let at = lines(&fact.witnesses);
+        if let Some(min) = &fact.value.min {
+            entry.say(least, Value::one(min), at);
+        }
+        if let Some(max) = &fact.value.max {
+            entry.say(greatest, Value::one(max), at);
+        }
+    }
+}
+
+/// The lines of the most direct witness.
+pub(crate) fn lines(witnesses: &[Witness]) -> Lines {
+    witnesses
+        .first()
+        .map_or(Lines { first: 1, last: 1 }, |witness| witness.lines)
+}
+
+/// The first words of what a witness says: the lock keeps facts, not sentences.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text,
+    }
+}

@@ -1,0 +1,285 @@
+//! Which operation a page is about.
+
+use huaweicloud_pages::facts::Facts;
+
+use crate::claim::{Aspect, FactName, Subject};
+use crate::document::{Operation, Spec};
+
+/// A page's operation, and how the two have to be read together.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pairing {
+    /// The operation's index in [`Spec::operations`].
+    pub operation: usize,
+    /// The index of the page's route that is the operation's; nothing when they were paired by
+    /// address or name.
+    pub route: Option<usize>,
+    /// Names of path parameters on the page, and in the document.
+    renames: Vec<(String, String)>,
+    /// The operation's one success status.
+    success: Option<String>,
+    /// The operation's IAM action.
+    pub action: Option<String>,
+}
+
+/// Why a page has no operation.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PairError {
+    /// No operation has the page's route, address or name.
+    #[error(
+        "no operation in spec/ is described by this page{}; {hint}",
+        list(.routes)
+    )]
+    None {
+        /// The routes of the page.
+        routes: Vec<String>,
+        /// What to do.
+        hint: String,
+    },
+    /// More than one operation fits.
+    #[error("this page fits {}; say which with --operation", .labels.join(" and "))]
+    Several {
+        /// The operations that fit.
+        labels: Vec<String>,
+    },
+    /// The operation that was asked for is not there.
+    #[error("there is no operation `{label}` in spec/; there are {}", .known.join(", "))]
+    Unknown {
+        /// What was asked for.
+        label: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+}
+
+fn list(routes: &[String]) -> String {
+    match routes {
+        [] => String::new(),
+        routes => format!(" (it names {})", routes.join(", ")),
+    }
+}
+
+impl Pairing {
+    /// Pairs a page with an operation that is known.
+    fn with(spec: &Spec, operation: usize, facts: &Facts) -> Self {
+        let Some(it) = spec.operations.get(operation) else {
+            return Self::default();
+        };
+        let route = (0..facts.routes.len()).find(|index| fits(it, facts, *index));
+        // A route that moved still has its parameters in the same order.
+        let own = facts.routes.get(route.unwrap_or(0));
+        let (page, document) = (
+            own.map_or(Vec::new(), |route| parameters(&route.value.path)),
+            parameters(&it.path),
+        );
+        let renames = if page.len() == document.len() {
+            page.into_iter().zip(document).collect()
+        } else {
+            Vec::new()
+        };
+        let action = FactName::new(Subject::Operation, Aspect::Action);
+        Self {
+            operation,
+            route,
+            renames,
+            success: it.success().map(str::to_owned),
+            action: it.claims.value(&action).map(|value| value.to_string()),
+        }
+    }
+
+    /// The document's name for a parameter of the path.
+    pub fn renamed(&self, name: &str) -> String {
+        let known = self.renames.iter().find(|(page, _)| page == name);
+        known.map_or(name, |(_, document)| document).to_owned()
+    }
+
+    /// The document's word for a status of the page.
+    pub fn status(&self, status: &str) -> String {
+        match (status, &self.success) {
+            ("?", Some(success)) => success.clone(),
+            _ => status.to_owned(),
+        }
+    }
+}
+
+/// Finds the operation that a page describes: the one asked for, or by route, or by address,
+/// name or title.
+///
+/// # Errors
+/// When none fits, or more than one.
+pub fn pair(
+    spec: &Spec,
+    file: &str,
+    facts: &Facts,
+    asked: Option<&str>,
+) -> Result<Pairing, PairError> {
+    if let Some(label) = asked {
+        let index = spec.operations.iter().position(|it| it.label() == label);
+        return match index {
+            Some(index) => Ok(Pairing::with(spec, index, facts)),
+            None => Err(PairError::Unknown {
+                label: label.to_owned(),
+                known: spec.operations.iter().map(Operation::label).collect(),
+            }),
+        };
+    }
+    let by_name: Vec<usize> = indices(spec, |it| is_origin(it, file, facts));
+    // The first route is the page's own; the further ones count only if that one fits nothing.
+    for route in 0..facts.routes.len() {
+        let by_route = indices(spec, |it| fits(it, facts, route));
+        if !by_route.is_empty() {
+            return choose(spec, facts, by_route, &by_name);
+        }
+    }
+    if by_name.is_empty() {
+        return Err(PairError::None {
+            routes: shown_routes(facts),
+            hint: hint(spec, facts),
+        });
+    }
+    choose(spec, facts, by_name, &[])
+}
+
+fn indices(spec: &Spec, test: impl Fn(&Operation) -> bool) -> Vec<usize> {
+    let operations = spec.operations.iter().enumerate();
+    operations
+        .filter(|(_, it)| test(it))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// One of several that fit: the one that also has the page's name.
+fn choose(
+    spec: &Spec,
+    facts: &Facts,
+    fitting: Vec<usize>,
+    named: &[usize],
+) -> Result<Pairing, PairError> {
+    let both: Vec<usize> = fitting
+        .iter()
+        .copied()
+        .filter(|it| named.contains(it))
+        .collect();
+    match (fitting.as_slice(), both.as_slice()) {
+        ([one], _) | (_, [one]) => Ok(Pairing::with(spec, *one, facts)),
+        _ => Err(PairError::Several {
+            labels: fitting
+                .iter()
+                .filter_map(|index| spec.operations.get(*index))
+                .map(Operation::label)
+                .collect(),
+        }),
+    }
+}
+
+fn fits(operation: &Operation, facts: &Facts, route: usize) -> bool {
+    facts.routes.get(route).is_some_and(|route| {
+        let route = &route.value;
+        route.method.eq_ignore_ascii_case(&operation.method)
+            && shape(&route.path) == shape(&operation.path)
+    })
+}
+
+/// A path template without the names of its parameters, and without a slash at its end.
+pub(crate) fn shape(path: &str) -> String {
+    let segments = path.trim_end_matches('/').split('/');
+    let segments = segments.map(|segment| {
+        let mut shape = String::new();
+        let mut rest = segment;
+        while let Some((before, after)) = rest.split_once('{') {
+            shape.push_str(before);
+            shape.push_str("{}");
+            rest = after.split_once('}').map_or("", |(_, rest)| rest);
+        }
+        shape + rest
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// The names of a template's parameters, in order.
+pub(crate) fn parameters(path: &str) -> Vec<String> {
+    let parts = path.split('{').skip(1);
+    parts
+        .filter_map(|part| Some(part.split_once('}')?.0.to_owned()))
+        .collect()
+}
+
+/// Below this similarity two routes are not one that moved.
+const MOVED: f64 = 0.7;
+
+/// How similar a page's own route is to the route of an operation, from 0 to 1.
+fn similarity(operation: &Operation, facts: &Facts) -> Option<f64> {
+    let route = &facts.routes.first()?.value;
+    let page = format!("{} {}", route.method, shape(&route.path));
+    let known = format!("{} {}", operation.method, shape(&operation.path));
+    Some(strsim::normalized_levenshtein(&page, &known))
+}
+
+/// Whether a page is the one an operation names as its origin. Services share names such as
+/// `ResetPassword`, so a page with quite another route is another page.
+fn is_origin(operation: &Operation, file: &str, facts: &Facts) -> bool {
+    if similarity(operation, facts).is_some_and(|it| it < MOVED) {
+        return false;
+    }
+    let stem = stem(file);
+    if stem == format!("{}_{}", operation.service, operation.id) {
+        return true;
+    }
+    let named = facts.operation.as_ref();
+    if named.is_some_and(|named| named.value == operation.id) {
+        return true;
+    }
+    let Some(origin) = &operation.origin else {
+        return false;
+    };
+    let title = facts.title.as_ref().map(|title| bare(&title.value));
+    let same_title = title.is_some() && title == origin.title.as_deref().map(bare);
+    let page = origin.url.split(['?', '#']).next().unwrap_or_default();
+    same_title || (!stem.is_empty() && self::stem(page) == stem)
+}
+
+/// A title without what our documents add in brackets, such as the service.
+fn bare(title: &str) -> &str {
+    let title = title.trim();
+    match title.strip_suffix(')').and_then(|it| it.rfind(" (")) {
+        Some(at) => title.get(..at).unwrap_or(title),
+        None => title,
+    }
+}
+
+fn stem(path: &str) -> &str {
+    let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    file.split_once('.').map_or(file, |(stem, _)| stem)
+}
+
+fn shown_routes(facts: &Facts) -> Vec<String> {
+    let routes = facts.routes.iter();
+    routes
+        .map(|route| format!("{} {}", route.value.method, route.value.path))
+        .collect()
+}
+
+/// The most similar route there is, which may be the one that was meant.
+fn hint(spec: &Spec, facts: &Facts) -> String {
+    if facts.routes.is_empty() {
+        return "it names no route: is it the page of an API call? `cargo codegen docs read` shows \
+                what was read, --operation names the operation"
+            .to_owned();
+    }
+    let operations = spec.operations.iter();
+    let near = operations
+        .filter_map(|it| Some((similarity(it, facts)?, it)))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match near {
+        Some((similarity, it)) if similarity >= MOVED => format!(
+            "the most similar is {} ({} {}); if its route changed, check with --operation {}",
+            it.label(),
+            it.method,
+            it.path,
+            it.label()
+        ),
+        _ => "add the operation to a document first, or name one with --operation".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

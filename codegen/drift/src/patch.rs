@@ -1,0 +1,289 @@
+//! Differences → documents that follow the page.
+//!
+//! One difference is mended at a time, by splicing its place in the text; then document and page
+//! are compared again. An edit that does not remove its difference, or that makes another one (a
+//! schema that two answers share), is taken back and told. So whatever is left at the end is left
+//! for a stated reason, and a second run finds nothing to do.
+
+mod mend;
+mod splice;
+mod value;
+
+use std::collections::BTreeSet;
+
+use huaweicloud_codegen::Source;
+use huaweicloud_pages::facts::Facts;
+
+use crate::check::{Checked, Difference, Kind, Open, Standing, check, is_inside};
+use crate::claim::FactName;
+use crate::document::Spec;
+use crate::lock::Lock;
+use mend::Mender;
+use splice::Editor;
+
+/// A difference that was mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// The operation: `dcs/ResetPassword`.
+    pub operation: String,
+    /// The difference as it was.
+    pub difference: Difference,
+}
+
+/// A difference that was left, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// The operation: `dcs/ResetPassword`.
+    pub operation: String,
+    /// The difference.
+    pub difference: Difference,
+    /// Why it was left, and what to do.
+    pub why: String,
+}
+
+/// Documents before and after.
+#[derive(Debug, Clone, Default)]
+pub struct Patched {
+    /// All documents, mended.
+    pub sources: Vec<Source>,
+    /// What was mended, in order.
+    pub mended: Vec<Mended>,
+    /// What was not.
+    pub left: Vec<Left>,
+    /// What else changed with it.
+    pub notes: Vec<String>,
+}
+
+impl Patched {
+    /// The edits as a unified diff.
+    pub fn diff(&self, before: &[Source]) -> String {
+        let mut out = String::new();
+        for new in &self.sources {
+            let old = before.iter().find(|it| it.path == new.path);
+            let Some(old) = old.filter(|old| old.text != new.text) else {
+                continue;
+            };
+            let diff = similar::TextDiff::from_lines(old.text.as_str(), new.text.as_str());
+            let mut unified = diff.unified_diff();
+            unified.context_radius(3);
+            unified.header(&format!("a/{}", old.path), &format!("b/{}", new.path));
+            out.push_str(&unified.to_string());
+        }
+        out
+    }
+
+    /// The documents that changed.
+    pub fn changed<'a>(&'a self, before: &'a [Source]) -> impl Iterator<Item = &'a Source> {
+        self.sources.iter().filter(|new| {
+            before
+                .iter()
+                .find(|old| old.path == new.path)
+                .is_none_or(|old| old.text != new.text)
+        })
+    }
+}
+
+/// How many lines come and how many go between two texts.
+pub fn lines_changed(before: &str, after: &str) -> (usize, usize) {
+    let diff = similar::TextDiff::from_lines(before, after);
+    let count = |tag| diff.iter_all_changes().filter(|it| it.tag() == tag).count();
+    (
+        count(similar::ChangeTag::Insert),
+        count(similar::ChangeTag::Delete),
+    )
+}
+
+/// A page to follow.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// Its file.
+    pub file: &'a str,
+    /// What it says.
+    pub facts: &'a Facts,
+    /// The operation it is about: `dcs/ResetPassword`.
+    pub operation: &'a str,
+}
+
+/// Mends documents until they follow their pages as far as that can be done by splicing.
+///
+/// What is on purpose stays, what is held or only vanished is left with the reason. Documents that
+/// cannot be read are returned as they are.
+pub fn patch(sources: &[Source], lock: &Lock, pages: &[Page<'_>]) -> Patched {
+    let mut patched = Patched {
+        sources: sources.to_vec(),
+        ..Patched::default()
+    };
+    for page in pages {
+        follow(&mut patched, lock, page);
+    }
+    patched
+}
+
+fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>) {
+    let mut refused: BTreeSet<FactName> = BTreeSet::new();
+    let Some(mut now) = State::read(&patched.sources, lock, page) else {
+        return;
+    };
+    loop {
+        let next = now
+            .checked
+            .comparison
+            .open()
+            .find(|it| !refused.contains(&it.name))
+            .cloned();
+        let Some(difference) = next else {
+            break;
+        };
+        refused.insert(difference.name.clone());
+        let tried = match decide(&difference) {
+            Ok(()) => now.mended(lock, page, &difference),
+            Err(why) => Err(why),
+        };
+        match tried {
+            Ok((sources, after, notes)) => {
+                // What was left before may be within reach now: a field waits for its object.
+                let again: BTreeSet<FactName> = std::mem::take(&mut refused);
+                refused.extend(again.into_iter().filter(|it| *it == difference.name));
+                patched.left.retain(|it| it.operation != page.operation);
+                patched.sources = sources;
+                patched.mended.push(Mended {
+                    operation: page.operation.to_owned(),
+                    difference,
+                });
+                for note in notes {
+                    if !patched.notes.contains(&note) {
+                        patched.notes.push(note);
+                    }
+                }
+                now = after;
+            }
+            Err(why) => patched.left.push(Left {
+                operation: page.operation.to_owned(),
+                difference,
+                why,
+            }),
+        }
+    }
+}
+
+/// Whether a difference may be mended without asking.
+fn decide(difference: &Difference) -> Result<(), String> {
+    match (&difference.standing, difference.kind) {
+        (Standing::Held { .. }, _) => Err(
+            "it is held until it was seen twice; fetch the page again and use --confirm".to_owned(),
+        ),
+        (Standing::Open(Open::DeviationPageChanged | Open::DeviationSpecChanged), _) => Err(
+            "a deviation is on record that no longer fits; accept the page anew, with or without a reason"
+                .to_owned(),
+        ),
+        (Standing::Open(Open::Unexplained), Kind::Unsaid) => Ok(()),
+        (_, Kind::Vanished) => Err(
+            "whether it is gone from the API is a question; if it is, accept the page, then patch"
+                .to_owned(),
+        ),
+        (_, Kind::Unsaid) => Err(
+            "the page does not say it; accept the page with a reason to keep it, or without one and patch to take it out"
+                .to_owned(),
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Documents with the comparison of one page.
+struct State {
+    spec: Spec,
+    checked: Checked,
+}
+
+type Step = (Vec<Source>, State, Vec<String>);
+
+impl State {
+    fn read(sources: &[Source], lock: &Lock, page: &Page<'_>) -> Option<Self> {
+        let spec = Spec::read(sources).ok()?;
+        let asked = Some(page.operation);
+        let checked = check(&spec, lock, page.file, page.facts, asked).ok()?;
+        Some(Self { spec, checked })
+    }
+
+    /// Tries to mend one difference.
+    fn mended(
+        &self,
+        lock: &Lock,
+        page: &Page<'_>,
+        difference: &Difference,
+    ) -> Result<Step, String> {
+        let operation = self.checked.operation(&self.spec);
+        let operation = operation.ok_or("the operation is not there")?;
+        let document = self.spec.document(&operation.file);
+        let document = document.ok_or("the document is not there")?;
+        if operation.file.ends_with(".json") {
+            return Err("documents in JSON are edited by hand".to_owned());
+        }
+        let text = &document.source.text;
+        let mender = Mender {
+            root: &document.tree,
+            editor: Editor { text },
+            operation,
+            page: &self.checked.page.claims,
+        };
+        let splices = mender.edits(difference)?;
+        let unusual = "it is written in a way that cannot be edited safely; edit it by hand";
+        let new = splice::apply(text, splices).ok_or(unusual)?;
+        let sources: Vec<Source> = self
+            .spec
+            .documents
+            .iter()
+            .map(|it| match it.source.path == operation.file {
+                true => Source::new(it.source.path.clone(), new.clone()),
+                false => it.source.clone(),
+            })
+            .collect();
+        let after = State::read(&sources, lock, page).ok_or(unusual)?;
+        let open = |state: &State| {
+            let open = state.checked.comparison.open();
+            open.map(|it| it.name.clone()).collect::<BTreeSet<_>>()
+        };
+        let (before, left) = (open(self), open(&after));
+        if left.contains(&difference.name) {
+            return Err(unusual.to_owned());
+        }
+        let mended = &difference.name.subject;
+        let fresh = left
+            .difference(&before)
+            .find(|it| it.subject != *mended && !is_inside(&it.subject, mended));
+        if let Some(fresh) = fresh {
+            return Err(format!(
+                "its schema is shared, and the edit would make `{fresh}` differ; give each its own schema"
+            ));
+        }
+        let notes = self.side_effects(&after, difference);
+        Ok((sources, after, notes))
+    }
+
+    /// The other operations that say something else after an edit.
+    fn side_effects(&self, after: &State, difference: &Difference) -> Vec<String> {
+        let here = self.checked.operation;
+        let pairs = self
+            .spec
+            .operations
+            .iter()
+            .zip(&after.spec.operations)
+            .enumerate();
+        pairs
+            .filter(|(index, (old, new))| {
+                *index != here
+                    && crate::lock::facts_of(&old.claims) != crate::lock::facts_of(&new.claims)
+            })
+            .map(|(_, (old, _))| {
+                format!(
+                    "{} shares the schema of {}, which changed with it",
+                    old.label(),
+                    difference.name.subject.words()
+                )
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

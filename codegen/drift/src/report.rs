@@ -1,0 +1,140 @@
+//! What a check found, for people and for machines.
+
+mod github;
+mod json;
+mod listing;
+mod sarif;
+mod text;
+
+pub use listing::visible;
+
+use crate::check::{Checked, Difference, Standing};
+use crate::document::{Operation, Spec};
+use crate::lock::{Lock, Review};
+
+/// A page that could not be checked, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The page's file.
+    pub file: String,
+    /// What happened, and what to do.
+    pub message: String,
+}
+
+/// Everything a report needs.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// The documents.
+    pub spec: &'a Spec,
+    /// What is on record.
+    pub lock: &'a Lock,
+    /// The pages that were checked, each with its text.
+    pub pages: &'a [(Checked, String)],
+    /// The pages that could not be checked.
+    pub failures: &'a [Failure],
+    /// Whether differences that are on purpose are told too.
+    pub all: bool,
+}
+
+/// How many differences there are, by what becomes of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Those that wait for a decision, the held ones included.
+    pub open: usize,
+    /// Those among the open ones that are held.
+    pub held: usize,
+    /// Those among the open ones that would break users.
+    pub breaking: usize,
+    /// Those that are on purpose.
+    pub on_purpose: usize,
+}
+
+impl Report<'_> {
+    /// How many differences there are.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for (checked, _) in self.pages {
+            for it in &checked.comparison.differences {
+                if it.is_on_purpose() {
+                    counts.on_purpose += 1;
+                    continue;
+                }
+                counts.open += 1;
+                counts.held += usize::from(matches!(it.standing, Standing::Held { .. }));
+                counts.breaking += usize::from(it.breaking.breaks);
+            }
+        }
+        counts
+    }
+
+    /// The exit code: 0 no difference, 1 some, 2 something could not be read.
+    pub fn exit_code(&self) -> u8 {
+        let unreadable = self
+            .pages
+            .iter()
+            .any(|(it, _)| it.comparison.is_unreadable());
+        match self.counts().open {
+            _ if unreadable || !self.failures.is_empty() => 2,
+            0 => 0,
+            _ => 1,
+        }
+    }
+
+    /// For people: each difference with the line of the page and the line of the document.
+    pub fn text(&self, color: bool) -> String {
+        text::render(self, color)
+    }
+
+    /// For programs: everything, version 1 of the form.
+    pub fn json(&self) -> String {
+        json::render(self)
+    }
+
+    /// For tools that collect findings: SARIF 2.1.0.
+    pub fn sarif(&self) -> String {
+        sarif::render(self)
+    }
+
+    /// For GitHub Actions: one annotation a difference.
+    pub fn github(&self) -> String {
+        github::render(self)
+    }
+
+    fn told<'c>(&self, checked: &'c Checked) -> impl Iterator<Item = &'c Difference> {
+        let all = self.all;
+        let differences = checked.comparison.differences.iter();
+        differences.filter(move |it| all || !it.is_on_purpose())
+    }
+
+    fn operation(&self, checked: &Checked) -> Option<&Operation> {
+        checked.operation(self.spec)
+    }
+
+    fn review(&self, operation: &Operation) -> Option<&Review> {
+        self.lock.review(&operation.label())
+    }
+
+    fn standing(&self, operation: &Operation, difference: &Difference) -> String {
+        let review = self.review(operation);
+        let before = difference.reviewed.as_ref();
+        difference
+            .standing
+            .words(difference.name.aspect, review, before)
+    }
+}
+
+/// The file, line and column of the document's side of a difference.
+fn place<'s>(
+    spec: &'s Spec,
+    operation: &'s Operation,
+    difference: &Difference,
+) -> (&'s str, usize, usize) {
+    let position = spec
+        .document(&operation.file)
+        .map(|document| document.source.position(difference.spec_at.start));
+    let (line, column) = position.map_or((1, 1), |it| (it.line, it.column));
+    (&operation.file, line, column)
+}
+
+#[cfg(test)]
+mod tests;

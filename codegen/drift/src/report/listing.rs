@@ -1,0 +1,180 @@
+//! One line of a file, ready to be shown.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Snippet};
+
+/// How many characters of a line are shown.
+const WIDEST: usize = 160;
+/// How many characters are kept before what is marked, when the line is cut.
+const BEFORE: usize = 40;
+
+/// A line of a file with what is to be marked in it.
+pub(super) struct Listing {
+    path: String,
+    line: usize,
+    text: String,
+    mark: Range<usize>,
+    label: String,
+}
+
+impl Listing {
+    /// The first of some lines, counted from 1, that has a word, and the word in it; without one
+    /// that has it, the first line that has anything to read.
+    pub(super) fn of_lines(
+        path: &str,
+        text: &str,
+        (first, last): (usize, usize),
+        word: Option<&str>,
+        label: String,
+    ) -> Self {
+        let from = first.saturating_sub(1);
+        let count = last.saturating_sub(first) + 1;
+        let wanted: Vec<(usize, &str)> = text.lines().enumerate().skip(from).take(count).collect();
+        let with_word = word.and_then(|word| {
+            let mut lines = wanted.iter();
+            lines.find_map(|(index, line)| Some((*index, *line, find_word(line, word)?)))
+        });
+        if let Some((index, line, mark)) = with_word {
+            return Self::new(path, index + 1, line, mark, label);
+        }
+        let readable = wanted
+            .iter()
+            .find(|(_, line)| line.chars().any(char::is_alphanumeric));
+        let (index, line) = readable.or(wanted.first()).copied().unwrap_or((from, ""));
+        let start = line.len() - line.trim_start().len();
+        let end = line.trim_end().len().max(start);
+        Self::new(path, index + 1, line, start..end, label)
+    }
+
+    /// The line of a text that holds a span, and the part of the span that is on it.
+    pub(super) fn of_span(path: &str, text: &str, span: &Range<usize>, label: String) -> Self {
+        let before = text.get(..span.start).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let number = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let line = text.get(start..).unwrap_or_default();
+        let line = line.lines().next().unwrap_or_default();
+        let from = span.start.saturating_sub(start).min(line.len());
+        let to = span.end.saturating_sub(start).clamp(from, line.len());
+        Self::new(path, number, line, from..to, label)
+    }
+
+    fn new(path: &str, number: usize, line: &str, mark: Range<usize>, label: String) -> Self {
+        let before = line.get(..mark.start).unwrap_or_default();
+        let marked = line.get(mark.clone()).unwrap_or_default();
+        let after = line.get(mark.end..).unwrap_or_default();
+        let is_wide = line.chars().count() > WIDEST;
+        let before = if is_wide {
+            last(before, BEFORE)
+        } else {
+            before.into()
+        };
+        let room = WIDEST.saturating_sub(before.chars().count());
+        let marked = first(marked, if is_wide { room } else { usize::MAX });
+        let room = room.saturating_sub(marked.chars().count());
+        let after = first(after, if is_wide { room } else { usize::MAX });
+        let (before, marked) = (visible(&before), visible(&marked));
+        let text = format!("{before}{marked}{}", visible(&after));
+        let mark = before.len()..before.len() + marked.len();
+        Self {
+            path: visible(path).into_owned(),
+            line: number,
+            text,
+            mark,
+            label: visible(&label).into_owned(),
+        }
+    }
+
+    /// It as a snippet.
+    pub(super) fn snippet(
+        &self,
+        kind: AnnotationKind,
+    ) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+        Snippet::source(self.text.as_str())
+            .path(self.path.as_str())
+            .line_start(self.line)
+            .annotation(kind.span(self.mark.clone()).label(self.label.as_str()))
+    }
+}
+
+/// The first place of a word that is neither part of another word nor inside a tag.
+fn find_word(line: &str, word: &str) -> Option<Range<usize>> {
+    let part = |it: char| it.is_alphanumeric() || it == '_';
+    let mut whole = line.match_indices(word).filter(|(at, _)| {
+        let before = line.get(..*at).unwrap_or_default();
+        let after = line.get(at + word.len()..).and_then(|it| it.chars().next());
+        let in_tag = before.rfind('<') > before.rfind('>');
+        !in_tag && !before.chars().next_back().is_some_and(part) && !after.is_some_and(part)
+    });
+    whole.next().map(|(at, _)| at..at + word.len())
+}
+
+/// At most the first characters of a text, with a mark where it was cut.
+fn first(text: &str, count: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(count) {
+        Some((at, _)) => Cow::Owned(format!("{}…", text.get(..at).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// At most the last characters of a text, with a mark where it was cut.
+fn last(text: &str, count: usize) -> Cow<'_, str> {
+    match text.char_indices().rev().nth(count) {
+        Some((at, found)) => {
+            let rest = text.get(at + found.len_utf8()..).unwrap_or_default();
+            Cow::Owned(format!("…{rest}"))
+        }
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// A text without characters that a terminal would obey instead of show.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let harmful = |it: char| {
+        (it.is_control() && it != '\t')
+            || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    if text.contains(harmful) {
+        Cow::Owned(
+            text.chars()
+                .map(|it| if harmful(it) { '\u{fffd}' } else { it })
+                .collect(),
+        )
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wide_line_is_cut_around_the_mark() {
+        let line = format!("{}MARK{}", "é".repeat(500), "ü".repeat(500));
+        let start = 1000;
+        let it = Listing::of_span("a", &line, &(start..start + 4), String::new());
+        assert_eq!(&it.text[it.mark.clone()], "MARK");
+        assert!(it.text.chars().count() < 200);
+        assert!(it.text.starts_with('…') && it.text.ends_with('…'));
+    }
+
+    #[test]
+    fn odd_places_are_shown_as_far_as_they_exist() {
+        for (text, span) in [("", 5..9), ("é", 1..2), ("a\n", 2..2), ("a\r\nb", 3..9)] {
+            let it = Listing::of_span("a", text, &span, String::new());
+            assert!(it.text.get(it.mark.clone()).is_some(), "{text:?}");
+        }
+        let it = Listing::of_lines("a", "one\n|\n two", (2, 3), None, String::new());
+        assert_eq!((it.line, it.text.as_str()), (3, " two"));
+        assert_eq!(&it.text[it.mark.clone()], "two");
+        let it = Listing::of_lines("a", "one", (7, 9), None, String::new());
+        assert_eq!(it.line, 7);
+        let row = "| my_name |\n<td id=\"name\">name</td>";
+        let it = Listing::of_lines("a", row, (1, 2), Some("name"), String::new());
+        assert_eq!((it.line, it.mark.clone()), (2, 14..18));
+        let it = Listing::of_lines("a", "x\u{1b}[31m", (1, 1), None, String::new());
+        assert!(!it.text.contains('\u{1b}'));
+    }
+}

@@ -1,0 +1,136 @@
+//! The report as SARIF 2.1.0, which code hosts and editors show.
+
+use std::path::{Component, Path};
+
+use serde_json::{Value as Json, json};
+
+use super::{Report, place};
+use crate::check::{Difference, Standing};
+use crate::claim::Subject;
+use crate::code;
+use crate::document::Operation;
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+pub(super) fn render(report: &Report<'_>) -> String {
+    let rules: Vec<Json> = code::ALL
+        .iter()
+        .map(|it| json!({"id": it.code, "shortDescription": {"text": it.about}}))
+        .collect();
+    let results: Vec<Json> = report
+        .pages
+        .iter()
+        .filter_map(|(checked, _)| Some((checked, report.operation(checked)?)))
+        .flat_map(|(checked, operation)| {
+            report
+                .told(checked)
+                .map(|it| result(report, operation, &checked.file, it))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let notifications: Vec<Json> = report
+        .failures
+        .iter()
+        .map(|it| {
+            json!({
+                "level": "error",
+                "message": {"text": it.message},
+                "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(&it.file)}}}],
+            })
+        })
+        .collect();
+    let out = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "cargo codegen docs check",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "invocations": [{
+                "executionSuccessful": report.failures.is_empty(),
+                "toolExecutionNotifications": notifications,
+            }],
+            "results": results,
+        }],
+    });
+    format!("{out:#}\n")
+}
+
+/// The document's line is the main place: it is in the repository and can be edited.
+fn result(report: &Report<'_>, operation: &Operation, page: &str, it: &Difference) -> Json {
+    let (file, line, column) = place(report.spec, operation, it);
+    let level = match it.standing {
+        Standing::OnPurpose { .. } | Standing::Held { .. } => "note",
+        Standing::Open(_) if it.breaking.breaks => "error",
+        Standing::Open(_) => "warning",
+    };
+    let rule = code::ALL.iter().position(|rule| *rule == it.code());
+    let mut out = json!({
+        "ruleId": it.code().code,
+        "ruleIndex": rule,
+        "level": level,
+        "message": {"text": format!("{}; {}", it.message(), report.standing(operation, it))},
+        "locations": [{"physicalLocation": {
+            "artifactLocation": {"uri": uri(file)},
+            "region": {"startLine": line, "startColumn": column},
+        }}],
+        "relatedLocations": [{
+            "id": 1,
+            "message": {"text": "the page"},
+            "physicalLocation": {
+                "artifactLocation": {"uri": uri(page)},
+                "region": {"startLine": it.page_at.first.max(1), "endLine": it.page_at.last.max(it.page_at.first).max(1)},
+            },
+        }],
+        "partialFingerprints": {"fact/v1": format!("{} {}", operation.label(), it.name)},
+        "properties": {
+            "kind": it.kind.word(),
+            "standing": it.standing.word(),
+            "breaking": it.breaking.breaks,
+            "why": it.breaking.why,
+        },
+    });
+    if let (Standing::OnPurpose { reason }, Some(fields)) = (&it.standing, out.as_object_mut()) {
+        let suppression =
+            json!([{"kind": "external", "status": "accepted", "justification": reason}]);
+        fields.insert("suppressions".into(), suppression);
+    }
+    if let (Subject::Unreadable, Some(fields)) = (&it.name.subject, out.as_object_mut()) {
+        fields.insert("kind".into(), json!("open"));
+        fields.insert("level".into(), json!("none"));
+    }
+    out
+}
+
+/// A path as the reference of a URI.
+fn uri(path: &str) -> String {
+    let encode = |text: &str| {
+        let mut out = String::new();
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+                out.push(char::from(byte));
+            } else {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        out
+    };
+    let components = Path::new(path).components();
+    let (mut absolute, mut parts) = (false, Vec::new());
+    for component in components {
+        match component {
+            Component::RootDir => absolute = true,
+            Component::CurDir => {}
+            other => parts.push(encode(&other.as_os_str().to_string_lossy())),
+        }
+    }
+    let joined = parts.join("/");
+    if absolute {
+        format!("file:///{joined}")
+    } else {
+        joined
+    }
+}

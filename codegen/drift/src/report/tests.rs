@@ -1,0 +1,143 @@
+use huaweicloud_codegen::Source;
+use huaweicloud_pages::facts::{Place, Required};
+use serde_json::Value as Json;
+
+use super::*;
+use crate::check::check;
+use crate::testing::{field, page, with};
+
+const YAML: &str = "\
+paths:
+  /v1/tides:
+    get:
+      operationId: ListTides
+      parameters:
+        - name: limit
+          in: query
+          schema: {type: integer}
+";
+
+fn with_report<T>(use_it: impl Fn(&Report<'_>) -> T) -> T {
+    let spec = Spec::read(&[Source::new("spec/tide.yaml", YAML)]).unwrap();
+    let text = "Listing, tides\n\nGET /v1/tides\n\n| limit | Yes | String |\n".to_owned();
+    let facts = page("GET", "/v1/tides");
+    let facts = with(
+        facts,
+        Place::Query,
+        field("limit", "String", Required::Yes, 5),
+    );
+    let checked = check(&spec, &Lock::default(), "pages/tide, 1.txt", &facts, None).unwrap();
+    let failure = Failure {
+        file: "lost.txt".into(),
+        message: "is not there:\n100 %".into(),
+    };
+    use_it(&Report {
+        spec: &spec,
+        lock: &Lock::default(),
+        pages: &[(checked, text)],
+        failures: &[failure],
+        all: false,
+    })
+}
+
+#[test]
+fn people_see_both_lines() {
+    let text = with_report(|report| report.text(false));
+    assert_eq!(
+        text,
+        "\
+error: lost.txt: is not there:\u{fffd}100 %
+
+difference[D0202]: type of the query parameter `limit`: string on the page, integer in the document
+ --> pages/tide, 1.txt:5:3
+  |
+5 | | limit | Yes | String |
+  |   ^^^^^ the page: string
+  |
+ ::: spec/tide.yaml:8:26
+  |
+8 |           schema: {type: integer}
+  |                          ------- the document: integer
+  |
+  = note: this operation's page was never reviewed
+  = note: following the page is breaking: the type in the client becomes another one
+  = help: to follow the page: docs patch pages/tide, 1.txt; to keep it: docs accept pages/tide, 1.txt --fact 'query limit/type' --reason '…'
+
+difference[D0203]: requiredness of the query parameter `limit`: required on the page, optional in the document
+ --> pages/tide, 1.txt:5:3
+  |
+5 | | limit | Yes | String |
+  |   ^^^^^ the page: required
+  |
+ ::: spec/tide.yaml:6:17
+  |
+6 |         - name: limit
+  |                 ----- the document: optional
+  |
+  = note: this operation's page was never reviewed
+  = note: following the page is breaking: calls that leave it out would be refused
+  = help: to follow the page: docs patch pages/tide, 1.txt; to keep it: docs accept pages/tide, 1.txt --fact 'query limit/required' --reason '…'
+
+pages/tide, 1.txt: tide/ListTides (spec/tide.yaml), never reviewed: 2 differences
+"
+    );
+}
+
+#[test]
+fn github_gets_one_line_a_difference() {
+    let text = with_report(|report| report.github());
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines[0],
+        "::error title=page not checked::lost.txt: is not there:%0A100 %25"
+    );
+    assert_eq!(
+        lines[1],
+        "::error file=spec/tide.yaml,line=8,col=26,title=D0202 changed::type of the query parameter `limit`: \
+         string on the page, integer in the document (pages/tide, 1.txt:5); this operation's page was never reviewed"
+    );
+    assert_eq!(lines.len(), 3);
+}
+
+#[test]
+fn json_and_sarif_say_the_same() {
+    let json: Json = serde_json::from_str(&with_report(|report| report.json())).unwrap();
+    let first = &json["pages"][0]["differences"][0];
+    assert_eq!(json["version"], 1);
+    assert_eq!(first["code"], "D0202");
+    assert_eq!(first["page"]["value"], "string");
+    assert_eq!(first["spec"]["line"], 8);
+    assert_eq!(json["summary"]["breaking"], 2);
+
+    let sarif: Json = serde_json::from_str(&with_report(|report| report.sarif())).unwrap();
+    let run = &sarif["runs"][0];
+    let result = &run["results"][0];
+    let rule = result["ruleIndex"].as_u64().unwrap() as usize;
+    assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], result["ruleId"]);
+    let related = &result["relatedLocations"][0]["physicalLocation"];
+    assert_eq!(related["artifactLocation"]["uri"], "pages/tide%2C%201.txt");
+    assert_eq!(result["level"], "error");
+    assert_eq!(run["invocations"][0]["executionSuccessful"], false);
+}
+
+#[test]
+fn the_exit_code_tells_the_worst() {
+    assert_eq!(with_report(|report| report.exit_code()), 2);
+    assert_eq!(
+        with_report(|report| Report {
+            failures: &[],
+            ..*report
+        }
+        .exit_code()),
+        1
+    );
+    assert_eq!(
+        with_report(|report| Report {
+            failures: &[],
+            pages: &[],
+            ..*report
+        }
+        .exit_code()),
+        0
+    );
+}

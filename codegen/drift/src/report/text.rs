@@ -1,0 +1,195 @@
+//! The report for people.
+
+use std::fmt::Write;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use super::Report;
+use super::listing::{Listing, visible};
+use crate::check::{Checked, Difference, Kind, Standing};
+use crate::claim::{Aspect, Subject, Value, in_words};
+use crate::document::Operation;
+
+/// How many places that cannot be read are listed.
+const MOST_PLACES: usize = 5;
+
+pub(super) fn render(report: &Report<'_>, color: bool) -> String {
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut out = String::new();
+    for failure in report.failures {
+        let title = format!("{}: {}", visible(&failure.file), visible(&failure.message));
+        let group = Level::ERROR.primary_title(title.as_str());
+        let group = group.elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
+        out.push_str(&renderer.render(&[group]));
+        out.push_str("\n\n");
+    }
+    for (checked, text) in report.pages {
+        let Some(operation) = report.operation(checked) else {
+            continue;
+        };
+        for difference in report.told(checked) {
+            out.push_str(&one(
+                report, checked, operation, text, difference, &renderer,
+            ));
+            out.push_str("\n\n");
+        }
+        for note in &checked.comparison.notes {
+            let _ = writeln!(out, "note: {}: {}", visible(&checked.file), visible(note));
+        }
+        let _ = writeln!(out, "{}", summary(report, checked, operation));
+    }
+    out
+}
+
+fn one(
+    report: &Report<'_>,
+    checked: &Checked,
+    operation: &Operation,
+    text: &str,
+    difference: &Difference,
+    renderer: &Renderer,
+) -> String {
+    let level = match difference.standing {
+        Standing::OnPurpose { .. } => Level::NOTE.with_name("on purpose"),
+        Standing::Held { .. } => Level::NOTE.with_name("held"),
+        Standing::Open(_) if difference.breaking.breaks => Level::ERROR.with_name("difference"),
+        Standing::Open(_) => Level::WARNING.with_name("difference"),
+    };
+    let message = visible(&difference.message()).into_owned();
+    let lines = (difference.page_at.first, difference.page_at.last);
+    let word = word(&difference.name.subject);
+    let page = Listing::of_lines(&checked.file, text, lines, word, page_label(difference));
+    let document = report.spec.document(&operation.file);
+    let yaml = document.map_or("", |document| document.source.text.as_str());
+    let spec = Listing::of_span(
+        &operation.file,
+        yaml,
+        &difference.spec_at,
+        spec_label(difference),
+    );
+    let mut group = level
+        .primary_title(message.as_str())
+        .id(difference.code().code)
+        .element(page.snippet(AnnotationKind::Primary));
+    if difference.kind != Kind::Contradiction && difference.kind != Kind::Unreadable {
+        group = group.element(spec.snippet(AnnotationKind::Context));
+    }
+    if difference.kind == Kind::Unreadable {
+        for (why, at) in checked.comparison.unreadable.iter().take(MOST_PLACES) {
+            let place = format!("line {}: {}", at.first, visible(why));
+            group = group.element(Level::NOTE.message(place));
+        }
+        let more = checked
+            .comparison
+            .unreadable
+            .len()
+            .saturating_sub(MOST_PLACES);
+        if more > 0 {
+            group = group.element(Level::NOTE.message(format!("and {more} more")));
+        }
+    }
+    let standing = visible(&report.standing(operation, difference)).into_owned();
+    let breaks = if difference.breaking.breaks {
+        "breaking"
+    } else {
+        "not breaking"
+    };
+    let breaking = format!(
+        "following the page is {breaks}: {}",
+        difference.breaking.why
+    );
+    group = group.element(Level::NOTE.message(standing));
+    if !matches!(difference.kind, Kind::Contradiction | Kind::Unreadable) {
+        group = group.element(Level::NOTE.message(breaking));
+    }
+    group = group.element(Level::HELP.message(help(checked, difference)));
+    renderer.render(&[group])
+}
+
+fn page_label(difference: &Difference) -> String {
+    let is_presence = difference.name.aspect == Aspect::Present;
+    match (&difference.page, difference.kind) {
+        (_, Kind::Contradiction) => "the first of the two".to_owned(),
+        (_, Kind::Unreadable) => "the first place".to_owned(),
+        (Some(_), _) if is_presence => "on the page".to_owned(),
+        (Some(value), _) => said("the page", difference.name.aspect, value),
+        (None, _) => "not said here".to_owned(),
+    }
+}
+
+fn spec_label(difference: &Difference) -> String {
+    let is_presence = difference.name.aspect == Aspect::Present;
+    match &difference.spec {
+        Some(_) if is_presence => "in the document".to_owned(),
+        Some(value) => said("the document", difference.name.aspect, value),
+        None => "not said here".to_owned(),
+    }
+}
+
+fn said(who: &str, aspect: Aspect, value: &Value) -> String {
+    format!("{who}: {}", in_words(aspect, value))
+}
+
+/// The word by which a line of the page speaks of a subject.
+fn word(subject: &Subject) -> Option<&str> {
+    match subject {
+        Subject::Parameter(_, name) => Some(name),
+        Subject::Field(path) | Subject::Answer(_, path) => {
+            Some(path.rsplit(['.', ']']).next().unwrap_or(path)).filter(|it| !it.is_empty())
+        }
+        Subject::Status(status) => Some(status),
+        Subject::Operation | Subject::Contradiction(_) | Subject::Unreadable => None,
+    }
+}
+
+fn help(checked: &Checked, difference: &Difference) -> String {
+    let file = visible(&checked.file);
+    let reason = format!(
+        "docs accept {file} --fact '{}' --reason '…'",
+        difference.name
+    );
+    match (&difference.standing, difference.kind) {
+        (Standing::OnPurpose { .. }, _) => "nothing to do".to_owned(),
+        (Standing::Held { .. }, _) => {
+            format!("fetch the page again later, then: docs check --confirm {file}")
+        }
+        (_, Kind::Unreadable) => {
+            format!("docs read {file} shows what could be read; take the rest over by hand")
+        }
+        (_, Kind::Contradiction) => format!("decide which is right, then: {reason}"),
+        (_, Kind::Vanished | Kind::Unsaid) => {
+            format!(
+                "to keep it: {reason}; if it is gone from the API: docs accept, then docs patch"
+            )
+        }
+        _ => format!("to follow the page: docs patch {file}; to keep it: {reason}"),
+    }
+}
+
+fn summary(report: &Report<'_>, checked: &Checked, operation: &Operation) -> String {
+    let open = checked.comparison.open().count();
+    let on_purpose = checked.comparison.differences.len() - open;
+    let reviewed = match report.review(operation) {
+        Some(review) => format!("reviewed {}", review.reviewed),
+        None => "never reviewed".to_owned(),
+    };
+    let count = match open {
+        0 => "no difference".to_owned(),
+        1 => "1 difference".to_owned(),
+        n => format!("{n} differences"),
+    };
+    let purpose = match on_purpose {
+        0 => String::new(),
+        n => format!(", {n} on purpose"),
+    };
+    format!(
+        "{}: {} ({}), {reviewed}: {count}{purpose}",
+        visible(&checked.file),
+        operation.label(),
+        operation.file
+    )
+}

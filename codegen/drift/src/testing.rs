@@ -1,0 +1,82 @@
+//! Pages made by hand, for the tests of this crate.
+
+use huaweicloud_pages::block::Lines;
+use huaweicloud_pages::facts::{
+    Bounds, Fact, Facts, Field, Place, Required, Response, Route, Witness, WitnessKind,
+};
+
+/// A witness in a cell at a line.
+pub(crate) fn witness(line: usize) -> Witness {
+    Witness {
+        kind: WitnessKind::Table,
+        lines: Lines {
+            first: line,
+            last: line,
+        },
+        cell: None,
+    }
+}
+
+/// A fact said at a line.
+pub(crate) fn fact<T>(value: T, line: usize) -> Fact<T> {
+    Fact {
+        value,
+        witnesses: vec![witness(line)],
+    }
+}
+
+/// A field with a type, said at a line.
+pub(crate) fn field(path: &str, type_: &str, required: Required, line: usize) -> Field {
+    Field {
+        path: path.to_owned(),
+        named: vec![witness(line)],
+        type_: (type_ != "?").then(|| fact(type_.to_owned(), line)),
+        required: (required, None),
+        description: None,
+        deprecated: None,
+        nullable: None,
+        enum_values: None,
+        default: None,
+        lengths: Vec::new(),
+        ranges: Vec::new(),
+        max_items: None,
+        secret: None,
+        password: None,
+    }
+}
+
+/// Bounds of a field itself.
+pub(crate) fn bounds(min: Option<&str>, max: Option<&str>) -> Bounds {
+    Bounds {
+        part: None,
+        min: min.map(str::to_owned),
+        max: max.map(str::to_owned),
+    }
+}
+
+/// A page with a route and nothing else.
+pub(crate) fn page(method: &str, path: &str) -> Facts {
+    let route = Route {
+        method: method.to_owned(),
+        path: path.to_owned(),
+    };
+    Facts {
+        routes: vec![fact(route, 3)],
+        ..Facts::default()
+    }
+}
+
+/// An answer with fields.
+pub(crate) fn answer(status: &str, fields: Vec<Field>) -> Response {
+    Response {
+        status: status.to_owned(),
+        named: vec![witness(40)],
+        fields,
+    }
+}
+
+/// Adds a parameter.
+pub(crate) fn with(mut facts: Facts, place: Place, field: Field) -> Facts {
+    facts.parameters.push((place, field));
+    facts
+}
