@@ -105,9 +105,9 @@ pub mod keystone_create_user_token_by_password {
         }
 
         fn answer(answer: &Self::Answer) -> Reply {
-            let reply = Reply::json(201, &answer.body);
+            let mut reply = Reply::json(201, &answer.body);
             let value = &answer.x_subject_token;
-            let reply = reply.header("X-Subject-Token", value.expose());
+            reply = reply.header("X-Subject-Token", value.expose());
             reply
         }
 

@@ -226,14 +226,14 @@ fn answer(context: &Context<'_>, good: &[Answer<'_>]) -> TokenStream {
                     let headers = reply_headers(context);
                     (
                         quote!(answer),
-                        quote! { let reply = Reply::json(#status, &answer.body); #headers reply },
+                        quote! { let mut reply = Reply::json(#status, &answer.body); #headers reply },
                     )
                 }
                 None if !headers(context).is_empty() => {
                     let headers = reply_headers(context);
                     (
                         quote!(answer),
-                        quote! { let reply = Reply::status(#status); #headers reply },
+                        quote! { let mut reply = Reply::status(#status); #headers reply },
                     )
                 }
                 Some(_) => (quote!(answer), quote!(Reply::json(#status, answer))),
@@ -259,15 +259,11 @@ fn reply_headers(context: &Context<'_>) -> TokenStream {
             Type::Password => quote!(value.expose()),
             _ => quote!(&value.to_string()),
         };
+        let put = quote!(reply = reply.header(#name, #text););
         if header.required {
-            quote! { let value = &answer.#field; let reply = reply.header(#name, #text); }
+            quote! { let value = &answer.#field; #put }
         } else {
-            quote! {
-                let reply = match &answer.#field {
-                    Some(value) => reply.header(#name, #text),
-                    None => reply,
-                };
-            }
+            quote!(if let Some(value) = &answer.#field { #put })
         }
     });
     quote!(#(#lines)*)
