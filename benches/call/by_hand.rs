@@ -7,6 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use huaweicloud_password::dcs::types::ResetPasswordResponse;
 use sha2::{Digest, Sha256};
 
+use super::server::Server;
 use super::{ACCESS_KEY, PROJECT, SECRET_KEY};
 
 const SIGNED_HEADERS: &str = "content-type;host;x-project-id;x-sdk-date";
@@ -14,6 +15,7 @@ const SIGNED_HEADERS: &str = "content-type;host;x-project-id;x-sdk-date";
 /// A client that can do this one call.
 pub struct Client {
     http: reqwest::Client,
+    scheme: &'static str,
     host: String,
 }
 
@@ -23,22 +25,24 @@ struct Body<'a> {
 }
 
 impl Client {
-    /// With the settings that the generated client has for connections.
-    pub fn new(host: &str) -> Self {
+    /// With the settings that the generated client has for connections; `certificate`, in PEM,
+    /// is the one that is trusted.
+    pub fn new(server: &Server, certificate: &str) -> Self {
         // Others build reqwest with its own TLS; here it is told which.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
             .http1_only()
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
-            .tls_certs_only([])
+            .tls_certs_only([reqwest::Certificate::from_pem(certificate.as_bytes()).unwrap()])
             .connect_timeout(Duration::from_secs(10))
             .timeout(Duration::from_secs(30))
             .build()
             .unwrap();
         Self {
             http,
-            host: host.to_owned(),
+            scheme: server.scheme,
+            host: server.host.clone(),
         }
     }
 
@@ -56,7 +60,7 @@ impl Client {
         let (date, authorization) = self.sign(&path, &body, SystemTime::now());
         let response = self
             .http
-            .post(format!("http://{}{path}", self.host))
+            .post(format!("{}://{}{path}", self.scheme, self.host))
             .header("accept", "application/json")
             .header("user-agent", "by-hand/1")
             .header("content-type", "application/json")

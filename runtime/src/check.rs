@@ -3,6 +3,7 @@
 //! `field` is always the name on the wire. Errors never quote a value, save
 //! numbers.
 
+use crate::byte_set::ByteSet;
 use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::password::{PasswordPolicy, PolicyEnforcement};
 use crate::secret::Password;
@@ -18,8 +19,8 @@ const LONGEST_IDENTIFIER: usize = 256;
 /// an escape such as `%2f`, which a server that decodes twice would see through.
 pub fn identifier(field: &'static str, value: &str) -> Result<(), InvalidRequest> {
     // What nearly every identifier is made of can bend nothing.
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    if (1..=LONGEST_IDENTIFIER).contains(&value.len()) && value.as_bytes().iter().all(plain) {
+    static PLAIN: ByteSet = ByteSet::alphanumeric_and(b"-_");
+    if (1..=LONGEST_IDENTIFIER).contains(&value.len()) && PLAIN.holds_all(value) {
         return Ok(());
     }
     let reason = if value.is_empty() {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use http::uri::{Authority, InvalidUriParts, Parts, PathAndQuery, Scheme, Uri};
+
 /// A checked base URL: scheme, host, port and perhaps a base path.
 ///
 /// Secrets travel in request bodies, so plain http is for loopback addresses
@@ -20,7 +22,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 pub struct Endpoint {
     https: bool,
     /// Host and, where it is not the scheme's own, the port: the Host header.
-    authority: String,
+    authority: Authority,
     /// Empty, or `/base` without a slash at the end.
     base_path: String,
     /// All of it, as text.
@@ -131,6 +133,8 @@ impl Endpoint {
             Some(port) if port != own_port => format!("{host}:{port}"),
             _ => host,
         };
+        let authority =
+            Authority::try_from(authority).map_err(|_| refuse(EndpointProblem::NotAUrl))?;
         let scheme = if https { "https" } else { "http" };
         let url = format!("{scheme}://{authority}{base_path}");
         Ok(Self {
@@ -148,7 +152,7 @@ impl Endpoint {
 
     /// Host and port as the Host header carries them.
     pub fn authority(&self) -> &str {
-        &self.authority
+        self.authority.as_str()
     }
 
     /// The whole address without a slash at the end.
@@ -159,12 +163,21 @@ impl Endpoint {
     /// The path on the server of an operation's `path`: the base path in
     /// front, exactly one slash between.
     pub(crate) fn join(&self, path: &str) -> String {
-        format!("{}/{}", self.base_path, path.trim_start_matches('/'))
+        [&self.base_path, "/", path.trim_start_matches('/')].concat()
     }
 
-    /// Scheme and authority, without the base path.
-    pub(crate) fn origin(&self) -> &str {
-        &self.url[..self.url.len() - self.base_path.len()]
+    /// The address of what is at `target` on the server: a path that was
+    /// [joined](Self::join), perhaps with a query.
+    pub(crate) fn uri(&self, target: PathAndQuery) -> Result<Uri, InvalidUriParts> {
+        // Put together of what was read before, so that only the path is new.
+        let mut parts = Parts::default();
+        parts.scheme = Some(match self.https {
+            true => Scheme::HTTPS,
+            false => Scheme::HTTP,
+        });
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(target);
+        Uri::from_parts(parts)
     }
 }
 
@@ -243,7 +256,11 @@ mod tests {
         }
         let endpoint = Endpoint::parse("https://a.example.com/gateway/x/").unwrap();
         assert_eq!(endpoint.join("/v1/x"), "/gateway/x/v1/x");
-        assert_eq!(endpoint.origin(), "https://a.example.com");
+        let uri = endpoint.uri(PathAndQuery::from_static("/gateway/x/v1/x?a=b"));
+        assert_eq!(
+            uri.unwrap().to_string(),
+            "https://a.example.com/gateway/x/v1/x?a=b"
+        );
     }
 
     #[test]

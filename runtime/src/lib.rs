@@ -28,6 +28,7 @@
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod byte_set;
 pub mod check;
 pub mod client;
 pub mod credentials;

@@ -152,7 +152,7 @@ impl RawResponse {
         let body = self.text();
         let is_object = body.trim_ascii_start().first() == Some(&b'{');
         // A key may hide behind escapes.
-        is_object && !body.contains(&b'\\') && !body.windows(3).any(|word| word == b"err")
+        is_object && !body.contains(&b'\\') && !holds_err(body)
     }
 
     /// A success whose body is an object, and none that names an error.
@@ -267,6 +267,16 @@ impl RawResponse {
             failure,
         )))
     }
+}
+
+/// Whether `err` is anywhere in it. It never stops early, so that the compiler
+/// can look at many bytes at once.
+fn holds_err(body: &[u8]) -> bool {
+    let from = |start: usize| body.get(start..).unwrap_or_default();
+    let words = body.iter().zip(from(1)).zip(from(2));
+    words.fold(false, |found, ((a, b), c)| {
+        found | ((*a == b'e') & (*b == b'r') & (*c == b'r'))
+    })
 }
 
 impl fmt::Debug for RawResponse {

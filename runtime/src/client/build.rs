@@ -70,7 +70,7 @@ impl CoreBuilder {
             services,
             endpoints,
             provider,
-            is_fixed: self.credentials.is_some(),
+            fixed: self.credentials,
             addressed,
             plain_http: self.plain_http,
             project_id,

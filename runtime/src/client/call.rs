@@ -1,8 +1,9 @@
 //! The way of one call: attempts, waits, and the limits of both.
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
-use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 
@@ -103,25 +104,20 @@ impl Call<'_> {
             let mut attempt = match (made, last.take()) {
                 (Ok(attempt), _) => attempt,
                 (Err(error), None) => {
-                    report.attempt(Outcome::of_error(&error), None, begun.elapsed(), None);
+                    report.attempt(Outcome::of_error(&error), None, begun, None);
                     break Err(error);
                 }
                 // Nothing was sent this time, so the attempt before has the
                 // last word: it knows what may have arrived.
                 (Err(error), Some(before)) => {
-                    report.attempt(Outcome::of_error(&error), None, begun.elapsed(), None);
+                    report.attempt(Outcome::of_error(&error), None, begun, None);
                     tracing::debug!(%error, "not sent again");
                     break before.result.map_err(SendError::from);
                 }
             };
-            record(&attempt, begun.elapsed(), &attempt_span);
+            record(&attempt, begun, &attempt_span);
             let wait = self.wait_before_next(&attempt, &mut progress);
-            report.attempt(
-                attempt.outcome(),
-                attempt.request_id(),
-                begun.elapsed(),
-                wait,
-            );
+            report.attempt(attempt.outcome(), attempt.request_id(), begun, wait);
             attempt.result = progress.settle(attempt.result);
             let Some(wait) = wait else {
                 break attempt.result.map_err(SendError::from);
@@ -137,7 +133,9 @@ impl Call<'_> {
 
     fn end(&self, result: &Result<RawResponse, SendError>, report: Report<'_>) {
         let span = &self.span;
-        span.record("elapsed_ms", self.started.elapsed().as_millis() as u64);
+        if !span.is_disabled() {
+            span.record("elapsed_ms", self.started.elapsed().as_millis() as u64);
+        }
         match result {
             Ok(response) => {
                 let id = response.request_id();
@@ -162,7 +160,8 @@ impl Call<'_> {
             true => None,
             false => Some(self.credentials().await?),
         };
-        let iam = self.iam_of(credentials.as_ref())?;
+        let credentials = credentials.as_deref();
+        let iam = self.iam_of(credentials)?;
         let Prepared {
             request,
             scrubber,
@@ -170,8 +169,8 @@ impl Call<'_> {
         } = prepare::prepare(
             prepare::Context {
                 endpoint: iam.as_ref().unwrap_or(self.endpoint),
-                credentials: credentials.as_ref(),
-                project_id: self.project_id.or_else(|| credentials.as_ref()?.project()),
+                credentials,
+                project_id: self.project_id.or_else(|| credentials?.project()),
                 user_agent: &self.settings.user_agent,
                 signing: &self.settings.signing,
                 now: self.settings.clock.now(),
@@ -179,8 +178,10 @@ impl Call<'_> {
             self.operation,
             &self.request,
         )?;
-        let limit = self.limit();
-        let answer = timeout(limit.duration(), self.settings.transport.send(request))
+        let now = Instant::now();
+        let limit = self.limit(now);
+        let sending = self.settings.transport.send(request);
+        let answer = timeout_at(now + limit.duration(), sending)
             .await
             .unwrap_or_else(|_| Err(self.transport_error(limit)))
             .and_then(|response| {
@@ -200,12 +201,15 @@ impl Call<'_> {
     }
 
     /// The caller's credentials of this moment.
-    async fn credentials(&self) -> Result<Credentials, SendError> {
+    async fn credentials(&self) -> Result<Cow<'_, Credentials>, SendError> {
+        if let Some(fixed) = &self.settings.fixed {
+            return Ok(Cow::Borrowed(fixed));
+        }
         let credentials = timeout_at(self.deadline, self.settings.provider.provide())
             .await
             .map_err(|_| self.transport_error(Limit::Credentials).not_sent())??;
         credentials.validate()?;
-        Ok(credentials)
+        Ok(Cow::Owned(credentials))
     }
 
     /// The address of IAM that the credentials bring along, as a profile can; one given to the
@@ -228,9 +232,9 @@ impl Call<'_> {
             .map_err(|error| CredentialsError::other(format!("the IAM endpoint: {error}")).into())
     }
 
-    /// How long the next attempt may take.
-    fn limit(&self) -> Limit {
-        let left = self.deadline.saturating_duration_since(Instant::now());
+    /// How long the attempt that begins `now` may take.
+    fn limit(&self, now: Instant) -> Limit {
+        let left = self.deadline.saturating_duration_since(now);
         let attempt = self.settings.timeouts.attempt;
         if attempt < left {
             Limit::Attempt(attempt)
@@ -301,8 +305,11 @@ impl Call<'_> {
 }
 
 /// What an attempt came to, in its span.
-fn record(attempt: &Attempt, elapsed: Duration, span: &Span) {
-    span.record("elapsed_ms", elapsed.as_millis() as u64);
+fn record(attempt: &Attempt, begun: Instant, span: &Span) {
+    // The clock is read for those who look.
+    if !span.is_disabled() {
+        span.record("elapsed_ms", begun.elapsed().as_millis() as u64);
+    }
     if let Some(status) = attempt.outcome().status() {
         span.record("status", status);
     }

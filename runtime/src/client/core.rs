@@ -13,7 +13,7 @@ use tracing::field::Empty;
 use super::call::Call;
 use super::clock::Clock;
 use crate::check;
-use crate::credentials::ProvideCredentials;
+use crate::credentials::{Credentials, ProvideCredentials};
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
 use crate::identity::{ProjectIds, SignIn};
@@ -42,8 +42,9 @@ pub(super) struct Settings {
     pub(super) services: &'static [ServiceEndpoints],
     pub(super) endpoints: BTreeMap<&'static str, Endpoint>,
     pub(super) provider: Arc<dyn ProvideCredentials>,
-    /// Whether the provider always gives the same, so that `project_id` holds what it knows.
-    pub(super) is_fixed: bool,
+    /// The credentials, where they are always the same. Checked when the client was built, and
+    /// `project_id` holds what they know, so that nobody need be asked.
+    pub(super) fixed: Option<Credentials>,
     /// Services whose address was given by hand.
     pub(super) addressed: BTreeSet<&'static str>,
     pub(super) plain_http: bool,

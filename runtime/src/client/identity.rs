@@ -31,7 +31,7 @@ impl Core {
     /// Whether a call that names no project has to
     /// [look for one](Self::find_project_id) first.
     pub fn finds_project_id(&self) -> bool {
-        self.0.project_id.is_none() && (!self.0.is_fixed || self.0.projects.is_some())
+        self.0.project_id.is_none() && (self.0.fixed.is_none() || self.0.projects.is_some())
     }
 
     /// The project that goes with the credentials of this moment: the one they are kept with,

@@ -2,8 +2,10 @@
 
 use std::time::SystemTime;
 
-use http::HeaderValue;
-use http::header::{self, HeaderMap, HeaderName};
+use bytes::Bytes;
+use http::header::{self, HeaderMap, HeaderName, InvalidHeaderValue};
+use http::uri::PathAndQuery;
+use http::{HeaderValue, Request};
 
 use crate::credentials::{Credentials, CredentialsError, Kind, Malformed};
 use crate::endpoint::Endpoint;
@@ -30,6 +32,8 @@ const UNSIGNED: &[HeaderName] = &[header::USER_AGENT, header::ACCEPT];
 
 /// A path that would not arrive as it was meant.
 const NOT_ENCODED: &str = "the path is not encoded; encode each of its parameters";
+/// The longest path, with its query, that [`http::Uri`] can hold, in bytes.
+const LONGEST_TARGET: usize = 65_534;
 
 /// What a request needs besides itself.
 pub(super) struct Context<'a> {
@@ -44,7 +48,7 @@ pub(super) struct Context<'a> {
 
 /// A request that can be sent, and what its answer must not show.
 pub(super) struct Prepared {
-    pub(super) request: http::Request<SecretBytes>,
+    pub(super) request: Request<SecretBytes>,
     pub(super) scrubber: Scrubber,
     /// The date in the signature, if it was signed here and now.
     pub(super) signed: Option<SystemTime>,
@@ -62,18 +66,11 @@ pub(super) fn prepare(
     for (name, value) in request.headers() {
         headers.append(name, value.clone());
     }
-    if request.path().contains(['?', '#']) {
-        return Err(whole(NOT_ENCODED));
-    }
-
     // Path and query are written once: what is signed is what is sent.
-    let path = context.endpoint.join(request.path());
-    let query = canonical_query(request.query());
-    let mut url = format!("{}{path}", context.endpoint.origin());
-    if !query.is_empty() {
-        url.push('?');
-        url.push_str(&query);
-    }
+    let target = target(
+        context.endpoint.join(request.path()),
+        &canonical_query(request.query()),
+    )?;
 
     complete(&mut headers, &context, operation, request.body().is_some())?;
     let signed = authenticate(
@@ -81,7 +78,7 @@ pub(super) fn prepare(
         &context,
         &Target {
             method: request.method().as_str(),
-            path: &path,
+            path: target.path(),
             query: request.query(),
             body: request.body().map_or(&[], SecretBytes::as_slice),
         },
@@ -100,18 +97,37 @@ pub(super) fn prepare(
     }
     mark_sensitive(&mut headers, operation, &mut scrubber);
 
-    let body = request.body().cloned().unwrap_or_default();
-    let mut request = http::Request::builder()
-        .method(request.method().clone())
-        .uri(url)
-        .body(body)
+    let mut prepared = Request::new(request.body().cloned().unwrap_or_default());
+    *prepared.method_mut() = request.method().clone();
+    *prepared.uri_mut() = context
+        .endpoint
+        .uri(target)
         .map_err(|_| whole(NOT_ENCODED))?;
-    *request.headers_mut() = headers;
+    *prepared.headers_mut() = headers;
     Ok(Prepared {
-        request,
+        request: prepared,
         scrubber,
         signed: signed.then_some(context.now),
     })
+}
+
+/// What stands in the first line of the request.
+fn target(mut path: String, query: &str) -> Result<PathAndQuery, SendError> {
+    let path_length = path.len();
+    if !query.is_empty() {
+        path.reserve_exact(1 + query.len());
+        path.push('?');
+        path.push_str(query);
+    }
+    if path.len() > LONGEST_TARGET {
+        return Err(whole("path and query are longer than 65,534 bytes"));
+    }
+    let target = PathAndQuery::from_maybe_shared(Bytes::from(path));
+    // A `?` or `#` in the path ends it earlier.
+    target
+        .ok()
+        .filter(|target| target.path().len() == path_length)
+        .ok_or_else(|| whole(NOT_ENCODED))
 }
 
 /// Host, User-Agent, Accept and Content-Type.
@@ -126,7 +142,10 @@ fn complete(
     headers
         .entry(header::ACCEPT)
         .or_insert(HeaderValue::from_static("application/json"));
-    if let (true, Some(content_type)) = (has_body, operation.content_type) {
+    if let (true, Some(content_type)) = (has_body, operation.content_type)
+        // A JSON body brought it along.
+        && headers.get(header::CONTENT_TYPE).is_none_or(|given| given != content_type)
+    {
         headers.insert(header::CONTENT_TYPE, plain(content_type)?);
     }
     Ok(())
@@ -206,8 +225,8 @@ fn sign_headers(
             context.now,
         )
     };
-    for (name, value) in &signed.added_headers {
-        let name = match *name {
+    for (name, value) in signed.added_headers {
+        let name = match name {
             DATE_HEADER => X_SDK_DATE,
             other => other
                 .parse()
@@ -215,7 +234,7 @@ fn sign_headers(
         };
         headers.insert(name, plain(value)?);
     }
-    headers.insert(header::AUTHORIZATION, plain(&signed.authorization)?);
+    headers.insert(header::AUTHORIZATION, plain(signed.authorization)?);
     Ok(())
 }
 
@@ -237,8 +256,12 @@ fn mark_sensitive(headers: &mut HeaderMap, operation: &Operation, scrubber: &mut
     }
 }
 
-fn plain(value: &str) -> Result<HeaderValue, SendError> {
-    HeaderValue::from_str(value)
+/// A text is copied, a string taken over.
+fn plain<T>(value: T) -> Result<HeaderValue, SendError>
+where
+    HeaderValue: TryFrom<T, Error = InvalidHeaderValue>,
+{
+    HeaderValue::try_from(value)
         .map_err(|error| InvalidRequest::from(wire::BuildError::from(error)).into())
 }
 

@@ -34,7 +34,7 @@ impl<'a> Report<'a> {
         &self,
         outcome: Outcome,
         request_id: Option<&str>,
-        elapsed: Duration,
+        begun: Instant,
         retry_in: Option<Duration>,
     ) {
         if let Some(observer) = self.observer {
@@ -44,7 +44,7 @@ impl<'a> Report<'a> {
                 attempt: self.attempts,
                 outcome,
                 request_id,
-                elapsed,
+                elapsed: begun.elapsed(),
                 retry_in,
             });
         }

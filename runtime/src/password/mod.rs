@@ -141,7 +141,13 @@ impl PasswordPolicy {
 
     fn special(&self, c: char) -> bool {
         match self.specials {
-            Some(listed) => listed.contains(c),
+            // An ASCII byte stands for itself wherever it is in UTF-8.
+            Some(listed) => match u8::try_from(c) {
+                Ok(byte) if byte.is_ascii() => listed
+                    .bytes()
+                    .fold(false, |found, one| found | (one == byte)),
+                _ => listed.contains(c),
+            },
             None => c.is_ascii_punctuation(),
         }
     }

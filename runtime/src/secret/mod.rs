@@ -62,7 +62,8 @@ impl From<String> for Password {
 
 impl From<&str> for Password {
     fn from(value: &str) -> Self {
-        Self::new(value)
+        // One copy, of the exact size; there is no other buffer to wipe.
+        Self(Arc::new(SecretString::from(Box::<str>::from(value))))
     }
 }
 

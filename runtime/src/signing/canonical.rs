@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::SigningInput;
+use crate::byte_set::ByteSet;
 
 /// Everything but `A-Z a-z 0-9 - . _ ~` is escaped.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
@@ -17,6 +18,10 @@ const ESCAPED_IN_PATH: &AsciiSet = &ESCAPED.remove(b'/');
 
 /// Percent-encodes a path segment, a query key or a query value.
 pub fn encode_component(text: &str) -> String {
+    static PLAIN: ByteSet = ByteSet::alphanumeric_and(b"-._~");
+    if PLAIN.holds_all(text) {
+        return text.to_owned();
+    }
     Cow::from(utf8_percent_encode(text, ESCAPED)).into_owned()
 }
 
@@ -57,8 +62,8 @@ pub fn query_pairs(query: &str) -> Vec<(String, String)> {
 
 /// The path, decoded, encoded once segment by segment, with a slash at its end.
 fn push_path(text: &mut String, path: &str) {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(byte);
-    if path.as_bytes().iter().all(plain) {
+    static PLAIN: ByteSet = ByteSet::alphanumeric_and(b"/-._~");
+    if PLAIN.holds_all(path) {
         text.push_str(path);
     } else {
         let decoded = percent_decode_str(path).decode_utf8_lossy();

@@ -99,21 +99,28 @@ impl ReqwestTransport {
             .map_err(|error| failure(error, TransportErrorKind::Other).not_sent())
     }
 
+    /// Apart from [`send_once`](Self::send_once), whose future would otherwise
+    /// keep room for each form of the request.
+    fn begin(
+        &self,
+        request: http::Request<SecretBytes>,
+    ) -> Result<impl Future<Output = ::reqwest::Result<::reqwest::Response>>, TransportError> {
+        let (parts, body) = request.into_parts();
+        Ok(self.client.execute(address(parts, body.to_bytes())?))
+    }
+
     async fn send_once(
         &self,
         request: http::Request<SecretBytes>,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let (parts, body) = request.into_parts();
-        let host = parts
-            .uri
+        let host = request
+            .uri()
             .authority()
             .map(|authority| authority.as_str().to_owned())
             .unwrap_or_default();
-        let request =
-            address(parts, body.to_bytes()).map_err(|error| error.to_host(host.clone()))?;
-        let mut response = self
-            .client
-            .execute(request)
+        let sent = self.begin(request);
+        let mut response = sent
+            .map_err(|error| error.to_host(host.clone()))?
             .await
             .map_err(|error| failure(error, TransportErrorKind::Body).to_host(host.clone()))?;
 
