@@ -1,7 +1,7 @@
 //! HTML of the publishing tool.
 //!
-//! html5ever builds the tree as a browser would; [`tree`] keeps it with line numbers, [`walk`] turns
-//! it into blocks, [`table`] lays out the cells.
+//! html5ever builds the tree as a browser would; `tree` keeps it with line numbers, `walk` turns
+//! it into blocks, `table` lays out the cells.
 
 mod run;
 mod table;
