@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use huaweicloud_password::identity::{Scope, SignIn};
 use huaweicloud_password::{Client, ClientBuilder, Credentials, CredentialsError, Error};
@@ -9,6 +10,7 @@ use huaweicloud_password_workbench::simulator::{
     Authentication, DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN, RunningSimulator, Simulator,
     SimulatorOptions,
 };
+use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 
 /// The id that the example of `spec/iam.yaml` gives the project of cn-north-4.
 const PROJECT: &str = "bbf1946d374b44a0a2a95533562ba954";
@@ -165,7 +167,7 @@ async fn a_region_without_a_project_is_an_error_that_says_what_to_do() {
         "{error:?}"
     );
     let text = error.to_string();
-    for part in ["nothing was sent", "`cn-east-3`", ".project_id("] {
+    for part in ["the call was not made", "`cn-east-3`", ".project_id("] {
         assert!(text.contains(part), "{text}");
     }
     // A call that names its project does not need IAM.
@@ -204,7 +206,6 @@ async fn credentials_from_a_provider_bring_their_project_along() {
 #[tokio::test]
 async fn a_password_that_iam_refuses_is_tried_once() {
     // A server that refuses every user and counts.
-    use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
     let server = MockServer::start().await;
     Mock::given(matchers::method("POST"))
         .and(matchers::path("/v3/auth/tokens"))
@@ -234,17 +235,125 @@ async fn a_password_that_iam_refuses_is_tried_once() {
         let Error::Credentials(CredentialsError::SignIn(refusal)) = &error else {
             panic!("{error:?}");
         };
+        assert_eq!(error.status(), Some(401));
+        assert_eq!(error.request_id(), Some("trace-1"));
         assert_eq!(refusal.status(), Some(401));
         assert_eq!(refusal.code(), Some("401"));
         assert_eq!(refusal.request_id(), Some("trace-1"));
         assert!(!format!("{error} {error:?}").contains(PASSWORD));
     }
     // Believed for good, not only for the pause after a failure.
-    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
     client
         .bms()
         .show_reset_pwd("server")
         .send()
         .await
         .unwrap_err();
+}
+
+/// A server that signs everybody in, after a while.
+async fn signing_in(delay: Duration) -> MockServer {
+    let server = MockServer::start().await;
+    Mock::given(matchers::path("/v3/auth/tokens"))
+        .respond_with(
+            ResponseTemplate::new(201)
+                .set_delay(delay)
+                .insert_header("X-Subject-Token", "MIID-token")
+                .set_body_raw(
+                    r#"{"token":{"expires_at":"2099-01-01T00:00:00.000000Z"}}"#,
+                    "application/json",
+                ),
+        )
+        .mount(&server)
+        .await;
+    server
+}
+
+async fn count(server: &MockServer, part: &str) -> usize {
+    let requests = server.received_requests().await.unwrap();
+    let fits = requests.iter().filter(|it| it.url.path().contains(part));
+    fits.count()
+}
+
+#[tokio::test]
+async fn a_token_that_ended_early_is_let_go_and_no_request_repeated() {
+    let server = signing_in(Duration::ZERO).await;
+    Mock::given(matchers::path_regex("os-resetpwd-flag"))
+        .respond_with(ResponseTemplate::new(401))
+        .mount(&server)
+        .await;
+    let client = Client::builder("cn-north-4")
+        .endpoint(server.uri())
+        .sign_in(user())
+        .project_id(PROJECT)
+        .build()
+        .unwrap();
+    for calls in 1..=2 {
+        let error = client
+            .bms()
+            .show_reset_pwd("server")
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status(), Some(401));
+        assert_eq!(count(&server, "os-resetpwd-flag").await, calls);
+        assert_eq!(count(&server, "/v3/auth/tokens").await, calls);
+    }
+}
+
+#[tokio::test]
+async fn signing_in_counts_towards_the_time_of_the_call() {
+    let server = signing_in(Duration::from_secs(2)).await;
+    Mock::given(matchers::path_regex("os-resetpwd-flag|v3/projects"))
+        .respond_with(ResponseTemplate::new(200).set_delay(Duration::from_secs(30)))
+        .mount(&server)
+        .await;
+    let client = Client::builder("cn-north-4")
+        .endpoint(server.uri())
+        .sign_in(user())
+        .look_up_project_id()
+        .operation_timeout(Duration::from_secs(4))
+        .build()
+        .unwrap();
+    let begun = std::time::Instant::now();
+    client
+        .bms()
+        .show_reset_pwd("server")
+        .send()
+        .await
+        .unwrap_err();
+    // 2 s to sign in and 2 s for the rest, not 4 s more.
+    assert!(
+        begun.elapsed() < Duration::from_millis(5_500),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn a_derived_key_of_one_service_does_not_sign_the_call_of_iam() {
+    use huaweicloud_password::SigningScheme;
+    let simulator = simulator().await;
+    let client = builder(&simulator)
+        .credentials(demo_key())
+        .signing(SigningScheme::derived("cn-north-4", "bms"))
+        .look_up_project_id()
+        .build()
+        .unwrap();
+    // The simulator takes no derived signature, but the look-up arrives and is right.
+    client
+        .bms()
+        .show_reset_pwd("server")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        arrived(&simulator)[0],
+        (
+            "KeystoneListProjects".to_owned(),
+            Authentication::Signature,
+            200
+        )
+    );
 }

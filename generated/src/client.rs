@@ -158,7 +158,8 @@ impl<C> ClientBuilder<C> {
         Ok(Client { core })
     }
 
-    /// What requests are signed with, or the token they carry. Needed.
+    /// What requests are signed with, or the token they carry. This or another source of
+    /// them is needed; the last one given counts.
     pub fn credentials(self, credentials: Credentials) -> Self {
         Self {
             core: self.core.credentials(credentials),

@@ -27,6 +27,7 @@ pub struct BlockingRuntime(Arc<Thread>);
 
 struct Thread {
     handle: Handle,
+    id: std::thread::ThreadId,
     /// Dropped with the last clone, which ends the thread.
     _alive: oneshot::Sender<()>,
 }
@@ -38,22 +39,32 @@ impl BlockingRuntime {
     /// [`BuilderError::Runtime`] when the system gives no thread or no means of
     /// waiting for sockets.
     pub fn start() -> Result<Self, BuilderError> {
-        let runtime = Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(BuilderError::Runtime)?;
-        let handle = runtime.handle().clone();
         let (alive, ended) = oneshot::channel::<()>();
-        std::thread::Builder::new()
+        let (started, starting) = mpsc::sync_channel(1);
+        let thread = std::thread::Builder::new()
             .name("huaweicloud-blocking".to_owned())
             .spawn(move || {
-                // Nothing is sent: it ends when the other side is gone. The
-                // runtime is dropped here, where no other runtime is entered.
+                // Made and dropped here, where no other runtime is entered.
+                let built = Builder::new_current_thread().enable_all().build();
+                let runtime = match built {
+                    Ok(runtime) => runtime,
+                    Err(error) => {
+                        let _ = started.send(Err(error));
+                        return;
+                    }
+                };
+                let _ = started.send(Ok(runtime.handle().clone()));
+                // Nothing is sent: it ends when the other side is gone.
                 let _ = runtime.block_on(ended);
             })
             .map_err(BuilderError::Runtime)?;
+        let handle = starting
+            .recv()
+            .map_err(|_| BuilderError::Runtime(std::io::Error::other("its thread has ended")))?
+            .map_err(BuilderError::Runtime)?;
         Ok(Self(Arc::new(Thread {
             handle,
+            id: thread.thread().id(),
             _alive: alive,
         })))
     }
@@ -62,7 +73,8 @@ impl BlockingRuntime {
     /// subscriber.
     ///
     /// # Errors
-    /// Those of the future, and [`SendError::Transport`] if the thread is gone.
+    /// Those of the future, and [`SendError::Transport`] if the thread is gone, or is the one that
+    /// asks: an observer, a provider or a transport of this client would wait for itself.
     ///
     /// # Panics
     /// When the future panics, as it would without this.
@@ -72,6 +84,9 @@ impl BlockingRuntime {
         T: Send + 'static,
         E: From<SendError> + Send + 'static,
     {
+        if std::thread::current().id() == self.0.id {
+            return Err(own_thread().into());
+        }
         let (answer, answered) = mpsc::sync_channel(1);
         let task = self
             .0
@@ -87,6 +102,16 @@ impl BlockingRuntime {
             Ok(Err(_)) | Err(_) => Err(gone().into()),
         }
     }
+}
+
+fn own_thread() -> SendError {
+    TransportError::new(TransportErrorKind::Other)
+        .not_sent()
+        .caused_by(
+            "a blocking call on the thread that makes the blocking calls would wait for itself; \
+             use another client there",
+        )
+        .into()
 }
 
 fn gone() -> SendError {
@@ -120,6 +145,17 @@ mod tests {
         let clone = runtime.clone();
         drop(runtime);
         assert_eq!(clone.run(thread()).unwrap(), first);
+    }
+
+    #[test]
+    fn a_call_on_its_own_thread_is_an_error_and_no_standstill() {
+        let runtime = BlockingRuntime::start().unwrap();
+        let inner = runtime.clone();
+        let outcome: Outcome = runtime.run(async move { inner.run(thread()) });
+        let Err(SendError::Transport(error)) = outcome else {
+            panic!("{outcome:?}");
+        };
+        assert!(!error.may_have_been_processed());
     }
 
     #[tokio::test]

@@ -55,6 +55,11 @@ impl ServiceEndpoints {
             .ok_or_else(|| self.unknown(region))
     }
 
+    /// Why the service has no address of its own in `region`, if it has none.
+    pub(crate) fn missing(&self, region: &str) -> Option<UnknownRegion> {
+        (!self.knows(region)).then(|| self.unknown(region))
+    }
+
     fn unknown(&self, region: &str) -> UnknownRegion {
         let mut near: Vec<(usize, &'static str)> = self
             .regions

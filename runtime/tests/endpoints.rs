@@ -89,13 +89,18 @@ fn a_region_needs_a_service_that_is_there() {
     // IAM is everywhere, which does not make this a region.
     let error = builder("moon-1").build(SERVICES).unwrap_err();
     assert!(matches!(error, BuilderError::UnknownRegion(_)), "{error}");
-    // With an address of its own it is one, and IAM is the global one.
+    // With an address of its own it is one; a private cloud, whose passwords are not for the
+    // IAM of all regions.
     let moon = Environment::from_fn(|name| {
         (name == "HUAWEICLOUD_SDK_REGION_DCS_MOON_1").then(|| "https://dcs.moon.example".into())
     });
     let moon = addresses(builder("moon-1").endpoints_from(moon));
     assert!(moon.contains("https://dcs.moon.example"), "{moon}");
-    assert!(moon.contains("Endpoint(https://iam.example)"), "{moon}");
+    assert!(!moon.contains("iam.example"), "{moon}");
+    // An address of IAM alone makes no region.
+    let builder = builder("moon-1").service_endpoint("iam", "https://iam.moon.example");
+    let error = builder.build(SERVICES).unwrap_err();
+    assert!(matches!(error, BuilderError::UnknownRegion(_)), "{error}");
 }
 
 #[test]

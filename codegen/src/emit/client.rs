@@ -194,7 +194,8 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
                     Ok(Client { core })
                 }
 
-                /// What requests are signed with, or the token they carry. Needed.
+                /// What requests are signed with, or the token they carry. This or another source of
+                /// them is needed; the last one given counts.
                 pub fn credentials(self, credentials: Credentials) -> Self {
                     Self { core: self.core.credentials(credentials), ..self }
                 }

@@ -267,7 +267,7 @@ pub fn emit(service: &Service) -> Result<Option<String>, Failure> {
                         let answer = self.client.#accessor().#list().name(name).send().await?;
                         let projects = answer.into_inner().projects.into_iter();
                         Ok(projects
-                            .map(|project| Project { id: project.id, name: project.name })
+                            .map(|project| Project::new(project.id, project.name))
                             .collect())
                     })
                 }

@@ -151,16 +151,21 @@ impl ResetInstancePassword {
     pub async fn send(
         mut self,
     ) -> Result<Response<()>, Error<ResetInstancePasswordError>> {
+        let mut deadline = None;
         if self.project_id.is_none() && self.client.core().finds_project_id() {
             self.project_id = Some(
                 huaweicloud_runtime::identity::ANY_PROJECT_ID.to_owned(),
             );
             self.request()?;
-            self.project_id = Some(self.client.core().find_project_id().await?);
+            let found = self.client.core().find_project_id().await?;
+            self.project_id = Some(found.id);
+            deadline = Some(found.deadline);
         }
         let (project_id, request) = self.request()?;
         let core = self.client.core();
-        let response = core.execute(&OPERATION, project_id.as_deref(), request).await?;
+        let response = core
+            .execute_until(&OPERATION, project_id.as_deref(), request, deadline)
+            .await?;
         match response.status() {
             200 => {
                 response.unit()?;

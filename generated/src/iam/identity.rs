@@ -80,14 +80,7 @@ impl IdentityService for Calls {
                 .send()
                 .await?;
             let projects = answer.into_inner().projects.into_iter();
-            Ok(
-                projects
-                    .map(|project| Project {
-                        id: project.id,
-                        name: project.name,
-                    })
-                    .collect(),
-            )
+            Ok(projects.map(|project| Project::new(project.id, project.name)).collect())
         })
     }
 }

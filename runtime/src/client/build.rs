@@ -123,8 +123,11 @@ impl CoreBuilder {
         }
         let mut endpoints = BTreeMap::new();
         let mut first_unknown = None;
-        // A service for all regions does not show that the region exists.
-        let mut is_regional = false;
+        // A service for all regions does not show that the region exists, and is not asked for a
+        // region that no document names: a private cloud has an IAM of its own, and its passwords
+        // are for nobody else.
+        let is_known = services.iter().any(|service| service.knows(&self.region));
+        let mut is_regional = is_known || self.endpoint.is_some();
         for service in services {
             let given = self
                 .service_endpoints
@@ -137,6 +140,7 @@ impl CoreBuilder {
             let url = match given.or(of_environment.as_ref()) {
                 Some(url) => url.as_str(),
                 None => match service.lookup(&self.region) {
+                    Ok(_) if !is_known => continue,
                     Ok(url) => url,
                     Err(unknown) => {
                         first_unknown.get_or_insert(unknown);
@@ -144,8 +148,7 @@ impl CoreBuilder {
                     }
                 },
             };
-            is_regional |=
-                service.knows(&self.region) || given.or(of_environment.as_ref()).is_some();
+            is_regional |= service.global.is_none();
             endpoints.insert(service.service, self.parse(url)?);
         }
         match first_unknown {

@@ -14,7 +14,7 @@ pub enum BuilderError {
     #[error(
         "no credentials: call `.credentials(..)` with `Credentials::from_env()?`, \
          `Credentials::aksk(..)` or `Credentials::token(..)`, or call \
-         `.credentials_provider(..)`"
+         `.credentials_provider(..)` or `.sign_in(..)`"
     )]
     NoCredentials,
     /// The credentials hold an unusable value.

@@ -192,6 +192,11 @@ impl Call<'_> {
                 }
                 Ok(response)
             });
+        if let (Ok(response), Some(credentials)) = (&answer, credentials)
+            && response.status() == http::StatusCode::UNAUTHORIZED
+        {
+            self.settings.provider.rejected(credentials);
+        }
         Ok(Attempt {
             result: answer
                 .map(|response| RawResponse::new(self.operation, response, &scrubber))

@@ -12,6 +12,7 @@ use tracing::field::Empty;
 
 use super::call::Call;
 use super::clock::Clock;
+use super::identity::Deadline;
 use crate::check;
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::endpoint::Endpoint;
@@ -131,6 +132,25 @@ impl Core {
         project_id: Option<&str>,
         request: wire::Request,
     ) -> Result<RawResponse, SendError> {
+        self.execute_until(operation, project_id, request, None)
+            .await
+    }
+
+    /// [`execute`](Self::execute) with the deadline of a call that has begun already, where there
+    /// is one.
+    ///
+    /// # Errors
+    /// As for [`execute`](Self::execute).
+    ///
+    /// # Panics
+    /// As for [`execute`](Self::execute).
+    pub async fn execute_until(
+        &self,
+        operation: &'static Operation,
+        project_id: Option<&str>,
+        request: wire::Request,
+        deadline: Option<Deadline>,
+    ) -> Result<RawResponse, SendError> {
         let endpoint = self.endpoint(operation)?;
         in_tokio().map_err(|error| error.during(operation))?;
         // No path, header or body: they hold identifiers and secrets.
@@ -153,7 +173,7 @@ impl Core {
             project_id: project_id.or(self.project_id()),
             request,
             started,
-            deadline: started + self.0.timeouts.operation,
+            deadline: deadline.map_or(started + self.0.timeouts.operation, |it| it.0),
             span: span.clone(),
         };
         call.run().instrument(span).await
@@ -175,7 +195,7 @@ impl Core {
             .services
             .iter()
             .find(|known| known.service == service)
-            .and_then(|known| known.lookup(&self.0.region).err())
+            .and_then(|known| known.missing(&self.0.region))
     }
 }
 

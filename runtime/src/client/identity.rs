@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 use super::core::{Core, Settings, in_tokio};
 use crate::credentials::{Cached, CredentialsError};
 use crate::error::SendError;
 use crate::identity::{IdentityService, ProjectIds, TokenProvider};
 use crate::invalid::{InvalidRequest, InvalidRule};
+use crate::signing::SigningScheme;
 use crate::transport::{TransportError, TransportErrorKind};
 
 impl Core {
@@ -17,12 +18,19 @@ impl Core {
     #[must_use]
     pub fn with_identity(self, calls: impl Fn(Core) -> Arc<dyn IdentityService>) -> Self {
         let mut settings = Settings::clone(&self.0);
+        // A derived key is for one service, and IAM is another.
+        let own = |settings: &Settings| {
+            Core::new(Settings {
+                signing: SigningScheme::default(),
+                ..settings.clone()
+            })
+        };
         if let Some(user) = settings.sign_in.take() {
-            let service = calls(Core::new(settings.clone()));
+            let service = calls(own(&settings));
             settings.provider = Arc::new(Cached::new(TokenProvider::new(service, user)));
         }
         if settings.look_up_project {
-            let service = calls(Core::new(settings.clone()));
+            let service = calls(own(&settings));
             settings.projects = Some(Arc::new(ProjectIds::new(service)));
         }
         Core::new(settings)
@@ -37,17 +45,19 @@ impl Core {
     /// The project that goes with the credentials of this moment: the one they are kept with,
     /// else the region's own, which IAM is asked for once.
     ///
-    /// Looking it up is a call of its own, with the same timeouts as any other.
+    /// The time it takes is part of the call it is for: give the deadline to
+    /// [`execute_until`](Self::execute_until).
     ///
     /// # Errors
     /// [`SendError`]: no credentials, no project, or IAM does not answer.
-    pub async fn find_project_id(&self) -> Result<String, SendError> {
+    pub async fn find_project_id(&self) -> Result<FoundProject, SendError> {
         in_tokio()?;
         let settings = &self.0;
+        let deadline = Instant::now() + settings.timeouts.operation;
         let search = async {
             let credentials = settings.provider.provide().await?;
             if let Some(id) = credentials.project() {
-                return Ok(id.to_owned());
+                return Ok::<_, SendError>(id.to_owned());
             }
             let Some(projects) = &settings.projects else {
                 let error = InvalidRequest::of_field("project_id", InvalidRule::NoProjectId);
@@ -58,13 +68,29 @@ impl Core {
                 .await
                 .map_err(|error| CredentialsError::ProjectId(Box::new(error)).into())
         };
-        timeout(settings.timeouts.operation, search)
-            .await
-            .unwrap_or_else(|_| {
-                Err(TransportError::new(TransportErrorKind::Timeout)
-                    .not_sent()
-                    .caused_by("the project id was not found before the operation's timeout")
-                    .into())
-            })
+        let id = timeout_at(deadline, search).await.unwrap_or_else(|_| {
+            Err(TransportError::new(TransportErrorKind::Timeout)
+                .not_sent()
+                .caused_by("the project id was not found before the operation's timeout")
+                .into())
+        })?;
+        Ok(FoundProject {
+            id,
+            deadline: Deadline(deadline),
+        })
     }
 }
+
+/// A project id that had to be found first.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct FoundProject {
+    /// The id.
+    pub id: String,
+    /// When the call it is for has to be over.
+    pub deadline: Deadline,
+}
+
+/// When a call has to be over.
+#[derive(Debug, Clone, Copy)]
+pub struct Deadline(pub(super) Instant);

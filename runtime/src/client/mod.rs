@@ -13,3 +13,4 @@ mod report;
 pub use self::build_error::BuilderError;
 pub use self::builder::CoreBuilder;
 pub use self::core::Core;
+pub use self::identity::{Deadline, FoundProject};

@@ -61,6 +61,34 @@ impl CredentialsError {
         }
     }
 
+    /// What IAM answered, if it was asked.
+    pub(crate) fn identity(&self) -> Option<&IdentityError> {
+        match self {
+            Self::SignIn(error) => Some(error),
+            Self::ProjectId(error) => error.identity(),
+            _ => None,
+        }
+    }
+
+    /// Whether the credentials themselves are to blame.
+    pub(crate) fn is_auth(&self) -> bool {
+        match self {
+            Self::SignIn(_) | Self::ProjectId(_) => self
+                .identity()
+                .is_some_and(|error| matches!(error.status(), Some(401 | 403))),
+            _ => true,
+        }
+    }
+
+    /// What an error of a call begins with.
+    pub(crate) fn prefix(&self) -> &'static str {
+        match self {
+            // IAM was asked, so something was sent.
+            Self::SignIn(_) | Self::ProjectId(_) => "the call was not made: ",
+            _ => "nothing was sent: ",
+        }
+    }
+
     /// Whether asking for them again later may succeed and can do no harm.
     pub(crate) fn is_retryable(&self) -> bool {
         match self {

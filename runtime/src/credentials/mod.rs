@@ -188,6 +188,11 @@ impl Credentials {
         self.domain_id.as_deref()
     }
 
+    /// Whether it is a token and no access key.
+    pub(crate) fn is_token(&self) -> bool {
+        matches!(self.kind, Kind::Token(_))
+    }
+
     /// What tells one caller from another: the key id, or the token.
     pub(crate) fn identity(&self) -> &[u8] {
         match &self.kind {

@@ -26,6 +26,12 @@ pub trait ProvideCredentials: Send + Sync + fmt::Debug {
     /// and what is wrong there; a provider of your own makes one with
     /// [`CredentialsError::other`].
     fn provide(&self) -> CredentialsFuture<'_>;
+
+    /// Told that the service answered a call with these credentials with 401. Whoever keeps
+    /// them lets go of them, so that the next call gets others; nothing is sent again for it.
+    fn rejected(&self, credentials: &Credentials) {
+        let _ = credentials;
+    }
 }
 
 impl ProvideCredentials for Credentials {
@@ -39,10 +45,18 @@ impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
     fn provide(&self) -> CredentialsFuture<'_> {
         (**self).provide()
     }
+
+    fn rejected(&self, credentials: &Credentials) {
+        (**self).rejected(credentials);
+    }
 }
 
 impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Box<P> {
     fn provide(&self) -> CredentialsFuture<'_> {
         (**self).provide()
+    }
+
+    fn rejected(&self, credentials: &Credentials) {
+        (**self).rejected(credentials);
     }
 }

@@ -17,6 +17,7 @@ pub use details::ErrorDetails;
 pub(crate) use details::request_id as details_request_id;
 
 use crate::credentials::CredentialsError;
+use crate::identity::IdentityError;
 use crate::invalid::InvalidRequest;
 use crate::operation::{Operation, Retry};
 use crate::transport::{TransportError, TransportErrorKind};
@@ -27,7 +28,8 @@ use crate::transport::{TransportError, TransportErrorKind};
 pub enum Error<E> {
     /// The request breaks a documented rule. Nothing was sent.
     InvalidRequest(InvalidRequest),
-    /// The credentials cannot be used. Nothing was sent.
+    /// The credentials cannot be used, or IAM gave no token or project for them. The call itself
+    /// was not made.
     Credentials(CredentialsError),
     /// There is no answer.
     Transport(TransportError),
@@ -65,12 +67,16 @@ impl<E> Error<E> {
 
     /// The HTTP status of the answer.
     pub fn status(&self) -> Option<u16> {
-        self.details().map(ErrorDetails::status)
+        self.details()
+            .map(ErrorDetails::status)
+            .or_else(|| self.identity()?.status())
     }
 
     /// The vendor's error code, such as `DCS.4845` or `APIGW.0301`.
     pub fn code(&self) -> Option<&str> {
-        self.details().and_then(ErrorDetails::code)
+        self.details()
+            .and_then(ErrorDetails::code)
+            .or_else(|| self.identity()?.code())
     }
 
     /// The server's message.
@@ -80,7 +86,9 @@ impl<E> Error<E> {
 
     /// The id that the vendor's support asks for.
     pub fn request_id(&self) -> Option<&str> {
-        self.details().and_then(ErrorDetails::request_id)
+        self.details()
+            .and_then(ErrorDetails::request_id)
+            .or_else(|| self.identity()?.request_id())
     }
 
     /// What to do about it, if the code is one where that is known; shown by
@@ -93,13 +101,25 @@ impl<E> Error<E> {
     /// code 0308.
     pub fn is_throttled(&self) -> bool {
         self.details().is_some_and(ErrorDetails::is_throttled)
+            || self
+                .identity()
+                .is_some_and(|error| error.status() == Some(429))
+    }
+
+    /// What IAM answered, where the client asked it for a token or a project and got neither.
+    fn identity(&self) -> Option<&IdentityError> {
+        match self {
+            Self::Credentials(error) => error.identity(),
+            _ => None,
+        }
     }
 
     /// Whether credentials or permissions are to blame: unusable credentials,
     /// status 401 or 403, or one of the gateway's codes for a bad signature, a
     /// clock that is off, or an expired token.
     pub fn is_auth(&self) -> bool {
-        matches!(self, Self::Credentials(_)) || self.details().is_some_and(ErrorDetails::is_auth)
+        matches!(self, Self::Credentials(error) if error.is_auth())
+            || self.details().is_some_and(ErrorDetails::is_auth)
     }
 
     /// Whether the same call may succeed later and sending it again can do no
@@ -134,6 +154,7 @@ impl<E> Error<E> {
     /// to 499 (408 excepted).
     pub fn may_have_been_processed(&self) -> bool {
         match self {
+            // Signing in and looking up a project change nothing.
             Self::InvalidRequest(_) | Self::Credentials(_) => false,
             Self::Transport(error) => error.may_have_been_processed(),
             Self::Api(_) | Self::Undocumented(_) | Self::Decode(_) => self
@@ -151,7 +172,7 @@ impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InvalidRequest(error) => error.fmt(f),
-            Self::Credentials(error) => write!(f, "nothing was sent: {error}"),
+            Self::Credentials(error) => write!(f, "{}{error}", error.prefix()),
             Self::Transport(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
             Self::Undocumented(error) => error.fmt(f),
@@ -215,7 +236,7 @@ impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InvalidRequest(error) => error.fmt(f),
-            Self::Credentials(error) => write!(f, "nothing was sent: {error}"),
+            Self::Credentials(error) => write!(f, "{}{error}", error.prefix()),
             Self::Transport(error) => error.fmt(f),
         }
     }

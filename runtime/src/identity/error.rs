@@ -115,6 +115,14 @@ pub enum ProjectIdError {
 }
 
 impl ProjectIdError {
+    /// What IAM answered, if it gave an error.
+    pub fn identity(&self) -> Option<&IdentityError> {
+        match self {
+            Self::LookUp { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
     /// Whether asking again later may succeed.
     pub fn is_retryable(&self) -> bool {
         matches!(self, Self::LookUp { error, .. } if error.is_retryable())

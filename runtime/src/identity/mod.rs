@@ -68,9 +68,20 @@ impl SignedIn {
 
 /// A project as IAM lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Project {
     /// Its id: 32 hexadecimal digits.
     pub id: String,
     /// Its name; that of a region's own project is the region's.
     pub name: String,
+}
+
+impl Project {
+    /// A project by its id and name.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+        }
+    }
 }

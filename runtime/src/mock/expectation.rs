@@ -31,7 +31,8 @@ impl<M: MockedOperation> Expectation<M> {
         }
     }
 
-    /// Takes only calls whose request is like this. Several must all be true.
+    /// Takes only calls whose request is like this. Several must all be true. It must not use the
+    /// mock itself, which waits for it.
     pub fn with(mut self, predicate: impl Fn(&M::Request) -> bool + Send + Sync + 'static) -> Self {
         self.with.push(Box::new(predicate));
         self
@@ -78,7 +79,8 @@ impl<M: MockedOperation> Expectation<M> {
         self.replies_with(move |_| reply.clone())
     }
 
-    /// Answers with what is worked out from the request.
+    /// Answers with what is worked out from the request. It must not use the mock itself, which
+    /// waits for it.
     pub fn replies_with(
         self,
         reply: impl Fn(&M::Request) -> Reply + Send + Sync + 'static,

@@ -37,6 +37,18 @@ pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
         }
     };
     let find_project = finding_the_project(context);
+    let execute = match &find_project {
+        Some(_) => {
+            quote!(
+                core.execute_until(&OPERATION, project_id.as_deref(), request, deadline)
+                    .await?
+            )
+        }
+        None => quote!(
+            core.execute(&OPERATION, project_id.as_deref(), request)
+                .await?
+        ),
+    };
     let this = find_project.as_ref().map(|_| quote!(mut));
     let arms = arms(context, &success);
     let fallback = fallback(context, &success);
@@ -55,7 +67,7 @@ pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
                 #find_project
                 let (project_id, request) = self.request()?;
                 let core = self.client.core();
-                let response = core.execute(&OPERATION, project_id.as_deref(), request).await?;
+                let response = #execute;
                 match response.status() {
                     #(#arms)*
                     #fallback
@@ -69,11 +81,14 @@ pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
 fn finding_the_project(context: &Context<'_>) -> Option<TokenStream> {
     let project = ident(&context.project_id()?.ident);
     Some(quote! {
+        let mut deadline = None;
         if self.#project.is_none() && self.client.core().finds_project_id() {
             // What else is wrong with the request is said before anything is sent.
             self.#project = Some(huaweicloud_runtime::identity::ANY_PROJECT_ID.to_owned());
             self.request()?;
-            self.#project = Some(self.client.core().find_project_id().await?);
+            let found = self.client.core().find_project_id().await?;
+            self.#project = Some(found.id);
+            deadline = Some(found.deadline);
         }
     })
 }

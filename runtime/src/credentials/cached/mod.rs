@@ -140,6 +140,15 @@ impl<P: ProvideCredentials + 'static> ProvideCredentials for Cached<P> {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(self.get())
     }
+
+    /// A token that ended early (the password was changed, the user locked) is not used until
+    /// its written end. An access key stays: the provider would give the same.
+    fn rejected(&self, credentials: &Credentials) {
+        if credentials.is_token() {
+            self.state().forget(credentials);
+        }
+        self.provider.rejected(credentials);
+    }
 }
 
 impl<P: fmt::Debug> fmt::Debug for Cached<P> {

@@ -73,6 +73,14 @@ impl State {
         self.failure = None;
     }
 
+    /// Lets go of these credentials, if they are the ones at hand.
+    pub(super) fn forget(&mut self, rejected: &Credentials) {
+        let is_at_hand = |kept: &Kept| kept.credentials.identity() == rejected.identity();
+        if self.kept.as_ref().is_some_and(is_at_hand) {
+            self.kept = None;
+        }
+    }
+
     /// Remembers a failure and says how long it is believed.
     pub(super) fn fail(&mut self, error: CredentialsError, now: SystemTime) -> Duration {
         let pause = match &self.failure {
