@@ -33,8 +33,8 @@ pub(crate) enum Command {
     /// The whole loop: makes spec/ follow its pages and generated/ follow spec/, all or nothing.
     ///
     /// Without --write it only shows what would change. Exit code 0: documents and pages agree now;
-    /// 1: differences are left, or the mended documents have mistakes; 2: a file could not be read
-    /// or written.
+    /// 1: differences are left, or the mended documents have mistakes; 2: a page, or a part of one,
+    /// could not be read, or a file not written.
     Update(Update),
     /// The vendor's pages: read, compare, review, follow, fetch.
     #[command(subcommand)]
@@ -58,8 +58,8 @@ pub(crate) enum Docs {
     Accept(Accept),
     /// Proposes the edits that make spec/ follow pages, as a unified diff.
     ///
-    /// Exit code 0: documents and pages agree then; 1: differences are left; 2: a page could not be
-    /// read, or a document not written.
+    /// Exit code 0: documents and pages agree then; 1: differences are left; 2: a page, or a part of
+    /// one, could not be read, or a document not written.
     Patch(Patch),
     /// Downloads the pages that externalDocs names, one at a time.
     ///
@@ -93,9 +93,9 @@ pub(crate) struct Update {
 /// A look at pages that counts.
 #[derive(Debug, Args)]
 pub(crate) struct Look {
-    /// Take this for the second look at facts that flip: a fact that turned over, or went back to
-    /// what it was before the last review, is held until it was seen twice. The look is recorded in
-    /// spec/docs.lock.
+    /// Let this look at facts that flip count: a fact that turned over, or went back to what it was
+    /// before the last review, is held until two looks were recorded. They are recorded in
+    /// spec/docs.lock, by `patch` and `update` only with --write.
     #[arg(long)]
     pub(crate) confirm: bool,
     /// The day to record, today by default.

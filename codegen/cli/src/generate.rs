@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use huaweicloud_codegen::generate::{GenerateError, Outcome, compare, generate};
 use huaweicloud_codegen::{Stamp, Workspace};
 
+use crate::out::{errln, out, outln};
 use crate::{DONE, FOUND, counted, fail, print_diagnostics};
 
 pub(crate) fn run(workspace: &Workspace, check: bool) -> u8 {
@@ -43,7 +44,7 @@ pub(crate) fn failed(error: GenerateError) -> u8 {
             diagnostics,
         } => {
             print_diagnostics(&diagnostics, &sources);
-            eprintln!("error: the documents have mistakes; generated/ stays as it was");
+            errln!("error: the documents have mistakes; generated/ stays as it was");
             FOUND
         }
         error => fail(&error),
@@ -52,12 +53,12 @@ pub(crate) fn failed(error: GenerateError) -> u8 {
 
 fn write_outcome(outcome: &Outcome) -> u8 {
     if outcome.difference.is_empty() {
-        println!("generated/ is up to date");
+        outln!("generated/ is up to date");
     } else {
         let lines = outcome.difference.lines();
-        println!("generated/ rewritten: {}", counted(lines.len(), "file"));
+        outln!("generated/ rewritten: {}", counted(lines.len(), "file"));
         for line in lines {
-            println!("  {line}");
+            outln!("  {line}");
         }
     }
     DONE
@@ -65,18 +66,18 @@ fn write_outcome(outcome: &Outcome) -> u8 {
 
 fn check_outcome(outcome: &Outcome) -> u8 {
     if outcome.difference.is_empty() {
-        println!("generated/ is up to date");
+        outln!("generated/ is up to date");
         return DONE;
     }
     if let Some(rendered) = &outcome.rendered {
-        print!(
+        out!(
             "{}",
             outcome
                 .difference
                 .unified(&rendered.files, &outcome.on_disk)
         );
     }
-    eprintln!(
+    errln!(
         "error: generated/ differs from what spec/ says in {}; run `cargo codegen generate` and commit the result",
         counted(outcome.difference.lines().len(), "file")
     );

@@ -3,6 +3,7 @@
 mod args;
 mod docs;
 mod generate;
+mod out;
 mod pages;
 mod update;
 
@@ -12,6 +13,7 @@ use clap::Parser;
 use huaweicloud_codegen::{Diagnostics, Source, Workspace};
 
 use args::{Cli, Command};
+use out::errln;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -21,7 +23,7 @@ fn main() -> ExitCode {
         Command::Update(update) => update::run(&workspace, &update),
         Command::Docs(docs) => docs::run(&workspace, &docs),
     };
-    ExitCode::from(code)
+    ExitCode::from(out::finish(code))
 }
 
 /// Everything went as it should.
@@ -33,14 +35,14 @@ const FAILED: u8 = 2;
 
 /// Tells an error and gives the exit code for it.
 fn fail(error: &dyn std::fmt::Display) -> u8 {
-    eprintln!("error: {error}");
+    errln!("error: {error}");
     FAILED
 }
 
 fn print_diagnostics(diagnostics: &Diagnostics, sources: &[Source]) {
     if !diagnostics.is_empty() {
         // Colours go away by themselves where nobody sees them.
-        anstream::eprint!("{}", diagnostics.render(sources, true));
+        out::tell_styled(&diagnostics.render(sources, true));
     }
 }
 

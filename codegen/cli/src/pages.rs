@@ -12,6 +12,7 @@ use huaweicloud_drift::report::{Failure, visible};
 use huaweicloud_pages::facts::Facts;
 
 use crate::args::{Look, Pages};
+use crate::out::errln;
 use crate::{FAILED, fail, print_diagnostics};
 
 /// Larger files are no pages, and are not read to their end.
@@ -77,6 +78,8 @@ pub(crate) struct Desk {
     pub(crate) sources: Vec<Source>,
     pub(crate) spec: Spec,
     pub(crate) lock: Lock,
+    /// Whether a look counted that is not on disk yet.
+    has_news: bool,
 }
 
 impl Desk {
@@ -98,6 +101,7 @@ impl Desk {
             sources,
             spec,
             lock,
+            has_news: false,
         })
     }
 
@@ -124,13 +128,8 @@ impl Desk {
         checks
     }
 
-    /// Records the look at every page, if it is to count.
-    pub(crate) fn confirm(
-        &mut self,
-        workspace: &Workspace,
-        checks: &mut Checks,
-        look: &Look,
-    ) -> Result<(), u8> {
+    /// Lets the look at every page count, if it is to; [`Desk::keep`] writes that down.
+    pub(crate) fn confirm(&mut self, checks: &mut Checks, look: &Look) -> Result<(), u8> {
         if !look.confirm {
             return Ok(());
         }
@@ -142,7 +141,7 @@ impl Desk {
         if changed == 0 {
             return Ok(());
         }
-        self.lock.write(workspace.root()).map_err(lock_failed)?;
+        self.has_news = true;
         for (checked, page) in &mut checks.pages {
             let label = checked.operation(&self.spec).map(|it| it.label());
             let again = check(
@@ -155,6 +154,14 @@ impl Desk {
             if let Ok(again) = again {
                 *checked = again;
             }
+        }
+        Ok(())
+    }
+
+    /// Writes the looks that counted.
+    pub(crate) fn keep(&self, workspace: &Workspace) -> Result<(), u8> {
+        if self.has_news {
+            self.lock.write(workspace.root()).map_err(lock_failed)?;
         }
         Ok(())
     }
@@ -174,10 +181,25 @@ pub(crate) struct Checks {
 }
 
 impl Checks {
+    /// The exit code, or that of failure if a part of a page could not be read.
+    pub(crate) fn or_torn(&self, code: u8) -> u8 {
+        let mut code = code;
+        for (checked, page) in &self.pages {
+            if checked.comparison.is_unreadable() {
+                errln!(
+                    "error: {}: parts of it cannot be read; `docs check` shows which",
+                    visible(&page.file)
+                );
+                code = FAILED;
+            }
+        }
+        code
+    }
+
     /// Tells which pages could not be compared.
     pub(crate) fn tell_failures(&self) {
         for failure in &self.failures {
-            eprintln!(
+            errln!(
                 "error: {}: {}",
                 visible(&failure.file),
                 visible(&failure.message)
@@ -191,7 +213,7 @@ pub(crate) fn lock_failed(error: LockError) -> u8 {
     match error {
         LockError::Mistakes { lock, diagnostics } => {
             print_diagnostics(&diagnostics, &[lock]);
-            eprintln!("error: spec/docs.lock has mistakes; correct the lines shown");
+            errln!("error: spec/docs.lock has mistakes; correct the lines shown");
             FAILED
         }
         error => fail(&error),

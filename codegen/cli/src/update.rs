@@ -7,6 +7,7 @@ use huaweicloud_drift::update::{ByDifferences, Judgement, Plan, plan, write};
 
 use crate::args::Update;
 use crate::docs::tell_left;
+use crate::out::{errln, out, outln};
 use crate::pages::{Checks, Desk};
 use crate::{FAILED, counted, fail, generate};
 
@@ -20,32 +21,33 @@ fn update(workspace: &Workspace, args: &Update) -> Result<u8, u8> {
     let mut checks = desk.check(&args.pages);
     if !checks.failures.is_empty() {
         checks.tell_failures();
-        eprintln!("error: nothing was changed");
+        errln!("error: nothing was changed");
         return Ok(FAILED);
     }
-    desk.confirm(workspace, &mut checks, &args.look)?;
+    desk.confirm(&mut checks, &args.look)?;
     let labels: Vec<String> = checks.pages.iter().map(|(it, _)| desk.label(it)).collect();
     let pages = pages(&checks, &labels);
     let plan = plan(workspace, &desk.lock, &pages, &ByDifferences).map_err(|error| {
         let code = generate::failed(error);
-        eprintln!("error: spec/ stays as it was too; `docs patch` shows the edits");
+        errln!("error: spec/ stays as it was too; `docs patch` shows the edits");
         code
     })?;
     summary(&plan);
     if args.write {
         write(workspace, &plan).map_err(|error| fail(&error))?;
+        desk.keep(workspace)?;
     }
     let is_nothing = plan.patched.mended.is_empty() && plan.outcome.difference.is_empty();
     let code = tell_left(&plan.patched);
     match (is_nothing, args.write) {
         (true, _) => {}
-        (false, true) => println!(
+        (false, true) => outln!(
             "written; after a look: cargo codegen docs accept {}",
             names(&pages)
         ),
-        (false, false) => println!("nothing was written; --write does it"),
+        (false, false) => outln!("nothing was written; --write does it"),
     }
-    Ok(code)
+    Ok(checks.or_torn(code))
 }
 
 fn pages<'a>(checks: &'a Checks, labels: &'a [String]) -> Vec<Page<'a>> {
@@ -65,8 +67,8 @@ fn names(pages: &[Page<'_>]) -> String {
 
 /// What would change in spec/ and in generated/, and what it means.
 fn summary(plan: &Plan) {
-    print!("{}", plan.patched.diff(&plan.before));
-    println!(
+    out!("{}", plan.patched.diff(&plan.before));
+    outln!(
         "spec/: {} mended",
         counted(plan.patched.mended.len(), "difference")
     );
@@ -77,24 +79,27 @@ fn summary(plan: &Plan) {
         } else {
             ""
         };
-        println!(
+        outln!(
             "  {} {}{breaking}",
             difference.code().code,
             visible(&difference.message())
         );
     }
     let lines = plan.outcome.difference.lines();
-    println!("generated/: {}", counted(lines.len(), "file"));
+    outln!("generated/: {}", counted(lines.len(), "file"));
     for line in lines {
-        println!("  {line}{}", size(plan, &line));
+        outln!("  {line}{}", size(plan, &line));
     }
     match &plan.judgement {
-        Judgement::Nothing => println!("users: nothing changes"),
-        Judgement::Compatible => println!("users: their code goes on working"),
+        Judgement::Nothing => outln!("users: nothing changes"),
+        Judgement::Compatible => outln!("users: their code goes on working"),
+        Judgement::NotJudged => outln!(
+            "users: not judged: generated/ was not what spec/ says, and nothing was mended here"
+        ),
         Judgement::Breaking(why) => {
-            println!("users: this breaks them");
+            outln!("users: this breaks them");
             for why in why {
-                println!("  {}", visible(why));
+                outln!("  {}", visible(why));
             }
         }
     }

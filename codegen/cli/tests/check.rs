@@ -189,6 +189,29 @@ fn a_page_needs_one_operation() {
 }
 
 #[test]
+fn a_page_of_no_call_is_none_whatever_it_is_called() {
+    let workspace = Workspace::tide();
+    let page = "pages/tide_RenameGauge.md";
+    workspace.write(page, "# Renaming a Gauge\n\nEnter your name to go on.\n");
+    for words in [
+        vec!["docs", "check", page],
+        vec!["docs", "accept", page, "--operation", "tide/RenameGauge"],
+        vec!["docs", "patch", page],
+        vec!["update", page],
+    ] {
+        let run = workspace.run(&words);
+        assert_eq!(run.code, 2, "{words:?}");
+        assert!(
+            format!("{}{}", run.out, run.err).contains("not the page of an API call"),
+            "{words:?}: {}{}",
+            run.out,
+            run.err
+        );
+    }
+    assert_eq!(workspace.read("spec/docs.lock"), "");
+}
+
+#[test]
 fn a_reason_on_record_settles_a_difference() {
     let workspace = Workspace::tide();
     let page = "pages/moved.md";
@@ -335,6 +358,12 @@ fn a_fact_that_flips_is_held_until_it_was_seen_twice() {
         "2026-11-21",
         "pages/flip.md",
     ];
+    let dry = ["docs", "patch", "--confirm", "pages/flip.md"];
+    assert_eq!(workspace.run(&dry).code, 1);
+    assert_eq!(workspace.read("spec/docs.lock"), before, "a dry run");
+    let run = workspace.run(&look);
+    assert!(run.out.starts_with("held[D0203]"), "the first: {}", run.out);
+    assert_ne!(workspace.read("spec/docs.lock"), before);
     let run = workspace.run(&look);
     assert!(run.out.starts_with("difference[D0203]"), "{}", run.out);
     assert!(

@@ -149,6 +149,61 @@ fn an_update_that_cannot_be_written_leaves_the_documents() {
 }
 
 #[test]
+fn a_change_that_no_page_made_is_not_judged() {
+    let workspace = Workspace::tide();
+    let run = workspace.run(&["update", "pages/same.md"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("users: not judged"), "{}", run.out);
+}
+
+#[test]
+fn a_look_is_kept_only_with_what_it_led_to() {
+    let workspace = Workspace::tide();
+    assert_eq!(workspace.run(&["docs", "accept", "pages/same.md"]).code, 0);
+    let flipped = workspace.read("pages/same.md");
+    let flipped = flipped.replace("| mode | No |", "| mode | Yes |");
+    workspace.write("pages/flip.md", &flipped);
+    let before = workspace.read("spec/docs.lock");
+    workspace.run(&["update", "--confirm", "pages/flip.md"]);
+    assert_eq!(workspace.read("spec/docs.lock"), before, "a dry run");
+    workspace.write("generated/src", "in the way");
+    let run = workspace.run(&["update", "--confirm", "--write", "pages/flip.md"]);
+    assert_eq!(run.code, 2, "{}{}", run.out, run.err);
+    assert_eq!(workspace.read("spec/docs.lock"), before, "it failed");
+}
+
+/// Who reads the result may have seen enough before its end.
+#[test]
+fn a_closed_pipe_is_no_panic() {
+    let workspace = Workspace::tide();
+    for words in [
+        vec!["docs", "read", "--format", "json", "pages/same.md"],
+        vec!["docs", "check", "--format", "sarif", "pages/moved.md"],
+        vec!["docs", "patch", "pages/moved.md"],
+        vec!["update", "pages/moved.md"],
+    ] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-codegen"))
+            .current_dir(workspace.path())
+            .args(["--root", "."])
+            .args(&words)
+            .stdout(writer)
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("it starts")
+            .wait_with_output()
+            .expect("it ends");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            matches!(output.status.code(), Some(0 | 1)),
+            "{words:?}: {err}"
+        );
+        assert!(!err.contains("panicked"), "{err}");
+    }
+}
+
+#[test]
 fn generation_tells_what_is_out_of_date() {
     let workspace = Workspace::tide();
     let run = workspace.run(&["generate", "--check"]);

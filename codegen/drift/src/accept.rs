@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Checked, Difference, OFTEN_ENOUGH, Standing, compare};
+use crate::check::{Checked, Difference, OFTEN_ENOUGH, Standing, compare, is_unknown};
 use crate::claim::{Aspect, FactName, Subject, Value};
 use crate::day::Day;
 use crate::document::Spec;
@@ -157,6 +157,13 @@ pub fn accept(
             _ => {}
         }
     }
+    // What the page does not tell cannot have been decided anew.
+    for kept in &known {
+        let is_found = found.iter().any(|it| it.name == kept.fact);
+        if !is_found && is_unknown(operation, &checked.page, &kept.fact) {
+            review.deviations.push(kept.clone());
+        }
+    }
     review.deviations.sort_by(|a, b| a.fact.cmp(&b.fact));
     let still: BTreeSet<&FactName> = review.deviations.iter().map(|it| &it.fact).collect();
     let dropped = known.iter().filter(|it| !still.contains(&it.fact));
@@ -281,8 +288,8 @@ fn is_about(known: &Deviation, difference: &Difference) -> bool {
     same(&known.page, &difference.page) && same(&known.spec, &difference.spec)
 }
 
-/// Counts a second look at the page: what flips and is still there counts from now on. The first
-/// look was the one that found it held. Gives the number of facts whose record changed.
+/// Counts a look at the page: what flips is recorded as seen once, and counts when a later look
+/// finds it still there. Gives the number of facts whose record changed.
 ///
 /// # Errors
 /// When the lock cannot be written.
@@ -311,7 +318,7 @@ pub fn confirm(
                 fact: difference.name.clone(),
                 page: page.clone(),
                 since: known.map_or(day, |it| it.since),
-                seen: OFTEN_ENOUGH,
+                seen: known.map_or(1, |it| (it.seen + 1).min(OFTEN_ENOUGH)),
             }),
             (_, Some(known)) => held.push(known.clone()),
             (_, None) => {}

@@ -12,7 +12,7 @@ use huaweicloud_pages::facts::Facts;
 
 pub use breaking::Breaking;
 pub use compare::compare;
-pub(crate) use compare::is_inside;
+pub(crate) use compare::{is_inside, is_unknown};
 pub use standing::{OFTEN_ENOUGH, Open, Standing};
 
 use crate::claim::{FactName, Value, in_words};

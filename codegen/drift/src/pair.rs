@@ -35,6 +35,25 @@ pub enum PairError {
         /// What to do.
         hint: String,
     },
+    /// The page has nothing that the page of an API call has.
+    #[error(
+        "it names no route, no parameter and no answer, so it is not the page of an API call; open \
+         the address in a browser (it may ask for a login) and save the page again"
+    )]
+    NoCall,
+    /// The page's route is that of another operation than the one asked for.
+    #[error(
+        "this page is about {fits} ({route}), not about {asked}; leave --operation out, or name the \
+         right page"
+    )]
+    Other {
+        /// What was asked for.
+        asked: String,
+        /// The operation that has the page's route.
+        fits: String,
+        /// The route.
+        route: String,
+    },
     /// More than one operation fits.
     #[error("this page fits {}; say which with --operation", .labels.join(" and "))]
     Several {
@@ -112,10 +131,16 @@ pub fn pair(
     facts: &Facts,
     asked: Option<&str>,
 ) -> Result<Pairing, PairError> {
+    if facts.routes.is_empty() && facts.parameters.is_empty() && facts.responses.is_empty() {
+        return Err(PairError::NoCall);
+    }
     if let Some(label) = asked {
         let index = spec.operations.iter().position(|it| it.label() == label);
         return match index {
-            Some(index) => Ok(Pairing::with(spec, index, facts)),
+            Some(index) => match another(spec, facts, index) {
+                Some(other) => Err(other),
+                None => Ok(Pairing::with(spec, index, facts)),
+            },
             None => Err(PairError::Unknown {
                 label: label.to_owned(),
                 known: spec.operations.iter().map(Operation::label).collect(),
@@ -137,6 +162,23 @@ pub fn pair(
         });
     }
     choose(spec, facts, by_name, &[])
+}
+
+/// Says so when the page's route is plainly that of another operation than the one asked for.
+fn another(spec: &Spec, facts: &Facts, asked: usize) -> Option<PairError> {
+    let asked = spec.operations.get(asked)?;
+    let routes = 0..facts.routes.len();
+    if routes.clone().any(|route| fits(asked, facts, route)) {
+        return None;
+    }
+    let other = routes
+        .filter_map(|route| spec.operations.iter().find(|it| fits(it, facts, route)))
+        .next()?;
+    Some(PairError::Other {
+        asked: asked.label(),
+        fits: other.label(),
+        route: format!("{} {}", other.method, other.path),
+    })
 }
 
 fn indices(spec: &Spec, test: impl Fn(&Operation) -> bool) -> Vec<usize> {

@@ -17,7 +17,7 @@ use huaweicloud_pages::facts::Facts;
 use crate::check::{Checked, Difference, Kind, Open, Standing, check, is_inside};
 use crate::claim::FactName;
 use crate::document::Spec;
-use crate::lock::Lock;
+use crate::lock::{Lock, Review};
 use mend::Mender;
 use splice::Editor;
 
@@ -116,7 +116,42 @@ pub fn patch(sources: &[Source], lock: &Lock, pages: &[Page<'_>]) -> Patched {
     for page in pages {
         follow(&mut patched, lock, page);
     }
+    if pages.len() > 1 {
+        look_again(&mut patched, lock, pages);
+    }
     patched
+}
+
+/// Compares all pages with what came out: following one may have undone what another says.
+fn look_again(patched: &mut Patched, lock: &Lock, pages: &[Page<'_>]) {
+    let known = std::mem::take(&mut patched.left);
+    for page in pages {
+        let Some(now) = State::read(&patched.sources, lock, page) else {
+            continue;
+        };
+        for difference in now.checked.comparison.open() {
+            let is_it = |it: &&Left| {
+                it.operation == page.operation
+                    && it.difference.name == difference.name
+                    && it.difference.page == difference.page
+            };
+            let why = match known.iter().find(is_it) {
+                Some(known) => known.why.clone(),
+                None => format!(
+                    "{} says this, another page that was followed says otherwise; decide which is right",
+                    page.file
+                ),
+            };
+            let left = Left {
+                operation: page.operation.to_owned(),
+                difference: difference.clone(),
+                why,
+            };
+            if !patched.left.contains(&left) {
+                patched.left.push(left);
+            }
+        }
+    }
 }
 
 fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>) {
@@ -135,7 +170,8 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>) {
             break;
         };
         refused.insert(difference.name.clone());
-        let tried = match decide(&difference) {
+        let review = lock.review(page.operation);
+        let tried = match decide(&difference, review) {
             Ok(()) => now.mended(lock, page, &difference),
             Err(why) => Err(why),
         };
@@ -167,7 +203,12 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>) {
 }
 
 /// Whether a difference may be mended without asking.
-fn decide(difference: &Difference) -> Result<(), String> {
+fn decide(difference: &Difference, review: Option<&Review>) -> Result<(), String> {
+    // Only what was on the page, vanished and was accepted as gone may be taken out.
+    let is_gone = || {
+        let earlier = review.and_then(|it| it.earlier.get(&difference.name));
+        matches!(earlier, Some(Some(_)))
+    };
     match (&difference.standing, difference.kind) {
         (Standing::Held { .. }, _) => Err(
             "it is held until it was seen twice; fetch the page again and use --confirm".to_owned(),
@@ -176,13 +217,13 @@ fn decide(difference: &Difference) -> Result<(), String> {
             "a deviation is on record that no longer fits; accept the page anew, with or without a reason"
                 .to_owned(),
         ),
-        (Standing::Open(Open::Unexplained), Kind::Unsaid) => Ok(()),
+        (Standing::Open(Open::Unexplained), Kind::Unsaid) if is_gone() => Ok(()),
         (_, Kind::Vanished) => Err(
             "whether it is gone from the API is a question; if it is, accept the page, then patch"
                 .to_owned(),
         ),
         (_, Kind::Unsaid) => Err(
-            "the page does not say it; accept the page with a reason to keep it, or without one and patch to take it out"
+            "the page does not say it and never did as far as is on record; accept the page with a reason to keep it, or take it out by hand"
                 .to_owned(),
         ),
         _ => Ok(()),

@@ -69,15 +69,17 @@ impl Report<'_> {
 
     /// The exit code: 0 no difference, 1 some, 2 something could not be read.
     pub fn exit_code(&self) -> u8 {
-        let unreadable = self
-            .pages
-            .iter()
-            .any(|(it, _)| it.comparison.is_unreadable());
         match self.counts().open {
-            _ if unreadable || !self.failures.is_empty() => 2,
+            _ if !self.is_complete() => 2,
             0 => 0,
             _ => 1,
         }
+    }
+
+    /// Whether everything could be read.
+    fn is_complete(&self) -> bool {
+        let is_torn = |(it, _): &(Checked, String)| it.comparison.is_unreadable();
+        self.failures.is_empty() && !self.pages.iter().any(is_torn)
     }
 
     /// For people: each difference with the line of the page and the line of the document.

@@ -40,6 +40,8 @@ pub enum Judgement {
     Nothing,
     /// Code that uses the client goes on compiling and working.
     Compatible,
+    /// Files change, but not by differences that were mended here, so nothing was judged.
+    NotJudged,
     /// Some of it does not; why, once for each reason.
     Breaking(Vec<String>),
 }
@@ -66,6 +68,9 @@ impl Verdict for ByDifferences {
             });
         if is_same {
             return Judgement::Nothing;
+        }
+        if change.mended.is_empty() {
+            return Judgement::NotJudged;
         }
         let breaking = change
             .mended

@@ -240,6 +240,9 @@ pub struct Facts {
     pub contradictions: Vec<Contradiction>,
     /// What could not be read outside of tables, in words, with the lines.
     pub unreadable: Vec<(String, Lines)>,
+    /// What is said of fields and is no fact about them, in words, with the lines: sizes of values
+    /// that come back, values of what a list holds, a password's length without its other rules.
+    pub left_out: Vec<(String, Lines)>,
     /// The account of all table cells.
     pub ledger: Ledger,
 }

@@ -5,6 +5,7 @@ use huaweicloud_drift::accept::{Accepted, Decision, accept};
 use huaweicloud_drift::day::Day;
 
 use crate::args::Accept;
+use crate::out::{errln, outln};
 use crate::pages::{Desk, lock_failed};
 use crate::{DONE, FAILED, counted};
 
@@ -13,7 +14,7 @@ pub(super) fn run(workspace: &Workspace, args: &Accept) -> Result<u8, u8> {
     let checks = desk.check(&args.pages);
     if !checks.failures.is_empty() {
         checks.tell_failures();
-        eprintln!("error: nothing was recorded");
+        errln!("error: nothing was recorded");
         return Ok(FAILED);
     }
     let decision = Decision {
@@ -26,8 +27,8 @@ pub(super) fn run(workspace: &Workspace, args: &Accept) -> Result<u8, u8> {
         match accept(&mut desk.lock, &desk.spec, checked, &decision) {
             Ok(accepted) => told.push((desk.label(checked), &page.file, accepted)),
             Err(error) => {
-                eprintln!("error: {}: {error}", page.file);
-                eprintln!("error: nothing was recorded");
+                errln!("error: {}: {error}", page.file);
+                errln!("error: nothing was recorded");
                 return Ok(FAILED);
             }
         }
@@ -41,28 +42,28 @@ pub(super) fn run(workspace: &Workspace, args: &Accept) -> Result<u8, u8> {
 
 fn tell(label: &str, file: &str, accepted: &Accepted, day: Day) {
     let changed = counted(accepted.changed, "fact");
-    println!("{label}: reviewed {day} from {file}, {changed} new or changed on record");
+    outln!("{label}: reviewed {day} from {file}, {changed} new or changed on record");
     for name in &accepted.explained {
-        println!("  on purpose now: {name}");
+        outln!("  on purpose now: {name}");
     }
     for name in &accepted.dropped {
-        println!("  no deviation any more: {name}");
+        outln!("  no deviation any more: {name}");
     }
     for name in &accepted.held {
-        println!("  held until it is seen twice: {name}");
+        outln!("  held until it is seen twice: {name}");
     }
     let open = accepted.open.iter();
     let open: Vec<_> = open
         .filter(|it| !accepted.held.contains(&it.name))
         .collect();
     for difference in &open {
-        println!(
+        outln!(
             "  still open: {} {}",
             difference.code().code,
             difference.name
         );
     }
     if !open.is_empty() {
-        println!("  follow the page with `docs patch`, or say why not with --reason");
+        outln!("  follow the page with `docs patch`, or say why not with --reason");
     }
 }

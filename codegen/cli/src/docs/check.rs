@@ -4,12 +4,14 @@ use huaweicloud_codegen::Workspace;
 use huaweicloud_drift::report::Report;
 
 use crate::args::{Check, CheckFormat};
+use crate::out::out;
 use crate::pages::Desk;
 
 pub(super) fn run(workspace: &Workspace, args: &Check) -> Result<u8, u8> {
     let mut desk = Desk::open(workspace)?;
     let mut checks = desk.check(&args.pages);
-    desk.confirm(workspace, &mut checks, &args.look)?;
+    desk.confirm(&mut checks, &args.look)?;
+    desk.keep(workspace)?;
     let pages: Vec<_> = checks
         .pages
         .into_iter()
@@ -24,10 +26,10 @@ pub(super) fn run(workspace: &Workspace, args: &Check) -> Result<u8, u8> {
     };
     match args.format {
         // Colours go away by themselves where nobody sees them.
-        CheckFormat::Text => anstream::print!("{}", report.text(true)),
-        CheckFormat::Json => print!("{}", report.json()),
-        CheckFormat::Sarif => print!("{}", report.sarif()),
-        CheckFormat::Github => print!("{}", report.github()),
+        CheckFormat::Text => crate::out::say_styled(&report.text(true)),
+        CheckFormat::Json => out!("{}", report.json()),
+        CheckFormat::Sarif => out!("{}", report.sarif()),
+        CheckFormat::Github => out!("{}", report.github()),
     }
     Ok(report.exit_code())
 }

@@ -4,6 +4,7 @@ use huaweicloud_codegen::Workspace;
 use huaweicloud_drift::fetch::{FOLDER, Fetched, Manners, fetch, wanted};
 
 use crate::args::Fetch;
+use crate::out::{errln, outln};
 use crate::pages::Desk;
 use crate::{DONE, FAILED, counted, fail};
 
@@ -37,18 +38,18 @@ pub(super) fn run(workspace: &Workspace, args: &Fetch) -> Result<u8, u8> {
     let mut failed = 0;
     fetch(&pages, &folder, &manners, |page, fetched| match fetched {
         Ok(Fetched::New { path, bytes }) => {
-            println!("{}: {} ({bytes} bytes)", page.operation, path.display());
+            outln!("{}: {} ({bytes} bytes)", page.operation, path.display());
         }
         Ok(Fetched::Unchanged { path }) => {
-            println!("{}: {} (unchanged)", page.operation, path.display());
+            outln!("{}: {} (unchanged)", page.operation, path.display());
         }
         Err(error) => {
             failed += 1;
-            eprintln!("error: {}: {error}", page.operation);
+            errln!("error: {}: {error}", page.operation);
         }
     });
     if failed > 0 {
-        eprintln!("error: {} could not be fetched", counted(failed, "page"));
+        errln!("error: {} could not be fetched", counted(failed, "page"));
         return Ok(FAILED);
     }
     Ok(DONE)

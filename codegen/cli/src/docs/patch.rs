@@ -8,6 +8,7 @@ use huaweicloud_drift::patch::{Page, Patched, patch};
 use huaweicloud_drift::report::visible;
 
 use crate::args::Patch;
+use crate::out::{errln, out};
 use crate::pages::Desk;
 use crate::{DONE, FAILED, FOUND, counted, fail, print_diagnostics};
 
@@ -18,7 +19,7 @@ pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
     if !checks.failures.is_empty() {
         return Ok(FAILED);
     }
-    desk.confirm(workspace, &mut checks, &args.look)?;
+    desk.confirm(&mut checks, &args.look)?;
     let labels: Vec<String> = checks.pages.iter().map(|(it, _)| desk.label(it)).collect();
     let pages: Vec<Page<'_>> = checks
         .pages
@@ -31,23 +32,25 @@ pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
         })
         .collect();
     let patched = patch(&desk.sources, &desk.lock, &pages);
-    print!("{}", patched.diff(&desk.sources));
+    out!("{}", patched.diff(&desk.sources));
     if args.write {
         for source in patched.changed(&desk.sources) {
             let path = workspace.root().join(&source.path);
             disk::write(&path, source.text.as_bytes()).map_err(|error| fail(&error))?;
         }
+        desk.keep(workspace)?;
     }
     let mended = counted(patched.mended.len(), "difference");
     match (patched.mended.is_empty(), args.write) {
-        (true, _) => eprintln!("nothing to mend"),
+        (true, _) => errln!("nothing to mend"),
         (false, true) => {
-            eprintln!("{mended} mended; look at the lines, then run `cargo codegen generate`")
+            errln!("{mended} mended; look at the lines, then run `cargo codegen generate`")
         }
-        (false, false) => eprintln!("{mended} can be mended; --write does it"),
+        (false, false) => errln!("{mended} can be mended; --write does it"),
     }
     let code = tell_left(&patched);
-    Ok(tell_mistakes(&desk.sources, &patched).unwrap_or(code))
+    let code = tell_mistakes(&desk.sources, &patched).unwrap_or(code);
+    Ok(checks.or_torn(code))
 }
 
 /// Tells what the generator will not take about documents that it took before.
@@ -63,7 +66,7 @@ fn tell_mistakes(before: &[Source], patched: &Patched) -> Option<u8> {
         return None;
     }
     print_diagnostics(&found, &patched.sources);
-    eprintln!(
+    errln!(
         "error: the mended documents need a hand at the lines shown before they can be generated from"
     );
     Some(FOUND)
@@ -72,11 +75,11 @@ fn tell_mistakes(before: &[Source], patched: &Patched) -> Option<u8> {
 /// Tells what was not mended, and gives the exit code for it.
 pub(crate) fn tell_left(patched: &Patched) -> u8 {
     for note in &patched.notes {
-        eprintln!("note: {note}");
+        errln!("note: {note}");
     }
     for left in &patched.left {
         let difference = &left.difference;
-        eprintln!(
+        errln!(
             "left: {} {} {}: {}\n      {}",
             left.operation,
             difference.code().code,

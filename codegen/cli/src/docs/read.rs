@@ -7,6 +7,7 @@ use huaweicloud_pages::facts::{Facts, Field, Place, Required, Witness};
 use serde_json::json;
 
 use crate::args::{Read, ReadFormat};
+use crate::out::{errln, out, outln};
 use crate::pages::{self, Page};
 use crate::{DONE, FAILED};
 
@@ -17,7 +18,7 @@ pub(super) fn run(args: &Read) -> u8 {
         match pages::read(path) {
             Ok(page) => read.push(page),
             Err(failure) => {
-                eprintln!(
+                errln!(
                     "error: {}: {}",
                     visible(&failure.file),
                     visible(&failure.message)
@@ -32,14 +33,14 @@ pub(super) fn run(args: &Read) -> u8 {
                 .iter()
                 .map(|page| json!({"file": page.file, "facts": huaweicloud_pages::notation::facts(&page.facts)}))
                 .collect();
-            println!("{:#}", serde_json::Value::Array(list));
+            outln!("{:#}", serde_json::Value::Array(list));
         }
         ReadFormat::Text => {
             for (index, page) in read.iter().enumerate() {
                 let gap = if index > 0 { "\n" } else { "" };
-                print!("{gap}");
+                out!("{gap}");
                 for line in text(page).lines() {
-                    println!("{}", visible(line));
+                    outln!("{}", visible(line));
                 }
             }
         }

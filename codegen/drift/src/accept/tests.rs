@@ -168,11 +168,14 @@ fn a_flip_counts_when_it_was_seen_twice() {
     };
     assert_eq!(open(&lock, &flipped), ["held body name/required"]);
     assert_eq!(see(&mut lock, &flipped, "2026-11-22"), 1);
+    assert_eq!(open(&lock, &flipped), ["held body name/required"]);
+    assert_eq!(see(&mut lock, &flipped, "2026-11-22"), 1);
     assert_eq!(open(&lock, &flipped), ["page-changed body name/required"]);
     // Back again: the sighting is forgotten.
     assert_eq!(see(&mut lock, &before, "2026-11-22"), 1);
     assert_eq!(open(&lock, &flipped), ["held body name/required"]);
     assert_eq!(see(&mut lock, &flipped, "2026-11-23"), 1);
+    assert_eq!(see(&mut lock, &flipped, "2026-11-24"), 1);
     assert_eq!(see(&mut lock, &flipped, "2026-11-25"), 0);
     let held = &lock.review("tide/SetTide").unwrap().held[0];
     assert_eq!((held.seen, held.since), (2, day("2026-11-23")));
@@ -219,4 +222,42 @@ fn a_reason_for_a_flip_is_enough() {
     let flipped = facts(Required::Yes, "9");
     take(&mut lock, &flipped, &decided(Some("Only the page."), &[])).unwrap();
     assert_eq!(open(&lock, &flipped), [""; 0]);
+}
+
+#[test]
+fn a_page_that_could_not_be_read_whole_takes_no_deviation_away() {
+    let mut lock = Lock::default();
+    let bare = with(
+        page("POST", "/v1/tides"),
+        Place::Body,
+        field("name", "String", Required::No, 5),
+    );
+    // Neither the bound nor the note is on the page, both on purpose.
+    take(&mut lock, &bare, &decided(Some("They work."), &[])).unwrap();
+    let names = |lock: &Lock| {
+        let review = lock.review("tide/SetTide").unwrap();
+        let names = review.deviations.iter().map(|it| it.fact.to_string());
+        names.collect::<Vec<_>>()
+    };
+    let both = ["body name/length.max", "body note/present"];
+    assert_eq!(names(&lock), both);
+    let mut torn = bare.clone();
+    torn.unreadable
+        .push(("a broken table".into(), witness(3).lines));
+    let decision = decided(Some("A picture."), &["unreadable/present"]);
+    take(&mut lock, &torn, &decision).unwrap();
+    assert_eq!(names(&lock).len(), 3);
+    assert_eq!(open(&lock, &torn), [""; 0]);
+    take(&mut lock, &torn, &decided(None, &[])).unwrap();
+    assert_eq!(names(&lock).len(), 3);
+    take(&mut lock, &bare, &decided(None, &[])).unwrap();
+    assert_eq!(names(&lock), both);
+    // The field itself is gone: what is on purpose about it waits.
+    let less = with(
+        page("POST", "/v1/tides"),
+        Place::Body,
+        field("note", "String", Required::No, 6),
+    );
+    take(&mut lock, &less, &decided(None, &[])).unwrap();
+    assert_eq!(names(&lock), ["body name/length.max"]);
 }

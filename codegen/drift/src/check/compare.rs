@@ -154,6 +154,9 @@ impl Finder<'_> {
             return;
         };
         for known in &review.deviations {
+            if is_unknown(self.operation, self.page, &known.fact) {
+                continue;
+            }
             if !self.out.differences.iter().any(|it| it.name == known.fact) {
                 self.out.notes.push(format!(
                     "the deviation on record for `{}` is not one any more: page and document agree; \
@@ -245,17 +248,10 @@ impl Finder<'_> {
             })
     }
 
-    /// Absence says nothing while a part of the page cannot be read.
+    /// Absence says nothing while a part of the page cannot be read, accepted or not: a reviewer
+    /// who accepts that part says what is in it now, not what will be in it later.
     fn may_have_been_lost(&self) -> bool {
-        !self.page.unreadable.is_empty() && !self.unreadable_is_accepted()
-    }
-
-    fn unreadable_is_accepted(&self) -> bool {
-        let name = FactName::new(Subject::Unreadable, Aspect::Present);
-        let page = self.page.claims.get(&Subject::Unreadable);
-        let value = page.and_then(|it| it.facts.get(&Aspect::Present));
-        let standing = standing(&name, value.map(|it| &it.value), None, self.review);
-        matches!(standing, super::Standing::OnPurpose { .. })
+        !self.page.unreadable.is_empty()
     }
 
     /// Whether the document lacks what something is in, which is then told instead.
@@ -316,6 +312,22 @@ impl Finder<'_> {
         let operation = self.page.claims.get(&Subject::Operation);
         operation.map_or(Lines { first: 1, last: 1 }, |entry| entry.named)
     }
+}
+
+/// Whether a page does not tell if a fact differs: the part that would say it may be what cannot be
+/// read, the subject is not on the page at all, or the page has no column for it.
+pub(crate) fn is_unknown(operation: &Operation, page: &Page, name: &FactName) -> bool {
+    let entry = page.claims.get(&name.subject);
+    let is_said = match name.aspect {
+        Aspect::Present => entry.is_some(),
+        aspect => entry.is_some_and(|it| it.facts.contains_key(&aspect)),
+    };
+    if is_said {
+        return false;
+    }
+    let is_torn = !page.unreadable.is_empty() && name.subject != Subject::Unreadable;
+    let is_missing = entry.is_none() && operation.claims.get(&name.subject).is_some();
+    is_torn || is_missing || page.is_silent_about(&name.subject, name.aspect)
 }
 
 /// The aspect, or its twin where the other side has the aspect itself.

@@ -18,6 +18,14 @@ const USER_AGENT: &str = concat!(
 );
 const CONNECT: Duration = Duration::from_secs(10);
 const MOST_REDIRECTS: u32 = 5;
+/// What pages are called; one that is called nothing goes by its address.
+const PAGES: &[&str] = &[
+    "text/html",
+    "text/plain",
+    "text/markdown",
+    "application/json",
+];
+const CHARSETS: &[&str] = &["utf-8", "utf8", "us-ascii", "ascii"];
 
 /// Why a page was not fetched.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +62,16 @@ pub enum FetchError {
         url: String,
         /// The limit.
         largest: u64,
+    },
+    /// The answer is in a form that cannot be a page, or not one that can be read.
+    #[error(
+        "{url} answered with {what}, which is not a page that can be read; look at the address in a browser, and save the page as HTML in UTF-8"
+    )]
+    Form {
+        /// The address.
+        url: String,
+        /// What the server calls it.
+        what: String,
     },
     /// The page is empty.
     #[error("{url} answered with nothing; look at the address in a browser")]
@@ -138,6 +156,10 @@ impl Client {
             }
         }
         let headers = response.headers();
+        if let Some(what) = unreadable(headers) {
+            let url = url.to_owned();
+            return Err(FetchError::Form { url, what });
+        }
         let extension = extension(text(headers, header::CONTENT_TYPE).as_deref(), url);
         let etag = text(headers, header::ETAG);
         let last_modified = text(headers, header::LAST_MODIFIED);
@@ -182,17 +204,40 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 
+/// What of an answer's form cannot be read, in the server's words: another type than a page's,
+/// another character set than UTF-8, or a compression that nobody asked for.
+fn unreadable(headers: &HeaderMap) -> Option<String> {
+    let said = |name: header::HeaderName| {
+        let value = headers.get(name)?;
+        Some(String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase())
+    };
+    if let Some(encoding) = said(header::CONTENT_ENCODING).filter(|it| it.trim() != "identity") {
+        return Some(format!("content encoding `{encoding}`"));
+    }
+    let form = said(header::CONTENT_TYPE)?;
+    let mut parts = form.split(';').map(str::trim);
+    let kind = parts.next().unwrap_or_default();
+    if !PAGES.contains(&kind) {
+        return Some(format!("content type `{kind}`"));
+    }
+    let charset = parts.find_map(|it| it.strip_prefix("charset="))?;
+    let charset = charset.trim_matches(['"', '\'', ' ']);
+    let is_known = CHARSETS.contains(&charset);
+    (!is_known).then(|| format!("character set `{charset}`"))
+}
+
 /// The form of a page, by what the server calls it and else by its address.
 fn extension(content_type: Option<&str>, url: &str) -> &'static str {
     let content_type = content_type.unwrap_or_default().to_ascii_lowercase();
     let path = url.split(['?', '#']).next().unwrap_or(url);
     match content_type.split(';').next().unwrap_or_default().trim() {
-        "text/html" | "application/xhtml+xml" => "html",
+        "text/html" => "html",
         "application/json" => "json",
         "text/markdown" => "md",
         _ if path.ends_with(".md") => "md",
         _ if path.ends_with(".rst") => "rst",
         _ if path.ends_with(".json") => "json",
+        "text/plain" => "txt",
         _ if path.ends_with(".txt") => "txt",
         _ => "html",
     }

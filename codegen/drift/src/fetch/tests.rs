@@ -164,6 +164,34 @@ fn every_failure_says_what_happened_and_the_rest_goes_on() {
 }
 
 #[test]
+fn what_is_no_readable_page_leaves_the_old_one() {
+    let server = Server::start(vec![
+        answer(
+            "200 OK\r\ncontent-type: text/html; charset=\"UTF-8\"",
+            "old",
+        ),
+        answer("200 OK\r\ncontent-type: application/pdf", "new"),
+        answer("200 OK\r\ncontent-type: text/html; charset=gbk", "new"),
+        answer(
+            "200 OK\r\ncontent-type: text/html\r\ncontent-encoding: br",
+            "new",
+        ),
+    ]);
+    let folder = tempfile::tempdir().unwrap();
+    get(&server, folder.path(), 1);
+    for what in [
+        "content type `application/pdf`",
+        "character set `gbk`",
+        "content encoding `br`",
+    ] {
+        let out = get(&server, folder.path(), 1);
+        assert!(out[0].contains(what), "{}", out[0]);
+        let page = std::fs::read_to_string(folder.path().join("tide_Show0.html"));
+        assert_eq!(page.unwrap(), "old");
+    }
+}
+
+#[test]
 fn addresses_that_lead_nowhere_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let page = |url: &str| Wanted {

@@ -88,3 +88,17 @@ fn two_operations_with_the_same_route_are_told_apart_by_name_or_not_at_all() {
     let error = pair(&spec, "a.txt", &facts, Some("three/None")).unwrap_err();
     assert!(error.to_string().contains("one/ShowTide"), "{error}");
 }
+
+#[test]
+fn a_page_that_is_plainly_anothers_is_refused() {
+    let spec = spec();
+    let facts = page("GET", "/v1/{project_id}/tides/{id}");
+    let error = pair(&spec, "a.txt", &facts, Some("two/ListGauges")).unwrap_err();
+    let error = error.to_string();
+    assert!(
+        error.starts_with("this page is about one/ShowTide (GET /v1/"),
+        "{error}"
+    );
+    let moved = page("GET", "/v9/tides");
+    assert!(pair(&spec, "a.txt", &moved, Some("two/ListGauges")).is_ok());
+}

@@ -390,22 +390,22 @@ fn what_cannot_be_mended_is_said() {
     }
 }
 
-/// What is left out on the page and was accepted is taken out of the document.
+/// What vanished from the page and was accepted as gone is taken out of the document; what the page
+/// never said stays.
 #[test]
 fn what_was_accepted_as_gone_is_removed() {
-    let lock = |facts: &Facts| {
+    let reviewed = |pages: &[&Facts]| {
         let spec = Spec::read(&sources(TEXT)).unwrap();
-        let checked = check(&spec, &Lock::default(), "a.txt", facts, Some(LABEL)).unwrap();
-        let review = crate::lock::Review {
-            page: "https://example.com".into(),
-            reviewed: crate::day::Day::parse("2026-11-01").unwrap(),
-            facts: crate::lock::facts_of(&checked.page.claims),
-            earlier: Default::default(),
-            deviations: Vec::new(),
-            held: Vec::new(),
-        };
         let mut lock = Lock::default();
-        lock.record(LABEL, &review).unwrap();
+        let decision = crate::accept::Decision {
+            reason: None,
+            facts: Vec::new(),
+            day: crate::day::Day::parse("2026-11-01").unwrap(),
+        };
+        for page in pages {
+            let checked = check(&spec, &lock, "a.txt", page, Some(LABEL)).unwrap();
+            crate::accept::accept(&mut lock, &spec, &checked, &decision).unwrap();
+        }
         lock
     };
     type Edit = fn(&mut Facts);
@@ -427,13 +427,20 @@ fn what_was_accepted_as_gone_is_removed() {
     for (index, edit) in edits.iter().enumerate() {
         let mut facts = page_of(TEXT);
         edit(&mut facts);
-        let asked = patched(TEXT, &facts, &lock(&page_of(TEXT)));
+        let whole = page_of(TEXT);
+        let asked = patched(TEXT, &facts, &reviewed(&[&whole]));
         assert_eq!(asked.sources, sources(TEXT), "edit {index} is a question");
         assert!(
             asked.left.iter().all(|it| it.why.contains("question")),
             "edit {index}"
         );
-        let removed = patched(TEXT, &facts, &lock(&facts));
+        let never = patched(TEXT, &facts, &reviewed(&[&facts]));
+        assert_eq!(never.sources, sources(TEXT), "edit {index} was never said");
+        assert!(
+            never.left.iter().all(|it| it.why.contains("never did")),
+            "edit {index}"
+        );
+        let removed = patched(TEXT, &facts, &reviewed(&[&whole, &facts]));
         assert_eq!(
             differences(&removed.sources, &facts),
             [""; 0],
@@ -528,4 +535,27 @@ fn the_type_of_a_password_is_left_to_people() {
     let patched = patched(TEXT, &facts, &Lock::default());
     assert_eq!(patched.sources, sources(TEXT));
     assert!(patched.left[0].why.contains("a password with rules"));
+}
+
+#[test]
+fn pages_that_disagree_are_told() {
+    let (mut one, mut two) = (page_of(TEXT), page_of(TEXT));
+    edit(&mut one, "name", |it| {
+        it.lengths = vec![fact(crate::testing::bounds(None, Some("7")), 9)];
+    });
+    edit(&mut two, "name", |it| {
+        it.lengths = vec![fact(crate::testing::bounds(None, Some("8")), 9)];
+    });
+    let page = |file, facts| Page {
+        file,
+        facts,
+        operation: LABEL,
+    };
+    let pages = [page("one.txt", &one), page("two.txt", &two)];
+    let patched = patch(&sources(TEXT), &Lock::default(), &pages);
+    let left: Vec<_> = patched.left.iter().map(|it| it.why.as_str()).collect();
+    assert!(
+        left.iter().any(|why| why.starts_with("one.txt says this")),
+        "{left:?}"
+    );
 }

@@ -5,8 +5,7 @@ use std::path::{Component, Path};
 use serde_json::{Value as Json, json};
 
 use super::{Report, place};
-use crate::check::{Difference, Standing};
-use crate::claim::Subject;
+use crate::check::{Difference, Kind, Standing};
 use crate::code;
 use crate::document::Operation;
 
@@ -50,7 +49,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
             }},
             "columnKind": "unicodeCodePoints",
             "invocations": [{
-                "executionSuccessful": report.failures.is_empty(),
+                "executionSuccessful": report.is_complete(),
                 "toolExecutionNotifications": notifications,
             }],
             "results": results,
@@ -64,7 +63,7 @@ fn result(report: &Report<'_>, operation: &Operation, page: &str, it: &Differenc
     let (file, line, column) = place(report.spec, operation, it);
     let level = match it.standing {
         Standing::OnPurpose { .. } | Standing::Held { .. } => "note",
-        Standing::Open(_) if it.breaking.breaks => "error",
+        Standing::Open(_) if it.breaking.breaks || it.kind == Kind::Unreadable => "error",
         Standing::Open(_) => "warning",
     };
     let rule = code::ALL.iter().position(|rule| *rule == it.code());
@@ -97,10 +96,6 @@ fn result(report: &Report<'_>, operation: &Operation, page: &str, it: &Differenc
         let suppression =
             json!([{"kind": "external", "status": "accepted", "justification": reason}]);
         fields.insert("suppressions".into(), suppression);
-    }
-    if let (Subject::Unreadable, Some(fields)) = (&it.name.subject, out.as_object_mut()) {
-        fields.insert("kind".into(), json!("open"));
-        fields.insert("level".into(), json!("none"));
     }
     out
 }

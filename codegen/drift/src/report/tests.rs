@@ -141,3 +141,30 @@ fn the_exit_code_tells_the_worst() {
         0
     );
 }
+
+#[test]
+fn what_cannot_be_read_is_an_error_in_sarif() {
+    let text = "paths:\n  /v1/tides:\n    get:\n      operationId: ListTides\n";
+    let spec = Spec::read(&[huaweicloud_codegen::Source::new("spec/tide.yaml", text)]).unwrap();
+    let mut facts = crate::testing::page("GET", "/v1/tides");
+    let at = crate::testing::witness(5).lines;
+    facts.unreadable.push(("a broken table".into(), at));
+    let lock = Lock::default();
+    let checked = crate::check::check(&spec, &lock, "a.txt", &facts, None).unwrap();
+    let pages = [(checked, "one\n".repeat(9))];
+    let report = Report {
+        spec: &spec,
+        lock: &lock,
+        pages: &pages,
+        failures: &[],
+        all: false,
+    };
+    assert_eq!(report.exit_code(), 2);
+    let sarif: Json = serde_json::from_str(&report.sarif()).unwrap();
+    let run = &sarif["runs"][0];
+    assert_eq!(run["invocations"][0]["executionSuccessful"], false);
+    let results = run["results"].as_array().unwrap();
+    let torn = results.iter().find(|it| it["ruleId"] == "D0902").unwrap();
+    assert_eq!(torn["level"], "error");
+    assert_eq!(torn["kind"], Json::Null);
+}

@@ -161,7 +161,10 @@ fn help(checked: &Checked, difference: &Difference) -> String {
             format!("docs read {file} shows what could be read; take the rest over by hand")
         }
         (_, Kind::Contradiction) => format!("decide which is right, then: {reason}"),
-        (_, Kind::Vanished | Kind::Unsaid) => {
+        (_, Kind::Unsaid) => {
+            format!("to keep it: {reason}; if the API does not have it, take it out by hand")
+        }
+        (_, Kind::Vanished) => {
             format!(
                 "to keep it: {reason}; if it is gone from the API: docs accept, then docs patch"
             )

@@ -30,7 +30,7 @@ use std::collections::HashSet;
 use crate::block::Block;
 use crate::facts::{Facts, Witness, WitnessKind};
 use crate::form::Form;
-use crate::vocabulary::Column;
+use crate::vocabulary::{Column, is_none, plain};
 use ledger::Book;
 use page::Page;
 use roles::Kind;
@@ -74,6 +74,8 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
     wrapper::wrap(&mut facts.responses, &examples);
     facts.iam = iam::rows(&tables);
     facts.routes.clone_from(&routes);
+    // Before contradictions take values back, which is told as a contradiction.
+    describe::note_doubts(&mut facts);
     facts.contradictions = conflict::contradictions(&mut facts, &examples);
     facts.examples = examples.into_iter().map(|example| example.fact).collect();
     let read = reached(&facts);
@@ -100,20 +102,17 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
             );
         }
     }
-    facts.unreadable = page
-        .tables
-        .iter()
-        .filter_map(|at| {
-            let broken = at.table.broken.as_ref()?;
-            Some((format!("table {}: {broken}", at.number), at.table.lines))
-        })
-        .collect();
+    facts.unreadable.extend(page.tables.iter().filter_map(|at| {
+        let broken = at.table.broken.as_ref()?;
+        Some((format!("table {}: {broken}", at.number), at.table.lines))
+    }));
     if let (true, Some(first)) = (facts.routes.is_empty(), page.tables.first()) {
         facts.unreadable.push((
             "no request line, as \"GET /v1/…\", before or after this table".to_owned(),
             first.table.lines,
         ));
     }
+    refuse_ranges(&facts, &tables, &read, &mut book);
     facts.ledger = book.close();
     facts
 }
@@ -127,6 +126,43 @@ fn reached(facts: &Facts) -> HashSet<usize> {
         .filter_map(|said| said.cell)
         .map(|(table, ..)| table)
         .collect()
+}
+
+/// Refuses the cells of a column for allowed values that gave no fact.
+fn refuse_ranges(
+    facts: &Facts,
+    tables: &[TableRows<'_>],
+    reached: &HashSet<usize>,
+    book: &mut Book,
+) {
+    let parameters = facts.parameters.iter().map(|(_, field)| field);
+    let fields = parameters.chain(facts.responses.iter().flat_map(|response| &response.fields));
+    let used: HashSet<_> = fields
+        .flat_map(|field| {
+            let values = field.enum_values.iter().flat_map(|fact| &fact.witnesses);
+            let bounds = field.lengths.iter().chain(&field.ranges);
+            values.chain(bounds.flat_map(|fact| &fact.witnesses))
+        })
+        .filter_map(|said| said.cell)
+        .collect();
+    for row in tables
+        .iter()
+        .filter(|table| reached.contains(&table.at.number))
+        .flat_map(|table| &table.rows)
+    {
+        let boolean = row
+            .type_
+            .as_ref()
+            .is_some_and(|(name, _)| plain(name).starts_with("bool"));
+        let Some(said) = row.range.as_ref().filter(|said| {
+            !boolean && !said.text.text.trim().is_empty() && !is_none(&said.text.text)
+        }) else {
+            continue;
+        };
+        if let Some(cell) = said.witness.cell.filter(|cell| !used.contains(cell)) {
+            book.refuse_cell(cell, "the allowed values or bounds cannot be read");
+        }
+    }
 }
 
 /// Settles the cells of tables that turned out to describe nothing the model holds.

@@ -252,6 +252,9 @@ fn is_marker(line: &str) -> bool {
 /// Values in a sentence: "The value can be A, B, or C", "Options: A, B, and C".
 fn sentence(of: &Described<'_>) -> Option<Vec<String>> {
     // Most descriptions have none of these words, and the patterns cost time.
+    if let Some(values) = plainly(&of.text) {
+        return Some(values);
+    }
     let words = [
         "alue", "ption", "num", "值", "枚举", "valor", "valeur", "waarde", "Valor", "pcion",
         "pções", "ptie",
@@ -304,6 +307,66 @@ fn sentence(of: &Described<'_>) -> Option<Vec<String>> {
                 None
             }
         })
+}
+
+/// Values that a clear word announces and that are all set off in the same way, or are all words
+/// without blanks: `"a b"`, `/dev/vda`.
+fn plainly(text: &str) -> Option<Vec<String>> {
+    if !["num", "Num", "枚举"]
+        .iter()
+        .any(|word| text.contains(word))
+    {
+        return None;
+    }
+    let marked = pattern!(
+        r"(?i)(?:\benumerat(?:ed|ion) values?|\benum values?|枚举值)\**\s*(?:are|is|includes?|为|包括|如下|有)?\**\s*:\s*([^\n。;]+)"
+    );
+    let list = cut(marked.find(text)?.get(1)?.as_str());
+    if is_none(list) || list.len() > 2_000 {
+        return None;
+    }
+    let items: Vec<&str> = list
+        .split([',', '、'])
+        .map(|item| item.trim())
+        .map(|item| {
+            ["or ", "and ", "或", "和"]
+                .iter()
+                .find_map(|word| item.strip_prefix(word))
+                .map_or(item, str::trim)
+        })
+        .collect();
+    if items.len() < 2 {
+        return None;
+    }
+    let inside = |open: &str, close: &str, item: &str| {
+        let inner = item.strip_prefix(open)?.strip_suffix(close)?.trim();
+        let tame = !inner.is_empty()
+            && inner.chars().count() <= 64
+            && !inner.contains(['"', '`', '*', '\\', '“', '”']);
+        tame.then(|| inner.to_owned())
+    };
+    let set_off = [
+        ("**", "**"),
+        ("\"", "\""),
+        ("'", "'"),
+        ("`", "`"),
+        ("“", "”"),
+    ]
+    .iter()
+    .find_map(|(open, close)| {
+        items
+            .iter()
+            .map(|item| inside(open, close, item))
+            .collect::<Option<Vec<String>>>()
+    });
+    let path = |item: &&str| {
+        let tame = |c: char| c.is_ascii_alphanumeric() || "_-.:+/#@".contains(c);
+        (item.len() <= 64 && item.chars().any(|c| c.is_ascii_alphanumeric()))
+            .then(|| item.chars().all(tame).then(|| (*item).to_owned()))
+            .flatten()
+            .filter(|item| !is_none(item) && !item.eq_ignore_ascii_case("null"))
+    };
+    distinct(set_off.or_else(|| items.iter().map(path).collect())?)
 }
 
 /// A sentence up to its full stop.

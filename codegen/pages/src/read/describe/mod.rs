@@ -5,6 +5,7 @@
 
 mod bounds;
 mod defaults;
+mod doubts;
 mod enums;
 mod flags;
 mod labels;
@@ -15,6 +16,7 @@ mod tests;
 mod words;
 
 pub(super) use bounds::greatest_length;
+pub(super) use doubts::note as note_doubts;
 pub(crate) use flags::is_secret;
 
 use super::nest::{Shape, shape};
