@@ -23,6 +23,14 @@ fn a_patch_is_shown_then_written_and_then_there_is_none() {
         "{}",
         shown.err
     );
+    // Words are not mended, and that is said.
+    assert!(
+        shown
+            .err
+            .contains("words are for people; read the descriptions"),
+        "{}",
+        shown.err
+    );
     assert_eq!(workspace.read("spec/tide.yaml"), before);
 
     let written = workspace.run(&["docs", "patch", "--write", "pages/moved.md"]);

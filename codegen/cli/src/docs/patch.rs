@@ -77,6 +77,7 @@ pub(crate) fn tell_left(patched: &Patched) -> u8 {
     for note in &patched.notes {
         errln!("note: {note}");
     }
+    tell_words(patched);
     for left in &patched.left {
         let difference = &left.difference;
         errln!(
@@ -89,4 +90,28 @@ pub(crate) fn tell_left(patched: &Patched) -> u8 {
         );
     }
     if patched.left.is_empty() { DONE } else { FOUND }
+}
+
+/// Says which words may be false now: no edit touches a description, a comment or an example's
+/// meaning.
+fn tell_words(patched: &Patched) {
+    let mut operations: Vec<(&str, Vec<String>)> = Vec::new();
+    for mended in &patched.mended {
+        let subject = mended.difference.name.subject.to_string();
+        let subject = visible(&subject).into_owned();
+        match operations.last_mut() {
+            Some((operation, subjects)) if *operation == mended.operation => {
+                if !subjects.contains(&subject) {
+                    subjects.push(subject);
+                }
+            }
+            _ => operations.push((&mended.operation, vec![subject])),
+        }
+    }
+    for (operation, subjects) in operations {
+        errln!(
+            "note: {operation}: words are for people; read the descriptions, comments and examples of: {}",
+            subjects.join(", ")
+        );
+    }
 }
