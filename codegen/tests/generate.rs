@@ -107,7 +107,7 @@ fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
 fn the_client_builds_nothing_of_the_generator() {
     let files = render(&sources()).expect("no mistakes").files;
     for (path, text) in &files {
-        // What the runtime passes on is no dependency of the client.
+        // What the runtime passes on, with its feature `reqwest`, is no dependency of the client.
         let text = text.replace("huaweicloud_runtime::reqwest::", "");
         let text = text.replace("client: reqwest::Client", "");
         for word in [

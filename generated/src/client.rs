@@ -355,9 +355,10 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Sends through an HTTP client of your own, of the version that
-    /// `runtime::reqwest` has. It should follow no redirect, retry nothing, and connect
-    /// as it was set up itself: settings of connections beside it are refused.
+    /// Sends through a reqwest client of your own, of the version that
+    /// `runtime::reqwest` has, with TLS as your own dependency on reqwest asks for it.
+    /// It should follow no redirect, retry nothing, and connect as it was set up
+    /// itself: settings of connections beside it are refused.
     ///
     /// ```
     /// use huaweicloud_password::runtime::reqwest;
@@ -367,6 +368,8 @@ impl<C> ClientBuilder<C> {
     ///     Client::builder("cn-north-4").reqwest_client(client)
     /// }
     /// ```
+    #[cfg(feature = "reqwest")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
     pub fn reqwest_client(self, client: huaweicloud_runtime::reqwest::Client) -> Self {
         Self {
             core: self.core.reqwest_client(client),

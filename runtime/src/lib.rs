@@ -51,7 +51,8 @@ pub mod signing;
 pub mod transport;
 pub mod wire;
 
-/// The HTTP client that the transport is made of, in the version it takes.
+/// In the version that [`ReqwestTransport`] takes.
+#[cfg(feature = "reqwest")]
 pub use ::reqwest;
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingRuntime;
@@ -75,4 +76,6 @@ pub use response::{RawResponse, Response};
 pub use retry::RetryPolicy;
 pub use secret::Password;
 pub use signing::SigningScheme;
-pub use transport::{ReqwestTransport, Transport, TransportError, TransportErrorKind};
+#[cfg(feature = "reqwest")]
+pub use transport::ReqwestTransport;
+pub use transport::{HttpTransport, Transport, TransportError, TransportErrorKind};

@@ -304,9 +304,10 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
                     Self { core: self.core.signing(scheme), ..self }
                 }
 
-                /// Sends through an HTTP client of your own, of the version that
-                /// `runtime::reqwest` has. It should follow no redirect, retry nothing, and connect
-                /// as it was set up itself: settings of connections beside it are refused.
+                /// Sends through a reqwest client of your own, of the version that
+                /// `runtime::reqwest` has, with TLS as your own dependency on reqwest asks for it.
+                /// It should follow no redirect, retry nothing, and connect as it was set up
+                /// itself: settings of connections beside it are refused.
                 ///
                 /// ```
                 /// use huaweicloud_password::runtime::reqwest;
@@ -316,6 +317,8 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
                 ///     Client::builder("cn-north-4").reqwest_client(client)
                 /// }
                 /// ```
+                #[cfg(feature = "reqwest")]
+                #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
                 pub fn reqwest_client(self, client: huaweicloud_runtime::reqwest::Client) -> Self {
                     Self { core: self.core.reqwest_client(client), ..self }
                 }

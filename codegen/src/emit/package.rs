@@ -113,6 +113,8 @@ http2 = ["huaweicloud-runtime/http2"]
 blocking = ["huaweicloud-runtime/blocking"]
 # A fake of the services, for tests.
 mock = ["huaweicloud-runtime/mock"]
+# Calls through a reqwest client of your own.
+reqwest = ["huaweicloud-runtime/reqwest"]
 
 [dependencies]
 huaweicloud-runtime = {{ version = "{VERSION}", path = "../runtime", default-features = false }}
@@ -269,6 +271,10 @@ fn features_table(model: &Model) -> String {
     table.push_str("| `blocking` | the same calls without async, `blocking::Client` | no |\n");
     table.push_str(
         "| `mock` | a typed fake of the services for your own tests, `mock::Mock` | no |\n",
+    );
+    table.push_str(
+        "| `reqwest` | calls through a reqwest client of your own, \
+         `ClientBuilder::reqwest_client` | no |\n",
     );
     table
 }

@@ -15,7 +15,7 @@ use crate::endpoint::Endpoint;
 use crate::identity;
 use crate::region::ServiceEndpoints;
 use crate::retry::Budget;
-use crate::transport::{ConnectionSettings, ReqwestTransport, Transport, TransportError};
+use crate::transport::{ConnectionSettings, HttpTransport, Transport, TransportError};
 
 /// The longest region name accepted, in bytes. The vendor's have up to 16.
 const LONGEST_REGION: usize = 64;
@@ -200,7 +200,7 @@ fn default_transport(
     settings: &ConnectionSettings,
 ) -> Result<Arc<dyn Transport>, TransportError> {
     let https = endpoints.values().any(Endpoint::is_https);
-    Ok(Arc::new(ReqwestTransport::connecting(settings, https)?))
+    Ok(Arc::new(HttpTransport::with_settings(settings, https)?))
 }
 
 fn is_region(name: &str) -> bool {

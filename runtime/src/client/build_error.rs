@@ -63,7 +63,7 @@ pub enum BuilderError {
     },
     /// A setting of connections beside a transport that makes its own.
     #[error(
-        "`.{setting}(..)` has no effect on a transport or reqwest client of your own; \
+        "`.{setting}(..)` has no effect on a transport of your own; \
          set it up there, or leave the transport to this builder"
     )]
     OwnTransport {

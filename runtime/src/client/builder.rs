@@ -11,7 +11,9 @@ use crate::observe::Observer;
 use crate::password::PolicyEnforcement;
 use crate::retry::RetryPolicy;
 use crate::signing::SigningScheme;
-use crate::transport::{ATTEMPT_TIMEOUT, ConnectionSettings, ReqwestTransport, Transport};
+#[cfg(feature = "reqwest")]
+use crate::transport::ReqwestTransport;
+use crate::transport::{ATTEMPT_TIMEOUT, ConnectionSettings, Transport};
 
 /// What User-Agent says unless a client names itself.
 const USER_AGENT: &str = concat!("huaweicloud-runtime/", env!("CARGO_PKG_VERSION"));
@@ -180,6 +182,7 @@ impl CoreBuilder {
 
     /// Sends through a reqwest client of the caller's making; see
     /// [`ReqwestTransport::with_client`].
+    #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn reqwest_client(self, client: reqwest::Client) -> Self {
         self.transport(Arc::new(ReqwestTransport::with_client(client)))
@@ -250,10 +253,10 @@ impl CoreBuilder {
         self
     }
 
-    /// How long an idle connection is kept. Default: 90 s.
+    /// How long an idle connection is kept. Default: 10 s.
     #[must_use]
     pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
-        self.connection.pool_idle_timeout = Some(limit);
+        self.connection.pool_idle_timeout = limit;
         self.connection_set_by = Some("pool_idle_timeout");
         self
     }

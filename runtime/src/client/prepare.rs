@@ -7,6 +7,7 @@ use http::header::{self, HeaderMap, HeaderName, InvalidHeaderValue};
 use http::uri::PathAndQuery;
 use http::{HeaderValue, Request};
 
+use crate::byte_set::ByteSet;
 use crate::credentials::{Credentials, CredentialsError, Kind, Malformed};
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
@@ -32,6 +33,11 @@ const UNSIGNED: &[HeaderName] = &[header::USER_AGENT, header::ACCEPT];
 
 /// A path that would not arrive as it was meant.
 const NOT_ENCODED: &str = "the path is not encoded; encode each of its parameters";
+/// A path that a server or gateway would shorten.
+const STEPS: &str = "the path holds a step (`.` or `..`), so another path may be meant by the time \
+     it arrives; leave the steps out";
+/// What a path is written with; the rest has to be encoded.
+static PATH: ByteSet = ByteSet::alphanumeric_and(b"/-._~!$&'()*+,;=:@%");
 /// The longest path, with its query, that [`http::Uri`] can hold, in bytes.
 const LONGEST_TARGET: usize = 65_534;
 
@@ -113,7 +119,12 @@ pub(super) fn prepare(
 
 /// What stands in the first line of the request.
 fn target(mut path: String, query: &str) -> Result<PathAndQuery, SendError> {
-    let path_length = path.len();
+    if !PATH.holds_all(&path) {
+        return Err(whole(NOT_ENCODED));
+    }
+    if path.split('/').any(is_step) {
+        return Err(whole(STEPS));
+    }
     if !query.is_empty() {
         path.reserve_exact(1 + query.len());
         path.push('?');
@@ -122,12 +133,18 @@ fn target(mut path: String, query: &str) -> Result<PathAndQuery, SendError> {
     if path.len() > LONGEST_TARGET {
         return Err(whole("path and query are longer than 65,534 bytes"));
     }
-    let target = PathAndQuery::from_maybe_shared(Bytes::from(path));
-    // A `?` or `#` in the path ends it earlier.
-    target
-        .ok()
-        .filter(|target| target.path().len() == path_length)
-        .ok_or_else(|| whole(NOT_ENCODED))
+    PathAndQuery::from_maybe_shared(Bytes::from(path)).map_err(|_| whole(NOT_ENCODED))
+}
+
+/// Whether this part of a path stands for the folder itself or the one above;
+/// `%2e` is a dot too.
+fn is_step(segment: &str) -> bool {
+    // The longest is `%2e%2e`.
+    segment.len() <= 6
+        && matches!(
+            segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
+            "." | ".."
+        )
 }
 
 /// Host, User-Agent, Accept and Content-Type.

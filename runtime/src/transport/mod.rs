@@ -1,13 +1,30 @@
 //! Carrying a request to the server and the answer back.
 //!
-//! [`Transport`] is the seam: [`ReqwestTransport`] is the one that ships, and
+//! [`Transport`] is the seam: [`HttpTransport`] is the one that ships, and
 //! tests or special networks bring their own.
+//!
+//! | module | idea |
+//! |---|---|
+//! | `http` | the request out, the answer in |
+//! | `settings` | how connections are made and kept |
+//! | `connect` | a connection in time: TCP, the proxy, TLS |
+//! | `dial` | to the server itself, or through a proxy |
+//! | `proxy` | the proxy that the environment names |
+//! | `tls` | rustls, the system's TLS, or none |
+//! | `read` | the body of an answer, bounded |
+//! | `failure` | what went wrong, and whether the request had left |
+//! | `reqwest` | a client of the caller's making, with the feature `reqwest` |
 
 mod connect;
+mod dial;
 mod error;
+mod failure;
+mod http;
 mod proxy;
+mod read;
+#[cfg(feature = "reqwest")]
 mod reqwest;
-#[cfg(feature = "rustls")]
+mod settings;
 mod tls;
 
 use std::future::Future;
@@ -17,9 +34,11 @@ use bytes::Bytes;
 
 use crate::wire::SecretBytes;
 
-pub(crate) use self::connect::{ATTEMPT_TIMEOUT, ConnectionSettings};
 pub use self::error::{TransportError, TransportErrorKind};
+pub use self::http::HttpTransport;
+#[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
+pub(crate) use self::settings::{ATTEMPT_TIMEOUT, ConnectionSettings};
 
 /// The most that is read of an answer's body: 1 MiB. Answers of these APIs
 /// have a few hundred bytes; more is a mistake or an attack.
@@ -27,7 +46,7 @@ pub const MAX_BODY: usize = 1024 * 1024;
 
 /// The future of a [`Transport`].
 pub type TransportFuture<'a> =
-    Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
+    Pin<Box<dyn Future<Output = Result<::http::Response<Bytes>, TransportError>> + Send + 'a>>;
 
 /// Sends one request and reads its answer.
 ///
@@ -41,5 +60,5 @@ pub trait Transport: Send + Sync {
     ///
     /// The returned future ends in the answer, whatever its status, or in a
     /// [`TransportError`] that says whether the request may have arrived.
-    fn send(&self, request: http::Request<SecretBytes>) -> TransportFuture<'_>;
+    fn send(&self, request: ::http::Request<SecretBytes>) -> TransportFuture<'_>;
 }

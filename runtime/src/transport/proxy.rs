@@ -1,37 +1,41 @@
 //! The proxy that the environment names.
 //!
-//! reqwest can read it itself, but would also send plain http through it:
-//! requests that are allowed in the open only because they stay on this
-//! machine.
+//! It is for https alone: plain http is allowed in the open only because it
+//! stays on this machine.
 
-use ::reqwest::{NoProxy, Proxy, Url};
+use http::Uri;
+use hyper_util::client::proxy::matcher::Matcher;
 
 use super::{TransportError, TransportErrorKind};
 
 /// Where the address is looked for, in this order.
 const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+/// What names the servers that are reached without it.
+const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 /// The proxy for https, if there is one.
 ///
 /// # Errors
 /// Names the variable whose value is no address of a proxy, and not the value,
 /// which may hold a password.
-pub(super) fn from_environment() -> Result<Option<Proxy>, TransportError> {
-    let found = address(|name| std::env::var_os(name)?.into_string().ok())?;
-    found
-        .map(|(name, url)| {
-            Proxy::https(url)
-                .map(|proxy| proxy.no_proxy(NoProxy::from_env()))
-                .map_err(|_| unusable(name))
-        })
-        .transpose()
+pub(super) fn from_environment() -> Result<Option<Matcher>, TransportError> {
+    matcher(|name| std::env::var_os(name)?.into_string().ok())
 }
 
-/// The first address there is, and the variable that holds it. An empty
-/// variable counts as none.
+fn matcher(
+    lookup: impl Fn(&'static str) -> Option<String>,
+) -> Result<Option<Matcher>, TransportError> {
+    let Some(address) = address(&lookup)? else {
+        return Ok(None);
+    };
+    let direct = EXCEPTIONS.into_iter().find_map(&lookup).unwrap_or_default();
+    Ok(Some(Matcher::builder().https(address).no(direct).build()))
+}
+
+/// The first address there is. An empty variable counts as none.
 fn address(
     lookup: impl Fn(&'static str) -> Option<String>,
-) -> Result<Option<(&'static str, Url)>, TransportError> {
+) -> Result<Option<String>, TransportError> {
     let found = VARIABLES.into_iter().find_map(|name| {
         let value = lookup(name)?;
         (!value.is_empty()).then_some((name, value))
@@ -45,10 +49,27 @@ fn address(
     } else {
         format!("http://{value}")
     };
-    match Url::parse(&value) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some((name, url))),
-        _ => Err(unusable(name)),
+    if is_proxy(&value) {
+        Ok(Some(value))
+    } else {
+        Err(unusable(name))
     }
+}
+
+/// Whether it names an http or https proxy that [`Matcher`] can use.
+fn is_proxy(value: &str) -> bool {
+    let Ok(uri) = value.parse::<Uri>() else {
+        return false;
+    };
+    let Some(authority) = uri.authority() else {
+        return false;
+    };
+    // `proxy:` and ports above 65535 have no readable port number.
+    let port_is_readable =
+        authority.port_u16().is_some() || authority.as_str().ends_with(authority.host());
+    matches!(uri.scheme_str(), Some("http" | "https"))
+        && !authority.host().is_empty()
+        && port_is_readable
 }
 
 fn unusable(variable: &'static str) -> TransportError {
@@ -64,32 +85,63 @@ fn unusable(variable: &'static str) -> TransportError {
 mod tests {
     use super::*;
 
-    fn of(pairs: &'static [(&str, &str)]) -> Result<Option<(&'static str, String)>, String> {
-        address(|name| {
+    type Pairs = &'static [(&'static str, &'static str)];
+
+    fn of(pairs: Pairs) -> Result<Option<Matcher>, String> {
+        matcher(|name| {
             let found = pairs.iter().find(|(key, _)| *key == name);
             found.map(|(_, value)| (*value).to_owned())
         })
-        .map(|found| found.map(|(name, url)| (name, url.to_string())))
         .map_err(|error| error.to_string())
+    }
+
+    /// The proxy on the way to this address.
+    fn on_the_way(pairs: Pairs, server: &'static str) -> Option<String> {
+        let proxy = of(pairs).unwrap()?.intercept(&Uri::from_static(server))?;
+        let password = proxy.basic_auth().map(|value| value.to_str().unwrap());
+        Some(format!("{} {}", proxy.uri(), password.unwrap_or("-")))
     }
 
     #[test]
     fn the_first_variable_counts() {
-        assert_eq!(of(&[("HTTP_PROXY", "http://plain:1")]), Ok(None));
-        assert_eq!(of(&[("HTTPS_PROXY", "")]), Ok(None));
-        for (pairs, name, url) in [
+        assert!(of(&[("HTTP_PROXY", "http://plain:1")]).unwrap().is_none());
+        assert!(of(&[("HTTPS_PROXY", "")]).unwrap().is_none());
+        for (pairs, proxy) in [
             (
                 &[("ALL_PROXY", "http://all:1"), ("https_proxy", "secure:2")][..],
-                "https_proxy",
-                "http://secure:2/",
+                "http://secure:2/ -",
             ),
             (
-                &[("all_proxy", "https://u:p@all:3"), ("HTTPS_PROXY", "")][..],
-                "all_proxy",
-                "https://u:p@all:3/",
+                &[("all_proxy", "https://u:p@all:3"), ("HTTPS_PROXY", "")],
+                "https://all:3/ Basic dTpw",
+            ),
+            (&[("all_proxy", "[::1]:3")], "http://[::1]:3/ -"),
+            (
+                &[("all_proxy", "proxy.example.com")],
+                "http://proxy.example.com/ -",
             ),
         ] {
-            assert_eq!(of(pairs), Ok(Some((name, url.to_owned()))));
+            assert_eq!(
+                on_the_way(pairs, "https://example.com").as_deref(),
+                Some(proxy)
+            );
+        }
+    }
+
+    #[test]
+    fn plain_http_and_exceptions_go_directly() {
+        let pairs = &[
+            ("ALL_PROXY", "all:1"),
+            ("no_proxy", "example.com, 10.0.0.0/8"),
+        ];
+        assert_eq!(on_the_way(pairs, "http://example.org"), None);
+        assert!(on_the_way(pairs, "https://example.org").is_some());
+        for server in [
+            "https://dcs.example.com",
+            "https://example.com",
+            "https://10.1.2.3",
+        ] {
+            assert_eq!(on_the_way(pairs, server), None, "{server}");
         }
     }
 
@@ -99,6 +151,9 @@ mod tests {
             &[("HTTPS_PROXY", "socks5://u:Hidden@proxy:1080")][..],
             &[("HTTPS_PROXY", "http://u:Hidden@")],
             &[("HTTPS_PROXY", "Hidden words")],
+            &[("HTTPS_PROXY", "Hidden:")],
+            &[("HTTPS_PROXY", "Hidden:99999")],
+            &[("HTTPS_PROXY", "https://")],
         ] {
             let error = of(pairs).unwrap_err();
             assert!(error.contains("HTTPS_PROXY"), "{error}");

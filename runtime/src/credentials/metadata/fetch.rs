@@ -13,7 +13,9 @@ use zeroize::Zeroize as _;
 use super::answer;
 use super::error::{MetadataError, MetadataProblem, Step};
 use crate::credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
-use crate::transport::{MAX_BODY, ReqwestTransport, Transport, TransportErrorKind};
+use crate::transport::{
+    ConnectionSettings, HttpTransport, MAX_BODY, Transport, TransportErrorKind,
+};
 
 const TOKEN_PATH: &str = "/meta-data/latest/api/token";
 const KEYS_PATH: &str = "/openstack/latest/securitykey";
@@ -134,13 +136,13 @@ impl Fetch {
     }
 
     fn own_transport(&self) -> Result<Arc<dyn Transport>, MetadataProblem> {
-        let transport = ReqwestTransport::plain_http_with_settings(|settings| {
-            settings
-                .connect_timeout(CONNECT_TIMEOUT.min(self.timeout))
-                .timeout(self.timeout)
-                // The next fetch is an hour away.
-                .pool_max_idle_per_host(0)
-        });
+        let settings = ConnectionSettings {
+            connect_timeout: CONNECT_TIMEOUT.min(self.timeout),
+            // The next fetch is an hour away.
+            pool_max_idle_per_host: Some(0),
+            ..ConnectionSettings::default()
+        };
+        let transport = HttpTransport::with_settings(&settings, false);
         match transport {
             Ok(transport) => Ok(Arc::new(transport)),
             Err(error) => Err(MetadataProblem::Setup(error.reason())),

@@ -3,23 +3,71 @@
 
 use std::sync::Arc;
 
+pub(in crate::transport) use hyper_rustls::{HttpsConnector, MaybeHttpsStream as MaybeTls};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
-use super::connect::NO_CERTIFICATE;
-use super::{TransportError, TransportErrorKind};
+use super::{NO_CERTIFICATE, refusal};
+use crate::transport::TransportError;
+use crate::transport::settings::ConnectionSettings;
+
+/// The settings of connections to servers and to proxies.
+pub(in crate::transport) struct Tls {
+    server: Arc<ClientConfig>,
+    proxy: Arc<ClientConfig>,
+}
+
+impl Tls {
+    /// For https, with the trust store of the system and these settings'
+    /// further authorities; or for http alone, trusting nobody.
+    pub(in crate::transport) fn new(
+        settings: &ConnectionSettings,
+        https: bool,
+    ) -> Result<Self, TransportError> {
+        let config = if https {
+            system_trust(&settings.ca_certificates)?
+        } else {
+            no_trust()?
+        };
+        // A proxy is asked in HTTP/1.1.
+        let proxy = Arc::new(config.clone());
+        let mut server = config;
+        if settings.http2 {
+            server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        }
+        Ok(Self {
+            server: Arc::new(server),
+            proxy,
+        })
+    }
+
+    /// For connections to servers.
+    pub(in crate::transport) fn to_server<T>(&self, inner: T) -> HttpsConnector<T> {
+        HttpsConnector::from((inner, Arc::clone(&self.server)))
+    }
+
+    /// For connections to proxies.
+    pub(in crate::transport) fn to_proxy<T>(&self, inner: T) -> HttpsConnector<T> {
+        HttpsConnector::from((inner, Arc::clone(&self.proxy)))
+    }
+}
+
+/// A connection as it is.
+pub(in crate::transport) fn without_tls<T>(connection: T) -> MaybeTls<T> {
+    MaybeTls::Http(connection)
+}
 
 /// Verifies servers with the trust store of the system, and with these further
 /// authorities, in PEM.
-pub(super) fn system_trust(authorities: &[Vec<u8>]) -> Result<ClientConfig, TransportError> {
+fn system_trust(authorities: &[Vec<u8>]) -> Result<ClientConfig, TransportError> {
     let provider = provider();
     let verifier = verifier(certificates(authorities)?, Arc::clone(&provider))?;
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(failure)?
+        .map_err(refusal)?
         // Named so because any verifier can be put here; this one is the
         // system's own.
         .dangerous()
@@ -29,10 +77,10 @@ pub(super) fn system_trust(authorities: &[Vec<u8>]) -> Result<ClientConfig, Tran
 }
 
 /// Trusts nobody: for clients that speak plain http only.
-pub(super) fn no_trust() -> Result<ClientConfig, TransportError> {
+fn no_trust() -> Result<ClientConfig, TransportError> {
     let config = ClientConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
-        .map_err(failure)?
+        .map_err(refusal)?
         .with_root_certificates(RootCertStore::empty())
         .with_no_client_auth();
     Ok(config)
@@ -48,7 +96,7 @@ fn verifier(
     } else {
         Verifier::new_with_extra_roots(authorities, provider)
     }
-    .map_err(failure)
+    .map_err(refusal)
 }
 
 #[cfg(target_os = "android")]
@@ -59,10 +107,10 @@ fn verifier(
     if !authorities.is_empty() {
         return Err(refusal(
             "on Android the system alone says which authorities are trusted; \
-             leave out the CA certificate, or bring a reqwest client of your own",
+             leave out the CA certificate, or bring a transport of your own",
         ));
     }
-    Verifier::new(provider).map_err(failure)
+    Verifier::new(provider).map_err(refusal)
 }
 
 /// All certificates of these PEM texts.
@@ -80,18 +128,6 @@ fn certificates(pems: &[Vec<u8>]) -> Result<Vec<CertificateDer<'static>>, Transp
     Ok(all)
 }
 
-fn refusal(text: &'static str) -> TransportError {
-    TransportError::new(TransportErrorKind::Tls)
-        .not_sent()
-        .caused_by(text)
-}
-
 fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
-}
-
-fn failure(error: rustls::Error) -> TransportError {
-    TransportError::new(TransportErrorKind::Tls)
-        .not_sent()
-        .caused_by(error)
 }

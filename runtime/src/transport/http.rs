@@ -1,0 +1,96 @@
+//! The transport that ships: hyper, with its pool of connections.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::Full;
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+
+use super::connect::Connect;
+use super::settings::ConnectionSettings;
+use super::{Transport, TransportError, TransportFuture, failure, read};
+use crate::wire::SecretBytes;
+
+/// Sends through connections of its own, which it keeps for a while.
+///
+/// It speaks HTTP/1.1, follows no redirect, uses no proxy, sends each request
+/// once and at exactly the address that was signed, and waits 10 s for a
+/// connection. [`CoreBuilder`](crate::CoreBuilder) makes one with other
+/// settings. It runs on tokio.
+#[derive(Clone)]
+pub struct HttpTransport {
+    client: Client<Connect, Full<Bytes>>,
+}
+
+impl HttpTransport {
+    /// A transport for https and http.
+    ///
+    /// # Errors
+    /// [`TransportErrorKind::Tls`](super::TransportErrorKind::Tls) when the
+    /// crate was built without TLS, or the system's trust store cannot be read.
+    pub fn new() -> Result<Self, TransportError> {
+        Self::with_settings(&ConnectionSettings::default(), true)
+    }
+
+    /// A transport for plain http alone. It needs no trust store, so it works
+    /// on machines without CA certificates; https fails.
+    ///
+    /// # Errors
+    /// When it cannot be set up.
+    pub fn plain_http() -> Result<Self, TransportError> {
+        Self::with_settings(&ConnectionSettings::default(), false)
+    }
+
+    /// A transport with these settings, for https and http or for http alone.
+    pub(crate) fn with_settings(
+        settings: &ConnectionSettings,
+        https: bool,
+    ) -> Result<Self, TransportError> {
+        let connect = Connect::new(settings, https)?;
+        let client = Client::builder(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .pool_timer(TokioTimer::new())
+            .pool_max_idle_per_host(settings.max_idle())
+            .pool_idle_timeout(settings.idle_timeout())
+            .build(connect);
+        Ok(Self { client })
+    }
+
+    async fn send_once(
+        &self,
+        request: Request<SecretBytes>,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let host = request
+            .uri()
+            .authority()
+            .map(|authority| authority.as_str().to_owned())
+            .unwrap_or_default();
+        let sent = self
+            .client
+            .request(request.map(|body| Full::new(body.to_bytes())));
+        let received = match sent.await {
+            Ok(response) => {
+                let (parts, mut body) = response.into_parts();
+                read::body(&mut body)
+                    .await
+                    .map(|body| Response::from_parts(parts, body))
+            }
+            Err(error) => Err(failure::of_request(error)),
+        };
+        received.map_err(|error| error.to_host(host))
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send(&self, request: Request<SecretBytes>) -> TransportFuture<'_> {
+        Box::pin(self.send_once(request))
+    }
+}
+
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpTransport").finish_non_exhaustive()
+    }
+}
