@@ -314,7 +314,7 @@ fn a_lock_with_a_mistake_is_told_with_its_line() {
     let workspace = Workspace::tide();
     workspace.write(
         "spec/docs.lock",
-        "version: 1\noperations:\n  tide/RenameGauge:\n    page: x\n    reviewd: '2026-11-21'\n",
+        "version: 1\noperations:\n  tide/RenameGauge:\n    page: x\n    reviewd: '2026-11-21'\n...\n",
     );
     let run = workspace.run(&["docs", "check", "pages/same.md"]);
     assert_eq!(run.code, 2);

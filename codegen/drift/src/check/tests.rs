@@ -345,7 +345,7 @@ fn lock(facts: &Facts, more: &str) -> Lock {
     };
     let mut lock = Lock::default();
     lock.record("tide/SetGauge", &review).unwrap();
-    Lock::parse(&format!("{}{more}", lock.text())).unwrap()
+    Lock::parse(&lock.text().replace("...\n", &format!("{more}...\n"))).unwrap()
 }
 
 #[test]

@@ -12,6 +12,8 @@ use crate::claim::{Aspect, FactName, Subject, Value};
 use crate::code;
 use crate::day::Day;
 
+/// The last line: in YAML it ends a document.
+pub(super) const END: &str = "...";
 /// The version of the file's form.
 pub(super) const VERSION: u64 = 1;
 
@@ -22,18 +24,22 @@ const HELD: &[&str] = &["fact", "page", "since", "seen"];
 
 /// Reads every review.
 pub(super) fn reviews(source: &Source) -> Result<IndexMap<String, (Review, Span)>, Diagnostics> {
-    let only_comments = source
-        .text
-        .lines()
-        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
-    if only_comments {
-        return Ok(IndexMap::new());
-    }
     let loaded = load::load(std::slice::from_ref(source));
     let mut reader = Reader {
         path: &source.path,
         found: loaded.diagnostics,
     };
+    // Reviews that were cut off must not pass for reviews that never were.
+    if !reader.found.has_errors() && source.text.lines().next_back() != Some(END) {
+        let end = source.text.trim_end().len();
+        reader.error(
+            "lock::end",
+            &(end..end),
+            format!("the last line is not `{END}`, so the file may be cut off"),
+            "here it ends",
+            "take the file back from version control; if nothing is missing, add the line",
+        );
+    }
     let mut reviews = IndexMap::new();
     if let Some(document) = loaded.documents.first() {
         let root = &document.tree;

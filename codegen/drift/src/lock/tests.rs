@@ -27,6 +27,7 @@ operations:
         page: no
         since: '2026-11-20'
         seen: 1
+...
 ";
 
 fn mistakes(text: &str) -> String {
@@ -48,8 +49,23 @@ fn a_lock_is_read() {
     assert_eq!(value("answer 200 flag/enum"), Some(flags));
     assert_eq!(review.earlier.len(), 2);
     assert_eq!(review.held[0].seen, 1);
-    assert_eq!(Lock::parse("").unwrap(), Lock::default());
-    assert!(Lock::parse("# nothing yet\n").is_ok());
+    let none = Lock::parse("# nothing yet\nversion: 1\noperations: {}\n...\n").unwrap();
+    assert_eq!(none.labels().count(), 0);
+}
+
+#[test]
+fn a_lock_that_was_cut_off_is_no_lock() {
+    let lines: Vec<&str> = TEXT.split_inclusive('\n').collect();
+    for kept in 0..lines.len() {
+        let cut = lines[..kept].concat();
+        let found = mistakes(&cut);
+        assert!(found.contains("error["), "{cut}");
+    }
+    assert!(mistakes(&TEXT[..TEXT.len() - 4]).contains("lock::end"));
+    let elsewhere = tempfile::tempdir().unwrap();
+    std::fs::create_dir(elsewhere.path().join("spec")).unwrap();
+    std::fs::write(elsewhere.path().join("spec/docs.lock"), "").unwrap();
+    assert!(Lock::read(elsewhere.path()).is_err(), "emptied");
 }
 
 #[test]

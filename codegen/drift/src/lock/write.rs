@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::read::VERSION;
+use super::read::{END, VERSION};
 use super::{Lock, Review};
 use crate::claim::Value;
 use crate::scalar;
@@ -22,11 +22,8 @@ const HEAD: &str = "\
 pub(super) fn with_review(lock: &Lock, label: &str, review: &Review) -> String {
     let block = block(label, review);
     if lock.reviews.is_empty() {
-        let head = match lock.text.trim() {
-            "" => HEAD,
-            _ if lock.text.contains("operations:") => return fresh(&comments(&lock.text), &block),
-            _ => &lock.text,
-        };
+        let comments = comments(&lock.text);
+        let head = if comments.is_empty() { HEAD } else { &comments };
         return fresh(head, &block);
     }
     let text = &lock.text;
@@ -66,7 +63,7 @@ fn fresh(head: &str, block: &str) -> String {
     } else {
         "\n"
     };
-    format!("{head}{gap}version: {VERSION}\noperations:\n{block}")
+    format!("{head}{gap}version: {VERSION}\noperations:\n{block}{END}\n")
 }
 
 /// The comments a file begins with.
