@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Report, place};
-use crate::check::Standing;
+use crate::check::{Kind, Standing};
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut out = String::new();
@@ -18,7 +18,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         for it in report.told(checked) {
             let level = match it.standing {
                 Standing::OnPurpose { .. } | Standing::Held { .. } => "notice",
-                Standing::Open(_) if it.breaking.breaks => "error",
+                Standing::Open(_) if it.breaking.breaks || it.kind == Kind::Unreadable => "error",
                 Standing::Open(_) => "warning",
             };
             let (file, line, column) = place(report.spec, operation, it);

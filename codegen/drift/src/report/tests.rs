@@ -61,7 +61,7 @@ difference[D0202]: type of the query parameter `limit`: string on the page, inte
   |
   = note: this operation's page was never reviewed
   = note: following the page is breaking: the type in the client becomes another one
-  = help: to follow the page: docs patch pages/tide, 1.txt; to keep it: docs accept pages/tide, 1.txt --fact 'query limit/type' --reason '…'
+  = help: to follow the page: cargo codegen docs patch 'pages/tide, 1.txt'; to keep it: cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/type' --reason '…'
 
 difference[D0203]: requiredness of the query parameter `limit`: required on the page, optional in the document
  --> pages/tide, 1.txt:5:3
@@ -76,7 +76,7 @@ difference[D0203]: requiredness of the query parameter `limit`: required on the 
   |
   = note: this operation's page was never reviewed
   = note: following the page is breaking: calls that leave it out would be refused
-  = help: to follow the page: docs patch pages/tide, 1.txt; to keep it: docs accept pages/tide, 1.txt --fact 'query limit/required' --reason '…'
+  = help: to follow the page: cargo codegen docs patch 'pages/tide, 1.txt'; to keep it: cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/required' --reason '…'
 
 pages/tide, 1.txt: tide/ListTides (spec/tide.yaml), never reviewed: 2 differences
 "
@@ -167,4 +167,7 @@ fn what_cannot_be_read_is_an_error_in_sarif() {
     let torn = results.iter().find(|it| it["ruleId"] == "D0902").unwrap();
     assert_eq!(torn["level"], "error");
     assert_eq!(torn["kind"], Json::Null);
+    let github = report.github();
+    let torn = github.lines().find(|line| line.contains("D0902")).unwrap();
+    assert!(torn.starts_with("::error "), "{torn}");
 }

@@ -1,5 +1,6 @@
 //! The report for people.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -147,18 +148,22 @@ fn word(subject: &Subject) -> Option<&str> {
 }
 
 fn help(checked: &Checked, difference: &Difference) -> String {
-    let file = visible(&checked.file);
-    let reason = format!(
-        "docs accept {file} --fact '{}' --reason '…'",
-        difference.name
-    );
+    let command = |action: &str| command(action, &checked.file);
+    let fact = quoted(&difference.name.to_string());
+    let reason = format!("{} --fact {fact} --reason '…'", command("accept"));
     match (&difference.standing, difference.kind) {
         (Standing::OnPurpose { .. }, _) => "nothing to do".to_owned(),
         (Standing::Held { .. }, _) => {
-            format!("fetch the page again later, then: docs check --confirm {file}")
+            format!(
+                "fetch the page again later, then: {}",
+                command("check --confirm")
+            )
         }
         (_, Kind::Unreadable) => {
-            format!("docs read {file} shows what could be read; take the rest over by hand")
+            format!(
+                "take it over by hand; what could be read: {}",
+                command("read")
+            )
         }
         (_, Kind::Contradiction) => format!("decide which is right, then: {reason}"),
         (_, Kind::Unsaid) => {
@@ -166,11 +171,27 @@ fn help(checked: &Checked, difference: &Difference) -> String {
         }
         (_, Kind::Vanished) => {
             format!(
-                "to keep it: {reason}; if it is gone from the API: docs accept, then docs patch"
+                "to keep it: {reason}; if it is gone from the API: {}, then {}",
+                command("accept"),
+                command("patch")
             )
         }
-        _ => format!("to follow the page: docs patch {file}; to keep it: {reason}"),
+        _ => format!(
+            "to follow the page: {}; to keep it: {reason}",
+            command("patch")
+        ),
     }
+}
+
+/// A command about this page, to be copied into a shell.
+fn command(action: &str, file: &str) -> String {
+    format!("cargo codegen docs {action} {}", quoted(&visible(file)))
+}
+
+/// One word for a shell.
+fn quoted(word: &str) -> String {
+    // Refused are NUL bytes alone, which `visible` leaves none of.
+    shlex::try_quote(word).map_or_else(|_| word.to_owned(), Cow::into_owned)
 }
 
 fn summary(report: &Report<'_>, checked: &Checked, operation: &Operation) -> String {
