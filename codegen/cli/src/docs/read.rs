@@ -1,5 +1,6 @@
 //! `cargo codegen docs read`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use huaweicloud_drift::report::visible;
@@ -130,17 +131,21 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
     for (why, at) in &facts.unreadable {
         writeln!(out, "  {:>5}  unreadable  {why}", at.first)?;
     }
+    for (why, at) in &facts.left_out {
+        writeln!(out, "  {:>5}  left out    {why}", at.first)?;
+    }
     ledger(out, facts)
 }
 
 /// What became of the table cells, the unreadable ones one by one.
 fn ledger(out: &mut String, facts: &Facts) -> std::fmt::Result {
     use huaweicloud_pages::facts::CellFate;
-    let (mut used, mut ignored, mut unreadable) = (0, 0, 0);
+    let (mut used, mut unreadable) = (0, 0);
+    let mut ignored = BTreeMap::<_, usize>::new();
     for ((table, row, column), at, fate) in &facts.ledger.cells {
         match fate {
             CellFate::Fact => used += 1,
-            CellFate::Ignored(_) => ignored += 1,
+            CellFate::Ignored(why) => *ignored.entry(*why).or_default() += 1,
             CellFate::Unreadable(why) => {
                 unreadable += 1;
                 writeln!(
@@ -153,8 +158,13 @@ fn ledger(out: &mut String, facts: &Facts) -> std::fmt::Result {
     }
     writeln!(
         out,
-        "         cells       {used} facts, {ignored} ignored for a reason, {unreadable} unreadable"
-    )
+        "         cells       {used} facts, {} ignored, {unreadable} unreadable",
+        ignored.values().sum::<usize>()
+    )?;
+    for (why, count) in ignored {
+        writeln!(out, "         ignored     {count}: {why}")?;
+    }
+    Ok(())
 }
 
 fn line(out: &mut String, witnesses: &[Witness], text: &str) -> std::fmt::Result {
