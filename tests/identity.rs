@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use huaweicloud_password::identity::{Scope, SignIn};
+use huaweicloud_password::runtime::observe::{CallReport, Observer};
 use huaweicloud_password::{Client, ClientBuilder, Credentials, CredentialsError, Error};
 use huaweicloud_password_workbench::simulator::{
     Authentication, DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN, RunningSimulator, Simulator,
@@ -355,5 +356,59 @@ async fn a_derived_key_of_one_service_does_not_sign_the_call_of_iam() {
             Authentication::Signature,
             200
         )
+    );
+}
+
+/// Keeps what it is told of calls: the operation, how many attempts, and what came of it.
+#[derive(Default)]
+struct Calls(std::sync::Mutex<Vec<(&'static str, u32, String)>>);
+
+impl Observer for Calls {
+    fn on_call(&self, report: &CallReport<'_>) {
+        let outcome = format!("{:?}", report.outcome);
+        let told = (report.operation.name, report.attempts, outcome);
+        self.0.lock().unwrap().push(told);
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_ends_with_the_look_up_is_told_to_the_observer() {
+    let server = MockServer::start().await;
+    Mock::given(matchers::path("/v3/projects"))
+        .respond_with(ResponseTemplate::new(403))
+        .mount(&server)
+        .await;
+    let calls = Arc::new(Calls::default());
+    let call = || async {
+        let client = Client::builder("cn-north-4")
+            .endpoint(server.uri())
+            .credentials(demo_key())
+            .look_up_project_id()
+            .observer(calls.clone())
+            .build()
+            .unwrap();
+        client.bms().show_reset_pwd("server").send().await
+    };
+    call().await.unwrap_err();
+    let told = std::mem::take(&mut *calls.0.lock().unwrap());
+    let names: Vec<_> = told
+        .iter()
+        .map(|(name, attempts, _)| (*name, *attempts))
+        .collect();
+    assert_eq!(names, [("KeystoneListProjects", 1), ("ShowResetPwd", 0)]);
+
+    // Cancelled in the middle of the look-up.
+    server.reset().await;
+    Mock::given(matchers::path("/v3/projects"))
+        .respond_with(ResponseTemplate::new(200).set_delay(Duration::from_secs(30)))
+        .mount(&server)
+        .await;
+    tokio::time::timeout(Duration::from_millis(100), call())
+        .await
+        .unwrap_err();
+    let told = calls.0.lock().unwrap();
+    assert!(
+        told.contains(&("ShowResetPwd", 0, "Cancelled".to_owned())),
+        "{told:?}"
     );
 }

@@ -151,7 +151,7 @@ impl ResetPassword {
                 huaweicloud_runtime::identity::ANY_PROJECT_ID.to_owned(),
             );
             self.request()?;
-            let found = self.client.core().find_project_id().await?;
+            let found = self.client.core().find_project_id(&OPERATION).await?;
             self.project_id = Some(found.id);
             deadline = Some(found.deadline);
         }

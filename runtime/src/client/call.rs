@@ -86,7 +86,7 @@ impl Progress {
 impl Call<'_> {
     /// Makes attempts until one is final.
     pub(super) async fn run(self) -> Result<RawResponse, SendError> {
-        let mut report = Report::begin(&self);
+        let mut report = Report::begin(self.settings, self.operation, self.endpoint, self.started);
         let mut progress = Progress::default();
         let mut last: Option<Attempt> = None;
         let result = loop {
@@ -126,19 +126,19 @@ impl Call<'_> {
             last = Some(attempt);
             sleep(wait).await;
         };
-        self.span.record("attempts", progress.attempts);
         self.end(&result, report);
         result
     }
 
     fn end(&self, result: &Result<RawResponse, SendError>, report: Report<'_>) {
         let span = &self.span;
-        if !span.is_disabled() {
-            span.record("elapsed_ms", self.started.elapsed().as_millis() as u64);
-        }
         match result {
             Ok(response) => {
                 let id = response.request_id();
+                span.record("attempts", report.attempts);
+                if !span.is_disabled() {
+                    span.record("elapsed_ms", self.started.elapsed().as_millis() as u64);
+                }
                 span.record("status", response.status());
                 if let Some(id) = id {
                     span.record("request_id", id);
@@ -146,11 +146,7 @@ impl Call<'_> {
                 tracing::debug!("answered");
                 report.end(Outcome::Answered(response.status()), id);
             }
-            Err(error) => {
-                let outcome = Outcome::of_error(error);
-                tracing::debug!(?outcome, "no answer");
-                report.end(outcome, None);
-            }
+            Err(error) => report.fail(span, error),
         }
     }
 

@@ -153,33 +153,26 @@ impl Core {
     ) -> Result<RawResponse, SendError> {
         let endpoint = self.endpoint(operation)?;
         in_tokio().map_err(|error| error.during(operation))?;
-        // No path, header or body: they hold identifiers and secrets.
-        let span = tracing::info_span!(
-            "huaweicloud.call",
-            service = operation.service,
-            operation = operation.name,
-            method = operation.method,
-            host = endpoint.authority(),
-            status = Empty,
-            attempts = Empty,
-            request_id = Empty,
-            elapsed_ms = Empty,
-        );
-        let started = Instant::now();
+        let span = call_span(operation, endpoint);
+        let now = Instant::now();
+        let deadline = deadline.unwrap_or(Deadline {
+            begun: now,
+            until: now + self.0.timeouts.operation,
+        });
         let call = Call {
             settings: &self.0,
             operation,
             endpoint,
             project_id: project_id.or(self.project_id()),
             request,
-            started,
-            deadline: deadline.map_or(started + self.0.timeouts.operation, |it| it.0),
+            started: deadline.begun,
+            deadline: deadline.until,
             span: span.clone(),
         };
         call.run().instrument(span).await
     }
 
-    fn endpoint(&self, operation: &Operation) -> Result<&Endpoint, InvalidRequest> {
+    pub(super) fn endpoint(&self, operation: &Operation) -> Result<&Endpoint, InvalidRequest> {
         self.0.endpoints.get(operation.service).ok_or_else(|| {
             InvalidRequest::of_request(match self.unknown_region(operation.service) {
                 Some(unknown) => InvalidRule::NoEndpoint(unknown),
@@ -197,6 +190,22 @@ impl Core {
             .find(|known| known.service == service)
             .and_then(|known| known.missing(&self.0.region))
     }
+}
+
+/// The span of one call. No path, header or body: they hold identifiers and
+/// secrets.
+pub(super) fn call_span(operation: &Operation, endpoint: &Endpoint) -> tracing::Span {
+    tracing::info_span!(
+        "huaweicloud.call",
+        service = operation.service,
+        operation = operation.name,
+        method = operation.method,
+        host = endpoint.authority(),
+        status = Empty,
+        attempts = Empty,
+        request_id = Empty,
+        elapsed_ms = Empty,
+    )
 }
 
 /// Timers and sockets need a runtime, and panic without one.

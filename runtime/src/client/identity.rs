@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use tokio::time::{Instant, timeout_at};
+use tracing::Instrument as _;
 
-use super::core::{Core, Settings, in_tokio};
+use super::core::{Core, Settings, call_span, in_tokio};
+use super::report::Report;
 use crate::credentials::{Cached, CredentialsError};
 use crate::error::SendError;
 use crate::identity::{IdentityService, ProjectIds, TokenProvider};
 use crate::invalid::{InvalidRequest, InvalidRule};
+use crate::operation::Operation;
 use crate::signing::SigningScheme;
 use crate::transport::{TransportError, TransportErrorKind};
 
@@ -45,15 +48,45 @@ impl Core {
     /// The project that goes with the credentials of this moment: the one they are kept with,
     /// else the region's own, which IAM is asked for once.
     ///
-    /// The time it takes is part of the call it is for: give the deadline to
-    /// [`execute_until`](Self::execute_until).
+    /// The time it takes is part of the call of `operation` that it is for: give the deadline to
+    /// [`execute_until`](Self::execute_until). The observer is told when that call ends here.
     ///
     /// # Errors
     /// [`SendError`]: no credentials, no project, or IAM does not answer.
-    pub async fn find_project_id(&self) -> Result<FoundProject, SendError> {
-        in_tokio()?;
+    pub async fn find_project_id(
+        &self,
+        operation: &'static Operation,
+    ) -> Result<FoundProject, SendError> {
+        let endpoint = self.endpoint(operation)?;
+        in_tokio().map_err(|error| error.during(operation))?;
+        let begun = Instant::now();
+        let until = begun + self.0.timeouts.operation;
+        let report = Report::begin(&self.0, operation, endpoint, begun);
+        let span = tracing::debug_span!(
+            "huaweicloud.project",
+            service = operation.service,
+            operation = operation.name,
+        );
+        match self.search(operation, until).instrument(span).await {
+            Ok(id) => {
+                report.leave_to_the_call();
+                let deadline = Deadline { begun, until };
+                Ok(FoundProject { id, deadline })
+            }
+            Err(error) => {
+                let span = call_span(operation, endpoint);
+                span.in_scope(|| report.fail(&span, &error));
+                Err(error)
+            }
+        }
+    }
+
+    async fn search(
+        &self,
+        operation: &'static Operation,
+        until: Instant,
+    ) -> Result<String, SendError> {
         let settings = &self.0;
-        let deadline = Instant::now() + settings.timeouts.operation;
         let search = async {
             let credentials = settings.provider.provide().await?;
             if let Some(id) = credentials.project() {
@@ -68,15 +101,12 @@ impl Core {
                 .await
                 .map_err(|error| CredentialsError::ProjectId(Box::new(error)).into())
         };
-        let id = timeout_at(deadline, search).await.unwrap_or_else(|_| {
+        timeout_at(until, search).await.unwrap_or_else(|_| {
             Err(TransportError::new(TransportErrorKind::Timeout)
                 .not_sent()
                 .caused_by("the project id was not found before the operation's timeout")
+                .during(operation)
                 .into())
-        })?;
-        Ok(FoundProject {
-            id,
-            deadline: Deadline(deadline),
         })
     }
 }
@@ -91,6 +121,9 @@ pub struct FoundProject {
     pub deadline: Deadline,
 }
 
-/// When a call has to be over.
+/// When a call has to be over, and when it began.
 #[derive(Debug, Clone, Copy)]
-pub struct Deadline(pub(super) Instant);
+pub struct Deadline {
+    pub(super) begun: Instant,
+    pub(super) until: Instant,
+}

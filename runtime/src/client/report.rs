@@ -3,8 +3,11 @@
 use std::time::Duration;
 
 use tokio::time::Instant;
+use tracing::Span;
 
-use super::call::Call;
+use super::core::Settings;
+use crate::endpoint::Endpoint;
+use crate::error::SendError;
 use crate::observe::{AttemptReport, CallReport, Observer, Outcome};
 use crate::operation::Operation;
 
@@ -20,12 +23,17 @@ pub(super) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn begin(call: &Call<'a>) -> Self {
+    pub(super) fn begin(
+        settings: &'a Settings,
+        operation: &'static Operation,
+        endpoint: &'a Endpoint,
+        started: Instant,
+    ) -> Self {
         Self {
-            observer: call.settings.observer.as_deref(),
-            operation: call.operation,
-            host: call.endpoint.authority(),
-            started: call.started,
+            observer: settings.observer.as_deref(),
+            operation,
+            host: endpoint.authority(),
+            started,
             attempts: 0,
         }
     }
@@ -48,6 +56,22 @@ impl<'a> Report<'a> {
                 retry_in,
             });
         }
+    }
+
+    /// The call ends without an answer.
+    pub(super) fn fail(self, span: &Span, error: &SendError) {
+        let outcome = Outcome::of_error(error);
+        span.record("attempts", self.attempts);
+        if !span.is_disabled() {
+            span.record("elapsed_ms", self.started.elapsed().as_millis() as u64);
+        }
+        tracing::debug!(?outcome, "no answer");
+        self.end(outcome, None);
+    }
+
+    /// The call goes on, and reports for itself.
+    pub(super) fn leave_to_the_call(mut self) {
+        self.observer = None;
     }
 
     pub(super) fn end(mut self, outcome: Outcome, request_id: Option<&str>) {

@@ -86,7 +86,7 @@ fn finding_the_project(context: &Context<'_>) -> Option<TokenStream> {
             // What else is wrong with the request is said before anything is sent.
             self.#project = Some(huaweicloud_runtime::identity::ANY_PROJECT_ID.to_owned());
             self.request()?;
-            let found = self.client.core().find_project_id().await?;
+            let found = self.client.core().find_project_id(&OPERATION).await?;
             self.#project = Some(found.id);
             deadline = Some(found.deadline);
         }
