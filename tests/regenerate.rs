@@ -314,7 +314,17 @@ fn more_documents_become_a_client_that_passes_its_tests(copy: &Copy) {
         copy.read("generated/src/ecs/mod.rs")
             .contains("pub fn reset_server_password")
     );
-    let tested = copy.cargo(&["test", "--package", "huaweicloud-password"], false);
+    // With what is generated beside the client too.
+    let tested = copy.cargo(
+        &[
+            "test",
+            "--package",
+            "huaweicloud-password",
+            "--features",
+            "blocking,mock",
+        ],
+        false,
+    );
     assert_succeeds(&tested, "the tests of the client with more documents");
     let out = String::from_utf8_lossy(&tested.stdout).into_owned();
     assert!(
@@ -322,4 +332,8 @@ fn more_documents_become_a_client_that_passes_its_tests(copy: &Copy) {
         "{out}"
     );
     assert!(out.contains("list_things::answers_200 ... ok"), "{out}");
+    for test in ["tests/blocking_tour.rs", "tests/mock_tour.rs"] {
+        let err = String::from_utf8_lossy(&tested.stderr);
+        assert!(err.contains(test), "{err}");
+    }
 }
