@@ -277,7 +277,9 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Uses the proxy that the environment names (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+    /// Reaches https addresses through the proxy that `HTTPS_PROXY` or `ALL_PROXY`
+    /// names, those listed in `NO_PROXY` (names, addresses, networks, without ports)
+    /// excepted. Plain http goes to its server directly.
     pub fn proxy_from_environment(self) -> Self {
         Self {
             core: self.core.proxy_from_environment(),
@@ -395,6 +397,10 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Speaks HTTP/2 with servers that offer it. HTTP/1.1 alone by default.
+    ///
+    /// All calls to a server then share a connection. One that is dropped while it
+    /// waits for a server that takes only so many at once can still be sent when its
+    /// turn comes, without its body.
     #[cfg(feature = "http2")]
     #[cfg_attr(docsrs, doc(cfg(feature = "http2")))]
     pub fn http2(self) -> Self {

@@ -127,6 +127,13 @@ async fn child() {
     let ended = match settings.build(SERVICES) {
         Ok(core) => match core.execute(&SHOW, None, show_request()).await {
             Ok(response) => format!("HTTP {}", response.status()),
+            Err(SendError::Transport(error)) if std::env::var_os(PROXY).is_some() => {
+                let text = error.to_string();
+                assert!(text.contains("through the proxy 127.0.0.1:"), "{text}");
+                assert!(!text.contains("Hidden"), "{text}");
+                assert!(!error.may_have_been_processed(), "{text}");
+                format!("{:?}", error.kind())
+            }
             Err(SendError::Transport(error)) => {
                 assert_eq!(error.kind(), TransportErrorKind::Tls, "{error:?}");
                 assert!(!error.may_have_been_processed());
@@ -264,6 +271,38 @@ async fn the_proxy_of_the_environment_is_used_on_request() {
     ] {
         call_with(&url, &trust, variables, "HTTP 200").await;
         assert_eq!(carried.load(Ordering::SeqCst), count, "{variables:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_refuses_is_named_and_asked_once() {
+    let answers: [(&[u8], &str, usize); 2] = [
+        (
+            b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n",
+            "Other",
+            1,
+        ),
+        (b"HTTP/1.1 502 Bad Gateway\r\n\r\n", "Connect", 3),
+    ];
+    for (bytes, kind, times) in answers {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let proxy = format!("http://user:Hidden@{}", listener.local_addr().unwrap());
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = asked.clone();
+        tokio::spawn(async move {
+            while let Ok((mut client, _)) = listener.accept().await {
+                let mut head = Vec::new();
+                while !head.windows(4).any(|part| part == b"\r\n\r\n") {
+                    assert!(client.read_buf(&mut head).await.unwrap() > 0);
+                }
+                count.fetch_add(1, Ordering::SeqCst);
+                client.write_all(bytes).await.unwrap();
+            }
+        });
+        let (_, trust) = start("refusing_proxy").await;
+        let variables = [("HTTPS_PROXY", proxy.as_str()), (PROXY, "1")];
+        call_with("https://localhost:1", &trust, &variables, kind).await;
+        assert_eq!(asked.load(Ordering::SeqCst), times);
     }
 }
 

@@ -271,7 +271,9 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
                     Self { core: self.core.observer(observer), ..self }
                 }
 
-                /// Uses the proxy that the environment names (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+                /// Reaches https addresses through the proxy that `HTTPS_PROXY` or `ALL_PROXY`
+                /// names, those listed in `NO_PROXY` (names, addresses, networks, without ports)
+                /// excepted. Plain http goes to its server directly.
                 pub fn proxy_from_environment(self) -> Self {
                     Self { core: self.core.proxy_from_environment(), ..self }
                 }
@@ -335,6 +337,10 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
                 }
 
                 /// Speaks HTTP/2 with servers that offer it. HTTP/1.1 alone by default.
+                ///
+                /// All calls to a server then share a connection. One that is dropped while it
+                /// waits for a server that takes only so many at once can still be sent when its
+                /// turn comes, without its body.
                 #[cfg(feature = "http2")]
                 #[cfg_attr(docsrs, doc(cfg(feature = "http2")))]
                 pub fn http2(self) -> Self {

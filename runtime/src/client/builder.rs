@@ -262,6 +262,10 @@ impl CoreBuilder {
     }
 
     /// Speaks HTTP/2 with servers that offer it. Default: HTTP/1.1 alone.
+    ///
+    /// All calls to a server then share a connection. One that is dropped while
+    /// it waits for a server that takes only so many at once can still be sent
+    /// when its turn comes, without its body.
     #[cfg(feature = "http2")]
     #[must_use]
     pub fn http2(mut self) -> Self {
@@ -272,7 +276,9 @@ impl CoreBuilder {
 
     /// Reaches https endpoints through the proxy that `HTTPS_PROXY` or
     /// `ALL_PROXY` names (in upper or lower case), those listed in `NO_PROXY`
-    /// excepted. Plain http, which is for this machine, goes there directly.
+    /// excepted: names, which stand for all below them too, addresses and
+    /// networks, all without a port. Plain http goes to its server directly,
+    /// where [`allow_plain_http`](Self::allow_plain_http) was called too.
     /// Default: no proxy, whatever the environment says.
     #[must_use]
     pub fn proxy_from_environment(mut self) -> Self {

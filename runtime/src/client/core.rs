@@ -117,7 +117,8 @@ impl Core {
     ///
     /// It is sent again as [`RetryPolicy`] says, signed afresh each time, until
     /// the operation's timeout. Dropping the future cancels the call: nothing
-    /// is sent afterwards, but what was sent already may still be processed.
+    /// is sent afterwards, but what was sent already may still be processed; with
+    /// HTTP/2 see [`CoreBuilder`](super::CoreBuilder)'s `http2`.
     ///
     /// # Errors
     /// [`SendError`]: without an answer, or before anything is sent.

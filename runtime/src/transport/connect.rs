@@ -11,6 +11,7 @@ use tower_service::Service;
 
 use super::TransportError;
 use super::dial::{Dial, Dialled};
+use super::failure;
 use super::settings::ConnectionSettings;
 use super::tls::{HttpsConnector, MaybeTls, Tls};
 
@@ -50,6 +51,8 @@ impl Service<Uri> for Connect {
         let limit = self.limit;
         Box::pin(async move {
             match tokio::time::timeout(limit, connecting).await {
+                // One that ends in the layer below says less.
+                Ok(Err(error)) if failure::timed_out(&*error) => Err(too_late(limit).into()),
                 Ok(connection) => connection,
                 Err(_) => Err(too_late(limit).into()),
             }

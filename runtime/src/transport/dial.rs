@@ -1,5 +1,7 @@
 //! To the server itself, or through a proxy to it.
 
+use std::error::Error as StdError;
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -25,6 +27,10 @@ const KEEPALIVE: Duration = Duration::from_secs(15);
 /// How many of these questions may go without an answer.
 const KEEPALIVE_RETRIES: u32 = 3;
 
+/// How long sent bytes may go without a sign that they arrived.
+#[cfg(any(target_os = "android", target_os = "linux"))]
+const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
+
 /// What a request's connection runs over: TCP, or TLS with the proxy.
 pub(super) type Dialled = MaybeTls<TokioIo<TcpStream>>;
 
@@ -43,6 +49,10 @@ impl Dial {
         // It is asked for https too, and leaves TLS to others.
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
+        // Divided over the addresses of a name, so that a silent one does not use it all up.
+        tcp.set_connect_timeout(Some(settings.connect_timeout));
+        #[cfg(any(target_os = "android", target_os = "linux"))]
+        tcp.set_tcp_user_timeout(Some(UNACKNOWLEDGED));
         tcp.set_keepalive(Some(KEEPALIVE));
         tcp.set_keepalive_interval(Some(KEEPALIVE));
         tcp.set_keepalive_retries(Some(KEEPALIVE_RETRIES));
@@ -80,7 +90,11 @@ impl Service<Uri> for Dial {
                     tunnel = tunnel.with_auth(password.clone());
                 }
                 let connecting = tunnel.call(server);
-                Box::pin(async { connecting.await.map_err(Into::into) })
+                Box::pin(async move {
+                    connecting
+                        .await
+                        .map_err(|error| ProxyError::new(proxy.uri(), error).into())
+                })
             }
             None => {
                 let connecting = self.tcp.call(server);
@@ -89,3 +103,42 @@ impl Service<Uri> for Dial {
         }
     }
 }
+
+/// A way through a proxy that did not come about.
+#[derive(Debug)]
+pub(super) struct ProxyError {
+    /// Host and port; its user and password are not part of it.
+    proxy: String,
+    pub(super) cause: BoxError,
+}
+
+impl ProxyError {
+    fn new(proxy: &Uri, cause: impl Into<BoxError>) -> Self {
+        Self {
+            proxy: proxy
+                .authority()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            cause: cause.into(),
+        }
+    }
+
+    /// Whether the proxy wants other credentials. hyper-util has no name for it
+    /// but its text.
+    pub(super) fn is_refusal(&self) -> bool {
+        self.cause.to_string() == "tunnel error: proxy authorization required"
+    }
+}
+
+impl fmt::Display for ProxyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut deepest: &(dyn StdError + 'static) = &*self.cause;
+        while let Some(cause) = deepest.source() {
+            deepest = cause;
+        }
+        write!(f, "through the proxy {}: {deepest}", self.proxy)
+    }
+}
+
+// The cause is part of the text, and no source besides.
+impl StdError for ProxyError {}

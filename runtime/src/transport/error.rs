@@ -131,6 +131,11 @@ impl TransportError {
         let mut deepest = None;
         while let Some(error) = cause {
             deepest = Some(error);
+            // Below it, OpenSSL repeats itself without the reason.
+            #[cfg(feature = "native-tls")]
+            if error.is::<native_tls::Error>() {
+                break;
+            }
             cause = error.source();
         }
         if let Some(error) = deepest {

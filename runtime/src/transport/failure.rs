@@ -3,18 +3,19 @@
 use std::error::Error as StdError;
 use std::io;
 
+use super::dial::ProxyError;
 use super::{TransportError, TransportErrorKind};
 
 /// A request that has no answer.
 pub(super) fn of_request(error: hyper_util::client::legacy::Error) -> TransportError {
     let connecting = error.is_connect();
-    let timed_out = any(&error, &is_timeout);
+    let timed_out = timed_out(&error);
     sorted(error, connecting, timed_out)
 }
 
 /// An answer whose body has no end.
 pub(super) fn of_body(error: hyper::Error) -> TransportError {
-    let timed_out = any(&error, &is_timeout);
+    let timed_out = timed_out(&error);
     sorted(error, false, timed_out)
 }
 
@@ -25,7 +26,10 @@ pub(super) fn sorted(
     timed_out: bool,
 ) -> TransportError {
     let error = error.into();
-    let kind = if any(&*error, &is_tls) {
+    let kind = if any(&*error, &is_refused_by_proxy) {
+        // Wrong credentials are not tried again: that locks accounts.
+        TransportErrorKind::Other
+    } else if any(&*error, &is_tls) {
         TransportErrorKind::Tls
     } else if timed_out {
         TransportErrorKind::Timeout
@@ -59,9 +63,22 @@ fn any(
         if wrapped.is_some_and(|inner| any(inner, holds)) {
             return true;
         }
+        if let Some(proxied) = error.downcast_ref::<ProxyError>() {
+            return any(&*proxied.cause, holds);
+        }
         cause = error.source();
     }
     false
+}
+
+fn is_refused_by_proxy(error: &(dyn StdError + 'static)) -> bool {
+    error
+        .downcast_ref::<ProxyError>()
+        .is_some_and(ProxyError::is_refusal)
+}
+
+pub(super) fn timed_out(error: &(dyn StdError + 'static)) -> bool {
+    any(error, &is_timeout)
 }
 
 fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
@@ -77,7 +94,11 @@ fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     }
     #[cfg(feature = "native-tls")]
     if error.is::<::native_tls::Error>() {
-        return true;
+        // A handshake that the network cut off is no fault of TLS.
+        let cut_off = error
+            .source()
+            .is_some_and(|cause| any(cause, &|cause| cause.is::<io::Error>()));
+        return !cut_off;
     }
     let _ = error;
     false

@@ -1,6 +1,8 @@
 //! The transport that ships: hyper, with its pool of connections.
 
 use std::fmt;
+#[cfg(feature = "http2")]
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -13,12 +15,27 @@ use super::settings::ConnectionSettings;
 use super::{Transport, TransportError, TransportFuture, failure, read};
 use crate::wire::SecretBytes;
 
+/// The longest head of an answer in HTTP/1.1, in bytes. A token of IAM, which
+/// comes in a header, has a tenth of it. What comes before the answer (1xx) is
+/// read in pieces of this size, and nothing else is done meanwhile.
+const MAX_HEAD: usize = 128 * 1024;
+/// How often an HTTP/2 connection with calls on it is asked whether it is still
+/// there: all calls share it, and none would notice.
+#[cfg(feature = "http2")]
+const HTTP2_PING: Duration = Duration::from_secs(10);
+/// How long its answer may take.
+#[cfg(feature = "http2")]
+const HTTP2_PONG: Duration = Duration::from_secs(5);
+
 /// Sends through connections of its own, which it keeps for a while.
 ///
 /// It speaks HTTP/1.1, follows no redirect, uses no proxy, sends each request
 /// once and at exactly the address that was signed, and waits 10 s for a
 /// connection. [`CoreBuilder`](crate::CoreBuilder) makes one with other
-/// settings. It runs on tokio.
+/// settings.
+///
+/// It runs on tokio. Its connections belong to the runtime in which they were
+/// made: calls from another one while the first stands still can time out.
 #[derive(Clone)]
 pub struct HttpTransport {
     client: Client<Connect, Full<Bytes>>,
@@ -49,13 +66,20 @@ impl HttpTransport {
         https: bool,
     ) -> Result<Self, TransportError> {
         let connect = Connect::new(settings, https)?;
-        let client = Client::builder(TokioExecutor::new())
+        let mut builder = Client::builder(TokioExecutor::new());
+        builder
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
             .pool_max_idle_per_host(settings.max_idle())
             .pool_idle_timeout(settings.idle_timeout())
-            .build(connect);
-        Ok(Self { client })
+            .http1_max_buf_size(MAX_HEAD);
+        #[cfg(feature = "http2")]
+        builder
+            .http2_keep_alive_interval(HTTP2_PING)
+            .http2_keep_alive_timeout(HTTP2_PONG);
+        Ok(Self {
+            client: builder.build(connect),
+        })
     }
 
     async fn send_once(

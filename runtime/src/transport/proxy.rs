@@ -19,26 +19,29 @@ const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
 /// Names the variable whose value is no address of a proxy, and not the value,
 /// which may hold a password.
 pub(super) fn from_environment() -> Result<Option<Matcher>, TransportError> {
-    matcher(|name| std::env::var_os(name)?.into_string().ok())
+    // What is not UTF-8 is no address, and is told as such.
+    matcher(|name| Some(std::env::var_os(name)?.to_string_lossy().into_owned()))
 }
 
 fn matcher(
     lookup: impl Fn(&'static str) -> Option<String>,
 ) -> Result<Option<Matcher>, TransportError> {
-    let Some(address) = address(&lookup)? else {
+    // An empty variable counts as none.
+    let lookup = |name| lookup(name).filter(|value| !value.is_empty());
+    let Some(address) = address(lookup)? else {
         return Ok(None);
     };
-    let direct = EXCEPTIONS.into_iter().find_map(&lookup).unwrap_or_default();
+    let direct = EXCEPTIONS.into_iter().find_map(lookup).unwrap_or_default();
     Ok(Some(Matcher::builder().https(address).no(direct).build()))
 }
 
-/// The first address there is. An empty variable counts as none.
+/// The first address there is.
 fn address(
     lookup: impl Fn(&'static str) -> Option<String>,
 ) -> Result<Option<String>, TransportError> {
     let found = VARIABLES.into_iter().find_map(|name| {
         let value = lookup(name)?;
-        (!value.is_empty()).then_some((name, value))
+        Some((name, value))
     });
     let Some((name, value)) = found else {
         return Ok(None);
@@ -132,6 +135,7 @@ mod tests {
     fn plain_http_and_exceptions_go_directly() {
         let pairs = &[
             ("ALL_PROXY", "all:1"),
+            ("NO_PROXY", ""),
             ("no_proxy", "example.com, 10.0.0.0/8"),
         ];
         assert_eq!(on_the_way(pairs, "http://example.org"), None);
@@ -154,6 +158,7 @@ mod tests {
             &[("HTTPS_PROXY", "Hidden:")],
             &[("HTTPS_PROXY", "Hidden:99999")],
             &[("HTTPS_PROXY", "https://")],
+            &[("HTTPS_PROXY", "http://Hidden\u{fffd}.example.com")],
         ] {
             let error = of(pairs).unwrap_err();
             assert!(error.contains("HTTPS_PROXY"), "{error}");
