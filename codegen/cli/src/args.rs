@@ -33,8 +33,8 @@ pub(crate) enum Command {
     /// The whole loop: makes spec/ follow its pages and generated/ follow spec/, all or nothing.
     ///
     /// Without --write it only shows what would change. Exit code 0: documents and pages agree now;
-    /// 1: differences are left, or the mended documents have mistakes; 2: a page, or a part of one,
-    /// could not be read, or a file not written.
+    /// 1: differences are left, or the mended documents have mistakes; 2: a file could not be
+    /// written, or a page, or a part of one, could not be read: then nothing is written at all.
     Update(Update),
     /// The vendor's pages: read, compare, review, follow, fetch.
     #[command(subcommand)]

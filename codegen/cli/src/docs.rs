@@ -12,10 +12,10 @@ pub(crate) use patch::tell_left;
 
 use crate::args::Docs;
 
-pub(crate) fn run(workspace: &Workspace, command: &Docs) -> u8 {
+pub(crate) fn run(workspace: &Workspace, command: &Docs, root: Option<&str>) -> u8 {
     let done = match command {
         Docs::Read(args) => Ok(read::run(args)),
-        Docs::Check(args) => check::run(workspace, args),
+        Docs::Check(args) => check::run(workspace, args, root),
         Docs::Accept(args) => accept::run(workspace, args),
         Docs::Patch(args) => patch::run(workspace, args),
         Docs::Fetch(args) => fetch::run(workspace, args),

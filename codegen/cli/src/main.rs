@@ -17,11 +17,12 @@ use out::errln;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    let root = cli.root.as_ref().map(|it| it.display().to_string());
     let workspace = cli.root.map_or_else(Workspace::current, Workspace::at);
     let code = match cli.command {
         Command::Generate { check } => generate::run(&workspace, check),
-        Command::Update(update) => update::run(&workspace, &update),
-        Command::Docs(docs) => docs::run(&workspace, &docs),
+        Command::Update(update) => update::run(&workspace, &update, root.as_deref()),
+        Command::Docs(docs) => docs::run(&workspace, &docs, root.as_deref()),
     };
     ExitCode::from(out::finish(code))
 }

@@ -166,6 +166,24 @@ impl Desk {
         Ok(())
     }
 
+    /// Tells which reviews are of operations that no document has: nothing is ever compared with
+    /// them.
+    pub(crate) fn tell_orphans(&self) {
+        let labels: Vec<String> = self.spec.operations.iter().map(|it| it.label()).collect();
+        let orphans: Vec<&str> = self
+            .lock
+            .labels()
+            .filter(|it| !labels.iter().any(|label| label == it))
+            .collect();
+        if !orphans.is_empty() {
+            errln!(
+                "note: spec/docs.lock has reviews of operations that no document has: {}; if they \
+                 were renamed, rename the reviews too, else take them out by hand",
+                visible(&orphans.join(", "))
+            );
+        }
+    }
+
     /// The name of the operation a page is about.
     pub(crate) fn label(&self, checked: &Checked) -> String {
         let operation = checked.operation(&self.spec);
@@ -181,6 +199,12 @@ pub(crate) struct Checks {
 }
 
 impl Checks {
+    /// Whether a part of a page could not be read and nobody has accepted that.
+    pub(crate) fn is_torn(&self) -> bool {
+        let mut pages = self.pages.iter();
+        pages.any(|(checked, _)| checked.comparison.is_unreadable())
+    }
+
     /// The exit code, or that of failure if a part of a page could not be read.
     pub(crate) fn or_torn(&self, code: u8) -> u8 {
         let mut code = code;

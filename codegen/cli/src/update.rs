@@ -2,26 +2,33 @@
 
 use huaweicloud_codegen::Workspace;
 use huaweicloud_drift::patch::Page;
-use huaweicloud_drift::report::visible;
+use huaweicloud_drift::report::{Words, visible};
 use huaweicloud_drift::update::{ByDifferences, Judgement, Plan, plan, write};
 
 use crate::args::Update;
 use crate::docs::tell_left;
 use crate::out::{errln, out, outln};
 use crate::pages::{Checks, Desk};
-use crate::{FAILED, counted, fail, generate};
+use crate::{DONE, FAILED, counted, fail, generate};
 
-pub(crate) fn run(workspace: &Workspace, args: &Update) -> u8 {
+pub(crate) fn run(workspace: &Workspace, args: &Update, root: Option<&str>) -> u8 {
     // An error was told where it happened.
-    update(workspace, args).unwrap_or_else(|code| code)
+    update(workspace, args, root).unwrap_or_else(|code| code)
 }
 
-fn update(workspace: &Workspace, args: &Update) -> Result<u8, u8> {
+fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8, u8> {
     let mut desk = Desk::open(workspace)?;
     let mut checks = desk.check(&args.pages);
     if !checks.failures.is_empty() {
         checks.tell_failures();
         errln!("error: nothing was changed");
+        return Ok(FAILED);
+    }
+    if args.write && checks.or_torn(DONE) != DONE {
+        errln!(
+            "error: nothing was changed; save the page again, or accept what cannot be read: \
+             docs accept --fact unreadable/present --reason '…'"
+        );
         return Ok(FAILED);
     }
     desk.confirm(&mut checks, &args.look)?;
@@ -37,14 +44,21 @@ fn update(workspace: &Workspace, args: &Update) -> Result<u8, u8> {
         write(workspace, &plan).map_err(|error| fail(&error))?;
         desk.keep(workspace)?;
     }
+    let words = Words {
+        root,
+        operation: args.pages.operation.as_deref(),
+    };
     let is_nothing = plan.patched.mended.is_empty() && plan.outcome.difference.is_empty();
     let code = tell_left(&plan.patched);
     match (is_nothing, args.write) {
         (true, _) => {}
         (false, true) => outln!(
-            "written; after a look: cargo codegen docs accept {}",
-            names(&pages)
+            "written; after a look: {}",
+            words.docs("accept", pages.iter().map(|it| it.file))
         ),
+        (false, false) if checks.is_torn() => {
+            outln!("nothing was written, nor would --write do it before all can be read");
+        }
         (false, false) => outln!("nothing was written; --write does it"),
     }
     Ok(checks.or_torn(code))
@@ -58,11 +72,6 @@ fn pages<'a>(checks: &'a Checks, labels: &'a [String]) -> Vec<Page<'a>> {
         operation: label,
     });
     pages.collect()
-}
-
-fn names(pages: &[Page<'_>]) -> String {
-    let names: Vec<&str> = pages.iter().map(|it| it.file).collect();
-    names.join(" ")
 }
 
 /// What would change in spec/ and in generated/, and what it means.

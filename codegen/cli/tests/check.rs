@@ -189,6 +189,80 @@ fn a_page_needs_one_operation() {
 }
 
 #[test]
+fn a_further_route_is_told_and_can_be_recorded() {
+    let workspace = Workspace::tide();
+    assert_eq!(workspace.run(&["docs", "accept", "pages/same.md"]).code, 0);
+    workspace.write(
+        "pages/new.md",
+        &workspace.read("pages/same.md").replace(
+            "PUT /v1/",
+            "PUT /v2/{project_id}/gauges/{gauge_id}/name\n\nPUT /v1/",
+        ),
+    );
+    let run = workspace.run(&["docs", "check", "pages/new.md"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    for part in [
+        "difference[D0104]: further routes of the operation: PUT /v2/{project_id}/gauges/{gauge_id}/name on the page",
+        "--> pages/new.md:5:1",
+        "docs accept pages/new.md --fact operation/routes --reason '…'",
+    ] {
+        assert!(run.out.contains(part), "{}", run.out);
+    }
+    let run = workspace.run(&["docs", "patch", "pages/new.md"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("for people to decide"), "{}", run.err);
+    let run = workspace.run(&["docs", "accept", "pages/new.md"]);
+    assert!(
+        run.out.contains("1 fact new or changed on record"),
+        "{}",
+        run.out
+    );
+    assert_eq!(workspace.run(&["docs", "check", "pages/new.md"]).code, 0);
+}
+
+#[test]
+fn reviews_that_belong_to_nothing_are_named() {
+    let workspace = Workspace::tide();
+    assert_eq!(workspace.run(&["docs", "accept", "pages/same.md"]).code, 0);
+    let run = workspace.run(&["docs", "check", "pages/same.md"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let lock = workspace.read("spec/docs.lock");
+    let (head, review) = lock.split_once("  tide/RenameGauge:").expect("the review");
+    let review = review.replace("...\n", "");
+    workspace.write(
+        "spec/docs.lock",
+        &format!("{head}  tide/NameGauge:{review}  tide/RenameGauge:{review}...\n"),
+    );
+    let run = workspace.run(&["docs", "check", "--format", "json", "pages/same.md"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(
+        run.err.starts_with(
+            "note: spec/docs.lock has reviews of operations that no document has: tide/NameGauge; "
+        ),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn printed_commands_can_be_pasted() {
+    let workspace = Workspace::tide();
+    workspace.write("-moved.md", &workspace.read("pages/moved.md"));
+    let run = workspace.run(&[
+        "docs",
+        "check",
+        "./-moved.md",
+        "--operation",
+        "tide/RenameGauge",
+    ]);
+    let patch = "cargo codegen --root . docs patch ./-moved.md --operation tide/RenameGauge;";
+    assert!(run.out.contains(patch), "{}", run.out);
+    let run = workspace.run(&["docs", "check", "--", "-moved.md"]);
+    let patch = "cargo codegen --root . docs patch ./-moved.md;";
+    assert!(run.out.contains(patch), "{}", run.out);
+}
+
+#[test]
 fn a_page_of_no_call_is_none_whatever_it_is_called() {
     let workspace = Workspace::tide();
     let page = "pages/tide_RenameGauge.md";

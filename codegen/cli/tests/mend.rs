@@ -63,6 +63,15 @@ fn what_vanished_is_asked_and_removed_once_accepted() {
         "{}",
         accepted.out
     );
+    let checked = workspace.run(&["docs", "check", "pages/less.md"]);
+    assert!(
+        checked.out.contains(
+            "it was accepted as gone; to take it out: cargo codegen --root . docs patch pages/less.md; \
+             to keep it: "
+        ),
+        "{}",
+        checked.out
+    );
     let removed = workspace.run(&["docs", "patch", "pages/less.md"]);
     assert_eq!(removed.code, 0, "{}", removed.err);
     assert!(
@@ -98,6 +107,13 @@ fn an_update_is_all_or_nothing() {
 
     let written = workspace.run(&["update", "--write", "pages/moved.md"]);
     assert_eq!(written.code, 0, "{}", written.err);
+    assert!(
+        written.out.ends_with(
+            "written; after a look: cargo codegen --root . docs accept pages/moved.md\n"
+        ),
+        "{}",
+        written.out
+    );
     assert_ne!(files(&workspace, "spec"), before.0);
     assert_eq!(workspace.run(&["generate", "--check"]).code, 0);
     assert_eq!(workspace.run(&["docs", "check", "pages/moved.md"]).code, 0);
@@ -109,6 +125,85 @@ fn an_update_is_all_or_nothing() {
         "{}",
         again.out
     );
+}
+
+/// A page with a row that has more cells than its table has columns.
+fn torn(workspace: &Workspace) -> String {
+    let page = workspace.read("pages/moved.md");
+    let row = "| 404 | It is not there. |";
+    assert!(page.contains(row));
+    page.replace(row, "| 404 | It is not there. | But | where |")
+}
+
+#[test]
+fn a_page_that_cannot_be_read_whole_stops_an_update() {
+    let workspace = Workspace::tide();
+    assert_eq!(workspace.run(&["generate"]).code, 0);
+    workspace.write("pages/torn.md", &torn(&workspace));
+    let before = (files(&workspace, "spec"), files(&workspace, "generated"));
+    let dry = workspace.run(&["update", "pages/torn.md"]);
+    assert_eq!(dry.code, 2, "{}{}", dry.out, dry.err);
+    assert!(
+        dry.out
+            .contains("nothing was written, nor would --write do it before all can be read"),
+        "{}",
+        dry.out
+    );
+    for pages in [
+        vec!["pages/torn.md"],
+        vec!["pages/moved.md", "pages/torn.md"],
+    ] {
+        let run = workspace.run(&[vec!["update", "--confirm", "--write"], pages].concat());
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+        assert!(
+            run.err
+                .starts_with("error: pages/torn.md: parts of it cannot be read"),
+            "{}",
+            run.err
+        );
+        assert!(
+            run.err.contains("error: nothing was changed; "),
+            "{}",
+            run.err
+        );
+        assert_eq!(
+            (files(&workspace, "spec"), files(&workspace, "generated")),
+            before
+        );
+    }
+}
+
+#[test]
+fn what_pages_of_one_run_dispute_is_left() {
+    let workspace = Workspace::tide();
+    workspace.write(
+        "pages/slow.md",
+        &workspace
+            .read("pages/same.md")
+            .replace("Maximum: 32 characters", "Maximum: 20 characters"),
+    );
+    for pages in [
+        ["pages/slow.md", "pages/same.md"],
+        ["pages/same.md", "pages/slow.md"],
+    ] {
+        let run = workspace.run(&["docs", "patch", pages[0], pages[1]]);
+        assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
+        assert!(run.err.starts_with("nothing to mend\n"), "{}", run.err);
+        for part in [
+            "the pages of this run dispute it: ",
+            "pages/slow.md says 20",
+            "pages/same.md says 32",
+        ] {
+            assert!(run.err.contains(part), "{}", run.err);
+        }
+        let run = workspace.run(&["update", pages[0], pages[1]]);
+        assert_eq!(run.code, 1, "{}", run.err);
+        assert!(
+            run.out.contains("spec/: 0 differences mended\n"),
+            "{}",
+            run.out
+        );
+    }
 }
 
 #[test]

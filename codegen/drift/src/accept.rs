@@ -61,6 +61,18 @@ pub enum AcceptError {
         /// How many places.
         places: usize,
     },
+    /// Reviews go forward.
+    #[error(
+        "{operation} was reviewed on {on_record}, after {day}; give --day {on_record} or a later one"
+    )]
+    Earlier {
+        /// The operation.
+        operation: String,
+        /// The day of the review on record.
+        on_record: Day,
+        /// The day that was to be recorded.
+        day: Day,
+    },
     /// The operation is not there.
     #[error("the operation is not in spec/ any more; run the check again")]
     NoOperation,
@@ -79,8 +91,8 @@ fn differing(open: &[FactName]) -> String {
 /// Records that a page was looked at: what it says, and with a reason, what is on purpose.
 ///
 /// # Errors
-/// When the reason is empty or is for something that does not differ, or when parts of the page
-/// cannot be read and nobody has accepted that.
+/// When the reason is empty or is for something that does not differ, when the review on record is
+/// of a later day, or when parts of the page cannot be read and nobody has accepted that.
 pub fn accept(
     lock: &mut Lock,
     spec: &Spec,
@@ -102,6 +114,15 @@ pub fn accept(
         });
     }
     let before = lock.review(&label).cloned();
+    if let Some(on_record) = before.as_ref().map(|it| it.reviewed)
+        && on_record > decision.day
+    {
+        return Err(AcceptError::Earlier {
+            operation: label,
+            on_record,
+            day: decision.day,
+        });
+    }
     let mut facts = facts_on_record(checked, before.as_ref());
     let is_meant = |name: &FactName| {
         reason.is_some() && (decision.facts.is_empty() || decision.facts.contains(name))
@@ -121,7 +142,16 @@ pub fn accept(
         held,
     };
     let known = before.map(|it| it.deviations).unwrap_or_default();
-    let found = compare(operation, &checked.page, Some(&review)).differences;
+    let mut found = compare(operation, &checked.page, Some(&review)).differences;
+    // What documents have no word for differs only until it is on record, as it is from now on; a
+    // reason may be given for it all the same.
+    let unworded = checked.comparison.differences.iter();
+    let unworded = unworded.filter(|it| !it.name.aspect.is_in_documents());
+    let unworded: Vec<Difference> = unworded
+        .filter(|it| !found.iter().any(|known| known.name == it.name))
+        .cloned()
+        .collect();
+    found.extend(unworded);
     for name in &decision.facts {
         if !found.iter().any(|it| it.name == *name) {
             return Err(AcceptError::NoDifference {

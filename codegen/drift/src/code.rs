@@ -26,6 +26,7 @@ codes! {
     ROUTE = "D0101", "method or path of an operation";
     OPERATION_DEPRECATED = "D0102", "deprecation of an operation";
     ASYNCHRONOUS = "D0103", "whether the work goes on after the answer";
+    ROUTES = "D0104", "further routes on the page of an operation";
     ACTION = "D0111", "IAM action";
     ACCESS = "D0112", "IAM access level";
     RESOURCE = "D0113", "IAM resource type";
@@ -72,6 +73,7 @@ pub fn of(name: &FactName) -> Code {
         (Subject::Unreadable, _) => UNREADABLE,
         (Subject::Status(_), _) => STATUS,
         (_, A::Route) => ROUTE,
+        (_, A::Routes) => ROUTES,
         (Subject::Operation, A::Deprecated) => OPERATION_DEPRECATED,
         (_, A::Asynchronous) => ASYNCHRONOUS,
         (_, A::Action) => ACTION,
@@ -130,6 +132,7 @@ mod tests {
     fn codes_tell_requests_from_answers() {
         let code = |name: &str| of(&FactName::parse(name).unwrap()).code;
         assert_eq!(code("operation/route"), "D0101");
+        assert_eq!(code("operation/routes"), "D0104");
         assert_eq!(code("body a/type"), "D0202");
         assert_eq!(code("answer 200 a/type"), "D0303");
         assert_eq!(code("body a/password.kinds"), "D0223");

@@ -15,7 +15,7 @@ use crate::document::Spec;
 
 pub use client::FetchError;
 use client::{Answer, Client};
-use state::State;
+use state::{State, mark};
 
 /// The folder that pages go to by default; git ignores it.
 pub const FOLDER: &str = ".docs-cache";
@@ -108,7 +108,7 @@ fn one(client: &Client, page: &Wanted, folder: &Path) -> Result<Fetched, FetchEr
     let stem = stem(&page.operation);
     let state_path = folder.join(format!("{stem}.http.json"));
     let known = State::read(&state_path)
-        .filter(|known| known.url == page.url && folder.join(&known.file).is_file());
+        .filter(|known| known.url == page.url && known.is_untouched(folder));
     let answer = client.get(&page.url, known.as_ref())?;
     let (bytes, extension, etag, last_modified) = match (answer, known) {
         (Answer::NotModified, Some(known)) => {
@@ -142,6 +142,7 @@ fn one(client: &Client, page: &Wanted, folder: &Path) -> Result<Fetched, FetchEr
         file,
         etag,
         last_modified,
+        mark: Some(mark(&bytes)),
     };
     // Last: a page without its state is fetched again, a state without its page would be believed.
     disk::write(&state_path, state.to_json().as_bytes())?;

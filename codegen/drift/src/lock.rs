@@ -79,6 +79,11 @@ impl Review {
         }
     }
 
+    /// Whether a fact was on the page, vanished and was accepted as gone.
+    pub fn is_gone(&self, name: &FactName) -> bool {
+        matches!(self.earlier.get(name), Some(Some(_))) && self.value(name).is_none()
+    }
+
     /// The deviation recorded for a fact.
     pub fn deviation(&self, name: &FactName) -> Option<&Deviation> {
         self.deviations.iter().find(|it| it.fact == *name)

@@ -2,7 +2,7 @@
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    Bounds, Fact, Facts, Field, IamRow, Place as PagePlace, Required, Witness,
+    Bounds, Fact, Facts, Field, IamRow, Place as PagePlace, Required, Route, Witness,
 };
 
 use crate::claim::{Aspect, Claims, Entry, Place, Subject, Value};
@@ -68,8 +68,14 @@ impl Page {
         let at = at.unwrap_or(Lines { first: 1, last: 1 });
         let entry = self.claims.entry(Subject::Operation, || at);
         if let Some(route) = route {
-            let text = format!("{} {}", route.value.method, route.value.path);
-            entry.say(Aspect::Route, Value::one(text), at);
+            entry.say(Aspect::Route, Value::one(shown(&route.value)), at);
+        }
+        let further = pairing.further.iter();
+        let further: Vec<_> = further.filter_map(|it| facts.routes.get(*it)).collect();
+        if let Some(first) = further.first() {
+            let routes = further.iter().map(|route| shown(&route.value)).collect();
+            let at = lines(&first.witnesses);
+            entry.say(Aspect::Routes, Value::Many(routes), at);
         }
         say_flag(entry, Aspect::Deprecated, facts.deprecated.as_ref());
         say_flag(entry, Aspect::Asynchronous, facts.asynchronous.as_ref());
@@ -178,6 +184,10 @@ impl Page {
             _ => false,
         }
     }
+}
+
+fn shown(route: &Route) -> String {
+    format!("{} {}", route.method, route.path)
 }
 
 fn iam(entry: &mut Entry<Lines>, row: &Fact<IamRow>) {

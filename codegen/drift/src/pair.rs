@@ -13,6 +13,8 @@ pub struct Pairing {
     /// The index of the page's route that is the operation's; nothing when they were paired by
     /// address or name.
     pub route: Option<usize>,
+    /// The indices of the page's further routes that are no operation's.
+    pub further: Vec<usize>,
     /// Names of path parameters on the page, and in the document.
     renames: Vec<(String, String)>,
     /// The operation's one success status.
@@ -84,6 +86,12 @@ impl Pairing {
             return Self::default();
         };
         let route = (0..facts.routes.len()).find(|index| fits(it, facts, *index));
+        // The first is taken for the operation's own if none is.
+        let further = (0..facts.routes.len()).filter(|index| {
+            *index != route.unwrap_or(0)
+                && !spec.operations.iter().any(|it| fits(it, facts, *index))
+        });
+        let further = further.collect();
         // A route that moved still has its parameters in the same order.
         let own = facts.routes.get(route.unwrap_or(0));
         let (page, document) = (
@@ -99,6 +107,7 @@ impl Pairing {
         Self {
             operation,
             route,
+            further,
             renames,
             success: it.success().map(str::to_owned),
             action: it.claims.value(&action).map(|value| value.to_string()),

@@ -3,8 +3,10 @@
 //! One difference is mended at a time, by splicing its place in the text; then document and page
 //! are compared again. An edit that does not remove its difference, or that makes another one (a
 //! schema that two answers share), is taken back and told. So whatever is left at the end is left
-//! for a stated reason, and a second run finds nothing to do.
+//! for a stated reason, and a second run finds nothing to do. What the pages of one run dispute is
+//! mended for none of them, so their order decides nothing.
 
+mod dispute;
 mod mend;
 mod splice;
 mod value;
@@ -18,6 +20,7 @@ use crate::check::{Checked, Difference, Kind, Open, Standing, check, is_inside};
 use crate::claim::FactName;
 use crate::document::Spec;
 use crate::lock::{Lock, Review};
+use dispute::Disputes;
 use mend::Mender;
 use splice::Editor;
 
@@ -106,24 +109,36 @@ pub struct Page<'a> {
 
 /// Mends documents until they follow their pages as far as that can be done by splicing.
 ///
-/// What is on purpose stays, what is held or only vanished is left with the reason. Documents that
-/// cannot be read are returned as they are.
+/// What is on purpose stays, what is held or only vanished is left with the reason, and so is what
+/// the pages dispute among themselves. Documents that cannot be read are returned as they are.
 pub fn patch(sources: &[Source], lock: &Lock, pages: &[Page<'_>]) -> Patched {
+    let mut disputes = Disputes::before(sources, lock, pages);
+    // Each round finds a dispute that was not known before, or is the last.
+    loop {
+        let mut patched = follow_all(sources, lock, pages, &disputes);
+        if !disputes.find(&patched, lock, pages) {
+            look_again(&mut patched, lock, pages);
+            return patched;
+        }
+    }
+}
+
+fn follow_all(sources: &[Source], lock: &Lock, pages: &[Page<'_>], disputes: &Disputes) -> Patched {
     let mut patched = Patched {
         sources: sources.to_vec(),
         ..Patched::default()
     };
     for page in pages {
-        follow(&mut patched, lock, page);
-    }
-    if pages.len() > 1 {
-        look_again(&mut patched, lock, pages);
+        follow(&mut patched, lock, page, disputes);
     }
     patched
 }
 
-/// Compares all pages with what came out: following one may have undone what another says.
+/// Keeps of what was left that which is left still: a later page may have settled it.
 fn look_again(patched: &mut Patched, lock: &Lock, pages: &[Page<'_>]) {
+    if pages.len() < 2 {
+        return;
+    }
     let known = std::mem::take(&mut patched.left);
     for page in pages {
         let Some(now) = State::read(&patched.sources, lock, page) else {
@@ -154,8 +169,9 @@ fn look_again(patched: &mut Patched, lock: &Lock, pages: &[Page<'_>]) {
     }
 }
 
-fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>) {
+fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>, disputes: &Disputes) {
     let mut refused: BTreeSet<FactName> = BTreeSet::new();
+    let mut left: Vec<Left> = Vec::new();
     let Some(mut now) = State::read(&patched.sources, lock, page) else {
         return;
     };
@@ -171,7 +187,10 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>) {
         };
         refused.insert(difference.name.clone());
         let review = lock.review(page.operation);
-        let tried = match decide(&difference, review) {
+        let allowed = disputes
+            .decide(page.operation, &difference.name)
+            .and_then(|()| decide(&difference, review));
+        let tried = match allowed {
             Ok(()) => now.mended(lock, page, &difference),
             Err(why) => Err(why),
         };
@@ -180,7 +199,7 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>) {
                 // What was left before may be within reach now: a field waits for its object.
                 let again: BTreeSet<FactName> = std::mem::take(&mut refused);
                 refused.extend(again.into_iter().filter(|it| *it == difference.name));
-                patched.left.retain(|it| it.operation != page.operation);
+                left.clear();
                 patched.sources = sources;
                 patched.mended.push(Mended {
                     operation: page.operation.to_owned(),
@@ -193,22 +212,20 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>) {
                 }
                 now = after;
             }
-            Err(why) => patched.left.push(Left {
+            Err(why) => left.push(Left {
                 operation: page.operation.to_owned(),
                 difference,
                 why,
             }),
         }
     }
+    patched.left.extend(left);
 }
 
 /// Whether a difference may be mended without asking.
 fn decide(difference: &Difference, review: Option<&Review>) -> Result<(), String> {
     // Only what was on the page, vanished and was accepted as gone may be taken out.
-    let is_gone = || {
-        let earlier = review.and_then(|it| it.earlier.get(&difference.name));
-        matches!(earlier, Some(Some(_)))
-    };
+    let is_gone = || review.is_some_and(|it| it.is_gone(&difference.name));
     match (&difference.standing, difference.kind) {
         (Standing::Held { .. }, _) => Err(
             "it is held until it was seen twice; fetch the page again and use --confirm".to_owned(),

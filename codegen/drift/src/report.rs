@@ -1,11 +1,13 @@
 //! What a check found, for people and for machines.
 
+mod command;
 mod github;
 mod json;
 mod listing;
 mod sarif;
 mod text;
 
+pub use command::Words;
 pub use listing::visible;
 
 use crate::check::{Checked, Difference, Standing};
@@ -34,6 +36,8 @@ pub struct Report<'a> {
     pub failures: &'a [Failure],
     /// Whether differences that are on purpose are told too.
     pub all: bool,
+    /// What printed commands need besides the page.
+    pub words: Words<'a>,
 }
 
 /// How many differences there are, by what becomes of them.

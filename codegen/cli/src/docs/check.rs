@@ -1,13 +1,13 @@
 //! `cargo codegen docs check`.
 
 use huaweicloud_codegen::Workspace;
-use huaweicloud_drift::report::Report;
+use huaweicloud_drift::report::{Report, Words};
 
 use crate::args::{Check, CheckFormat};
 use crate::out::out;
 use crate::pages::Desk;
 
-pub(super) fn run(workspace: &Workspace, args: &Check) -> Result<u8, u8> {
+pub(super) fn run(workspace: &Workspace, args: &Check, root: Option<&str>) -> Result<u8, u8> {
     let mut desk = Desk::open(workspace)?;
     let mut checks = desk.check(&args.pages);
     desk.confirm(&mut checks, &args.look)?;
@@ -17,12 +17,17 @@ pub(super) fn run(workspace: &Workspace, args: &Check) -> Result<u8, u8> {
         .into_iter()
         .map(|(checked, page)| (checked, page.text))
         .collect();
+    desk.tell_orphans();
     let report = Report {
         spec: &desk.spec,
         lock: &desk.lock,
         pages: &pages,
         failures: &checks.failures,
         all: args.all,
+        words: Words {
+            root,
+            operation: args.pages.operation.as_deref(),
+        },
     };
     match args.format {
         // Colours go away by themselves where nobody sees them.

@@ -261,3 +261,82 @@ fn a_page_that_could_not_be_read_whole_takes_no_deviation_away() {
     take(&mut lock, &less, &decided(None, &[])).unwrap();
     assert_eq!(names(&lock), ["body name/length.max"]);
 }
+
+/// A page that names another route above the operation's own.
+fn with_new_route() -> PageFacts {
+    let mut facts = facts(Required::No, "9");
+    let newer = page("POST", "/v2/tides").routes.remove(0);
+    facts.routes.insert(0, newer);
+    facts
+}
+
+#[test]
+fn a_further_route_differs_until_it_is_on_record() {
+    let mut lock = Lock::default();
+    let page = with_new_route();
+    assert_eq!(open(&lock, &page), ["unreviewed operation/routes"]);
+    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    assert_eq!(open(&lock, &page), ["page-changed operation/routes"]);
+    let mut other = lock.clone();
+
+    let accepted = take(&mut lock, &page, &decided(None, &[])).unwrap();
+    assert_eq!(accepted.changed, 1);
+    assert!(accepted.open.is_empty(), "{:?}", accepted.open);
+    assert!(
+        lock.text().contains("routes: [POST /v2/tides]"),
+        "{}",
+        lock.text()
+    );
+    assert_eq!(open(&lock, &page), [""; 0]);
+    assert_eq!(look(&lock, &page).comparison.notes, [""; 0]);
+    assert_eq!(
+        open(&lock, &facts(Required::No, "9")),
+        ["page-changed operation/routes"],
+        "it went away"
+    );
+
+    for names in [&["operation/routes"][..], &[]] {
+        let reason = decided(Some("The old one is stable."), names);
+        let accepted = take(&mut other, &page, &reason).unwrap();
+        assert_eq!(
+            accepted.changed + accepted.explained.len(),
+            if names.is_empty() { 0 } else { 2 }
+        );
+        assert_eq!(open(&other, &page), [""; 0]);
+        let checked = look(&other, &page);
+        assert_eq!(checked.comparison.differences.len(), 1);
+        assert_eq!(checked.comparison.notes, [""; 0]);
+    }
+    let mut newest = page.clone();
+    newest.routes[0].value.path = "/v3/tides".to_owned();
+    assert_eq!(
+        open(&other, &newest),
+        ["deviation-page-changed operation/routes"]
+    );
+}
+
+#[test]
+fn a_route_that_the_documents_know_is_no_news() {
+    let mut page = facts(Required::No, "9");
+    let own = page.routes[0].clone();
+    page.routes.push(own);
+    assert_eq!(open(&Lock::default(), &page), [""; 0]);
+}
+
+#[test]
+fn reviews_go_forward() {
+    let mut lock = Lock::default();
+    let page = facts(Required::No, "9");
+    take(&mut lock, &page, &decided(None, &[])).unwrap();
+    let before = lock.clone();
+    let earlier = Decision {
+        day: day("2026-11-20"),
+        ..decided(None, &[])
+    };
+    assert_eq!(
+        take(&mut lock, &page, &earlier).unwrap_err().to_string(),
+        "tide/SetTide was reviewed on 2026-11-21, after 2026-11-20; give --day 2026-11-21 or a \
+         later one"
+    );
+    assert_eq!(lock, before);
+}

@@ -33,6 +33,7 @@ pub(super) fn breaking(
     match name.aspect {
         Aspect::Present => presence(page, &name.subject, new, old),
         Aspect::Route => route(new, old),
+        Aspect::Routes => no("the client goes on calling the route it has"),
         Aspect::Type => yes("the type in the client becomes another one"),
         Aspect::Required => required(sent, new),
         Aspect::Nullable => nullable(operation, name, sent, new),

@@ -93,6 +93,8 @@ impl Finder<'_> {
                         && goes_without_saying(aspect, &spec.value);
                     !precaution && !page.value.agrees(&spec.value, aspect)
                 }
+                // A further route is news even where nobody reviewed the page.
+                (Some(_), None) if aspect == Aspect::Routes && self.review.is_none() => true,
                 (Some(page), None) if !aspect.is_in_documents() => {
                     self.moved_since_review(&name, Some(&page.value))
                 }
@@ -107,6 +109,7 @@ impl Finder<'_> {
             let differs = differs
                 || (page.is_none()
                     && !aspect.is_in_documents()
+                    && !self.may_have_been_lost()
                     && self.moved_since_review(&name, None));
             if differs {
                 let page = page.map(|it| it.value.clone());
@@ -240,12 +243,16 @@ impl Finder<'_> {
 
     /// Whether the page changed what it says about something that documents have no word for.
     fn moved_since_review(&self, name: &FactName, page: Option<&Value>) -> bool {
-        self.review
-            .is_some_and(|review| match (review.value(name), page) {
+        self.review.is_some_and(|review| {
+            // With a reason on record it is told as being on purpose.
+            let is_explained = review.deviation(name).is_some();
+            let moved = match (review.value(name), page) {
                 (Some(before), Some(page)) => !before.agrees(page, name.aspect),
                 (None, None) => false,
                 _ => true,
-            })
+            };
+            is_explained || moved
+        })
     }
 
     /// Absence says nothing while a part of the page cannot be read, accepted or not: a reviewer

@@ -30,6 +30,8 @@ aspects! {
     Present = "present", "presence";
     /// Method and path of the operation.
     Route = "route", "route";
+    /// Routes that the page names besides, and that no operation of the documents has.
+    Routes = "routes", "further routes";
     /// The action that IAM can grant for it.
     Action = "iam.action", "IAM action";
     /// The access level of that action.
@@ -91,7 +93,30 @@ impl Aspect {
 
     /// Whether the documents can say it.
     pub fn is_in_documents(self) -> bool {
-        !matches!(self, Aspect::Asynchronous | Aspect::PasswordForbids)
+        !matches!(
+            self,
+            Aspect::Routes | Aspect::Asynchronous | Aspect::PasswordForbids
+        )
+    }
+
+    /// Whether its values are `yes` and `no`.
+    pub fn is_flag(self) -> bool {
+        self.is_two_valued() || matches!(self, Aspect::Secret | Aspect::Asynchronous)
+    }
+
+    /// Whether its values are numbers.
+    pub fn is_number(self) -> bool {
+        matches!(
+            self,
+            Aspect::LengthMin
+                | Aspect::LengthMax
+                | Aspect::RangeMin
+                | Aspect::RangeMax
+                | Aspect::MaxItems
+                | Aspect::PasswordMin
+                | Aspect::PasswordMax
+                | Aspect::PasswordKinds
+        )
     }
 
     /// Whether it has two values only, so that a change turns it into its opposite.

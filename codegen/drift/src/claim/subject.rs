@@ -49,6 +49,18 @@ impl Subject {
         matches!(self, Subject::Parameter(..) | Subject::Field(_))
     }
 
+    /// The last name in it, which schemas that are shared have in common.
+    pub fn leaf(&self) -> &str {
+        match self {
+            Subject::Parameter(_, name) | Subject::Field(name) | Subject::Answer(_, name) => {
+                let path = name.trim_end_matches("[]");
+                path.rsplit('.').next().unwrap_or(path)
+            }
+            Subject::Status(text) | Subject::Contradiction(text) => text,
+            Subject::Operation | Subject::Unreadable => "",
+        }
+    }
+
     /// The notation of `docs.lock` as a subject.
     pub fn parse(text: &str) -> Option<Self> {
         let (word, rest) = text.split_once(' ').unwrap_or((text, ""));

@@ -11,9 +11,27 @@ pub(super) struct State {
     pub(super) file: String,
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,
+    /// The page's [`mark`] when it was fetched.
+    pub(super) mark: Option<String>,
+}
+
+/// By which a page is known again: its length, and its bytes by FNV-1a. That is no protection
+/// against malice, but nobody changes a page of the cache by chance to one with the same mark.
+pub(super) fn mark(bytes: &[u8]) -> String {
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("{}-{hash:016x}", bytes.len())
 }
 
 impl State {
+    /// Whether the page is still what was fetched: one that was emptied or edited is asked for
+    /// anew, as is one whose state is older than marks.
+    pub(super) fn is_untouched(&self, folder: &Path) -> bool {
+        let bytes = std::fs::read(folder.join(&self.file)).ok();
+        bytes.is_some_and(|bytes| self.mark.as_deref() == Some(&mark(&bytes)))
+    }
+
     /// Reads it; one that is missing or broken only means that the page is fetched again.
     pub(super) fn read(path: &Path) -> Option<Self> {
         let json: Json = serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()?;
@@ -28,6 +46,7 @@ impl State {
             file,
             etag: text("etag"),
             last_modified: text("lastModified"),
+            mark: text("mark"),
         })
     }
 
@@ -37,6 +56,7 @@ impl State {
             "file": self.file,
             "etag": self.etag,
             "lastModified": self.last_modified,
+            "mark": self.mark,
         });
         format!("{json:#}\n")
     }

@@ -237,3 +237,26 @@ fn a_state_that_points_elsewhere_is_not_believed() {
         assert_eq!(State::read(&path), None, "{text}");
     }
 }
+
+#[test]
+fn a_page_that_was_changed_by_hand_is_fetched_anew() {
+    let page = answer(
+        "200 OK\r\ncontent-type: text/html\r\netag: \"one\"",
+        "<p>tide</p>",
+    );
+    let server = Server::start(vec![page.clone(), page.clone(), page]);
+    let folder = tempfile::tempdir().unwrap();
+    get(&server, folder.path(), 1);
+    for text in ["", "<p>side</p>"] {
+        std::fs::write(folder.path().join("tide_Show0.html"), text).unwrap();
+        assert_eq!(
+            get(&server, folder.path(), 1),
+            ["tide/Show0: new tide_Show0.html 11"]
+        );
+        let page = std::fs::read_to_string(folder.path().join("tide_Show0.html"));
+        assert_eq!(page.unwrap(), "<p>tide</p>");
+    }
+    for asked in server.asked() {
+        assert!(!asked.contains("if-none-match"), "{asked}");
+    }
+}

@@ -25,6 +25,10 @@ const HELD: &[&str] = &["fact", "page", "since", "seen"];
 /// Reads every review.
 pub(super) fn reviews(source: &Source) -> Result<IndexMap<String, (Review, Span)>, Diagnostics> {
     let loaded = load::load(std::slice::from_ref(source));
+    // Its help is for documents of OpenAPI.
+    if loaded.diagnostics.iter().any(|it| it.code == "yaml::empty") {
+        return Err(nothing(source));
+    }
     let mut reader = Reader {
         path: &source.path,
         found: loaded.diagnostics,
@@ -72,6 +76,23 @@ pub(super) fn reviews(source: &Source) -> Result<IndexMap<String, (Review, Span)
     Ok(reviews)
 }
 
+/// What is wrong with a lock that was emptied.
+fn nothing(source: &Source) -> Diagnostics {
+    let mut reader = Reader {
+        path: &source.path,
+        found: Diagnostics::default(),
+    };
+    let end = source.text.trim_end().len();
+    reader.error(
+        "lock::end",
+        &(end..end),
+        "there is nothing in the lock, so it was emptied or cut off",
+        "here it ends",
+        "take the file back from version control; to begin anew, remove the file",
+    );
+    reader.found
+}
+
 struct Reader<'a> {
     path: &'a str,
     found: Diagnostics,
@@ -117,7 +138,7 @@ impl Reader<'_> {
             for fact in subject.value.entries() {
                 match Aspect::parse(&fact.key) {
                     Some(aspect) => {
-                        said.insert(aspect, value(&fact.value));
+                        said.insert(aspect, self.value(aspect, &fact.value));
                     }
                     None => self.unknown(&fact.key, &fact.key_span, "a fact", &aspects()),
                 }
@@ -129,9 +150,10 @@ impl Reader<'_> {
     fn earlier(&mut self, node: Option<&Node>) -> BTreeMap<FactName, Option<Value>> {
         let mut earlier = BTreeMap::new();
         for fact in node.map(Node::entries).unwrap_or_default() {
-            let said = (fact.value.value != Yaml::Null).then(|| value(&fact.value));
             match FactName::parse(&fact.key) {
                 Some(name) => {
+                    let is_said = fact.value.value != Yaml::Null;
+                    let said = is_said.then(|| self.value(name.aspect, &fact.value));
                     earlier.insert(name, said);
                 }
                 None => self.no_fact(&fact.key, &fact.key_span),
@@ -165,10 +187,13 @@ impl Reader<'_> {
                 "say why the document does not follow the page",
             );
         }
+        let page = node.get("page");
+        let page = page.map(|it| self.value(fact.aspect, it));
         Some(Deviation {
             fact,
             code,
-            page: node.get("page").map(value),
+            page,
+            // A document may say anything.
             spec: node.get("spec").map(value),
             reason,
         })
@@ -183,9 +208,10 @@ impl Reader<'_> {
             return None;
         };
         let seen = node.get("seen").and_then(Node::as_u64);
+        let page = self.value(fact.aspect, page);
         Some(Held {
             fact,
-            page: value(page),
+            page,
             since,
             seen: seen.and_then(|seen| u32::try_from(seen).ok()).unwrap_or(1),
         })
@@ -199,6 +225,33 @@ impl Reader<'_> {
             self.no_fact(&text, &span);
         }
         name
+    }
+
+    /// What a page says, which is of the kind that the aspect is of.
+    fn value(&mut self, aspect: Aspect, node: &Node) -> Value {
+        let said = value(node);
+        let is_scalar = !matches!(node.value, Yaml::Sequence(_) | Yaml::Mapping(_));
+        let text = said.as_one().filter(|_| is_scalar);
+        let wrong = match aspect {
+            aspect if aspect.is_flag() => !matches!(text, Some("yes" | "no")),
+            aspect if aspect.is_number() => !text.is_some_and(is_number),
+            _ => matches!(node.value, Yaml::Mapping(_)),
+        };
+        if wrong {
+            let kind = match aspect {
+                aspect if aspect.is_flag() => "`yes` or `no`",
+                aspect if aspect.is_number() => "a number",
+                _ => "text or a list",
+            };
+            self.error(
+                "lock::value",
+                &node.span,
+                format!("`{}` must be {kind}", aspect.word()),
+                "this is not",
+                "write what the page says, or let `cargo codegen docs accept` write it",
+            );
+        }
+        said
     }
 
     fn no_fact(&mut self, text: &str, span: &Span) {
@@ -322,6 +375,12 @@ fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
 
 fn aspects() -> Vec<&'static str> {
     Aspect::ALL.iter().map(|aspect| aspect.word()).collect()
+}
+
+/// Whether a text is a number, or one with signs that pages write around it.
+fn is_number(text: &str) -> bool {
+    let is_written_out = |it: char| it.is_alphabetic() && it != 'e' && it != 'E';
+    text.contains(|it: char| it.is_ascii_digit()) && !text.contains(is_written_out)
 }
 
 /// A scalar or a list of scalars.

@@ -66,6 +66,36 @@ fn a_lock_that_was_cut_off_is_no_lock() {
     std::fs::create_dir(elsewhere.path().join("spec")).unwrap();
     std::fs::write(elsewhere.path().join("spec/docs.lock"), "").unwrap();
     assert!(Lock::read(elsewhere.path()).is_err(), "emptied");
+    for emptied in ["", "\n \n", "\u{feff}", "# Mine.\n\n# Yours.\n"] {
+        let Err(LockError::Mistakes { diagnostics, .. }) = Lock::parse(emptied) else {
+            panic!("{emptied:?}");
+        };
+        assert_eq!(diagnostics.iter().count(), 1, "{emptied:?}");
+        let found = diagnostics.iter().next().unwrap();
+        assert_eq!(found.code, "lock::end");
+        let help = found.help.as_deref().unwrap();
+        assert!(help.contains("from version control"), "{help}");
+    }
+}
+
+#[test]
+fn line_ends_stay_what_they_are() {
+    let text = TEXT.replace('\n', "\r\n");
+    let mut lock = Lock::parse(&text).unwrap();
+    let mut review = lock.review("tide/SetGauge").unwrap().clone();
+    assert_eq!(
+        Some(&review),
+        Lock::parse(TEXT).unwrap().review("tide/SetGauge")
+    );
+    review.reviewed = Day::parse("2026-11-22").unwrap();
+    lock.record("tide/SetGauge", &review).unwrap();
+    lock.record("mud/Show", &review).unwrap();
+    lock.record("tide/Zero", &review).unwrap();
+    let all = |text: &str| text.split_inclusive('\n').all(|it| it.ends_with("\r\n"));
+    assert!(all(lock.text()), "{:?}", lock.text());
+    let mut none = Lock::parse("# nothing yet\r\nversion: 1\r\noperations: {}\r\n...\r\n").unwrap();
+    none.record("mud/Show", &review).unwrap();
+    assert!(all(none.text()), "{:?}", none.text());
 }
 
 #[test]
@@ -164,6 +194,34 @@ fn mistakes_are_told_with_their_place() {
             "body name: {type",
             "bodies name: {type",
             "`bodies name` names nothing",
+        ),
+        (
+            "required: yes",
+            "required: maybe",
+            "spec/docs.lock:10:43: error[lock::value]: `required` must be `yes` or `no`",
+        ),
+        ("required: yes", "required: true", "must be `yes` or `no`"),
+        (
+            "length.max: 8",
+            "length.max: eight",
+            "`length.max` must be a number",
+        ),
+        ("length.max: 8", "length.max: [8]", "must be a number"),
+        (
+            "type: string",
+            "type: {a: b}",
+            "`type` must be text or a list",
+        ),
+        (
+            "body name/required: no",
+            "body name/required: 0",
+            "spec/docs.lock:14:27: error[lock::value]",
+        ),
+        ("        page: 8", "        page: many", "must be a number"),
+        (
+            "        page: no",
+            "        page: not",
+            "must be `yes` or `no`",
         ),
     ];
     for (from, to, message) in cases {

@@ -20,11 +20,12 @@ const HEAD: &str = "\
 
 /// The lock's text with one review new or replaced.
 pub(super) fn with_review(lock: &Lock, label: &str, review: &Review) -> String {
-    let block = block(label, review);
+    let end = line_ending(&lock.text);
+    let block = block(label, review).replace('\n', end);
     if lock.reviews.is_empty() {
         let comments = comments(&lock.text);
         let head = if comments.is_empty() { HEAD } else { &comments };
-        return fresh(head, &block);
+        return fresh(head, &block, end);
     }
     let text = &lock.text;
     let range = match lock.reviews.get(label) {
@@ -52,18 +53,26 @@ pub(super) fn with_review(lock: &Lock, label: &str, review: &Review) -> String {
     let gap = if before.is_empty() || before.ends_with('\n') {
         ""
     } else {
-        "\n"
+        end
     };
     format!("{before}{gap}{block}{after}")
 }
 
-fn fresh(head: &str, block: &str) -> String {
+/// How the lines of a text end: as the first does.
+fn line_ending(text: &str) -> &'static str {
+    match text.split_inclusive('\n').next() {
+        Some(first) if first.ends_with("\r\n") => "\r\n",
+        _ => "\n",
+    }
+}
+
+fn fresh(head: &str, block: &str, end: &str) -> String {
     let gap = if head.is_empty() || head.ends_with('\n') {
         ""
     } else {
-        "\n"
+        end
     };
-    format!("{head}{gap}version: {VERSION}\noperations:\n{block}{END}\n")
+    format!("{head}{gap}version: {VERSION}{end}operations:{end}{block}{END}{end}")
 }
 
 /// The comments a file begins with.

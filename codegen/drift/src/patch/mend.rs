@@ -40,6 +40,10 @@ impl<'a> Mender<'a> {
             (_, Aspect::Asynchronous | Aspect::PasswordForbids) => {
                 Err("the documents have no word for it; say it in the description".to_owned())
             }
+            (_, Aspect::Routes) => Err(
+                "whether the client should call another route is for people to decide; add it to a document by hand, or accept the page"
+                    .to_owned(),
+            ),
             (_, Aspect::Secret) => Err(
                 "mark the field by hand: `format: password`, and `x-password-policy` if it has rules"
                     .to_owned(),

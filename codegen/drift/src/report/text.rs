@@ -1,11 +1,11 @@
 //! The report for people.
 
-use std::borrow::Cow;
 use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::Report;
+use super::command::quoted;
 use super::listing::{Listing, visible};
 use crate::check::{Checked, Difference, Kind, Standing};
 use crate::claim::{Aspect, Subject, Value, in_words};
@@ -107,7 +107,7 @@ fn one(
     if !matches!(difference.kind, Kind::Contradiction | Kind::Unreadable) {
         group = group.element(Level::NOTE.message(breaking));
     }
-    group = group.element(Level::HELP.message(help(checked, difference)));
+    group = group.element(Level::HELP.message(help(report, checked, difference)));
     renderer.render(&[group])
 }
 
@@ -147,8 +147,10 @@ fn word(subject: &Subject) -> Option<&str> {
     }
 }
 
-fn help(checked: &Checked, difference: &Difference) -> String {
-    let command = |action: &str| command(action, &checked.file);
+fn help(report: &Report<'_>, checked: &Checked, difference: &Difference) -> String {
+    let command = |action: &str| report.words.docs(action, [checked.file.as_str()]);
+    let operation = report.operation(checked);
+    let review = operation.and_then(|it| report.review(it));
     let fact = quoted(&difference.name.to_string());
     let reason = format!("{} --fact {fact} --reason '…'", command("accept"));
     match (&difference.standing, difference.kind) {
@@ -166,6 +168,17 @@ fn help(checked: &Checked, difference: &Difference) -> String {
             )
         }
         (_, Kind::Contradiction) => format!("decide which is right, then: {reason}"),
+        (_, Kind::Vanished | Kind::Unsaid) if !difference.name.aspect.is_in_documents() => {
+            format!(
+                "after a look: {}; with a reason: {reason}",
+                command("accept")
+            )
+        }
+        // What `patch` takes out is what a review recorded as gone.
+        (_, Kind::Unsaid) if review.is_some_and(|it| it.is_gone(&difference.name)) => format!(
+            "it was accepted as gone; to take it out: {}; to keep it: {reason}",
+            command("patch")
+        ),
         (_, Kind::Unsaid) => {
             format!("to keep it: {reason}; if the API does not have it, take it out by hand")
         }
@@ -176,22 +189,15 @@ fn help(checked: &Checked, difference: &Difference) -> String {
                 command("patch")
             )
         }
+        _ if !difference.name.aspect.is_in_documents() => format!(
+            "documents have no word for it; after a look: {}; with a reason: {reason}",
+            command("accept")
+        ),
         _ => format!(
             "to follow the page: {}; to keep it: {reason}",
             command("patch")
         ),
     }
-}
-
-/// A command about this page, to be copied into a shell.
-fn command(action: &str, file: &str) -> String {
-    format!("cargo codegen docs {action} {}", quoted(&visible(file)))
-}
-
-/// One word for a shell.
-fn quoted(word: &str) -> String {
-    // Refused are NUL bytes alone, which `visible` leaves none of.
-    shlex::try_quote(word).map_or_else(|_| word.to_owned(), Cow::into_owned)
 }
 
 fn summary(report: &Report<'_>, checked: &Checked, operation: &Operation) -> String {

@@ -1,0 +1,134 @@
+//! What the pages of one run want differently of the same place.
+//!
+//! Pages are followed one after the other. When one of them is not content at the end because of
+//! what another had mended, both edits are wrong guesses: neither is made.
+
+use std::collections::BTreeSet;
+
+use huaweicloud_codegen::Source;
+
+use super::{Mended, Page, Patched, State};
+use crate::check::{Difference, is_inside};
+use crate::claim::{FactName, Value, in_words};
+use crate::lock::Lock;
+
+/// A fact of an operation.
+type Fact = (String, FactName);
+
+/// What is disputed, and how every page stood to the documents before any edit.
+#[derive(Default)]
+pub(super) struct Disputes {
+    before: Vec<Before>,
+    facts: BTreeSet<Fact>,
+}
+
+/// A page before any edit.
+struct Before {
+    file: String,
+    operation: String,
+    state: State,
+}
+
+impl Disputes {
+    /// Looks at the pages of a run; a page alone disputes nothing.
+    pub(super) fn before(sources: &[Source], lock: &Lock, pages: &[Page<'_>]) -> Self {
+        if pages.len() < 2 {
+            return Self::default();
+        }
+        let before = pages.iter().filter_map(|page| {
+            Some(Before {
+                file: page.file.to_owned(),
+                operation: page.operation.to_owned(),
+                state: State::read(sources, lock, page)?,
+            })
+        });
+        Self {
+            before: before.collect(),
+            facts: BTreeSet::new(),
+        }
+    }
+
+    /// Whether the pages agree about a fact, as far as is known.
+    pub(super) fn decide(&self, operation: &str, name: &FactName) -> Result<(), String> {
+        if !self.facts.contains(&(operation.to_owned(), name.clone())) {
+            return Ok(());
+        }
+        let said: Vec<String> = self
+            .before
+            .iter()
+            .filter(|it| it.operation == operation)
+            .map(|it| said(it, name))
+            .collect();
+        let who = match said.as_slice() {
+            [_] => "another page of this run is about a schema that is shared, and says otherwise"
+                .to_owned(),
+            said => format!("the pages of this run dispute it: {}", said.join(", ")),
+        };
+        Err(format!(
+            "{who}; decide which is right, and follow that page alone"
+        ))
+    }
+
+    /// Adds the edits that left a page worse off than its own side of them; whether there are new
+    /// ones.
+    pub(super) fn find(&mut self, patched: &Patched, lock: &Lock, pages: &[Page<'_>]) -> bool {
+        let known = self.facts.len();
+        let mut found = Vec::new();
+        if self.before.is_empty() {
+            return false;
+        }
+        for page in pages {
+            let Some(now) = State::read(&patched.sources, lock, page) else {
+                continue;
+            };
+            for left in now.checked.comparison.open() {
+                let is_moved = self.is_moved(page, left);
+                let to_blame = patched
+                    .mended
+                    .iter()
+                    .filter(|it| blamed(it, page.operation, left, is_moved));
+                found.extend(to_blame.map(|it| (it.operation.clone(), it.difference.name.clone())));
+            }
+        }
+        self.facts.extend(found);
+        self.facts.len() > known
+    }
+
+    /// Whether a difference was not there before, or not with these values.
+    fn is_moved(&self, page: &Page<'_>, left: &Difference) -> bool {
+        let mut before = self
+            .before
+            .iter()
+            .filter(|it| it.file == page.file && it.operation == page.operation);
+        !before.any(|it| {
+            let mut open = it.state.checked.comparison.open();
+            open.any(|it| it.name == left.name && it.page == left.page && it.spec == left.spec)
+        })
+    }
+}
+
+/// Whether an edit made a page differ: it is about the same fact, or what differs now did not
+/// before and belongs to the same thing, which another operation may share.
+fn blamed(edit: &Mended, operation: &str, left: &Difference, is_moved: bool) -> bool {
+    let (edited, name) = (&edit.difference.name, &left.name);
+    if edit.operation == operation {
+        let is_around = is_inside(&name.subject, &edited.subject)
+            || is_inside(&edited.subject, &name.subject)
+            || name.subject == edited.subject;
+        return edited == name || (is_moved && is_around);
+    }
+    is_moved && edited.aspect == name.aspect && edited.subject.leaf() == name.subject.leaf()
+}
+
+/// What a page says about a fact, in words.
+fn said(page: &Before, name: &FactName) -> String {
+    let value: Option<Value> = page.state.checked.page.claims.value(name);
+    match value {
+        Some(_) if name.aspect == crate::claim::Aspect::Present => format!("{} has it", page.file),
+        Some(value) => format!("{} says {}", page.file, in_words(name.aspect, &value)),
+        None if name.aspect == crate::claim::Aspect::Present => {
+            format!("{} does not have it", page.file)
+        }
+        None => format!("{} does not say it", page.file),
+    }
+}

@@ -1,0 +1,83 @@
+//! Commands that are printed, to be copied into a shell.
+
+use std::borrow::Cow;
+
+use super::visible;
+
+/// What a command needs besides its pages to mean what the one that prints it meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Words<'a> {
+    /// The folder that was named by `--root`.
+    pub root: Option<&'a str>,
+    /// The operation that was named by `--operation`.
+    pub operation: Option<&'a str>,
+}
+
+impl Words<'_> {
+    /// `cargo codegen docs ACTION` about these pages.
+    pub fn docs<'f>(&self, action: &str, files: impl IntoIterator<Item = &'f str>) -> String {
+        let mut words = "cargo codegen".to_owned();
+        let mut push = |word: &str| {
+            words.push(' ');
+            words.push_str(word);
+        };
+        // Reading needs neither: a page is a page, whatever it is about.
+        let is_read = action == "read";
+        if let Some(root) = self.root.filter(|_| !is_read) {
+            push("--root");
+            push(&quoted(root));
+        }
+        push("docs");
+        push(action);
+        for file in files {
+            push(&page(file));
+        }
+        if let Some(operation) = self.operation.filter(|_| !is_read) {
+            push("--operation");
+            push(&quoted(operation));
+        }
+        words
+    }
+}
+
+/// A file as a word that no command takes for an option.
+fn page(file: &str) -> String {
+    match file.starts_with('-') {
+        true => quoted(&format!("./{file}")),
+        false => quoted(file),
+    }
+}
+
+/// One word for a shell.
+pub(super) fn quoted(word: &str) -> String {
+    let word = visible(word);
+    // Refused are NUL bytes alone, which `visible` leaves none of.
+    shlex::try_quote(&word).map_or_else(|_| word.clone().into_owned(), Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_can_be_pasted() {
+        let bare = Words::default();
+        assert_eq!(
+            bare.docs("check --confirm", ["a.md"]),
+            "cargo codegen docs check --confirm a.md"
+        );
+        assert_eq!(
+            bare.docs("accept", ["-a.md", "it's b.md"]),
+            "cargo codegen docs accept ./-a.md \"it's b.md\""
+        );
+        let asked = Words {
+            root: Some("my root"),
+            operation: Some("dcs/ResetPassword"),
+        };
+        assert_eq!(
+            asked.docs("patch", ["a.md"]),
+            "cargo codegen --root 'my root' docs patch a.md --operation dcs/ResetPassword"
+        );
+        assert_eq!(asked.docs("read", ["a.md"]), "cargo codegen docs read a.md");
+    }
+}
