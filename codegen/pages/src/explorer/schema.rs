@@ -123,9 +123,48 @@ impl Schemas<'_, '_> {
             value,
             witnesses: vec![said.clone()],
         };
-        let values = get("enum")
-            .and_then(Value::as_array)
-            .map(|values| values.iter().map(shown).collect::<Vec<_>>());
+        let integer = type_.as_deref() == Some("Integer");
+        // A bound that is left out: a flag beside it, or, in newer schemas, a number of its own.
+        let bound = |key: &str, excluded: &str, by: i64| -> Option<String> {
+            let own = get(key).and_then(Value::as_i64);
+            let next = |value: i64| value.checked_add(by).filter(|_| integer);
+            let least = match get(excluded) {
+                Some(Value::Bool(true)) => own.and_then(next),
+                Some(Value::Number(number)) => {
+                    let apart = number.as_i64().and_then(next)?;
+                    Some(own.map_or(apart, |own| {
+                        if by > 0 {
+                            own.max(apart)
+                        } else {
+                            own.min(apart)
+                        }
+                    }))
+                }
+                _ => own,
+            };
+            least.map(|value| value.to_string())
+        };
+        let range = || {
+            let min = bound("minimum", "exclusiveMinimum", 1);
+            let max = bound("maximum", "exclusiveMaximum", -1);
+            (min.is_some() || max.is_some()).then_some(Bounds {
+                part: None,
+                min,
+                max,
+            })
+        };
+        let listed = get("enum").and_then(Value::as_array);
+        let values = listed.map(|values| {
+            let some = values.iter().filter(|value| !value.is_null());
+            some.map(shown).collect::<Vec<_>>()
+        });
+        let nullable = listed.is_some_and(|values| values.iter().any(Value::is_null))
+            || ["nullable", "x-nullable"]
+                .iter()
+                .any(|key| get(key).and_then(Value::as_bool) == Some(true))
+            || get("type")
+                .and_then(Value::as_array)
+                .is_some_and(|types| types.iter().any(|type_| type_.as_str() == Some("null")));
         let secret = get("x-sensitive")
             .is_some_and(|value| value.as_bool() == Some(true) || value.as_str() == Some("true"))
             || text("format") == Some("password")
@@ -149,7 +188,10 @@ impl Schemas<'_, '_> {
                     value,
                     witnesses: vec![said.clone()],
                 }),
-            nullable: None,
+            nullable: nullable.then(|| Fact {
+                value: true,
+                witnesses: vec![said.clone()],
+            }),
             enum_values: values
                 .filter(|values| !values.is_empty())
                 .map(|value| Fact {
@@ -166,7 +208,7 @@ impl Schemas<'_, '_> {
                 .map(fact)
                 .into_iter()
                 .collect(),
-            ranges: pair("minimum", "maximum").map(fact).into_iter().collect(),
+            ranges: range().map(fact).into_iter().collect(),
             max_items: get("maxItems").and_then(Value::as_u64).map(|value| Fact {
                 value,
                 witnesses: vec![said.clone()],
@@ -189,7 +231,18 @@ impl Schemas<'_, '_> {
                 .to_lowercase();
             return Some(format!("Array of {of}s"));
         }
-        let name = match text_of(schema, "type") {
+        // Of several types beside "null" none leads.
+        let only = schema.get("type").and_then(Value::as_array).map(|types| {
+            let mut types = types
+                .iter()
+                .filter_map(Value::as_str)
+                .filter(|type_| *type_ != "null");
+            types.next().filter(|_| types.next().is_none())
+        });
+        if only == Some(None) {
+            return None;
+        }
+        let name = match text_of(schema, "type").or(only.flatten()) {
             Some("string") => "String",
             Some("integer") => "Integer",
             Some("number") => "Number",

@@ -112,3 +112,62 @@ pub(super) fn is_outside_tables(text: &str) -> bool {
         || is_footer(text)
         || is_json_start(text)
 }
+
+/// Ends raised words that began at `start`: a mark of a footnote goes, as no name or value has it;
+/// the exponent of a number is set off as in "2^31"; other words stay as they are.
+pub(super) fn raised(text: &mut String, start: usize) {
+    let Some((before, words)) = text.split_at_checked(start) else {
+        return;
+    };
+    let words = words.trim();
+    let base = before
+        .rsplit(|c: char| !c.is_alphanumeric() && c != '_')
+        .next()
+        .unwrap_or("");
+    let power = !base.is_empty()
+        && base.bytes().all(|byte| byte.is_ascii_digit())
+        && !words.is_empty()
+        && words.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let bare = words
+        .trim_start_matches(['[', '('])
+        .trim_end_matches([']', ')']);
+    let digits = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
+    let starred = !bare.is_empty() && bare.chars().all(|c| matches!(c, '*' | '†' | '‡' | '§'));
+    let lettered = bare.len() < words.len()
+        && bare.len() == 1
+        && bare.bytes().all(|byte| byte.is_ascii_lowercase());
+    if power {
+        text.insert(start, '^');
+    } else if digits || starred || lettered {
+        text.truncate(start);
+    }
+}
+
+#[cfg(test)]
+mod raised_tests {
+    use super::raised;
+
+    #[test]
+    fn footnotes_go_and_exponents_stay() {
+        for (before, words, expected) in [
+            ("gauge", "1", "gauge"),
+            ("gauge", "[1]", "gauge"),
+            ("gauge", "(a)", "gauge"),
+            ("gauge", "*", "gauge"),
+            ("ipv4", "1", "ipv4"),
+            ("1 to 2", "31", "1 to 2^31"),
+            ("10", "-6", "10^-6"),
+            ("10", "[1]", "10"),
+            ("2", "n", "2^n"),
+            ("x", "th", "xth"),
+            ("x", "", "x"),
+        ] {
+            let mut text = format!("{before}{words}");
+            raised(&mut text, before.len());
+            assert_eq!(text, expected);
+        }
+        let mut text = "short".to_owned();
+        raised(&mut text, 99);
+        assert_eq!(text, "short");
+    }
+}

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::examples::Read;
 use super::parameters::is_header;
 use super::roles::Kind;
+use super::twice::Twice;
 use super::{Context, examples, fields, witness};
 use crate::block::Block;
 use crate::facts::{Fact, Response, Witness, WitnessKind};
@@ -49,7 +50,7 @@ pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact
             let Some((_, read)) = row.iter().find(|(kind, _)| *kind == Column::Status) else {
                 continue;
             };
-            if let Some(code) = leading(&read.text.text) {
+            for code in codes(&read.text.text) {
                 let said = Witness {
                     kind: WitnessKind::StatusList,
                     ..read.witness.clone()
@@ -95,6 +96,20 @@ pub(super) fn leading(text: &str) -> Option<String> {
     .then(|| digits.to_owned())
 }
 
+/// The statuses of a cell: "404/410" and "429, 503" are two.
+fn codes(text: &str) -> Vec<String> {
+    let text = plain(text);
+    let parts: Vec<&str> = text
+        .split(['/', ',', '、', '或', '，', '\n'])
+        .flat_map(|part| part.split(" or "))
+        .map(str::trim)
+        .collect();
+    if parts.len() > 1 && parts.iter().all(|part| is_status(part)) {
+        return parts.into_iter().map(str::to_owned).collect();
+    }
+    leading(&text).into_iter().collect()
+}
+
 /// A success that a sentence gives with its standard phrase, as `If "200 OK" is returned, …`.
 fn with_phrase(text: &str) -> Option<String> {
     ["200 OK", "201 Created", "202 Accepted", "204 No Content"]
@@ -116,6 +131,7 @@ pub(super) fn responses(
     context: &Context<'_, '_>,
     statuses: &[Fact<String>],
     examples: &[Read],
+    twice: &mut Twice,
 ) -> Vec<Response> {
     let success = statuses.iter().find(|status| is_success(&status.value));
     let default = success.map_or("?", |status| status.value.as_str());
@@ -144,8 +160,9 @@ pub(super) fn responses(
                 .map(|status| witness(WitnessKind::Prose, status.lines)),
         );
         for field in fields {
-            if !response.fields.iter().any(|old| old.path == field.path) {
-                response.fields.push(field);
+            match response.fields.iter().find(|old| old.path == field.path) {
+                Some(first) => twice.again(&format!("response {status}"), first, &field),
+                None => response.fields.push(field),
             }
         }
     }
@@ -268,6 +285,26 @@ fn without_table(out: &mut Vec<Response>, examples: &[Read], default: &str) {
         let response = entry(out, &status, Some(said.clone()));
         for (name, value) in body {
             examples::fields(name, value, &said, 0, &mut response.fields);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::codes;
+
+    #[test]
+    fn a_cell_can_name_several_statuses() {
+        for (cell, expected) in [
+            ("404", "404"),
+            ("404/410", "404 410"),
+            ("429, 503", "429 503"),
+            ("400、404", "400 404"),
+            ("200 OK", "200"),
+            ("404 Not Found, or so", "404"),
+            ("none", ""),
+        ] {
+            assert_eq!(codes(cell).join(" "), expected, "{cell}");
         }
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn contradictions(facts: &mut Facts, examples: &[Read]) -> Vec<Contra
     out
 }
 
-fn name_of(place: Place) -> &'static str {
+pub(super) fn name_of(place: Place) -> &'static str {
     match place {
         Place::Path => "path",
         Place::Query => "query",

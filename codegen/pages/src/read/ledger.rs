@@ -27,6 +27,13 @@ impl Book {
         self.change(table, &CellFate::Unreadable(reason.to_owned()));
     }
 
+    /// Lets one cell not count as a fact.
+    pub(super) fn ignore_cell(&mut self, cell: (usize, usize, usize), reason: &'static str) {
+        if let Some((_, fate @ CellFate::Fact)) = self.cells.get_mut(&cell) {
+            *fate = CellFate::Ignored(reason);
+        }
+    }
+
     /// Declares one cell unreadable, whatever it counted as.
     pub(super) fn refuse_cell(&mut self, cell: (usize, usize, usize), reason: &str) {
         if let Some((_, fate)) = self.cells.get_mut(&cell) {

@@ -21,6 +21,7 @@ mod roles;
 mod route;
 mod rows;
 mod title;
+mod twice;
 mod wrapper;
 
 pub(crate) use describe::is_secret;
@@ -67,16 +68,21 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
         statuses: answers::statuses(&context, &examples),
         ..Facts::default()
     };
-    facts.parameters = parameters::parameters(&context, &examples);
+    let mut twice = twice::Twice::default();
+    facts.parameters = parameters::parameters(&context, &examples, &mut twice);
     prose::headers(&page, &mut facts.parameters);
     prose::lengths(&page, &mut facts.parameters);
-    facts.responses = answers::responses(&context, &facts.statuses, &examples);
+    facts.responses = answers::responses(&context, &facts.statuses, &examples, &mut twice);
     wrapper::wrap(&mut facts.responses, &examples);
     facts.iam = iam::rows(&tables);
     facts.routes.clone_from(&routes);
     // Before contradictions take values back, which is told as a contradiction.
     describe::note_doubts(&mut facts);
     facts.contradictions = conflict::contradictions(&mut facts, &examples);
+    facts.contradictions.append(&mut twice.contradictions);
+    for cell in twice.repeats {
+        book.ignore_cell(cell, "a repeat of a row above");
+    }
     facts.examples = examples.into_iter().map(|example| example.fact).collect();
     let read = reached(&facts);
     for table in &tables {

@@ -2,16 +2,22 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::conflict::name_of;
 use super::examples::{Read, inner_fields};
 use super::roles::Kind;
 use super::rows::TableRows;
+use super::twice::Twice;
 use super::{Context, fields, witness};
 use crate::facts::{Fact, Field, Place, Required, WitnessKind};
 use crate::form::Form;
 use crate::vocabulary::{number_in, plain};
 
 /// The parameters in the order of the page.
-pub(super) fn parameters(context: &Context<'_, '_>, examples: &[Read]) -> Vec<(Place, Field)> {
+pub(super) fn parameters(
+    context: &Context<'_, '_>,
+    examples: &[Read],
+    twice: &mut Twice,
+) -> Vec<(Place, Field)> {
     let mut out: Vec<(Place, Field)> = Vec::new();
     let mut known: HashSet<(Place, String)> = HashSet::new();
     for table in context.tables {
@@ -27,6 +33,12 @@ pub(super) fn parameters(context: &Context<'_, '_>, examples: &[Read]) -> Vec<(P
             };
             let place = told.copied().unwrap_or(place);
             if !known.insert((place, field.path.clone())) {
+                let first = out
+                    .iter()
+                    .find(|(at, old)| *at == place && old.path == field.path);
+                if let Some((_, first)) = first {
+                    twice.again(&format!("{} parameter", name_of(place)), first, field);
+                }
                 continue;
             }
             let inside = (place == Place::Body && lost_table(context, field, all.get(index + 1)))

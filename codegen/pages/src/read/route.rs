@@ -18,7 +18,9 @@ pub(super) fn routes(page: &Page<'_>) -> Vec<Fact<Route>> {
         .filter(|placed| placed.section == Some(Section::Uri))
     {
         lines(placed.block, &mut |line, at| {
-            if let Some(route) = request_line(line).or_else(|| parts.take(line)) {
+            let mut found = request_lines(line);
+            found.extend(parts.take(line).filter(|_| found.is_empty()));
+            for route in found {
                 add(&mut out, route, at);
             }
         });
@@ -120,13 +122,78 @@ fn lines(block: &Block, each: &mut dyn FnMut(&str, Lines)) {
     }
 }
 
+/// The request lines of a line that has nothing else: one, or several with a word between them.
+fn request_lines(line: &str) -> Vec<Route> {
+    if let Some(only) = request_line(line) {
+        return vec![only];
+    }
+    let line = half(line);
+    let line = line.trim();
+    let mut starts: Vec<usize> = METHODS
+        .iter()
+        .flat_map(|method| line.match_indices(method))
+        .filter(|(at, method)| {
+            let before = line.get(..*at).unwrap_or("");
+            let after = line.get(at + method.len()..).unwrap_or("");
+            !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '{' | '_'))
+                && after.starts_with(' ')
+                && after.trim_start().starts_with('/')
+        })
+        .map(|(at, _)| at)
+        .collect();
+    starts.sort_unstable();
+    if starts.len() < 2 || starts.first() != Some(&0) {
+        return Vec::new();
+    }
+    let ends = starts.iter().skip(1).copied().chain([line.len()]);
+    let routes: Option<Vec<Route>> = starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| {
+            let piece = line.get(*start..end)?.trim();
+            let piece = [" or", " and", "或者", "或", "和"]
+                .iter()
+                .find_map(|word| piece.strip_suffix(word))
+                .unwrap_or(piece);
+            request_line(piece.trim_end_matches([' ', ',', ';', '、']))
+        })
+        .collect();
+    routes.unwrap_or_default()
+}
+
+/// A line without a remark in brackets at its end, as "(deprecated)", which is no part of the path.
+fn without_remark(line: &str) -> &str {
+    let Some((before, remark)) = line
+        .strip_suffix(')')
+        .and_then(|line| line.rsplit_once('('))
+    else {
+        return line;
+    };
+    let words = remark.trim().to_lowercase();
+    let known = [
+        "deprecated",
+        "discarded",
+        "obsolete",
+        "recommended",
+        "old",
+        "new",
+    ];
+    let apart = before.ends_with(' ') || !remark.is_ascii() || known.contains(&words.as_str());
+    let path = remark.contains(['/', '{', '}', '=', '$', '\'']);
+    if apart && !path && !words.is_empty() {
+        before.trim_end()
+    } else {
+        line
+    }
+}
+
 /// A line that is a request line and nothing else: a method and a path, or a URL.
 pub(super) fn request_line(line: &str) -> Option<Route> {
     let line: String = half(line)
         .chars()
         .filter(|c| !matches!(c, '\\' | '`' | '*'))
         .collect();
-    let line = line.trim();
+    let line = without_remark(line.trim());
     let method = METHODS.iter().find(|method| {
         line.get(..method.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(method))
@@ -202,4 +269,42 @@ fn path(rest: &str) -> Option<String> {
             )
     });
     (path.starts_with('/') && path.len() > 1 && tame).then(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::request_lines;
+
+    #[test]
+    fn lines_with_one_request_or_several() {
+        for (line, expected) in [
+            ("GET /v1/gauges", "GET /v1/gauges"),
+            ("GET /v1/gauges（已废弃）", "GET /v1/gauges"),
+            ("GET /v1/gauges (deprecated)", "GET /v1/gauges"),
+            ("GET /v1/gauges(deprecated)", "GET /v1/gauges"),
+            ("GET /v1/gauges(id)", "GET /v1/gauges(id)"),
+            (
+                "GET /v1/gauges or GET /v2/gauges",
+                "GET /v1/gauges GET /v2/gauges",
+            ),
+            (
+                "GET /v1/gauges (deprecated) or GET /v2/gauges",
+                "GET /v1/gauges GET /v2/gauges",
+            ),
+            (
+                "GET /v1/gauges或GET /v2/gauges",
+                "GET /v1/gauges GET /v2/gauges",
+            ),
+            ("PUT /v1/a, POST /v1/b", "PUT /v1/a POST /v1/b"),
+            ("GET /v1/gauges of the river or GET /v2/gauges", ""),
+            ("GET the gauges or PUT them", ""),
+            ("See GET /v1/gauges or GET /v2/gauges", ""),
+        ] {
+            let found: Vec<String> = request_lines(line)
+                .into_iter()
+                .map(|route| format!("{} {}", route.method, route.path))
+                .collect();
+            assert_eq!(found.join(" "), expected, "{line}");
+        }
+    }
 }

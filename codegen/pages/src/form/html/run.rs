@@ -1,6 +1,7 @@
 //! Text on its way into a block: white space collapsed, lines and links kept.
 
 use crate::block::{Lines, Link, Text};
+use crate::form::words::raised;
 
 /// A text being put together.
 #[derive(Default)]
@@ -69,6 +70,11 @@ impl Run {
     /// How much text there is, to cut a link's text out later.
     pub(super) fn len(&self) -> usize {
         self.text.len()
+    }
+
+    /// Ends raised words that began at `start`.
+    pub(super) fn raised(&mut self, start: usize) {
+        raised(&mut self.text, start);
     }
 
     /// Notes a link over the text from `start` on.

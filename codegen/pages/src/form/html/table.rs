@@ -252,6 +252,11 @@ fn words(tree: &Tree, id: Id, depth: usize, max_depth: usize, run: &mut Run) {
                     run.link(start, target);
                 }
             }
+            "sup" => {
+                let start = run.len();
+                words(tree, *child, depth + 1, max_depth, run);
+                run.raised(start);
+            }
             "p" | "div" | "ul" | "ol" | "dl" | "dt" | "dd" | "tr" | "table" | "pre" | "section"
             | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 // The first paragraph of a list item goes on after its bullet.

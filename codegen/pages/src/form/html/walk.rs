@@ -3,7 +3,7 @@
 use super::run::Run;
 use super::table;
 use super::tree::{Data, Id, Tree};
-use crate::block::{Block, Lines, Text};
+use crate::block::{Block, Cell, Lines, Table, Text};
 use crate::form::FormError;
 
 /// Elements that say nothing a page says.
@@ -57,6 +57,21 @@ pub(super) fn blocks(tree: &Tree, max_depth: usize) -> Result<Vec<Block>, FormEr
     walk.children(0, 0)?;
     walk.flush();
     Ok(walk.out)
+}
+
+/// Whether a table goes on with the one right above: it has no head and no name of its own, and its
+/// rows are as wide.
+fn continues(above: &Table, table: &Table) -> bool {
+    let width = above.header.len();
+    let nameless = table.caption.is_none() && table.anchors.is_empty() && table.header.is_empty();
+    let fits = |row: &Vec<Cell>| {
+        row.len() == width
+            && row
+                .iter()
+                .enumerate()
+                .all(|(at, cell)| cell.column == Some(at))
+    };
+    width > 1 && nameless && !table.rows.is_empty() && table.rows.iter().all(fits)
 }
 
 struct Walk<'t> {
@@ -115,6 +130,11 @@ impl Walk<'_> {
                     self.run.link(start, target);
                 }
             }
+            "sup" => {
+                let start = self.run.len();
+                self.children(id, depth)?;
+                self.run.raised(start);
+            }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush();
                 self.children(id, depth)?;
@@ -141,12 +161,14 @@ impl Walk<'_> {
                 if let Some(code) = table::line_numbered_listing(tree, id, self.max_depth) {
                     self.out.push(Block::Code(code));
                 } else {
-                    self.out.push(Block::Table(table::table(
-                        tree,
-                        id,
-                        anchors,
-                        self.max_depth,
-                    )));
+                    let table = table::table(tree, id, anchors, self.max_depth);
+                    match self.out.last_mut() {
+                        Some(Block::Table(above)) if continues(above, &table) => {
+                            above.lines.last = above.lines.last.max(table.lines.last);
+                            above.rows.extend(table.rows);
+                        }
+                        _ => self.out.push(Block::Table(table)),
+                    }
                 }
             }
             "ul" | "ol" => {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{cut, pipes};
 use crate::block::{Block, Cell, Lines, Link, Table, Text};
+use crate::form::words::raised;
 use crate::form::{FormError, html};
 use crate::vocabulary::{caption, status_code};
 
@@ -33,6 +34,7 @@ pub(super) fn blocks(
         labels: Vec::new(),
         list: 0,
         item: false,
+        raised: None,
         table: None,
         html: None,
         code: None,
@@ -64,6 +66,8 @@ struct Walk<'t> {
     labels: Vec<String>,
     list: u8,
     item: bool,
+    /// Where raised words began.
+    raised: Option<usize>,
     table: Option<(Table, Vec<Cell>, bool)>,
     html: Option<(String, usize)>,
     code: Option<(Text, bool)>,
@@ -157,6 +161,7 @@ impl Walk<'_> {
                 }
             }
             Tag::TableCell => {
+                self.raised = None;
                 self.run = Some(Text {
                     lines: self.lines(range),
                     ..Text::default()
@@ -286,6 +291,12 @@ impl Walk<'_> {
             self.html = Some((html.to_owned(), self.line(range.start)));
             // A fragment of a mark cannot fail: its table has been read already.
             let _ = self.end_of_html();
+        } else if html.eq_ignore_ascii_case("<sup>") {
+            self.raised = Some(self.run.as_ref().map_or(0, |run| run.text.len()));
+        } else if html.eq_ignore_ascii_case("</sup>") {
+            if let (Some(start), Some(run)) = (self.raised.take(), &mut self.run) {
+                raised(&mut run.text, start);
+            }
         } else if html.starts_with("<br") {
             self.words("\n", range);
         } else {

@@ -1,6 +1,7 @@
 //! What a description announces and no reader could take: nothing of that is lost silently.
 
 use super::MAX_DESCRIPTION;
+use super::around::again;
 use super::pattern::pattern;
 use super::words::{sentences, tidy};
 use crate::facts::{Facts, Field};
@@ -74,6 +75,17 @@ fn doubts(field: &Field, description: &str, answers: bool) -> Vec<Doubt> {
     let name = field.path.rsplit(['.', ']']).next();
     let secret = super::flags::is_password(name.unwrap_or(field.path.as_str()));
     let mut out = Vec::new();
+    if field.default.is_none()
+        && !answers
+        && !holds
+        && let Some(words) = default(&text)
+    {
+        out.push(Doubt {
+            lost: true,
+            why: "the default cannot be read",
+            words: short(words),
+        });
+    }
     if field.enum_values.is_none()
         && let Some(words) = enumeration(&text, bounded)
     {
@@ -96,11 +108,20 @@ fn doubts(field: &Field, description: &str, answers: bool) -> Vec<Doubt> {
     if bounded || field.password.is_some() || field.enum_values.is_some() {
         return out;
     }
-    if let Some(words) = bounds(&text) {
+    let labelled = super::labels::labels(&text).range;
+    let said = labelled
+        .as_deref()
+        .filter(|range| range.starts_with(|c: char| c.is_ascii_digit()) && again(range))
+        .or_else(|| bounds(&text))
+        .or_else(|| length(&text).filter(|_| !holds));
+    if let Some(words) = said {
+        let differing = secret && lengths_differ(&text);
         out.push(Doubt {
-            lost: !answers && !secret,
+            lost: !answers && (!secret || differing),
             why: if answers {
                 "what is said of the size of a value that comes back binds no request"
+            } else if differing {
+                "the rules of the password differ from case to case"
             } else if secret {
                 "a length without the other rules is no password policy"
             } else {
@@ -183,6 +204,38 @@ fn bounds(text: &str) -> Option<&str> {
         .find(|sentence| said.hits(sentence))
 }
 
+/// The sentence with a length in characters or bytes.
+fn length(text: &str) -> Option<&str> {
+    let said = pattern!(
+        r"(?i)\d\s*(?:to|-|~|and|到|至)\s*\d+\s*(?:characters|chars|bytes|个?字符|个?字节|位)|(?:up to|at most|a maximum of|cannot exceed|at least) \d+ (?:characters|bytes)\b|(?:最多|不超过|不能超过|至少)(?:支持)?\d+个?(?:字符|字节)"
+    );
+    sentences(text)
+        .into_iter()
+        .find(|sentence| said.hits(sentence))
+}
+
+/// Whether a text gives two lengths that are not the same.
+fn lengths_differ(text: &str) -> bool {
+    let said = pattern!(
+        r"(?i)(\d+)\s*(?:to|-|~|and|到|至)\s*(\d+)\s*(?:characters|chars|bytes|个?字符|个?字节|位)"
+    );
+    let mut pairs = said
+        .all(text)
+        .filter_map(|found| Some((found.get(1)?.as_str(), found.get(2)?.as_str())));
+    let first = pairs.next();
+    first.is_some_and(|first| pairs.any(|pair| pair != first))
+}
+
+/// The words that give a number or a truth value as the default.
+fn default(text: &str) -> Option<&str> {
+    let said = pattern!(
+        r#"(?i)(?:\bdefault value\**\s*(?:is|:|\bof\b)|\bdefault\s*:|\bdefaults to|(?:默认|缺省)(?:取?值)?\s*(?:为|是|:)?)\s*["'*]*(?:-?\d|true\b|false\b)[^\n。;]*"#
+    );
+    said.find(text)
+        .and_then(|found| found.get(0))
+        .map(|words| words.as_str())
+}
+
 /// Enough of the words to find them.
 fn short(words: &str) -> String {
     let line: Vec<&str> = words.split_whitespace().collect();
@@ -191,4 +244,78 @@ fn short(words: &str) -> String {
         return line;
     }
     line.chars().take(79).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::field;
+    use super::doubts;
+    use crate::facts::{Fact, Field};
+
+    fn typed(name: &str, type_: &str, description: &str) -> Field {
+        let mut field = field(name, type_, description);
+        field.type_ = Some(Fact {
+            value: type_.to_owned(),
+            witnesses: Vec::new(),
+        });
+        field
+    }
+
+    #[test]
+    fn what_is_in_doubt_is_told() {
+        for (type_, description) in [
+            ("Integer", "Value range: 1 to 2^31-1"),
+            ("Integer", "取值范围：1~10万"),
+            ("Integer", "Value range: 0 to 1.5"),
+            (
+                "Integer",
+                "The maximum value is 500. If there is water, 1000.",
+            ),
+            ("Integer", "Value range: (1, 100)"),
+            ("Integer", "取值范围：1~100(不含100)"),
+            (
+                "Integer",
+                "The default value is 10 for ebb and 20 for flood.",
+            ),
+            (
+                "Integer",
+                "Definition:\nDepth.\nRange:\n1-2^16\nDefault value:\n1",
+            ),
+            ("Integer", "参数解释\n水深\n取值范围\n1~10万\n默认取值\n1"),
+            (
+                "String",
+                "8 to 32 characters for gauge 3.0 and 8 to 64 characters for others.",
+            ),
+            (
+                "String",
+                "32 to 36 characters in v1 and up to 64 characters in v2",
+            ),
+            ("String", "版本2.0以前长度为8到32位，之后为8到64位。"),
+            ("String", "Value range: ebb, flood, etc"),
+        ] {
+            let field = typed("depth", type_, description);
+            let found = doubts(&field, description, false);
+            assert!(found.iter().any(|doubt| doubt.lost), "{description}");
+        }
+        let rules = "密码规则：小水尺长度为8到32位，大水尺为8到64位，至少三种字符。";
+        let field = typed("new_password", "String", rules);
+        assert!(doubts(&field, rules, false).iter().any(|doubt| doubt.lost));
+    }
+
+    #[test]
+    fn what_is_read_is_in_no_doubt() {
+        for (type_, description) in [
+            ("Integer", "Value range: 1 to 100. The default value is 10."),
+            ("Boolean", "The default value is false."),
+            ("String", "It has 1 to 64 characters."),
+            ("String", "The default value is ebb."),
+            ("Array of strings", "Each has 1 to 64 characters."),
+        ] {
+            let field = typed("depth", type_, description);
+            assert!(
+                doubts(&field, description, false).is_empty(),
+                "{description}"
+            );
+        }
+    }
 }

@@ -127,6 +127,7 @@ pub(super) fn values(of: &Described<'_>) -> Option<Vec<String>> {
     }
     sentence(of)
         .or_else(|| listed(&of.text, false))
+        .or_else(|| parted_by_semicolons(&of.text))
         .or_else(|| run_on(of))
         .or_else(|| joined_up(&of.text))
         .or_else(|| bracketed(&of.text))
@@ -257,13 +258,16 @@ fn sentence(of: &Described<'_>) -> Option<Vec<String>> {
     }
     let words = [
         "alue", "ption", "num", "值", "枚举", "valor", "valeur", "waarde", "Valor", "pcion",
-        "pções", "ptie",
+        "pções", "ptie", "set to",
     ];
     if !words.iter().any(|word| of.text.contains(word)) {
         return None;
     }
     let said = pattern!(
-        r"(?i)(?:^|[.。;\n:]\s*|currently, )(?:[-•·] )?(?:the |its )?(?:value|values|parameter value|options?)(?: of this (?:parameter|field))? (?:can only be|can be either|can be|must be either|must be|may be|should be|is either|is|are|include|includes|can be set to) ([^\n。;]+)"
+        r"(?i)(?:^|[.。;\n:]\s*|currently, )(?:[-•·] )?(?:the |its )?(?:value|values|parameter value|options?)(?: of this (?:parameter|field))? (?:can only be|can be either|can be|must be either|must be|may be|should be|is either|is|are|include|includes|can be set to)[: ] *([^\n。;]+)"
+    );
+    let set = pattern!(
+        r"(?i)(?:^|[.。;\n]\s*)(?:it|this parameter|this field|the parameter) (?:can|must|may) (?:only )?be set to ([^\n。;]+)"
     );
     let marked = pattern!(
         r"(?i)(?:^|[.。;\n,]\s*)(?:options|possible values?|valid values?|available values?|enumerated values?|enumeration values?|enum values?|allowed values?|supported values?|value options|value range|valores posibles|valeurs possibles|valores possíveis|mogelijke waarden|opciones|opções|opties)(?:\s*:| are:?| include:?)\s*([^\n。;]+)"
@@ -279,8 +283,12 @@ fn sentence(of: &Described<'_>) -> Option<Vec<String>> {
         .chain(marked.all(&of.text))
         .chain(chinese.all(&of.text))
         .chain(european.all(&of.text))
+        .chain(set.all(&of.text))
     {
-        if let Some(values) = found.get(1).and_then(|found| series(cut(found.as_str()))) {
+        if let Some(values) = found
+            .get(1)
+            .and_then(|found| series(before_default(cut(found.as_str()))))
+        {
             return Some(values);
         }
     }
@@ -335,7 +343,7 @@ fn plainly(text: &str) -> Option<Vec<String>> {
                 .map_or(item, str::trim)
         })
         .collect();
-    if items.len() < 2 {
+    if items.len() < 2 || is_open(&items) {
         return None;
     }
     let inside = |open: &str, close: &str, item: &str| {
@@ -380,6 +388,68 @@ fn cut(text: &str) -> &str {
         .trim()
 }
 
+/// A list up to the default named behind it: "a或b,默认为a".
+fn before_default(text: &str) -> &str {
+    [",默认", ",缺省", "，默认"]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min()
+        .and_then(|at| text.get(..at))
+        .unwrap_or(text)
+}
+
+/// "取值包括:ebb:退潮;flood:涨潮": values with what they mean, parted by semicolons.
+fn parted_by_semicolons(text: &str) -> Option<Vec<String>> {
+    let marked = pattern!(
+        r"(?i)(?:取值包括|取值为|取值如下|取值范围|枚举值|可选值|possible values?|valid values?|options|value range|enumerated values?)(?: are| include|包括|如下|为)?\s*:\s*([^\n。]+)"
+    );
+    let list = cut(marked.find(text)?.get(1)?.as_str());
+    let items: Vec<&str> = list
+        .split(';')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .collect();
+    if items.len() < 2 || !items.iter().all(|item| item.contains(':')) {
+        return None;
+    }
+    let names: Option<Vec<String>> = items.iter().map(|item| before_colon(item)).collect();
+    distinct(names?)
+}
+
+/// Whether a list is open, or one of kinds of characters: "http, https, etc", "digits or letters".
+fn is_open(parts: &[&str]) -> bool {
+    const OPEN: &[&str] = &[
+        "etc",
+        "etc.",
+        "so on",
+        "and so on",
+        "and so forth",
+        "others",
+        "...",
+        "…",
+        "numbers",
+        "letters",
+        "digits",
+        "underscores",
+        "underscore",
+        "hyphens",
+        "hyphen",
+        "periods",
+        "dots",
+        "spaces",
+        "symbols",
+        "characters",
+        "commas",
+        "dashes",
+        "strings",
+        "integers",
+    ];
+    parts.iter().any(|part| {
+        let part = bare(part).trim().to_lowercase();
+        OPEN.contains(&part.as_str()) || part.ends_with(" etc") || part.ends_with("...")
+    })
+}
+
 /// "A, B, or C": at least two values and nothing else.
 fn series(text: &str) -> Option<Vec<String>> {
     let text = text.trim();
@@ -420,7 +490,7 @@ fn series(text: &str) -> Option<Vec<String>> {
         }
         _ => parts,
     };
-    if parts.len() < 2 {
+    if parts.len() < 2 || is_open(&parts) {
         return None;
     }
     let values: Option<Vec<String>> = parts.iter().map(|part| value(part)).collect();

@@ -1,6 +1,7 @@
 //! Deprecated, null, secret.
 
 use super::Described;
+use super::pattern::pattern;
 use super::words::sentences;
 use crate::facts::{Fact, Field, Witness};
 
@@ -43,13 +44,53 @@ pub(super) fn deprecated(of: &Described<'_>) -> bool {
     ];
     sentences(&of.text).iter().any(|sentence| {
         let lower = sentence.to_lowercase();
-        let says = WORDS.iter().any(|word| lower.contains(word));
-        let about = ABOUT.iter().any(|word| lower.contains(word)) || lower.chars().count() <= 24;
+        let about = ABOUT.iter().any(|word| lower.contains(word))
+            || lower.chars().count() <= 24
+            || lower.starts_with("(deprecated)")
+            || lower.strip_prefix("deprecated").is_some_and(|rest| {
+                [":", ",", " since", " in "]
+                    .iter()
+                    .any(|next| rest.starts_with(next))
+            });
         let apart = lower.contains("(deprecated)")
             && !lower.starts_with("(deprecated)")
             && !ABOUT.iter().any(|word| lower.contains(word));
-        says && about && !apart
+        about && !apart && WORDS.iter().any(|word| says_of_itself(&lower, word, ABOUT))
     })
+}
+
+/// Whether a word for an end is said of the subject of its sentence: not denied, and with nothing
+/// else before it that it could be said of.
+fn says_of_itself(sentence: &str, word: &str, about: &[&str]) -> bool {
+    let Some((before, after)) = sentence.split_once(word) else {
+        return false;
+    };
+    let denied = pattern!(
+        r"(?i)\b(?:not|never|n't|no longer|no|isn't)\s+(?:yet |been |be )*$|(?:未|没有|不会|不|尚未)(?:被|会)?$"
+    );
+    // Of another thing: "which is", "replaces f02, the deprecated", "the value old of".
+    let another = pattern!(
+        r"(?i)\bwhich\b|\breplac|\binstead of\b|\b(?:value|option|item|member|version)s?\b|\bapis?\b|替代|取代|替换|接口|取值|枚举|选项"
+    );
+    // "废弃的f02": what is deprecated comes behind.
+    let behind = after.trim_start().strip_prefix('的').is_some_and(|rest| {
+        !rest.trim_start().starts_with(['字', '参', ',']) && !rest.trim().is_empty()
+    });
+    let start = about
+        .iter()
+        .filter_map(|subject| Some(before.rfind(subject)? + subject.len()))
+        .max()
+        .unwrap_or(0);
+    let subject_is_part = about.iter().any(|subject| {
+        before
+            .find(subject)
+            .and_then(|at| before.get(..at))
+            .is_some_and(|head| {
+                head.trim_end().ends_with(" of") || head.trim_end().ends_with(" in")
+            })
+    });
+    let between = before.get(start..).unwrap_or(before);
+    !denied.hits(before) && !another.hits(between) && !behind && !subject_is_part
 }
 
 /// The row says that its value can be null.
@@ -74,6 +115,15 @@ pub(super) fn nullable(of: &Described<'_>) -> bool {
             "must not be null",
             "不能为null",
             "不能为空",
+            "not set to null",
+            "not be set to null",
+            "never null",
+            "not be null",
+            "不会为null",
+            "不可为null",
+            "不可为空",
+            "不允许为空",
+            "null is not returned",
         ]
         .iter()
         .any(|word| lower.contains(word));

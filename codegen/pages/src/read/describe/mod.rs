@@ -3,6 +3,7 @@
 //! Each module knows one kind of saying. All of them hold to one rule: words that could be meant
 //! otherwise say nothing.
 
+mod around;
 mod bounds;
 mod defaults;
 mod doubts;

@@ -1,6 +1,7 @@
 //! The rules of a password.
 
 use super::Described;
+use super::around::tied;
 use super::pattern::pattern;
 use super::words::sentences;
 use crate::facts::PasswordRules;
@@ -21,7 +22,7 @@ pub(super) fn rules(of: &Described<'_>) -> Option<PasswordRules> {
     if loses_its_list || set_elsewhere || !(demands(text) || of.labels.labelled) {
         return None;
     }
-    let min_classes = classes(text);
+    let min_classes = classes(text)?;
     let specials = specials(text);
     let length = length(text);
     let (Some(length), true) = (length, min_classes.is_some() || specials.is_some()) else {
@@ -52,33 +53,51 @@ fn length(text: &str) -> Option<(u32, u32)> {
     );
     let chinese = pattern!(r"(\d+)\s*(?:到|至|-|~)\s*(\d+)\s*(?:个|位)");
     let about = pattern!(r"(?i)(?:length|长度)[^.\n\d]{0,20}(\d+)\s*(?:to|-|~|and|到|至)\s*(\d+)");
-    let found = western
-        .find(text)
-        .or_else(|| chinese.find(text))
-        .or_else(|| about.find(text))?;
-    let min = found.get(1)?.as_str().parse().ok()?;
-    let max = found.get(2)?.as_str().parse().ok()?;
-    (min <= max).then_some((min, max))
+    let mut out = None;
+    let mut only = |found: &regex::Captures<'_>| -> Option<()> {
+        let min = found.get(1)?.as_str().parse().ok()?;
+        let max = found.get(2)?.as_str().parse().ok()?;
+        let rest = text.get(found.get(0)?.end()..).unwrap_or("");
+        let fits = min <= max && !tied(rest) && out.is_none_or(|old| old == (min, max));
+        out = Some((min, max));
+        fits.then_some(())
+    };
+    // Two lengths are those of two systems or of two versions.
+    for found in western.all(text).chain(chinese.all(text)) {
+        only(&found)?;
+    }
+    let counted = western.hits(text) || chinese.hits(text);
+    if let Some(found) = about.find(text).filter(|_| !counted) {
+        only(&found)?;
+    }
+    out
 }
 
-fn classes(text: &str) -> Option<u32> {
+/// How many kinds of characters there must be, when it is said; `None` for two numbers of them.
+fn classes(text: &str) -> Option<Option<u32>> {
     let western = pattern!(
         r"(?i)(?:at least|a minimum of|al menos|por lo menos|au moins|pelo menos|ten minste|minstens) (two|three|four|2|3|4|dos|tres|cuatro|deux|trois|quatre|dois|duas|três|quatro|twee|drie|vier) (?:of|de|des|dos|das|van|(?:different |character )*(?:types?|kinds?|categor|classes)|tipos|soorten)\b"
     );
     let chinese = pattern!(
         r"(?:的|中|特殊字符|符号)\s*(?:任意|至少)?\s*([2-4二两三四])\s*(?:种|类)(?:以上|及以上|字符|或|类型|组合|的|[^0-9A-Za-z])|(?:的|中)\s*(?:任意|至少)?\s*([2-4二两三四])\s*(?:种|类)"
     );
-    let found = western.find(text).or_else(|| chinese.find(text))?;
-    let word = found
-        .get(1)
-        .or_else(|| found.get(2))?
-        .as_str()
-        .to_lowercase();
-    Some(match word.as_str() {
-        "two" | "2" | "dos" | "deux" | "dois" | "duas" | "twee" | "二" | "两" => 2,
-        "three" | "3" | "tres" | "trois" | "três" | "drie" | "三" => 3,
-        _ => 4,
-    })
+    let mut out = None;
+    for found in western.all(text).chain(chinese.all(text)) {
+        let word = found
+            .get(1)
+            .or_else(|| found.get(2))
+            .map_or(String::new(), |word| word.as_str().to_lowercase());
+        let count = match word.as_str() {
+            "two" | "2" | "dos" | "deux" | "dois" | "duas" | "twee" | "二" | "两" => 2,
+            "three" | "3" | "tres" | "trois" | "três" | "drie" | "三" => 3,
+            _ => 4,
+        };
+        if out.is_some_and(|old| old != count) {
+            return None;
+        }
+        out = Some(count);
+    }
+    Some(out)
 }
 
 /// The special characters: the one run of signs a line about allowed characters has. Two runs

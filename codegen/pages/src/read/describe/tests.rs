@@ -4,7 +4,7 @@ use super::*;
 use crate::block::{Lines, Text};
 use crate::facts::{Required, WitnessKind};
 
-fn field(name: &str, type_: &str, description: &str) -> Field {
+pub(super) fn field(name: &str, type_: &str, description: &str) -> Field {
     let witness = Witness {
         kind: WitnessKind::Table,
         lines: Lines::default(),
@@ -129,6 +129,33 @@ fn defaults() {
             None,
         ),
         ("Object", "The default value is 3.", None),
+        (
+            "Integer",
+            "The default value is 10 for ebb and 20 for flood.",
+            None,
+        ),
+        ("Integer", "The default value is 10 for ebb.", None),
+        ("Integer", "Default value: 10 (ebb) or 20 (flood)", None),
+        (
+            "Integer",
+            "If the gauge is small, the default value is 10.",
+            None,
+        ),
+        (
+            "Integer",
+            "The default value is 10 if it is not specified.",
+            Some("10"),
+        ),
+        ("Integer", "The default value is 10 minutes.", Some("10")),
+        ("Integer", "The default value is 1,000.", None),
+        ("Integer", "The default value is 10 million.", None),
+        (
+            "Boolean",
+            "The default value is false. If it is true, the default value of f01 is 3.",
+            Some("false"),
+        ),
+        ("Integer", "水深，默认100。", Some("100")),
+        ("Integer", "水深，默认100万。", None),
     ] {
         assert_eq!(
             default(type_, description).as_deref(),
@@ -205,6 +232,36 @@ fn allowed_values() {
         ("String", "Value range: N/A", None),
         ("Integer", "取值范围：1-100", None),
         ("Object", "The value can be ebb or flood.", None),
+        (
+            "String",
+            "The value can be: ebb, flood or slack",
+            Some("ebb flood slack"),
+        ),
+        (
+            "String",
+            "It can be set to ebb or flood.",
+            Some("ebb flood"),
+        ),
+        (
+            "String",
+            "可选值为ebb或flood，默认为ebb。",
+            Some("ebb flood"),
+        ),
+        (
+            "String",
+            "支持的取值包括：ebb：退潮；flood：涨潮。",
+            Some("ebb flood"),
+        ),
+        ("String", "Possible values: 0: shut; 1: open", Some("0 1")),
+        ("String", "The value can be ebb, flood, etc.", None),
+        ("String", "The value can be ebb, flood, and so on.", None),
+        ("String", "Enumeration values: ebb, flood, etc.", None),
+        ("String", "取值可以为ebb、flood等。", None),
+        (
+            "String",
+            "The value can be numbers, letters, or underscores.",
+            None,
+        ),
     ] {
         assert_eq!(
             values(type_, description).as_deref(),
@@ -249,6 +306,61 @@ fn lengths() {
         ("Array of strings", "A maximum of 10 tags is allowed.", ""),
         ("String", "It must be an ID of 36 characters.", ""),
         ("Boolean", "1 to 64 characters", ""),
+        ("String", "At least 4 characters long.", "4.._"),
+        (
+            "String",
+            "It must contain at least 4 characters of these kinds.",
+            "",
+        ),
+        ("String", "最多支持64个字符。", "_..64"),
+        ("String", "至少8个字符。", "8.._"),
+        (
+            "String",
+            "At least 4 characters. A maximum of 64 characters.",
+            "4..64",
+        ),
+        (
+            "String",
+            "It has 1 to 64 characters. The length cannot exceed 64 characters.",
+            "1..64",
+        ),
+        (
+            "String",
+            "8 to 32 characters for gauge 3.0 and 8 to 64 characters for others.",
+            "",
+        ),
+        (
+            "String",
+            "32 to 36 characters in v1 and up to 64 characters in v2",
+            "",
+        ),
+        ("String", "版本2.0以前长度为8到32位，之后为8到64位。", ""),
+        (
+            "String",
+            "If the gauge is small, it contains 1 to 32 characters; otherwise, 1 to 64 characters.",
+            "",
+        ),
+        (
+            "String",
+            "The label contains 4 to 64 characters. The note contains 0 to 256 characters.",
+            "",
+        ),
+        (
+            "String",
+            "It has 1 to 64 characters. In this case, a maximum of 59 characters is left.",
+            "1..64",
+        ),
+        (
+            "String",
+            "It has 1 to 64 characters. In this case, a maximum of 99 characters is left.",
+            "",
+        ),
+        ("String", "The length ranges from 1 to 2^10.", ""),
+        (
+            "String",
+            "It has 1 to 64 characters, for example, ebb.",
+            "1..64",
+        ),
     ] {
         assert_eq!(length(type_, description), expected, "{description}");
     }
@@ -272,7 +384,7 @@ fn ranges() {
         ),
         (
             "Integer",
-            "If there is room, the maximum value is 500.",
+            "If the quota is sufficient, the maximum value is 500.",
             "_..500",
         ),
         ("Integer", "取值范围：1~100", "1..100"),
@@ -285,6 +397,100 @@ fn ranges() {
         ("Integer", "The value ranges from -1 to 100.", "-1..100"),
         ("String", "取值范围：1~64个字符", ""),
         ("Boolean", "ranges from 1 to 2", ""),
+        ("Integer", "Value range: 1 to 2^31-1", ""),
+        ("Integer", "Value range: 0 to 2^63 - 1", ""),
+        ("Integer", "取值范围：0~2^32-1", ""),
+        ("Integer", "Value range: 1 to 2 147 483 647", ""),
+        ("Integer", "Value range: 1 to 100 000", ""),
+        ("Integer", "Value range: 1 to 64K", ""),
+        ("Integer", "Value range: 1 to 64 GB", "1..64"),
+        ("Integer", "Value range: 1 to 10 million", ""),
+        ("Integer", "取值范围：1~10万", ""),
+        ("Integer", "取值范围：1~1千", ""),
+        ("Integer", "取值范围：1~10个", "1..10"),
+        ("Integer", "取值范围为1到100的整数。", "1..100"),
+        ("Integer", "Value range: 0 to 1.5", ""),
+        ("Integer", "The maximum value is 2^16.", ""),
+        ("Integer", "Maximum: 2^16", ""),
+        ("Integer", "Range:\n1-2^16\nDefault value:\n1", ""),
+        (
+            "Integer",
+            "Value range: 1 to 2,147,483,647",
+            "1..2147483647",
+        ),
+        (
+            "Integer",
+            "The value ranges from 1 to 64 and must be even.",
+            "1..64",
+        ),
+        (
+            "Integer",
+            "The value ranges from 1 to 100. At most 20 gauges have it.",
+            "1..100",
+        ),
+        (
+            "Integer",
+            "The value ranges from 1 to 100. The maximum value is 20.",
+            "",
+        ),
+        (
+            "Integer",
+            "The minimum value is 1. It cannot exceed 20.",
+            "1..20",
+        ),
+        (
+            "Integer",
+            "The value ranges from 60 to 86400 (1 minute to 1 day).",
+            "60..86400",
+        ),
+        (
+            "Integer",
+            "The value ranges from 1 to 9 by default.",
+            "1..9",
+        ),
+        (
+            "Integer",
+            "The value ranges from 10 to 1000 for ebb, and 40 to 2000 for flood.",
+            "",
+        ),
+        (
+            "Integer",
+            "If the gauge is small, the value ranges from 1 to 10. If it is large, 1 to 20.",
+            "",
+        ),
+        (
+            "Integer",
+            "The value ranges from 1 to 10. If the gauge is large, 1 to 20.",
+            "",
+        ),
+        (
+            "Integer",
+            "If this parameter is specified, the value ranges from 1 to 10.",
+            "1..10",
+        ),
+        ("Integer", "Value range: 1 to 64 or 128", ""),
+        ("Integer", "Value range: 1 to 64, 128 to 256", ""),
+        (
+            "Integer",
+            "The maximum value is 500. If there is water, 1000.",
+            "",
+        ),
+        (
+            "Integer",
+            "The maximum value is 500. If there is water, the maximum value is 1000.",
+            "",
+        ),
+        ("Integer", "Value range: 0, 1", ""),
+        ("Integer", "Value range: [1, 64)", "1..63"),
+        ("Integer", "Value range: (0, 64]", "1..64"),
+        ("Integer", "取值范围为[1,64)。", "1..63"),
+        ("Integer", "Value range: (1, 100)", ""),
+        ("Integer", "The depth (value range: 1 to 100).", "1..100"),
+        ("Integer", "取值范围：1~100(不含100)", ""),
+        ("Integer", "Range: 1 to 65535 (excluding 22 and 3389).", ""),
+        ("Integer", "不小于1且不大于64的整数。", "1..64"),
+        ("Integer", "取值范围：大于0，小于等于100", "1..100"),
+        ("Integer", "大于100时会告警。", ""),
     ] {
         assert_eq!(range(type_, description), expected, "{description}");
     }
@@ -313,6 +519,15 @@ fn passwords() {
     // Two systems, two sets: the set is not known.
     let two = "密码规则：长度为9-27位，至少包含三种字符中的2种。\n- 一允许的特殊字符!@$%^\n- 二允许的特殊字符!@$%&";
     assert_eq!(password(two), Some((Some((9, 27)), Some(2), None)));
+    // Two systems, two lengths; two versions, two numbers of kinds.
+    for two in [
+        "The password must contain 8 to 26 characters on small gauges, and 8 to 30 characters on large ones, of at least three types.",
+        "密码规则：小水尺长度为8到32位，大水尺为8到64位，至少包含以下4种字符中的3种。",
+        "It must have 8 to 32 characters of at least two types. If the gauge is small, at least three types.",
+        "It must have 8 to 32 characters for small gauges, and at least three types of characters.",
+    ] {
+        assert_eq!(password(two), None, "{two}");
+    }
     // Characters are no classes of characters.
     assert_eq!(
         password("It must have 9 to 27 characters, at least 4 characters of them new."),
@@ -348,9 +563,40 @@ fn flags() {
     assert!(!deprecated(
         "The depth, from which the deprecated scale of the gauge is left out."
     ));
+    for text in [
+        "This parameter has been discarded and should not be used.",
+        "(Deprecated) The old depth.",
+        "Deprecated since spring: use level.",
+        "Obsolete. Use level.",
+        "该参数即将废弃，请使用level。",
+        "废弃字段",
+    ] {
+        assert!(deprecated(text), "{text}");
+    }
+    for text in [
+        "This parameter is not deprecated.",
+        "This field has not been deprecated.",
+        "该参数未废弃。",
+        "该参数不会废弃。",
+        "This parameter replaces level, which is deprecated.",
+        "该字段用于替代已废弃的level。",
+        "Since spring, the value old of this parameter is deprecated.",
+        "The API of spring is deprecated, this parameter is not.",
+    ] {
+        assert!(!deprecated(text), "{text}");
+    }
     let nullable = |text: &str| field("depth", "String", text).nullable.is_some();
     assert!(nullable("This parameter is null when the gauge is dry."));
-    assert!(!nullable("It is returned and is not null."));
+    assert!(nullable("If there is no water, null is returned."));
+    assert!(nullable("The value is null unless there is water."));
+    for text in [
+        "It is returned and is not null.",
+        "This parameter is not set to null unless the gauge is dry.",
+        "The depth must not be null.",
+        "水深不会为null。",
+    ] {
+        assert!(!nullable(text), "{text}");
+    }
 }
 
 #[test]
