@@ -162,6 +162,35 @@ async fn a_byte_a_second_does_not_outlast_the_timeouts() {
 }
 
 #[tokio::test]
+async fn a_flood_of_what_comes_before_an_answer_does_not_outlast_the_timeouts() {
+    use std::io::{Read as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    // A thread of its own, so that it is always quick enough.
+    std::thread::spawn(move || {
+        let hint = format!("HTTP/1.1 103 Early Hints\r\n{}\r\n", "A: b\r\n".repeat(90));
+        let hints = hint.repeat(1_000);
+        while let Ok((mut stream, _)) = listener.accept() {
+            let _ = stream.read(&mut [0; 4096]);
+            while stream.write_all(hints.as_bytes()).is_ok() {}
+        }
+    });
+    let core = settings(&url)
+        .attempt_timeout(Duration::from_millis(300))
+        .operation_timeout(Duration::from_millis(300))
+        .build(SERVICES)
+        .unwrap();
+    let start = Instant::now();
+    let error = transport_error(reset(&core).await);
+    assert_eq!(error.kind(), TransportErrorKind::Timeout);
+    assert!(
+        start.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[tokio::test]
 async fn a_refused_connection_is_tried_again_by_every_operation() {
     let (url, socket) = refusing();
     let watch = Watch::new();

@@ -12,6 +12,7 @@ use tower_service::Service;
 use super::TransportError;
 use super::dial::{Dial, Dialled};
 use super::failure;
+use super::paced::Paced;
 use super::settings::ConnectionSettings;
 use super::tls::{HttpsConnector, MaybeTls, Tls};
 
@@ -38,7 +39,7 @@ impl Connect {
 }
 
 impl Service<Uri> for Connect {
-    type Response = MaybeTls<Dialled>;
+    type Response = Paced<MaybeTls<Dialled>>;
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
 
@@ -53,7 +54,7 @@ impl Service<Uri> for Connect {
             match tokio::time::timeout(limit, connecting).await {
                 // One that ends in the layer below says less.
                 Ok(Err(error)) if failure::timed_out(&*error) => Err(too_late(limit).into()),
-                Ok(connection) => connection,
+                Ok(connection) => connection.map(Paced::new),
                 Err(_) => Err(too_late(limit).into()),
             }
         })

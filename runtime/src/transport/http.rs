@@ -17,7 +17,7 @@ use crate::wire::SecretBytes;
 
 /// The longest head of an answer in HTTP/1.1, in bytes. A token of IAM, which
 /// comes in a header, has a tenth of it. What comes before the answer (1xx) is
-/// read in pieces of this size, and nothing else is done meanwhile.
+/// read in pieces of this size.
 const MAX_HEAD: usize = 128 * 1024;
 /// How often an HTTP/2 connection with calls on it is asked whether it is still
 /// there: all calls share it, and none would notice.

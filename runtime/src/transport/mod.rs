@@ -8,6 +8,7 @@
 //! | `http` | the request out, the answer in |
 //! | `settings` | how connections are made and kept |
 //! | `connect` | a connection in time: TCP, the proxy, TLS |
+//! | `paced` | a connection that lets others have a turn |
 //! | `dial` | to the server itself, or through a proxy |
 //! | `proxy` | the proxy that the environment names |
 //! | `tls` | rustls, the system's TLS, or none |
@@ -20,6 +21,7 @@ mod dial;
 mod error;
 mod failure;
 mod http;
+mod paced;
 mod proxy;
 mod read;
 #[cfg(feature = "reqwest")]
