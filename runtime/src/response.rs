@@ -1,19 +1,25 @@
 //! Answers: as they came, and as values.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderMap};
-use serde::de::DeserializeOwned;
+use http::header::HeaderMap;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 
 use crate::error::{
-    ApiError, DecodeError, DecodeFailure, Error, ErrorDetails, UndocumentedError,
-    details_request_id,
+    ApiError, DecodeError, DecodeFailure, Error, ErrorDetails, UndocumentedError, request_id,
+    shown_header,
 };
 use crate::operation::Operation;
-use crate::scrub::Scrubber;
+use crate::redact::Redactor;
 use crate::secret::Password;
+
+/// The largest body of an error that is read, in bytes. The services' have a few hundred.
+const LARGEST_ERROR: usize = 64 * 1024;
 
 /// What the value of a header can be read as.
 pub trait FromHeader: Sized {
@@ -46,49 +52,53 @@ macro_rules! from_header_by_parsing {
 
 from_header_by_parsing!(i32, i64, f32, f64, bool);
 
-/// An answer as it came, without the secrets of its request.
+/// An answer as it came.
 ///
 /// Generated code picks the reading by status: [`object`](Self::object),
 /// [`json`](Self::json) or [`unit`](Self::unit) for success, [`documented`](Self::documented) or
 /// [`documented_empty`](Self::documented_empty) for errors of the document,
 /// [`undocumented`](Self::undocumented) for all else.
+///
+/// The values of a success are given as they came. What is shown, and the typed bodies of errors,
+/// hold no secret of the request; see [`ErrorDetails`].
 #[derive(Clone)]
 pub struct RawResponse {
     operation: &'static Operation,
     status: http::StatusCode,
     headers: HeaderMap,
-    request_id: Option<String>,
     body: Bytes,
+    redactor: Arc<Redactor>,
+    /// Found when somebody asks, since it has to be looked at for secrets.
+    request_id: OnceLock<Option<String>>,
+    /// The JSON of an error, without secrets.
+    error: OnceLock<ErrorBody>,
+}
+
+/// The body of an error, looked at.
+#[derive(Clone)]
+struct ErrorBody {
+    /// Without secrets; none where it is no JSON, or too large.
+    json: Option<Value>,
+    /// Whether the body as it came is the same.
+    is_clean: bool,
 }
 
 impl RawResponse {
-    /// Takes an answer over; every occurrence of a secret is replaced before
-    /// anything else sees it.
+    /// Takes over the answer to a request with these secrets.
     pub(crate) fn new(
         operation: &'static Operation,
         response: http::Response<Bytes>,
-        scrubber: &Scrubber,
+        redactor: Redactor,
     ) -> Self {
         let (parts, body) = response.into_parts();
-        let body = match scrubber.clean(&body) {
-            Some(cleaned) => Bytes::from(cleaned),
-            None => body,
-        };
-        let mut headers = parts.headers;
-        for value in headers.values_mut() {
-            if let Some(cleaned) = scrubber.clean(value.as_bytes()) {
-                // Visible characters stay visible, so this does not fail; an
-                // empty value would be the safe answer if it did.
-                *value = http::HeaderValue::from_bytes(&cleaned)
-                    .unwrap_or(http::HeaderValue::from_static(""));
-            }
-        }
         Self {
             operation,
             status: parts.status,
-            request_id: details_request_id(&headers),
-            headers,
+            headers: parts.headers,
             body,
+            redactor: Arc::new(redactor),
+            request_id: OnceLock::new(),
+            error: OnceLock::new(),
         }
     }
 
@@ -97,19 +107,50 @@ impl RawResponse {
         self.status.as_u16()
     }
 
-    /// The headers, without the secrets of the request.
+    /// The headers as they came.
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
+    /// The body as it came, which may repeat every secret of the request: for eyes, not for logs.
+    pub fn expose_body(&self) -> &[u8] {
+        &self.body
+    }
+
     /// The request id in the headers.
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        self.request_id
+            .get_or_init(|| request_id(&self.headers, &self.redactor))
+            .as_deref()
     }
 
     /// What is known about this answer, were it an error.
     pub fn details(&self) -> ErrorDetails {
-        ErrorDetails::new(self.operation, self.status, &self.headers, &self.body)
+        ErrorDetails::new(
+            self.operation,
+            self.status,
+            &self.headers,
+            &self.body,
+            self.error_body().json.as_ref(),
+            &self.redactor,
+        )
+    }
+
+    fn error_body(&self) -> &ErrorBody {
+        self.error.get_or_init(|| {
+            let text = self.text();
+            let mut json = match text.len() {
+                0..=LARGEST_ERROR => serde_json::from_slice::<Value>(text).ok(),
+                _ => None,
+            };
+            let mut examination = self.redactor.examine();
+            let is_clean = json.is_none() || !examination.finds(text);
+            if let (false, Some(json)) = (is_clean, &mut json) {
+                // Field by field, so that the others can be shown.
+                self.redactor.examine().clean(json);
+            }
+            ErrorBody { json, is_clean }
+        })
     }
 
     /// Reads the body as JSON.
@@ -157,20 +198,7 @@ impl RawResponse {
 
     /// A success whose body is an object, and none that names an error.
     fn refuse_errors_in_disguise<E>(&self) -> Result<(), Error<E>> {
-        let object: serde_json::Map<String, serde_json::Value> = self.json()?;
-        let names_error = [
-            "error_code",
-            "errorCode",
-            "errCode",
-            "error_msg",
-            "errorMsg",
-        ]
-        .iter()
-        .any(|key| object.get(*key).is_some_and(|value| !value.is_null()))
-            || object
-                .get("error")
-                .is_some_and(serde_json::Value::is_object);
-        if names_error {
+        if self.json::<NamesError, E>()?.0 {
             Err(self.clone().undocumented())
         } else {
             Ok(())
@@ -207,17 +235,13 @@ impl RawResponse {
 
     /// Success with this value.
     pub fn success<T>(self, value: T) -> Response<T> {
-        Response {
-            status: self.status(),
-            request_id: self.request_id,
-            value,
-        }
+        Response { value, raw: self }
     }
 
-    /// The error of a documented status with a body, which `wrap` turns into
-    /// the operation's error type.
+    /// The error of a documented status with a body, or of a success whose body says no; `wrap`
+    /// turns the body into the operation's error type.
     pub fn documented<T: DeserializeOwned, E>(self, wrap: impl FnOnce(T) -> E) -> Error<E> {
-        match self.decode() {
+        match self.decode_error() {
             Ok(body) => self.documented_empty(wrap(body)),
             Err(failure) => self.undecodable(failure),
         }
@@ -228,14 +252,24 @@ impl RawResponse {
         Error::Api(Box::new(ApiError::new(body, self.details())))
     }
 
-    /// The error of a success status whose body says no.
-    pub fn refused<E>(self, body: E) -> Error<E> {
-        self.documented_empty(body)
-    }
-
     /// The error of a status that the API does not document.
     pub fn undocumented<E>(self) -> Error<E> {
-        Error::Undocumented(Box::new(UndocumentedError::new(self.details(), &self.body)))
+        Error::Undocumented(Box::new(UndocumentedError::new(self.details())))
+    }
+
+    /// The body of an error, without the secrets of the request.
+    fn decode_error<T: DeserializeOwned>(&self) -> Result<T, DecodeFailure> {
+        if self.body.len() > LARGEST_ERROR {
+            return Err(DecodeFailure::too_large());
+        }
+        let body = self.error_body();
+        match &body.json {
+            Some(json) if !body.is_clean => {
+                T::deserialize(json).map_err(|error| DecodeFailure::of(&error))
+            }
+            // As it came, so that a failure has its place.
+            _ => self.decode(),
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -256,16 +290,50 @@ impl RawResponse {
     }
 
     fn undecodable<E>(&self, failure: DecodeFailure) -> Error<E> {
-        let content_type = self
-            .headers
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .map(|value| value.chars().take(100).collect());
+        let mut examination = self.redactor.examine();
+        let content_type = shown_header(&self.headers, "content-type", &mut examination);
         Error::Decode(Box::new(DecodeError::new(
             self.details(),
             content_type,
             failure,
         )))
+    }
+}
+
+/// Whether an object names an error. Its values are passed over and not kept.
+struct NamesError(bool);
+
+impl<'de> Deserialize<'de> for NamesError {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+
+        impl<'de> Visitor<'de> for Fields {
+            type Value = NamesError;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<NamesError, A::Error> {
+                let mut names_error = false;
+                while let Some(name) = map.next_key::<Cow<'_, str>>()? {
+                    names_error |= match name.as_ref() {
+                        "error_code" | "errorCode" | "errCode" | "error_msg" | "errorMsg" => {
+                            map.next_value::<Option<IgnoredAny>>()?.is_some()
+                        }
+                        // A flag or a text of this name is no error.
+                        "error" => map.next_value::<Value>()?.is_object(),
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                            false
+                        }
+                    };
+                }
+                Ok(NamesError(names_error))
+            }
+        }
+
+        deserializer.deserialize_map(Fields)
     }
 }
 
@@ -291,23 +359,28 @@ impl fmt::Debug for RawResponse {
 
 /// A successful answer: the value, with the status and the request id.
 ///
-/// It dereferences to the value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// It dereferences to the value. `Debug` shows the value, unless it holds a part of a secret of
+/// the request in any spelling.
+#[derive(Clone)]
 pub struct Response<T> {
     value: T,
-    status: u16,
-    request_id: Option<String>,
+    raw: RawResponse,
 }
 
 impl<T> Response<T> {
     /// The HTTP status.
     pub fn status(&self) -> u16 {
-        self.status
+        self.raw.status()
     }
 
     /// The id that the vendor's support asks for.
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        self.raw.request_id()
+    }
+
+    /// The body as it came, which may repeat every secret of the request: for eyes, not for logs.
+    pub fn expose_body(&self) -> &[u8] {
+        self.raw.expose_body()
     }
 
     /// The value, taken out.
@@ -321,5 +394,20 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = match f.alternate() {
+            true => format!("{:#?}", self.value),
+            false => format!("{:?}", self.value),
+        };
+        let value = self.raw.redactor.examine().shown(value);
+        f.debug_struct("Response")
+            .field("status", &self.status())
+            .field("request_id", &self.request_id())
+            .field("value", &format_args!("{value}"))
+            .finish()
     }
 }

@@ -92,7 +92,7 @@ async fn a_documented_status_has_its_typed_body() {
 #[tokio::test]
 async fn a_success_that_says_no_is_an_error() {
     let response = raw(Canned::new(200, r#"{"code":"3","message":"locked"}"#)).await;
-    let error = response.refused(Documented::Refused);
+    let error = response.documented(|_: serde_json::Value| Documented::Refused);
     assert!(matches!(&error, Error::Api(_)));
     assert_eq!((error.status(), error.code()), (Some(200), Some("3")));
     assert!(error.may_have_been_processed());
@@ -178,15 +178,41 @@ async fn a_success_has_value_status_and_request_id() {
 }
 
 #[tokio::test]
-async fn undocumented_answers_keep_a_bounded_excerpt() {
-    let error: Error<()> = raw(Canned::new(418, "tea\u{7}".repeat(1_000)))
-        .await
-        .undocumented();
-    let Error::Undocumented(undocumented) = &error else {
-        panic!("{error:?}")
-    };
-    assert!(undocumented.body_excerpt().len() <= 512);
-    assert!(undocumented.body_excerpt().starts_with("tea\\u{7}tea"));
+async fn a_body_of_no_known_shape_is_withheld() {
+    for (body, content_type) in [
+        ("<html><title>Hidden</title></html>", "text/html"),
+        ("Hidden\nmore", "text/plain"),
+        ("\"Hidden\"", "application/json"),
+        (r#"{"hidden":"Hidden"}"#, "application/json"),
+        (r#"{"error_msg":"Hidden"#, "application/json"),
+    ] {
+        for status in [201, 301, 418, 502] {
+            let mut canned = Canned::new(status, body);
+            canned.headers.push(("content-type", content_type.into()));
+            canned.headers.push(("x-request-id", "r-1".into()));
+            let error: Error<()> = raw(canned).await.undocumented();
+            let seen = format!("{error} {error:?}");
+            assert!(!seen.to_lowercase().contains("hidden"), "{seen}");
+            let told = format!("{} bytes of {content_type}", body.len());
+            assert!(seen.contains(&told) && seen.contains("r-1"), "{seen}");
+            let details = error.details().unwrap();
+            assert_eq!(details.withheld().unwrap().length, body.len());
+            assert_eq!(details.expose_body(), body.as_bytes());
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_a_whole_mebibyte_is_not_read() {
+    let body = format!(
+        r#"{{"error_code":"X.1","error_msg":"m","x":"{}"}}"#,
+        "y".repeat(70_000)
+    );
+    let response = raw(Canned::new(400, body)).await;
+    assert_eq!(response.details().code(), None);
+    assert!(response.details().withheld().is_some());
+    let error = response.documented(Documented::BadRequest);
+    assert!(error.to_string().contains("longer than 64 KiB"), "{error}");
 }
 
 #[tokio::test]

@@ -179,7 +179,7 @@ impl ResetPassword {
             200 => {
                 let body: types::ResetPasswordResponse = response.object()?;
                 if body.code.as_ref().is_some_and(|value| value.as_str() != "1") {
-                    return Err(response.refused(ResetPasswordError::Refused(body)));
+                    return Err(response.documented(ResetPasswordError::Refused));
                 }
                 Ok(response.success(body))
             }

@@ -104,20 +104,20 @@ impl Call<'_> {
             let mut attempt = match (made, last.take()) {
                 (Ok(attempt), _) => attempt,
                 (Err(error), None) => {
-                    report.attempt(Outcome::of_error(&error), None, begun, None);
+                    report.attempt(Outcome::of_error(&error), || None, begun, None);
                     break Err(error);
                 }
                 // Nothing was sent this time, so the attempt before has the
                 // last word: it knows what may have arrived.
                 (Err(error), Some(before)) => {
-                    report.attempt(Outcome::of_error(&error), None, begun, None);
+                    report.attempt(Outcome::of_error(&error), || None, begun, None);
                     tracing::debug!(%error, "not sent again");
                     break before.result.map_err(SendError::from);
                 }
             };
             record(&attempt, begun, &attempt_span);
             let wait = self.wait_before_next(&attempt, &mut progress);
-            report.attempt(attempt.outcome(), attempt.request_id(), begun, wait);
+            report.attempt(attempt.outcome(), || attempt.request_id(), begun, wait);
             attempt.result = progress.settle(attempt.result);
             let Some(wait) = wait else {
                 break attempt.result.map_err(SendError::from);
@@ -134,17 +134,16 @@ impl Call<'_> {
         let span = &self.span;
         match result {
             Ok(response) => {
-                let id = response.request_id();
                 span.record("attempts", report.attempts);
                 if !span.is_disabled() {
                     span.record("elapsed_ms", self.started.elapsed().as_millis() as u64);
+                    span.record("request_id", response.request_id());
                 }
                 span.record("status", response.status());
-                if let Some(id) = id {
-                    span.record("request_id", id);
-                }
                 tracing::debug!("answered");
-                report.end(Outcome::Answered(response.status()), id);
+                report.end(Outcome::Answered(response.status()), || {
+                    response.request_id()
+                });
             }
             Err(error) => report.fail(span, error),
         }
@@ -160,7 +159,7 @@ impl Call<'_> {
         let iam = self.iam_of(credentials)?;
         let Prepared {
             request,
-            scrubber,
+            redactor,
             signed,
         } = prepare::prepare(
             prepare::Context {
@@ -195,7 +194,7 @@ impl Call<'_> {
         }
         Ok(Attempt {
             result: answer
-                .map(|response| RawResponse::new(self.operation, response, &scrubber))
+                .map(|response| RawResponse::new(self.operation, response, redactor))
                 .map_err(|error| error.during(self.operation)),
             signed,
         })
@@ -314,7 +313,9 @@ fn record(attempt: &Attempt, begun: Instant, span: &Span) {
     if let Some(status) = attempt.outcome().status() {
         span.record("status", status);
     }
-    if let Some(id) = attempt.request_id() {
+    if !span.is_disabled()
+        && let Some(id) = attempt.request_id()
+    {
         span.record("request_id", id);
     }
     if let Err(error) = &attempt.result {

@@ -13,7 +13,7 @@ use crate::endpoint::Endpoint;
 use crate::error::SendError;
 use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::operation::Operation;
-use crate::scrub::Scrubber;
+use crate::redact::Redactor;
 use crate::secret::Password;
 use crate::signing::{DATE_HEADER, SigningInput, SigningScheme, canonical_query};
 use crate::wire::{self, SecretBytes};
@@ -55,7 +55,7 @@ pub(super) struct Context<'a> {
 /// A request that can be sent, and what its answer must not show.
 pub(super) struct Prepared {
     pub(super) request: Request<SecretBytes>,
-    pub(super) scrubber: Scrubber,
+    pub(super) redactor: Redactor,
     /// The date in the signature, if it was signed here and now.
     pub(super) signed: Option<SystemTime>,
 }
@@ -90,18 +90,18 @@ pub(super) fn prepare(
         },
     )?;
 
-    let mut scrubber = Scrubber::default();
+    let mut redactor = Redactor::default();
     for secret in context
         .credentials
         .into_iter()
         .flat_map(Credentials::secrets)
     {
-        scrubber.add(secret);
+        redactor.add(secret);
     }
     for secret in request.secrets() {
-        scrubber.add(secret);
+        redactor.add(secret);
     }
-    mark_sensitive(&mut headers, operation, &mut scrubber);
+    mark_sensitive(&mut headers, operation, &mut redactor);
 
     let mut prepared = Request::new(request.body().cloned().unwrap_or_default());
     *prepared.method_mut() = request.method().clone();
@@ -112,7 +112,7 @@ pub(super) fn prepare(
     *prepared.headers_mut() = headers;
     Ok(Prepared {
         request: prepared,
-        scrubber,
+        redactor,
         signed: signed.then_some(context.now),
     })
 }
@@ -257,18 +257,34 @@ fn sign_headers(
 
 /// Keeps the values of secret headers out of `Debug`, and out of what an
 /// answer may show.
-fn mark_sensitive(headers: &mut HeaderMap, operation: &Operation, scrubber: &mut Scrubber) {
+fn mark_sensitive(headers: &mut HeaderMap, operation: &Operation, redactor: &mut Redactor) {
     for (name, value) in headers.iter_mut() {
-        let secret = [header::AUTHORIZATION, X_AUTH_TOKEN, X_SECURITY_TOKEN].contains(name)
+        let is_secret = [header::AUTHORIZATION, X_AUTH_TOKEN, X_SECURITY_TOKEN].contains(name)
             || operation
                 .secret_headers
                 .iter()
                 .any(|secret| secret.eq_ignore_ascii_case(name.as_str()));
-        if secret {
-            value.set_sensitive(true);
-            if let Ok(text) = std::str::from_utf8(value.as_bytes()) {
-                scrubber.add(&text.into());
+        if !is_secret {
+            continue;
+        }
+        value.set_sensitive(true);
+        let Ok(text) = std::str::from_utf8(value.as_bytes()) else {
+            continue;
+        };
+        match (
+            name == header::AUTHORIZATION,
+            text.rsplit_once("Signature="),
+        ) {
+            // What stands before it are names, and the key id, which is known.
+            (true, Some((_, signature))) => redactor.add_signature(signature),
+            // The scheme is a word like others.
+            (true, None) => {
+                let credential = text
+                    .split_once(' ')
+                    .map_or(text, |(_, credential)| credential);
+                redactor.add(&credential.into());
             }
+            (false, _) => redactor.add(&text.into()),
         }
     }
 }

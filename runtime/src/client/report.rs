@@ -38,10 +38,11 @@ impl<'a> Report<'a> {
         }
     }
 
-    pub(super) fn attempt(
+    /// The request id is asked for only where there is somebody to tell.
+    pub(super) fn attempt<'i>(
         &self,
         outcome: Outcome,
-        request_id: Option<&str>,
+        request_id: impl FnOnce() -> Option<&'i str>,
         begun: Instant,
         retry_in: Option<Duration>,
     ) {
@@ -51,7 +52,7 @@ impl<'a> Report<'a> {
                 host: self.host,
                 attempt: self.attempts,
                 outcome,
-                request_id,
+                request_id: request_id(),
                 elapsed: begun.elapsed(),
                 retry_in,
             });
@@ -66,7 +67,7 @@ impl<'a> Report<'a> {
             span.record("elapsed_ms", self.started.elapsed().as_millis() as u64);
         }
         tracing::debug!(?outcome, "no answer");
-        self.end(outcome, None);
+        self.end(outcome, || None);
     }
 
     /// The call goes on, and reports for itself.
@@ -74,18 +75,22 @@ impl<'a> Report<'a> {
         self.observer = None;
     }
 
-    pub(super) fn end(mut self, outcome: Outcome, request_id: Option<&str>) {
+    pub(super) fn end<'i>(
+        mut self,
+        outcome: Outcome,
+        request_id: impl FnOnce() -> Option<&'i str>,
+    ) {
         self.tell(outcome, request_id);
     }
 
-    fn tell(&mut self, outcome: Outcome, request_id: Option<&str>) {
+    fn tell<'i>(&mut self, outcome: Outcome, request_id: impl FnOnce() -> Option<&'i str>) {
         if let Some(observer) = self.observer.take() {
             observer.on_call(&CallReport {
                 operation: self.operation,
                 host: self.host,
                 attempts: self.attempts,
                 outcome,
-                request_id,
+                request_id: request_id(),
                 elapsed: self.started.elapsed(),
             });
         }
@@ -96,7 +101,7 @@ impl Drop for Report<'_> {
     fn drop(&mut self) {
         // A panic in an observer while another unwinds would end the process.
         if !std::thread::panicking() {
-            self.tell(Outcome::Cancelled, None);
+            self.tell(Outcome::Cancelled, || None);
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use super::details::ErrorDetails;
-use super::excerpt::excerpt;
 
 /// The server refused, in a way that the API documents.
 #[derive(Debug)]
@@ -45,26 +44,16 @@ impl<E: fmt::Debug> std::error::Error for ApiError<E> {}
 #[derive(Debug)]
 pub struct UndocumentedError {
     details: ErrorDetails,
-    body_excerpt: String,
 }
 
 impl UndocumentedError {
-    pub(crate) fn new(details: ErrorDetails, body: &[u8]) -> Self {
-        Self {
-            details,
-            body_excerpt: excerpt(body),
-        }
+    pub(crate) fn new(details: ErrorDetails) -> Self {
+        Self { details }
     }
 
     /// Status, code, message and request id.
     pub fn details(&self) -> &ErrorDetails {
         &self.details
-    }
-
-    /// The beginning of the body: at most 512 bytes, control characters
-    /// escaped, secrets of the request redacted.
-    pub fn body_excerpt(&self) -> &str {
-        &self.body_excerpt
     }
 }
 
@@ -146,6 +135,7 @@ pub struct DecodeFailure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Problem {
     Empty,
+    TooLarge,
     NotJson,
     BrokenOff,
     WrongShape,
@@ -158,6 +148,16 @@ impl DecodeFailure {
     pub(crate) fn empty() -> Self {
         Self {
             problem: Problem::Empty,
+            expected: None,
+            line: 0,
+            column: 0,
+        }
+    }
+
+    /// An error whose body is longer than any error's.
+    pub(crate) fn too_large() -> Self {
+        Self {
+            problem: Problem::TooLarge,
             expected: None,
             line: 0,
             column: 0,
@@ -244,6 +244,7 @@ impl fmt::Display for DecodeFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.problem {
             Problem::Empty => "it is empty",
+            Problem::TooLarge => "it is longer than 64 KiB",
             Problem::NotJson => "it is not JSON",
             Problem::BrokenOff => "its JSON breaks off",
             Problem::WrongShape => "its JSON has another shape",

@@ -1,6 +1,5 @@
 //! Reading the body of an error, in every shape the services use.
 
-use http::StatusCode;
 use serde_json::{Map, Value};
 
 /// Names under which services put the code, the more telling ones first.
@@ -43,34 +42,15 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// Reads a body that may be anything. Without a message of its own, the
-    /// usual words for `status` stand in.
-    pub(crate) fn of(status: StatusCode, body: &[u8]) -> Self {
-        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-        let mut reading = match serde_json::from_slice::<Value>(body) {
-            Ok(value) => Self::of_json(&value),
-            Err(_) => Self {
-                message: message_of_text(&String::from_utf8_lossy(body)),
-                ..Self::default()
-            },
-        };
-        if reading.message.is_none() {
-            reading.message = status.canonical_reason().map(str::to_owned);
-        }
-        reading
-    }
-
-    fn of_json(value: &Value) -> Self {
+    /// Reads a body that holds no secret. What is in none of the known places is not read.
+    pub(crate) fn of(body: &Value) -> Self {
         let mut budget = MOST_VALUES;
-        let mut reading = find(value, DEEPEST, &mut budget).unwrap_or_default();
-        if let (Value::Object(top), None) = (value, &reading.request_id) {
+        let mut reading = find(body, DEEPEST, &mut budget).unwrap_or_default();
+        if let (Value::Object(top), None) = (body, &reading.request_id) {
             reading.request_id = first(top, REQUEST_ID_KEYS, LONGEST_CODE);
         }
-        if let (Value::Object(top), None) = (value, &reading.encoded_authorization_message) {
+        if let (Value::Object(top), None) = (body, &reading.encoded_authorization_message) {
             reading.encoded_authorization_message = encoded(top);
-        }
-        if let (Value::String(text), None) = (value, &reading.message) {
-            reading.message = one_line(text, LONGEST_MESSAGE);
         }
         reading
     }
@@ -85,14 +65,14 @@ fn find(value: &Value, depth: usize, budget: &mut usize) -> Option<Reading> {
     match value {
         Value::Object(object) => {
             let mut reading = Reading {
-                code: first(object, CODE_KEYS, LONGEST_CODE),
+                code: first(object, CODE_KEYS, LONGEST_CODE).filter(|code| is_code(code)),
                 message: first(object, MESSAGE_KEYS, LONGEST_MESSAGE),
                 request_id: first(object, REQUEST_ID_KEYS, LONGEST_CODE),
                 encoded_authorization_message: encoded(object),
             };
             // `{"error": "invalid_token", "error_description": …}`.
             if reading.code.is_none() && reading.message.is_some() {
-                reading.code = first(object, &["error"], LONGEST_CODE);
+                reading.code = first(object, &["error"], LONGEST_CODE).filter(|code| is_code(code));
             }
             if reading.code.is_some() || reading.message.is_some() {
                 return Some(reading);
@@ -122,26 +102,10 @@ fn encoded(object: &Map<String, Value>) -> Option<String> {
     (!text.is_empty() && text.len() <= LONGEST_ENCODED).then(|| text.to_owned())
 }
 
-/// The message of a body that is no JSON: the title of HTML, or the first line
-/// of plain text.
-fn message_of_text(text: &str) -> Option<String> {
-    let text = text.trim_start();
-    if text.starts_with('<') {
-        return title(text);
-    }
-    if text.starts_with(['{', '[']) {
-        // JSON that broke off says nothing that could be trusted.
-        return None;
-    }
-    one_line(text.lines().next().unwrap_or_default(), LONGEST_MESSAGE)
-}
-
-fn title(html: &str) -> Option<String> {
-    let lower = html.to_ascii_lowercase();
-    let start = lower.find("<title")?;
-    let start = start + lower[start..].find('>')? + 1;
-    let end = start + lower[start..].find("</title")?;
-    one_line(&html[start..end], LONGEST_MESSAGE)
+/// Whether it is a code and no sentence.
+fn is_code(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b".-_:/".contains(&byte))
 }
 
 /// `text` without control characters, trimmed and cut to `longest` characters.
@@ -162,8 +126,12 @@ fn one_line(text: &str, longest: usize) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn reading(body: &str) -> Reading {
+        Reading::of(&serde_json::from_str(body).unwrap())
+    }
+
     fn read(body: &str) -> (Option<String>, Option<String>) {
-        let reading = Reading::of(StatusCode::BAD_REQUEST, body.as_bytes());
+        let reading = reading(body);
         (reading.code, reading.message)
     }
 
@@ -188,31 +156,20 @@ mod tests {
     }
 
     #[test]
-    fn html_gives_its_title() {
-        let html = "\n<!DOCTYPE html><html><head><TITLE lang=en>\n502 Bad\tGateway </Title></head>";
-        assert_eq!(read(html).1.as_deref(), Some("502 Bad Gateway"));
-        for without in ["<html><body>x</body></html>", "<title>", "<title></title>"] {
-            assert_eq!(read(without).1.as_deref(), Some("Bad Request"), "{without}");
+    fn words_in_other_places_are_not_read() {
+        for body in ["\"quoted\"", "17", "[\"a\"]", r#"{"title":"t"}"#, "null"] {
+            assert_eq!(reading(body), Reading::default(), "{body}");
         }
-    }
-
-    #[test]
-    fn plain_text_gives_its_first_line() {
-        assert_eq!(read("no upstream\nmore").1.as_deref(), Some("no upstream"));
-        assert_eq!(read("\"quoted\"").1.as_deref(), Some("quoted"));
-    }
-
-    #[test]
-    fn a_status_without_a_name_has_no_message() {
-        let reading = Reading::of(StatusCode::from_u16(599).unwrap(), b"");
-        assert_eq!(reading, Reading::default());
+        // A sentence is no code.
+        assert_eq!(
+            read(r#"{"error_code":"try \\x41 again","error_msg":"m"}"#),
+            (None, Some("m".to_owned()))
+        );
     }
 
     #[test]
     fn an_encoded_message_is_kept_whole_or_not_at_all() {
-        let read = |body: &str| {
-            Reading::of(StatusCode::FORBIDDEN, body.as_bytes()).encoded_authorization_message
-        };
+        let read = |body: &str| reading(body).encoded_authorization_message;
         let body = |length: usize| {
             let encoded = "x".repeat(length);
             format!(r#"{{"error_code":"P","encoded_authorization_message":"{encoded}"}}"#)
@@ -230,13 +187,12 @@ mod tests {
             "x".repeat(5_000)
         );
         let (code, message) = read(&long);
-        assert_eq!(code.unwrap().chars().count(), LONGEST_CODE + 1);
+        // Cut off, it is none.
+        assert_eq!(code, None);
         assert_eq!(message.unwrap().chars().count(), LONGEST_MESSAGE + 1);
 
         let deep = format!("{}{{\"code\":1}}{}", "[".repeat(50), "]".repeat(50));
         assert_eq!(read(&deep).0, None);
-        let deeper_than_json_allows = "[".repeat(100_000);
-        assert_eq!(read(&deeper_than_json_allows).0, None);
         let wide = format!("[{}{{\"code\":1}}]", "{},".repeat(5_000));
         assert_eq!(read(&wide).0, None);
     }

@@ -2,21 +2,27 @@
 
 use std::fmt;
 
-use http::HeaderMap;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
 
 use super::body::Reading;
-use super::excerpt::excerpt;
 use super::hint;
 use crate::operation::Operation;
+use crate::redact::{Examination, Redactor};
+use crate::wire::SecretBytes;
 
 /// The longest header value that is kept, in bytes.
 const LONGEST_HEADER: usize = 256;
 
 /// What is known about an answer that is an error, whatever its shape.
 ///
-/// Secrets of the request that the server echoed are replaced by
-/// `[redacted]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The server may have repeated what it was sent. So its words stand here only if they are the
+/// code or the message of an error in a shape that the services use, and hold no part of a secret
+/// of the request in any of the spellings that echoes have (escaped, encoded, cut off, more than
+/// once). All else is withheld: [`withheld`](Self::withheld) says how much,
+/// [`expose_body`](Self::expose_body) gives it to who takes the risk.
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ErrorDetails {
     operation: &'static Operation,
@@ -27,32 +33,63 @@ pub struct ErrorDetails {
     encoded_authorization_message: Option<String>,
     location: Option<String>,
     retry_after: Option<String>,
-    body_excerpt: String,
+    withheld: Option<Withheld>,
+    /// As it came.
+    body: SecretBytes,
+}
+
+/// A body of which nothing is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Withheld {
+    /// The bytes of the body.
+    pub length: usize,
+    /// What the answer says that they are.
+    pub content_type: Option<String>,
+}
+
+impl fmt::Display for Withheld {
+    /// `512 bytes of text/html`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.length)?;
+        match &self.content_type {
+            Some(content_type) => write!(f, " of {content_type}"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl ErrorDetails {
+    /// `json` is the body where it can be read, without secrets.
     pub(crate) fn new(
         operation: &'static Operation,
-        status: http::StatusCode,
+        status: StatusCode,
         headers: &HeaderMap,
-        body: &[u8],
+        body: &Bytes,
+        json: Option<&Value>,
+        redactor: &Redactor,
     ) -> Self {
-        let reading = Reading::of(status, body);
+        let reading = json.map(Reading::of).unwrap_or_default();
+        let mut examination = redactor.examine();
+        let mut header = |name| shown_header(headers, name, &mut examination);
+        let withheld =
+            (reading.message.is_none() && !body.trim_ascii().is_empty()).then(|| Withheld {
+                length: body.len(),
+                content_type: header("content-type"),
+            });
         Self {
             operation,
             status: status.as_u16(),
             code: reading.code,
-            message: reading.message,
-            request_id: request_id(headers).or(reading.request_id),
+            message: reading
+                .message
+                .or_else(|| status.canonical_reason().map(str::to_owned)),
+            request_id: request_id(headers, redactor).or(reading.request_id),
             encoded_authorization_message: reading.encoded_authorization_message,
-            location: text(headers, "location").and_then(|value| host_and_path(&value)),
-            retry_after: text(headers, "retry-after"),
-            // A success that cannot be used may hold what nobody should log.
-            body_excerpt: if status.is_success() {
-                String::new()
-            } else {
-                excerpt(body)
-            },
+            location: header("location").and_then(|value| host_and_path(&value)),
+            retry_after: header("retry-after"),
+            withheld,
+            body: SecretBytes::shared(body.clone()),
         }
     }
 
@@ -71,8 +108,7 @@ impl ErrorDetails {
         self.code.as_deref()
     }
 
-    /// The server's message; for HTML its title, for an empty body the usual
-    /// words for the status.
+    /// The server's message; where it has none that can be shown, the usual words for the status.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -89,11 +125,14 @@ impl ErrorDetails {
         self.encoded_authorization_message.as_deref()
     }
 
-    /// The beginning of the body: at most 512 bytes, control characters
-    /// escaped, secrets of the request redacted. Empty if the status means
-    /// success.
-    pub fn body_excerpt(&self) -> &str {
-        &self.body_excerpt
+    /// What the body is, where nothing of it is shown.
+    pub fn withheld(&self) -> Option<&Withheld> {
+        self.withheld.as_ref()
+    }
+
+    /// The body as it came, which may repeat every secret of the request: for eyes, not for logs.
+    pub fn expose_body(&self) -> &[u8] {
+        self.body.as_slice()
     }
 
     /// What to do about it, for codes where that is known: a clock that is
@@ -145,6 +184,12 @@ impl fmt::Display for ErrorDetails {
         if let Some(hint) = self.hint() {
             write!(f, " (hint: {hint})")?;
         }
+        if let Some(withheld) = &self.withheld {
+            write!(
+                f,
+                " (its body is not shown, since it may repeat a secret: {withheld})"
+            )?;
+        }
         if let Some(location) = &self.location {
             write!(f, " (redirect to {location})")?;
         }
@@ -156,8 +201,20 @@ impl fmt::Display for ErrorDetails {
 }
 
 /// The request id in the headers.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
-    text(headers, "x-request-id").or_else(|| text(headers, "x-iam-trace-id"))
+pub(crate) fn request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
+    let mut examination = redactor.examine();
+    ["x-request-id", "x-iam-trace-id"]
+        .iter()
+        .find_map(|name| shown_header(headers, name, &mut examination))
+}
+
+/// A header's value, or what stands in its place.
+pub(crate) fn shown_header(
+    headers: &HeaderMap,
+    name: &str,
+    examination: &mut Examination<'_>,
+) -> Option<String> {
+    text(headers, name).map(|value| examination.shown(value))
 }
 
 /// A header's value as one bounded line.
@@ -198,7 +255,7 @@ fn host_and_path(location: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::operation::Retry;
-    use http::{HeaderValue, StatusCode};
+    use http::HeaderValue;
 
     static OPERATION: Operation =
         Operation::new("dcs", "ResetPassword", "POST", "/v2/{project_id}/x").retry(Retry::Unsafe);
@@ -213,8 +270,7 @@ mod tests {
                 )
             })
             .collect();
-        let status = StatusCode::from_u16(status).unwrap();
-        ErrorDetails::new(&OPERATION, status, &headers, body.as_bytes())
+        super::super::details_of(&OPERATION, status, &headers, body)
     }
 
     #[test]
@@ -272,9 +328,19 @@ mod tests {
     }
 
     #[test]
-    fn only_the_body_of_an_error_is_kept() {
-        assert_eq!(details(400, &[], "a\nb").body_excerpt(), "a\\nb");
-        assert_eq!(details(200, &[], "a\nb").body_excerpt(), "");
+    fn a_body_of_another_shape_is_withheld_and_kept() {
+        let html = "<title>Hidden</title>";
+        let found = details(502, &[("content-type", "text/html")], html);
+        assert_eq!(
+            found.to_string(),
+            "dcs.ResetPassword: HTTP 502: Bad Gateway \
+             (its body is not shown, since it may repeat a secret: 21 bytes of text/html)"
+        );
+        assert_eq!(found.expose_body(), html.as_bytes());
+        assert!(!format!("{found:?}").contains("Hidden"));
+        assert_eq!(details(502, &[], " \n").withheld(), None);
+        let shown = details(400, &[], r#"{"error_code":"X","error_msg":"m"}"#);
+        assert_eq!(shown.withheld(), None);
     }
 
     #[test]

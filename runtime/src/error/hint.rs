@@ -46,7 +46,7 @@ pub(super) fn of(details: &ErrorDetails) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use http::{HeaderMap, StatusCode};
+    use http::HeaderMap;
 
     use super::*;
     use crate::operation::{Operation, Retry};
@@ -69,8 +69,7 @@ mod tests {
 
     fn details(operation: &'static Operation, status: u16, code: &str) -> ErrorDetails {
         let body = format!(r#"{{"error_code":"{code}","error_msg":"m"}}"#);
-        let status = StatusCode::from_u16(status).unwrap();
-        ErrorDetails::new(operation, status, &HeaderMap::new(), body.as_bytes())
+        super::super::details_of(operation, status, &HeaderMap::new(), &body)
     }
 
     #[test]

@@ -6,15 +6,14 @@
 mod answer;
 mod body;
 mod details;
-mod excerpt;
 mod hint;
 
 use std::fmt;
 
 pub use answer::{ApiError, DecodeError, DecodeFailure, UndocumentedError};
-pub use details::ErrorDetails;
+pub use details::{ErrorDetails, Withheld};
 
-pub(crate) use details::request_id as details_request_id;
+pub(crate) use details::{request_id, shown_header};
 
 use crate::credentials::CredentialsError;
 use crate::identity::IdentityError;
@@ -249,4 +248,21 @@ impl std::error::Error for SendError {
             Self::InvalidRequest(_) | Self::Credentials(_) => None,
         }
     }
+}
+
+/// The details of an answer to a request without secrets.
+#[cfg(test)]
+pub(crate) fn details_of(
+    operation: &'static Operation,
+    status: u16,
+    headers: &http::HeaderMap,
+    body: &str,
+) -> ErrorDetails {
+    let mut response = http::Response::new(bytes::Bytes::from(body.to_owned()));
+    if let Ok(status) = http::StatusCode::from_u16(status) {
+        *response.status_mut() = status;
+    }
+    *response.headers_mut() = headers.clone();
+    crate::response::RawResponse::new(operation, response, crate::redact::Redactor::default())
+        .details()
 }

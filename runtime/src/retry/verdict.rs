@@ -75,7 +75,7 @@ fn is_safe(operation: &Operation) -> bool {
 mod tests {
     use super::Verdict::{Again, ClockIsOff, Final};
     use super::*;
-    use http::{HeaderMap, StatusCode};
+    use http::HeaderMap;
 
     const UNSAFE: Operation = Operation {
         service: "dcs",
@@ -100,8 +100,7 @@ mod tests {
             code => format!(r#"{{"error_code":"{code}"}}"#),
         };
         of_answer(operation, status, || {
-            let status = StatusCode::from_u16(status).unwrap();
-            ErrorDetails::new(operation, status, &HeaderMap::new(), body.as_bytes())
+            crate::error::details_of(operation, status, &HeaderMap::new(), &body)
         })
     }
 

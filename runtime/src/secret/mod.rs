@@ -7,13 +7,14 @@
 mod scope;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 use zeroize::Zeroize;
 
+use crate::redact::Runs;
 pub(crate) use scope::{Secrets, collect, refuse};
 
 /// What is shown in place of a secret.
@@ -35,7 +36,13 @@ pub(crate) const REDACTED: &str = "[redacted]";
 /// assert_eq!(password.expose(), "correct horse");
 /// ```
 #[derive(Clone)]
-pub struct Password(Arc<SecretString>);
+pub struct Password(Arc<Secret>);
+
+struct Secret {
+    text: SecretString,
+    /// What no answer may show of it; found when an answer has to be looked at.
+    runs: OnceLock<Runs>,
+}
 
 impl Password {
     /// Takes the text over; the buffer it came in is wiped.
@@ -45,12 +52,24 @@ impl Password {
         // allocator, so the text is copied once and the old buffer wiped.
         let exact: Box<str> = Box::from(value.as_str());
         value.zeroize();
-        Self(Arc::new(SecretString::from(exact)))
+        Self::of(exact)
     }
 
     /// The text itself. Keep the borrow short and out of logs.
     pub fn expose(&self) -> &str {
-        self.0.expose_secret()
+        self.0.text.expose_secret()
+    }
+
+    fn of(text: Box<str>) -> Self {
+        Self(Arc::new(Secret {
+            text: SecretString::from(text),
+            runs: OnceLock::new(),
+        }))
+    }
+
+    /// The parts of it that no text of an answer may hold.
+    pub(crate) fn runs(&self) -> &Runs {
+        self.0.runs.get_or_init(|| Runs::of(self.expose()))
     }
 }
 
@@ -63,7 +82,7 @@ impl From<String> for Password {
 impl From<&str> for Password {
     fn from(value: &str) -> Self {
         // One copy, of the exact size; there is no other buffer to wipe.
-        Self(Arc::new(SecretString::from(Box::<str>::from(value))))
+        Self::of(Box::from(value))
     }
 }
 

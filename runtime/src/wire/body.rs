@@ -53,6 +53,11 @@ impl SecretBytes {
         Self::of(buffer)
     }
 
+    /// Bytes that are another's, which are not wiped.
+    pub(crate) fn shared(bytes: Bytes) -> Self {
+        Self(bytes)
+    }
+
     fn of(bytes: Zeroizing<Vec<u8>>) -> Self {
         Self(Bytes::from_owner(Owner(bytes)))
     }

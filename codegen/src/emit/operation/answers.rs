@@ -379,7 +379,7 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
         };
         quote! {
             if #says_no {
-                return Err(response.refused(#error::#refused(body)));
+                return Err(response.documented(#error::#refused));
             }
         }
     });
