@@ -76,7 +76,8 @@ fn client(model: &Model) -> Result<String, String> {
 
             #(#modules)*
 
-            use huaweicloud_runtime::BlockingRuntime;
+            use huaweicloud_runtime::client::{BuiltClient, ClientDescription};
+            use huaweicloud_runtime::{BlockingRuntime, BuilderError, Core};
 
             /// Calls the services of Huawei Cloud that reset passwords, and waits for the answers.
             ///
@@ -94,12 +95,9 @@ fn client(model: &Model) -> Result<String, String> {
 
             impl Client {
                 /// Starts a client for a region, such as `cn-north-4`.
+                #[must_use]
                 pub fn builder(region: impl Into<String>) -> ClientBuilder {
                     ClientBuilder::new(region)
-                }
-
-                pub(crate) fn new(runtime: BlockingRuntime, client: crate::Client) -> Self {
-                    Self { runtime, client }
                 }
 
                 /// The region the client was built for.
@@ -113,6 +111,18 @@ fn client(model: &Model) -> Result<String, String> {
                 }
 
                 #(#accessors)*
+            }
+
+            impl BuiltClient for Client {
+                fn description() -> &'static ClientDescription {
+                    crate::Client::description()
+                }
+
+                /// Starts its thread.
+                fn from_core(core: Core) -> Result<Self, BuilderError> {
+                    let runtime = BlockingRuntime::start()?;
+                    Ok(Self { runtime, client: crate::Client::of(core) })
+                }
             }
         },
     )
