@@ -132,6 +132,23 @@ impl Client {
     pub(crate) fn core(&self) -> &Core {
         &self.core
     }
+
+    #[cfg(
+        any(
+            feature = "bms",
+            feature = "cbh",
+            feature = "dcs",
+            feature = "dws",
+            feature = "ecs",
+            feature = "iam"
+        )
+    )]
+    pub(crate) fn with_options(
+        &self,
+        options: &huaweicloud_runtime::CallOptions,
+    ) -> Self {
+        Self::of(self.core.with_options(options))
+    }
 }
 
 impl BuiltClient for Client {

@@ -207,11 +207,7 @@ impl RawResponse {
 
     /// Success with this value.
     pub fn success<T>(self, value: T) -> Response<T> {
-        Response {
-            status: self.status(),
-            request_id: self.request_id,
-            value,
-        }
+        Response { value, raw: self }
     }
 
     /// The error of a documented status with a body, which `wrap` turns into
@@ -289,30 +285,61 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// A successful answer: the value, with the status and the request id.
+/// A successful answer: the value, and on request how it came.
 ///
 /// It dereferences to the value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Response<T> {
     value: T,
-    status: u16,
-    request_id: Option<String>,
+    raw: RawResponse,
 }
 
 impl<T> Response<T> {
     /// The HTTP status.
     pub fn status(&self) -> u16 {
-        self.status
+        self.raw.status()
     }
 
     /// The id that the vendor's support asks for.
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        self.raw.request_id()
     }
 
     /// The value, taken out.
     pub fn into_inner(self) -> T {
         self.value
+    }
+
+    /// A header's value by its name in any case, the first where there are several; none where it
+    /// is not UTF-8.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let value = self.raw.headers.get(name)?;
+        std::str::from_utf8(value.as_bytes()).ok()
+    }
+
+    /// All headers whose values are UTF-8, names in lower case.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.raw.headers.iter();
+        all.filter_map(|(name, value)| {
+            let text = std::str::from_utf8(value.as_bytes()).ok()?;
+            Some((name.as_str(), text))
+        })
+    }
+
+    /// The body as it came. Nothing is taken out of it for a log: look at it before it goes there.
+    pub fn expose_body(&self) -> &[u8] {
+        &self.raw.body
+    }
+}
+
+/// Without headers and body: they may hold what no log should.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status())
+            .field("request_id", &self.request_id())
+            .finish()
     }
 }
 

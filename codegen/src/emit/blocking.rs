@@ -283,6 +283,7 @@ fn operation(context: &Context<'_>) -> Result<TokenStream, String> {
             }
         }
     });
+    let options_doc = format!(" See [`call_options`]({path}::call_options).");
     let same_name = crate::emit::service::same_name(context);
     let module_doc = doc(&format!("`{}`, without async.", context.operation.id));
     let docs = doc(&format!(
@@ -293,7 +294,7 @@ fn operation(context: &Context<'_>) -> Result<TokenStream, String> {
         #module_doc
         #same_name
         pub mod #module {
-            use huaweicloud_runtime::{BlockingRuntime, Error, Response};
+            use huaweicloud_runtime::{BlockingRuntime, CallOptions, Error, Response};
             #[allow(unused_imports, reason = "operations without secrets need none")]
             use huaweicloud_runtime::Password;
 
@@ -310,6 +311,12 @@ fn operation(context: &Context<'_>) -> Result<TokenStream, String> {
 
             impl #name {
                 #(#setters)*
+
+                #[doc = #options_doc]
+                pub fn call_options(mut self, options: CallOptions) -> Self {
+                    self.call = self.call.call_options(options);
+                    self
+                }
 
                 /// Checks the request, signs it, sends it, and waits for the answer.
                 ///

@@ -51,7 +51,7 @@ pub fn emit_root(model: &Model) -> Result<String, String> {
             #identity
             pub use huaweicloud_runtime as runtime;
             pub use huaweicloud_runtime::{
-                ApiError, BuilderError, Cached, ChainProvider, Credentials, CredentialsError, DecodeError,
+                ApiError, BuilderError, Cached, CallOptions, ChainProvider, Credentials, CredentialsError, DecodeError,
                 EnvironmentProvider, Error, ErrorDetails, InvalidRequest, MetadataProvider, Observer,
                 Password, PasswordPolicy, PolicyEnforcement, ProfileProvider, ProvideCredentials, Response,
                 RetryPolicy, SigningScheme, Transport, TransportError, TransportErrorKind,
@@ -158,6 +158,11 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
                 #[cfg(#any)]
                 pub(crate) fn #core(&self) -> &Core {
                     &self.core
+                }
+
+                #[cfg(#any)]
+                pub(crate) fn with_options(&self, options: &huaweicloud_runtime::CallOptions) -> Self {
+                    Self::of(self.core.with_options(options))
                 }
             }
 

@@ -169,7 +169,8 @@ temporary keys, and `HUAWEICLOUD_SDK_PROJECT_ID`; `Credentials::token` takes a t
 runtime with I/O and time enabled, which `#[tokio::main]` has.
 
 `examples/` has a program for each operation. Time-outs, retries, proxies, certificate authorities and the \
-official chain of credentials are methods of `ClientBuilder`. For TLS by \
+official chain of credentials are methods of `ClientBuilder`; one call can have time-outs, retries and further headers \
+of its own, with `call_options`. What a call gives has the answer's headers and bytes too. For TLS by \
 the system's own library: `default-features = false` and the services you call, with `native-tls`.
 
 With the feature `blocking`, `blocking::Client` makes the same calls without async: `send()` waits for the answer. \

@@ -10,6 +10,7 @@ use super::build_error::BuilderError;
 use super::builder::ClientBuilder;
 use super::core::{Core, Settings, Timeouts};
 use super::generic::ClientDescription;
+use super::options::ExtraHeaders;
 use crate::check;
 use crate::credentials::env;
 use crate::endpoint::Endpoint;
@@ -21,7 +22,7 @@ use crate::transport::{ConnectionSettings, HttpTransport, Transport, TransportEr
 /// The longest region name accepted, in bytes. The vendor's have up to 16.
 const LONGEST_REGION: usize = 64;
 /// Longer timeouts are cut to this, so that the clock can count them.
-const LONGEST_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 3600);
+pub(super) const LONGEST_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 3600);
 
 impl<C> ClientBuilder<C> {
     /// Checks everything and builds what the client of these services stands on.
@@ -83,6 +84,7 @@ impl<C> ClientBuilder<C> {
             budget: Arc::new(Budget::new(self.retry.repetitions())),
             clock: Arc::default(),
             observer: self.observer,
+            extra: ExtraHeaders::default(),
         };
         settings.ask_identity(self.sign_in, self.look_up_project, description.identity)?;
         Ok(Core::new(settings))

@@ -13,6 +13,7 @@ use tracing::field::Empty;
 use super::call::Call;
 use super::clock::Clock;
 use super::identity::Deadline;
+use super::options::ExtraHeaders;
 use crate::check;
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::endpoint::Endpoint;
@@ -61,6 +62,8 @@ pub(super) struct Settings {
     pub(super) budget: Arc<Budget>,
     pub(super) clock: Arc<Clock>,
     pub(super) observer: Option<Arc<dyn Observer>>,
+    /// Those of the options of a call.
+    pub(super) extra: ExtraHeaders,
 }
 
 /// How long things may take.
@@ -150,6 +153,8 @@ impl Core {
         request: wire::Request,
         deadline: Option<Deadline>,
     ) -> Result<RawResponse, SendError> {
+        self.0.extra.check()?;
+        self.0.extra.check_against(request.headers())?;
         let endpoint = self.endpoint(operation)?;
         in_tokio().map_err(|error| error.during(operation))?;
         let span = call_span(operation, endpoint);

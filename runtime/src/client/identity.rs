@@ -66,6 +66,7 @@ impl Core {
         &self,
         operation: &'static Operation,
     ) -> Result<FoundProject, SendError> {
+        self.0.extra.check()?;
         let endpoint = self.endpoint(operation)?;
         in_tokio().map_err(|error| error.during(operation))?;
         let begun = Instant::now();

@@ -8,6 +8,7 @@ mod clock;
 mod core;
 mod generic;
 mod identity;
+mod options;
 mod prepare;
 mod report;
 
@@ -20,3 +21,4 @@ pub use self::generic::{BuiltClient, ClientDescription};
 #[doc(hidden)]
 pub use self::identity::IdentityCalls;
 pub use self::identity::{Deadline, FoundProject};
+pub use self::options::CallOptions;

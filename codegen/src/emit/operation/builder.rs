@@ -92,6 +92,14 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
             }
             #(#setters)*
             #project_setter
+
+            /// What this call does differently from the client's others: time limits, retries,
+            /// further headers. Given twice, what the later sets counts.
+            pub fn call_options(mut self, options: CallOptions) -> Self {
+                self.client = self.client.with_options(&options);
+                self
+            }
+
             #request
         }
     })
