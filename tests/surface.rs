@@ -3,7 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use huaweicloud_password::{CallOptions, Client, Credentials, Error, RetryPolicy, blocking};
+use huaweicloud_password::{
+    CallOptions, Client, Credentials, Error, Password, RetryPolicy, blocking, cbh, dcs, dws,
+};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 
 const PROJECT: &str = "bbf1946d374b44a0a2a95533562ba954";
@@ -81,4 +83,38 @@ async fn the_answer_is_given_as_it_came_with_async_and_without() {
     for seen in server.received_requests().await.unwrap() {
         assert_eq!(seen.headers["x-language"], "en-us");
     }
+}
+
+#[tokio::test]
+async fn a_password_made_for_an_operation_is_one_that_it_sends() {
+    let client = client(&answering(reset()).await);
+    for _ in 0..50 {
+        let made = Password::generate(&dcs::ResetPassword::NEW_PASSWORD_POLICY).unwrap();
+        let call = client.dcs().reset_password(INSTANCE).new_password(made);
+        call.send().await.unwrap();
+        let made = Password::generate(&dws::ResetPassword::NEW_PASSWORD_POLICY).unwrap();
+        let call = client.dws().reset_password(INSTANCE).new_password(made);
+        call.send().await.unwrap();
+        let made = Password::generate(&cbh::ResetInstancePassword::NEW_PASSWORD_POLICY).unwrap();
+        let call = client.cbh().reset_instance_password().server_id(INSTANCE);
+        call.new_password(made).send().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_the_public_policy_refuses_the_operation_refuses_too() {
+    let client = client(&answering(reset()).await);
+    let weak = Password::new("weak");
+    let policy = dcs::ResetPassword::NEW_PASSWORD_POLICY;
+    let violations = policy.check(&weak).unwrap_err();
+    let call = client.dcs().reset_password(INSTANCE).new_password(weak);
+    let Error::InvalidRequest(error) = call.send().await.unwrap_err() else {
+        panic!("the password should be refused");
+    };
+    assert!(error.to_string().contains(&violations.to_string()));
+}
+
+/// What each of the services may say to a reset.
+fn reset() -> ResponseTemplate {
+    ResponseTemplate::new(200).set_body_raw(r#"{"code": "1"}"#, "application/json")
 }

@@ -8,7 +8,7 @@ mod size;
 mod text;
 
 pub use answers::{Answer, answers_of, error_variant, headers, output_elsewhere, refused_variant};
-pub use builder::signatures;
+pub use builder::{policies, signatures};
 pub use text::title;
 
 use proc_macro2::TokenStream;

@@ -86,6 +86,8 @@ pub struct ResetInstancePassword {
 }
 
 impl ResetInstancePassword {
+    /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
+    pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
     pub(super) fn new(client: Client) -> Self {
         Self {
             client,
@@ -105,6 +107,8 @@ impl ResetInstancePassword {
     /// Must be: 8 to 32 characters; at least 3 of the classes letter, digit, special.
     ///
     /// Required.
+    ///
+    /// [`NEW_PASSWORD_POLICY`](Self::NEW_PASSWORD_POLICY) has these rules.
     pub fn new_password(mut self, value: impl Into<Password>) -> Self {
         self.new_password = Some(value.into());
         self

@@ -91,6 +91,8 @@ pub struct ResetPassword {
 }
 
 impl ResetPassword {
+    /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
+    pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
     pub(super) fn new(client: Client, instance_id: String) -> Self {
         Self {
             client,
@@ -114,6 +116,8 @@ impl ResetPassword {
     /// Needed unless `no_password_access` is `true`; must not be sent when it is.
     ///
     /// Must be: 8 to 64 characters; at least 3 of the classes lower, upper, digit, special; special characters out of `` `~!@#$^&*()-_=+|{},<.>/? ``.
+    ///
+    /// [`NEW_PASSWORD_POLICY`](Self::NEW_PASSWORD_POLICY) has these rules.
     pub fn new_password(mut self, value: impl Into<Password>) -> Self {
         self.new_password = Some(value.into());
         self

@@ -89,6 +89,8 @@ pub struct ResetPassword {
 }
 
 impl ResetPassword {
+    /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
+    pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
     pub(super) fn new(client: Client, cluster_id: String) -> Self {
         Self {
             client,
@@ -110,6 +112,8 @@ impl ResetPassword {
     /// Must be: 12 to 32 characters; at least 3 of the classes lower, upper, digit, special; special characters out of `~!?,.:;-_'"(){}[]/<>@#%^&*+|\=`; not `dbadmin` nor its reverse.
     ///
     /// Required.
+    ///
+    /// [`NEW_PASSWORD_POLICY`](Self::NEW_PASSWORD_POLICY) has these rules.
     pub fn new_password(mut self, value: impl Into<Password>) -> Self {
         self.new_password = Some(value.into());
         self
