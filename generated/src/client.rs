@@ -3,41 +3,63 @@
 
 //! The client: one for all services.
 
-use std::marker::PhantomData;
-use std::sync::Arc;
-use std::time::Duration;
-use huaweicloud_runtime::transport::Transport;
-use huaweicloud_runtime::{
-    BuilderError, Core, CoreBuilder, Credentials, Observer, PolicyEnforcement,
-    ProvideCredentials, RetryPolicy, ServiceEndpoints, SigningScheme,
-};
+use huaweicloud_runtime::client::{BuiltClient, ClientDescription};
+use huaweicloud_runtime::{BuilderError, Core};
 
-/// The services that are compiled in.
-static SERVICES: &[ServiceEndpoints] = &[
-    #[cfg(feature = "bms")]
-    crate::bms::ENDPOINTS,
-    #[cfg(feature = "cbh")]
-    crate::cbh::ENDPOINTS,
-    #[cfg(feature = "dcs")]
-    crate::dcs::ENDPOINTS,
-    #[cfg(feature = "dws")]
-    crate::dws::ENDPOINTS,
-    #[cfg(feature = "ecs")]
-    crate::ecs::ENDPOINTS,
+static DESCRIPTION: ClientDescription = ClientDescription {
+    services: &[
+        #[cfg(feature = "bms")]
+        crate::bms::ENDPOINTS,
+        #[cfg(feature = "cbh")]
+        crate::cbh::ENDPOINTS,
+        #[cfg(feature = "dcs")]
+        crate::dcs::ENDPOINTS,
+        #[cfg(feature = "dws")]
+        crate::dws::ENDPOINTS,
+        #[cfg(feature = "ecs")]
+        crate::ecs::ENDPOINTS,
+        #[cfg(feature = "iam")]
+        crate::iam::ENDPOINTS,
+    ],
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     #[cfg(feature = "iam")]
-    crate::iam::ENDPOINTS,
-];
+    identity: Some(crate::iam::identity::calls),
+    #[cfg(not(feature = "iam"))]
+    identity: None,
+};
 
 /// Calls the services of Huawei Cloud that reset passwords.
 ///
 /// It is cheap to clone: clones share the connections and the credentials.
+///
+/// ```
+/// use std::time::Duration;
+/// use huaweicloud_password::{Client, Credentials, RetryPolicy};
+///
+/// # fn main() -> Result<(), huaweicloud_password::BuilderError> {
+/// let client = Client::builder("cn-north-4")
+///     .credentials(Credentials::aksk("AK", "SK").project_id("0123456789abcdef0123456789abcdef"))
+///     .endpoint("http://127.0.0.1:8080")
+///     .retry_policy(RetryPolicy::none())
+///     .operation_timeout(Duration::from_secs(20))
+///     .build()?;
+/// assert_eq!(client.region(), "cn-north-4");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Client {
     core: Core,
 }
 
+/// Says how a [`Client`] works, then builds it.
+///
+/// `C` is the client that it builds: this one, or the one without async of the
+/// feature `blocking`.
+pub type ClientBuilder<C = Client> = huaweicloud_runtime::ClientBuilder<C>;
 impl Client {
     /// Starts a client for a region, such as `cn-north-4`.
+    #[must_use]
     pub fn builder(region: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(region)
     }
@@ -93,8 +115,6 @@ impl Client {
     pub fn iam(&self) -> crate::iam::Iam {
         crate::iam::Iam::new(self.clone())
     }
-
-    #[cfg(feature = "iam")]
     pub(crate) fn of(core: Core) -> Self {
         Self { core }
     }
@@ -112,324 +132,31 @@ impl Client {
     pub(crate) fn core(&self) -> &Core {
         &self.core
     }
-}
 
-/// Says how a [`Client`] works, then builds it.
-///
-/// `C` is the client that it builds: this one, or the one without async of the
-/// feature `blocking`.
-///
-/// ```
-/// use std::time::Duration;
-/// use huaweicloud_password::{Client, Credentials, RetryPolicy};
-///
-/// # fn main() -> Result<(), huaweicloud_password::BuilderError> {
-/// let client = Client::builder("cn-north-4")
-///     .credentials(Credentials::aksk("AK", "SK").project_id("0123456789abcdef0123456789abcdef"))
-///     .endpoint("http://127.0.0.1:8080")
-///     .retry_policy(RetryPolicy::none())
-///     .operation_timeout(Duration::from_secs(20))
-///     .pool_max_idle_per_host(4)
-///     .build()?;
-/// assert_eq!(client.region(), "cn-north-4");
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Debug)]
-#[must_use = "`build` makes the client"]
-pub struct ClientBuilder<C = Client> {
-    core: CoreBuilder,
-    client: PhantomData<fn() -> C>,
-}
-impl<C> ClientBuilder<C> {
-    pub(crate) fn new(region: impl Into<String>) -> Self {
-        let name = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-        Self {
-            core: CoreBuilder::new(region).user_agent(name),
-            client: PhantomData,
-        }
-    }
-
-    /// The client without what `C` adds to it.
-    fn build_client(self) -> Result<Client, BuilderError> {
-        let core = self.core.build(SERVICES)?;
-        #[cfg(feature = "iam")]
-        let core = core.with_identity(crate::iam::identity::calls);
-        Ok(Client { core })
-    }
-
-    /// What requests are signed with, or the token they carry. This or another source of
-    /// them is needed; the last one given counts.
-    pub fn credentials(self, credentials: Credentials) -> Self {
-        Self {
-            core: self.core.credentials(credentials),
-            ..self
-        }
-    }
-
-    /// The project that calls are about, 32 hexadecimal digits; otherwise the one the
-    /// credentials carry. Each call can name another.
-    pub fn project_id(self, project_id: impl Into<String>) -> Self {
-        Self {
-            core: self.core.project_id(project_id),
-            ..self
-        }
-    }
-
-    /// One address for all services instead of the region's: `https://` with a host, or
-    /// `http://` to this machine.
-    pub fn endpoint(self, url: impl Into<String>) -> Self {
-        Self {
-            core: self.core.endpoint(url),
-            ..self
-        }
-    }
-
-    /// The address of one service, by its name (`dcs`), instead of the region's.
-    pub fn service_endpoint(self, service: &str, url: impl Into<String>) -> Self {
-        Self {
-            core: self.core.service_endpoint(service, url),
-            ..self
-        }
-    }
-
-    /// What happens to a password that breaks the documented policy. Refused by default,
-    /// before anything is sent.
-    pub fn password_policy(self, enforcement: PolicyEnforcement) -> Self {
-        Self {
-            core: self.core.password_policy(enforcement),
-            ..self
-        }
-    }
-
-    /// Allows `http://` to other machines. Requests then travel readable by anybody on
-    /// the way, passwords included.
-    pub fn allow_plain_http(self) -> Self {
-        Self {
-            core: self.core.allow_plain_http(),
-            ..self
-        }
-    }
-
-    /// The `User-Agent` of every request.
-    pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
-        Self {
-            core: self.core.user_agent(user_agent),
-            ..self
-        }
-    }
-
-    /// What carries requests instead of the built-in HTTP client.
-    pub fn transport(self, transport: Arc<dyn Transport>) -> Self {
-        Self {
-            core: self.core.transport(transport),
-            ..self
-        }
-    }
-
-    /// Where credentials come from, asked anew for every attempt: the official chain
-    /// (`ChainProvider`), a profile, the metadata service, or a source of your own.
-    pub fn credentials_provider(self, provider: Arc<dyn ProvideCredentials>) -> Self {
-        Self {
-            core: self.core.credentials_provider(provider),
-            ..self
-        }
-    }
-
-    /// Which requests are sent again, how often and when. By default only those for which
-    /// a second time is certain to do no harm, three times at most.
-    pub fn retry_policy(self, policy: RetryPolicy) -> Self {
-        Self {
-            core: self.core.retry_policy(policy),
-            ..self
-        }
-    }
-
-    /// How long a connection may take to be made. 10 s by default.
-    pub fn connect_timeout(self, limit: Duration) -> Self {
-        Self {
-            core: self.core.connect_timeout(limit),
-            ..self
-        }
-    }
-
-    /// How long one attempt may take, its answer included. 30 s by default.
-    pub fn attempt_timeout(self, limit: Duration) -> Self {
-        Self {
-            core: self.core.attempt_timeout(limit),
-            ..self
-        }
-    }
-
-    /// How long a call may take with all its attempts. 60 s by default.
-    pub fn operation_timeout(self, limit: Duration) -> Self {
-        Self {
-            core: self.core.operation_timeout(limit),
-            ..self
-        }
-    }
-
-    /// What is told of every attempt and call, for metrics.
-    pub fn observer(self, observer: Arc<dyn Observer>) -> Self {
-        Self {
-            core: self.core.observer(observer),
-            ..self
-        }
-    }
-
-    /// Reaches https addresses through the proxy that `HTTPS_PROXY` or `ALL_PROXY`
-    /// names, those listed in `NO_PROXY` (names, addresses, networks, without ports)
-    /// excepted. Plain http goes to its server directly.
-    pub fn proxy_from_environment(self) -> Self {
-        Self {
-            core: self.core.proxy_from_environment(),
-            ..self
-        }
-    }
-
-    /// A certificate authority to trust besides the system's, as PEM.
-    pub fn ca_certificate(self, pem: impl Into<Vec<u8>>) -> Self {
-        Self {
-            core: self.core.ca_certificate(pem),
-            ..self
-        }
-    }
-
-    /// Signs in at IAM with a user's password when the first call is made, and again before
-    /// the token ends. Of this, [`credentials`](Self::credentials) and
-    /// [`credentials_provider`](Self::credentials_provider) the last counts.
-    ///
-    /// However many calls are made at once, one of them signs in and the others wait. A
-    /// password that IAM refuses is not tried again: wrong ones lock the user out.
-    ///
-    /// ```no_run
-    /// use huaweicloud_password::{Client, identity::SignIn};
-    ///
-    /// let user = SignIn::new("my-account", "my-user", std::env::var("IAM_PASSWORD")?);
-    /// let client = Client::builder("cn-north-4").sign_in(user).build()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[cfg(feature = "iam")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
-    pub fn sign_in(self, user: huaweicloud_runtime::identity::SignIn) -> Self {
-        Self {
-            core: self.core.sign_in(user),
-            ..self
-        }
-    }
-
-    /// Asks IAM for the project of the region when a call names none and neither this builder
-    /// nor the credentials have one. No such project, or more than one, is an error. The
-    /// answer is kept in memory, for each key.
-    #[cfg(feature = "iam")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
-    pub fn look_up_project_id(self) -> Self {
-        Self {
-            core: self.core.look_up_project_id(),
-            ..self
-        }
-    }
-
-    /// Takes addresses from the environment, under the names of the official SDKs:
-    /// `HUAWEICLOUD_SDK_REGION_{SERVICE}_{REGION}` (as in
-    /// `HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4`) and `HUAWEICLOUD_SDK_IAM_ENDPOINT`.
-    /// Addresses given to this builder go before them.
-    pub fn endpoints_from_environment(self) -> Self {
-        Self {
-            core: self.core.endpoints_from_environment(),
-            ..self
-        }
-    }
-
-    /// How requests are signed with an access key pair. With the secret key itself by
-    /// default; a dedicated endpoint may ask for V11-HMAC-SHA256.
-    ///
-    /// ```
-    /// use huaweicloud_password::{Client, SigningScheme};
-    ///
-    /// let builder = Client::builder("cn-north-4")
-    ///     .signing(SigningScheme::derived("cn-north-4", "dcs"));
-    /// ```
-    pub fn signing(self, scheme: SigningScheme) -> Self {
-        Self {
-            core: self.core.signing(scheme),
-            ..self
-        }
-    }
-
-    /// Sends through a reqwest client of your own, of the version that
-    /// `runtime::reqwest` has, with TLS as your own dependency on reqwest asks for it.
-    /// It should follow no redirect, retry nothing, and connect as it was set up
-    /// itself: settings of connections beside it are refused.
-    ///
-    /// ```
-    /// use huaweicloud_password::runtime::reqwest;
-    /// use huaweicloud_password::Client;
-    ///
-    /// fn through(client: reqwest::Client) -> huaweicloud_password::ClientBuilder {
-    ///     Client::builder("cn-north-4").reqwest_client(client)
-    /// }
-    /// ```
-    #[cfg(feature = "reqwest")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
-    pub fn reqwest_client(self, client: huaweicloud_runtime::reqwest::Client) -> Self {
-        Self {
-            core: self.core.reqwest_client(client),
-            ..self
-        }
-    }
-
-    /// How many idle connections to one server are kept. No bound by default.
-    pub fn pool_max_idle_per_host(self, connections: usize) -> Self {
-        Self {
-            core: self.core.pool_max_idle_per_host(connections),
-            ..self
-        }
-    }
-
-    /// How long an idle connection is kept. Servers close theirs after a minute or so,
-    /// and a request on a closed one fails as if it might have arrived.
-    pub fn pool_idle_timeout(self, limit: Duration) -> Self {
-        Self {
-            core: self.core.pool_idle_timeout(limit),
-            ..self
-        }
-    }
-
-    /// Speaks HTTP/2 with servers that offer it. HTTP/1.1 alone by default.
-    ///
-    /// All calls to a server then share a connection. One that is dropped while it
-    /// waits for a server that takes only so many at once can still be sent when its
-    /// turn comes, without its body.
-    #[cfg(feature = "http2")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "http2")))]
-    pub fn http2(self) -> Self {
-        Self {
-            core: self.core.http2(),
-            ..self
-        }
+    #[cfg(
+        any(
+            feature = "bms",
+            feature = "cbh",
+            feature = "dcs",
+            feature = "dws",
+            feature = "ecs",
+            feature = "iam"
+        )
+    )]
+    pub(crate) fn with_options(
+        &self,
+        options: &huaweicloud_runtime::CallOptions,
+    ) -> Self {
+        Self::of(self.core.with_options(options))
     }
 }
 
-impl ClientBuilder {
-    /// Makes the client. Nothing is sent.
-    ///
-    /// # Errors
-    /// Without credentials, with a region that no service has, or with an address that
-    /// is no address.
-    pub fn build(self) -> Result<Client, BuilderError> {
-        self.build_client()
+impl BuiltClient for Client {
+    fn description() -> &'static ClientDescription {
+        &DESCRIPTION
     }
-}
 
-#[cfg(feature = "blocking")]
-impl ClientBuilder<crate::blocking::Client> {
-    /// Makes the client, and starts its thread. Nothing is sent.
-    ///
-    /// # Errors
-    /// Those of the other `build`, and when the system gives no thread.
-    pub fn build(self) -> Result<crate::blocking::Client, BuilderError> {
-        let runtime = huaweicloud_runtime::BlockingRuntime::start()?;
-        Ok(crate::blocking::Client::new(runtime, self.build_client()?))
+    fn from_core(core: Core) -> Result<Self, BuilderError> {
+        Ok(Self::of(core))
     }
 }

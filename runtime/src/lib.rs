@@ -56,7 +56,7 @@ pub mod wire;
 pub use ::reqwest;
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingRuntime;
-pub use client::{BuilderError, Core, CoreBuilder};
+pub use client::{BuilderError, CallOptions, ClientBuilder, Core, CoreBuilder};
 pub use credentials::{
     Cached, ChainProvider, Credentials, CredentialsError, CredentialsFuture, EnvironmentProvider,
     MetadataProvider, ProfileProvider, ProvideCredentials,

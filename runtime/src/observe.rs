@@ -27,7 +27,7 @@ use crate::operation::Operation;
 use crate::transport::TransportErrorKind;
 
 /// Is told how calls end; see
-/// [`CoreBuilder::observer`](crate::CoreBuilder::observer).
+/// [`ClientBuilder::observer`](crate::ClientBuilder::observer).
 ///
 /// Requests that break a rule before they reach the client (a weak password, a
 /// missing field) never become calls and are not reported.

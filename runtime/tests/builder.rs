@@ -7,9 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use huaweicloud_runtime::client::{BuiltClient, ClientDescription};
+use huaweicloud_runtime::identity::SignIn;
 use huaweicloud_runtime::signing::SigningScheme;
 use huaweicloud_runtime::{
-    BuilderError, Core, CoreBuilder, Credentials, InvalidRule, PolicyEnforcement, ServiceEndpoints,
+    BuilderError, ClientBuilder, Core, CoreBuilder, Credentials, InvalidRule, PolicyEnforcement,
+    ServiceEndpoints,
 };
 use support::*;
 
@@ -270,4 +273,63 @@ fn https_without_tls_is_refused_when_the_client_is_built() {
         error.to_string().contains("enable the feature `rustls`"),
         "{error}"
     );
+}
+
+/// A client like those that are generated, with one service and without the calls of IAM.
+#[derive(Debug)]
+struct Wrapper(Core);
+
+static WRAPPER: ClientDescription = ClientDescription {
+    services: SERVICES,
+    user_agent: "wrapper/1.0",
+    identity: None,
+};
+
+impl BuiltClient for Wrapper {
+    fn description() -> &'static ClientDescription {
+        &WRAPPER
+    }
+
+    fn from_core(core: Core) -> Result<Self, BuilderError> {
+        Ok(Self(core))
+    }
+}
+
+#[tokio::test]
+async fn any_client_is_built_with_the_same_settings_and_names_itself() {
+    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    for (named, expected) in [(None, "wrapper/1.0"), (Some("mine"), "mine")] {
+        let builder = ClientBuilder::<Wrapper>::new("cn-north-4").endpoint(&server.url);
+        let builder = match named {
+            Some(name) => builder.user_agent(name),
+            None => builder,
+        };
+        let client = builder.credentials(aksk()).build().unwrap();
+        client.0.execute(&SHOW, None, show_request()).await.unwrap();
+        let last = server.received.lock().unwrap().pop().unwrap();
+        assert_eq!(last.header("user-agent"), Some(expected));
+    }
+}
+
+#[test]
+fn a_client_without_the_calls_of_iam_says_so_instead_of_not_asking() {
+    let user = || SignIn::new("account", "user", "Hidden-Password-1");
+    let of_core = || CoreBuilder::new("cn-north-4");
+    let of_wrapper = || ClientBuilder::<Wrapper>::new("cn-north-4");
+    for (error, setting) in [
+        (refused(of_core().sign_in(user())), "sign_in"),
+        (
+            refused(of_core().credentials(aksk()).look_up_project_id()),
+            "look_up_project_id",
+        ),
+        (of_wrapper().sign_in(user()).build().unwrap_err(), "sign_in"),
+    ] {
+        assert!(matches!(error, BuilderError::NoIdentity { setting: named } if named == setting));
+        let shown = error.to_string();
+        assert!(
+            shown.contains(setting) && shown.contains("feature `iam`"),
+            "{shown}"
+        );
+        assert!(!shown.contains("Hidden"), "{shown}");
+    }
 }

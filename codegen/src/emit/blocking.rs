@@ -76,7 +76,8 @@ fn client(model: &Model) -> Result<String, String> {
 
             #(#modules)*
 
-            use huaweicloud_runtime::BlockingRuntime;
+            use huaweicloud_runtime::client::{BuiltClient, ClientDescription};
+            use huaweicloud_runtime::{BlockingRuntime, BuilderError, Core};
 
             /// Calls the services of Huawei Cloud that reset passwords, and waits for the answers.
             ///
@@ -94,12 +95,9 @@ fn client(model: &Model) -> Result<String, String> {
 
             impl Client {
                 /// Starts a client for a region, such as `cn-north-4`.
+                #[must_use]
                 pub fn builder(region: impl Into<String>) -> ClientBuilder {
                     ClientBuilder::new(region)
-                }
-
-                pub(crate) fn new(runtime: BlockingRuntime, client: crate::Client) -> Self {
-                    Self { runtime, client }
                 }
 
                 /// The region the client was built for.
@@ -113,6 +111,18 @@ fn client(model: &Model) -> Result<String, String> {
                 }
 
                 #(#accessors)*
+            }
+
+            impl BuiltClient for Client {
+                fn description() -> &'static ClientDescription {
+                    crate::Client::description()
+                }
+
+                /// Starts its thread.
+                fn from_core(core: Core) -> Result<Self, BuilderError> {
+                    let runtime = BlockingRuntime::start()?;
+                    Ok(Self { runtime, client: crate::Client::of(core) })
+                }
             }
         },
     )
@@ -273,6 +283,7 @@ fn operation(context: &Context<'_>) -> Result<TokenStream, String> {
             }
         }
     });
+    let options_doc = format!(" See [`call_options`]({path}::call_options).");
     let same_name = crate::emit::service::same_name(context);
     let module_doc = doc(&format!("`{}`, without async.", context.operation.id));
     let docs = doc(&format!(
@@ -283,7 +294,7 @@ fn operation(context: &Context<'_>) -> Result<TokenStream, String> {
         #module_doc
         #same_name
         pub mod #module {
-            use huaweicloud_runtime::{BlockingRuntime, Error, Response};
+            use huaweicloud_runtime::{BlockingRuntime, CallOptions, Error, Response};
             #[allow(unused_imports, reason = "operations without secrets need none")]
             use huaweicloud_runtime::Password;
 
@@ -300,6 +311,12 @@ fn operation(context: &Context<'_>) -> Result<TokenStream, String> {
 
             impl #name {
                 #(#setters)*
+
+                #[doc = #options_doc]
+                pub fn call_options(mut self, options: CallOptions) -> Self {
+                    self.call = self.call.call_options(options);
+                    self
+                }
 
                 /// Checks the request, signs it, sends it, and waits for the answer.
                 ///

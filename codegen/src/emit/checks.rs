@@ -2,14 +2,15 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::model::{Constraints, Field, NamedSchema, PasswordPolicy, SchemaKind, Service, Type};
 use crate::prepare::is_required;
 
 use super::catalog::{Catalog, inside, inside_map};
-use super::tokens::{ident, print};
+use super::docs::code;
+use super::tokens::{doc, ident, print};
 
 /// The names of the types that have rules, themselves or somewhere inside.
 pub fn checked_types(service: &Service) -> HashSet<String> {
@@ -43,14 +44,7 @@ pub fn checked_types(service: &Service) -> HashSet<String> {
 fn has_rules(field: &Field) -> bool {
     field.policy.is_some()
         || field.required_unless.is_some()
-        || !rules(
-            &field.ty,
-            &field.constraints,
-            field.policy.as_ref(),
-            "",
-            &quote!(),
-        )
-        .is_empty()
+        || !rules(&field.ty, &field.constraints, None, "", &quote!()).is_empty()
 }
 
 fn reaches(ty: &Type, checked: &HashSet<String>) -> bool {
@@ -80,6 +74,11 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
         .values()
         .filter(|schema| checked.contains(&schema.name))
         .map(|schema| check_method(schema, &checked, catalog));
+    let imports = has_policies(service, &checked).then(|| {
+        quote!(
+            use huaweicloud_runtime::{CharacterClass, PasswordPolicy};
+        )
+    });
     let deprecated = super::allow_deprecated(service);
     print(
         &service.path,
@@ -87,9 +86,8 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
             //! The rules of the document that are checked before a request is sent.
             #deprecated
 
-            use huaweicloud_runtime::check;
-            #[allow(unused_imports, reason = "documents without passwords need fewer")]
-            use huaweicloud_runtime::{CharacterClass, InvalidRequest, PasswordPolicy, PolicyEnforcement};
+            use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement, check};
+            #imports
 
             use super::types;
 
@@ -97,6 +95,16 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
         },
     )
     .map(Some)
+}
+
+fn has_policies(service: &Service, checked: &HashSet<String>) -> bool {
+    let mut schemas = service.schemas.values();
+    schemas.any(|schema| match &schema.kind {
+        SchemaKind::Object { fields, .. } if checked.contains(&schema.name) => {
+            fields.iter().any(|field| policy_of_field(field).is_some())
+        }
+        _ => false,
+    })
 }
 
 fn check_method(schema: &NamedSchema, checked: &HashSet<String>, catalog: &Catalog) -> TokenStream {
@@ -117,6 +125,10 @@ fn check_method(schema: &NamedSchema, checked: &HashSet<String>, catalog: &Catal
             .collect(),
         SchemaKind::Enum { .. } => Vec::new(),
     };
+    let policies = match &schema.kind {
+        SchemaKind::Object { fields, .. } => fields.iter().filter_map(policy_of_field).collect(),
+        _ => TokenStream::new(),
+    };
     let holds_itself = match &schema.kind {
         SchemaKind::Object { fields, .. } => fields.iter().any(|it| mentions(&it.ty, &schema.name)),
         SchemaKind::OneOf { alternatives } => {
@@ -129,6 +141,8 @@ fn check_method(schema: &NamedSchema, checked: &HashSet<String>, catalog: &Catal
     });
     quote! {
         impl types::#name {
+            #policies
+
             /// Refuses what the document forbids, before anything is sent.
             #recursive
             #[allow(deprecated, unused_variables, irrefutable_let_patterns, reason = "every field is looked at")]
@@ -199,13 +213,8 @@ fn check_field(
     let name = ident(&field.ident);
     let wire = &field.name;
     let optional = !is_required(field, owner) || field.nullable;
-    let mut checks = rules(
-        &field.ty,
-        &field.constraints,
-        field.policy.as_ref(),
-        wire,
-        &quote!(value),
-    );
+    let policy = policy_name(&field.ident, &field.ty, field.policy.as_ref());
+    let mut checks = rules(&field.ty, &field.constraints, policy, wire, &quote!(value));
     if reaches(&field.ty, checked) {
         checks.extend(nested(&field.ty, &quote!(value), wire, checked));
     }
@@ -288,11 +297,51 @@ fn equals(
     }
 }
 
-/// The checks of one value that its constraints ask for.
+/// The name of the constant that has a password's policy, for a password that has one.
+///
+/// Identifiers differ in more than a `_` at their end, which only keywords get.
+pub fn policy_name(ident: &str, ty: &Type, policy: Option<&PasswordPolicy>) -> Option<Ident> {
+    let has_one = policy.is_some() && *ty == Type::Password;
+    let name = ident.trim_end_matches('_').to_ascii_uppercase();
+    has_one.then(|| format_ident!("{name}_POLICY"))
+}
+
+/// The constant that has a password's policy.
+pub fn policy_constant(
+    name: &Ident,
+    wire: &str,
+    ty: &TokenStream,
+    value: &TokenStream,
+) -> TokenStream {
+    let docs = doc(&format!(
+        "The rules for {}. [`Password::generate`](huaweicloud_runtime::Password::generate) makes \
+         one that keeps them.",
+        code(wire)
+    ));
+    quote! {
+        #docs
+        pub const #name: #ty = #value;
+    }
+}
+
+fn policy_of_field(field: &Field) -> Option<TokenStream> {
+    let policy = field.policy.as_ref();
+    let name = policy_name(&field.ident, &field.ty, policy)?;
+    let policy = policy_expression(policy?);
+    Some(policy_constant(
+        &name,
+        &field.name,
+        &quote!(PasswordPolicy),
+        &policy,
+    ))
+}
+
+/// The checks of one value that its constraints ask for. `policy` is the constant of the policy of a
+/// password, which belongs to the type that is checked.
 pub fn rules(
     ty: &Type,
     constraints: &Constraints,
-    policy: Option<&PasswordPolicy>,
+    policy: Option<Ident>,
     wire: &str,
     value: &TokenStream,
 ) -> TokenStream {
@@ -316,13 +365,7 @@ pub fn rules(
     let (min, max) = (bound(*min_length), bound(*max_length));
     match ty {
         Type::Password => match policy {
-            Some(policy) => {
-                let policy = policy_expression(policy);
-                quote! {
-                    const POLICY: PasswordPolicy = #policy;
-                    check::password(#wire, #value, &POLICY, enforcement)?;
-                }
-            }
+            Some(policy) => quote!(check::password(#wire, #value, &Self::#policy, enforcement)?;),
             None if min_length.is_some() || max_length.is_some() => {
                 quote!(check::secret_length(#wire, #value, #min, #max)?;)
             }
@@ -355,8 +398,8 @@ pub fn rules(
     }
 }
 
-/// The policy as a constant expression.
-fn policy_expression(policy: &PasswordPolicy) -> TokenStream {
+/// The policy as a constant expression, where `CharacterClass` and `PasswordPolicy` are in scope.
+pub fn policy_expression(policy: &PasswordPolicy) -> TokenStream {
     let min = usize_literal(policy.min);
     let max = usize_literal(policy.max);
     let min_classes = u8::try_from(policy.min_classes).unwrap_or(u8::MAX);
@@ -438,6 +481,48 @@ mod tests {
         );
         assert_eq!(compared(&Type::String, false, json!("a")), "f == \"a\"");
         assert_eq!(compared(&Type::Password, true, json!("a")), "false");
+    }
+
+    #[test]
+    fn every_password_with_a_policy_has_one_constant_and_none_two() {
+        let text = "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\npaths:\n  /a:\n    post:\n      \
+            operationId: CharacterClass\n      parameters:\n        \
+            - {name: X-Pass, in: header, schema: &p {type: string, format: password, \
+            x-password-policy: {min: 8, max: 9}}}\n      \
+            requestBody: {required: true, content: {application/json: {schema: \
+            {$ref: '#/components/schemas/Body'}}}}\n      \
+            responses: {'204': {description: ok}}\ncomponents:\n  schemas:\n    \
+            Body: {type: object, properties: {pass: *p, Pass: *p, x_pass: *p, type: *p, \
+            pass_policy: *p, inner: {$ref: '#/components/schemas/Deep'}}}\n    \
+            Deep: {type: object, properties: {pass: *p}}\n";
+        let source = crate::source::Source::new("spec/demo.yaml", text);
+        let loaded = crate::load::load(&[source]);
+        let (model, _) = crate::lower::lower(&loaded.documents);
+        let files = crate::emit::emit(&model).unwrap();
+        let constants = |path: &str| -> Vec<String> {
+            let lines = files[path].lines().map(str::trim);
+            lines
+                .filter_map(|line| line.strip_prefix("pub const "))
+                .map(|line| line.split(':').next().unwrap_or_default().to_owned())
+                .collect()
+        };
+        let of_types = constants("generated/src/demo/checks.rs");
+        let all = ["PASS", "PASS_2", "X_PASS", "TYPE", "PASS_POLICY", "PASS"];
+        assert_eq!(of_types, all.map(|name| format!("{name}_POLICY")));
+        let of_operation = constants("generated/src/demo/character_class.rs");
+        let all = [
+            "X_PASS",
+            "PASS",
+            "PASS_2",
+            "X_PASS_2",
+            "TYPE",
+            "PASS_POLICY",
+        ];
+        assert_eq!(of_operation, all.map(|name| format!("{name}_POLICY")));
+        // One fact in one place: what the check uses is the constant.
+        let checks = &files["generated/src/demo/checks.rs"];
+        assert_eq!(checks.matches("PasswordPolicy::new(8, 9)").count(), 6);
+        assert!(checks.contains("&Self::TYPE_POLICY"));
     }
 
     #[test]

@@ -27,49 +27,18 @@ fn used(service: &Service, client_use: ClientUse) -> Option<&Operation> {
         .find(|operation| operation.client_use == Some(client_use))
 }
 
-/// The setters of the client's builder, for a client with such a service.
-pub fn setters(model: &Model) -> Option<TokenStream> {
-    let feature = &service(model)?.name;
-    Some(quote! {
-        /// Signs in at IAM with a user's password when the first call is made, and again before
-        /// the token ends. Of this, [`credentials`](Self::credentials) and
-        /// [`credentials_provider`](Self::credentials_provider) the last counts.
-        ///
-        /// However many calls are made at once, one of them signs in and the others wait. A
-        /// password that IAM refuses is not tried again: wrong ones lock the user out.
-        ///
-        /// ```no_run
-        /// use huaweicloud_password::{Client, identity::SignIn};
-        ///
-        /// let user = SignIn::new("my-account", "my-user", std::env::var("IAM_PASSWORD")?);
-        /// let client = Client::builder("cn-north-4").sign_in(user).build()?;
-        /// # Ok::<(), Box<dyn std::error::Error>>(())
-        /// ```
-        #[cfg(feature = #feature)]
-        #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
-        pub fn sign_in(self, user: huaweicloud_runtime::identity::SignIn) -> Self {
-            Self { core: self.core.sign_in(user), ..self }
-        }
-
-        /// Asks IAM for the project of the region when a call names none and neither this builder
-        /// nor the credentials have one. No such project, or more than one, is an error. The
-        /// answer is kept in memory, for each key.
-        #[cfg(feature = #feature)]
-        #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
-        pub fn look_up_project_id(self) -> Self {
-            Self { core: self.core.look_up_project_id(), ..self }
-        }
-    })
-}
-
-/// What makes a client ask IAM, once it is built.
-pub fn connect(model: &Model) -> Option<TokenStream> {
-    let service = service(model)?;
+/// The field of the client's description that says how it calls IAM for itself.
+pub fn calls(model: &Model) -> TokenStream {
+    let Some(service) = service(model) else {
+        return quote!(identity: None,);
+    };
     let (feature, module) = (&service.name, ident(&service.module));
-    Some(quote! {
+    quote! {
         #[cfg(feature = #feature)]
-        let core = core.with_identity(crate::#module::identity::calls);
-    })
+        identity: Some(crate::#module::identity::calls),
+        #[cfg(not(feature = #feature))]
+        identity: None,
+    }
 }
 
 /// The types of the request and the answers, found by the names of their fields on the wire.

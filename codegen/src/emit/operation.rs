@@ -8,7 +8,7 @@ mod size;
 mod text;
 
 pub use answers::{Answer, answers_of, error_variant, headers, output_elsewhere, refused_variant};
-pub use builder::signatures;
+pub use builder::{policies, signatures};
 pub use text::title;
 
 use proc_macro2::TokenStream;
@@ -73,7 +73,8 @@ impl<'m> Context<'m> {
     /// What callers set after the arguments: parameters of query and header, then the body.
     pub fn inputs(&self) -> Vec<Input<'m>> {
         let taken = self.operation.parameters.iter().map(|p| p.ident.as_str());
-        let mut names = Names::reserving(taken.chain(["client", "send", "request", "new"]));
+        let mut names =
+            Names::reserving(taken.chain(["client", "call_options", "send", "request", "new"]));
         let parameters = self
             .operation
             .parameters
@@ -152,7 +153,7 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
             #deprecated
 
             use huaweicloud_runtime::wire::Request;
-            use huaweicloud_runtime::{Error, InvalidRequest, Operation, Response, Retry};
+            use huaweicloud_runtime::{CallOptions, Error, InvalidRequest, Operation, Response, Retry};
             #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
             use huaweicloud_runtime::{Password, check};
 

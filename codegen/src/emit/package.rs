@@ -158,7 +158,7 @@ fn readme(model: &Model, contexts: &[Context<'_>]) -> String {
         example = readme_example(contexts),
         setup = SETUP,
         table = operations_table(model),
-        promises = PROMISES,
+        promises = promises(contexts),
         features = features_table(model),
     )
 }
@@ -169,16 +169,29 @@ temporary keys, and `HUAWEICLOUD_SDK_PROJECT_ID`; `Credentials::token` takes a t
 runtime with I/O and time enabled, which `#[tokio::main]` has.
 
 `examples/` has a program for each operation. Time-outs, retries, proxies, certificate authorities and the \
-official chain of credentials are methods of `ClientBuilder`. For TLS by \
+official chain of credentials are methods of `ClientBuilder`; one call can have time-outs, retries and further headers \
+of its own, with `call_options`. What a call gives has the answer's headers and bytes too. For TLS by \
 the system's own library: `default-features = false` and the services you call, with `native-tls`.
 
 With the feature `blocking`, `blocking::Client` makes the same calls without async: `send()` waits for the answer. \
 It may be used and dropped inside an async function. With the feature `mock`, `mock::Mock` gives your tests a client \
 that checks, signs and reads as ever, and gets the answers you choose; it shows what was asked for, and no password.";
 
+fn promises(contexts: &[Context<'_>]) -> String {
+    let made = contexts.iter().find_map(|context| {
+        let policy = operation::policies(context).into_iter().next()?;
+        let (module, name) = (&context.service.module, &context.operation.type_name);
+        Some(format!(
+            " The rules are constants: `Password::generate(&{module}::{name}::{policy})` makes one \
+             that keeps them."
+        ))
+    });
+    PROMISES.replace("{made}", &made.unwrap_or_default())
+}
+
 const PROMISES: &str = "\
 - A password is a `Password`: redacted in `Debug`, errors, logs and in anything you serialize yourself; wiped from memory when dropped.
-- A password that breaks the documented policy is refused before anything is sent. `ClientBuilder::password_policy` turns that into a warning, or off.
+- A password that breaks the documented policy is refused before anything is sent. `ClientBuilder::password_policy` turns that into a warning, or off.{made}
 - Identifiers are checked, so that none can bend a path.
 - A reset is sent again only when it certainly did not arrive; a 401 never is. Redirects are not followed. Plain HTTP goes to this machine only, unless asked for by name.
 - `Error` says whether anything was sent, the status, the service's code and message, the request id, and whether the request may have been processed.

@@ -30,6 +30,10 @@ pub fn emit(
         let name = ident(&operation.ident);
         quote!(#same_name pub mod #name;)
     });
+    let types = service.operations.iter().map(|operation| {
+        let (module, name) = (ident(&operation.ident), ident(&operation.type_name));
+        quote!(pub use self::#module::#name;)
+    });
     let methods = contexts.iter().map(method);
     let checks = has_checks.then(|| {
         quote!(
@@ -52,8 +56,6 @@ pub fn emit(
         quote! {
             #module_doc
 
-            use huaweicloud_runtime::ServiceEndpoints;
-
             use crate::Client;
 
             #checks
@@ -62,9 +64,11 @@ pub fn emit(
             pub mod types;
             mod wire;
 
+            #(#types)*
+
             #endpoint_doc
-            pub static ENDPOINTS: ServiceEndpoints =
-                ServiceEndpoints::new(#service_name, &[#(#regions),*]) #global;
+            pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints =
+                huaweicloud_runtime::ServiceEndpoints::new(#service_name, &[#(#regions),*]) #global;
 
             #accessor_doc
             #[derive(Clone, Debug)]
@@ -141,11 +145,9 @@ fn method(context: &Context<'_>) -> TokenStream {
     }
     let many = many_arguments(arguments.len() + 1);
     let docs = doc(&format!(
-        "{}\n\n{}\n\nSee [`{}`]({}::{}) for its parameters, answers and an example.",
+        "{}\n\n{}\n\nSee [`{}`] for its parameters, answers and an example.",
         super::operation::title(operation),
         code(&format!("{} {}", operation.method.wire(), operation.path)),
-        operation.type_name,
-        operation.ident,
         operation.type_name,
     ));
     let deprecated = operation

@@ -7,8 +7,9 @@ use crate::names::{Names, pascal};
 use super::service::{Context, lower_link, text};
 
 /// Names that the builder of an operation has for itself.
-const RESERVED_IDENTS: [&str; 7] = [
+const RESERVED_IDENTS: [&str; 8] = [
     "client",
+    "call_options",
     "body",
     "send",
     "request",

@@ -14,9 +14,9 @@ use super::usage::mark_usage;
 
 /// Names that the module of an operation uses beside the type named after the operation.
 #[rustfmt::skip]
-const RESERVED_TYPES: [&str; 19] = [
+const RESERVED_TYPES: [&str; 20] = [
     "Request", "Error", "InvalidRequest", "Operation", "Response", "Retry", "Password", "Client",
-    "String", "Option", "Result", "Box", "Vec", "Into", "From", "Default", "Self", "Self_", "Some",
+    "String", "Option", "Result", "Box", "Vec", "Into", "From", "Default", "Self", "Self_", "Some", "CallOptions",
 ];
 
 /// What every part of lowering a document needs.

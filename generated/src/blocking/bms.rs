@@ -46,7 +46,7 @@ impl Bms {
 
 /// `ShowResetPwd`, without async.
 pub mod show_reset_pwd {
-    use huaweicloud_runtime::{BlockingRuntime, Error, Response};
+    use huaweicloud_runtime::{BlockingRuntime, CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
     use huaweicloud_runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
@@ -65,6 +65,12 @@ pub mod show_reset_pwd {
         /// See [`project_id`](crate::bms::show_reset_pwd::ShowResetPwd::project_id).
         pub fn project_id(mut self, value: impl Into<String>) -> Self {
             self.call = self.call.project_id(value);
+            self
+        }
+
+        /// See [`call_options`](crate::bms::show_reset_pwd::ShowResetPwd::call_options).
+        pub fn call_options(mut self, options: CallOptions) -> Self {
+            self.call = self.call.call_options(options);
             self
         }
 

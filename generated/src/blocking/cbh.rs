@@ -49,7 +49,7 @@ impl Cbh {
 
 /// `ResetInstancePassword`, without async.
 pub mod reset_instance_password {
-    use huaweicloud_runtime::{BlockingRuntime, Error, Response};
+    use huaweicloud_runtime::{BlockingRuntime, CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
     use huaweicloud_runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
@@ -80,6 +80,12 @@ pub mod reset_instance_password {
         /// See [`project_id`](crate::cbh::reset_instance_password::ResetInstancePassword::project_id).
         pub fn project_id(mut self, value: impl Into<String>) -> Self {
             self.call = self.call.project_id(value);
+            self
+        }
+
+        /// See [`call_options`](crate::cbh::reset_instance_password::ResetInstancePassword::call_options).
+        pub fn call_options(mut self, options: CallOptions) -> Self {
+            self.call = self.call.call_options(options);
             self
         }
 

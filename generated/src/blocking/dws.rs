@@ -49,7 +49,7 @@ impl Dws {
 
 /// `ResetPassword`, without async.
 pub mod reset_password {
-    use huaweicloud_runtime::{BlockingRuntime, Error, Response};
+    use huaweicloud_runtime::{BlockingRuntime, CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
     use huaweicloud_runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
@@ -74,6 +74,12 @@ pub mod reset_password {
         /// See [`project_id`](crate::dws::reset_password::ResetPassword::project_id).
         pub fn project_id(mut self, value: impl Into<String>) -> Self {
             self.call = self.call.project_id(value);
+            self
+        }
+
+        /// See [`call_options`](crate::dws::reset_password::ResetPassword::call_options).
+        pub fn call_options(mut self, options: CallOptions) -> Self {
+            self.call = self.call.call_options(options);
             self
         }
 

@@ -48,7 +48,7 @@ impl Ecs {
 
 /// `ShowResetPasswordFlag`, without async.
 pub mod show_reset_password_flag {
-    use huaweicloud_runtime::{BlockingRuntime, Error, Response};
+    use huaweicloud_runtime::{BlockingRuntime, CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
     use huaweicloud_runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
@@ -67,6 +67,12 @@ pub mod show_reset_password_flag {
         /// See [`project_id`](crate::ecs::show_reset_password_flag::ShowResetPasswordFlag::project_id).
         pub fn project_id(mut self, value: impl Into<String>) -> Self {
             self.call = self.call.project_id(value);
+            self
+        }
+
+        /// See [`call_options`](crate::ecs::show_reset_password_flag::ShowResetPasswordFlag::call_options).
+        pub fn call_options(mut self, options: CallOptions) -> Self {
+            self.call = self.call.call_options(options);
             self
         }
 

@@ -64,7 +64,7 @@ impl Iam {
 
 /// `KeystoneCreateUserTokenByPassword`, without async.
 pub mod keystone_create_user_token_by_password {
-    use huaweicloud_runtime::{BlockingRuntime, Error, Response};
+    use huaweicloud_runtime::{BlockingRuntime, CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
     use huaweicloud_runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
@@ -92,6 +92,12 @@ pub mod keystone_create_user_token_by_password {
             self
         }
 
+        /// See [`call_options`](crate::iam::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword::call_options).
+        pub fn call_options(mut self, options: CallOptions) -> Self {
+            self.call = self.call.call_options(options);
+            self
+        }
+
         /// Checks the request, signs it, sends it, and waits for the answer.
         ///
         /// # Errors
@@ -114,7 +120,7 @@ pub mod keystone_create_user_token_by_password {
 
 /// `KeystoneListProjects`, without async.
 pub mod keystone_list_projects {
-    use huaweicloud_runtime::{BlockingRuntime, Error, Response};
+    use huaweicloud_runtime::{BlockingRuntime, CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
     use huaweicloud_runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
@@ -169,6 +175,12 @@ pub mod keystone_list_projects {
         /// See [`per_page`](crate::iam::keystone_list_projects::KeystoneListProjects::per_page).
         pub fn per_page(mut self, value: i32) -> Self {
             self.call = self.call.per_page(value);
+            self
+        }
+
+        /// See [`call_options`](crate::iam::keystone_list_projects::KeystoneListProjects::call_options).
+        pub fn call_options(mut self, options: CallOptions) -> Self {
+            self.call = self.call.call_options(options);
             self
         }
 

@@ -32,7 +32,8 @@ pub mod ecs;
 #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
 pub mod iam;
 
-use huaweicloud_runtime::BlockingRuntime;
+use huaweicloud_runtime::client::{BuiltClient, ClientDescription};
+use huaweicloud_runtime::{BlockingRuntime, BuilderError, Core};
 
 /// Calls the services of Huawei Cloud that reset passwords, and waits for the answers.
 ///
@@ -61,11 +62,9 @@ pub struct Client {
 pub type ClientBuilder = crate::ClientBuilder<Client>;
 impl Client {
     /// Starts a client for a region, such as `cn-north-4`.
+    #[must_use]
     pub fn builder(region: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(region)
-    }
-    pub(crate) fn new(runtime: BlockingRuntime, client: crate::Client) -> Self {
-        Self { runtime, client }
     }
 
     /// The region the client was built for.
@@ -118,5 +117,20 @@ impl Client {
     #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
     pub fn iam(&self) -> iam::Iam {
         iam::Iam::new(self.runtime.clone(), self.client.iam())
+    }
+}
+
+impl BuiltClient for Client {
+    fn description() -> &'static ClientDescription {
+        crate::Client::description()
+    }
+
+    /// Starts its thread.
+    fn from_core(core: Core) -> Result<Self, BuilderError> {
+        let runtime = BlockingRuntime::start()?;
+        Ok(Self {
+            runtime,
+            client: crate::Client::of(core),
+        })
     }
 }

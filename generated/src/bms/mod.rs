@@ -11,15 +11,16 @@
 //!
 //! <https://support.huaweicloud.com/intl/en-us/bms/index.html>
 
-use huaweicloud_runtime::ServiceEndpoints;
 use crate::Client;
 
 pub mod show_reset_pwd;
 pub mod types;
 mod wire;
 
+pub use self::show_reset_pwd::ShowResetPwd;
+
 /// The regions of Huawei Cloud Bare Metal Server (BMS), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
+pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
     "bms",
     &[
         ("af-south-1", "https://bms.af-south-1.myhuaweicloud.com"),
@@ -68,7 +69,7 @@ impl Bms {
     ///
     /// `GET /v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag`
     ///
-    /// See [`ShowResetPwd`](show_reset_pwd::ShowResetPwd) for its parameters, answers and an example.
+    /// See [`ShowResetPwd`] for its parameters, answers and an example.
     pub fn show_reset_pwd(
         &self,
         server_id: impl Into<String>,

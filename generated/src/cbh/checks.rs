@@ -3,16 +3,17 @@
 
 //! The rules of the document that are checked before a request is sent.
 
-use huaweicloud_runtime::check;
-
-#[allow(unused_imports, reason = "documents without passwords need fewer")]
-use huaweicloud_runtime::{
-    CharacterClass, InvalidRequest, PasswordPolicy, PolicyEnforcement,
-};
-
+use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement, check};
+use huaweicloud_runtime::{CharacterClass, PasswordPolicy};
 use super::types;
 
 impl types::ResetInstancePasswordRequest {
+    /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
+    pub const NEW_PASSWORD_POLICY: PasswordPolicy = PasswordPolicy::new(8, 32)
+        .classes(
+            &[CharacterClass::Letter, CharacterClass::Digit, CharacterClass::Special],
+        )
+        .min_classes(3u8);
     /// Refuses what the document forbids, before anything is sent.
     #[allow(
         deprecated,
@@ -26,16 +27,12 @@ impl types::ResetInstancePasswordRequest {
     ) -> Result<(), InvalidRequest> {
         {
             let value = &self.new_password;
-            const POLICY: PasswordPolicy = PasswordPolicy::new(8, 32)
-                .classes(
-                    &[
-                        CharacterClass::Letter,
-                        CharacterClass::Digit,
-                        CharacterClass::Special,
-                    ],
-                )
-                .min_classes(3u8);
-            check::password("new_password", value, &POLICY, enforcement)?;
+            check::password(
+                "new_password",
+                value,
+                &Self::NEW_PASSWORD_POLICY,
+                enforcement,
+            )?;
         }
         {
             let value = &self.server_id;

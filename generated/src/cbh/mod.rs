@@ -11,7 +11,6 @@
 //!
 //! <https://support.huaweicloud.com/intl/en-us/cbh/index.html>
 
-use huaweicloud_runtime::ServiceEndpoints;
 use crate::Client;
 
 mod checks;
@@ -19,8 +18,10 @@ pub mod reset_instance_password;
 pub mod types;
 mod wire;
 
+pub use self::reset_instance_password::ResetInstancePassword;
+
 /// The regions of Huawei Cloud Bastion Host (CBH), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
+pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
     "cbh",
     &[
         ("af-north-1", "https://cbh.af-north-1.myhuaweicloud.com"),
@@ -68,7 +69,7 @@ impl Cbh {
     ///
     /// `PUT /v2/{project_id}/cbs/instance/password`
     ///
-    /// See [`ResetInstancePassword`](reset_instance_password::ResetInstancePassword) for its parameters, answers and an example.
+    /// See [`ResetInstancePassword`] for its parameters, answers and an example.
     pub fn reset_instance_password(
         &self,
     ) -> reset_instance_password::ResetInstancePassword {

@@ -4,7 +4,9 @@
 //! `ResetInstancePassword`: Give the user admin of a bastion host a new password
 
 use huaweicloud_runtime::wire::Request;
-use huaweicloud_runtime::{Error, InvalidRequest, Operation, Response, Retry};
+use huaweicloud_runtime::{
+    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+};
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
 use huaweicloud_runtime::{Password, check};
@@ -84,6 +86,8 @@ pub struct ResetInstancePassword {
 }
 
 impl ResetInstancePassword {
+    /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
+    pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
     pub(super) fn new(client: Client) -> Self {
         Self {
             client,
@@ -103,6 +107,8 @@ impl ResetInstancePassword {
     /// Must be: 8 to 32 characters; at least 3 of the classes letter, digit, special.
     ///
     /// Required.
+    ///
+    /// [`NEW_PASSWORD_POLICY`](Self::NEW_PASSWORD_POLICY) has these rules.
     pub fn new_password(mut self, value: impl Into<Password>) -> Self {
         self.new_password = Some(value.into());
         self
@@ -121,6 +127,13 @@ impl ResetInstancePassword {
     /// The project id of this call, in place of the client's.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
         self.project_id = Some(value.into());
+        self
+    }
+
+    /// What this call does differently from the client's others: time limits, retries,
+    /// further headers. Given twice, what the later sets counts.
+    pub fn call_options(mut self, options: CallOptions) -> Self {
+        self.client = self.client.with_options(&options);
         self
     }
 

@@ -11,7 +11,6 @@
 //!
 //! <https://support.huaweicloud.com/intl/en-us/dcs/index.html>
 
-use huaweicloud_runtime::ServiceEndpoints;
 use crate::Client;
 
 mod checks;
@@ -19,8 +18,10 @@ pub mod reset_password;
 pub mod types;
 mod wire;
 
+pub use self::reset_password::ResetPassword;
+
 /// The regions of Huawei Cloud Distributed Cache Service (DCS), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
+pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
     "dcs",
     &[
         ("ae-ad-1", "https://dcs.ae-ad-1.myhuaweicloud.com"),
@@ -75,7 +76,7 @@ impl Dcs {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/password/reset`
     ///
-    /// See [`ResetPassword`](reset_password::ResetPassword) for its parameters, answers and an example.
+    /// See [`ResetPassword`] for its parameters, answers and an example.
     pub fn reset_password(
         &self,
         instance_id: impl Into<String>,

@@ -11,7 +11,6 @@
 //!
 //! <https://support.huaweicloud.com/intl/en-us/dws/index.html>
 
-use huaweicloud_runtime::ServiceEndpoints;
 use crate::Client;
 
 mod checks;
@@ -19,8 +18,10 @@ pub mod reset_password;
 pub mod types;
 mod wire;
 
+pub use self::reset_password::ResetPassword;
+
 /// The regions of Huawei Cloud Data Warehouse Service (DWS), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
+pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
     "dws",
     &[
         ("ae-ad-1", "https://dws.ae-ad-1.myhuaweicloud.com"),
@@ -72,7 +73,7 @@ impl Dws {
     ///
     /// `POST /v1.0/{project_id}/clusters/{cluster_id}/reset-password`
     ///
-    /// See [`ResetPassword`](reset_password::ResetPassword) for its parameters, answers and an example.
+    /// See [`ResetPassword`] for its parameters, answers and an example.
     pub fn reset_password(
         &self,
         cluster_id: impl Into<String>,

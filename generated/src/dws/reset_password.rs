@@ -4,7 +4,9 @@
 //! `ResetPassword`: Give the administrator of a cluster a new password
 
 use huaweicloud_runtime::wire::Request;
-use huaweicloud_runtime::{Error, InvalidRequest, Operation, Response, Retry};
+use huaweicloud_runtime::{
+    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+};
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
 use huaweicloud_runtime::{Password, check};
@@ -87,6 +89,8 @@ pub struct ResetPassword {
 }
 
 impl ResetPassword {
+    /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
+    pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
     pub(super) fn new(client: Client, cluster_id: String) -> Self {
         Self {
             client,
@@ -108,6 +112,8 @@ impl ResetPassword {
     /// Must be: 12 to 32 characters; at least 3 of the classes lower, upper, digit, special; special characters out of `~!?,.:;-_'"(){}[]/<>@#%^&*+|\=`; not `dbadmin` nor its reverse.
     ///
     /// Required.
+    ///
+    /// [`NEW_PASSWORD_POLICY`](Self::NEW_PASSWORD_POLICY) has these rules.
     pub fn new_password(mut self, value: impl Into<Password>) -> Self {
         self.new_password = Some(value.into());
         self
@@ -116,6 +122,13 @@ impl ResetPassword {
     /// The project id of this call, in place of the client's.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
         self.project_id = Some(value.into());
+        self
+    }
+
+    /// What this call does differently from the client's others: time limits, retries,
+    /// further headers. Given twice, what the later sets counts.
+    pub fn call_options(mut self, options: CallOptions) -> Self {
+        self.client = self.client.with_options(&options);
         self
     }
 

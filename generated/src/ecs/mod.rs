@@ -11,15 +11,16 @@
 //!
 //! <https://support.huaweicloud.com/intl/en-us/ecs/index.html>
 
-use huaweicloud_runtime::ServiceEndpoints;
 use crate::Client;
 
 pub mod show_reset_password_flag;
 pub mod types;
 mod wire;
 
+pub use self::show_reset_password_flag::ShowResetPasswordFlag;
+
 /// The regions of Huawei Cloud Elastic Cloud Server (ECS), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
+pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
     "ecs",
     &[
         ("ae-ad-1", "https://ecs.ae-ad-1.myhuaweicloud.com"),
@@ -73,7 +74,7 @@ impl Ecs {
     ///
     /// `GET /v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag`
     ///
-    /// See [`ShowResetPasswordFlag`](show_reset_password_flag::ShowResetPasswordFlag) for its parameters, answers and an example.
+    /// See [`ShowResetPasswordFlag`] for its parameters, answers and an example.
     pub fn show_reset_password_flag(
         &self,
         server_id: impl Into<String>,

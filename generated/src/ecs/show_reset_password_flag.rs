@@ -4,7 +4,9 @@
 //! `ShowResetPasswordFlag`: Tell whether a cloud server supports one-click password reset
 
 use huaweicloud_runtime::wire::Request;
-use huaweicloud_runtime::{Error, InvalidRequest, Operation, Response, Retry};
+use huaweicloud_runtime::{
+    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+};
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
 use huaweicloud_runtime::{Password, check};
@@ -91,6 +93,13 @@ impl ShowResetPasswordFlag {
     /// The project id of this call, in place of the client's.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
         self.project_id = Some(value.into());
+        self
+    }
+
+    /// What this call does differently from the client's others: time limits, retries,
+    /// further headers. Given twice, what the later sets counts.
+    pub fn call_options(mut self, options: CallOptions) -> Self {
+        self.client = self.client.with_options(&options);
         self
     }
 

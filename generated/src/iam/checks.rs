@@ -3,13 +3,7 @@
 
 //! The rules of the document that are checked before a request is sent.
 
-use huaweicloud_runtime::check;
-
-#[allow(unused_imports, reason = "documents without passwords need fewer")]
-use huaweicloud_runtime::{
-    CharacterClass, InvalidRequest, PasswordPolicy, PolicyEnforcement,
-};
-
+use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement, check};
 use super::types;
 
 impl types::AccountName {

@@ -4,7 +4,9 @@
 //! `KeystoneCreateUserTokenByPassword`: Exchange a user's password for a token
 
 use huaweicloud_runtime::wire::Request;
-use huaweicloud_runtime::{Error, InvalidRequest, Operation, Response, Retry};
+use huaweicloud_runtime::{
+    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+};
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
 use huaweicloud_runtime::{Password, check};
@@ -109,6 +111,13 @@ impl KeystoneCreateUserTokenByPassword {
     /// Required.
     pub fn auth(mut self, value: types::Auth) -> Self {
         self.auth = Some(value);
+        self
+    }
+
+    /// What this call does differently from the client's others: time limits, retries,
+    /// further headers. Given twice, what the later sets counts.
+    pub fn call_options(mut self, options: CallOptions) -> Self {
+        self.client = self.client.with_options(&options);
         self
     }
 

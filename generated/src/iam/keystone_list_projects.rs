@@ -4,7 +4,9 @@
 //! `KeystoneListProjects`: List the projects that fit a query
 
 use huaweicloud_runtime::wire::Request;
-use huaweicloud_runtime::{Error, InvalidRequest, Operation, Response, Retry};
+use huaweicloud_runtime::{
+    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+};
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
 use huaweicloud_runtime::{Password, check};
@@ -141,6 +143,13 @@ impl KeystoneListProjects {
     /// Must be: 1 to 5000 in value.
     pub fn per_page(mut self, value: i32) -> Self {
         self.per_page = Some(value);
+        self
+    }
+
+    /// What this call does differently from the client's others: time limits, retries,
+    /// further headers. Given twice, what the later sets counts.
+    pub fn call_options(mut self, options: CallOptions) -> Self {
+        self.client = self.client.with_options(&options);
         self
     }
 

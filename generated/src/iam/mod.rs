@@ -12,7 +12,6 @@
 //!
 //! <https://support.huaweicloud.com/intl/en-us/iam/index.html>
 
-use huaweicloud_runtime::ServiceEndpoints;
 use crate::Client;
 
 mod checks;
@@ -22,8 +21,11 @@ pub mod keystone_list_projects;
 pub mod types;
 mod wire;
 
+pub use self::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword;
+pub use self::keystone_list_projects::KeystoneListProjects;
+
 /// The regions of Huawei Cloud Identity and Access Management (IAM), signing in and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
+pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
         "iam",
         &[
             ("ae-ad-1", "https://iam.ae-ad-1.myhuaweicloud.com"),
@@ -73,7 +75,7 @@ impl Iam {
     ///
     /// `POST /v3/auth/tokens`
     ///
-    /// See [`KeystoneCreateUserTokenByPassword`](keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword) for its parameters, answers and an example.
+    /// See [`KeystoneCreateUserTokenByPassword`] for its parameters, answers and an example.
     pub fn keystone_create_user_token_by_password(
         &self,
     ) -> keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword {
@@ -86,7 +88,7 @@ impl Iam {
     ///
     /// `GET /v3/projects`
     ///
-    /// See [`KeystoneListProjects`](keystone_list_projects::KeystoneListProjects) for its parameters, answers and an example.
+    /// See [`KeystoneListProjects`] for its parameters, answers and an example.
     pub fn keystone_list_projects(
         &self,
     ) -> keystone_list_projects::KeystoneListProjects {

@@ -7,8 +7,10 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::build_error::BuilderError;
-use super::builder::CoreBuilder;
+use super::builder::ClientBuilder;
 use super::core::{Core, Settings, Timeouts};
+use super::generic::ClientDescription;
+use super::options::ExtraHeaders;
 use crate::check;
 use crate::credentials::env;
 use crate::endpoint::Endpoint;
@@ -20,14 +22,12 @@ use crate::transport::{ConnectionSettings, HttpTransport, Transport, TransportEr
 /// The longest region name accepted, in bytes. The vendor's have up to 16.
 const LONGEST_REGION: usize = 64;
 /// Longer timeouts are cut to this, so that the clock can count them.
-const LONGEST_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 3600);
+pub(super) const LONGEST_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 3600);
 
-impl CoreBuilder {
-    /// Checks everything and builds the client of these services.
-    ///
-    /// # Errors
-    /// [`BuilderError`] names the setting and what to do.
-    pub fn build(self, services: &'static [ServiceEndpoints]) -> Result<Core, BuilderError> {
+impl<C> ClientBuilder<C> {
+    /// Checks everything and builds what the client of these services stands on.
+    pub(super) fn build_core(self, description: &ClientDescription) -> Result<Core, BuilderError> {
+        let services = description.services;
         let provider = self.provider.clone().ok_or(BuilderError::NoCredentials)?;
         let credentials = self.credentials.as_ref();
         if let Some(credentials) = credentials {
@@ -45,8 +45,8 @@ impl CoreBuilder {
         if let Some(id) = &project_id {
             check::identifier("project_id", id).map_err(BuilderError::ProjectId)?;
         }
-        let user_agent =
-            HeaderValue::from_str(&self.user_agent).map_err(|_| BuilderError::UserAgent)?;
+        let user_agent = self.user_agent.as_deref().unwrap_or(description.user_agent);
+        let user_agent = HeaderValue::from_str(user_agent).map_err(|_| BuilderError::UserAgent)?;
         let timeouts = self.timeouts()?;
         let endpoints = self.endpoints(services)?;
         let addressed = services
@@ -65,7 +65,7 @@ impl CoreBuilder {
                 default_transport(&endpoints, &settings).map_err(BuilderError::Transport)?
             }
         };
-        Ok(Core::new(Settings {
+        let mut settings = Settings {
             region: self.region,
             services,
             endpoints,
@@ -74,8 +74,6 @@ impl CoreBuilder {
             addressed,
             plain_http: self.plain_http,
             project_id,
-            sign_in: self.sign_in,
-            look_up_project: self.look_up_project,
             projects: None,
             enforcement: self.enforcement,
             transport,
@@ -86,7 +84,10 @@ impl CoreBuilder {
             budget: Arc::new(Budget::new(self.retry.repetitions())),
             clock: Arc::default(),
             observer: self.observer,
-        }))
+            extra: ExtraHeaders::default(),
+        };
+        settings.ask_identity(self.sign_in, self.look_up_project, description.identity)?;
+        Ok(Core::new(settings))
     }
 
     fn timeouts(&self) -> Result<Timeouts, BuilderError> {

@@ -55,10 +55,19 @@ pub enum BuilderError {
     /// The runtime of a blocking client cannot be started.
     #[error("the runtime of the blocking client cannot be started: {0}")]
     Runtime(std::io::Error),
+    /// The client is to ask IAM, whose calls it was made without.
+    #[error(
+        "`.{setting}(..)` needs the calls of IAM, and this client was built without them: \
+         switch on its feature `iam`, or give it `.credentials(..)` and `.project_id(..)`"
+    )]
+    NoIdentity {
+        /// The method of [`ClientBuilder`](super::ClientBuilder) that asks for it.
+        setting: &'static str,
+    },
     /// A timeout of nothing, with which no call could succeed.
     #[error("`.{setting}(..)` is zero, so no call could succeed; give it some time")]
     NoTime {
-        /// The method of [`CoreBuilder`](super::CoreBuilder) that set it.
+        /// The method of [`ClientBuilder`](super::ClientBuilder) that set it.
         setting: &'static str,
     },
     /// A setting of connections beside a transport that makes its own.
@@ -67,7 +76,7 @@ pub enum BuilderError {
          set it up there, or leave the transport to this builder"
     )]
     OwnTransport {
-        /// The method of [`CoreBuilder`](super::CoreBuilder) that set it.
+        /// The method of [`ClientBuilder`](super::ClientBuilder) that set it.
         setting: &'static str,
     },
 }

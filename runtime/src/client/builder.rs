@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::core::Core;
 use crate::credentials::{Credentials, Environment, ProvideCredentials};
 use crate::identity::{SignIn, SignInPending};
 use crate::observe::Observer;
@@ -15,14 +17,31 @@ use crate::signing::SigningScheme;
 use crate::transport::ReqwestTransport;
 use crate::transport::{ATTEMPT_TIMEOUT, ConnectionSettings, Transport};
 
-/// What User-Agent says unless a client names itself.
-const USER_AGENT: &str = concat!("huaweicloud-runtime/", env!("CARGO_PKG_VERSION"));
 /// How long a call may take in all, unless a client says otherwise.
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Collects the settings of a [`Core`](super::Core).
+/// Says how a client works, then [builds](Self::build) it: whatever client `C` is, one with async
+/// or one without.
+///
+/// ```
+/// use std::time::Duration;
+/// use huaweicloud_runtime::{ClientBuilder, Core, Credentials, RetryPolicy, ServiceEndpoints};
+///
+/// static DCS: &[ServiceEndpoints] =
+///     &[ServiceEndpoints::new("dcs", &[("cn-north-4", "https://dcs.cn-north-4.example.com")])];
+///
+/// let client: Core = ClientBuilder::<Core>::new("cn-north-4")
+///     .credentials(Credentials::aksk("AK", "SK").project_id("0123456789abcdef0123456789abcdef"))
+///     .endpoint("http://127.0.0.1:8080")
+///     .retry_policy(RetryPolicy::none())
+///     .operation_timeout(Duration::from_secs(20))
+///     .pool_max_idle_per_host(4)
+///     .build(DCS)?;
+/// assert_eq!(client.region(), "cn-north-4");
+/// # Ok::<(), huaweicloud_runtime::BuilderError>(())
+/// ```
 #[derive(Clone)]
-pub struct CoreBuilder {
+pub struct ClientBuilder<C = Core> {
     pub(super) region: String,
     pub(super) endpoint: Option<String>,
     pub(super) service_endpoints: BTreeMap<String, String>,
@@ -39,15 +58,17 @@ pub struct CoreBuilder {
     pub(super) connection: ConnectionSettings,
     /// The method that last changed `connection`.
     pub(super) connection_set_by: Option<&'static str>,
-    pub(super) user_agent: String,
+    /// Unless it is set, the client names itself.
+    pub(super) user_agent: Option<String>,
     pub(super) signing: SigningScheme,
     pub(super) attempt_timeout: Duration,
     pub(super) operation_timeout: Duration,
     pub(super) retry: RetryPolicy,
     pub(super) observer: Option<Arc<dyn Observer>>,
+    client: PhantomData<fn() -> C>,
 }
 
-impl CoreBuilder {
+impl<C> ClientBuilder<C> {
     /// Begins with a region, such as `cn-north-4`.
     pub fn new(region: impl Into<String>) -> Self {
         Self {
@@ -65,23 +86,26 @@ impl CoreBuilder {
             transport: None,
             connection: ConnectionSettings::default(),
             connection_set_by: None,
-            user_agent: USER_AGENT.to_owned(),
+            user_agent: None,
             signing: SigningScheme::default(),
             attempt_timeout: ATTEMPT_TIMEOUT,
             operation_timeout: OPERATION_TIMEOUT,
             retry: RetryPolicy::default(),
             observer: None,
+            client: PhantomData,
         }
     }
 
-    /// The address of all services, instead of those of the region.
+    /// One address for all services instead of the region's: `https://` with a host, or `http://`
+    /// to this machine.
     #[must_use]
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
         self.endpoint = Some(url.into());
         self
     }
 
-    /// The address of one service; it goes before [`endpoint`](Self::endpoint).
+    /// The address of one service, by its name (`dcs`), instead of the region's; it goes before
+    /// [`endpoint`](Self::endpoint).
     #[must_use]
     pub fn service_endpoint(mut self, service: &str, url: impl Into<String>) -> Self {
         self.service_endpoints
@@ -89,9 +113,9 @@ impl CoreBuilder {
         self
     }
 
-    /// Who is calling. Needed, unless
-    /// [`credentials_provider`](Self::credentials_provider) is called; the
-    /// later of the two counts.
+    /// What requests are signed with, or the token they carry. This,
+    /// [`credentials_provider`](Self::credentials_provider) or [`sign_in`](Self::sign_in) is
+    /// needed; the last of them counts.
     #[must_use]
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.provider = Some(Arc::new(credentials.clone()));
@@ -100,8 +124,9 @@ impl CoreBuilder {
         self
     }
 
-    /// Who tells at each attempt who is calling. It is asked every time, so
-    /// one whose answer costs time should remember it.
+    /// Where credentials come from, asked anew for every attempt, so that one whose answer costs
+    /// time should remember it: the official chain ([`ChainProvider`](crate::ChainProvider)), a
+    /// profile, the metadata service, or a source of your own.
     #[must_use]
     pub fn credentials_provider(mut self, provider: Arc<dyn ProvideCredentials>) -> Self {
         self.provider = Some(provider);
@@ -110,10 +135,24 @@ impl CoreBuilder {
         self
     }
 
-    /// Signs in at IAM when the first call is made, and again before the token ends; of this,
-    /// [`credentials`](Self::credentials) and
-    /// [`credentials_provider`](Self::credentials_provider) the last counts. It takes effect with
-    /// [`Core::with_identity`](super::Core::with_identity).
+    /// Signs in at IAM with a user's password when the first call is made, and again before the
+    /// token ends. Of this, [`credentials`](Self::credentials) and
+    /// [`credentials_provider`](Self::credentials_provider) the last counts.
+    ///
+    /// However many calls are made at once, one of them signs in and the others wait. A password
+    /// that IAM refuses is not tried again: wrong ones lock the user out.
+    ///
+    /// The client needs the calls of IAM for it, in `huaweicloud-password` the feature `iam`;
+    /// without them it cannot be built.
+    ///
+    /// ```
+    /// use huaweicloud_runtime::ClientBuilder;
+    /// use huaweicloud_runtime::identity::SignIn;
+    ///
+    /// # fn sign_in<C>(builder: ClientBuilder<C>, password: String) -> ClientBuilder<C> {
+    /// builder.sign_in(SignIn::new("my-account", "my-user", password))
+    /// # }
+    /// ```
     #[must_use]
     pub fn sign_in(mut self, user: SignIn) -> Self {
         self.provider = Some(Arc::new(SignInPending));
@@ -122,9 +161,9 @@ impl CoreBuilder {
         self
     }
 
-    /// Asks IAM for the region's own project when a call names none and neither client nor
-    /// credentials have one. The answer is kept in memory for each key. It takes effect with
-    /// [`Core::with_identity`](super::Core::with_identity).
+    /// Asks IAM for the project of the region when a call names none and neither this builder nor
+    /// the credentials have one. No such project, or more than one, is an error. The answer is
+    /// kept in memory, for each key. Like [`sign_in`](Self::sign_in) it needs the calls of IAM.
     #[must_use]
     pub fn look_up_project_id(mut self) -> Self {
         self.look_up_project = true;
@@ -132,9 +171,10 @@ impl CoreBuilder {
     }
 
     /// Takes addresses from the environment, under the names of the official SDKs:
-    /// `HUAWEICLOUD_SDK_REGION_{SERVICE}_{REGION}` in capitals with `_` for `-` (the first of
-    /// several separated by commas), and `HUAWEICLOUD_SDK_IAM_ENDPOINT`. Addresses given to this
-    /// builder go before them. Not asked for, the environment leads no password anywhere.
+    /// `HUAWEICLOUD_SDK_REGION_{SERVICE}_{REGION}` in capitals with `_` for `-` (as in
+    /// `HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4`; the first of several separated by commas), and
+    /// `HUAWEICLOUD_SDK_IAM_ENDPOINT`. Addresses given to this builder go before them. Not asked
+    /// for, the environment leads no password anywhere.
     #[must_use]
     pub fn endpoints_from_environment(self) -> Self {
         self.endpoints_from(Environment::of_process())
@@ -148,30 +188,31 @@ impl CoreBuilder {
         self
     }
 
-    /// The project of calls that name none; it goes before the one kept with
-    /// the credentials.
+    /// The project that calls are about, 32 hexadecimal digits; it goes before the one kept with
+    /// the credentials. Each call can name another.
     #[must_use]
     pub fn project_id(mut self, id: impl Into<String>) -> Self {
         self.project_id = Some(id.into());
         self
     }
 
-    /// What to do with a password that breaks its policy. Default: refuse it.
+    /// What happens to a password that breaks the documented policy. Default: it is refused
+    /// before anything is sent.
     #[must_use]
     pub fn password_policy(mut self, enforcement: PolicyEnforcement) -> Self {
         self.enforcement = enforcement;
         self
     }
 
-    /// Allows endpoints with plain http on other machines. Secrets and
-    /// signatures then cross the network in the open.
+    /// Allows `http://` to other machines. Requests then travel readable by anybody on the way,
+    /// passwords included.
     #[must_use]
     pub fn allow_plain_http(mut self) -> Self {
         self.plain_http = true;
         self
     }
 
-    /// Sends through a transport of the caller's making. The timeouts of
+    /// What carries requests instead of the built-in HTTP client. The timeouts of
     /// attempts and operations hold for it too; how it connects is its own
     /// matter, so settings of connections beside it are refused.
     #[must_use]
@@ -180,23 +221,34 @@ impl CoreBuilder {
         self
     }
 
-    /// Sends through a reqwest client of the caller's making; see
-    /// [`ReqwestTransport::with_client`].
+    /// Sends through a reqwest client of your own, of the version that this crate re-exports as
+    /// `reqwest`, with TLS as your own dependency on reqwest asks for it; needs the feature
+    /// `reqwest`. It should follow no redirect, retry nothing, and connect as it was set up itself:
+    /// settings of connections beside it are refused. See [`ReqwestTransport::with_client`].
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn reqwest_client(self, client: reqwest::Client) -> Self {
         self.transport(Arc::new(ReqwestTransport::with_client(client)))
     }
 
-    /// What User-Agent says.
+    /// The `User-Agent` of every request.
     #[must_use]
     pub fn user_agent(mut self, value: impl Into<String>) -> Self {
-        self.user_agent = value.into();
+        self.user_agent = Some(value.into());
         self
     }
 
     /// How requests are signed with an access key pair. Default: with the
-    /// secret key itself; a dedicated endpoint may ask for derived keys.
+    /// secret key itself; a dedicated endpoint may ask for derived keys
+    /// (V11-HMAC-SHA256).
+    ///
+    /// ```
+    /// use huaweicloud_runtime::{ClientBuilder, SigningScheme};
+    ///
+    /// # fn sign<C>(builder: ClientBuilder<C>) -> ClientBuilder<C> {
+    /// builder.signing(SigningScheme::derived("cn-north-4", "dcs"))
+    /// # }
+    /// ```
     #[must_use]
     pub fn signing(mut self, scheme: SigningScheme) -> Self {
         self.signing = scheme;
@@ -230,15 +282,15 @@ impl CoreBuilder {
         self
     }
 
-    /// How often and how soon calls are sent again. Default: see
-    /// [`RetryPolicy::default`].
+    /// Which calls are sent again, how often and how soon. Default: only those for which a second
+    /// time is certain to do no harm, three times at most; see [`RetryPolicy::default`].
     #[must_use]
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Who is told how attempts and calls end.
+    /// Who is told how attempts and calls end, for metrics.
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
         self.observer = Some(observer);
@@ -253,7 +305,8 @@ impl CoreBuilder {
         self
     }
 
-    /// How long an idle connection is kept. Default: 10 s.
+    /// How long an idle connection is kept. Default: 10 s. Servers close theirs after a minute or
+    /// so, and a request on a closed one fails as if it might have arrived.
     #[must_use]
     pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
         self.connection.pool_idle_timeout = limit;
@@ -261,7 +314,8 @@ impl CoreBuilder {
         self
     }
 
-    /// Speaks HTTP/2 with servers that offer it. Default: HTTP/1.1 alone.
+    /// Speaks HTTP/2 with servers that offer it; needs the feature `http2`. Default: HTTP/1.1
+    /// alone.
     ///
     /// All calls to a server then share a connection. One that is dropped while
     /// it waits for a server that takes only so many at once can still be sent
@@ -297,9 +351,9 @@ impl CoreBuilder {
     }
 }
 
-impl fmt::Debug for CoreBuilder {
+impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CoreBuilder")
+        f.debug_struct("ClientBuilder")
             .field("region", &self.region)
             .field("credentials", &self.provider)
             .field("enforcement", &self.enforcement)

@@ -168,6 +168,7 @@ impl Call<'_> {
                 project_id: self.project_id.or_else(|| credentials?.project()),
                 user_agent: &self.settings.user_agent,
                 signing: &self.settings.signing,
+                extra: &self.settings.extra,
                 now: self.settings.clock.now(),
             },
             self.operation,

@@ -13,11 +13,12 @@ use tracing::field::Empty;
 use super::call::Call;
 use super::clock::Clock;
 use super::identity::Deadline;
+use super::options::ExtraHeaders;
 use crate::check;
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
-use crate::identity::{ProjectIds, SignIn};
+use crate::identity::ProjectIds;
 use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::observe::Observer;
 use crate::operation::Operation;
@@ -50,9 +51,7 @@ pub(super) struct Settings {
     pub(super) addressed: BTreeSet<&'static str>,
     pub(super) plain_http: bool,
     pub(super) project_id: Option<String>,
-    /// Set until [`Core::with_identity`] has made a provider of it.
-    pub(super) sign_in: Option<SignIn>,
-    pub(super) look_up_project: bool,
+    /// Looks up the projects of calls that name none, where the builder was told to.
     pub(super) projects: Option<Arc<ProjectIds>>,
     pub(super) enforcement: PolicyEnforcement,
     pub(super) transport: Arc<dyn Transport>,
@@ -63,6 +62,8 @@ pub(super) struct Settings {
     pub(super) budget: Arc<Budget>,
     pub(super) clock: Arc<Clock>,
     pub(super) observer: Option<Arc<dyn Observer>>,
+    /// Those of the options of a call.
+    pub(super) extra: ExtraHeaders,
 }
 
 /// How long things may take.
@@ -118,7 +119,7 @@ impl Core {
     /// It is sent again as [`RetryPolicy`] says, signed afresh each time, until
     /// the operation's timeout. Dropping the future cancels the call: nothing
     /// is sent afterwards, but what was sent already may still be processed; with
-    /// HTTP/2 see [`CoreBuilder`](super::CoreBuilder)'s `http2`.
+    /// HTTP/2 see [`ClientBuilder`](super::ClientBuilder)'s `http2`.
     ///
     /// # Errors
     /// [`SendError`]: without an answer, or before anything is sent.
@@ -152,6 +153,8 @@ impl Core {
         request: wire::Request,
         deadline: Option<Deadline>,
     ) -> Result<RawResponse, SendError> {
+        self.0.extra.check()?;
+        self.0.extra.check_against(request.headers())?;
         let endpoint = self.endpoint(operation)?;
         in_tokio().map_err(|error| error.during(operation))?;
         let span = call_span(operation, endpoint);

@@ -5,40 +5,49 @@ use std::sync::Arc;
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 
+use super::build_error::BuilderError;
 use super::core::{Core, Settings, call_span, in_tokio};
 use super::report::Report;
 use crate::credentials::{Cached, CredentialsError};
 use crate::error::SendError;
-use crate::identity::{IdentityService, ProjectIds, TokenProvider};
+use crate::identity::{IdentityService, ProjectIds, SignIn, TokenProvider};
 use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::operation::Operation;
 use crate::signing::SigningScheme;
 use crate::transport::{TransportError, TransportErrorKind};
 
-impl Core {
+/// Makes the calls of IAM out of a client to make them with.
+pub type IdentityCalls = fn(Core) -> Arc<dyn IdentityService>;
+
+impl Settings {
     /// Lets the client sign in and look up its project, where its builder was told to.
-    /// `calls` makes the calls of IAM out of a client to make them with.
-    #[must_use]
-    pub fn with_identity(self, calls: impl Fn(Core) -> Arc<dyn IdentityService>) -> Self {
-        let mut settings = Settings::clone(&self.0);
-        // A derived key is for one service, and IAM is another.
-        let own = |settings: &Settings| {
-            Core::new(Settings {
+    pub(super) fn ask_identity(
+        &mut self,
+        sign_in: Option<SignIn>,
+        look_up_project: bool,
+        calls: Option<IdentityCalls>,
+    ) -> Result<(), BuilderError> {
+        let service = |settings: &Self, setting| {
+            let calls = calls.ok_or(BuilderError::NoIdentity { setting })?;
+            // A derived key is for one service, and IAM is another.
+            Ok(calls(Core::new(Settings {
                 signing: SigningScheme::default(),
                 ..settings.clone()
-            })
+            })))
         };
-        if let Some(user) = settings.sign_in.take() {
-            let service = calls(own(&settings));
-            settings.provider = Arc::new(Cached::new(TokenProvider::new(service, user)));
+        if let Some(user) = sign_in {
+            let service = service(self, "sign_in")?;
+            self.provider = Arc::new(Cached::new(TokenProvider::new(service, user)));
         }
-        if settings.look_up_project {
-            let service = calls(own(&settings));
-            settings.projects = Some(Arc::new(ProjectIds::new(service)));
+        if look_up_project {
+            let service = service(self, "look_up_project_id")?;
+            self.projects = Some(Arc::new(ProjectIds::new(service)));
         }
-        Core::new(settings)
+        Ok(())
     }
+}
 
+impl Core {
     /// Whether a call that names no project has to
     /// [look for one](Self::find_project_id) first.
     pub fn finds_project_id(&self) -> bool {
@@ -57,6 +66,7 @@ impl Core {
         &self,
         operation: &'static Operation,
     ) -> Result<FoundProject, SendError> {
+        self.0.extra.check()?;
         let endpoint = self.endpoint(operation)?;
         in_tokio().map_err(|error| error.during(operation))?;
         let begun = Instant::now();

@@ -6,11 +6,19 @@ mod builder;
 mod call;
 mod clock;
 mod core;
+mod generic;
 mod identity;
+mod options;
 mod prepare;
 mod report;
 
 pub use self::build_error::BuilderError;
-pub use self::builder::CoreBuilder;
+pub use self::builder::ClientBuilder;
 pub use self::core::Core;
+pub use self::generic::CoreBuilder;
+#[doc(hidden)]
+pub use self::generic::{BuiltClient, ClientDescription};
+#[doc(hidden)]
+pub use self::identity::IdentityCalls;
 pub use self::identity::{Deadline, FoundProject};
+pub use self::options::CallOptions;

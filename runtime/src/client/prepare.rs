@@ -7,6 +7,7 @@ use http::header::{self, HeaderMap, HeaderName, InvalidHeaderValue};
 use http::uri::PathAndQuery;
 use http::{HeaderValue, Request};
 
+use super::options::ExtraHeaders;
 use crate::byte_set::ByteSet;
 use crate::credentials::{Credentials, CredentialsError, Kind, Malformed};
 use crate::endpoint::Endpoint;
@@ -49,6 +50,7 @@ pub(super) struct Context<'a> {
     pub(super) project_id: Option<&'a str>,
     pub(super) user_agent: &'a HeaderValue,
     pub(super) signing: &'a SigningScheme,
+    pub(super) extra: &'a ExtraHeaders,
     pub(super) now: SystemTime,
 }
 
@@ -68,10 +70,13 @@ pub(super) fn prepare(
     request: &wire::Request,
 ) -> Result<Prepared, SendError> {
     // Room for all, so that it need not grow.
-    let mut headers = HeaderMap::with_capacity(request.headers().len() + ADDED_HEADERS);
+    let given = request.headers().len() + context.extra.len();
+    let mut headers = HeaderMap::with_capacity(given + ADDED_HEADERS);
     for (name, value) in request.headers() {
         headers.append(name, value.clone());
     }
+    let mut redactor = Redactor::default();
+    context.extra.add_to(&mut headers, &mut redactor);
     // Path and query are written once: what is signed is what is sent.
     let target = target(
         context.endpoint.join(request.path()),
@@ -90,7 +95,6 @@ pub(super) fn prepare(
         },
     )?;
 
-    let mut redactor = Redactor::default();
     for secret in context
         .credentials
         .into_iter()

@@ -16,7 +16,8 @@ const PASSWORD_NEEDED: &str = "send new_password, or set no_password_access to t
                                out";
 const PASSWORD_UNWANTED: &str = "leave new_password out when no_password_access is true";
 const WEAK_PASSWORD: &str = "the service's rules for passwords are stricter than the password is; \
-                             Password::generate makes one that fulfils the documented policy";
+                             Password::generate makes one that fulfils the documented policy, the \
+                             constant of the operation whose name ends in _POLICY";
 const INSTANCE_LOCKED: &str = "the instance is locked after too many tries; wait for the time \
                                that lock_time_left of the answer gives";
 

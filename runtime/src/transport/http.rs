@@ -31,7 +31,7 @@ const HTTP2_PONG: Duration = Duration::from_secs(5);
 ///
 /// It speaks HTTP/1.1, follows no redirect, uses no proxy, sends each request
 /// once and at exactly the address that was signed, and waits 10 s for a
-/// connection. [`CoreBuilder`](crate::CoreBuilder) makes one with other
+/// connection. [`ClientBuilder`](crate::ClientBuilder) makes one with other
 /// settings.
 ///
 /// It runs on tokio. Its connections belong to the runtime in which they were

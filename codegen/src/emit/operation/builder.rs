@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::emit::catalog::{Argument, Pass, is_copy, is_path};
-use crate::emit::checks::{checked_types, rules};
+use crate::emit::checks::{checked_types, policy_constant, policy_expression, policy_name, rules};
 use crate::emit::docs::{field_text, markdown, rules as rules_text};
 use crate::emit::setter::Setter;
 use crate::emit::tokens::{doc, ident};
@@ -66,6 +66,10 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
         }
     });
     let request = request(context, &inputs)?;
+    let policies: TokenStream = inputs
+        .iter()
+        .filter_map(|input| policy(context, input))
+        .collect();
     let same_name = (operation.ident == "new" || operation.type_name == "New").then(|| {
         quote!(#[allow(clippy::self_named_constructors, reason = "named as the document names it")])
     });
@@ -85,6 +89,8 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
         }
 
         impl #name {
+            #policies
+
             #many
             #same_name
             pub(super) fn new(client: Client #(, #arguments: #argument_types)*) -> Self {
@@ -92,9 +98,56 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
             }
             #(#setters)*
             #project_setter
+
+            /// What this call does differently from the client's others: time limits, retries,
+            /// further headers. Given twice, what the later sets counts.
+            pub fn call_options(mut self, options: CallOptions) -> Self {
+                self.client = self.client.with_options(&options);
+                self
+            }
+
             #request
         }
     })
+}
+
+/// The constants that have the policies of an operation's passwords.
+pub fn policies(context: &Context<'_>) -> Vec<Ident> {
+    let inputs = context.inputs();
+    inputs.iter().filter_map(policy_constant_of).collect()
+}
+
+/// The constant that has the policy of an input, for a password that has one.
+fn policy_constant_of(input: &Input<'_>) -> Option<Ident> {
+    let (ty, policy) = match input.target {
+        Target::Parameter(parameter) => (&parameter.ty, &parameter.policy),
+        Target::Field(field) => (&field.ty, &field.policy),
+        Target::Body(_) => return None,
+    };
+    policy_name(&input.ident, ty, policy.as_ref())
+}
+
+/// The policy of an input. That of a field stands with the type that is checked.
+fn policy(context: &Context<'_>, input: &Input<'_>) -> Option<TokenStream> {
+    let name = policy_constant_of(input)?;
+    let (wire, value) = match input.target {
+        Target::Parameter(it) => {
+            let policy = policy_expression(it.policy.as_ref()?);
+            let policy = quote!({
+                use huaweicloud_runtime::{CharacterClass, PasswordPolicy};
+                #policy
+            });
+            (&it.name, policy)
+        }
+        Target::Field(field) => {
+            let owner = ident(context.body_fields()?.0);
+            let inner = policy_name(&field.ident, &field.ty, field.policy.as_ref())?;
+            (&field.name, quote!(types::#owner::#inner))
+        }
+        Target::Body(_) => return None,
+    };
+    let ty = quote!(huaweicloud_runtime::PasswordPolicy);
+    Some(policy_constant(&name, wire, &ty, &value))
 }
 
 /// A setter as callers see it.
@@ -205,6 +258,10 @@ fn setter(input: &Input<'_>, kept: &Kept) -> TokenStream {
             )
         }
     };
+    let text = match policy_constant_of(input) {
+        Some(policy) => format!("{text}\n\n[`{policy}`](Self::{policy}) has these rules."),
+        None => text,
+    };
     let docs = doc(&text);
     let deprecated = deprecated
         .then(|| quote!(#[deprecated(note = "the vendor's page marks it as deprecated")]));
@@ -251,7 +308,7 @@ fn field_setter_text(field: &Field) -> String {
 /// `request`: everything is checked, then the request is built.
 fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, String> {
     let operation = context.operation;
-    let mut steps = policies(context);
+    let mut steps = enforcement(context);
     if let Some(project) = context.project_id() {
         let name = ident(&project.ident);
         let wire = &project.name;
@@ -294,7 +351,7 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
         let checks = rules(
             &parameter.ty,
             &parameter.constraints,
-            parameter.policy.as_ref(),
+            policy_constant_of(input),
             wire,
             &quote!(value),
         );
@@ -355,7 +412,7 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
 }
 
 /// What the checks of passwords among the parameters need, where there are such.
-fn policies(context: &Context<'_>) -> TokenStream {
+fn enforcement(context: &Context<'_>) -> TokenStream {
     let parameters = &context.operation.parameters;
     if !parameters
         .iter()
@@ -364,7 +421,6 @@ fn policies(context: &Context<'_>) -> TokenStream {
         return TokenStream::new();
     }
     quote! {
-        use huaweicloud_runtime::{CharacterClass, PasswordPolicy};
         let enforcement = self.client.core().policy_enforcement();
     }
 }
