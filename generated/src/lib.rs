@@ -69,9 +69,10 @@ pub use client::{Client, ClientBuilder};
 pub use huaweicloud_runtime::identity;
 pub use huaweicloud_runtime as runtime;
 pub use huaweicloud_runtime::{
-    ApiError, BuilderError, Cached, CallOptions, ChainProvider, Credentials,
-    CredentialsError, DecodeError, EnvironmentProvider, Error, ErrorDetails,
+    AnyError, ApiError, BuilderError, Cached, CallError, CallOptions, ChainProvider,
+    Credentials, CredentialsError, DecodeError, EnvironmentProvider, Error, ErrorDetails,
     InvalidRequest, MetadataProvider, Observer, Password, PasswordPolicy,
     PolicyEnforcement, ProfileProvider, ProvideCredentials, Response, RetryPolicy,
     SigningScheme, Transport, TransportError, TransportErrorKind, UndocumentedError,
+    Withheld,
 };

@@ -63,7 +63,8 @@ pub use credentials::{
 };
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use error::{
-    ApiError, DecodeError, DecodeFailure, Error, ErrorDetails, SendError, UndocumentedError,
+    AnyError, ApiError, CallError, DecodeError, DecodeFailure, Error, ErrorDetails, SendError,
+    UndocumentedError, Withheld,
 };
 pub use invalid::{InvalidRequest, InvalidRule};
 pub use observe::Observer;

@@ -3,7 +3,7 @@
 
 mod support;
 
-use huaweicloud_runtime::{DecodeFailure, Error, RawResponse};
+use huaweicloud_runtime::{AnyError, DecodeFailure, Error, RawResponse};
 use serde::Deserialize;
 use support::*;
 
@@ -250,3 +250,23 @@ fn errors_stay_small_and_can_cross_threads() {
 #[derive(Debug)]
 #[expect(dead_code, reason = "only its size counts")]
 struct Body2([u8; 1_000]);
+
+#[tokio::test]
+async fn errors_of_several_operations_are_one_type() {
+    async fn several(status: u16) -> Result<(), AnyError> {
+        let body = r#"{"error_code":"X.1","error_msg":"m","request_id":"r-1"}"#;
+        raw(Canned::new(200, "{}")).await.unit::<()>()?;
+        let answer = raw(Canned::new(status, body)).await;
+        Err(answer.documented(Documented::BadRequest))?
+    }
+    let boxed: Box<dyn std::error::Error + Send + Sync> = several(400).await.unwrap_err().into();
+    let error = boxed.downcast_ref::<AnyError>().unwrap();
+    assert_eq!((error.status(), error.code()), (Some(400), Some("X.1")));
+    assert_eq!(
+        (error.message(), error.request_id()),
+        (Some("m"), Some("r-1"))
+    );
+    assert!(!error.may_have_been_processed() && !error.is_retryable());
+    assert!(error.downcast_ref::<Error<Documented>>().is_some());
+    assert!(several(500).await.unwrap_err().may_have_been_processed());
+}

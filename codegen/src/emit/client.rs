@@ -51,11 +51,11 @@ pub fn emit_root(model: &Model) -> Result<String, String> {
             #identity
             pub use huaweicloud_runtime as runtime;
             pub use huaweicloud_runtime::{
-                ApiError, BuilderError, Cached, CallOptions, ChainProvider, Credentials, CredentialsError, DecodeError,
+                AnyError, ApiError, BuilderError, Cached, CallError, CallOptions, ChainProvider, Credentials, CredentialsError, DecodeError,
                 EnvironmentProvider, Error, ErrorDetails, InvalidRequest, MetadataProvider, Observer,
                 Password, PasswordPolicy, PolicyEnforcement, ProfileProvider, ProvideCredentials, Response,
                 RetryPolicy, SigningScheme, Transport, TransportError, TransportErrorKind,
-                UndocumentedError,
+                UndocumentedError, Withheld,
             };
         },
     )

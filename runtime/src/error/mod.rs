@@ -4,6 +4,7 @@
 //! server answer, and is its answer one that the API documents.
 
 mod answer;
+mod any;
 mod body;
 mod details;
 mod hint;
@@ -11,6 +12,7 @@ mod hint;
 use std::fmt;
 
 pub use answer::{ApiError, DecodeError, DecodeFailure, UndocumentedError};
+pub use any::{AnyError, CallError};
 pub use details::{ErrorDetails, Withheld};
 
 pub(crate) use details::{request_id, shown_header};
