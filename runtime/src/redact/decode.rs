@@ -151,7 +151,9 @@ fn backslash(text: &[u8]) -> (Decoded, usize) {
     let start = text.iter().take_while(|byte| **byte == b'\\').count();
     let braced = text.get(start + 1) == Some(&b'{');
     let hexadecimal = |digits: usize| match braced {
-        true => number(text, start + 2, 16, 1, 6).map(|(number, end)| (number, end + 1)),
+        true => number(text, start + 2, 16, 1, 6)
+            .filter(|(_, end)| text.get(*end) == Some(&b'}'))
+            .map(|(number, end)| (number, end + 1)),
         false => number(text, start + 1, 16, digits, digits),
     };
     let decoded = match text.get(start) {
