@@ -85,6 +85,7 @@ impl CoreBuilder {
             retry: self.retry,
             budget: Arc::new(Budget::new(self.retry.repetitions())),
             clock: Arc::default(),
+            gate: Arc::default(),
             observer: self.observer,
         }))
     }

@@ -1,12 +1,15 @@
 //! The client that generated clients wrap: settings, and the way of a call.
 
+mod attempt;
 mod build;
 mod build_error;
 mod builder;
 mod call;
 mod clock;
 mod core;
+mod gate;
 mod identity;
+mod next;
 mod prepare;
 mod report;
 

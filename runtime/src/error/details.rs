@@ -125,7 +125,7 @@ impl ErrorDetails {
     }
 
     /// The number in the API gateway's own codes.
-    pub(super) fn gateway_code(&self) -> Option<&str> {
+    pub(crate) fn gateway_code(&self) -> Option<&str> {
         let code = self.code.as_deref()?;
         code.strip_prefix("APIGW.")
             .or_else(|| code.strip_prefix("APIG."))
