@@ -329,6 +329,36 @@ async fn a_lock_of_iam_is_over_by_itself() {
 }
 
 #[tokio::test]
+async fn looking_for_the_project_locks_no_key_either() {
+    let server = MockServer::start().await;
+    Mock::given(matchers::any())
+        .respond_with(ResponseTemplate::new(401).set_body_raw(
+            r#"{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: verify aksk signature fail"}"#,
+            "application/json",
+        ))
+        .mount(&server)
+        .await;
+    let client = Client::builder("cn-north-4")
+        .endpoint(server.uri())
+        .credentials(Credentials::aksk("AK", "wrong"))
+        .look_up_project_id()
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        let calls: Vec<_> = (0..50)
+            .map(|_| tokio::spawn(client.bms().show_reset_pwd("server").send()))
+            .collect();
+        for call in calls {
+            let error = call.await.unwrap().unwrap_err();
+            assert!(error.is_auth() && !error.is_retryable(), "{error}");
+        }
+        // What is remembered of the look-up is over.
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+    }
+    assert_eq!(count(&server, "").await, 1);
+}
+
+#[tokio::test]
 async fn a_token_that_ended_early_is_replaced_once() {
     let server = signing_in(Duration::ZERO).await;
     Mock::given(matchers::path_regex("os-resetpwd-flag"))

@@ -36,13 +36,19 @@ impl RefusedCredentials {
 
 impl fmt::Display for RefusedCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the server has refused these credentials, and asking on could lock the access key; the \
-             server is asked again in {} s, or at once when the credentials change; it said: {}",
-            self.asked_again_in.as_secs_f64().ceil(),
-            self.details
-        )
+        f.write_str(
+            "the server refused these credentials, and they are held back so that no key gets \
+             locked; ",
+        )?;
+        match self.asked_again_in {
+            Duration::ZERO => f.write_str("one call is asking again now")?,
+            wait => write!(
+                f,
+                "it is asked again in {} s, or at once when they change",
+                wait.as_secs_f64().ceil()
+            )?,
+        }
+        write!(f, "; it said: {}", self.details)
     }
 }
 

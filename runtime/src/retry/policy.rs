@@ -27,7 +27,8 @@ use super::backoff::Backoff;
 /// - other credentials, where the provider has others: a new token for one that
 ///   ended early.
 ///
-/// After that refusal no call goes out with the same credentials: each ends
+/// That counts as an attempt, so [`none`](Self::none) rules it out. After a
+/// refusal no call goes out with the same credentials: each ends
 /// with [`CredentialsError::Refused`](crate::CredentialsError::Refused), for
 /// 30 seconds at first (5 for credentials that were good before), then for two
 /// minutes, then for five. One call then asks again, and the others wait for

@@ -98,6 +98,21 @@ async fn fifty_resets_one_after_the_other_do_not_lock_it_either() {
     assert_eq!(server.count(), 1);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn however_they_race_one_is_sent() {
+    for _ in 0..20 {
+        let server = gateway(known(true)).await;
+        let core = with(wrong_key(), &server.url);
+        at_once(&core, MANY, &RESET).await;
+        at_once(&core, MANY, &SHOW).await;
+        assert_eq!(server.count(), 1);
+        let core = with(aksk(), &server.url);
+        let results = at_once(&core, MANY, &RESET).await;
+        assert!(results.iter().all(|result| matches!(result, Ok(200))));
+        assert_eq!(server.count(), 1 + MANY);
+    }
+}
+
 #[tokio::test]
 async fn an_answer_of_any_shape_is_a_refusal() {
     for body in [
@@ -184,9 +199,14 @@ async fn after_the_pause_one_call_asks_again() {
     at_once(&core, MANY, &RESET).await;
     assert_eq!(server.count(), 1);
     after(Duration::from_secs(31)).await;
+    let begun = Instant::now();
     let results = at_once(&core, MANY, &RESET).await;
     assert!(results.iter().all(|result| !matches!(result, Ok(200))));
     assert_eq!(server.count(), 2);
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "they waited for nothing"
+    );
     // The key is good now, and nobody has to be told.
     known.store(true, Ordering::SeqCst);
     call(&core, &RESET).await.unwrap_err();

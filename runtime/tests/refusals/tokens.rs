@@ -113,6 +113,42 @@ async fn fifty_calls_at_once_sign_in_once() {
     assert_eq!(server.count(), 200);
 }
 
+/// Temporary keys, the first of which end early.
+#[derive(Debug, Clone, Default)]
+struct Agency(Arc<AtomicUsize>);
+
+impl ProvideCredentials for Agency {
+    fn provide(&self) -> CredentialsFuture<'_> {
+        let number = self.0.fetch_add(1, Ordering::SeqCst) + 1;
+        Box::pin(async move {
+            Ok(Credentials::aksk(ACCESS_KEY, SECRET_KEY)
+                .security_token(format!("security-token-{number}"))
+                .project_id(PROJECT))
+        })
+    }
+}
+
+#[tokio::test]
+async fn temporary_keys_that_ended_early_are_replaced_too() {
+    let server = FaultServer::start(|_, seen| match seen.header("x-security-token").unwrap() {
+        "security-token-1" => Fault::Answer(answer(401, &[], ENDED)),
+        _ => fine(),
+    })
+    .await;
+    let agency = Agency::default();
+    let core = settings(&server.url)
+        .credentials_provider(Arc::new(Cached::new(agency.clone())))
+        .build(SERVICES)
+        .unwrap();
+    let results = at_once(&core, 50, &RESET).await;
+    assert!(
+        results.iter().all(|result| matches!(result, Ok(200))),
+        "{results:?}"
+    );
+    assert_eq!(agency.0.load(Ordering::SeqCst), 2);
+    assert_eq!(server.count(), 51);
+}
+
 #[tokio::test]
 async fn a_chain_passes_the_news_on() {
     let server = taking_from(from(2), ENDED).await;
@@ -176,9 +212,9 @@ async fn tokens_that_are_all_refused_for_an_hour_make_no_storm_either() {
         .credentials_provider(Arc::new(Cached::new(signs_in.clone())))
         .build(SERVICES)
         .unwrap();
-    for _ in 0..36_000 {
+    for _ in 0..7_200 {
         let _ = call(&core, &RESET).await;
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
     }
     let times = signs_in.times();
     assert!(

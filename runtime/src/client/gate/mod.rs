@@ -35,7 +35,7 @@ const RENEWALS: usize = 3;
 const RENEWALS_WITHIN: Duration = Duration::from_secs(60);
 
 /// What is known about all credentials of a client.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Gate {
     /// The key that was last accepted, so that it is let through without a lock; 0 for none.
     proven: AtomicU64,
@@ -47,14 +47,22 @@ pub(super) struct Gate {
     renewals: Mutex<Vec<(u128, Instant)>>,
 }
 
-#[derive(Debug)]
 struct Known {
     standing: Standing,
     changed: Arc<Notify>,
 }
 
+/// Whom a change concerns of those who wait.
+#[derive(Debug, Clone, Copy)]
+enum Wakes {
+    /// More is known now.
+    All,
+    /// Only turns became free.
+    Two,
+}
+
 /// Which credentials, and, where they are good for some hosts only, at which host.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Caller {
     id: u128,
     /// Whether refusals lock them.
@@ -167,7 +175,7 @@ impl Gate {
     }
 
     /// Changes what is known and wakes those whom it concerns.
-    fn change(&self, caller: Caller, change: impl FnOnce(&mut Standing, Instant)) {
+    fn change(&self, caller: Caller, wakes: Wakes, change: impl FnOnce(&mut Standing, Instant)) {
         let now = Instant::now();
         let mut all = lock(&self.known);
         let known = remembered(&mut all, caller, now);
@@ -181,12 +189,13 @@ impl Gate {
                 self.proven.store(0, Ordering::Release);
             }
         }
-        if before == after {
-            // Its own turn is free again, and perhaps one more.
-            known.changed.notify_one();
-            known.changed.notify_one();
-        } else {
-            known.changed.notify_waiters();
+        match wakes {
+            Wakes::All => known.changed.notify_waiters(),
+            // The turn itself is free again, and perhaps one more.
+            Wakes::Two => {
+                known.changed.notify_one();
+                known.changed.notify_one();
+            }
         }
         if before.1 != after.1 || self.any_refused.load(Ordering::Acquire) {
             all.retain(|id, known| *id == caller.id || !known.standing.is_over(now));
@@ -222,7 +231,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// A turn to send one request. Dropped before its end, it is given back.
-#[derive(Debug)]
 pub(super) struct Pass<'a> {
     gate: &'a Gate,
     caller: Caller,
@@ -247,7 +255,7 @@ impl Pass<'_> {
         };
         // The usual case: that was known.
         if !known || self.counted {
-            gate.change(self.caller, |it, _| it.accept(self.counted));
+            gate.change(self.caller, Wakes::All, |it, _| it.accept(self.counted));
         }
     }
 
@@ -255,7 +263,7 @@ impl Pass<'_> {
     pub(super) fn refused(mut self, blame: Blame, details: ErrorDetails) {
         self.is_over = true;
         let rounds = self.gate.rounds(self.round);
-        self.gate.change(self.caller, |it, now| {
+        self.gate.change(self.caller, Wakes::All, |it, now| {
             it.refuse(self.counted, blame, details, rounds, now);
         });
     }
@@ -264,7 +272,8 @@ impl Pass<'_> {
     pub(super) fn unheard(mut self) {
         self.is_over = true;
         if self.counted {
-            self.gate.change(self.caller, |it, _| it.leave(true, true));
+            self.gate
+                .change(self.caller, Wakes::Two, |it, _| it.leave(true, true));
         }
     }
 
@@ -273,7 +282,7 @@ impl Pass<'_> {
     pub(super) fn held(mut self) -> Option<Self> {
         let rounds = self.gate.rounds(self.round);
         let mut holds = false;
-        self.gate.change(self.caller, |it, _| {
+        self.gate.change(self.caller, Wakes::All, |it, _| {
             holds = it.hold(self.counted, rounds);
         });
         self.counted = holds;
@@ -286,7 +295,82 @@ impl Pass<'_> {
 impl Drop for Pass<'_> {
     fn drop(&mut self) {
         if !self.is_over && self.counted {
-            self.gate.change(self.caller, |it, _| it.leave(true, false));
+            self.gate
+                .change(self.caller, Wakes::Two, |it, _| it.leave(true, false));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, StatusCode};
+    use tokio::time::advance;
+
+    use super::*;
+    use crate::operation::Operation;
+
+    static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/");
+
+    fn details() -> ErrorDetails {
+        ErrorDetails::new(&SHOW, StatusCode::UNAUTHORIZED, &HeaderMap::new(), b"")
+    }
+
+    async fn enter<'a>(gate: &'a Gate, credentials: &Credentials) -> Option<Pass<'a>> {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        let caller = Caller::new(credentials, "host");
+        gate.enter(caller, deadline).await.ok()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_runs_for_years_does_not_grow() {
+        let gate = Gate::default();
+        for number in 0..1_000 {
+            let credentials = Credentials::aksk("AK", format!("SK{number}"));
+            let pass = enter(&gate, &credentials).await.unwrap();
+            pass.refused(Blame::Credentials, details());
+            assert!(lock(&gate.known).len() <= REMEMBERED);
+            assert!(enter(&gate, &credentials).await.is_none());
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_refused_long_ago_costs_nothing() {
+        let gate = Gate::default();
+        let (old, new) = (Credentials::token("old"), Credentials::token("new"));
+        let pass = enter(&gate, &old).await.unwrap();
+        pass.refused(Blame::Credentials, details());
+        enter(&gate, &new).await.unwrap().accepted();
+        assert!(gate.any_refused.load(Ordering::Relaxed));
+        assert!(enter(&gate, &old).await.is_none());
+        advance(Duration::from_secs(600)).await;
+        enter(&gate, &new).await.unwrap().accepted();
+        assert!(!gate.any_refused.load(Ordering::Relaxed));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn keys_that_take_turns_are_both_known() {
+        let gate = Gate::default();
+        let keys = ["one", "two"].map(|secret| Credentials::aksk("AK", secret));
+        for key in &keys {
+            enter(&gate, key).await.unwrap().accepted();
+        }
+        for key in keys.iter().cycle().take(10) {
+            let pass = enter(&gate, key).await.unwrap();
+            assert!(!pass.counted);
+            pass.accepted();
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_provider_is_told_three_times_a_minute() {
+        let gate = Gate::default();
+        let told = |number: u32| {
+            let credentials = Credentials::token(number.to_string());
+            gate.may_renew(Caller::new(&credentials, "host"))
+        };
+        let first: Vec<bool> = [1, 1, 2, 3, 4].into_iter().map(told).collect();
+        assert_eq!(first, [true, false, true, true, false]);
+        advance(Duration::from_secs(60)).await;
+        assert!(told(4));
     }
 }
