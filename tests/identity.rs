@@ -243,7 +243,7 @@ async fn a_password_that_iam_refuses_is_tried_once() {
         assert_eq!(refusal.request_id(), Some("trace-1"));
         assert!(!format!("{error} {error:?}").contains(PASSWORD));
     }
-    // Believed for good, not only for the pause after a failure.
+    // Believed for as long as IAM locks a user, not only for the pause after a failure.
     tokio::time::sleep(Duration::from_millis(1_100)).await;
     client
         .bms()
@@ -278,7 +278,88 @@ async fn count(server: &MockServer, part: &str) -> usize {
 }
 
 #[tokio::test]
-async fn a_token_that_ended_early_is_let_go_and_no_request_repeated() {
+async fn a_lock_of_iam_is_over_by_itself() {
+    let server = MockServer::start().await;
+    Mock::given(matchers::path("/v3/auth/tokens"))
+        .respond_with(ResponseTemplate::new(401).set_body_raw(
+            r#"{"error":{"code":401,"message":"The account is locked.","title":"Unauthorized"}}"#,
+            "application/json",
+        ))
+        .up_to_n_times(1)
+        .mount(&server)
+        .await;
+    Mock::given(matchers::path("/v3/auth/tokens"))
+        .respond_with(
+            ResponseTemplate::new(201)
+                .insert_header("X-Subject-Token", "MIID-token")
+                .set_body_raw(r#"{"token":{}}"#, "application/json"),
+        )
+        .mount(&server)
+        .await;
+    Mock::given(matchers::path_regex("os-resetpwd-flag"))
+        .respond_with(
+            ResponseTemplate::new(200)
+                .set_body_raw(r#"{"resetpwd_flag":"True"}"#, "application/json"),
+        )
+        .mount(&server)
+        .await;
+    let client = Client::builder("cn-north-4")
+        .endpoint(server.uri())
+        .sign_in(user().scope(Scope::Account))
+        .project_id(PROJECT)
+        .build()
+        .unwrap();
+    for _ in 0..20 {
+        let call = client.bms().show_reset_pwd("server").send();
+        let error = call.await.unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains("The account is locked."), "{text}");
+        assert!(text.contains("IAM is asked again in"), "{text}");
+        let Error::Credentials(CredentialsError::SignIn(refusal)) = &error else {
+            panic!("{error:?}");
+        };
+        assert!(refusal.asked_again_in() <= Some(Duration::from_secs(900)));
+    }
+    assert_eq!(count(&server, "/v3/auth/tokens").await, 1);
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(15 * 60)).await;
+    tokio::time::resume();
+    client.bms().show_reset_pwd("server").send().await.unwrap();
+    assert_eq!(count(&server, "/v3/auth/tokens").await, 2);
+}
+
+#[tokio::test]
+async fn looking_for_the_project_locks_no_key_either() {
+    let server = MockServer::start().await;
+    Mock::given(matchers::any())
+        .respond_with(ResponseTemplate::new(401).set_body_raw(
+            r#"{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: verify aksk signature fail"}"#,
+            "application/json",
+        ))
+        .mount(&server)
+        .await;
+    let client = Client::builder("cn-north-4")
+        .endpoint(server.uri())
+        .credentials(Credentials::aksk("AK", "wrong"))
+        .look_up_project_id()
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        let calls: Vec<_> = (0..50)
+            .map(|_| tokio::spawn(client.bms().show_reset_pwd("server").send()))
+            .collect();
+        for call in calls {
+            let error = call.await.unwrap().unwrap_err();
+            assert!(error.is_auth() && !error.is_retryable(), "{error}");
+        }
+        // What is remembered of the look-up is over.
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+    }
+    assert_eq!(count(&server, "").await, 1);
+}
+
+#[tokio::test]
+async fn a_token_that_ended_early_is_replaced_once() {
     let server = signing_in(Duration::ZERO).await;
     Mock::given(matchers::path_regex("os-resetpwd-flag"))
         .respond_with(ResponseTemplate::new(401))
@@ -290,16 +371,17 @@ async fn a_token_that_ended_early_is_let_go_and_no_request_repeated() {
         .project_id(PROJECT)
         .build()
         .unwrap();
-    for calls in 1..=2 {
+    for _ in 1..=20 {
         let error = client
             .bms()
             .show_reset_pwd("server")
             .send()
             .await
             .unwrap_err();
+        // IAM gives the same token again here, which is not sent again.
         assert_eq!(error.status(), Some(401));
-        assert_eq!(count(&server, "os-resetpwd-flag").await, calls);
-        assert_eq!(count(&server, "/v3/auth/tokens").await, calls);
+        assert_eq!(count(&server, "os-resetpwd-flag").await, 1);
+        assert_eq!(count(&server, "/v3/auth/tokens").await, 2);
     }
 }
 

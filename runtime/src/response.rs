@@ -11,8 +11,8 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAcce
 use serde_json::Value;
 
 use crate::error::{
-    ApiError, DecodeError, DecodeFailure, Error, ErrorDetails, UndocumentedError, request_id,
-    shown_header,
+    ApiError, DecodeError, DecodeFailure, Error, ErrorDetails, UndocumentedError, message_of,
+    request_id, shown_header,
 };
 use crate::operation::Operation;
 use crate::redact::Redactor;
@@ -81,6 +81,8 @@ struct ErrorBody {
     json: Option<Value>,
     /// Whether the body as it came is the same.
     is_clean: bool,
+    /// The message as it came, where it is not.
+    words: Option<Password>,
 }
 
 impl RawResponse {
@@ -126,12 +128,14 @@ impl RawResponse {
 
     /// What is known about this answer, were it an error.
     pub fn details(&self) -> ErrorDetails {
+        let error = self.error_body();
         ErrorDetails::new(
             self.operation,
             self.status,
             &self.headers,
             &self.body,
-            self.error_body().json.as_ref(),
+            error.json.as_ref(),
+            error.words.clone(),
             &self.redactor,
         )
     }
@@ -145,11 +149,17 @@ impl RawResponse {
             };
             let mut examination = self.redactor.examine();
             let is_clean = json.is_none() || !examination.finds(text);
+            let mut words = None;
             if let (false, Some(json)) = (is_clean, &mut json) {
+                words = message_of(json).map(Password::new);
                 // Field by field, so that the others can be shown.
                 self.redactor.examine().clean(json);
             }
-            ErrorBody { json, is_clean }
+            ErrorBody {
+                json,
+                is_clean,
+                words,
+            }
         })
     }
 

@@ -10,13 +10,16 @@ use std::time::Duration;
 
 use huaweicloud_runtime::observe::Outcome;
 use huaweicloud_runtime::{
-    Core, CoreBuilder, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
+    Core, CoreBuilder, Credentials, CredentialsError, CredentialsFuture, Error, ProvideCredentials,
     RawResponse, RetryPolicy, SendError, TransportError, TransportErrorKind,
 };
 use support::script::{Act, Script, status};
 use support::watch::Watch;
 use support::*;
 use tokio::time::Instant;
+
+/// The gateway's own words, which prove that it did not pass the request on.
+const THROTTLED: &str = r#"{"error_code":"APIGW.0308","error_msg":"later"}"#;
 
 fn playing(script: &Arc<Script>) -> CoreBuilder {
     builder(aksk()).transport(script.clone())
@@ -99,7 +102,7 @@ async fn timeouts_of_any_length_work() {
 #[tokio::test(start_paused = true)]
 async fn every_attempt_sends_the_same_body_with_a_signature_of_its_own() {
     let script = Arc::new(Script::new([
-        status(429, &[("retry-after", "2")], ""),
+        status(429, &[("retry-after", "2")], THROTTLED),
         fails(TransportErrorKind::Connect),
         status(200, &[], "{}"),
     ]));
@@ -175,6 +178,69 @@ async fn a_wait_beyond_the_operation_s_timeout_is_not_begun() {
     }
 }
 
+/// What a call can come to, again and again.
+fn endings() -> Vec<(String, Box<dyn Fn() -> Act>)> {
+    use TransportErrorKind::{Body, Connect, Other, Timeout, Tls, TooLarge};
+    let mut endings: Vec<(String, Box<dyn Fn() -> Act>)> = Vec::new();
+    for kind in [Connect, Timeout, Tls, Body, TooLarge, Other] {
+        endings.push((
+            format!("{kind:?}, not sent"),
+            Box::new(move || Act::Fail(TransportError::new(kind).not_sent())),
+        ));
+        endings.push((
+            format!("{kind:?}, perhaps sent"),
+            Box::new(move || Act::Fail(TransportError::new(kind).maybe_sent())),
+        ));
+    }
+    for code in (201..=226)
+        .chain(300..=308)
+        .chain(400..=431)
+        .chain(500..=511)
+    {
+        for body in [
+            "",
+            "<html><title>no</title></html>",
+            THROTTLED,
+            r#"{"error_code":"DCS.1","error_msg":"no"}"#,
+        ] {
+            endings.push((
+                format!("{code} {body}"),
+                Box::new(move || status(code, &[], body)),
+            ));
+        }
+    }
+    endings
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_errors_say_is_what_the_client_does() {
+    let mut again = 0;
+    for (name, act) in endings() {
+        for safe in [true, false] {
+            let script = Arc::new(Script::new([act(), act()]));
+            let core = playing(&script)
+                .retry_policy(RetryPolicy::default().max_attempts(2))
+                .build(SERVICES)
+                .unwrap();
+            let result = match safe {
+                true => show(&core).await,
+                false => reset(&core).await,
+            };
+            let repeated = script.count() == 2;
+            let error: Error<()> = match result {
+                Ok(answer) => answer.undocumented(),
+                Err(error) => error.into(),
+            };
+            assert_eq!(error.is_retryable(), repeated, "{name}, safe: {safe}");
+            if !safe && repeated {
+                assert!(!error.may_have_been_processed(), "{name}");
+            }
+            again += usize::from(repeated);
+        }
+    }
+    assert!(again > 20, "{again}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_may_have_arrived_is_not_denied_by_a_later_attempt() {
     for first in [fails(TransportErrorKind::Timeout), status(502, &[], "")] {
@@ -196,7 +262,7 @@ async fn what_may_have_arrived_is_not_denied_by_a_later_attempt() {
 async fn without_retries_each_call_is_one_attempt() {
     for act in [
         status(503, &[], ""),
-        status(429, &[], ""),
+        status(429, &[], THROTTLED),
         fails(TransportErrorKind::Connect),
     ] {
         let script = Arc::new(Script::new([act]));

@@ -83,6 +83,7 @@ impl<C> ClientBuilder<C> {
             retry: self.retry,
             budget: Arc::new(Budget::new(self.retry.repetitions())),
             clock: Arc::default(),
+            gate: Arc::default(),
             observer: self.observer,
             extra: ExtraHeaders::default(),
         };

@@ -1,24 +1,19 @@
-//! The way of one call: attempts, waits, and the limits of both.
+//! The way of one call: attempts, and the waits between them.
 
-use std::borrow::Cow;
-use std::time::{Duration, SystemTime};
-
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep};
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 
+use super::attempt::{Attempt, request_id};
 use super::core::Settings;
-use super::prepare::{self, Prepared};
+use super::next::Progress;
 use super::report::Report;
-use crate::credentials::{Credentials, CredentialsError};
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
-use crate::identity;
 use crate::observe::Outcome;
 use crate::operation::Operation;
 use crate::response::RawResponse;
-use crate::retry::{self, Verdict, retry_after, server_date};
-use crate::transport::{MAX_BODY, TransportError, TransportErrorKind};
+use crate::transport::TransportError;
 use crate::wire;
 
 /// One call of an operation.
@@ -36,59 +31,12 @@ pub(super) struct Call<'a> {
     pub(super) span: Span,
 }
 
-/// An attempt that went as far as sending.
-struct Attempt {
-    result: Result<RawResponse, TransportError>,
-    /// The date in the signature, if this client signed it.
-    signed: Option<SystemTime>,
-}
-
-impl Attempt {
-    fn outcome(&self) -> Outcome {
-        match &self.result {
-            Ok(response) => Outcome::Answered(response.status()),
-            Err(error) => Outcome::Transport(error.kind()),
-        }
-    }
-
-    fn request_id(&self) -> Option<&str> {
-        self.result.as_ref().ok().and_then(RawResponse::request_id)
-    }
-}
-
-/// What the attempts so far leave behind.
-#[derive(Default)]
-struct Progress {
-    attempts: u32,
-    clock_corrected: bool,
-    /// Whether a request may have been processed.
-    may_have_arrived: bool,
-}
-
-impl Progress {
-    /// Keeps what may have arrived earlier from being denied by a later attempt
-    /// that did not even connect.
-    fn settle(
-        &mut self,
-        result: Result<RawResponse, TransportError>,
-    ) -> Result<RawResponse, TransportError> {
-        self.may_have_arrived |= match &result {
-            Ok(response) => response.status() >= 500,
-            Err(error) => error.may_have_been_processed(),
-        };
-        match result {
-            Err(error) if self.may_have_arrived => Err(error.maybe_sent()),
-            other => other,
-        }
-    }
-}
-
 impl Call<'_> {
     /// Makes attempts until one is final.
     pub(super) async fn run(self) -> Result<RawResponse, SendError> {
         let mut report = Report::begin(self.settings, self.operation, self.endpoint, self.started);
         let mut progress = Progress::default();
-        let mut last: Option<Attempt> = None;
+        let mut last: Option<Result<RawResponse, TransportError>> = None;
         let result = loop {
             progress.attempts += 1;
             report.attempts = progress.attempts;
@@ -100,8 +48,11 @@ impl Call<'_> {
                 request_id = Empty,
                 elapsed_ms = Empty,
             );
-            let made = self.attempt().instrument(attempt_span.clone()).await;
-            let mut attempt = match (made, last.take()) {
+            let made = self
+                .attempt(&mut progress)
+                .instrument(attempt_span.clone())
+                .await;
+            let attempt = match (made, last.take()) {
                 (Ok(attempt), _) => attempt,
                 (Err(error), None) => {
                     report.attempt(Outcome::of_error(&error), || None, begun, None);
@@ -112,18 +63,18 @@ impl Call<'_> {
                 (Err(error), Some(before)) => {
                     report.attempt(Outcome::of_error(&error), || None, begun, None);
                     tracing::debug!(%error, "not sent again");
-                    break before.result.map_err(SendError::from);
+                    break before.map_err(SendError::from);
                 }
             };
             record(&attempt, begun, &attempt_span);
-            let wait = self.wait_before_next(&attempt, &mut progress);
-            report.attempt(attempt.outcome(), || attempt.request_id(), begun, wait);
-            attempt.result = progress.settle(attempt.result);
+            let outcome = attempt.outcome();
+            let (result, wait) = self.next(attempt, &mut progress).await;
+            report.attempt(outcome, || request_id(&result), begun, wait);
             let Some(wait) = wait else {
-                break attempt.result.map_err(SendError::from);
+                break result.map_err(SendError::from);
             };
             tracing::debug!(wait_ms = wait.as_millis() as u64, "trying again");
-            last = Some(attempt);
+            last = Some(result);
             sleep(wait).await;
         };
         self.end(&result, report);
@@ -148,165 +99,10 @@ impl Call<'_> {
             Err(error) => report.fail(span, error),
         }
     }
-
-    /// Signs the request afresh and sends it once.
-    async fn attempt(&self) -> Result<Attempt, SendError> {
-        let credentials = match self.operation.anonymous {
-            true => None,
-            false => Some(self.credentials().await?),
-        };
-        let credentials = credentials.as_deref();
-        let iam = self.iam_of(credentials)?;
-        let Prepared {
-            request,
-            redactor,
-            signed,
-        } = prepare::prepare(
-            prepare::Context {
-                endpoint: iam.as_ref().unwrap_or(self.endpoint),
-                credentials,
-                project_id: self.project_id.or_else(|| credentials?.project()),
-                user_agent: &self.settings.user_agent,
-                signing: &self.settings.signing,
-                extra: &self.settings.extra,
-                now: self.settings.clock.now(),
-            },
-            self.operation,
-            &self.request,
-        )?;
-        let now = Instant::now();
-        let limit = self.limit(now);
-        let sending = self.settings.transport.send(request);
-        let answer = timeout_at(now + limit.duration(), sending)
-            .await
-            .unwrap_or_else(|_| Err(self.transport_error(limit)))
-            .and_then(|response| {
-                // A transport of another's making may not have bounded it.
-                if response.body().len() > MAX_BODY {
-                    let error = TransportError::new(TransportErrorKind::TooLarge);
-                    return Err(error.to_host(self.endpoint.authority()));
-                }
-                Ok(response)
-            });
-        if let (Ok(response), Some(credentials)) = (&answer, credentials)
-            && response.status() == http::StatusCode::UNAUTHORIZED
-        {
-            self.settings.provider.rejected(credentials);
-        }
-        Ok(Attempt {
-            result: answer
-                .map(|response| RawResponse::new(self.operation, response, redactor))
-                .map_err(|error| error.during(self.operation)),
-            signed,
-        })
-    }
-
-    /// The caller's credentials of this moment.
-    async fn credentials(&self) -> Result<Cow<'_, Credentials>, SendError> {
-        if let Some(fixed) = &self.settings.fixed {
-            return Ok(Cow::Borrowed(fixed));
-        }
-        let credentials = timeout_at(self.deadline, self.settings.provider.provide())
-            .await
-            .map_err(|_| self.transport_error(Limit::Credentials).not_sent())??;
-        credentials.validate()?;
-        Ok(Cow::Owned(credentials))
-    }
-
-    /// The address of IAM that the credentials bring along, as a profile can; one given to the
-    /// builder goes before it.
-    fn iam_of(&self, credentials: Option<&Credentials>) -> Result<Option<Endpoint>, SendError> {
-        let service = self.operation.service;
-        if service != identity::SERVICE || self.settings.addressed.contains(service) {
-            return Ok(None);
-        }
-        let Some(url) = credentials.and_then(Credentials::iam) else {
-            return Ok(None);
-        };
-        let endpoint = if self.settings.plain_http {
-            Endpoint::parse_allowing_plain_http(url)
-        } else {
-            Endpoint::parse(url)
-        };
-        endpoint
-            .map(Some)
-            .map_err(|error| CredentialsError::other(format!("the IAM endpoint: {error}")).into())
-    }
-
-    /// How long the attempt that begins `now` may take.
-    fn limit(&self, now: Instant) -> Limit {
-        let left = self.deadline.saturating_duration_since(now);
-        let attempt = self.settings.timeouts.attempt;
-        if attempt < left {
-            Limit::Attempt(attempt)
-        } else {
-            Limit::Operation {
-                left,
-                whole: self.settings.timeouts.operation,
-            }
-        }
-    }
-
-    fn transport_error(&self, limit: Limit) -> TransportError {
-        TransportError::new(TransportErrorKind::Timeout)
-            .to_host(self.endpoint.authority())
-            .caused_by(limit)
-            .during(self.operation)
-    }
-
-    /// How long to wait before the next attempt; `None` when this one is final.
-    fn wait_before_next(&self, attempt: &Attempt, progress: &mut Progress) -> Option<Duration> {
-        let settings = self.settings;
-        let verdict = match &attempt.result {
-            Ok(response) => {
-                retry::of_answer(self.operation, response.status(), || response.details())
-            }
-            Err(error) => retry::of_transport(self.operation, error),
-        };
-        let headers = attempt.result.as_ref().ok().map(RawResponse::headers);
-        let more = progress.attempts < settings.retry.attempts();
-        let wait = match verdict {
-            Verdict::Final => {
-                if attempt
-                    .outcome()
-                    .status()
-                    .is_some_and(|status| status < 500)
-                {
-                    settings.budget.give(progress.attempts > 1);
-                }
-                return None;
-            }
-            // Learned even by the last attempt: later calls profit from it.
-            Verdict::ClockIsOff => {
-                let server = headers.and_then(server_date);
-                let corrected = attempt
-                    .signed
-                    .zip(server)
-                    .is_some_and(|(signed, server)| settings.clock.correct(signed, server));
-                if !corrected || std::mem::replace(&mut progress.clock_corrected, true) {
-                    return None;
-                }
-                tracing::warn!("the clock is off; requests are signed by the server's from now on");
-                Duration::ZERO
-            }
-            Verdict::Again => {
-                let asked = headers.and_then(|headers| retry_after(headers, SystemTime::now()));
-                settings
-                    .retry
-                    .delay_after(progress.attempts)
-                    .saturating_add(asked.unwrap_or_default())
-            }
-        };
-        let left = self.deadline.saturating_duration_since(Instant::now());
-        if !more || wait >= left || (verdict == Verdict::Again && !settings.budget.take()) {
-            return None;
-        }
-        Some(wait)
-    }
 }
 
 /// What an attempt came to, in its span.
-fn record(attempt: &Attempt, begun: Instant, span: &Span) {
+fn record(attempt: &Attempt<'_>, begun: Instant, span: &Span) {
     // The clock is read for those who look.
     if !span.is_disabled() {
         span.record("elapsed_ms", begun.elapsed().as_millis() as u64);
@@ -321,25 +117,5 @@ fn record(attempt: &Attempt, begun: Instant, span: &Span) {
     }
     if let Err(error) = &attempt.result {
         tracing::debug!(parent: span, kind = ?error.kind(), "no answer to this attempt");
-    }
-}
-
-/// The time limit that ended an attempt.
-#[derive(Debug, Clone, Copy, thiserror::Error)]
-enum Limit {
-    #[error("the attempt took longer than {0:?}")]
-    Attempt(Duration),
-    #[error("the whole operation took longer than {whole:?}")]
-    Operation { left: Duration, whole: Duration },
-    #[error("the credentials provider gave nothing before the operation's timeout")]
-    Credentials,
-}
-
-impl Limit {
-    fn duration(self) -> Duration {
-        match self {
-            Self::Attempt(duration) | Self::Operation { left: duration, .. } => duration,
-            Self::Credentials => Duration::ZERO,
-        }
     }
 }

@@ -12,6 +12,7 @@ use tracing::field::Empty;
 
 use super::call::Call;
 use super::clock::Clock;
+use super::gate::Gate;
 use super::identity::Deadline;
 use super::options::ExtraHeaders;
 use crate::check;
@@ -33,7 +34,7 @@ use crate::wire;
 /// A client without operations: it addresses, signs, sends and reads.
 ///
 /// Cloning is cheap; clones share connections, the budget of retries and what
-/// was learned about the server's clock.
+/// was learned about the servers' clocks and about credentials they refused.
 #[derive(Clone)]
 pub struct Core(pub(super) Arc<Settings>);
 
@@ -61,6 +62,7 @@ pub(super) struct Settings {
     pub(super) retry: RetryPolicy,
     pub(super) budget: Arc<Budget>,
     pub(super) clock: Arc<Clock>,
+    pub(super) gate: Arc<Gate>,
     pub(super) observer: Option<Arc<dyn Observer>>,
     /// Those of the options of a call.
     pub(super) extra: ExtraHeaders,

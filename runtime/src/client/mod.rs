@@ -1,13 +1,16 @@
 //! The client that generated clients wrap: settings, and the way of a call.
 
+mod attempt;
 mod build;
 mod build_error;
 mod builder;
 mod call;
 mod clock;
 mod core;
+mod gate;
 mod generic;
 mod identity;
+mod next;
 mod options;
 mod prepare;
 mod report;

@@ -21,7 +21,7 @@ use crate::wire::{self, SecretBytes};
 
 /// [`DATE_HEADER`].
 const X_SDK_DATE: HeaderName = HeaderName::from_static("x-sdk-date");
-const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+pub(super) const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
 const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
 const X_DOMAIN_ID: HeaderName = HeaderName::from_static("x-domain-id");

@@ -96,6 +96,13 @@ impl ProvideCredentials for ChainProvider {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(self.first())
     }
+
+    /// Every provider knows its own.
+    fn rejected(&self, credentials: &Credentials) {
+        for link in &self.links {
+            link.provider.rejected(credentials);
+        }
+    }
 }
 
 impl Link {

@@ -1,8 +1,12 @@
 //! Why credentials are missing or unusable.
 
+use std::time::Duration;
+
 use super::chain::ChainError;
 use super::metadata::MetadataError;
 use super::profile::ProfileError;
+use super::refused::RefusedCredentials;
+use crate::error::ErrorDetails;
 use crate::identity::{IdentityError, ProjectIdError};
 
 /// Why credentials are unusable. No value is ever part of it.
@@ -38,6 +42,9 @@ pub enum CredentialsError {
     /// The project id of the region is not known.
     #[error(transparent)]
     ProjectId(Box<ProjectIdError>),
+    /// The server has just refused them, so they are not sent again for a while.
+    #[error(transparent)]
+    Refused(Box<RefusedCredentials>),
     /// A provider of another's making has none.
     #[error("{0}")]
     Other(String),
@@ -57,7 +64,11 @@ impl CredentialsError {
             Self::Profile(error) => error.is_absence(),
             Self::Metadata(error) => error.is_absence(),
             Self::Chain(error) => error.is_absence(),
-            Self::Malformed { .. } | Self::SignIn(_) | Self::ProjectId(_) | Self::Other(_) => false,
+            Self::Malformed { .. }
+            | Self::SignIn(_)
+            | Self::ProjectId(_)
+            | Self::Refused(_)
+            | Self::Other(_) => false,
         }
     }
 
@@ -67,6 +78,22 @@ impl CredentialsError {
             Self::SignIn(error) => Some(error),
             Self::ProjectId(error) => error.identity(),
             _ => None,
+        }
+    }
+
+    /// The answer that refused them, if there was one.
+    pub(crate) fn refusal(&self) -> Option<&ErrorDetails> {
+        match self {
+            Self::Refused(refused) => Some(refused.details()),
+            _ => None,
+        }
+    }
+
+    /// How long until whoever refused them is asked again, where that is certain.
+    pub(crate) fn asked_again_in(&self) -> Option<Duration> {
+        match self {
+            Self::Refused(refused) => Some(refused.asked_again_in()),
+            _ => self.identity()?.asked_again_in(),
         }
     }
 

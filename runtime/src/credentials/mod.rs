@@ -18,10 +18,12 @@ mod cached;
 mod chain;
 mod environment;
 mod error;
+mod fingerprint;
 mod metadata;
 mod moment;
 mod profile;
 mod provider;
+mod refused;
 
 use std::fmt;
 use std::time::SystemTime;
@@ -33,7 +35,9 @@ pub use error::{CredentialsError, Malformed};
 pub use metadata::{MetadataBuilder, MetadataError, MetadataProblem, MetadataProvider};
 pub use profile::{ProfileError, ProfileProblem, ProfileProvider};
 pub use provider::{CredentialsFuture, ProvideCredentials};
+pub use refused::RefusedCredentials;
 
+pub(crate) use self::fingerprint::Fingerprint;
 pub(crate) use self::moment::parse_moment;
 
 use self::error::malformed;
@@ -75,6 +79,7 @@ pub mod env {
 #[derive(Clone)]
 pub struct Credentials {
     pub(crate) kind: Kind,
+    fingerprint: Fingerprint,
     project_id: Option<String>,
     domain_id: Option<String>,
     iam_endpoint: Option<String>,
@@ -110,6 +115,7 @@ impl Credentials {
 
     fn of(kind: Kind) -> Self {
         Self {
+            fingerprint: Fingerprint::of(&kind),
             kind,
             project_id: None,
             domain_id: None,
@@ -124,6 +130,7 @@ impl Credentials {
     pub fn security_token(mut self, token: impl Into<String>) -> Self {
         if let Kind::AkSk { security_token, .. } = &mut self.kind {
             *security_token = Some(Password::new(token));
+            self.fingerprint = Fingerprint::of(&self.kind);
         }
         self
     }
@@ -191,6 +198,11 @@ impl Credentials {
     /// Whether it is a token and no access key.
     pub(crate) fn is_token(&self) -> bool {
         matches!(self.kind, Kind::Token(_))
+    }
+
+    /// What tells these credentials from all others.
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
     }
 
     /// What tells one caller from another: the key id, or the token.

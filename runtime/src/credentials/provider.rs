@@ -27,8 +27,9 @@ pub trait ProvideCredentials: Send + Sync + fmt::Debug {
     /// [`CredentialsError::other`].
     fn provide(&self) -> CredentialsFuture<'_>;
 
-    /// Told that the service answered a call with these credentials with 401. Whoever keeps
-    /// them lets go of them, so that the next call gets others; nothing is sent again for it.
+    /// Told that a service refused these credentials, most often with status 401. Whoever keeps
+    /// them lets go of them: [`provide`](Self::provide) is asked again at once, and where it
+    /// gives others the call is made with those. It is told so three times a minute at most.
     fn rejected(&self, credentials: &Credentials) {
         let _ = credentials;
     }

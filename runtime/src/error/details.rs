@@ -10,6 +10,7 @@ use super::body::Reading;
 use super::hint;
 use crate::operation::Operation;
 use crate::redact::{Examination, Redactor};
+use crate::secret::Password;
 use crate::wire::SecretBytes;
 
 /// The longest header value that is kept, in bytes.
@@ -22,7 +23,7 @@ const LONGEST_HEADER: usize = 256;
 /// of the request in any of the spellings that echoes have (escaped, encoded, cut off, more than
 /// once). All else is withheld: [`withheld`](Self::withheld) says how much,
 /// [`expose_body`](Self::expose_body) gives it to who takes the risk.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDetails {
     operation: &'static Operation,
@@ -34,6 +35,8 @@ pub struct ErrorDetails {
     location: Option<String>,
     retry_after: Option<String>,
     withheld: Option<Withheld>,
+    /// The server's message where it is not shown, for this crate to read.
+    words: Option<Password>,
     /// As it came.
     body: SecretBytes,
 }
@@ -60,13 +63,15 @@ impl fmt::Display for Withheld {
 }
 
 impl ErrorDetails {
-    /// `json` is the body where it can be read, without secrets.
+    /// `json` is the body where it can be read, without secrets; `words` its message, where that
+    /// is not shown.
     pub(crate) fn new(
         operation: &'static Operation,
         status: StatusCode,
         headers: &HeaderMap,
         body: &Bytes,
         json: Option<&Value>,
+        words: Option<Password>,
         redactor: &Redactor,
     ) -> Self {
         let reading = json.map(Reading::of).unwrap_or_default();
@@ -89,6 +94,7 @@ impl ErrorDetails {
             location: header("location").and_then(|value| host_and_path(&value)),
             retry_after: header("retry-after"),
             withheld,
+            words,
             body: SecretBytes::shared(body.clone()),
         }
     }
@@ -111,6 +117,12 @@ impl ErrorDetails {
     /// The server's message; where it has none that can be shown, the usual words for the status.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
+    }
+
+    /// The message as it came, for a look at what it speaks of.
+    pub(crate) fn words(&self) -> &str {
+        let shown = || self.message.as_deref().unwrap_or_default();
+        self.words.as_ref().map_or_else(shown, Password::expose)
     }
 
     /// The id that the vendor's support asks for: of the header X-Request-Id,
@@ -164,7 +176,7 @@ impl ErrorDetails {
     }
 
     /// The number in the API gateway's own codes.
-    pub(super) fn gateway_code(&self) -> Option<&str> {
+    pub(crate) fn gateway_code(&self) -> Option<&str> {
         let code = self.code.as_deref()?;
         code.strip_prefix("APIGW.")
             .or_else(|| code.strip_prefix("APIG."))

@@ -1,13 +1,19 @@
 //! What to do about an error whose code says more than its message.
 
 use super::ErrorDetails;
+use crate::identity;
+use crate::retry::Refusal;
 
-const CLOCK: &str = "the clock of this computer is more than 15 minutes off; set it by a time \
-                     server, then try again";
+const CLOCK: &str = "the clock of this computer is more than 15 minutes off that of the server; \
+                     set it by a time server, then try again";
 const SIGNATURE: &str = "check access key, secret key, security token and region, or whether the \
                          token has expired, before trying again: five refusals in a row lock the \
                          access key for five minutes";
 const TOKEN: &str = "the token is no longer good; get a new one";
+const KEY_LOCKED: &str = "the access key is locked after too many refusals in a row; check it, \
+                          leave it alone for five minutes, then try again";
+const USER_LOCKED: &str = "the user is locked, most often for 15 minutes after wrong passwords; \
+                           do not sign in before that is over";
 const THROTTLED: &str = "too many calls; wait, as long as Retry-After says if it is there, and \
                          call less often";
 const NO_SUCH_API: &str = "there is no such API at this address; check the region and the \
@@ -23,24 +29,30 @@ const INSTANCE_LOCKED: &str = "the instance is locked after too many tries; wait
 
 /// The hint for an answer, if there is one that helps.
 pub(super) fn of(details: &ErrorDetails) -> Option<&'static str> {
-    let of_gateway = details.gateway_code().and_then(|code| match code {
+    let of_refusal = |refusal| match refusal {
+        Refusal::Clock => Some(CLOCK),
+        Refusal::Token => Some(TOKEN),
+        Refusal::Locked if details.operation().service == identity::SERVICE => Some(USER_LOCKED),
+        Refusal::Locked => Some(KEY_LOCKED),
+        // Who signs in has no key, and a code of a service may say more.
+        Refusal::Key => details.gateway_code().map(|_| SIGNATURE),
+    };
+    let of_gateway = || match details.gateway_code()? {
         "0101" => Some(NO_SUCH_API),
-        "0301" => Some(SIGNATURE),
-        "0303" => Some(CLOCK),
-        "0307" => Some(TOKEN),
         _ => None,
-    });
+    };
     let of_service = || match (details.operation().service, details.code()?) {
         // DCS gives the same errors with a number from older interfaces.
         (_, "DCS.4845" | "111400845") => Some(PASSWORD_NEEDED),
         (_, "DCS.4849" | "111400849") => Some(PASSWORD_UNWANTED),
         (_, "DCS.4019" | "111400019" | "Ecs.0011" | "BMS.3026" | "BMS.3039") => Some(WEAK_PASSWORD),
-        (_, "CBH.10020100") => Some(TOKEN),
         // In the body of a 200.
         ("dcs", "3") => Some(INSTANCE_LOCKED),
         _ => None,
     };
-    of_gateway
+    Refusal::of(details)
+        .and_then(of_refusal)
+        .or_else(of_gateway)
         .or_else(of_service)
         .or_else(|| details.is_throttled().then_some(THROTTLED))
 }

@@ -17,11 +17,16 @@ pub use details::{ErrorDetails, Withheld};
 
 pub(crate) use details::{request_id, shown_header};
 
+/// The message of an error's body, secrets and all.
+pub(crate) fn message_of(body: &serde_json::Value) -> Option<String> {
+    body::Reading::of(body).message
+}
+
 use crate::credentials::CredentialsError;
 use crate::identity::IdentityError;
 use crate::invalid::InvalidRequest;
-use crate::operation::{Operation, Retry};
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::retry::Ending;
+use crate::transport::TransportError;
 
 /// What went wrong with a call; `E` is the operation's own error type.
 #[derive(Debug)]
@@ -69,6 +74,7 @@ impl<E> Error<E> {
     /// The HTTP status of the answer.
     pub fn status(&self) -> Option<u16> {
         self.details()
+            .or_else(|| self.refusal())
             .map(ErrorDetails::status)
             .or_else(|| self.identity()?.status())
     }
@@ -76,18 +82,22 @@ impl<E> Error<E> {
     /// The vendor's error code, such as `DCS.4845` or `APIGW.0301`.
     pub fn code(&self) -> Option<&str> {
         self.details()
+            .or_else(|| self.refusal())
             .and_then(ErrorDetails::code)
             .or_else(|| self.identity()?.code())
     }
 
     /// The server's message.
     pub fn message(&self) -> Option<&str> {
-        self.details().and_then(ErrorDetails::message)
+        self.details()
+            .or_else(|| self.refusal())
+            .and_then(ErrorDetails::message)
     }
 
     /// The id that the vendor's support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.details()
+            .or_else(|| self.refusal())
             .and_then(ErrorDetails::request_id)
             .or_else(|| self.identity()?.request_id())
     }
@@ -95,7 +105,9 @@ impl<E> Error<E> {
     /// What to do about it, if the code is one where that is known; shown by
     /// `Display` after the server's message.
     pub fn hint(&self) -> Option<&'static str> {
-        self.details().and_then(ErrorDetails::hint)
+        self.details()
+            .or_else(|| self.refusal())
+            .and_then(ErrorDetails::hint)
     }
 
     /// Whether the server asks for fewer calls: status 429, or the gateway's
@@ -115,6 +127,25 @@ impl<E> Error<E> {
         }
     }
 
+    /// The earlier answer for which the credentials were not sent this time.
+    fn refusal(&self) -> Option<&ErrorDetails> {
+        match self {
+            Self::Credentials(error) => error.refusal(),
+            _ => None,
+        }
+    }
+
+    /// How it ended, if it went as far as sending.
+    fn ending(&self) -> Option<Ending> {
+        match self {
+            Self::InvalidRequest(_) | Self::Credentials(_) => None,
+            Self::Transport(error) => Some(Ending::of_transport(error)),
+            Self::Api(_) | Self::Undocumented(_) | Self::Decode(_) => {
+                self.details().map(Ending::of_answer)
+            }
+        }
+    }
+
     /// Whether credentials or permissions are to blame: unusable credentials,
     /// status 401 or 403, or one of the gateway's codes for a bad signature, a
     /// clock that is off, or an expired token.
@@ -124,49 +155,27 @@ impl<E> Error<E> {
     }
 
     /// Whether the same call may succeed later and sending it again can do no
-    /// harm: the request did not reach the server, or was throttled; or the
-    /// failure is passing (timeout, 408, 502, 503, 504) and the operation is
-    /// safe to repeat. Never after a 401: five in a row lock the access key.
+    /// harm. The client goes by the same rule, see
+    /// [`RetryPolicy`](crate::RetryPolicy). Never after a 401: five in a row lock
+    /// the access key.
     pub fn is_retryable(&self) -> bool {
-        match self {
-            Self::InvalidRequest(_) => false,
-            Self::Credentials(error) => error.is_retryable(),
-            Self::Transport(error) => {
-                let passing = matches!(
-                    error.kind(),
-                    TransportErrorKind::Connect
-                        | TransportErrorKind::Timeout
-                        | TransportErrorKind::Body
-                );
-                passing && (!error.may_have_been_processed() || is_safe(error.operation()))
-            }
-            Self::Api(_) | Self::Undocumented(_) | Self::Decode(_) => {
-                self.details().is_some_and(|details| {
-                    details.is_throttled()
-                        || (matches!(details.status(), 408 | 502..=504)
-                            && is_safe(Some(details.operation())))
-                })
-            }
-        }
+        let operation = match self {
+            Self::Credentials(error) => return error.is_retryable(),
+            Self::Transport(error) => error.operation(),
+            _ => self.details().map(ErrorDetails::operation),
+        };
+        self.ending()
+            .is_some_and(|ending| ending.may_be_repeated(operation))
     }
 
     /// `false` when the call certainly changed nothing: nothing was sent, the
     /// request did not arrive, or the server refused it with a status from 400
-    /// to 499 (408 excepted).
+    /// to 499. 408 is no refusal, and 429 is one only with the gateway's own
+    /// code: a proxy on the way may have passed the request on before.
     pub fn may_have_been_processed(&self) -> bool {
-        match self {
-            // Signing in and looking up a project change nothing.
-            Self::InvalidRequest(_) | Self::Credentials(_) => false,
-            Self::Transport(error) => error.may_have_been_processed(),
-            Self::Api(_) | Self::Undocumented(_) | Self::Decode(_) => self
-                .status()
-                .is_none_or(|status| status == 408 || !(400..500).contains(&status)),
-        }
+        // Signing in and looking up a project change nothing.
+        self.ending().is_some_and(Ending::may_have_been_processed)
     }
-}
-
-fn is_safe(operation: Option<&Operation>) -> bool {
-    operation.is_some_and(|operation| operation.retry == Retry::Safe)
 }
 
 impl<E> fmt::Display for Error<E> {
@@ -255,7 +264,7 @@ impl std::error::Error for SendError {
 /// The details of an answer to a request without secrets.
 #[cfg(test)]
 pub(crate) fn details_of(
-    operation: &'static Operation,
+    operation: &'static crate::operation::Operation,
     status: u16,
     headers: &http::HeaderMap,
     body: &str,

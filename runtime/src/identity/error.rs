@@ -1,6 +1,7 @@
 //! Why IAM could not be asked, or gave no use.
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::error::Error;
 
@@ -12,6 +13,7 @@ pub struct IdentityError {
     code: Option<String>,
     request_id: Option<String>,
     retryable: bool,
+    asked_again_in: Option<Duration>,
 }
 
 impl IdentityError {
@@ -24,6 +26,7 @@ impl IdentityError {
             code: None,
             request_id: None,
             retryable: false,
+            asked_again_in: None,
         }
     }
 
@@ -47,10 +50,21 @@ impl IdentityError {
         self.retryable
     }
 
+    /// How long until IAM is asked again, where it refused the user: asking on with a wrong
+    /// password would lock the user, and asking a lock would renew it.
+    pub fn asked_again_in(&self) -> Option<Duration> {
+        self.asked_again_in
+    }
+
+    pub(super) fn again_in(mut self, wait: Duration) -> Self {
+        self.asked_again_in = Some(wait);
+        self
+    }
+
     /// Whether IAM refused the user, so that asking again with the same password or key would
     /// bring it nearer to being locked.
     pub(super) fn is_refusal(&self) -> bool {
-        self.status == Some(401)
+        matches!(self.status, Some(401 | 403))
     }
 }
 
@@ -62,13 +76,22 @@ impl<E> From<Error<E>> for IdentityError {
             code: error.code().map(str::to_owned),
             request_id: error.request_id().map(str::to_owned),
             retryable: error.is_retryable(),
+            asked_again_in: None,
         }
     }
 }
 
 impl fmt::Display for IdentityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(&self.text)?;
+        match self.asked_again_in {
+            Some(wait) => write!(
+                f,
+                "; IAM is asked again in {} s, so that the user is not locked out",
+                wait.as_secs_f64().ceil()
+            ),
+            None => Ok(()),
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod error;
 mod project;
+mod refused;
 mod sign_in;
 
 use std::fmt;

@@ -1,8 +1,9 @@
 //! Tokens for a user's password.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use super::refused::Refused;
 use super::{IdentityError, IdentityService};
 use crate::credentials::{
     Credentials, CredentialsError, CredentialsFuture, ProvideCredentials, parse_moment,
@@ -99,8 +100,7 @@ impl fmt::Debug for SignIn {
 pub(crate) struct TokenProvider {
     service: Arc<dyn IdentityService>,
     user: SignIn,
-    /// A wrong password does not become right, and asking on locks the user out.
-    refused: Mutex<Option<IdentityError>>,
+    refused: Refused,
 }
 
 impl TokenProvider {
@@ -108,21 +108,18 @@ impl TokenProvider {
         Self {
             service,
             user,
-            refused: Mutex::default(),
+            refused: Refused::default(),
         }
     }
 
     async fn sign_in(&self) -> Result<Credentials, CredentialsError> {
-        let refused = || self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(error) = refused().clone() {
+        if let Some(error) = self.refused.standing() {
             return Err(CredentialsError::SignIn(Box::new(error)));
         }
         let signed_in = match self.service.sign_in(&self.user).await {
             Ok(signed_in) => signed_in,
             Err(error) => {
-                if error.is_refusal() {
-                    *refused() = Some(error.clone());
-                }
+                let error = self.refused.remember(error);
                 return Err(CredentialsError::SignIn(Box::new(error)));
             }
         };
@@ -160,5 +157,135 @@ impl ProvideCredentials for SignInPending {
         Box::pin(std::future::ready(Err(CredentialsError::other(
             "the client signs in, and was built without the service `iam`",
         ))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use http::HeaderMap;
+    use tokio::time::advance;
+
+    use super::super::{IdentityFuture, Project, SignedIn};
+    use super::*;
+    use crate::credentials::Cached;
+    use crate::error::{Error, UndocumentedError};
+    use crate::operation::Operation;
+
+    static SIGN_IN: Operation = Operation::new("iam", "SignIn", "POST", "/v3/auth/tokens");
+    const WRONG: &str = r#"{"error":{"code":401,"message":"The username or password is wrong."}}"#;
+    const LOCKED: &str = r#"{"error":{"code":401,"message":"The account is locked."}}"#;
+
+    /// Refuses at first, so many times, and counts.
+    #[derive(Debug)]
+    struct Iam {
+        refuses: usize,
+        status: u16,
+        body: &'static str,
+        asked: AtomicUsize,
+    }
+
+    impl IdentityService for Iam {
+        fn sign_in<'a>(&'a self, _: &'a SignIn) -> IdentityFuture<'a, SignedIn> {
+            let asked = self.asked.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async move {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                if asked >= self.refuses {
+                    return Ok(SignedIn::new(Password::new("token")));
+                }
+                let headers = HeaderMap::new();
+                let details = crate::error::details_of(&SIGN_IN, self.status, &headers, self.body);
+                let error = UndocumentedError::new(details);
+                Err(Error::<()>::Undocumented(Box::new(error)).into())
+            })
+        }
+
+        fn projects<'a>(&'a self, _: &'a str) -> IdentityFuture<'a, Vec<Project>> {
+            Box::pin(std::future::ready(Ok(Vec::new())))
+        }
+    }
+
+    fn iam(
+        refuses: usize,
+        status: u16,
+        body: &'static str,
+    ) -> (Arc<Iam>, Arc<Cached<TokenProvider>>) {
+        let iam = Arc::new(Iam {
+            refuses,
+            status,
+            body,
+            asked: AtomicUsize::new(0),
+        });
+        let user = SignIn::new("account", "user", "Hidden-Password-1");
+        let provider = TokenProvider::new(iam.clone(), user);
+        (iam, Arc::new(Cached::new(provider)))
+    }
+
+    impl Iam {
+        fn asked(&self) -> usize {
+            self.asked.load(Ordering::Relaxed)
+        }
+    }
+
+    async fn fifty(provider: &Arc<Cached<TokenProvider>>) -> Vec<Result<(), CredentialsError>> {
+        let calls: Vec<_> = (0..50)
+            .map(|_| {
+                let provider = Arc::clone(provider);
+                tokio::spawn(async move { provider.provide().await.map(drop) })
+            })
+            .collect();
+        let mut results = Vec::new();
+        for call in calls {
+            results.push(call.await.unwrap());
+        }
+        results
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_lock_is_waited_for_and_recovers_by_itself() {
+        for (status, body) in [(401, LOCKED), (401, WRONG), (403, LOCKED)] {
+            let (iam, provider) = iam(1, status, body);
+            for minute in 0..15 {
+                for result in fifty(&provider).await {
+                    let error = result.unwrap_err();
+                    let left = Duration::from_secs(60 * (15 - minute));
+                    let said = error.asked_again_in().unwrap();
+                    assert!(
+                        said <= left && said + Duration::from_secs(1) > left,
+                        "{said:?}"
+                    );
+                    let text = error.to_string();
+                    assert!(text.contains("IAM is asked again in"), "{text}");
+                    assert!(text.contains("locked"), "{text}");
+                }
+                assert_eq!(iam.asked(), 1, "{minute}");
+                advance(Duration::from_secs(60)).await;
+            }
+            assert!(fifty(&provider).await.iter().all(Result::is_ok));
+            assert_eq!(iam.asked(), 2);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wrong_password_is_asked_once_in_a_lock_s_time() {
+        let (iam, provider) = iam(usize::MAX, 401, WRONG);
+        for _ in 0..4 * 60 {
+            assert!(fifty(&provider).await.iter().all(Result::is_err));
+            advance(Duration::from_secs(60)).await;
+        }
+        // Four hours.
+        assert!((15..=17).contains(&iam.asked()), "{}", iam.asked());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn other_failures_are_over_sooner() {
+        let (iam, provider) = iam(1, 503, "");
+        assert!(provider.provide().await.is_err());
+        assert!(provider.provide().await.is_err());
+        assert_eq!(iam.asked(), 1);
+        let error = provider.provide().await.unwrap_err();
+        assert_eq!(error.asked_again_in(), None);
     }
 }

@@ -7,15 +7,34 @@ use super::backoff::Backoff;
 /// How often and how soon a call is sent again.
 ///
 /// A policy sets the number of attempts and the pace. Which outcomes are
-/// followed by another attempt is not up to it:
+/// followed by another attempt is not up to it; errors tell the same by
+/// [`is_retryable`](crate::Error::is_retryable):
 ///
-/// - an operation that is safe to repeat: no connection, an attempt without an
-///   answer in time, and the statuses 429, 502, 503 and 504;
-/// - any other operation: only when the request certainly did not reach the
-///   service, that is without a connection, or with a 429 of the API gateway;
-/// - a 401: never, since five in a row lock the access key. The one exception
-///   is a clock that is off (the gateway's code 0303): it is corrected once a
-///   call from the server's Date, and the request signed afresh.
+/// | what came of it | safe to repeat | any other operation |
+/// |---|---|---|
+/// | no connection, no answer in time, an answer that broke off; certainly not sent | again | again |
+/// | the same, and it may have arrived | again | no |
+/// | 429 with the gateway's own code, 0308 | again | again |
+/// | 429 of anybody else, 408, 502, 503, 504 | again | no |
+/// | any other answer; TLS that cannot be set up; an answer that is too large | no | no |
+///
+/// A server that refuses the caller (401) changed nothing, but five refusals in
+/// a row lock an access key for five minutes. So it is asked once more for a
+/// call, whatever the operation, and only with something else:
+///
+/// - a signature by the server's time, where it says that the clock is off, and
+///   its time is less than three days away;
+/// - other credentials, where the provider has others: a new token for one that
+///   ended early.
+///
+/// That counts as an attempt, so [`none`](Self::none) rules it out. After a
+/// refusal no call goes out with the same credentials: each ends
+/// with [`CredentialsError::Refused`](crate::CredentialsError::Refused), for
+/// 30 seconds at first (5 for credentials that were good before), then for two
+/// minutes, then for five. One call then asks again, and the others wait for
+/// what comes of it. Until a server has accepted an access key for the first
+/// time, one call is under way with it, and one more every two seconds, up to
+/// four; the others wait, no longer than half of their time.
 ///
 /// Waits grow exponentially and are drawn at random between nothing and the
 /// bound (full jitter); what a `Retry-After` header asks for comes on top. An

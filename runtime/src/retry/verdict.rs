@@ -1,166 +1,194 @@
-//! Whether an attempt may be followed by another.
+//! Whether an attempt may be followed by another: one rule for what the client does and for what
+//! its errors say.
 
 use crate::error::ErrorDetails;
 use crate::operation::{Operation, Retry};
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// What follows an attempt.
+/// How an attempt ended, as far as it matters for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// Its outcome is that of the call.
-    Final,
-    /// It may be made again after a wait.
-    Again,
-    /// The server says that the clock is off: set it, and sign again.
-    ClockIsOff,
+pub(crate) enum Ending {
+    /// Without an answer.
+    Broken {
+        kind: TransportErrorKind,
+        may_have_arrived: bool,
+    },
+    /// With this status.
+    Answered {
+        status: u16,
+        /// Whether the answer bears the gateway's own code for too many calls. It stands only in
+        /// bodies of the gateway; a proxy on the way answers 429 without it, and nobody knows
+        /// what it did with the request.
+        throttled_by_gateway: bool,
+    },
 }
 
-/// The verdict on an attempt without an answer.
-///
-/// Only connections and waits are worth another attempt: what breaks off or
-/// cannot be encrypted would most often do so again.
-pub(crate) fn of_transport(operation: &Operation, error: &TransportError) -> Verdict {
-    let passing = matches!(
-        error.kind(),
-        TransportErrorKind::Connect | TransportErrorKind::Timeout
-    );
-    if passing && (is_safe(operation) || !error.may_have_been_processed()) {
-        Verdict::Again
-    } else {
-        Verdict::Final
-    }
+/// Which operations may be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Again {
+    /// The request was certainly not processed.
+    Any,
+    /// Nobody knows.
+    Safe,
+    /// It would most likely end the same way.
+    None,
 }
 
-/// The verdict on an answer. `details` is asked for only where it matters,
-/// since it reads the body.
-pub(crate) fn of_answer(
-    operation: &Operation,
-    status: u16,
-    details: impl FnOnce() -> ErrorDetails,
-) -> Verdict {
-    match status {
-        429 | 502..=504 if is_safe(operation) => Verdict::Again,
-        400..=499 => {
-            let details = details();
-            if status == 429 && is_of_gateway(&details) {
-                Verdict::Again
-            } else if gateway_code(&details) == Some("0303") {
-                Verdict::ClockIsOff
-            } else {
-                Verdict::Final
-            }
+impl Ending {
+    pub(crate) fn of_transport(error: &TransportError) -> Self {
+        Self::Broken {
+            kind: error.kind(),
+            may_have_arrived: error.may_have_been_processed(),
         }
-        _ => Verdict::Final,
     }
-}
 
-/// Whether a 429 comes from the gateway, which then did not pass the request
-/// on. A service's own refusal carries the service's own code.
-fn is_of_gateway(details: &ErrorDetails) -> bool {
-    details.code().is_none() || gateway_code(details) == Some("0308")
-}
+    pub(crate) fn of_answer(details: &ErrorDetails) -> Self {
+        Self::Answered {
+            status: details.status(),
+            throttled_by_gateway: details.gateway_code() == Some("0308"),
+        }
+    }
 
-/// The number in the API gateway's own codes.
-fn gateway_code(details: &ErrorDetails) -> Option<&str> {
-    let code = details.code()?;
-    code.strip_prefix("APIGW.")
-        .or_else(|| code.strip_prefix("APIG."))
-}
+    /// Whether it may be followed by another attempt.
+    pub(crate) fn may_be_repeated(self, operation: Option<&Operation>) -> bool {
+        match self.again() {
+            Again::Any => true,
+            Again::Safe => operation.is_some_and(|operation| operation.retry == Retry::Safe),
+            Again::None => false,
+        }
+    }
 
-fn is_safe(operation: &Operation) -> bool {
-    operation.retry == Retry::Safe
+    /// The table; [`RetryPolicy`](super::RetryPolicy) shows it to people.
+    fn again(self) -> Again {
+        use TransportErrorKind::{Body, Connect, Other, Timeout, Tls, TooLarge};
+        match self {
+            Self::Broken {
+                kind: Connect | Timeout | Body,
+                may_have_arrived,
+            } => match may_have_arrived {
+                false => Again::Any,
+                true => Again::Safe,
+            },
+            Self::Broken {
+                kind: Tls | TooLarge | Other,
+                ..
+            } => Again::None,
+            Self::Answered {
+                status: 429,
+                throttled_by_gateway: true,
+            } => Again::Any,
+            Self::Answered {
+                status: 408 | 429 | 502..=504,
+                ..
+            } => Again::Safe,
+            Self::Answered { .. } => Again::None,
+        }
+    }
+
+    /// `false` when the request certainly changed nothing: it did not arrive, or was refused.
+    pub(crate) fn may_have_been_processed(self) -> bool {
+        match self {
+            Self::Broken {
+                may_have_arrived, ..
+            } => may_have_arrived,
+            Self::Answered {
+                status: 429,
+                throttled_by_gateway: true,
+            } => false,
+            // Whoever sent these need not have been the last on the way.
+            Self::Answered {
+                status: 408 | 429, ..
+            } => true,
+            Self::Answered { status, .. } => !(400..500).contains(&status),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Verdict::{Again, ClockIsOff, Final};
-    use super::*;
     use http::HeaderMap;
 
-    const UNSAFE: Operation = Operation {
-        service: "dcs",
-        name: "ResetPassword",
-        method: "POST",
-        path: "/",
-        content_type: None,
-        retry: Retry::Unsafe,
-        iam_actions: &[],
-        secret_headers: &[],
-        anonymous: false,
-    };
-    static RESET: Operation = UNSAFE;
-    static SHOW: Operation = Operation {
-        retry: Retry::Safe,
-        ..UNSAFE
-    };
+    use super::*;
 
-    fn answer(operation: &'static Operation, status: u16, code: &str) -> Verdict {
-        let body = match code {
-            "" => String::new(),
-            code => format!(r#"{{"error_code":"{code}"}}"#),
-        };
-        of_answer(operation, status, || {
-            crate::error::details_of(operation, status, &HeaderMap::new(), &body)
-        })
+    static RESET: Operation = Operation::new("dcs", "ResetPassword", "POST", "/");
+    static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/").retry(Retry::Safe);
+
+    fn answer(status: u16, body: &str) -> Ending {
+        Ending::of_answer(&crate::error::details_of(
+            &RESET,
+            status,
+            &HeaderMap::new(),
+            body,
+        ))
+    }
+
+    /// Whether it may be repeated when safe, whether always, and whether it may have acted.
+    fn told(ending: Ending) -> [bool; 3] {
+        [
+            ending.may_be_repeated(Some(&SHOW)),
+            ending.may_be_repeated(Some(&RESET)),
+            ending.may_have_been_processed(),
+        ]
     }
 
     #[test]
-    fn safe_operations_are_repeated_when_the_failure_may_pass() {
-        for status in [429, 502, 503, 504] {
-            assert_eq!(answer(&SHOW, status, "X.1"), Again, "{status}");
-        }
-        for status in [200, 204, 302, 400, 401, 403, 404, 408, 409, 500, 501, 505] {
-            assert_eq!(answer(&SHOW, status, ""), Final, "{status}");
-        }
-    }
-
-    #[test]
-    fn others_are_repeated_after_a_429_of_the_gateway_alone() {
-        for code in ["", "APIGW.0308", "APIG.0308"] {
-            assert_eq!(answer(&RESET, 429, code), Again, "{code}");
-        }
-        for code in ["DCS.0308", "429", "APIGW.0201"] {
-            assert_eq!(answer(&RESET, 429, code), Final, "{code}");
-        }
-        for status in [200, 400, 403, 408, 500, 502, 503, 504] {
-            assert_eq!(answer(&RESET, status, "APIGW.0308"), Final, "{status}");
-        }
-    }
-
-    #[test]
-    fn a_401_is_final_unless_the_clock_is_off() {
-        for operation in [&SHOW, &RESET] {
-            for code in ["", "APIGW.0301", "APIGW.0307", "APIGW.0308", "DCS.0303"] {
-                assert_eq!(answer(operation, 401, code), Final, "{code}");
-            }
-            assert_eq!(answer(operation, 401, "APIG.0303"), ClockIsOff);
-            assert_eq!(answer(operation, 403, "APIGW.0303"), ClockIsOff);
-            assert_eq!(answer(operation, 500, "APIGW.0303"), Final);
-            assert_eq!(answer(operation, 200, "APIGW.0303"), Final);
+    fn answers() {
+        const NO: [bool; 3] = [false, false, false];
+        const MAYBE: [bool; 3] = [false, false, true];
+        const SAFE: [bool; 3] = [true, false, true];
+        const ANY: [bool; 3] = [true, true, false];
+        let gateway = r#"{"error_code":"APIGW.0308"}"#;
+        for (status, body, expected) in [
+            (429, gateway, ANY),
+            (
+                429,
+                r#"{"error":{"code":"APIG.0308","message":"later"}}"#,
+                ANY,
+            ),
+            (429, "", SAFE),
+            (429, "<html><title>APIGW.0308</title></html>", SAFE),
+            (429, "APIGW.0308", SAFE),
+            (429, "{}", SAFE),
+            (429, r#"{"error_msg":"later"}"#, SAFE),
+            (429, r#"{"error_code":"DCS.0308"}"#, SAFE),
+            (429, r#"{"error_code":429}"#, SAFE),
+            (408, "", SAFE),
+            (502, "", SAFE),
+            (503, gateway, SAFE),
+            (504, "", SAFE),
+            (400, "", NO),
+            (400, gateway, NO),
+            (401, gateway, NO),
+            (403, "", NO),
+            (404, "", NO),
+            (409, "", NO),
+            (200, "", MAYBE),
+            (204, gateway, MAYBE),
+            (302, "", MAYBE),
+            (500, "", MAYBE),
+            (501, "", MAYBE),
+            (505, "", MAYBE),
+        ] {
+            assert_eq!(told(answer(status, body)), expected, "{status} {body}");
         }
     }
 
     #[test]
     fn without_an_answer_certainty_decides() {
         use TransportErrorKind::{Body, Connect, Other, Timeout, Tls, TooLarge};
-        for (kind, safe, other) in [
-            (Connect, Again, Again),
-            (Timeout, Again, Final),
-            (Tls, Final, Final),
-            (Body, Final, Final),
-            (TooLarge, Final, Final),
-            (Other, Final, Final),
+        for (kind, passing) in [
+            (Connect, true),
+            (Timeout, true),
+            (Body, true),
+            (Tls, false),
+            (TooLarge, false),
+            (Other, false),
         ] {
-            let error = TransportError::new(kind);
-            assert_eq!(of_transport(&SHOW, &error), safe, "{kind:?}");
-            assert_eq!(of_transport(&RESET, &error), other, "{kind:?}");
+            let ending = |error| told(Ending::of_transport(&error));
+            let arrived = ending(TransportError::new(kind).maybe_sent());
+            assert_eq!(arrived, [passing, false, true], "{kind:?}");
+            let not_sent = ending(TransportError::new(kind).not_sent());
+            assert_eq!(not_sent, [passing, passing, false], "{kind:?}");
         }
-        let no_connection_in_time = TransportError::new(Timeout).not_sent();
-        assert_eq!(of_transport(&RESET, &no_connection_in_time), Again);
-        let lost = TransportError::new(Connect).maybe_sent();
-        assert_eq!(of_transport(&RESET, &lost), Final);
-        // An address that cannot be sent stays so.
-        let unfit = TransportError::new(Other).not_sent();
-        assert_eq!(of_transport(&SHOW, &unfit), Final);
     }
 }

@@ -20,7 +20,7 @@ const FORM: &percent_encoding::AsciiSet = &NON_ALPHANUMERIC
 /// Clones share the same memory, so that a body is sent again without being
 /// copied. It is wiped when the last of them, the transport's included, is
 /// dropped.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct SecretBytes(Bytes);
 
 impl SecretBytes {

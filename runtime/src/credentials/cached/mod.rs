@@ -141,12 +141,10 @@ impl<P: ProvideCredentials + 'static> ProvideCredentials for Cached<P> {
         Box::pin(self.get())
     }
 
-    /// A token that ended early (the password was changed, the user locked) is not used until
-    /// its written end. An access key stays: the provider would give the same.
+    /// What ended early (the password was changed, the key replaced) is not used until its
+    /// written end.
     fn rejected(&self, credentials: &Credentials) {
-        if credentials.is_token() {
-            self.state().forget(credentials);
-        }
+        self.state().forget(credentials);
         self.provider.rejected(credentials);
     }
 }

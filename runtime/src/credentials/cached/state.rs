@@ -59,8 +59,11 @@ impl State {
                     Stock::Fresh(kept.credentials.clone())
                 }
             }
-            (_, Some(failure)) => Stock::Failed(failure.error.clone()),
-            (_, None) => Stock::Empty,
+            // A provider that says when it asks again keeps to that by itself.
+            (_, Some(failure)) if failure.error.asked_again_in().is_none() => {
+                Stock::Failed(failure.error.clone())
+            }
+            (_, _) => Stock::Empty,
         }
     }
 
@@ -75,7 +78,7 @@ impl State {
 
     /// Lets go of these credentials, if they are the ones at hand.
     pub(super) fn forget(&mut self, rejected: &Credentials) {
-        let is_at_hand = |kept: &Kept| kept.credentials.identity() == rejected.identity();
+        let is_at_hand = |kept: &Kept| kept.credentials.fingerprint() == rejected.fingerprint();
         if self.kept.as_ref().is_some_and(is_at_hand) {
             self.kept = None;
         }

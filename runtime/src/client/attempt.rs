@@ -1,0 +1,258 @@
+//! One attempt of a call: credentials, a turn, a signature, and the answer.
+
+use std::borrow::Cow;
+use std::time::{Duration, SystemTime};
+
+use http::header::AUTHORIZATION;
+use tokio::time::{Instant, timeout_at};
+
+use super::call::Call;
+use super::clock::Offset;
+use super::gate::{Caller, Pass};
+use super::next::Progress;
+use super::prepare::{self, Prepared, X_AUTH_TOKEN};
+use crate::credentials::{Credentials, CredentialsError};
+use crate::endpoint::Endpoint;
+use crate::error::SendError;
+use crate::identity;
+use crate::observe::Outcome;
+use crate::response::RawResponse;
+use crate::transport::{MAX_BODY, TransportError, TransportErrorKind};
+
+/// An attempt that went as far as sending.
+pub(super) struct Attempt<'a> {
+    pub(super) result: Result<RawResponse, TransportError>,
+    pub(super) caller: Option<AttemptBy<'a>>,
+    /// The date in the signature, if this client signed it, and how far it is
+    /// from the system's clock.
+    pub(super) signed: Option<(SystemTime, Offset)>,
+}
+
+/// Who made an attempt, with credentials that this client added.
+pub(super) struct AttemptBy<'a> {
+    pub(super) credentials: Cow<'a, Credentials>,
+    pub(super) pass: Pass<'a>,
+    /// The server, where it is not that of the operation.
+    iam: Option<Endpoint>,
+}
+
+impl AttemptBy<'_> {
+    /// The server, as host and port.
+    pub(super) fn host<'b>(&'b self, call: &'b Call<'_>) -> &'b str {
+        self.iam.as_ref().unwrap_or(call.endpoint).authority()
+    }
+}
+
+impl Attempt<'_> {
+    pub(super) fn outcome(&self) -> Outcome {
+        match &self.result {
+            Ok(response) => Outcome::Answered(response.status()),
+            Err(error) => Outcome::Transport(error.kind()),
+        }
+    }
+
+    pub(super) fn request_id(&self) -> Option<&str> {
+        request_id(&self.result)
+    }
+}
+
+/// The request id of an answer, if there is one.
+pub(super) fn request_id(result: &Result<RawResponse, TransportError>) -> Option<&str> {
+    result.as_ref().ok().and_then(RawResponse::request_id)
+}
+
+/// With whose credentials an attempt is made, and where.
+struct Entry<'a> {
+    credentials: Cow<'a, Credentials>,
+    iam: Option<Endpoint>,
+    /// None where the caller signed by hand.
+    pass: Option<Pass<'a>>,
+}
+
+impl<'a> Call<'a> {
+    /// Signs the request afresh and sends it once.
+    pub(super) async fn attempt(
+        &self,
+        progress: &mut Progress<'a>,
+    ) -> Result<Attempt<'a>, SendError> {
+        let entry = match self.operation.anonymous {
+            true => None,
+            false => Some(self.enter(progress).await?),
+        };
+        let credentials = entry.as_ref().map(|entry| &*entry.credentials);
+        let endpoint = entry
+            .as_ref()
+            .and_then(|entry| entry.iam.as_ref())
+            .unwrap_or(self.endpoint);
+        let offset = progress
+            .offset
+            .unwrap_or_else(|| self.settings.clock.of(endpoint.authority()));
+        let Prepared {
+            request,
+            redactor,
+            signed,
+        } = prepare::prepare(
+            prepare::Context {
+                endpoint,
+                credentials,
+                project_id: self.project_id.or_else(|| credentials?.project()),
+                user_agent: &self.settings.user_agent,
+                signing: &self.settings.signing,
+                extra: &self.settings.extra,
+                now: offset.now(),
+            },
+            self.operation,
+            &self.request,
+        )?;
+        let now = Instant::now();
+        let limit = self.limit(now);
+        let sending = self.settings.transport.send(request);
+        let answer = timeout_at(now + limit.duration(), sending)
+            .await
+            .unwrap_or_else(|_| Err(self.transport_error(limit)))
+            .and_then(|response| {
+                // A transport of another's making may not have bounded it.
+                if response.body().len() > MAX_BODY {
+                    let error = TransportError::new(TransportErrorKind::TooLarge);
+                    return Err(error.to_host(self.endpoint.authority()));
+                }
+                Ok(response)
+            });
+        Ok(Attempt {
+            result: answer
+                .map(|response| RawResponse::new(self.operation, response, redactor))
+                .map_err(|error| error.during(self.operation)),
+            signed: signed.map(|date| (date, offset)),
+            caller: entry.and_then(|entry| {
+                Some(AttemptBy {
+                    credentials: entry.credentials,
+                    pass: entry.pass?,
+                    iam: entry.iam,
+                })
+            }),
+        })
+    }
+
+    /// Gets credentials, and a turn to send something with them.
+    async fn enter(&self, progress: &mut Progress<'a>) -> Result<Entry<'a>, SendError> {
+        let mut credentials = match progress.credentials.take() {
+            Some(credentials) => Cow::Owned(credentials),
+            None => self.credentials().await?,
+        };
+        let mut may_change = self.settings.fixed.is_none();
+        loop {
+            let iam = self.iam_of(&credentials)?;
+            let host = iam.as_ref().unwrap_or(self.endpoint).authority();
+            let caller = Caller::new(&credentials, host);
+            let held = progress.pass.take().filter(|it| it.caller() == caller);
+            let pass = if self.signs_by_hand(&credentials) {
+                None
+            } else if held.is_some() {
+                held
+            } else {
+                match self.settings.gate.enter(caller, self.deadline).await {
+                    Ok(pass) => Some(pass),
+                    Err(refused) => {
+                        let refused = CredentialsError::Refused(refused);
+                        // While it waited, others may have got new ones.
+                        if std::mem::take(&mut may_change) {
+                            let others = self.credentials().await?;
+                            if others.fingerprint() != credentials.fingerprint() {
+                                credentials = others;
+                                continue;
+                            }
+                        }
+                        return Err(refused.into());
+                    }
+                }
+            };
+            return Ok(Entry {
+                credentials,
+                iam,
+                pass,
+            });
+        }
+    }
+
+    /// Whether the request brings a signature or token of its own.
+    fn signs_by_hand(&self, credentials: &Credentials) -> bool {
+        let header = match credentials.is_token() {
+            true => X_AUTH_TOKEN,
+            false => AUTHORIZATION,
+        };
+        self.request.headers().contains_key(header)
+    }
+
+    /// The caller's credentials of this moment.
+    pub(super) async fn credentials(&self) -> Result<Cow<'a, Credentials>, SendError> {
+        if let Some(fixed) = &self.settings.fixed {
+            return Ok(Cow::Borrowed(fixed));
+        }
+        let credentials = timeout_at(self.deadline, self.settings.provider.provide())
+            .await
+            .map_err(|_| self.transport_error(Limit::Credentials).not_sent())??;
+        credentials.validate()?;
+        Ok(Cow::Owned(credentials))
+    }
+
+    /// The address of IAM that the credentials bring along, as a profile can; one given to the
+    /// builder goes before it.
+    fn iam_of(&self, credentials: &Credentials) -> Result<Option<Endpoint>, SendError> {
+        let service = self.operation.service;
+        if service != identity::SERVICE || self.settings.addressed.contains(service) {
+            return Ok(None);
+        }
+        let Some(url) = credentials.iam() else {
+            return Ok(None);
+        };
+        let endpoint = if self.settings.plain_http {
+            Endpoint::parse_allowing_plain_http(url)
+        } else {
+            Endpoint::parse(url)
+        };
+        endpoint
+            .map(Some)
+            .map_err(|error| CredentialsError::other(format!("the IAM endpoint: {error}")).into())
+    }
+
+    /// How long the attempt that begins `now` may take.
+    fn limit(&self, now: Instant) -> Limit {
+        let left = self.deadline.saturating_duration_since(now);
+        let attempt = self.settings.timeouts.attempt;
+        if attempt < left {
+            Limit::Attempt(attempt)
+        } else {
+            Limit::Operation {
+                left,
+                whole: self.settings.timeouts.operation,
+            }
+        }
+    }
+
+    fn transport_error(&self, limit: Limit) -> TransportError {
+        TransportError::new(TransportErrorKind::Timeout)
+            .to_host(self.endpoint.authority())
+            .caused_by(limit)
+            .during(self.operation)
+    }
+}
+
+/// The time limit that ended an attempt.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+enum Limit {
+    #[error("the attempt took longer than {0:?}")]
+    Attempt(Duration),
+    #[error("the whole operation took longer than {whole:?}")]
+    Operation { left: Duration, whole: Duration },
+    #[error("the credentials provider gave nothing before the operation's timeout")]
+    Credentials,
+}
+
+impl Limit {
+    fn duration(self) -> Duration {
+        match self {
+            Self::Attempt(duration) | Self::Operation { left: duration, .. } => duration,
+            Self::Credentials => Duration::ZERO,
+        }
+    }
+}

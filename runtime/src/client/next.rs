@@ -1,0 +1,222 @@
+//! What follows an attempt: nothing, or another, and after which wait.
+
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
+
+use super::attempt::{Attempt, AttemptBy};
+use super::call::Call;
+use super::clock::Offset;
+use super::gate::{Blame, Pass};
+use crate::credentials::Credentials;
+use crate::error::ErrorDetails;
+use crate::response::RawResponse;
+use crate::retry::{Ending, Refusal, retry_after, server_date, server_time};
+use crate::transport::TransportError;
+
+/// What the attempts so far leave behind.
+#[derive(Default)]
+pub(super) struct Progress<'a> {
+    pub(super) attempts: u32,
+    /// Whether a request may have been processed.
+    may_have_arrived: bool,
+    /// How far the server's clock is from the system's, as it said when it
+    /// refused this call; kept for others once it has accepted a signature.
+    pub(super) offset: Option<Offset>,
+    /// The turn of the next attempt, where it has one.
+    pub(super) pass: Option<Pass<'a>>,
+    /// The credentials of the next attempt, where they are known already.
+    pub(super) credentials: Option<Credentials>,
+    /// Whether other credentials were tried.
+    renewed: bool,
+}
+
+type Answer = Result<RawResponse, TransportError>;
+
+impl<'a> Call<'a> {
+    /// Judges an attempt: what came of it, and how long to wait before the next
+    /// one; without a wait, there is none.
+    pub(super) async fn next(
+        &self,
+        attempt: Attempt<'a>,
+        progress: &mut Progress<'a>,
+    ) -> (Answer, Option<Duration>) {
+        let Attempt {
+            result,
+            caller,
+            signed,
+        } = attempt;
+        let response = match result {
+            Ok(response) => response,
+            Err(error) => {
+                if let Some(caller) = caller {
+                    caller.pass.unheard();
+                }
+                let ending = Ending::of_transport(&error);
+                let wait = self.wait_after(ending, None, progress);
+                // What may have arrived earlier is not denied by an attempt
+                // that did not even connect.
+                let error = match progress.may_have_arrived {
+                    true => error.maybe_sent(),
+                    false => error,
+                };
+                return (Err(error), wait);
+            }
+        };
+        let status = response.status();
+        // Only refusals are read here.
+        let details = (400..500).contains(&status).then(|| response.details());
+        let refusal = details.as_ref().and_then(Refusal::of);
+        let ending = match &details {
+            Some(details) => Ending::of_answer(details),
+            None => Ending::Answered {
+                status,
+                throttled_by_gateway: false,
+            },
+        };
+        let wait = match (caller, details, refusal) {
+            (Some(caller), Some(details), Some(refusal)) => {
+                let refused = Refused {
+                    caller,
+                    details,
+                    refusal,
+                    signed,
+                    date: server_date(response.headers()),
+                };
+                let again = self.after_refusal(refused, progress).await;
+                if !again {
+                    self.settings.budget.give(progress.attempts > 1);
+                }
+                again.then_some(Duration::ZERO)
+            }
+            (caller, details, _) => {
+                if let Some(caller) = caller {
+                    if !is_accepted(status, details.as_ref()) {
+                        caller.pass.unheard();
+                    } else {
+                        if let (Some(_), Some(offset)) = (signed, progress.offset.take()) {
+                            self.settings.clock.keep(caller.host(self), offset);
+                        }
+                        caller.pass.accepted();
+                    }
+                }
+                self.wait_after(ending, Some(&response), progress)
+            }
+        };
+        (Ok(response), wait)
+    }
+
+    /// Whether the call is worth another attempt after the server refused its
+    /// caller, which changed nothing.
+    async fn after_refusal(&self, refused: Refused<'a>, progress: &mut Progress<'a>) -> bool {
+        let Refused {
+            caller,
+            details,
+            refusal,
+            signed,
+            date,
+        } = refused;
+        let settings = self.settings;
+        let may_go_on = progress.attempts < settings.retry.attempts() && !self.left().is_zero();
+        let mut blame = match refusal {
+            Refusal::Locked => Blame::Locked,
+            _ => Blame::Credentials,
+        };
+        if let Some((signed, offset)) = signed {
+            let by_clock = refusal == Refusal::Clock;
+            // A date that is not the system's own may be the reason, whatever they say.
+            if by_clock || offset != Offset::default() {
+                blame = Blame::Clock;
+            }
+            if by_clock && may_go_on && progress.offset.is_none() {
+                let server = server_time(&details).or(date);
+                let measured = server.and_then(|server| Offset::measured(signed, server));
+                if measured.is_some() {
+                    tracing::warn!("the clock is off; the request is signed by the server's");
+                    progress.offset = measured;
+                    progress.pass = caller.pass.held();
+                    return true;
+                }
+            }
+            settings.clock.forget(caller.host(self), offset);
+        }
+        let AttemptBy {
+            credentials, pass, ..
+        } = caller;
+        if settings.fixed.is_some() || blame == Blame::Clock {
+            pass.refused(blame, details);
+            return false;
+        }
+        let renews = !std::mem::replace(&mut progress.renewed, true);
+        // Before the others learn of the refusal, since they ask for new ones then. New ones that
+        // are refused as well are left for later, or every call would sign in once more.
+        if renews && settings.gate.may_renew(pass.caller()) {
+            settings.provider.rejected(&credentials);
+        }
+        pass.refused(blame, details);
+        if !renews || !may_go_on {
+            return false;
+        }
+        match self.credentials().await {
+            Ok(others) if others.fingerprint() != credentials.fingerprint() => {
+                tracing::debug!("refused, and the provider has other credentials");
+                progress.credentials = Some(others.into_owned());
+                true
+            }
+            Ok(_) => false,
+            Err(error) => {
+                tracing::debug!(%error, "refused, and there are no other credentials");
+                false
+            }
+        }
+    }
+
+    /// How long to wait before the next attempt; `None` when this one is final.
+    fn wait_after(
+        &self,
+        ending: Ending,
+        response: Option<&RawResponse>,
+        progress: &mut Progress<'_>,
+    ) -> Option<Duration> {
+        let settings = self.settings;
+        progress.may_have_arrived |= ending.may_have_been_processed();
+        if !ending.may_be_repeated(Some(self.operation)) {
+            if response.is_some_and(|response| response.status() < 500) {
+                settings.budget.give(progress.attempts > 1);
+            }
+            return None;
+        }
+        let asked =
+            response.and_then(|response| retry_after(response.headers(), SystemTime::now()));
+        let wait = settings
+            .retry
+            .delay_after(progress.attempts)
+            .saturating_add(asked.unwrap_or_default());
+        let more = progress.attempts < settings.retry.attempts();
+        (more && wait < self.left() && settings.budget.take()).then_some(wait)
+    }
+
+    fn left(&self) -> Duration {
+        self.deadline.saturating_duration_since(Instant::now())
+    }
+}
+
+/// An attempt whose caller the server refused.
+struct Refused<'a> {
+    caller: AttemptBy<'a>,
+    details: ErrorDetails,
+    refusal: Refusal,
+    signed: Option<(SystemTime, Offset)>,
+    /// The Date of the answer.
+    date: Option<SystemTime>,
+}
+
+/// Whether an answer shows that the server knows the caller: a success, or a
+/// refusal with a code of the service, which stands behind the gateway. Pages
+/// of proxies and answers of a gateway in trouble show nothing.
+fn is_accepted(status: u16, details: Option<&ErrorDetails>) -> bool {
+    (200..300).contains(&status)
+        || details.is_some_and(|details| {
+            status != 429 && details.code().is_some() && details.gateway_code().is_none()
+        })
+}

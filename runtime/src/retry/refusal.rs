@@ -1,0 +1,254 @@
+//! What a server that answers "not you" finds wrong.
+//!
+//! The gateway has one code, 0301, for a wrong key, a token that ended and, on many clouds, a
+//! clock that is off; only its words tell them apart. They are read clause by clause, since a
+//! message can name the signature and the token in one breath.
+
+use std::time::SystemTime;
+
+use crate::error::ErrorDetails;
+use crate::signing::parse_date;
+
+/// What is wrong with who called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The date of the signature: the clock here, or there, is off.
+    Clock,
+    /// The token: not one, or no longer one.
+    Token,
+    /// The key or what was signed with it.
+    Key,
+    /// Nothing that this request did: earlier ones had the key or user locked.
+    Locked,
+}
+
+/// Codes of services that say what is wrong with a token.
+const TOKEN_CODES: &[&str] = &["CBH.10020100", "Common.0013"];
+
+impl Refusal {
+    /// What the answer refuses; `None` where it says nothing about who called.
+    pub(crate) fn of(details: &ErrorDetails) -> Option<Self> {
+        let gateway = details.gateway_code();
+        let about_caller =
+            details.status() == 401 || matches!(gateway, Some("0301" | "0303" | "0305" | "0307"));
+        if !about_caller || !(400..500).contains(&details.status()) {
+            return None;
+        }
+        let message = details.words().to_lowercase();
+        if speaks_of_project(&message) {
+            return None;
+        }
+        if speaks_of_clock(&message) {
+            return Some(Self::Clock);
+        }
+        let code = details.code().unwrap_or_default();
+        Some(match gateway {
+            // On gateways of one's own it stands for any refusal of an app's signature.
+            Some("0303") if !message.contains("app authentication") => Self::Clock,
+            Some("0307") => Self::Token,
+            _ if TOKEN_CODES.contains(&code) || speaks_of_token(&message) => Self::Token,
+            _ if speaks_of_lock(&message) => Self::Locked,
+            _ => Self::Key,
+        })
+    }
+}
+
+/// The time that the message gives as the server's.
+pub(crate) fn server_time(details: &ErrorDetails) -> Option<SystemTime> {
+    const NAME: &str = "server time";
+    let message = details.words();
+    let at = message.to_ascii_lowercase().find(NAME)? + NAME.len();
+    let rest = message[at..].trim_start_matches([':', '=', ' ', '\'', '"']);
+    parse_date(rest.get(..16)?)
+}
+
+/// What the server says for itself, in clauses; what it repeats of the request is left out.
+fn clauses(message: &str) -> impl Iterator<Item = &str> {
+    let own = message.split("canonicalrequest").next().unwrap_or_default();
+    own.split([',', ';', ':', '.', '|', '，', '；', '。'])
+}
+
+fn holds(clause: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| clause.contains(word))
+}
+
+fn speaks_of_clock(message: &str) -> bool {
+    clauses(message).any(|clause| {
+        let dated = holds(clause, &["signature", "签名"])
+            && holds(
+                clause,
+                &[
+                    "expire",
+                    "not yet",
+                    "in the future",
+                    "too early",
+                    "too old",
+                    "过期",
+                ],
+            );
+        let date = holds(
+            clause,
+            &["x-sdk-date", "timestamp", "request time", "date header"],
+        ) && holds(
+            clause,
+            &[
+                "expire",
+                " off",
+                "range",
+                "differ",
+                "exceed",
+                "skew",
+                "too ",
+                "15 min",
+                "in the future",
+                "in the past",
+                "not yet",
+            ],
+        );
+        let times = holds(
+            clause,
+            &[
+                "signature time",
+                "signing time",
+                "server time",
+                "clock",
+                "time skew",
+            ],
+        );
+        !clause.contains("token") && (dated || date || times)
+    })
+}
+
+fn speaks_of_token(message: &str) -> bool {
+    clauses(message).any(|clause| clause.contains("token"))
+}
+
+/// The token is good, and for another project.
+fn speaks_of_project(message: &str) -> bool {
+    clauses(message).any(|clause| {
+        clause.contains("token") && clause.contains("project") && clause.contains("match")
+    })
+}
+
+fn speaks_of_lock(message: &str) -> bool {
+    clauses(message).any(|clause| holds(clause, &["reach the limit", "locked"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::Refusal::{Clock, Key, Locked, Token};
+    use super::*;
+    use crate::operation::Operation;
+
+    static RESET: Operation = Operation::new("dcs", "ResetPassword", "POST", "/");
+
+    fn details(status: u16, code: &str, message: &str) -> ErrorDetails {
+        let body = serde_json::json!({ "error_code": code, "error_msg": message }).to_string();
+        crate::error::details_of(&RESET, status, &HeaderMap::new(), &body)
+    }
+
+    #[test]
+    fn codes_and_words_say_what_is_wrong() {
+        const IAM: &str = "Incorrect IAM authentication information: ";
+        for (code, words, expected) in [
+            ("APIGW.0303", "no", Clock),
+            (
+                "APIG.0303",
+                "Incorrect app authentication information: signature expired",
+                Clock,
+            ),
+            (
+                "APIG.0303",
+                "Incorrect app authentication information.",
+                Key,
+            ),
+            (
+                "APIGW.0301",
+                "calc aksk signature fail:signature expired, signature time:x",
+                Clock,
+            ),
+            ("APIG.0301", "SIGNATURE EXPIRED", Clock),
+            ("APIG.0301", "the signature is not yet valid", Clock),
+            ("X", "x-sdk-date differs by more than 15 minutes", Clock),
+            ("APIGW.0301", "签名已过期", Clock),
+            ("APIGW.0301", "verify aksk signature fail", Key),
+            (
+                "APIGW.0301",
+                "verify aksk signature fail, canonicalRequest:x-sdk-date too old",
+                Key,
+            ),
+            (
+                "APIGW.0301",
+                "Get secretKey failed,ak:x,err:ak not exist",
+                Key,
+            ),
+            ("APIGW.0301", "Unauthorized", Key),
+            ("APIGW.0305", "Incorrect authentication information.", Key),
+            ("", "", Key),
+            ("APIGW.0301", "decrypt token fail", Token),
+            ("APIGW.0301", "token expires", Token),
+            (
+                "APIGW.0301",
+                "the security token has expired, the signature was not read",
+                Token,
+            ),
+            ("APIGW.0307", "no", Token),
+            ("CBH.10020100", "no", Token),
+            ("DCS.1001", "Invalid token.", Token),
+            (
+                "APIG.0301",
+                "AK access failed to reach the limit,forbidden.",
+                Locked,
+            ),
+            ("401", "The account is locked.", Locked),
+        ] {
+            for words in [words.to_owned(), format!("{IAM}{words}")] {
+                let found = Refusal::of(&details(401, code, &words));
+                assert_eq!(found, Some(expected), "{code} {words}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_answers_say_nothing_of_the_caller() {
+        for (status, code, words) in [
+            (200, "APIGW.0301", ""),
+            (500, "APIGW.0303", ""),
+            (
+                403,
+                "APIGW.0302",
+                "The IAM user is not authorized to access the API.",
+            ),
+            (400, "DCS.0301", "token"),
+            (401, "DCS.1004", "Project ID does not match the token."),
+            (429, "APIGW.0308", ""),
+        ] {
+            assert_eq!(Refusal::of(&details(status, code, words)), None, "{code}");
+        }
+        let status = details(400, "APIGW.0301", "verify aksk signature fail");
+        assert_eq!(Refusal::of(&status), Some(Key));
+    }
+
+    #[test]
+    fn a_message_can_give_the_server_s_time() {
+        let time = |words: &str| server_time(&details(401, "APIGW.0301", words));
+        let expected = parse_date("20211217T065804Z");
+        for words in [
+            "signature time:20211217T064303Z,server time:20211217T065804Z",
+            "Server Time: 20211217T065804Z.",
+        ] {
+            assert_eq!(time(words), expected, "{words}");
+        }
+        for words in [
+            "",
+            "server time",
+            "server time:",
+            "server time:noonnoonnoonnoon",
+            "server time:20211217T06580é",
+        ] {
+            assert_eq!(time(words), None, "{words}");
+        }
+    }
+}
