@@ -171,7 +171,8 @@ impl RawResponse {
                 .get("error")
                 .is_some_and(serde_json::Value::is_object);
         if names_error {
-            Err(self.clone().undocumented())
+            let error = UndocumentedError::new(self.details(), &self.body).in_disguise();
+            Err(Error::Undocumented(Box::new(error)))
         } else {
             Ok(())
         }
