@@ -47,6 +47,7 @@ pub mod response;
 pub mod retry;
 mod scrub;
 pub mod secret;
+mod shown;
 pub mod signing;
 pub mod transport;
 pub mod wire;

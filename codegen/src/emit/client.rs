@@ -306,23 +306,25 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
                     Self { core: self.core.signing(scheme), ..self }
                 }
 
-                /// Sends through a reqwest client of your own, of the version that
+                /// Sends through a reqwest client with settings of your own, of the version that
                 /// `runtime::reqwest` has, with TLS as your own dependency on reqwest asks for it.
-                /// It should follow no redirect, retry nothing, and connect as it was set up
-                /// itself: settings of connections beside it are refused.
+                /// It follows no redirect, retries nothing and uses no proxy but one that was set
+                /// by hand; settings of connections beside it are refused.
                 ///
                 /// ```
                 /// use huaweicloud_password::runtime::reqwest;
                 /// use huaweicloud_password::Client;
                 ///
-                /// fn through(client: reqwest::Client) -> huaweicloud_password::ClientBuilder {
-                ///     Client::builder("cn-north-4").reqwest_client(client)
-                /// }
+                /// let settings = reqwest::Client::builder().tcp_nodelay(true);
+                /// let builder = Client::builder("cn-north-4").reqwest_client(settings);
                 /// ```
                 #[cfg(feature = "reqwest")]
                 #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
-                pub fn reqwest_client(self, client: huaweicloud_runtime::reqwest::Client) -> Self {
-                    Self { core: self.core.reqwest_client(client), ..self }
+                pub fn reqwest_client(
+                    self,
+                    settings: huaweicloud_runtime::reqwest::ClientBuilder,
+                ) -> Self {
+                    Self { core: self.core.reqwest_client(settings), ..self }
                 }
 
                 /// How many idle connections to one server are kept. No bound by default.

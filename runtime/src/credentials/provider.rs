@@ -1,6 +1,5 @@
 //! Where credentials come from.
 
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -17,9 +16,8 @@ pub type CredentialsFuture<'a> =
 /// answer costs time remembers it: wrap it in [`Cached`](super::Cached).
 /// [`Credentials`] are a provider of themselves.
 ///
-/// `Debug` is part of the contract because a client shows its provider; it
-/// must not show a secret.
-pub trait ProvideCredentials: Send + Sync + fmt::Debug {
+/// A client shows of its provider the name of its type, and nothing that it holds.
+pub trait ProvideCredentials: Send + Sync {
     /// The credentials to use now.
     ///
     /// The future may be dropped at any time. Its error says where it looked
@@ -31,6 +29,11 @@ pub trait ProvideCredentials: Send + Sync + fmt::Debug {
     /// them lets go of them, so that the next call gets others; nothing is sent again for it.
     fn rejected(&self, credentials: &Credentials) {
         let _ = credentials;
+    }
+
+    /// What `Debug` of a client calls it: the name of its type, unless it says otherwise.
+    fn kind(&self) -> &'static str {
+        std::any::type_name::<Self>()
     }
 }
 
@@ -49,6 +52,10 @@ impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
     fn rejected(&self, credentials: &Credentials) {
         (**self).rejected(credentials);
     }
+
+    fn kind(&self) -> &'static str {
+        (**self).kind()
+    }
 }
 
 impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Box<P> {
@@ -58,5 +65,9 @@ impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Box<P> {
 
     fn rejected(&self, credentials: &Credentials) {
         (**self).rejected(credentials);
+    }
+
+    fn kind(&self) -> &'static str {
+        (**self).kind()
     }
 }

@@ -95,7 +95,6 @@ impl fmt::Debug for SignIn {
 }
 
 /// Signs in whenever it is asked; `Cached` keeps what it gives.
-#[derive(Debug)]
 pub(crate) struct TokenProvider {
     service: Arc<dyn IdentityService>,
     user: SignIn,

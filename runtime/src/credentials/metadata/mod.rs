@@ -35,7 +35,6 @@ const TIMEOUT: Duration = Duration::from_secs(3);
 ///
 /// The keys come without a project; give it to the client or to
 /// [`MetadataBuilder::project_id`].
-#[derive(Debug)]
 pub struct MetadataProvider(Cached<Fetch>);
 
 impl MetadataProvider {
@@ -77,6 +76,12 @@ impl MetadataProvider {
 impl Default for MetadataProvider {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for MetadataProvider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MetadataProvider({})", self.0.provider().address)
     }
 }
 

@@ -11,8 +11,8 @@ use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
 use super::{NO_CERTIFICATE, refusal};
-use crate::transport::TransportError;
 use crate::transport::settings::ConnectionSettings;
+use crate::transport::{TransportError, hint};
 
 /// The settings of connections to servers and to proxies.
 pub(in crate::transport) struct Tls {
@@ -93,10 +93,11 @@ fn verifier(
 ) -> Result<Verifier, TransportError> {
     if authorities.is_empty() {
         Verifier::new(provider)
+            // Without a single authority in the system it says so, and not what to do.
+            .map_err(|error| refusal(error).with_hint(Some(hint::NO_STORE)))
     } else {
-        Verifier::new_with_extra_roots(authorities, provider)
+        Verifier::new_with_extra_roots(authorities, provider).map_err(refusal)
     }
-    .map_err(refusal)
 }
 
 #[cfg(target_os = "android")]
