@@ -14,6 +14,7 @@ use tokio::net::TcpStream;
 use tower_service::Service;
 
 use super::connect::BoxError;
+use super::failure;
 use super::proxy::Proxy;
 use super::resolve::Tcp;
 use super::settings::ConnectionSettings;
@@ -155,7 +156,7 @@ impl fmt::Display for ProxyError {
             );
         }
         let mut deepest: &(dyn StdError + 'static) = &*self.cause;
-        while let Some(cause) = deepest.source() {
+        while let Some(cause) = failure::source(deepest) {
             deepest = cause;
         }
         write!(f, "{deepest}")

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 
 use super::dial::ProxyError;
-use super::{TransportError, TransportErrorKind, hint};
+use super::{TransportError, TransportErrorKind, tls};
 use crate::shown::{self, shown};
 
 const LARGE_HEAD: &str = "its head has more than 128 KiB, or more than 1,280 lines";
@@ -16,7 +16,7 @@ const DEEPEST: usize = 16;
 pub(super) fn of_request(error: hyper_util::client::legacy::Error) -> TransportError {
     let connecting = error.is_connect();
     let timed_out = timed_out(&error);
-    let hint = find(&error, &hint::of);
+    let hint = find(&error, &tls::hint);
     sorted(error, connecting, timed_out).with_hint(hint)
 }
 
@@ -141,7 +141,7 @@ struct Cause {
 
 impl Cause {
     fn of(error: &(dyn StdError + 'static), depth: usize) -> Self {
-        let below = error.source().filter(|_| depth > 0 && !says_it_all(error));
+        let below = source(error).filter(|_| depth > 0);
         Self {
             text: shown(&error.to_string(), shown::SENTENCE),
             source: below.map(|cause| Box::new(Self::of(cause, depth - 1))),
@@ -149,15 +149,16 @@ impl Cause {
     }
 }
 
-/// Below its own text, OpenSSL repeats itself without the reason.
-fn says_it_all(error: &(dyn StdError + 'static)) -> bool {
+/// What an error comes from, where that says more.
+pub(super) fn source<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> Option<&'a (dyn StdError + 'static)> {
+    // Below its own text, OpenSSL repeats itself without the reason.
     #[cfg(feature = "native-tls")]
-    return error.is::<::native_tls::Error>();
-    #[cfg(not(feature = "native-tls"))]
-    {
-        let _ = error;
-        false
+    if error.is::<::native_tls::Error>() {
+        return None;
     }
+    error.source()
 }
 
 impl fmt::Display for Cause {

@@ -15,14 +15,12 @@
 //! | `tls` | rustls, the system's TLS, or none |
 //! | `read` | the body of an answer, bounded |
 //! | `failure` | what went wrong, and whether the request had left |
-//! | `hint` | what to do about it, where TLS is to blame |
 //! | `reqwest` | a client of the caller's making, with the feature `reqwest` |
 
 mod connect;
 mod dial;
 mod error;
 mod failure;
-mod hint;
 mod http;
 mod paced;
 mod proxy;

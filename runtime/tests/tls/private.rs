@@ -10,13 +10,22 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 
-use super::identity_of;
 use super::support::{SERVICES, SHOW, Server, aksk, answer, builder, show_request};
+use super::{identity_of, params};
+
+/// A certificate for these hosts; the name tells issuers apart.
+fn params_for(name: &str, hosts: Vec<String>) -> rcgen::CertificateParams {
+    let mut params = params(name);
+    params.subject_alt_names = rcgen::CertificateParams::new(hosts)
+        .unwrap()
+        .subject_alt_names;
+    params
+}
 
 /// A server for the hosts of a private cloud; its port and its certificate.
 async fn start_private(hosts: &[&str]) -> (u16, String) {
     let hosts: Vec<String> = hosts.iter().map(|host| (*host).to_owned()).collect();
-    let (config, pem) = identity_of(rcgen::CertificateParams::new(hosts).unwrap(), &[]);
+    let (config, pem) = identity_of(params_for("server", hosts), &[]);
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -209,10 +218,7 @@ const PROXY_PASSWORD: &str = "Hid:den@/\u{e9}";
 #[tokio::test]
 async fn a_proxy_is_given_by_url_and_login() {
     let (port, pem) = start_private(&[PRIVATE]).await;
-    let (tls, of_proxy) = identity_of(
-        rcgen::CertificateParams::new(["proxy.example".to_owned()]).unwrap(),
-        &[],
-    );
+    let (tls, of_proxy) = identity_of(params_for("proxy", vec!["proxy.example".to_owned()]), &[]);
     let (plain, asked) = proxy_with_login(LOGIN, port, None).await;
     let (secure, asked_secure) = proxy_with_login(LOGIN, port, Some(tls)).await;
     let base = || private(&pem).ca_certificate(of_proxy.as_str());

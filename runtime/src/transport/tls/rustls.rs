@@ -10,9 +10,9 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
-use super::{NO_CERTIFICATE, refusal};
+use super::{NO_CERTIFICATE, hint, refusal};
+use crate::transport::TransportError;
 use crate::transport::settings::ConnectionSettings;
-use crate::transport::{TransportError, hint};
 
 /// The settings of connections to servers and to proxies.
 pub(in crate::transport) struct Tls {

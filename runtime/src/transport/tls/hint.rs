@@ -4,11 +4,13 @@ use std::error::Error as StdError;
 
 const ISSUER: &str = "the server's certificate comes from an authority that is not trusted here: \
      check the address; for an authority of your own give its certificate with \
-     `.ca_certificate(pem)`; in a container image install the package ca-certificates";
+     `.ca_certificate(pem)`; in a container image install the package ca-certificates, or name a \
+     file of CA certificates in SSL_CERT_FILE";
 const CLOCK: &str = "the server's certificate has ended or has not begun to hold: check the clock \
      of this computer, else it is for the server's operator to renew it";
 const NAME: &str = "the server's certificate is for another name: check the host in the endpoint, \
      and what is between here and the server; a private cloud's certificate has to name the host";
+#[cfg(feature = "rustls")]
 const OWN_AUTHORITY: &str = "the server shows a certificate of an authority (CA:TRUE) as its own, \
      which no server should: let that authority issue one for the server with CA:FALSE, and give \
      the authority's with `.ca_certificate(pem)`";
@@ -21,7 +23,7 @@ pub(super) const NO_STORE: &str = "there are no CA certificates to verify server
      SSL_CERT_FILE, or give your own with `.ca_certificate(pem)`";
 
 /// What helps against this error, if that is known.
-pub(super) fn of(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+pub(in crate::transport) fn of(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     #[cfg(feature = "rustls")]
     if let Some(error) = error.downcast_ref::<::rustls::Error>() {
         return of_rustls(error);
@@ -30,7 +32,6 @@ pub(super) fn of(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     if error.is::<::native_tls::Error>() {
         return of_text(&error.to_string());
     }
-    let _ = error;
     None
 }
 
