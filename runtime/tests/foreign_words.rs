@@ -54,6 +54,23 @@ fn no_provider_of_another_s_making_shows_what_it_holds() {
         let text = format!("{builder:?} {builder:#?} {core:?} {core:#?}");
         assert!(!text.contains("Hidden"), "{text}");
     }
+    // Which provider it is can still be told.
+    for (provider, kind) in [
+        (
+            Arc::new(ProfileProvider::new()) as Arc<dyn ProvideCredentials>,
+            "credentials file",
+        ),
+        (
+            Arc::new(Cached::new(EnvironmentProvider::new())),
+            "environment",
+        ),
+        (Arc::new(ChainProvider::new()), "chain of providers"),
+        (Arc::new(careless()), "foreign_words::Careless"),
+    ] {
+        let builder = CoreBuilder::new("cn-north-4").credentials_provider(provider);
+        let text = format!("{builder:?}");
+        assert!(text.contains(kind), "{text}");
+    }
 }
 
 /// What must not reach a log: it would begin a line of its own, or turn the one it is in.

@@ -323,14 +323,14 @@ impl CoreBuilder {
     }
 
     /// Reaches all servers through this proxy, http to this machine excepted: it is asked to
-    /// connect (CONNECT), and sees no request. `http://proxy.example.com:3128`, or `https` where
-    /// the proxy itself is to be reached by TLS. A user and a password in the address, both
+    /// connect (CONNECT), and sees nothing of what goes by https.
+    /// `http://proxy.example.com:3128`, or `https` where the proxy itself is to be reached by TLS. A user and a password in the address, both
     /// percent-encoded, are its login; better give them with
     /// [`proxy_login`](Self::proxy_login). Of this and
     /// [`proxy_from_environment`](Self::proxy_from_environment) the last counts.
     #[must_use]
-    pub fn proxy(mut self, url: impl Into<Password>) -> Self {
-        self.proxy = Some(ProxySource::Given(url.into()));
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(ProxySource::Given(Password::new(url)));
         self.connection_set_by = Some("proxy");
         self
     }

@@ -97,6 +97,10 @@ impl ProvideCredentials for ChainProvider {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(self.first())
     }
+
+    fn kind(&self) -> &'static str {
+        "chain of providers"
+    }
 }
 
 impl Link {

@@ -42,6 +42,10 @@ impl ProvideCredentials for Credentials {
         let credentials = self.clone();
         Box::pin(std::future::ready(Ok(credentials)))
     }
+
+    fn kind(&self) -> &'static str {
+        self.kind_name()
+    }
 }
 
 impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {

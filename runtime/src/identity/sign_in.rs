@@ -148,6 +148,10 @@ impl ProvideCredentials for TokenProvider {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(self.sign_in())
     }
+
+    fn kind(&self) -> &'static str {
+        "sign-in"
+    }
 }
 
 /// Stands where the provider of tokens will be once IAM can be called.
@@ -159,5 +163,9 @@ impl ProvideCredentials for SignInPending {
         Box::pin(std::future::ready(Err(CredentialsError::other(
             "the client signs in, and was built without the service `iam`",
         ))))
+    }
+
+    fn kind(&self) -> &'static str {
+        "sign-in"
     }
 }

@@ -153,6 +153,10 @@ impl<P: ProvideCredentials + 'static> ProvideCredentials for Cached<P> {
         }
         self.provider.rejected(credentials);
     }
+
+    fn kind(&self) -> &'static str {
+        self.provider.kind()
+    }
 }
 
 impl<P: ProvideCredentials> fmt::Debug for Cached<P> {

@@ -165,4 +165,8 @@ impl ProvideCredentials for Fetch {
                 .map_err(|error| CredentialsError::Metadata(Box::new(error)))
         })
     }
+
+    fn kind(&self) -> &'static str {
+        "metadata service"
+    }
 }

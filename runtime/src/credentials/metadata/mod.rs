@@ -89,6 +89,10 @@ impl ProvideCredentials for MetadataProvider {
     fn provide(&self) -> CredentialsFuture<'_> {
         self.0.provide()
     }
+
+    fn kind(&self) -> &'static str {
+        "metadata service"
+    }
 }
 
 /// Settings of a [`MetadataProvider`].

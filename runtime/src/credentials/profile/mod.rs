@@ -255,6 +255,10 @@ impl ProvideCredentials for ProfileProvider {
             loaded.map_err(|error| CredentialsError::Profile(Box::new(error)))
         })
     }
+
+    fn kind(&self) -> &'static str {
+        "credentials file"
+    }
 }
 
 /// The credentials of a section; on failure, the line and what is wrong there.
