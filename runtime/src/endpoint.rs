@@ -5,6 +5,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use http::uri::{Authority, InvalidUriParts, Parts, PathAndQuery, Scheme, Uri};
 
+use crate::shown;
+
 /// A checked base URL: scheme, host, port and perhaps a base path.
 ///
 /// Secrets travel in request bodies, so plain http is for loopback addresses
@@ -36,7 +38,7 @@ pub struct Endpoint {
      write it like https://dcs.cn-north-4.myhuaweicloud.com"
 )]
 pub struct InvalidEndpoint {
-    /// The text without user info and query, which may be secret.
+    /// What of the text can neither be secret nor forge a log.
     shown: String,
     problem: EndpointProblem,
 }
@@ -66,9 +68,28 @@ pub enum EndpointProblem {
     /// A base path with characters that would not stay as they are.
     #[error("its base path holds `.` or `..` segments, an empty segment or characters to escape")]
     BasePath,
+    /// Something in braces that nothing is put in place of.
+    #[error(
+        "it holds a brace or a placeholder; `.endpoint_template(..)` takes `{{service}}` and \
+         `{{region}}`, and no others"
+    )]
+    Placeholder,
+    /// A template that gives all services the same address.
+    #[error(
+        "it has no `{{service}}`, so all services would have one address; if they do, give it with \
+         `.endpoint(..)`"
+    )]
+    NoService,
 }
 
 impl InvalidEndpoint {
+    pub(crate) fn new(text: &str, problem: EndpointProblem) -> Self {
+        Self {
+            shown: shown::address(text),
+            problem,
+        }
+    }
+
     /// The broken rule.
     pub fn problem(&self) -> EndpointProblem {
         self.problem
@@ -93,10 +114,10 @@ impl Endpoint {
     }
 
     fn read(text: &str, plain_http: bool) -> Result<Self, InvalidEndpoint> {
-        let refuse = |problem| InvalidEndpoint {
-            shown: shown(text),
-            problem,
-        };
+        let refuse = |problem| InvalidEndpoint::new(text, problem);
+        if text.contains(['{', '}']) {
+            return Err(refuse(EndpointProblem::Placeholder));
+        }
         if text.contains(['?', '#']) {
             return Err(refuse(EndpointProblem::QueryOrFragment));
         }
@@ -181,22 +202,8 @@ impl Endpoint {
     }
 }
 
-/// What an error may show: not the user info, not the query.
-fn shown(text: &str) -> String {
-    // A password may hold `?` and `#`, so the user info is cut off first.
-    let (scheme, rest) = match text.split_once("://") {
-        Some((scheme, rest)) => (format!("{scheme}://"), rest),
-        None => (String::new(), text),
-    };
-    let (mark, rest) = match rest.rsplit_once('@') {
-        Some((_, rest)) => ("…@", rest),
-        None => ("", rest),
-    };
-    let rest = rest.split(['?', '#']).next().unwrap_or_default();
-    format!("{scheme}{mark}{rest}")
-}
-
-fn host_is_plain(host: &str) -> bool {
+/// Whether it is the name or the address of a machine, in lower or upper case, and nothing else.
+pub(crate) fn host_is_plain(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')) {
         return address.parse::<Ipv6Addr>().is_ok();
     }
@@ -204,7 +211,8 @@ fn host_is_plain(host: &str) -> bool {
         .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether the name or the address is one of this machine's own.
+pub(crate) fn is_loopback(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')) {
         return address.parse::<Ipv6Addr>().is_ok_and(|a| a.is_loopback());
     }

@@ -47,6 +47,7 @@ pub mod region;
 pub mod response;
 pub mod retry;
 pub mod secret;
+mod shown;
 pub mod signing;
 pub mod transport;
 pub mod wire;

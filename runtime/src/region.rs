@@ -1,5 +1,7 @@
 //! Regions: from a region's name to the endpoint of a service.
 
+use crate::shown::{self, Shown};
+
 /// The endpoints of one service, by region; a constant of the generated
 /// client, taken from the `servers` of its API document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,33 +63,49 @@ impl ServiceEndpoints {
     }
 
     fn unknown(&self, region: &str) -> UnknownRegion {
-        let mut near: Vec<(usize, &'static str)> = self
-            .regions
-            .iter()
-            .map(|(name, _)| (strsim::damerau_levenshtein(name, region), *name))
-            .collect();
-        near.sort_unstable();
-        near.truncate(SUGGESTIONS);
-        UnknownRegion {
-            service: self.service,
-            region: region.to_owned(),
-            nearest: near.into_iter().map(|(_, name)| name).collect(),
-        }
+        UnknownRegion::to([self], region)
     }
 }
 
-/// A region in which the API document knows no endpoint of a service.
+/// A region in which the API documents know no endpoint of one or more services.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownRegion {
-    service: &'static str,
+    services: Vec<&'static str>,
     region: String,
     nearest: Vec<&'static str>,
 }
 
 impl UnknownRegion {
-    /// The service asked for.
-    pub fn service(&self) -> &'static str {
-        self.service
+    /// A region that none of these services knows.
+    pub(crate) fn to<'a>(
+        services: impl IntoIterator<Item = &'a ServiceEndpoints>,
+        region: &str,
+    ) -> Self {
+        let mut names = Vec::new();
+        let mut near = Vec::new();
+        for service in services {
+            names.push(service.service);
+            near.extend(
+                service
+                    .regions
+                    .iter()
+                    .map(|(name, _)| (strsim::damerau_levenshtein(name, region), *name)),
+            );
+        }
+        near.sort_unstable();
+        near.dedup();
+        near.truncate(SUGGESTIONS);
+        Self {
+            services: names,
+            region: region.to_owned(),
+            nearest: near.into_iter().map(|(_, name)| name).collect(),
+        }
+    }
+
+    /// The services that have no endpoint there: the one asked for, or all of a client that has
+    /// none at all.
+    pub fn services(&self) -> &[&'static str] {
+        &self.services
     }
 
     /// The region asked for.
@@ -103,15 +121,27 @@ impl UnknownRegion {
 
 impl std::fmt::Display for UnknownRegion {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "service `{}` has no known endpoint in region `{}`",
-            self.service, self.region
-        )?;
+        let region = Shown(&self.region, shown::NAME);
+        match self.services.as_slice() {
+            [service] => write!(
+                f,
+                "service `{service}` has no known endpoint in region `{region}`"
+            )?,
+            services => write!(
+                f,
+                "no service has a known endpoint in region `{region}`: {}",
+                services.join(", ")
+            )?,
+        }
         if !self.nearest.is_empty() {
             write!(f, " (nearest known: {})", self.nearest.join(", "))?;
         }
-        f.write_str("; correct the region, or give the address with `.endpoint(url)`")
+        f.write_str("; correct the region, or give addresses: ")?;
+        match self.services.as_slice() {
+            [service] => write!(f, "`.service_endpoint(\"{service}\", url)`"),
+            _ => f.write_str("`.endpoint_template(\"https://{service}.{region}.example.com\")`"),
+        }?;
+        f.write_str(" or `.endpoint(url)`")
     }
 }
 

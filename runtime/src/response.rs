@@ -209,7 +209,8 @@ impl RawResponse {
     /// A success whose body is an object, and none that names an error.
     fn refuse_errors_in_disguise<E>(&self) -> Result<(), Error<E>> {
         if self.json::<NamesError, E>()?.0 {
-            Err(self.clone().undocumented())
+            let error = UndocumentedError::new(self.details()).in_disguise();
+            Err(Error::Undocumented(Box::new(error)))
         } else {
             Ok(())
         }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use huaweicloud_runtime::client::{BuiltClient, ClientDescription};
 use huaweicloud_runtime::identity::SignIn;
 use huaweicloud_runtime::signing::SigningScheme;
+use huaweicloud_runtime::transport::{ProxyProblem, Resolve, ResolveFuture};
 use huaweicloud_runtime::{
     BuilderError, ClientBuilder, Core, CoreBuilder, Credentials, InvalidRule, PolicyEnforcement,
     ServiceEndpoints,
@@ -98,6 +99,14 @@ fn a_timeout_of_nothing_is_named() {
     }
 }
 
+struct Nobody;
+
+impl Resolve for Nobody {
+    fn resolve<'a>(&'a self, _: &'a str) -> ResolveFuture<'a> {
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
+}
+
 #[test]
 fn settings_of_connections_beside_an_own_transport_are_named() {
     let own = || {
@@ -112,6 +121,13 @@ fn settings_of_connections_beside_an_own_transport_are_named() {
         (own().pool_max_idle_per_host(1), "pool_max_idle_per_host"),
         (own().proxy_from_environment(), "proxy_from_environment"),
         (own().ca_certificate("x"), "ca_certificate"),
+        (own().proxy("http://127.0.0.1:1"), "proxy"),
+        (own().proxy_login("user", "Hidden"), "proxy_login"),
+        (
+            own().resolve("a.example", ([127, 0, 0, 1], 1).into()),
+            "resolve",
+        ),
+        (own().resolver(Arc::new(Nobody)), "resolver"),
     ] {
         let error = refused(settings);
         assert!(error.to_string().contains(setting), "{error}");
@@ -331,5 +347,63 @@ fn a_client_without_the_calls_of_iam_says_so_instead_of_not_asking() {
             "{shown}"
         );
         assert!(!shown.contains("Hidden"), "{shown}");
+    }
+}
+
+#[test]
+fn an_unknown_region_names_the_services_it_is_unknown_to() {
+    let error = refused(CoreBuilder::new("moon-1").credentials(aksk())).to_string();
+    assert!(
+        error.contains("dcs, dws") && error.contains("moon-1"),
+        "{error}"
+    );
+
+    // What is nearest to it may be known to any of them.
+    let unknown = CoreBuilder::new("eu-west-102").credentials(aksk());
+    let error = unknown.build(PARTLY).unwrap_err().to_string();
+    assert!(error.contains("nearest known: eu-west-101"), "{error}");
+
+    // With an address for one of them, only the other is without.
+    let one = CoreBuilder::new("moon-1")
+        .credentials(aksk())
+        .service_endpoint("dcs", "http://127.0.0.1:1");
+    let core = one.build(SERVICES).unwrap();
+    assert!(core.region() == "moon-1");
+}
+
+#[test]
+fn a_proxy_that_cannot_be_used_is_named_and_not_shown() {
+    let local = || builder(aksk()).endpoint("http://127.0.0.1:1");
+    for (settings, place, wrong) in [
+        (
+            local().proxy("socks5://u:Hidden@p:1"),
+            "`.proxy(..)`",
+            ProxyProblem::NotAProxy,
+        ),
+        (
+            local().proxy("http://u:Hid@Hidden@p:1"),
+            "`.proxy(..)`",
+            ProxyProblem::Ambiguous,
+        ),
+        (
+            local().proxy_login("u", "Hidden"),
+            "`.proxy_login(..)`",
+            ProxyProblem::NoProxy,
+        ),
+        (
+            local()
+                .proxy("http://p:1")
+                .proxy_login("u:Hidden", "Hidden"),
+            "`.proxy_login(..)`",
+            ProxyProblem::Login,
+        ),
+    ] {
+        let error = refused(settings);
+        let text = format!("{error} {error:?}");
+        assert!(!text.contains("Hid"), "{text}");
+        let BuilderError::Proxy(error) = error else {
+            panic!("{text}")
+        };
+        assert_eq!((error.place(), error.problem()), (place, wrong));
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use huaweicloud_runtime::credentials::Environment;
+use huaweicloud_runtime::endpoint::EndpointProblem;
 use huaweicloud_runtime::transport::{Transport, TransportFuture};
 use huaweicloud_runtime::wire::{RequestBuilder, SecretBytes};
 use huaweicloud_runtime::{
@@ -164,3 +165,113 @@ async fn the_address_of_iam_that_credentials_bring_along_is_used_for_iam_alone()
         assert_eq!(seen, [expected, "https://dcs.region.example/v2/x"]);
     }
 }
+
+#[test]
+fn a_template_gives_every_service_an_address() {
+    let template = "https://{service}.{region}.cloud.example";
+    let moon = || builder("moon-1").endpoint_template(template);
+    let all = addresses(moon());
+    assert!(all.contains("https://dcs.moon-1.cloud.example"), "{all}");
+    // Passwords of this cloud are for no other's IAM.
+    assert!(all.contains("https://iam.moon-1.cloud.example"), "{all}");
+
+    // A service by its name goes before it, the environment behind it.
+    let one = moon()
+        .endpoints_from(environment())
+        .service_endpoint("iam", "https://iam.given.example");
+    let one = addresses(one);
+    assert!(one.contains("https://iam.given.example"), "{one}");
+    assert!(one.contains("https://dcs.moon-1.cloud.example"), "{one}");
+    assert!(!one.contains("environment"), "{one}");
+
+    // Of the two that are for all services, the last counts.
+    let last = addresses(moon().endpoint("https://one.example"));
+    assert!(!last.contains("cloud.example"), "{last}");
+    let last = addresses(
+        builder("moon-1")
+            .endpoint("https://one.example")
+            .endpoint_template(template),
+    );
+    assert!(!last.contains("one.example"), "{last}");
+
+    // Without the region, with a port, in a known region.
+    let known = builder("cn-north-4").endpoint_template("https://{service}.cloud.example:8443/api");
+    let known = addresses(known);
+    assert!(
+        known.contains("https://dcs.cloud.example:8443/api"),
+        "{known}"
+    );
+    assert!(!known.contains("region.example"), "{known}");
+}
+
+#[test]
+fn a_template_that_gives_no_address_is_refused() {
+    for (template, problem) in [
+        ("https://{region}.cloud.example", EndpointProblem::NoService),
+        ("https://cloud.example", EndpointProblem::NoService),
+        (
+            "https://{service}.{zone}.example",
+            EndpointProblem::Placeholder,
+        ),
+        ("https://{service}.{}.example", EndpointProblem::Placeholder),
+        ("https://{{service}}.example", EndpointProblem::Placeholder),
+        ("http://{service}.example", EndpointProblem::PlainHttp),
+        ("{service}.example", EndpointProblem::NotAUrl),
+        ("{service}://example.com", EndpointProblem::Scheme),
+        (
+            "https://u:Hidden@{service}.example",
+            EndpointProblem::UserInfo,
+        ),
+        (
+            "https://example.com/?{service}",
+            EndpointProblem::QueryOrFragment,
+        ),
+        (
+            "https://example.com/../{service}",
+            EndpointProblem::BasePath,
+        ),
+    ] {
+        let builder = builder("moon-1").endpoint_template(template);
+        let error = builder.build(SERVICES).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("Hidden"), "{error}");
+        let BuilderError::Endpoint(error) = error else {
+            panic!("{template}: {error}")
+        };
+        assert_eq!(error.problem(), problem, "{template}");
+    }
+    // Where a template is not meant, the error says where it is.
+    let error = builder("moon-1").endpoint("https://{service}.example");
+    let error = error.build(SERVICES).unwrap_err().to_string();
+    assert!(error.contains(".endpoint_template("), "{error}");
+}
+
+#[tokio::test]
+async fn a_service_without_an_address_is_named_whichever_is_called() {
+    static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/v2/x").retry(Retry::Safe);
+    // A region of which only another service has an address.
+    let core = builder("moon-1")
+        .service_endpoint("dws", "https://dws.moon.example")
+        .transport(Arc::new(Remembering::default()))
+        .build(THREE)
+        .unwrap();
+    let request = RequestBuilder::get(SHOW.path.to_owned()).build().unwrap();
+    let error = core.execute(&SHOW, None, request).await.unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.contains("service `dcs`") && !text.contains("bms"),
+        "{text}"
+    );
+    assert!(text.contains(".service_endpoint(\"dcs\", url)"), "{text}");
+
+    // Nobody was called yet: the error names all that are without.
+    let error = builder("moon-1").build(THREE).unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("bms, dcs, dws"), "{text}");
+    assert!(text.contains(".endpoint_template("), "{text}");
+}
+
+static THREE: &[ServiceEndpoints] = &[
+    ServiceEndpoints::new("bms", &[("cn-north-4", "https://bms.region.example")]),
+    ServiceEndpoints::new("dcs", &[("cn-north-4", "https://dcs.region.example")]),
+    ServiceEndpoints::new("dws", &[("cn-north-4", "https://dws.region.example")]),
+];

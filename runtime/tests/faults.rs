@@ -382,3 +382,69 @@ async fn dropping_a_call_ends_it() {
     assert!(watch.take().is_empty());
     assert_eq!(watch.take_calls(), [(1, Outcome::Cancelled)]);
 }
+
+/// An answer with so many lines of headers, of which none says much.
+fn many_lines(status: u16, lines: usize) -> Vec<u8> {
+    let names: Vec<String> = (3..lines)
+        .map(|number| format!("X-Line-{number}"))
+        .collect();
+    let mut headers = vec![("X-Request-Id", "r-1"), ("Connection", "close")];
+    headers.extend(names.iter().map(|name| (name.as_str(), "1")));
+    answer(status, &headers, "{}")
+}
+
+#[tokio::test]
+async fn an_answer_may_have_many_lines_of_headers() {
+    for lines in [100, 101, 1_000, 1_200] {
+        let server = FaultServer::always(Fault::Close(many_lines(200, lines))).await;
+        let answered = reset(&core(&server.url)).await;
+        let answered = answered.unwrap_or_else(|error| panic!("{lines}: {error}"));
+        assert_eq!(answered.status(), 200);
+        assert_eq!(answered.request_id(), Some("r-1"));
+        assert_eq!(server.count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_head_beyond_every_bound_is_named() {
+    let long = "x".repeat(200 * 1024);
+    for bytes in [
+        many_lines(200, 4_000),
+        answer(200, &[("X-Long", &long)], "{}"),
+    ] {
+        let server = FaultServer::always(Fault::Stall(bytes)).await;
+        let error = transport_error(reset(&core(&server.url)).await);
+        assert_eq!(error.kind(), TransportErrorKind::TooLarge, "{error}");
+        assert!(error.may_have_been_processed());
+        let text = error.to_string();
+        assert!(text.contains("128 KiB") && text.contains("lines"), "{text}");
+        assert_eq!(server.count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn another_success_than_the_documented_one_says_that_it_was_most_likely_done() {
+    for (status, body) in [
+        (201, "{}"),
+        (202, ""),
+        (202, r#"{"message":"accepted"}"#),
+        (202, "queued"),
+        (204, ""),
+        (299, "<html><title>Fine</title></html>"),
+    ] {
+        let bytes = answer(status, &[("Connection", "close")], body);
+        let server = FaultServer::always(Fault::Close(bytes)).await;
+        let answered = reset(&core(&server.url)).await.unwrap();
+        let error: Error<()> = answered.undocumented();
+        let text = error.to_string();
+        assert!(text.contains("most likely carried out"), "{text}");
+        assert!(!text.contains("does not document:"), "{text}");
+        assert!(error.may_have_been_processed() && !error.is_retryable());
+    }
+    // The documented status with an error in the body is no success.
+    let body = r#"{"error_msg":"no"}"#;
+    let server = FaultServer::always(Fault::Answer(answer(200, &[], body))).await;
+    let answered = reset(&core(&server.url)).await.unwrap();
+    let error: Error<()> = answered.unit().unwrap_err();
+    assert!(!error.to_string().contains("carried out"), "{error}");
+}

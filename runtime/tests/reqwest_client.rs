@@ -5,6 +5,7 @@
 mod support;
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use huaweicloud_runtime::wire::SecretBytes;
@@ -17,15 +18,12 @@ use support::*;
 
 fn settings() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .no_proxy()
 }
 
 fn through(settings: reqwest::ClientBuilder, url: &str) -> Core {
     builder(aksk())
         .endpoint(url)
-        .reqwest_client(settings.build().unwrap())
+        .reqwest_client(settings)
         .build(SERVICES)
         .unwrap()
 }
@@ -91,7 +89,7 @@ async fn a_body_over_the_bound_is_refused() {
 #[tokio::test]
 async fn a_path_that_reqwest_would_rewrite_is_not_sent() {
     let server = Server::start(|_| answer(200, &[], "{}")).await;
-    let transport = ReqwestTransport::with_client(settings().build().unwrap());
+    let transport = ReqwestTransport::new(settings()).unwrap();
     let mut request = http::Request::new(SecretBytes::default());
     *request.uri_mut() = format!("{}/a/../b", server.url).parse().unwrap();
     let error = transport.send(request).await.unwrap_err();
@@ -103,9 +101,7 @@ async fn a_path_that_reqwest_would_rewrite_is_not_sent() {
 #[test]
 fn settings_of_connections_belong_to_it() {
     let built = builder(aksk())
-        .transport(Arc::new(ReqwestTransport::with_client(
-            settings().build().unwrap(),
-        )))
+        .transport(Arc::new(ReqwestTransport::new(settings()).unwrap()))
         .connect_timeout(Duration::from_secs(1))
         .build(SERVICES);
     assert!(matches!(
@@ -114,4 +110,110 @@ fn settings_of_connections_belong_to_it() {
             setting: "connect_timeout"
         })
     ));
+}
+
+#[tokio::test]
+async fn no_redirect_is_followed_whatever_the_settings_say() {
+    for status in [301, 302, 303, 307, 308] {
+        let other = Server::start(|_| answer(200, &[], "{}")).await;
+        // Another host to those who follow, though it is this machine.
+        let elsewhere = other.url.replace("127.0.0.1", "localhost");
+        let server = Server::start(move |_| {
+            let location = format!("{elsewhere}/v2/elsewhere");
+            answer(status, &[("Location", &location)], "")
+        })
+        .await;
+        let following = reqwest::Client::builder()
+            .referer(true)
+            .redirect(reqwest::redirect::Policy::limited(10));
+        let core = through(following, &server.url);
+        let answered = core.execute(&RESET, None, reset_request()).await.unwrap();
+        assert_eq!(answered.status(), status);
+        assert_eq!(server.received.lock().unwrap().len(), 1);
+        // Nothing went there: no body, no token, not even a connection.
+        assert_eq!(other.connections.load(Ordering::SeqCst), 0, "{status}");
+    }
+}
+
+/// The variable that makes a run of this program the child.
+const CHILD: &str = "REQWEST_TEST_URL";
+
+/// The caller, when the variable is set; nothing otherwise.
+#[tokio::test]
+async fn child() {
+    if let Ok(url) = std::env::var(CHILD) {
+        let core = through(settings(), &url);
+        let answered = core.execute(&RESET, None, reset_request()).await.unwrap();
+        assert_eq!(answered.status(), 200);
+    }
+}
+
+#[tokio::test]
+async fn the_proxies_of_the_environment_are_not_used() {
+    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let proxy = Server::start(|_| answer(200, &[], "{}")).await;
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "child"]).env(CHILD, &server.url);
+    for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
+        command.env(name, &proxy.url);
+    }
+    for name in ["NO_PROXY", "no_proxy"] {
+        command.env_remove(name);
+    }
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap());
+    assert!(output.await.unwrap().status.success());
+    server.only_request();
+    assert_eq!(proxy.connections.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_set_by_hand_is_used() {
+    let proxy = Server::start(|_| answer(200, &[], "{}")).await;
+    let through_it = settings().proxy(reqwest::Proxy::all(&proxy.url).unwrap());
+    let core = through(through_it, "http://localhost:1");
+    core.execute(&SHOW, None, show_request()).await.unwrap();
+    assert!(
+        proxy
+            .only_request()
+            .target
+            .starts_with("http://localhost:1/")
+    );
+}
+
+#[tokio::test]
+async fn an_answer_may_have_many_lines_of_headers() {
+    for (lines, answered) in [(101, true), (1_000, true), (4_000, false)] {
+        let names: Vec<String> = (0..lines).map(|number| format!("X-{number}")).collect();
+        let server = Server::start(move |_| {
+            let headers: Vec<_> = names.iter().map(|name| (name.as_str(), "1")).collect();
+            answer(200, &headers, "{}")
+        })
+        .await;
+        let core = through(settings(), &server.url);
+        let result = core.execute(&RESET, None, reset_request()).await;
+        assert_eq!(result.is_ok(), answered, "{lines}: {result:?}");
+        if let Err(SendError::Transport(error)) = result {
+            assert_eq!(error.kind(), TransportErrorKind::TooLarge);
+        }
+    }
+}
+
+#[test]
+fn settings_that_reqwest_refuses_are_told_when_the_client_is_built() {
+    let built = builder(aksk())
+        .endpoint("http://127.0.0.1:1")
+        .reqwest_client(settings().user_agent("a\nb"))
+        .build(SERVICES);
+    let error = built.unwrap_err();
+    assert!(matches!(error, BuilderError::Transport(_)), "{error:?}");
+}
+
+#[test]
+fn nothing_of_the_settings_is_shown() {
+    let mut headers = http::HeaderMap::new();
+    headers.insert("x-auth-token", "Hidden".parse().unwrap());
+    let proxy = reqwest::Proxy::all("http://user:Hidden@127.0.0.1:9").unwrap();
+    let settings = settings().default_headers(headers).proxy(proxy);
+    let transport = ReqwestTransport::new(settings).unwrap();
+    assert!(!format!("{transport:?}").contains("Hidden"));
 }

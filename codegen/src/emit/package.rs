@@ -286,7 +286,7 @@ fn features_table(model: &Model) -> String {
         "| `mock` | a typed fake of the services for your own tests, `mock::Mock` | no |\n",
     );
     table.push_str(
-        "| `reqwest` | calls through a reqwest client of your own, \
+        "| `reqwest` | calls through a reqwest client with settings of your own, \
          `ClientBuilder::reqwest_client` | no |\n",
     );
     table

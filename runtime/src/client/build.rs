@@ -12,12 +12,14 @@ use super::core::{Core, Settings, Timeouts};
 use super::generic::ClientDescription;
 use super::options::ExtraHeaders;
 use crate::check;
-use crate::credentials::env;
+use crate::credentials::{Environment, env};
 use crate::endpoint::Endpoint;
 use crate::identity;
-use crate::region::ServiceEndpoints;
+use crate::region::{ServiceEndpoints, UnknownRegion};
 use crate::retry::Budget;
-use crate::transport::{ConnectionSettings, HttpTransport, Transport, TransportError};
+use crate::transport::{
+    ConnectionSettings, HttpTransport, InvalidProxy, Proxy, ProxyProblem, Transport, TransportError,
+};
 
 /// The longest region name accepted, in bytes. The vendor's have up to 16.
 const LONGEST_REGION: usize = 64;
@@ -52,16 +54,17 @@ impl<C> ClientBuilder<C> {
         let addressed = services
             .iter()
             .map(|service| service.service)
-            .filter(|name| self.endpoint.is_some() || self.service_endpoints.contains_key(*name))
+            .filter(|name| self.addresses_all() || self.service_endpoints.contains_key(*name))
             .collect();
         let transport = match (&self.transport, self.connection_set_by) {
             (Some(_), Some(setting)) => return Err(BuilderError::OwnTransport { setting }),
-            (Some(transport), None) => Arc::clone(transport),
+            (Some(Ok(transport)), None) => Arc::clone(transport),
+            (Some(Err(error)), None) => {
+                let error = TransportError::new(error.kind()).caused_by(error.reason());
+                return Err(BuilderError::Transport(error));
+            }
             (None, _) => {
-                let settings = ConnectionSettings {
-                    connect_timeout: self.connection.connect_timeout.min(LONGEST_TIMEOUT),
-                    ..self.connection.clone()
-                };
+                let settings = self.connections()?;
                 default_transport(&endpoints, &settings).map_err(BuilderError::Transport)?
             }
         };
@@ -107,6 +110,32 @@ impl<C> ClientBuilder<C> {
         })
     }
 
+    /// How connections are made, with the proxy that is named at this moment.
+    fn connections(&self) -> Result<ConnectionSettings, BuilderError> {
+        if let Some((host, problem)) = self.connection.names.problem() {
+            return Err(BuilderError::Resolve { host, problem });
+        }
+        let login = self.proxy_login.as_ref();
+        let proxy = match (&self.proxy, login) {
+            (Some(source), _) => Proxy::of(source, login, &Environment::of_process()),
+            (None, Some(_)) => Err(InvalidProxy::new(
+                "`.proxy_login(..)`",
+                ProxyProblem::NoProxy,
+            )),
+            (None, None) => Ok(None),
+        };
+        Ok(ConnectionSettings {
+            connect_timeout: self.connection.connect_timeout.min(LONGEST_TIMEOUT),
+            proxy: proxy.map_err(BuilderError::Proxy)?,
+            ..self.connection.clone()
+        })
+    }
+
+    /// Whether one setting gives all services an address.
+    fn addresses_all(&self) -> bool {
+        self.endpoint.is_some() || self.endpoint_template.is_some()
+    }
+
     /// The address of each service that has one.
     fn endpoints(
         &self,
@@ -124,38 +153,43 @@ impl<C> ClientBuilder<C> {
             });
         }
         let mut endpoints = BTreeMap::new();
-        let mut first_unknown = None;
+        let mut unknown = Vec::new();
         // A service for all regions does not show that the region exists, and is not asked for a
         // region that no document names: a private cloud has an IAM of its own, and its passwords
         // are for nobody else.
         let is_known = services.iter().any(|service| service.knows(&self.region));
-        let mut is_regional = is_known || self.endpoint.is_some();
+        let mut is_regional = is_known || self.addresses_all();
         for service in services {
-            let given = self
-                .service_endpoints
-                .get(service.service)
-                .or(self.endpoint.as_ref());
-            let of_environment = match given {
-                Some(_) => None,
-                None => self.of_environment(service.service)?,
-            };
-            let url = match given.or(of_environment.as_ref()) {
-                Some(url) => url.as_str(),
+            let url = match self.given(service.service)? {
+                Some(url) => url,
                 None => match service.lookup(&self.region) {
                     Ok(_) if !is_known => continue,
-                    Ok(url) => url,
-                    Err(unknown) => {
-                        first_unknown.get_or_insert(unknown);
+                    Ok(url) => url.to_owned(),
+                    Err(_) => {
+                        unknown.push(service);
                         continue;
                     }
                 },
             };
             is_regional |= service.global.is_none();
-            endpoints.insert(service.service, self.parse(url)?);
+            endpoints.insert(service.service, self.parse(&url)?);
         }
-        match first_unknown {
-            Some(unknown) if !is_regional => Err(BuilderError::UnknownRegion(unknown)),
-            _ => Ok(endpoints),
+        if is_regional || unknown.is_empty() {
+            return Ok(endpoints);
+        }
+        let unknown = UnknownRegion::to(unknown, &self.region);
+        Err(BuilderError::UnknownRegion(unknown))
+    }
+
+    /// The address that a service is given: by name, with all others, by the environment.
+    fn given(&self, service: &str) -> Result<Option<String>, BuilderError> {
+        let by_name = self.service_endpoints.get(service);
+        if let Some(url) = by_name.or(self.endpoint.as_ref()) {
+            return Ok(Some(url.clone()));
+        }
+        match self.of_template(service).map_err(BuilderError::Endpoint)? {
+            Some(url) => Ok(Some(url)),
+            None => self.of_environment(service),
         }
     }
 

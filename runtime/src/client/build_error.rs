@@ -4,7 +4,8 @@ use crate::credentials::CredentialsError;
 use crate::endpoint::InvalidEndpoint;
 use crate::invalid::InvalidRequest;
 use crate::region::UnknownRegion;
-use crate::transport::TransportError;
+use crate::shown::{self, shown};
+use crate::transport::{InvalidProxy, ResolveProblem, TransportError};
 
 /// Why a client cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -21,13 +22,19 @@ pub enum BuilderError {
     #[error(transparent)]
     Credentials(CredentialsError),
     /// The region's name is malformed.
-    #[error("`{0}` is no region name: use lower-case letters, digits and dashes, as in cn-north-4")]
+    #[error(
+        "`{}` is no region name: use lower-case letters, digits and dashes, as in cn-north-4",
+        shown(.0, shown::NAME)
+    )]
     MalformedRegion(String),
     /// No service knows the region, and no endpoint was given.
     #[error(transparent)]
     UnknownRegion(UnknownRegion),
     /// An endpoint was given for a service that this client does not have.
-    #[error("no service is called `{service}`; the services of this client are: {known}")]
+    #[error(
+        "no service is called `{}`; the services of this client are: {known}",
+        shown(service, shown::NAME)
+    )]
     UnknownService {
         /// The name given.
         service: String,
@@ -52,6 +59,17 @@ pub enum BuilderError {
     /// The transport cannot be set up, for example without TLS.
     #[error("the transport cannot be set up: {}", .0.reason())]
     Transport(TransportError),
+    /// The proxy cannot be used.
+    #[error(transparent)]
+    Proxy(InvalidProxy),
+    /// A name that cannot be given an address.
+    #[error("`.resolve(\"{host}\", ..)`: {problem}")]
+    Resolve {
+        /// What was given as the name, as far as it can be shown.
+        host: String,
+        /// What is wrong.
+        problem: ResolveProblem,
+    },
     /// The runtime of a blocking client cannot be started.
     #[error("the runtime of the blocking client cannot be started: {0}")]
     Runtime(std::io::Error),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,10 +13,14 @@ use crate::identity::{SignIn, SignInPending};
 use crate::observe::Observer;
 use crate::password::PolicyEnforcement;
 use crate::retry::RetryPolicy;
+use crate::secret::Password;
+use crate::shown::{self, shown};
 use crate::signing::SigningScheme;
 #[cfg(feature = "reqwest")]
 use crate::transport::ReqwestTransport;
-use crate::transport::{ATTEMPT_TIMEOUT, ConnectionSettings, Transport};
+use crate::transport::{
+    ATTEMPT_TIMEOUT, ConnectionSettings, Login, ProxySource, Resolve, Transport, TransportError,
+};
 
 /// How long a call may take in all, unless a client says otherwise.
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(60);
@@ -44,6 +49,7 @@ const OPERATION_TIMEOUT: Duration = Duration::from_secs(60);
 pub struct ClientBuilder<C = Core> {
     pub(super) region: String,
     pub(super) endpoint: Option<String>,
+    pub(super) endpoint_template: Option<String>,
     pub(super) service_endpoints: BTreeMap<String, String>,
     pub(super) environment: Option<Environment>,
     pub(super) provider: Option<Arc<dyn ProvideCredentials>>,
@@ -54,9 +60,13 @@ pub struct ClientBuilder<C = Core> {
     pub(super) look_up_project: bool,
     pub(super) enforcement: PolicyEnforcement,
     pub(super) plain_http: bool,
-    pub(super) transport: Option<Arc<dyn Transport>>,
+    /// The caller's, or why there is none.
+    pub(super) transport: Option<Result<Arc<dyn Transport>, Arc<TransportError>>>,
     pub(super) connection: ConnectionSettings,
-    /// The method that last changed `connection`.
+    /// Read when the client is built.
+    pub(super) proxy: Option<ProxySource>,
+    pub(super) proxy_login: Option<Login>,
+    /// The method that last changed `connection` or the proxy.
     pub(super) connection_set_by: Option<&'static str>,
     /// Unless it is set, the client names itself.
     pub(super) user_agent: Option<String>,
@@ -74,6 +84,7 @@ impl<C> ClientBuilder<C> {
         Self {
             region: region.into(),
             endpoint: None,
+            endpoint_template: None,
             service_endpoints: BTreeMap::new(),
             environment: None,
             provider: None,
@@ -85,6 +96,8 @@ impl<C> ClientBuilder<C> {
             plain_http: false,
             transport: None,
             connection: ConnectionSettings::default(),
+            proxy: None,
+            proxy_login: None,
             connection_set_by: None,
             user_agent: None,
             signing: SigningScheme::default(),
@@ -97,15 +110,30 @@ impl<C> ClientBuilder<C> {
     }
 
     /// One address for all services instead of the region's: `https://` with a host, or `http://`
-    /// to this machine.
+    /// to this machine. Of this and [`endpoint_template`](Self::endpoint_template) the last counts.
     #[must_use]
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
         self.endpoint = Some(url.into());
+        self.endpoint_template = None;
+        self
+    }
+
+    /// The addresses of all services of a cloud under another name, by one pattern:
+    /// `https://{service}.{region}.example.com`. `{service}` is put in for each service in lower
+    /// case (`dcs`) and has to be there; `{region}` may be left out. Any well-formed region will
+    /// do. IAM is among the services, so that a password goes to the IAM of the same cloud.
+    ///
+    /// [`service_endpoint`](Self::service_endpoint) goes before it, and it goes before the
+    /// environment. Of this and [`endpoint`](Self::endpoint) the last counts.
+    #[must_use]
+    pub fn endpoint_template(mut self, template: impl Into<String>) -> Self {
+        self.endpoint_template = Some(template.into());
+        self.endpoint = None;
         self
     }
 
     /// The address of one service, by its name (`dcs`), instead of the region's; it goes before
-    /// [`endpoint`](Self::endpoint).
+    /// [`endpoint`](Self::endpoint) and [`endpoint_template`](Self::endpoint_template).
     #[must_use]
     pub fn service_endpoint(mut self, service: &str, url: impl Into<String>) -> Self {
         self.service_endpoints
@@ -217,18 +245,23 @@ impl<C> ClientBuilder<C> {
     /// matter, so settings of connections beside it are refused.
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
-        self.transport = Some(transport);
+        self.transport = Some(Ok(transport));
         self
     }
 
-    /// Sends through a reqwest client of your own, of the version that this crate re-exports as
-    /// `reqwest`, with TLS as your own dependency on reqwest asks for it; needs the feature
-    /// `reqwest`. It should follow no redirect, retry nothing, and connect as it was set up itself:
-    /// settings of connections beside it are refused. See [`ReqwestTransport::with_client`].
+    /// Sends through a reqwest client with settings of your own, of the version that this crate
+    /// re-exports as `reqwest`, with TLS as your own dependency on reqwest asks for it; needs the
+    /// feature `reqwest`. What would lead a request elsewhere is switched off, see
+    /// [`ReqwestTransport`]; settings of connections beside it are refused, and those that reqwest
+    /// refuses are told when the client is built.
     #[cfg(feature = "reqwest")]
     #[must_use]
-    pub fn reqwest_client(self, client: reqwest::Client) -> Self {
-        self.transport(Arc::new(ReqwestTransport::with_client(client)))
+    pub fn reqwest_client(mut self, settings: reqwest::ClientBuilder) -> Self {
+        self.transport = Some(match ReqwestTransport::new(settings) {
+            Ok(transport) => Ok(Arc::new(transport)),
+            Err(error) => Err(Arc::new(error)),
+        });
+        self
     }
 
     /// The `User-Agent` of every request.
@@ -336,8 +369,49 @@ impl<C> ClientBuilder<C> {
     /// Default: no proxy, whatever the environment says.
     #[must_use]
     pub fn proxy_from_environment(mut self) -> Self {
-        self.connection.proxy_from_environment = true;
+        self.proxy = Some(ProxySource::Environment);
         self.connection_set_by = Some("proxy_from_environment");
+        self
+    }
+
+    /// Reaches all servers through this proxy, http to this machine excepted: it is asked to
+    /// connect (CONNECT), and sees nothing of what goes by https.
+    /// `http://proxy.example.com:3128`, or `https` where the proxy itself is to be reached by TLS. A user and a password in the address, both
+    /// percent-encoded, are its login; better give them with
+    /// [`proxy_login`](Self::proxy_login). Of this and
+    /// [`proxy_from_environment`](Self::proxy_from_environment) the last counts.
+    #[must_use]
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(ProxySource::Given(Password::new(url)));
+        self.connection_set_by = Some("proxy");
+        self
+    }
+
+    /// User and password at the proxy, which is told them in Basic authentication. They go
+    /// before those in its address.
+    #[must_use]
+    pub fn proxy_login(mut self, user: impl Into<String>, password: impl Into<Password>) -> Self {
+        self.proxy_login = Some((user.into(), password.into()));
+        self.connection_set_by = Some("proxy_login");
+        self
+    }
+
+    /// Reaches `host` at this address and port, without looking the name up; what is verified in
+    /// TLS is the name. More calls for one host give it more addresses, to be tried in this
+    /// order. It holds for the host of a proxy too; what is behind a proxy, the proxy looks up.
+    #[must_use]
+    pub fn resolve(mut self, host: impl AsRef<str>, address: SocketAddr) -> Self {
+        self.connection.names.fix(host.as_ref(), address);
+        self.connection_set_by = Some("resolve");
+        self
+    }
+
+    /// Looks names up in another way than the system does; see [`Resolve`]. Those that
+    /// [`resolve`](Self::resolve) gave an address are not asked for.
+    #[must_use]
+    pub fn resolver(mut self, resolver: Arc<dyn Resolve>) -> Self {
+        self.connection.names.ask(resolver);
+        self.connection_set_by = Some("resolver");
         self
     }
 
@@ -351,11 +425,31 @@ impl<C> ClientBuilder<C> {
     }
 }
 
+/// Who gives the credentials: their kind where they are fixed, else the name of
+/// the provider's type. Its `Debug` is its author's, who may have thought of no log.
+pub(super) struct ShownProvider<'a> {
+    pub(super) fixed: Option<&'a Credentials>,
+    pub(super) provider: &'a dyn ProvideCredentials,
+}
+
+impl fmt::Debug for ShownProvider<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.fixed {
+            Some(credentials) => credentials.fmt(f),
+            None => f.write_str(self.provider.kind()),
+        }
+    }
+}
+
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let credentials = self.provider.as_deref().map(|provider| ShownProvider {
+            fixed: self.credentials.as_ref(),
+            provider,
+        });
         f.debug_struct("ClientBuilder")
-            .field("region", &self.region)
-            .field("credentials", &self.provider)
+            .field("region", &shown(&self.region, shown::NAME))
+            .field("credentials", &credentials)
             .field("enforcement", &self.enforcement)
             .field("retry", &self.retry)
             .finish_non_exhaustive()

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use tracing::Instrument as _;
 use tracing::field::Empty;
 
+use super::builder::ShownProvider;
 use super::call::Call;
 use super::clock::Clock;
 use super::gate::Gate;
@@ -226,10 +227,14 @@ pub(super) fn in_tokio() -> Result<(), TransportError> {
 
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let credentials = ShownProvider {
+            fixed: self.0.fixed.as_ref(),
+            provider: &*self.0.provider,
+        };
         f.debug_struct("Core")
             .field("region", &self.0.region)
             .field("endpoints", &self.0.endpoints)
-            .field("credentials", &self.0.provider)
+            .field("credentials", &credentials)
             .field("enforcement", &self.0.enforcement)
             .finish_non_exhaustive()
     }

@@ -14,6 +14,7 @@ mod next;
 mod options;
 mod prepare;
 mod report;
+mod template;
 
 pub use self::build_error::BuilderError;
 pub use self::builder::ClientBuilder;

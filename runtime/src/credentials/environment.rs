@@ -126,6 +126,10 @@ impl ProvideCredentials for EnvironmentProvider {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(async { self.environment.credentials() })
     }
+
+    fn kind(&self) -> &'static str {
+        "environment"
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::profile::ProfileError;
 use super::refused::RefusedCredentials;
 use crate::error::ErrorDetails;
 use crate::identity::{IdentityError, ProjectIdError};
+use crate::shown::{self, shown};
 
 /// Why credentials are unusable. No value is ever part of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,13 +47,14 @@ pub enum CredentialsError {
     #[error(transparent)]
     Refused(Box<RefusedCredentials>),
     /// A provider of another's making has none.
-    #[error("{0}")]
+    #[error("{}", shown(.0, shown::SENTENCE))]
     Other(String),
 }
 
 impl CredentialsError {
-    /// An error of a provider of your own. The text is shown as it is: say
-    /// where you looked, what is wrong and what to do, and no secret.
+    /// An error of a provider of your own. The text is shown on one line of at
+    /// most 1,000 characters: say where you looked, what is wrong and what to
+    /// do, and no secret.
     pub fn other(text: impl Into<String>) -> Self {
         Self::Other(text.into())
     }

@@ -195,6 +195,18 @@ impl Credentials {
         self.domain_id.as_deref()
     }
 
+    /// The kind, as `Debug` shows it.
+    fn kind_name(&self) -> &'static str {
+        match &self.kind {
+            Kind::AkSk {
+                security_token: None,
+                ..
+            } => "AK/SK",
+            Kind::AkSk { .. } => "temporary AK/SK",
+            Kind::Token(_) => "token",
+        }
+    }
+
     /// Whether it is a token and no access key.
     pub(crate) fn is_token(&self) -> bool {
         matches!(self.kind, Kind::Token(_))
@@ -261,14 +273,7 @@ impl Credentials {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match &self.kind {
-            Kind::AkSk {
-                security_token: None,
-                ..
-            } => "AK/SK",
-            Kind::AkSk { .. } => "temporary AK/SK",
-            Kind::Token(_) => "token",
-        };
+        let kind = self.kind_name();
         write!(f, "Credentials({kind}, {})", crate::secret::REDACTED)
     }
 }

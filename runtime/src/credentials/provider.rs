@@ -1,6 +1,5 @@
 //! Where credentials come from.
 
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -17,9 +16,8 @@ pub type CredentialsFuture<'a> =
 /// answer costs time remembers it: wrap it in [`Cached`](super::Cached).
 /// [`Credentials`] are a provider of themselves.
 ///
-/// `Debug` is part of the contract because a client shows its provider; it
-/// must not show a secret.
-pub trait ProvideCredentials: Send + Sync + fmt::Debug {
+/// A client shows of its provider the name of its type, and nothing that it holds.
+pub trait ProvideCredentials: Send + Sync {
     /// The credentials to use now.
     ///
     /// The future may be dropped at any time. Its error says where it looked
@@ -33,12 +31,21 @@ pub trait ProvideCredentials: Send + Sync + fmt::Debug {
     fn rejected(&self, credentials: &Credentials) {
         let _ = credentials;
     }
+
+    /// What `Debug` of a client calls it: the name of its type, unless it says otherwise.
+    fn kind(&self) -> &'static str {
+        std::any::type_name::<Self>()
+    }
 }
 
 impl ProvideCredentials for Credentials {
     fn provide(&self) -> CredentialsFuture<'_> {
         let credentials = self.clone();
         Box::pin(std::future::ready(Ok(credentials)))
+    }
+
+    fn kind(&self) -> &'static str {
+        self.kind_name()
     }
 }
 
@@ -50,6 +57,10 @@ impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
     fn rejected(&self, credentials: &Credentials) {
         (**self).rejected(credentials);
     }
+
+    fn kind(&self) -> &'static str {
+        (**self).kind()
+    }
 }
 
 impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Box<P> {
@@ -59,5 +70,9 @@ impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Box<P> {
 
     fn rejected(&self, credentials: &Credentials) {
         (**self).rejected(credentials);
+    }
+
+    fn kind(&self) -> &'static str {
+        (**self).kind()
     }
 }

@@ -44,11 +44,22 @@ impl<E: fmt::Debug> std::error::Error for ApiError<E> {}
 #[derive(Debug)]
 pub struct UndocumentedError {
     details: ErrorDetails,
+    /// Whether the status is one of success, if another than the documented one.
+    is_other_success: bool,
 }
 
 impl UndocumentedError {
     pub(crate) fn new(details: ErrorDetails) -> Self {
-        Self { details }
+        Self {
+            is_other_success: (200..300).contains(&details.status()),
+            details,
+        }
+    }
+
+    /// A success as it is documented, whose body says that it is none.
+    pub(crate) fn in_disguise(mut self) -> Self {
+        self.is_other_success = false;
+        self
     }
 
     /// Status, code, message and request id.
@@ -59,11 +70,13 @@ impl UndocumentedError {
 
 impl fmt::Display for UndocumentedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the server gave an answer that the API does not document: {}",
-            self.details
-        )
+        let what = if self.is_other_success {
+            "the server reports success, with another status than the API documents; the call was \
+             most likely carried out, so look before making it again"
+        } else {
+            "the server gave an answer that the API does not document"
+        };
+        write!(f, "{what}: {}", self.details)
     }
 }
 

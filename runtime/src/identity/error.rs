@@ -4,6 +4,11 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::error::Error;
+use crate::shown::{self, Shown, shown};
+
+/// The longest text that is shown, in characters: that of an error of a call, which has been cut
+/// already.
+const LONGEST: usize = 3 * shown::SENTENCE;
 
 /// A call of IAM that failed. It holds what the call's error said, and no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +88,7 @@ impl<E> From<Error<E>> for IdentityError {
 
 impl fmt::Display for IdentityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)?;
+        write!(f, "{}", Shown(&self.text, LONGEST))?;
         match self.asked_again_in {
             Some(wait) => write!(
                 f,
@@ -102,7 +107,10 @@ impl std::error::Error for IdentityError {}
 #[non_exhaustive]
 pub enum ProjectIdError {
     /// IAM was asked and gave an error.
-    #[error("the project of region `{region}` could not be looked up: {error}")]
+    #[error(
+        "the project of region `{}` could not be looked up: {error}",
+        shown(region, shown::NAME)
+    )]
     LookUp {
         /// The region.
         region: String,
@@ -111,8 +119,9 @@ pub enum ProjectIdError {
     },
     /// The caller sees no project of that name.
     #[error(
-        "IAM lists no project called `{region}` for these credentials; check the region, sign in \
-         to the console once with it chosen, or give the id with `.project_id(..)`"
+        "IAM lists no project called `{}` for these credentials; check the region, sign in \
+         to the console once with it chosen, or give the id with `.project_id(..)`",
+        shown(region, shown::NAME)
     )]
     NotFound {
         /// The region.
@@ -120,8 +129,9 @@ pub enum ProjectIdError {
     },
     /// There is more than one, and a guess could reset the password of the wrong thing.
     #[error(
-        "IAM lists {count} projects called `{region}` for these credentials; say which one with \
-         `.project_id(..)`"
+        "IAM lists {count} projects called `{}` for these credentials; say which one with \
+         `.project_id(..)`",
+        shown(region, shown::NAME)
     )]
     Several {
         /// The region.
@@ -130,7 +140,10 @@ pub enum ProjectIdError {
         count: usize,
     },
     /// The id that IAM gave cannot be part of a path.
-    #[error("IAM gave a project id for region `{region}` that cannot be part of a path")]
+    #[error(
+        "IAM gave a project id for region `{}` that cannot be part of a path",
+        shown(region, shown::NAME)
+    )]
     Unusable {
         /// The region.
         region: String,

@@ -10,7 +10,6 @@ mod project;
 mod refused;
 mod sign_in;
 
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -33,7 +32,7 @@ pub type IdentityFuture<'a, T> =
     Pin<Box<dyn Future<Output = Result<T, IdentityError>> + Send + 'a>>;
 
 /// The two calls of IAM that a client makes for itself; generated code implements it.
-pub trait IdentityService: Send + Sync + fmt::Debug {
+pub trait IdentityService: Send + Sync {
     /// Exchanges a password for a token: `POST /v3/auth/tokens`.
     fn sign_in<'a>(&'a self, user: &'a SignIn) -> IdentityFuture<'a, SignedIn>;
 

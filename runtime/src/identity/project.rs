@@ -21,7 +21,6 @@ const REMEMBERED: usize = 64;
 /// Finds project ids and remembers them by key and region, in memory.
 ///
 /// However many ask at once, IAM is asked once: the others wait for the answer, a failure too.
-#[derive(Debug)]
 pub(crate) struct ProjectIds {
     service: Arc<dyn IdentityService>,
     known: Mutex<HashMap<Key, Known>>,

@@ -96,7 +96,6 @@ impl fmt::Debug for SignIn {
 }
 
 /// Signs in whenever it is asked; `Cached` keeps what it gives.
-#[derive(Debug)]
 pub(crate) struct TokenProvider {
     service: Arc<dyn IdentityService>,
     user: SignIn,
@@ -146,6 +145,10 @@ impl ProvideCredentials for TokenProvider {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(self.sign_in())
     }
+
+    fn kind(&self) -> &'static str {
+        "sign-in"
+    }
 }
 
 /// Stands where the provider of tokens will be once IAM can be called.
@@ -157,6 +160,10 @@ impl ProvideCredentials for SignInPending {
         Box::pin(std::future::ready(Err(CredentialsError::other(
             "the client signs in, and was built without the service `iam`",
         ))))
+    }
+
+    fn kind(&self) -> &'static str {
+        "sign-in"
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
     Algorithm, Authorization, DATE_HEADER, PAYLOAD_HEADER, Scope, SigningInput, UNSIGNED_PAYLOAD,
     keys, parse_date,
 };
+use crate::shown::{self, shown};
 
 /// How far the clocks of client and server may be apart; the API gateway
 /// refuses more with APIGW.0303.
@@ -42,7 +43,10 @@ pub enum VerifyError {
     #[error("the header `{0}` is not signed")]
     NotSigned(&'static str),
     /// A header named in SignedHeaders did not arrive.
-    #[error("the signed header `{0}` is not in the request")]
+    #[error(
+        "the signed header `{}` is not in the request",
+        shown(.0, shown::NAME)
+    )]
     MissingHeader(String),
     /// X-Sdk-Date is not `YYYYMMDDTHHMMSSZ`.
     #[error("X-Sdk-Date is not of the form YYYYMMDDTHHMMSSZ")]

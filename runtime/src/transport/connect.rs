@@ -30,7 +30,7 @@ impl Connect {
     /// For https and http, or for http alone.
     pub(super) fn new(settings: &ConnectionSettings, https: bool) -> Result<Self, TransportError> {
         let tls = Tls::new(settings, https)?;
-        let dial = Dial::new(settings, &tls)?;
+        let dial = Dial::new(settings, &tls);
         Ok(Self {
             layers: tls.to_server(dial),
             limit: settings.connect_timeout,

@@ -4,21 +4,19 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::Uri;
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
-use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-use super::TransportError;
 use super::connect::BoxError;
-use super::proxy;
+use super::failure;
+use super::proxy::Proxy;
+use super::resolve::Tcp;
 use super::settings::ConnectionSettings;
 use super::tls::{HttpsConnector, MaybeTls, Tls, without_tls};
 
@@ -37,35 +35,31 @@ pub(super) type Dialled = MaybeTls<TokioIo<TcpStream>>;
 /// Opens the way to a server.
 #[derive(Clone)]
 pub(super) struct Dial {
-    tcp: HttpConnector,
+    tcp: Tcp,
     /// To the proxy, with TLS where its address is https.
-    to_proxy: HttpsConnector<HttpConnector>,
-    proxy: Option<Arc<Matcher>>,
+    to_proxy: HttpsConnector<Tcp>,
+    proxy: Option<Proxy>,
 }
 
 impl Dial {
-    pub(super) fn new(settings: &ConnectionSettings, tls: &Tls) -> Result<Self, TransportError> {
-        let mut tcp = HttpConnector::new();
-        // It is asked for https too, and leaves TLS to others.
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        // Divided over the addresses of a name, so that a silent one does not use it all up.
-        tcp.set_connect_timeout(Some(settings.connect_timeout));
-        #[cfg(any(target_os = "android", target_os = "linux"))]
-        tcp.set_tcp_user_timeout(Some(UNACKNOWLEDGED));
-        tcp.set_keepalive(Some(KEEPALIVE));
-        tcp.set_keepalive_interval(Some(KEEPALIVE));
-        tcp.set_keepalive_retries(Some(KEEPALIVE_RETRIES));
-        let proxy = if settings.proxy_from_environment {
-            proxy::from_environment()?.map(Arc::new)
-        } else {
-            None
-        };
-        Ok(Self {
+    pub(super) fn new(settings: &ConnectionSettings, tls: &Tls) -> Self {
+        let tcp = Tcp::new(&settings.names, |tcp| {
+            // It is asked for https too, and leaves TLS to others.
+            tcp.enforce_http(false);
+            tcp.set_nodelay(true);
+            // Divided over the addresses of a name, so that a silent one does not use it all up.
+            tcp.set_connect_timeout(Some(settings.connect_timeout));
+            #[cfg(any(target_os = "android", target_os = "linux"))]
+            tcp.set_tcp_user_timeout(Some(UNACKNOWLEDGED));
+            tcp.set_keepalive(Some(KEEPALIVE));
+            tcp.set_keepalive_interval(Some(KEEPALIVE));
+            tcp.set_keepalive_retries(Some(KEEPALIVE_RETRIES));
+        });
+        Self {
             to_proxy: tls.to_proxy(tcp.clone()),
             tcp,
-            proxy,
-        })
+            proxy: settings.proxy.clone(),
+        }
     }
 }
 
@@ -82,9 +76,10 @@ impl Service<Uri> for Dial {
         let through = self
             .proxy
             .as_ref()
-            .and_then(|proxy| proxy.intercept(&server));
+            .and_then(|proxy| proxy.on_the_way(&server));
         match through {
             Some(proxy) => {
+                let server = with_port(server);
                 let mut tunnel = Tunnel::new(proxy.uri().clone(), self.to_proxy.clone());
                 if let Some(password) = proxy.basic_auth() {
                     tunnel = tunnel.with_auth(password.clone());
@@ -102,6 +97,17 @@ impl Service<Uri> for Dial {
             }
         }
     }
+}
+
+/// The server with its port, for which the proxy would else be told that of https.
+fn with_port(server: Uri) -> Uri {
+    let host = match (server.port(), server.scheme_str(), server.host()) {
+        (None, Some("http"), Some(host)) => format!("{host}:80"),
+        _ => return server,
+    };
+    let mut parts = server.clone().into_parts();
+    parts.authority = host.parse().ok();
+    Uri::from_parts(parts).unwrap_or(server)
 }
 
 /// A way through a proxy that did not come about.
@@ -128,15 +134,32 @@ impl ProxyError {
     pub(super) fn is_refusal(&self) -> bool {
         self.cause.to_string() == "tunnel error: proxy authorization required"
     }
+
+    /// Whether the proxy does not connect to this server, for a reason that only it knows.
+    fn is_unwillingness(&self) -> bool {
+        self.cause.to_string() == "tunnel error: unsuccessful"
+    }
 }
 
 impl fmt::Display for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "through the proxy {}: ", self.proxy)?;
+        if self.is_refusal() {
+            return f.write_str(
+                "it wants another login (407); correct it, or give one with \
+                 `.proxy_login(user, password)`",
+            );
+        }
+        if self.is_unwillingness() {
+            return f.write_str(
+                "it did not connect to the server; ask who runs it whether it may go there",
+            );
+        }
         let mut deepest: &(dyn StdError + 'static) = &*self.cause;
-        while let Some(cause) = deepest.source() {
+        while let Some(cause) = failure::source(deepest) {
             deepest = cause;
         }
-        write!(f, "through the proxy {}: {deepest}", self.proxy)
+        write!(f, "{deepest}")
     }
 }
 

@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use crate::operation::Operation;
+use crate::shown::{self, Shown};
 
 /// What kept a call from having an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,7 +18,8 @@ pub enum TransportErrorKind {
     Tls,
     /// The answer broke off or was no HTTP.
     Body,
-    /// The answer's body is larger than [`MAX_BODY`](super::MAX_BODY).
+    /// The answer's body is larger than [`MAX_BODY`](super::MAX_BODY), or its
+    /// head than 128 KiB.
     TooLarge,
     /// Anything else.
     Other,
@@ -30,7 +32,7 @@ impl TransportErrorKind {
             Self::Timeout => "no answer in time",
             Self::Tls => "the encrypted connection could not be set up",
             Self::Body => "the answer broke off",
-            Self::TooLarge => "the answer is larger than 1 MiB",
+            Self::TooLarge => "the answer is too large",
             Self::Other => "the request could not be carried out",
         }
     }
@@ -40,16 +42,15 @@ impl TransportErrorKind {
 ///
 /// Its text names the server and the reason, and says whether the request may
 /// have arrived; it holds no path, no query and no header.
-#[derive(Debug)]
 pub struct TransportError(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     kind: TransportErrorKind,
     may_have_been_processed: bool,
     host: Option<String>,
     operation: Option<&'static Operation>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    hint: Option<&'static str>,
 }
 
 impl TransportError {
@@ -66,6 +67,7 @@ impl TransportError {
             host: None,
             operation: None,
             source: None,
+            hint: None,
         }))
     }
 
@@ -90,10 +92,17 @@ impl TransportError {
         self
     }
 
-    /// Keeps the cause. Its text is shown, so it must not hold secrets.
+    /// Keeps the cause. Its text is shown, escaped and cut where that is needed,
+    /// so it must not hold secrets; its `Debug` is not.
     #[must_use]
     pub fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
+        self
+    }
+
+    /// Says what to do about it, if that is known.
+    pub(super) fn with_hint(mut self, hint: Option<&'static str>) -> Self {
+        self.0.hint = hint;
         self
     }
 
@@ -124,24 +133,37 @@ impl TransportError {
     pub(crate) fn reason(&self) -> String {
         let mut text = self.0.kind.text().to_owned();
         if let Some(host) = &self.0.host {
-            text.push_str(&format!(" ({host})"));
+            text.push_str(&format!(" ({})", Shown(host, shown::ADDRESS)));
         }
         // The deepest cause is the one that says something new.
         let mut cause = self.source();
         let mut deepest = None;
         while let Some(error) = cause {
             deepest = Some(error);
-            // Below it, OpenSSL repeats itself without the reason.
-            #[cfg(feature = "native-tls")]
-            if error.is::<native_tls::Error>() {
-                break;
-            }
             cause = error.source();
         }
         if let Some(error) = deepest {
-            text.push_str(&format!(": {error}"));
+            let said = error.to_string();
+            text.push_str(&format!(": {}", Shown(&said, shown::SENTENCE)));
+        }
+        if let Some(hint) = self.0.hint {
+            text.push_str("; ");
+            text.push_str(hint);
         }
         text
+    }
+}
+
+impl fmt::Debug for TransportError {
+    /// Without the `Debug` of a cause of another's making, which may show what
+    /// nobody should log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.0.kind)
+            .field("may_have_been_processed", &self.0.may_have_been_processed)
+            .field("operation", &self.0.operation)
+            .field("reason", &self.reason())
+            .finish()
     }
 }
 

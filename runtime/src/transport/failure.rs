@@ -1,16 +1,23 @@
 //! What went wrong, and whether the request had left by then.
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::io;
 
 use super::dial::ProxyError;
-use super::{TransportError, TransportErrorKind};
+use super::{TransportError, TransportErrorKind, tls};
+use crate::shown::{self, shown};
+
+const LARGE_HEAD: &str = "its head has more than 128 KiB, or more than 1,280 lines";
+/// How many causes of causes are kept.
+const DEEPEST: usize = 16;
 
 /// A request that has no answer.
 pub(super) fn of_request(error: hyper_util::client::legacy::Error) -> TransportError {
     let connecting = error.is_connect();
     let timed_out = timed_out(&error);
-    sorted(error, connecting, timed_out)
+    let hint = find(&error, &tls::hint);
+    sorted(error, connecting, timed_out).with_hint(hint)
 }
 
 /// An answer whose body has no end.
@@ -26,6 +33,9 @@ pub(super) fn sorted(
     timed_out: bool,
 ) -> TransportError {
     let error = error.into();
+    if any(&*error, &is_large_head) {
+        return TransportError::new(TransportErrorKind::TooLarge).caused_by(LARGE_HEAD);
+    }
     let kind = if any(&*error, &is_refused_by_proxy) {
         // Wrong credentials are not tried again: that locks accounts.
         TransportErrorKind::Other
@@ -38,7 +48,7 @@ pub(super) fn sorted(
     } else {
         TransportErrorKind::Body
     };
-    let failure = TransportError::new(kind).caused_by(error);
+    let failure = TransportError::new(kind).caused_by(Cause::of(&*error, DEEPEST));
     if connecting {
         failure.not_sent()
     } else {
@@ -51,24 +61,40 @@ fn any(
     error: &(dyn StdError + 'static),
     holds: &dyn Fn(&(dyn StdError + 'static)) -> bool,
 ) -> bool {
+    find(error, &|error| holds(error).then_some(())).is_some()
+}
+
+/// What there is to say of the error or of the first of its causes of which
+/// there is something.
+fn find<T>(
+    error: &(dyn StdError + 'static),
+    of: &dyn Fn(&(dyn StdError + 'static)) -> Option<T>,
+) -> Option<T> {
     let mut cause = Some(error);
     while let Some(error) = cause {
-        if holds(error) {
-            return true;
+        if let Some(found) = of(error) {
+            return Some(found);
         }
         // An I/O error hides what it wraps from `source`.
         let wrapped = error
             .downcast_ref::<io::Error>()
             .and_then(io::Error::get_ref);
-        if wrapped.is_some_and(|inner| any(inner, holds)) {
-            return true;
+        if let Some(found) = wrapped.and_then(|inner| find(inner, of)) {
+            return Some(found);
         }
         if let Some(proxied) = error.downcast_ref::<ProxyError>() {
-            return any(&*proxied.cause, holds);
+            return find(&*proxied.cause, of);
         }
         cause = error.source();
     }
-    false
+    None
+}
+
+/// Of what a client gets, hyper has no name for it but its text.
+fn is_large_head(error: &(dyn StdError + 'static)) -> bool {
+    error
+        .downcast_ref::<hyper::Error>()
+        .is_some_and(|error| error.is_parse() && error.to_string() == "message head is too large")
 }
 
 fn is_refused_by_proxy(error: &(dyn StdError + 'static)) -> bool {
@@ -102,4 +128,47 @@ fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     }
     let _ = error;
     false
+}
+
+/// What a layer below says, fit for a log. The names in a certificate, for one,
+/// are the server's own words, and who writes out an error's causes would write
+/// them as they are.
+#[derive(Debug)]
+struct Cause {
+    text: String,
+    source: Option<Box<Cause>>,
+}
+
+impl Cause {
+    fn of(error: &(dyn StdError + 'static), depth: usize) -> Self {
+        let below = source(error).filter(|_| depth > 0);
+        Self {
+            text: shown(&error.to_string(), shown::SENTENCE),
+            source: below.map(|cause| Box::new(Self::of(cause, depth - 1))),
+        }
+    }
+}
+
+/// What an error comes from, where that says more.
+pub(super) fn source<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> Option<&'a (dyn StdError + 'static)> {
+    // Below its own text, OpenSSL repeats itself without the reason.
+    #[cfg(feature = "native-tls")]
+    if error.is::<::native_tls::Error>() {
+        return None;
+    }
+    error.source()
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl StdError for Cause {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|cause| cause as _)
+    }
 }

@@ -12,7 +12,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::connect::Connect;
 use super::settings::ConnectionSettings;
-use super::{Transport, TransportError, TransportFuture, failure, read};
+use super::{MAX_LINES, Transport, TransportError, TransportFuture, failure, read};
 use crate::wire::SecretBytes;
 
 /// The longest head of an answer in HTTP/1.1, in bytes. A token of IAM, which
@@ -72,9 +72,11 @@ impl HttpTransport {
             .pool_timer(TokioTimer::new())
             .pool_max_idle_per_host(settings.max_idle())
             .pool_idle_timeout(settings.idle_timeout())
-            .http1_max_buf_size(MAX_HEAD);
+            .http1_max_buf_size(MAX_HEAD)
+            .http1_max_headers(MAX_LINES);
         #[cfg(feature = "http2")]
         builder
+            .http2_max_header_list_size(MAX_HEAD as u32)
             .http2_keep_alive_interval(HTTP2_PING)
             .http2_keep_alive_timeout(HTTP2_PONG);
         Ok(Self {

@@ -10,7 +10,8 @@
 //! | `connect` | a connection in time: TCP, the proxy, TLS |
 //! | `paced` | a connection that lets others have a turn |
 //! | `dial` | to the server itself, or through a proxy |
-//! | `proxy` | the proxy that the environment names |
+//! | `proxy` | the proxy that is given, or that the environment names |
+//! | `resolve` | from the name of a machine to where it is reached |
 //! | `tls` | rustls, the system's TLS, or none |
 //! | `read` | the body of an answer, bounded |
 //! | `failure` | what went wrong, and whether the request had left |
@@ -26,6 +27,7 @@ mod proxy;
 mod read;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod resolve;
 mod settings;
 mod tls;
 
@@ -38,13 +40,22 @@ use crate::wire::SecretBytes;
 
 pub use self::error::{TransportError, TransportErrorKind};
 pub use self::http::HttpTransport;
+pub use self::proxy::{InvalidProxy, ProxyProblem};
+pub(crate) use self::proxy::{Login, Proxy, ProxySource};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
+pub use self::resolve::{Resolve, ResolveFuture, ResolveProblem};
 pub(crate) use self::settings::{ATTEMPT_TIMEOUT, ConnectionSettings};
 
 /// The most that is read of an answer's body: 1 MiB. Answers of these APIs
 /// have a few hundred bytes; more is a mistake or an attack.
 pub const MAX_BODY: usize = 1024 * 1024;
+
+/// The most lines of headers that are read of an answer. hyper's own 100 are
+/// passed where gateways add some of theirs, and the answer would be lost. Room
+/// for so many is set aside for each answer: 80 KiB, which cost no call anything
+/// that can be measured; twice that is given back to the system each time.
+const MAX_LINES: usize = 1_280;
 
 /// The future of a [`Transport`].
 pub type TransportFuture<'a> =

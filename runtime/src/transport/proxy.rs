@@ -1,87 +1,225 @@
-//! The proxy that the environment names.
-//!
-//! It is for https alone: plain http is allowed in the open only because it
-//! stays on this machine.
+//! The proxy on the way to a server: given by hand, or named by the environment.
+
+use std::fmt;
+use std::sync::Arc;
 
 use http::Uri;
-use hyper_util::client::proxy::matcher::Matcher;
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use zeroize::Zeroizing;
 
-use super::{TransportError, TransportErrorKind};
+use crate::credentials::Environment;
+use crate::endpoint::{host_is_plain, is_loopback};
+use crate::secret::Password;
 
 /// Where the address is looked for, in this order.
 const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 /// What names the servers that are reached without it.
 const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
-/// The proxy for https, if there is one.
-///
-/// # Errors
-/// Names the variable whose value is no address of a proxy, and not the value,
+/// Why a proxy cannot be used: where it was named and what is wrong; never a part of its address,
 /// which may hold a password.
-pub(super) fn from_environment() -> Result<Option<Matcher>, TransportError> {
-    // What is not UTF-8 is no address, and is told as such.
-    matcher(|name| Some(std::env::var_os(name)?.to_string_lossy().into_owned()))
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct InvalidProxy {
+    place: &'static str,
+    problem: ProxyProblem,
 }
 
-fn matcher(
-    lookup: impl Fn(&'static str) -> Option<String>,
-) -> Result<Option<Matcher>, TransportError> {
-    // An empty variable counts as none.
-    let lookup = |name| lookup(name).filter(|value| !value.is_empty());
-    let Some(address) = address(lookup)? else {
-        return Ok(None);
-    };
-    let direct = EXCEPTIONS.into_iter().find_map(lookup).unwrap_or_default();
-    Ok(Some(Matcher::builder().https(address).no(direct).build()))
-}
+impl InvalidProxy {
+    pub(crate) fn new(place: &'static str, problem: ProxyProblem) -> Self {
+        Self { place, problem }
+    }
 
-/// The first address there is.
-fn address(
-    lookup: impl Fn(&'static str) -> Option<String>,
-) -> Result<Option<String>, TransportError> {
-    let found = VARIABLES.into_iter().find_map(|name| {
-        let value = lookup(name)?;
-        Some((name, value))
-    });
-    let Some((name, value)) = found else {
-        return Ok(None);
-    };
-    // `proxy:3128`, as many write it, has no scheme.
-    let value = if value.contains("://") {
-        value
-    } else {
-        format!("http://{value}")
-    };
-    if is_proxy(&value) {
-        Ok(Some(value))
-    } else {
-        Err(unusable(name))
+    /// Where it was named: the environment variable, or the method of the builder.
+    pub fn place(&self) -> &'static str {
+        self.place
+    }
+
+    /// What is wrong.
+    pub fn problem(&self) -> ProxyProblem {
+        self.problem
     }
 }
 
-/// Whether it names an http or https proxy that [`Matcher`] can use.
-fn is_proxy(value: &str) -> bool {
-    let Ok(uri) = value.parse::<Uri>() else {
-        return false;
-    };
-    let Some(authority) = uri.authority() else {
-        return false;
-    };
-    // `proxy:` and ports above 65535 have no readable port number.
-    let port_is_readable =
-        authority.port_u16().is_some() || authority.as_str().ends_with(authority.host());
-    matches!(uri.scheme_str(), Some("http" | "https"))
-        && !authority.host().is_empty()
-        && port_is_readable
+/// What is wrong with a proxy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProxyProblem {
+    /// Another kind of proxy, or no address.
+    #[error(
+        "it holds no address of an http or https proxy; write it like \
+         http://proxy.example.com:3128, with all special characters of a user and a password \
+         percent-encoded"
+    )]
+    NotAProxy,
+    /// User and password in which nobody knows where they end.
+    #[error(
+        "it is not clear where user and password end and the host begins; write `@` as %40, `/` \
+         as %2F, `?` as %3F and `#` as %23 in them, or give them with \
+         `.proxy_login(user, password)`"
+    )]
+    Ambiguous,
+    /// A login that Basic authentication cannot carry.
+    #[error(
+        "its user holds a colon, or user or password a control character or bytes that are not \
+         UTF-8, which no login at a proxy can have"
+    )]
+    Login,
+    /// A login for no proxy.
+    #[error(
+        "it gives a login and no proxy; name the proxy with `.proxy(url)` or \
+         `.proxy_from_environment()`"
+    )]
+    NoProxy,
 }
 
-fn unusable(variable: &'static str) -> TransportError {
-    TransportError::new(TransportErrorKind::Other)
-        .not_sent()
-        .caused_by(format!(
-            "the environment variable {variable} holds no address of an http or https proxy; \
-             write it like http://proxy.example.com:3128"
-        ))
+/// Who names the proxy.
+#[derive(Clone)]
+pub(crate) enum ProxySource {
+    /// The builder.
+    Given(Password),
+    /// The environment.
+    Environment,
+}
+
+/// User and password at the proxy.
+pub(crate) type Login = (String, Password);
+
+/// Which servers are reached through which proxy.
+#[derive(Clone)]
+pub(crate) struct Proxy {
+    matcher: Arc<Matcher>,
+    /// Plain http goes through it too, unless it stays on this machine.
+    plain_http: bool,
+}
+
+impl Proxy {
+    /// The proxy of this source, if it names one.
+    ///
+    /// # Errors
+    /// Names the place and the problem.
+    pub(crate) fn of(
+        source: &ProxySource,
+        login: Option<&Login>,
+        environment: &Environment,
+    ) -> Result<Option<Self>, InvalidProxy> {
+        if let Some(login) = login {
+            check(login).map_err(|problem| InvalidProxy::new("`.proxy_login(..)`", problem))?;
+        }
+        match source {
+            ProxySource::Given(url) => {
+                let address = address(url.expose(), login)
+                    .map_err(|problem| InvalidProxy::new("`.proxy(..)`", problem))?;
+                Ok(Some(Self {
+                    matcher: Arc::new(Matcher::builder().all(address.as_str()).build()),
+                    plain_http: true,
+                }))
+            }
+            ProxySource::Environment => Self::of_environment(login, environment),
+        }
+    }
+
+    fn of_environment(
+        login: Option<&Login>,
+        environment: &Environment,
+    ) -> Result<Option<Self>, InvalidProxy> {
+        // What is not UTF-8 is no address, and is told as such.
+        let lookup = |name: &'static str| {
+            let value = environment.var(name)?;
+            Some((name, value.to_string_lossy().into_owned()))
+        };
+        let Some((name, value)) = VARIABLES.into_iter().find_map(lookup) else {
+            return Ok(None);
+        };
+        let value = Zeroizing::new(value);
+        let address = address(&value, login).map_err(|problem| InvalidProxy::new(name, problem))?;
+        let direct = EXCEPTIONS.into_iter().find_map(lookup);
+        let direct = direct.map(|(_, value)| value).unwrap_or_default();
+        let matcher = Matcher::builder().https(address.as_str()).no(direct);
+        Ok(Some(Self {
+            matcher: Arc::new(matcher.build()),
+            plain_http: false,
+        }))
+    }
+
+    /// The proxy on the way to this server.
+    pub(super) fn on_the_way(&self, server: &Uri) -> Option<Intercept> {
+        let is_http = server.scheme_str() == Some("http");
+        if is_http && (!self.plain_http || server.host().is_none_or(is_loopback)) {
+            return None;
+        }
+        self.matcher.intercept(server)
+    }
+}
+
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Proxy").finish_non_exhaustive()
+    }
+}
+
+/// The address with the login in it, as [`Matcher`] reads it.
+fn address(text: &str, login: Option<&Login>) -> Result<Zeroizing<String>, ProxyProblem> {
+    // `proxy:3128`, as many write it, has no scheme.
+    let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
+    let scheme = scheme.to_ascii_lowercase();
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let (authority, behind) = rest.split_at(end);
+    // A second `@`, or one behind what ends the host for a parser, is part of a password that was
+    // not encoded; what would be taken for the host is then the rest of the password.
+    if behind.contains('@') || authority.matches('@').count() > 1 {
+        return Err(ProxyProblem::Ambiguous);
+    }
+    let (of_address, host) = match authority.rsplit_once('@') {
+        Some((user_info, host)) => (Some(decoded(user_info)?), host),
+        None => (None, authority),
+    };
+    if !matches!(&*scheme, "http" | "https") || !is_host(host) {
+        return Err(ProxyProblem::NotAProxy);
+    }
+    let encoded = |text| Zeroizing::new(utf8_percent_encode(text, NON_ALPHANUMERIC).to_string());
+    Ok(Zeroizing::new(match login.or(of_address.as_ref()) {
+        Some((user, password)) => {
+            let (user, password) = (encoded(user), encoded(password.expose()));
+            [&scheme, "://", &user, ":", &password, "@", host].concat()
+        }
+        None => [&scheme, "://", host].concat(),
+    }))
+}
+
+/// User and password of an address.
+fn decoded(user_info: &str) -> Result<Login, ProxyProblem> {
+    let decode = |text| {
+        let decoded = percent_decode_str(text).decode_utf8();
+        decoded.map_err(|_| ProxyProblem::Login)
+    };
+    let (user, password) = user_info.split_once(':').unwrap_or((user_info, ""));
+    let login = (
+        decode(user)?.into_owned(),
+        Password::new(decode(password)?.into_owned()),
+    );
+    check(&login)?;
+    Ok(login)
+}
+
+/// What [RFC 7617](https://www.rfc-editor.org/rfc/rfc7617#section-2) asks of a login.
+fn check((user, password): &Login) -> Result<(), ProxyProblem> {
+    let has_control = |text: &str| text.chars().any(char::is_control);
+    if user.contains(':') || has_control(user) || has_control(password.expose()) {
+        return Err(ProxyProblem::Login);
+    }
+    Ok(())
+}
+
+/// Whether it is a host, perhaps with a port that can be read.
+fn is_host(text: &str) -> bool {
+    let Ok(authority) = text.parse::<http::uri::Authority>() else {
+        return false;
+    };
+    let host = authority.host();
+    // `proxy:` and ports above 65535 have no readable port number.
+    !host.is_empty() && host_is_plain(host) && (authority.port_u16().is_some() || text == host)
 }
 
 #[cfg(test)]
@@ -90,19 +228,31 @@ mod tests {
 
     type Pairs = &'static [(&'static str, &'static str)];
 
-    fn of(pairs: Pairs) -> Result<Option<Matcher>, String> {
-        matcher(|name| {
+    fn of(pairs: Pairs) -> Result<Option<Proxy>, String> {
+        let environment = Environment::from_fn(|name| {
             let found = pairs.iter().find(|(key, _)| *key == name);
-            found.map(|(_, value)| (*value).to_owned())
-        })
-        .map_err(|error| error.to_string())
+            found.map(|(_, value)| value.into())
+        });
+        Proxy::of(&ProxySource::Environment, None, &environment).map_err(|error| error.to_string())
     }
 
-    /// The proxy on the way to this address.
+    fn given(url: &str, login: Option<(&str, &str)>) -> Result<Proxy, ProxyProblem> {
+        let login = login.map(|(user, password)| (user.to_owned(), password.into()));
+        let nothing = Environment::from_fn(|_| None);
+        Proxy::of(&ProxySource::Given(url.into()), login.as_ref(), &nothing)
+            .map(Option::unwrap)
+            .map_err(|error| error.problem())
+    }
+
+    /// The proxy on the way to this address, and the login.
+    fn through(proxy: &Proxy, server: &'static str) -> Option<String> {
+        let proxy = proxy.on_the_way(&Uri::from_static(server))?;
+        let login = proxy.basic_auth().map(|value| value.to_str().unwrap());
+        Some(format!("{} {}", proxy.uri(), login.unwrap_or("-")))
+    }
+
     fn on_the_way(pairs: Pairs, server: &'static str) -> Option<String> {
-        let proxy = of(pairs).unwrap()?.intercept(&Uri::from_static(server))?;
-        let password = proxy.basic_auth().map(|value| value.to_str().unwrap());
-        Some(format!("{} {}", proxy.uri(), password.unwrap_or("-")))
+        through(&of(pairs).unwrap()?, server)
     }
 
     #[test]
@@ -120,7 +270,7 @@ mod tests {
             ),
             (&[("all_proxy", "[::1]:3")], "http://[::1]:3/ -"),
             (
-                &[("all_proxy", "proxy.example.com")],
+                &[("all_proxy", "proxy.example.com/")],
                 "http://proxy.example.com/ -",
             ),
         ] {
@@ -150,19 +300,71 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_refused_without_being_shown() {
-        for pairs in [
-            &[("HTTPS_PROXY", "socks5://u:Hidden@proxy:1080")][..],
-            &[("HTTPS_PROXY", "http://u:Hidden@")],
-            &[("HTTPS_PROXY", "Hidden words")],
-            &[("HTTPS_PROXY", "Hidden:")],
-            &[("HTTPS_PROXY", "Hidden:99999")],
-            &[("HTTPS_PROXY", "https://")],
-            &[("HTTPS_PROXY", "http://Hidden\u{fffd}.example.com")],
+    fn one_that_was_given_is_for_all_but_http_to_this_machine() {
+        let proxy = given("http://proxy:1", None).unwrap();
+        for server in ["https://a.b", "http://a.b", "https://127.0.0.1:1"] {
+            assert!(through(&proxy, server).is_some(), "{server}");
+        }
+        for server in ["http://127.0.0.1:1", "http://localhost", "http://[::1]:1"] {
+            assert_eq!(through(&proxy, server), None, "{server}");
+        }
+    }
+
+    #[test]
+    fn a_login_arrives_as_it_was_meant() {
+        // `u@x:p:/?#@% é`, by either way.
+        let expected = "https://p:1/ Basic dUB4OnA6Lz8jQCUgw6k=";
+        for proxy in [
+            given("https://u%40x:p:%2F%3F%23%40%25%20%C3%A9@p:1", None),
+            given("https://p:1", Some(("u@x", "p:/?#@% é"))),
+            given("https://other:Hidden@p:1", Some(("u@x", "p:/?#@% é"))),
         ] {
-            let error = of(pairs).unwrap_err();
-            assert!(error.contains("HTTPS_PROXY"), "{error}");
-            assert!(!error.contains("Hidden"), "{error}");
+            let found = through(&proxy.unwrap(), "https://a.b");
+            assert_eq!(found.as_deref(), Some(expected));
+        }
+        let only_user = given("http://u@p:1", None).unwrap();
+        let found = through(&only_user, "https://a.b");
+        assert_eq!(found.as_deref(), Some("http://p:1/ Basic dTo="));
+        for (user, password) in [("a:b", "c"), ("a\n", "c"), ("a", "c\r")] {
+            let error = given("http://p:1", Some((user, password))).unwrap_err();
+            assert_eq!(error, ProxyProblem::Login);
+        }
+        let error = given("http://a:%ff@p:1", None).unwrap_err();
+        assert_eq!(error, ProxyProblem::Login);
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused_without_being_shown() {
+        for (value, problem) in [
+            ("socks5://u:Hidden@proxy:1080", ProxyProblem::NotAProxy),
+            ("http://u:Hidden@", ProxyProblem::NotAProxy),
+            ("Hidden words", ProxyProblem::NotAProxy),
+            ("Hidden:", ProxyProblem::NotAProxy),
+            ("Hidden:99999", ProxyProblem::NotAProxy),
+            ("https://", ProxyProblem::NotAProxy),
+            ("http://Hidden\u{fffd}.example.com", ProxyProblem::NotAProxy),
+            ("http://u:Hidden@ho st:1", ProxyProblem::NotAProxy),
+            ("http://u:Hidden@host\n", ProxyProblem::NotAProxy),
+            ("u:Hidden", ProxyProblem::NotAProxy),
+            ("http:\\\\u:Hidden@host", ProxyProblem::Ambiguous),
+            ("http:/u:Hidden@host", ProxyProblem::Ambiguous),
+            ("//u:Hidden@host:1", ProxyProblem::Ambiguous),
+            ("http://u:Hid@Hidden@host:1", ProxyProblem::Ambiguous),
+            ("u:Hid@Hidden@host:1", ProxyProblem::Ambiguous),
+            ("http://u:Hid/Hidden@host:1", ProxyProblem::Ambiguous),
+            ("http://u:80/Hidden@host:1", ProxyProblem::Ambiguous),
+            ("http://u:80?Hidden@host:1", ProxyProblem::Ambiguous),
+            ("http://u:80#Hidden@host:1", ProxyProblem::Ambiguous),
+            ("http://u:80\\Hidden@host:1", ProxyProblem::Ambiguous),
+        ] {
+            let environment =
+                Environment::from_fn(move |name| (name == "HTTPS_PROXY").then(|| value.into()));
+            let error = Proxy::of(&ProxySource::Environment, None, &environment).unwrap_err();
+            assert_eq!(error.problem(), problem, "{value}");
+            let text = format!("{error} {error:?}");
+            assert!(text.contains("HTTPS_PROXY"), "{text}");
+            assert!(!text.contains("Hid"), "{text}");
+            assert_eq!(given(value, None).unwrap_err(), problem);
         }
     }
 }

@@ -61,5 +61,5 @@ impl Collected {
 
 /// More than [`MAX_BODY`].
 pub(super) fn too_large() -> TransportError {
-    TransportError::new(TransportErrorKind::TooLarge)
+    TransportError::new(TransportErrorKind::TooLarge).caused_by("its body has more than 1 MiB")
 }

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use super::proxy::Proxy;
+use super::resolve::Names;
+
 /// How long setting up a connection may take, unless set otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long an attempt may take, from connecting to the last byte of the answer,
@@ -22,7 +25,9 @@ pub(crate) struct ConnectionSettings {
         expect(dead_code, reason = "the protocol is chosen in the TLS handshake")
     )]
     pub(crate) http2: bool,
-    pub(crate) proxy_from_environment: bool,
+    /// Made when the client is built.
+    pub(crate) proxy: Option<Proxy>,
+    pub(crate) names: Names,
     /// PEM, each with one or more certificates.
     pub(crate) ca_certificates: Vec<Vec<u8>>,
 }
@@ -36,7 +41,8 @@ impl Default for ConnectionSettings {
             // on a closed one fails as if it might have arrived.
             pool_idle_timeout: Duration::from_secs(10),
             http2: false,
-            proxy_from_environment: false,
+            proxy: None,
+            names: Names::default(),
             ca_certificates: Vec::new(),
         }
     }

@@ -11,6 +11,7 @@ use super::pairs::collect_pairs;
 use super::query::QueryParam;
 use super::request::Request;
 use crate::secret::{self, Secrets};
+use crate::shown::{self, shown};
 
 /// Why a request could not be put together. Nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,7 +24,10 @@ pub enum BuildError {
     #[error("a header name holds characters that header names cannot have")]
     HeaderName,
     /// A query parameter that is neither scalar, text nor a list of them.
-    #[error("the query parameter `{name}` cannot be written: {problem}")]
+    #[error(
+        "the query parameter `{}` cannot be written: {problem}",
+        shown(name, shown::NAME)
+    )]
     Query {
         /// The parameter.
         name: String,

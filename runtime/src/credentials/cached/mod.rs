@@ -130,6 +130,10 @@ impl<P: ProvideCredentials + 'static> Cached<P> {
 }
 
 impl<P> Cached<P> {
+    pub(super) fn provider(&self) -> &P {
+        &self.provider
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         // Nothing in here panics half-way through a change.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -147,11 +151,15 @@ impl<P: ProvideCredentials + 'static> ProvideCredentials for Cached<P> {
         self.state().forget(credentials);
         self.provider.rejected(credentials);
     }
+
+    fn kind(&self) -> &'static str {
+        self.provider.kind()
+    }
 }
 
-impl<P: fmt::Debug> fmt::Debug for Cached<P> {
+impl<P: ProvideCredentials> fmt::Debug for Cached<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Cached").field(&self.provider).finish()
+        write!(f, "Cached({})", self.provider.kind())
     }
 }
 

@@ -1,6 +1,5 @@
 //! The two requests of one fetch.
 
-use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -166,10 +165,8 @@ impl ProvideCredentials for Fetch {
                 .map_err(|error| CredentialsError::Metadata(Box::new(error)))
         })
     }
-}
 
-impl fmt::Debug for Fetch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.address)
+    fn kind(&self) -> &'static str {
+        "metadata service"
     }
 }

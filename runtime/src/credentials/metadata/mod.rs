@@ -35,7 +35,6 @@ const TIMEOUT: Duration = Duration::from_secs(3);
 ///
 /// The keys come without a project; give it to the client or to
 /// [`MetadataBuilder::project_id`].
-#[derive(Debug)]
 pub struct MetadataProvider(Cached<Fetch>);
 
 impl MetadataProvider {
@@ -80,9 +79,19 @@ impl Default for MetadataProvider {
     }
 }
 
+impl fmt::Debug for MetadataProvider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MetadataProvider({})", self.0.provider().address)
+    }
+}
+
 impl ProvideCredentials for MetadataProvider {
     fn provide(&self) -> CredentialsFuture<'_> {
         self.0.provide()
+    }
+
+    fn kind(&self) -> &'static str {
+        "metadata service"
     }
 }
 

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::credentials::{Malformed, env};
+use crate::shown::{self, shown};
 
 /// Why a credentials file gives no credentials: the file, the line where there
 /// is one, and the problem; never a value.
@@ -41,7 +42,8 @@ impl ProfileError {
 
 impl fmt::Display for ProfileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the credentials file {}", self.path.display())?;
+        let path = self.path.to_string_lossy();
+        write!(f, "the credentials file {}", shown(&path, shown::ADDRESS))?;
         if let Some(line) = self.line {
             write!(f, ", line {line}")?;
         }
@@ -119,6 +121,7 @@ pub enum ProfileProblem {
 }
 
 fn listed(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("[{name}]")).collect();
+    let listed = |name: &String| format!("[{}]", shown(name, shown::NAME));
+    let names: Vec<String> = names.iter().map(listed).collect();
     names.join(" or ")
 }

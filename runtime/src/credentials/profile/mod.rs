@@ -17,6 +17,7 @@ use super::{
     Credentials, CredentialsError, CredentialsFuture, Environment, Malformed, ProvideCredentials,
     env,
 };
+use crate::shown::{self, shown};
 
 /// The sections that are read when no profile is named, the first that exists.
 const OFFICIAL_SECTIONS: &[&str] = &["basic", "global"];
@@ -204,7 +205,7 @@ impl ProfileProvider {
         let mode = metadata.permissions().mode() & 0o777;
         if mode & 0o077 != 0 && !self.said.permissions.swap(true, Ordering::Relaxed) {
             tracing::warn!(
-                file = %path.display(),
+                file = shown(&path.to_string_lossy(), shown::ADDRESS),
                 mode = %format_args!("{mode:04o}"),
                 "others on this machine can open the credentials file; run `chmod 600` on it"
             );
@@ -229,7 +230,7 @@ impl ProfileProvider {
             && !self.said.unknown_key.swap(true, Ordering::Relaxed)
         {
             tracing::warn!(
-                file = %path.display(),
+                file = shown(&path.to_string_lossy(), shown::ADDRESS),
                 line = entry.line,
                 known = %key::ALL.join(", "),
                 "the credentials file holds a key that is not read"
@@ -253,6 +254,10 @@ impl ProvideCredentials for ProfileProvider {
             };
             loaded.map_err(|error| CredentialsError::Profile(Box::new(error)))
         })
+    }
+
+    fn kind(&self) -> &'static str {
+        "credentials file"
     }
 }
 

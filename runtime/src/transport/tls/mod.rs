@@ -1,6 +1,8 @@
 //! Encrypting a connection: by rustls, by the system's own library, or not at
 //! all. Where a build has both libraries, it is rustls.
 
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod hint;
 #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
 mod native;
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
@@ -14,6 +16,11 @@ pub(super) use self::native::{HttpsConnector, MaybeTls, Tls, without_tls};
 pub(super) use self::none::{HttpsConnector, MaybeTls, Tls, without_tls};
 #[cfg(feature = "rustls")]
 pub(super) use self::rustls::{HttpsConnector, MaybeTls, Tls, without_tls};
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub(super) use self::hint::of as hint;
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+pub(super) use self::none::hint;
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use super::{TransportError, TransportErrorKind};

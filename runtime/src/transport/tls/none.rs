@@ -50,6 +50,11 @@ pub(in crate::transport) fn without_tls<T>(connection: T) -> MaybeTls<T> {
     connection
 }
 
+/// No TLS, no advice about it.
+pub(in crate::transport) fn hint(_: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
+    None
+}
+
 /// Connects for http, and refuses https.
 #[derive(Clone)]
 pub(in crate::transport) struct HttpsConnector<T> {

@@ -10,7 +10,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
-use super::{NO_CERTIFICATE, refusal};
+use super::{NO_CERTIFICATE, hint, refusal};
 use crate::transport::TransportError;
 use crate::transport::settings::ConnectionSettings;
 
@@ -93,10 +93,11 @@ fn verifier(
 ) -> Result<Verifier, TransportError> {
     if authorities.is_empty() {
         Verifier::new(provider)
+            // Without a single authority in the system it says so, and not what to do.
+            .map_err(|error| refusal(error).with_hint(Some(hint::NO_STORE)))
     } else {
-        Verifier::new_with_extra_roots(authorities, provider)
+        Verifier::new_with_extra_roots(authorities, provider).map_err(refusal)
     }
-    .map_err(refusal)
 }
 
 #[cfg(target_os = "android")]

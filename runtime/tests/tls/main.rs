@@ -6,6 +6,9 @@
 #![cfg(any(feature = "rustls", feature = "native-tls"))]
 #![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
 
+mod certificates;
+mod private;
+#[path = "../support/mod.rs"]
 mod support;
 
 use std::path::{Path, PathBuf};
@@ -13,6 +16,8 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+#[cfg(feature = "http2")]
+use huaweicloud_runtime::wire::RequestBuilder;
 use huaweicloud_runtime::{BuilderError, SendError, TransportErrorKind};
 use support::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -30,9 +35,28 @@ const CA: &str = "TLS_TEST_CA";
 /// Set when the client is told to use the environment's proxy.
 const PROXY: &str = "TLS_TEST_PROXY";
 
+/// Set when the error is to say what is expected.
+const SAYS: &str = "TLS_TEST_SAYS";
+
+/// The text of an error and of its causes, and what `Debug` makes of it.
+fn all_of(error: &dyn std::error::Error) -> String {
+    let mut text = format!("{error} {error:?}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(" < {error} {error:?}"));
+        cause = error.source();
+    }
+    text
+}
+
 /// A server for `localhost`, and the file with the certificate to trust.
 async fn start(name: &str) -> (String, PathBuf) {
-    let (config, pem) = identity(name, &[]);
+    start_as(name, params(name)).await
+}
+
+/// [`start`] with a certificate of another kind.
+async fn start_as(name: &str, params: rcgen::CertificateParams) -> (String, PathBuf) {
+    let (config, pem) = identity_of(params, &[]);
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pem"));
     std::fs::write(&file, pem).unwrap();
     let acceptor = TlsAcceptor::from(Arc::new(config));
@@ -60,11 +84,21 @@ async fn start(name: &str) -> (String, PathBuf) {
 
 /// How a server shows a certificate of its own for `localhost`, and that
 /// certificate. The name tells issuers apart.
+#[cfg(feature = "http2")]
 fn identity(name: &str, protocols: &[&[u8]]) -> (ServerConfig, String) {
+    identity_of(params(name), protocols)
+}
+
+fn params(name: &str) -> rcgen::CertificateParams {
     let mut params = rcgen::CertificateParams::new(["localhost".to_owned()]).unwrap();
     params
         .distinguished_name
         .push(rcgen::DnType::CommonName, name);
+    params
+}
+
+/// How a server shows a certificate that it made for itself, and that certificate.
+fn identity_of(params: rcgen::CertificateParams, protocols: &[&[u8]]) -> (ServerConfig, String) {
     let pair = rcgen::KeyPair::generate().unwrap();
     let made = params.self_signed(&pair).unwrap();
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(pair.serialize_der()));
@@ -125,6 +159,20 @@ async fn child() {
         settings = settings.proxy_from_environment();
     }
     let ended = match settings.build(SERVICES) {
+        // All of what the error says, where that is the question.
+        built if std::env::var_os(SAYS).is_some() => {
+            let text = match built {
+                Ok(core) => match core.execute(&SHOW, None, show_request()).await {
+                    Ok(response) => format!("HTTP {}", response.status()),
+                    Err(error) => all_of(&error),
+                },
+                Err(error) => all_of(&error),
+            };
+            assert!(!text.contains(['\n', '\u{1b}', '\u{202e}']), "{text:?}");
+            assert!(!text.contains("Hid"), "{text}");
+            assert!(text.contains(&expected), "{text}");
+            expected.clone()
+        }
         Ok(core) => match core.execute(&SHOW, None, show_request()).await {
             Ok(response) => format!("HTTP {}", response.status()),
             Err(SendError::Transport(error)) if std::env::var_os(PROXY).is_some() => {
@@ -352,9 +400,30 @@ async fn answer_http2(
         assert_eq!(request.uri().authority().unwrap().as_str(), authority);
         assert_eq!(request.headers()["host"], authority.as_str());
         assert!(request.headers().contains_key("authorization"));
-        let response = http::Response::new(());
+        let mut response = http::Response::new(());
+        if let Some(lines) = request.uri().path().strip_prefix("/lines/") {
+            for number in 0..lines.parse().unwrap() {
+                let name = http::HeaderName::try_from(format!("x-line-{number}")).unwrap();
+                let value = http::HeaderValue::from_static("1");
+                response.headers_mut().insert(name, value);
+            }
+        }
         let mut body = answer.send_response(response, false).unwrap();
         body.send_data("{}".into(), true).unwrap();
+    }
+}
+
+#[cfg(feature = "http2")]
+#[tokio::test]
+async fn an_answer_in_http_2_may_have_as_many_headers() {
+    let (url, pem) = start_http2().await;
+    let settings = builder(aksk()).endpoint(url).ca_certificate(pem);
+    let core = settings.http2().build(SERVICES).unwrap();
+    // The server adds as many as this path asks for.
+    for (lines, answered) in [(1_000, true), (10_000, false)] {
+        let request = RequestBuilder::get(format!("/lines/{lines}")).build();
+        let result = core.execute(&SHOW, None, request.unwrap()).await;
+        assert_eq!(result.is_ok(), answered, "{result:?}");
     }
 }
 
@@ -373,4 +442,28 @@ async fn http_2_is_spoken_on_request_alone() {
     let core = settings.build(SERVICES).unwrap();
     let error = core.execute(&SHOW, None, show_request()).await;
     assert!(matches!(error, Err(SendError::Transport(_))), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_password_with_an_at_sign_is_refused_and_not_shown() {
+    let (_, trust) = start("at_sign").await;
+    for proxy in [
+        "http://user:Hid@HiddenRest@127.0.0.1:9",
+        "user:Hid@HiddenRest@127.0.0.1:9",
+        "https://user@Hid:HiddenRest@127.0.0.1:9",
+        "http://user:Hid/HiddenRest@127.0.0.1:9",
+        "http://user:Hidden#Rest@127.0.0.1:9",
+    ] {
+        let variables = [("HTTPS_PROXY", proxy), (PROXY, "1"), (SAYS, "1")];
+        call_with("https://localhost:1", &trust, &variables, "HTTPS_PROXY").await;
+    }
+    // Encoded, it goes where it should.
+    let variables = [
+        ("HTTPS_PROXY", "http://user:Hid%40HiddenRest@127.0.0.1:9"),
+        ("NO_PROXY", "user:Hidden@example.com, Hidden\n"),
+        (PROXY, "1"),
+        (SAYS, "1"),
+    ];
+    let expected = "through the proxy 127.0.0.1:9";
+    call_with("https://localhost:1", &trust, &variables, expected).await;
 }
