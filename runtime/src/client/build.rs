@@ -13,6 +13,7 @@ use crate::check;
 use crate::credentials::env;
 use crate::endpoint::Endpoint;
 use crate::identity;
+use crate::rate::{Limiter, RateLimit};
 use crate::region::ServiceEndpoints;
 use crate::retry::Budget;
 use crate::transport::{ConnectionSettings, HttpTransport, Transport, TransportError};
@@ -48,6 +49,7 @@ impl CoreBuilder {
         let user_agent =
             HeaderValue::from_str(&self.user_agent).map_err(|_| BuilderError::UserAgent)?;
         let timeouts = self.timeouts()?;
+        let limiter = self.limiter(services)?;
         let endpoints = self.endpoints(services)?;
         let addressed = services
             .iter()
@@ -84,6 +86,7 @@ impl CoreBuilder {
             timeouts,
             retry: self.retry,
             budget: Arc::new(Budget::new(self.retry.repetitions())),
+            limiter: Arc::new(limiter),
             clock: Arc::default(),
             observer: self.observer,
         }))
@@ -105,22 +108,27 @@ impl CoreBuilder {
         })
     }
 
+    /// The limit of each service: the caller's, else the document's.
+    fn limiter(&self, services: &'static [ServiceEndpoints]) -> Result<Limiter, BuilderError> {
+        all_known(self.rate_limits.keys(), services)?;
+        if self.rate_limits.values().any(RateLimit::is_nothing) {
+            let setting = "rate_limit";
+            return Err(BuilderError::NoTime { setting });
+        }
+        let limits = services.iter().map(|service| {
+            let documented = service.rate_limit.filter(|_| self.documented_limits);
+            let given = self.rate_limits.get(service.service).copied();
+            (service.service, given.or(documented))
+        });
+        Ok(Limiter::new(limits, self.documented_limits))
+    }
+
     /// The address of each service that has one.
     fn endpoints(
         &self,
         services: &'static [ServiceEndpoints],
     ) -> Result<BTreeMap<&'static str, Endpoint>, BuilderError> {
-        if let Some(unknown) = self
-            .service_endpoints
-            .keys()
-            .find(|name| services.iter().all(|service| service.service != **name))
-        {
-            let known: Vec<&str> = services.iter().map(|service| service.service).collect();
-            return Err(BuilderError::UnknownService {
-                service: unknown.clone(),
-                known: known.join(", "),
-            });
-        }
+        all_known(self.service_endpoints.keys(), services)?;
         let mut endpoints = BTreeMap::new();
         let mut first_unknown = None;
         // A service for all regions does not show that the region exists, and is not asked for a
@@ -191,6 +199,22 @@ impl CoreBuilder {
         }
         .map_err(BuilderError::Endpoint)
     }
+}
+
+/// Settings for a service that this client does not have are a mistake.
+fn all_known<'a>(
+    mut named: impl Iterator<Item = &'a String>,
+    services: &'static [ServiceEndpoints],
+) -> Result<(), BuilderError> {
+    let unknown = named.find(|name| services.iter().all(|service| service.service != **name));
+    let Some(unknown) = unknown else {
+        return Ok(());
+    };
+    let known: Vec<&str> = services.iter().map(|service| service.service).collect();
+    Err(BuilderError::UnknownService {
+        service: unknown.clone(),
+        known: known.join(", "),
+    })
 }
 
 /// TLS is set up only where an endpoint needs it, so that a local simulator

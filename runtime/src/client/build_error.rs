@@ -26,7 +26,7 @@ pub enum BuilderError {
     /// No service knows the region, and no endpoint was given.
     #[error(transparent)]
     UnknownRegion(UnknownRegion),
-    /// An endpoint was given for a service that this client does not have.
+    /// An endpoint or a limit was given for a service that this client does not have.
     #[error("no service is called `{service}`; the services of this client are: {known}")]
     UnknownService {
         /// The name given.
@@ -55,8 +55,8 @@ pub enum BuilderError {
     /// The runtime of a blocking client cannot be started.
     #[error("the runtime of the blocking client cannot be started: {0}")]
     Runtime(std::io::Error),
-    /// A timeout of nothing, with which no call could succeed.
-    #[error("`.{setting}(..)` is zero, so no call could succeed; give it some time")]
+    /// A timeout of nothing, or a limit of no calls or no time, with which no call could succeed.
+    #[error("`.{setting}(..)` is zero, so no call could succeed; give it more")]
     NoTime {
         /// The method of [`CoreBuilder`](super::CoreBuilder) that set it.
         setting: &'static str,

@@ -10,12 +10,14 @@ use tracing::{Instrument as _, Span};
 use super::core::Settings;
 use super::prepare::{self, Prepared};
 use super::report::Report;
+use super::turn::Refusal;
 use crate::credentials::{Credentials, CredentialsError};
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
 use crate::identity;
 use crate::observe::Outcome;
 use crate::operation::Operation;
+use crate::rate::{Place, Turn};
 use crate::response::RawResponse;
 use crate::retry::{self, Verdict, retry_after, server_date};
 use crate::transport::{MAX_BODY, TransportError, TransportErrorKind};
@@ -60,12 +62,21 @@ impl Attempt {
 #[derive(Default)]
 struct Progress {
     attempts: u32,
+    /// Those of them that the gateway refused for being too many: no failures.
+    refusals: u32,
+    /// Where the call stands in the queue for the service.
+    place: Place,
     clock_corrected: bool,
     /// Whether a request may have been processed.
     may_have_arrived: bool,
 }
 
 impl Progress {
+    /// The attempts that count.
+    fn counted(&self) -> u32 {
+        self.attempts - self.refusals
+    }
+
     /// Keeps what may have arrived earlier from being denied by a later attempt
     /// that did not even connect.
     fn settle(
@@ -90,6 +101,17 @@ impl Call<'_> {
         let mut progress = Progress::default();
         let mut last: Option<Attempt> = None;
         let result = loop {
+            let mut turn = match (self.turn(&mut progress.place).await, last.take()) {
+                (Ok(turn), before) => {
+                    last = before;
+                    turn
+                }
+                (Err(late), None) => break Err(late.into()),
+                (Err(late), Some(before)) => {
+                    tracing::debug!(%late, "not sent again");
+                    break before.result.map_err(SendError::from);
+                }
+            };
             progress.attempts += 1;
             report.attempts = progress.attempts;
             let begun = Instant::now();
@@ -100,7 +122,10 @@ impl Call<'_> {
                 request_id = Empty,
                 elapsed_ms = Empty,
             );
-            let made = self.attempt().instrument(attempt_span.clone()).await;
+            let made = self
+                .attempt(&mut turn)
+                .instrument(attempt_span.clone())
+                .await;
             let mut attempt = match (made, last.take()) {
                 (Ok(attempt), _) => attempt,
                 (Err(error), None) => {
@@ -116,7 +141,8 @@ impl Call<'_> {
                 }
             };
             record(&attempt, begun, &attempt_span);
-            let wait = self.wait_before_next(&attempt, &mut progress);
+            let refused = self.learn(turn, &attempt.result);
+            let wait = self.wait_before_next(&attempt, refused, &mut progress);
             report.attempt(attempt.outcome(), attempt.request_id(), begun, wait);
             attempt.result = progress.settle(attempt.result);
             let Some(wait) = wait else {
@@ -124,7 +150,9 @@ impl Call<'_> {
             };
             tracing::debug!(wait_ms = wait.as_millis() as u64, "trying again");
             last = Some(attempt);
-            sleep(wait).await;
+            if !refused.is_some_and(Refusal::waits_in_queue) {
+                sleep(wait).await;
+            }
         };
         self.end(&result, report);
         result
@@ -151,7 +179,7 @@ impl Call<'_> {
     }
 
     /// Signs the request afresh and sends it once.
-    async fn attempt(&self) -> Result<Attempt, SendError> {
+    async fn attempt(&self, turn: &mut Turn) -> Result<Attempt, SendError> {
         let credentials = match self.operation.anonymous {
             true => None,
             false => Some(self.credentials().await?),
@@ -176,6 +204,7 @@ impl Call<'_> {
         )?;
         let now = Instant::now();
         let limit = self.limit(now);
+        turn.leaves();
         let sending = self.settings.transport.send(request);
         let answer = timeout_at(now + limit.duration(), sending)
             .await
@@ -247,6 +276,11 @@ impl Call<'_> {
         }
     }
 
+    /// What is left of the time for the whole call.
+    fn left(&self) -> Duration {
+        self.deadline.saturating_duration_since(Instant::now())
+    }
+
     fn transport_error(&self, limit: Limit) -> TransportError {
         TransportError::new(TransportErrorKind::Timeout)
             .to_host(self.endpoint.authority())
@@ -255,7 +289,12 @@ impl Call<'_> {
     }
 
     /// How long to wait before the next attempt; `None` when this one is final.
-    fn wait_before_next(&self, attempt: &Attempt, progress: &mut Progress) -> Option<Duration> {
+    fn wait_before_next(
+        &self,
+        attempt: &Attempt,
+        refused: Option<Refusal>,
+        progress: &mut Progress,
+    ) -> Option<Duration> {
         let settings = self.settings;
         let verdict = match &attempt.result {
             Ok(response) => {
@@ -264,7 +303,7 @@ impl Call<'_> {
             Err(error) => retry::of_transport(self.operation, error),
         };
         let headers = attempt.result.as_ref().ok().map(RawResponse::headers);
-        let more = progress.attempts < settings.retry.attempts();
+        let more = progress.counted() < settings.retry.attempts();
         let wait = match verdict {
             Verdict::Final => {
                 if attempt
@@ -272,7 +311,7 @@ impl Call<'_> {
                     .status()
                     .is_some_and(|status| status < 500)
                 {
-                    settings.budget.give(progress.attempts > 1);
+                    settings.budget.give(progress.counted() > 1);
                 }
                 return None;
             }
@@ -289,16 +328,23 @@ impl Call<'_> {
                 tracing::warn!("the clock is off; requests are signed by the server's from now on");
                 Duration::ZERO
             }
-            Verdict::Again => {
-                let asked = headers.and_then(|headers| retry_after(headers, SystemTime::now()));
-                settings
-                    .retry
-                    .delay_after(progress.attempts)
-                    .saturating_add(asked.unwrap_or_default())
-            }
+            Verdict::Again => match refused {
+                Some(refusal) if refusal.is_of_gateway => {
+                    progress.refusals += 1;
+                    return Some(refusal.wait)
+                        .filter(|wait| settings.retry.attempts() > 1 && *wait < self.left());
+                }
+                Some(refusal) => refusal.wait,
+                None => {
+                    let asked = headers.and_then(|headers| retry_after(headers, SystemTime::now()));
+                    settings
+                        .retry
+                        .delay_after(progress.counted())
+                        .saturating_add(asked.unwrap_or_default())
+                }
+            },
         };
-        let left = self.deadline.saturating_duration_since(Instant::now());
-        if !more || wait >= left || (verdict == Verdict::Again && !settings.budget.take()) {
+        if !more || wait >= self.left() || (verdict == Verdict::Again && !settings.budget.take()) {
             return None;
         }
         Some(wait)

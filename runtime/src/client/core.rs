@@ -22,6 +22,7 @@ use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::observe::Observer;
 use crate::operation::Operation;
 use crate::password::PolicyEnforcement;
+use crate::rate::Limiter;
 use crate::region::{ServiceEndpoints, UnknownRegion};
 use crate::response::RawResponse;
 use crate::retry::{Budget, RetryPolicy};
@@ -31,8 +32,9 @@ use crate::wire;
 
 /// A client without operations: it addresses, signs, sends and reads.
 ///
-/// Cloning is cheap; clones share connections, the budget of retries and what
-/// was learned about the server's clock.
+/// Cloning is cheap; clones share connections, the budget of retries, the
+/// [rates](crate::rate) of the services and what was learned about the server's
+/// clock.
 #[derive(Clone)]
 pub struct Core(pub(super) Arc<Settings>);
 
@@ -61,6 +63,7 @@ pub(super) struct Settings {
     pub(super) timeouts: Timeouts,
     pub(super) retry: RetryPolicy,
     pub(super) budget: Arc<Budget>,
+    pub(super) limiter: Arc<Limiter>,
     pub(super) clock: Arc<Clock>,
     pub(super) observer: Option<Arc<dyn Observer>>,
 }

@@ -9,6 +9,7 @@ mod core;
 mod identity;
 mod prepare;
 mod report;
+mod turn;
 
 pub use self::build_error::BuilderError;
 pub use self::builder::CoreBuilder;

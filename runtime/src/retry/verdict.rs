@@ -87,6 +87,7 @@ mod tests {
         iam_actions: &[],
         secret_headers: &[],
         anonymous: false,
+        rate_limit: None,
     };
     static RESET: Operation = UNSAFE;
     static SHOW: Operation = Operation {
