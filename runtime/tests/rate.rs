@@ -165,7 +165,12 @@ async fn resets_that_are_too_many_are_all_done_and_none_twice() {
             })
         })
         .await;
-        let core = core_at(&server.url);
+        let policy = RetryPolicy::default().base_delay(MS * 20);
+        let core = builder(aksk())
+            .endpoint(&server.url)
+            .retry_policy(policy)
+            .build(SERVICES)
+            .unwrap();
         assert_eq!(reset_all(&core, RESETS).await, [200; RESETS]);
         let mut processed = processed.lock().unwrap().clone();
         processed.sort();
