@@ -72,6 +72,6 @@ pub use huaweicloud_runtime::{
     ApiError, BuilderError, Cached, ChainProvider, Credentials, CredentialsError,
     DecodeError, EnvironmentProvider, Error, ErrorDetails, InvalidRequest,
     MetadataProvider, Observer, Password, PasswordPolicy, PolicyEnforcement,
-    ProfileProvider, ProvideCredentials, Response, RetryPolicy, SigningScheme, Transport,
-    TransportError, TransportErrorKind, UndocumentedError,
+    ProfileProvider, ProvideCredentials, Response, RateLimit, RetryPolicy, SigningScheme,
+    Transport, TransportError, TransportErrorKind, UndocumentedError,
 };
