@@ -229,8 +229,8 @@ impl CoreBuilder {
         self
     }
 
-    /// How long a call may take in all: credentials, attempts, and the waits
-    /// between them. Default: 60 s. It holds for every transport.
+    /// How long a call may take in all: credentials, attempts, the waits between
+    /// them, and that for its [turn](crate::rate). Default: 60 s. It holds for every transport.
     #[must_use]
     pub fn operation_timeout(mut self, limit: Duration) -> Self {
         self.operation_timeout = limit;

@@ -24,7 +24,8 @@
 //! the service took before. Calm makes it faster, another refusal slower. No
 //! answer stops a service for more than a minute: then one call asks again.
 //!
-//! Clones of a client share all of it. Nothing runs in the background: calls
+//! Clones of a client share all of it; other clients and other programs do not,
+//! so give each its part of a limit that they have in common. Nothing runs in the background: calls
 //! that wait do the work, and one that is dropped leaves its place to the next.
 
 mod brake;
