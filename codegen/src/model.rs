@@ -15,4 +15,4 @@ pub use schema::{
     Constraints, Field, NamedSchema, PasswordPolicy, Predicate, RequiredUnless, SchemaKind, Type,
     Usage, Variant,
 };
-pub use service::{Link, Model, RegionEndpoint, Service};
+pub use service::{Link, Model, RateLimit, RegionEndpoint, Service};

@@ -131,6 +131,36 @@ fn the_client_builds_nothing_of_the_generator() {
 }
 
 #[test]
+fn a_limit_reaches_the_client_and_its_documentation() {
+    let text = fixture("tour.yaml");
+    let (head, rest) = text.split_once("\npaths:").expect("there are paths");
+    let (before, after) = rest
+        .split_once("operationId:")
+        .expect("there are operations");
+    let text = format!(
+        "{head}\nx-rate-limit: {{calls: 500, seconds: 60}}\npaths:{before}\
+         x-rate-limit: {{calls: 2, seconds: 5}}\n      operationId:{after}"
+    );
+    let files = render(&[Source::new("spec/tour.yaml", text)])
+        .expect("no mistakes")
+        .files;
+    let service = &files["generated/src/tour/mod.rs"];
+    assert!(service.contains(".rate_limit(500, 60)"), "{service}");
+    let with_own = files.values().filter(|it| it.contains(".rate_limit(2, 5)"));
+    let operations: Vec<&String> = with_own.collect();
+    let [operation] = operations[..] else {
+        panic!("one operation was expected, not {}", operations.len());
+    };
+    for line in [
+        "/// # Rate limit",
+        "/// - 2 calls in 5 seconds of it",
+        "/// - 500 calls a minute to the service, all its calls together",
+    ] {
+        assert!(operation.contains(line), "{operation}");
+    }
+}
+
+#[test]
 fn every_secret_of_the_documents_is_a_password_in_the_client() {
     let rendered = render(&sources()).expect("no mistakes");
     let mut secrets = 0;

@@ -72,7 +72,7 @@ pub use huaweicloud_runtime::{
     AnyError, ApiError, BuilderError, Cached, CallError, CallOptions, ChainProvider,
     Credentials, CredentialsError, DecodeError, EnvironmentProvider, Error, ErrorDetails,
     InvalidRequest, MetadataProvider, Observer, Password, PasswordPolicy,
-    PolicyEnforcement, ProfileProvider, ProvideCredentials, Response, RetryPolicy,
-    SigningScheme, Transport, TransportError, TransportErrorKind, UndocumentedError,
-    Withheld,
+    PolicyEnforcement, ProfileProvider, ProvideCredentials, Response, RateLimit,
+    RetryPolicy, SigningScheme, Transport, TransportError, TransportErrorKind,
+    UndocumentedError, Withheld,
 };

@@ -14,6 +14,7 @@
 //! | [`wire`] | building a request |
 //! | [`transport`] | carrying it to the server and the answer back |
 //! | [`retry`] | when a call is sent again, how soon, how often |
+//! | [`rate`] | how fast calls may leave, a service at a time |
 //! | [`observe`] | watching calls, for metrics |
 //! | [`client`] | all of these together: [`Core`] |
 //! | `blocking` | the same without async, with the feature `blocking` |
@@ -42,6 +43,7 @@ pub mod mock;
 pub mod observe;
 pub mod operation;
 pub mod password;
+pub mod rate;
 mod redact;
 pub mod region;
 pub mod response;
@@ -73,6 +75,7 @@ pub use operation::{Operation, Retry};
 pub use password::{
     CharacterClass, PasswordPolicy, PolicyEnforcement, PolicyRule, PolicyViolations,
 };
+pub use rate::{RateLimit, RateLimited};
 pub use region::{ServiceEndpoints, UnknownRegion};
 pub use response::{RawResponse, Response};
 pub use retry::RetryPolicy;

@@ -63,7 +63,8 @@ pub struct AttemptReport<'a> {
     pub request_id: Option<&'a str>,
     /// From the request for credentials to the last byte of the answer.
     pub elapsed: Duration,
-    /// How long until the next attempt, if there will be one.
+    /// How long until the next attempt, if there will be one. Where calls wait
+    /// for their [turn](crate::rate), it may come later.
     pub retry_in: Option<Duration>,
 }
 

@@ -1,5 +1,9 @@
 //! What the client knows about an operation besides its types.
 
+use std::time::Duration;
+
+use crate::rate::RateLimit;
+
 /// One operation of a service; a constant of the generated client.
 ///
 /// ```
@@ -30,6 +34,8 @@ pub struct Operation {
     pub secret_headers: &'static [&'static str],
     /// Whether it is called without credentials, as signing in is.
     pub anonymous: bool,
+    /// The limit of its own that the API document gives it.
+    pub rate_limit: Option<RateLimit>,
 }
 
 impl Operation {
@@ -53,6 +59,7 @@ impl Operation {
             iam_actions: &[],
             secret_headers: &[],
             anonymous: false,
+            rate_limit: None,
         }
     }
 
@@ -60,6 +67,15 @@ impl Operation {
     #[must_use]
     pub const fn anonymous(mut self) -> Self {
         self.anonymous = true;
+        self
+    }
+
+    /// Sets a limit of its own: this many calls in this many seconds. That of
+    /// its service holds besides.
+    #[must_use]
+    pub const fn rate_limit(mut self, calls: u32, seconds: u32) -> Self {
+        let per = Duration::from_secs(seconds as u64);
+        self.rate_limit = Some(RateLimit::new(calls, per));
         self
     }
 

@@ -1,5 +1,8 @@
 //! Regions: from a region's name to the endpoint of a service.
 
+use std::time::Duration;
+
+use crate::rate::RateLimit;
 use crate::shown::{self, Shown};
 
 /// The endpoints of one service, by region; a constant of the generated
@@ -13,6 +16,8 @@ pub struct ServiceEndpoints {
     pub regions: &'static [(&'static str, &'static str)],
     /// The base URL for all other regions, of a service that has one.
     pub global: Option<&'static str>,
+    /// How many calls the service takes, where its API document says so.
+    pub rate_limit: Option<RateLimit>,
 }
 
 /// How many known names an error suggests.
@@ -29,6 +34,7 @@ impl ServiceEndpoints {
             service,
             regions,
             global: None,
+            rate_limit: None,
         }
     }
 
@@ -36,6 +42,14 @@ impl ServiceEndpoints {
     #[must_use]
     pub const fn global(mut self, url: &'static str) -> Self {
         self.global = Some(url);
+        self
+    }
+
+    /// Sets how many calls the service takes: this many in this many seconds.
+    #[must_use]
+    pub const fn rate_limit(mut self, calls: u32, seconds: u32) -> Self {
+        let per = Duration::from_secs(seconds as u64);
+        self.rate_limit = Some(RateLimit::new(calls, per));
         self
     }
 

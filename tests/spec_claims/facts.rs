@@ -67,6 +67,12 @@ pub(crate) fn facts(document: &Value, operation_id: &str) -> Value {
         let [kind, place, key] = ["type", "in", "name"].map(|field| text(&scheme[field]));
         facts["security"][name] = json!(format!("{kind}, {place} {key}"));
     }
+    for (whose, node) in [("service", document), ("operation", operation)] {
+        if let Some(limit) = node.get("x-rate-limit") {
+            let words = format!("{} calls in {} seconds", limit["calls"], limit["seconds"]);
+            facts["rate_limit"][whose] = json!(words);
+        }
+    }
     for server in array(&document["servers"]) {
         facts["endpoints"][text(&server["url"])] = server["variables"]["region"]["enum"].clone();
     }

@@ -1,5 +1,6 @@
 //! The extensions of this project: their shapes, their places, and the fields they name.
 
+mod limits;
 mod operations;
 mod policy;
 mod values;
@@ -16,6 +17,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("x-client-parameter", "a parameter"),
     ("x-iam-actions", "an operation"),
     ("x-retry", "an operation"),
+    ("x-rate-limit", "the document itself or an operation"),
     ("x-client-use", "an operation"),
     ("x-required-unless", "a property of a request object"),
     ("x-predicate", "a property of a response object"),
@@ -59,6 +61,7 @@ impl<'a> Look<'_, 'a, '_> {
             ("x-client-parameter", Kind::Parameter) => self.client_parameter(),
             ("x-iam-actions", Kind::Operation) => self.iam_actions(),
             ("x-retry", Kind::Operation) => self.retry(),
+            ("x-rate-limit", Kind::Document | Kind::Operation) => self.rate_limit(),
             ("x-client-use", Kind::Operation) => self.client_use(),
             ("x-required-unless", _) if property => self.required_unless(),
             ("x-predicate", _) if property => self.predicate(),

@@ -54,7 +54,7 @@ pub fn emit_root(model: &Model) -> Result<String, String> {
                 AnyError, ApiError, BuilderError, Cached, CallError, CallOptions, ChainProvider, Credentials, CredentialsError, DecodeError,
                 EnvironmentProvider, Error, ErrorDetails, InvalidRequest, MetadataProvider, Observer,
                 Password, PasswordPolicy, PolicyEnforcement, ProfileProvider, ProvideCredentials, Response,
-                RetryPolicy, SigningScheme, Transport, TransportError, TransportErrorKind,
+                RateLimit, RetryPolicy, SigningScheme, Transport, TransportError, TransportErrorKind,
                 UndocumentedError, Withheld,
             };
         },

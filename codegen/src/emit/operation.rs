@@ -186,6 +186,10 @@ fn facts(context: &Context<'_>) -> TokenStream {
         Retry::Unsafe => quote!(Retry::Unsafe),
     };
     value = quote!(#value.retry(#retry));
+    if let Some(limit) = operation.rate_limit {
+        let limit = super::tokens::rate_limit(limit);
+        value = quote!(#value #limit);
+    }
     if operation.anonymous {
         value = quote!(#value.anonymous());
     }

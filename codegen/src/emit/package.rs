@@ -194,6 +194,7 @@ const PROMISES: &str = "\
 - A password that breaks the documented policy is refused before anything is sent. `ClientBuilder::password_policy` turns that into a warning, or off.{made}
 - Identifiers are checked, so that none can bend a path.
 - A reset is sent again only when it certainly did not arrive; a 401 never is. Redirects are not followed. Plain HTTP goes to this machine only, unless asked for by name.
+- Calls leave no faster than a documented limit allows, first come, first served, and a service that answers 429 is given the time it asks for. `ClientBuilder::rate_limit` sets a limit of your own.
 - `Error` says whether anything was sent, the status, the service's code and message, the request id, and whether the request may have been processed.
 - No `unsafe` code.
 ";

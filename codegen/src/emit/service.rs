@@ -7,7 +7,7 @@ use crate::model::{Operation, Service};
 
 use super::docs::{code, link as address, markdown};
 use super::operation::{Context, many_arguments, plain_argument};
-use super::tokens::{doc, ident, print};
+use super::tokens::{doc, ident, print, rate_limit};
 
 /// Emits `mod.rs` of a service.
 pub fn emit(
@@ -25,6 +25,7 @@ pub fn emit(
         .global_endpoint
         .as_ref()
         .map(|url| quote!(.global(#url)));
+    let limit = service.rate_limit.map(rate_limit);
     let modules = service.operations.iter().map(|operation| {
         let same_name = allow_same_name(operation, service);
         let name = ident(&operation.ident);
@@ -68,7 +69,7 @@ pub fn emit(
 
             #endpoint_doc
             pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints =
-                huaweicloud_runtime::ServiceEndpoints::new(#service_name, &[#(#regions),*]) #global;
+                huaweicloud_runtime::ServiceEndpoints::new(#service_name, &[#(#regions),*]) #global #limit;
 
             #accessor_doc
             #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! Small pieces of Rust syntax that every emitter needs.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::model::Type;
+use crate::model::{RateLimit, Type};
 
 /// An identifier. Names of the model are identifiers already; anything else becomes one.
 pub fn ident(name: &str) -> Ident {
@@ -30,6 +30,13 @@ pub fn doc_line(line: &str) -> String {
     } else {
         format!(" {line}")
     }
+}
+
+/// The call that gives a service or an operation its limit.
+pub fn rate_limit(limit: RateLimit) -> TokenStream {
+    let calls = Literal::u32_unsuffixed(limit.calls);
+    let seconds = Literal::u32_unsuffixed(limit.seconds);
+    quote!(.rate_limit(#calls, #seconds))
 }
 
 /// The Rust type of a value as it is read out of an answer.

@@ -4,7 +4,7 @@ use crate::load::tree::Node;
 use crate::model::{ClientUse, IamAction, Method, Operation, Retry};
 use crate::names::{Names, pascal};
 
-use super::service::{Context, lower_link, text};
+use super::service::{Context, lower_link, lower_rate_limit, text};
 
 /// Names that the builder of an operation has for itself.
 const RESERVED_IDENTS: [&str; 8] = [
@@ -57,6 +57,7 @@ pub(super) fn lower_operation<'d>(
             _ if method.is_safe() => Retry::Safe,
             _ => Retry::Unsafe,
         },
+        rate_limit: lower_rate_limit(node),
         // The operation's own list replaces that of the document.
         anonymous: node
             .get("security")

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::load::Document;
 use crate::load::tree::Node;
-use crate::model::{Link, Method, Service};
+use crate::model::{Link, Method, RateLimit, Service};
 use crate::names::{Names, pascal, snake};
 
 use super::operation::{PathItem, lower_operation};
@@ -104,6 +104,7 @@ pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) 
         base_path: servers.base_path,
         endpoints: servers.endpoints,
         global_endpoint: servers.global,
+        rate_limit: lower_rate_limit(tree),
         operations,
         schemas,
         name,
@@ -116,6 +117,16 @@ pub(super) fn lower_link(node: &Node) -> Option<Link> {
     Some(Link {
         url: text(docs.get("url"))?,
         description: text(docs.get("description")),
+    })
+}
+
+/// The `x-rate-limit` of a document or an operation.
+pub(super) fn lower_rate_limit(node: &Node) -> Option<RateLimit> {
+    let limit = node.get("x-rate-limit")?;
+    let number = |field| u32::try_from(limit.get(field)?.as_u64()?).ok();
+    Some(RateLimit {
+        calls: number("calls")?,
+        seconds: number("seconds")?,
     })
 }
 

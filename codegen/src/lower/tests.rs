@@ -2,7 +2,7 @@
 
 use super::lower;
 use crate::load::load;
-use crate::model::{Held, Model, Place, SchemaKind, Service, Status, Type};
+use crate::model::{Held, Model, Place, RateLimit, SchemaKind, Service, Status, Type};
 use crate::source::Source;
 
 pub(super) fn lowered(text: &str) -> (Model, Vec<String>) {
@@ -232,4 +232,22 @@ fn statuses_keep_their_kind() {
         statuses,
         [Status::Code(200), Status::Range(4), Status::Default]
     );
+}
+
+#[test]
+fn a_limit_is_that_of_the_service_or_of_one_operation() {
+    let text = answering("{type: string}");
+    let plain = service(&text);
+    assert_eq!(plain.rate_limit, None);
+    assert_eq!(plain.operations[0].rate_limit, None);
+    let text = text
+        .replace("paths:", "x-rate-limit: {calls: 500, seconds: 60}\npaths:")
+        .replace(
+            "      responses:",
+            "      x-rate-limit: {calls: 2, seconds: 1}\n      responses:",
+        );
+    let limited = service(&text);
+    let limit = |calls, seconds| Some(RateLimit { calls, seconds });
+    assert_eq!(limited.rate_limit, limit(500, 60));
+    assert_eq!(limited.operations[0].rate_limit, limit(2, 1));
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, Link, PasswordPolicy, Type};
+use super::{Constraints, Link, PasswordPolicy, RateLimit, Type};
 
 /// One call of the API.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,8 @@ pub struct Operation {
     pub iam_actions: Vec<IamAction>,
     /// Whether sending it twice is harmless.
     pub retry: Retry,
+    /// The limit of its own: `x-rate-limit`. That of the service holds besides.
+    pub rate_limit: Option<RateLimit>,
     /// Whether it is called without credentials: `security: []`.
     pub anonymous: bool,
     /// What the client itself calls it for.

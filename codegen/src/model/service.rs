@@ -34,6 +34,8 @@ pub struct Service {
     pub endpoints: Vec<RegionEndpoint>,
     /// The address for all regions that have none of their own.
     pub global_endpoint: Option<String>,
+    /// How many calls the service takes: `x-rate-limit` of the document.
+    pub rate_limit: Option<RateLimit>,
     /// The operations in the document's order.
     pub operations: Vec<Operation>,
     /// The named types by their Rust name.
@@ -47,6 +49,15 @@ pub struct RegionEndpoint {
     pub region: String,
     /// The address without base path or trailing slash: `https://dcs.cn-north-4.myhuaweicloud.com`.
     pub url: String,
+}
+
+/// So many calls in so much time: `x-rate-limit`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateLimit {
+    /// How many calls.
+    pub calls: u32,
+    /// In how many seconds.
+    pub seconds: u32,
 }
 
 /// A page elsewhere.

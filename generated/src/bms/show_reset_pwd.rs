@@ -50,6 +50,12 @@ pub static OPERATION: Operation = Operation::new(
 ///
 /// Any other status is [`Error::Undocumented`].
 ///
+/// # Rate limit
+///
+/// - 500 calls a minute to the service, all its calls together
+///
+/// Calls beyond that wait for their turn; `ClientBuilder::rate_limit` sets another limit.
+///
 /// # IAM actions
 ///
 /// - `bms:servers:showResetPasswordFlag` (access `read`; resource `instance*`; conditions `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>`; alias `bms:servers:get`)

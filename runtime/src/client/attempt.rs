@@ -16,6 +16,7 @@ use crate::endpoint::Endpoint;
 use crate::error::SendError;
 use crate::identity;
 use crate::observe::Outcome;
+use crate::rate::Turn;
 use crate::response::RawResponse;
 use crate::transport::{MAX_BODY, TransportError, TransportErrorKind};
 
@@ -74,6 +75,7 @@ impl<'a> Call<'a> {
     pub(super) async fn attempt(
         &self,
         progress: &mut Progress<'a>,
+        turn: &mut Turn,
     ) -> Result<Attempt<'a>, SendError> {
         let entry = match self.operation.anonymous {
             true => None,
@@ -106,6 +108,7 @@ impl<'a> Call<'a> {
         )?;
         let now = Instant::now();
         let limit = self.limit(now);
+        turn.leaves();
         let sending = self.settings.transport.send(request);
         let answer = timeout_at(now + limit.duration(), sending)
             .await

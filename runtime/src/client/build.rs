@@ -15,6 +15,7 @@ use crate::check;
 use crate::credentials::{Environment, env};
 use crate::endpoint::Endpoint;
 use crate::identity;
+use crate::rate::{Limiter, RateLimit};
 use crate::region::{ServiceEndpoints, UnknownRegion};
 use crate::retry::Budget;
 use crate::transport::{
@@ -50,6 +51,7 @@ impl<C> ClientBuilder<C> {
         let user_agent = self.user_agent.as_deref().unwrap_or(description.user_agent);
         let user_agent = HeaderValue::from_str(user_agent).map_err(|_| BuilderError::UserAgent)?;
         let timeouts = self.timeouts()?;
+        let limiter = self.limiter(services)?;
         let endpoints = self.endpoints(services)?;
         let addressed = services
             .iter()
@@ -85,6 +87,7 @@ impl<C> ClientBuilder<C> {
             timeouts,
             retry: self.retry,
             budget: Arc::new(Budget::new(self.retry.repetitions())),
+            limiter: Arc::new(limiter),
             clock: Arc::default(),
             gate: Arc::default(),
             observer: self.observer,
@@ -136,22 +139,27 @@ impl<C> ClientBuilder<C> {
         self.endpoint.is_some() || self.endpoint_template.is_some()
     }
 
+    /// The limit of each service: the caller's, else the document's.
+    fn limiter(&self, services: &'static [ServiceEndpoints]) -> Result<Limiter, BuilderError> {
+        all_known(self.rate_limits.keys(), services)?;
+        if self.rate_limits.values().any(RateLimit::is_nothing) {
+            let setting = "rate_limit";
+            return Err(BuilderError::NoTime { setting });
+        }
+        let limits = services.iter().map(|service| {
+            let documented = service.rate_limit.filter(|_| self.documented_limits);
+            let given = self.rate_limits.get(service.service).copied();
+            (service.service, given.or(documented))
+        });
+        Ok(Limiter::new(limits, self.documented_limits))
+    }
+
     /// The address of each service that has one.
     fn endpoints(
         &self,
         services: &'static [ServiceEndpoints],
     ) -> Result<BTreeMap<&'static str, Endpoint>, BuilderError> {
-        if let Some(unknown) = self
-            .service_endpoints
-            .keys()
-            .find(|name| services.iter().all(|service| service.service != **name))
-        {
-            let known: Vec<&str> = services.iter().map(|service| service.service).collect();
-            return Err(BuilderError::UnknownService {
-                service: unknown.clone(),
-                known: known.join(", "),
-            });
-        }
+        all_known(self.service_endpoints.keys(), services)?;
         let mut endpoints = BTreeMap::new();
         let mut unknown = Vec::new();
         // A service for all regions does not show that the region exists, and is not asked for a
@@ -227,6 +235,22 @@ impl<C> ClientBuilder<C> {
         }
         .map_err(BuilderError::Endpoint)
     }
+}
+
+/// Settings for a service that this client does not have are a mistake.
+fn all_known<'a>(
+    mut named: impl Iterator<Item = &'a String>,
+    services: &'static [ServiceEndpoints],
+) -> Result<(), BuilderError> {
+    let unknown = named.find(|name| services.iter().all(|service| service.service != **name));
+    let Some(unknown) = unknown else {
+        return Ok(());
+    };
+    let known: Vec<&str> = services.iter().map(|service| service.service).collect();
+    Err(BuilderError::UnknownService {
+        service: unknown.clone(),
+        known: known.join(", "),
+    })
 }
 
 /// TLS is set up only where an endpoint needs it, so that a local simulator

@@ -30,7 +30,7 @@ pub enum BuilderError {
     /// No service knows the region, and no endpoint was given.
     #[error(transparent)]
     UnknownRegion(UnknownRegion),
-    /// An endpoint was given for a service that this client does not have.
+    /// An endpoint or a limit was given for a service that this client does not have.
     #[error(
         "no service is called `{}`; the services of this client are: {known}",
         shown(service, shown::NAME)
@@ -82,8 +82,8 @@ pub enum BuilderError {
         /// The method of [`ClientBuilder`](super::ClientBuilder) that asks for it.
         setting: &'static str,
     },
-    /// A timeout of nothing, with which no call could succeed.
-    #[error("`.{setting}(..)` is zero, so no call could succeed; give it some time")]
+    /// A timeout of nothing, or a limit of no calls or no time, with which no call could succeed.
+    #[error("`.{setting}(..)` is zero, so no call could succeed; give it more")]
     NoTime {
         /// The method of [`ClientBuilder`](super::ClientBuilder) that set it.
         setting: &'static str,

@@ -12,6 +12,7 @@ use crate::credentials::{Credentials, Environment, ProvideCredentials};
 use crate::identity::{SignIn, SignInPending};
 use crate::observe::Observer;
 use crate::password::PolicyEnforcement;
+use crate::rate::RateLimit;
 use crate::retry::RetryPolicy;
 use crate::secret::Password;
 use crate::shown::{self, shown};
@@ -74,6 +75,10 @@ pub struct ClientBuilder<C = Core> {
     pub(super) attempt_timeout: Duration,
     pub(super) operation_timeout: Duration,
     pub(super) retry: RetryPolicy,
+    /// By service; they go before the API documents' own.
+    pub(super) rate_limits: BTreeMap<String, RateLimit>,
+    /// Whether the limits in the API documents hold.
+    pub(super) documented_limits: bool,
     pub(super) observer: Option<Arc<dyn Observer>>,
     client: PhantomData<fn() -> C>,
 }
@@ -104,6 +109,8 @@ impl<C> ClientBuilder<C> {
             attempt_timeout: ATTEMPT_TIMEOUT,
             operation_timeout: OPERATION_TIMEOUT,
             retry: RetryPolicy::default(),
+            rate_limits: BTreeMap::new(),
+            documented_limits: true,
             observer: None,
             client: PhantomData,
         }
@@ -307,8 +314,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How long a call may take in all: credentials, attempts, and the waits
-    /// between them. Default: 60 s. It holds for every transport.
+    /// How long a call may take in all: credentials, attempts, the waits between
+    /// them, and that for its [turn](crate::rate). Default: 60 s. It holds for every transport.
     #[must_use]
     pub fn operation_timeout(mut self, limit: Duration) -> Self {
         self.operation_timeout = limit;
@@ -320,6 +327,29 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// How many calls to a service leave in how much time, instead of what its
+    /// API document says. The limit of an operation of its own holds besides.
+    ///
+    /// Calls wait for their turn, first come, first served, within
+    /// [`operation_timeout`](Self::operation_timeout); one whose turn would come
+    /// after that is an error at once. See [`rate`](crate::rate), also for what
+    /// happens when a service refuses calls.
+    #[must_use]
+    pub fn rate_limit(mut self, service: &str, limit: RateLimit) -> Self {
+        self.rate_limits.insert(service.to_owned(), limit);
+        self
+    }
+
+    /// Calls leave at once, whatever the API documents say about limits and
+    /// whatever [`rate_limit`](Self::rate_limit) was called with before. A
+    /// service that refuses calls is still obeyed.
+    #[must_use]
+    pub fn no_rate_limit(mut self) -> Self {
+        self.rate_limits.clear();
+        self.documented_limits = false;
         self
     }
 

@@ -25,6 +25,7 @@ use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::observe::Observer;
 use crate::operation::Operation;
 use crate::password::PolicyEnforcement;
+use crate::rate::Limiter;
 use crate::region::{ServiceEndpoints, UnknownRegion};
 use crate::response::RawResponse;
 use crate::retry::{Budget, RetryPolicy};
@@ -34,8 +35,9 @@ use crate::wire;
 
 /// A client without operations: it addresses, signs, sends and reads.
 ///
-/// Cloning is cheap; clones share connections, the budget of retries and what
-/// was learned about the servers' clocks and about credentials they refused.
+/// Cloning is cheap; clones share connections, the budget of retries, the
+/// [rates](crate::rate) of the services and what was learned about the servers'
+/// clocks and about credentials they refused.
 #[derive(Clone)]
 pub struct Core(pub(super) Arc<Settings>);
 
@@ -62,6 +64,7 @@ pub(super) struct Settings {
     pub(super) timeouts: Timeouts,
     pub(super) retry: RetryPolicy,
     pub(super) budget: Arc<Budget>,
+    pub(super) limiter: Arc<Limiter>,
     pub(super) clock: Arc<Clock>,
     pub(super) gate: Arc<Gate>,
     pub(super) observer: Option<Arc<dyn Observer>>,

@@ -15,6 +15,7 @@ mod options;
 mod prepare;
 mod report;
 mod template;
+mod turn;
 
 pub use self::build_error::BuilderError;
 pub use self::builder::ClientBuilder;

@@ -8,8 +8,10 @@ use super::attempt::{Attempt, AttemptBy};
 use super::call::Call;
 use super::clock::Offset;
 use super::gate::{Blame, Pass};
+use super::turn::Throttled;
 use crate::credentials::Credentials;
 use crate::error::ErrorDetails;
+use crate::rate::Place;
 use crate::response::RawResponse;
 use crate::retry::{Ending, Refusal, retry_after, server_date, server_time};
 use crate::transport::TransportError;
@@ -18,6 +20,10 @@ use crate::transport::TransportError;
 #[derive(Default)]
 pub(super) struct Progress<'a> {
     pub(super) attempts: u32,
+    /// Those of them that the gateway refused for being too many: no failures.
+    throttled: u32,
+    /// Where the call stands in the queue for the service.
+    pub(super) place: Place,
     /// Whether a request may have been processed.
     may_have_arrived: bool,
     /// How far the server's clock is from the system's, as it said when it
@@ -31,6 +37,13 @@ pub(super) struct Progress<'a> {
     renewed: bool,
 }
 
+impl Progress<'_> {
+    /// The attempts that count.
+    fn counted(&self) -> u32 {
+        self.attempts - self.throttled
+    }
+}
+
 type Answer = Result<RawResponse, TransportError>;
 
 impl<'a> Call<'a> {
@@ -39,6 +52,7 @@ impl<'a> Call<'a> {
     pub(super) async fn next(
         &self,
         attempt: Attempt<'a>,
+        throttled: Option<Throttled>,
         progress: &mut Progress<'a>,
     ) -> (Answer, Option<Duration>) {
         let Attempt {
@@ -53,7 +67,7 @@ impl<'a> Call<'a> {
                     caller.pass.unheard();
                 }
                 let ending = Ending::of_transport(&error);
-                let wait = self.wait_after(ending, None, progress);
+                let wait = self.wait_after(ending, None, None, progress);
                 // What may have arrived earlier is not denied by an attempt
                 // that did not even connect.
                 let error = match progress.may_have_arrived {
@@ -85,7 +99,7 @@ impl<'a> Call<'a> {
                 };
                 let again = self.after_refusal(refused, progress).await;
                 if !again {
-                    self.settings.budget.give(progress.attempts > 1);
+                    self.settings.budget.give(progress.counted() > 1);
                 }
                 again.then_some(Duration::ZERO)
             }
@@ -100,7 +114,7 @@ impl<'a> Call<'a> {
                         caller.pass.accepted();
                     }
                 }
-                self.wait_after(ending, Some(&response), progress)
+                self.wait_after(ending, Some(&response), throttled, progress)
             }
         };
         (Ok(response), wait)
@@ -117,7 +131,7 @@ impl<'a> Call<'a> {
             date,
         } = refused;
         let settings = self.settings;
-        let may_go_on = progress.attempts < settings.retry.attempts() && !self.left().is_zero();
+        let may_go_on = progress.counted() < settings.retry.attempts() && !self.left().is_zero();
         let mut blame = match refusal {
             Refusal::Locked => Blame::Locked,
             _ => Blame::Credentials,
@@ -176,23 +190,35 @@ impl<'a> Call<'a> {
         &self,
         ending: Ending,
         response: Option<&RawResponse>,
+        throttled: Option<Throttled>,
         progress: &mut Progress<'_>,
     ) -> Option<Duration> {
         let settings = self.settings;
         progress.may_have_arrived |= ending.may_have_been_processed();
         if !ending.may_be_repeated(Some(self.operation)) {
             if response.is_some_and(|response| response.status() < 500) {
-                settings.budget.give(progress.attempts > 1);
+                settings.budget.give(progress.counted() > 1);
             }
             return None;
         }
-        let asked =
-            response.and_then(|response| retry_after(response.headers(), SystemTime::now()));
-        let wait = settings
-            .retry
-            .delay_after(progress.attempts)
-            .saturating_add(asked.unwrap_or_default());
-        let more = progress.attempts < settings.retry.attempts();
+        let wait = match throttled {
+            // It waits for its turn like the others, and nothing failed.
+            Some(throttled) if throttled.is_of_gateway => {
+                progress.throttled += 1;
+                let may_wait = settings.retry.attempts() > 1 && throttled.wait < self.left();
+                return may_wait.then_some(throttled.wait);
+            }
+            Some(throttled) => throttled.wait,
+            None => {
+                let asked = response
+                    .and_then(|response| retry_after(response.headers(), SystemTime::now()));
+                settings
+                    .retry
+                    .delay_after(progress.counted())
+                    .saturating_add(asked.unwrap_or_default())
+            }
+        };
+        let more = progress.counted() < settings.retry.attempts();
         (more && wait < self.left() && settings.budget.take()).then_some(wait)
     }
 

@@ -75,6 +75,7 @@ mod tests {
             iam_actions: &[],
             secret_headers: &[],
             anonymous: false,
+            rate_limit: None,
         }
     }
     static DCS: Operation = operation("dcs");

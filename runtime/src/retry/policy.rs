@@ -4,6 +4,11 @@ use std::time::Duration;
 
 use super::backoff::Backoff;
 
+/// The bound of the first pause after a refusal is no shorter than twice this.
+const LEAST_PAUSE: Duration = Duration::from_millis(10);
+/// The bound of later pauses is no shorter.
+const LONGEST_PAUSE: Duration = Duration::from_secs(20);
+
 /// How often and how soon a call is sent again.
 ///
 /// A policy sets the number of attempts and the pace. Which outcomes are
@@ -35,6 +40,10 @@ use super::backoff::Backoff;
 /// what comes of it. Until a server has accepted an access key for the first
 /// time, one call is under way with it, and one more every two seconds, up to
 /// four; the others wait, no longer than half of their time.
+///
+/// A 429 of the API gateway is no failure: unless there is but one attempt, the
+/// call takes its [turn](crate::rate) again until the operation's timeout, without
+/// using up attempts or the budget.
 ///
 /// Waits grow exponentially and are drawn at random between nothing and the
 /// bound (full jitter); what a `Retry-After` header asks for comes on top. An
@@ -109,6 +118,18 @@ impl RetryPolicy {
         self.attempts
     }
 
+    /// How long the calls of a service wait after it refused this many, one after
+    /// the other, for being too many: between half the bound and the whole. It
+    /// doubles whatever [`max_delay`](Self::max_delay) says, since such refusals
+    /// are not counted as attempts and nothing else makes them fewer.
+    pub(crate) fn pause_after(&self, refusals: u32) -> Duration {
+        Backoff {
+            base: self.base_delay.max(LEAST_PAUSE).saturating_mul(2),
+            max: self.max_delay.max(LONGEST_PAUSE),
+        }
+        .draw(refusals, 0.5 + fastrand::f64() / 2.0)
+    }
+
     pub(crate) const fn repetitions(&self) -> u32 {
         self.budget
     }
@@ -144,6 +165,22 @@ mod tests {
     fn no_attempt_counts_as_one() {
         assert_eq!(RetryPolicy::default().max_attempts(0).attempts(), 1);
         assert_eq!(RetryPolicy::default().attempts(), 3);
+    }
+
+    #[test]
+    fn pauses_double_whatever_is_set() {
+        for policy in [
+            RetryPolicy::none(),
+            RetryPolicy::default().max_delay(Duration::ZERO),
+        ] {
+            let base = policy.base_delay.max(LEAST_PAUSE);
+            for (refusals, factor) in [(1, 1), (2, 2), (3, 4), (4, 8)] {
+                let pause = policy.pause_after(refusals);
+                let bounds = base * factor..base * factor * 2;
+                assert!(bounds.contains(&pause), "{pause:?} {bounds:?}");
+            }
+            assert!(policy.pause_after(99) >= LONGEST_PAUSE / 2);
+        }
     }
 
     #[test]

@@ -4,13 +4,13 @@
 //! leaves the type in two ways only: [`Password::expose`], and the body of a
 //! request while this crate writes it.
 
+mod read;
 mod scope;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 use zeroize::Zeroize;
 
@@ -127,34 +127,6 @@ impl Serialize for Password {
     }
 }
 
-impl<'de> Deserialize<'de> for Password {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-
-        impl Visitor<'_> for Text {
-            type Value = Password;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a secret text")
-            }
-
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Password, E> {
-                self.visit_string(value.to_owned())
-            }
-
-            fn visit_string<E: de::Error>(self, value: String) -> Result<Password, E> {
-                // What was serialized without its value must not come back as one.
-                if value == REDACTED {
-                    return Err(E::custom("the secret was redacted when it was written"));
-                }
-                Ok(Password::new(value))
-            }
-        }
-
-        deserializer.deserialize_string(Text)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,9 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_type_is_named_without_a_value() {
-        let error = serde_json::from_str::<Password>("17").unwrap_err();
-        assert!(error.to_string().contains("a secret text"));
+    fn a_text_is_read_as_it_is() {
         let password: Password = serde_json::from_str("\"a\\u0062c\"").unwrap();
         assert_eq!(password.expose(), "abc");
     }

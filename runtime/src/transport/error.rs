@@ -12,7 +12,7 @@ use crate::shown::{self, Shown};
 pub enum TransportErrorKind {
     /// No connection: name not found, refused, unreachable.
     Connect,
-    /// No answer in time.
+    /// No answer in time; or no [turn](crate::rate) in time, and nothing was sent.
     Timeout,
     /// The encrypted connection could not be set up.
     Tls,

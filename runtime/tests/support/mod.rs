@@ -17,7 +17,8 @@ use bytes::Bytes;
 use huaweicloud_runtime::transport::TransportFuture;
 use huaweicloud_runtime::wire::{Request, RequestBuilder, SecretBytes};
 use huaweicloud_runtime::{
-    Core, CoreBuilder, Credentials, Operation, Password, Retry, ServiceEndpoints, Transport,
+    Core, CoreBuilder, Credentials, Operation, Password, Retry, RetryPolicy, ServiceEndpoints,
+    Transport,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -231,6 +232,8 @@ impl Canned {
     pub fn core(self) -> Core {
         builder(aksk())
             .transport(Arc::new(self))
+            // The answer would be the same.
+            .retry_policy(RetryPolicy::none())
             .build(SERVICES)
             .unwrap()
     }

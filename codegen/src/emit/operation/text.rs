@@ -1,7 +1,7 @@
 //! The words of an operation's documentation.
 
 use crate::emit::docs::{code, first_line, link as address, markdown, rules};
-use crate::model::{IamAction, Operation, Parameter, Place};
+use crate::model::{IamAction, Operation, Parameter, Place, RateLimit};
 
 use super::Context;
 
@@ -39,6 +39,7 @@ pub(super) fn builder(context: &Context<'_>) -> String {
     );
     parameters(context, &mut text);
     answers(operation, &mut text);
+    limits(context, &mut text);
     if !operation.iam_actions.is_empty() {
         push(&mut text, "# IAM actions");
         push(
@@ -123,6 +124,41 @@ fn answers(operation: &Operation, text: &mut String) {
         .collect();
     push(text, &lines.join("\n"));
     push(text, "Any other status is [`Error::Undocumented`].");
+}
+
+/// How fast the client makes the call.
+fn limits(context: &Context<'_>, text: &mut String) {
+    let own = context.operation.rate_limit;
+    let shared = context.service.rate_limit;
+    let lines: Vec<_> = [
+        (own, "of it"),
+        (shared, "to the service, all its calls together"),
+    ]
+    .into_iter()
+    .filter_map(|(limit, what)| limit.map(|limit| format!("- {} {what}", calls(limit))))
+    .collect();
+    if lines.is_empty() {
+        return;
+    }
+    push(text, "# Rate limit");
+    push(text, &lines.join("\n"));
+    push(
+        text,
+        "Calls beyond that wait for their turn; `ClientBuilder::rate_limit` sets another limit.",
+    );
+}
+
+/// `500 calls a minute`.
+fn calls(limit: RateLimit) -> String {
+    let noun = if limit.calls == 1 { "call" } else { "calls" };
+    let time = match limit.seconds {
+        1 => "a second".to_owned(),
+        60 => "a minute".to_owned(),
+        3600 => "an hour".to_owned(),
+        86_400 => "a day".to_owned(),
+        seconds => format!("in {seconds} seconds"),
+    };
+    format!("{} {noun} {time}", limit.calls)
 }
 
 /// One permission with its conditions, as a list item.

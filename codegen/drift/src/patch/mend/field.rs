@@ -22,6 +22,7 @@ const BEFORE_PARAMETERS: &[&str] = &[
     "externalDocs",
     "x-iam-actions",
     "x-retry",
+    "x-rate-limit",
 ];
 
 impl<'a> Mender<'a> {
