@@ -3,16 +3,19 @@
 //! A server, gateway or proxy may echo what it was sent, spelled in any way. The words of an
 //! answer are therefore shown only where this finds no part of a secret in them, however they are
 //! read: [`decode`] has the ways of reading, and [`runs`] says what a part is. Nothing is cut out
-//! of a text: one that holds a part is withheld whole.
+//! of a text: one that holds a part is withheld whole. A cipher (rot13 too), a compression, or
+//! letters with others between them are not read.
 
 mod decode;
 mod runs;
 #[cfg(test)]
 mod tests;
 
+use serde_json::Value;
+
 use self::decode::readings;
 pub(crate) use self::runs::Runs;
-use self::runs::forms;
+use self::runs::{backwards, forms};
 use crate::secret::Password;
 
 /// What stands in place of a text that is not shown.
@@ -20,11 +23,14 @@ pub(crate) const WITHHELD: &str = "[withheld]";
 
 /// How many encodings may lie around each other.
 const DEEPEST: usize = 4;
-/// How many bytes all readings of one answer may come to. An error's message needs a hundredth of
-/// it; what needs more is no message, and is withheld.
-const MOST_WORK: usize = 64 * 1024;
+/// How many bytes all readings of one answer may come to, times the secrets that are looked for
+/// in them. An error's message needs a hundredth of it; what needs more is no message, and is
+/// withheld.
+const MOST_WORK: usize = 256 * 1024;
 /// What beginning to read a text costs, however short it is, in bytes.
 const BEGINNING: usize = 32;
+/// The longest text that is read, in bytes. Of a message, 1,000 characters are shown.
+const LONGEST: usize = 32 * 1024;
 
 /// The secrets of one request.
 #[derive(Default)]
@@ -36,7 +42,11 @@ pub(crate) struct Redactor {
 impl Redactor {
     /// Adds a secret of which no part may be shown.
     pub(crate) fn add(&mut self, secret: &Password) {
-        self.secrets.push(secret.clone());
+        // A token is among the credentials and in a header.
+        let is_known = self.secrets.iter().any(|known| known == secret);
+        if !is_known {
+            self.secrets.push(secret.clone());
+        }
     }
 
     /// Adds the signature of the request.
@@ -48,7 +58,18 @@ impl Redactor {
     pub(crate) fn examine(&self) -> Examination<'_> {
         Examination {
             redactor: self,
+            tables: self.runs().count(),
+            deepest: DEEPEST,
             work: MOST_WORK,
+        }
+    }
+
+    /// Looks at a text that is encoded to begin with, and so long that reading on and on in it
+    /// would find nothing but time.
+    pub(crate) fn examine_encoded(&self) -> Examination<'_> {
+        Examination {
+            deepest: 1,
+            ..self.examine()
         }
     }
 
@@ -60,10 +81,10 @@ impl Redactor {
 
     /// Whether a text holds a run as it is read.
     fn is_in(&self, text: &[u8]) -> bool {
-        forms(text).into_iter().any(|mut form| {
-            let forwards = self.runs().any(|runs| runs.are_in(&form));
-            form.reverse();
-            forwards || self.runs().any(|runs| runs.are_in(&form))
+        forms(text).into_iter().any(|form| {
+            [backwards(&form), form]
+                .into_iter()
+                .any(|form| self.runs().any(|runs| runs.are_in(&form)))
         })
     }
 }
@@ -71,6 +92,9 @@ impl Redactor {
 /// Looks at the texts of one answer, with one bound for the time of all.
 pub(crate) struct Examination<'r> {
     redactor: &'r Redactor,
+    /// How many secrets there are.
+    tables: usize,
+    deepest: usize,
     work: usize,
 }
 
@@ -78,7 +102,7 @@ impl Examination<'_> {
     /// Whether the text holds a part of a secret in any spelling, or cannot be read to its end
     /// within the bound.
     pub(crate) fn finds(&mut self, text: &[u8]) -> bool {
-        self.redactor.runs().next().is_some() && self.reads(text, DEEPEST)
+        self.tables > 0 && (text.len() > LONGEST || self.reads(text, self.deepest))
     }
 
     /// The text, or what stands in its place.
@@ -91,7 +115,8 @@ impl Examination<'_> {
     }
 
     fn reads(&mut self, text: &[u8], deeper: usize) -> bool {
-        let Some(left) = self.work.checked_sub(text.len() + BEGINNING) else {
+        let cost = (text.len() + BEGINNING).saturating_mul(1 + self.tables);
+        let Some(left) = self.work.checked_sub(cost) else {
             return true;
         };
         self.work = left;
@@ -104,26 +129,39 @@ impl Examination<'_> {
     }
 
     /// Puts [`WITHHELD`] in the place of every text of an error's body that holds a part of a
-    /// secret, and leaves out numbers that do, and fields whose names do.
-    pub(crate) fn clean(&mut self, value: &mut serde_json::Value) {
-        use serde_json::Value;
+    /// secret, and leaves out numbers that do, and fields whose names do and are not among `names`.
+    /// Whether something was there.
+    pub(crate) fn clean(&mut self, value: &mut Value, names: &[&[&str]]) -> bool {
         match value {
             Value::String(text) => {
-                if self.finds(text.as_bytes()) {
+                let found = self.finds(text.as_bytes());
+                if found {
                     *text = WITHHELD.to_owned();
                 }
+                found
             }
             Value::Number(number) => {
-                if self.finds(number.to_string().as_bytes()) {
+                let found = self.finds(number.to_string().as_bytes());
+                if found {
                     *value = Value::Null;
                 }
+                found
             }
-            Value::Array(list) => list.iter_mut().for_each(|inner| self.clean(inner)),
+            Value::Array(list) => list
+                .iter_mut()
+                .fold(false, |found, inner| self.clean(inner, names) | found),
             Value::Object(fields) => {
-                fields.retain(|name, _| !self.finds(name.as_bytes()));
-                fields.values_mut().for_each(|inner| self.clean(inner));
+                let all = fields.len();
+                fields.retain(|name, _| {
+                    let is_known = names.iter().any(|names| names.contains(&name.as_str()));
+                    is_known || !self.finds(name.as_bytes())
+                });
+                let is_less = fields.len() < all;
+                fields
+                    .values_mut()
+                    .fold(is_less, |found, inner| self.clean(inner, names) | found)
             }
-            Value::Null | Value::Bool(_) => {}
+            Value::Null | Value::Bool(_) => false,
         }
     }
 }

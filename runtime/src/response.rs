@@ -11,8 +11,8 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAcce
 use serde_json::Value;
 
 use crate::error::{
-    ApiError, DecodeError, DecodeFailure, Error, ErrorDetails, UndocumentedError, message_of,
-    request_id, shown_header,
+    ApiError, DecodeError, DecodeFailure, Error, ErrorDetails, KNOWN_NAMES, Reading,
+    UndocumentedError, request_id, shown_header,
 };
 use crate::operation::Operation;
 use crate::redact::Redactor;
@@ -81,8 +81,8 @@ struct ErrorBody {
     json: Option<Value>,
     /// Whether the body as it came is the same.
     is_clean: bool,
-    /// The message as it came, where it is not.
-    words: Option<Password>,
+    /// What it says as it came.
+    heard: Reading,
 }
 
 impl RawResponse {
@@ -128,14 +128,13 @@ impl RawResponse {
 
     /// What is known about this answer, were it an error.
     pub fn details(&self) -> ErrorDetails {
-        let error = self.error_body();
+        let body = self.error_body();
         ErrorDetails::new(
             self.operation,
             self.status,
             &self.headers,
             &self.body,
-            error.json.as_ref(),
-            error.words.clone(),
+            body.heard.clone(),
             &self.redactor,
         )
     }
@@ -147,18 +146,16 @@ impl RawResponse {
                 0..=LARGEST_ERROR => serde_json::from_slice::<Value>(text).ok(),
                 _ => None,
             };
+            let heard = json.as_ref().map(Reading::of).unwrap_or_default();
             let mut examination = self.redactor.examine();
-            let is_clean = json.is_none() || !examination.finds(text);
-            let mut words = None;
-            if let (false, Some(json)) = (is_clean, &mut json) {
-                words = message_of(json).map(Password::new);
-                // Field by field, so that the others can be shown.
-                self.redactor.examine().clean(json);
-            }
+            // Text by text, so that the others can be shown.
+            let found = json
+                .as_mut()
+                .is_some_and(|json| examination.clean(json, KNOWN_NAMES));
             ErrorBody {
                 json,
-                is_clean,
-                words,
+                is_clean: !found,
+                heard,
             }
         })
     }
@@ -302,6 +299,7 @@ impl RawResponse {
 
     fn undecodable<E>(&self, failure: DecodeFailure) -> Error<E> {
         let mut examination = self.redactor.examine();
+        let failure = failure.without(|words| examination.finds(words.as_bytes()));
         let content_type = shown_header(&self.headers, "content-type", &mut examination);
         Error::Decode(Box::new(DecodeError::new(
             self.details(),

@@ -243,6 +243,6 @@ struct Refused<'a> {
 fn is_accepted(status: u16, details: Option<&ErrorDetails>) -> bool {
     (200..300).contains(&status)
         || details.is_some_and(|details| {
-            status != 429 && details.code().is_some() && details.gateway_code().is_none()
+            status != 429 && details.heard_code().is_some() && details.gateway_code().is_none()
         })
 }

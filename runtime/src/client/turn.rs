@@ -79,7 +79,7 @@ impl Call<'_> {
         );
         Some(Throttled {
             wait: asked.unwrap_or_default().max(stopped),
-            is_of_gateway: matches!(details.code(), Some("APIGW.0308" | "APIG.0308")),
+            is_of_gateway: details.gateway_code() == Some("0308"),
         })
     }
 }

@@ -203,11 +203,17 @@ impl DecodeFailure {
                 Category::Syntax | Category::Io => Problem::NotJson,
             },
             expected: (error.classify() == Category::Data)
-                .then(|| expectation(&error.to_string()))
+                .then(|| expectation(&error.to_string(), error.line() > 0))
                 .flatten(),
             line: error.line(),
             column: error.column(),
         }
+    }
+
+    /// The same without words of which `holds_secret` is true.
+    pub(crate) fn without(mut self, holds_secret: impl FnOnce(&str) -> bool) -> Self {
+        self.expected = self.expected.filter(|words| !holds_secret(words));
+        self
     }
 
     /// The type or field that was expected, in serde's words.
@@ -230,11 +236,15 @@ impl DecodeFailure {
 ///
 /// Only messages of serde's own making are used, for only of those is it known
 /// where the value ends.
-fn expectation(message: &str) -> Option<String> {
+fn expectation(message: &str, has_place: bool) -> Option<String> {
     let message = match message.rfind(" at line ") {
-        Some(end) => &message[..end],
-        None => message,
+        Some(end) if has_place => &message[..end],
+        _ => message,
     };
+    // Here the value comes last.
+    if message.ends_with("there are no variants") || message.ends_with("there are no fields") {
+        return None;
+    }
     if let Some(field) = message.strip_prefix("missing field ") {
         return Some(format!("the field {field}"));
     }

@@ -20,6 +20,15 @@ const REQUEST_ID_KEYS: &[&str] = &["request_id", "requestId"];
 /// The name under which IAM puts what only it can decode.
 const ENCODED_KEY: &str = "encoded_authorization_message";
 
+/// The names that errors are read by. They are no words of the server's, so that a password that
+/// holds one of them hides nothing.
+pub(crate) const KNOWN_NAMES: &[&[&str]] = &[
+    CODE_KEYS,
+    MESSAGE_KEYS,
+    REQUEST_ID_KEYS,
+    &["error", ENCODED_KEY],
+];
+
 /// How deep an error may be nested; the services use two levels.
 const DEEPEST: usize = 8;
 /// How many values are looked at in all.
@@ -32,8 +41,9 @@ const LONGEST_MESSAGE: usize = 1_000;
 /// use.
 const LONGEST_ENCODED: usize = 16_384;
 
-/// What an error's body says.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// What an error's body says, in the words of the server.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Reading {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
@@ -42,7 +52,7 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// Reads a body that holds no secret. What is in none of the known places is not read.
+    /// Reads a body. What is in none of the known places is not read.
     pub(crate) fn of(body: &Value) -> Self {
         let mut budget = MOST_VALUES;
         let mut reading = find(body, DEEPEST, &mut budget).unwrap_or_default();

@@ -4,13 +4,11 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde_json::Value;
 
 use super::body::Reading;
 use super::hint;
 use crate::operation::Operation;
-use crate::redact::{Examination, Redactor};
-use crate::secret::Password;
+use crate::redact::{Examination, Redactor, WITHHELD};
 use crate::wire::SecretBytes;
 
 /// The longest header value that is kept, in bytes.
@@ -35,10 +33,22 @@ pub struct ErrorDetails {
     location: Option<String>,
     retry_after: Option<String>,
     withheld: Option<Withheld>,
-    /// The server's message where it is not shown, for this crate to read.
-    words: Option<Password>,
+    heard: Heard,
     /// As it came.
     body: SecretBytes,
+}
+
+/// The server's code and message, shown or not, for this crate to decide by.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Heard {
+    code: Option<String>,
+    message: Option<String>,
+}
+
+impl fmt::Debug for Heard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Heard").finish_non_exhaustive()
+    }
 }
 
 /// A body of which nothing is shown.
@@ -63,38 +73,69 @@ impl fmt::Display for Withheld {
 }
 
 impl ErrorDetails {
-    /// `json` is the body where it can be read, without secrets; `words` its message, where that
-    /// is not shown.
+    /// `heard` is what the body says.
     pub(crate) fn new(
         operation: &'static Operation,
         status: StatusCode,
         headers: &HeaderMap,
         body: &Bytes,
-        json: Option<&Value>,
-        words: Option<Password>,
+        heard: Reading,
         redactor: &Redactor,
     ) -> Self {
-        let reading = json.map(Reading::of).unwrap_or_default();
         let mut examination = redactor.examine();
-        let mut header = |name| shown_header(headers, name, &mut examination);
-        let withheld =
-            (reading.message.is_none() && !body.trim_ascii().is_empty()).then(|| Withheld {
-                length: body.len(),
-                content_type: header("content-type"),
-            });
+        let mut shown = |text: Option<String>| text.map(|text| examination.shown(text));
+        let mut code = shown(heard.code.clone());
+        let mut message = shown(heard.message.clone());
+        let mut request_id = shown(
+            ["x-request-id", "x-iam-trace-id"]
+                .iter()
+                .find_map(|name| text(headers, name))
+                .or(heard.request_id),
+        );
+        let mut location = shown(text(headers, "location").and_then(|it| host_and_path(&it)));
+        let mut retry_after = shown(text(headers, "retry-after"));
+        let mut content_type = shown(text(headers, "content-type"));
+        // A part of it is of no use to anybody.
+        let encoded = heard
+            .encoded_authorization_message
+            .filter(|it| !redactor.examine_encoded().finds(it.as_bytes()));
+        // A secret may stand in pieces.
+        let mut all = [
+            &mut code,
+            &mut message,
+            &mut request_id,
+            &mut location,
+            &mut retry_after,
+            &mut content_type,
+        ];
+        let joined: String = all.iter().flat_map(|it| it.as_deref()).collect();
+        if examination.finds(joined.as_bytes()) {
+            for text in all.iter_mut().filter_map(|it| it.as_mut()) {
+                WITHHELD.clone_into(text);
+            }
+        }
+        // What is no code would be taken for one.
+        let code = code.filter(|it| it != WITHHELD);
+        let is_told = code.is_some() || message.is_some();
+        let is_whole = is_told && message.as_deref() != Some(WITHHELD);
+        let withheld = (!is_whole && !body.trim_ascii().is_empty()).then(|| Withheld {
+            length: body.len(),
+            content_type,
+        });
         Self {
             operation,
             status: status.as_u16(),
-            code: reading.code,
-            message: reading
-                .message
-                .or_else(|| status.canonical_reason().map(str::to_owned)),
-            request_id: request_id(headers, redactor).or(reading.request_id),
-            encoded_authorization_message: reading.encoded_authorization_message,
-            location: header("location").and_then(|value| host_and_path(&value)),
-            retry_after: header("retry-after"),
+            code,
+            message: message.or_else(|| status.canonical_reason().map(str::to_owned)),
+            request_id,
+            encoded_authorization_message: encoded,
+            location,
+            retry_after,
             withheld,
-            words,
+            heard: Heard {
+                code: heard.code,
+                message: heard.message,
+            },
             body: SecretBytes::shared(body.clone()),
         }
     }
@@ -121,8 +162,12 @@ impl ErrorDetails {
 
     /// The message as it came, for a look at what it speaks of.
     pub(crate) fn words(&self) -> &str {
-        let shown = || self.message.as_deref().unwrap_or_default();
-        self.words.as_ref().map_or_else(shown, Password::expose)
+        self.heard.message.as_deref().unwrap_or_default()
+    }
+
+    /// The code as it came, to decide by.
+    pub(crate) fn heard_code(&self) -> Option<&str> {
+        self.heard.code.as_deref()
     }
 
     /// The id that the vendor's support asks for: of the header X-Request-Id,
@@ -177,7 +222,7 @@ impl ErrorDetails {
 
     /// The number in the API gateway's own codes.
     pub(crate) fn gateway_code(&self) -> Option<&str> {
-        let code = self.code.as_deref()?;
+        let code = self.heard_code()?;
         code.strip_prefix("APIGW.")
             .or_else(|| code.strip_prefix("APIG."))
     }

@@ -15,12 +15,8 @@ pub use answer::{ApiError, DecodeError, DecodeFailure, UndocumentedError};
 pub use any::{AnyError, CallError};
 pub use details::{ErrorDetails, Withheld};
 
+pub(crate) use body::{KNOWN_NAMES, Reading};
 pub(crate) use details::{request_id, shown_header};
-
-/// The message of an error's body, secrets and all.
-pub(crate) fn message_of(body: &serde_json::Value) -> Option<String> {
-    body::Reading::of(body).message
-}
 
 use crate::credentials::CredentialsError;
 use crate::identity::IdentityError;

@@ -7,13 +7,11 @@
 pub(super) struct Reading(Way);
 
 enum Way {
-    /// Escapes of any language stand for the characters that they name.
-    Escapes,
-    /// `=41`, as in mail.
-    QuotedPrintable,
-    /// Characters by their numbers, with anything between: `[65, 98]`, `41:62`, `0x41`.
+    /// Each of these stands for something else, where it is found.
+    Escapes(fn(&[u8]) -> Option<(Decoded, usize)>),
+    /// Characters by their numbers, with anything between: `[65, 98]`, `41:62`, `U+0041`.
     Numbers { radix: u32 },
-    /// Digits of a few bits each: base64, base32, hexadecimal.
+    /// Digits of a few bits each: base64, base32, hexadecimal, binary.
     Digits(&'static Digits, usize),
 }
 
@@ -27,7 +25,7 @@ struct Digits {
     offsets: usize,
 }
 
-const DIGITS: [Digits; 3] = [
+const DIGITS: [Digits; 4] = [
     Digits {
         bits: 6,
         value: base64,
@@ -46,6 +44,12 @@ const DIGITS: [Digits; 3] = [
         fewest: 4,
         offsets: 2,
     },
+    Digits {
+        bits: 1,
+        value: binary,
+        fewest: 24,
+        offsets: 8,
+    },
 ];
 
 /// All of them.
@@ -53,23 +57,21 @@ pub(super) fn readings() -> impl Iterator<Item = Reading> {
     let digits = DIGITS
         .iter()
         .flat_map(|digits| (0..digits.offsets).map(move |offset| Way::Digits(digits, offset)));
-    [
-        Way::Escapes,
-        Way::QuotedPrintable,
-        Way::Numbers { radix: 10 },
-        Way::Numbers { radix: 16 },
-    ]
-    .into_iter()
-    .chain(digits)
-    .map(Reading)
+    // Each alone, since a secret may have what another of them takes for its own.
+    let escapes = [backslash, unquoted, percent, entity, quoted_printable].map(Way::Escapes);
+    let numbers = [8, 10, 16].map(|radix| Way::Numbers { radix });
+    escapes
+        .into_iter()
+        .chain(numbers)
+        .chain(digits)
+        .map(Reading)
 }
 
 impl Reading {
     /// What the text says when it is read so; nothing, where that adds nothing.
     pub(super) fn of(&self, text: &[u8]) -> Vec<u8> {
         match self.0 {
-            Way::Escapes => replaced(text, escape),
-            Way::QuotedPrintable => replaced(text, quoted_printable),
+            Way::Escapes(decode) => replaced(text, decode),
             Way::Numbers { radix } => numbers(text, radix),
             Way::Digits(digits, offset) => digits.read(text, offset),
         }
@@ -118,18 +120,24 @@ impl Decoded {
     }
 }
 
-/// An escape of JSON, of a programming language, of a URL or of HTML.
-fn escape(text: &[u8]) -> Option<(Decoded, usize)> {
+/// An escape of a URL or a form.
+fn percent(text: &[u8]) -> Option<(Decoded, usize)> {
     match text.first()? {
-        b'\\' => Some(backslash(text)),
         b'%' if matches!(text.get(1), Some(b'u' | b'U')) => {
             let (number, end) = number(text, 2, 16, 4, 4)?;
             Some((Decoded::char(number), end))
         }
         b'%' => byte(text, 1),
-        b'&' => entity(text),
+        b'+' => Some((Decoded::Byte(b' '), 1)),
         _ => None,
     }
+}
+
+/// One mark in place of two: a quotation mark of SQL or CSV, a backslash, a sign of a template.
+fn unquoted(text: &[u8]) -> Option<(Decoded, usize)> {
+    let first = *text.first()?;
+    let is_doubled = b"\\'\"`%${}".contains(&first) && text.get(1) == Some(&first);
+    is_doubled.then_some((Decoded::Byte(first), 2))
 }
 
 /// `=41`.
@@ -146,8 +154,11 @@ fn byte(text: &[u8], start: usize) -> Option<(Decoded, usize)> {
     Some((Decoded::byte(number), end))
 }
 
-/// One escape, however often its backslash was escaped itself.
-fn backslash(text: &[u8]) -> (Decoded, usize) {
+/// One escape of JSON or of a programming language, however often its backslash was escaped itself.
+fn backslash(text: &[u8]) -> Option<(Decoded, usize)> {
+    if text.first() != Some(&b'\\') {
+        return None;
+    }
     let start = text.iter().take_while(|byte| **byte == b'\\').count();
     let braced = text.get(start + 1) == Some(&b'{');
     let hexadecimal = |digits: usize| match braced {
@@ -175,12 +186,12 @@ fn backslash(text: &[u8]) -> (Decoded, usize) {
             number(text, start, 8, 1, 3).map(|(number, end)| (Decoded::byte(number), end))
         }
         Some(b'a' | b'b' | b'e' | b'f' | b'n' | b'r' | b't' | b'v') => {
-            Some((Decoded::Nothing, start + 1))
+            Some((Decoded::Byte(b' '), start + 1))
         }
         // It stands for the character behind it.
         _ => None,
     };
-    decoded.unwrap_or((Decoded::Nothing, start))
+    Some(decoded.unwrap_or((Decoded::Nothing, start)))
 }
 
 /// The second half of a character whose first half is `unit`.
@@ -197,9 +208,57 @@ fn low_surrogate(text: &[u8], unit: u32, at: usize) -> Option<(u32, usize)> {
     (0xdc00..0xe000).contains(&low).then_some((low, at + end))
 }
 
+/// The names that HTML has for characters of ASCII.
+const ENTITIES: &[(&str, u8)] = &[
+    ("amp", b'&'),
+    ("apos", b'\''),
+    ("ast", b'*'),
+    ("bsol", b'\\'),
+    ("colon", b':'),
+    ("comma", b','),
+    ("commat", b'@'),
+    ("diacriticalgrave", b'`'),
+    ("dollar", b'$'),
+    ("equals", b'='),
+    ("excl", b'!'),
+    ("grave", b'`'),
+    ("gt", b'>'),
+    ("hat", b'^'),
+    ("hyphen", b'-'),
+    ("lbrace", b'{'),
+    ("lbrack", b'['),
+    ("lcub", b'{'),
+    ("lowbar", b'_'),
+    ("lpar", b'('),
+    ("lsqb", b'['),
+    ("lt", b'<'),
+    ("midast", b'*'),
+    ("nbsp", b' '),
+    ("num", b'#'),
+    ("percnt", b'%'),
+    ("period", b'.'),
+    ("plus", b'+'),
+    ("quest", b'?'),
+    ("quot", b'"'),
+    ("rbrace", b'}'),
+    ("rbrack", b']'),
+    ("rcub", b'}'),
+    ("rpar", b')'),
+    ("rsqb", b']'),
+    ("semi", b';'),
+    ("sol", b'/'),
+    ("tilde", b'~'),
+    ("underbar", b'_'),
+    ("verbar", b'|'),
+    ("vert", b'|'),
+];
+
 /// `&#65;`, `&#x41;` or a name.
 fn entity(text: &[u8]) -> Option<(Decoded, usize)> {
-    const LONGEST_NAME: usize = 10;
+    const LONGEST_NAME: usize = 16;
+    if text.first() != Some(&b'&') {
+        return None;
+    }
     let closed = |end: usize| end + usize::from(text.get(end) == Some(&b';'));
     if text.get(1) == Some(&b'#') {
         let (number, end) = match text.get(2)? {
@@ -217,15 +276,10 @@ fn entity(text: &[u8]) -> Option<(Decoded, usize)> {
     if name.is_empty() || !name.iter().all(u8::is_ascii_alphanumeric) {
         return None;
     }
-    let named = match name.to_ascii_lowercase().as_slice() {
-        b"amp" => Decoded::Byte(b'&'),
-        b"lt" => Decoded::Byte(b'<'),
-        b"gt" => Decoded::Byte(b'>'),
-        b"quot" => Decoded::Byte(b'"'),
-        b"apos" => Decoded::Byte(b'\''),
-        // ASCII has punctuation alone under names, and runs are found across it.
-        _ => Decoded::Nothing,
-    };
+    let name = name.to_ascii_lowercase();
+    let known = ENTITIES.iter().find(|(known, _)| known.as_bytes() == name);
+    // The others are letters outside ASCII, and signs.
+    let named = known.map_or(Decoded::Nothing, |(_, byte)| Decoded::Byte(*byte));
     Some((named, length + 2))
 }
 
@@ -252,25 +306,27 @@ fn number(
     (end >= start + fewest).then_some((number, end))
 }
 
-/// The bytes whose numbers the text gives, with a break where it gives none.
+/// The characters whose numbers the text gives, whatever stands between them.
 fn numbers(text: &[u8], radix: u32) -> Vec<u8> {
     let mut all = Vec::new();
-    let mut any = false;
     for word in text.split(|byte| !byte.is_ascii_alphanumeric()) {
-        let digits = match radix {
-            16 if matches!(word, [b'0', b'x' | b'X', ..]) => &word[2..],
-            _ => word,
+        let digits = match word {
+            [b'0', b'x' | b'X' | b'o', digits @ ..] | [b'U' | b'u' | b'x', digits @ ..] => digits,
+            word => word,
         };
-        match number(digits, 0, radix, 1, 3) {
-            Some((value @ 0..=0xff, end)) if end == digits.len() => {
-                all.push(value as u8);
-                any = true;
+        let zeros = digits.iter().take_while(|byte| **byte == b'0').count();
+        match number(digits, zeros, radix, 1, 6) {
+            Some((value @ 0..=0xff, end)) if end == digits.len() => all.push(value as u8),
+            Some((value, end)) if end == digits.len() => {
+                if let Some(c) = char::from_u32(value) {
+                    all.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                }
             }
-            _ if word.is_empty() => {}
-            _ => all.push(BREAK),
+            // A name around a number, as in `char(65)`.
+            _ => {}
         }
     }
-    if any { all } else { Vec::new() }
+    all
 }
 
 /// Stands between what is not one text; no secret has it.
@@ -280,16 +336,15 @@ impl Digits {
     /// What the runs of digits in the text stand for.
     fn read(&self, text: &[u8], offset: usize) -> Vec<u8> {
         let mut all = Vec::new();
-        for run in text.split(|byte| (self.value)(*byte).is_none()) {
+        // Blanks may stand between its groups.
+        let ends = |byte: &u8| (self.value)(*byte).is_none() && !byte.is_ascii_whitespace();
+        for run in text.split(ends) {
             if run.len() < self.fewest {
                 continue;
             }
             let (mut bits, mut count) = (0_u32, 0);
-            for value in run
-                .iter()
-                .skip(offset)
-                .filter_map(|byte| (self.value)(*byte))
-            {
+            let digits = run.iter().filter_map(|byte| (self.value)(*byte));
+            for value in digits.skip(offset) {
                 bits = (bits << self.bits) | u32::from(value);
                 count += self.bits;
                 if count >= 8 {
@@ -339,6 +394,10 @@ fn base32(byte: u8) -> Option<u8> {
         b'2'..=b'7' => Some(byte - b'2' + 26),
         _ => None,
     }
+}
+
+fn binary(byte: u8) -> Option<u8> {
+    matches!(byte, b'0' | b'1').then(|| byte - b'0')
 }
 
 fn hex(byte: u8) -> Option<u8> {

@@ -10,10 +10,16 @@ const RUN: usize = 6;
 /// The bytes of a run of a signature.
 const SIGNATURE_RUN: usize = 16;
 
-/// How many bits of a table each run has, and how many of them it sets: one text in a million is
-/// taken for a run that is none.
-const BITS_PER_RUN: usize = 128;
-const BITS_SET: u32 = 4;
+/// How many bits of a table each run has, and how many of them it sets: of a hundred million runs
+/// that are none, about one is taken for one.
+const BITS_PER_RUN: usize = 256;
+const BITS_SET: u32 = 6;
+
+/// The longest secret that is looked for, in bytes; with a longer one in the request, nothing of
+/// the answer is shown.
+const LONGEST: usize = 64 * 1024;
+/// The fewest letters and digits of a secret that count without the punctuation around them.
+const FEWEST: usize = 4;
 
 /// The runs of one secret.
 ///
@@ -22,25 +28,28 @@ pub(crate) struct Runs {
     /// The bytes of a run.
     length: usize,
     bits: Zeroizing<Vec<u64>>,
-    /// The whole secret in each of its forms, where it is shorter than a run.
+    /// The whole secret in each of its forms, where that is shorter than a run.
     short: Vec<Zeroizing<Vec<u8>>>,
+    is_too_long: bool,
 }
 
 impl Runs {
     /// The runs of a secret.
     pub(crate) fn of(secret: &str) -> Self {
+        if secret.len() > LONGEST {
+            return Self {
+                is_too_long: true,
+                ..Self::with_room(RUN, 0)
+            };
+        }
         let forms = forms(secret.as_bytes()).map(Zeroizing::new);
         let length = forms[0].len();
-        // A few letters out of much punctuation are in every text.
-        let fewest = match length {
-            0..RUN => length.min(4),
-            _ => RUN,
-        };
         let mut runs = Self::with_room(RUN, length);
         for form in forms {
             match form.len() {
                 0 => {}
-                length if length < fewest => {}
+                // A letter or two out of much punctuation are in every text.
+                1..FEWEST if form.len() < length => {}
                 1..RUN => runs.short.push(form),
                 _ => runs.add(&form),
             }
@@ -53,7 +62,7 @@ impl Runs {
     pub(crate) fn of_signature(signature: &str) -> Self {
         let folded = fold(signature.as_bytes());
         let mut runs = Self::with_room(SIGNATURE_RUN, folded.len());
-        runs.add(&folded);
+        runs.add(folded.as_bytes());
         runs
     }
 
@@ -64,6 +73,7 @@ impl Runs {
             length,
             bits: Zeroizing::new(vec![0; words]),
             short: Vec::new(),
+            is_too_long: false,
         }
     }
 
@@ -90,8 +100,10 @@ impl Runs {
 
     /// Whether one of them is in a text in one of its [forms].
     pub(super) fn are_in(&self, text: &[u8]) -> bool {
-        windows(text, self.length)
-            .any(|run| places(run, self.bits.len()).all(|(word, bit)| self.bits[word] & bit != 0))
+        self.is_too_long
+            || windows(text, self.length).any(|run| {
+                places(run, self.bits.len()).all(|(word, bit)| self.bits[word] & bit != 0)
+            })
             || self
                 .short
                 .iter()
@@ -128,24 +140,40 @@ fn places(run: u128, words: usize) -> impl Iterator<Item = (usize, u64)> {
 /// all scripts. A form that is the one before it is empty.
 pub(super) fn forms(text: &[u8]) -> [Vec<u8>; 3] {
     let folded = fold(text);
-    let without = |form: &[u8], is_kept: fn(&u8) -> bool| -> Vec<u8> {
-        match form.iter().all(is_kept) {
-            true => Vec::new(),
-            false => form.iter().copied().filter(is_kept).collect(),
+    let without = |form: &str, is_kept: fn(char) -> bool| -> String {
+        match form.chars().all(is_kept) {
+            true => String::new(),
+            false => form.chars().filter(|c| is_kept(*c)).collect(),
         }
     };
-    let is_told = |byte: &u8| !byte.is_ascii_whitespace() && !byte.is_ascii_control();
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-    let tight = without(&folded, is_told);
-    let squeezed = without(if tight.is_empty() { &folded } else { &tight }, is_word);
-    [folded, tight, squeezed]
+    let tight = without(&folded, |c| !c.is_whitespace() && !c.is_control());
+    let squeezed = without(if tight.is_empty() { &folded } else { &tight }, |c| {
+        c.is_alphanumeric() || c == BREAK
+    });
+    [folded, tight, squeezed].map(String::into_bytes)
 }
 
-fn fold(text: &[u8]) -> Vec<u8> {
+/// Stands for what is no UTF-8.
+const BREAK: char = char::REPLACEMENT_CHARACTER;
+
+/// In lower case, and ASCII's characters of full width as those that they are.
+fn fold(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text);
     if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else {
-        // What is not UTF-8 was decoded by a guess.
-        String::from_utf8_lossy(text).to_lowercase().into_bytes()
+        return text.to_ascii_lowercase();
     }
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    text.chars()
+        .map(narrow)
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// A form from its end to its beginning.
+pub(super) fn backwards(form: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(form);
+    text.chars().rev().collect::<String>().into_bytes()
 }

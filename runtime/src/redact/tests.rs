@@ -16,7 +16,13 @@ fn finds(secret: &str, text: &str) -> bool {
     redactor(&[secret]).examine().finds(text.as_bytes())
 }
 
+/// Such as the next reading takes for its own: they have escapes, entities and signs in them.
 const SECRETS: &[&str] = &[
+    "CZ[Y\\-33",
+    "Ab%12&3cd",
+    "t\\n1<4\\r2>q%bc'9%3e",
+    "P@$$w0rd!",
+    "a! b@ c#9",
     "Abc\"Hidden12345",
     "pa\\ss\\wo/rd <é> 😀 & more",
     "Zq9!x",
@@ -42,8 +48,11 @@ fn an_encoding_around_another_is_found() {
             if ["backwards", "apart", "utf-16"].contains(outer) || is_lossy {
                 continue;
             }
-            let text = second(&format!("{{\"value\":\"{}\"}}", first(SECRETS[0])));
-            assert!(finds(SECRETS[0], &text), "{inner} in {outer}: {text}");
+            let text = second(&format!("{{\"value\":\"{}\"}}", first("Abc\"Hidden12345")));
+            assert!(
+                finds("Abc\"Hidden12345", &text),
+                "{inner} in {outer}: {text}"
+            );
         }
     }
 }
@@ -90,6 +99,47 @@ fn ordinary_words_are_none() {
 }
 
 #[test]
+fn spellings_of_common_tools_are_found() {
+    for text in [
+        "4869 6464 656e 3132",
+        "0x0048,0x0069,0x0064,0x0064,0x0065,0x006e",
+        "U+0048 U+0069 U+0064 U+0064 U+0065 U+006E",
+        "SGlk ZGVu MTIz NDU=",
+        "char(72)+char(105)+char(100)+char(100)+char(101)+char(110)",
+        "72\\n105\\n100\\n100\\n101\\n110",
+        "110 151 144 144 145 156",
+        "01001000 01101001 01100100 01100100 01100101 01101110",
+        "\u{ff28}\u{ff29}\u{ff24}\u{ff24}\u{ff25}\u{ff2e}",
+        "H\u{202e}i\u{ad}d\u{200b}d\u{a0}e\u{b7}n",
+    ] {
+        assert!(finds("Hidden12345", text), "{text}");
+    }
+    for (secret, text) in [
+        ("P@$$w0rd!", "P&commat;&dollar;&dollar;w0rd&excl;"),
+        ("a! b@ c#9", "a%21+b%40+c%239"),
+        ("a'b'#!$'c'", "a''b''#!$''c''"),
+        ("Ab%12&3cd", r"Ab%12\u00263cd"),
+        ("CZ[Y\\-33", r"CZ[Y\\-33"),
+    ] {
+        assert!(finds(secret, text), "{text}");
+    }
+}
+
+#[test]
+fn many_secrets_and_large_ones_take_no_longer() {
+    let many: Vec<String> = (0..1_000).map(|at| format!("Hidden-{at}-secret")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let large = "Aa1!".repeat(1 << 18);
+    for secrets in [many, vec![large.as_str()]] {
+        assert!(
+            redactor(&secrets)
+                .examine()
+                .finds("41 ".repeat(20_000).as_bytes())
+        );
+    }
+}
+
+#[test]
 fn without_secrets_everything_is_shown() {
     assert!(!Redactor::default().examine().finds(b"anything"));
     assert!(!finds("", "anything"));
@@ -120,9 +170,13 @@ fn a_body_is_cleaned_everywhere() {
         "Hidden12345": 1,
         "deep": [{"a": "hidden1"}],
     });
-    redactor(&["Hidden12345", "83745612"])
-        .examine()
-        .clean(&mut body);
+    let redactor = redactor(&["Hidden12345", "83745612", "kept-Kept1"]);
+    assert!(redactor.examine().clean(&mut body, &[&["kept"]]));
+    assert!(
+        !redactor
+            .examine()
+            .clean(&mut serde_json::json!({"a": ["b", 1]}), &[])
+    );
     assert_eq!(
         body,
         serde_json::json!({

@@ -41,7 +41,7 @@ impl Refusal {
         if speaks_of_clock(&message) {
             return Some(Self::Clock);
         }
-        let code = details.code().unwrap_or_default();
+        let code = details.heard_code().unwrap_or_default();
         Some(match gateway {
             // On gateways of one's own it stands for any refusal of an app's signature.
             Some("0303") if !message.contains("app authentication") => Self::Clock,
