@@ -61,10 +61,7 @@ impl<C> ClientBuilder<C> {
         let transport = match (&self.transport, self.connection_set_by) {
             (Some(_), Some(setting)) => return Err(BuilderError::OwnTransport { setting }),
             (Some(Ok(transport)), None) => Arc::clone(transport),
-            (Some(Err(error)), None) => {
-                let error = TransportError::new(error.kind()).caused_by(error.reason());
-                return Err(BuilderError::Transport(error));
-            }
+            (Some(Err(error)), None) => return Err(BuilderError::Transport(error.clone())),
             (None, _) => {
                 let settings = self.connections()?;
                 default_transport(&endpoints, &settings).map_err(BuilderError::Transport)?
@@ -259,7 +256,8 @@ fn default_transport(
     endpoints: &BTreeMap<&'static str, Endpoint>,
     settings: &ConnectionSettings,
 ) -> Result<Arc<dyn Transport>, TransportError> {
-    let https = endpoints.values().any(Endpoint::is_https);
+    let https = endpoints.values().any(Endpoint::is_https)
+        || settings.proxy.as_ref().is_some_and(Proxy::is_https);
     Ok(Arc::new(HttpTransport::with_settings(settings, https)?))
 }
 

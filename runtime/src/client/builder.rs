@@ -62,7 +62,7 @@ pub struct ClientBuilder<C = Core> {
     pub(super) enforcement: PolicyEnforcement,
     pub(super) plain_http: bool,
     /// The caller's, or why there is none.
-    pub(super) transport: Option<Result<Arc<dyn Transport>, Arc<TransportError>>>,
+    pub(super) transport: Option<Result<Arc<dyn Transport>, TransportError>>,
     pub(super) connection: ConnectionSettings,
     /// Read when the client is built.
     pub(super) proxy: Option<ProxySource>,
@@ -266,7 +266,7 @@ impl<C> ClientBuilder<C> {
     pub fn reqwest_client(mut self, settings: reqwest::ClientBuilder) -> Self {
         self.transport = Some(match ReqwestTransport::new(settings) {
             Ok(transport) => Ok(Arc::new(transport)),
-            Err(error) => Err(Arc::new(error)),
+            Err(error) => Err(error),
         });
         self
     }

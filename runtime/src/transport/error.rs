@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::operation::Operation;
 use crate::shown::{self, Shown};
@@ -42,14 +43,16 @@ impl TransportErrorKind {
 ///
 /// Its text names the server and the reason, and says whether the request may
 /// have arrived; it holds no path, no query and no header.
+#[derive(Clone)]
 pub struct TransportError(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: TransportErrorKind,
     may_have_been_processed: bool,
     host: Option<String>,
     operation: Option<&'static Operation>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
     hint: Option<&'static str>,
 }
 
@@ -96,7 +99,7 @@ impl TransportError {
     /// so it must not hold secrets; its `Debug` is not.
     #[must_use]
     pub fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(Arc::from(source.into()));
         self
     }
 

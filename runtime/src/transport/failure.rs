@@ -130,6 +130,12 @@ fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     false
 }
 
+/// What the error says, and what its causes say, fit for a log.
+#[cfg(feature = "reqwest")]
+pub(super) fn words(error: &(dyn StdError + 'static)) -> impl StdError + Send + Sync + use<> {
+    Cause::of(error, DEEPEST)
+}
+
 /// What a layer below says, fit for a log. The names in a certificate, for one,
 /// are the server's own words, and who writes out an error's causes would write
 /// them as they are.

@@ -92,6 +92,8 @@ pub(crate) struct Proxy {
     matcher: Arc<Matcher>,
     /// Plain http goes through it too, unless it stays on this machine.
     plain_http: bool,
+    /// It is reached by TLS itself.
+    is_https: bool,
 }
 
 impl Proxy {
@@ -112,6 +114,7 @@ impl Proxy {
                 let address = address(url.expose(), login)
                     .map_err(|problem| InvalidProxy::new("`.proxy(..)`", problem))?;
                 Ok(Some(Self {
+                    is_https: address.starts_with("https:"),
                     matcher: Arc::new(Matcher::builder().all(address.as_str()).build()),
                     plain_http: true,
                 }))
@@ -138,9 +141,15 @@ impl Proxy {
         let direct = direct.map(|(_, value)| value).unwrap_or_default();
         let matcher = Matcher::builder().https(address.as_str()).no(direct);
         Ok(Some(Self {
+            is_https: address.starts_with("https:"),
             matcher: Arc::new(matcher.build()),
             plain_http: false,
         }))
+    }
+
+    /// Whether TLS is needed to reach it.
+    pub(crate) fn is_https(&self) -> bool {
+        self.is_https
     }
 
     /// The proxy on the way to this server.

@@ -68,7 +68,11 @@ impl ReqwestTransport {
             .connection_verbose(false)
             .http1_max_headers(MAX_LINES)
             .build()
-            .map_err(|error| failure(error).not_sent())?;
+            .map_err(|error| {
+                TransportError::new(TransportErrorKind::Other)
+                    .not_sent()
+                    .caused_by(sort::words(&error))
+            })?;
         Ok(Self { client })
     }
 

@@ -286,6 +286,14 @@ async fn plain_http_to_another_machine_goes_through_a_proxy_that_is_given() {
     };
     assert_eq!(call_private(through("http://dcs.cloud.example")).await, "r");
     assert_eq!(call_private(through(&server.url)).await, "r");
+    // TLS with the proxy is set up though no server asks for it.
+    let (tls, pem) = identity_of(params_for("proxy", vec!["proxy.example".to_owned()]), &[]);
+    let (secure, _) = proxy_with_login(LOGIN, port, Some(tls)).await;
+    let by_tls = through("http://dcs.cloud.example")
+        .proxy("https://proxy.example")
+        .resolve("proxy.example", secure)
+        .ca_certificate(pem);
+    assert_eq!(call_private(by_tls).await, "r");
     let asked = asked.lock().unwrap();
     assert_eq!(asked.len(), 1, "this machine is reached directly");
     assert!(
