@@ -9,10 +9,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
+use huaweicloud_runtime::generated::wire::RequestBuilder;
+use huaweicloud_runtime::generated::{Core, CoreBuilder};
 use huaweicloud_runtime::signing::{SigningInput, parse_date, verify};
-use huaweicloud_runtime::wire::RequestBuilder;
 use huaweicloud_runtime::{
-    Core, CoreBuilder, Credentials, CredentialsFuture, Operation, ProvideCredentials, RetryPolicy,
+    Credentials, CredentialsFuture, Operation, ProvideCredentials, RetryPolicy,
 };
 use support::faults::{Fault, FaultServer};
 use support::*;

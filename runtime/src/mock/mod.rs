@@ -1,8 +1,8 @@
 //! A fake of the services, for people's own tests.
 //!
-//! A [`Script`] is a [`Transport`](crate::Transport) that answers from what a
-//! test told it. Everything else of the client is the real one: the request is
-//! checked, written and signed, and the answer is read from its bytes.
+//! It is a [`Transport`](crate::Transport) that answers from what a test told it. Everything else
+//! of the client is the real one: the request is checked, written and signed, and the answer is
+//! read from its bytes.
 //!
 //! Generated clients put types on top: a [`MockedOperation`] for each
 //! operation, whose [`Expectation`] takes and gives the operation's own types.
@@ -15,6 +15,7 @@ mod script;
 pub use expectation::{Calls, Expectation};
 pub use received::{Received, Unreadable};
 pub use reply::Reply;
+#[doc(hidden)]
 pub use script::Script;
 
 use std::fmt;

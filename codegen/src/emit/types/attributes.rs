@@ -41,15 +41,15 @@ pub(super) fn read_leniently(attributes: &mut Vec<Attribute>, ty: &Type, may_be_
     });
     if inside(ty, "Option").is_some() {
         attributes.push(syn::parse_quote! {
-            #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
+            #[serde(default, deserialize_with = "huaweicloud_runtime::generated::lenient::optional_string")]
         });
     } else if may_be_missing {
         attributes.push(syn::parse_quote! {
-            #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::string")]
+            #[serde(default, deserialize_with = "huaweicloud_runtime::generated::lenient::string")]
         });
     } else {
         attributes.push(syn::parse_quote! {
-            #[serde(deserialize_with = "huaweicloud_runtime::lenient::string")]
+            #[serde(deserialize_with = "huaweicloud_runtime::generated::lenient::string")]
         });
     }
 }
