@@ -315,6 +315,15 @@ impl VisitMut for Rewrite<'_> {
             return;
         }
         visit_mut::visit_expr_mut(self, expr);
+        // The error is the runtime's own, not that of the crate that has the headers.
+        if let Expr::Try(tried) = expr
+            && let Expr::MethodCall(call) = &*tried.expr
+            && call.method == "try_into"
+        {
+            let text = &call.receiver;
+            *expr = syn::parse_quote!(wire::header_value(#text)?);
+            return;
+        }
         match expr {
             Expr::Macro(call) if call.mac.path.is_ident("format") => {
                 match self.path_format(&call.mac.tokens) {

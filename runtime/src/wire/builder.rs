@@ -36,6 +36,14 @@ pub enum BuildError {
     },
 }
 
+/// A header's value.
+///
+/// # Errors
+/// [`BuildError::HeaderValue`] for a text that no header can carry.
+pub fn header_value(text: String) -> Result<HeaderValue, BuildError> {
+    HeaderValue::try_from(text).map_err(|_| BuildError::HeaderValue)
+}
+
 /// Builds a [`Request`]. The first error is kept and given by
 /// [`build`](Self::build).
 #[derive(Debug)]
