@@ -4,7 +4,8 @@
 use std::time::{Duration, Instant};
 
 use huaweicloud_password::{
-    CallOptions, Client, Credentials, Error, Password, RetryPolicy, blocking, cbh, dcs, dws,
+    CallOptions, Client, Credentials, Error, Password, RetryPolicy, blocking, cbh, dcs, dws, ecs,
+    iam,
 };
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 
@@ -87,7 +88,7 @@ async fn the_answer_is_given_as_it_came_with_async_and_without() {
 
 #[tokio::test]
 async fn a_password_made_for_an_operation_is_one_that_it_sends() {
-    let client = client(&answering(reset()).await);
+    let (_server, client) = client_of(reset()).await;
     for _ in 0..50 {
         let made = Password::generate(&dcs::ResetPassword::NEW_PASSWORD_POLICY).unwrap();
         let call = client.dcs().reset_password(INSTANCE).new_password(made);
@@ -103,7 +104,7 @@ async fn a_password_made_for_an_operation_is_one_that_it_sends() {
 
 #[tokio::test]
 async fn what_the_public_policy_refuses_the_operation_refuses_too() {
-    let client = client(&answering(reset()).await);
+    let (_server, client) = client_of(reset()).await;
     let weak = Password::new("weak");
     let policy = dcs::ResetPassword::NEW_PASSWORD_POLICY;
     let violations = policy.check(&weak).unwrap_err();
@@ -114,7 +115,129 @@ async fn what_the_public_policy_refuses_the_operation_refuses_too() {
     assert!(error.to_string().contains(&violations.to_string()));
 }
 
+/// A client of a server that answers so. The server lives as long as it is held.
+async fn client_of(template: ResponseTemplate) -> (MockServer, Client) {
+    let server = answering(template).await;
+    let client = client(&server);
+    (server, client)
+}
+
 /// What each of the services may say to a reset.
 fn reset() -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_raw(r#"{"code": "1"}"#, "application/json")
+}
+
+/// What the flag of a server reads as, with the answer that the service gives.
+async fn flag(
+    body: &str,
+) -> Result<bool, Error<ecs::show_reset_password_flag::ShowResetPasswordFlagError>> {
+    let answer = ResponseTemplate::new(200).set_body_raw(body.to_owned(), "application/json");
+    let (_server, client) = client_of(answer).await;
+    let call = client.ecs().show_reset_password_flag(INSTANCE);
+    Ok(call.send().await?.is_supported())
+}
+
+#[tokio::test]
+async fn a_flag_is_read_in_every_wording_that_is_clear() {
+    for yes in [
+        r#""True""#,
+        r#""true""#,
+        r#""TRUE""#,
+        "true",
+        r#"" true ""#,
+        "1",
+        r#""1""#,
+        r#""yes""#,
+    ] {
+        let body = format!(r#"{{"resetpwd_flag": {yes}}}"#);
+        assert!(flag(&body).await.unwrap(), "{yes}");
+    }
+    for no in [r#""False""#, r#""false""#, "false", "0", r#""No""#] {
+        let body = format!(r#"{{"resetpwd_flag": {no}}}"#);
+        assert!(!flag(&body).await.unwrap(), "{no}");
+    }
+}
+
+#[tokio::test]
+async fn a_flag_that_says_neither_yes_nor_no_is_no_no() {
+    for neither in [
+        r#"{"resetpwd_flag": "maybe"}"#,
+        r#"{"resetpwd_flag": ""}"#,
+        r#"{"resetpwd_flag": null}"#,
+        r#"{"resetpwd_flag": 2}"#,
+        r#"{"resetpwd_flag": []}"#,
+        r#"{"resetpwd_flag": ["True"]}"#,
+        r#"{"resetpwd_flag": "True", "resetpwd_flag": "False"}"#,
+        r#"{"resetpwd_flag": true, "resetpwd_flag": false}"#,
+        "{}",
+    ] {
+        let error = flag(neither).await.unwrap_err();
+        let Error::Decode(_) = &error else {
+            panic!("{neither}: {error:?}");
+        };
+        assert!(!error.to_string().contains("maybe"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_null_or_another_type_is_read_where_its_meaning_is_clear() {
+    let json =
+        |body: &str| ResponseTemplate::new(200).set_body_raw(body.to_owned(), "application/json");
+    for body in [
+        r#"{"projects": null}"#,
+        r#"{"projects": [], "links": null}"#,
+        r#"{"projects": null, "links": ""}"#,
+    ] {
+        let (_server, client) = client_of(json(body)).await;
+        let answer = client.iam().keystone_list_projects().send().await.unwrap();
+        assert!(
+            answer.projects.is_empty() && answer.links.is_none(),
+            "{body}"
+        );
+    }
+    let one = r#"{"projects": [{"id": 7, "name": "a", "enabled": "true", "is_domain": 0,
+        "description": null, "domain_id": 8, "parent_id": 9}]}"#;
+    let (_server, client_of_one) = client_of(json(one)).await;
+    let answer = client_of_one
+        .iam()
+        .keystone_list_projects()
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.projects[0].id, "7");
+    assert_eq!(answer.projects[0].enabled, Some(true));
+    assert_eq!(answer.projects[0].is_domain, Some(false));
+
+    // A reset that worked stays one.
+    for body in [
+        r#"{"code": 1}"#,
+        r#"{"code": 1.0, "message": true}"#,
+        r#"{"code": null, "ext_message": 5}"#,
+    ] {
+        let (_server, client) = client_of(json(body)).await;
+        let call = client.dcs().reset_password(INSTANCE).new_password(PASSWORD);
+        assert!(call.send().await.is_ok(), "{body}");
+    }
+    // And one that did not, stays none.
+    let (_server, client_of_three) = client_of(json(r#"{"code": 3, "message": null}"#)).await;
+    let call = client_of_three
+        .dcs()
+        .reset_password(INSTANCE)
+        .new_password(PASSWORD);
+    assert_eq!(call.send().await.unwrap_err().status(), Some(200));
+
+    // Errors too say what they can.
+    let refusal = r#"{"error_code": 111400845, "error_msg": null, "error_ext_msg": false}"#;
+    let answer = ResponseTemplate::new(400).set_body_raw(refusal, "application/json");
+    let (_server, client) = client_of(answer).await;
+    let call = client.dcs().reset_password(INSTANCE).new_password(PASSWORD);
+    let error = call.send().await.unwrap_err();
+    assert!(matches!(error, Error::Api(_)), "{error:?}");
+    assert_eq!(error.details().and_then(|it| it.code()), Some("111400845"));
+}
+
+#[test]
+fn requests_are_written_as_they_were_given() {
+    let method = iam::types::IdentityMethodsItem::from("PASSWORD");
+    assert_eq!(serde_json::to_string(&method).unwrap(), r#""PASSWORD""#);
 }

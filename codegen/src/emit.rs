@@ -121,7 +121,14 @@ fn reachable(operation: &Operation, schemas: &IndexMap<String, NamedSchema>) -> 
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
     let bodies = operation.body.iter().map(|body| &body.ty);
     let answers = operation.responses.iter().filter_map(|it| it.body.as_ref());
-    let mut open: Vec<&Type> = parameters.chain(bodies).chain(answers).collect();
+    reachable_from(parameters.chain(bodies).chain(answers).collect(), schemas)
+}
+
+/// The names of the types that these are made of, at any depth.
+fn reachable_from<'m>(
+    mut open: Vec<&'m Type>,
+    schemas: &'m IndexMap<String, NamedSchema>,
+) -> HashSet<String> {
     let mut found = HashSet::new();
     while let Some(ty) = open.pop() {
         match ty {

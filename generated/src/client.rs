@@ -3,8 +3,8 @@
 
 //! The client: one for all services.
 
-use huaweicloud_runtime::client::{BuiltClient, ClientDescription};
-use huaweicloud_runtime::{BuilderError, Core};
+use huaweicloud_runtime::BuilderError;
+use huaweicloud_runtime::generated::{BuiltClient, ClientDescription, Core};
 
 static DESCRIPTION: ClientDescription = ClientDescription {
     services: &[

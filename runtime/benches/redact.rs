@@ -9,11 +9,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use criterion::{BatchSize, Criterion};
+use huaweicloud_runtime::generated::wire::{RequestBuilder, SecretBytes};
+use huaweicloud_runtime::generated::{CoreBuilder, RawResponse};
 use huaweicloud_runtime::transport::TransportFuture;
-use huaweicloud_runtime::wire::{RequestBuilder, SecretBytes};
-use huaweicloud_runtime::{
-    CoreBuilder, Credentials, Operation, RawResponse, ServiceEndpoints, Transport,
-};
+use huaweicloud_runtime::{Credentials, Operation, ServiceEndpoints, Transport};
 
 static SERVICES: &[ServiceEndpoints] = &[ServiceEndpoints::new("dcs", &[])];
 static RESET: Operation = Operation::new("dcs", "ResetPassword", "POST", "/v2/x");

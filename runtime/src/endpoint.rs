@@ -11,15 +11,6 @@ use crate::shown;
 ///
 /// Secrets travel in request bodies, so plain http is for loopback addresses
 /// only, unless [`Endpoint::parse_allowing_plain_http`] is asked by name.
-///
-/// ```
-/// use huaweicloud_runtime::Endpoint;
-///
-/// let endpoint = Endpoint::parse("https://dcs.cn-north-4.myhuaweicloud.com/").unwrap();
-/// assert_eq!(endpoint.as_str(), "https://dcs.cn-north-4.myhuaweicloud.com");
-/// assert!(Endpoint::parse("http://dcs.example.com").is_err());
-/// assert!(Endpoint::parse("http://127.0.0.1:8080").is_ok());
-/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Endpoint {
     https: bool,

@@ -1,26 +1,25 @@
 //! What the `huaweicloud-password` client stands on.
 //!
 //! The generated client holds the shape of the API: operations, parameters,
-//! types. Everything that needs judgement lives here and is written by hand:
+//! types. Everything that needs judgement lives here and is written by hand. What people meet of it:
 //!
 //! | module | idea |
 //! |---|---|
+//! | [`ClientBuilder`], [`CallOptions`] | how a client, or one call of it, works |
 //! | [`credentials`] | who is calling: access key pair or token, and where they come from |
-//! | [`signing`] | SDK-HMAC-SHA256 and its variant with derived keys, to sign and to verify |
-//! | [`endpoint`], [`region`] | where a call goes |
-//! | [`secret`] | [`Password`], the text that never prints |
+//! | [`identity`] | signing in with a user's password, and finding the project |
+//! | [`Password`] | the text that never prints |
 //! | [`password`] | password policies, checked before anything is sent |
-//! | [`check`] | the other checks of a request |
-//! | [`wire`] | building a request |
-//! | [`transport`] | carrying it to the server and the answer back |
-//! | [`retry`] | when a call is sent again, how soon, how often |
+//! | [`transport`] | carrying a request to the server and the answer back |
+//! | [`RetryPolicy`] | when a call is sent again, how soon, how often |
 //! | [`rate`] | how fast calls may leave, a service at a time |
 //! | [`observe`] | watching calls, for metrics |
-//! | [`client`] | all of these together: [`Core`] |
-//! | `blocking` | the same without async, with the feature `blocking` |
 //! | `mock` | a fake of the services for tests, with the feature `mock` |
-//! | [`response`], [`lenient`] | reading an answer |
+//! | [`Response`] | an answer: its value, and how it came |
 //! | [`error`](mod@error) | what went wrong, and whether anything was sent |
+//! | `signing` | signatures, made and verified, with the feature `verify` |
+//!
+//! What generated code alone calls is hidden in `generated`.
 //!
 //! People use `huaweicloud-password`; this crate is its foundation and keeps
 //! the parts that other clients made the same way can share.
@@ -28,43 +27,47 @@
 #![deny(missing_docs)]
 
 #[cfg(feature = "blocking")]
-pub mod blocking;
+mod blocking;
 mod byte_set;
-pub mod check;
-pub mod client;
+mod check;
+mod client;
 pub mod credentials;
-pub mod endpoint;
+mod endpoint;
 pub mod error;
+#[doc(hidden)]
+pub mod generated;
 pub mod identity;
 mod invalid;
-pub mod lenient;
+mod lenient;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod observe;
-pub mod operation;
+mod operation;
 pub mod password;
 pub mod rate;
 mod redact;
-pub mod region;
-pub mod response;
-pub mod retry;
-pub mod secret;
+mod region;
+mod response;
+mod retry;
+mod secret;
 mod shown;
+#[cfg(not(feature = "verify"))]
+mod signing;
+#[cfg(feature = "verify")]
 pub mod signing;
 pub mod transport;
-pub mod wire;
+mod wire;
 
-/// In the version that [`ReqwestTransport`] takes.
+/// In the version that [`ReqwestTransport`] takes. What the feature `reqwest` adds follows the
+/// versions of reqwest, which this crate's own version says nothing about.
 #[cfg(feature = "reqwest")]
 pub use ::reqwest;
-#[cfg(feature = "blocking")]
-pub use blocking::BlockingRuntime;
-pub use client::{BuilderError, CallOptions, ClientBuilder, Core, CoreBuilder};
+pub use client::{BuilderError, CallOptions, ClientBuilder};
 pub use credentials::{
     Cached, ChainProvider, Credentials, CredentialsError, CredentialsFuture, EnvironmentProvider,
     MetadataProvider, ProfileProvider, ProvideCredentials,
 };
-pub use endpoint::{Endpoint, InvalidEndpoint};
+pub use endpoint::{EndpointProblem, InvalidEndpoint};
 pub use error::{
     AnyError, ApiError, CallError, DecodeError, DecodeFailure, Error, ErrorDetails, SendError,
     UndocumentedError, Withheld,
@@ -77,10 +80,11 @@ pub use password::{
 };
 pub use rate::{RateLimit, RateLimited};
 pub use region::{ServiceEndpoints, UnknownRegion};
-pub use response::{RawResponse, Response};
+pub use response::Response;
 pub use retry::RetryPolicy;
 pub use secret::Password;
 pub use signing::SigningScheme;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{HttpTransport, Transport, TransportError, TransportErrorKind};
+pub use wire::BuildError;

@@ -43,6 +43,7 @@ impl Operation {
     ///
     /// `service` in lower case, `name` as the vendor has it, `method` in upper
     /// case, `path` with its parameters in braces.
+    #[doc(hidden)]
     pub const fn new(
         service: &'static str,
         name: &'static str,
@@ -64,6 +65,7 @@ impl Operation {
     }
 
     /// Says that no credentials go along: they are neither asked for nor sent.
+    #[doc(hidden)]
     #[must_use]
     pub const fn anonymous(mut self) -> Self {
         self.anonymous = true;
@@ -80,6 +82,7 @@ impl Operation {
     }
 
     /// Sets the Content-Type of the request body.
+    #[doc(hidden)]
     #[must_use]
     pub const fn content_type(mut self, content_type: &'static str) -> Self {
         self.content_type = Some(content_type);
@@ -87,6 +90,7 @@ impl Operation {
     }
 
     /// Says whether sending it twice can do harm.
+    #[doc(hidden)]
     #[must_use]
     pub const fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
@@ -94,6 +98,7 @@ impl Operation {
     }
 
     /// Sets the IAM actions the caller needs.
+    #[doc(hidden)]
     #[must_use]
     pub const fn iam_actions(mut self, actions: &'static [&'static str]) -> Self {
         self.iam_actions = actions;
@@ -101,6 +106,7 @@ impl Operation {
     }
 
     /// Sets the request headers whose values are secret, in lower case.
+    #[doc(hidden)]
     #[must_use]
     pub const fn secret_headers(mut self, headers: &'static [&'static str]) -> Self {
         self.secret_headers = headers;

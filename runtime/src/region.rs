@@ -26,6 +26,7 @@ const SUGGESTIONS: usize = 3;
 impl ServiceEndpoints {
     /// The endpoints of `service` (in lower case): region name and base URL,
     /// one pair a region.
+    #[doc(hidden)]
     pub const fn new(
         service: &'static str,
         regions: &'static [(&'static str, &'static str)],
@@ -39,6 +40,7 @@ impl ServiceEndpoints {
     }
 
     /// The base URL for all regions that have none of their own.
+    #[doc(hidden)]
     #[must_use]
     pub const fn global(mut self, url: &'static str) -> Self {
         self.global = Some(url);

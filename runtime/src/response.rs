@@ -14,6 +14,7 @@ use crate::error::{
     ApiError, DecodeError, DecodeFailure, Error, ErrorDetails, KNOWN_NAMES, Reading,
     UndocumentedError, request_id, shown_header,
 };
+use crate::lenient;
 use crate::operation::Operation;
 use crate::redact::Redactor;
 use crate::secret::Password;
@@ -50,7 +51,13 @@ macro_rules! from_header_by_parsing {
     )*};
 }
 
-from_header_by_parsing!(i32, i64, f32, f64, bool);
+from_header_by_parsing!(i32, i64, f32, f64);
+
+impl FromHeader for bool {
+    fn from_header(text: &str) -> Option<Self> {
+        lenient::truth(text)
+    }
+}
 
 /// An answer as it came.
 ///
@@ -288,7 +295,10 @@ impl RawResponse {
         if self.is_empty() {
             return Err(DecodeFailure::empty());
         }
-        serde_json::from_slice(self.text()).map_err(|error| DecodeFailure::of(&error))
+        serde_json::from_slice(self.text()).or_else(|error| {
+            let kindly = error.is_data().then(|| lenient::from_slice(self.text()));
+            kindly.flatten().ok_or_else(|| DecodeFailure::of(&error))
+        })
     }
 
     /// The body without a byte order mark.

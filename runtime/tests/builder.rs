@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use huaweicloud_runtime::client::{BuiltClient, ClientDescription};
+use huaweicloud_runtime::generated::{BuiltClient, ClientDescription};
+use huaweicloud_runtime::generated::{Core, CoreBuilder};
 use huaweicloud_runtime::identity::SignIn;
 use huaweicloud_runtime::signing::SigningScheme;
 use huaweicloud_runtime::transport::{ProxyProblem, Resolve, ResolveFuture};
 use huaweicloud_runtime::{
-    BuilderError, ClientBuilder, Core, CoreBuilder, Credentials, InvalidRule, PolicyEnforcement,
-    ServiceEndpoints,
+    BuilderError, ClientBuilder, Credentials, InvalidRule, PolicyEnforcement, ServiceEndpoints,
 };
 use support::*;
 

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
+use huaweicloud_runtime::generated::RawResponse;
+use huaweicloud_runtime::generated::wire::{QueryParam, RequestBuilder};
 use huaweicloud_runtime::signing::{SigningInput, query_pairs, verify};
-use huaweicloud_runtime::wire::{QueryParam, RequestBuilder};
 use huaweicloud_runtime::{
-    Credentials, Error, HttpTransport, InvalidRule, RawResponse, SendError, TransportError,
-    TransportErrorKind,
+    Credentials, Error, HttpTransport, InvalidRule, SendError, TransportError, TransportErrorKind,
 };
 use support::faults::{Fault, FaultServer};
 use support::*;
@@ -132,8 +132,8 @@ async fn base_path_query_and_odd_identifiers_are_signed_as_sent() {
     let core = core_at(&format!("{}/gateway/x/", server.url));
     let path = format!(
         "/v2/{}/{}",
-        huaweicloud_runtime::wire::encode_path("a b%é~(1)"),
-        huaweicloud_runtime::wire::encode_path("...")
+        huaweicloud_runtime::generated::wire::encode_path("a b%é~(1)"),
+        huaweicloud_runtime::generated::wire::encode_path("...")
     );
     let request = RequestBuilder::get(path.clone())
         .query(&QueryParam::new("tag", &["b c", "a+é", ""]))
@@ -340,12 +340,14 @@ async fn calls_can_be_spawned() {
 
 /// Keeps the request it was given.
 #[derive(Default)]
-struct Keep(std::sync::Mutex<Option<http::Request<huaweicloud_runtime::wire::SecretBytes>>>);
+struct Keep(
+    std::sync::Mutex<Option<http::Request<huaweicloud_runtime::generated::wire::SecretBytes>>>,
+);
 
 impl huaweicloud_runtime::Transport for Keep {
     fn send(
         &self,
-        request: http::Request<huaweicloud_runtime::wire::SecretBytes>,
+        request: http::Request<huaweicloud_runtime::generated::wire::SecretBytes>,
     ) -> huaweicloud_runtime::transport::TransportFuture<'_> {
         *self.0.lock().unwrap() = Some(request);
         Box::pin(async { Ok(http::Response::new(bytes::Bytes::new())) })

@@ -5,13 +5,12 @@
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
+use huaweicloud_runtime::EndpointProblem;
 use huaweicloud_runtime::credentials::Environment;
-use huaweicloud_runtime::endpoint::EndpointProblem;
+use huaweicloud_runtime::generated::wire::{RequestBuilder, SecretBytes};
+use huaweicloud_runtime::generated::{Core, CoreBuilder};
 use huaweicloud_runtime::transport::{Transport, TransportFuture};
-use huaweicloud_runtime::wire::{RequestBuilder, SecretBytes};
-use huaweicloud_runtime::{
-    BuilderError, Core, CoreBuilder, Credentials, Operation, Retry, ServiceEndpoints,
-};
+use huaweicloud_runtime::{BuilderError, Credentials, Operation, Retry, ServiceEndpoints};
 
 static SERVICES: &[ServiceEndpoints] = &[
     ServiceEndpoints::new("dcs", &[("cn-north-4", "https://dcs.region.example")]),

@@ -3,7 +3,8 @@
 
 mod support;
 
-use huaweicloud_runtime::{AnyError, DecodeFailure, Error, RawResponse};
+use huaweicloud_runtime::generated::RawResponse;
+use huaweicloud_runtime::{AnyError, DecodeFailure, Error};
 use serde::Deserialize;
 use support::*;
 

@@ -8,12 +8,10 @@ use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use huaweicloud_runtime::generated::wire::RequestBuilder;
+use huaweicloud_runtime::generated::{Core, CoreBuilder, RawResponse};
 use huaweicloud_runtime::observe::Outcome;
-use huaweicloud_runtime::wire::RequestBuilder;
-use huaweicloud_runtime::{
-    Core, CoreBuilder, Error, RawResponse, RetryPolicy, SendError, TransportError,
-    TransportErrorKind,
-};
+use huaweicloud_runtime::{Error, RetryPolicy, SendError, TransportError, TransportErrorKind};
 use support::faults::{Fault, FaultServer, refusing};
 use support::watch::Watch;
 use support::*;

@@ -7,12 +7,12 @@ mod support;
 use std::sync::Arc;
 
 use huaweicloud_runtime::credentials::{ChainProvider, Environment};
+use huaweicloud_runtime::generated::CoreBuilder;
+use huaweicloud_runtime::generated::wire::RequestBuilder;
 use huaweicloud_runtime::transport::ResolveProblem;
-use huaweicloud_runtime::wire::RequestBuilder;
 use huaweicloud_runtime::{
-    BuilderError, Cached, CoreBuilder, Credentials, CredentialsFuture, EnvironmentProvider,
-    InvalidRequest, InvalidRule, Operation, ProfileProvider, ProvideCredentials, Retry,
-    ServiceEndpoints,
+    BuilderError, Cached, Credentials, CredentialsFuture, EnvironmentProvider, InvalidRequest,
+    InvalidRule, Operation, ProfileProvider, ProvideCredentials, Retry, ServiceEndpoints,
 };
 use support::*;
 

@@ -7,11 +7,10 @@ use std::error::Error as StdError;
 use std::io;
 use std::sync::{Arc, Mutex};
 
+use huaweicloud_runtime::generated::wire::RequestBuilder;
+use huaweicloud_runtime::generated::{check, lenient};
 use huaweicloud_runtime::observe::{AttemptReport, CallReport, Observer};
-use huaweicloud_runtime::wire::RequestBuilder;
-use huaweicloud_runtime::{
-    Credentials, Error, Password, PasswordPolicy, PolicyEnforcement, check, lenient,
-};
+use huaweicloud_runtime::{Credentials, Error, Password, PasswordPolicy, PolicyEnforcement};
 use support::*;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -92,7 +91,7 @@ fn assert_clean(what: &str, text: &str) {
         for spelling in [
             (*secret).to_owned(),
             json.trim_matches('"').to_owned(),
-            huaweicloud_runtime::wire::encode_path(secret),
+            huaweicloud_runtime::generated::wire::encode_path(secret),
             format!("{secret:?}").trim_matches('"').to_owned(),
         ] {
             assert!(!text.contains(&spelling), "{what} holds {spelling}");

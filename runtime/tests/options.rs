@@ -5,8 +5,9 @@ mod support;
 
 use std::time::{Duration, Instant, SystemTime};
 
+use huaweicloud_runtime::generated::{Core, RawResponse};
 use huaweicloud_runtime::signing::{SigningInput, query_pairs, verify};
-use huaweicloud_runtime::{CallOptions, Core, Password, RawResponse, RetryPolicy, SendError};
+use huaweicloud_runtime::{CallOptions, Password, RetryPolicy, SendError};
 use support::faults::{Fault, FaultServer};
 use support::*;
 
@@ -145,7 +146,7 @@ async fn what_cannot_be_sent_is_refused_without_its_value() {
 async fn a_header_that_the_operation_set_is_not_set_twice() {
     let server = Server::start(|_| answer(200, &[], "{}")).await;
     let mut request = reset_request();
-    let value = huaweicloud_runtime::wire::HeaderValue::from_static("set");
+    let value = huaweicloud_runtime::generated::wire::HeaderValue::from_static("set");
     request.headers_mut().insert("x-extra-secret", value);
     let core = core_at(&server.url).with_options(&CallOptions::new().header("X-Extra-Secret", "b"));
     let error = core.execute(&RESET, Some(PROJECT), request).await;

@@ -8,11 +8,12 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
+use huaweicloud_runtime::generated::wire::{Request, RequestBuilder, SecretBytes};
+use huaweicloud_runtime::generated::{Core, CoreBuilder};
 use huaweicloud_runtime::transport::TransportFuture;
-use huaweicloud_runtime::wire::{Request, RequestBuilder, SecretBytes};
 use huaweicloud_runtime::{
-    Core, CoreBuilder, Error, Operation, RateLimit, RateLimited, RetryPolicy, SendError,
-    ServiceEndpoints, Transport, TransportErrorKind,
+    Error, Operation, RateLimit, RateLimited, RetryPolicy, SendError, ServiceEndpoints, Transport,
+    TransportErrorKind,
 };
 use support::faults::{Fault, FaultServer};
 use support::*;

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use huaweicloud_runtime::wire::SecretBytes;
+use huaweicloud_runtime::generated::Core;
+use huaweicloud_runtime::generated::wire::SecretBytes;
 use huaweicloud_runtime::{
-    BuilderError, Core, ReqwestTransport, SendError, Transport as _, TransportError,
-    TransportErrorKind, reqwest,
+    BuilderError, ReqwestTransport, SendError, Transport as _, TransportError, TransportErrorKind,
+    reqwest,
 };
 use support::faults::{Fault, FaultServer};
 use support::*;

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use huaweicloud_runtime::generated::{Core, CoreBuilder, RawResponse};
 use huaweicloud_runtime::observe::Outcome;
 use huaweicloud_runtime::{
-    Core, CoreBuilder, Credentials, CredentialsError, CredentialsFuture, Error, ProvideCredentials,
-    RawResponse, RetryPolicy, SendError, TransportError, TransportErrorKind,
+    Credentials, CredentialsError, CredentialsFuture, Error, ProvideCredentials, RetryPolicy,
+    SendError, TransportError, TransportErrorKind,
 };
 use support::script::{Act, Script, status};
 use support::watch::Watch;

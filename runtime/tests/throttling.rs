@@ -8,11 +8,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
+use huaweicloud_runtime::generated::wire::RequestBuilder;
+use huaweicloud_runtime::generated::{Core, CoreBuilder};
 use huaweicloud_runtime::signing::{SigningInput, verify};
-use huaweicloud_runtime::wire::RequestBuilder;
-use huaweicloud_runtime::{
-    Core, CoreBuilder, CredentialsFuture, Error, Operation, ProvideCredentials, RetryPolicy,
-};
+use huaweicloud_runtime::{CredentialsFuture, Error, Operation, ProvideCredentials, RetryPolicy};
 use support::faults::{Fault, FaultServer};
 use support::*;
 

@@ -86,7 +86,8 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
             //! The rules of the document that are checked before a request is sent.
             #deprecated
 
-            use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement, check};
+            use huaweicloud_runtime::generated::check;
+            use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement};
             #imports
 
             use super::types;

@@ -93,8 +93,8 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
         quote! {
             //! The client: one for all services.
 
-            use huaweicloud_runtime::client::{BuiltClient, ClientDescription};
-            use huaweicloud_runtime::{BuilderError, Core};
+            use huaweicloud_runtime::BuilderError;
+            use huaweicloud_runtime::generated::{BuiltClient, ClientDescription, Core};
 
             static DESCRIPTION: ClientDescription = ClientDescription {
                 services: &[#(#endpoints),*],

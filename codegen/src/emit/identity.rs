@@ -170,10 +170,10 @@ pub fn emit(service: &Service) -> Result<Option<String>, Failure> {
 
             use std::sync::Arc;
 
-            use huaweicloud_runtime::Core;
-            use huaweicloud_runtime::identity::{
-                IdentityFuture, IdentityService, Project, Scope, SignIn, SignedIn,
+            use huaweicloud_runtime::generated::{
+                Core, IdentityFuture, IdentityService, Project, SignedIn,
             };
+            use huaweicloud_runtime::identity::{Scope, SignIn};
 
             use super::types;
             use crate::Client;

@@ -1,6 +1,6 @@
 //! The passes over progenitor's types.
 //!
-//! In order: wire names come back, enumerations are opened, error bodies read leniently, what may
+//! In order: wire names come back, enumerations are opened, errors may be half there, what may
 //! grow is `#[non_exhaustive]`, deprecation and documentation are put on, and the methods that the
 //! model asks for (constructors, questions) are added.
 
@@ -8,11 +8,13 @@ mod attributes;
 mod methods;
 mod open_enum;
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Item, ItemStruct};
 
-use crate::model::{NamedSchema, SchemaKind, Service, Type};
+use crate::model::{Field, NamedSchema, SchemaKind, Service, Type};
 
 use super::catalog::Catalog;
 use super::docs::{field_text, schema_text};
@@ -26,15 +28,22 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
         .filter(|schema| matches!(schema.kind, SchemaKind::Enum { .. }))
         .collect();
     has_every_struct(service, items)?;
+    let tried = tried_by_shape(service);
+    let answers_question = |name: &str| {
+        fields(service)
+            .any(|field| field.predicate.is_some() && field.ty == Type::Named(name.to_owned()))
+    };
     let is_open_enum = |name: &str| enums.iter().any(|schema| schema.name == name);
     let mut out: Vec<TokenStream> = Vec::new();
     for item in items {
         match item {
-            Item::Struct(item) => out.push(pass_struct(service, item.clone())),
+            Item::Struct(item) => out.push(pass_struct(service, item.clone(), &tried)),
             Item::Enum(item) => match service.schemas.get(&item.ident.to_string()) {
-                Some(schema) if is_open_enum(&schema.name) => {
-                    out.push(open_enum::emit(schema, item))
-                }
+                Some(schema) if is_open_enum(&schema.name) => out.push(open_enum::emit(
+                    schema,
+                    item,
+                    answers_question(&schema.name),
+                )),
                 schema => {
                     let mut item = item.clone();
                     attributes::document_enum(&mut item, schema);
@@ -113,7 +122,29 @@ fn subject(block: &syn::ItemImpl) -> String {
     block.self_ty.to_token_stream().to_string()
 }
 
-fn pass_struct(service: &Service, mut item: ItemStruct) -> TokenStream {
+/// All fields of all objects.
+fn fields(service: &Service) -> impl Iterator<Item = &Field> {
+    service
+        .schemas
+        .values()
+        .flat_map(|schema| match &schema.kind {
+            SchemaKind::Object { fields, .. } => fields.as_slice(),
+            _ => &[],
+        })
+}
+
+/// The names of the types that are read to tell the alternatives of a choice apart, at any depth.
+fn tried_by_shape(service: &Service) -> HashSet<String> {
+    let mut open: Vec<&Type> = Vec::new();
+    for schema in service.schemas.values() {
+        if let SchemaKind::OneOf { alternatives } = &schema.kind {
+            open.extend(alternatives);
+        }
+    }
+    super::reachable_from(open, &service.schemas)
+}
+
+fn pass_struct(service: &Service, mut item: ItemStruct, tried: &HashSet<String>) -> TokenStream {
     let Some(schema) = service.schemas.get(&item.ident.to_string()) else {
         return item.into_token_stream();
     };
@@ -133,9 +164,18 @@ fn pass_struct(service: &Service, mut item: ItemStruct) -> TokenStream {
         };
         attributes::set_doc(&mut syntax.attrs, &field_text(field));
         attributes::rename(&mut syntax.attrs, &field.name, &name);
-        // A deprecated or renumbered field must not turn a reset that worked into an error.
-        if (schema.usage.error || schema.usage.success) && field.ty == Type::String {
-            attributes::read_leniently(&mut syntax.attrs, &syntax.ty, schema.usage.error);
+        let is_answered = schema.usage.error || schema.usage.success;
+        match field.ty {
+            Type::String if is_answered && tried.contains(&schema.name) => {
+                attributes::read_leniently(&mut syntax.attrs, &syntax.ty, schema.usage.error);
+            }
+            Type::String if schema.usage.error => {
+                attributes::may_be_missing(&mut syntax.attrs, &syntax.ty);
+            }
+            _ if is_answered && field.predicate.is_some() => {
+                attributes::read_listed(&mut syntax.attrs, &syntax.ty);
+            }
+            _ => {}
         }
         if field.deprecated {
             syntax.attrs.push(attributes::deprecated());

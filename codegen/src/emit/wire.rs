@@ -2,7 +2,7 @@
 //!
 //! progenitor writes `async fn op(&self, …)` that builds a `reqwest::Request`, sends it and sorts
 //! the answers. Signing, retries and answers are the runtime's, so the method is cut where the
-//! request is built and becomes a plain function on `huaweicloud_runtime::wire`.
+//! request is built and becomes a plain function on `huaweicloud_runtime::generated::wire`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -41,7 +41,7 @@ pub fn emit(service: &Service, methods: Vec<ImplItemFn>) -> Result<String, Strin
             #![allow(clippy::all, reason = "progenitor's style")]
             #deprecated
 
-            use huaweicloud_runtime::wire;
+            use huaweicloud_runtime::generated::wire;
 
             #[allow(unused_imports, reason = "operations without a body need no types")]
             use super::types;
@@ -315,6 +315,15 @@ impl VisitMut for Rewrite<'_> {
             return;
         }
         visit_mut::visit_expr_mut(self, expr);
+        // The error is the runtime's own, not that of the crate that has the headers.
+        if let Expr::Try(tried) = expr
+            && let Expr::MethodCall(call) = &*tried.expr
+            && call.method == "try_into"
+        {
+            let text = &call.receiver;
+            *expr = syn::parse_quote!(wire::header_value(#text)?);
+            return;
+        }
         match expr {
             Expr::Macro(call) if call.mac.path.is_ident("format") => {
                 match self.path_format(&call.mac.tokens) {

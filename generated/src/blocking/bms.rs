@@ -16,7 +16,7 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are wrapped too")]
 
-use huaweicloud_runtime::BlockingRuntime;
+use huaweicloud_runtime::generated::BlockingRuntime;
 
 /// The calls of Huawei Cloud Bare Metal Server (BMS), password API.
 #[derive(Clone, Debug)]
@@ -46,7 +46,8 @@ impl Bms {
 
 /// `ShowResetPwd`, without async.
 pub mod show_reset_pwd {
-    use huaweicloud_runtime::{BlockingRuntime, CallOptions, Error, Response};
+    use huaweicloud_runtime::generated::BlockingRuntime;
+    use huaweicloud_runtime::{CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
     use huaweicloud_runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]

@@ -18,7 +18,7 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are wrapped too")]
 
-use huaweicloud_runtime::BlockingRuntime;
+use huaweicloud_runtime::generated::BlockingRuntime;
 
 /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API.
 #[derive(Clone, Debug)]
@@ -48,7 +48,8 @@ impl Ecs {
 
 /// `ShowResetPasswordFlag`, without async.
 pub mod show_reset_password_flag {
-    use huaweicloud_runtime::{BlockingRuntime, CallOptions, Error, Response};
+    use huaweicloud_runtime::generated::BlockingRuntime;
+    use huaweicloud_runtime::{CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
     use huaweicloud_runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]

@@ -23,7 +23,7 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are wrapped too")]
 
-use huaweicloud_runtime::BlockingRuntime;
+use huaweicloud_runtime::generated::BlockingRuntime;
 
 /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in.
 #[derive(Clone, Debug)]
@@ -64,7 +64,8 @@ impl Iam {
 
 /// `KeystoneCreateUserTokenByPassword`, without async.
 pub mod keystone_create_user_token_by_password {
-    use huaweicloud_runtime::{BlockingRuntime, CallOptions, Error, Response};
+    use huaweicloud_runtime::generated::BlockingRuntime;
+    use huaweicloud_runtime::{CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
     use huaweicloud_runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
@@ -120,7 +121,8 @@ pub mod keystone_create_user_token_by_password {
 
 /// `KeystoneListProjects`, without async.
 pub mod keystone_list_projects {
-    use huaweicloud_runtime::{BlockingRuntime, CallOptions, Error, Response};
+    use huaweicloud_runtime::generated::BlockingRuntime;
+    use huaweicloud_runtime::{CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
     use huaweicloud_runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]

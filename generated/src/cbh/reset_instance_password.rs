@@ -3,13 +3,13 @@
 
 //! `ResetInstancePassword`: Give the user admin of a bastion host a new password
 
-use huaweicloud_runtime::wire::Request;
+use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
     CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, check};
+use huaweicloud_runtime::{Password, generated::check};
 use crate::Client;
 
 #[allow(unused_imports, reason = "operations without types need none")]
@@ -167,7 +167,7 @@ impl ResetInstancePassword {
         let mut deadline = None;
         if self.project_id.is_none() && self.client.core().finds_project_id() {
             self.project_id = Some(
-                huaweicloud_runtime::identity::ANY_PROJECT_ID.to_owned(),
+                huaweicloud_runtime::generated::ANY_PROJECT_ID.to_owned(),
             );
             self.request()?;
             let found = self.client.core().find_project_id(&OPERATION).await?;

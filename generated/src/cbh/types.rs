@@ -10,11 +10,9 @@
 pub struct CbhError {
     /// The code to look up in the service's list, such as `CBH.10020010`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub error_code: ::std::option::Option<::std::string::String>,
     /// What went wrong.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub error_description: ::std::option::Option<::std::string::String>,
 }
 

@@ -3,7 +3,8 @@
 
 //! The rules of the document that are checked before a request is sent.
 
-use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement, check};
+use huaweicloud_runtime::generated::check;
+use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement};
 use huaweicloud_runtime::{CharacterClass, PasswordPolicy};
 use super::types;
 

@@ -10,15 +10,12 @@
 pub struct DcsError {
     /// The code to look up in the service's list, such as `DCS.4839`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub error_code: ::std::option::Option<::std::string::String>,
     /// Room for more about the error. Unused so far and always null.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub error_ext_msg: ::std::option::Option<::std::string::String>,
     /// What went wrong.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub error_msg: ::std::option::Option<::std::string::String>,
 }
 
@@ -54,29 +51,23 @@ pub(crate) struct ResetPasswordRequest {
 pub struct ResetPasswordResponse {
     /// `1` means success. The page knows no other value; API Explorer and the vendor's SDK know `3` as well, for an instance that is locked.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub code: ::std::option::Option<::std::string::String>,
     /// Why the reset failed; null after a success.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub ext_message: ::std::option::Option<::std::string::String>,
     /// Length of a lock, in minutes. Without meaning, since nothing is locked here; usually `0`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     #[deprecated(note = "the vendor's page marks it as deprecated")]
     pub lock_time: ::std::option::Option<::std::string::String>,
     /// What is left of a lock, in minutes. Without meaning, since nothing is locked here; usually `0`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     #[deprecated(note = "the vendor's page marks it as deprecated")]
     pub lock_time_left: ::std::option::Option<::std::string::String>,
     /// The outcome in a word, `success` if all went well.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub message: ::std::option::Option<::std::string::String>,
     /// How many attempts are left. Without meaning, since no password is verified here; usually `5`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     #[deprecated(note = "the vendor's page marks it as deprecated")]
     pub retry_times_left: ::std::option::Option<::std::string::String>,
 }

@@ -9,6 +9,7 @@
 #[non_exhaustive]
 pub struct ShowResetPasswordFlagResponse {
     /// The word `True` if one-click password reset is supported, the word `False` if not: a string with a capital letter, not a JSON boolean.
+    #[serde(deserialize_with = "huaweicloud_runtime::generated::lenient::listed")]
     pub resetpwd_flag: ShowResetPasswordFlagResponseResetpwdFlag,
 }
 
@@ -66,16 +67,20 @@ impl<'de> serde::Deserialize<'de> for ShowResetPasswordFlagResponseResetpwdFlag 
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        <std::borrow::Cow<
-            'de,
-            str,
-        > as serde::Deserialize<'de>>::deserialize(deserializer)
+        huaweicloud_runtime::generated::lenient::word(deserializer, &["True", "False"])
             .map(|word| Self::from(word.as_ref()))
     }
 }
 
+impl huaweicloud_runtime::generated::lenient::Listed
+for ShowResetPasswordFlagResponseResetpwdFlag {
+    fn is_listed(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+}
+
 impl ShowResetPasswordFlagResponse {
-    /// Whether `resetpwd_flag` is `True`. Any other word, known or not, means no.
+    /// Whether `resetpwd_flag` is `True`. Any other word that the document lists means no, and an answer with one that it does not list is an error.
     pub fn is_supported(&self) -> bool {
         self.resetpwd_flag.as_str() == "True"
     }

@@ -4,11 +4,11 @@
 //! The two calls that the client makes for itself.
 
 use std::sync::Arc;
-use huaweicloud_runtime::Core;
-use huaweicloud_runtime::identity::{
-    IdentityFuture, IdentityService, Project, Scope, SignIn, SignedIn,
+use huaweicloud_runtime::generated::{
+    Core, IdentityFuture, IdentityService, Project, SignedIn,
 };
 
+use huaweicloud_runtime::identity::{Scope, SignIn};
 use super::types;
 use crate::Client;
 

@@ -3,13 +3,13 @@
 
 //! `KeystoneCreateUserTokenByPassword`: Exchange a user's password for a token
 
-use huaweicloud_runtime::wire::Request;
+use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
     CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, check};
+use huaweicloud_runtime::{Password, generated::check};
 use crate::Client;
 
 #[allow(unused_imports, reason = "operations without types need none")]

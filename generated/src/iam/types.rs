@@ -22,11 +22,9 @@ pub struct AccountName {
 pub struct AccountReference {
     /// Its id.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub id: ::std::option::Option<::std::string::String>,
     /// Its name.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub name: ::std::option::Option<::std::string::String>,
 }
 
@@ -47,23 +45,18 @@ pub struct Auth {
 pub struct CatalogEndpoint {
     /// The id of the address.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub id: ::std::option::Option<::std::string::String>,
     /// Who it is for, such as `public`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub interface: ::std::option::Option<::std::string::String>,
     /// The region of the address, `*` for all.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub region: ::std::option::Option<::std::string::String>,
     /// The id of the region of the address.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub region_id: ::std::option::Option<::std::string::String>,
     /// The address.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub url: ::std::option::Option<::std::string::String>,
 }
 
@@ -76,16 +69,13 @@ pub struct CatalogEntry {
     pub endpoints: ::std::option::Option<::std::vec::Vec<CatalogEndpoint>>,
     /// The id of the service.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub id: ::std::option::Option<::std::string::String>,
     /// The name of the service.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub name: ::std::option::Option<::std::string::String>,
     /// The kind of the service.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(rename = "type")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub type_: ::std::option::Option<::std::string::String>,
 }
 
@@ -149,11 +139,7 @@ impl<'de> serde::Deserialize<'de> for IdentityMethodsItem {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        <std::borrow::Cow<
-            'de,
-            str,
-        > as serde::Deserialize<'de>>::deserialize(deserializer)
-            .map(|word| Self::from(word.as_ref()))
+        <String as serde::Deserialize<'de>>::deserialize(deserializer).map(Self::from)
     }
 }
 
@@ -174,16 +160,13 @@ pub struct ListProjectsResponse {
 pub struct PageLinks {
     /// The page after.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub next: ::std::option::Option<::std::string::String>,
     /// The page before.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub previous: ::std::option::Option<::std::string::String>,
     /// This list.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(rename = "self")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub self_: ::std::option::Option<::std::string::String>,
 }
 
@@ -201,17 +184,14 @@ pub struct PasswordIdentity {
 pub struct Project {
     /// What its owner says about it.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub description: ::std::option::Option<::std::string::String>,
     /// The account it belongs to.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub domain_id: ::std::option::Option<::std::string::String>,
     /// Whether it is in use.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub enabled: ::std::option::Option<bool>,
     /// Its id, 32 hexadecimal digits.
-    #[serde(deserialize_with = "huaweicloud_runtime::lenient::string")]
     pub id: ::std::string::String,
     /// Always false, says the page.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -220,11 +200,9 @@ pub struct Project {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub links: ::std::option::Option<ProjectLinks>,
     /// Its name.
-    #[serde(deserialize_with = "huaweicloud_runtime::lenient::string")]
     pub name: ::std::string::String,
     /// The project above it, or the account.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub parent_id: ::std::option::Option<::std::string::String>,
 }
 
@@ -235,7 +213,6 @@ pub struct ProjectLinks {
     /// Its address.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(rename = "self")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub self_: ::std::option::Option<::std::string::String>,
 }
 
@@ -248,11 +225,9 @@ pub struct ProjectReference {
     pub domain: ::std::option::Option<AccountReference>,
     /// Its id.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub id: ::std::option::Option<::std::string::String>,
     /// Its name.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub name: ::std::option::Option<::std::string::String>,
 }
 
@@ -262,11 +237,9 @@ pub struct ProjectReference {
 pub struct Role {
     /// Its id.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub id: ::std::option::Option<::std::string::String>,
     /// Its name.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub name: ::std::option::Option<::std::string::String>,
 }
 
@@ -339,11 +312,9 @@ pub struct TokenDescription {
     pub domain: ::std::option::Option<AccountReference>,
     /// When it ends, in UTC with parts of a second.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub expires_at: ::std::option::Option<::std::string::String>,
     /// When it was given out, in UTC with parts of a second.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub issued_at: ::std::option::Option<::std::string::String>,
     /// How it was obtained.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -380,15 +351,12 @@ pub struct TokenUser {
     pub domain: ::std::option::Option<AccountReference>,
     /// Its id.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub id: ::std::option::Option<::std::string::String>,
     /// Its name.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub name: ::std::option::Option<::std::string::String>,
     /// When its password ends; empty if it does not.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
     pub password_expires_at: ::std::option::Option<::std::string::String>,
 }
 

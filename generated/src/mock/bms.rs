@@ -30,7 +30,8 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
-use huaweicloud_runtime::mock::{Expectation, Script};
+use huaweicloud_runtime::generated::Script;
+use huaweicloud_runtime::mock::Expectation;
 use crate::bms::types;
 
 /// The calls of Huawei Cloud Bare Metal Server (BMS), password API, to be answered.

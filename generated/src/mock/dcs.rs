@@ -35,7 +35,8 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
-use huaweicloud_runtime::mock::{Expectation, Script};
+use huaweicloud_runtime::generated::Script;
+use huaweicloud_runtime::mock::Expectation;
 
 /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API, to be answered.
 #[derive(Clone, Debug)]

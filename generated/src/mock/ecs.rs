@@ -32,7 +32,8 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
-use huaweicloud_runtime::mock::{Expectation, Script};
+use huaweicloud_runtime::generated::Script;
+use huaweicloud_runtime::mock::Expectation;
 use crate::ecs::types;
 
 /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API, to be answered.

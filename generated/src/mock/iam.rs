@@ -36,7 +36,8 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
-use huaweicloud_runtime::mock::{Expectation, Script};
+use huaweicloud_runtime::generated::Script;
+use huaweicloud_runtime::mock::Expectation;
 use crate::iam::types;
 
 /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in, to be answered.

@@ -37,7 +37,7 @@ pub mod iam;
 
 use std::sync::Arc;
 use huaweicloud_runtime::Operation;
-use huaweicloud_runtime::mock::Script;
+use huaweicloud_runtime::generated::Script;
 pub use huaweicloud_runtime::mock::{
     Calls, Expectation, MockedOperation, Received, Reply, Unreadable,
 };

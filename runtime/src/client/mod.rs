@@ -21,9 +21,6 @@ pub use self::build_error::BuilderError;
 pub use self::builder::ClientBuilder;
 pub use self::core::Core;
 pub use self::generic::CoreBuilder;
-#[doc(hidden)]
 pub use self::generic::{BuiltClient, ClientDescription};
-#[doc(hidden)]
-pub use self::identity::IdentityCalls;
-pub use self::identity::{Deadline, FoundProject};
+pub use self::identity::{Deadline, FoundProject, IdentityCalls};
 pub use self::options::CallOptions;

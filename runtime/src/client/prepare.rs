@@ -299,7 +299,7 @@ where
     HeaderValue: TryFrom<T, Error = InvalidHeaderValue>,
 {
     HeaderValue::try_from(value)
-        .map_err(|error| InvalidRequest::from(wire::BuildError::from(error)).into())
+        .map_err(|_| InvalidRequest::from(wire::BuildError::HeaderValue).into())
 }
 
 fn secret(name: &'static str, value: &Password) -> Result<HeaderValue, SendError> {

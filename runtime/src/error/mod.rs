@@ -44,7 +44,7 @@ pub enum Error<E> {
     Decode(Box<DecodeError>),
 }
 
-/// What [`Core::execute`](crate::Core::execute) can fail with: no answer.
+/// What a call of any operation can fail with before there is an answer.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SendError {

@@ -23,14 +23,17 @@ use crate::secret::Password;
 /// The name of the service in endpoints and operations.
 pub(crate) const SERVICE: &str = "iam";
 
+#[doc(hidden)]
 /// Stands for a project id that is still to be found while the rest of a request is checked.
 /// It is never sent.
 pub const ANY_PROJECT_ID: &str = "00000000000000000000000000000000";
 
+#[doc(hidden)]
 /// The future of an [`IdentityService`].
 pub type IdentityFuture<'a, T> =
     Pin<Box<dyn Future<Output = Result<T, IdentityError>> + Send + 'a>>;
 
+#[doc(hidden)]
 /// The two calls of IAM that a client makes for itself; generated code implements it.
 pub trait IdentityService: Send + Sync {
     /// Exchanges a password for a token: `POST /v3/auth/tokens`.
@@ -40,6 +43,7 @@ pub trait IdentityService: Send + Sync {
     fn projects<'a>(&'a self, name: &'a str) -> IdentityFuture<'a, Vec<Project>>;
 }
 
+#[doc(hidden)]
 /// A token and what came with it.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -66,6 +70,7 @@ impl SignedIn {
     }
 }
 
+#[doc(hidden)]
 /// A project as IAM lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -1,10 +1,10 @@
 //! A fake of the services, for people's own tests.
 //!
-//! A [`Script`] is a [`Transport`](crate::Transport) that answers from what a
-//! test told it. Everything else of the client is the real one: the request is
-//! checked, written and signed, and the answer is read from its bytes. So a 401 that it plays has
-//! the consequences that [`RetryPolicy`](crate::RetryPolicy) tells of: the next call with the same
-//! credentials is not sent.
+//! It is a [`Transport`](crate::Transport) that answers from what a test told it. Everything else
+//! of the client is the real one: the request is checked, written and signed, and the answer is
+//! read from its bytes. So a 401 that it plays has the consequences that
+//! [`RetryPolicy`](crate::RetryPolicy) tells of: the next call with the same credentials is not
+//! sent.
 //!
 //! Generated clients put types on top: a [`MockedOperation`] for each
 //! operation, whose [`Expectation`] takes and gives the operation's own types.
@@ -17,6 +17,7 @@ mod script;
 pub use expectation::{Calls, Expectation};
 pub use received::{Received, Unreadable};
 pub use reply::Reply;
+#[doc(hidden)]
 pub use script::Script;
 
 use std::fmt;

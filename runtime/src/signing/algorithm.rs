@@ -74,15 +74,15 @@ pub struct Scope<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum SigningScheme {
-    /// With the secret key itself: [`sign`].
+    /// With the secret key itself.
     #[default]
     Direct,
-    /// With a key derived from it: [`sign_derived`].
+    /// With a key derived from it, for one region and service.
     #[non_exhaustive]
     Derived {
-        /// See [`Scope::region`].
+        /// The region id, such as `cn-north-4`; `globe` for global services.
         region: Cow<'static, str>,
-        /// See [`Scope::service`].
+        /// The service's name for derived keys, such as `iotda`.
         service: Cow<'static, str>,
     },
 }
@@ -100,6 +100,7 @@ impl SigningScheme {
     }
 
     /// The algorithm this comes down to.
+    #[cfg(feature = "verify")]
     pub fn algorithm(&self) -> Algorithm {
         match self {
             Self::Direct => Algorithm::SdkHmacSha256,
@@ -107,7 +108,8 @@ impl SigningScheme {
         }
     }
 
-    /// Signs a request this way; see [`sign`] for the rules.
+    /// Signs a request this way; see [`sign()`] for the rules.
+    #[cfg_attr(not(feature = "verify"), doc(hidden))]
     pub fn sign(&self, input: &SigningInput<'_>, now: SystemTime) -> Signed {
         match self {
             Self::Direct => sign(input, now),

@@ -1,5 +1,6 @@
-//! The Authorization header, written and taken apart.
+//! The Authorization header, taken apart.
 
+use super::sign::key_part;
 use super::{Algorithm, Scope, VerifyError};
 
 /// What the access key stands beside in the header of a derived key.
@@ -81,14 +82,6 @@ impl<'a> Authorization<'a> {
     }
 }
 
-/// The name of the part that holds the access key.
-const fn key_part(algorithm: Algorithm) -> &'static str {
-    match algorithm {
-        Algorithm::SdkHmacSha256 => "Access",
-        Algorithm::V11HmacSha256 => "Credential",
-    }
-}
-
 /// Takes `AK/day/region/service` apart, from its end: an access key may hold a
 /// slash, the others do not.
 fn credential(text: &str) -> Option<(&str, CredentialScope<'_>)> {
@@ -100,28 +93,6 @@ fn credential(text: &str) -> Option<(&str, CredentialScope<'_>)> {
         .iter()
         .all(|part| !part.is_empty());
     complete.then_some((access_key, CredentialScope { day, scope }))
-}
-
-/// Writes the value of the header. `key` is the access key, followed by `/` and
-/// the derivation's info if the key is derived.
-pub(super) fn write(
-    algorithm: Algorithm,
-    key: &str,
-    signed_headers: &str,
-    signature: &str,
-) -> String {
-    [
-        algorithm.name(),
-        " ",
-        key_part(algorithm),
-        "=",
-        key,
-        ", SignedHeaders=",
-        signed_headers,
-        ", Signature=",
-        signature,
-    ]
-    .concat()
 }
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ fn push_query(text: &mut String, pairs: &[(String, String)]) {
 
 /// The pairs of a query as it came over the wire; the reverse of
 /// [`canonical_query`]. A plus sign stays a plus sign.
+#[cfg(any(feature = "mock", feature = "verify"))]
 pub fn query_pairs(query: &str) -> Vec<(String, String)> {
     let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     query

@@ -47,6 +47,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// The bytes that lower-case hex stands for.
+#[cfg(feature = "verify")]
 pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digit = |byte: u8| match byte {
         b'0'..=b'9' => Some(byte - b'0'),

@@ -1,5 +1,6 @@
 //! SDK-HMAC-SHA256 and V11-HMAC-SHA256: signing requests, and verifying signed
-//! ones.
+//! ones. A client signs by itself, so all but [`SigningScheme`] is public with the
+//! feature `verify` alone.
 //!
 //! Pure functions over borrowed input; nothing here sends anything. A client
 //! calls [`sign`] or [`sign_derived`], or has a [`SigningScheme`] choose; a
@@ -30,23 +31,36 @@
 //! ```
 
 mod algorithm;
+#[cfg(feature = "verify")]
 mod authorization;
 mod canonical;
 mod date;
 mod keys;
 mod sign;
+#[cfg(feature = "verify")]
 mod verify;
 
 use std::fmt;
+use std::time::Duration;
 
-pub use algorithm::{Algorithm, Scope, SigningScheme, UnknownAlgorithm};
+#[cfg(feature = "verify")]
+pub use algorithm::UnknownAlgorithm;
+pub use algorithm::{Algorithm, Scope, SigningScheme};
+#[cfg(feature = "verify")]
 pub use authorization::{Authorization, CredentialScope};
-pub use canonical::{canonical_query, encode_component, query_pairs};
+#[cfg(any(feature = "mock", feature = "verify"))]
+pub use canonical::query_pairs;
+pub use canonical::{canonical_query, encode_component};
 pub use date::{format_date, parse_date};
 pub use sign::{sign, sign_derived};
-pub use verify::{MAX_CLOCK_SKEW, VerifyError, verify, verify_derived};
+#[cfg(feature = "verify")]
+pub use verify::{VerifyError, verify, verify_derived};
 
+/// How far the clocks of client and server may be apart; the API gateway
+/// refuses more with APIGW.0303.
+pub const MAX_CLOCK_SKEW: Duration = Duration::from_secs(15 * 60);
 /// The name of the usual algorithm; see [`Algorithm`] for all.
+#[cfg(feature = "verify")]
 pub const ALGORITHM: &str = Algorithm::SdkHmacSha256.name();
 /// The header with the time of signing.
 pub const DATE_HEADER: &str = "X-Sdk-Date";

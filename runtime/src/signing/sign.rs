@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use super::canonical::{self, HeaderBlock};
 use super::{
     Algorithm, DATE_HEADER, PAYLOAD_HEADER, Scope, Signed, SigningInput, UNSIGNED_PAYLOAD,
-    authorization, format_date, keys,
+    format_date, keys,
 };
 
 /// Signs a request with SDK-HMAC-SHA256.
@@ -79,13 +79,13 @@ fn sign_for(input: &SigningInput<'_>, scope: Option<Scope<'_>>, now: SystemTime)
         }
     };
     let authorization = match &info {
-        None => authorization::write(
+        None => write_authorization(
             Algorithm::SdkHmacSha256,
             input.access_key,
             block.joined_names(),
             &signature,
         ),
-        Some(info) => authorization::write(
+        Some(info) => write_authorization(
             Algorithm::V11HmacSha256,
             &format!("{}/{info}", input.access_key),
             block.joined_names(),
@@ -136,6 +136,36 @@ pub(super) fn string_to_sign(date: &str, info: Option<&str>, canonical_request: 
         None => format!("{}\n{date}\n{hash}", Algorithm::SdkHmacSha256),
         Some(info) => format!("{}\n{date}\n{info}\n{hash}", Algorithm::V11HmacSha256),
     }
+}
+
+/// The name of the part that holds the access key.
+pub(super) const fn key_part(algorithm: Algorithm) -> &'static str {
+    match algorithm {
+        Algorithm::SdkHmacSha256 => "Access",
+        Algorithm::V11HmacSha256 => "Credential",
+    }
+}
+
+/// Writes the value of the Authorization header. `key` is the access key, followed by `/` and
+/// the derivation's info if the key is derived.
+fn write_authorization(
+    algorithm: Algorithm,
+    key: &str,
+    signed_headers: &str,
+    signature: &str,
+) -> String {
+    [
+        algorithm.name(),
+        " ",
+        key_part(algorithm),
+        "=",
+        key,
+        ", SignedHeaders=",
+        signed_headers,
+        ", Signature=",
+        signature,
+    ]
+    .concat()
 }
 
 #[cfg(test)]

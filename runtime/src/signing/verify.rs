@@ -1,20 +1,16 @@
 //! The other side: does a signature belong to this request?
 
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use hmac::Mac;
 
 use super::canonical::{self, HeaderBlock};
 use super::sign::{info, payload, string_to_sign};
 use super::{
-    Algorithm, Authorization, DATE_HEADER, PAYLOAD_HEADER, Scope, SigningInput, UNSIGNED_PAYLOAD,
-    keys, parse_date,
+    Algorithm, Authorization, DATE_HEADER, MAX_CLOCK_SKEW, PAYLOAD_HEADER, Scope, SigningInput,
+    UNSIGNED_PAYLOAD, keys, parse_date,
 };
 use crate::shown::{self, shown};
-
-/// How far the clocks of client and server may be apart; the API gateway
-/// refuses more with APIGW.0303.
-pub const MAX_CLOCK_SKEW: Duration = Duration::from_secs(15 * 60);
 
 /// Why a signature is not accepted. No part of it quotes the request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -182,6 +178,8 @@ fn checked_payload(
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::signing::sign;
 

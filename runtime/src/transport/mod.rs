@@ -36,7 +36,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
-use crate::wire::SecretBytes;
+pub use crate::wire::SecretBytes;
 
 pub use self::error::{TransportError, TransportErrorKind};
 pub use self::http::HttpTransport;
@@ -67,6 +67,11 @@ pub type TransportFuture<'a> =
 /// most [`MAX_BODY`] bytes, and changes neither path, query, headers nor body:
 /// they are signed. It need not bound its time: the client drops a future that
 /// takes longer than the attempt may.
+///
+/// Its signature has types of the crates `http` and `bytes`, both of version 1: they are what HTTP
+/// clients have in common, so that a transport on top of hyper, reqwest or tower passes requests
+/// on instead of taking them apart. Nothing else that is public here has types of other crates,
+/// but for what the feature `reqwest` adds.
 pub trait Transport: Send + Sync {
     /// Sends `request`, whose URI is absolute. Its body shows in no `Debug`;
     /// [`SecretBytes::to_bytes`] gives what is to be sent.

@@ -1,7 +1,5 @@
 //! The builder of requests.
 
-use std::convert::Infallible;
-
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
@@ -42,22 +40,12 @@ pub enum BuildError {
     },
 }
 
-impl From<http::header::InvalidHeaderValue> for BuildError {
-    fn from(_: http::header::InvalidHeaderValue) -> Self {
-        Self::HeaderValue
-    }
-}
-
-impl From<http::header::InvalidHeaderName> for BuildError {
-    fn from(_: http::header::InvalidHeaderName) -> Self {
-        Self::HeaderName
-    }
-}
-
-impl From<Infallible> for BuildError {
-    fn from(never: Infallible) -> Self {
-        match never {}
-    }
+/// A header's value.
+///
+/// # Errors
+/// [`BuildError::HeaderValue`] for a text that no header can carry.
+pub fn header_value(text: String) -> Result<HeaderValue, BuildError> {
+    HeaderValue::try_from(text).map_err(|_| BuildError::HeaderValue)
 }
 
 /// Builds a [`Request`]. The first error is kept and given by
@@ -101,16 +89,14 @@ impl RequestBuilder {
     pub fn header<K, V>(mut self, name: K, value: V) -> Self
     where
         K: TryInto<HeaderName>,
-        K::Error: Into<BuildError>,
         V: TryInto<HeaderValue>,
-        V::Error: Into<BuildError>,
     {
         match (name.try_into(), value.try_into()) {
             (Ok(name), Ok(value)) => {
                 self.request.headers.append(name, value);
             }
-            (Err(error), _) => self.fail(error.into()),
-            (_, Err(error)) => self.fail(error.into()),
+            (Err(_), _) => self.fail(BuildError::HeaderName),
+            (_, Err(_)) => self.fail(BuildError::HeaderValue),
         }
         self
     }

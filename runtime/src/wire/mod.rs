@@ -14,6 +14,6 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 pub use crate::signing::encode_component as encode_path;
 pub use body::SecretBytes;
-pub use builder::{BuildError, RequestBuilder};
+pub use builder::{BuildError, RequestBuilder, header_value};
 pub use query::QueryParam;
 pub use request::Request;

@@ -59,7 +59,7 @@ impl Request {
     /// # Errors
     /// When `value` holds characters that no header can carry.
     pub fn set_content_type(&mut self, value: &str) -> Result<(), BuildError> {
-        let value = HeaderValue::from_str(value)?;
+        let value = HeaderValue::from_str(value).map_err(|_| BuildError::HeaderValue)?;
         self.headers.insert(CONTENT_TYPE, value);
         Ok(())
     }

@@ -14,9 +14,10 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use huaweicloud_runtime::credentials::Credentials;
+use huaweicloud_runtime::generated::CoreBuilder;
+use huaweicloud_runtime::generated::wire::{RequestBuilder, SecretBytes};
 use huaweicloud_runtime::transport::{Transport, TransportFuture};
-use huaweicloud_runtime::wire::{RequestBuilder, SecretBytes};
-use huaweicloud_runtime::{CoreBuilder, Operation, Retry, ServiceEndpoints};
+use huaweicloud_runtime::{Operation, Retry, ServiceEndpoints};
 
 /// A clock that stands still until it is moved.
 #[derive(Clone)]

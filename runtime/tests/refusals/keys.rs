@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use huaweicloud_runtime::wire::RequestBuilder;
+use huaweicloud_runtime::generated::wire::RequestBuilder;
 use huaweicloud_runtime::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 
 use super::support::faults::{Fault, FaultServer};

@@ -11,10 +11,9 @@ mod tokens;
 
 use std::time::{Duration, SystemTime};
 
+use huaweicloud_runtime::generated::{Core, CoreBuilder, RawResponse};
 use huaweicloud_runtime::signing::{SigningInput, verify};
-use huaweicloud_runtime::{
-    Core, CoreBuilder, Error, Operation, RawResponse, RetryPolicy, SendError,
-};
+use huaweicloud_runtime::{Error, Operation, RetryPolicy, SendError};
 use support::faults::{Fault, FaultServer};
 use support::*;
 

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
+use huaweicloud_runtime::generated::wire::SecretBytes;
 use huaweicloud_runtime::transport::TransportFuture;
-use huaweicloud_runtime::wire::SecretBytes;
 use huaweicloud_runtime::{Transport, TransportError, TransportErrorKind};
 use tokio::time::{Instant, sleep};
 

@@ -14,11 +14,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
+use huaweicloud_runtime::generated::wire::{Request, RequestBuilder, SecretBytes};
+use huaweicloud_runtime::generated::{Core, CoreBuilder};
 use huaweicloud_runtime::transport::TransportFuture;
-use huaweicloud_runtime::wire::{Request, RequestBuilder, SecretBytes};
 use huaweicloud_runtime::{
-    Core, CoreBuilder, Credentials, Operation, Password, Retry, RetryPolicy, ServiceEndpoints,
-    Transport,
+    Credentials, Operation, Password, Retry, RetryPolicy, ServiceEndpoints, Transport,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 
 use bytes::Bytes;
+use huaweicloud_runtime::generated::wire::SecretBytes;
 use huaweicloud_runtime::transport::TransportFuture;
-use huaweicloud_runtime::wire::SecretBytes;
 use huaweicloud_runtime::{Transport, TransportError};
 
 /// How the transport reacts to one request.

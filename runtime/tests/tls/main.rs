@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[cfg(feature = "http2")]
-use huaweicloud_runtime::wire::RequestBuilder;
+use huaweicloud_runtime::generated::wire::RequestBuilder;
 use huaweicloud_runtime::{BuilderError, SendError, TransportErrorKind};
 use support::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

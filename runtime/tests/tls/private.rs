@@ -4,8 +4,9 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use huaweicloud_runtime::RetryPolicy;
+use huaweicloud_runtime::generated::CoreBuilder;
 use huaweicloud_runtime::transport::{Resolve, ResolveFuture};
-use huaweicloud_runtime::{CoreBuilder, RetryPolicy};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;

@@ -66,7 +66,7 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
             use std::sync::Arc;
 
             use huaweicloud_runtime::Operation;
-            use huaweicloud_runtime::mock::Script;
+            use huaweicloud_runtime::generated::Script;
 
             pub use huaweicloud_runtime::mock::{Calls, Expectation, MockedOperation, Received, Reply, Unreadable};
 

@@ -29,27 +29,48 @@ pub(super) fn rename(attributes: &mut Vec<Attribute>, wire: &str, ident: &str) {
     }
 }
 
-/// Lets a text of an answer be a number too: vendors send codes and counts as either. In the body of
-/// an error a text may be missing as well, since half an error still says more than none.
-pub(super) fn read_leniently(attributes: &mut Vec<Attribute>, ty: &Type, may_be_missing: bool) {
-    // progenitor reads what is required and may be `null` in a way of its own.
+/// progenitor reads what is required and may be `null` in a way of its own.
+fn read_no_other_way(attributes: &mut Vec<Attribute>) {
     attributes.retain(|attribute| {
         !attribute
             .to_token_stream()
             .to_string()
             .contains("deserialize_with")
     });
+}
+
+/// Lets a text of an error be missing, since half an error still says more than none.
+pub(super) fn may_be_missing(attributes: &mut Vec<Attribute>, ty: &Type) {
+    read_no_other_way(attributes);
+    if inside(ty, "Option").is_none() {
+        attributes.push(syn::parse_quote!(#[serde(default)]));
+    }
+}
+
+/// Lets the word that answers a question be one that the document lists and no other.
+pub(super) fn read_listed(attributes: &mut Vec<Attribute>, ty: &Type) {
+    read_no_other_way(attributes);
+    let default = inside(ty, "Option").map(|_| quote!(default,));
+    attributes.push(syn::parse_quote! {
+        #[serde(#default deserialize_with = "huaweicloud_runtime::generated::lenient::listed")]
+    });
+}
+
+/// Lets a text inside of a choice be a number too, which serde reads without knowing what is due;
+/// everywhere else the runtime sees to it. See [`may_be_missing`] for the rest.
+pub(super) fn read_leniently(attributes: &mut Vec<Attribute>, ty: &Type, may_be_missing: bool) {
+    read_no_other_way(attributes);
     if inside(ty, "Option").is_some() {
         attributes.push(syn::parse_quote! {
-            #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::optional_string")]
+            #[serde(default, deserialize_with = "huaweicloud_runtime::generated::lenient::optional_string")]
         });
     } else if may_be_missing {
         attributes.push(syn::parse_quote! {
-            #[serde(default, deserialize_with = "huaweicloud_runtime::lenient::string")]
+            #[serde(default, deserialize_with = "huaweicloud_runtime::generated::lenient::string")]
         });
     } else {
         attributes.push(syn::parse_quote! {
-            #[serde(deserialize_with = "huaweicloud_runtime::lenient::string")]
+            #[serde(deserialize_with = "huaweicloud_runtime::generated::lenient::string")]
         });
     }
 }

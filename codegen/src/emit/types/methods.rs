@@ -37,19 +37,24 @@ fn question(field: &Field) -> Option<TokenStream> {
     let method = ident(&predicate.name);
     let name = ident(&field.ident);
     let word = &predicate.equals;
-    let docs = doc(&format!(
-        "Whether `{}` is {}. Any other word, known or not, means no.",
-        field.name,
-        code(word)
-    ));
-    let body = if field.required && !field.nullable {
-        quote!(self.#name.as_str() == #word)
-    } else {
-        quote!(self.#name.as_ref().is_some_and(|value| value.as_str() == #word))
-    };
+    let (wire, word_code) = (&field.name, code(word));
+    let text = format!(
+        "Whether `{wire}` is {word_code}. Any other word that the document lists means no, and an \
+         answer with one that it does not list is an error."
+    );
+    if field.required && !field.nullable {
+        let docs = doc(&text);
+        return Some(quote! {
+            #docs
+            pub fn #method(&self) -> bool { self.#name.as_str() == #word }
+        });
+    }
+    let docs = doc(&format!("{text}\n\nNone: the answer does not say."));
     Some(quote! {
         #docs
-        pub fn #method(&self) -> bool { #body }
+        pub fn #method(&self) -> Option<bool> {
+            self.#name.as_ref().map(|value| value.as_str() == #word)
+        }
     })
 }
 

@@ -10,8 +10,9 @@ use crate::model::{NamedSchema, SchemaKind};
 
 use super::attributes;
 
-/// Emits an enumeration of words in place of progenitor's closed one.
-pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum) -> TokenStream {
+/// Emits an enumeration of words in place of progenitor's closed one. `answers_question`: a word of
+/// it says yes or no, so that reading needs to know which words are listed.
+pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum, answers_question: bool) -> TokenStream {
     let SchemaKind::Enum { variants } = &schema.kind else {
         return quote!(#item);
     };
@@ -26,6 +27,24 @@ pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum) -> TokenStream {
         .iter()
         .map(|variant| variant.wire.as_str())
         .collect();
+    let is_answered = schema.usage.success || schema.usage.error;
+    let read = if is_answered {
+        quote! {
+            huaweicloud_runtime::generated::lenient::word(deserializer, &[#(#wires),*])
+                .map(|word| Self::from(word.as_ref()))
+        }
+    } else {
+        quote!(<String as serde::Deserialize<'de>>::deserialize(deserializer).map(Self::from))
+    };
+    let listed = answers_question.then(|| {
+        quote! {
+            impl huaweicloud_runtime::generated::lenient::Listed for #name {
+                fn is_listed(&self) -> bool {
+                    !matches!(self, Self::Unknown(_))
+                }
+            }
+        }
+    });
     let variant_docs = wires
         .iter()
         .map(|wire| doc(&format!("{} on the wire.", code(wire))));
@@ -79,9 +98,10 @@ pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum) -> TokenStream {
 
         impl<'de> serde::Deserialize<'de> for #name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <std::borrow::Cow<'de, str> as serde::Deserialize<'de>>::deserialize(deserializer)
-                    .map(|word| Self::from(word.as_ref()))
+                #read
             }
         }
+
+        #listed
     }
 }
