@@ -25,7 +25,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Model, NamedSchema, Operation, SchemaKind, Service, Type};
-use crate::{prepare, progenitor};
+use crate::{disk, prepare, progenitor};
 
 use catalog::Catalog;
 use operation::Context;
@@ -89,10 +89,13 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     files.extend(blocking::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(package::emit(model, &contexts));
-    Ok(files
+    let mut files: BTreeMap<_, _> = files
         .into_iter()
         .map(|(path, text)| (format!("generated/{path}"), text))
-        .collect())
+        .collect();
+    let list = disk::list(&tokens::header("#", "spec/"), files.keys());
+    files.insert(disk::LIST.to_owned(), list);
+    Ok(files)
 }
 
 fn generate(service: &Service) -> Result<progenitor::Generated, String> {
