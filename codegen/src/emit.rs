@@ -7,6 +7,7 @@ mod client;
 mod conformance;
 pub mod docs;
 mod examples;
+mod held;
 mod identity;
 mod mock;
 mod operation;
@@ -89,6 +90,7 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     files.extend(blocking::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(package::emit(model, &contexts));
+    held::hold(model, &files)?;
     let mut files: BTreeMap<_, _> = files
         .into_iter()
         .map(|(path, text)| (format!("generated/{path}"), text))

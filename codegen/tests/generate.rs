@@ -3,6 +3,8 @@
 
 #[path = "generate/disk.rs"]
 mod disk;
+#[path = "generate/names.rs"]
+mod names;
 
 use std::collections::BTreeSet;
 
