@@ -191,7 +191,8 @@ impl<'a> Report<'a> {
         self.add(Severity::Warning, code, span, message.into(), label.into())
     }
 
-    fn add(
+    /// Adds a finding of either weight.
+    pub(crate) fn add(
         &mut self,
         severity: Severity,
         code: &'static str,
