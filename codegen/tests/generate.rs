@@ -5,6 +5,8 @@
 mod disk;
 #[path = "generate/names.rs"]
 mod names;
+#[path = "generate/stages.rs"]
+mod stages;
 
 use std::collections::BTreeSet;
 
