@@ -205,7 +205,7 @@ fn files_of_others_stay_and_are_named_until_they_go() {
     pipe(&workspace.generated().join("src/pipe"));
     let locked = workspace.generated().join("locked");
     fs::create_dir(&locked).expect("a folder");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).expect("a mode");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o0)).expect("a mode");
     change(&workspace);
     let stamp = Stamp::below(&folder.path().join("target"));
     for _ in 0..2 {

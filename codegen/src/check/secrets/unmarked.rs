@@ -57,7 +57,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
 }
 
 /// The schemas of a parameter or header.
-fn schemas<'a>(node: &'a Node) -> impl Iterator<Item = &'a Node> {
+fn schemas(node: &Node) -> impl Iterator<Item = &Node> {
     let content = node.get("content").map_or(&[][..], Node::entries);
     let content = content.iter().filter_map(|entry| entry.value.get("schema"));
     node.get("schema").into_iter().chain(content)
@@ -133,8 +133,8 @@ fn find<'a>(
     inside.find_map(|part| find(outline, part, seen, left - 1))
 }
 
+/// Whether a schema, or what its reference names, says that it is a secret or that it is none.
 fn is_marked(outline: &Outline<'_>, schema: &Node) -> bool {
-    // The lifetime of the outline is not needed: what is asked for is a yes or no.
     let marked = |node: &Node| {
         node.get("format").and_then(Node::as_str) == Some("password")
             || node.get("x-secret").and_then(Node::as_bool) == Some(false)
