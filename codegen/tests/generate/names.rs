@@ -230,10 +230,10 @@ fn small(name: &str) -> String {
 
 #[test]
 fn a_crate_of_names_that_are_taken_compiles() {
-    let mut sources = vec![Source::new("spec/names.yaml", document())];
+    let mut sources = vec![Source::new("names/names.yaml", document())];
     let mut refused = Vec::new();
     for name in SERVICES {
-        let source = Source::new(format!("spec/{name}.yaml"), small(name));
+        let source = Source::new(format!("names/{name}.yaml"), small(name));
         match render(std::slice::from_ref(&source)) {
             Ok(_) => sources.push(source),
             Err(found) => {
