@@ -6,7 +6,7 @@
 
 use std::process::ExitCode;
 
-use huaweicloud_codegen::generate::{GenerateError, Outcome, compare, write_difference};
+use huaweicloud_codegen::generate::{GenerateError, Outcome, compare, named, write_difference};
 use huaweicloud_codegen::{Workspace, workspace};
 
 fn main() -> ExitCode {
@@ -17,9 +17,19 @@ fn main() -> ExitCode {
 
     let workspace = Workspace::at(env!("CARGO_MANIFEST_DIR"));
     match compare(&workspace) {
-        Ok(outcome) if outcome.difference.is_empty() => ExitCode::SUCCESS,
-        Ok(outcome) if in_ci() => refuse(&outcome),
-        Ok(outcome) => rewrite(&workspace, &outcome),
+        Ok(outcome) => {
+            warn(&outcome);
+            let stray = !outcome.difference.foreign.is_empty();
+            match (outcome.difference.is_empty(), in_ci()) {
+                (true, true) if stray => fail(&format!(
+                    "generated/ holds what the generator did not write: {}. Move it away",
+                    named(&outcome.difference.foreign).join(", ")
+                )),
+                (true, _) => ExitCode::SUCCESS,
+                (false, true) => refuse(&outcome),
+                (false, false) => rewrite(&workspace, &outcome),
+            }
+        }
         Err(GenerateError::Documents {
             sources,
             diagnostics,
@@ -30,6 +40,22 @@ fn main() -> ExitCode {
             )
         }
         Err(error) => fail(&error.to_string()),
+    }
+}
+
+/// Tells what does not stop the build: what the documents are warned of, and what others left in
+/// `generated/`.
+fn warn(outcome: &Outcome) {
+    if let Some(rendered) = &outcome.rendered {
+        let text = rendered.warnings.render_short(&outcome.sources);
+        for line in text.lines() {
+            println!("cargo::warning={line}");
+        }
+    }
+    for found in named(&outcome.difference.foreign) {
+        println!(
+            "cargo::warning={found} was left as it is; move it away, generated/ is the generator's"
+        );
     }
 }
 

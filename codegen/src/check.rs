@@ -1,5 +1,6 @@
 //! Documents → everything that is wrong with them, at once.
 
+mod address;
 mod examples;
 mod extensions;
 mod grammar;

@@ -104,6 +104,12 @@ impl Diagnostics {
             .any(|item| item.severity == Severity::Error)
     }
 
+    /// Whether anything found in one source forbids generation.
+    pub fn has_errors_in(&self, path: &str) -> bool {
+        let mut items = self.items.iter();
+        items.any(|item| item.severity == Severity::Error && item.path == path)
+    }
+
     /// How many findings there are: `2 errors, 1 warning`. Empty when there are none.
     pub fn summary(&self) -> String {
         let sorted = self.sorted();
@@ -143,6 +149,15 @@ fn order(item: &Diagnostic) -> impl Ord + '_ {
             .map(|(span, label)| (span.start, span.end, label.as_str()))
             .collect::<Vec<_>>(),
     )
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
 }
 
 impl FromIterator<Diagnostic> for Diagnostics {
@@ -191,7 +206,8 @@ impl<'a> Report<'a> {
         self.add(Severity::Warning, code, span, message.into(), label.into())
     }
 
-    fn add(
+    /// Adds a finding of either weight.
+    pub(crate) fn add(
         &mut self,
         severity: Severity,
         code: &'static str,

@@ -7,6 +7,7 @@ mod client;
 mod conformance;
 pub mod docs;
 mod examples;
+mod held;
 mod identity;
 mod mock;
 mod operation;
@@ -25,7 +26,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Model, NamedSchema, Operation, SchemaKind, Service, Type};
-use crate::{prepare, progenitor};
+use crate::{disk, prepare, progenitor};
 
 use catalog::Catalog;
 use operation::Context;
@@ -47,7 +48,7 @@ pub struct EmitError {
 /// Emits every file of the crate, by its path in the workspace.
 ///
 /// # Errors
-/// One error for every service that progenitor or a pass over its output cannot take.
+/// One error for every operation that progenitor or a pass over its output cannot take.
 pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     let mut files = BTreeMap::new();
     let mut errors = Vec::new();
@@ -55,11 +56,11 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     for service in &model.services {
         match emit_service(service, &mut files) {
             Ok(catalog) => catalogs.push(catalog),
-            Err(failure) => errors.push(EmitError {
+            Err(failures) => errors.extend(failures.into_iter().map(|failure| EmitError {
                 path: service.path.clone(),
                 operation: failure.operation,
                 message: failure.message,
-            }),
+            })),
         }
     }
     if !errors.is_empty() {
@@ -89,31 +90,38 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     files.extend(blocking::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(package::emit(model, &contexts));
-    Ok(files
+    held::hold(model, &files)?;
+    let mut files: BTreeMap<_, _> = files
         .into_iter()
         .map(|(path, text)| (format!("generated/{path}"), text))
-        .collect())
+        .collect();
+    let list = disk::list(&tokens::header("#", "spec/"), files.keys());
+    files.insert(disk::LIST.to_owned(), list);
+    Ok(files)
 }
 
 fn generate(service: &Service) -> Result<progenitor::Generated, String> {
     progenitor::generate(&prepare::prepare(service)?)
 }
 
-/// Finds the operation that fails by itself, with the types it needs and no others.
-fn culprit(service: &Service, message: String) -> Failure {
-    for operation in &service.operations {
+/// Finds the operations that fail by themselves, each with the types it needs and no others.
+fn culprits(service: &Service, message: String) -> Vec<Failure> {
+    let alone = service.operations.iter().filter_map(|operation| {
         let mut alone = service.clone();
         alone.operations = vec![operation.clone()];
         let needed = reachable(operation, &service.schemas);
         alone.schemas.retain(|name, _| needed.contains(name));
-        if let Err(message) = generate(&alone) {
-            return Failure {
-                operation: Some(operation.id.clone()),
-                message,
-            };
-        }
+        let message = generate(&alone).err()?;
+        Some(Failure {
+            operation: Some(operation.id.clone()),
+            message,
+        })
+    });
+    let found: Vec<_> = alone.collect();
+    if found.is_empty() {
+        return vec![message.into()];
     }
-    message.into()
+    found
 }
 
 /// The names of the types an operation is made of, at any depth.
@@ -188,8 +196,16 @@ impl From<String> for Failure {
 fn emit_service(
     service: &Service,
     files: &mut BTreeMap<String, String>,
+) -> Result<Catalog, Vec<Failure>> {
+    let generated = generate(service).map_err(|message| culprits(service, message))?;
+    emit_generated(service, generated, files).map_err(|failure| vec![failure])
+}
+
+fn emit_generated(
+    service: &Service,
+    generated: progenitor::Generated,
+    files: &mut BTreeMap<String, String>,
 ) -> Result<Catalog, Failure> {
-    let generated = generate(service).map_err(|message| culprit(service, message))?;
     let catalog = Catalog::read(&generated.types, &generated.methods);
     let folder = format!("src/{}", service.module);
     let contexts = contexts(service, &catalog);
@@ -237,7 +253,7 @@ mod tests {
     use crate::source::Source;
 
     #[test]
-    fn the_operation_that_fails_is_named() {
+    fn the_operations_that_fail_are_named() {
         let text = "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\npaths:\n  \
             /a: {get: {operationId: good, responses: {'204': {description: ok}}}}\n  \
             /b: {get: {operationId: bad, responses: {'204': {description: ok}}, \
@@ -248,5 +264,14 @@ mod tests {
         model.services[0].operations[1].parameters[0].ty = Type::Named("Nowhere".to_owned());
         let errors = emit(&model).unwrap_err();
         assert_eq!(errors[0].operation.as_deref(), Some("bad"));
+        // All of them are, not the first alone.
+        let mut worse = model.services[0].operations[1].clone();
+        worse.id = "worse".to_owned();
+        worse.ident = "worse".to_owned();
+        worse.path = "/c".to_owned();
+        model.services[0].operations.push(worse);
+        let errors = emit(&model).unwrap_err();
+        let named: Vec<_> = errors.iter().map(|it| it.operation.as_deref()).collect();
+        assert_eq!(named, [Some("bad"), Some("worse")]);
     }
 }

@@ -1,8 +1,7 @@
 //! The maintainer's step: make `generated/` what `spec/` says, or say how it differs.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::Diagnostics;
+use crate::disk::OnDisk;
 use crate::emit::operations_table;
 use crate::model::Model;
 use crate::render::{Rendered, render};
@@ -20,6 +19,11 @@ pub enum GenerateError {
     /// `spec/` has no document.
     #[error("there is no document in {0}; put an OpenAPI document there, such as dcs.yaml")]
     NoDocuments(String),
+    /// Something stands in `generated/` where a file has to be, and the generator did not write it.
+    #[error(
+        "in generated/ stands what the generator did not write, where it has files of its own: {}; \
+         nothing was changed, move it away first", .0.join(", "))]
+    InTheWay(Vec<String>),
     /// The documents are wrong.
     #[error("the documents have mistakes; generated/ stays as it was")]
     Documents {
@@ -38,7 +42,7 @@ pub struct Outcome {
     /// The documents.
     pub sources: Vec<Source>,
     /// What was on disk before.
-    pub on_disk: BTreeMap<String, Vec<u8>>,
+    pub on_disk: OnDisk,
     /// How disk and rendering differed.
     pub difference: Difference,
 }
@@ -63,10 +67,11 @@ pub fn compare(workspace: &Workspace) -> Result<Outcome, GenerateError> {
 pub fn generate(workspace: &Workspace, stamp: Option<&Stamp>) -> Result<Outcome, GenerateError> {
     let sources = sources(workspace)?;
     let on_disk = workspace.generated_files()?;
-    if let Some(stamp) = stamp
+    // The stamp knows nothing of what is no file.
+    if let Some(stamp) = stamp.filter(|_| on_disk.odd.is_empty())
         && stamp.holds(&Fingerprint::of(
             &sources,
-            on_disk.iter().map(|(path, bytes)| (path, &**bytes)),
+            on_disk.files.iter().map(|(path, bytes)| (path, &**bytes)),
         ))
     {
         return Ok(Outcome {
@@ -94,7 +99,12 @@ pub fn generate(workspace: &Workspace, stamp: Option<&Stamp>) -> Result<Outcome,
 /// When a file cannot be written or removed.
 pub fn write_difference(workspace: &Workspace, outcome: &Outcome) -> Result<(), FileError> {
     match &outcome.rendered {
-        Some(rendered) => write(workspace, &outcome.difference, &rendered.files),
+        Some(rendered) => write(
+            workspace,
+            &outcome.difference,
+            &rendered.files,
+            &outcome.on_disk,
+        ),
         None => Ok(()),
     }
 }
@@ -112,20 +122,20 @@ fn sources(workspace: &Workspace) -> Result<Vec<Source>, GenerateError> {
 /// Compares what is on disk with what documents say that need not be on disk yet. Writes nothing.
 ///
 /// # Errors
-/// When the documents have mistakes.
-pub fn compare_sources(
-    sources: Vec<Source>,
-    on_disk: BTreeMap<String, Vec<u8>>,
-) -> Result<Outcome, GenerateError> {
+/// When the documents have mistakes, or something of others stands where a file has to be.
+pub fn compare_sources(sources: Vec<Source>, on_disk: OnDisk) -> Result<Outcome, GenerateError> {
     match render(&sources) {
         Ok(mut rendered) => {
-            if let Some(page) = on_disk.get(README) {
+            if let Some(page) = on_disk.files.get(README) {
                 let page = String::from_utf8_lossy(page);
                 rendered
                     .files
                     .insert(README.to_owned(), with_operations(&page, &rendered.model));
             }
             let difference = Difference::between(&rendered.files, &on_disk);
+            if !difference.in_the_way.is_empty() {
+                return Err(GenerateError::InTheWay(named(&difference.in_the_way)));
+            }
             Ok(Outcome {
                 rendered: Some(rendered),
                 sources,
@@ -138,6 +148,15 @@ pub fn compare_sources(
             diagnostics,
         }),
     }
+}
+
+/// Each path with what is there: `generated/src (a link)`.
+pub fn named(found: &[(String, String)]) -> Vec<String> {
+    // Anybody may have named them.
+    let named = found
+        .iter()
+        .map(|(path, what)| format!("{} ({what})", path.escape_debug()));
+    named.collect()
 }
 
 /// The lines of the README that the table of operations stands between.

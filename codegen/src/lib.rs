@@ -7,7 +7,7 @@
 //! prepare   model → the document progenitor can take without loss
 //! emit      progenitor's output through passes, and everything around it → files
 //! render    all of the above, a pure function
-//! write     only what changed, through a temporary file and rename
+//! write     only what changed, through a temporary file and rename, and nothing that others wrote
 //! ```
 //!
 //! ```
@@ -20,6 +20,7 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod disk;
 mod emit;
 pub mod generate;
 pub mod load;
@@ -28,6 +29,7 @@ pub mod model;
 mod names;
 mod prepare;
 mod progenitor;
+mod read;
 mod render;
 mod sample;
 pub mod source;

@@ -1,5 +1,7 @@
 //! Good, unique Rust names for what the documents call anything.
 
+pub(crate) mod reserved;
+
 use std::collections::HashSet;
 
 use heck::{ToPascalCase, ToSnakeCase};

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::read;
 use crate::source::Source;
 
 /// The digest of the generator's own sources, made when it was compiled.
@@ -56,7 +57,7 @@ impl Stamp {
 
     /// Whether the last run kept the same fingerprint.
     pub fn holds(&self, fingerprint: &Fingerprint) -> bool {
-        std::fs::read_to_string(&self.path).is_ok_and(|kept| kept == fingerprint.0)
+        read::text(&self.path).is_ok_and(|kept| kept == fingerprint.0)
     }
 
     /// Keeps a fingerprint for the next run; a stamp that cannot be written costs time, nothing else.

@@ -1,8 +1,9 @@
 //! Where the documents and the crate are on disk.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::disk::OnDisk;
+use crate::read;
 use crate::source::Source;
 
 /// The page that shows the operations to readers of the repository.
@@ -71,7 +72,8 @@ impl Workspace {
     /// Reads every `*.yaml`, `*.yml` and `*.json` of `spec/`, sorted by name.
     ///
     /// # Errors
-    /// When the folder or a document cannot be read, or is not UTF-8.
+    /// When the folder or a document cannot be read: it is no regular file, nor a link to one, is
+    /// larger than 64 MiB, or is not UTF-8.
     pub fn sources(&self) -> Result<Vec<Source>, FileError> {
         let folder = self.spec();
         let mut sources = Vec::new();
@@ -91,57 +93,19 @@ impl Workspace {
             if !is_document || name.starts_with('.') {
                 continue;
             }
-            let text = std::fs::read_to_string(&path)
-                .map_err(|error| FileError::new("read", &path, error))?;
+            let text = read::text(&path).map_err(|error| FileError::new("read", &path, error))?;
             sources.push(Source::new(format!("spec/{name}"), text));
         }
         sources.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(sources)
     }
 
-    /// Reads every file below `generated/`, and the README that shows its operations, by their
-    /// paths in the workspace. What is missing is left out.
+    /// Looks at everything below `generated/`, and at the README that shows its operations, by
+    /// their paths in the workspace. No link is followed. What is missing is left out.
     ///
     /// # Errors
-    /// When a file cannot be read.
-    pub fn generated_files(&self) -> Result<BTreeMap<String, Vec<u8>>, FileError> {
-        let mut files = BTreeMap::new();
-        let root = self.generated();
-        if root.is_dir() {
-            collect(&root, "generated/", &mut files)?;
-        }
-        let readme = self.root.join(README);
-        if readme.is_file() {
-            let bytes =
-                std::fs::read(&readme).map_err(|error| FileError::new("read", &readme, error))?;
-            files.insert(README.to_owned(), bytes);
-        }
-        Ok(files)
+    /// When `generated/` is no folder, or cannot be read.
+    pub fn generated_files(&self) -> Result<OnDisk, FileError> {
+        OnDisk::below(&self.root)
     }
-}
-
-fn collect(
-    folder: &Path,
-    prefix: &str,
-    files: &mut BTreeMap<String, Vec<u8>>,
-) -> Result<(), FileError> {
-    let entries =
-        std::fs::read_dir(folder).map_err(|error| FileError::new("read", folder, error))?;
-    for entry in entries {
-        let entry = entry.map_err(|error| FileError::new("read", folder, error))?;
-        let path = entry.path();
-        let name = entry.file_name().to_string_lossy().into_owned();
-        // What cargo leaves when the crate is built on its own is nobody's edit.
-        if prefix == "generated/" && (name == "target" || name == "Cargo.lock") {
-            continue;
-        }
-        if path.is_dir() {
-            collect(&path, &format!("{prefix}{name}/"), files)?;
-        } else {
-            let bytes =
-                std::fs::read(&path).map_err(|error| FileError::new("read", &path, error))?;
-            files.insert(format!("{prefix}{name}"), bytes);
-        }
-    }
-    Ok(())
 }

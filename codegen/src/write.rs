@@ -1,9 +1,26 @@
 //! Files → disk: only what differs, each through a temporary file and a rename.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+mod place;
 
+use std::collections::BTreeMap;
+
+use crate::disk::OnDisk;
 use crate::workspace::{FileError, Workspace};
+
+use place::Changes;
+
+/// What a file is that the generator did not write.
+const OF_OTHERS: &str = "not written by the generator";
+
+/// Whether a path is that of a file to be written, is that of a folder it stands in, or lies in a
+/// folder that has the name of such a file.
+fn is_needed(path: &str, rendered: &BTreeMap<String, String>) -> bool {
+    let folder = format!("{path}/");
+    let mut parents = path.match_indices('/').map(|(at, _)| &path[..at]);
+    rendered.contains_key(path)
+        || rendered.keys().any(|it| it.starts_with(&folder))
+        || parents.any(|parent| rendered.contains_key(parent))
+}
 
 /// How the crate on disk differs from what was rendered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,33 +29,48 @@ pub struct Difference {
     pub missing: Vec<String>,
     /// Files with other content.
     pub changed: Vec<String>,
-    /// Files that nothing renders.
+    /// Files that the generator wrote once and renders no more.
     pub extra: Vec<String>,
+    /// What somebody else put there, which stays: each path with what it is.
+    pub foreign: Vec<(String, String)>,
+    /// What somebody else put where a file has to be, so that nothing can be written at all.
+    pub in_the_way: Vec<(String, String)>,
 }
 
 impl Difference {
     /// Compares what was rendered with what is on disk.
-    pub fn between(
-        rendered: &BTreeMap<String, String>,
-        on_disk: &BTreeMap<String, Vec<u8>>,
-    ) -> Self {
+    pub fn between(rendered: &BTreeMap<String, String>, on_disk: &OnDisk) -> Self {
         let mut difference = Self::default();
         for (path, text) in rendered {
-            match on_disk.get(path) {
+            match on_disk.files.get(path) {
                 None => difference.missing.push(path.clone()),
-                Some(bytes) if bytes != text.as_bytes() => difference.changed.push(path.clone()),
-                Some(_) => {}
+                Some(bytes) if bytes == text.as_bytes() => {}
+                Some(_) if on_disk.is_ours(path, rendered) => difference.changed.push(path.clone()),
+                Some(_) => difference
+                    .in_the_way
+                    .push((path.clone(), OF_OTHERS.to_owned())),
             }
         }
-        difference.extra = on_disk
+        let others = on_disk
+            .files
             .keys()
-            .filter(|path| !rendered.contains_key(*path))
-            .cloned()
-            .collect();
+            .filter(|it| !rendered.contains_key(*it))
+            .map(|it| (it, OF_OTHERS));
+        let odd = on_disk.odd.iter().map(|(path, what)| (path, what.as_str()));
+        for (path, what) in others.chain(odd) {
+            let found = (path.clone(), what.to_owned());
+            if on_disk.files.contains_key(path) && on_disk.is_ours(path, rendered) {
+                difference.extra.push(path.clone());
+            } else if is_needed(path, rendered) {
+                difference.in_the_way.push(found);
+            } else {
+                difference.foreign.push(found);
+            }
+        }
         difference
     }
 
-    /// Whether disk and rendering are the same.
+    /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         self.missing.is_empty() && self.changed.is_empty() && self.extra.is_empty()
     }
@@ -57,15 +89,12 @@ impl Difference {
     }
 
     /// The changes as a unified diff from disk to what was rendered.
-    pub fn unified(
-        &self,
-        rendered: &BTreeMap<String, String>,
-        on_disk: &BTreeMap<String, Vec<u8>>,
-    ) -> String {
+    pub fn unified(&self, rendered: &BTreeMap<String, String>, on_disk: &OnDisk) -> String {
         let mut text = String::new();
         let paths = self.missing.iter().chain(&self.changed).chain(&self.extra);
         for path in paths {
             let before = on_disk
+                .files
                 .get(path)
                 .map(|bytes| String::from_utf8_lossy(bytes))
                 .unwrap_or_default();
@@ -86,67 +115,44 @@ impl Difference {
     }
 }
 
-/// Makes the crate on disk what was rendered. Files that are the same are not touched.
+/// Makes the crate on disk what was rendered. Files that are the same are not touched, nor is what
+/// the generator did not write.
 ///
-/// Every new text is written beside its target before the first is renamed, so that running out of
-/// space or rights leaves everything as it was.
+/// Every new text is written beside its target before the first is renamed, and should a step fail,
+/// those before it are taken back: all is as it was.
 ///
 /// # Errors
-/// When a file cannot be written or removed.
+/// When something stands where a file has to be, or a file cannot be written or removed.
 pub fn write(
     workspace: &Workspace,
     difference: &Difference,
     rendered: &BTreeMap<String, String>,
+    on_disk: &OnDisk,
 ) -> Result<(), FileError> {
-    let root = workspace.root();
-    let mut staged = Vec::new();
+    let mut changes = Changes::new(workspace.root(), on_disk);
+    match make(&mut changes, difference, rendered) {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            changes.take_back();
+            Err(error)
+        }
+    }
+}
+
+fn make(
+    changes: &mut Changes<'_>,
+    difference: &Difference,
+    rendered: &BTreeMap<String, String>,
+) -> Result<(), FileError> {
     for path in difference.missing.iter().chain(&difference.changed) {
-        let target = root.join(path);
         let text = rendered.get(path).map(String::as_str).unwrap_or_default();
-        match stage(&target, text) {
-            Ok(temporary) => staged.push((temporary, target)),
-            Err(error) => {
-                for (temporary, _) in &staged {
-                    // Best effort: the error that counts is the first one.
-                    let _ = std::fs::remove_file(temporary);
-                }
-                return Err(error);
-            }
-        }
+        changes.stage(path, text)?;
     }
-    for (temporary, target) in &staged {
-        std::fs::rename(temporary, target)
-            .map_err(|error| FileError::new("replace", target, error))?;
-    }
+    // Before the new ones: where upper and lower case are one, these may have their names.
     for path in &difference.extra {
-        let path = root.join(path);
-        std::fs::remove_file(&path).map_err(|error| FileError::new("remove", &path, error))?;
-        remove_empty_parents(&workspace.generated(), &path);
+        changes.remove(path)?;
     }
-    Ok(())
-}
-
-fn stage(target: &Path, text: &str) -> Result<std::path::PathBuf, FileError> {
-    if let Some(folder) = target.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| FileError::new("create", folder, error))?;
-    }
-    let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    let temporary = target.with_file_name(name);
-    std::fs::write(&temporary, text).map_err(|error| FileError::new("write", &temporary, error))?;
-    Ok(temporary)
-}
-
-/// A folder that lost its last file goes with it.
-fn remove_empty_parents(root: &Path, path: &Path) {
-    let mut folder = path.parent();
-    while let Some(current) = folder {
-        // `remove_dir` refuses folders that are not empty, which is when to stop.
-        if current == root || std::fs::remove_dir(current).is_err() {
-            break;
-        }
-        folder = current.parent();
-    }
+    changes.keep()
 }
 
 #[cfg(test)]
@@ -160,26 +166,38 @@ mod tests {
             .collect()
     }
 
+    fn with_list(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+        let mut files = rendered(files);
+        let list = crate::disk::list("", files.keys());
+        files.insert(crate::disk::LIST.to_owned(), list);
+        files
+    }
+
     #[test]
     fn disk_becomes_what_was_rendered_and_nothing_else_is_touched() {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Workspace::at(folder.path());
-        let first = rendered(&[("generated/src/a.rs", "a"), ("generated/src/old/b.rs", "b")]);
+        let first = with_list(&[("generated/src/a.rs", "a"), ("generated/src/old/b.rs", "b")]);
         let difference = Difference::between(&first, &workspace.generated_files().unwrap());
-        assert_eq!(difference.missing.len(), 2);
-        write(&workspace, &difference, &first).unwrap();
+        assert_eq!(difference.missing.len(), 3);
+        write(&workspace, &difference, &first, &OnDisk::default()).unwrap();
 
         let before = std::fs::metadata(workspace.generated().join("src/a.rs"))
             .unwrap()
             .modified()
             .unwrap();
-        let second = rendered(&[("generated/src/a.rs", "a"), ("generated/src/c.rs", "c")]);
-        let difference = Difference::between(&second, &workspace.generated_files().unwrap());
+        let second = with_list(&[("generated/src/a.rs", "a"), ("generated/src/c.rs", "c")]);
+        let on_disk = workspace.generated_files().unwrap();
+        let difference = Difference::between(&second, &on_disk);
         assert_eq!(
             difference.lines(),
-            ["missing generated/src/c.rs", "extra generated/src/old/b.rs"]
+            [
+                "missing generated/src/c.rs",
+                "changed generated/.generated-files",
+                "extra generated/src/old/b.rs"
+            ]
         );
-        write(&workspace, &difference, &second).unwrap();
+        write(&workspace, &difference, &second, &on_disk).unwrap();
 
         let on_disk = workspace.generated_files().unwrap();
         assert!(Difference::between(&second, &on_disk).is_empty());
@@ -195,14 +213,82 @@ mod tests {
     fn a_failed_write_leaves_everything_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Workspace::at(folder.path());
+        let before = with_list(&[
+            ("generated/a.rs", "before"),
+            ("generated/old/b.rs", "stale"),
+            ("generated/z.rs", "before"),
+        ]);
+        let none = OnDisk::default();
+        let difference = Difference::between(&before, &none);
+        write(&workspace, &difference, &before, &none).unwrap();
+        let on_disk = workspace.generated_files().unwrap();
+        let after = with_list(&[
+            ("generated/a.rs", "after"),
+            ("generated/new/c.rs", "new"),
+            ("generated/z.rs", "after"),
+        ]);
+        let difference = Difference::between(&after, &on_disk);
+        // What nobody saw when the folder was looked at: it fails after others were replaced.
+        std::fs::create_dir_all(workspace.generated().join("new")).unwrap();
+        std::fs::write(workspace.generated().join("new/c.rs"), "mine").unwrap();
+        let error = write(&workspace, &difference, &after, &on_disk).unwrap_err();
+        assert!(error.to_string().contains("did not write"), "{error}");
+        std::fs::remove_dir_all(workspace.generated().join("new")).unwrap();
+        assert_eq!(workspace.generated_files().unwrap(), on_disk);
+        // And now it goes through.
+        write(&workspace, &difference, &after, &on_disk).unwrap();
+        assert!(Difference::between(&after, &workspace.generated_files().unwrap()).is_empty());
+        assert!(!workspace.generated().join("old").exists());
+    }
+
+    #[test]
+    fn what_others_put_there_is_named_and_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::at(folder.path());
         std::fs::create_dir_all(workspace.generated()).unwrap();
-        std::fs::write(workspace.generated().join("a.rs"), "before").unwrap();
-        // A file stands where a folder is needed.
+        std::fs::write(workspace.generated().join("notes.txt"), "mine").unwrap();
         std::fs::write(workspace.generated().join("src"), "in the way").unwrap();
-        let files = rendered(&[("generated/a.rs", "after"), ("generated/src/b.rs", "b")]);
+        let files = with_list(&[("generated/src/b.rs", "b")]);
         let on_disk = workspace.generated_files().unwrap();
         let difference = Difference::between(&files, &on_disk);
-        write(&workspace, &difference, &files).unwrap_err();
+        let what = OF_OTHERS.to_owned();
+        assert_eq!(
+            difference.foreign,
+            [("generated/notes.txt".to_owned(), what.clone())]
+        );
+        assert_eq!(difference.in_the_way, [("generated/src".to_owned(), what)]);
+        write(&workspace, &difference, &files, &on_disk).unwrap_err();
         assert_eq!(workspace.generated_files().unwrap(), on_disk);
+    }
+
+    #[test]
+    fn before_there_was_a_list_the_mark_says_whose_a_file_is() {
+        let marked = format!("// {} from spec/.\n", crate::disk::MARK);
+        let disk = |files: &[(&str, &str)]| OnDisk {
+            files: files
+                .iter()
+                .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
+                .collect(),
+            odd: BTreeMap::new(),
+        };
+        let files = with_list(&[
+            ("generated/Cargo.toml", "new"),
+            ("generated/LICENSE", "new"),
+        ]);
+        let found = Difference::between(
+            &files,
+            &disk(&[
+                ("generated/Cargo.toml", &marked),
+                ("generated/LICENSE", "old"),
+                ("generated/src/old.rs", &marked),
+                ("generated/src/mine.rs", "mine"),
+            ]),
+        );
+        assert_eq!(found.changed, ["generated/Cargo.toml", "generated/LICENSE"]);
+        assert_eq!(found.extra, ["generated/src/old.rs"]);
+        assert_eq!(found.foreign[0].0, "generated/src/mine.rs");
+        // The crate of somebody else is not overwritten.
+        let found = Difference::between(&files, &disk(&[("generated/Cargo.toml", "mine")]));
+        assert_eq!(found.in_the_way[0].0, "generated/Cargo.toml");
     }
 }

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use huaweicloud_codegen::diagnostic::codes;
-use huaweicloud_codegen::{Diagnostics, Source, check::check, load::load};
+use huaweicloud_codegen::{Diagnostics, Source, check::check, load::load, render};
 use proptest::prelude::*;
 
 fn folder() -> PathBuf {
@@ -299,7 +299,15 @@ proptest! {
         for source in &mut sources {
             source.text = slips.iter().fold(source.text.clone(), |text, slip| apply(&text, slip));
         }
-        let diagnostics = diagnose(&sources);
+        // All stages, and not `check` alone.
+        let diagnostics = match render(&sources) {
+            Ok(rendered) => rendered.warnings,
+            Err(found) => found,
+        };
+        let checked = diagnose(&sources);
+        for it in checked.iter() {
+            prop_assert!(diagnostics.iter().any(|told| told == it), "{}", it.message);
+        }
         for it in diagnostics.iter() {
             let source = sources.iter().find(|source| source.path == it.path).unwrap();
             let places = it.related.iter().map(|(span, _)| span).chain([&it.span]);

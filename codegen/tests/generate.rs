@@ -1,6 +1,13 @@
 //! What `render` and `generate` promise, on the project's own documents.
 #![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[path = "generate/disk.rs"]
+mod disk;
+#[path = "generate/names.rs"]
+mod names;
+#[path = "generate/stages.rs"]
+mod stages;
+
 use std::collections::BTreeSet;
 
 use huaweicloud_codegen::generate::{GenerateError, compare, generate};
@@ -82,6 +89,7 @@ fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
     assert_eq!(
         changed,
         BTreeSet::from([
+            "generated/.generated-files",
             "generated/Cargo.toml",
             "generated/README.md",
             "generated/examples/ecs_reset_server_password.rs",

@@ -135,7 +135,8 @@ fn describe(schema: &Value, required: bool) -> String {
     for (keyword, value) in keywords {
         words.push(match keyword.as_str() {
             // Told above, told elsewhere, or no constraint.
-            "type" | "description" | "example" | "x-password-policy" => continue,
+            // No page says what a name only sounds like.
+            "type" | "description" | "example" | "x-password-policy" | "x-secret" => continue,
             "maxLength" if schema.get("minLength").is_some() => continue,
             "format" | "writeOnly" if is_secret => continue,
             "nullable" | "deprecated" if value == true => keyword.clone(),

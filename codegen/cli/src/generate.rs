@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use huaweicloud_codegen::generate::{GenerateError, Outcome, compare, generate};
+use huaweicloud_codegen::generate::{GenerateError, Outcome, compare, generate, named};
 use huaweicloud_codegen::{Stamp, Workspace};
 
 use crate::out::{errln, out, outln};
@@ -52,6 +52,7 @@ pub(crate) fn failed(error: GenerateError) -> u8 {
 }
 
 fn write_outcome(outcome: &Outcome) -> u8 {
+    tell_foreign(outcome, "left as it is");
     if outcome.difference.is_empty() {
         outln!("generated/ is up to date");
     } else {
@@ -64,10 +65,25 @@ fn write_outcome(outcome: &Outcome) -> u8 {
     DONE
 }
 
+/// Tells what others put into generated/, which is no part of the crate and yet goes with it.
+fn tell_foreign(outcome: &Outcome, what: &str) {
+    for found in named(&outcome.difference.foreign) {
+        errln!("warning: {found} {what}; move it away, generated/ is the generator's");
+    }
+}
+
 fn check_outcome(outcome: &Outcome) -> u8 {
+    tell_foreign(outcome, "does not belong there");
     if outcome.difference.is_empty() {
-        outln!("generated/ is up to date");
-        return DONE;
+        if outcome.difference.foreign.is_empty() {
+            outln!("generated/ is up to date");
+            return DONE;
+        }
+        errln!(
+            "error: generated/ holds {} of others",
+            counted(outcome.difference.foreign.len(), "file")
+        );
+        return FOUND;
     }
     if let Some(rendered) = &outcome.rendered {
         out!(

@@ -122,6 +122,7 @@ fn size(plan: &Plan, line: &str) -> String {
     let before = plan
         .outcome
         .on_disk
+        .files
         .get(path)
         .map(|it| String::from_utf8_lossy(it));
     let before = before.unwrap_or_default();

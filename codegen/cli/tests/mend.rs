@@ -407,3 +407,35 @@ fn pages_are_fetched_into_a_folder_that_git_ignores() {
         std::fs::read_to_string(support::repository().join(".gitignore")).expect("a file");
     assert!(ignored.lines().any(|line| line == "/.docs-cache"));
 }
+
+#[test]
+fn what_others_left_in_generated_is_told_and_never_touched() {
+    let workspace = Workspace::tide();
+    assert_eq!(workspace.run(&["generate"]).code, 0);
+    workspace.write("generated/notes.txt", "mine");
+    let run = workspace.run(&["generate"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(
+        run.err
+            .contains("generated/notes.txt (not written by the generator)"),
+        "{}",
+        run.err
+    );
+    let run = workspace.run(&["generate", "--check"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.err.contains("generated/notes.txt"), "{}", run.err);
+    assert_eq!(workspace.read("generated/notes.txt"), "mine");
+    // In the way of a file, it stops everything.
+    std::fs::remove_file(workspace.path().join("generated/src/lib.rs")).expect("removable");
+    std::fs::create_dir(workspace.path().join("generated/src/lib.rs")).expect("a folder");
+    workspace.write("generated/src/lib.rs/mine.txt", "mine");
+    for words in [&["generate"][..], &["generate", "--check"]] {
+        let run = workspace.run(words);
+        assert_eq!(run.code, 2, "{}", run.err);
+        assert!(
+            run.err.contains("generated/src/lib.rs/mine.txt"),
+            "{}",
+            run.err
+        );
+    }
+}

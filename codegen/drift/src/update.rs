@@ -111,7 +111,7 @@ pub fn plan(
     let after = outcome.rendered.as_ref().map_or(&none, |it| &it.files);
     let judgement = verdict.judge(&Change {
         mended: &patched.mended,
-        before: &outcome.on_disk,
+        before: &outcome.on_disk.files,
         after,
     });
     Ok(Plan {

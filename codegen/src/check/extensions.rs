@@ -19,6 +19,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("x-retry", "an operation"),
     ("x-rate-limit", "the document itself or an operation"),
     ("x-client-use", "an operation"),
+    ("x-secret", "a schema of text that only looks like a secret"),
     ("x-required-unless", "a property of a request object"),
     ("x-predicate", "a property of a response object"),
 ];
@@ -57,6 +58,7 @@ impl<'a> Look<'_, 'a, '_> {
         let property = self.site.kind == Kind::Schema && self.site.place.role == "properties";
         match (name, self.site.kind) {
             ("x-password-policy", Kind::Schema) => self.password_policy(),
+            ("x-secret", Kind::Schema) => self.secret(),
             ("x-success-when", Kind::Response) => self.success_when(),
             ("x-client-parameter", Kind::Parameter) => self.client_parameter(),
             ("x-iam-actions", Kind::Operation) => self.iam_actions(),
@@ -66,6 +68,25 @@ impl<'a> Look<'_, 'a, '_> {
             ("x-required-unless", _) if property => self.required_unless(),
             ("x-predicate", _) if property => self.predicate(),
             _ => self.elsewhere(name),
+        }
+    }
+
+    /// `x-secret: false`: what sounds like a secret is none.
+    fn secret(&mut self) {
+        let value = self.value();
+        if value.as_bool() != Some(false) {
+            let help =
+                "write `x-secret: false` on what is none, and `format: password` on a secret";
+            self.wrong(value, "`x-secret` must be `false`", help);
+        } else if let Some(format) = self.site.node.entry("format")
+            && format.value.as_str() == Some("password")
+        {
+            let message = "this is marked as a secret and as none";
+            let key = &self.extension.entry.key_span;
+            self.report
+                .error(codes::EXTENSION, key, message, "none")
+                .related(&format.key_span, "a secret")
+                .help("remove one of the two");
         }
     }
 

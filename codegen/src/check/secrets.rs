@@ -1,8 +1,9 @@
 //! Secrets are marked as secrets, and none is written into an address.
 
-use std::collections::HashSet;
+mod names;
+mod unmarked;
 
-use heck::ToSnakeCase;
+use std::collections::HashSet;
 
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
@@ -16,21 +17,12 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
             Kind::Schema => {
                 marked(site, report);
                 format(site, report);
-                for entry in site.node.get("properties").map_or(&[][..], Node::entries) {
-                    unmarked(
-                        outline,
-                        "property",
-                        &entry.key,
-                        &entry.value,
-                        &entry.key_span,
-                        report,
-                    );
-                }
             }
             Kind::Parameter => parameter(outline, site, report),
             _ => {}
         }
     }
+    unmarked::check(outline, report);
 }
 
 /// How deep a parameter is searched; nobody writes more than a few levels into an address.
@@ -165,9 +157,6 @@ fn parameter(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
             }
         }
     }
-    for schema in schemas {
-        unmarked(outline, "parameter", name, schema, &name_node.span, report);
-    }
 }
 
 /// The place of `format: password` in a schema or anything it holds, `left` levels deep.
@@ -200,94 +189,4 @@ fn find_secret<'a>(
         .chain(parts)
         .chain(one)
         .find_map(|child| find_secret(outline, child, seen, left - 1))
-}
-
-fn unmarked<'a>(
-    outline: &Outline<'a>,
-    what: &str,
-    name: &str,
-    schema: &'a Node,
-    at: &Span,
-    report: &mut Report<'_>,
-) {
-    if !sounds_secret(name) {
-        return;
-    }
-    let field = |field| outline.schema_field(schema, field);
-    let text = field("type").and_then(Node::as_str) == Some("string");
-    if !text || field("format").is_some() || field("enum").is_some() {
-        return;
-    }
-    let message = format!("the {what} `{name}` looks like a secret, but is not marked as one");
-    report
-        .warning(
-            codes::SECRET_UNMARKED,
-            at,
-            message,
-            "would be printed in logs",
-        )
-        .help("add `format: password` to its schema");
-}
-
-/// Whether a value of this name is probably a secret.
-fn sounds_secret(name: &str) -> bool {
-    let snake = name.to_snake_case();
-    let words: Vec<&str> = snake.split('_').collect();
-    let Some((last, before)) = words.split_last() else {
-        return false;
-    };
-    let previous = before.last().copied();
-    match last.trim_end_matches(|it: char| it.is_ascii_digit()) {
-        "password" | "passwd" | "pwd" | "passphrase" | "passcode" | "secret" | "secrets"
-        | "credential" | "credentials" | "sk" => true,
-        // `adminPass` of OpenStack.
-        "pass" => previous.is_some(),
-        // Tokens that only mark a place in a list or tell two requests apart are none.
-        "token" => !matches!(
-            previous,
-            Some("page" | "next" | "continuation" | "client" | "idempotency" | "sync" | "cursor")
-        ),
-        "key" => matches!(previous, Some("secret" | "private" | "encryption")),
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::sounds_secret;
-
-    #[test]
-    fn names_of_secrets_are_told_from_names_about_secrets() {
-        for name in [
-            "password",
-            "new_password",
-            "newPassword",
-            "adminPass",
-            "X-Auth-Token",
-            "secretKey",
-            "root-pwd",
-            "password2",
-            "private_key",
-            "sk",
-            "securityToken",
-        ] {
-            assert!(sounds_secret(name), "{name}");
-        }
-        for name in [
-            "password_policy",
-            "resetpwd_flag",
-            "no_password_access",
-            "next_token",
-            "pass",
-            "X-Client-Token",
-            "key",
-            "public_key",
-            "retry_times_left",
-            "compass",
-            "token_type",
-            "",
-        ] {
-            assert!(!sounds_secret(name), "{name}");
-        }
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
-use super::{spelling, template};
+use super::{address, spelling, template};
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::Node;
 
@@ -53,20 +53,14 @@ fn server(site: &Site<'_>, report: &mut Report<'_>) {
             let message = format!("`{text}` is not a server address: {problem}");
             report
                 .error(codes::SERVER, &url.span, message, "this address")
-                .help("write it like `https://dcs.{region}.example.com`");
+                .help(HELP);
             return;
         }
     };
-    let known = ["https://", "http://", "/", "{"];
-    if text.contains("://") && !known.iter().any(|start| text.starts_with(start)) {
-        let message = format!("`{text}` is not an address of the web");
-        report
-            .error(codes::SERVER, &url.span, message, "neither https nor http")
-            .help("begin with `https://`");
-    }
     let variables = site.node.get("variables").map_or(&[][..], Node::entries);
+    let is_declared = |name: &str| variables.iter().any(|entry| entry.key == name);
     for (name, _) in &template.names {
-        if variables.iter().any(|entry| entry.key == *name) {
+        if is_declared(name) {
             continue;
         }
         let message = format!("the server variable `{{{name}}}` is not declared");
@@ -89,7 +83,54 @@ fn server(site: &Site<'_>, report: &mut Report<'_>) {
             .related(&url.span, "the address")
             .help("remove it, or put it into the address in braces");
     }
+    if template.names.iter().all(|(name, _)| is_declared(name)) {
+        filled(site, url, text, report);
+    }
 }
+
+/// Tells what is wrong with the address once its variables are filled in, with each of their values.
+fn filled(site: &Site<'_>, url: &Node, text: &str, report: &mut Report<'_>) {
+    let variables = site.node.get("variables").map_or(&[][..], Node::entries);
+    let fill = |name: &str, value: &str| {
+        let mut address = text.replace(&format!("{{{name}}}"), value);
+        for entry in variables {
+            let default = entry.value.get("default").and_then(Node::as_str);
+            let name = format!("{{{}}}", entry.key);
+            address = address.replace(&name, default.unwrap_or_default());
+        }
+        address
+    };
+    if let Some(problem) = address::problem(&fill("", "")) {
+        let message = format!("`{text}` is not a server address: {problem}");
+        report
+            .error(codes::SERVER, &url.span, message, "this address")
+            .help(HELP);
+        return;
+    }
+    let host = text.find("://").map_or(0, |at| at + 3);
+    let path = text[host..].find('/').map_or(text.len(), |at| host + at);
+    if text[path..].contains("{region}") {
+        let message = "the region cannot stand in the path of a server, only in its host";
+        report
+            .error(codes::SERVER, &url.span, message, "this address")
+            .help(HELP);
+    }
+    for entry in variables {
+        let values = entry.value.get("enum").map_or(&[][..], Node::items);
+        for value in values {
+            let Some(word) = value.as_str() else { continue };
+            if let Some(problem) = address::problem(&fill(&entry.key, word)) {
+                let message = format!("with `{word}` the server address is none: {problem}");
+                report
+                    .error(codes::SERVER, &value.span, message, "this value")
+                    .related(&url.span, "the address")
+                    .help("correct the value, or remove it");
+            }
+        }
+    }
+}
+
+const HELP: &str = "write it like `https://dcs.{region}.example.com`";
 
 fn variable(site: &Site<'_>, report: &mut Report<'_>) {
     let Some(words) = site.node.entry("enum") else {

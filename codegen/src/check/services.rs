@@ -7,15 +7,7 @@ use super::{paths, template};
 use crate::diagnostic::{Diagnostics, Report, codes};
 use crate::load::Document;
 use crate::load::tree::{Node, Span};
-use crate::names;
-
-/// Modules, features and dependencies of the generated crate, methods of its client, and crates
-/// that a module must not hide.
-#[rustfmt::skip]
-const RESERVED: [&str; 14] = [
-    "client", "runtime", "huaweicloud_runtime", "default", "rustls", "native_tls", "builder",
-    "core", "region", "project_id", "blocking", "mock", "http2", "reqwest",
-];
+use crate::names::{self, reserved};
 
 pub(super) fn check(documents: &[Document], outlines: &[Option<Outline<'_>>]) -> Diagnostics {
     let mut all = Diagnostics::default();
@@ -51,7 +43,7 @@ fn name<'a>(
     let module = names::snake(service);
     let keyword = names::is_keyword(&service.replace('-', "_"));
     let keyword = keyword && service.starts_with(|it: char| it.is_ascii_lowercase());
-    let reserved = RESERVED.contains(&module.as_str());
+    let reserved = reserved::is_taken_beside_services(&module);
     if !service.bytes().all(valid) || !has_letter || keyword || reserved {
         let message = format!("the file name `{service}` cannot become the name of a service");
         let label = if keyword {

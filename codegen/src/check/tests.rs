@@ -95,13 +95,18 @@ fn another_version_is_one_error_and_nothing_else() {
 }
 
 #[test]
-fn warnings_are_never_errors() {
+fn a_secret_without_its_mark_is_an_error_here_and_a_warning_of_others() {
     let text =
-        format!("{HEAD}    P: {{type: object, properties: {{password: {{type: string}}}}}}\n");
-    let loaded = load(&[Source::new("spec/a.yaml", text)]);
-    let found = check(&loaded.documents);
-    assert!(found.iter().all(|it| it.severity == Severity::Warning) && !found.is_empty());
-    assert!(!found.has_errors());
+        format!("{HEAD}    P: {{type: object, properties: {{db_user_pwd: {{type: string}}}}}}\n");
+    for (path, severity) in [
+        ("spec/a.yaml", Severity::Error),
+        ("../theirs/a.yaml", Severity::Warning),
+    ] {
+        let loaded = load(&[Source::new(path, &*text)]);
+        let found = check(&loaded.documents);
+        let found: Vec<_> = found.iter().map(|it| (it.code, it.severity)).collect();
+        assert_eq!(found, [(codes::SECRET_UNMARKED, severity)]);
+    }
 }
 
 /// Words the checks look for, so that nonsense reaches deep into them.

@@ -19,6 +19,7 @@ use crate::model::{
     Status, Type,
 };
 use crate::names::Names;
+use crate::names::reserved::IN_A_BUILDER;
 use crate::prepare::is_sent;
 
 use super::catalog::Catalog;
@@ -72,9 +73,10 @@ impl<'m> Context<'m> {
 
     /// What callers set after the arguments: parameters of query and header, then the body.
     pub fn inputs(&self) -> Vec<Input<'m>> {
+        // A body of one piece is the input `body` itself.
+        let without_body = IN_A_BUILDER.iter().copied().filter(|name| *name != "body");
         let taken = self.operation.parameters.iter().map(|p| p.ident.as_str());
-        let mut names =
-            Names::reserving(taken.chain(["client", "call_options", "send", "request", "new"]));
+        let mut names = Names::reserving(taken.chain(without_body));
         let parameters = self
             .operation
             .parameters

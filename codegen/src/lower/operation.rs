@@ -2,22 +2,10 @@
 
 use crate::load::tree::Node;
 use crate::model::{ClientUse, IamAction, Method, Operation, Retry};
+use crate::names::reserved::IN_A_BUILDER;
 use crate::names::{Names, pascal};
 
 use super::service::{Context, lower_link, lower_rate_limit, text};
-
-/// Names that the builder of an operation has for itself.
-const RESERVED_IDENTS: [&str; 8] = [
-    "client",
-    "call_options",
-    "body",
-    "send",
-    "request",
-    "new",
-    "project_override",
-    // What progenitor calls the headers.
-    "header_map",
-];
 
 /// The path item an operation stands in.
 pub(super) struct PathItem<'d, 'a> {
@@ -38,7 +26,7 @@ pub(super) fn lower_operation<'d>(
         .unwrap_or_else(|| format!("{} {}", method.key(), place.template));
     // Types of inline bodies and parameters are named after the operation.
     let owner = pascal(&id);
-    let mut own_idents = Names::reserving(RESERVED_IDENTS);
+    let mut own_idents = Names::reserving(IN_A_BUILDER.iter().copied());
     let parameters = context.lower_parameters(node, place.item, &owner, &mut own_idents);
     Operation {
         ident: idents.snake(&id),

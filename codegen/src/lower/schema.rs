@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use crate::load::tree::Node;
 use crate::model::{NamedSchema, SchemaKind, Type, Usage, Variant};
 use crate::names::Names;
+use crate::names::reserved::TYPES;
 
 use super::service::{Context, text};
 
@@ -22,16 +23,6 @@ mod tests;
 pub(super) use direction::{OneWay, respect_directions};
 pub(super) use field::{constraints, lower_policy};
 pub(super) use layers::Layers;
-
-/// Names that generated code uses unqualified beside the types of a document: the prelude, and ours.
-#[rustfmt::skip]
-const RESERVED: [&str; 40] = [
-    "String", "Option", "Vec", "Box", "Result", "Password", "Default", "Self", "Error_",
-    "Some", "None", "Ok", "Err", "From", "Into", "TryFrom", "TryInto", "AsRef", "AsMut",
-    "Clone", "Copy", "Send", "Sync", "Sized", "Unpin", "Drop", "Fn", "FnMut", "FnOnce",
-    "Iterator", "IntoIterator", "FromIterator", "Extend", "ToOwned", "ToString",
-    "PartialEq", "Eq", "PartialOrd", "Ord", "Debug",
-];
 
 /// How many references may stand inside each other before an object waits for its turn.
 const MAX_DEPTH: usize = 48;
@@ -60,7 +51,7 @@ pub(super) struct Schemas {
 impl Schemas {
     /// Gives the components their names first, so that no inline object takes one.
     pub(super) fn new(tree: &Node) -> Self {
-        let mut names = Names::reserving(RESERVED);
+        let mut names = Names::reserving(TYPES.iter().copied());
         let components = tree
             .pointer("/components/schemas")
             .map(Node::entries)

@@ -4,20 +4,13 @@ use crate::diagnostic::Diagnostics;
 use crate::load::Document;
 use crate::load::tree::Node;
 use crate::model::{Link, Method, RateLimit, Service};
-use crate::names::{Names, pascal, snake};
+use crate::names::{Names, reserved, snake};
 
 use super::operation::{PathItem, lower_operation};
 use super::report::Reporter;
 use super::schema::{Schemas, respect_directions};
 use super::server::lower_servers;
 use super::usage::mark_usage;
-
-/// Names that the module of an operation uses beside the type named after the operation.
-#[rustfmt::skip]
-const RESERVED_TYPES: [&str; 20] = [
-    "Request", "Error", "InvalidRequest", "Operation", "Response", "Retry", "Password", "Client",
-    "String", "Option", "Result", "Box", "Vec", "Into", "From", "Default", "Self", "Self_", "Some", "CallOptions",
-];
 
 /// What every part of lowering a document needs.
 pub(super) struct Context<'d> {
@@ -55,18 +48,9 @@ pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) 
     };
     let servers = lower_servers(&mut context);
 
-    // Modules that stand beside those of the operations, and the accessor's own names.
-    let mut idents = Names::reserving([
-        "types",
-        "wire",
-        "checks",
-        "identity",
-        "new",
-        "client",
-        "endpoints",
-    ]);
-    let mut type_names =
-        Names::reserving(RESERVED_TYPES.into_iter().chain([pascal(&name).as_str()]));
+    let mut idents = Names::reserving(reserved::beside_operations());
+    let mut type_names = Names::reserving(reserved::imported_types());
+    let type_name = type_names.pascal(&name);
     let mut operations = Vec::new();
     let paths = tree.get("paths").map(Node::entries).unwrap_or_default();
     for path in paths.iter().filter(|path| path.key.starts_with('/')) {
@@ -96,7 +80,7 @@ pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) 
     let info = tree.get("info");
     Service {
         module: snake(&name),
-        type_name: pascal(&name),
+        type_name,
         path: document.source.path.clone(),
         title: text(info.and_then(|info| info.get("title"))).unwrap_or_else(|| name.clone()),
         description: text(info.and_then(|info| info.get("description"))),

@@ -1,0 +1,317 @@
+//! What was emitted, held against the model, before anything is written.
+//!
+//! A defect of an emitter, or a new version of what it stands on, must not become a client that
+//! calls something else than its documents say. So the syntax trees are read once more: each
+//! operation has one request, with its method and path, and the facts that go with it; and every
+//! module has a file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{Expr, Item, ItemFn, Lit};
+
+use crate::model::{Model, Operation, Place, Service};
+
+use super::EmitError;
+use super::wire::without_body;
+
+/// Holds the files of a crate against its model.
+///
+/// # Errors
+/// One for every operation, or document, that is not what the model says.
+pub(super) fn hold(model: &Model, files: &BTreeMap<String, String>) -> Result<(), Vec<EmitError>> {
+    let mut errors = Vec::new();
+    for service in &model.services {
+        let mut fail = |operation: Option<&Operation>, message: String| {
+            errors.push(EmitError {
+                path: service.path.clone(),
+                operation: operation.map(|it| it.id.clone()),
+                message: format!("what was emitted is not what the document says: {message}"),
+            });
+        };
+        match parse(files, &format!("src/{}/wire.rs", service.module)) {
+            Ok(file) => requests(service, &file, &mut fail),
+            Err(message) => fail(None, message),
+        }
+        for operation in &service.operations {
+            let file = format!("src/{}/{}.rs", service.module, operation.ident);
+            let held = parse(files, &file).and_then(|file| facts(service, operation, &file));
+            if let Err(message) = held {
+                fail(Some(operation), message);
+            }
+        }
+        let operations = service.operations.iter().map(|it| it.ident.as_str());
+        let modules = ["mod", "types", "wire"].into_iter().chain(operations);
+        let beside = [
+            format!("src/blocking/{}.rs", service.module),
+            format!("src/mock/{}.rs", service.module),
+        ];
+        let modules = modules.map(|module| format!("src/{}/{module}.rs", service.module));
+        for file in modules.chain(beside).filter(|it| !files.contains_key(it)) {
+            fail(None, format!("there is no `{file}`"));
+        }
+    }
+    errors.extend(same_but_for_case(files));
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(errors)
+    }
+}
+
+fn parse(files: &BTreeMap<String, String>, path: &str) -> Result<syn::File, String> {
+    let text = files
+        .get(path)
+        .ok_or_else(|| format!("there is no `{path}`"))?;
+    syn::parse_file(text).map_err(|error| format!("`{path}` is no Rust: {error}"))
+}
+
+/// As many requests as operations, each with the method and path of the document.
+fn requests(
+    service: &Service,
+    file: &syn::File,
+    fail: &mut impl FnMut(Option<&Operation>, String),
+) {
+    let functions: Vec<&ItemFn> = file
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Fn(function) => Some(function),
+            _ => None,
+        })
+        .collect();
+    let mut expected = BTreeSet::new();
+    for operation in &service.operations {
+        let mut names = vec![operation.ident.clone()];
+        if operation.body.as_ref().is_some_and(|body| !body.required) {
+            names.push(without_body(&operation.ident));
+        }
+        for name in names {
+            let found: Vec<_> = functions.iter().filter(|it| it.sig.ident == name).collect();
+            match found.as_slice() {
+                [function] => {
+                    let call = Call::of(function);
+                    let (method, path) = (operation.method.key(), pattern(operation));
+                    if (call.method.as_str(), call.path.as_str()) != (method, path.as_str()) {
+                        let message = format!(
+                            "`{name}` sends {} {} instead of {method} {path}",
+                            call.method, call.path
+                        );
+                        fail(Some(operation), message);
+                    }
+                }
+                found => fail(
+                    Some(operation),
+                    format!("there are {} requests `{name}`", found.len()),
+                ),
+            }
+            expected.insert(name);
+        }
+    }
+    if functions.len() != expected.len() {
+        let message = format!(
+            "there are {} requests for {} operations",
+            functions.len(),
+            expected.len()
+        );
+        fail(None, message);
+    }
+}
+
+/// The path with `{}` for each parameter, as `format!` takes it.
+fn pattern(operation: &Operation) -> String {
+    let mut pattern = operation.path.clone();
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|it| it.place == Place::Path)
+    {
+        pattern = pattern.replace(&format!("{{{}}}", parameter.name), "{}");
+    }
+    pattern
+}
+
+/// What a request function sends, and where to.
+#[derive(Default)]
+struct Call {
+    method: String,
+    path: String,
+}
+
+impl Call {
+    fn of(function: &ItemFn) -> Self {
+        let mut call = Self::default();
+        call.visit_item_fn(function);
+        call
+    }
+}
+
+impl<'ast> Visit<'ast> for Call {
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        let function = call.func.to_token_stream().to_string().replace(' ', "");
+        if let Some(method) = function.strip_prefix("wire::RequestBuilder::") {
+            self.method = method.to_owned();
+        }
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        let first = mac.tokens.clone().into_iter().next();
+        let literal = first.and_then(|it| syn::parse2::<syn::LitStr>(it.into()).ok());
+        if let (true, Some(literal)) = (mac.path.is_ident("format"), literal) {
+            self.path = literal.value();
+        }
+    }
+}
+
+/// The facts that the runtime is told: service, name, method and path.
+fn facts(service: &Service, operation: &Operation, file: &syn::File) -> Result<(), String> {
+    let value = file.items.iter().find_map(|item| match item {
+        Item::Static(item) if item.ident == "OPERATION" => Some(&*item.expr),
+        _ => None,
+    });
+    let mut value = value.ok_or("there are no facts `OPERATION`")?;
+    while let Expr::MethodCall(call) = value {
+        value = &call.receiver;
+    }
+    let Expr::Call(call) = value else {
+        return Err("the facts are no call".to_owned());
+    };
+    let told: Vec<_> = call
+        .args
+        .iter()
+        .map(|argument| match argument {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => text.value(),
+                other => other.to_token_stream().to_string(),
+            },
+            other => other.to_token_stream().to_string(),
+        })
+        .collect();
+    let method = operation.method.wire();
+    let expected = [&service.name, &operation.id, &method, &operation.path];
+    if told.iter().eq(expected) {
+        return Ok(());
+    }
+    Err(format!("the facts are {told:?} instead of {expected:?}"))
+}
+
+/// Files that are one on a system that takes upper and lower case for the same.
+fn same_but_for_case(files: &BTreeMap<String, String>) -> Vec<EmitError> {
+    let mut seen = BTreeMap::new();
+    let clashes = files.keys().filter_map(|path| {
+        let other = seen.insert(path.to_lowercase(), path)?;
+        Some(EmitError {
+            path: "spec/".to_owned(),
+            operation: None,
+            message: format!("`{path}` and `{other}` are one file where case does not count"),
+        })
+    });
+    clashes.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::emit;
+    use super::*;
+    use crate::load::load;
+    use crate::lower::lower;
+    use crate::source::Source;
+
+    const TEXT: &str = "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\npaths:\n  \
+        '/a/{x-y}/%7B\"': {put: {operationId: one, parameters: [{name: x-y, in: path, required: true, schema: {type: string}}], \
+        requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}, \
+        responses: {'204': {description: ok}}}}\n  \
+        /b: {get: {operationId: two, responses: {'204': {description: ok}}}}\n";
+
+    /// What is said of a crate in which one text was replaced by another.
+    fn after(file: &str, from: &str, to: &str) -> Vec<EmitError> {
+        let loaded = load(&[Source::new("spec/demo.yaml", TEXT)]);
+        let (model, _) = lower(&loaded.documents);
+        let files = emit(&model).unwrap();
+        let mut files: BTreeMap<_, _> = files
+            .into_iter()
+            .map(|(path, text)| (path.replacen("generated/", "", 1), text))
+            .collect();
+        assert_eq!(hold(&model, &files), Ok(()));
+        let text = files.remove(file).unwrap();
+        assert!(text.contains(from), "{text}");
+        if !to.is_empty() {
+            files.insert(file.to_owned(), text.replacen(from, to, 1));
+        }
+        hold(&model, &files).expect_err(from)
+    }
+
+    #[test]
+    fn what_is_not_as_the_document_says_is_found_and_named() {
+        let wire = "src/demo/wire.rs";
+        for (file, from, to, operation, words) in [
+            (
+                wire,
+                "/a/{}/",
+                "/c/{}/",
+                Some("one"),
+                "instead of put /a/{}/",
+            ),
+            (wire, "::put(", "::post(", Some("one"), "sends post"),
+            (
+                wire,
+                "fn two(",
+                "fn three(",
+                Some("two"),
+                "0 requests `two`",
+            ),
+            (wire, "::get(", "::head(", Some("two"), "sends head"),
+            (
+                "src/demo/two.rs",
+                "\"GET\"",
+                "\"PUT\"",
+                Some("two"),
+                "\"PUT\"",
+            ),
+            ("src/demo/two.rs", "\"/b\"", "\"/c\"", Some("two"), "\"/c\""),
+            (
+                "src/demo/two.rs",
+                "pub static OPERATION",
+                "pub static OTHER",
+                Some("two"),
+                "no facts",
+            ),
+            (
+                "src/demo/two.rs",
+                "pub",
+                "",
+                Some("two"),
+                "no `src/demo/two.rs`",
+            ),
+            (
+                "src/demo/two.rs",
+                "impl Two",
+                "impl = Two",
+                Some("two"),
+                "no Rust",
+            ),
+            (
+                wire,
+                "pub(super) fn two",
+                "fn extra() {} pub(super) fn two",
+                None,
+                "4 requests for 3",
+            ),
+            ("src/mock/demo.rs", "pub", "", None, "no `src/mock/demo.rs`"),
+        ] {
+            let found = after(file, from, to);
+            let hit = found.iter().find(|error| {
+                error.operation.as_deref() == operation && error.message.contains(words)
+            });
+            assert!(hit.is_some(), "{from} → {to}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn files_that_differ_in_case_alone_are_refused() {
+        let files = ["src/a.rs", "src/A.rs"].map(|it| (it.to_owned(), String::new()));
+        assert_eq!(same_but_for_case(&files.into_iter().collect()).len(), 1);
+    }
+}

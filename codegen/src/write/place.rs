@@ -1,0 +1,175 @@
+//! Writing below a folder without ever leaving it, and taking all of it back.
+
+use std::fs::OpenOptions;
+use std::io::{Error, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use crate::disk::OnDisk;
+use crate::read;
+use crate::workspace::FileError;
+
+/// Changes to the files of a workspace that are all made or all taken back.
+///
+/// The system is asked right before each step what stands at the path, and no step follows a link:
+/// a temporary file is made anew, a rename replaces the name it is given, and so does a removal.
+pub(super) struct Changes<'w> {
+    root: &'w Path,
+    on_disk: &'w OnDisk,
+    folders: Vec<PathBuf>,
+    staged: Vec<(PathBuf, String)>,
+    done: Vec<String>,
+}
+
+impl<'w> Changes<'w> {
+    pub(super) fn new(root: &'w Path, on_disk: &'w OnDisk) -> Self {
+        Self {
+            root,
+            on_disk,
+            folders: Vec::new(),
+            staged: Vec::new(),
+            done: Vec::new(),
+        }
+    }
+
+    /// Writes the text of a file beside it.
+    pub(super) fn stage(&mut self, path: &str, text: &str) -> Result<(), FileError> {
+        let target = self.target(path)?;
+        let temporary = beside(&target, text.as_bytes())?;
+        self.staged.push((temporary, path.to_owned()));
+        Ok(())
+    }
+
+    /// Puts every staged file into its place.
+    pub(super) fn keep(&mut self) -> Result<(), FileError> {
+        while let Some((temporary, path)) = self.staged.pop() {
+            let result = self.target(&path).and_then(|target| {
+                self.is_expected(&path, &target)?;
+                std::fs::rename(&temporary, &target)
+                    .map_err(|error| FileError::new("replace", &target, error))
+            });
+            if let Err(error) = result {
+                self.staged.push((temporary, path));
+                return Err(error);
+            }
+            self.done.push(path);
+        }
+        Ok(())
+    }
+
+    /// Removes a file, and the folders that lost their last one.
+    pub(super) fn remove(&mut self, path: &str) -> Result<(), FileError> {
+        let target = self.target(path)?;
+        std::fs::remove_file(&target).map_err(|error| FileError::new("remove", &target, error))?;
+        self.done.push(path.to_owned());
+        let mut folder = target.parent();
+        while let Some(current) = folder {
+            // `remove_dir` refuses folders that are not empty, which is when to stop.
+            if current == self.root.join("generated") || std::fs::remove_dir(current).is_err() {
+                break;
+            }
+            folder = current.parent();
+        }
+        Ok(())
+    }
+
+    /// Makes everything what it was. Best effort: the error that counts is the one that led here.
+    pub(super) fn take_back(mut self) {
+        for (temporary, _) in &self.staged {
+            let _ = std::fs::remove_file(temporary);
+        }
+        for path in std::mem::take(&mut self.done) {
+            let Ok(target) = self.target(&path) else {
+                continue;
+            };
+            let _ = match self.on_disk.files.get(&path) {
+                Some(bytes) => beside(&target, bytes).and_then(|temporary| {
+                    std::fs::rename(&temporary, &target)
+                        .map_err(|error| FileError::new("restore", &target, error))
+                }),
+                None => std::fs::remove_file(&target)
+                    .map_err(|error| FileError::new("remove", &target, error)),
+            };
+        }
+        for folder in self.folders.iter().rev() {
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
+
+    /// Refuses a file that was not there when the folder was looked at: somebody put it there
+    /// since, or it goes by another name that the system takes for the same.
+    fn is_expected(&self, path: &str, target: &Path) -> Result<(), FileError> {
+        if self.on_disk.files.contains_key(path) || std::fs::symlink_metadata(target).is_err() {
+            return Ok(());
+        }
+        let text = "a file stands there that the generator did not write; move it away";
+        let error = Error::new(ErrorKind::AlreadyExists, text);
+        Err(FileError::new("write", target, error))
+    }
+
+    /// The path of a file, once its folders are folders and nothing but a file stands there.
+    fn target(&mut self, path: &str) -> Result<PathBuf, FileError> {
+        let mut target = self.root.to_owned();
+        let mut parts = path.split('/').peekable();
+        while let Some(part) = parts.next() {
+            target.push(part);
+            let is_folder = parts.peek().is_some();
+            match std::fs::symlink_metadata(&target) {
+                Ok(metadata) if is_folder && metadata.is_dir() => {}
+                Ok(metadata) if !is_folder && metadata.is_file() => {
+                    if metadata.permissions().readonly() {
+                        let error = Error::new(ErrorKind::PermissionDenied, "it is read-only");
+                        return Err(FileError::new("replace", &target, error));
+                    }
+                }
+                Ok(metadata) => {
+                    let text = format!(
+                        "it is {} where the generator has {}; move it away",
+                        read::title(metadata.file_type()),
+                        if is_folder { "a folder" } else { "a file" }
+                    );
+                    let error = Error::new(ErrorKind::AlreadyExists, text);
+                    return Err(FileError::new("write", &target, error));
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => {
+                    if is_folder {
+                        std::fs::create_dir(&target)
+                            .map_err(|error| FileError::new("create", &target, error))?;
+                        self.folders.push(target.clone());
+                    }
+                }
+                Err(error) => return Err(FileError::new("write", &target, error)),
+            }
+        }
+        Ok(target)
+    }
+}
+
+/// Writes a new file beside another; one that is there already is somebody's.
+fn beside(target: &Path, bytes: &[u8]) -> Result<PathBuf, FileError> {
+    let mut number = 0;
+    loop {
+        let mut name = std::ffi::OsString::from(".");
+        name.push(target.file_name().unwrap_or_default());
+        name.push(format!(".{number}.new"));
+        let temporary = target.with_file_name(name);
+        let opened = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&temporary);
+        let mut file = match opened {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && number < 100 => {
+                number += 1;
+                continue;
+            }
+            opened => opened.map_err(|error| FileError::new("write", &temporary, error))?,
+        };
+        return match file.write_all(bytes) {
+            Ok(()) => Ok(temporary),
+            Err(error) => {
+                drop(file);
+                let _ = std::fs::remove_file(&temporary);
+                Err(FileError::new("write", &temporary, error))
+            }
+        };
+    }
+}

@@ -1,0 +1,133 @@
+//! What one stage finds does not hide what the next would say.
+
+use std::collections::BTreeSet;
+
+use huaweicloud_codegen::{Diagnostics, Severity, Source, render};
+
+/// A document with a mistake for each stage: a key twice, a status that is none, a reference that
+/// leads nowhere, a parameter that cannot be written, a body that is no JSON.
+const ALL: &str = "openapi: 3.0.3
+info: {title: Demo, title: Demo, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: one
+      parameters:
+      - name: filter
+        in: query
+        schema: {type: object, properties: {a: {type: string}}}
+        example: {a: 1}
+      responses: {'600': {description: no}}
+    put:
+      operationId: two
+      requestBody: {content: {text/plain: {schema: {type: string}}}}
+      responses: {'204': {description: ok}}
+  /b:
+    post:
+      operationId: three
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Nowhere'}}}}
+      responses: {'200': {description: ok, content: {text/html: {schema: {type: string}}}}}
+";
+
+fn errors(found: &Diagnostics) -> BTreeSet<(String, &'static str)> {
+    let errors = found.iter().filter(|it| it.severity == Severity::Error);
+    errors.map(|it| (it.path.clone(), it.code)).collect()
+}
+
+#[test]
+fn every_stage_tells_what_it_finds() {
+    let sources = [
+        Source::new("spec/demo.yaml", ALL),
+        Source::new("spec/broken.yaml", "a: [1\nb: 2"),
+        Source::new(
+            "spec/lowered.yaml",
+            ALL.replace("title: Demo, title", "title")
+                .replace("'600'", "'204'")
+                .replace("example: {a: 1}", "deprecated: true")
+                .replace("/a:", "/c:")
+                .replace("/b:", "/d:")
+                .replace("$ref: '#/components/schemas/Nowhere'", "type: string"),
+        ),
+    ];
+    let found = render(&sources).expect_err("mistakes");
+    let told = errors(&found);
+    let demo = "spec/demo.yaml";
+    for (path, code) in [
+        ("spec/broken.yaml", "yaml::syntax"),
+        (demo, "yaml::duplicate-key"),
+        (demo, "spec::status"),
+        (demo, "spec::ref-unresolved"),
+        (demo, "schema::example"),
+        (demo, "lower::parameter-type"),
+        (demo, "lower::media-type"),
+        ("spec/lowered.yaml", "lower::parameter-type"),
+        ("spec/lowered.yaml", "lower::media-type"),
+    ] {
+        assert!(told.contains(&(path.to_owned(), code)), "{code}: {told:?}");
+    }
+    // By place, and each once.
+    let sorted = found.sorted();
+    let places: Vec<_> = sorted.iter().map(|it| (&it.path, it.span.start)).collect();
+    assert!(places.is_sorted());
+    let each: BTreeSet<_> = sorted
+        .iter()
+        .map(|it| (&it.path, it.span.start, it.span.end, &it.message))
+        .collect();
+    assert_eq!(each.len(), sorted.len());
+}
+
+#[test]
+fn who_mends_what_is_told_is_told_nothing_new() {
+    let first = render(&[Source::new("spec/demo.yaml", ALL)]).expect_err("mistakes");
+    let first = errors(&first);
+    let mut text = ALL.to_owned();
+    for (from, to) in [
+        ("title: Demo, title", "title"),
+        ("'600'", "'204'"),
+        (
+            "'#/components/schemas/Nowhere'",
+            "'#/components/schemas/There'",
+        ),
+        ("example: {a: 1}", "deprecated: true"),
+        (
+            "{type: object, properties: {a: {type: string}}}",
+            "{type: string}",
+        ),
+        ("text/plain", "application/json"),
+        ("text/html", "application/json"),
+    ] {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+        let whole = format!("{text}components: {{schemas: {{There: {{type: string}}}}}}\n");
+        if let Err(found) = render(&[Source::new("spec/demo.yaml", &*whole)]) {
+            let new: Vec<_> = errors(&found).difference(&first).cloned().collect();
+            assert_eq!(new, [], "after {to}");
+        }
+    }
+    let whole = format!("{text}components: {{schemas: {{There: {{type: string}}}}}}\n");
+    assert!(render(&[Source::new("spec/demo.yaml", whole)]).is_ok());
+}
+
+#[test]
+fn what_cannot_be_read_further_is_told_alone_and_ends() {
+    for text in [
+        "",
+        "[]",
+        "1",
+        "swagger: '2.0'\npaths: {/a: {get: {parameters: [{in: body, name: b, schema: {}}]}}}\n",
+        "openapi: 3.1.0\npaths: {}\n",
+        // Parts that hold themselves many times over.
+        &format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    post:\n      operationId: a\n      \
+             requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/S'}}}}}}}}\n      \
+             responses: {{'204': {{description: ok}}}}\ncomponents:\n  schemas:\n    S: {{allOf: [{}]}}\n",
+            ["{$ref: '#/components/schemas/S'}"; 12].join(", ")
+        ),
+    ] {
+        let found = render(&[Source::new("spec/a.yaml", text)]).expect_err(text);
+        assert!(
+            found.iter().all(|it| !it.code.starts_with("lower::")),
+            "{text}"
+        );
+    }
+}
