@@ -43,6 +43,8 @@ struct Attempt {
     result: Result<RawResponse, TransportError>,
     /// The date in the signature, if this client signed it.
     signed: Option<SystemTime>,
+    /// Until it is settled.
+    turn: Option<Turn>,
 }
 
 impl Attempt {
@@ -101,17 +103,6 @@ impl Call<'_> {
         let mut progress = Progress::default();
         let mut last: Option<Attempt> = None;
         let result = loop {
-            let mut turn = match (self.turn(&mut progress.place).await, last.take()) {
-                (Ok(turn), before) => {
-                    last = before;
-                    turn
-                }
-                (Err(late), None) => break Err(late.into()),
-                (Err(late), Some(before)) => {
-                    tracing::debug!(%late, "not sent again");
-                    break before.result.map_err(SendError::from);
-                }
-            };
             progress.attempts += 1;
             report.attempts = progress.attempts;
             let begun = Instant::now();
@@ -123,7 +114,7 @@ impl Call<'_> {
                 elapsed_ms = Empty,
             );
             let made = self
-                .attempt(&mut turn)
+                .attempt(&mut progress.place)
                 .instrument(attempt_span.clone())
                 .await;
             let mut attempt = match (made, last.take()) {
@@ -141,7 +132,10 @@ impl Call<'_> {
                 }
             };
             record(&attempt, begun, &attempt_span);
-            let refused = self.learn(turn, &attempt.result);
+            let refused = attempt
+                .turn
+                .take()
+                .and_then(|turn| self.learn(turn, &attempt.result));
             let wait = self.wait_before_next(&attempt, refused, &mut progress);
             report.attempt(attempt.outcome(), attempt.request_id(), begun, wait);
             attempt.result = progress.settle(attempt.result);
@@ -179,13 +173,16 @@ impl Call<'_> {
     }
 
     /// Signs the request afresh and sends it once.
-    async fn attempt(&self, turn: &mut Turn) -> Result<Attempt, SendError> {
+    async fn attempt(&self, place: &mut Place) -> Result<Attempt, SendError> {
         let credentials = match self.operation.anonymous {
             true => None,
             false => Some(self.credentials().await?),
         };
         let credentials = credentials.as_deref();
         let iam = self.iam_of(credentials)?;
+        // After the credentials: signing in for them is a call too, and must not
+        // wait behind one that waits for it.
+        let mut turn = self.turn(place).await?;
         let Prepared {
             request,
             scrubber,
@@ -227,6 +224,7 @@ impl Call<'_> {
                 .map(|response| RawResponse::new(self.operation, response, &scrubber))
                 .map_err(|error| error.during(self.operation)),
             signed,
+            turn: Some(turn),
         })
     }
 
