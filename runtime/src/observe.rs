@@ -61,7 +61,8 @@ pub struct AttemptReport<'a> {
     pub outcome: Outcome,
     /// The request id of the answer, for the vendor's support.
     pub request_id: Option<&'a str>,
-    /// From the request for credentials to the last byte of the answer.
+    /// From the request for credentials to the last byte of the answer, the wait
+    /// for its [turn](crate::rate) included.
     pub elapsed: Duration,
     /// How long until the next attempt, if there will be one. Where calls wait
     /// for their [turn](crate::rate), it may come later.

@@ -27,6 +27,8 @@ pub(super) struct Attempt<'a> {
     /// The date in the signature, if this client signed it, and how far it is
     /// from the system's clock.
     pub(super) signed: Option<(SystemTime, Offset)>,
+    /// To be told what became of the request.
+    pub(super) turn: Turn,
 }
 
 /// Who made an attempt, with credentials that this client added.
@@ -75,7 +77,6 @@ impl<'a> Call<'a> {
     pub(super) async fn attempt(
         &self,
         progress: &mut Progress<'a>,
-        turn: &mut Turn,
     ) -> Result<Attempt<'a>, SendError> {
         let entry = match self.operation.anonymous {
             true => None,
@@ -89,6 +90,9 @@ impl<'a> Call<'a> {
         let offset = progress
             .offset
             .unwrap_or_else(|| self.settings.clock.of(endpoint.authority()));
+        // After the credentials: signing in for them is a call too, and must not
+        // wait behind one that waits for it.
+        let mut turn = self.turn(&mut progress.place).await?;
         let Prepared {
             request,
             redactor,
@@ -126,6 +130,7 @@ impl<'a> Call<'a> {
                 .map(|response| RawResponse::new(self.operation, response, redactor))
                 .map_err(|error| error.during(self.operation)),
             signed: signed.map(|date| (date, offset)),
+            turn,
             caller: entry.and_then(|entry| {
                 Some(AttemptBy {
                     credentials: entry.credentials,

@@ -8,7 +8,6 @@ use super::attempt::{Attempt, request_id};
 use super::core::Settings;
 use super::next::Progress;
 use super::report::Report;
-use super::turn::Throttled;
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
 use crate::observe::Outcome;
@@ -39,17 +38,6 @@ impl Call<'_> {
         let mut progress = Progress::default();
         let mut last: Option<Result<RawResponse, TransportError>> = None;
         let result = loop {
-            let mut turn = match (self.turn(&mut progress.place).await, last.take()) {
-                (Ok(turn), before) => {
-                    last = before;
-                    turn
-                }
-                (Err(late), None) => break Err(late.into()),
-                (Err(late), Some(before)) => {
-                    tracing::debug!(%late, "not sent again");
-                    break before.map_err(SendError::from);
-                }
-            };
             progress.attempts += 1;
             report.attempts = progress.attempts;
             let begun = Instant::now();
@@ -61,7 +49,7 @@ impl Call<'_> {
                 elapsed_ms = Empty,
             );
             let made = self
-                .attempt(&mut progress, &mut turn)
+                .attempt(&mut progress)
                 .instrument(attempt_span.clone())
                 .await;
             let attempt = match (made, last.take()) {
@@ -80,15 +68,14 @@ impl Call<'_> {
             };
             record(&attempt, begun, &attempt_span);
             let outcome = attempt.outcome();
-            let throttled = self.learn(turn, &attempt.result);
-            let (result, wait) = self.next(attempt, throttled, &mut progress).await;
+            let (result, wait) = self.next(attempt, &mut progress).await;
             report.attempt(outcome, || request_id(&result), begun, wait);
             let Some(wait) = wait else {
                 break result.map_err(SendError::from);
             };
             tracing::debug!(wait_ms = wait.as_millis() as u64, "trying again");
             last = Some(result);
-            if !throttled.is_some_and(Throttled::waits_in_queue) {
+            if !progress.waits_in_queue {
                 sleep(wait).await;
             }
         };

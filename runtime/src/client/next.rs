@@ -24,6 +24,8 @@ pub(super) struct Progress<'a> {
     throttled: u32,
     /// Where the call stands in the queue for the service.
     pub(super) place: Place,
+    /// Whether the wait before the next attempt is spent there.
+    pub(super) waits_in_queue: bool,
     /// Whether a request may have been processed.
     may_have_arrived: bool,
     /// How far the server's clock is from the system's, as it said when it
@@ -52,14 +54,16 @@ impl<'a> Call<'a> {
     pub(super) async fn next(
         &self,
         attempt: Attempt<'a>,
-        throttled: Option<Throttled>,
         progress: &mut Progress<'a>,
     ) -> (Answer, Option<Duration>) {
         let Attempt {
             result,
             caller,
             signed,
+            turn,
         } = attempt;
+        let throttled = self.learn(turn, &result);
+        progress.waits_in_queue = throttled.is_some_and(Throttled::waits_in_queue);
         let response = match result {
             Ok(response) => response,
             Err(error) => {
