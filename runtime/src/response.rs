@@ -279,9 +279,7 @@ impl RawResponse {
         }
         let body = self.error_body();
         match &body.json {
-            Some(json) if !body.is_clean => {
-                T::deserialize(json).map_err(|error| DecodeFailure::of(&error))
-            }
+            Some(json) if !body.is_clean => decode(json.to_string().as_bytes()),
             // As it came, so that a failure has its place.
             _ => self.decode(),
         }
@@ -295,10 +293,7 @@ impl RawResponse {
         if self.is_empty() {
             return Err(DecodeFailure::empty());
         }
-        serde_json::from_slice(self.text()).or_else(|error| {
-            let kindly = error.is_data().then(|| lenient::from_slice(self.text()));
-            kindly.flatten().ok_or_else(|| DecodeFailure::of(&error))
-        })
+        decode(self.text())
     }
 
     /// The body without a byte order mark.
@@ -354,6 +349,13 @@ impl<'de> Deserialize<'de> for NamesError {
 
         deserializer.deserialize_map(Fields)
     }
+}
+
+fn decode<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeFailure> {
+    serde_json::from_slice(text).or_else(|error| {
+        let kindly = error.is_data().then(|| lenient::from_slice(text));
+        kindly.flatten().ok_or_else(|| DecodeFailure::of(&error))
+    })
 }
 
 /// Whether `err` is anywhere in it. It never stops early, so that the compiler
