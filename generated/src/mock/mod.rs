@@ -135,6 +135,7 @@ impl Mock {
                     .project_id(PROJECT_ID),
             )
             .retry_policy(RetryPolicy::none())
+            .no_rate_limit()
             .transport(Arc::new(self.script.clone()))
     }
 

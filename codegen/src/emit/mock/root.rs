@@ -130,6 +130,8 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
                     builder
                         .credentials(Credentials::aksk("MOCK-ACCESS-KEY", "MOCK-SECRET-KEY").project_id(PROJECT_ID))
                         .retry_policy(RetryPolicy::none())
+                        // Nobody is to wait for a service that is not there.
+                        .no_rate_limit()
                         .transport(Arc::new(self.script.clone()))
                 }
 
