@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::call::Call;
 use super::clock::Offset;
-use super::gate::{Caller, Pass};
+use super::gate::{Caller, Held, Pass};
 use super::next::Progress;
 use super::prepare::{self, Prepared, X_AUTH_TOKEN};
 use crate::credentials::{Credentials, CredentialsError};
@@ -78,10 +78,7 @@ impl<'a> Call<'a> {
         &self,
         progress: &mut Progress<'a>,
     ) -> Result<Attempt<'a>, SendError> {
-        let entry = match self.operation.anonymous {
-            true => None,
-            false => Some(self.enter(progress).await?),
-        };
+        let (entry, mut turn) = self.go(progress).await?;
         let credentials = entry.as_ref().map(|entry| &*entry.credentials);
         let endpoint = entry
             .as_ref()
@@ -90,9 +87,6 @@ impl<'a> Call<'a> {
         let offset = progress
             .offset
             .unwrap_or_else(|| self.settings.clock.of(endpoint.authority()));
-        // After the credentials: signing in for them is a call too, and must not
-        // wait behind one that waits for it.
-        let mut turn = self.turn(&mut progress.place).await?;
         let Prepared {
             request,
             redactor,
@@ -141,7 +135,28 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// Gets credentials, and a turn to send something with them.
+    /// Gets credentials, then a turn in the queue for the service.
+    async fn go(
+        &self,
+        progress: &mut Progress<'a>,
+    ) -> Result<(Option<Entry<'a>>, Turn), SendError> {
+        loop {
+            let entry = match self.operation.anonymous {
+                true => None,
+                false => Some(self.enter(progress).await?),
+            };
+            // After the credentials: signing in for them is a call too, and must not
+            // wait behind one that waits for it.
+            let turn = self.turn(&mut progress.place).await?;
+            let pass = entry.as_ref().and_then(|entry| entry.pass.as_ref());
+            // While it stood in the queue, the server may have refused them.
+            if !pass.is_some_and(Pass::is_outdated) {
+                return Ok((entry, turn));
+            }
+        }
+    }
+
+    /// Gets credentials, and a pass to send something with them.
     async fn enter(&self, progress: &mut Progress<'a>) -> Result<Entry<'a>, SendError> {
         let mut credentials = match progress.credentials.take() {
             Some(credentials) => Cow::Owned(credentials),
@@ -160,7 +175,10 @@ impl<'a> Call<'a> {
             } else {
                 match self.settings.gate.enter(caller, self.deadline).await {
                     Ok(pass) => Some(pass),
-                    Err(refused) => {
+                    Err(Held::Unproven) => {
+                        return Err(self.transport_error(Limit::Unproven).not_sent().into());
+                    }
+                    Err(Held::Refused(refused)) => {
                         let refused = CredentialsError::Refused(refused);
                         // While it waited, others may have got new ones.
                         if std::mem::take(&mut may_change) {
@@ -254,13 +272,18 @@ enum Limit {
     Operation { left: Duration, whole: Duration },
     #[error("the credentials provider gave nothing before the operation's timeout")]
     Credentials,
+    #[error(
+        "the first calls with these credentials have no answer yet, and if they are wrong, more \
+         would lock them"
+    )]
+    Unproven,
 }
 
 impl Limit {
     fn duration(self) -> Duration {
         match self {
             Self::Attempt(duration) | Self::Operation { left: duration, .. } => duration,
-            Self::Credentials => Duration::ZERO,
+            Self::Credentials | Self::Unproven => Duration::ZERO,
         }
     }
 }

@@ -11,6 +11,7 @@ use super::gate::{Blame, Pass};
 use super::turn::Throttled;
 use crate::credentials::Credentials;
 use crate::error::ErrorDetails;
+use crate::operation::Retry;
 use crate::rate::Place;
 use crate::response::RawResponse;
 use crate::retry::{Ending, Refusal, retry_after, server_date, server_time};
@@ -141,14 +142,16 @@ impl<'a> Call<'a> {
             _ => Blame::Credentials,
         };
         if let Some((signed, offset)) = signed {
-            let by_clock = refusal == Refusal::Clock;
+            let server = server_time(&details).or(date);
+            let measured = server.and_then(|server| Offset::measured(signed, server));
+            // Where the gateway says no more than that it refuses, its time says why.
+            let by_clock = refusal == Refusal::Clock
+                || (refusal == Refusal::Key && is_vague(&details) && measured.is_some());
             // A date that is not the system's own may be the reason, whatever they say.
             if by_clock || offset != Offset::default() {
                 blame = Blame::Clock;
             }
             if by_clock && may_go_on && progress.offset.is_none() {
-                let server = server_time(&details).or(date);
-                let measured = server.and_then(|server| Offset::measured(signed, server));
                 if measured.is_some() {
                     tracing::warn!("the clock is off; the request is signed by the server's");
                     progress.offset = measured;
@@ -171,8 +174,11 @@ impl<'a> Call<'a> {
         if renews && settings.gate.may_renew(pass.caller()) {
             settings.provider.rejected(&credentials);
         }
+        // Without a code, anybody on the way may have answered, and nobody knows what became of it.
+        let is_told = details.heard_code().is_some();
+        let may_repeat = is_told || self.operation.retry == Retry::Safe;
         pass.refused(blame, details);
-        if !renews || !may_go_on {
+        if !renews || !may_go_on || !may_repeat {
             return false;
         }
         match self.credentials().await {
@@ -239,6 +245,13 @@ struct Refused<'a> {
     signed: Option<(SystemTime, Offset)>,
     /// The Date of the answer.
     date: Option<SystemTime>,
+}
+
+/// Whether the gateway refuses the caller and does not say what is wrong with it.
+fn is_vague(details: &ErrorDetails) -> bool {
+    let words = details.words().to_lowercase();
+    let says_what = ["signature", "aksk", "secret", "token", "签名"];
+    details.gateway_code().is_some() && !says_what.iter().any(|word| words.contains(word))
 }
 
 /// Whether an answer shows that the server knows the caller: a success, or a

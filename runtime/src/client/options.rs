@@ -22,10 +22,8 @@ const OWN_HEADERS: &[&str] = &[
     "accept-encoding",
     "authorization",
     "connection",
-    "content-encoding",
-    "content-length",
-    "content-type",
     "expect",
+    "forwarded",
     "host",
     "http2-settings",
     "keep-alive",
@@ -39,11 +37,16 @@ const OWN_HEADERS: &[&str] = &[
     "user-agent",
     "x-auth-token",
     "x-domain-id",
+    "x-http-method",
+    "x-http-method-override",
+    "x-method-override",
+    "x-original-url",
     "x-project-id",
+    "x-rewrite-url",
     "x-security-token",
 ];
-/// All headers of signing begin so.
-const SIGNING_PREFIX: &str = "x-sdk-";
+/// All headers of signing begin so, those of the body, and those of proxies.
+const OWN_PREFIXES: &[&str] = &["x-sdk-", "content-", "x-forwarded-"];
 
 /// What one call does differently from the client's other calls: time limits, retries, further
 /// headers. What is not set here is as the client has it.
@@ -109,7 +112,8 @@ impl CallOptions {
     /// The value has no line breaks or other control characters. Headers that the client sets itself are refused before anything
     /// is sent: those of authentication and signing (`Authorization`, `X-Auth-Token`,
     /// `X-Security-Token`, `X-Project-Id`, `X-Domain-Id`, `X-Sdk-*`), of the body (`Content-*`,
-    /// `Transfer-Encoding`), of the connection (`Host`, `Connection`, `Upgrade` and the like),
+    /// `Transfer-Encoding`), of the connection (`Host`, `Connection`, `Upgrade`, `Forwarded` and the
+    /// like), those by which a gateway would see another request (`X-HTTP-Method-Override`),
     /// `User-Agent`, and what the operation was given by a setter of its own.
     pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.with(name.into(), Value::Plain(value.into()))
@@ -221,7 +225,8 @@ impl ExtraHeaders {
 /// take `_` for `-`.
 fn is_own(name: &str) -> bool {
     let name = name.replace('_', "-");
-    name.starts_with(SIGNING_PREFIX) || OWN_HEADERS.contains(&name.as_str())
+    OWN_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+        || OWN_HEADERS.contains(&name.as_str())
 }
 
 fn refused(header: &str, problem: &'static str) -> InvalidRequest {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Error, ErrorDetails};
+use crate::credentials::CredentialsError;
 
 /// What the error of any operation answers; each method is the one of [`Error`].
 pub trait CallError: std::error::Error + Send + Sync + 'static {
@@ -88,6 +89,13 @@ impl AnyError {
 impl<E: fmt::Debug + Send + Sync + 'static> From<Error<E>> for AnyError {
     fn from(error: Error<E>) -> Self {
         Self(Box::new(error))
+    }
+}
+
+/// Credentials that were missing before any call.
+impl From<CredentialsError> for AnyError {
+    fn from(error: CredentialsError) -> Self {
+        Error::<std::convert::Infallible>::Credentials(error).into()
     }
 }
 

@@ -12,6 +12,17 @@ use super::IdentityError;
 /// nobody, and a lock is over when it is asked again.
 const PAUSE: Duration = Duration::from_secs(15 * 60);
 
+/// How long after an answer that is none of IAM's, such as a page of a proxy. It may have let the
+/// password through, so it is not asked much more often.
+const SHORT_PAUSE: Duration = Duration::from_secs(4 * 60);
+
+fn pause(error: &IdentityError) -> Duration {
+    match error.code() {
+        Some(_) => PAUSE,
+        None => SHORT_PAUSE,
+    }
+}
+
 /// The last refusal.
 #[derive(Debug, Default)]
 pub(super) struct Refused(Mutex<Option<(IdentityError, Instant)>>);
@@ -21,7 +32,7 @@ impl Refused {
     pub(super) fn standing(&self) -> Option<IdentityError> {
         let last = self.last();
         let (error, at) = last.as_ref()?;
-        let left = PAUSE.checked_sub(at.elapsed())?;
+        let left = pause(error).checked_sub(at.elapsed())?;
         (!left.is_zero()).then(|| error.clone().again_in(left))
     }
 
@@ -30,8 +41,9 @@ impl Refused {
         if !error.is_refusal() {
             return error;
         }
+        let pause = pause(&error);
         *self.last() = Some((error.clone(), Instant::now()));
-        error.again_in(PAUSE)
+        error.again_in(pause)
     }
 
     fn last(&self) -> MutexGuard<'_, Option<(IdentityError, Instant)>> {

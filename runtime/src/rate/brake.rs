@@ -19,6 +19,8 @@ const CAUTION: f64 = 0.9;
 /// What calm makes the pace grow by, and how much calm it takes.
 const GROWTH: f64 = 1.5;
 const CALM: Duration = Duration::from_secs(10);
+/// What each call that is let through makes a pace grow by that was only guessed.
+const GUESS_GROWTH: f64 = 1.25;
 /// After so much calm without a queue the pace is forgotten.
 const FORGOTTEN: Duration = Duration::from_secs(60);
 /// The bounds of a pace; faster than the first is no pace at all.
@@ -35,6 +37,8 @@ pub(super) struct Brake {
     epoch: u64,
     stop: Option<Stop>,
     pace: Option<Pace>,
+    /// Whether the pace was measured, and not guessed.
+    is_measured: bool,
     /// When the service last began to refuse, or the pace last grew.
     calm_since: Instant,
     /// When the service last began to refuse.
@@ -67,6 +71,7 @@ impl Brake {
             epoch: 0,
             stop: None,
             pace: None,
+            is_measured: false,
             calm_since: now,
             refused: now,
             taken: Taken {
@@ -134,9 +139,15 @@ impl Brake {
         if let Some(stop) = self.stop.take() {
             self.reopen(stop.probe.unwrap_or(now), now);
         } else if let Some(pace) = &mut self.pace
-            && now - self.calm_since >= CALM
+            && (!self.is_measured || now - self.calm_since >= CALM)
         {
-            let faster = pace.interval().div_f64(GROWTH);
+            // A guess is left behind as fast as the service allows.
+            let growth = if self.is_measured {
+                GROWTH
+            } else {
+                GUESS_GROWTH
+            };
+            let faster = pace.interval().div_f64(growth);
             pace.change(faster);
             self.calm_since = now;
             if faster < FASTEST {
@@ -190,6 +201,7 @@ impl Brake {
             f64::from(self.taken.before) / SPAN.as_secs_f64(),
         );
         let before = self.pace.as_ref().map(Pace::interval);
+        self.is_measured = rate > 0.0 || before.is_some();
         let measured = match (rate > 0.0, before) {
             (true, _) => Duration::from_secs_f64(1.0 / (rate * CAUTION)),
             (false, Some(before)) => before * 2,

@@ -48,9 +48,20 @@ impl Refusal {
             Some("0307") => Self::Token,
             _ if TOKEN_CODES.contains(&code) || speaks_of_token(&message) => Self::Token,
             _ if speaks_of_lock(&message) => Self::Locked,
+            // A service is asked only after the gateway in front of it has accepted the caller.
+            _ if is_of_service(code) => return None,
             _ => Self::Key,
         })
     }
+}
+
+/// Whether a code is one of a service's own, such as `DWS.4010`.
+fn is_of_service(code: &str) -> bool {
+    const IN_FRONT: &[&str] = &["apig", "apigw", "iam", "common"];
+    code.split_once('.').is_some_and(|(name, _)| {
+        let name = name.to_ascii_lowercase();
+        name.bytes().any(|byte| byte.is_ascii_lowercase()) && !IN_FRONT.contains(&name.as_str())
+    })
 }
 
 /// The time that the message gives as the server's.
@@ -59,7 +70,15 @@ pub(crate) fn server_time(details: &ErrorDetails) -> Option<SystemTime> {
     let message = details.words();
     let at = message.to_ascii_lowercase().find(NAME)? + NAME.len();
     let rest = message[at..].trim_start_matches([':', '=', ' ', '\'', '"']);
-    parse_date(rest.get(..16)?)
+    // `20260131T120000Z`, or the same with dashes, colons and a blank.
+    let digits: String = rest
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || "-:T ".contains(*c))
+        .filter(char::is_ascii_digit)
+        .take(14)
+        .collect();
+    let (date, time) = digits.split_at_checked(8)?;
+    parse_date(&format!("{date}T{time}Z"))
 }
 
 /// What the server says for itself, in clauses; what it repeats of the request is left out.
@@ -74,7 +93,7 @@ fn holds(clause: &str, words: &[&str]) -> bool {
 
 fn speaks_of_clock(message: &str) -> bool {
     clauses(message).any(|clause| {
-        let dated = holds(clause, &["signature", "签名"])
+        let dated = holds(clause, &["signature", "签名", "request", "date"])
             && holds(
                 clause,
                 &[
@@ -84,11 +103,19 @@ fn speaks_of_clock(message: &str) -> bool {
                     "too early",
                     "too old",
                     "过期",
+                    "超时",
                 ],
             );
         let date = holds(
             clause,
-            &["x-sdk-date", "timestamp", "request time", "date header"],
+            &[
+                "x-sdk-date",
+                "timestamp",
+                "time stamp",
+                "request time",
+                "date header",
+                "时间",
+            ],
         ) && holds(
             clause,
             &[
@@ -103,6 +130,9 @@ fn speaks_of_clock(message: &str) -> bool {
                 "in the future",
                 "in the past",
                 "not yet",
+                "invalid",
+                "超过",
+                "相差",
             ],
         );
         let times = holds(
@@ -113,6 +143,8 @@ fn speaks_of_clock(message: &str) -> bool {
                 "server time",
                 "clock",
                 "time skew",
+                "time difference",
+                "local time",
             ],
         );
         !clause.contains("token") && (dated || date || times)
@@ -173,6 +205,17 @@ mod tests {
             ("APIG.0301", "the signature is not yet valid", Clock),
             ("X", "x-sdk-date differs by more than 15 minutes", Clock),
             ("APIGW.0301", "签名已过期", Clock),
+            ("APIGW.0301", "签名时间已超时", Clock),
+            ("APIGW.0301", "请求时间与服务器时间相差超过15分钟", Clock),
+            ("APIGW.0301", "The request has expired", Clock),
+            ("APIGW.0301", "Time stamp is expired", Clock),
+            ("APIGW.0301", "X-Sdk-Date is invalid", Clock),
+            ("APIGW.0301", "check your local time", Clock),
+            (
+                "APIGW.0301",
+                "the time difference between client and server is more than 15 minutes",
+                Clock,
+            ),
             ("APIGW.0301", "verify aksk signature fail", Key),
             (
                 "APIGW.0301",
@@ -224,6 +267,7 @@ mod tests {
             (400, "DCS.0301", "token"),
             (401, "DCS.1004", "Project ID does not match the token."),
             (429, "APIGW.0308", ""),
+            (401, "DWS.4010", "not allowed for this cluster"),
         ] {
             assert_eq!(Refusal::of(&details(status, code, words)), None, "{code}");
         }
@@ -238,6 +282,8 @@ mod tests {
         for words in [
             "signature time:20211217T064303Z,server time:20211217T065804Z",
             "Server Time: 20211217T065804Z.",
+            "server time: 2021-12-17T06:58:04Z",
+            "server time=2021-12-17 06:58:04, client time x",
         ] {
             assert_eq!(time(words), expected, "{words}");
         }

@@ -23,9 +23,6 @@ use self::standing::{Entry, Rounds, Standing};
 use crate::credentials::{Credentials, RefusedCredentials};
 use crate::error::ErrorDetails;
 
-/// How long somebody waits for others to prove the credentials, at most; and no longer than half
-/// of the time there is, so that the other half is left for the call itself.
-const LONGEST_WAIT: Duration = Duration::from_secs(15);
 /// How many credentials are remembered; a client that runs for years must not grow.
 const REMEMBERED: usize = 64;
 
@@ -50,6 +47,15 @@ pub(super) struct Gate {
 struct Known {
     standing: Standing,
     changed: Arc<Notify>,
+}
+
+/// Why somebody may not send.
+#[derive(Debug)]
+pub(super) enum Held {
+    /// The credentials were refused.
+    Refused(Box<RefusedCredentials>),
+    /// Nobody has accepted them yet, and as many requests as can do no harm have no answer yet.
+    Unproven,
 }
 
 /// Whom a change concerns of those who wait.
@@ -92,12 +98,8 @@ impl Caller {
 }
 
 impl Gate {
-    /// Waits for a turn to send, until `deadline` is half-way here.
-    pub(super) async fn enter(
-        &self,
-        caller: Caller,
-        deadline: Instant,
-    ) -> Result<Pass<'_>, Box<RefusedCredentials>> {
+    /// Waits for a turn to send, until three quarters of the time to `deadline` are over.
+    pub(super) async fn enter(&self, caller: Caller, deadline: Instant) -> Result<Pass<'_>, Held> {
         let free = match caller.locks {
             true => self.proven.load(Ordering::Acquire) == caller.tag(),
             false => !self.any_refused.load(Ordering::Acquire),
@@ -107,10 +109,11 @@ impl Gate {
         }
         let begun = Instant::now();
         let left = deadline.saturating_duration_since(begun);
-        let tired = begun + LONGEST_WAIT.min(left / 2);
+        // The rest is for the call itself.
+        let tired = begun + left / 4 * 3;
         let changed = match self.ask(caller, Standing::enter) {
             (Entry::Go { counted }, _) => return Ok(self.pass(caller, counted)),
-            (Entry::Refused(refused), _) => return Err(Box::new(refused)),
+            (Entry::Refused(refused), _) => return Err(Held::Refused(Box::new(refused))),
             (Entry::Wait(_), changed) => changed,
         };
         loop {
@@ -119,14 +122,15 @@ impl Gate {
             change.as_mut().enable();
             let until = match self.ask(caller, Standing::enter).0 {
                 Entry::Go { counted } => return Ok(self.pass(caller, counted)),
-                Entry::Refused(refused) => return Err(Box::new(refused)),
+                Entry::Refused(refused) => return Err(Held::Refused(Box::new(refused))),
                 Entry::Wait(until) => until.map_or(tired, |until| until.min(tired)),
             };
             let _ = timeout_at(until, change).await;
             if Instant::now() >= tired {
-                return match self.ask(caller, |it, now| it.tired(now)).0 {
-                    Entry::Refused(refused) => Err(Box::new(refused)),
-                    Entry::Go { .. } | Entry::Wait(_) => Ok(self.pass(caller, false)),
+                return match self.ask(caller, Standing::enter).0 {
+                    Entry::Go { counted } => Ok(self.pass(caller, counted)),
+                    Entry::Refused(refused) => Err(Held::Refused(Box::new(refused))),
+                    Entry::Wait(_) => Err(Held::Unproven),
                 };
             }
         }
@@ -153,7 +157,7 @@ impl Gate {
             gate: self,
             caller,
             counted,
-            round: self.rounds.load(Ordering::Relaxed),
+            round: self.rounds.load(Ordering::Acquire),
             is_over: false,
         }
     }
@@ -207,7 +211,7 @@ impl Gate {
     fn rounds(&self, sent: u64) -> Rounds {
         Rounds {
             sent,
-            next: self.rounds.fetch_add(1, Ordering::Relaxed) + 1,
+            next: self.rounds.fetch_add(1, Ordering::AcqRel) + 1,
         }
     }
 }
@@ -243,6 +247,12 @@ impl Pass<'_> {
     /// Whose turn it is.
     pub(super) fn caller(&self) -> Caller {
         self.caller
+    }
+
+    /// Whether credentials were refused since, so that the caller has to ask anew. A request that
+    /// is to prove them is no news to itself.
+    pub(super) fn is_outdated(&self) -> bool {
+        !self.counted && self.gate.rounds.load(Ordering::Acquire) != self.round
     }
 
     /// The server knows the caller.

@@ -147,18 +147,6 @@ impl Standing {
         }
     }
 
-    /// What to do for somebody who has waited long enough: one with unproven credentials goes
-    /// without a turn, one with refused ones is told so.
-    pub(super) fn tired(&self, now: Instant) -> Entry {
-        match &self.phase {
-            Phase::Refused { details, until } => {
-                let wait = until.saturating_duration_since(now);
-                Entry::Refused(RefusedCredentials::new(Arc::clone(details), wait))
-            }
-            Phase::Unproven | Phase::Proven => Entry::Go { counted: false },
-        }
-    }
-
     /// A turn is given back; `heard` when the request ended, with nothing said.
     pub(super) fn leave(&mut self, counted: bool, heard: bool) {
         self.give_back(counted);
