@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use huaweicloud_runtime::generated::wire::RequestBuilder;
-use huaweicloud_runtime::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+use huaweicloud_runtime::{
+    Credentials, CredentialsError, CredentialsFuture, ProvideCredentials, RateLimit,
+};
 
 use super::support::faults::{Fault, FaultServer};
 use super::support::*;
@@ -299,4 +301,55 @@ async fn the_first_call_that_hangs_holds_nobody_up_for_long() {
         begun.elapsed()
     );
     first.abort();
+}
+
+/// Calls stand in the queue for the service while the first of them is refused.
+#[tokio::test]
+async fn a_key_that_is_refused_during_a_batch_is_not_sent_by_those_in_the_queue() {
+    let server = FaultServer::start(|number, _| match number {
+        0 => fine(),
+        _ => Fault::Answer(answer(401, &[], WRONG_KEY)),
+    })
+    .await;
+    let core = settings(&server.url)
+        .rate_limit("dcs", RateLimit::new(4, Duration::from_millis(200)))
+        .build(SERVICES)
+        .unwrap();
+    assert_eq!(call(&core, &RESET).await.unwrap(), 200);
+    let results = at_once(&core, 40, &RESET).await;
+    assert!(server.count() <= 5, "{} arrived", server.count());
+    let refused = results.iter().filter(|it| it.is_err()).count();
+    assert!(refused >= 36, "{refused}");
+}
+
+/// However slow the answers are and however little time there is.
+#[tokio::test]
+async fn fifty_resets_with_a_wrong_key_and_slow_answers_are_four_at_most() {
+    for (delay, limit) in [(600, 1_000), (1_200, 2_000), (900, 1_000)] {
+        let server = FaultServer::start(move |_, _| {
+            Fault::Late(Duration::from_millis(delay), answer(401, &[], WRONG_KEY))
+        })
+        .await;
+        let core = settings(&server.url)
+            .operation_timeout(Duration::from_millis(limit))
+            .build(SERVICES)
+            .unwrap();
+        let results = at_once(&core, MANY, &RESET).await;
+        assert!(server.count() <= 4, "{delay}: {} arrived", server.count());
+        for error in results.into_iter().filter_map(Result::err) {
+            assert!(!error.to_string().contains("Hidden"));
+        }
+    }
+}
+
+/// A service's own refusal is a word about what was asked, and not about the key.
+#[tokio::test]
+async fn a_service_s_own_401_holds_nobody_back() {
+    let own = r#"{"error_code":"DCS.4010","error_msg":"not for this instance"}"#;
+    let server = always(401, &[], own).await;
+    let core = core(&server.url);
+    for _ in 0..10 {
+        assert_eq!(call(&core, &RESET).await.unwrap(), 401);
+    }
+    assert_eq!(server.count(), 10);
 }

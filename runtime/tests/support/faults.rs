@@ -16,6 +16,8 @@ use super::{Received, read_request};
 pub enum Fault {
     /// Sends these bytes and waits for the next request.
     Answer(Vec<u8>),
+    /// The same after this time.
+    Late(Duration, Vec<u8>),
     /// Sends these bytes and closes.
     Close(Vec<u8>),
     /// Sends these bytes, lets them arrive, and resets the connection.
@@ -90,6 +92,12 @@ async fn serve(
         };
         match choose(before, &request) {
             Fault::Answer(bytes) => {
+                if stream.write_all(&bytes).await.is_err() {
+                    return;
+                }
+            }
+            Fault::Late(delay, bytes) => {
+                sleep(delay).await;
                 if stream.write_all(&bytes).await.is_err() {
                     return;
                 }
