@@ -123,14 +123,21 @@ fn sources(workspace: &Workspace) -> Result<Vec<Source>, GenerateError> {
 ///
 /// # Errors
 /// When the documents have mistakes, or something of others stands where a file has to be.
-pub fn compare_sources(sources: Vec<Source>, on_disk: OnDisk) -> Result<Outcome, GenerateError> {
+pub fn compare_sources(
+    sources: Vec<Source>,
+    mut on_disk: OnDisk,
+) -> Result<Outcome, GenerateError> {
     match render(&sources) {
         Ok(mut rendered) => {
-            if let Some(page) = on_disk.files.get(README) {
-                let page = String::from_utf8_lossy(page);
-                rendered
-                    .files
-                    .insert(README.to_owned(), with_operations(&page, &rendered.model));
+            let page = on_disk.files.get(README).map(|page| str::from_utf8(page));
+            match page.and_then(|page| with_operations(page.ok()?, &rendered.model)) {
+                Some(page) => {
+                    rendered.files.insert(README.to_owned(), page);
+                }
+                // It is left alone.
+                None => {
+                    on_disk.files.remove(README);
+                }
             }
             let difference = Difference::between(&rendered.files, &on_disk);
             if !difference.in_the_way.is_empty() {
@@ -162,20 +169,19 @@ pub fn named(found: &[(String, String)]) -> Vec<String> {
 /// The lines of the README that the table of operations stands between.
 const TABLE: (&str, &str) = ("<!-- operations -->\n", "<!-- end of operations -->");
 
-/// A page with the table of operations between its marks; a page without marks stays as it is.
-fn with_operations(page: &str, model: &Model) -> String {
-    let Some((before, rest)) = page.split_once(TABLE.0) else {
-        return page.to_owned();
-    };
-    let Some((_, after)) = rest.split_once(TABLE.1) else {
-        return page.to_owned();
-    };
-    format!(
+/// A page with the table of operations between its marks; none for a page without one pair of them.
+fn with_operations(page: &str, model: &Model) -> Option<String> {
+    let (before, rest) = page.split_once(TABLE.0)?;
+    let (_, after) = rest.split_once(TABLE.1)?;
+    if rest.contains(TABLE.0) || after.contains(TABLE.1) {
+        return None;
+    }
+    Some(format!(
         "{before}{}{}{}{after}",
         TABLE.0,
         operations_table(model),
         TABLE.1
-    )
+    ))
 }
 
 #[cfg(test)]
@@ -185,10 +191,12 @@ mod tests {
     #[test]
     fn the_table_stands_between_its_marks_and_nothing_else_changes() {
         let page = format!("before\n{}old\n{}\nafter", TABLE.0, TABLE.1);
-        let updated = with_operations(&page, &Model::default());
+        let updated = with_operations(&page, &Model::default()).unwrap();
         assert!(updated.starts_with("before\n") && updated.ends_with("\nafter"));
         assert!(!updated.contains("old"));
-        assert_eq!(with_operations(&updated, &Model::default()), updated);
-        assert_eq!(with_operations("no marks", &Model::default()), "no marks");
+        assert_eq!(with_operations(&updated, &Model::default()), Some(updated));
+        for page in ["no marks", &format!("{0}a\n{0}b\n{1}", TABLE.0, TABLE.1)] {
+            assert_eq!(with_operations(page, &Model::default()), None);
+        }
     }
 }

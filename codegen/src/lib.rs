@@ -29,7 +29,7 @@ pub mod model;
 mod names;
 mod prepare;
 mod progenitor;
-mod read;
+pub mod read;
 mod render;
 mod sample;
 pub mod source;

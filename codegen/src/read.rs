@@ -8,13 +8,13 @@ use std::io::{Error, ErrorKind, Read, Result};
 use std::path::Path;
 
 /// The greatest size of a file that is read, in bytes. The largest public documents have a third.
-pub(crate) const LARGEST: u64 = 64 << 20;
+pub const LARGEST: u64 = 64 << 20;
 
 /// Reads a regular file, or what a link says is one.
 ///
 /// # Errors
 /// When it is anything else, larger than [`LARGEST`], or cannot be read.
-pub(crate) fn regular(path: &Path) -> Result<Vec<u8>> {
+pub fn regular(path: &Path) -> Result<Vec<u8>> {
     is_regular(std::fs::metadata(path)?.file_type())?;
     let file = File::open(path)?;
     // Another file may stand there by now.
@@ -32,7 +32,7 @@ pub(crate) fn regular(path: &Path) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// As [`regular`], and when it is not UTF-8.
-pub(crate) fn text(path: &Path) -> Result<String> {
+pub fn text(path: &Path) -> Result<String> {
     String::from_utf8(regular(path)?).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let text = format!("it is not UTF-8 (at byte {at}); save it as UTF-8");

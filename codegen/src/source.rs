@@ -33,7 +33,7 @@ impl Source {
     /// The service's name: the file stem of the path (`spec/dcs.yaml` → `dcs`).
     pub fn service(&self) -> &str {
         let file = self.path.rsplit('/').next().unwrap_or(&self.path);
-        file.split('.').next().unwrap_or(file)
+        file.rsplit_once('.').map_or(file, |(stem, _)| stem)
     }
 
     /// Whether it is one of the workspace's own documents, of which more is asked than of those

@@ -162,7 +162,13 @@ mod tests {
     fn rendered(files: &[(&str, &str)]) -> BTreeMap<String, String> {
         files
             .iter()
-            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .map(|(path, text)| {
+                let mark = match path.ends_with(".rs") {
+                    true => format!("// {}\n", crate::disk::MARK),
+                    false => String::new(),
+                };
+                ((*path).to_owned(), mark + text)
+            })
             .collect()
     }
 
@@ -188,6 +194,13 @@ mod tests {
             .unwrap();
         let second = with_list(&[("generated/src/a.rs", "a"), ("generated/src/c.rs", "c")]);
         let on_disk = workspace.generated_files().unwrap();
+        // A file of somebody else at the path of one that is gone stays.
+        let mut of_another = on_disk.clone();
+        let path = "generated/src/old/b.rs".to_owned();
+        of_another.files.insert(path.clone(), b"mine".to_vec());
+        let difference = Difference::between(&second, &of_another);
+        assert!(difference.extra.is_empty() && difference.foreign[0].0 == path);
+
         let difference = Difference::between(&second, &on_disk);
         assert_eq!(
             difference.lines(),
@@ -273,18 +286,21 @@ mod tests {
         };
         let files = with_list(&[
             ("generated/Cargo.toml", "new"),
-            ("generated/LICENSE", "new"),
+            ("generated/LICENSE-MIT", "new"),
         ]);
         let found = Difference::between(
             &files,
             &disk(&[
                 ("generated/Cargo.toml", &marked),
-                ("generated/LICENSE", "old"),
+                ("generated/LICENSE-MIT", "old"),
                 ("generated/src/old.rs", &marked),
                 ("generated/src/mine.rs", "mine"),
             ]),
         );
-        assert_eq!(found.changed, ["generated/Cargo.toml", "generated/LICENSE"]);
+        assert_eq!(
+            found.changed,
+            ["generated/Cargo.toml", "generated/LICENSE-MIT"]
+        );
         assert_eq!(found.extra, ["generated/src/old.rs"]);
         assert_eq!(found.foreign[0].0, "generated/src/mine.rs");
         // The crate of somebody else is not overwritten.

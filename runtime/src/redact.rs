@@ -11,6 +11,7 @@ mod runs;
 #[cfg(test)]
 mod tests;
 
+use http::HeaderValue;
 use serde_json::Value;
 
 use self::decode::readings;
@@ -36,29 +37,41 @@ const LONGEST: usize = 32 * 1024;
 #[derive(Default)]
 pub(crate) struct Redactor {
     secrets: Vec<Password>,
-    signature: Option<Runs>,
+    /// The header that ends with the signature; most are never looked at again.
+    signed: Option<HeaderValue>,
 }
 
 impl Redactor {
     /// Adds a secret of which no part may be shown.
     pub(crate) fn add(&mut self, secret: &Password) {
-        // A token is among the credentials and in a header.
-        let is_known = self.secrets.iter().any(|known| known == secret);
-        if !is_known {
+        if !self.knows(secret.expose()) {
             self.secrets.push(secret.clone());
         }
     }
 
-    /// Adds the signature of the request.
-    pub(crate) fn add_signature(&mut self, signature: &str) {
-        self.signature = Some(Runs::of_signature(signature));
+    /// Adds the value of a header. A token is among the credentials as well.
+    pub(crate) fn add_text(&mut self, text: &str) {
+        if !self.knows(text) {
+            self.secrets.push(text.into());
+        }
+    }
+
+    fn knows(&self, text: &str) -> bool {
+        self.secrets.iter().any(|known| known.expose() == text)
+    }
+
+    /// Adds the header that holds the signature of the request.
+    pub(crate) fn add_signed(&mut self, header: &HeaderValue) {
+        self.signed = Some(header.clone());
     }
 
     /// Begins to look at an answer, or at another whole text.
     pub(crate) fn examine(&self) -> Examination<'_> {
+        let signature = self.signed.as_ref().and_then(signature_in);
         Examination {
             redactor: self,
-            tables: self.runs().count(),
+            tables: self.secrets.len() + usize::from(signature.is_some()),
+            signature: signature.map(Runs::of_signature),
             deepest: DEEPEST,
             work: MOST_WORK,
         }
@@ -72,21 +85,13 @@ impl Redactor {
             ..self.examine()
         }
     }
+}
 
-    /// Every secret's runs; they are made when the first answer has to be looked at.
-    fn runs(&self) -> impl Iterator<Item = &Runs> {
-        let secrets = self.secrets.iter().map(Password::runs);
-        secrets.chain(&self.signature)
-    }
-
-    /// Whether a text holds a run as it is read.
-    fn is_in(&self, text: &[u8]) -> bool {
-        forms(text).into_iter().any(|form| {
-            [backwards(&form), form]
-                .into_iter()
-                .any(|form| self.runs().any(|runs| runs.are_in(&form)))
-        })
-    }
+/// What stands behind the names and the key id.
+fn signature_in(header: &HeaderValue) -> Option<&str> {
+    let text = std::str::from_utf8(header.as_bytes()).ok()?;
+    text.rsplit_once("Signature=")
+        .map(|(_, signature)| signature)
 }
 
 /// Looks at the texts of one answer, with one bound for the time of all.
@@ -94,6 +99,7 @@ pub(crate) struct Examination<'r> {
     redactor: &'r Redactor,
     /// How many secrets there are.
     tables: usize,
+    signature: Option<Runs>,
     deepest: usize,
     work: usize,
 }
@@ -114,13 +120,30 @@ impl Examination<'_> {
         }
     }
 
+    /// Whether a text holds a run of a secret as it is read.
+    fn are_in(&self, text: &[u8]) -> bool {
+        // Those of a secret are made when the first answer has to be looked at.
+        let all = || {
+            self.redactor
+                .secrets
+                .iter()
+                .map(Password::runs)
+                .chain(&self.signature)
+        };
+        forms(text).into_iter().any(|form| {
+            [backwards(&form), form]
+                .into_iter()
+                .any(|form| all().any(|runs| runs.are_in(&form)))
+        })
+    }
+
     fn reads(&mut self, text: &[u8], deeper: usize) -> bool {
         let cost = (text.len() + BEGINNING).saturating_mul(1 + self.tables);
         let Some(left) = self.work.checked_sub(cost) else {
             return true;
         };
         self.work = left;
-        self.redactor.is_in(text)
+        self.are_in(text)
             || deeper > 0
                 && readings().any(|reading| {
                     let decoded = reading.of(text);

@@ -1,6 +1,5 @@
 //! The pages, documents and the lock that a command works on.
 
-use std::io::Read;
 use std::path::Path;
 
 use huaweicloud_codegen::{Source, Workspace};
@@ -57,11 +56,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, String> {
         std::io::ErrorKind::NotFound => "is not there".to_owned(),
         _ => format!("cannot be read: {error}"),
     };
-    let file = std::fs::File::open(path).map_err(cannot)?;
-    let mut bytes = Vec::new();
-    file.take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(cannot)?;
+    let bytes = huaweicloud_codegen::read::regular(path).map_err(cannot)?;
     if bytes.len() as u64 > LARGEST {
         return Err(format!(
             "is larger than {LARGEST} bytes, so it is not a documentation page"

@@ -132,7 +132,7 @@ impl Lock {
     /// When the file cannot be read or has mistakes: an unknown key is one.
     pub fn read(root: &Path) -> Result<Self, LockError> {
         let path = root.join(PATH);
-        match std::fs::read_to_string(&path) {
+        match huaweicloud_codegen::read::text(&path) {
             Ok(text) => Self::parse(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(FileError::new("read", &path, error).into()),

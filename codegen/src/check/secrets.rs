@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::spelling;
-use crate::diagnostic::{Report, codes};
+use crate::diagnostic::{Report, Severity, codes};
 use crate::load::tree::{Node, Span};
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
@@ -16,7 +16,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
         match site.kind {
             Kind::Schema => {
                 marked(site, report);
-                format(site, report);
+                format(outline, site, report);
             }
             Kind::Parameter => parameter(outline, site, report),
             _ => {}
@@ -97,7 +97,7 @@ const FORMATS: &[&str] = &[
     "json-pointer",
 ];
 
-fn format(site: &Site<'_>, report: &mut Report<'_>) {
+fn format(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
     let Some(format) = site.node.get("format") else {
         return;
     };
@@ -105,7 +105,7 @@ fn format(site: &Site<'_>, report: &mut Report<'_>) {
         return;
     };
     // A mistyped `password` would print the secret, so more distance is near there.
-    let near = if spelling::distance(word, "password") <= 2 {
+    let near = if spelling::distance(&word.to_lowercase(), "password") <= 2 {
         Some("password")
     } else {
         let long = FORMATS.iter().copied().filter(|it| it.len() > 4);
@@ -114,13 +114,14 @@ fn format(site: &Site<'_>, report: &mut Report<'_>) {
     };
     if let Some(near) = near {
         let message = format!("the format `{word}` is not known");
+        let is_ours = outline.document.source.is_of_the_workspace();
+        let severity = match near == "password" && is_ours {
+            true => Severity::Error,
+            false => Severity::Warning,
+        };
+        let label = "a slip of the keyboard?".to_owned();
         report
-            .warning(
-                codes::FORMAT,
-                &format.span,
-                message,
-                "a slip of the keyboard?",
-            )
+            .add(severity, codes::FORMAT, &format.span, message, label)
             .help(format!("did you mean `{near}`?"));
     }
 }

@@ -9,6 +9,9 @@ use crate::load::Document;
 use crate::load::tree::{Node, Span};
 use crate::names::{self, reserved};
 
+/// The longest name of a service; file names are made of it.
+const LONGEST_NAME: usize = 64;
+
 pub(super) fn check(documents: &[Document], outlines: &[Option<Outline<'_>>]) -> Diagnostics {
     let mut all = Diagnostics::default();
     let mut modules: HashMap<String, &Document> = HashMap::new();
@@ -44,7 +47,10 @@ fn name<'a>(
     let keyword = names::is_keyword(&service.replace('-', "_"));
     let keyword = keyword && service.starts_with(|it: char| it.is_ascii_lowercase());
     let reserved = reserved::is_taken_beside_services(&module);
-    if !service.bytes().all(valid) || !has_letter || keyword || reserved {
+    let begins = service.bytes().next().is_some_and(|byte| byte != b'-');
+    let is_short = service.len() <= LONGEST_NAME;
+    let fits = begins && is_short && has_letter && service.bytes().all(valid);
+    if !fits || keyword || reserved {
         let message = format!("the file name `{service}` cannot become the name of a service");
         let label = if keyword {
             "a keyword of Rust"

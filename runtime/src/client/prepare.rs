@@ -272,25 +272,24 @@ fn mark_sensitive(headers: &mut HeaderMap, operation: &Operation, redactor: &mut
             continue;
         }
         value.set_sensitive(true);
-        let Ok(text) = std::str::from_utf8(value.as_bytes()) else {
-            continue;
-        };
-        match (
-            name == header::AUTHORIZATION,
-            text.rsplit_once("Signature="),
-        ) {
-            // What stands before it are names, and the key id, which is known.
-            (true, Some((_, signature))) => redactor.add_signature(signature),
+        if name == header::AUTHORIZATION && is_signature(value) {
+            redactor.add_signed(value);
+        } else if let Ok(text) = std::str::from_utf8(value.as_bytes()) {
             // The scheme is a word like others.
-            (true, None) => {
-                let credential = text
+            let credential = match name == header::AUTHORIZATION {
+                true => text
                     .split_once(' ')
-                    .map_or(text, |(_, credential)| credential);
-                redactor.add(&credential.into());
-            }
-            (false, _) => redactor.add(&text.into()),
+                    .map_or(text, |(_, credential)| credential),
+                false => text,
+            };
+            redactor.add_text(credential);
         }
     }
+}
+
+fn is_signature(authorization: &HeaderValue) -> bool {
+    let text = authorization.as_bytes();
+    text.windows(10).any(|part| part == b"Signature=")
 }
 
 /// A text is copied, a string taken over.

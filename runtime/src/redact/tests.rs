@@ -77,7 +77,10 @@ fn ordinary_words_are_none() {
             "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
             &"MIIDkgYJKoZIhvcNAQcCoIIDgzCCA38CAQExDTALBglghkgBZQMEAgEwggGh".repeat(40),
         ]);
-        redactor.add_signature(&"9f86d081884c7d659a2feaa0c55ad015".repeat(2));
+        let signature = "9f86d081884c7d659a2feaa0c55ad015".repeat(2);
+        let header =
+            format!("SDK-HMAC-SHA256 Access=AK, SignedHeaders=host, Signature={signature}");
+        redactor.add_signed(&header.parse().unwrap());
         redactor
     };
     for text in [

@@ -47,6 +47,17 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
                     tell(outline, "parameter", name, found, &node.span, report);
                 }
             }
+            // A header that is described elsewhere has its name here.
+            (Kind::Response, _) => {
+                for entry in site.node.get("headers").map_or(&[][..], Node::entries) {
+                    let named = entry.value.get("$ref").is_some();
+                    let header = outline.resolve(&entry.value).filter(|_| named);
+                    let found =
+                        header.and_then(|header| schemas(header).find_map(|it| text(outline, it)));
+                    let name = &entry.key;
+                    tell(outline, "header", name, found, &entry.key_span, report);
+                }
+            }
             (Kind::Header, Some(name)) => {
                 let found = schemas(site.node).find_map(|it| text(outline, it));
                 tell(outline, "header", name, found, site.place.at, report);
@@ -122,6 +133,18 @@ fn find<'a>(
         _ => schema.get("additionalProperties"),
     };
     let all_of = schema.get("allOf").map_or(&[][..], Node::items);
+    // Without a type it may be text.
+    let says_what = [
+        "type",
+        "properties",
+        "additionalProperties",
+        "allOf",
+        "oneOf",
+        "anyOf",
+    ];
+    if !says_what.iter().any(|field| schema.get(field).is_some()) {
+        return Some(schema);
+    }
     // One marked part marks the whole.
     if all_of.iter().any(|part| is_marked(outline, part)) {
         return None;
