@@ -1,6 +1,9 @@
 //! Signing in and finding the project, through the client and against the simulator.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "identity/ways.rs"]
+mod ways;
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -318,6 +318,29 @@ impl<C> ClientBuilder<C> {
         }
     }
 
+    /// Signs in at IAM as a user whom an identity provider vouches for.
+    #[cfg(feature = "iam")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
+    pub fn sign_in_with_id_token(
+        self,
+        user: huaweicloud_runtime::identity::IdTokenSignIn,
+    ) -> Self {
+        Self {
+            core: self.core.sign_in_with_id_token(user),
+            ..self
+        }
+    }
+
+    /// Makes all calls with temporary keys of another account, which IAM gives for an agency.
+    #[cfg(feature = "iam")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
+    pub fn assume_agency(self, agency: huaweicloud_runtime::identity::Agency) -> Self {
+        Self {
+            core: self.core.assume_agency(agency),
+            ..self
+        }
+    }
+
     /// Asks IAM for the project of the region when a call names none and neither this builder
     /// nor the credentials have one. No such project, or more than one, is an error. The
     /// answer is kept in memory, for each key.
@@ -326,6 +349,24 @@ impl<C> ClientBuilder<C> {
     pub fn look_up_project_id(self) -> Self {
         Self {
             core: self.core.look_up_project_id(),
+            ..self
+        }
+    }
+
+    /// The project of calls that name none, by its name, such as `cn-north-4_team`.
+    #[cfg(feature = "iam")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
+    pub fn project_name(self, name: impl Into<String>) -> Self {
+        Self {
+            core: self.core.project_name(name),
+            ..self
+        }
+    }
+
+    /// Builds without credentials, for operations that need none.
+    pub fn without_credentials(self) -> Self {
+        Self {
+            core: self.core.without_credentials(),
             ..self
         }
     }

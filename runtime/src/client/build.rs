@@ -9,10 +9,11 @@ use http::HeaderValue;
 use super::build_error::BuilderError;
 use super::builder::CoreBuilder;
 use super::core::{Core, Settings, Timeouts};
+use super::pending::{Assumed, Pending};
 use crate::check;
-use crate::credentials::env;
+use crate::credentials::{Credentials, env};
 use crate::endpoint::Endpoint;
-use crate::identity;
+use crate::identity::{self, IamPending};
 use crate::region::ServiceEndpoints;
 use crate::retry::Budget;
 use crate::transport::{ConnectionSettings, HttpTransport, Transport, TransportError};
@@ -40,10 +41,18 @@ impl CoreBuilder {
         let project_id = self
             .project_id
             .as_deref()
-            .or(credentials.and_then(|credentials| credentials.project()))
+            .or(credentials.and_then(|credentials| self.project_of(credentials)))
             .map(str::to_owned);
-        if let Some(id) = &project_id {
-            check::identifier("project_id", id).map_err(BuilderError::ProjectId)?;
+        for (field, value) in [
+            ("project_id", &project_id),
+            ("project_name", &self.project_name),
+        ] {
+            if let Some(value) = value {
+                check::identifier(field, value).map_err(BuilderError::ProjectId)?;
+            }
+        }
+        if let Some(problem) = self.agency.as_ref().and_then(identity::Agency::problem) {
+            return Err(BuilderError::Agency { problem });
         }
         let user_agent =
             HeaderValue::from_str(&self.user_agent).map_err(|_| BuilderError::UserAgent)?;
@@ -65,17 +74,34 @@ impl CoreBuilder {
                 default_transport(&endpoints, &settings).map_err(BuilderError::Transport)?
             }
         };
+        let (provider, fixed, assumed) = match self.agency {
+            None => (provider, self.credentials, None),
+            // Nobody is to call as the caller itself.
+            Some(agency) => {
+                let caller = Assumed {
+                    agency,
+                    caller: provider,
+                    fixed: self.credentials,
+                };
+                (Arc::new(IamPending) as _, None, Some(caller))
+            }
+        };
         Ok(Core::new(Settings {
             region: self.region,
             services,
             endpoints,
             provider,
-            fixed: self.credentials,
+            fixed,
             addressed,
             plain_http: self.plain_http,
             project_id,
-            sign_in: self.sign_in,
-            look_up_project: self.look_up_project,
+            look_up_project: self.look_up_project || self.project_name.is_some(),
+            project_name: self.project_name,
+            is_scoped: false,
+            pending: Pending {
+                login: self.login,
+                assumed,
+            },
             projects: None,
             enforcement: self.enforcement,
             transport,
@@ -87,6 +113,12 @@ impl CoreBuilder {
             clock: Arc::default(),
             observer: self.observer,
         }))
+    }
+
+    /// The project that is kept with the credentials, where it is the one that calls are made in.
+    fn project_of<'a>(&self, credentials: &'a Credentials) -> Option<&'a str> {
+        let is_meant = self.project_name.is_none() && self.agency.is_none();
+        credentials.project().filter(|_| is_meant)
     }
 
     fn timeouts(&self) -> Result<Timeouts, BuilderError> {

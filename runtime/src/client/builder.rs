@@ -5,8 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::credentials::{Credentials, Environment, ProvideCredentials};
-use crate::identity::{SignIn, SignInPending};
+use super::pending::Login;
+use crate::credentials::{Credentials, Environment, ProvideCredentials, WithoutCredentials};
+use crate::identity::{Agency, IamPending, IdTokenSignIn, SignIn};
 use crate::observe::Observer;
 use crate::password::PolicyEnforcement;
 use crate::retry::RetryPolicy;
@@ -30,8 +31,10 @@ pub struct CoreBuilder {
     pub(super) provider: Option<Arc<dyn ProvideCredentials>>,
     /// What the provider gives, where that is fixed.
     pub(super) credentials: Option<Credentials>,
-    pub(super) sign_in: Option<SignIn>,
+    pub(super) login: Option<Login>,
+    pub(super) agency: Option<Agency>,
     pub(super) project_id: Option<String>,
+    pub(super) project_name: Option<String>,
     pub(super) look_up_project: bool,
     pub(super) enforcement: PolicyEnforcement,
     pub(super) plain_http: bool,
@@ -57,8 +60,10 @@ impl CoreBuilder {
             environment: None,
             provider: None,
             credentials: None,
-            sign_in: None,
+            login: None,
+            agency: None,
             project_id: None,
+            project_name: None,
             look_up_project: false,
             enforcement: PolicyEnforcement::default(),
             plain_http: false,
@@ -96,7 +101,7 @@ impl CoreBuilder {
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.provider = Some(Arc::new(credentials.clone()));
         self.credentials = Some(credentials);
-        self.sign_in = None;
+        self.login = None;
         self
     }
 
@@ -106,7 +111,7 @@ impl CoreBuilder {
     pub fn credentials_provider(mut self, provider: Arc<dyn ProvideCredentials>) -> Self {
         self.provider = Some(provider);
         self.credentials = None;
-        self.sign_in = None;
+        self.login = None;
         self
     }
 
@@ -115,11 +120,45 @@ impl CoreBuilder {
     /// [`credentials_provider`](Self::credentials_provider) the last counts. It takes effect with
     /// [`Core::with_identity`](super::Core::with_identity).
     #[must_use]
-    pub fn sign_in(mut self, user: SignIn) -> Self {
-        self.provider = Some(Arc::new(SignInPending));
+    pub fn sign_in(self, user: SignIn) -> Self {
+        self.log_in(Login::Password(user))
+    }
+
+    /// Signs in at IAM as a user whom an identity provider vouches for, with an ID token of OpenID
+    /// Connect; otherwise as [`sign_in`](Self::sign_in), of which and this the last counts.
+    #[must_use]
+    pub fn sign_in_with_id_token(self, user: IdTokenSignIn) -> Self {
+        self.log_in(Login::IdToken(user))
+    }
+
+    fn log_in(mut self, login: Login) -> Self {
+        self.provider = Some(Arc::new(IamPending));
         self.credentials = None;
-        self.sign_in = Some(user);
+        self.login = Some(login);
         self
+    }
+
+    /// Makes all calls with temporary keys of another account, which IAM gives for an agency to
+    /// whoever [`credentials`](Self::credentials), [`sign_in`](Self::sign_in) and their like say.
+    /// The keys are fetched when the first call is made, once however many calls there are, kept
+    /// in memory, and renewed before they end.
+    ///
+    /// Projects are those of that account: a project that is kept with the credentials is not
+    /// meant. It takes effect with [`Core::with_identity`](super::Core::with_identity); without
+    /// it, no call is made with the caller's own credentials instead.
+    #[must_use]
+    pub fn assume_agency(mut self, agency: Agency) -> Self {
+        self.agency = Some(agency);
+        self
+    }
+
+    /// Builds without credentials, for operations that need none, such as signing in. Any other
+    /// operation ends before anything is sent, with
+    /// [`CredentialsError::Without`](crate::CredentialsError::Without). Of this and the other ways
+    /// to say who calls, the last counts.
+    #[must_use]
+    pub fn without_credentials(self) -> Self {
+        self.credentials_provider(Arc::new(WithoutCredentials))
     }
 
     /// Asks IAM for the region's own project when a call names none and neither client nor
@@ -128,6 +167,19 @@ impl CoreBuilder {
     #[must_use]
     pub fn look_up_project_id(mut self) -> Self {
         self.look_up_project = true;
+        self
+    }
+
+    /// The project of calls that name none, by its name, such as `cn-north-4_team`: IAM is asked
+    /// for its id as for that of the region's own project, see
+    /// [`look_up_project_id`](Self::look_up_project_id). It goes before a project that is kept
+    /// with the credentials; of this and [`project_id`](Self::project_id) the last counts.
+    ///
+    /// A user who signs in, and whose [`SignIn`] chooses no scope, gets a token for this project.
+    #[must_use]
+    pub fn project_name(mut self, name: impl Into<String>) -> Self {
+        self.project_name = Some(name.into());
+        self.project_id = None;
         self
     }
 
@@ -153,6 +205,7 @@ impl CoreBuilder {
     #[must_use]
     pub fn project_id(mut self, id: impl Into<String>) -> Self {
         self.project_id = Some(id.into());
+        self.project_name = None;
         self
     }
 

@@ -13,11 +13,12 @@ use tracing::field::Empty;
 use super::call::Call;
 use super::clock::Clock;
 use super::identity::Deadline;
+use super::pending::Pending;
 use crate::check;
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
-use crate::identity::{ProjectIds, SignIn};
+use crate::identity::ProjectIds;
 use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::observe::Observer;
 use crate::operation::Operation;
@@ -50,8 +51,12 @@ pub(super) struct Settings {
     pub(super) addressed: BTreeSet<&'static str>,
     pub(super) plain_http: bool,
     pub(super) project_id: Option<String>,
+    /// The name of the project, where it was given; else it is called like the region.
+    pub(super) project_name: Option<String>,
+    /// Whether the credentials are for that very project, so that theirs is the one meant.
+    pub(super) is_scoped: bool,
     /// Set until [`Core::with_identity`] has made a provider of it.
-    pub(super) sign_in: Option<SignIn>,
+    pub(super) pending: Pending,
     pub(super) look_up_project: bool,
     pub(super) projects: Option<Arc<ProjectIds>>,
     pub(super) enforcement: PolicyEnforcement,

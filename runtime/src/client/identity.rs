@@ -9,32 +9,52 @@ use super::core::{Core, Settings, call_span, in_tokio};
 use super::report::Report;
 use crate::credentials::{Cached, CredentialsError};
 use crate::error::SendError;
-use crate::identity::{IdentityService, ProjectIds, TokenProvider};
+use crate::identity::{AgencyProvider, IdentityService, ProjectIds};
 use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::operation::Operation;
 use crate::signing::SigningScheme;
 use crate::transport::{TransportError, TransportErrorKind};
 
 impl Core {
-    /// Lets the client sign in and look up its project, where its builder was told to.
-    /// `calls` makes the calls of IAM out of a client to make them with.
+    /// Lets the client sign in, assume an agency and look up its project, where its builder was
+    /// told to. `calls` makes the calls of IAM out of a client to make them with.
     #[must_use]
     pub fn with_identity(self, calls: impl Fn(Core) -> Arc<dyn IdentityService>) -> Self {
         let mut settings = Settings::clone(&self.0);
         // A derived key is for one service, and IAM is another.
-        let own = |settings: &Settings| {
-            Core::new(Settings {
+        let service = |settings: &Settings| {
+            calls(Core::new(Settings {
                 signing: SigningScheme::default(),
                 ..settings.clone()
-            })
+            }))
         };
-        if let Some(user) = settings.sign_in.take() {
-            let service = calls(own(&settings));
-            settings.provider = Arc::new(Cached::new(TokenProvider::new(service, user)));
+        let pending = std::mem::take(&mut settings.pending);
+        let mut caller = match &pending.assumed {
+            Some(assumed) => Arc::clone(&assumed.caller),
+            None => Arc::clone(&settings.provider),
+        };
+        if let Some(mut login) = pending.login {
+            // With an agency, the project is one of the other account's.
+            if let (Some(name), None) = (&settings.project_name, &pending.assumed) {
+                settings.is_scoped = login.choose_project(name);
+            }
+            caller = login.provider(service(&settings));
         }
+        settings.provider = match pending.assumed {
+            None => caller,
+            Some(assumed) => {
+                let as_caller = Settings {
+                    provider: Arc::clone(&caller),
+                    fixed: assumed.fixed,
+                    project_id: None,
+                    ..settings.clone()
+                };
+                let provider = AgencyProvider::new(service(&as_caller), caller, assumed.agency);
+                Arc::new(Cached::new(provider))
+            }
+        };
         if settings.look_up_project {
-            let service = calls(own(&settings));
-            settings.projects = Some(Arc::new(ProjectIds::new(service)));
+            settings.projects = Some(Arc::new(ProjectIds::new(service(&settings))));
         }
         Core::new(settings)
     }
@@ -89,15 +109,17 @@ impl Core {
         let settings = &self.0;
         let search = async {
             let credentials = settings.provider.provide().await?;
-            if let Some(id) = credentials.project() {
+            let is_meant = settings.project_name.is_none() || settings.is_scoped;
+            if let Some(id) = credentials.project().filter(|_| is_meant) {
                 return Ok::<_, SendError>(id.to_owned());
             }
             let Some(projects) = &settings.projects else {
                 let error = InvalidRequest::of_field("project_id", InvalidRule::NoProjectId);
                 return Err(error.into());
             };
+            let name = settings.project_name.as_ref().unwrap_or(&settings.region);
             projects
-                .find(&credentials, &settings.region)
+                .find(&credentials, name)
                 .await
                 .map_err(|error| CredentialsError::ProjectId(Box::new(error)).into())
         };

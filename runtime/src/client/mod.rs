@@ -7,6 +7,7 @@ mod call;
 mod clock;
 mod core;
 mod identity;
+mod pending;
 mod prepare;
 mod report;
 

@@ -35,7 +35,16 @@ pub enum CredentialsError {
     /// Signing in at IAM gave no token.
     #[error("signing in at IAM failed: {0}")]
     SignIn(Box<IdentityError>),
-    /// The project id of the region is not known.
+    /// IAM gave no keys of an agency.
+    #[error("assuming the agency failed: {0}")]
+    Agency(Box<IdentityError>),
+    /// The client was built to do without.
+    #[error(
+        "this operation needs credentials, and the client was built with \
+         `.without_credentials()`; build one with `.credentials(..)` or `.sign_in(..)`"
+    )]
+    Without,
+    /// The id of the project is not known.
     #[error(transparent)]
     ProjectId(Box<ProjectIdError>),
     /// A provider of another's making has none.
@@ -57,14 +66,19 @@ impl CredentialsError {
             Self::Profile(error) => error.is_absence(),
             Self::Metadata(error) => error.is_absence(),
             Self::Chain(error) => error.is_absence(),
-            Self::Malformed { .. } | Self::SignIn(_) | Self::ProjectId(_) | Self::Other(_) => false,
+            Self::Malformed { .. }
+            | Self::SignIn(_)
+            | Self::Agency(_)
+            | Self::Without
+            | Self::ProjectId(_)
+            | Self::Other(_) => false,
         }
     }
 
     /// What IAM answered, if it was asked.
     pub(crate) fn identity(&self) -> Option<&IdentityError> {
         match self {
-            Self::SignIn(error) => Some(error),
+            Self::SignIn(error) | Self::Agency(error) => Some(error),
             Self::ProjectId(error) => error.identity(),
             _ => None,
         }
@@ -73,7 +87,7 @@ impl CredentialsError {
     /// Whether the credentials themselves are to blame.
     pub(crate) fn is_auth(&self) -> bool {
         match self {
-            Self::SignIn(_) | Self::ProjectId(_) => self
+            Self::SignIn(_) | Self::Agency(_) | Self::ProjectId(_) => self
                 .identity()
                 .is_some_and(|error| matches!(error.status(), Some(401 | 403))),
             _ => true,
@@ -84,7 +98,7 @@ impl CredentialsError {
     pub(crate) fn prefix(&self) -> &'static str {
         match self {
             // IAM was asked, so something was sent.
-            Self::SignIn(_) | Self::ProjectId(_) => "the call was not made: ",
+            Self::SignIn(_) | Self::Agency(_) | Self::ProjectId(_) => "the call was not made: ",
             _ => "nothing was sent: ",
         }
     }
@@ -92,7 +106,7 @@ impl CredentialsError {
     /// Whether asking for them again later may succeed and can do no harm.
     pub(crate) fn is_retryable(&self) -> bool {
         match self {
-            Self::SignIn(error) => error.is_retryable(),
+            Self::SignIn(error) | Self::Agency(error) => error.is_retryable(),
             Self::ProjectId(error) => error.is_retryable(),
             _ => false,
         }

@@ -18,10 +18,12 @@ mod cached;
 mod chain;
 mod environment;
 mod error;
+pub(crate) mod file;
 mod metadata;
 mod moment;
 mod profile;
 mod provider;
+mod without;
 
 use std::fmt;
 use std::time::SystemTime;
@@ -35,6 +37,7 @@ pub use profile::{ProfileError, ProfileProblem, ProfileProvider};
 pub use provider::{CredentialsFuture, ProvideCredentials};
 
 pub(crate) use self::moment::parse_moment;
+pub(crate) use self::without::WithoutCredentials;
 
 use self::error::malformed;
 use crate::secret::Password;
@@ -57,6 +60,11 @@ pub mod env {
     /// What the names of variables with the address of a service in a region begin with:
     /// `HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4`.
     pub const REGION_PREFIX: &str = "HUAWEICLOUD_SDK_REGION";
+    /// The id of an identity provider, see
+    /// [`IdTokenSignIn`](crate::identity::IdTokenSignIn).
+    pub const IDP_ID: &str = "HUAWEICLOUD_SDK_IDP_ID";
+    /// The file with the ID token that the identity provider gave out.
+    pub const ID_TOKEN_FILE: &str = "HUAWEICLOUD_SDK_ID_TOKEN_FILE";
     /// The file that [`ProfileProvider`](super::ProfileProvider) reads.
     pub const CREDENTIALS_FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 }

@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::credentials::{Malformed, env};
+use crate::credentials::file::{self, FileProblem};
+use crate::credentials::{CredentialsError, Malformed, env};
 
 /// Why a credentials file gives no credentials: the file, the line where there
 /// is one, and the problem; never a value.
@@ -41,7 +42,7 @@ impl ProfileError {
 
 impl fmt::Display for ProfileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the credentials file {}", self.path.display())?;
+        write!(f, "the credentials file {}", file::shown(&self.path))?;
         if let Some(line) = self.line {
             write!(f, ", line {line}")?;
         }
@@ -50,6 +51,23 @@ impl fmt::Display for ProfileError {
 }
 
 impl std::error::Error for ProfileError {}
+
+impl From<ProfileError> for CredentialsError {
+    fn from(error: ProfileError) -> Self {
+        Self::Profile(Box::new(error))
+    }
+}
+
+impl From<FileProblem> for ProfileProblem {
+    fn from(problem: FileProblem) -> Self {
+        match problem {
+            FileProblem::NotFound => Self::NotFound,
+            FileProblem::NoFile => Self::NoFile,
+            FileProblem::Unreadable(kind) => Self::Unreadable(kind),
+            FileProblem::TooLarge => Self::TooLarge,
+        }
+    }
+}
 
 /// What is wrong with a credentials file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -113,12 +131,16 @@ pub enum ProfileProblem {
     },
     /// The section is for sign-in by an identity provider.
     #[error(
-        "this section is for sign-in by an identity provider, which is not supported; give ak and sk"
+        "this section is for sign-in by an identity provider; give it ak and sk, or call \
+         `.sign_in_with_id_token(..)`"
     )]
     Federated,
 }
 
 fn listed(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("[{name}]")).collect();
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| format!("[{}]", file::shown_text(name)))
+        .collect();
     names.join(" or ")
 }
