@@ -371,6 +371,18 @@ impl<C> ClientBuilder<C> {
         }
     }
 
+    /// Takes who calls, the project and the address of IAM from the configuration of another
+    /// tool.
+    pub fn cloud_config(
+        self,
+        config: huaweicloud_runtime::credentials::CloudConfig,
+    ) -> Self {
+        Self {
+            core: self.core.cloud_config(config),
+            ..self
+        }
+    }
+
     /// Takes addresses from the environment, under the names of the official SDKs:
     /// `HUAWEICLOUD_SDK_REGION_{SERVICE}_{REGION}` (as in
     /// `HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4`) and `HUAWEICLOUD_SDK_IAM_ENDPOINT`.

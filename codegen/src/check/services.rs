@@ -12,9 +12,9 @@ use crate::names;
 /// Modules, features and dependencies of the generated crate, methods of its client, and crates
 /// that a module must not hide.
 #[rustfmt::skip]
-const RESERVED: [&str; 14] = [
+const RESERVED: [&str; 15] = [
     "client", "runtime", "huaweicloud_runtime", "default", "rustls", "native_tls", "builder",
-    "core", "region", "project_id", "blocking", "mock", "http2", "reqwest",
+    "core", "region", "project_id", "blocking", "mock", "http2", "reqwest", "clouds_yaml",
 ];
 
 pub(super) fn check(documents: &[Document], outlines: &[Option<Outline<'_>>]) -> Diagnostics {

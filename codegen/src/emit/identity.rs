@@ -90,6 +90,15 @@ pub fn setters(model: &Model) -> Option<TokenStream> {
         pub fn without_credentials(self) -> Self {
             Self { core: self.core.without_credentials(), ..self }
         }
+
+        /// Takes who calls, the project and the address of IAM from the configuration of another
+        /// tool.
+        pub fn cloud_config(
+            self,
+            config: huaweicloud_runtime::credentials::CloudConfig,
+        ) -> Self {
+            Self { core: self.core.cloud_config(config), ..self }
+        }
     })
 }
 

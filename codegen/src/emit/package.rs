@@ -115,6 +115,8 @@ blocking = ["huaweicloud-runtime/blocking"]
 mock = ["huaweicloud-runtime/mock"]
 # Calls through a reqwest client of your own.
 reqwest = ["huaweicloud-runtime/reqwest"]
+# Credentials from OpenStack's clouds.yaml.
+clouds-yaml = ["huaweicloud-runtime/clouds-yaml"]
 
 [dependencies]
 huaweicloud-runtime = {{ version = "{VERSION}", path = "../runtime", default-features = false }}
@@ -275,6 +277,10 @@ fn features_table(model: &Model) -> String {
     table.push_str(
         "| `reqwest` | calls through a reqwest client of your own, \
          `ClientBuilder::reqwest_client` | no |\n",
+    );
+    table.push_str(
+        "| `clouds-yaml` | credentials from OpenStack's `clouds.yaml`, \
+         `runtime::credentials::CloudsYaml` | no |\n",
     );
     table
 }

@@ -6,8 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::pending::Login;
-use crate::credentials::{Credentials, Environment, ProvideCredentials, WithoutCredentials};
-use crate::identity::{Agency, IamPending, IdTokenSignIn, SignIn};
+use crate::credentials::{
+    Caller, CloudConfig, Credentials, Environment, MetadataProvider, Project, ProvideCredentials,
+    WithoutCredentials,
+};
+use crate::identity::{self, Agency, IamPending, IdTokenSignIn, SignIn};
 use crate::observe::Observer;
 use crate::password::PolicyEnforcement;
 use crate::retry::RetryPolicy;
@@ -159,6 +162,44 @@ impl CoreBuilder {
     #[must_use]
     pub fn without_credentials(self) -> Self {
         self.credentials_provider(Arc::new(WithoutCredentials))
+    }
+
+    /// Takes from the configuration of another tool who calls, and what it says of the project
+    /// and the address of IAM, where this builder was not told already. Where the configuration
+    /// names no project, IAM is asked for the one of the region, as those tools do.
+    ///
+    /// The region is not taken: it is what a builder begins with.
+    ///
+    /// ```no_run
+    /// use huaweicloud_runtime::CoreBuilder;
+    /// use huaweicloud_runtime::credentials::KooCli;
+    ///
+    /// let config = KooCli::new().load()?;
+    /// let builder = CoreBuilder::new(config.region().unwrap_or("cn-north-4")).cloud_config(config);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn cloud_config(mut self, config: CloudConfig) -> Self {
+        self = match config.caller {
+            Caller::Credentials(credentials) => self.credentials(credentials),
+            Caller::SignIn(user) => self.sign_in(user),
+            Caller::Metadata => self.credentials_provider(Arc::new(MetadataProvider::new())),
+        };
+        if let Some(agency) = config.agency {
+            self = self.assume_agency(agency);
+        }
+        if let Some(url) = config.iam_endpoint {
+            let service = identity::SERVICE.to_owned();
+            self.service_endpoints.entry(service).or_insert(url);
+        }
+        if self.project_id.is_some() || self.project_name.is_some() {
+            return self;
+        }
+        match config.project {
+            Some(Project::Id(id)) => self.project_id(id),
+            Some(Project::Name(name)) => self.project_name(name),
+            None => self.look_up_project_id(),
+        }
     }
 
     /// Asks IAM for the region's own project when a call names none and neither client nor

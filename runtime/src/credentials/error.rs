@@ -1,6 +1,7 @@
 //! Why credentials are missing or unusable.
 
 use super::chain::ChainError;
+use super::config::ConfigError;
 use super::metadata::MetadataError;
 use super::profile::ProfileError;
 use crate::identity::{IdentityError, ProjectIdError};
@@ -26,6 +27,9 @@ pub enum CredentialsError {
     /// The credentials file gives none.
     #[error(transparent)]
     Profile(Box<ProfileError>),
+    /// The configuration of another tool gives none.
+    #[error(transparent)]
+    Config(Box<ConfigError>),
     /// The metadata service gives none.
     #[error(transparent)]
     Metadata(Box<MetadataError>),
@@ -64,6 +68,7 @@ impl CredentialsError {
         match self {
             Self::MissingVariables { names } => names.len() > 1,
             Self::Profile(error) => error.is_absence(),
+            Self::Config(error) => error.is_absence(),
             Self::Metadata(error) => error.is_absence(),
             Self::Chain(error) => error.is_absence(),
             Self::Malformed { .. }

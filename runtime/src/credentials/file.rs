@@ -10,6 +10,8 @@ use super::{CredentialsError, Environment};
 
 /// The largest file with one thing in it, in bytes: far above what a hundred profiles need.
 pub(crate) const SMALL: u64 = 64 * 1024;
+/// The largest file with all that a tool remembers, long tokens among it, in bytes.
+pub(crate) const LARGE: u64 = 1024 * 1024;
 /// How much of a path or a name is shown, in characters.
 const SHOWN: usize = 256;
 
@@ -143,6 +145,15 @@ pub(crate) fn shown_text(text: &str) -> String {
 fn is_bidi(sign: char) -> bool {
     matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
         | '\u{2028}' | '\u{2029}')
+}
+
+/// Names between backquotes, in the order given.
+pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names
+        .into_iter()
+        .map(|name| format!("`{}`", shown_text(name)))
+        .collect();
+    names.join(", ")
 }
 
 #[cfg(test)]

@@ -9,16 +9,27 @@
 //! | [`ProfileProvider`] | a file, `~/.huaweicloud/credentials` by default |
 //! | [`MetadataProvider`] | the metadata service of a cloud server with an agency |
 //! | [`ChainProvider`] | the three above in this order, or others |
+//! | [`KooCli`] | the configuration of KooCLI, `~/.hcloud/config.json` |
+#![cfg_attr(
+    feature = "clouds-yaml",
+    doc = "| [`CloudsYaml`] | the configuration of OpenStack's tools, `clouds.yaml` |"
+)]
 //! | [`Cached`] | another provider, whose answer is kept until it is to expire |
 //!
 //! Names, order and places are those of the official SDKs, so that what is
-//! set up for them works here.
+//! set up for them works here. The configuration of other tools is read where
+//! it is asked for only: as a provider, or whole as a [`CloudConfig`], which
+//! knows the region, a user to sign in as and an agency besides.
 
 mod cached;
 mod chain;
+#[cfg(feature = "clouds-yaml")]
+mod clouds_yaml;
+mod config;
 mod environment;
 mod error;
 pub(crate) mod file;
+mod koo_cli;
 mod metadata;
 mod moment;
 mod profile;
@@ -30,8 +41,13 @@ use std::time::SystemTime;
 
 pub use cached::Cached;
 pub use chain::{ChainError, ChainProvider};
+#[cfg(feature = "clouds-yaml")]
+pub use clouds_yaml::CloudsYaml;
+pub(crate) use config::{Caller, Project};
+pub use config::{CloudConfig, ConfigError, ConfigProblem};
 pub use environment::{Environment, EnvironmentProvider};
 pub use error::{CredentialsError, Malformed};
+pub use koo_cli::KooCli;
 pub use metadata::{MetadataBuilder, MetadataError, MetadataProblem, MetadataProvider};
 pub use profile::{ProfileError, ProfileProblem, ProfileProvider};
 pub use provider::{CredentialsFuture, ProvideCredentials};
