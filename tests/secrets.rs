@@ -19,8 +19,8 @@ mod parts;
 use std::error::Error as _;
 use std::fmt::{Debug, Write as _};
 
-use echo::{Echo, Manner, SUBJECT_TOKEN};
-use huaweicloud_password::identity::SignIn;
+use echo::{AGENCY_SECRET_KEY, AGENCY_TOKEN, Echo, Manner, SUBJECT_TOKEN};
+use huaweicloud_password::identity::{Agency, IdTokenSignIn, SignIn};
 use huaweicloud_password::{Client, Credentials, Error, Password, PolicyEnforcement, RetryPolicy};
 
 const ACCESS_KEY: &str = "AKLEAKCANARY00000001";
@@ -29,6 +29,8 @@ const SECURITY_TOKEN: &str = "StsLeakCanary+/=00000000000000000003";
 const TOKEN: &str = "TokenLeakCanary+/=000000000000000004";
 const PASSWORD: &str = "Pw\"Leak\\Canary-5/é&<>";
 const GOOD_PASSWORD: &str = "PwLeakCanary-6!";
+const PASSCODE: &str = "PcLeakCanary-10";
+const ID_TOKEN: &str = "eyLeakCanary.+/=00000000000000000000011";
 const PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
 
 /// Everything a program could have printed.
@@ -118,11 +120,41 @@ async fn call_everything(endpoint: &str, printed: &mut Printed) {
     for text in [PASSWORD, GOOD_PASSWORD] {
         sign_in(endpoint, text, printed).await;
     }
+    prove(endpoint, printed).await;
+}
+
+/// Proves who calls in each way that IAM is asked about, and goes on with what it gave.
+async fn prove(endpoint: &str, printed: &mut Printed) {
+    let builder = || {
+        Client::builder("cn-north-4")
+            .endpoint(endpoint)
+            .project_id(PROJECT_ID)
+            .retry_policy(RetryPolicy::none())
+    };
+    let user = IdTokenSignIn::new("idp", Password::new(ID_TOKEN));
+    printed.debug(&user);
+    let keys = Credentials::aksk(ACCESS_KEY, SECRET_KEY).security_token(SECURITY_TOKEN);
+    let agency = Agency::new("their-account", "their-agency");
+    for builder in [
+        builder().sign_in_with_id_token(user),
+        builder().credentials(keys).assume_agency(agency),
+    ] {
+        printed.debug(&builder);
+        let client = builder.build().expect("the client is complete");
+        printed.result(&client.bms().show_reset_pwd("server").send().await);
+        printed.debug(&client);
+        let call = client.iam().create_temporary_access_key_by_agency();
+        let auth = serde_json::json!({"identity": {
+            "methods": ["assume_role"], "assume_role": {"agency_name": "a", "domain_name": "d"},
+        }});
+        let auth = serde_json::from_value(auth).expect("the document's shape");
+        printed.result(&call.auth(auth).send().await);
+    }
 }
 
 /// Signs in, by a call and by the client itself, and goes on with the token.
 async fn sign_in(endpoint: &str, password: &str, printed: &mut Printed) {
-    let user = SignIn::new("account", "user", password);
+    let user = SignIn::new("account", "user", password).totp("id", Password::new(PASSCODE));
     printed.debug(&user);
     let builder = Client::builder("cn-north-4")
         .endpoint(endpoint)
@@ -167,6 +199,12 @@ async fn no_secret_is_printed_anywhere() {
                 .to_ascii_lowercase()
                 .contains("x-auth-token: subjectleak");
             assert!(sent_on, "the token that was handed out is not used");
+            for secret in [PASSCODE, ID_TOKEN, AGENCY_TOKEN] {
+                assert!(
+                    received.contains(secret),
+                    "{secret} never reached the server"
+                );
+            }
         }
         if manner == Manner::Refuse200 {
             let received = server.received();
@@ -206,6 +244,10 @@ async fn no_secret_is_printed_anywhere() {
         PASSWORD,
         GOOD_PASSWORD,
         SUBJECT_TOKEN,
+        PASSCODE,
+        ID_TOKEN,
+        AGENCY_SECRET_KEY,
+        AGENCY_TOKEN,
     ] {
         for spelling in spellings(secret) {
             for (name, text) in [("what was printed", &printed.text), ("the log", &log)] {

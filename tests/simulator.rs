@@ -498,7 +498,7 @@ paths:
     )
     .unwrap();
     let simulator = start_with(directory.path()).await.unwrap();
-    assert_eq!(simulator.operations().len(), 8);
+    assert_eq!(simulator.operations().len(), 10);
     let path = "/base/v3/p/instances/i/password";
     let call = |body: &Value| Call::new("POST", path).json(body).token();
 

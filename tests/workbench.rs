@@ -215,8 +215,11 @@ fn simulate_answers_its_own_curl_commands() {
     for command in commands {
         let answer = Curl::parse(command).send(&simulate.address());
         // Whoever asks for a token has none yet.
-        let (status, how) = if command.contains("/v3/auth/tokens") {
+        let made = |path| command.contains(path);
+        let (status, how) = if made("/v3/auth/tokens") || made("/id-token/tokens") {
             ("201", "open")
+        } else if made("/securitytokens") {
+            ("201", "token")
         } else {
             ("200", "token")
         };

@@ -197,7 +197,10 @@ fn every_secret_of_the_documents_is_a_password_in_the_client() {
             }
         }
     }
-    assert_eq!(secrets, 4, "DCS, CBH, DWS and signing in take one each");
+    assert_eq!(
+        secrets, 9,
+        "DCS, CBH and DWS take one each, signing in three, and temporary keys are three"
+    );
 }
 
 #[test]
@@ -226,6 +229,47 @@ fn what_the_client_uses_itself_has_to_fit() {
             "name, password, domain",
         ),
         ("x-client-use: sign-in", "x-client-use: sign-on", "sign-in"),
+        // A passcode need not be in the document; one that is there has to fit.
+        (
+            "        totp:\n          $ref: '#/components/schemas/TotpIdentity'\n",
+            "",
+            "",
+        ),
+        (
+            "        - id\n        - passcode\n",
+            "        - passcode\n",
+            "id, passcode",
+        ),
+        (
+            "passcode:\n          type: string\n          format: password\n          writeOnly: true\n",
+            "passcode:\n          type: string\n          x-secret: false\n",
+            "needs `passcode`",
+        ),
+        ("- name: X-Idp-Id", "- name: X-Idp", "X-Idp-Id"),
+        (
+            "        id:\n          type: string\n          format: password\n          writeOnly: true\n          description: The ID token",
+            "        id:\n          type: string\n          description: The ID token",
+            "`id`",
+        ),
+        (
+            "      required:\n        - agency_name\n",
+            "",
+            "to require agency_name",
+        ),
+        (
+            "duration_seconds:\n          type: integer\n          format: int32",
+            "duration_seconds:\n          type: integer\n          format: int64",
+            "duration_seconds",
+        ),
+        ("        - access\n", "", "credential.access"),
+        (
+            "securitytoken:\n          type: string\n          format: password\n",
+            "securitytoken:\n          type: string\n          x-secret: false\n",
+            "credential.securitytoken",
+        ),
+        // What the client need not call is not missed.
+        ("      x-client-use: assume-agency\n", "", ""),
+        ("      x-client-use: id-token\n", "", ""),
     ] {
         let changed: Vec<_> = sources()
             .into_iter()

@@ -68,6 +68,7 @@ pub use client::{Client, ClientBuilder};
 #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
 pub use huaweicloud_runtime::identity;
 pub use huaweicloud_runtime as runtime;
+pub use huaweicloud_runtime::credentials;
 pub use huaweicloud_runtime::{
     AnyError, ApiError, BuilderError, Cached, CallError, CallOptions, ChainProvider,
     Credentials, CredentialsError, DecodeError, EnvironmentProvider, Error, ErrorDetails,

@@ -88,6 +88,136 @@ async fn keystone_create_user_token_by_password() -> TestResult {
 }
 
 #[tokio::test]
+async fn create_temporary_access_key_by_agency() -> TestResult {
+    async fn server(
+        answer: ResponseTemplate,
+    ) -> Result<MockServer, Box<dyn std::error::Error>> {
+        let server = MockServer::start().await;
+        Mock::given(matchers::method("POST"))
+            .and(matchers::path("/v3.0/OS-CREDENTIAL/securitytokens"))
+            .and(
+                matchers::body_json(
+                    serde_json::from_str::<
+                        serde_json::Value,
+                    >(
+                        "{\"auth\":{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}}",
+                    )?,
+                ),
+            )
+            .and(matchers::header("content-type", "application/json"))
+            .respond_with(answer.insert_header("x-request-id", REQUEST_ID))
+            .expect(1)
+            .mount(&server)
+            .await;
+        Ok(server)
+    }
+    {
+        let server = server(
+                ResponseTemplate::new(201)
+                    .set_body_raw(
+                        "{\"credential\":{\"access\":\"EXAMPLETEMPORARYKEY1\",\"secret\":\"example-temporary-secret-key\",\"securitytoken\":\"example-security-token\",\"expires_at\":\"2099-01-02T03:04:05.678000Z\"}}",
+                        "application/json",
+                    ),
+            )
+            .await?;
+        let client = client(&server)?;
+        let response = client
+            .iam()
+            .create_temporary_access_key_by_agency()
+            .auth(
+                serde_json::from_str(
+                    "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+                )?,
+            )
+            .send()?;
+        assert_eq!(response.status(), 201u16);
+        assert_eq!(response.request_id(), Some(REQUEST_ID));
+    }
+    let server = server(ResponseTemplate::new(511)).await?;
+    let client = client(&server)?;
+    let error = client
+        .iam()
+        .create_temporary_access_key_by_agency()
+        .auth(
+            serde_json::from_str(
+                "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+            )?,
+        )
+        .send()
+        .unwrap_err();
+    assert_eq!(error.status(), Some(511));
+    assert_eq!(error.request_id(), Some(REQUEST_ID));
+    Ok(())
+}
+
+#[tokio::test]
+async fn create_token_with_id_token() -> TestResult {
+    async fn server(
+        answer: ResponseTemplate,
+    ) -> Result<MockServer, Box<dyn std::error::Error>> {
+        let server = MockServer::start().await;
+        Mock::given(matchers::method("POST"))
+            .and(matchers::path("/v3.0/OS-AUTH/id-token/tokens"))
+            .and(matchers::header("X-Idp-Id", "example-idp"))
+            .and(
+                matchers::body_json(
+                    serde_json::from_str::<
+                        serde_json::Value,
+                    >(
+                        "{\"auth\":{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}}",
+                    )?,
+                ),
+            )
+            .and(matchers::header("content-type", "application/json"))
+            .respond_with(answer.insert_header("x-request-id", REQUEST_ID))
+            .expect(1)
+            .mount(&server)
+            .await;
+        Ok(server)
+    }
+    {
+        let server = server(
+                ResponseTemplate::new(201)
+                    .set_body_raw(
+                        "{\"token\":{\"expires_at\":\"2099-01-02T03:04:05.678000Z\",\"issued_at\":\"2099-01-01T03:04:05.678000Z\",\"methods\":[\"mapped\"],\"project\":{\"id\":\"bbf1946d374b44a0a2a95533562ba954\",\"name\":\"cn-north-4\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"}},\"user\":{\"id\":\"suvmgvUZc4PaCOEcexample\",\"name\":\"FederationUser\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"},\"OS-FEDERATION\":{\"identity_provider\":{\"id\":\"example-idp\"},\"protocol\":{\"id\":\"oidc\"},\"groups\":[{\"id\":\"45a8c8f1example\",\"name\":\"admin\"}]}}}}",
+                        "application/json",
+                    )
+                    .insert_header("X-Subject-Token", "MIIDexample-subject-token"),
+            )
+            .await?;
+        let client = client(&server)?;
+        let response = client
+            .iam()
+            .create_token_with_id_token()
+            .x_idp_id("example-idp")
+            .auth(
+                serde_json::from_str(
+                    "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                )?,
+            )
+            .send()?;
+        assert_eq!(response.status(), 201u16);
+        assert_eq!(response.request_id(), Some(REQUEST_ID));
+    }
+    let server = server(ResponseTemplate::new(511)).await?;
+    let client = client(&server)?;
+    let error = client
+        .iam()
+        .create_token_with_id_token()
+        .x_idp_id("example-idp")
+        .auth(
+            serde_json::from_str(
+                "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+            )?,
+        )
+        .send()
+        .unwrap_err();
+    assert_eq!(error.status(), Some(511));
+    assert_eq!(error.request_id(), Some(REQUEST_ID));
+    Ok(())
+}
+
+#[tokio::test]
 async fn keystone_list_projects() -> TestResult {
     async fn server(
         answer: ResponseTemplate,

@@ -214,6 +214,344 @@ mod keystone_create_user_token_by_password {
     }
 }
 
+mod create_temporary_access_key_by_agency {
+    use super::*;
+    use huaweicloud_password::iam::create_temporary_access_key_by_agency::{
+        CreateTemporaryAccessKeyByAgencyError, CreateTemporaryAccessKeyByAgency,
+    };
+
+    /// A server that takes the example request once, and no other.
+    async fn server(
+        answer: ResponseTemplate,
+    ) -> Result<MockServer, Box<dyn std::error::Error>> {
+        let server = MockServer::start().await;
+        Mock::given(matchers::method("POST"))
+            .and(matchers::path("/v3.0/OS-CREDENTIAL/securitytokens"))
+            .and(
+                matchers::body_json(
+                    serde_json::from_str::<
+                        serde_json::Value,
+                    >(
+                        "{\"auth\":{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}}",
+                    )?,
+                ),
+            )
+            .and(matchers::header("content-type", "application/json"))
+            .respond_with(answer.insert_header("x-request-id", REQUEST_ID))
+            .expect(1)
+            .mount(&server)
+            .await;
+        Ok(server)
+    }
+
+    fn call(
+        server: &MockServer,
+    ) -> Result<CreateTemporaryAccessKeyByAgency, Box<dyn std::error::Error>> {
+        let client = client(server)?;
+        Ok(
+            client
+                .iam()
+                .create_temporary_access_key_by_agency()
+                .auth(
+                    serde_json::from_str(
+                        "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+                    )?,
+                ),
+        )
+    }
+
+    #[tokio::test]
+    async fn answers_201() -> TestResult {
+        let server = server(
+                ResponseTemplate::new(201)
+                    .set_body_raw(
+                        "{\"credential\":{\"access\":\"EXAMPLETEMPORARYKEY1\",\"secret\":\"example-temporary-secret-key\",\"securitytoken\":\"example-security-token\",\"expires_at\":\"2099-01-02T03:04:05.678000Z\"}}",
+                        "application/json",
+                    ),
+            )
+            .await?;
+        let response = call(&server)?.send().await?;
+        assert_eq!(response.status(), 201u16);
+        assert_eq!(response.request_id(), Some(REQUEST_ID));
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn answers_400() -> TestResult {
+        let server = server(ResponseTemplate::new(400)).await?;
+        let error = call(&server)?.send().await.unwrap_err();
+        assert_eq!(error.status(), Some(400u16));
+        assert_eq!(error.request_id(), Some(REQUEST_ID));
+        let Error::Api(answer) = &error else { return Err(error.into()) };
+        assert!(
+            matches!(answer.body(), CreateTemporaryAccessKeyByAgencyError::BadRequest),
+            "{error}"
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn answers_401() -> TestResult {
+        let server = server(ResponseTemplate::new(401)).await?;
+        let error = call(&server)?.send().await.unwrap_err();
+        assert_eq!(error.status(), Some(401u16));
+        assert_eq!(error.request_id(), Some(REQUEST_ID));
+        let Error::Api(answer) = &error else { return Err(error.into()) };
+        assert!(
+            matches!(answer.body(), CreateTemporaryAccessKeyByAgencyError::Unauthorized),
+            "{error}"
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn answers_403() -> TestResult {
+        let server = server(ResponseTemplate::new(403)).await?;
+        let error = call(&server)?.send().await.unwrap_err();
+        assert_eq!(error.status(), Some(403u16));
+        assert_eq!(error.request_id(), Some(REQUEST_ID));
+        let Error::Api(answer) = &error else { return Err(error.into()) };
+        assert!(
+            matches!(answer.body(), CreateTemporaryAccessKeyByAgencyError::Forbidden),
+            "{error}"
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn answers_500() -> TestResult {
+        let server = server(ResponseTemplate::new(500)).await?;
+        let error = call(&server)?.send().await.unwrap_err();
+        assert_eq!(error.status(), Some(500u16));
+        assert_eq!(error.request_id(), Some(REQUEST_ID));
+        let Error::Api(answer) = &error else { return Err(error.into()) };
+        assert!(
+            matches!(answer.body(),
+            CreateTemporaryAccessKeyByAgencyError::InternalServerError), "{error}"
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn answers_what_no_document_has() -> TestResult {
+        for (status, answer) in [
+            (
+                302,
+                ResponseTemplate::new(302)
+                    .set_body_raw("", "text/plain")
+                    .insert_header("location", "https://elsewhere.example/"),
+            ),
+            (
+                418,
+                ResponseTemplate::new(418)
+                    .set_body_raw(
+                        "{\"error_code\":\"TEA.0418\",\"error_msg\":\"short and stout\"}",
+                        "application/json",
+                    ),
+            ),
+            (
+                502,
+                ResponseTemplate::new(502)
+                    .set_body_raw(
+                        "<html><head><title>Bad Gateway</title></head></html>",
+                        "text/html",
+                    ),
+            ),
+            (511, ResponseTemplate::new(511).set_body_raw("", "text/plain")),
+        ] {
+            let server = server(answer).await?;
+            let error = call(&server)?.send().await.unwrap_err();
+            assert!(matches!(error, Error::Undocumented(_)), "{error}");
+            assert_eq!(error.status(), Some(status));
+            assert_eq!(error.request_id(), Some(REQUEST_ID));
+            assert!(
+                error.message().is_some_and(| message | ! message.is_empty()), "{error}"
+            );
+            if status == 418 {
+                assert_eq!(error.code(), Some("TEA.0418"));
+                assert_eq!(error.message(), Some("short and stout"));
+            }
+        }
+        Ok(())
+    }
+}
+
+mod create_token_with_id_token {
+    use super::*;
+    use huaweicloud_password::iam::create_token_with_id_token::{
+        CreateTokenWithIdTokenError, CreateTokenWithIdToken,
+    };
+
+    /// A server that takes the example request once, and no other.
+    async fn server(
+        answer: ResponseTemplate,
+    ) -> Result<MockServer, Box<dyn std::error::Error>> {
+        let server = MockServer::start().await;
+        Mock::given(matchers::method("POST"))
+            .and(matchers::path("/v3.0/OS-AUTH/id-token/tokens"))
+            .and(matchers::header("X-Idp-Id", "example-idp"))
+            .and(
+                matchers::body_json(
+                    serde_json::from_str::<
+                        serde_json::Value,
+                    >(
+                        "{\"auth\":{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}}",
+                    )?,
+                ),
+            )
+            .and(matchers::header("content-type", "application/json"))
+            .respond_with(answer.insert_header("x-request-id", REQUEST_ID))
+            .expect(1)
+            .mount(&server)
+            .await;
+        Ok(server)
+    }
+
+    fn call(
+        server: &MockServer,
+    ) -> Result<CreateTokenWithIdToken, Box<dyn std::error::Error>> {
+        let client = client(server)?;
+        Ok(
+            client
+                .iam()
+                .create_token_with_id_token()
+                .x_idp_id("example-idp")
+                .auth(
+                    serde_json::from_str(
+                        "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                    )?,
+                ),
+        )
+    }
+
+    #[tokio::test]
+    async fn answers_201() -> TestResult {
+        let server = server(
+                ResponseTemplate::new(201)
+                    .set_body_raw(
+                        "{\"token\":{\"expires_at\":\"2099-01-02T03:04:05.678000Z\",\"issued_at\":\"2099-01-01T03:04:05.678000Z\",\"methods\":[\"mapped\"],\"project\":{\"id\":\"bbf1946d374b44a0a2a95533562ba954\",\"name\":\"cn-north-4\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"}},\"user\":{\"id\":\"suvmgvUZc4PaCOEcexample\",\"name\":\"FederationUser\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"},\"OS-FEDERATION\":{\"identity_provider\":{\"id\":\"example-idp\"},\"protocol\":{\"id\":\"oidc\"},\"groups\":[{\"id\":\"45a8c8f1example\",\"name\":\"admin\"}]}}}}",
+                        "application/json",
+                    )
+                    .insert_header("X-Subject-Token", "MIIDexample-subject-token"),
+            )
+            .await?;
+        let response = call(&server)?.send().await?;
+        assert_eq!(response.status(), 201u16);
+        assert_eq!(response.request_id(), Some(REQUEST_ID));
+        assert_eq!(response.x_subject_token.expose(), "MIIDexample-subject-token");
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn answers_400() -> TestResult {
+        let server = server(ResponseTemplate::new(400)).await?;
+        let error = call(&server)?.send().await.unwrap_err();
+        assert_eq!(error.status(), Some(400u16));
+        assert_eq!(error.request_id(), Some(REQUEST_ID));
+        let Error::Api(answer) = &error else { return Err(error.into()) };
+        assert!(
+            matches!(answer.body(), CreateTokenWithIdTokenError::BadRequest), "{error}"
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn answers_401() -> TestResult {
+        let server = server(ResponseTemplate::new(401)).await?;
+        let error = call(&server)?.send().await.unwrap_err();
+        assert_eq!(error.status(), Some(401u16));
+        assert_eq!(error.request_id(), Some(REQUEST_ID));
+        let Error::Api(answer) = &error else { return Err(error.into()) };
+        assert!(
+            matches!(answer.body(), CreateTokenWithIdTokenError::Unauthorized), "{error}"
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn answers_403() -> TestResult {
+        let server = server(ResponseTemplate::new(403)).await?;
+        let error = call(&server)?.send().await.unwrap_err();
+        assert_eq!(error.status(), Some(403u16));
+        assert_eq!(error.request_id(), Some(REQUEST_ID));
+        let Error::Api(answer) = &error else { return Err(error.into()) };
+        assert!(
+            matches!(answer.body(), CreateTokenWithIdTokenError::Forbidden), "{error}"
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn answers_404() -> TestResult {
+        let server = server(ResponseTemplate::new(404)).await?;
+        let error = call(&server)?.send().await.unwrap_err();
+        assert_eq!(error.status(), Some(404u16));
+        assert_eq!(error.request_id(), Some(REQUEST_ID));
+        let Error::Api(answer) = &error else { return Err(error.into()) };
+        assert!(
+            matches!(answer.body(), CreateTokenWithIdTokenError::NotFound), "{error}"
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn answers_500() -> TestResult {
+        let server = server(ResponseTemplate::new(500)).await?;
+        let error = call(&server)?.send().await.unwrap_err();
+        assert_eq!(error.status(), Some(500u16));
+        assert_eq!(error.request_id(), Some(REQUEST_ID));
+        let Error::Api(answer) = &error else { return Err(error.into()) };
+        assert!(
+            matches!(answer.body(), CreateTokenWithIdTokenError::InternalServerError),
+            "{error}"
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn answers_what_no_document_has() -> TestResult {
+        for (status, answer) in [
+            (
+                302,
+                ResponseTemplate::new(302)
+                    .set_body_raw("", "text/plain")
+                    .insert_header("location", "https://elsewhere.example/"),
+            ),
+            (
+                418,
+                ResponseTemplate::new(418)
+                    .set_body_raw(
+                        "{\"error_code\":\"TEA.0418\",\"error_msg\":\"short and stout\"}",
+                        "application/json",
+                    ),
+            ),
+            (
+                502,
+                ResponseTemplate::new(502)
+                    .set_body_raw(
+                        "<html><head><title>Bad Gateway</title></head></html>",
+                        "text/html",
+                    ),
+            ),
+            (511, ResponseTemplate::new(511).set_body_raw("", "text/plain")),
+        ] {
+            let server = server(answer).await?;
+            let error = call(&server)?.send().await.unwrap_err();
+            assert!(matches!(error, Error::Undocumented(_)), "{error}");
+            assert_eq!(error.status(), Some(status));
+            assert_eq!(error.request_id(), Some(REQUEST_ID));
+            assert!(
+                error.message().is_some_and(| message | ! message.is_empty()), "{error}"
+            );
+            if status == 418 {
+                assert_eq!(error.code(), Some("TEA.0418"));
+                assert_eq!(error.message(), Some("short and stout"));
+            }
+        }
+        Ok(())
+    }
+}
+
 mod keystone_list_projects {
     use super::*;
     use huaweicloud_password::iam::keystone_list_projects::{

@@ -228,6 +228,387 @@ mod keystone_create_user_token_by_password {
     }
 }
 
+mod create_temporary_access_key_by_agency {
+    use super::*;
+    #[tokio::test]
+    async fn is_answered_and_seen() -> TestResult {
+        let mock = Mock::new();
+        let calls = mock
+            .iam()
+            .create_temporary_access_key_by_agency()
+            .times(1)
+            .returns_example();
+        assert!(mock.verify().is_err());
+        let client = mock.client();
+        let response = client
+            .iam()
+            .create_temporary_access_key_by_agency()
+            .auth(
+                serde_json::from_str(
+                    "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+                )?,
+            )
+            .send()
+            .await?;
+        assert_eq!(response.status(), 201);
+        assert!(response.request_id().is_some());
+        assert_eq!(calls.count(), 1);
+        mock.assert();
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn fails_as_it_is_told() -> TestResult {
+        let mock = Mock::new();
+        mock.iam().create_temporary_access_key_by_agency().replies(Reply::status(511));
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_temporary_access_key_by_agency()
+            .auth(
+                serde_json::from_str(
+                    "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status(), Some(511));
+        let mock = Mock::new();
+        mock.iam().create_temporary_access_key_by_agency().breaks_off();
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_temporary_access_key_by_agency()
+            .auth(
+                serde_json::from_str(
+                    "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err();
+        assert!(matches!(error, Error::Transport(_)), "{error}");
+        assert!(error.may_have_been_processed());
+        let mock = Mock::new();
+        mock.iam()
+            .create_temporary_access_key_by_agency()
+            .fails(
+                huaweicloud_password::iam::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError::BadRequest,
+            );
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_temporary_access_key_by_agency()
+            .auth(
+                serde_json::from_str(
+                    "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status(), Some(400));
+        assert!(matches!(error, Error::Api(_)), "{error}");
+        let mock = Mock::new();
+        mock.iam()
+            .create_temporary_access_key_by_agency()
+            .fails(
+                huaweicloud_password::iam::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError::Unauthorized,
+            );
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_temporary_access_key_by_agency()
+            .auth(
+                serde_json::from_str(
+                    "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status(), Some(401));
+        assert!(matches!(error, Error::Api(_)), "{error}");
+        let mock = Mock::new();
+        mock.iam()
+            .create_temporary_access_key_by_agency()
+            .fails(
+                huaweicloud_password::iam::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError::Forbidden,
+            );
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_temporary_access_key_by_agency()
+            .auth(
+                serde_json::from_str(
+                    "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status(), Some(403));
+        assert!(matches!(error, Error::Api(_)), "{error}");
+        let mock = Mock::new();
+        mock.iam()
+            .create_temporary_access_key_by_agency()
+            .fails(
+                huaweicloud_password::iam::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError::InternalServerError,
+            );
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_temporary_access_key_by_agency()
+            .auth(
+                serde_json::from_str(
+                    "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status(), Some(500));
+        assert!(matches!(error, Error::Api(_)), "{error}");
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn is_named_when_nothing_answers() -> TestResult {
+        let mock = Mock::new();
+        let calls = mock
+            .iam()
+            .create_temporary_access_key_by_agency()
+            .with(|_| false)
+            .returns_example();
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_temporary_access_key_by_agency()
+            .auth(
+                serde_json::from_str(
+                    "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("iam.CreateTemporaryAccessKeyByAgency") && error
+            .contains("mocked"), "{error}"
+        );
+        assert_eq!(calls.count(), 0);
+        let problems = mock.verify().unwrap_err();
+        assert!(problems.contains("expected a call"), "{problems}");
+        assert!(problems.contains("unexpected call"), "{problems}");
+        Ok(())
+    }
+}
+
+mod create_token_with_id_token {
+    use super::*;
+    #[tokio::test]
+    async fn is_answered_and_seen() -> TestResult {
+        let mock = Mock::new();
+        let calls = mock.iam().create_token_with_id_token().times(1).returns_example();
+        assert!(mock.verify().is_err());
+        let client = mock.client();
+        let response = client
+            .iam()
+            .create_token_with_id_token()
+            .x_idp_id("example-idp")
+            .auth(
+                serde_json::from_str(
+                    "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                )?,
+            )
+            .send()
+            .await?;
+        assert_eq!(response.status(), 201);
+        assert!(response.request_id().is_some());
+        assert_eq!(calls.count(), 1);
+        mock.assert();
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn fails_as_it_is_told() -> TestResult {
+        let mock = Mock::new();
+        mock.iam().create_token_with_id_token().replies(Reply::status(511));
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_token_with_id_token()
+            .x_idp_id("example-idp")
+            .auth(
+                serde_json::from_str(
+                    "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status(), Some(511));
+        let mock = Mock::new();
+        mock.iam().create_token_with_id_token().breaks_off();
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_token_with_id_token()
+            .x_idp_id("example-idp")
+            .auth(
+                serde_json::from_str(
+                    "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err();
+        assert!(matches!(error, Error::Transport(_)), "{error}");
+        assert!(error.may_have_been_processed());
+        let mock = Mock::new();
+        mock.iam()
+            .create_token_with_id_token()
+            .fails(
+                huaweicloud_password::iam::create_token_with_id_token::CreateTokenWithIdTokenError::BadRequest,
+            );
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_token_with_id_token()
+            .x_idp_id("example-idp")
+            .auth(
+                serde_json::from_str(
+                    "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status(), Some(400));
+        assert!(matches!(error, Error::Api(_)), "{error}");
+        let mock = Mock::new();
+        mock.iam()
+            .create_token_with_id_token()
+            .fails(
+                huaweicloud_password::iam::create_token_with_id_token::CreateTokenWithIdTokenError::Unauthorized,
+            );
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_token_with_id_token()
+            .x_idp_id("example-idp")
+            .auth(
+                serde_json::from_str(
+                    "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status(), Some(401));
+        assert!(matches!(error, Error::Api(_)), "{error}");
+        let mock = Mock::new();
+        mock.iam()
+            .create_token_with_id_token()
+            .fails(
+                huaweicloud_password::iam::create_token_with_id_token::CreateTokenWithIdTokenError::Forbidden,
+            );
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_token_with_id_token()
+            .x_idp_id("example-idp")
+            .auth(
+                serde_json::from_str(
+                    "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status(), Some(403));
+        assert!(matches!(error, Error::Api(_)), "{error}");
+        let mock = Mock::new();
+        mock.iam()
+            .create_token_with_id_token()
+            .fails(
+                huaweicloud_password::iam::create_token_with_id_token::CreateTokenWithIdTokenError::NotFound,
+            );
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_token_with_id_token()
+            .x_idp_id("example-idp")
+            .auth(
+                serde_json::from_str(
+                    "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status(), Some(404));
+        assert!(matches!(error, Error::Api(_)), "{error}");
+        let mock = Mock::new();
+        mock.iam()
+            .create_token_with_id_token()
+            .fails(
+                huaweicloud_password::iam::create_token_with_id_token::CreateTokenWithIdTokenError::InternalServerError,
+            );
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_token_with_id_token()
+            .x_idp_id("example-idp")
+            .auth(
+                serde_json::from_str(
+                    "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status(), Some(500));
+        assert!(matches!(error, Error::Api(_)), "{error}");
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn is_named_when_nothing_answers() -> TestResult {
+        let mock = Mock::new();
+        let calls = mock
+            .iam()
+            .create_token_with_id_token()
+            .with(|_| false)
+            .returns_example();
+        let client = mock.client();
+        let error = client
+            .iam()
+            .create_token_with_id_token()
+            .x_idp_id("example-idp")
+            .auth(
+                serde_json::from_str(
+                    "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                )?,
+            )
+            .send()
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("iam.CreateTokenWithIdToken") && error.contains("mocked"),
+            "{error}"
+        );
+        assert_eq!(calls.count(), 0);
+        let problems = mock.verify().unwrap_err();
+        assert!(problems.contains("expected a call"), "{problems}");
+        assert!(problems.contains("unexpected call"), "{problems}");
+        Ok(())
+    }
+}
+
 mod keystone_list_projects {
     use super::*;
     #[tokio::test]

@@ -6,7 +6,9 @@ pub use crate::blocking::BlockingRuntime;
 pub use crate::client::{
     BuiltClient, ClientDescription, Core, CoreBuilder, Deadline, FoundProject, IdentityCalls,
 };
-pub use crate::identity::{ANY_PROJECT_ID, IdentityFuture, IdentityService, Project, SignedIn};
+pub use crate::identity::{
+    ANY_PROJECT_ID, IdentityFuture, IdentityService, Passcode, Project, SignedIn, TemporaryKeys,
+};
 #[cfg(feature = "mock")]
 pub use crate::mock::Script;
 pub use crate::response::{FromHeader, RawResponse};

@@ -7,13 +7,15 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use huaweicloud_runtime::credentials::{CloudConfig, KooCli};
 use huaweicloud_runtime::generated::{BuiltClient, ClientDescription};
 use huaweicloud_runtime::generated::{Core, CoreBuilder};
-use huaweicloud_runtime::identity::SignIn;
+use huaweicloud_runtime::identity::{Agency, IdTokenSignIn, SignIn};
 use huaweicloud_runtime::signing::SigningScheme;
 use huaweicloud_runtime::transport::{ProxyProblem, Resolve, ResolveFuture};
 use huaweicloud_runtime::{
-    BuilderError, ClientBuilder, Credentials, InvalidRule, PolicyEnforcement, ServiceEndpoints,
+    BuilderError, ClientBuilder, Credentials, InvalidRule, Password, PolicyEnforcement,
+    ServiceEndpoints,
 };
 use support::*;
 
@@ -330,6 +332,8 @@ async fn any_client_is_built_with_the_same_settings_and_names_itself() {
 #[test]
 fn a_client_without_the_calls_of_iam_says_so_instead_of_not_asking() {
     let user = || SignIn::new("account", "user", "Hidden-Password-1");
+    let id_token = || Password::new("Hidden-ID-Token");
+    let agency = || Agency::new("account", "agency");
     let of_core = || CoreBuilder::new("cn-north-4");
     let of_wrapper = || ClientBuilder::<Wrapper>::new("cn-north-4");
     for (error, setting) in [
@@ -337,6 +341,22 @@ fn a_client_without_the_calls_of_iam_says_so_instead_of_not_asking() {
         (
             refused(of_core().credentials(aksk()).look_up_project_id()),
             "look_up_project_id",
+        ),
+        (
+            refused(of_core().sign_in_with_id_token(IdTokenSignIn::new("idp", id_token()))),
+            "sign_in_with_id_token",
+        ),
+        (
+            refused(of_core().credentials(aksk()).assume_agency(agency())),
+            "assume_agency",
+        ),
+        (
+            refused(of_core().credentials(aksk()).project_name("team")),
+            "project_name",
+        ),
+        (
+            refused(of_core().cloud_config(koo_cli("agency"))),
+            "cloud_config",
         ),
         (of_wrapper().sign_in(user()).build().unwrap_err(), "sign_in"),
     ] {
@@ -348,6 +368,27 @@ fn a_client_without_the_calls_of_iam_says_so_instead_of_not_asking() {
         );
         assert!(!shown.contains("Hidden"), "{shown}");
     }
+    // Keys need no IAM; neither does a project that calls may still name.
+    let core = of_core()
+        .cloud_config(koo_cli("keys"))
+        .build(SERVICES)
+        .unwrap();
+    assert_eq!(core.project_id(), None);
+    assert!(!core.finds_project_id());
+}
+
+/// A profile of KooCLI, with keys or with an agency that is assumed with them.
+fn koo_cli(profile: &str) -> CloudConfig {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.json");
+    let config = r#"{"authEncrypt": "false", "profiles": [
+        {"name": "keys", "mode": "AKSK", "accessKeyId": "AK", "secretAccessKey": "Hidden"},
+        {"name": "agency", "mode": "agency", "agencyName": "a", "agencyDomainName": "b",
+         "sourceProfile": "keys"}
+    ]}"#;
+    std::fs::write(&path, config).unwrap();
+    let koo_cli = KooCli::new().file(&path).profile(profile);
+    koo_cli.load().unwrap()
 }
 
 #[test]

@@ -130,6 +130,7 @@ fn no_foreign_text_in_an_error_forges_a_log() {
 #[tokio::test]
 async fn no_foreign_text_in_an_error_of_credentials_forges_a_log() {
     use huaweicloud_runtime::CredentialsError;
+    use huaweicloud_runtime::credentials::KooCli;
     use huaweicloud_runtime::identity::{IdentityError, ProjectIdError};
 
     let long = format!("{HOSTILE}{}", "x".repeat(10_000));
@@ -143,9 +144,20 @@ async fn no_foreign_text_in_an_error_of_credentials_forges_a_log() {
         let section = section.provide().await;
         let empty = EnvironmentProvider::with_environment(Environment::from_fn(|_| None));
         let chain = ChainProvider::empty().then(hostile, empty).provide().await;
-        let region = || hostile.to_owned();
+        let name = || hostile.to_owned();
+        let file = hostile.replace('\0', "");
+        let koo_cli = KooCli::new().file(file).provide().await;
+        let path = folder.path().join("config.json");
+        let profiles = serde_json::json!({"profiles": [{"name": hostile, "mode": hostile}]});
+        std::fs::write(&path, profiles.to_string()).unwrap();
+        let koo_cli = [
+            koo_cli,
+            KooCli::new().file(&path).profile("x").provide().await,
+            KooCli::new().file(&path).profile(hostile).provide().await,
+        ]
+        .map(Result::unwrap_err);
         let look_up = ProjectIdError::LookUp {
-            region: region(),
+            name: name(),
             error: IdentityError::unusable(hostile),
         };
         let project = |error| CredentialsError::ProjectId(Box::new(error));
@@ -156,9 +168,13 @@ async fn no_foreign_text_in_an_error_of_credentials_forges_a_log() {
             CredentialsError::other(hostile),
             CredentialsError::SignIn(Box::new(IdentityError::unusable(hostile))),
             project(look_up),
-            project(ProjectIdError::NotFound { region: region() }),
-            project(ProjectIdError::Unusable { region: region() }),
-        ] {
+            project(ProjectIdError::NotFound { name: name() }),
+            project(ProjectIdError::Unusable { name: name() }),
+            CredentialsError::Agency(Box::new(IdentityError::unusable(hostile))),
+        ]
+        .into_iter()
+        .chain(koo_cli)
+        {
             is_plain(&error.to_string());
             let core = builder(aksk()).endpoint("http://127.0.0.1:1");
             let core = core.credentials_provider(Arc::new(Failing(error)));

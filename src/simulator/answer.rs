@@ -6,6 +6,7 @@ use hyper::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 
+use super::auth::Access;
 use super::spec::{DocumentedAnswer, Operation, is_json};
 
 /// Says in words why a request was refused.
@@ -14,6 +15,8 @@ pub(crate) const REASON: HeaderName = HeaderName::from_static("x-simulator-reaso
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Carries the token that was asked for.
 const SUBJECT_TOKEN: &str = "X-Subject-Token";
+/// The part of an answer that holds the keys that were asked for.
+const CREDENTIAL: &str = "credential";
 /// Asks for one of the documented answers.
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 
@@ -144,13 +147,21 @@ impl Answer {
         }
     }
 
-    /// Has the answer hand out this token where it hands out one: whoever signs in is let in
-    /// afterwards.
-    pub(crate) fn hand_out(mut self, token: &str) -> Self {
+    /// Has the answer hand out the token that is accepted, and the keys that it hands out be
+    /// accepted: whoever signs in or assumes an agency is let in afterwards.
+    pub(crate) fn hand_out(mut self, access: &Access) -> Self {
         for (name, value) in &mut self.headers {
             if name.eq_ignore_ascii_case(SUBJECT_TOKEN) {
-                token.clone_into(value);
+                access.token().clone_into(value);
             }
+        }
+        let keys = match &self.body {
+            Body::Documented { value, .. } => value.get(CREDENTIAL),
+            _ => None,
+        };
+        let key = |name| keys?.get(name)?.as_str();
+        if let (Some(access_key), Some(secret_key)) = (key("access"), key("secret")) {
+            access.accept(access_key, secret_key);
         }
         self
     }

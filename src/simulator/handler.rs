@@ -125,7 +125,7 @@ impl Handler {
             },
         );
         let answer = if problems.is_empty() {
-            Answer::to_valid_request(operation, &head.headers).hand_out(self.access.token())
+            Answer::to_valid_request(operation, &head.headers).hand_out(&self.access)
         } else {
             Answer::to_invalid_request(operation, &problems.join("; "))
         };

@@ -3,7 +3,10 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use huaweicloud_password::iam::types::{AccountName, Auth, Identity, PasswordIdentity, SignInUser};
+use huaweicloud_password::iam::types::{
+    AccountName, AgencyAuth, AgencyIdentity, AssumeRole, Auth, IdToken, IdTokenAuth, Identity,
+    PasswordIdentity, SignInUser, TotpIdentity, TotpUser,
+};
 use huaweicloud_password::{Client, Password};
 
 use crate::Printed;
@@ -43,9 +46,20 @@ calls! {
     "ecs.ShowResetPasswordFlag": |client, password| {
         client.ecs().show_reset_password_flag("server")
     },
+    "iam.CreateTemporaryAccessKeyByAgency": |client, password| {
+        let role = AssumeRole::new("agency").domain_name("account");
+        let auth = AgencyAuth::new(AgencyIdentity::new(vec!["assume_role".into()], role));
+        client.iam().create_temporary_access_key_by_agency().auth(auth)
+    },
+    "iam.CreateTokenWithIdToken": |client, password| {
+        let auth = IdTokenAuth::new(IdToken::new(password));
+        client.iam().create_token_with_id_token().x_idp_id("idp").auth(auth)
+    },
     "iam.KeystoneCreateUserTokenByPassword": |client, password| {
+        let totp = TotpIdentity::new(TotpUser::new("id", password.clone()));
         let user = SignInUser::new("user", password, AccountName::new("account"));
-        let identity = Identity::new(vec!["password".into()], PasswordIdentity::new(user));
+        let methods = vec!["password".into(), "totp".into()];
+        let identity = Identity::new(methods, PasswordIdentity::new(user)).totp(totp);
         client.iam().keystone_create_user_token_by_password().auth(Auth::new(identity))
     },
     "iam.KeystoneListProjects": |client, password| client.iam().keystone_list_projects(),

@@ -7,6 +7,9 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// The token that every answer hands out, asked for or not.
 pub const SUBJECT_TOKEN: &str = "SubjectLeakCanary+/=00000000000000000007";
+/// The secrets of the keys that the server gives for an agency.
+pub const AGENCY_SECRET_KEY: &str = "SkAgencyLeakCanary+/=0000000000000000008";
+pub const AGENCY_TOKEN: &str = "StsAgencyLeakCanary+/=000000000000000009";
 
 /// How the server answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +48,10 @@ impl Manner {
     ];
 
     fn answer(self, head: &str, body: &str) -> Option<Vec<u8>> {
-        let signs_in = head.starts_with("POST /v3/auth/tokens");
+        let signs_in = ["/v3/auth/tokens", "/v3.0/OS-AUTH/id-token/tokens"]
+            .iter()
+            .any(|path| head.starts_with(&format!("POST {path}")));
+        let assumes = head.starts_with("POST /v3.0/OS-CREDENTIAL/securitytokens");
         let everything = format!("{head} {body}").replace("\r\n", " ");
         let quoted = serde_json::to_string(&everything).expect("a string serializes");
         let json = "application/json";
@@ -55,6 +61,13 @@ impl Manner {
                 json,
                 format!(
                     r#"{{"token":{{"expires_at":"2099-01-01T00:00:00.000000Z","user":{{"name":{quoted}}}}}}}"#
+                ),
+            ),
+            Self::Success if assumes => (
+                "201 Created",
+                json,
+                format!(
+                    r#"{{"credential":{{"access":"AKAGENCY","secret":"{AGENCY_SECRET_KEY}","securitytoken":"{AGENCY_TOKEN}","description":{quoted}}}}}"#
                 ),
             ),
             Self::Success => (

@@ -6,7 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
-use huaweicloud_password::identity::SignIn;
+use huaweicloud_password::identity::{Agency, IdTokenSignIn, SignIn};
 use huaweicloud_password::{Client, Credentials, Password, PolicyEnforcement, RetryPolicy};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
@@ -23,8 +23,11 @@ const SECURITY_TOKEN: &str = "ST9gAJjbi1ub3J0aC00Tk8vPq2R==";
 const ACCESS_KEY: &str = "AKW3UTNWQ7XEPLMG2ZRB";
 const SECRET_KEY: &str = "k7Gq2pLx9TzVn4RbWy8HcJm3FdKs6AeQuX1oZiNt";
 
+/// A place in an answer, and the answer that has an echo there.
+type Place = (&'static str, fn(&str) -> Vec<u8>);
+
 /// Where in an answer the echo stands.
-const PLACES: &[(&str, fn(&str) -> Vec<u8>)] = &[
+const PLACES: &[Place] = &[
     ("message", |echo| {
         let text =
             serde_json::json!({"error_code": "X.1", "error_msg": echo, "error_description": echo});
@@ -171,9 +174,11 @@ fn assert_holds_none(parts: &BTreeSet<String>, text: &str, what: &str) {
     let text = text.to_lowercase();
     for part in parts {
         if let Some(at) = text.find(part.as_str()) {
-            let start = text.floor_char_boundary(at.saturating_sub(200));
-            let end = text.ceil_char_boundary((at + 200).min(text.len()));
-            panic!("{what}: {part} stands in …{}…", &text[start..end]);
+            let (before, after) = text.split_at(at);
+            let before: Vec<char> = before.chars().rev().take(200).collect();
+            let before: String = before.into_iter().rev().collect();
+            let after: String = after.chars().take(200).collect();
+            panic!("{what}: {part} stands in …{before}{after}…");
         }
     }
 }
@@ -191,8 +196,11 @@ fn client(endpoint: &str, credentials: Credentials) -> Client {
         .expect("the client is complete")
 }
 
-/// Calls an operation with a password where it takes one; none where the client signs in itself.
-fn call<'c>(operation: Option<&'c str>, endpoint: &'c str, secret: &'c str) -> Call<'c> {
+/// What a client does by itself to prove who calls.
+const OWN: &[&str] = &["sign_in", "sign_in_with_id_token", "assume_agency"];
+
+/// Calls an operation with a password where it takes one, or has the client do what is its own.
+fn call<'c>(operation: &'c str, endpoint: &'c str, secret: &'c str) -> Call<'c> {
     let credentials = match secret {
         SECURITY_TOKEN | SECRET_KEY => {
             Credentials::aksk(ACCESS_KEY, SECRET_KEY).security_token(SECURITY_TOKEN)
@@ -201,18 +209,30 @@ fn call<'c>(operation: Option<&'c str>, endpoint: &'c str, secret: &'c str) -> C
     };
     Box::pin(async move {
         let mut printed = Printed::default();
-        if let Some(operation) = operation {
-            let client = client(endpoint, credentials);
-            calls::of(operation)(&client, Password::new(secret), &mut printed).await;
-            return printed;
-        }
-        let client = Client::builder("cn-north-4")
+        let builder = Client::builder("cn-north-4")
             .endpoint(endpoint)
             .project_id(PROJECT_ID)
-            .retry_policy(RetryPolicy::none())
-            .sign_in(SignIn::new("account", "user", secret))
-            .build()
-            .expect("the client is complete");
+            .retry_policy(RetryPolicy::none());
+        let password = Password::new(secret);
+        let builder = match operation {
+            "sign_in" => {
+                let user = SignIn::new("account", "user", secret);
+                builder.sign_in(user.totp("id", password))
+            }
+            "sign_in_with_id_token" => {
+                builder.sign_in_with_id_token(IdTokenSignIn::new("idp", password))
+            }
+            "assume_agency" => {
+                let agency = Agency::new("account", "agency");
+                builder.credentials(credentials).assume_agency(agency)
+            }
+            operation => {
+                let client = client(endpoint, credentials);
+                calls::of(operation)(&client, password, &mut printed).await;
+                return printed;
+            }
+        };
+        let client = builder.build().expect("the client is complete");
         printed.result(&client.bms().show_reset_pwd("server").send().await);
         printed.debug(&client);
         printed
@@ -220,7 +240,7 @@ fn call<'c>(operation: Option<&'c str>, endpoint: &'c str, secret: &'c str) -> C
 }
 
 /// The operations whose requests carry a secret; a server has none of the others to repeat.
-async fn carriers(server: &Server, secret: &str) -> Vec<Option<&'static str>> {
+async fn carriers(server: &Server, secret: &str) -> Vec<&'static str> {
     // A secret key signs, and travels as a signature.
     let travels_as = match secret {
         SECRET_KEY => ACCESS_KEY,
@@ -228,8 +248,8 @@ async fn carriers(server: &Server, secret: &str) -> Vec<Option<&'static str>> {
     };
     let travels_as = serde_json::to_string(travels_as).expect("a string serializes");
     let mut found = Vec::new();
-    let operations = calls::ALL.iter().map(|(name, _)| Some(*name));
-    for operation in operations.chain([None]) {
+    let operations = calls::ALL.iter().map(|(name, _)| *name);
+    for operation in operations.chain(OWN.iter().copied()) {
         call(operation, &server.endpoint, secret).await;
         let received = std::mem::take(&mut *server.received.lock().expect("no panic"));
         if received.contains(travels_as.trim_matches('"')) {
@@ -245,8 +265,8 @@ pub async fn nothing_is_printed(log: &log::Log) {
     let mut turn = 0;
     // How many operations carry each.
     for (secret, carried) in [
-        (LONG, 5),
-        (SHORT, 5),
+        (LONG, 7),
+        (SHORT, 7),
         (TOKEN, calls::ALL.len() - 1),
         (SECURITY_TOKEN, calls::ALL.len() - 1),
         (SECRET_KEY, calls::ALL.len() - 1),
@@ -280,8 +300,7 @@ pub async fn nothing_is_printed(log: &log::Log) {
                 let operation = carriers[turn % carriers.len()];
                 let printed = call(operation, &server.endpoint, secret).await;
                 kinds.extend(printed.kinds.iter().copied());
-                let what =
-                    format!("{operation:?}, {secret} as {encoding} in {place}, {length} long");
+                let what = format!("{operation}, {secret} as {encoding} in {place}, {length} long");
                 assert_holds_none(&unseen, &printed.text, &what);
             }
             let what = format!("the log, {secret} as {encoding}");

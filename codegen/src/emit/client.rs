@@ -50,6 +50,7 @@ pub fn emit_root(model: &Model) -> Result<String, String> {
             pub use client::{Client, ClientBuilder};
             #identity
             pub use huaweicloud_runtime as runtime;
+            pub use huaweicloud_runtime::credentials;
             pub use huaweicloud_runtime::{
                 AnyError, ApiError, BuilderError, Cached, CallError, CallOptions, ChainProvider, Credentials, CredentialsError, DecodeError,
                 EnvironmentProvider, Error, ErrorDetails, InvalidRequest, MetadataProvider, Observer,

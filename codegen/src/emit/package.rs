@@ -115,6 +115,8 @@ blocking = ["huaweicloud-runtime/blocking"]
 mock = ["huaweicloud-runtime/mock"]
 # Calls through a reqwest client of your own.
 reqwest = ["huaweicloud-runtime/reqwest"]
+# Credentials from OpenStack's clouds.yaml.
+clouds-yaml = ["huaweicloud-runtime/clouds-yaml"]
 
 [dependencies]
 huaweicloud-runtime = {{ version = "{VERSION}", path = "../runtime", default-features = false }}
@@ -156,18 +158,36 @@ fn readme(model: &Model, contexts: &[Context<'_>]) -> String {
         intro = "A client for the calls of Huawei Cloud that reset passwords, or say whether a server's can be reset. \
                  Typed calls, one error type an operation, and secrets that never print.",
         example = readme_example(contexts),
-        setup = SETUP,
+        setup = setup(model),
         table = operations_table(model),
         promises = promises(contexts),
         features = features_table(model),
     )
 }
 
+/// What a client is set up with; one that can ask IAM has more ways to say who calls.
+fn setup(model: &Model) -> String {
+    let identity = match super::identity::service(model) {
+        Some(_) => IDENTITY,
+        None => "",
+    };
+    SETUP.replace("{identity}", identity)
+}
+
+const IDENTITY: &str = "\
+A client can also sign in by itself: with a user's password, and a passcode of a virtual MFA device where there is one \
+(`ClientBuilder::sign_in`), or with an ID token of OpenID Connect (`sign_in_with_id_token`). It works in another \
+account through an agency (`assume_agency`), and finds the id of its project by the region or by a name \
+(`look_up_project_id`, `project_name`). Tokens and keys are renewed before they end.\n\n";
+
 const SETUP: &str = "\
 `Credentials::from_env` reads `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN` for \
-temporary keys, and `HUAWEICLOUD_SDK_PROJECT_ID`; `Credentials::token` takes a token of IAM instead. Calls need a Tokio \
-runtime with I/O and time enabled, which `#[tokio::main]` has.
+temporary keys, and `HUAWEICLOUD_SDK_PROJECT_ID`; `Credentials::token` takes a token of IAM instead. Who calls can be \
+read from the configuration of KooCLI or of OpenStack's tools too (`ClientBuilder::cloud_config`), and operations that \
+need no credentials need none (`without_credentials`). Calls need a Tokio runtime with I/O and time enabled, which \
+`#[tokio::main]` has.
 
+{identity}\
 `examples/` has a program for each operation. Time-outs, retries, proxies, certificate authorities and the \
 official chain of credentials are methods of `ClientBuilder`; one call can have time-outs, retries and further headers \
 of its own, with `call_options`. What a call gives has the answer's headers and bytes too. For TLS by \
@@ -290,6 +310,10 @@ fn features_table(model: &Model) -> String {
     table.push_str(
         "| `reqwest` | calls through a reqwest client with settings of your own, \
          `ClientBuilder::reqwest_client` | no |\n",
+    );
+    table.push_str(
+        "| `clouds-yaml` | credentials from OpenStack's `clouds.yaml`, \
+         `credentials::CloudsYaml` | no |\n",
     );
     table
 }

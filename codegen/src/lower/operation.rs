@@ -51,11 +51,11 @@ pub(super) fn lower_operation<'d>(
             .get("security")
             .or_else(|| context.tree.get("security"))
             .is_some_and(|list| list.items().is_empty()),
-        client_use: match node.get("x-client-use").and_then(Node::as_str) {
-            Some("sign-in") => Some(ClientUse::SignIn),
-            Some("project-id") => Some(ClientUse::ProjectId),
-            _ => None,
-        },
+        client_use: node
+            .get("x-client-use")
+            .and_then(Node::as_str)
+            .and_then(|word| ClientUse::WORDS.iter().find(|(known, _)| *known == word))
+            .map(|(_, client_use)| *client_use),
         parameters,
         body: context.lower_body(node, &owner),
         responses: context.lower_responses(node, &owner),

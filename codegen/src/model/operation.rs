@@ -118,8 +118,22 @@ pub enum Retry {
 pub enum ClientUse {
     /// Exchanging a user's password for a token.
     SignIn,
-    /// Finding the project of a region.
+    /// Exchanging an ID token of OpenID Connect for a token.
+    IdToken,
+    /// Getting temporary keys of another account.
+    AssumeAgency,
+    /// Finding a project by its name.
     ProjectId,
+}
+
+impl ClientUse {
+    /// All of them, by the word for them in a document.
+    pub const WORDS: &[(&str, Self)] = &[
+        ("sign-in", Self::SignIn),
+        ("id-token", Self::IdToken),
+        ("assume-agency", Self::AssumeAgency),
+        ("project-id", Self::ProjectId),
+    ];
 }
 
 /// A permission an operation needs.

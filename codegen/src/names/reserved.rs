@@ -38,9 +38,9 @@ const DEVICES: &[&str] = &[
 #[rustfmt::skip]
 const BESIDE_SERVICES: &[&str] = &[
     // Modules of the crate, and what cargo takes such folders for.
-    "client", "runtime", "blocking", "mock", "identity", "lib", "main", "bin",
+    "client", "runtime", "credentials", "blocking", "mock", "identity", "lib", "main", "bin",
     // Features.
-    "default", "rustls", "native_tls", "http2", "reqwest", "cli",
+    "default", "rustls", "native_tls", "http2", "reqwest", "clouds_yaml", "cli",
     // Methods of the clients and of the mock.
     "new", "clone", "builder", "core", "of", "with_options", "region", "project_id", "blocking_client", "set_up", "verify", "assert",
 ];

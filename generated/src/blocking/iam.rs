@@ -49,6 +49,30 @@ impl Iam {
         }
     }
 
+    /// Get temporary keys of another account through an agency
+    ///
+    /// `POST /v3.0/OS-CREDENTIAL/securitytokens`
+    pub fn create_temporary_access_key_by_agency(
+        &self,
+    ) -> create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency {
+        create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency {
+            runtime: self.runtime.clone(),
+            call: self.service.create_temporary_access_key_by_agency(),
+        }
+    }
+
+    /// Exchange an ID token of OpenID Connect for a token
+    ///
+    /// `POST /v3.0/OS-AUTH/id-token/tokens`
+    pub fn create_token_with_id_token(
+        &self,
+    ) -> create_token_with_id_token::CreateTokenWithIdToken {
+        create_token_with_id_token::CreateTokenWithIdToken {
+            runtime: self.runtime.clone(),
+            call: self.service.create_token_with_id_token(),
+        }
+    }
+
     /// List the projects that fit a query
     ///
     /// `GET /v3/projects`
@@ -113,6 +137,110 @@ pub mod keystone_create_user_token_by_password {
             Error<
                 crate::iam::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError,
             >,
+        > {
+            self.runtime.run(self.call.send())
+        }
+    }
+}
+
+/// `CreateTemporaryAccessKeyByAgency`, without async.
+pub mod create_temporary_access_key_by_agency {
+    use huaweicloud_runtime::generated::BlockingRuntime;
+    use huaweicloud_runtime::{CallOptions, Error, Response};
+    #[allow(unused_imports, reason = "operations without secrets need none")]
+    use huaweicloud_runtime::Password;
+    #[allow(unused_imports, reason = "operations without types need none")]
+    use crate::iam::types;
+    /// Get temporary keys of another account through an agency
+    ///
+    /// Parameters, answers and their meaning are those of [the call with async](crate::iam::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency).
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called"]
+    pub struct CreateTemporaryAccessKeyByAgency {
+        pub(super) runtime: BlockingRuntime,
+        pub(super) call: crate::iam::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency,
+    }
+
+    impl CreateTemporaryAccessKeyByAgency {
+        /// See [`auth`](crate::iam::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency::auth).
+        pub fn auth(mut self, value: types::AgencyAuth) -> Self {
+            self.call = self.call.auth(value);
+            self
+        }
+
+        /// See [`call_options`](crate::iam::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency::call_options).
+        pub fn call_options(mut self, options: CallOptions) -> Self {
+            self.call = self.call.call_options(options);
+            self
+        }
+
+        /// Checks the request, signs it, sends it, and waits for the answer.
+        ///
+        /// # Errors
+        /// [`Error`] says whether anything was sent, what the service answered, and whether
+        /// the request may have been processed.
+        pub fn send(
+            self,
+        ) -> Result<
+            Response<types::AssumeAgencyResponse>,
+            Error<
+                crate::iam::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError,
+            >,
+        > {
+            self.runtime.run(self.call.send())
+        }
+    }
+}
+
+/// `CreateTokenWithIdToken`, without async.
+pub mod create_token_with_id_token {
+    use huaweicloud_runtime::generated::BlockingRuntime;
+    use huaweicloud_runtime::{CallOptions, Error, Response};
+    #[allow(unused_imports, reason = "operations without secrets need none")]
+    use huaweicloud_runtime::Password;
+    #[allow(unused_imports, reason = "operations without types need none")]
+    use crate::iam::types;
+    /// Exchange an ID token of OpenID Connect for a token
+    ///
+    /// Parameters, answers and their meaning are those of [the call with async](crate::iam::create_token_with_id_token::CreateTokenWithIdToken).
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called"]
+    pub struct CreateTokenWithIdToken {
+        pub(super) runtime: BlockingRuntime,
+        pub(super) call: crate::iam::create_token_with_id_token::CreateTokenWithIdToken,
+    }
+
+    impl CreateTokenWithIdToken {
+        /// See [`x_idp_id`](crate::iam::create_token_with_id_token::CreateTokenWithIdToken::x_idp_id).
+        pub fn x_idp_id(mut self, value: impl Into<String>) -> Self {
+            self.call = self.call.x_idp_id(value);
+            self
+        }
+
+        /// See [`auth`](crate::iam::create_token_with_id_token::CreateTokenWithIdToken::auth).
+        pub fn auth(mut self, value: types::IdTokenAuth) -> Self {
+            self.call = self.call.auth(value);
+            self
+        }
+
+        /// See [`call_options`](crate::iam::create_token_with_id_token::CreateTokenWithIdToken::call_options).
+        pub fn call_options(mut self, options: CallOptions) -> Self {
+            self.call = self.call.call_options(options);
+            self
+        }
+
+        /// Checks the request, signs it, sends it, and waits for the answer.
+        ///
+        /// # Errors
+        /// [`Error`] says whether anything was sent, what the service answered, and whether
+        /// the request may have been processed.
+        pub fn send(
+            self,
+        ) -> Result<
+            Response<
+                crate::iam::create_token_with_id_token::CreateTokenWithIdTokenOutput,
+            >,
+            Error<crate::iam::create_token_with_id_token::CreateTokenWithIdTokenError>,
         > {
             self.runtime.run(self.call.send())
         }

@@ -27,6 +27,94 @@ impl types::AccountName {
     }
 }
 
+impl types::AgencyAuth {
+    /// Refuses what the document forbids, before anything is sent.
+    #[allow(
+        deprecated,
+        unused_variables,
+        irrefutable_let_patterns,
+        reason = "every field is looked at"
+    )]
+    pub(crate) fn check(
+        &self,
+        enforcement: PolicyEnforcement,
+    ) -> Result<(), InvalidRequest> {
+        {
+            let value = &self.identity;
+            value.check(enforcement).map_err(|error| error.within("identity"))?;
+        }
+        Ok(())
+    }
+}
+
+impl types::AgencyIdentity {
+    /// Refuses what the document forbids, before anything is sent.
+    #[allow(
+        deprecated,
+        unused_variables,
+        irrefutable_let_patterns,
+        reason = "every field is looked at"
+    )]
+    pub(crate) fn check(
+        &self,
+        enforcement: PolicyEnforcement,
+    ) -> Result<(), InvalidRequest> {
+        {
+            let value = &self.assume_role;
+            value.check(enforcement).map_err(|error| error.within("assume_role"))?;
+        }
+        Ok(())
+    }
+}
+
+impl types::AssumeAgencyRequest {
+    /// Refuses what the document forbids, before anything is sent.
+    #[allow(
+        deprecated,
+        unused_variables,
+        irrefutable_let_patterns,
+        reason = "every field is looked at"
+    )]
+    pub(crate) fn check(
+        &self,
+        enforcement: PolicyEnforcement,
+    ) -> Result<(), InvalidRequest> {
+        {
+            let value = &self.auth;
+            value.check(enforcement).map_err(|error| error.within("auth"))?;
+        }
+        Ok(())
+    }
+}
+
+impl types::AssumeRole {
+    /// Refuses what the document forbids, before anything is sent.
+    #[allow(
+        deprecated,
+        unused_variables,
+        irrefutable_let_patterns,
+        reason = "every field is looked at"
+    )]
+    pub(crate) fn check(
+        &self,
+        enforcement: PolicyEnforcement,
+    ) -> Result<(), InvalidRequest> {
+        {
+            let value = &self.agency_name;
+            check::length("agency_name", value, Some(1u64), None)?;
+        }
+        if let Some(value) = &self.duration_seconds {
+            check::range(
+                "duration_seconds",
+                *value as f64,
+                Some(900f64),
+                Some(86400f64),
+            )?;
+        }
+        Ok(())
+    }
+}
+
 impl types::Auth {
     /// Refuses what the document forbids, before anything is sent.
     #[allow(
@@ -47,6 +135,66 @@ impl types::Auth {
     }
 }
 
+impl types::IdToken {
+    /// Refuses what the document forbids, before anything is sent.
+    #[allow(
+        deprecated,
+        unused_variables,
+        irrefutable_let_patterns,
+        reason = "every field is looked at"
+    )]
+    pub(crate) fn check(
+        &self,
+        enforcement: PolicyEnforcement,
+    ) -> Result<(), InvalidRequest> {
+        {
+            let value = &self.id;
+            check::secret_length("id", value, Some(1u64), None)?;
+        }
+        Ok(())
+    }
+}
+
+impl types::IdTokenAuth {
+    /// Refuses what the document forbids, before anything is sent.
+    #[allow(
+        deprecated,
+        unused_variables,
+        irrefutable_let_patterns,
+        reason = "every field is looked at"
+    )]
+    pub(crate) fn check(
+        &self,
+        enforcement: PolicyEnforcement,
+    ) -> Result<(), InvalidRequest> {
+        {
+            let value = &self.id_token;
+            value.check(enforcement).map_err(|error| error.within("id_token"))?;
+        }
+        Ok(())
+    }
+}
+
+impl types::IdTokenRequest {
+    /// Refuses what the document forbids, before anything is sent.
+    #[allow(
+        deprecated,
+        unused_variables,
+        irrefutable_let_patterns,
+        reason = "every field is looked at"
+    )]
+    pub(crate) fn check(
+        &self,
+        enforcement: PolicyEnforcement,
+    ) -> Result<(), InvalidRequest> {
+        {
+            let value = &self.auth;
+            value.check(enforcement).map_err(|error| error.within("auth"))?;
+        }
+        Ok(())
+    }
+}
+
 impl types::Identity {
     /// Refuses what the document forbids, before anything is sent.
     #[allow(
@@ -62,6 +210,9 @@ impl types::Identity {
         {
             let value = &self.password;
             value.check(enforcement).map_err(|error| error.within("password"))?;
+        }
+        if let Some(value) = &self.totp {
+            value.check(enforcement).map_err(|error| error.within("totp"))?;
         }
         Ok(())
     }
@@ -130,6 +281,50 @@ impl types::SignInUser {
         {
             let value = &self.domain;
             value.check(enforcement).map_err(|error| error.within("domain"))?;
+        }
+        Ok(())
+    }
+}
+
+impl types::TotpIdentity {
+    /// Refuses what the document forbids, before anything is sent.
+    #[allow(
+        deprecated,
+        unused_variables,
+        irrefutable_let_patterns,
+        reason = "every field is looked at"
+    )]
+    pub(crate) fn check(
+        &self,
+        enforcement: PolicyEnforcement,
+    ) -> Result<(), InvalidRequest> {
+        {
+            let value = &self.user;
+            value.check(enforcement).map_err(|error| error.within("user"))?;
+        }
+        Ok(())
+    }
+}
+
+impl types::TotpUser {
+    /// Refuses what the document forbids, before anything is sent.
+    #[allow(
+        deprecated,
+        unused_variables,
+        irrefutable_let_patterns,
+        reason = "every field is looked at"
+    )]
+    pub(crate) fn check(
+        &self,
+        enforcement: PolicyEnforcement,
+    ) -> Result<(), InvalidRequest> {
+        {
+            let value = &self.id;
+            check::length("id", value, Some(1u64), None)?;
+        }
+        {
+            let value = &self.passcode;
+            check::secret_length("passcode", value, Some(1u64), None)?;
         }
         Ok(())
     }

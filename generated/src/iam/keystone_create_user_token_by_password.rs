@@ -35,6 +35,11 @@ pub static OPERATION: Operation = Operation::new(
 /// A token is for one project or for the whole account, as the scope says. Without a scope it
 /// is for the account.
 ///
+/// A user whose sign-in is protected by a virtual MFA device proves itself by both: `methods`
+/// lists `password` and `totp`, and `totp` brings the passcode. The vendor has a page of its
+/// own for that and calls it KeystoneCreateUserTokenByPasswordAndMfa; it is this call.
+/// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_03_0006.html>
+///
 /// The page says nothing of a lock, but wrong passwords lock a user out: never repeat a
 /// request that was answered with 401.
 ///

@@ -3,11 +3,13 @@
 
 //! Huawei Cloud Identity and Access Management (IAM), signing in
 //!
-//! What the client offers of Identity and Access Management: a token for a user's password, and the projects of an account. The client also calls both for itself, when it is told to sign in or to look up its project.
+//! What the client offers of Identity and Access Management: a token for a user's password or for an ID token of OpenID Connect, temporary keys of an agency, and the projects of an account. The client also calls all of them for itself, when it is told to sign in, to assume an agency or to look up its project.
 //!
 //! | method | call |
 //! |---|---|
 //! | [`keystone_create_user_token_by_password`](Iam::keystone_create_user_token_by_password) | `POST /v3/auth/tokens` |
+//! | [`create_temporary_access_key_by_agency`](Iam::create_temporary_access_key_by_agency) | `POST /v3.0/OS-CREDENTIAL/securitytokens` |
+//! | [`create_token_with_id_token`](Iam::create_token_with_id_token) | `POST /v3.0/OS-AUTH/id-token/tokens` |
 //! | [`keystone_list_projects`](Iam::keystone_list_projects) | `GET /v3/projects` |
 //!
 //! <https://support.huaweicloud.com/intl/en-us/iam/index.html>
@@ -17,11 +19,15 @@ use crate::Client;
 mod checks;
 pub(crate) mod identity;
 pub mod keystone_create_user_token_by_password;
+pub mod create_temporary_access_key_by_agency;
+pub mod create_token_with_id_token;
 pub mod keystone_list_projects;
 pub mod types;
 mod wire;
 
 pub use self::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword;
+pub use self::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency;
+pub use self::create_token_with_id_token::CreateTokenWithIdToken;
 pub use self::keystone_list_projects::KeystoneListProjects;
 
 /// The regions of Huawei Cloud Identity and Access Management (IAM), signing in and their addresses.
@@ -82,6 +88,30 @@ impl Iam {
         keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword::new(
             self.client.clone(),
         )
+    }
+
+    /// Get temporary keys of another account through an agency
+    ///
+    /// `POST /v3.0/OS-CREDENTIAL/securitytokens`
+    ///
+    /// See [`CreateTemporaryAccessKeyByAgency`] for its parameters, answers and an example.
+    pub fn create_temporary_access_key_by_agency(
+        &self,
+    ) -> create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency {
+        create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency::new(
+            self.client.clone(),
+        )
+    }
+
+    /// Exchange an ID token of OpenID Connect for a token
+    ///
+    /// `POST /v3.0/OS-AUTH/id-token/tokens`
+    ///
+    /// See [`CreateTokenWithIdToken`] for its parameters, answers and an example.
+    pub fn create_token_with_id_token(
+        &self,
+    ) -> create_token_with_id_token::CreateTokenWithIdToken {
+        create_token_with_id_token::CreateTokenWithIdToken::new(self.client.clone())
     }
 
     /// List the projects that fit a query

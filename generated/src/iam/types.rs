@@ -28,6 +28,118 @@ pub struct AccountReference {
     pub name: ::std::option::Option<::std::string::String>,
 }
 
+/// Which agency of which account.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[non_exhaustive]
+pub struct AgencyAuth {
+    /// The agency, and what the keys may be used for.
+    pub identity: AgencyIdentity,
+}
+
+/// The agency, and what the keys may be used for.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[non_exhaustive]
+pub struct AgencyIdentity {
+    /// An agency, by its name and the account that made it. The account is needed, by its id or its name.
+    pub assume_role: AssumeRole,
+    /// The way of getting the keys; this call knows one.
+    pub methods: ::std::vec::Vec<AgencyIdentityMethodsItem>,
+}
+
+/// The words of `AgencyIdentityMethodsItem`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum AgencyIdentityMethodsItem {
+    /// `assume_role` on the wire.
+    AssumeRole,
+    /// A word that the document does not list.
+    Unknown(String),
+}
+
+impl AgencyIdentityMethodsItem {
+    /// The word on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AssumeRole => "assume_role",
+            Self::Unknown(word) => word,
+        }
+    }
+}
+
+impl From<&str> for AgencyIdentityMethodsItem {
+    fn from(word: &str) -> Self {
+        match word {
+            "assume_role" => Self::AssumeRole,
+            _ => Self::Unknown(word.to_owned()),
+        }
+    }
+}
+
+impl From<String> for AgencyIdentityMethodsItem {
+    fn from(word: String) -> Self {
+        Self::from(word.as_str())
+    }
+}
+
+impl std::fmt::Display for AgencyIdentityMethodsItem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl serde::Serialize for AgencyIdentityMethodsItem {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl<'de> serde::Deserialize<'de> for AgencyIdentityMethodsItem {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        <String as serde::Deserialize<'de>>::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// Which agency of which account.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[non_exhaustive]
+pub(crate) struct AssumeAgencyRequest {
+    /// Which agency of which account.
+    pub auth: AgencyAuth,
+}
+
+/// The keys.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[non_exhaustive]
+pub struct AssumeAgencyResponse {
+    /// Keys that belong together and end together.
+    pub credential: TemporaryKeys,
+}
+
+/// An agency, by its name and the account that made it. The account is needed, by its id or its name.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[non_exhaustive]
+pub struct AssumeRole {
+    /// The name of the agency.
+    ///
+    /// Must be: at least 1 character.
+    pub agency_name: ::std::string::String,
+    /// The id of the account that made the agency.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub domain_id: ::std::option::Option<::std::string::String>,
+    /// The name of the account that made the agency.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub domain_name: ::std::option::Option<::std::string::String>,
+    /// How long the keys last, in seconds; 15 minutes unless it is given.
+    ///
+    /// Must be: 900 to 86400 in value.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub duration_seconds: ::std::option::Option<i32>,
+    /// The user of the enterprise that the keys are for.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub session_user: ::std::option::Option<SessionUser>,
+}
+
 /// Who signs in, and what the token is to be for.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
 #[non_exhaustive]
@@ -79,14 +191,73 @@ pub struct CatalogEntry {
     pub type_: ::std::option::Option<::std::string::String>,
 }
 
+/// Who vouches for a user of another party, and what it may do for that.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Federation {
+    /// The groups of the account that the user is taken for a member of.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub groups: ::std::option::Option<::std::vec::Vec<Group>>,
+    /// The identity provider.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub identity_provider: ::std::option::Option<IdentityProvider>,
+    /// How the identity provider was asked.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub protocol: ::std::option::Option<Protocol>,
+}
+
+/// A group of users.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Group {
+    /// Its id.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub id: ::std::option::Option<::std::string::String>,
+    /// Its name.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub name: ::std::option::Option<::std::string::String>,
+}
+
+/// What the identity provider says about its user, signed by it.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[non_exhaustive]
+pub struct IdToken {
+    /// The ID token itself.
+    ///
+    /// Must be: at least 1 character.
+    pub id: huaweicloud_runtime::Password,
+}
+
+/// The ID token, and what the token is to be for.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[non_exhaustive]
+pub struct IdTokenAuth {
+    /// What the identity provider says about its user, signed by it.
+    pub id_token: IdToken,
+    /// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub scope: ::std::option::Option<TokenScope>,
+}
+
+/// The ID token, and what the token is to be for.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[non_exhaustive]
+pub(crate) struct IdTokenRequest {
+    /// The ID token, and what the token is to be for.
+    pub auth: IdTokenAuth,
+}
+
 /// How the user proves who it is.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
 #[non_exhaustive]
 pub struct Identity {
-    /// The ways of proving it; this call knows one.
+    /// The ways of proving it: `password`, and `totp` too where a passcode goes along.
     pub methods: ::std::vec::Vec<IdentityMethodsItem>,
     /// The user that signs in with a password.
     pub password: PasswordIdentity,
+    /// The user that has a virtual MFA device, and its passcode of this moment.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub totp: ::std::option::Option<TotpIdentity>,
 }
 
 /// The words of `IdentityMethodsItem`.
@@ -95,6 +266,8 @@ pub struct Identity {
 pub enum IdentityMethodsItem {
     /// `password` on the wire.
     Password,
+    /// `totp` on the wire.
+    Totp,
     /// A word that the document does not list.
     Unknown(String),
 }
@@ -104,6 +277,7 @@ impl IdentityMethodsItem {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Password => "password",
+            Self::Totp => "totp",
             Self::Unknown(word) => word,
         }
     }
@@ -113,6 +287,7 @@ impl From<&str> for IdentityMethodsItem {
     fn from(word: &str) -> Self {
         match word {
             "password" => Self::Password,
+            "totp" => Self::Totp,
             _ => Self::Unknown(word.to_owned()),
         }
     }
@@ -141,6 +316,15 @@ impl<'de> serde::Deserialize<'de> for IdentityMethodsItem {
     ) -> Result<Self, D::Error> {
         <String as serde::Deserialize<'de>>::deserialize(deserializer).map(Self::from)
     }
+}
+
+/// The identity provider.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct IdentityProvider {
+    /// Its id.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub id: ::std::option::Option<::std::string::String>,
 }
 
 /// The projects that fit, or one page of them.
@@ -231,6 +415,15 @@ pub struct ProjectReference {
     pub name: ::std::option::Option<::std::string::String>,
 }
 
+/// How the identity provider was asked.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Protocol {
+    /// Its id, such as `oidc`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub id: ::std::option::Option<::std::string::String>,
+}
+
 /// A set of permissions.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
 #[non_exhaustive]
@@ -267,6 +460,15 @@ pub struct ScopeProject {
     pub name: ::std::option::Option<::std::string::String>,
 }
 
+/// The user of the enterprise that the keys are for.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct SessionUser {
+    /// The name: 5 to 64 letters, digits, hyphens and underscores, a letter first.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub name: ::std::option::Option<::std::string::String>,
+}
+
 /// Who signs in, and what the token is to be for.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
 #[non_exhaustive]
@@ -298,6 +500,21 @@ pub struct SignInUser {
     ///
     /// Must be: at least 1 character.
     pub password: huaweicloud_runtime::Password,
+}
+
+/// Keys that belong together and end together.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[non_exhaustive]
+pub struct TemporaryKeys {
+    /// The access key.
+    pub access: huaweicloud_runtime::Password,
+    /// When they end, in UTC with parts of a second.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub expires_at: ::std::option::Option<::std::string::String>,
+    /// The secret key.
+    pub secret: huaweicloud_runtime::Password,
+    /// The security token, for `X-Security-Token` of other calls.
+    pub securitytoken: huaweicloud_runtime::Password,
 }
 
 /// What is known about the token; the token itself is in the header.
@@ -355,9 +572,35 @@ pub struct TokenUser {
     /// Its name.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
+    /// Who vouches for a user of another party, and what it may do for that.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(rename = "OS-FEDERATION")]
+    pub os_federation: ::std::option::Option<Federation>,
     /// When its password ends; empty if it does not.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub password_expires_at: ::std::option::Option<::std::string::String>,
+}
+
+/// The user that has a virtual MFA device, and its passcode of this moment.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[non_exhaustive]
+pub struct TotpIdentity {
+    /// An IAM user and the passcode that its virtual MFA device shows.
+    pub user: TotpUser,
+}
+
+/// An IAM user and the passcode that its virtual MFA device shows.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[non_exhaustive]
+pub struct TotpUser {
+    /// The id of the user, not its name.
+    ///
+    /// Must be: at least 1 character.
+    pub id: ::std::string::String,
+    /// The passcode; it changes every 30 seconds and is good once.
+    ///
+    /// Must be: at least 1 character.
+    pub passcode: huaweicloud_runtime::Password,
 }
 
 impl AccountName {
@@ -367,11 +610,98 @@ impl AccountName {
     }
 }
 
+impl AgencyAuth {
+    /// Makes one with what must be there; the rest is set by the methods of the same names.
+    pub fn new(identity: types::AgencyIdentity) -> Self {
+        Self { identity: identity }
+    }
+}
+
+impl AgencyIdentity {
+    /// Makes one with what must be there; the rest is set by the methods of the same names.
+    pub fn new(
+        methods: ::std::vec::Vec<types::AgencyIdentityMethodsItem>,
+        assume_role: types::AssumeRole,
+    ) -> Self {
+        Self {
+            methods: methods,
+            assume_role: assume_role,
+        }
+    }
+}
+
+impl AssumeRole {
+    /// Makes one with what must be there; the rest is set by the methods of the same names.
+    pub fn new(agency_name: impl Into<::std::string::String>) -> Self {
+        Self {
+            agency_name: agency_name.into(),
+            domain_id: Default::default(),
+            domain_name: Default::default(),
+            duration_seconds: Default::default(),
+            session_user: Default::default(),
+        }
+    }
+
+    /// The id of the account that made the agency.
+    #[must_use]
+    pub fn domain_id(mut self, domain_id: impl Into<::std::string::String>) -> Self {
+        self.domain_id = Some(domain_id.into());
+        self
+    }
+
+    /// The name of the account that made the agency.
+    #[must_use]
+    pub fn domain_name(mut self, domain_name: impl Into<::std::string::String>) -> Self {
+        self.domain_name = Some(domain_name.into());
+        self
+    }
+
+    /// How long the keys last, in seconds; 15 minutes unless it is given.
+    ///
+    /// Must be: 900 to 86400 in value.
+    #[must_use]
+    pub fn duration_seconds(mut self, duration_seconds: i32) -> Self {
+        self.duration_seconds = Some(duration_seconds);
+        self
+    }
+
+    /// The user of the enterprise that the keys are for.
+    #[must_use]
+    pub fn session_user(mut self, session_user: types::SessionUser) -> Self {
+        self.session_user = Some(session_user);
+        self
+    }
+}
+
 impl Auth {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(identity: types::Identity) -> Self {
         Self {
             identity: identity,
+            scope: Default::default(),
+        }
+    }
+
+    /// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
+    #[must_use]
+    pub fn scope(mut self, scope: types::TokenScope) -> Self {
+        self.scope = Some(scope);
+        self
+    }
+}
+
+impl IdToken {
+    /// Makes one with what must be there; the rest is set by the methods of the same names.
+    pub fn new(id: impl Into<huaweicloud_runtime::Password>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl IdTokenAuth {
+    /// Makes one with what must be there; the rest is set by the methods of the same names.
+    pub fn new(id_token: types::IdToken) -> Self {
+        Self {
+            id_token: id_token,
             scope: Default::default(),
         }
     }
@@ -393,7 +723,15 @@ impl Identity {
         Self {
             methods: methods,
             password: password,
+            totp: Default::default(),
         }
+    }
+
+    /// The user that has a virtual MFA device, and its passcode of this moment.
+    #[must_use]
+    pub fn totp(mut self, totp: types::TotpIdentity) -> Self {
+        self.totp = Some(totp);
+        self
     }
 }
 
@@ -452,6 +790,20 @@ impl ScopeProject {
     }
 }
 
+impl SessionUser {
+    /// Makes one with what must be there; the rest is set by the methods of the same names.
+    pub fn new() -> Self {
+        Self { name: Default::default() }
+    }
+
+    /// The name: 5 to 64 letters, digits, hyphens and underscores, a letter first.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+
 impl SignInUser {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(
@@ -488,5 +840,25 @@ impl TokenScope {
     pub fn domain(mut self, domain: types::ScopeAccount) -> Self {
         self.domain = Some(domain);
         self
+    }
+}
+
+impl TotpIdentity {
+    /// Makes one with what must be there; the rest is set by the methods of the same names.
+    pub fn new(user: types::TotpUser) -> Self {
+        Self { user: user }
+    }
+}
+
+impl TotpUser {
+    /// Makes one with what must be there; the rest is set by the methods of the same names.
+    pub fn new(
+        id: impl Into<::std::string::String>,
+        passcode: impl Into<huaweicloud_runtime::Password>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            passcode: passcode.into(),
+        }
     }
 }

@@ -21,6 +21,25 @@ pub(super) fn keystone_create_user_token_by_password(
         .build()
 }
 
+/// POST `/v3.0/OS-CREDENTIAL/securitytokens`
+pub(super) fn create_temporary_access_key_by_agency(
+    body: &types::AssumeAgencyRequest,
+) -> Result<wire::Request, wire::BuildError> {
+    let url = format!("/v3.0/OS-CREDENTIAL/securitytokens",);
+    wire::RequestBuilder::post(url).json(&body).build()
+}
+
+/// POST `/v3.0/OS-AUTH/id-token/tokens`
+pub(super) fn create_token_with_id_token(
+    x_idp_id: &str,
+    body: &types::IdTokenRequest,
+) -> Result<wire::Request, wire::BuildError> {
+    let url = format!("/v3.0/OS-AUTH/id-token/tokens",);
+    let mut header_map = wire::header::HeaderMap::with_capacity(2usize);
+    header_map.append("X-Idp-Id", wire::header_value(x_idp_id.to_string())?);
+    wire::RequestBuilder::post(url).json(&body).headers(header_map).build()
+}
+
 /// GET `/v3/projects`
 pub(super) fn keystone_list_projects(
     domain_id: Option<&str>,

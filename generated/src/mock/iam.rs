@@ -60,6 +60,22 @@ impl Iam {
         Expectation::new(self.script.clone())
     }
 
+    /// Get temporary keys of another account through an agency: begins an answer to it.
+    pub fn create_temporary_access_key_by_agency(
+        &self,
+    ) -> Expectation<
+        create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency,
+    > {
+        Expectation::new(self.script.clone())
+    }
+
+    /// Exchange an ID token of OpenID Connect for a token: begins an answer to it.
+    pub fn create_token_with_id_token(
+        &self,
+    ) -> Expectation<create_token_with_id_token::CreateTokenWithIdToken> {
+        Expectation::new(self.script.clone())
+    }
+
     /// List the projects that fit a query: begins an answer to it.
     pub fn keystone_list_projects(
         &self,
@@ -140,6 +156,128 @@ pub mod keystone_create_user_token_by_password {
     }
 }
 
+/// `CreateTemporaryAccessKeyByAgency`, faked.
+pub mod create_temporary_access_key_by_agency {
+    use huaweicloud_runtime::Operation;
+    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+    #[allow(unused_imports, reason = "operations without types need none")]
+    use crate::iam::types;
+    #[allow(unused_imports, reason = "operations without errors need none")]
+    use crate::iam::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError;
+    /// Stands for `CreateTemporaryAccessKeyByAgency` in an `Expectation`.
+    #[derive(Clone, Copy, Debug)]
+    #[non_exhaustive]
+    pub struct CreateTemporaryAccessKeyByAgency;
+    /// What a call of `CreateTemporaryAccessKeyByAgency` asked for, by the names of its arguments and setters.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Request {
+        /// `auth` of the body.
+        pub auth: types::AgencyAuth,
+    }
+
+    impl MockedOperation for CreateTemporaryAccessKeyByAgency {
+        type Request = Request;
+        type Answer = types::AssumeAgencyResponse;
+        type Failure = CreateTemporaryAccessKeyByAgencyError;
+        const OPERATION: &'static Operation = &crate::iam::create_temporary_access_key_by_agency::OPERATION;
+        fn request(received: &Received) -> Result<Request, Unreadable> {
+            let body: types::AssumeAgencyRequest = received
+                .json()?
+                .ok_or_else(|| Unreadable::new("the body"))?;
+            Ok(Request { auth: body.auth })
+        }
+
+        fn answer(answer: &Self::Answer) -> Reply {
+            Reply::json(201, answer)
+        }
+
+        fn failure(failure: &CreateTemporaryAccessKeyByAgencyError) -> Reply {
+            match failure {
+                CreateTemporaryAccessKeyByAgencyError::BadRequest => Reply::status(400),
+                CreateTemporaryAccessKeyByAgencyError::Unauthorized => Reply::status(401),
+                CreateTemporaryAccessKeyByAgencyError::Forbidden => Reply::status(403),
+                CreateTemporaryAccessKeyByAgencyError::InternalServerError => {
+                    Reply::status(500)
+                }
+            }
+        }
+
+        fn example() -> Reply {
+            Reply::text(
+                201,
+                "application/json",
+                "{\"credential\":{\"access\":\"EXAMPLETEMPORARYKEY1\",\"secret\":\"example-temporary-secret-key\",\"securitytoken\":\"example-security-token\",\"expires_at\":\"2099-01-02T03:04:05.678000Z\"}}",
+            )
+        }
+    }
+}
+
+/// `CreateTokenWithIdToken`, faked.
+pub mod create_token_with_id_token {
+    use huaweicloud_runtime::Operation;
+    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+    #[allow(unused_imports, reason = "operations without types need none")]
+    use crate::iam::types;
+    #[allow(unused_imports, reason = "operations without errors need none")]
+    use crate::iam::create_token_with_id_token::CreateTokenWithIdTokenError;
+    /// Stands for `CreateTokenWithIdToken` in an `Expectation`.
+    #[derive(Clone, Copy, Debug)]
+    #[non_exhaustive]
+    pub struct CreateTokenWithIdToken;
+    /// What a call of `CreateTokenWithIdToken` asked for, by the names of its arguments and setters.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Request {
+        /// `X-Idp-Id` of the header, if it was sent.
+        pub x_idp_id: Option<String>,
+        /// `auth` of the body.
+        pub auth: types::IdTokenAuth,
+    }
+
+    impl MockedOperation for CreateTokenWithIdToken {
+        type Request = Request;
+        type Answer = crate::iam::create_token_with_id_token::CreateTokenWithIdTokenOutput;
+        type Failure = CreateTokenWithIdTokenError;
+        const OPERATION: &'static Operation = &crate::iam::create_token_with_id_token::OPERATION;
+        fn request(received: &Received) -> Result<Request, Unreadable> {
+            let body: types::IdTokenRequest = received
+                .json()?
+                .ok_or_else(|| Unreadable::new("the body"))?;
+            Ok(Request {
+                x_idp_id: received.header_as("X-Idp-Id")?,
+                auth: body.auth,
+            })
+        }
+
+        fn answer(answer: &Self::Answer) -> Reply {
+            let mut reply = Reply::json(201, &answer.body);
+            let value = &answer.x_subject_token;
+            reply = reply.header("X-Subject-Token", value.expose());
+            reply
+        }
+
+        fn failure(failure: &CreateTokenWithIdTokenError) -> Reply {
+            match failure {
+                CreateTokenWithIdTokenError::BadRequest => Reply::status(400),
+                CreateTokenWithIdTokenError::Unauthorized => Reply::status(401),
+                CreateTokenWithIdTokenError::Forbidden => Reply::status(403),
+                CreateTokenWithIdTokenError::NotFound => Reply::status(404),
+                CreateTokenWithIdTokenError::InternalServerError => Reply::status(500),
+            }
+        }
+
+        fn example() -> Reply {
+            Reply::text(
+                    201,
+                    "application/json",
+                    "{\"token\":{\"expires_at\":\"2099-01-02T03:04:05.678000Z\",\"issued_at\":\"2099-01-01T03:04:05.678000Z\",\"methods\":[\"mapped\"],\"project\":{\"id\":\"bbf1946d374b44a0a2a95533562ba954\",\"name\":\"cn-north-4\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"}},\"user\":{\"id\":\"suvmgvUZc4PaCOEcexample\",\"name\":\"FederationUser\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"},\"OS-FEDERATION\":{\"identity_provider\":{\"id\":\"example-idp\"},\"protocol\":{\"id\":\"oidc\"},\"groups\":[{\"id\":\"45a8c8f1example\",\"name\":\"admin\"}]}}}}",
+                )
+                .header("X-Subject-Token", "MIIDexample-subject-token")
+        }
+    }
+}
+
 /// `KeystoneListProjects`, faked.
 pub mod keystone_list_projects {
     use huaweicloud_runtime::Operation;
@@ -214,6 +352,16 @@ pub mod keystone_list_projects {
     }
 }
 
+impl types::AssumeAgencyResponse {
+    /// Makes one with what must be there, for a mock to answer with; the other fields can
+    /// be set afterwards.
+    pub fn new(credential: impl Into<types::TemporaryKeys>) -> Self {
+        Self {
+            credential: credential.into(),
+        }
+    }
+}
+
 impl types::ListProjectsResponse {
     /// Makes one with what must be there, for a mock to answer with; the other fields can
     /// be set afterwards.
@@ -241,6 +389,23 @@ impl types::Project {
             enabled: Default::default(),
             description: Default::default(),
             links: Default::default(),
+        }
+    }
+}
+
+impl types::TemporaryKeys {
+    /// Makes one with what must be there, for a mock to answer with; the other fields can
+    /// be set afterwards.
+    pub fn new(
+        access: impl Into<huaweicloud_runtime::Password>,
+        secret: impl Into<huaweicloud_runtime::Password>,
+        securitytoken: impl Into<huaweicloud_runtime::Password>,
+    ) -> Self {
+        Self {
+            access: access.into(),
+            secret: secret.into(),
+            securitytoken: securitytoken.into(),
+            expires_at: Default::default(),
         }
     }
 }

@@ -62,6 +62,10 @@ static OPERATIONS: &[&Operation] = &[
     #[cfg(feature = "iam")]
     &crate::iam::keystone_create_user_token_by_password::OPERATION,
     #[cfg(feature = "iam")]
+    &crate::iam::create_temporary_access_key_by_agency::OPERATION,
+    #[cfg(feature = "iam")]
+    &crate::iam::create_token_with_id_token::OPERATION,
+    #[cfg(feature = "iam")]
     &crate::iam::keystone_list_projects::OPERATION,
 ];
 

@@ -11,8 +11,9 @@ use super::builder::ClientBuilder;
 use super::core::{Core, Settings, Timeouts};
 use super::generic::ClientDescription;
 use super::options::ExtraHeaders;
+use super::pending::Pending;
 use crate::check;
-use crate::credentials::{Environment, env};
+use crate::credentials::{Credentials, Environment, env};
 use crate::endpoint::Endpoint;
 use crate::identity;
 use crate::rate::{Limiter, RateLimit};
@@ -43,10 +44,16 @@ impl<C> ClientBuilder<C> {
         let project_id = self
             .project_id
             .as_deref()
-            .or(credentials.and_then(|credentials| credentials.project()))
+            .or(credentials.and_then(|credentials| self.project_of(credentials)))
             .map(str::to_owned);
-        if let Some(id) = &project_id {
-            check::identifier("project_id", id).map_err(BuilderError::ProjectId)?;
+        let project_name = self.project_name.as_ref().map(|name| name.what.clone());
+        for (field, value) in [("project_id", &project_id), ("project_name", &project_name)] {
+            if let Some(value) = value {
+                check::identifier(field, value).map_err(BuilderError::ProjectId)?;
+            }
+        }
+        if let Some(problem) = self.agency.as_ref().and_then(|it| it.what.problem()) {
+            return Err(BuilderError::Agency { problem });
         }
         let user_agent = self.user_agent.as_deref().unwrap_or(description.user_agent);
         let user_agent = HeaderValue::from_str(user_agent).map_err(|_| BuilderError::UserAgent)?;
@@ -56,7 +63,7 @@ impl<C> ClientBuilder<C> {
         let addressed = services
             .iter()
             .map(|service| service.service)
-            .filter(|name| self.addresses_all() || self.service_endpoints.contains_key(*name))
+            .filter(|name| self.addresses_all() || self.by_name(name).is_some())
             .collect();
         let transport = match (&self.transport, self.connection_set_by) {
             (Some(_), Some(setting)) => return Err(BuilderError::OwnTransport { setting }),
@@ -67,6 +74,12 @@ impl<C> ClientBuilder<C> {
                 default_transport(&endpoints, &settings).map_err(BuilderError::Transport)?
             }
         };
+        let pending = Pending {
+            login: self.login,
+            agency: self.agency,
+            project_name: self.project_name,
+            look_up: self.look_up,
+        };
         let mut settings = Settings {
             region: self.region,
             services,
@@ -76,6 +89,8 @@ impl<C> ClientBuilder<C> {
             addressed,
             plain_http: self.plain_http,
             project_id,
+            project_name,
+            is_scoped: false,
             projects: None,
             enforcement: self.enforcement,
             transport,
@@ -90,8 +105,14 @@ impl<C> ClientBuilder<C> {
             observer: self.observer,
             extra: ExtraHeaders::default(),
         };
-        settings.ask_identity(self.sign_in, self.look_up_project, description.identity)?;
+        settings.ask_identity(pending, description.identity)?;
         Ok(Core::new(settings))
+    }
+
+    /// The project that is kept with the credentials, where it is the one that calls are made in.
+    fn project_of<'a>(&self, credentials: &'a Credentials) -> Option<&'a str> {
+        let is_meant = self.project_name.is_none() && self.agency.is_none();
+        credentials.project().filter(|_| is_meant)
     }
 
     fn timeouts(&self) -> Result<Timeouts, BuilderError> {
@@ -186,10 +207,16 @@ impl<C> ClientBuilder<C> {
         Err(BuilderError::UnknownRegion(unknown))
     }
 
+    /// The address of this service alone.
+    fn by_name(&self, service: &str) -> Option<&String> {
+        let of_config = self.iam_endpoint.as_ref();
+        let given = self.service_endpoints.get(service);
+        given.or(of_config.filter(|_| service == identity::SERVICE))
+    }
+
     /// The address that a service is given: by name, with all others, by the environment.
     fn given(&self, service: &str) -> Result<Option<String>, BuilderError> {
-        let by_name = self.service_endpoints.get(service);
-        if let Some(url) = by_name.or(self.endpoint.as_ref()) {
+        if let Some(url) = self.by_name(service).or(self.endpoint.as_ref()) {
             return Ok(Some(url.clone()));
         }
         match self.of_template(service).map_err(BuilderError::Endpoint)? {

@@ -15,7 +15,8 @@ pub enum BuilderError {
     #[error(
         "no credentials: call `.credentials(..)` with `Credentials::from_env()?`, \
          `Credentials::aksk(..)` or `Credentials::token(..)`, or call \
-         `.credentials_provider(..)` or `.sign_in(..)`"
+         `.credentials_provider(..)` or `.sign_in(..)`; a client for operations that need none \
+         is built with `.without_credentials()`"
     )]
     NoCredentials,
     /// The credentials hold an unusable value.
@@ -50,7 +51,13 @@ pub enum BuilderError {
         /// The variable.
         name: String,
     },
-    /// The project id cannot be part of a path.
+    /// The agency cannot be assumed.
+    #[error("the agency cannot be assumed: {problem}")]
+    Agency {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// The id or the name of the project cannot be part of an address.
     #[error(transparent)]
     ProjectId(InvalidRequest),
     /// The User-Agent cannot be sent.

@@ -8,8 +8,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::core::Core;
-use crate::credentials::{Credentials, Environment, ProvideCredentials};
-use crate::identity::{SignIn, SignInPending};
+use super::pending::{self, Asked, LookUp};
+use crate::credentials::{
+    Caller, CloudConfig, Credentials, Environment, MetadataProvider, Project, ProvideCredentials,
+    WithoutCredentials,
+};
+use crate::identity::{Agency, IamPending, IdTokenSignIn, SignIn};
 use crate::observe::Observer;
 use crate::password::PolicyEnforcement;
 use crate::rate::RateLimit;
@@ -48,13 +52,17 @@ pub struct ClientBuilder<C = Core> {
     pub(super) endpoint: Option<String>,
     pub(super) endpoint_template: Option<String>,
     pub(super) service_endpoints: BTreeMap<String, String>,
+    /// That of a configuration.
+    pub(super) iam_endpoint: Option<String>,
     pub(super) environment: Option<Environment>,
     pub(super) provider: Option<Arc<dyn ProvideCredentials>>,
     /// What the provider gives, where that is fixed.
     pub(super) credentials: Option<Credentials>,
-    pub(super) sign_in: Option<SignIn>,
+    pub(super) login: Option<Asked<pending::Login>>,
+    pub(super) agency: Option<Asked<Agency>>,
     pub(super) project_id: Option<String>,
-    pub(super) look_up_project: bool,
+    pub(super) project_name: Option<Asked<String>>,
+    pub(super) look_up: LookUp,
     pub(super) enforcement: PolicyEnforcement,
     pub(super) plain_http: bool,
     /// The caller's, or why there is none.
@@ -87,12 +95,15 @@ impl<C> ClientBuilder<C> {
             endpoint: None,
             endpoint_template: None,
             service_endpoints: BTreeMap::new(),
+            iam_endpoint: None,
             environment: None,
             provider: None,
             credentials: None,
-            sign_in: None,
+            login: None,
+            agency: None,
             project_id: None,
-            look_up_project: false,
+            project_name: None,
+            look_up: LookUp::Never,
             enforcement: PolicyEnforcement::default(),
             plain_http: false,
             transport: None,
@@ -151,7 +162,7 @@ impl<C> ClientBuilder<C> {
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.provider = Some(Arc::new(credentials.clone()));
         self.credentials = Some(credentials);
-        self.sign_in = None;
+        self.login = None;
         self
     }
 
@@ -162,7 +173,7 @@ impl<C> ClientBuilder<C> {
     pub fn credentials_provider(mut self, provider: Arc<dyn ProvideCredentials>) -> Self {
         self.provider = Some(provider);
         self.credentials = None;
-        self.sign_in = None;
+        self.login = None;
         self
     }
 
@@ -185,10 +196,97 @@ impl<C> ClientBuilder<C> {
     /// # }
     /// ```
     #[must_use]
-    pub fn sign_in(mut self, user: SignIn) -> Self {
-        self.provider = Some(Arc::new(SignInPending));
+    pub fn sign_in(self, user: SignIn) -> Self {
+        self.log_in(pending::Login::Password(user), "sign_in")
+    }
+
+    /// Signs in at IAM as a user whom an identity provider vouches for, with an ID token of OpenID
+    /// Connect; otherwise as [`sign_in`](Self::sign_in), of which and this the last counts.
+    #[must_use]
+    pub fn sign_in_with_id_token(self, user: IdTokenSignIn) -> Self {
+        self.log_in(pending::Login::IdToken(user), "sign_in_with_id_token")
+    }
+
+    fn log_in(mut self, what: pending::Login, setting: &'static str) -> Self {
+        self.provider = Some(Arc::new(IamPending));
         self.credentials = None;
-        self.sign_in = Some(user);
+        self.login = Some(Asked { what, setting });
+        self
+    }
+
+    /// Makes all calls with temporary keys of another account, which IAM gives for an agency to
+    /// whoever [`credentials`](Self::credentials), [`sign_in`](Self::sign_in) and their like say.
+    /// The keys are fetched when the first call is made, once however many calls there are, kept
+    /// in memory, and renewed before they end.
+    ///
+    /// Projects are those of that account: a project that is kept with the credentials is not
+    /// meant. Like [`sign_in`](Self::sign_in) it needs the calls of IAM.
+    ///
+    /// ```
+    /// use huaweicloud_runtime::ClientBuilder;
+    /// use huaweicloud_runtime::identity::Agency;
+    ///
+    /// # fn assume<C>(builder: ClientBuilder<C>) -> ClientBuilder<C> {
+    /// builder.assume_agency(Agency::new("their-account", "their-agency"))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn assume_agency(mut self, agency: Agency) -> Self {
+        self.agency = Some(Asked {
+            what: agency,
+            setting: "assume_agency",
+        });
+        self
+    }
+
+    /// Builds without credentials, for operations that need none, such as signing in. Any other
+    /// operation ends before anything is sent, with
+    /// [`CredentialsError::Without`](crate::CredentialsError::Without). Of this and the other ways
+    /// to say who calls, the last counts.
+    #[must_use]
+    pub fn without_credentials(self) -> Self {
+        self.credentials_provider(Arc::new(WithoutCredentials))
+    }
+
+    /// Takes from the configuration of another tool who calls, and what it says of the project
+    /// and the address of IAM, where this builder was not told already. Where the configuration
+    /// names no project, IAM is asked for the one of the region, as those tools do, if the client
+    /// has the calls for it; a user, an agency or the name of a project in it needs them, like
+    /// [`sign_in`](Self::sign_in).
+    ///
+    /// The region is not taken: it is what a builder begins with.
+    ///
+    /// ```no_run
+    /// use huaweicloud_runtime::ClientBuilder;
+    /// use huaweicloud_runtime::credentials::KooCli;
+    ///
+    /// # fn set_up<C>() -> Result<ClientBuilder<C>, Box<dyn std::error::Error>> {
+    /// let config = KooCli::new().load()?;
+    /// let region = config.region().unwrap_or("cn-north-4").to_owned();
+    /// Ok(ClientBuilder::new(region).cloud_config(config))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn cloud_config(mut self, config: CloudConfig) -> Self {
+        let setting = "cloud_config";
+        self = match config.caller {
+            Caller::Credentials(credentials) => self.credentials(credentials),
+            Caller::SignIn(user) => self.log_in(pending::Login::Password(user), setting),
+            Caller::Metadata => self.credentials_provider(Arc::new(MetadataProvider::new())),
+        };
+        if let Some(what) = config.agency {
+            self.agency = Some(Asked { what, setting });
+        }
+        self.iam_endpoint = config.iam_endpoint.or(self.iam_endpoint);
+        if self.project_id.is_some() || self.project_name.is_some() {
+            return self;
+        }
+        match config.project {
+            Some(Project::Id(id)) => self.project_id = Some(id),
+            Some(Project::Name(what)) => self.project_name = Some(Asked { what, setting }),
+            None if self.look_up == LookUp::Never => self.look_up = LookUp::IfPossible,
+            None => {}
+        }
         self
     }
 
@@ -197,7 +295,24 @@ impl<C> ClientBuilder<C> {
     /// kept in memory, for each key. Like [`sign_in`](Self::sign_in) it needs the calls of IAM.
     #[must_use]
     pub fn look_up_project_id(mut self) -> Self {
-        self.look_up_project = true;
+        self.look_up = LookUp::Always;
+        self
+    }
+
+    /// The project of calls that name none, by its name, such as `cn-north-4_team`: IAM is asked
+    /// for its id as for that of the region's own project, see
+    /// [`look_up_project_id`](Self::look_up_project_id). It goes before a project that is kept
+    /// with the credentials; of this and [`project_id`](Self::project_id) the last counts.
+    ///
+    /// A user who signs in, and whose [`SignIn`] chooses no scope, gets a token for this project.
+    /// Like [`sign_in`](Self::sign_in) it needs the calls of IAM.
+    #[must_use]
+    pub fn project_name(mut self, name: impl Into<String>) -> Self {
+        self.project_name = Some(Asked {
+            what: name.into(),
+            setting: "project_name",
+        });
+        self.project_id = None;
         self
     }
 
@@ -224,6 +339,7 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn project_id(mut self, id: impl Into<String>) -> Self {
         self.project_id = Some(id.into());
+        self.project_name = None;
         self
     }
 

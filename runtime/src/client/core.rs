@@ -55,6 +55,10 @@ pub(super) struct Settings {
     pub(super) addressed: BTreeSet<&'static str>,
     pub(super) plain_http: bool,
     pub(super) project_id: Option<String>,
+    /// The name of the project, where it was given; else it is called like the region.
+    pub(super) project_name: Option<String>,
+    /// Whether the credentials are for that very project, so that theirs is the one meant.
+    pub(super) is_scoped: bool,
     /// Looks up the projects of calls that name none, where the builder was told to.
     pub(super) projects: Option<Arc<ProjectIds>>,
     pub(super) enforcement: PolicyEnforcement,

@@ -7,10 +7,11 @@ use tracing::Instrument as _;
 
 use super::build_error::BuilderError;
 use super::core::{Core, Settings, call_span, in_tokio};
+use super::pending::{Asked, LookUp, Pending};
 use super::report::Report;
 use crate::credentials::{Cached, CredentialsError};
 use crate::error::SendError;
-use crate::identity::{IdentityService, ProjectIds, SignIn, TokenProvider};
+use crate::identity::{AgencyProvider, IdentityService, ProjectIds};
 use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::operation::Operation;
 use crate::signing::SigningScheme;
@@ -20,11 +21,11 @@ use crate::transport::{TransportError, TransportErrorKind};
 pub type IdentityCalls = fn(Core) -> Arc<dyn IdentityService>;
 
 impl Settings {
-    /// Lets the client sign in and look up its project, where its builder was told to.
+    /// Lets the client sign in, assume an agency and look up its project, where its builder was
+    /// told to.
     pub(super) fn ask_identity(
         &mut self,
-        sign_in: Option<SignIn>,
-        look_up_project: bool,
+        pending: Pending,
         calls: Option<IdentityCalls>,
     ) -> Result<(), BuilderError> {
         let service = |settings: &Self, setting| {
@@ -35,13 +36,33 @@ impl Settings {
                 ..settings.clone()
             })))
         };
-        if let Some(user) = sign_in {
-            let service = service(self, "sign_in")?;
-            self.provider = Arc::new(Cached::new(TokenProvider::new(service, user)));
+        let name = pending.project_name;
+        if let Some(Asked { mut what, setting }) = pending.login {
+            // With an agency, the project is one of the other account's.
+            if let (Some(name), None) = (&name, &pending.agency) {
+                self.is_scoped = what.choose_project(&name.what);
+            }
+            self.provider = what.provider(service(self, setting)?);
         }
-        if look_up_project {
-            let service = service(self, "look_up_project_id")?;
-            self.projects = Some(Arc::new(ProjectIds::new(service)));
+        if let Some(Asked { what, setting }) = pending.agency {
+            let as_caller = Settings {
+                project_id: None,
+                ..self.clone()
+            };
+            let service = service(&as_caller, setting)?;
+            let provider = AgencyProvider::new(service, as_caller.provider, what);
+            // Nobody calls as the caller itself any more.
+            self.provider = Arc::new(Cached::new(provider));
+            self.fixed = None;
+        }
+        let looked_up_by = match (pending.look_up, &name) {
+            (LookUp::Always, _) => Some("look_up_project_id"),
+            (_, Some(name)) => Some(name.setting),
+            (LookUp::IfPossible, None) => calls.is_some().then_some("cloud_config"),
+            (LookUp::Never, None) => None,
+        };
+        if let Some(setting) = looked_up_by {
+            self.projects = Some(Arc::new(ProjectIds::new(service(self, setting)?)));
         }
         Ok(())
     }
@@ -99,15 +120,17 @@ impl Core {
         let settings = &self.0;
         let search = async {
             let credentials = settings.provider.provide().await?;
-            if let Some(id) = credentials.project() {
+            let is_meant = settings.project_name.is_none() || settings.is_scoped;
+            if let Some(id) = credentials.project().filter(|_| is_meant) {
                 return Ok::<_, SendError>(id.to_owned());
             }
             let Some(projects) = &settings.projects else {
                 let error = InvalidRequest::of_field("project_id", InvalidRule::NoProjectId);
                 return Err(error.into());
             };
+            let name = settings.project_name.as_ref().unwrap_or(&settings.region);
             projects
-                .find(&credentials, &settings.region)
+                .find(&credentials, name)
                 .await
                 .map_err(|error| CredentialsError::ProjectId(Box::new(error)).into())
         };

@@ -12,6 +12,7 @@ mod generic;
 mod identity;
 mod next;
 mod options;
+mod pending;
 mod prepare;
 mod report;
 mod template;

@@ -44,7 +44,7 @@ impl Environment {
     }
 
     /// A variable that a header can carry.
-    fn text(&self, name: &'static str) -> Result<Option<String>, CredentialsError> {
+    pub(crate) fn text(&self, name: &'static str) -> Result<Option<String>, CredentialsError> {
         let Some(value) = self.var(name) else {
             return Ok(None);
         };

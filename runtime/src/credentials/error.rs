@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::chain::ChainError;
+use super::config::ConfigError;
 use super::metadata::MetadataError;
 use super::profile::ProfileError;
 use super::refused::RefusedCredentials;
@@ -31,6 +32,9 @@ pub enum CredentialsError {
     /// The credentials file gives none.
     #[error(transparent)]
     Profile(Box<ProfileError>),
+    /// The configuration of another tool gives none.
+    #[error(transparent)]
+    Config(Box<ConfigError>),
     /// The metadata service gives none.
     #[error(transparent)]
     Metadata(Box<MetadataError>),
@@ -40,7 +44,16 @@ pub enum CredentialsError {
     /// Signing in at IAM gave no token.
     #[error("signing in at IAM failed: {0}")]
     SignIn(Box<IdentityError>),
-    /// The project id of the region is not known.
+    /// IAM gave no keys of an agency.
+    #[error("assuming the agency failed: {0}")]
+    Agency(Box<IdentityError>),
+    /// The client was built to do without.
+    #[error(
+        "this operation needs credentials, and the client was built with \
+         `.without_credentials()`; build one with `.credentials(..)` or `.sign_in(..)`"
+    )]
+    Without,
+    /// The id of the project is not known.
     #[error(transparent)]
     ProjectId(Box<ProjectIdError>),
     /// The server has just refused them, so they are not sent again for a while.
@@ -64,10 +77,13 @@ impl CredentialsError {
         match self {
             Self::MissingVariables { names } => names.len() > 1,
             Self::Profile(error) => error.is_absence(),
+            Self::Config(error) => error.is_absence(),
             Self::Metadata(error) => error.is_absence(),
             Self::Chain(error) => error.is_absence(),
             Self::Malformed { .. }
             | Self::SignIn(_)
+            | Self::Agency(_)
+            | Self::Without
             | Self::ProjectId(_)
             | Self::Refused(_)
             | Self::Other(_) => false,
@@ -77,7 +93,7 @@ impl CredentialsError {
     /// What IAM answered, if it was asked.
     pub(crate) fn identity(&self) -> Option<&IdentityError> {
         match self {
-            Self::SignIn(error) => Some(error),
+            Self::SignIn(error) | Self::Agency(error) => Some(error),
             Self::ProjectId(error) => error.identity(),
             _ => None,
         }
@@ -102,7 +118,7 @@ impl CredentialsError {
     /// Whether the credentials themselves are to blame.
     pub(crate) fn is_auth(&self) -> bool {
         match self {
-            Self::SignIn(_) | Self::ProjectId(_) => self
+            Self::SignIn(_) | Self::Agency(_) | Self::ProjectId(_) => self
                 .identity()
                 .is_some_and(|error| matches!(error.status(), Some(401 | 403))),
             _ => true,
@@ -113,7 +129,7 @@ impl CredentialsError {
     pub(crate) fn prefix(&self) -> &'static str {
         match self {
             // IAM was asked, so something was sent.
-            Self::SignIn(_) | Self::ProjectId(_) => "the call was not made: ",
+            Self::SignIn(_) | Self::Agency(_) | Self::ProjectId(_) => "the call was not made: ",
             _ => "nothing was sent: ",
         }
     }
@@ -121,7 +137,7 @@ impl CredentialsError {
     /// Whether asking for them again later may succeed and can do no harm.
     pub(crate) fn is_retryable(&self) -> bool {
         match self {
-            Self::SignIn(error) => error.is_retryable(),
+            Self::SignIn(error) | Self::Agency(error) => error.is_retryable(),
             Self::ProjectId(error) => error.is_retryable(),
             _ => false,
         }

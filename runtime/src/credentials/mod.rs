@@ -9,29 +9,47 @@
 //! | [`ProfileProvider`] | a file, `~/.huaweicloud/credentials` by default |
 //! | [`MetadataProvider`] | the metadata service of a cloud server with an agency |
 //! | [`ChainProvider`] | the three above in this order, or others |
+//! | [`KooCli`] | the configuration of KooCLI, `~/.hcloud/config.json` |
+#![cfg_attr(
+    feature = "clouds-yaml",
+    doc = "| [`CloudsYaml`] | the configuration of OpenStack's tools, `clouds.yaml` |"
+)]
 //! | [`Cached`] | another provider, whose answer is kept until it is to expire |
 //!
 //! Names, order and places are those of the official SDKs, so that what is
-//! set up for them works here.
+//! set up for them works here. The configuration of other tools is read where
+//! it is asked for only: as a provider, or whole as a [`CloudConfig`], which
+//! knows the region, a user to sign in as and an agency besides.
 
 mod cached;
 mod chain;
+#[cfg(feature = "clouds-yaml")]
+mod clouds_yaml;
+mod config;
 mod environment;
 mod error;
+pub(crate) mod file;
 mod fingerprint;
+mod koo_cli;
 mod metadata;
 mod moment;
 mod profile;
 mod provider;
 mod refused;
+mod without;
 
 use std::fmt;
 use std::time::SystemTime;
 
 pub use cached::Cached;
 pub use chain::{ChainError, ChainProvider};
+#[cfg(feature = "clouds-yaml")]
+pub use clouds_yaml::CloudsYaml;
+pub(crate) use config::{Caller, Project};
+pub use config::{CloudConfig, ConfigError, ConfigProblem};
 pub use environment::{Environment, EnvironmentProvider};
 pub use error::{CredentialsError, Malformed};
+pub use koo_cli::KooCli;
 pub use metadata::{MetadataBuilder, MetadataError, MetadataProblem, MetadataProvider};
 pub use profile::{ProfileError, ProfileProblem, ProfileProvider};
 pub use provider::{CredentialsFuture, ProvideCredentials};
@@ -39,6 +57,7 @@ pub use refused::RefusedCredentials;
 
 pub(crate) use self::fingerprint::Fingerprint;
 pub(crate) use self::moment::parse_moment;
+pub(crate) use self::without::WithoutCredentials;
 
 use self::error::malformed;
 use crate::secret::Password;
@@ -61,6 +80,11 @@ pub mod env {
     /// What the names of variables with the address of a service in a region begin with:
     /// `HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4`.
     pub const REGION_PREFIX: &str = "HUAWEICLOUD_SDK_REGION";
+    /// The id of an identity provider, see
+    /// [`IdTokenSignIn`](crate::identity::IdTokenSignIn).
+    pub const IDP_ID: &str = "HUAWEICLOUD_SDK_IDP_ID";
+    /// The file with the ID token that the identity provider gave out.
+    pub const ID_TOKEN_FILE: &str = "HUAWEICLOUD_SDK_ID_TOKEN_FILE";
     /// The file that [`ProfileProvider`](super::ProfileProvider) reads.
     pub const CREDENTIALS_FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 }

@@ -102,51 +102,52 @@ impl fmt::Display for IdentityError {
 
 impl std::error::Error for IdentityError {}
 
-/// Why the project id of a region is not known.
+/// Why the id of a project is not known.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProjectIdError {
     /// IAM was asked and gave an error.
     #[error(
-        "the project of region `{}` could not be looked up: {error}",
-        shown(region, shown::NAME)
+        "the project `{}` could not be looked up: {error}",
+        shown(name, shown::NAME)
     )]
     LookUp {
-        /// The region.
-        region: String,
+        /// The name of the project; that of a region's own is the region's.
+        name: String,
         /// What IAM said.
         error: IdentityError,
     },
     /// The caller sees no project of that name.
     #[error(
-        "IAM lists no project called `{}` for these credentials; check the region, sign in \
-         to the console once with it chosen, or give the id with `.project_id(..)`",
-        shown(region, shown::NAME)
+        "IAM lists no project called `{}` for these credentials; a region's own project is \
+         called like the region: check the region or `.project_name(..)`, sign in to the console \
+         once with it chosen, or give the id with `.project_id(..)`",
+        shown(name, shown::NAME)
     )]
     NotFound {
-        /// The region.
-        region: String,
+        /// The name.
+        name: String,
     },
     /// There is more than one, and a guess could reset the password of the wrong thing.
     #[error(
         "IAM lists {count} projects called `{}` for these credentials; say which one with \
          `.project_id(..)`",
-        shown(region, shown::NAME)
+        shown(name, shown::NAME)
     )]
     Several {
-        /// The region.
-        region: String,
+        /// The name.
+        name: String,
         /// How many.
         count: usize,
     },
     /// The id that IAM gave cannot be part of a path.
     #[error(
-        "IAM gave a project id for region `{}` that cannot be part of a path",
-        shown(region, shown::NAME)
+        "IAM gave an id for the project `{}` that cannot be part of a path",
+        shown(name, shown::NAME)
     )]
     Unusable {
-        /// The region.
-        region: String,
+        /// The name.
+        name: String,
     },
 }
 

@@ -1,22 +1,30 @@
 //! What a client asks of Identity and Access Management (IAM) for itself: a token for a user's
-//! password, and the project of a region.
+//! password or for an ID token, keys of an agency, and the id of a project.
 //!
 //! The calls come from an API document like all others, so generated code makes them; it does so
 //! through [`IdentityService`], and everything about when to ask and what to keep is here.
 //! What is found stays in memory, shared by the clones of a client; nothing is written to disk.
 
+mod agency;
 mod error;
+mod id_token;
 mod project;
 mod refused;
 mod sign_in;
+mod source;
 
 use std::future::Future;
 use std::pin::Pin;
 
+pub(crate) use agency::AgencyProvider;
+pub use agency::{Agency, TemporaryKeys};
 pub use error::{IdentityError, ProjectIdError};
+pub(crate) use id_token::IdTokenProvider;
+pub use id_token::IdTokenSignIn;
 pub(crate) use project::ProjectIds;
+pub(crate) use sign_in::{IamPending, TokenProvider};
 pub use sign_in::{Scope, SignIn};
-pub(crate) use sign_in::{SignInPending, TokenProvider};
+pub use source::{SecretFile, SecretFuture, SecretSource};
 
 use crate::secret::Password;
 
@@ -34,13 +42,51 @@ pub type IdentityFuture<'a, T> =
     Pin<Box<dyn Future<Output = Result<T, IdentityError>> + Send + 'a>>;
 
 #[doc(hidden)]
-/// The two calls of IAM that a client makes for itself; generated code implements it.
+/// The calls of IAM that a client makes for itself; generated code implements it.
 pub trait IdentityService: Send + Sync {
-    /// Exchanges a password for a token: `POST /v3/auth/tokens`.
-    fn sign_in<'a>(&'a self, user: &'a SignIn) -> IdentityFuture<'a, SignedIn>;
+    /// Exchanges a password, and a passcode where there is one, for a token:
+    /// `POST /v3/auth/tokens`.
+    fn sign_in<'a>(
+        &'a self,
+        user: &'a SignIn,
+        passcode: Option<Passcode>,
+    ) -> IdentityFuture<'a, SignedIn>;
+
+    /// Exchanges an ID token for a token: `POST /v3.0/OS-AUTH/id-token/tokens`.
+    fn exchange<'a>(
+        &'a self,
+        user: &'a IdTokenSignIn,
+        id_token: Password,
+    ) -> IdentityFuture<'a, SignedIn> {
+        let _ = (user, id_token);
+        not_made_with("id-token")
+    }
+
+    /// Temporary keys of an agency: `POST /v3.0/OS-CREDENTIAL/securitytokens`.
+    fn assume<'a>(&'a self, agency: &'a Agency) -> IdentityFuture<'a, TemporaryKeys> {
+        let _ = agency;
+        not_made_with("assume-agency")
+    }
 
     /// The projects of a name that the caller may see: `GET /v3/projects?name=…`.
     fn projects<'a>(&'a self, name: &'a str) -> IdentityFuture<'a, Vec<Project>>;
+}
+
+/// The answer of a client whose documents have no such operation.
+fn not_made_with<'a, T: Send + 'a>(client_use: &str) -> IdentityFuture<'a, T> {
+    let text = format!("no document of this client has an operation for it (`{client_use}`)");
+    Box::pin(std::future::ready(Err(IdentityError::unusable(text))))
+}
+
+#[doc(hidden)]
+/// A passcode of a virtual MFA device, for one sign-in.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Passcode {
+    /// The id of the user whose device it is.
+    pub user_id: String,
+    /// The passcode.
+    pub passcode: Password,
 }
 
 #[doc(hidden)]

@@ -1,4 +1,4 @@
-//! The project of a region, asked of IAM once.
+//! The id of a project, asked of IAM once.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// How many keys are remembered; tokens change, and a client that runs for years must not grow.
 const REMEMBERED: usize = 64;
 
-/// Finds project ids and remembers them by key and region, in memory.
+/// Finds project ids and remembers them by key and name, in memory.
 ///
 /// However many ask at once, IAM is asked once: the others wait for the answer, a failure too.
 pub(crate) struct ProjectIds {
@@ -26,11 +26,11 @@ pub(crate) struct ProjectIds {
     known: Mutex<HashMap<Key, Known>>,
 }
 
-/// Which credentials, without the credentials themselves, and which region.
+/// Which credentials, without the credentials themselves, and which project.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Key {
     credentials: [u8; 32],
-    region: String,
+    name: String,
 }
 
 #[derive(Debug)]
@@ -51,15 +51,15 @@ impl ProjectIds {
         }
     }
 
-    /// The id of the project that is called like the region.
+    /// The id of the project of this name; that of a region's own is the region's.
     pub(crate) async fn find(
         &self,
         credentials: &Credentials,
-        region: &str,
+        name: &str,
     ) -> Result<String, ProjectIdError> {
         let key = Key {
             credentials: Sha256::digest(credentials.identity()).into(),
-            region: region.to_owned(),
+            name: name.to_owned(),
         };
         // Held while IAM is asked, which is what makes the others wait.
         let mut known = self.known.lock().await;
@@ -77,7 +77,7 @@ impl ProjectIds {
             }
             None => None,
         };
-        let found = self.ask(region).await;
+        let found = self.ask(name).await;
         if known.len() >= REMEMBERED && !known.contains_key(&key) {
             known.clear();
         }
@@ -93,22 +93,22 @@ impl ProjectIds {
         found
     }
 
-    async fn ask(&self, region: &str) -> Result<String, ProjectIdError> {
-        let region = region.to_owned();
-        let projects = match self.service.projects(&region).await {
+    async fn ask(&self, name: &str) -> Result<String, ProjectIdError> {
+        let name = name.to_owned();
+        let projects = match self.service.projects(&name).await {
             Ok(projects) => projects,
-            Err(error) => return Err(ProjectIdError::LookUp { region, error }),
+            Err(error) => return Err(ProjectIdError::LookUp { name, error }),
         };
         // Whatever the query made of it, only the project of exactly this name is meant.
-        let mut named = projects.into_iter().filter(|it| it.name == region);
+        let mut named = projects.into_iter().filter(|it| it.name == name);
         let Some(Project { id, .. }) = named.next() else {
-            return Err(ProjectIdError::NotFound { region });
+            return Err(ProjectIdError::NotFound { name });
         };
         match named.count() {
             0 if check::identifier("project_id", &id).is_ok() => Ok(id),
-            0 => Err(ProjectIdError::Unusable { region }),
+            0 => Err(ProjectIdError::Unusable { name }),
             others => Err(ProjectIdError::Several {
-                region,
+                name,
                 count: others + 1,
             }),
         }
@@ -119,7 +119,7 @@ impl ProjectIds {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use super::super::{IdentityError, IdentityFuture, SignIn, SignedIn};
+    use super::super::{IdentityError, IdentityFuture, Passcode, SignIn, SignedIn};
     use super::*;
 
     /// Lists the same projects every time, after a while, and counts.
@@ -130,7 +130,11 @@ mod tests {
     }
 
     impl IdentityService for Listing {
-        fn sign_in<'a>(&'a self, _user: &'a SignIn) -> IdentityFuture<'a, SignedIn> {
+        fn sign_in<'a>(
+            &'a self,
+            _user: &'a SignIn,
+            _passcode: Option<Passcode>,
+        ) -> IdentityFuture<'a, SignedIn> {
             Box::pin(std::future::ready(Err(IdentityError::unusable("not here"))))
         }
 

@@ -1,10 +1,11 @@
 //! Tokens for a user's password.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::refused::Refused;
-use super::{IdentityError, IdentityService};
+use super::source::SecretSource;
+use super::{IdentityError, IdentityService, Passcode, SignedIn};
 use crate::credentials::{
     Credentials, CredentialsError, CredentialsFuture, ProvideCredentials, parse_moment,
 };
@@ -25,6 +26,14 @@ pub struct SignIn {
     user: String,
     password: Password,
     scope: Scope,
+    totp: Option<Totp>,
+}
+
+/// The virtual MFA device of a user.
+#[derive(Clone)]
+struct Totp {
+    user_id: String,
+    source: Arc<dyn SecretSource>,
 }
 
 /// What a token is to be for.
@@ -54,6 +63,7 @@ impl SignIn {
             user: user.into(),
             password: password.into(),
             scope: Scope::default(),
+            totp: None,
         }
     }
 
@@ -61,6 +71,23 @@ impl SignIn {
     #[must_use]
     pub fn scope(mut self, scope: Scope) -> Self {
         self.scope = scope;
+        self
+    }
+
+    /// Signs in with a passcode of the user's virtual MFA device too, as IAM asks of a user whose
+    /// sign-in is protected by one.
+    ///
+    /// `user_id` is the id of the user, which IAM wants beside its name. `source` is asked for a
+    /// passcode at each sign-in: the first, and each time that a token is about to end. A
+    /// [`Password`] will do for a program that ends within the 24 hours of a token: a passcode is
+    /// never sent twice, since it is good once and each wrong one brings the user nearer to being
+    /// locked.
+    #[must_use]
+    pub fn totp(mut self, user_id: impl Into<String>, source: impl SecretSource + 'static) -> Self {
+        self.totp = Some(Totp {
+            user_id: user_id.into(),
+            source: Arc::new(source),
+        });
         self
     }
 
@@ -83,6 +110,15 @@ impl SignIn {
     pub fn token_scope(&self) -> &Scope {
         &self.scope
     }
+
+    /// Has the token be for a project, where nothing was chosen; says whether it did.
+    pub(crate) fn choose_project(&mut self, name: &str) -> bool {
+        let chosen = self.scope == Scope::Region;
+        if chosen {
+            self.scope = Scope::ProjectName(name.to_owned());
+        }
+        chosen
+    }
 }
 
 impl fmt::Debug for SignIn {
@@ -91,6 +127,7 @@ impl fmt::Debug for SignIn {
             .field("account", &self.account)
             .field("user", &self.user)
             .field("scope", &self.scope)
+            .field("totp", &self.totp.is_some())
             .finish_non_exhaustive()
     }
 }
@@ -100,6 +137,8 @@ pub(crate) struct TokenProvider {
     service: Arc<dyn IdentityService>,
     user: SignIn,
     refused: Refused,
+    /// The passcode that was sent last. It is good once.
+    spent: Mutex<Option<Password>>,
 }
 
 impl TokenProvider {
@@ -108,37 +147,69 @@ impl TokenProvider {
             service,
             user,
             refused: Refused::default(),
+            spent: Mutex::default(),
         }
+    }
+
+    /// The passcode to sign in with, where the user has a device for it.
+    async fn passcode(&self) -> Result<Option<Passcode>, CredentialsError> {
+        let Some(totp) = &self.user.totp else {
+            return Ok(None);
+        };
+        let passcode = totp.source.secret().await?;
+        let spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        if spent.as_ref() == Some(&passcode) {
+            return Err(CredentialsError::other(
+                "signing in needs a new passcode, and the source of passcodes gave the one that \
+                 was sent already; wait for the next one, or give `SignIn::totp` a function that \
+                 asks for it",
+            ));
+        }
+        Ok(Some(Passcode {
+            user_id: totp.user_id.clone(),
+            passcode,
+        }))
     }
 
     async fn sign_in(&self) -> Result<Credentials, CredentialsError> {
         if let Some(error) = self.refused.standing() {
             return Err(CredentialsError::SignIn(Box::new(error)));
         }
-        let signed_in = match self.service.sign_in(&self.user).await {
-            Ok(signed_in) => signed_in,
+        let passcode = self.passcode().await?;
+        let sent = passcode.as_ref().map(|it| it.passcode.clone());
+        let asked = self.service.sign_in(&self.user, passcode).await;
+        // What certainly did not arrive can be sent again.
+        if !asked.as_ref().is_err_and(IdentityError::is_retryable) {
+            *self.spent.lock().unwrap_or_else(PoisonError::into_inner) = sent;
+        }
+        match asked {
+            Ok(signed_in) => token_credentials(signed_in),
             Err(error) => {
                 let error = self.refused.remember(error);
-                return Err(CredentialsError::SignIn(Box::new(error)));
+                Err(CredentialsError::SignIn(Box::new(error)))
             }
-        };
-        let mut credentials = Credentials::token(signed_in.token.expose());
-        if let Some(text) = &signed_in.expires_at {
-            let moment = parse_moment(text).ok_or_else(|| {
-                CredentialsError::SignIn(Box::new(IdentityError::unusable(
-                    "`token.expires_at` is not a time like 2030-01-31T12:00:00.000000Z",
-                )))
-            })?;
-            credentials = credentials.expires_at(moment);
         }
-        if let Some(id) = signed_in.project_id {
-            credentials = credentials.project_id(id);
-        }
-        if let Some(id) = signed_in.domain_id {
-            credentials = credentials.domain_id(id);
-        }
-        Ok(credentials)
     }
+}
+
+/// The credentials that IAM gave out.
+pub(super) fn token_credentials(signed_in: SignedIn) -> Result<Credentials, CredentialsError> {
+    let mut credentials = Credentials::token(signed_in.token.expose());
+    if let Some(text) = &signed_in.expires_at {
+        let moment = parse_moment(text).ok_or_else(|| {
+            CredentialsError::SignIn(Box::new(IdentityError::unusable(
+                "`token.expires_at` is not a time like 2030-01-31T12:00:00.000000Z",
+            )))
+        })?;
+        credentials = credentials.expires_at(moment);
+    }
+    if let Some(id) = signed_in.project_id {
+        credentials = credentials.project_id(id);
+    }
+    if let Some(id) = signed_in.domain_id {
+        credentials = credentials.domain_id(id);
+    }
+    Ok(credentials)
 }
 
 impl ProvideCredentials for TokenProvider {
@@ -151,14 +222,14 @@ impl ProvideCredentials for TokenProvider {
     }
 }
 
-/// Stands where the provider of tokens will be once IAM can be called.
+/// Stands where the provider will be once IAM can be called.
 #[derive(Debug)]
-pub(crate) struct SignInPending;
+pub(crate) struct IamPending;
 
-impl ProvideCredentials for SignInPending {
+impl ProvideCredentials for IamPending {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(std::future::ready(Err(CredentialsError::other(
-            "the client signs in, and was built without the service `iam`",
+            "the client signs in or assumes an agency, and was built without the service `iam`",
         ))))
     }
 
@@ -195,7 +266,11 @@ mod tests {
     }
 
     impl IdentityService for Iam {
-        fn sign_in<'a>(&'a self, _: &'a SignIn) -> IdentityFuture<'a, SignedIn> {
+        fn sign_in<'a>(
+            &'a self,
+            _: &'a SignIn,
+            _: Option<Passcode>,
+        ) -> IdentityFuture<'a, SignedIn> {
             let asked = self.asked.fetch_add(1, Ordering::Relaxed);
             Box::pin(async move {
                 tokio::time::sleep(Duration::from_millis(20)).await;

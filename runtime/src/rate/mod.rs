@@ -11,7 +11,7 @@
 //! | `error` | a call whose turn comes too late: [`RateLimited`] |
 //!
 //! A limit is known from the API document or set by
-//! [`CoreBuilder::rate_limit`](crate::CoreBuilder::rate_limit). It then holds
+//! [`ClientBuilder::rate_limit`](crate::ClientBuilder::rate_limit). It then holds
 //! for every stretch of its time, not for those that begin on the minute: where
 //! the server's begin, nobody knows. Calls are spread over it, with up to a
 //! tenth of them (ten at most) at once, since a server that counts by a shorter

@@ -21,7 +21,7 @@ use crate::shown::{self, shown};
 pub type ResolveFuture<'a> = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send + 'a>>;
 
 /// Looks names of servers up in place of the system; see
-/// [`CoreBuilder::resolver`](crate::CoreBuilder::resolver).
+/// [`ClientBuilder::resolver`](crate::ClientBuilder::resolver).
 ///
 /// ```
 /// use huaweicloud_runtime::transport::{Resolve, ResolveFuture};

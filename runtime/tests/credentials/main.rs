@@ -3,6 +3,9 @@
 
 mod cached;
 mod chain;
+#[cfg(feature = "clouds-yaml")]
+mod clouds_yaml;
+mod koo_cli;
 mod log;
 mod metadata;
 mod profile;

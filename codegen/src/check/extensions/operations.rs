@@ -3,6 +3,7 @@
 use super::Look;
 use crate::check::structure::found;
 use crate::load::tree::{Node, Value};
+use crate::model::ClientUse;
 
 const ACTION: &str = "{action: 'dcs:instance:modify', access: write}";
 const ACTION_TEXTS: &[&str] = &["action", "access", "resource"];
@@ -40,7 +41,8 @@ impl<'a> Look<'_, 'a, '_> {
     }
 
     pub(super) fn client_use(&mut self) {
-        self.one_of(self.value(), &["sign-in", "project-id"]);
+        let words: Vec<&str> = ClientUse::WORDS.iter().map(|(word, _)| *word).collect();
+        self.one_of(self.value(), &words);
     }
 
     pub(super) fn iam_actions(&mut self) {

@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::credentials::{Malformed, env};
+use crate::credentials::file::FileProblem;
+use crate::credentials::{CredentialsError, Malformed, env};
 use crate::shown::{self, shown};
 
 /// Why a credentials file gives no credentials: the file, the line where there
@@ -52,6 +53,23 @@ impl fmt::Display for ProfileError {
 }
 
 impl std::error::Error for ProfileError {}
+
+impl From<ProfileError> for CredentialsError {
+    fn from(error: ProfileError) -> Self {
+        Self::Profile(Box::new(error))
+    }
+}
+
+impl From<FileProblem> for ProfileProblem {
+    fn from(problem: FileProblem) -> Self {
+        match problem {
+            FileProblem::NotFound => Self::NotFound,
+            FileProblem::NoFile => Self::NoFile,
+            FileProblem::Unreadable(kind) => Self::Unreadable(kind),
+            FileProblem::TooLarge => Self::TooLarge,
+        }
+    }
+}
 
 /// What is wrong with a credentials file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -115,7 +133,8 @@ pub enum ProfileProblem {
     },
     /// The section is for sign-in by an identity provider.
     #[error(
-        "this section is for sign-in by an identity provider, which is not supported; give ak and sk"
+        "this section is for sign-in by an identity provider; give it ak and sk, or call \
+         `.sign_in_with_id_token(..)`"
     )]
     Federated,
 }

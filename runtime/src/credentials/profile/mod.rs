@@ -3,19 +3,15 @@
 mod error;
 mod ini;
 
-use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-use zeroize::Zeroizing;
 
 pub use error::{ProfileError, ProfileProblem};
 
 use super::error::malformed;
 use super::{
-    Credentials, CredentialsError, CredentialsFuture, Environment, Malformed, ProvideCredentials,
-    env,
+    Credentials, CredentialsFuture, Environment, Malformed, ProvideCredentials, env, file,
 };
 use crate::shown::{self, shown};
 
@@ -23,8 +19,6 @@ use crate::shown::{self, shown};
 const OFFICIAL_SECTIONS: &[&str] = &["basic", "global"];
 const BELOW_HOME: &str = ".huaweicloud/credentials";
 const SHOWN_WITHOUT_HOME: &str = "~/.huaweicloud/credentials";
-/// Far above what a hundred profiles need.
-const LARGEST_FILE: u64 = 64 * 1024;
 
 mod key {
     pub(super) const AK: &str = "ak";
@@ -116,20 +110,15 @@ impl ProfileProvider {
     }
 
     fn path(&self) -> Result<PathBuf, ProfileError> {
-        let home = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
         let named = || {
             self.environment
                 .var(env::CREDENTIALS_FILE)
                 .map(PathBuf::from)
         };
-        let at_home = || {
-            let home = self.environment.var(home)?;
-            Some(Path::new(&home).join(BELOW_HOME))
-        };
         self.file
             .clone()
             .or_else(named)
-            .or_else(at_home)
+            .or_else(|| file::at_home(&self.environment, BELOW_HOME))
             .ok_or_else(|| ProfileError {
                 path: SHOWN_WITHOUT_HOME.into(),
                 line: None,
@@ -144,41 +133,17 @@ impl ProfileProvider {
             line,
             problem,
         };
-        let content = self.read(&path).map_err(|problem| at(None, problem))?;
-        let text = std::str::from_utf8(&content).map_err(|error| {
-            let before = content.iter().take(error.valid_up_to());
-            let line = 1 + before.filter(|byte| **byte == b'\n').count();
-            at(Some(line), ProfileProblem::NotUtf8)
-        })?;
+        let found = file::read(&path, file::SMALL).map_err(|problem| at(None, problem.into()))?;
+        found.warn_of_permissions(&path, &self.said.permissions);
+        let text = found
+            .text()
+            .map_err(|line| at(Some(line), ProfileProblem::NotUtf8))?;
         let sections = ini::parse(text).map_err(|(line, problem)| at(Some(line), problem))?;
         let section = self
             .choose(&sections)
             .map_err(|problem| at(None, problem))?;
         self.warn_of_unknown_keys(&path, section);
         credentials(section).map_err(|(line, problem)| at(Some(line), problem))
-    }
-
-    fn read(&self, path: &Path) -> Result<Zeroizing<Vec<u8>>, ProfileProblem> {
-        let unreadable = |error: io::Error| match error.kind() {
-            io::ErrorKind::NotFound => ProfileProblem::NotFound,
-            kind => ProfileProblem::Unreadable(kind),
-        };
-        // Looked at first: opening a named pipe would wait for its writer.
-        let metadata = std::fs::metadata(path).map_err(unreadable)?;
-        if !metadata.is_file() {
-            return Err(ProfileProblem::NoFile);
-        }
-        let file = std::fs::File::open(path).map_err(unreadable)?;
-        self.warn_of_permissions(path, &metadata);
-        // Room for the largest file, so that growing leaves no copy behind.
-        let mut content = Zeroizing::new(Vec::with_capacity(LARGEST_FILE as usize + 1024));
-        file.take(LARGEST_FILE + 1)
-            .read_to_end(&mut content)
-            .map_err(unreadable)?;
-        if content.len() as u64 > LARGEST_FILE {
-            return Err(ProfileProblem::TooLarge);
-        }
-        Ok(content)
     }
 
     fn choose<'a>(
@@ -196,25 +161,6 @@ impl ProfileProvider {
             .ok_or_else(|| ProfileProblem::NoSection {
                 wanted: wanted.iter().map(|name| (*name).to_owned()).collect(),
             })
-    }
-
-    #[cfg(unix)]
-    fn warn_of_permissions(&self, path: &Path, metadata: &std::fs::Metadata) {
-        use std::os::unix::fs::PermissionsExt as _;
-
-        let mode = metadata.permissions().mode() & 0o777;
-        if mode & 0o077 != 0 && !self.said.permissions.swap(true, Ordering::Relaxed) {
-            tracing::warn!(
-                file = shown(&path.to_string_lossy(), shown::ADDRESS),
-                mode = %format_args!("{mode:04o}"),
-                "others on this machine can open the credentials file; run `chmod 600` on it"
-            );
-        }
-    }
-
-    #[cfg(not(unix))]
-    fn warn_of_permissions(&self, _: &Path, _: &std::fs::Metadata) {
-        let _ = &self.said.permissions;
     }
 
     /// A mistyped `security_token` is a call that fails for no visible reason.
@@ -241,19 +187,8 @@ impl ProfileProvider {
 
 impl ProvideCredentials for ProfileProvider {
     fn provide(&self) -> CredentialsFuture<'_> {
-        Box::pin(async move {
-            let provider = self.clone();
-            let load = move || provider.load();
-            // A home directory may lie on a network; its delays are not those
-            // of the other tasks of this thread.
-            let loaded = match tokio::runtime::Handle::try_current() {
-                Ok(runtime) => runtime.spawn_blocking(load).await.map_err(|_| {
-                    CredentialsError::other("reading the credentials file was broken off")
-                })?,
-                Err(_) => load(),
-            };
-            loaded.map_err(|error| CredentialsError::Profile(Box::new(error)))
-        })
+        let provider = self.clone();
+        Box::pin(file::aside("the credentials file", move || provider.load()))
     }
 
     fn kind(&self) -> &'static str {
