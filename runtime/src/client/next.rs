@@ -151,13 +151,11 @@ impl<'a> Call<'a> {
             if by_clock || offset != Offset::default() {
                 blame = Blame::Clock;
             }
-            if by_clock && may_go_on && progress.offset.is_none() {
-                if measured.is_some() {
-                    tracing::warn!("the clock is off; the request is signed by the server's");
-                    progress.offset = measured;
-                    progress.pass = caller.pass.held();
-                    return true;
-                }
+            if by_clock && may_go_on && progress.offset.is_none() && measured.is_some() {
+                tracing::warn!("the clock is off; the request is signed by the server's");
+                progress.offset = measured;
+                progress.pass = caller.pass.held();
+                return true;
             }
             settings.clock.forget(caller.host(self), offset);
         }
