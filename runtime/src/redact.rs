@@ -34,11 +34,20 @@ const BEGINNING: usize = 32;
 const LONGEST: usize = 32 * 1024;
 
 /// The secrets of one request.
-#[derive(Default)]
 pub(crate) struct Redactor {
     secrets: Vec<Password>,
     /// The header that ends with the signature; most are never looked at again.
     signed: Option<HeaderValue>,
+}
+
+impl Default for Redactor {
+    fn default() -> Self {
+        Self {
+            // Access key, secret key, its token, and a password.
+            secrets: Vec::with_capacity(4),
+            signed: None,
+        }
+    }
 }
 
 impl Redactor {

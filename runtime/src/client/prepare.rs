@@ -287,9 +287,14 @@ fn mark_sensitive(headers: &mut HeaderMap, operation: &Operation, redactor: &mut
     }
 }
 
+/// Whether it ends with a signature, as those do that this crate makes.
 fn is_signature(authorization: &HeaderValue) -> bool {
     let text = authorization.as_bytes();
-    text.windows(10).any(|part| part == b"Signature=")
+    let name = text
+        .iter()
+        .rposition(|byte| *byte == b'=')
+        .map(|at| &text[..at]);
+    name.is_some_and(|name| name.ends_with(b"Signature"))
 }
 
 /// A text is copied, a string taken over.

@@ -199,6 +199,7 @@ mod tests {
     use crate::operation::Operation;
 
     static EXCHANGE: Operation = Operation::new("iam", "Exchange", "POST", "/v3.0/tokens");
+    const REFUSED: &str = r#"{"error":{"code":401,"message":"no"}}"#;
 
     /// Refuses all ID tokens but this, and counts.
     struct Iam {
@@ -224,7 +225,7 @@ mod tests {
             let answer = if id_token.expose() == *self.accepts.lock().unwrap() {
                 Ok(SignedIn::new(Password::new("token")))
             } else {
-                let details = crate::error::details_of(&EXCHANGE, 401, &HeaderMap::new(), "");
+                let details = crate::error::details_of(&EXCHANGE, 401, &HeaderMap::new(), REFUSED);
                 let error = UndocumentedError::new(details);
                 Err(Error::<()>::Undocumented(Box::new(error)).into())
             };

@@ -8,7 +8,7 @@ use super::dial::ProxyError;
 use super::{TransportError, TransportErrorKind, tls};
 use crate::shown::{self, shown};
 
-const LARGE_HEAD: &str = "its head has more than 128 KiB, or more than 1,280 lines";
+const LARGE_HEAD: &str = "its head has more than 128 KiB, or more than 400 lines";
 /// How many causes of causes are kept.
 const DEEPEST: usize = 16;
 

@@ -53,9 +53,10 @@ pub const MAX_BODY: usize = 1024 * 1024;
 
 /// The most lines of headers that are read of an answer. hyper's own 100 are
 /// passed where gateways add some of theirs, and the answer would be lost. Room
-/// for so many is set aside for each answer: 80 KiB, which cost no call anything
-/// that can be measured; twice that is given back to the system each time.
-const MAX_LINES: usize = 1_280;
+/// for so many is set aside for each answer: 25 KiB. Three times that costs each
+/// call a twentieth (`cargo bench --bench call`), since it no longer fits beside
+/// all else into the fastest cache.
+const MAX_LINES: usize = 400;
 
 /// The future of a [`Transport`].
 pub type TransportFuture<'a> =
