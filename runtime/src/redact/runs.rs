@@ -49,7 +49,7 @@ impl Runs {
             match form.len() {
                 // They are in every text, request ids among them.
                 0..FEWEST => {}
-                1..RUN => runs.short.push(form),
+                FEWEST..RUN => runs.short.push(form),
                 _ => runs.add(&form),
             }
         }
