@@ -14,7 +14,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 type TestResult = Result<(), Box<dyn std::error::Error>>;
 const REQUEST_ID: &str = "4abc87d1b9e0a3c14abc87d1b9e0a3c1";
 fn client(server: &MockServer) -> Result<Client, Box<dyn std::error::Error>> {
-    let credentials = Credentials::aksk("AKIDEXAMPLE", "ExampleSecretKey")
+    let credentials = Credentials::aksk("AKIDEXAMPLE", "KeyThatSigns")
         .project_id(PROJECT_ID);
     let builder = Client::builder("cn-north-4")
         .endpoint(server.uri())

@@ -358,7 +358,7 @@ fn tests(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> 
 
             fn client(server: &MockServer) -> Result<Client, Box<dyn std::error::Error>> {
                 let credentials =
-                    Credentials::aksk("AKIDEXAMPLE", "ExampleSecretKey").project_id(PROJECT_ID);
+                    Credentials::aksk("AKIDEXAMPLE", "KeyThatSigns").project_id(PROJECT_ID);
                 let builder =
                     Client::builder("cn-north-4").endpoint(server.uri()).retry_policy(RetryPolicy::none());
                 Ok(builder.credentials(credentials).build()?)

@@ -34,7 +34,7 @@ pub fn emit(service: &Service, contexts: &[Context<'_>]) -> Result<String, Strin
 
             fn client(server: &MockServer) -> Result<Client, Box<dyn std::error::Error>> {
                 let credentials =
-                    Credentials::aksk("AKIDEXAMPLE", "ExampleSecretKey").project_id(PROJECT_ID);
+                    Credentials::aksk("AKIDEXAMPLE", "KeyThatSigns").project_id(PROJECT_ID);
                 // Every answer is what one request gets.
                 let builder =
                     Client::builder("cn-north-4").endpoint(server.uri()).retry_policy(RetryPolicy::none());
