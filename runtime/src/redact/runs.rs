@@ -18,7 +18,7 @@ const BITS_SET: u32 = 6;
 /// The longest secret that is looked for, in bytes; with a longer one in the request, nothing of
 /// the answer is shown.
 const LONGEST: usize = 64 * 1024;
-/// The fewest characters of a secret, or of its letters and digits, that are looked for.
+/// The fewest letters and digits of a secret that count without the punctuation around them.
 const FEWEST: usize = 4;
 
 /// The runs of one secret.
@@ -47,9 +47,10 @@ impl Runs {
         let mut runs = Self::with_room(RUN, length);
         for form in forms {
             match form.len() {
-                // They are in every text, request ids among them.
-                0..FEWEST => {}
-                FEWEST..RUN => runs.short.push(form),
+                0 => {}
+                // A letter or two out of much punctuation are in every text.
+                1..FEWEST if form.len() < length => {}
+                1..RUN => runs.short.push(form),
                 _ => runs.add(&form),
             }
         }
