@@ -45,6 +45,7 @@ pub mod observe;
 mod operation;
 pub mod password;
 pub mod rate;
+mod rate_limit;
 mod redact;
 mod region;
 mod response;

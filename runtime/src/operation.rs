@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::rate::RateLimit;
+use crate::rate_limit::RateLimit;
 
 /// One operation of a service; a constant of the generated client.
 ///

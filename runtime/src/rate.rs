@@ -2,7 +2,6 @@
 //!
 //! | module | idea |
 //! |---|---|
-//! | `limit` | so many calls in so much time: [`RateLimit`] |
 //! | `window` | no stretch of that time sees more of them, however long they travel |
 //! | `pace` | calls leave one after the other, not in heaps |
 //! | `brake` | a service that refuses is left alone, then asked by one call, then called more slowly |
@@ -31,13 +30,12 @@
 mod brake;
 mod error;
 mod gate;
-mod limit;
 mod limiter;
 mod pace;
 mod window;
 
+pub use crate::rate_limit::RateLimit;
 pub use error::RateLimited;
-pub use limit::RateLimit;
 
 pub(crate) use brake::LONGEST_STOP;
 pub(crate) use limiter::{Limiter, Place, Turn};

@@ -2,12 +2,11 @@
 //!
 //! A server, gateway or proxy may echo what it was sent, spelled in any way. The words of an
 //! answer are therefore shown only where this finds no part of a secret in them, however they are
-//! read: [`decode`] has the ways of reading, and [`runs`] says what a part is. Nothing is cut out
+//! read: [`decode`] has the ways of reading, and [`Runs`] says what a part is. Nothing is cut out
 //! of a text: one that holds a part is withheld whole. A cipher (rot13 too), a compression, or
 //! letters with others between them are not read.
 
 mod decode;
-mod runs;
 #[cfg(test)]
 mod tests;
 
@@ -15,9 +14,8 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use self::decode::readings;
-pub(crate) use self::runs::Runs;
-use self::runs::{backwards, forms};
 use crate::secret::Password;
+use crate::secret::runs::{Runs, backwards, forms};
 
 /// What stands in place of a text that is not shown.
 pub(crate) const WITHHELD: &str = "[withheld]";

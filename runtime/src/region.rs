@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::rate::RateLimit;
+use crate::rate_limit::RateLimit;
 use crate::shown::{self, Shown};
 
 /// The endpoints of one service, by region; a constant of the generated

@@ -5,16 +5,17 @@
 //! request while this crate writes it.
 
 mod read;
+pub(crate) mod runs;
 mod scope;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use self::runs::Runs;
 use secrecy::{ExposeSecret, SecretString};
 use serde::ser::{Serialize, Serializer};
 use zeroize::Zeroize;
 
-use crate::redact::Runs;
 pub(crate) use scope::{Secrets, collect, refuse};
 
 /// What is shown in place of a secret.

@@ -44,6 +44,14 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
+/// A character for people's eyes: a space in place of one that controls how
+/// the text around it is shown.
+pub(crate) fn plain(c: char) -> char {
+    let turns =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if c.is_control() || turns { ' ' } else { c }
+}
+
 /// An address without what may be secret in it: user and password in front of
 /// the host, and the query.
 ///

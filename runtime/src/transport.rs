@@ -11,6 +11,7 @@
 //! | `paced` | a connection that lets others have a turn |
 //! | `dial` | to the server itself, or through a proxy |
 //! | `proxy` | the proxy that is given, or that the environment names |
+//! | `proxy_error` | a way through a proxy that did not come about |
 //! | `resolve` | from the name of a machine to where it is reached |
 //! | `tls` | rustls, the system's TLS, or none |
 //! | `read` | the body of an answer, bounded |
@@ -24,6 +25,7 @@ mod failure;
 mod http;
 mod paced;
 mod proxy;
+mod proxy_error;
 mod read;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -50,6 +52,11 @@ pub(crate) use self::settings::{ATTEMPT_TIMEOUT, ConnectionSettings};
 /// The most that is read of an answer's body: 1 MiB. Answers of these APIs
 /// have a few hundred bytes; more is a mistake or an attack.
 pub const MAX_BODY: usize = 1024 * 1024;
+
+/// The longest head of an answer in HTTP/1.1, in bytes. A token of IAM, which
+/// comes in a header, has a tenth of it. What comes before the answer (1xx) is
+/// read in pieces of this size.
+const MAX_HEAD: usize = 128 * 1024;
 
 /// The most lines of headers that are read of an answer. hyper's own 100 are
 /// passed where gateways add some of theirs, and the answer would be lost. Room

@@ -6,6 +6,7 @@
 
 mod body;
 mod builder;
+mod error;
 mod pairs;
 mod query;
 mod request;
@@ -14,6 +15,7 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 pub use crate::signing::encode_component as encode_path;
 pub use body::SecretBytes;
-pub use builder::{BuildError, RequestBuilder, header_value};
+pub use builder::{RequestBuilder, header_value};
+pub use error::BuildError;
 pub use query::QueryParam;
 pub use request::Request;

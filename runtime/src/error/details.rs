@@ -282,18 +282,10 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     let value = if value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         value
     } else {
-        value.chars().map(plain).collect()
+        value.chars().map(crate::shown::plain).collect()
     };
     let value = value.trim();
     (!value.is_empty()).then(|| value.to_owned())
-}
-
-/// A character for people's eyes: a space in place of one that controls how
-/// the text around it is shown.
-pub(super) fn plain(c: char) -> char {
-    let turns =
-        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if c.is_control() || turns { ' ' } else { c }
 }
 
 /// A redirect's target without scheme, user info, query and fragment.

@@ -13,8 +13,6 @@ use super::error::{RateLimited, Reason};
 use super::pace::Pace;
 use super::window::Window;
 
-/// No wait is longer: a longer one could not be counted.
-pub(super) const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
 /// Which part of a limit's calls may leave at once, and how many at most.
 const BURST_PART: u32 = 10;
 const LARGEST_BURST: u32 = 10;

@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+/// No wait is longer: a longer one could not be counted.
+pub(super) const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+
 /// The generic cell rate algorithm: a token bucket that needs one moment
 /// instead of a count.
 #[derive(Debug)]
@@ -37,11 +40,7 @@ impl Pace {
     /// When the call after this many others may leave.
     pub(super) fn free_at(&self, others: usize) -> Instant {
         let others = u32::try_from(others).unwrap_or(u32::MAX);
-        let later = self.due
-            + self
-                .interval
-                .saturating_mul(others)
-                .min(super::gate::LONGEST);
+        let later = self.due + self.interval.saturating_mul(others).min(LONGEST);
         later.checked_sub(self.ahead).unwrap_or(later)
     }
 

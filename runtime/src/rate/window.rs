@@ -53,7 +53,7 @@ impl Window {
             None => now + self.per,
         };
         let rounds = u32::try_from(beyond / self.places).unwrap_or(u32::MAX);
-        first + self.per.saturating_mul(rounds).min(super::gate::LONGEST)
+        first + self.per.saturating_mul(rounds).min(super::pace::LONGEST)
     }
 
     pub(super) fn take(&mut self, call: u64, now: Instant) {

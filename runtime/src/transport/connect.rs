@@ -9,15 +9,12 @@ use std::time::Duration;
 use http::Uri;
 use tower_service::Service;
 
-use super::TransportError;
 use super::dial::{Dial, Dialled};
+use super::error::{BoxError, TransportError};
 use super::failure;
 use super::paced::Paced;
 use super::settings::ConnectionSettings;
 use super::tls::{HttpsConnector, MaybeTls, Tls};
-
-/// An error of any layer.
-pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Sets connections up, each within its time.
 #[derive(Clone)]

@@ -1,7 +1,5 @@
 //! To the server itself, or through a proxy to it.
 
-use std::error::Error as StdError;
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -13,9 +11,9 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-use super::connect::BoxError;
-use super::failure;
+use super::error::BoxError;
 use super::proxy::Proxy;
+use super::proxy_error::ProxyError;
 use super::resolve::Tcp;
 use super::settings::ConnectionSettings;
 use super::tls::{HttpsConnector, MaybeTls, Tls, without_tls};
@@ -109,59 +107,3 @@ fn with_port(server: Uri) -> Uri {
     parts.authority = host.parse().ok();
     Uri::from_parts(parts).unwrap_or(server)
 }
-
-/// A way through a proxy that did not come about.
-#[derive(Debug)]
-pub(super) struct ProxyError {
-    /// Host and port; its user and password are not part of it.
-    proxy: String,
-    pub(super) cause: BoxError,
-}
-
-impl ProxyError {
-    fn new(proxy: &Uri, cause: impl Into<BoxError>) -> Self {
-        Self {
-            proxy: proxy
-                .authority()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-            cause: cause.into(),
-        }
-    }
-
-    /// Whether the proxy wants other credentials. hyper-util has no name for it
-    /// but its text.
-    pub(super) fn is_refusal(&self) -> bool {
-        self.cause.to_string() == "tunnel error: proxy authorization required"
-    }
-
-    /// Whether the proxy does not connect to this server, for a reason that only it knows.
-    fn is_unwillingness(&self) -> bool {
-        self.cause.to_string() == "tunnel error: unsuccessful"
-    }
-}
-
-impl fmt::Display for ProxyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "through the proxy {}: ", self.proxy)?;
-        if self.is_refusal() {
-            return f.write_str(
-                "it wants another login (407); correct it, or give one with \
-                 `.proxy_login(user, password)`",
-            );
-        }
-        if self.is_unwillingness() {
-            return f.write_str(
-                "it did not connect to the server; ask who runs it whether it may go there",
-            );
-        }
-        let mut deepest: &(dyn StdError + 'static) = &*self.cause;
-        while let Some(cause) = failure::source(deepest) {
-            deepest = cause;
-        }
-        write!(f, "{deepest}")
-    }
-}
-
-// The cause is part of the text, and no source besides.
-impl StdError for ProxyError {}

@@ -7,6 +7,21 @@ use std::sync::Arc;
 use crate::operation::Operation;
 use crate::shown::{self, Shown};
 
+/// An error of any layer.
+pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// What an error comes from, where that says more.
+pub(super) fn source<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> Option<&'a (dyn StdError + 'static)> {
+    // Below its own text, OpenSSL repeats itself without the reason.
+    #[cfg(feature = "native-tls")]
+    if error.is::<::native_tls::Error>() {
+        return None;
+    }
+    error.source()
+}
+
 /// What kept a call from having an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

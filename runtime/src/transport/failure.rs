@@ -4,11 +4,11 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
-use super::dial::ProxyError;
-use super::{TransportError, TransportErrorKind, tls};
+use super::error::source;
+use super::proxy_error::ProxyError;
+use super::{MAX_HEAD, MAX_LINES, TransportError, TransportErrorKind, tls};
 use crate::shown::{self, shown};
 
-const LARGE_HEAD: &str = "its head has more than 128 KiB, or more than 400 lines";
 /// How many causes of causes are kept.
 const DEEPEST: usize = 16;
 
@@ -34,7 +34,10 @@ pub(super) fn sorted(
 ) -> TransportError {
     let error = error.into();
     if any(&*error, &is_large_head) {
-        return TransportError::new(TransportErrorKind::TooLarge).caused_by(LARGE_HEAD);
+        return TransportError::new(TransportErrorKind::TooLarge).caused_by(format!(
+            "its head has more than {} KiB, or more than {MAX_LINES} lines",
+            MAX_HEAD / 1024
+        ));
     }
     let kind = if any(&*error, &is_refused_by_proxy) {
         // Wrong credentials are not tried again: that locks accounts.
@@ -153,18 +156,6 @@ impl Cause {
             source: below.map(|cause| Box::new(Self::of(cause, depth - 1))),
         }
     }
-}
-
-/// What an error comes from, where that says more.
-pub(super) fn source<'a>(
-    error: &'a (dyn StdError + 'static),
-) -> Option<&'a (dyn StdError + 'static)> {
-    // Below its own text, OpenSSL repeats itself without the reason.
-    #[cfg(feature = "native-tls")]
-    if error.is::<::native_tls::Error>() {
-        return None;
-    }
-    error.source()
 }
 
 impl fmt::Display for Cause {

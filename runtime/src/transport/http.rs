@@ -12,13 +12,9 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::connect::Connect;
 use super::settings::ConnectionSettings;
-use super::{MAX_LINES, Transport, TransportError, TransportFuture, failure, read};
+use super::{MAX_HEAD, MAX_LINES, Transport, TransportError, TransportFuture, failure, read};
 use crate::wire::SecretBytes;
 
-/// The longest head of an answer in HTTP/1.1, in bytes. A token of IAM, which
-/// comes in a header, has a tenth of it. What comes before the answer (1xx) is
-/// read in pieces of this size.
-const MAX_HEAD: usize = 128 * 1024;
 /// How often an HTTP/2 connection with calls on it is asked whether it is still
 /// there: all calls share it, and none would notice.
 #[cfg(feature = "http2")]

@@ -5,40 +5,11 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use super::body::SecretBytes;
+use super::error::BuildError;
 use super::pairs::collect_pairs;
 use super::query::QueryParam;
 use super::request::Request;
 use crate::secret::{self, Secrets};
-use crate::shown::{self, shown};
-
-/// Why a request could not be put together. Nothing was sent.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// A text that no header can carry.
-    #[error("a header value holds characters that headers cannot carry; remove line breaks")]
-    HeaderValue,
-    /// A text that is no header name.
-    #[error("a header name holds characters that header names cannot have")]
-    HeaderName,
-    /// A query parameter that is neither scalar, text nor a list of them.
-    #[error(
-        "the query parameter `{}` cannot be written: {problem}",
-        shown(name, shown::NAME)
-    )]
-    Query {
-        /// The parameter.
-        name: String,
-        /// What is wrong with it.
-        problem: &'static str,
-    },
-    /// A body that does not serialize.
-    #[error("the body cannot be written: {problem}")]
-    Body {
-        /// What is wrong with it.
-        problem: &'static str,
-    },
-}
 
 /// A header's value.
 ///

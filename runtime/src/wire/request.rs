@@ -6,7 +6,7 @@ use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use super::body::SecretBytes;
-use super::builder::BuildError;
+use super::error::BuildError;
 use crate::secret::Secrets;
 
 /// A request without endpoint and credentials.

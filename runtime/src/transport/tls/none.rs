@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use http::Uri;
 use tower_service::Service;
 
-use crate::transport::connect::BoxError;
+use crate::transport::error::BoxError;
 use crate::transport::settings::ConnectionSettings;
 use crate::transport::{TransportError, TransportErrorKind};
 

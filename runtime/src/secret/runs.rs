@@ -99,7 +99,7 @@ impl Runs {
     }
 
     /// Whether one of them is in a text in one of its [forms].
-    pub(super) fn are_in(&self, text: &[u8]) -> bool {
+    pub(crate) fn are_in(&self, text: &[u8]) -> bool {
         self.is_too_long
             || windows(text, self.length).any(|run| {
                 places(run, self.bits.len()).all(|(word, bit)| self.bits[word] & bit != 0)
@@ -138,7 +138,7 @@ fn places(run: u128, words: usize) -> impl Iterator<Item = (usize, u64)> {
 
 /// A text as it is searched: in lower case; without blanks; and its letters and digits alone, of
 /// all scripts. A form that is the one before it is empty.
-pub(super) fn forms(text: &[u8]) -> [Vec<u8>; 3] {
+pub(crate) fn forms(text: &[u8]) -> [Vec<u8>; 3] {
     let folded = fold(text);
     let without = |form: &str, is_kept: fn(char) -> bool| -> String {
         match form.chars().all(is_kept) {
@@ -173,7 +173,7 @@ fn fold(text: &[u8]) -> String {
 }
 
 /// A form from its end to its beginning.
-pub(super) fn backwards(form: &[u8]) -> Vec<u8> {
+pub(crate) fn backwards(form: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(form);
     text.chars().rev().collect::<String>().into_bytes()
 }
