@@ -6,10 +6,9 @@ use std::time::{Duration, SystemTime};
 use http::header::AUTHORIZATION;
 use tokio::time::{Instant, timeout_at};
 
-use super::call::Call;
+use super::call::{Call, Progress};
 use super::clock::Offset;
 use super::gate::{Caller, Held, Pass};
-use super::next::Progress;
 use super::prepare::{self, Prepared, X_AUTH_TOKEN};
 use crate::credentials::{Credentials, CredentialsError};
 use crate::endpoint::Endpoint;

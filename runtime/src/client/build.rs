@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::HeaderValue;
 
 use super::build_error::BuilderError;
 use super::builder::ClientBuilder;
-use super::core::{Core, Settings, Timeouts};
+use super::core::Core;
 use super::generic::ClientDescription;
-use super::options::ExtraHeaders;
+use super::headers::ExtraHeaders;
 use super::pending::Pending;
+use super::settings::{LONGEST_TIMEOUT, Settings, Timeouts};
 use crate::check;
 use crate::credentials::{Credentials, Environment, env};
 use crate::endpoint::Endpoint;
@@ -25,9 +25,6 @@ use crate::transport::{
 
 /// The longest region name accepted, in bytes. The vendor's have up to 16.
 const LONGEST_REGION: usize = 64;
-/// Longer timeouts are cut to this, so that the clock can count them.
-pub(super) const LONGEST_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 3600);
-
 impl<C> ClientBuilder<C> {
     /// Checks everything and builds what the client of these services stands on.
     pub(super) fn build_core(self, description: &ClientDescription) -> Result<Core, BuilderError> {

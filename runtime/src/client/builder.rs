@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::core::Core;
 use super::pending::{self, Asked, LookUp};
+use super::settings::ShownProvider;
 use crate::credentials::{
     Caller, CloudConfig, Credentials, Environment, MetadataProvider, Project, ProvideCredentials,
     WithoutCredentials,
@@ -564,22 +565,6 @@ impl<C> ClientBuilder<C> {
         self.connection.ca_certificates.push(pem.into());
         self.connection_set_by = Some("ca_certificate");
         self
-    }
-}
-
-/// Who gives the credentials: their kind where they are fixed, else the name of
-/// the provider's type. Its `Debug` is its author's, who may have thought of no log.
-pub(super) struct ShownProvider<'a> {
-    pub(super) fixed: Option<&'a Credentials>,
-    pub(super) provider: &'a dyn ProvideCredentials,
-}
-
-impl fmt::Debug for ShownProvider<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.fixed {
-            Some(credentials) => credentials.fmt(f),
-            None => f.write_str(self.provider.kind()),
-        }
     }
 }
 

@@ -1,19 +1,15 @@
-//! The way of one call: attempts, and the waits between them.
+//! One call: what it is, and where it stands.
 
-use tokio::time::{Instant, sleep};
-use tracing::field::Empty;
-use tracing::{Instrument as _, Span};
+use tokio::time::Instant;
+use tracing::Span;
 
-use super::attempt::{Attempt, request_id};
-use super::core::Settings;
-use super::next::Progress;
-use super::report::Report;
+use super::clock::Offset;
+use super::gate::Pass;
+use super::settings::Settings;
+use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
-use crate::error::SendError;
-use crate::observe::Outcome;
 use crate::operation::Operation;
-use crate::response::RawResponse;
-use crate::transport::TransportError;
+use crate::rate::Place;
 use crate::wire;
 
 /// One call of an operation.
@@ -31,93 +27,39 @@ pub(super) struct Call<'a> {
     pub(super) span: Span,
 }
 
-impl Call<'_> {
-    /// Makes attempts until one is final.
-    pub(super) async fn run(self) -> Result<RawResponse, SendError> {
-        let mut report = Report::begin(self.settings, self.operation, self.endpoint, self.started);
-        let mut progress = Progress::default();
-        let mut last: Option<Result<RawResponse, TransportError>> = None;
-        let result = loop {
-            progress.attempts += 1;
-            report.attempts = progress.attempts;
-            let begun = Instant::now();
-            let attempt_span = tracing::debug_span!(
-                "huaweicloud.attempt",
-                attempt = progress.attempts,
-                status = Empty,
-                request_id = Empty,
-                elapsed_ms = Empty,
-            );
-            let made = self
-                .attempt(&mut progress)
-                .instrument(attempt_span.clone())
-                .await;
-            let attempt = match (made, last.take()) {
-                (Ok(attempt), _) => attempt,
-                (Err(error), None) => {
-                    report.attempt(Outcome::of_error(&error), || None, begun, None);
-                    break Err(error);
-                }
-                // Nothing was sent this time, so the attempt before has the
-                // last word: it knows what may have arrived.
-                (Err(error), Some(before)) => {
-                    report.attempt(Outcome::of_error(&error), || None, begun, None);
-                    tracing::debug!(%error, "not sent again");
-                    break before.map_err(SendError::from);
-                }
-            };
-            record(&attempt, begun, &attempt_span);
-            let outcome = attempt.outcome();
-            let (result, wait) = self.next(attempt, &mut progress).await;
-            report.attempt(outcome, || request_id(&result), begun, wait);
-            let Some(wait) = wait else {
-                break result.map_err(SendError::from);
-            };
-            tracing::debug!(wait_ms = wait.as_millis() as u64, "trying again");
-            last = Some(result);
-            if !progress.waits_in_queue {
-                sleep(wait).await;
-            }
-        };
-        self.end(&result, report);
-        result
-    }
+/// What the attempts so far leave behind.
+#[derive(Default)]
+pub(super) struct Progress<'a> {
+    pub(super) attempts: u32,
+    /// Those of them that the gateway refused for being too many: no failures.
+    pub(super) throttled: u32,
+    /// Where the call stands in the queue for the service.
+    pub(super) place: Place,
+    /// Whether the wait before the next attempt is spent there.
+    pub(super) waits_in_queue: bool,
+    /// Whether a request may have been processed.
+    pub(super) may_have_arrived: bool,
+    /// How far the server's clock is from the system's, as it said when it
+    /// refused this call; kept for others once it has accepted a signature.
+    pub(super) offset: Option<Offset>,
+    /// The turn of the next attempt, where it has one.
+    pub(super) pass: Option<Pass<'a>>,
+    /// The credentials of the next attempt, where they are known already.
+    pub(super) credentials: Option<Credentials>,
+    /// Whether other credentials were tried.
+    pub(super) renewed: bool,
+}
 
-    fn end(&self, result: &Result<RawResponse, SendError>, report: Report<'_>) {
-        let span = &self.span;
-        match result {
-            Ok(response) => {
-                span.record("attempts", report.attempts);
-                if !span.is_disabled() {
-                    span.record("elapsed_ms", self.started.elapsed().as_millis() as u64);
-                    span.record("request_id", response.request_id());
-                }
-                span.record("status", response.status());
-                tracing::debug!("answered");
-                report.end(Outcome::Answered(response.status()), || {
-                    response.request_id()
-                });
-            }
-            Err(error) => report.fail(span, error),
-        }
+impl Progress<'_> {
+    /// The attempts that count.
+    pub(super) fn counted(&self) -> u32 {
+        self.attempts - self.throttled
     }
 }
 
-/// What an attempt came to, in its span.
-fn record(attempt: &Attempt<'_>, begun: Instant, span: &Span) {
-    // The clock is read for those who look.
-    if !span.is_disabled() {
-        span.record("elapsed_ms", begun.elapsed().as_millis() as u64);
-    }
-    if let Some(status) = attempt.outcome().status() {
-        span.record("status", status);
-    }
-    if !span.is_disabled()
-        && let Some(id) = attempt.request_id()
-    {
-        span.record("request_id", id);
-    }
-    if let Err(error) = &attempt.result {
-        tracing::debug!(parent: span, kind = ?error.kind(), "no answer to this attempt");
-    }
+/// When a call has to be over, and when it began.
+#[derive(Debug, Clone, Copy)]
+pub struct Deadline {
+    pub(super) begun: Instant,
+    pub(super) until: Instant,
 }

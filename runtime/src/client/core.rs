@@ -1,36 +1,24 @@
 //! The built client, and the way of a call through it.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
-use http::HeaderValue;
 use tokio::time::Instant;
 use tracing::Instrument as _;
 use tracing::field::Empty;
 
-use super::builder::ShownProvider;
-use super::call::Call;
-use super::clock::Clock;
-use super::gate::Gate;
-use super::identity::Deadline;
-use super::options::ExtraHeaders;
+use super::call::{Call, Deadline};
+use super::settings::{Settings, ShownProvider};
+
 use crate::check;
-use crate::credentials::{Credentials, ProvideCredentials};
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
-use crate::identity::ProjectIds;
 use crate::invalid::{InvalidRequest, InvalidRule};
-use crate::observe::Observer;
 use crate::operation::Operation;
 use crate::password::PolicyEnforcement;
-use crate::rate::Limiter;
-use crate::region::{ServiceEndpoints, UnknownRegion};
+use crate::region::UnknownRegion;
 use crate::response::RawResponse;
-use crate::retry::{Budget, RetryPolicy};
-use crate::signing::SigningScheme;
-use crate::transport::{Transport, TransportError, TransportErrorKind};
+use crate::transport::{TransportError, TransportErrorKind};
 use crate::wire;
 
 /// A client without operations: it addresses, signs, sends and reads.
@@ -40,50 +28,6 @@ use crate::wire;
 /// clocks and about credentials they refused.
 #[derive(Clone)]
 pub struct Core(pub(super) Arc<Settings>);
-
-/// Checked settings, and what all calls share.
-#[derive(Clone)]
-pub(super) struct Settings {
-    pub(super) region: String,
-    pub(super) services: &'static [ServiceEndpoints],
-    pub(super) endpoints: BTreeMap<&'static str, Endpoint>,
-    pub(super) provider: Arc<dyn ProvideCredentials>,
-    /// The credentials, where they are always the same. Checked when the client was built, and
-    /// `project_id` holds what they know, so that nobody need be asked.
-    pub(super) fixed: Option<Credentials>,
-    /// Services whose address was given by hand.
-    pub(super) addressed: BTreeSet<&'static str>,
-    pub(super) plain_http: bool,
-    pub(super) project_id: Option<String>,
-    /// The name of the project, where it was given; else it is called like the region.
-    pub(super) project_name: Option<String>,
-    /// Whether the credentials are for that very project, so that theirs is the one meant.
-    pub(super) is_scoped: bool,
-    /// Looks up the projects of calls that name none, where the builder was told to.
-    pub(super) projects: Option<Arc<ProjectIds>>,
-    pub(super) enforcement: PolicyEnforcement,
-    pub(super) transport: Arc<dyn Transport>,
-    pub(super) user_agent: HeaderValue,
-    pub(super) signing: SigningScheme,
-    pub(super) timeouts: Timeouts,
-    pub(super) retry: RetryPolicy,
-    pub(super) budget: Arc<Budget>,
-    pub(super) limiter: Arc<Limiter>,
-    pub(super) clock: Arc<Clock>,
-    pub(super) gate: Arc<Gate>,
-    pub(super) observer: Option<Arc<dyn Observer>>,
-    /// Those of the options of a call.
-    pub(super) extra: ExtraHeaders,
-}
-
-/// How long things may take.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Timeouts {
-    /// One attempt, from connecting to the last byte of the answer.
-    pub(super) attempt: Duration,
-    /// The whole call, with all attempts and waits.
-    pub(super) operation: Duration,
-}
 
 impl Core {
     pub(super) fn new(settings: Settings) -> Self {

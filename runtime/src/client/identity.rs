@@ -6,9 +6,11 @@ use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 
 use super::build_error::BuilderError;
-use super::core::{Core, Settings, call_span, in_tokio};
+use super::call::Deadline;
+use super::core::{Core, call_span, in_tokio};
 use super::pending::{Asked, LookUp, Pending};
 use super::report::Report;
+use super::settings::Settings;
 use crate::credentials::{Cached, CredentialsError};
 use crate::error::SendError;
 use crate::identity::{AgencyProvider, IdentityService, ProjectIds};
@@ -152,11 +154,4 @@ pub struct FoundProject {
     pub id: String,
     /// When the call it is for has to be over.
     pub deadline: Deadline,
-}
-
-/// When a call has to be over, and when it began.
-#[derive(Debug, Clone, Copy)]
-pub struct Deadline {
-    pub(super) begun: Instant,
-    pub(super) until: Instant,
 }

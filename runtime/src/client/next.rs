@@ -5,47 +5,15 @@ use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
 use super::attempt::{Attempt, AttemptBy};
-use super::call::Call;
+use super::call::{Call, Progress};
 use super::clock::Offset;
-use super::gate::{Blame, Pass};
+use super::gate::Blame;
 use super::turn::Throttled;
-use crate::credentials::Credentials;
 use crate::error::ErrorDetails;
 use crate::operation::Retry;
-use crate::rate::Place;
 use crate::response::RawResponse;
 use crate::retry::{Ending, Refusal, retry_after, server_date, server_time};
 use crate::transport::TransportError;
-
-/// What the attempts so far leave behind.
-#[derive(Default)]
-pub(super) struct Progress<'a> {
-    pub(super) attempts: u32,
-    /// Those of them that the gateway refused for being too many: no failures.
-    throttled: u32,
-    /// Where the call stands in the queue for the service.
-    pub(super) place: Place,
-    /// Whether the wait before the next attempt is spent there.
-    pub(super) waits_in_queue: bool,
-    /// Whether a request may have been processed.
-    may_have_arrived: bool,
-    /// How far the server's clock is from the system's, as it said when it
-    /// refused this call; kept for others once it has accepted a signature.
-    pub(super) offset: Option<Offset>,
-    /// The turn of the next attempt, where it has one.
-    pub(super) pass: Option<Pass<'a>>,
-    /// The credentials of the next attempt, where they are known already.
-    pub(super) credentials: Option<Credentials>,
-    /// Whether other credentials were tried.
-    renewed: bool,
-}
-
-impl Progress<'_> {
-    /// The attempts that count.
-    fn counted(&self) -> u32 {
-        self.attempts - self.throttled
-    }
-}
 
 type Answer = Result<RawResponse, TransportError>;
 

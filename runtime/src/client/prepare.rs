@@ -7,7 +7,7 @@ use http::header::{self, HeaderMap, HeaderName, InvalidHeaderValue};
 use http::uri::PathAndQuery;
 use http::{HeaderValue, Request};
 
-use super::options::ExtraHeaders;
+use super::headers::ExtraHeaders;
 use crate::byte_set::ByteSet;
 use crate::credentials::{Credentials, CredentialsError, Kind, Malformed};
 use crate::endpoint::Endpoint;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tracing::Span;
 
-use super::core::Settings;
+use super::settings::Settings;
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
 use crate::observe::{AttemptReport, CallReport, Observer, Outcome};
