@@ -9,7 +9,7 @@
 mod calls;
 #[path = "secrets/echo.rs"]
 mod echo;
-#[path = "../runtime/tests/support/encodings.rs"]
+#[path = "../runtime/core/tests/support/encodings.rs"]
 mod encodings;
 #[path = "secrets/log.rs"]
 mod log;

@@ -26,7 +26,7 @@ mod chain;
 #[cfg(feature = "clouds-yaml")]
 mod clouds_yaml;
 mod config;
-mod environment;
+pub(crate) mod environment;
 mod error;
 pub(crate) mod file;
 mod fingerprint;
@@ -47,10 +47,11 @@ pub use chain::{ChainError, ChainProvider};
 pub use clouds_yaml::CloudsYaml;
 pub(crate) use config::{Caller, Project};
 pub use config::{CloudConfig, ConfigError, ConfigProblem};
-pub use environment::{Environment, EnvironmentProvider};
+pub use environment::EnvironmentProvider;
 pub use error::{CredentialsError, Malformed};
 pub use koo_cli::KooCli;
 pub use metadata::{MetadataBuilder, MetadataError, MetadataProblem, MetadataProvider};
+pub use openapi_client_runtime::Environment;
 pub use profile::{ProfileError, ProfileProblem, ProfileProvider};
 pub use provider::{CredentialsFuture, ProvideCredentials};
 pub use refused::RefusedCredentials;
@@ -206,7 +207,7 @@ impl Credentials {
     /// # Errors
     /// Names the variables that are missing or hold an unusable value.
     pub fn from_env() -> Result<Self, CredentialsError> {
-        Environment::of_process().credentials()
+        environment::credentials(&Environment::of_process())
     }
 
     /// The project id kept with the credentials.

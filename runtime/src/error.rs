@@ -137,7 +137,7 @@ impl<E> Error<E> {
             Self::InvalidRequest(_) | Self::Credentials(_) => None,
             Self::Transport(error) => Some(Ending::of_transport(error)),
             Self::Api(_) | Self::Undocumented(_) | Self::Decode(_) => {
-                self.details().map(Ending::of_answer)
+                self.details().map(ErrorDetails::ending)
             }
         }
     }

@@ -28,64 +28,45 @@
 
 #[cfg(feature = "blocking")]
 mod blocking;
-mod byte_set;
-mod check;
 mod client;
 pub mod credentials;
-mod endpoint;
 pub mod error;
 #[doc(hidden)]
 pub mod generated;
 pub mod identity;
-mod invalid;
-mod lenient;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod observe;
-mod operation;
-pub mod password;
-pub mod rate;
-mod rate_limit;
-mod redact;
-mod region;
 mod response;
 mod retry;
-mod secret;
-mod shown;
 #[cfg(not(feature = "verify"))]
 mod signing;
 #[cfg(feature = "verify")]
 pub mod signing;
-pub mod transport;
-mod wire;
 
+pub use openapi_client_runtime::{
+    BuildError, CharacterClass, EndpointProblem, HttpTransport, InvalidEndpoint, InvalidRequest,
+    InvalidRule, Operation, Password, PasswordPolicy, PolicyEnforcement, PolicyRule,
+    PolicyViolations, RateLimit, RateLimited, Retry, RetryPolicy, ServiceEndpoints, Transport,
+    TransportError, TransportErrorKind, UnknownRegion, password, rate, transport,
+};
 /// In the version that [`ReqwestTransport`] takes. What the feature `reqwest` adds follows the
 /// versions of reqwest, which this crate's own version says nothing about.
 #[cfg(feature = "reqwest")]
-pub use ::reqwest;
+pub use openapi_client_runtime::{ReqwestTransport, reqwest};
+pub(crate) use openapi_client_runtime::{
+    byte_set, check, endpoint, invalid, lenient, operation, redact, region, secret, shown, wire,
+};
+
 pub use client::{BuilderError, CallOptions, ClientBuilder};
 pub use credentials::{
     Cached, ChainProvider, Credentials, CredentialsError, CredentialsFuture, EnvironmentProvider,
     MetadataProvider, ProfileProvider, ProvideCredentials,
 };
-pub use endpoint::{EndpointProblem, InvalidEndpoint};
 pub use error::{
     AnyError, ApiError, CallError, DecodeError, DecodeFailure, Error, ErrorDetails, SendError,
     UndocumentedError, Withheld,
 };
-pub use invalid::{InvalidRequest, InvalidRule};
 pub use observe::Observer;
-pub use operation::{Operation, Retry};
-pub use password::{
-    CharacterClass, PasswordPolicy, PolicyEnforcement, PolicyRule, PolicyViolations,
-};
-pub use rate::{RateLimit, RateLimited};
-pub use region::{ServiceEndpoints, UnknownRegion};
 pub use response::Response;
-pub use retry::RetryPolicy;
-pub use secret::Password;
 pub use signing::SigningScheme;
-#[cfg(feature = "reqwest")]
-pub use transport::ReqwestTransport;
-pub use transport::{HttpTransport, Transport, TransportError, TransportErrorKind};
-pub use wire::BuildError;

@@ -43,14 +43,16 @@ mod verify;
 use std::fmt;
 use std::time::Duration;
 
+pub use crate::wire::canonical_query;
+#[cfg(feature = "verify")]
+pub use crate::wire::encode_path as encode_component;
+#[cfg(any(feature = "mock", feature = "verify"))]
+pub use crate::wire::query_pairs;
 #[cfg(feature = "verify")]
 pub use algorithm::UnknownAlgorithm;
 pub use algorithm::{Algorithm, Scope, SigningScheme};
 #[cfg(feature = "verify")]
 pub use authorization::{Authorization, CredentialScope};
-#[cfg(any(feature = "mock", feature = "verify"))]
-pub use canonical::query_pairs;
-pub use canonical::{canonical_query, encode_component};
 pub use date::{format_date, parse_date};
 pub use sign::{sign, sign_derived};
 #[cfg(feature = "verify")]

@@ -260,7 +260,7 @@ fn the_project_id_has_an_order() {
         .build(SERVICES)
         .unwrap();
     let error = core.resolve_project_id(None).unwrap_err();
-    assert!(matches!(error.rule(), InvalidRule::NoProjectId));
+    assert!(matches!(error.rule(), InvalidRule::NotKnown { .. }));
     for way in [
         "HUAWEICLOUD_SDK_PROJECT_ID",
         ".project_id(..)",

@@ -376,7 +376,7 @@ impl<C> ClientBuilder<C> {
     /// refuses are told when the client is built.
     #[cfg(feature = "reqwest")]
     #[must_use]
-    pub fn reqwest_client(mut self, settings: reqwest::ClientBuilder) -> Self {
+    pub fn reqwest_client(mut self, settings: crate::reqwest::ClientBuilder) -> Self {
         self.transport = Some(match ReqwestTransport::new(settings) {
             Ok(transport) => Ok(Arc::new(transport)),
             Err(error) => Err(error),

@@ -47,12 +47,12 @@ impl Core {
     /// The project of one call: the one it names, else the client's.
     ///
     /// # Errors
-    /// [`InvalidRule::NoProjectId`] when there is neither, saying where one can
+    /// [`InvalidRule::NotKnown`] when there is neither, saying where one can
     /// be set; [`InvalidRule::Identifier`] when it would bend the path.
     pub fn resolve_project_id(&self, of_call: Option<&str>) -> Result<String, InvalidRequest> {
         let id = of_call
             .or(self.project_id())
-            .ok_or_else(|| InvalidRequest::of_field("project_id", InvalidRule::NoProjectId))?;
+            .ok_or_else(|| no_project_id())?;
         check::identifier("project_id", id)?;
         Ok(id.to_owned())
     }
@@ -148,6 +148,13 @@ impl Core {
             .find(|known| known.service == service)
             .and_then(|known| known.missing(&self.0.region))
     }
+}
+
+/// Nobody named a project.
+pub(super) fn no_project_id() -> InvalidRequest {
+    let places = "on the client (`.project_id(..)`), on the credentials (`.project_id(..)`), in the \
+                  environment (HUAWEICLOUD_SDK_PROJECT_ID) or on this call";
+    InvalidRequest::of_field("project_id", InvalidRule::NotKnown { places })
 }
 
 /// The span of one call. No path, header or body: they hold identifiers and

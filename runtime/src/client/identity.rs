@@ -7,14 +7,13 @@ use tracing::Instrument as _;
 
 use super::build_error::BuilderError;
 use super::call::Deadline;
-use super::core::{Core, call_span, in_tokio};
+use super::core::{Core, call_span, in_tokio, no_project_id};
 use super::pending::{Asked, LookUp, Pending};
 use super::report::Report;
 use super::settings::Settings;
 use crate::credentials::{Cached, CredentialsError};
 use crate::error::SendError;
 use crate::identity::{AgencyProvider, IdentityService, ProjectIds};
-use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::operation::Operation;
 use crate::signing::SigningScheme;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -127,7 +126,7 @@ impl Core {
                 return Ok::<_, SendError>(id.to_owned());
             }
             let Some(projects) = &settings.projects else {
-                let error = InvalidRequest::of_field("project_id", InvalidRule::NoProjectId);
+                let error = no_project_id();
                 return Err(error.into());
             };
             let name = settings.project_name.as_ref().unwrap_or(&settings.region);

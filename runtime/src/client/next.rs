@@ -55,11 +55,8 @@ impl<'a> Call<'a> {
         let details = (400..500).contains(&status).then(|| response.details());
         let refusal = details.as_ref().and_then(Refusal::of);
         let ending = match &details {
-            Some(details) => Ending::of_answer(details),
-            None => Ending::Answered {
-                status,
-                throttled_by_gateway: false,
-            },
+            Some(details) => details.ending(),
+            None => Ending::of_answer(status, false),
         };
         let wait = match (caller, details, refusal) {
             (Some(caller), Some(details), Some(refusal)) => {

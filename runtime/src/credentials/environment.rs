@@ -1,102 +1,55 @@
 //! Credentials from environment variables.
 
-use std::ffi::OsString;
-use std::fmt;
-use std::sync::Arc;
+use openapi_client_runtime::Environment;
 
 use super::error::malformed;
 use super::{Credentials, CredentialsError, CredentialsFuture, Malformed, ProvideCredentials, env};
 
-/// Where environment variables are looked up.
-///
-/// Tests bring variables of their own and leave those of the process alone,
-/// which all threads share.
-///
-/// ```
-/// use huaweicloud_runtime::credentials::{Environment, EnvironmentProvider};
-///
-/// let environment = Environment::from_fn(|name| match name {
-///     "HUAWEICLOUD_SDK_AK" => Some("ak".into()),
-///     "HUAWEICLOUD_SDK_SK" => Some("sk".into()),
-///     _ => None,
-/// });
-/// let provider = EnvironmentProvider::with_environment(environment);
-/// ```
-#[derive(Clone)]
-pub struct Environment(Arc<Lookup>);
-
-type Lookup = dyn Fn(&str) -> Option<OsString> + Send + Sync;
-
-impl Environment {
-    /// The environment of this process, looked up each time.
-    pub fn of_process() -> Self {
-        Self::from_fn(|name| std::env::var_os(name))
-    }
-
-    /// An environment whose variables a function gives by name.
-    pub fn from_fn(lookup: impl Fn(&str) -> Option<OsString> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(lookup))
-    }
-
-    /// A variable; one that is set but empty counts as missing.
-    pub(crate) fn var(&self, name: &str) -> Option<OsString> {
-        (self.0)(name).filter(|value| !value.is_empty())
-    }
-
-    /// A variable that a header can carry.
-    pub(crate) fn text(&self, name: &'static str) -> Result<Option<String>, CredentialsError> {
-        let Some(value) = self.var(name) else {
-            return Ok(None);
-        };
-        let value = value
-            .into_string()
-            .map_err(|_| CredentialsError::Malformed {
-                name,
-                problem: Malformed::NotUtf8,
-            })?;
-        match malformed(&value) {
-            None => Ok(Some(value)),
-            Some(problem) => Err(CredentialsError::Malformed { name, problem }),
-        }
-    }
-
-    /// The access key pair that the variables of [`env`](mod@env) hold.
-    pub(super) fn credentials(&self) -> Result<Credentials, CredentialsError> {
-        let (access_key, secret_key) = match (self.text(env::AK)?, self.text(env::SK)?) {
-            (Some(access_key), Some(secret_key)) => (access_key, secret_key),
-            (access_key, secret_key) => {
-                let names = [(env::AK, access_key), (env::SK, secret_key)]
-                    .into_iter()
-                    .filter(|(_, value)| value.is_none())
-                    .map(|(name, _)| name)
-                    .collect();
-                return Err(CredentialsError::MissingVariables { names });
-            }
-        };
-        let mut credentials = Credentials::aksk(access_key, secret_key);
-        if let Some(token) = self.text(env::SECURITY_TOKEN)? {
-            credentials = credentials.security_token(token);
-        }
-        if let Some(id) = self.text(env::PROJECT_ID)? {
-            credentials = credentials.project_id(id);
-        }
-        if let Some(id) = self.text(env::DOMAIN_ID)? {
-            credentials = credentials.domain_id(id);
-        }
-        Ok(credentials)
+/// A variable that a header can carry.
+pub(crate) fn text(
+    environment: &Environment,
+    name: &'static str,
+) -> Result<Option<String>, CredentialsError> {
+    let Some(value) = environment.var(name) else {
+        return Ok(None);
+    };
+    let value = value
+        .into_string()
+        .map_err(|_| CredentialsError::Malformed {
+            name,
+            problem: Malformed::NotUtf8,
+        })?;
+    match malformed(&value) {
+        None => Ok(Some(value)),
+        Some(problem) => Err(CredentialsError::Malformed { name, problem }),
     }
 }
 
-impl Default for Environment {
-    fn default() -> Self {
-        Self::of_process()
+/// The access key pair that the variables of [`env`](mod@env) hold.
+pub(super) fn credentials(environment: &Environment) -> Result<Credentials, CredentialsError> {
+    let (access_key, secret_key) = match (text(environment, env::AK)?, text(environment, env::SK)?)
+    {
+        (Some(access_key), Some(secret_key)) => (access_key, secret_key),
+        (access_key, secret_key) => {
+            let names = [(env::AK, access_key), (env::SK, secret_key)]
+                .into_iter()
+                .filter(|(_, value)| value.is_none())
+                .map(|(name, _)| name)
+                .collect();
+            return Err(CredentialsError::MissingVariables { names });
+        }
+    };
+    let mut credentials = Credentials::aksk(access_key, secret_key);
+    if let Some(token) = text(environment, env::SECURITY_TOKEN)? {
+        credentials = credentials.security_token(token);
     }
-}
-
-impl fmt::Debug for Environment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Environment")
+    if let Some(id) = text(environment, env::PROJECT_ID)? {
+        credentials = credentials.project_id(id);
     }
+    if let Some(id) = text(environment, env::DOMAIN_ID)? {
+        credentials = credentials.domain_id(id);
+    }
+    Ok(credentials)
 }
 
 /// An access key pair from the environment, read anew each time.
@@ -124,7 +77,7 @@ impl EnvironmentProvider {
 
 impl ProvideCredentials for EnvironmentProvider {
     fn provide(&self) -> CredentialsFuture<'_> {
-        Box::pin(async { self.environment.credentials() })
+        Box::pin(async { credentials(&self.environment) })
     }
 
     fn kind(&self) -> &'static str {
@@ -138,13 +91,12 @@ mod tests {
     use crate::secret::Password;
 
     fn from(pairs: &'static [(&str, &str)]) -> Result<Credentials, CredentialsError> {
-        Environment::from_fn(|name| {
+        credentials(&Environment::from_fn(|name| {
             pairs
                 .iter()
                 .find(|(key, _)| *key == name)
                 .map(|(_, value)| (*value).into())
-        })
-        .credentials()
+        }))
     }
 
     #[test]
@@ -190,11 +142,11 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn bytes_that_are_no_text_are_named() {
+        use std::ffi::OsString;
         use std::os::unix::ffi::OsStringExt as _;
 
-        let error = Environment::from_fn(|_| Some(OsString::from_vec(vec![0xff])))
-            .credentials()
-            .unwrap_err();
+        let environment = Environment::from_fn(|_| Some(OsString::from_vec(vec![0xff])));
+        let error = credentials(&environment).unwrap_err();
         assert!(error.to_string().contains("not UTF-8"), "{error}");
     }
 }

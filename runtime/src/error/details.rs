@@ -9,6 +9,7 @@ use super::body::Reading;
 use super::hint;
 use crate::operation::Operation;
 use crate::redact::{Examination, Redactor, WITHHELD};
+use crate::retry::Ending;
 use crate::wire::SecretBytes;
 
 /// The longest header value that is kept, in bytes.
@@ -218,6 +219,12 @@ impl ErrorDetails {
     pub fn is_auth(&self) -> bool {
         matches!(self.status, 401 | 403)
             || matches!(self.gateway_code(), Some("0301" | "0303" | "0307"))
+    }
+
+    /// How the call ended, as far as it matters for another attempt. The gateway's own code for too
+    /// many calls stands only in bodies of the gateway, which then passed nothing on.
+    pub(crate) fn ending(&self) -> Ending {
+        Ending::of_answer(self.status, self.gateway_code() == Some("0308"))
     }
 
     /// The number in the API gateway's own codes.

@@ -7,6 +7,7 @@ use super::refused::Refused;
 use super::sign_in::token_credentials;
 use super::source::{SecretFile, SecretSource};
 use super::{IdentityService, Scope};
+use crate::credentials::environment::text;
 use crate::credentials::{
     Credentials, CredentialsError, CredentialsFuture, Environment, ProvideCredentials, env,
 };
@@ -57,7 +58,7 @@ impl IdTokenSignIn {
     /// As for [`from_env`](Self::from_env).
     pub fn from_environment(environment: &Environment) -> Result<Self, CredentialsError> {
         let (provider, file) = (
-            environment.text(env::IDP_ID)?,
+            text(environment, env::IDP_ID)?,
             environment.var(env::ID_TOKEN_FILE),
         );
         let (Some(provider), Some(file)) = (&provider, &file) else {
@@ -70,7 +71,7 @@ impl IdTokenSignIn {
             return Err(CredentialsError::MissingVariables { names });
         };
         let user = Self::new(provider.as_str(), SecretFile::new(file));
-        Ok(match environment.text(env::PROJECT_ID)? {
+        Ok(match text(environment, env::PROJECT_ID)? {
             Some(id) => user.project_id(id),
             None => user,
         })

@@ -1,0 +1,66 @@
+//! What generated OpenAPI clients stand on, whoever the vendor.
+//!
+//! | module | idea |
+//! |---|---|
+//! | [`Password`] | the text that never prints |
+//! | [`password`] | password policies, checked before anything is sent |
+//! | [`transport`] | carrying a request to the server and the answer back |
+//! | [`RetryPolicy`] | how often and how soon a call is sent again |
+//! | [`rate`] | how fast calls may leave, a service at a time |
+//! | [`InvalidRequest`] | a request that was refused before anything was sent |
+//!
+//! What only generated code and a vendor's runtime call is hidden: it is not part of what this crate
+//! promises, and changes without a new version of its own.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+#[doc(hidden)]
+pub mod byte_set;
+#[doc(hidden)]
+pub mod check;
+#[doc(hidden)]
+pub mod endpoint;
+mod environment;
+#[doc(hidden)]
+pub mod invalid;
+#[doc(hidden)]
+pub mod lenient;
+#[doc(hidden)]
+pub mod operation;
+pub mod password;
+pub mod rate;
+mod rate_limit;
+#[doc(hidden)]
+pub mod redact;
+#[doc(hidden)]
+pub mod region;
+#[doc(hidden)]
+pub mod retry;
+#[doc(hidden)]
+pub mod secret;
+#[doc(hidden)]
+pub mod shown;
+pub mod transport;
+#[doc(hidden)]
+pub mod wire;
+
+/// In the version that [`ReqwestTransport`] takes. What the feature `reqwest` adds follows the
+/// versions of reqwest, which this crate's own version says nothing about.
+#[cfg(feature = "reqwest")]
+pub use ::reqwest;
+pub use endpoint::{EndpointProblem, InvalidEndpoint};
+pub use environment::Environment;
+pub use invalid::{InvalidRequest, InvalidRule};
+pub use operation::{Operation, Retry};
+pub use password::{
+    CharacterClass, PasswordPolicy, PolicyEnforcement, PolicyRule, PolicyViolations,
+};
+pub use rate::RateLimited;
+pub use rate_limit::RateLimit;
+pub use region::{ServiceEndpoints, UnknownRegion};
+pub use retry::RetryPolicy;
+pub use secret::Password;
+#[cfg(feature = "reqwest")]
+pub use transport::ReqwestTransport;
+pub use transport::{HttpTransport, Transport, TransportError, TransportErrorKind};
+pub use wire::BuildError;

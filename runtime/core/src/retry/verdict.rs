@@ -1,0 +1,156 @@
+//! Whether an attempt may be followed by another: one rule for what the client does and for what
+//! its errors say.
+
+use crate::operation::{Operation, Retry};
+use crate::transport::{TransportError, TransportErrorKind};
+
+/// How an attempt ended, as far as it matters for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Without an answer.
+    Broken {
+        kind: TransportErrorKind,
+        may_have_arrived: bool,
+    },
+    /// With this status.
+    Answered {
+        status: u16,
+        /// Whether the answer proves that the request was refused for being one too many and not
+        /// processed. A mere 429 does not: a proxy on the way may have passed the request on.
+        is_throttled_unprocessed: bool,
+    },
+}
+
+/// Which operations may be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Again {
+    /// The request was certainly not processed.
+    Any,
+    /// Nobody knows.
+    Safe,
+    /// It would most likely end the same way.
+    None,
+}
+
+impl Ending {
+    /// Without an answer.
+    pub fn of_transport(error: &TransportError) -> Self {
+        Self::Broken {
+            kind: error.kind(),
+            may_have_arrived: error.may_have_been_processed(),
+        }
+    }
+
+    /// By an answer. `is_throttled_unprocessed` where it proves that the request was refused for
+    /// being one too many, and went no further.
+    pub fn of_answer(status: u16, is_throttled_unprocessed: bool) -> Self {
+        Self::Answered {
+            status,
+            is_throttled_unprocessed,
+        }
+    }
+
+    /// Whether it may be followed by another attempt.
+    pub fn may_be_repeated(self, operation: Option<&Operation>) -> bool {
+        match self.again() {
+            Again::Any => true,
+            Again::Safe => operation.is_some_and(|operation| operation.retry == Retry::Safe),
+            Again::None => false,
+        }
+    }
+
+    /// The table; [`RetryPolicy`](super::RetryPolicy) shows it to people.
+    fn again(self) -> Again {
+        use TransportErrorKind::{Body, Connect, Other, Timeout, Tls, TooLarge};
+        match self {
+            Self::Broken {
+                kind: Connect | Timeout | Body,
+                may_have_arrived,
+            } => match may_have_arrived {
+                false => Again::Any,
+                true => Again::Safe,
+            },
+            Self::Broken {
+                kind: Tls | TooLarge | Other,
+                ..
+            } => Again::None,
+            Self::Answered {
+                status: 429,
+                is_throttled_unprocessed: true,
+            } => Again::Any,
+            Self::Answered {
+                status: 408 | 429 | 502..=504,
+                ..
+            } => Again::Safe,
+            Self::Answered { .. } => Again::None,
+        }
+    }
+
+    /// `false` when the request certainly changed nothing: it did not arrive, or was refused.
+    pub fn may_have_been_processed(self) -> bool {
+        match self {
+            Self::Broken {
+                may_have_arrived, ..
+            } => may_have_arrived,
+            Self::Answered {
+                status: 429,
+                is_throttled_unprocessed: true,
+            } => false,
+            // Whoever sent these need not have been the last on the way.
+            Self::Answered {
+                status: 408 | 429, ..
+            } => true,
+            Self::Answered { status, .. } => !(400..500).contains(&status),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static RESET: Operation = Operation::new("dcs", "ResetPassword", "POST", "/");
+    static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/").retry(Retry::Safe);
+
+    /// Whether it may be repeated when safe, whether always, and whether it may have acted.
+    fn told(ending: Ending) -> [bool; 3] {
+        [
+            ending.may_be_repeated(Some(&SHOW)),
+            ending.may_be_repeated(Some(&RESET)),
+            ending.may_have_been_processed(),
+        ]
+    }
+
+    #[test]
+    fn without_an_answer_certainty_decides() {
+        use TransportErrorKind::{Body, Connect, Other, Timeout, Tls, TooLarge};
+        for (kind, passing) in [
+            (Connect, true),
+            (Timeout, true),
+            (Body, true),
+            (Tls, false),
+            (TooLarge, false),
+            (Other, false),
+        ] {
+            let ending = |error| told(Ending::of_transport(&error));
+            let arrived = ending(TransportError::new(kind).maybe_sent());
+            assert_eq!(arrived, [passing, false, true], "{kind:?}");
+            let not_sent = ending(TransportError::new(kind).not_sent());
+            assert_eq!(not_sent, [passing, passing, false], "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn only_proof_lets_a_reset_be_sent_again() {
+        for (status, proven, expected) in [
+            (429, true, [true, true, false]),
+            (429, false, [true, false, true]),
+            (503, true, [true, false, true]),
+            (400, true, [false, false, false]),
+            (200, true, [false, false, true]),
+        ] {
+            let ending = Ending::of_answer(status, proven);
+            assert_eq!(told(ending), expected, "{status} {proven}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Carrying a request to the server and the answer back.
+//!
+//! [`Transport`] is the seam: [`HttpTransport`] is the one that ships, and
+//! tests or special networks bring their own.
+//!
+//! | module | idea |
+//! |---|---|
+//! | `http` | the request out, the answer in |
+//! | `settings` | how connections are made and kept |
+//! | `connect` | a connection in time: TCP, the proxy, TLS |
+//! | `paced` | a connection that lets others have a turn |
+//! | `dial` | to the server itself, or through a proxy |
+//! | `proxy` | the proxy that is given, or that the environment names |
+//! | `proxy_error` | a way through a proxy that did not come about |
+//! | `resolve` | from the name of a machine to where it is reached |
+//! | `tls` | rustls, the system's TLS, or none |
+//! | `read` | the body of an answer, bounded |
+//! | `failure` | what went wrong, and whether the request had left |
+//! | `reqwest` | a client of the caller's making, with the feature `reqwest` |
+
+mod connect;
+mod dial;
+mod error;
+mod failure;
+mod http;
+mod paced;
+mod proxy;
+mod proxy_error;
+mod read;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod resolve;
+mod settings;
+mod tls;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+
+pub use crate::wire::SecretBytes;
+
+pub use self::error::{TransportError, TransportErrorKind};
+pub use self::http::HttpTransport;
+pub use self::proxy::{InvalidProxy, ProxyProblem};
+#[doc(hidden)]
+pub use self::proxy::{Login, Proxy, ProxySource};
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+pub use self::resolve::{Resolve, ResolveFuture, ResolveProblem};
+#[doc(hidden)]
+pub use self::settings::{ATTEMPT_TIMEOUT, ConnectionSettings};
+
+/// The most that is read of an answer's body: 1 MiB. Answers of these APIs
+/// have a few hundred bytes; more is a mistake or an attack.
+pub const MAX_BODY: usize = 1024 * 1024;
+
+/// The longest head of an answer in HTTP/1.1, in bytes. The longest tokens that
+/// come in headers have a tenth of it. What comes before the answer (1xx) is
+/// read in pieces of this size.
+const MAX_HEAD: usize = 128 * 1024;
+
+/// The most lines of headers that are read of an answer. hyper's own 100 are
+/// passed where gateways add some of theirs, and the answer would be lost. Room
+/// for so many is set aside, and filled, for each answer: 256 cost a call nothing
+/// that `cargo bench --bench call` shows, 400 about 1 %, 1,000 about 4 %.
+const MAX_LINES: usize = 256;
+
+/// The future of a [`Transport`].
+pub type TransportFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<::http::Response<Bytes>, TransportError>> + Send + 'a>>;
+
+/// Sends one request and reads its answer.
+///
+/// A transport sends each request at most once, follows no redirect, reads at
+/// most [`MAX_BODY`] bytes, and changes neither path, query, headers nor body:
+/// they are signed. It need not bound its time: the client drops a future that
+/// takes longer than the attempt may.
+///
+/// Its signature has types of the crates `http` and `bytes`, both of version 1: they are what HTTP
+/// clients have in common, so that a transport on top of hyper, reqwest or tower passes requests
+/// on instead of taking them apart. Nothing else that is public here has types of other crates,
+/// but for what the feature `reqwest` adds.
+pub trait Transport: Send + Sync {
+    /// Sends `request`, whose URI is absolute. Its body shows in no `Debug`;
+    /// [`SecretBytes::to_bytes`] gives what is to be sent.
+    ///
+    /// The returned future ends in the answer, whatever its status, or in a
+    /// [`TransportError`] that says whether the request may have arrived.
+    fn send(&self, request: ::http::Request<SecretBytes>) -> TransportFuture<'_>;
+}

@@ -1,0 +1,24 @@
+//! Building requests: what generated code calls to put one together.
+//!
+//! The names and shapes are those of the request building that generated code
+//! expects; the types are this crate's own, so that bodies are wiped after
+//! use, secrets are known, and nothing is sent before everything is checked.
+
+mod body;
+mod builder;
+mod encoding;
+mod error;
+mod pairs;
+mod query;
+mod request;
+
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+
+pub use body::SecretBytes;
+pub use builder::{RequestBuilder, header_value};
+pub use encoding::{
+    ESCAPED, canonical_query, encode_component as encode_path, push_query, query_pairs,
+};
+pub use error::BuildError;
+pub use query::QueryParam;
+pub use request::Request;
