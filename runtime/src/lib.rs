@@ -13,6 +13,8 @@
 //! | [`transport`] | carrying a request to the server and the answer back |
 //! | [`RetryPolicy`] | when a call is sent again, how soon, how often |
 //! | [`rate`] | how fast calls may leave, a service at a time |
+//! | [`Call`] | a call that is ready to be sent, whatever its operation |
+//! | `Blocking` | waiting for calls without async, with the feature `blocking` |
 //! | [`observe`] | watching calls, for metrics |
 //! | `mock` | a fake of the services for tests, with the feature `mock` |
 //! | [`Response`] | an answer: its value, and how it came |
@@ -29,6 +31,7 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 mod byte_set;
+mod call;
 mod check;
 mod client;
 pub mod credentials;
@@ -62,6 +65,9 @@ mod wire;
 /// versions of reqwest, which this crate's own version says nothing about.
 #[cfg(feature = "reqwest")]
 pub use ::reqwest;
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
+pub use call::Call;
 pub use client::{BuilderError, CallOptions, ClientBuilder};
 pub use credentials::{
     Cached, ChainProvider, Credentials, CredentialsError, CredentialsFuture, EnvironmentProvider,

@@ -23,5 +23,5 @@ pub use self::builder::ClientBuilder;
 pub use self::core::Core;
 pub use self::generic::CoreBuilder;
 pub use self::generic::{BuiltClient, ClientDescription};
-pub use self::identity::{Deadline, FoundProject, IdentityCalls};
+pub use self::identity::IdentityCalls;
 pub use self::options::CallOptions;

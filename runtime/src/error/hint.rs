@@ -62,21 +62,10 @@ mod tests {
     use http::HeaderMap;
 
     use super::*;
-    use crate::operation::{Operation, Retry};
+    use crate::operation::Operation;
 
     const fn operation(service: &'static str) -> Operation {
-        Operation {
-            service,
-            name: "ResetPassword",
-            method: "POST",
-            path: "/",
-            content_type: None,
-            retry: Retry::Unsafe,
-            iam_actions: &[],
-            secret_headers: &[],
-            anonymous: false,
-            rate_limit: None,
-        }
+        Operation::new(service, "ResetPassword", "POST", "/")
     }
     static DCS: Operation = operation("dcs");
     static DWS: Operation = operation("dws");
