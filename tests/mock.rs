@@ -181,7 +181,7 @@ fn the_same_without_async() {
     mock.dws().reset_password().breaks_off();
     let client = mock.blocking_client().unwrap();
     let call = client.dws().reset_password(CLUSTER);
-    let error = call.new_password(PASSWORD).send().unwrap_err();
+    let error = client.send(call.new_password(PASSWORD)).unwrap_err();
     assert!(error.may_have_been_processed(), "{error}");
     mock.assert();
 }

@@ -78,7 +78,7 @@ async fn the_answer_is_given_as_it_came_with_async_and_without() {
     let builder = blocking::Client::builder("cn-north-4").endpoint(server.uri());
     let client = builder.credentials(credentials()).build().unwrap();
     let call = client.dcs().reset_password(INSTANCE).new_password(PASSWORD);
-    let response = call.call_options(options()).send().unwrap();
+    let response = client.send(call.call_options(options())).unwrap();
     assert_eq!(response.header("x-node"), Some("n-7"));
     assert_eq!(response.expose_body(), BODY.as_bytes());
     for seen in server.received_requests().await.unwrap() {

@@ -87,7 +87,7 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
         "src/client.rs".to_owned(),
         client::emit_client(model).map_err(crate_wide)?,
     );
-    files.extend(blocking::emit(model, &contexts).map_err(crate_wide)?);
+    files.extend(blocking::emit(&contexts).map_err(crate_wide)?);
     files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(package::emit(model, &contexts));
     held::hold(model, &files)?;

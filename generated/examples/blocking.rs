@@ -23,12 +23,12 @@ fn main() -> ExitCode {
 fn run() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder("cn-north-4").credentials(Credentials::from_env()?).build()?;
     let new_password = std::env::var("NEW_PASSWORD").map_err(|_| "NEW_PASSWORD is not set")?;
-    let response = client
+    let call = client
         .cbh()
         .reset_instance_password()
         .new_password(Password::new(new_password))
-        .server_id("6e22aced-2fdb-42e9-9175-4796fbe9fc23")
-        .send()?;
+        .server_id("6e22aced-2fdb-42e9-9175-4796fbe9fc23");
+    let response = client.send(call)?;
     println!("done, request id {:?}", response.request_id());
     Ok(())
 }

@@ -49,18 +49,14 @@ async fn show_reset_pwd() -> TestResult {
             .await?;
         let client = client(&server)?;
         let response = client
-            .bms()
-            .show_reset_pwd("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b")
-            .send()?;
+            .send(client.bms().show_reset_pwd("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b"))?;
         assert_eq!(response.status(), 200u16);
         assert_eq!(response.request_id(), Some(REQUEST_ID));
     }
     let server = server(ResponseTemplate::new(511)).await?;
     let client = client(&server)?;
     let error = client
-        .bms()
-        .show_reset_pwd("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b")
-        .send()
+        .send(client.bms().show_reset_pwd("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b"))
         .unwrap_err();
     assert_eq!(error.status(), Some(511));
     assert_eq!(error.request_id(), Some(REQUEST_ID));

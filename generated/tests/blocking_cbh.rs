@@ -55,22 +55,26 @@ async fn reset_instance_password() -> TestResult {
         let server = server(ResponseTemplate::new(200)).await?;
         let client = client(&server)?;
         let response = client
-            .cbh()
-            .reset_instance_password()
-            .new_password(Password::new("Correct-Horse-42"))
-            .server_id("6e22aced-2fdb-42e9-9175-4796fbe9fc23")
-            .send()?;
+            .send(
+                client
+                    .cbh()
+                    .reset_instance_password()
+                    .new_password(Password::new("Correct-Horse-42"))
+                    .server_id("6e22aced-2fdb-42e9-9175-4796fbe9fc23"),
+            )?;
         assert_eq!(response.status(), 200u16);
         assert_eq!(response.request_id(), Some(REQUEST_ID));
     }
     let server = server(ResponseTemplate::new(511)).await?;
     let client = client(&server)?;
     let error = client
-        .cbh()
-        .reset_instance_password()
-        .new_password(Password::new("Correct-Horse-42"))
-        .server_id("6e22aced-2fdb-42e9-9175-4796fbe9fc23")
-        .send()
+        .send(
+            client
+                .cbh()
+                .reset_instance_password()
+                .new_password(Password::new("Correct-Horse-42"))
+                .server_id("6e22aced-2fdb-42e9-9175-4796fbe9fc23"),
+        )
         .unwrap_err();
     assert_eq!(error.status(), Some(511));
     assert_eq!(error.request_id(), Some(REQUEST_ID));

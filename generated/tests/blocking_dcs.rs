@@ -62,22 +62,26 @@ async fn reset_password() -> TestResult {
             .await?;
         let client = client(&server)?;
         let response = client
-            .dcs()
-            .reset_password("5560df16-cebf-4473-95c4-d1b573c16e79")
-            .new_password(Password::new("Correct-Horse-42"))
-            .no_password_access(false)
-            .send()?;
+            .send(
+                client
+                    .dcs()
+                    .reset_password("5560df16-cebf-4473-95c4-d1b573c16e79")
+                    .new_password(Password::new("Correct-Horse-42"))
+                    .no_password_access(false),
+            )?;
         assert_eq!(response.status(), 200u16);
         assert_eq!(response.request_id(), Some(REQUEST_ID));
     }
     let server = server(ResponseTemplate::new(511)).await?;
     let client = client(&server)?;
     let error = client
-        .dcs()
-        .reset_password("5560df16-cebf-4473-95c4-d1b573c16e79")
-        .new_password(Password::new("Correct-Horse-42"))
-        .no_password_access(false)
-        .send()
+        .send(
+            client
+                .dcs()
+                .reset_password("5560df16-cebf-4473-95c4-d1b573c16e79")
+                .new_password(Password::new("Correct-Horse-42"))
+                .no_password_access(false),
+        )
         .unwrap_err();
     assert_eq!(error.status(), Some(511));
     assert_eq!(error.request_id(), Some(REQUEST_ID));

@@ -53,20 +53,24 @@ async fn reset_password() -> TestResult {
         let server = server(ResponseTemplate::new(200)).await?;
         let client = client(&server)?;
         let response = client
-            .dws()
-            .reset_password("4ca46bf1-5c61-48ff-b4f3-0ad4e5e3ba90")
-            .new_password(Password::new("Correct-Horse-42"))
-            .send()?;
+            .send(
+                client
+                    .dws()
+                    .reset_password("4ca46bf1-5c61-48ff-b4f3-0ad4e5e3ba90")
+                    .new_password(Password::new("Correct-Horse-42")),
+            )?;
         assert_eq!(response.status(), 200u16);
         assert_eq!(response.request_id(), Some(REQUEST_ID));
     }
     let server = server(ResponseTemplate::new(511)).await?;
     let client = client(&server)?;
     let error = client
-        .dws()
-        .reset_password("4ca46bf1-5c61-48ff-b4f3-0ad4e5e3ba90")
-        .new_password(Password::new("Correct-Horse-42"))
-        .send()
+        .send(
+            client
+                .dws()
+                .reset_password("4ca46bf1-5c61-48ff-b4f3-0ad4e5e3ba90")
+                .new_password(Password::new("Correct-Horse-42")),
+        )
         .unwrap_err();
     assert_eq!(error.status(), Some(511));
     assert_eq!(error.request_id(), Some(REQUEST_ID));

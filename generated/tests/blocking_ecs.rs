@@ -49,18 +49,20 @@ async fn show_reset_password_flag() -> TestResult {
             .await?;
         let client = client(&server)?;
         let response = client
-            .ecs()
-            .show_reset_password_flag("77616c78-0bc4-4156-b24b-4286586ac350")
-            .send()?;
+            .send(
+                client
+                    .ecs()
+                    .show_reset_password_flag("77616c78-0bc4-4156-b24b-4286586ac350"),
+            )?;
         assert_eq!(response.status(), 200u16);
         assert_eq!(response.request_id(), Some(REQUEST_ID));
     }
     let server = server(ResponseTemplate::new(511)).await?;
     let client = client(&server)?;
     let error = client
-        .ecs()
-        .show_reset_password_flag("77616c78-0bc4-4156-b24b-4286586ac350")
-        .send()
+        .send(
+            client.ecs().show_reset_password_flag("77616c78-0bc4-4156-b24b-4286586ac350"),
+        )
         .unwrap_err();
     assert_eq!(error.status(), Some(511));
     assert_eq!(error.request_id(), Some(REQUEST_ID));

@@ -59,28 +59,32 @@ async fn keystone_create_user_token_by_password() -> TestResult {
             .await?;
         let client = client(&server)?;
         let response = client
-            .iam()
-            .keystone_create_user_token_by_password()
-            .auth(
-                serde_json::from_str(
-                    "{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":{\"name\":\"example-user\",\"password\":\"Correct-Horse-42\",\"domain\":{\"name\":\"example-account\"}}}},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
-                )?,
-            )
-            .send()?;
+            .send(
+                client
+                    .iam()
+                    .keystone_create_user_token_by_password()
+                    .auth(
+                        serde_json::from_str(
+                            "{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":{\"name\":\"example-user\",\"password\":\"Correct-Horse-42\",\"domain\":{\"name\":\"example-account\"}}}},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                        )?,
+                    ),
+            )?;
         assert_eq!(response.status(), 201u16);
         assert_eq!(response.request_id(), Some(REQUEST_ID));
     }
     let server = server(ResponseTemplate::new(511)).await?;
     let client = client(&server)?;
     let error = client
-        .iam()
-        .keystone_create_user_token_by_password()
-        .auth(
-            serde_json::from_str(
-                "{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":{\"name\":\"example-user\",\"password\":\"Correct-Horse-42\",\"domain\":{\"name\":\"example-account\"}}}},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
-            )?,
+        .send(
+            client
+                .iam()
+                .keystone_create_user_token_by_password()
+                .auth(
+                    serde_json::from_str(
+                        "{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":{\"name\":\"example-user\",\"password\":\"Correct-Horse-42\",\"domain\":{\"name\":\"example-account\"}}}},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                    )?,
+                ),
         )
-        .send()
         .unwrap_err();
     assert_eq!(error.status(), Some(511));
     assert_eq!(error.request_id(), Some(REQUEST_ID));
@@ -122,28 +126,32 @@ async fn create_temporary_access_key_by_agency() -> TestResult {
             .await?;
         let client = client(&server)?;
         let response = client
-            .iam()
-            .create_temporary_access_key_by_agency()
-            .auth(
-                serde_json::from_str(
-                    "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
-                )?,
-            )
-            .send()?;
+            .send(
+                client
+                    .iam()
+                    .create_temporary_access_key_by_agency()
+                    .auth(
+                        serde_json::from_str(
+                            "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+                        )?,
+                    ),
+            )?;
         assert_eq!(response.status(), 201u16);
         assert_eq!(response.request_id(), Some(REQUEST_ID));
     }
     let server = server(ResponseTemplate::new(511)).await?;
     let client = client(&server)?;
     let error = client
-        .iam()
-        .create_temporary_access_key_by_agency()
-        .auth(
-            serde_json::from_str(
-                "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
-            )?,
+        .send(
+            client
+                .iam()
+                .create_temporary_access_key_by_agency()
+                .auth(
+                    serde_json::from_str(
+                        "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+                    )?,
+                ),
         )
-        .send()
         .unwrap_err();
     assert_eq!(error.status(), Some(511));
     assert_eq!(error.request_id(), Some(REQUEST_ID));
@@ -187,30 +195,34 @@ async fn create_token_with_id_token() -> TestResult {
             .await?;
         let client = client(&server)?;
         let response = client
-            .iam()
-            .create_token_with_id_token()
-            .x_idp_id("example-idp")
-            .auth(
-                serde_json::from_str(
-                    "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
-                )?,
-            )
-            .send()?;
+            .send(
+                client
+                    .iam()
+                    .create_token_with_id_token()
+                    .x_idp_id("example-idp")
+                    .auth(
+                        serde_json::from_str(
+                            "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                        )?,
+                    ),
+            )?;
         assert_eq!(response.status(), 201u16);
         assert_eq!(response.request_id(), Some(REQUEST_ID));
     }
     let server = server(ResponseTemplate::new(511)).await?;
     let client = client(&server)?;
     let error = client
-        .iam()
-        .create_token_with_id_token()
-        .x_idp_id("example-idp")
-        .auth(
-            serde_json::from_str(
-                "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
-            )?,
+        .send(
+            client
+                .iam()
+                .create_token_with_id_token()
+                .x_idp_id("example-idp")
+                .auth(
+                    serde_json::from_str(
+                        "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                    )?,
+                ),
         )
-        .send()
         .unwrap_err();
     assert_eq!(error.status(), Some(511));
     assert_eq!(error.request_id(), Some(REQUEST_ID));
@@ -241,13 +253,13 @@ async fn keystone_list_projects() -> TestResult {
             )
             .await?;
         let client = client(&server)?;
-        let response = client.iam().keystone_list_projects().send()?;
+        let response = client.send(client.iam().keystone_list_projects())?;
         assert_eq!(response.status(), 200u16);
         assert_eq!(response.request_id(), Some(REQUEST_ID));
     }
     let server = server(ResponseTemplate::new(511)).await?;
     let client = client(&server)?;
-    let error = client.iam().keystone_list_projects().send().unwrap_err();
+    let error = client.send(client.iam().keystone_list_projects()).unwrap_err();
     assert_eq!(error.status(), Some(511));
     assert_eq!(error.request_id(), Some(REQUEST_ID));
     Ok(())

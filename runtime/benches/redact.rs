@@ -44,7 +44,7 @@ fn answered(status: u16, body: String) -> RawResponse {
         .transport(Arc::new(Canned(status, Bytes::from(body))))
         .build(SERVICES)
         .unwrap();
-    let request = RequestBuilder::post("/v2/x".to_owned())
+    let request = RequestBuilder::post("/v2/x")
         .json(&Body {
             new_password: "aA1x\\\\\\\\\\\\\\\\\\\\\\\\\\\\".into(),
         })

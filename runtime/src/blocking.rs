@@ -1,12 +1,13 @@
-//! Calls without async: a runtime of their own, on a thread of its own.
+//! Calls without async, on a runtime that a client brings along.
 //!
-//! The caller waits for an answer on a channel and never enters the runtime,
+//! The caller waits for a response on a channel and never enters the runtime,
 //! so that it makes no difference whether it is itself inside of one. It does
 //! block its thread: inside an async function, use the client without
 //! `blocking`, or `tokio::task::spawn_blocking`.
 
 use std::fmt;
 use std::future::Future;
+use std::ops::Deref;
 use std::sync::{Arc, mpsc};
 
 use tokio::runtime::{Builder, Handle};
@@ -14,16 +15,74 @@ use tokio::sync::oneshot;
 use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
-use crate::client::BuilderError;
-use crate::error::SendError;
+use crate::call::Call;
+use crate::client::{BuilderError, BuiltClient, ClientBuilder, ClientDescription, Core};
+use crate::error::{Error, SendError};
+use crate::response::Response;
 use crate::transport::{TransportError, TransportErrorKind};
+
+/// A client whose calls are waited for: `client.send(call)` in the place of `call.send().await`.
+///
+/// It dereferences to the client `C` that makes the calls. It is cheap to clone: clones share the
+/// connections, the credentials and one thread, which ends with the last of them. It may be made,
+/// used and dropped inside an async function, where it blocks the thread it is called on and
+/// nothing worse; there, `C` itself is the better choice.
+#[derive(Clone, Debug)]
+pub struct Blocking<C> {
+    runtime: BlockingRuntime,
+    client: C,
+}
+
+impl<C: BuiltClient> Blocking<C> {
+    /// Starts a client for a region, such as `cn-north-4`.
+    #[must_use]
+    pub fn builder(region: impl Into<String>) -> ClientBuilder<Self> {
+        ClientBuilder::new(region)
+    }
+}
+
+impl<C> Blocking<C> {
+    /// Makes a call that was put together with this client, and waits for the response.
+    ///
+    /// # Errors
+    /// Those of the call; see [`Error`]. [`Error::Transport`] also on the thread that makes the
+    /// calls: an observer, a provider or a transport of this client would wait for itself.
+    ///
+    /// # Panics
+    /// When an observer, a provider or a transport of this client does.
+    pub fn send<T: Call>(&self, call: T) -> Result<Response<T::Output>, Error<T::Failure>> {
+        self.runtime.run(call.send())
+    }
+}
+
+impl<C> Deref for Blocking<C> {
+    type Target = C;
+
+    fn deref(&self) -> &C {
+        &self.client
+    }
+}
+
+impl<C: BuiltClient> BuiltClient for Blocking<C> {
+    fn description() -> &'static ClientDescription {
+        C::description()
+    }
+
+    /// Starts its thread.
+    fn from_core(core: Core) -> Result<Self, BuilderError> {
+        Ok(Self {
+            runtime: BlockingRuntime::start()?,
+            client: C::from_core(core)?,
+        })
+    }
+}
 
 /// Runs futures to their end while the caller waits.
 ///
 /// Clones share one thread, which ends when the last of them is dropped. It can
 /// be made, used and dropped anywhere, inside an async function too.
 #[derive(Clone)]
-pub struct BlockingRuntime(Arc<Thread>);
+struct BlockingRuntime(Arc<Thread>);
 
 struct Thread {
     handle: Handle,
@@ -38,7 +97,7 @@ impl BlockingRuntime {
     /// # Errors
     /// [`BuilderError::Runtime`] when the system gives no thread or no means of
     /// waiting for sockets.
-    pub fn start() -> Result<Self, BuilderError> {
+    fn start() -> Result<Self, BuilderError> {
         let (alive, ended) = oneshot::channel::<()>();
         let (started, starting) = mpsc::sync_channel(1);
         let thread = std::thread::Builder::new()
@@ -78,7 +137,7 @@ impl BlockingRuntime {
     ///
     /// # Panics
     /// When the future panics, as it would without this.
-    pub fn run<T, E, F>(&self, future: F) -> Result<T, E>
+    fn run<T, E, F>(&self, future: F) -> Result<T, E>
     where
         F: Future<Output = Result<T, E>> + Send + 'static,
         T: Send + 'static,
@@ -145,6 +204,36 @@ mod tests {
         let clone = runtime.clone();
         drop(runtime);
         assert_eq!(clone.run(thread()).unwrap(), first);
+    }
+
+    /// A call that fails after a moment, and says on which thread.
+    struct Failing(mpsc::Sender<std::thread::ThreadId>);
+
+    impl Call for Failing {
+        type Output = ();
+        type Failure = ();
+
+        async fn send(self) -> Result<Response<()>, Error<()>> {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            let _ = self.0.send(std::thread::current().id());
+            Err(gone().into())
+        }
+    }
+
+    #[tokio::test]
+    async fn every_call_is_made_on_the_one_thread_of_its_client() {
+        let client = Blocking {
+            runtime: BlockingRuntime::start().unwrap(),
+            client: (),
+        };
+        let (told, threads) = mpsc::channel();
+        let error = client.send(Failing(told.clone())).unwrap_err();
+        assert!(matches!(error, Error::Transport(_)), "{error}");
+        let _ = client.clone().send(Failing(told));
+        drop(client);
+        let threads: Vec<_> = threads.iter().collect();
+        assert_eq!(threads[0], threads[1]);
+        assert_ne!(threads[0], std::thread::current().id());
     }
 
     #[test]

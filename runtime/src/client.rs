@@ -23,9 +23,8 @@ mod turn;
 
 pub use self::build_error::BuilderError;
 pub use self::builder::ClientBuilder;
-pub use self::call::Deadline;
 pub use self::core::Core;
 pub use self::generic::CoreBuilder;
 pub use self::generic::{BuiltClient, ClientDescription};
-pub use self::identity::{FoundProject, IdentityCalls};
+pub use self::identity::IdentityCalls;
 pub use self::options::CallOptions;

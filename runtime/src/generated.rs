@@ -1,13 +1,9 @@
 //! What generated code calls, and nobody else. It is not part of what this crate promises: it
 //! changes whenever the generator does, without a new version of its own.
 
-#[cfg(feature = "blocking")]
-pub use crate::blocking::BlockingRuntime;
-pub use crate::client::{
-    BuiltClient, ClientDescription, Core, CoreBuilder, Deadline, FoundProject, IdentityCalls,
-};
+pub use crate::client::{BuiltClient, ClientDescription, Core, CoreBuilder, IdentityCalls};
 pub use crate::identity::{
-    ANY_PROJECT_ID, IdentityFuture, IdentityService, Passcode, Project, SignedIn, TemporaryKeys,
+    IdentityFuture, IdentityService, Passcode, Project, SignedIn, TemporaryKeys,
 };
 #[cfg(feature = "mock")]
 pub use crate::mock::Script;

@@ -32,11 +32,6 @@ use crate::secret::Password;
 pub(crate) const SERVICE: &str = "iam";
 
 #[doc(hidden)]
-/// Stands for a project id that is still to be found while the rest of a request is checked.
-/// It is never sent.
-pub const ANY_PROJECT_ID: &str = "00000000000000000000000000000000";
-
-#[doc(hidden)]
 /// The future of an [`IdentityService`].
 pub type IdentityFuture<'a, T> =
     Pin<Box<dyn Future<Output = Result<T, IdentityError>> + Send + 'a>>;

@@ -13,6 +13,8 @@
 //! | [`transport`] | carrying a request to the server and the answer back |
 //! | [`RetryPolicy`] | when a call is sent again, how soon, how often |
 //! | [`rate`] | how fast calls may leave, a service at a time |
+//! | [`Call`] | a call that is ready to be sent, whatever its operation |
+//! | `Blocking` | waiting for calls without async, with the feature `blocking` |
 //! | [`observe`] | watching calls, for metrics |
 //! | `mock` | a fake of the services for tests, with the feature `mock` |
 //! | [`Response`] | an answer: its value, and how it came |
@@ -28,6 +30,7 @@
 
 #[cfg(feature = "blocking")]
 mod blocking;
+mod call;
 mod client;
 pub mod credentials;
 pub mod error;
@@ -44,6 +47,19 @@ mod signing;
 #[cfg(feature = "verify")]
 pub mod signing;
 
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
+pub use call::Call;
+pub use client::{BuilderError, CallOptions, ClientBuilder};
+pub use credentials::{
+    Cached, ChainProvider, Credentials, CredentialsError, CredentialsFuture, EnvironmentProvider,
+    MetadataProvider, ProfileProvider, ProvideCredentials,
+};
+pub use error::{
+    AnyError, ApiError, CallError, DecodeError, DecodeFailure, Error, ErrorDetails, SendError,
+    UndocumentedError, Withheld,
+};
+pub use observe::Observer;
 pub use openapi_client_runtime::{
     BuildError, CharacterClass, EndpointProblem, HttpTransport, InvalidEndpoint, InvalidRequest,
     InvalidRule, Operation, Password, PasswordPolicy, PolicyEnforcement, PolicyRule,
@@ -57,16 +73,5 @@ pub use openapi_client_runtime::{ReqwestTransport, reqwest};
 pub(crate) use openapi_client_runtime::{
     byte_set, check, endpoint, invalid, lenient, operation, redact, region, secret, shown, wire,
 };
-
-pub use client::{BuilderError, CallOptions, ClientBuilder};
-pub use credentials::{
-    Cached, ChainProvider, Credentials, CredentialsError, CredentialsFuture, EnvironmentProvider,
-    MetadataProvider, ProfileProvider, ProvideCredentials,
-};
-pub use error::{
-    AnyError, ApiError, CallError, DecodeError, DecodeFailure, Error, ErrorDetails, SendError,
-    UndocumentedError, Withheld,
-};
-pub use observe::Observer;
 pub use response::Response;
 pub use signing::SigningScheme;

@@ -8,14 +8,15 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use huaweicloud_runtime::credentials::{CloudConfig, KooCli};
+use huaweicloud_runtime::generated::wire::RequestBuilder;
 use huaweicloud_runtime::generated::{BuiltClient, ClientDescription};
-use huaweicloud_runtime::generated::{Core, CoreBuilder};
+use huaweicloud_runtime::generated::{Core, CoreBuilder, RawResponse};
 use huaweicloud_runtime::identity::{Agency, IdTokenSignIn, SignIn};
 use huaweicloud_runtime::signing::SigningScheme;
 use huaweicloud_runtime::transport::{ProxyProblem, Resolve, ResolveFuture};
 use huaweicloud_runtime::{
-    BuilderError, ClientBuilder, Credentials, InvalidRule, Password, PolicyEnforcement,
-    ServiceEndpoints,
+    BuilderError, ClientBuilder, Credentials, InvalidRule, Operation, Password, PolicyEnforcement,
+    SendError, ServiceEndpoints,
 };
 use support::*;
 
@@ -243,23 +244,37 @@ async fn a_region_that_only_some_services_know_works_for_those() {
     }
 }
 
-#[test]
-fn the_project_id_has_an_order() {
-    let core = builder(aksk()).project_id("of-builder");
-    let core = core.endpoint("http://localhost:1").build(SERVICES).unwrap();
-    assert_eq!(core.project_id(), Some("of-builder"));
-    assert_eq!(core.resolve_project_id(None).unwrap(), "of-builder");
-    assert_eq!(core.resolve_project_id(Some("of-call")).unwrap(), "of-call");
-    assert!(core.resolve_project_id(Some("..")).is_err());
+/// A call whose path waits for the project, as generated ones do.
+async fn open(core: &Core, project_id: Option<&str>) -> Result<RawResponse, SendError> {
+    let request = RequestBuilder::get("/v2/{project_id}/instances/i-1").build();
+    core.execute(&SHOW, project_id, request.unwrap()).await
+}
 
-    let core = core_at("http://localhost:1");
-    assert_eq!(core.project_id(), Some(PROJECT));
+#[tokio::test]
+async fn the_project_id_has_an_order() {
+    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let core = builder(aksk()).project_id("of-builder");
+    let core = core.endpoint(&server.url).build(SERVICES).unwrap();
+    assert_eq!(core.project_id(), Some("of-builder"));
+    for (given, expected) in [(None, "of-builder"), (Some("of-call"), "of-call")] {
+        open(&core, given).await.unwrap();
+        let seen = server.received.lock().unwrap().pop().unwrap();
+        assert_eq!(seen.target, format!("/v2/{expected}/instances/i-1"));
+        assert_eq!(seen.header("x-project-id"), Some(expected));
+    }
+    let bent = open(&core, Some("..")).await.unwrap_err();
+    assert!(matches!(bent, SendError::InvalidRequest(_)), "{bent}");
+    assert!(server.received.lock().unwrap().is_empty());
+
+    assert_eq!(core_at(&server.url).project_id(), Some(PROJECT));
 
     let core = builder(Credentials::aksk("ak", "sk"))
-        .endpoint("http://localhost:1")
+        .endpoint(&server.url)
         .build(SERVICES)
         .unwrap();
-    let error = core.resolve_project_id(None).unwrap_err();
+    let SendError::InvalidRequest(error) = open(&core, None).await.unwrap_err() else {
+        panic!("there is no project");
+    };
     assert!(matches!(error.rule(), InvalidRule::NotKnown { .. }));
     for way in [
         "HUAWEICLOUD_SDK_PROJECT_ID",
@@ -267,6 +282,24 @@ fn the_project_id_has_an_order() {
         "on this call",
     ] {
         assert!(error.to_string().contains(way), "{error}");
+    }
+    assert!(server.received.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_project_id_has_the_length_that_the_document_says() {
+    static SHORT: Operation =
+        Operation::new("dcs", "Show", "GET", "/v2/{p}").project_id_length(Some(2), Some(4));
+    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let core = core_at(&server.url);
+    let call = async |id| {
+        let request = RequestBuilder::get("/v2/{p}").build().unwrap();
+        core.execute(&SHORT, Some(id), request).await
+    };
+    assert!(call("four").await.is_ok());
+    for id in ["1", "fivee"] {
+        let refused = call(id).await.unwrap_err().to_string();
+        assert!(refused.contains("2 to 4 characters"), "{refused}");
     }
 }
 
@@ -329,8 +362,8 @@ async fn any_client_is_built_with_the_same_settings_and_names_itself() {
     }
 }
 
-#[test]
-fn a_client_without_the_calls_of_iam_says_so_instead_of_not_asking() {
+#[tokio::test]
+async fn a_client_without_the_calls_of_iam_says_so_instead_of_not_asking() {
     let user = || SignIn::new("account", "user", "Hidden-Password-1");
     let id_token = || Password::new("Hidden-ID-Token");
     let agency = || Agency::new("account", "agency");
@@ -374,7 +407,10 @@ fn a_client_without_the_calls_of_iam_says_so_instead_of_not_asking() {
         .build(SERVICES)
         .unwrap();
     assert_eq!(core.project_id(), None);
-    assert!(!core.finds_project_id());
+    let SendError::InvalidRequest(error) = open(&core, None).await.unwrap_err() else {
+        panic!("there is no project");
+    };
+    assert!(matches!(error.rule(), InvalidRule::NotKnown { .. }));
 }
 
 /// A profile of KooCLI, with keys or with an agency that is assumed with them.

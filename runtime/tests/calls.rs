@@ -115,7 +115,7 @@ async fn a_token_goes_as_x_auth_token() {
 #[tokio::test]
 async fn a_caller_s_own_authorization_is_left_alone() {
     let server = Server::start(|_| answer(200, &[], "{}")).await;
-    let request = RequestBuilder::get("/v2/a".into())
+    let request = RequestBuilder::get("/v2/a")
         .header("authorization", "Mine")
         .build()
         .unwrap();
@@ -167,7 +167,7 @@ async fn a_path_that_would_bend_on_the_way_is_not_sent() {
         "/v2/é",
         "/v2/a\u{7f}",
     ] {
-        let request = RequestBuilder::get(path.into()).build().unwrap();
+        let request = RequestBuilder::get(path).build().unwrap();
         assert!(matches!(
             core.execute(&SHOW, None, request).await,
             Err(SendError::InvalidRequest(_))
@@ -297,7 +297,7 @@ async fn a_body_over_the_bound_is_refused() {
     .await;
     let core = core_at(&server.url);
     let call = |path: &str| {
-        let request = RequestBuilder::get(path.into()).build().unwrap();
+        let request = RequestBuilder::get(path).build().unwrap();
         core.execute(&SHOW, None, request)
     };
     assert!(call("/exact").await.is_ok());
@@ -365,7 +365,7 @@ async fn secret_headers_are_marked_sensitive() {
             .transport(keep.clone())
             .build(SERVICES)
             .unwrap();
-        let request = RequestBuilder::get("/v2/a".into())
+        let request = RequestBuilder::get("/v2/a")
             .header("X-Extra-Secret", "ExHidden")
             .header("X-Plain", "visible")
             .build()

@@ -293,7 +293,7 @@ async fn the_address_of_iam_that_credentials_bring_along_shows_no_password() {
         format!("https://iam.example.com/{HOSTILE}"),
     ] {
         let core = builder(aksk().iam_endpoint(url)).build(IAM).unwrap();
-        let request = RequestBuilder::get("/v3/x".to_owned()).build().unwrap();
+        let request = RequestBuilder::get("/v3/x").build().unwrap();
         let error = core.execute(&LIST, None, request).await.unwrap_err();
         let text = error.to_string();
         assert!(

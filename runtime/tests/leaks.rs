@@ -191,7 +191,7 @@ async fn nothing_leaks() {
             "/closed",
             "/throttled",
         ] {
-            let request = RequestBuilder::post(path.into())
+            let request = RequestBuilder::post(path)
                 .json(&ResetBody {
                     new_password: Password::new(PASSWORD),
                 })

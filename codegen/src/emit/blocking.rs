@@ -1,22 +1,19 @@
-//! `blocking`: the same calls without async, each around the call that has it.
+//! `blocking`: the client that waits for its calls, with its example.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Model, Service};
+use crate::model::Service;
 use crate::sample;
 
-use super::docs::code;
 use super::operation::example::{self, Secrets};
-use super::operation::{
-    Context, body_of, many_arguments, output_elsewhere, plain_argument, signatures, title,
-};
-use super::tokens::{doc, header, ident, print};
+use super::operation::{Context, body_of, title};
+use super::tokens::{header, ident, print};
 use super::{conformance, package};
 
-/// Emits what is one for all services: the client and its example program.
-pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
-    let mut files = vec![("src/blocking/mod.rs".to_owned(), client(model)?)];
+/// Emits the module and its example program.
+pub fn emit(contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
+    let mut files = vec![("src/blocking.rs".to_owned(), module(contexts)?)];
     files.extend(
         package::chosen(contexts)
             .map(|context| ("examples/blocking.rs".to_owned(), program(context))),
@@ -24,111 +21,43 @@ pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<Vec<(String, Stri
     Ok(files)
 }
 
-/// Emits the wrappers of a service and their tests.
+/// Emits the tests of a service.
 pub fn emit_service(
     service: &Service,
     contexts: &[Context<'_>],
 ) -> Result<Vec<(String, String)>, String> {
-    Ok(vec![
-        (
-            format!("src/blocking/{}.rs", service.module),
-            wrappers(service, contexts)?,
-        ),
-        (
-            format!("tests/blocking_{}.rs", service.name),
-            tests(service, contexts)?,
-        ),
-    ])
+    Ok(vec![(
+        format!("tests/blocking_{}.rs", service.name),
+        tests(service, contexts)?,
+    )])
 }
 
-fn client(model: &Model) -> Result<String, String> {
-    let modules = model.services.iter().map(|service| {
-        let (feature, module) = (&service.name, ident(&service.module));
-        quote! {
-            #[cfg(feature = #feature)]
-            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
-            pub mod #module;
-        }
-    });
-    let accessors = model.services.iter().map(|service| {
-        let (feature, module) = (&service.name, ident(&service.module));
-        let name = ident(&service.type_name);
-        let docs = doc(&format!("The calls of {}.", super::service::title(service)));
-        quote! {
-            #docs
-            #[cfg(feature = #feature)]
-            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
-            pub fn #module(&self) -> #module::#name {
-                #module::#name::new(self.runtime.clone(), self.client.#module())
-            }
-        }
-    });
-    let features: Vec<_> = model.services.iter().map(|service| &service.name).collect();
+fn module(contexts: &[Context<'_>]) -> Result<String, String> {
+    let example = package::chosen(contexts).map(doc_example);
+    let example = example.map_or_else(String::new, |example| format!("\n\n{example}"));
+    let docs = super::service::inner_doc(&format!(
+        "The same calls without async.\n\n\
+         A [`Client`] brings a runtime of its own, on one thread that all its clones share. It may \
+         be\nmade, used and dropped inside an async function, where it blocks the thread it is \
+         called on\nand nothing worse; there, [`crate::Client`] is the better choice.{example}"
+    ))?;
     print(
         "spec/",
         quote! {
-            //! The same calls without async.
-            //!
-            //! A [`Client`] brings a runtime of its own, on one thread that all its clones share. It
-            //! may be made, used and dropped inside an async function, where it blocks the thread
-            //! it is called on and nothing worse; there, [`crate::Client`] is the better choice. Each
-            //! service has an example.
+            #docs
 
-            #(#modules)*
+            pub use huaweicloud_runtime::Blocking;
 
-            use huaweicloud_runtime::BuilderError;
-            use huaweicloud_runtime::generated::{BlockingRuntime, BuiltClient, ClientDescription, Core};
-
-            /// Calls the services of Huawei Cloud that reset passwords, and waits for the answers.
-            ///
-            /// It is cheap to clone: clones share the connections, the credentials and the thread,
-            /// which ends with the last of them.
-            #[derive(Clone, Debug)]
-            pub struct Client {
-                #[cfg_attr(not(any(#(feature = #features),*)), allow(dead_code, reason = "no service is compiled in"))]
-                runtime: BlockingRuntime,
-                client: crate::Client,
-            }
+            /// Makes the calls of a [`crate::Client`] and waits for the responses.
+            pub type Client = Blocking<crate::Client>;
 
             /// Says how a [`Client`] works, then builds it.
             pub type ClientBuilder = crate::ClientBuilder<Client>;
-
-            impl Client {
-                /// Starts a client for a region, such as `cn-north-4`.
-                #[must_use]
-                pub fn builder(region: impl Into<String>) -> ClientBuilder {
-                    ClientBuilder::new(region)
-                }
-
-                /// The region the client was built for.
-                pub fn region(&self) -> &str {
-                    self.client.region()
-                }
-
-                /// The project of calls that name no other.
-                pub fn project_id(&self) -> Option<&str> {
-                    self.client.project_id()
-                }
-
-                #(#accessors)*
-            }
-
-            impl BuiltClient for Client {
-                fn description() -> &'static ClientDescription {
-                    crate::Client::description()
-                }
-
-                /// Starts its thread.
-                fn from_core(core: Core) -> Result<Self, BuilderError> {
-                    let runtime = BlockingRuntime::start()?;
-                    Ok(Self { runtime, client: crate::Client::of(core) })
-                }
-            }
         },
     )
 }
 
-/// The example in a service's documentation.
+/// The example in the documentation.
 fn doc_example(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
     let expression = example::pretty(&call.expression);
@@ -138,11 +67,14 @@ fn doc_example(context: &Context<'_>) -> String {
         ""
     };
     format!(
-        "```no_run\n# fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
+        "```no_run\n# #[cfg(feature = \"{feature}\")]\n\
+         # fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
          use huaweicloud_password::{{Credentials{password}, blocking::Client}};\n\n\
          let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n\
-         let response = {expression}\n    .send()?;\n\
+         let call = {expression};\n\
+         let response = client.send(call)?;\n\
          println!(\"{{}}\", response.status());\n# Ok(())\n# }}\n```",
+        feature = context.service.name,
         region = example::region(context),
     )
 }
@@ -179,7 +111,8 @@ fn program(context: &Context<'_>) -> String {
          fn run() -> Result<(), Box<dyn std::error::Error>> {{\n    \
          let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n\
          {input}    \
-         let response = {expression}\n        .send()?;\n    \
+         let call = {expression};\n    \
+         let response = client.send(call)?;\n    \
          println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}\n",
         header = header("//", "spec/"),
         title = title(context.operation),
@@ -187,153 +120,6 @@ fn program(context: &Context<'_>) -> String {
         expression =
             example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    "),
     )
-}
-
-fn wrappers(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> {
-    let (module, name) = (ident(&service.module), ident(&service.type_name));
-    let methods = contexts.iter().map(|context| method(context));
-    let operations: Vec<_> = contexts
-        .iter()
-        .map(operation)
-        .collect::<Result<_, String>>()?;
-    let title = super::service::title(service);
-    let example = contexts.first().map(doc_example).unwrap_or_default();
-    let module_doc = super::service::inner_doc(&format!("{title}, without async.\n\n{example}"))?;
-    let docs = doc(&format!("The calls of {title}."));
-    print(
-        &service.path,
-        quote! {
-            #module_doc
-            #![allow(deprecated, reason = "deprecated operations and fields are wrapped too")]
-
-            use huaweicloud_runtime::generated::BlockingRuntime;
-
-            #docs
-            #[derive(Clone, Debug)]
-            pub struct #name {
-                runtime: BlockingRuntime,
-                service: crate::#module::#name,
-            }
-
-            impl #name {
-                pub(super) fn new(runtime: BlockingRuntime, service: crate::#module::#name) -> Self {
-                    Self { runtime, service }
-                }
-                #(#methods)*
-            }
-
-            #(#operations)*
-        },
-    )
-}
-
-/// The method of the accessor that starts an operation.
-fn method(context: &Context<'_>) -> TokenStream {
-    let operation = context.operation;
-    let (module, name) = (ident(&operation.ident), ident(&operation.type_name));
-    let mut arguments = Vec::new();
-    let mut values = Vec::new();
-    for parameter in context.arguments() {
-        let name = ident(&parameter.ident);
-        let ty = plain_argument(parameter).unwrap_or_else(|| quote!(impl Into<String>));
-        arguments.push(quote!(#name: #ty));
-        values.push(name);
-    }
-    let many = many_arguments(arguments.len() + 1);
-    let docs = doc(&format!(
-        "{}\n\n{}",
-        title(operation),
-        code(&format!("{} {}", operation.method.wire(), operation.path)),
-    ));
-    let deprecated = deprecated(operation.deprecated);
-    quote! {
-        #docs
-        #deprecated
-        #many
-        pub fn #module(&self #(, #arguments)*) -> #module::#name {
-            #module::#name {
-                runtime: self.runtime.clone(),
-                call: self.service.#module(#(#values),*),
-            }
-        }
-    }
-}
-
-fn operation(context: &Context<'_>) -> Result<TokenStream, String> {
-    let service = ident(&context.service.module);
-    let (module, name) = (
-        ident(&context.operation.ident),
-        ident(&context.operation.type_name),
-    );
-    let (error, output) = (context.error_type(), output_elsewhere(context));
-    let path = format!(
-        "crate::{}::{}::{}",
-        context.service.module, context.operation.ident, context.operation.type_name
-    );
-    let setters = signatures(context)?.into_iter().map(|setter| {
-        let (name, argument) = (&setter.ident, &setter.argument);
-        let docs = doc(&format!("See [`{name}`]({path}::{name})."));
-        let deprecated = deprecated(setter.deprecated);
-        quote! {
-            #docs
-            #deprecated
-            pub fn #name(mut self, value: #argument) -> Self {
-                self.call = self.call.#name(value);
-                self
-            }
-        }
-    });
-    let options_doc = format!(" See [`call_options`]({path}::call_options).");
-    let same_name = crate::emit::service::same_name(context);
-    let module_doc = doc(&format!("`{}`, without async.", context.operation.id));
-    let docs = doc(&format!(
-        "{}\n\nParameters, answers and their meaning are those of [the call with async]({path}).",
-        title(context.operation)
-    ));
-    Ok(quote! {
-        #module_doc
-        #same_name
-        pub mod #module {
-            use huaweicloud_runtime::generated::BlockingRuntime;
-            use huaweicloud_runtime::{CallOptions, Error, Response};
-            #[allow(unused_imports, reason = "operations without secrets need none")]
-            use huaweicloud_runtime::Password;
-
-            #[allow(unused_imports, reason = "operations without types need none")]
-            use crate::#service::types;
-
-            #docs
-            #[derive(Clone, Debug)]
-            #[must_use = "nothing is sent until `send` is called"]
-            pub struct #name {
-                pub(super) runtime: BlockingRuntime,
-                pub(super) call: crate::#service::#module::#name,
-            }
-
-            impl #name {
-                #(#setters)*
-
-                #[doc = #options_doc]
-                pub fn call_options(mut self, options: CallOptions) -> Self {
-                    self.call = self.call.call_options(options);
-                    self
-                }
-
-                /// Checks the request, signs it, sends it, and waits for the answer.
-                ///
-                /// # Errors
-                /// [`Error`] says whether anything was sent, what the service answered, and whether
-                /// the request may have been processed.
-                pub fn send(self) -> Result<Response<#output>, Error<crate::#service::#module::#error>> {
-                    self.runtime.run(self.call.send())
-                }
-            }
-        }
-    })
-}
-
-fn deprecated(yes: bool) -> Option<TokenStream> {
-    yes.then(|| quote!(#[deprecated(note = "the vendor's page marks it as deprecated")]))
 }
 
 /// `tests/blocking_*.rs`: over a real socket, and from inside an async function on purpose.
@@ -395,7 +181,7 @@ fn test(service: &Service, context: &Context<'_>) -> TokenStream {
             {
                 let server = server(#answer).await?;
                 let client = client(&server)?;
-                let response = #expression.send()?;
+                let response = client.send(#expression)?;
                 assert_eq!(response.status(), #status);
                 assert_eq!(response.request_id(), Some(REQUEST_ID));
             }
@@ -418,7 +204,7 @@ fn test(service: &Service, context: &Context<'_>) -> TokenStream {
             #success
             let server = server(ResponseTemplate::new(511)).await?;
             let client = client(&server)?;
-            let error = #expression.send().unwrap_err();
+            let error = client.send(#expression).unwrap_err();
             assert_eq!(error.status(), Some(511));
             assert_eq!(error.request_id(), Some(REQUEST_ID));
             Ok(())

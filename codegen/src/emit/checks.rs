@@ -337,6 +337,14 @@ fn policy_of_field(field: &Field) -> Option<TokenStream> {
     ))
 }
 
+/// A bound as the runtime takes it.
+pub fn bound(bound: Option<u64>) -> TokenStream {
+    match bound.map(proc_macro2::Literal::u64_unsuffixed) {
+        Some(bound) => quote!(Some(#bound)),
+        None => quote!(None),
+    }
+}
+
 /// The checks of one value that its constraints ask for. `policy` is the constant of the policy of a
 /// password, which belongs to the type that is checked.
 pub fn rules(
@@ -346,10 +354,6 @@ pub fn rules(
     wire: &str,
     value: &TokenStream,
 ) -> TokenStream {
-    let bound = |bound: Option<u64>| match bound {
-        Some(bound) => quote!(Some(#bound)),
-        None => quote!(None),
-    };
     let float = |bound: Option<f64>| match bound {
         Some(bound) => quote!(Some(#bound)),
         None => quote!(None),

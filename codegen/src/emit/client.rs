@@ -52,7 +52,7 @@ pub fn emit_root(model: &Model) -> Result<String, String> {
             pub use huaweicloud_runtime as runtime;
             pub use huaweicloud_runtime::credentials;
             pub use huaweicloud_runtime::{
-                AnyError, ApiError, BuilderError, Cached, CallError, CallOptions, ChainProvider, Credentials, CredentialsError, DecodeError,
+                AnyError, ApiError, BuilderError, Cached, Call, CallError, CallOptions, ChainProvider, Credentials, CredentialsError, DecodeError,
                 EnvironmentProvider, Error, ErrorDetails, InvalidRequest, MetadataProvider, Observer,
                 Password, PasswordPolicy, PolicyEnforcement, ProfileProvider, ProvideCredentials, Response,
                 RateLimit, RetryPolicy, SigningScheme, Transport, TransportError, TransportErrorKind,

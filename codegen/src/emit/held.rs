@@ -11,7 +11,7 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Expr, Item, ItemFn, Lit};
 
-use crate::model::{Model, Operation, Place, Service};
+use crate::model::{Held, Model, Operation, Parameter, Place, Service};
 
 use super::EmitError;
 use super::wire::without_body;
@@ -43,10 +43,7 @@ pub(super) fn hold(model: &Model, files: &BTreeMap<String, String>) -> Result<()
         }
         let operations = service.operations.iter().map(|it| it.ident.as_str());
         let modules = ["mod", "types", "wire"].into_iter().chain(operations);
-        let beside = [
-            format!("src/blocking/{}.rs", service.module),
-            format!("src/mock/{}.rs", service.module),
-        ];
+        let beside = [format!("src/mock/{}.rs", service.module)];
         let modules = modules.map(|module| format!("src/{}/{module}.rs", service.module));
         for file in modules.chain(beside).filter(|it| !files.contains_key(it)) {
             fail(None, format!("there is no `{file}`"));
@@ -119,14 +116,11 @@ fn requests(
     }
 }
 
-/// The path with `{}` for each parameter, as `format!` takes it.
+/// The path with `{}` for each parameter but the project, which the client puts in.
 fn pattern(operation: &Operation) -> String {
     let mut pattern = operation.path.clone();
-    for parameter in operation
-        .parameters
-        .iter()
-        .filter(|it| it.place == Place::Path)
-    {
+    let is_put_in = |it: &&Parameter| it.place == Place::Path && it.held != Some(Held::ProjectId);
+    for parameter in operation.parameters.iter().filter(is_put_in) {
         pattern = pattern.replace(&format!("{{{}}}", parameter.name), "{}");
     }
     pattern
@@ -152,6 +146,11 @@ impl<'ast> Visit<'ast> for Call {
         let function = call.func.to_token_stream().to_string().replace(' ', "");
         if let Some(method) = function.strip_prefix("wire::RequestBuilder::") {
             self.method = method.to_owned();
+            if let Some(Expr::Lit(literal)) = call.args.first()
+                && let Lit::Str(path) = &literal.lit
+            {
+                self.path = path.value();
+            }
         }
         visit::visit_expr_call(self, call);
     }
@@ -160,7 +159,7 @@ impl<'ast> Visit<'ast> for Call {
         let first = mac.tokens.clone().into_iter().next();
         let literal = first.and_then(|it| syn::parse2::<syn::LitStr>(it.into()).ok());
         if let (true, Some(literal)) = (mac.path.is_ident("format"), literal) {
-            self.path = literal.value();
+            self.path = literal.value().replace("{{", "{").replace("}}", "}");
         }
     }
 }

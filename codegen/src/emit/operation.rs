@@ -8,7 +8,7 @@ mod size;
 mod text;
 
 pub use answers::{Answer, answers_of, error_variant, headers, output_elsewhere, refused_variant};
-pub use builder::{policies, signatures};
+pub use builder::policies;
 pub use text::title;
 
 use proc_macro2::TokenStream;
@@ -155,7 +155,7 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
             #deprecated
 
             use huaweicloud_runtime::generated::wire::Request;
-            use huaweicloud_runtime::{CallOptions, Error, InvalidRequest, Operation, Response, Retry};
+            use huaweicloud_runtime::{Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry};
             #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
             use huaweicloud_runtime::{Password, generated::check};
 
@@ -191,6 +191,18 @@ fn facts(context: &Context<'_>) -> TokenStream {
     if let Some(limit) = operation.rate_limit {
         let limit = super::tokens::rate_limit(limit);
         value = quote!(#value #limit);
+    }
+    if let Some(project) = context.project_id() {
+        let limits = [
+            project.constraints.min_length,
+            project.constraints.max_length,
+        ];
+        let given = limits.iter().any(Option::is_some);
+        let [min, max] = limits.map(super::checks::bound);
+        value = match given {
+            true => quote!(#value.project_id_length(#min, #max)),
+            false => value,
+        };
     }
     if operation.anonymous {
         value = quote!(#value.anonymous());

@@ -193,7 +193,8 @@ official chain of credentials are methods of `ClientBuilder`; one call can have 
 of its own, with `call_options`. What a call gives has the answer's headers and bytes too. For TLS by \
 the system's own library: `default-features = false` and the services you call, with `native-tls`.
 
-With the feature `blocking`, `blocking::Client` makes the same calls without async: `send()` waits for the answer. \
+With the feature `blocking`, `blocking::Client` makes the same calls without async: `client.send(call)` waits for \
+the response. \
 It may be used and dropped inside an async function. With the feature `mock`, `mock::Mock` gives your tests a client \
 that checks, signs and reads as ever, and gets the answers you choose; it shows what was asked for, and no password.";
 

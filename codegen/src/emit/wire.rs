@@ -13,7 +13,7 @@ use syn::{
     Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, ItemFn, Lit, LitStr, Pat, Stmt, Token,
 };
 
-use crate::model::{Operation, Service};
+use crate::model::{Held, Operation, Parameter, Service};
 
 use super::docs::code;
 use super::tokens::{doc, print};
@@ -52,17 +52,20 @@ pub fn emit(service: &Service, methods: Vec<ImplItemFn>) -> Result<String, Strin
 }
 
 fn request_function(operation: &Operation, method: ImplItemFn) -> Result<ItemFn, String> {
+    let project = project_id(operation).map(|it| &it.ident);
     let inputs: Vec<_> = method
         .sig
         .inputs
         .iter()
-        .filter(|input| matches!(input, FnArg::Typed(_)))
+        .filter(|input| argument_name(input).is_some_and(|name| Some(&name) != project))
         .map(plain_lifetime)
         .collect();
     let texts: Vec<String> = inputs.iter().filter_map(text_argument).collect();
     let mut rewrite = Rewrite {
         operation,
         texts,
+        url: String::new(),
+        path: None,
         failure: None,
     };
     let mut statements = Vec::new();
@@ -77,8 +80,13 @@ fn request_function(operation: &Operation, method: ImplItemFn) -> Result<ItemFn,
             statements.push(statement);
             continue;
         };
-        let is_request = matches!(&local.pat, Pat::Ident(name) if name.ident == "request");
-        if !is_request {
+        if let Some(built) = local.init.as_ref().filter(|it| is_format(&it.expr)) {
+            // A parameter of the same name gives it another.
+            rewrite.url = local.pat.to_token_stream().to_string();
+            rewrite.path = Some(rewrite.path(&built.expr)?);
+            continue;
+        }
+        if !matches!(&local.pat, Pat::Ident(name) if name.ident == "request") {
             let mut statement = Stmt::Local(local);
             rewrite.visit_stmt_mut(&mut statement);
             statements.push(statement);
@@ -169,15 +177,29 @@ fn plain_lifetime(input: &FnArg) -> FnArg {
     input
 }
 
+/// The project in the path, which the client puts there once it knows it.
+fn project_id(operation: &Operation) -> Option<&Parameter> {
+    let mut parameters = operation.parameters.iter();
+    parameters.find(|it| it.held == Some(Held::ProjectId))
+}
+
+fn argument_name(input: &FnArg) -> Option<String> {
+    match input {
+        FnArg::Typed(typed) => match &*typed.pat {
+            Pat::Ident(name) => Some(name.ident.to_string()),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    }
+}
+
 /// The name of an argument that is text already.
 fn text_argument(input: &FnArg) -> Option<String> {
     let FnArg::Typed(typed) = input else {
         return None;
     };
-    let Pat::Ident(name) = &*typed.pat else {
-        return None;
-    };
-    (typed.ty.to_token_stream().to_string() == "& str").then(|| name.ident.to_string())
+    let is_text = typed.ty.to_token_stream().to_string() == "& str";
+    argument_name(input).filter(|_| is_text)
 }
 
 /// The header that progenitor adds to every request and that no vendor knows.
@@ -216,6 +238,9 @@ fn drop_empty_headers(statements: &mut Vec<Stmt>) {
 struct Rewrite<'o> {
     operation: &'o Operation,
     texts: Vec<String>,
+    /// The name of the URL among progenitor's locals, and what makes its path, once that was read.
+    url: String,
+    path: Option<TokenStream>,
     failure: Option<String>,
 }
 
@@ -240,8 +265,25 @@ impl Rewrite<'_> {
         }
     }
 
-    /// `format!("{}/v1/{}", self.baseurl, …)` → the path alone.
-    fn path_format(&mut self, tokens: &TokenStream) -> Option<TokenStream> {
+    /// `format!("{}/v1/{}", self.baseurl, …)` → the path alone, with the place of the project open:
+    /// a text where nothing has to be put in.
+    fn path(&self, url: &Expr) -> Result<TokenStream, String> {
+        let parts = match url {
+            Expr::Macro(call) if call.mac.path.is_ident("format") => self.parts(&call.mac.tokens),
+            _ => None,
+        };
+        let (path, arguments) = parts.ok_or("progenitor formats the URL in another way")?;
+        Ok(match arguments.as_slice() {
+            [] => {
+                let path = path.replace("{{", "{").replace("}}", "}");
+                quote!(#path)
+            }
+            arguments => quote!(format!(#path, #(#arguments),*)),
+        })
+    }
+
+    /// The text of the path as `format!` takes it, and what is put into it.
+    fn parts(&self, tokens: &TokenStream) -> Option<(String, Vec<TokenStream>)> {
         let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
         let mut arguments = parser.parse2(tokens.clone()).ok()?.into_iter();
         let Expr::Lit(ExprLit {
@@ -251,34 +293,57 @@ impl Rewrite<'_> {
         else {
             return None;
         };
-        let path = LitStr::new(format.value().strip_prefix("{}")?, format.span());
+        let format = format.value();
         let base = arguments.next()?;
         if base.to_token_stream().to_string() != "self . baseurl" {
             return None;
         }
-        let rest = arguments.map(|argument| self.path_argument(argument));
-        Some(quote!(#path, #(#rest),*))
+        let mut pieces = format.strip_prefix("{}")?.split("{}");
+        let mut path = pieces.next()?.to_owned();
+        let mut given = Vec::new();
+        for (argument, piece) in arguments.zip(pieces) {
+            let name = encoded(&argument);
+            match project_id(self.operation).filter(|it| name.as_ref() == Some(&it.ident)) {
+                Some(project) => path.push_str(&format!("{{{{{}}}}}", project.name)),
+                None => {
+                    path.push_str("{}");
+                    given.push(self.path_argument(argument));
+                }
+            }
+            path.push_str(piece);
+        }
+        Some((path, given))
     }
 
     /// `encode_path(&name.to_string())` → `wire::encode_path(name)` where the name is text.
     fn path_argument(&self, argument: Expr) -> TokenStream {
-        let Expr::Call(call) = &argument else {
-            return argument.to_token_stream();
-        };
-        let value = match call.args.first() {
-            Some(Expr::Reference(reference)) => match &*reference.expr {
-                Expr::MethodCall(inner) if inner.method == "to_string" => {
-                    inner.receiver.to_token_stream()
-                }
-                _ => return quote!(wire::#argument),
-            },
-            _ => return quote!(wire::#argument),
-        };
-        if self.texts.contains(&value.to_string()) {
-            quote!(wire::encode_path(#value))
-        } else {
-            quote!(wire::#argument)
+        match encoded(&argument).filter(|name| self.texts.contains(name)) {
+            Some(name) => {
+                let name = super::tokens::ident(&name);
+                quote!(wire::encode_path(#name))
+            }
+            None => quote!(wire::#argument),
         }
+    }
+}
+
+fn is_format(value: &Expr) -> bool {
+    matches!(value, Expr::Macro(call) if call.mac.path.is_ident("format"))
+}
+
+/// The name in `encode_path(&name.to_string())`.
+fn encoded(argument: &Expr) -> Option<String> {
+    let Expr::Call(call) = argument else {
+        return None;
+    };
+    let Some(Expr::Reference(reference)) = call.args.first() else {
+        return None;
+    };
+    match &*reference.expr {
+        Expr::MethodCall(inner) if inner.method == "to_string" => {
+            Some(inner.receiver.to_token_stream().to_string())
+        }
+        _ => None,
     }
 }
 
@@ -310,8 +375,12 @@ impl VisitMut for Rewrite<'_> {
         }) = expr
             && receiver.to_token_stream().to_string() == "self . client"
         {
-            let args = args.clone();
-            *expr = syn::parse_quote!(wire::RequestBuilder::#method(#args));
+            match self.path.take() {
+                Some(path) if args.to_token_stream().to_string() == self.url => {
+                    *expr = syn::parse_quote!(wire::RequestBuilder::#method(#path));
+                }
+                _ => self.failure = Some("progenitor uses the URL in another way".to_owned()),
+            }
             return;
         }
         visit_mut::visit_expr_mut(self, expr);
@@ -325,14 +394,6 @@ impl VisitMut for Rewrite<'_> {
             return;
         }
         match expr {
-            Expr::Macro(call) if call.mac.path.is_ident("format") => {
-                match self.path_format(&call.mac.tokens) {
-                    Some(tokens) => call.mac.tokens = tokens,
-                    None => {
-                        self.failure = Some("progenitor formats the URL in another way".to_owned())
-                    }
-                }
-            }
             Expr::Call(call)
                 if call
                     .func

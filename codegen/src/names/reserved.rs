@@ -42,7 +42,7 @@ const BESIDE_SERVICES: &[&str] = &[
     // Features.
     "default", "rustls", "native_tls", "http2", "reqwest", "clouds_yaml", "cli",
     // Methods of the clients and of the mock.
-    "new", "clone", "builder", "core", "of", "with_options", "region", "project_id", "blocking_client", "set_up", "verify", "assert",
+    "new", "clone", "builder", "core", "of", "with_options", "region", "project_id", "send", "blocking_client", "set_up", "verify", "assert",
 ];
 
 /// Modules that stand beside those of the operations, and methods of the accessor.
@@ -87,8 +87,8 @@ pub(crate) const TYPES: &[&str] = &[
 #[rustfmt::skip]
 const IMPORTED: &[&str] = &[
     "Request", "Error", "InvalidRequest", "Operation", "Response", "Retry", "Client", "ClientBuilder",
-    "CallOptions", "CharacterClass", "PasswordPolicy", "PolicyEnforcement",
-    "ServiceEndpoints", "BlockingRuntime", "Script", "Expectation", "MockedOperation", "Received", "Reply", "Unreadable",
+    "Call", "CallOptions", "CharacterClass", "PasswordPolicy", "PolicyEnforcement",
+    "ServiceEndpoints", "Script", "Expectation", "MockedOperation", "Received", "Reply", "Unreadable",
     // In the tests of the crate.
     "Credentials", "RetryPolicy", "Mock", "MockServer", "ResponseTemplate", "TestResult",
 ];

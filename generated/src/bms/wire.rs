@@ -11,12 +11,13 @@ use super::types;
 
 /// GET `/v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag`
 pub(super) fn show_reset_pwd(
-    project_id: &str,
     server_id: &str,
 ) -> Result<wire::Request, wire::BuildError> {
-    let url = format!(
-        "/v1/{}/baremetalservers/{}/os-resetpwd-flag", wire::encode_path(project_id),
-        wire::encode_path(server_id)
-    );
-    wire::RequestBuilder::get(url).build()
+    wire::RequestBuilder::get(
+            format!(
+                "/v1/{{project_id}}/baremetalservers/{}/os-resetpwd-flag",
+                wire::encode_path(server_id)
+            ),
+        )
+        .build()
 }

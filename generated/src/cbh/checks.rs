@@ -37,7 +37,7 @@ impl types::ResetInstancePasswordRequest {
         }
         {
             let value = &self.server_id;
-            check::length("server_id", value, Some(1u64), None)?;
+            check::length("server_id", value, Some(1), None)?;
         }
         Ok(())
     }

@@ -11,9 +11,9 @@ use super::types;
 
 /// PUT `/v2/{project_id}/cbs/instance/password`
 pub(super) fn reset_instance_password(
-    project_id: &str,
     body: &types::ResetInstancePasswordRequest,
 ) -> Result<wire::Request, wire::BuildError> {
-    let url = format!("/v2/{}/cbs/instance/password", wire::encode_path(project_id));
-    wire::RequestBuilder::put(url).json(&body).build()
+    wire::RequestBuilder::put("/v2/{project_id}/cbs/instance/password")
+        .json(&body)
+        .build()
 }

@@ -11,13 +11,15 @@ use super::types;
 
 /// POST `/v2/{project_id}/instances/{instance_id}/password/reset`
 pub(super) fn reset_password(
-    project_id: &str,
     instance_id: &str,
     body: &types::ResetPasswordRequest,
 ) -> Result<wire::Request, wire::BuildError> {
-    let url = format!(
-        "/v2/{}/instances/{}/password/reset", wire::encode_path(project_id),
-        wire::encode_path(instance_id)
-    );
-    wire::RequestBuilder::post(url).json(&body).build()
+    wire::RequestBuilder::post(
+            format!(
+                "/v2/{{project_id}}/instances/{}/password/reset",
+                wire::encode_path(instance_id)
+            ),
+        )
+        .json(&body)
+        .build()
 }

@@ -5,7 +5,7 @@
 
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
-    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+    Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
@@ -24,6 +24,7 @@ pub static OPERATION: Operation = Operation::new(
     )
     .content_type("application/json")
     .retry(Retry::Unsafe)
+    .project_id_length(Some(1), Some(64))
     .iam_actions(&["dws:cluster:resetPassword"]);
 
 /// Give the administrator of a cluster a new password
@@ -134,20 +135,14 @@ impl ResetPassword {
 
     /// Checks everything and builds the request; nothing is sent.
     #[allow(deprecated, reason = "what was set is sent")]
-    fn request(&self) -> Result<(Option<String>, Request), InvalidRequest> {
-        let project_id = self
-            .client
-            .core()
-            .resolve_project_id(self.project_id.as_deref())?;
-        check::length("project_id", &project_id, Some(1u64), Some(64u64))?;
+    fn request(&self) -> Result<Request, InvalidRequest> {
         check::identifier("cluster_id", &self.cluster_id)?;
-        check::length("cluster_id", &self.cluster_id, Some(1u64), None)?;
+        check::length("cluster_id", &self.cluster_id, Some(1), None)?;
         let body = types::ResetPasswordRequest {
             new_password: check::required("new_password", self.new_password.clone())?,
         };
         body.check(self.client.core().policy_enforcement())?;
-        let request = wire::reset_password(&project_id, &self.cluster_id, &body)?;
-        Ok((Some(project_id), request))
+        Ok(wire::reset_password(&self.cluster_id, &body)?)
     }
 }
 
@@ -157,21 +152,11 @@ impl ResetPassword {
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
     /// request may have been processed.
-    pub async fn send(mut self) -> Result<Response<()>, Error<ResetPasswordError>> {
-        let mut deadline = None;
-        if self.project_id.is_none() && self.client.core().finds_project_id() {
-            self.project_id = Some(
-                huaweicloud_runtime::generated::ANY_PROJECT_ID.to_owned(),
-            );
-            self.request()?;
-            let found = self.client.core().find_project_id(&OPERATION).await?;
-            self.project_id = Some(found.id);
-            deadline = Some(found.deadline);
-        }
-        let (project_id, request) = self.request()?;
+    pub async fn send(self) -> Result<Response<()>, Error<ResetPasswordError>> {
+        let request = self.request()?;
         let core = self.client.core();
         let response = core
-            .execute_until(&OPERATION, project_id.as_deref(), request, deadline)
+            .execute(&OPERATION, self.project_id.as_deref(), request)
             .await?;
         match response.status() {
             200 => {
@@ -188,6 +173,14 @@ impl ResetPassword {
             503 => Err(response.documented_empty(ResetPasswordError::ServiceUnavailable)),
             _ => Err(response.undocumented()),
         }
+    }
+}
+
+impl Call for ResetPassword {
+    type Output = ();
+    type Failure = ResetPasswordError;
+    async fn send(self) -> Result<Response<()>, Error<ResetPasswordError>> {
+        Self::send(self).await
     }
 }
 

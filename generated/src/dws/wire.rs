@@ -11,13 +11,15 @@ use super::types;
 
 /// POST `/v1.0/{project_id}/clusters/{cluster_id}/reset-password`
 pub(super) fn reset_password(
-    project_id: &str,
     cluster_id: &str,
     body: &types::ResetPasswordRequest,
 ) -> Result<wire::Request, wire::BuildError> {
-    let url = format!(
-        "/v1.0/{}/clusters/{}/reset-password", wire::encode_path(project_id),
-        wire::encode_path(cluster_id)
-    );
-    wire::RequestBuilder::post(url).json(&body).build()
+    wire::RequestBuilder::post(
+            format!(
+                "/v1.0/{{project_id}}/clusters/{}/reset-password",
+                wire::encode_path(cluster_id)
+            ),
+        )
+        .json(&body)
+        .build()
 }

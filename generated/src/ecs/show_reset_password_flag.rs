@@ -5,7 +5,7 @@
 
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
-    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+    Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
@@ -23,6 +23,7 @@ pub static OPERATION: Operation = Operation::new(
         "/v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag",
     )
     .retry(Retry::Safe)
+    .project_id_length(Some(1), Some(64))
     .iam_actions(&["ecs:cloudServers:showResetPasswordFlag"]);
 
 /// Tell whether a cloud server supports one-click password reset
@@ -105,16 +106,10 @@ impl ShowResetPasswordFlag {
 
     /// Checks everything and builds the request; nothing is sent.
     #[allow(deprecated, reason = "what was set is sent")]
-    fn request(&self) -> Result<(Option<String>, Request), InvalidRequest> {
-        let project_id = self
-            .client
-            .core()
-            .resolve_project_id(self.project_id.as_deref())?;
-        check::length("project_id", &project_id, Some(1u64), Some(64u64))?;
+    fn request(&self) -> Result<Request, InvalidRequest> {
         check::identifier("server_id", &self.server_id)?;
-        check::length("server_id", &self.server_id, Some(1u64), None)?;
-        let request = wire::show_reset_password_flag(&project_id, &self.server_id)?;
-        Ok((Some(project_id), request))
+        check::length("server_id", &self.server_id, Some(1), None)?;
+        Ok(wire::show_reset_password_flag(&self.server_id)?)
     }
 }
 
@@ -125,25 +120,15 @@ impl ShowResetPasswordFlag {
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
     /// request may have been processed.
     pub async fn send(
-        mut self,
+        self,
     ) -> Result<
         Response<types::ShowResetPasswordFlagResponse>,
         Error<ShowResetPasswordFlagError>,
     > {
-        let mut deadline = None;
-        if self.project_id.is_none() && self.client.core().finds_project_id() {
-            self.project_id = Some(
-                huaweicloud_runtime::generated::ANY_PROJECT_ID.to_owned(),
-            );
-            self.request()?;
-            let found = self.client.core().find_project_id(&OPERATION).await?;
-            self.project_id = Some(found.id);
-            deadline = Some(found.deadline);
-        }
-        let (project_id, request) = self.request()?;
+        let request = self.request()?;
         let core = self.client.core();
         let response = core
-            .execute_until(&OPERATION, project_id.as_deref(), request, deadline)
+            .execute(&OPERATION, self.project_id.as_deref(), request)
             .await?;
         match response.status() {
             200 => {
@@ -152,6 +137,19 @@ impl ShowResetPasswordFlag {
             }
             _ => Err(response.undocumented()),
         }
+    }
+}
+
+impl Call for ShowResetPasswordFlag {
+    type Output = types::ShowResetPasswordFlagResponse;
+    type Failure = ShowResetPasswordFlagError;
+    async fn send(
+        self,
+    ) -> Result<
+        Response<types::ShowResetPasswordFlagResponse>,
+        Error<ShowResetPasswordFlagError>,
+    > {
+        Self::send(self).await
     }
 }
 

@@ -21,7 +21,7 @@ impl types::AccountName {
     ) -> Result<(), InvalidRequest> {
         {
             let value = &self.name;
-            check::length("name", value, Some(1u64), None)?;
+            check::length("name", value, Some(1), None)?;
         }
         Ok(())
     }
@@ -101,7 +101,7 @@ impl types::AssumeRole {
     ) -> Result<(), InvalidRequest> {
         {
             let value = &self.agency_name;
-            check::length("agency_name", value, Some(1u64), None)?;
+            check::length("agency_name", value, Some(1), None)?;
         }
         if let Some(value) = &self.duration_seconds {
             check::range(
@@ -149,7 +149,7 @@ impl types::IdToken {
     ) -> Result<(), InvalidRequest> {
         {
             let value = &self.id;
-            check::secret_length("id", value, Some(1u64), None)?;
+            check::secret_length("id", value, Some(1), None)?;
         }
         Ok(())
     }
@@ -272,11 +272,11 @@ impl types::SignInUser {
     ) -> Result<(), InvalidRequest> {
         {
             let value = &self.name;
-            check::length("name", value, Some(1u64), None)?;
+            check::length("name", value, Some(1), None)?;
         }
         {
             let value = &self.password;
-            check::secret_length("password", value, Some(1u64), None)?;
+            check::secret_length("password", value, Some(1), None)?;
         }
         {
             let value = &self.domain;
@@ -320,11 +320,11 @@ impl types::TotpUser {
     ) -> Result<(), InvalidRequest> {
         {
             let value = &self.id;
-            check::length("id", value, Some(1u64), None)?;
+            check::length("id", value, Some(1), None)?;
         }
         {
             let value = &self.passcode;
-            check::secret_length("passcode", value, Some(1u64), None)?;
+            check::secret_length("passcode", value, Some(1), None)?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@
 
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
-    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+    Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
@@ -103,13 +103,12 @@ impl CreateTemporaryAccessKeyByAgency {
 
     /// Checks everything and builds the request; nothing is sent.
     #[allow(deprecated, reason = "what was set is sent")]
-    fn request(&self) -> Result<(Option<String>, Request), InvalidRequest> {
+    fn request(&self) -> Result<Request, InvalidRequest> {
         let body = types::AssumeAgencyRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check(self.client.core().policy_enforcement())?;
-        let request = wire::create_temporary_access_key_by_agency(&body)?;
-        Ok((self.client.core().project_id().map(str::to_owned), request))
+        Ok(wire::create_temporary_access_key_by_agency(&body)?)
     }
 }
 
@@ -125,9 +124,9 @@ impl CreateTemporaryAccessKeyByAgency {
         Response<types::AssumeAgencyResponse>,
         Error<CreateTemporaryAccessKeyByAgencyError>,
     > {
-        let (project_id, request) = self.request()?;
+        let request = self.request()?;
         let core = self.client.core();
-        let response = core.execute(&OPERATION, project_id.as_deref(), request).await?;
+        let response = core.execute(&OPERATION, None, request).await?;
         match response.status() {
             201 => {
                 let body: types::AssumeAgencyResponse = response.object()?;
@@ -167,6 +166,19 @@ impl CreateTemporaryAccessKeyByAgency {
             }
             _ => Err(response.undocumented()),
         }
+    }
+}
+
+impl Call for CreateTemporaryAccessKeyByAgency {
+    type Output = types::AssumeAgencyResponse;
+    type Failure = CreateTemporaryAccessKeyByAgencyError;
+    async fn send(
+        self,
+    ) -> Result<
+        Response<types::AssumeAgencyResponse>,
+        Error<CreateTemporaryAccessKeyByAgencyError>,
+    > {
+        Self::send(self).await
     }
 }
 

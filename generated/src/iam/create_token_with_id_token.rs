@@ -5,7 +5,7 @@
 
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
-    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+    Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
@@ -124,18 +124,17 @@ impl CreateTokenWithIdToken {
 
     /// Checks everything and builds the request; nothing is sent.
     #[allow(deprecated, reason = "what was set is sent")]
-    fn request(&self) -> Result<(Option<String>, Request), InvalidRequest> {
+    fn request(&self) -> Result<Request, InvalidRequest> {
         let x_idp_id = check::required("X-Idp-Id", self.x_idp_id.clone())?;
         {
             let value = &x_idp_id;
-            check::length("X-Idp-Id", value, Some(1u64), None)?;
+            check::length("X-Idp-Id", value, Some(1), None)?;
         }
         let body = types::IdTokenRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check(self.client.core().policy_enforcement())?;
-        let request = wire::create_token_with_id_token(&x_idp_id, &body)?;
-        Ok((self.client.core().project_id().map(str::to_owned), request))
+        Ok(wire::create_token_with_id_token(&x_idp_id, &body)?)
     }
 }
 
@@ -151,9 +150,9 @@ impl CreateTokenWithIdToken {
         Response<CreateTokenWithIdTokenOutput>,
         Error<CreateTokenWithIdTokenError>,
     > {
-        let (project_id, request) = self.request()?;
+        let request = self.request()?;
         let core = self.client.core();
-        let response = core.execute(&OPERATION, project_id.as_deref(), request).await?;
+        let response = core.execute(&OPERATION, None, request).await?;
         match response.status() {
             201 => {
                 let body: types::SignInResponse = response.object()?;
@@ -181,6 +180,19 @@ impl CreateTokenWithIdToken {
             }
             _ => Err(response.undocumented()),
         }
+    }
+}
+
+impl Call for CreateTokenWithIdToken {
+    type Output = CreateTokenWithIdTokenOutput;
+    type Failure = CreateTokenWithIdTokenError;
+    async fn send(
+        self,
+    ) -> Result<
+        Response<CreateTokenWithIdTokenOutput>,
+        Error<CreateTokenWithIdTokenError>,
+    > {
+        Self::send(self).await
     }
 }
 

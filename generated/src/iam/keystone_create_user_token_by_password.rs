@@ -5,7 +5,7 @@
 
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
-    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+    Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
@@ -128,16 +128,17 @@ impl KeystoneCreateUserTokenByPassword {
 
     /// Checks everything and builds the request; nothing is sent.
     #[allow(deprecated, reason = "what was set is sent")]
-    fn request(&self) -> Result<(Option<String>, Request), InvalidRequest> {
+    fn request(&self) -> Result<Request, InvalidRequest> {
         let body = types::SignInRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check(self.client.core().policy_enforcement())?;
-        let request = wire::keystone_create_user_token_by_password(
-            self.nocatalog.as_deref(),
-            &body,
-        )?;
-        Ok((self.client.core().project_id().map(str::to_owned), request))
+        Ok(
+            wire::keystone_create_user_token_by_password(
+                self.nocatalog.as_deref(),
+                &body,
+            )?,
+        )
     }
 }
 
@@ -153,9 +154,9 @@ impl KeystoneCreateUserTokenByPassword {
         Response<KeystoneCreateUserTokenByPasswordOutput>,
         Error<KeystoneCreateUserTokenByPasswordError>,
     > {
-        let (project_id, request) = self.request()?;
+        let request = self.request()?;
         let core = self.client.core();
-        let response = core.execute(&OPERATION, project_id.as_deref(), request).await?;
+        let response = core.execute(&OPERATION, None, request).await?;
         match response.status() {
             201 => {
                 let body: types::SignInResponse = response.object()?;
@@ -215,6 +216,19 @@ impl KeystoneCreateUserTokenByPassword {
             }
             _ => Err(response.undocumented()),
         }
+    }
+}
+
+impl Call for KeystoneCreateUserTokenByPassword {
+    type Output = KeystoneCreateUserTokenByPasswordOutput;
+    type Failure = KeystoneCreateUserTokenByPasswordError;
+    async fn send(
+        self,
+    ) -> Result<
+        Response<KeystoneCreateUserTokenByPasswordOutput>,
+        Error<KeystoneCreateUserTokenByPasswordError>,
+    > {
+        Self::send(self).await
     }
 }
 

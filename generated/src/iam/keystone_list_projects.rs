@@ -5,7 +5,7 @@
 
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
-    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+    Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
@@ -155,23 +155,24 @@ impl KeystoneListProjects {
 
     /// Checks everything and builds the request; nothing is sent.
     #[allow(deprecated, reason = "what was set is sent")]
-    fn request(&self) -> Result<(Option<String>, Request), InvalidRequest> {
+    fn request(&self) -> Result<Request, InvalidRequest> {
         if let Some(value) = &self.page {
             check::range("page", *value as f64, Some(1f64), None)?;
         }
         if let Some(value) = &self.per_page {
             check::range("per_page", *value as f64, Some(1f64), Some(5000f64))?;
         }
-        let request = wire::keystone_list_projects(
-            self.domain_id.as_deref(),
-            self.enabled,
-            self.is_domain,
-            self.name.as_deref(),
-            self.page,
-            self.parent_id.as_deref(),
-            self.per_page,
-        )?;
-        Ok((self.client.core().project_id().map(str::to_owned), request))
+        Ok(
+            wire::keystone_list_projects(
+                self.domain_id.as_deref(),
+                self.enabled,
+                self.is_domain,
+                self.name.as_deref(),
+                self.page,
+                self.parent_id.as_deref(),
+                self.per_page,
+            )?,
+        )
     }
 }
 
@@ -187,9 +188,9 @@ impl KeystoneListProjects {
         Response<types::ListProjectsResponse>,
         Error<KeystoneListProjectsError>,
     > {
-        let (project_id, request) = self.request()?;
+        let request = self.request()?;
         let core = self.client.core();
-        let response = core.execute(&OPERATION, project_id.as_deref(), request).await?;
+        let response = core.execute(&OPERATION, None, request).await?;
         match response.status() {
             200 => {
                 let body: types::ListProjectsResponse = response.object()?;
@@ -215,6 +216,19 @@ impl KeystoneListProjects {
             }
             _ => Err(response.undocumented()),
         }
+    }
+}
+
+impl Call for KeystoneListProjects {
+    type Output = types::ListProjectsResponse;
+    type Failure = KeystoneListProjectsError;
+    async fn send(
+        self,
+    ) -> Result<
+        Response<types::ListProjectsResponse>,
+        Error<KeystoneListProjectsError>,
+    > {
+        Self::send(self).await
     }
 }
 

@@ -14,8 +14,7 @@ pub(super) fn keystone_create_user_token_by_password(
     nocatalog: Option<&str>,
     body: &types::SignInRequest,
 ) -> Result<wire::Request, wire::BuildError> {
-    let url = format!("/v3/auth/tokens",);
-    wire::RequestBuilder::post(url)
+    wire::RequestBuilder::post("/v3/auth/tokens")
         .json(&body)
         .query(&wire::QueryParam::new("nocatalog", &nocatalog))
         .build()
@@ -25,8 +24,7 @@ pub(super) fn keystone_create_user_token_by_password(
 pub(super) fn create_temporary_access_key_by_agency(
     body: &types::AssumeAgencyRequest,
 ) -> Result<wire::Request, wire::BuildError> {
-    let url = format!("/v3.0/OS-CREDENTIAL/securitytokens",);
-    wire::RequestBuilder::post(url).json(&body).build()
+    wire::RequestBuilder::post("/v3.0/OS-CREDENTIAL/securitytokens").json(&body).build()
 }
 
 /// POST `/v3.0/OS-AUTH/id-token/tokens`
@@ -34,10 +32,12 @@ pub(super) fn create_token_with_id_token(
     x_idp_id: &str,
     body: &types::IdTokenRequest,
 ) -> Result<wire::Request, wire::BuildError> {
-    let url = format!("/v3.0/OS-AUTH/id-token/tokens",);
     let mut header_map = wire::header::HeaderMap::with_capacity(2usize);
     header_map.append("X-Idp-Id", wire::header_value(x_idp_id.to_string())?);
-    wire::RequestBuilder::post(url).json(&body).headers(header_map).build()
+    wire::RequestBuilder::post("/v3.0/OS-AUTH/id-token/tokens")
+        .json(&body)
+        .headers(header_map)
+        .build()
 }
 
 /// GET `/v3/projects`
@@ -50,8 +50,7 @@ pub(super) fn keystone_list_projects(
     parent_id: Option<&str>,
     per_page: Option<i32>,
 ) -> Result<wire::Request, wire::BuildError> {
-    let url = format!("/v3/projects",);
-    wire::RequestBuilder::get(url)
+    wire::RequestBuilder::get("/v3/projects")
         .query(&wire::QueryParam::new("domain_id", &domain_id))
         .query(&wire::QueryParam::new("enabled", &enabled))
         .query(&wire::QueryParam::new("is_domain", &is_domain))

@@ -36,6 +36,8 @@ pub struct Operation {
     pub anonymous: bool,
     /// The limit of its own that the API document gives it.
     pub rate_limit: Option<RateLimit>,
+    /// The fewest and the most characters of the project id in its path.
+    pub project_id_length: (Option<u64>, Option<u64>),
 }
 
 impl Operation {
@@ -61,6 +63,7 @@ impl Operation {
             secret_headers: &[],
             anonymous: false,
             rate_limit: None,
+            project_id_length: (None, None),
         }
     }
 
@@ -78,6 +81,14 @@ impl Operation {
     pub const fn rate_limit(mut self, calls: u32, seconds: u32) -> Self {
         let per = Duration::from_secs(seconds as u64);
         self.rate_limit = Some(RateLimit::new(calls, per));
+        self
+    }
+
+    /// Sets the fewest and the most characters of the project id in its path.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn project_id_length(mut self, min: Option<u64>, max: Option<u64>) -> Self {
+        self.project_id_length = (min, max);
         self
     }
 

@@ -56,10 +56,3 @@ impl Progress<'_> {
         self.attempts - self.throttled
     }
 }
-
-/// When a call has to be over, and when it began.
-#[derive(Debug, Clone, Copy)]
-pub struct Deadline {
-    pub(super) begun: Instant,
-    pub(super) until: Instant,
-}

@@ -1,5 +1,6 @@
 //! The built client, and the way of a call through it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -7,9 +8,8 @@ use tokio::time::Instant;
 use tracing::Instrument as _;
 use tracing::field::Empty;
 
-use super::call::{Call, Deadline};
+use super::call::Call;
 use super::settings::{Settings, ShownProvider};
-
 use crate::check;
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
@@ -44,19 +44,6 @@ impl Core {
         self.0.project_id.as_deref()
     }
 
-    /// The project of one call: the one it names, else the client's.
-    ///
-    /// # Errors
-    /// [`InvalidRule::NotKnown`] when there is neither, saying where one can
-    /// be set; [`InvalidRule::Identifier`] when it would bend the path.
-    pub fn resolve_project_id(&self, of_call: Option<&str>) -> Result<String, InvalidRequest> {
-        let id = of_call
-            .or(self.project_id())
-            .ok_or_else(|| no_project_id())?;
-        check::identifier("project_id", id)?;
-        Ok(id.to_owned())
-    }
-
     /// What to do with a password that breaks its policy.
     pub fn policy_enforcement(&self) -> PolicyEnforcement {
         self.0.enforcement
@@ -69,6 +56,9 @@ impl Core {
     /// signed with an access key pair (`project_id`, or the client's, then goes
     /// along as X-Project-Id), or with the token. A caller's own Authorization
     /// header is left alone.
+    ///
+    /// Where its path has a place for the project and neither call nor client names one, the
+    /// project is looked for first. That is part of the call, its time too.
     ///
     /// It is sent again as [`RetryPolicy`] says, signed afresh each time, until
     /// the operation's timeout. Dropping the future cancels the call: nothing
@@ -86,45 +76,38 @@ impl Core {
         &self,
         operation: &'static Operation,
         project_id: Option<&str>,
-        request: wire::Request,
-    ) -> Result<RawResponse, SendError> {
-        self.execute_until(operation, project_id, request, None)
-            .await
-    }
-
-    /// [`execute`](Self::execute) with the deadline of a call that has begun already, where there
-    /// is one.
-    ///
-    /// # Errors
-    /// As for [`execute`](Self::execute).
-    ///
-    /// # Panics
-    /// As for [`execute`](Self::execute).
-    pub async fn execute_until(
-        &self,
-        operation: &'static Operation,
-        project_id: Option<&str>,
-        request: wire::Request,
-        deadline: Option<Deadline>,
+        mut request: wire::Request,
     ) -> Result<RawResponse, SendError> {
         self.0.extra.check()?;
         self.0.extra.check_against(request.headers())?;
         let endpoint = self.endpoint(operation)?;
         in_tokio().map_err(|error| error.during(operation))?;
+        let started = Instant::now();
+        let deadline = started + self.0.timeouts.operation;
+        let mut project_id = project_id.or(self.project_id()).map(Cow::Borrowed);
+        if request.awaits_project() {
+            let id = match project_id {
+                Some(id) => id,
+                None => {
+                    let search = self.find_project_id(operation, endpoint, started, deadline);
+                    search.await?.into()
+                }
+            };
+            check::identifier("project_id", &id)?;
+            let (min, max) = operation.project_id_length;
+            check::length("project_id", &id, min, max)?;
+            request.set_project(&id);
+            project_id = Some(id);
+        }
         let span = call_span(operation, endpoint);
-        let now = Instant::now();
-        let deadline = deadline.unwrap_or(Deadline {
-            begun: now,
-            until: now + self.0.timeouts.operation,
-        });
         let call = Call {
             settings: &self.0,
             operation,
             endpoint,
-            project_id: project_id.or(self.project_id()),
+            project_id: project_id.as_deref(),
             request,
-            started: deadline.begun,
-            deadline: deadline.until,
+            started,
+            deadline,
             span: span.clone(),
         };
         call.run().instrument(span).await

@@ -6,12 +6,12 @@ use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 
 use super::build_error::BuilderError;
-use super::call::Deadline;
-use super::core::{Core, call_span, in_tokio, no_project_id};
+use super::core::{Core, call_span, no_project_id};
 use super::pending::{Asked, LookUp, Pending};
 use super::report::Report;
 use super::settings::Settings;
 use crate::credentials::{Cached, CredentialsError};
+use crate::endpoint::Endpoint;
 use crate::error::SendError;
 use crate::identity::{AgencyProvider, IdentityService, ProjectIds};
 use crate::operation::Operation;
@@ -70,47 +70,37 @@ impl Settings {
 }
 
 impl Core {
-    /// Whether a call that names no project has to
-    /// [look for one](Self::find_project_id) first.
-    pub fn finds_project_id(&self) -> bool {
-        self.0.project_id.is_none() && (self.0.fixed.is_none() || self.0.projects.is_some())
-    }
-
     /// The project that goes with the credentials of this moment: the one they are kept with,
     /// else the region's own, which IAM is asked for once.
     ///
-    /// The time it takes is part of the call of `operation` that it is for: give the deadline to
-    /// [`execute_until`](Self::execute_until). The observer is told when that call ends here.
-    ///
-    /// # Errors
-    /// [`SendError`]: no credentials, no project, or IAM does not answer.
-    pub async fn find_project_id(
+    /// It is part of the call of `operation` that began at `started`; the observer is told when
+    /// that call ends here.
+    pub(super) async fn find_project_id(
         &self,
         operation: &'static Operation,
-    ) -> Result<FoundProject, SendError> {
-        self.0.extra.check()?;
-        let endpoint = self.endpoint(operation)?;
-        in_tokio().map_err(|error| error.during(operation))?;
-        let begun = Instant::now();
-        let until = begun + self.0.timeouts.operation;
-        let report = Report::begin(&self.0, operation, endpoint, begun);
+        endpoint: &Endpoint,
+        started: Instant,
+        deadline: Instant,
+    ) -> Result<String, SendError> {
+        if self.0.fixed.is_some() && self.0.projects.is_none() {
+            let error = no_project_id();
+            return Err(error.into());
+        }
+        let report = Report::begin(&self.0, operation, endpoint, started);
         let span = tracing::debug_span!(
             "huaweicloud.project",
             service = operation.service,
             operation = operation.name,
         );
-        match self.search(operation, until).instrument(span).await {
-            Ok(id) => {
-                report.leave_to_the_call();
-                let deadline = Deadline { begun, until };
-                Ok(FoundProject { id, deadline })
-            }
+        let found = self.search(operation, deadline).instrument(span).await;
+        match &found {
+            Ok(_) => report.leave_to_the_call(),
             Err(error) => {
                 let span = call_span(operation, endpoint);
-                span.in_scope(|| report.fail(&span, &error));
-                Err(error)
+                span.in_scope(|| report.fail(&span, error));
             }
         }
+        found
     }
 
     async fn search(
@@ -143,14 +133,4 @@ impl Core {
                 .into())
         })
     }
-}
-
-/// A project id that had to be found first.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct FoundProject {
-    /// The id.
-    pub id: String,
-    /// When the call it is for has to be over.
-    pub deadline: Deadline,
 }

@@ -22,7 +22,7 @@ impl<E> ApiError<E> {
     }
 
     /// The typed body, taken out.
-    pub fn into_body(self) -> E {
+    pub fn into_inner(self) -> E {
         self.body
     }
 

@@ -78,7 +78,7 @@ async fn used(credentials: Credentials) -> Used {
         .transport(sent.clone())
         .build(SERVICES)
         .unwrap();
-    let request = RequestBuilder::get("/v2/show".to_owned()).build().unwrap();
+    let request = RequestBuilder::get("/v2/show").build().unwrap();
     core.execute(&SHOW, None, request).await.unwrap();
     let headers = sent.0.lock().unwrap();
     let text = |name| Some(headers.get(name)?.to_str().unwrap().to_owned());

@@ -36,20 +36,13 @@ pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
             quote!(#name)
         }
     };
-    let find_project = finding_the_project(context);
-    let execute = match &find_project {
-        Some(_) => {
-            quote!(
-                core.execute_until(&OPERATION, project_id.as_deref(), request, deadline)
-                    .await?
-            )
+    let project = match context.project_id() {
+        Some(project) => {
+            let project = ident(&project.ident);
+            quote!(self.#project.as_deref())
         }
-        None => quote!(
-            core.execute(&OPERATION, project_id.as_deref(), request)
-                .await?
-        ),
+        None => quote!(None),
     };
-    let this = find_project.as_ref().map(|_| quote!(mut));
     let arms = arms(context, &success);
     let fallback = fallback(context, &success);
     let overlap = codes_in_ranges(context).then(
@@ -63,34 +56,26 @@ pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
             /// [`Error`] says whether anything was sent, what the service answered, and whether the
             /// request may have been processed.
             #overlap
-            pub async fn send(#this self) -> Result<Response<#output>, Error<#error>> {
-                #find_project
-                let (project_id, request) = self.request()?;
+            pub async fn send(self) -> Result<Response<#output>, Error<#error>> {
+                let request = self.request()?;
                 let core = self.client.core();
-                let response = #execute;
+                let response = core.execute(&OPERATION, #project, request).await?;
                 match response.status() {
                     #(#arms)*
                     #fallback
                 }
             }
         }
-    }
-}
 
-/// Has IAM asked for the project where neither call nor client names one.
-fn finding_the_project(context: &Context<'_>) -> Option<TokenStream> {
-    let project = ident(&context.project_id()?.ident);
-    Some(quote! {
-        let mut deadline = None;
-        if self.#project.is_none() && self.client.core().finds_project_id() {
-            // What else is wrong with the request is said before anything is sent.
-            self.#project = Some(huaweicloud_runtime::generated::ANY_PROJECT_ID.to_owned());
-            self.request()?;
-            let found = self.client.core().find_project_id(&OPERATION).await?;
-            self.#project = Some(found.id);
-            deadline = Some(found.deadline);
+        impl Call for #name {
+            type Output = #output;
+            type Failure = #error;
+
+            async fn send(self) -> Result<Response<#output>, Error<#error>> {
+                Self::send(self).await
+            }
         }
-    })
+    }
 }
 
 /// The headers that callers are given. An operation that has some has one success.

@@ -150,38 +150,6 @@ fn policy(context: &Context<'_>, input: &Input<'_>) -> Option<TokenStream> {
     Some(policy_constant(&name, wire, &ty, &value))
 }
 
-/// A setter as callers see it.
-pub struct Signature {
-    /// Its name.
-    pub ident: Ident,
-    /// The type of its argument.
-    pub argument: TokenStream,
-    /// Whether the vendor advises against it.
-    pub deprecated: bool,
-}
-
-/// The setters of an operation's builder.
-pub fn signatures(context: &Context<'_>) -> Result<Vec<Signature>, String> {
-    let mut all = Vec::new();
-    for input in context.inputs() {
-        all.push(Signature {
-            argument: keep(context, &input)?.argument,
-            deprecated: match input.target {
-                Target::Parameter(parameter) => parameter.deprecated,
-                Target::Field(field) => field.deprecated,
-                Target::Body(_) => false,
-            },
-            ident: ident(&input.ident),
-        });
-    }
-    all.extend(context.project_id().map(|project| Signature {
-        ident: ident(&project.ident),
-        argument: quote!(impl Into<String>),
-        deprecated: false,
-    }));
-    Ok(all)
-}
-
 fn keep(context: &Context<'_>, input: &Input<'_>) -> Result<Kept, String> {
     match input.target {
         Target::Parameter(parameter) => {
@@ -309,20 +277,6 @@ fn field_setter_text(field: &Field) -> String {
 fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, String> {
     let operation = context.operation;
     let mut steps = enforcement(context);
-    if let Some(project) = context.project_id() {
-        let name = ident(&project.ident);
-        let wire = &project.name;
-        steps.extend(quote! {
-            let #name = self.client.core().resolve_project_id(self.#name.as_deref())?;
-        });
-        steps.extend(rules(
-            &project.ty,
-            &project.constraints,
-            None,
-            wire,
-            &quote!(&#name),
-        ));
-    }
     for parameter in context.arguments() {
         let name = ident(&parameter.ident);
         let wire = &parameter.name;
@@ -380,33 +334,24 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
                 .iter()
                 .filter(|argument| !matches!(argument.to_string().as_str(), "& body" | "body"));
             quote! {
-                let request = if #any_set {
-                    #body
-                    #call
-                } else {
-                    wire::#bare(#(#arguments),*)?
-                };
+                if !(#any_set) {
+                    return Ok(wire::#bare(#(#arguments),*)?);
+                }
+                #body
+                Ok(#call)
             }
         }
         _ => quote! {
             #body
-            let request = #call;
+            Ok(#call)
         },
-    };
-    let project = match context.project_id() {
-        Some(project) => {
-            let name = ident(&project.ident);
-            quote!(Some(#name))
-        }
-        None => quote!(self.client.core().project_id().map(str::to_owned)),
     };
     Ok(quote! {
         /// Checks everything and builds the request; nothing is sent.
         #[allow(deprecated, reason = "what was set is sent")]
-        fn request(&self) -> Result<(Option<String>, Request), InvalidRequest> {
+        fn request(&self) -> Result<Request, InvalidRequest> {
             #steps
             #request
-            Ok((#project, request))
         }
     })
 }
@@ -496,7 +441,9 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
 /// The arguments of the request function, in its order.
 fn call_arguments(context: &Context<'_>) -> Result<Vec<TokenStream>, String> {
     let mut arguments = Vec::new();
-    for name in context.catalog.argument_order(&context.operation.ident) {
+    let project = context.project_id().map(|it| &it.ident);
+    let order = context.catalog.argument_order(&context.operation.ident);
+    for name in order.filter(|name| Some(*name) != project) {
         if name == "body" {
             let pass = context
                 .catalog
@@ -526,12 +473,6 @@ fn call_arguments(context: &Context<'_>) -> Result<Vec<TokenStream>, String> {
 fn call_argument(context: &Context<'_>, parameter: &Parameter) -> Result<TokenStream, String> {
     let name = ident(&parameter.ident);
     let argument = argument(context, parameter)?;
-    if context
-        .project_id()
-        .is_some_and(|project| project.ident == parameter.ident)
-    {
-        return Ok(quote!(&#name));
-    }
     if parameter.place == Place::Path {
         return Ok(match plain_argument(parameter) {
             Some(_) => quote!(&self.#name.to_string()),

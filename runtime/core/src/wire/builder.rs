@@ -30,8 +30,8 @@ pub struct RequestBuilder {
 macro_rules! methods {
     ($($name:ident $method:ident)*) => {$(
         #[doc = concat!("A ", stringify!($method), " request to `path`, which is already encoded.")]
-        pub fn $name(path: String) -> Self {
-            Self::new(Method::$method, path)
+        pub fn $name(path: impl Into<String>) -> Self {
+            Self::new(Method::$method, path.into())
         }
     )*};
 }
@@ -190,10 +190,7 @@ mod tests {
 
     #[test]
     fn a_json_body_holds_the_secret_and_its_name_is_kept() {
-        let request = RequestBuilder::put("/v2/p".into())
-            .json(&body())
-            .build()
-            .unwrap();
+        let request = RequestBuilder::put("/v2/p").json(&body()).build().unwrap();
         assert_eq!(
             request.body().unwrap().as_slice(),
             br#"{"new_password":"Hid&den \"1"}"#
@@ -205,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_form_body_is_encoded() {
-        let request = RequestBuilder::post("/v2/p".into())
+        let request = RequestBuilder::post("/v2/p")
             .form_urlencoded(&body())
             .unwrap()
             .build()
@@ -215,11 +212,7 @@ mod tests {
             b"new_password=Hid%26den%20%221"
         );
         assert_eq!(request.secrets.len(), 1);
-        assert!(
-            RequestBuilder::post("/".into())
-                .form_urlencoded(&17)
-                .is_err()
-        );
+        assert!(RequestBuilder::post("/").form_urlencoded(&17).is_err());
     }
 
     #[test]
@@ -227,7 +220,7 @@ mod tests {
         let mut map = HeaderMap::new();
         map.append("x-a", HeaderValue::from_static("1"));
         map.append("x-a", HeaderValue::from_static("2"));
-        let request = RequestBuilder::get("/".into())
+        let request = RequestBuilder::get("/")
             .header(
                 http::header::ACCEPT,
                 HeaderValue::from_static("application/json"),
@@ -244,7 +237,7 @@ mod tests {
 
     #[test]
     fn the_first_error_is_kept() {
-        let error = RequestBuilder::get("/".into())
+        let error = RequestBuilder::get("/")
             .header("x-a", "Hidden\n")
             .header("x b", "1")
             .build()
@@ -256,10 +249,7 @@ mod tests {
     #[test]
     fn a_body_that_does_not_serialize_is_an_error_without_its_value() {
         let keys = std::collections::BTreeMap::from([((1, 2), "Hidden")]);
-        let error = RequestBuilder::post("/".into())
-            .json(&keys)
-            .build()
-            .unwrap_err();
+        let error = RequestBuilder::post("/").json(&keys).build().unwrap_err();
         assert!(matches!(error, BuildError::Body { .. }));
         assert!(!error.to_string().contains("Hidden"));
     }
@@ -267,7 +257,7 @@ mod tests {
     #[test]
     fn a_secret_is_refused_in_a_query() {
         let password = Password::new("Hidden-1");
-        let error = RequestBuilder::get("/".into())
+        let error = RequestBuilder::get("/")
             .query(&QueryParam::new("password", &password))
             .build()
             .unwrap_err();

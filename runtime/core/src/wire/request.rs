@@ -6,6 +6,7 @@ use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use super::body::SecretBytes;
+use super::encode_path;
 use super::error::BuildError;
 use crate::secret::Secrets;
 
@@ -29,9 +30,22 @@ impl Request {
         &self.method
     }
 
-    /// The path, encoded, without base path and query.
+    /// The path, encoded, without base path and query. The place of a project that is not known
+    /// yet stands in braces, which nothing else does in a path that is encoded.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Whether the path has a place for the project that is still to be filled.
+    pub fn awaits_project(&self) -> bool {
+        self.path.contains('{')
+    }
+
+    /// Puts the project into its place in the path.
+    pub fn set_project(&mut self, id: &str) {
+        if let (Some(start), Some(end)) = (self.path.find('{'), self.path.find('}')) {
+            self.path.replace_range(start..=end, &encode_path(id));
+        }
     }
 
     /// The query, decoded, in the order it was set.
@@ -108,8 +122,18 @@ mod tests {
     use crate::wire::RequestBuilder;
 
     #[test]
+    fn the_project_takes_its_place_in_the_path() {
+        let path = "/v1/{project_id}/servers/%7B/flag";
+        let mut request = RequestBuilder::get(path).build().unwrap();
+        assert!(request.awaits_project());
+        request.set_project("a b");
+        assert_eq!(request.path(), "/v1/a%20b/servers/%7B/flag");
+        assert!(!request.awaits_project());
+    }
+
+    #[test]
     fn debug_shows_names_and_lengths() {
-        let mut request = RequestBuilder::post("/v2/0af1/instances/Hidden1/password".into())
+        let mut request = RequestBuilder::post("/v2/0af1/instances/Hidden1/password")
             .header("X-Auth-Token", "Hidden2")
             .body(b"Hidden3".to_vec())
             .build()

@@ -1,0 +1,26 @@
+//! A call that is ready to be sent, whatever its operation.
+
+use std::future::Future;
+
+use crate::error::Error;
+use crate::response::Response;
+
+/// A call that is ready to be sent: what the builder of every operation is.
+///
+/// It lets functions make calls whatever their operation. To send one call, the builder has a
+/// method `send` of its own, which needs no import.
+pub trait Call: Send + Sized + 'static {
+    /// The value of a success.
+    type Output: Send + 'static;
+    /// The errors that the API documents.
+    type Failure: Send + 'static;
+
+    /// Checks the request, signs it, sends it and reads the response.
+    ///
+    /// # Errors
+    /// [`Error`] says whether anything was sent, what the service answered, and whether the
+    /// request may have been processed.
+    fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<Self::Output>, Error<Self::Failure>>> + Send + 'static;
+}
