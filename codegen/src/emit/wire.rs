@@ -304,7 +304,8 @@ impl Rewrite<'_> {
         for (argument, piece) in arguments.zip(pieces) {
             let name = encoded(&argument);
             match project_id(self.operation).filter(|it| name.as_ref() == Some(&it.ident)) {
-                Some(project) => path.push_str(&format!("{{{{{}}}}}", project.name)),
+                // Called so by the runtime, whatever the document calls it.
+                Some(_) => path.push_str("{{project_id}}"),
                 None => {
                     path.push_str("{}");
                     given.push(self.path_argument(argument));

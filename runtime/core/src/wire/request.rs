@@ -10,6 +10,10 @@ use super::encode_path;
 use super::error::BuildError;
 use crate::secret::Secrets;
 
+/// Where the project goes in a path that waits for it. No parameter can write it: braces are
+/// encoded.
+const PROJECT: &str = "{project_id}";
+
 /// A request without endpoint and credentials.
 ///
 /// `Debug` shows the method, the path's shape, header names and the length of
@@ -38,14 +42,12 @@ impl Request {
 
     /// Whether the path has a place for the project that is still to be filled.
     pub fn awaits_project(&self) -> bool {
-        self.path.contains('{')
+        self.path.contains(PROJECT)
     }
 
     /// Puts the project into its place in the path.
     pub fn set_project(&mut self, id: &str) {
-        if let (Some(start), Some(end)) = (self.path.find('{'), self.path.find('}')) {
-            self.path.replace_range(start..=end, &encode_path(id));
-        }
+        self.path = self.path.replacen(PROJECT, &encode_path(id), 1);
     }
 
     /// The query, decoded, in the order it was set.

@@ -9,9 +9,9 @@ use huaweicloud_runtime::{
     Credentials, CredentialsError, CredentialsFuture, ProvideCredentials, RateLimit,
 };
 
-use super::support::faults::{Fault, FaultServer};
-use super::support::*;
 use super::*;
+use crate::support::faults::{Fault, FaultServer};
+use crate::support::*;
 
 const MANY: usize = 50;
 

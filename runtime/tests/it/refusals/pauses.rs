@@ -10,8 +10,8 @@ use huaweicloud_runtime::transport::TransportFuture;
 use huaweicloud_runtime::{Transport, TransportError, TransportErrorKind};
 use tokio::time::{Instant, sleep};
 
-use super::support::*;
 use super::*;
+use crate::support::*;
 
 /// A status and a body, or no answer.
 type Said = Result<(u16, &'static str), TransportErrorKind>;

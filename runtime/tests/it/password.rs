@@ -1,6 +1,5 @@
 //! Generated passwords: they pass their policy, whatever it is; no character
 //! and no place is favoured; and each rule refuses what breaks it.
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
 
 use std::collections::BTreeMap;
 

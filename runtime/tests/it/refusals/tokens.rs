@@ -9,9 +9,9 @@ use huaweicloud_runtime::{
     Cached, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials, Retry,
 };
 
-use super::support::faults::{Fault, FaultServer};
-use super::support::*;
 use super::*;
+use crate::support::faults::{Fault, FaultServer};
+use crate::support::*;
 
 /// Signs in: gives `token-1`, `token-2` and so on, and counts.
 #[derive(Debug, Clone, Default)]
@@ -221,7 +221,7 @@ async fn tokens_that_are_all_refused_make_no_storm() {
 
 #[tokio::test(start_paused = true)]
 async fn tokens_that_are_all_refused_for_an_hour_make_no_storm_either() {
-    use support::script::{Script, status};
+    use crate::support::script::{Script, status};
     let script = Arc::new(Script::new((0..10_000).map(|_| status(401, &[], ENDED))));
     let signs_in = SignsIn::default();
     let core = builder(aksk())

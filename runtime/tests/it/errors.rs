@@ -1,14 +1,11 @@
 //! Answers that are errors: every shape of body, by every reading.
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
 
-mod support;
-
+use crate::support::*;
 use huaweicloud_runtime::generated::RawResponse;
 use huaweicloud_runtime::{AnyError, DecodeFailure, Error};
 use serde::Deserialize;
-use support::*;
 
-const BODIES: &str = include_str!("fixtures/error_bodies.jsonl");
+const BODIES: &str = include_str!("../fixtures/error_bodies.jsonl");
 
 #[derive(Deserialize)]
 struct Case {

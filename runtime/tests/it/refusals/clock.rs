@@ -7,9 +7,9 @@ use std::time::{Duration, SystemTime};
 use huaweicloud_runtime::Credentials;
 use huaweicloud_runtime::signing::{format_date, parse_date};
 
-use super::support::faults::{Fault, FaultServer};
-use super::support::*;
 use super::*;
+use crate::support::faults::{Fault, FaultServer};
+use crate::support::*;
 
 const HOUR: Duration = Duration::from_secs(3600);
 const CODE: &str = r#"{"error_code":"APIG.0303","error_msg":"x-sdk-date is off"}"#;

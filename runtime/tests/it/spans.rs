@@ -1,13 +1,10 @@
 //! What the spans of calls and attempts say, and to whom.
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
-
-mod support;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use support::script::{Script, status};
-use support::*;
+use crate::support::script::{Script, status};
+use crate::support::*;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Instrument as _, Level, Subscriber};

@@ -4,15 +4,12 @@
 //! The fixture holds 24 answers and what huaweicloudsdkcore 3.1.219 made of
 //! each: code, message, request id and encoded message; nothing where it took
 //! the answer for a success.
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
 
-mod support;
-
+use crate::support::*;
 use huaweicloud_runtime::Error;
 use serde::Deserialize;
-use support::*;
 
-const REPORTS: &str = include_str!("fixtures/sdk_reports.jsonl");
+const REPORTS: &str = include_str!("../fixtures/sdk_reports.jsonl");
 
 #[derive(Deserialize)]
 struct Case {

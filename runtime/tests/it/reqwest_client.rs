@@ -1,21 +1,17 @@
 //! Calls through a reqwest client of the caller's making.
-#![cfg(feature = "reqwest")]
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
-
-mod support;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use crate::support::faults::{Fault, FaultServer};
+use crate::support::*;
 use huaweicloud_runtime::generated::Core;
 use huaweicloud_runtime::generated::wire::SecretBytes;
 use huaweicloud_runtime::{
     BuilderError, ReqwestTransport, SendError, Transport as _, TransportError, TransportErrorKind,
     reqwest,
 };
-use support::faults::{Fault, FaultServer};
-use support::*;
 
 fn settings() -> reqwest::ClientBuilder {
     reqwest::Client::builder()

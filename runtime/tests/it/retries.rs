@@ -1,22 +1,19 @@
 //! When calls are sent again, on a transport that plays a script and a clock
 //! that jumps ahead whenever everybody waits.
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
-
-mod support;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::support::script::{Act, Script, status};
+use crate::support::watch::Watch;
+use crate::support::*;
 use huaweicloud_runtime::generated::{Core, CoreBuilder, RawResponse};
 use huaweicloud_runtime::observe::Outcome;
 use huaweicloud_runtime::{
     Credentials, CredentialsError, CredentialsFuture, Error, ProvideCredentials, RetryPolicy,
     SendError, TransportError, TransportErrorKind,
 };
-use support::script::{Act, Script, status};
-use support::watch::Watch;
-use support::*;
 use tokio::time::Instant;
 
 /// The gateway's own words, which prove that it did not pass the request on.

@@ -1,11 +1,9 @@
 //! What others wrote and this crate shows: no line of a log is forged with it, and no secret in it
 //! is kept.
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
-
-mod support;
 
 use std::sync::Arc;
 
+use crate::support::*;
 use huaweicloud_runtime::credentials::{ChainProvider, Environment};
 use huaweicloud_runtime::generated::CoreBuilder;
 use huaweicloud_runtime::generated::wire::RequestBuilder;
@@ -14,7 +12,6 @@ use huaweicloud_runtime::{
     BuilderError, Cached, Credentials, CredentialsFuture, EnvironmentProvider, InvalidRequest,
     InvalidRule, Operation, ProfileProvider, ProvideCredentials, Retry, ServiceEndpoints,
 };
-use support::*;
 
 fn refused(builder: CoreBuilder) -> BuilderError {
     builder.build(SERVICES).unwrap_err()

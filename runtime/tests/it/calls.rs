@@ -1,20 +1,17 @@
 //! Calls over real sockets: what the server sees, and what the caller gets.
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
-
-mod support;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
+use crate::support::faults::{Fault, FaultServer};
+use crate::support::*;
 use huaweicloud_runtime::generated::RawResponse;
 use huaweicloud_runtime::generated::wire::{QueryParam, RequestBuilder};
 use huaweicloud_runtime::signing::{SigningInput, query_pairs, verify};
 use huaweicloud_runtime::{
     Credentials, Error, HttpTransport, InvalidRule, SendError, TransportError, TransportErrorKind,
 };
-use support::faults::{Fault, FaultServer};
-use support::*;
 use tokio::io::AsyncWriteExt as _;
 
 fn transport_error(result: Result<RawResponse, SendError>) -> TransportError {

@@ -1,19 +1,16 @@
 //! Servers that say "later", and many calls at once, on real sockets.
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
-
-mod support;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
+use crate::support::faults::{Fault, FaultServer};
+use crate::support::*;
 use huaweicloud_runtime::generated::wire::RequestBuilder;
 use huaweicloud_runtime::generated::{Core, CoreBuilder};
 use huaweicloud_runtime::signing::{SigningInput, verify};
 use huaweicloud_runtime::{CredentialsFuture, Error, Operation, ProvideCredentials, RetryPolicy};
-use support::faults::{Fault, FaultServer};
-use support::*;
 
 fn settings(url: &str) -> CoreBuilder {
     builder(aksk())

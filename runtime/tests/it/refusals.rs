@@ -1,21 +1,18 @@
 //! Servers that say "not you": a clock that is off, a key that is wrong, a token that ended. What
 //! arrives is counted, since five refusals in a row lock a key.
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
 
 mod clock;
 mod keys;
 mod pauses;
-#[path = "../support/mod.rs"]
-mod support;
 mod tokens;
 
 use std::time::{Duration, SystemTime};
 
+use crate::support::faults::{Fault, FaultServer};
+use crate::support::*;
 use huaweicloud_runtime::generated::{Core, CoreBuilder, RawResponse};
 use huaweicloud_runtime::signing::{SigningInput, verify};
 use huaweicloud_runtime::{Error, Operation, RetryPolicy, SendError};
-use support::faults::{Fault, FaultServer};
-use support::*;
 
 /// What the gateway says of a signature that does not hold.
 const WRONG_KEY: &str = r#"{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: verify aksk signature fail","request_id":"r-301"}"#;

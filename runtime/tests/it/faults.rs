@@ -1,20 +1,17 @@
 //! Everything that servers, proxies and networks do wrong, on real sockets: what
 //! arrived is counted, and every call ends in time with a clear error.
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
-
-mod support;
 
 use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use crate::support::faults::{Fault, FaultServer, refusing};
+use crate::support::watch::Watch;
+use crate::support::*;
 use huaweicloud_runtime::generated::wire::RequestBuilder;
 use huaweicloud_runtime::generated::{Core, CoreBuilder, RawResponse};
 use huaweicloud_runtime::observe::Outcome;
 use huaweicloud_runtime::{Error, RetryPolicy, SendError, TransportError, TransportErrorKind};
-use support::faults::{Fault, FaultServer, refusing};
-use support::watch::Watch;
-use support::*;
 
 /// How long calls may take that should not come to an end by waiting.
 const LONG: Duration = Duration::from_secs(20);

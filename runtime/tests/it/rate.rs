@@ -1,12 +1,12 @@
 //! How fast calls leave: limits that are known, and services that refuse what
 //! is too many. Counted is what arrived.
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
-
-mod support;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::support::faults::{Fault, FaultServer};
+use crate::support::script::{Act, Script, status};
+use crate::support::*;
 use bytes::Bytes;
 use huaweicloud_runtime::generated::wire::{Request, RequestBuilder, SecretBytes};
 use huaweicloud_runtime::generated::{Core, CoreBuilder};
@@ -15,9 +15,6 @@ use huaweicloud_runtime::{
     Error, Operation, RateLimit, RateLimited, RetryPolicy, SendError, ServiceEndpoints, Transport,
     TransportError, TransportErrorKind,
 };
-use support::faults::{Fault, FaultServer};
-use support::script::{Act, Script, status};
-use support::*;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 

@@ -1,6 +1,4 @@
 //! Which address a call goes to: the builder's, the environment's, the credentials', the region's.
-#![cfg(any(feature = "rustls", feature = "native-tls"))]
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
 
 use std::sync::{Arc, Mutex};
 

@@ -1,15 +1,12 @@
 //! What one call may do differently from the client's others, over real sockets.
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
-
-mod support;
 
 use std::time::{Duration, Instant, SystemTime};
 
+use crate::support::faults::{Fault, FaultServer};
+use crate::support::*;
 use huaweicloud_runtime::generated::{Core, RawResponse};
 use huaweicloud_runtime::signing::{SigningInput, query_pairs, verify};
 use huaweicloud_runtime::{CallOptions, Password, RetryPolicy, SendError};
-use support::faults::{Fault, FaultServer};
-use support::*;
 
 const TICKET: &str = "TkHiddenTicketForTestsOnly0001";
 

@@ -1,12 +1,10 @@
 //! What a client refuses to be built from, and what it takes from where.
-#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
-
-mod support;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use crate::support::*;
 use huaweicloud_runtime::credentials::{CloudConfig, KooCli};
 use huaweicloud_runtime::generated::wire::RequestBuilder;
 use huaweicloud_runtime::generated::{BuiltClient, ClientDescription};
@@ -18,7 +16,6 @@ use huaweicloud_runtime::{
     BuilderError, ClientBuilder, Credentials, InvalidRule, Operation, Password, PolicyEnforcement,
     SendError, ServiceEndpoints,
 };
-use support::*;
 
 static PARTLY: &[ServiceEndpoints] = &[
     ServiceEndpoints::new(
@@ -288,12 +285,12 @@ async fn the_project_id_has_an_order() {
 
 #[tokio::test]
 async fn a_project_id_has_the_length_that_the_document_says() {
-    static SHORT: Operation =
-        Operation::new("dcs", "Show", "GET", "/v2/{p}").project_id_length(Some(2), Some(4));
+    static SHORT: Operation = Operation::new("dcs", "Show", "GET", "/v2/{project_id}")
+        .project_id_length(Some(2), Some(4));
     let server = Server::start(|_| answer(200, &[], "{}")).await;
     let core = core_at(&server.url);
     let call = async |id| {
-        let request = RequestBuilder::get("/v2/{p}").build().unwrap();
+        let request = RequestBuilder::get("/v2/{project_id}").build().unwrap();
         core.execute(&SHORT, Some(id), request).await
     };
     assert!(call("four").await.is_ok());
