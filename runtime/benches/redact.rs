@@ -12,7 +12,7 @@ use criterion::{BatchSize, Criterion};
 use huaweicloud_runtime::generated::wire::{RequestBuilder, SecretBytes};
 use huaweicloud_runtime::generated::{CoreBuilder, RawResponse};
 use huaweicloud_runtime::transport::TransportFuture;
-use huaweicloud_runtime::{Credentials, Operation, ServiceEndpoints, Transport};
+use huaweicloud_runtime::{Credentials, CredentialsError, Operation, ServiceEndpoints, Transport};
 
 static SERVICES: &[ServiceEndpoints] = &[ServiceEndpoints::new("dcs", &[])];
 static RESET: Operation = Operation::new("dcs", "ResetPassword", "POST", "/v2/x");
@@ -104,7 +104,9 @@ fn main() {
     ] {
         let response = answered(200, body);
         group.bench_function(name, |bencher| {
-            bencher.iter(|| black_box(response.object::<serde::de::IgnoredAny, ()>()).is_ok());
+            bencher.iter(|| {
+                black_box(response.object::<serde::de::IgnoredAny, (), CredentialsError>()).is_ok()
+            });
         });
     }
     group.finish();

@@ -15,7 +15,6 @@ mod next;
 mod options;
 mod pending;
 mod prepare;
-mod report;
 mod run;
 mod settings;
 mod template;

@@ -37,10 +37,6 @@ pub mod error;
 #[doc(hidden)]
 pub mod generated;
 pub mod identity;
-#[cfg(feature = "mock")]
-pub mod mock;
-pub mod observe;
-mod response;
 mod retry;
 #[cfg(not(feature = "verify"))]
 mod signing;
@@ -59,19 +55,21 @@ pub use error::{
     AnyError, ApiError, CallError, DecodeError, DecodeFailure, Error, ErrorDetails, SendError,
     UndocumentedError, Withheld,
 };
-pub use observe::Observer;
+#[cfg(feature = "mock")]
+pub use openapi_client_runtime::mock;
 pub use openapi_client_runtime::{
     BuildError, CharacterClass, EndpointProblem, HttpTransport, InvalidEndpoint, InvalidRequest,
-    InvalidRule, Operation, Password, PasswordPolicy, PolicyEnforcement, PolicyRule,
-    PolicyViolations, RateLimit, RateLimited, Retry, RetryPolicy, ServiceEndpoints, Transport,
-    TransportError, TransportErrorKind, UnknownRegion, password, rate, transport,
+    InvalidRule, Observer, Operation, Password, PasswordPolicy, PolicyEnforcement, PolicyRule,
+    PolicyViolations, RateLimit, RateLimited, Response, Retry, RetryPolicy, ServiceEndpoints,
+    Transport, TransportError, TransportErrorKind, UnknownRegion, observe, password, rate,
+    transport,
 };
 /// In the version that [`ReqwestTransport`] takes. What the feature `reqwest` adds follows the
 /// versions of reqwest, which this crate's own version says nothing about.
 #[cfg(feature = "reqwest")]
 pub use openapi_client_runtime::{ReqwestTransport, reqwest};
 pub(crate) use openapi_client_runtime::{
-    byte_set, check, endpoint, invalid, lenient, operation, redact, region, secret, shown, wire,
+    byte_set, check, endpoint, invalid, lenient, operation, redact, region, response, secret,
+    shown, wire,
 };
-pub use response::Response;
 pub use signing::SigningScheme;

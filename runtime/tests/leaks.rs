@@ -206,7 +206,9 @@ async fn nothing_leaks() {
                     let readings: [Error<EchoBody>; 3] = [
                         response.clone().undocumented(),
                         response.clone().documented(|body: EchoBody| body),
-                        match response.json::<EchoBody, EchoBody>() {
+                        match response
+                            .json::<EchoBody, EchoBody, huaweicloud_runtime::CredentialsError>()
+                        {
                             Ok(_) => response.clone().documented(|body: EchoBody| body),
                             Err(error) => error,
                         },

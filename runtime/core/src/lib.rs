@@ -21,10 +21,14 @@ pub mod check;
 #[doc(hidden)]
 pub mod endpoint;
 mod environment;
+pub mod error;
 #[doc(hidden)]
 pub mod invalid;
 #[doc(hidden)]
 pub mod lenient;
+#[cfg(feature = "mock")]
+pub mod mock;
+pub mod observe;
 #[doc(hidden)]
 pub mod operation;
 pub mod password;
@@ -34,6 +38,8 @@ mod rate_limit;
 pub mod redact;
 #[doc(hidden)]
 pub mod region;
+#[doc(hidden)]
+pub mod response;
 #[doc(hidden)]
 pub mod retry;
 #[doc(hidden)]
@@ -50,7 +56,12 @@ pub mod wire;
 pub use ::reqwest;
 pub use endpoint::{EndpointProblem, InvalidEndpoint};
 pub use environment::Environment;
+pub use error::{
+    AnyError, ApiError, CallError, DecodeError, DecodeFailure, Error, ErrorDetails, SendError,
+    UndocumentedError, Withheld,
+};
 pub use invalid::{InvalidRequest, InvalidRule};
+pub use observe::Observer;
 pub use operation::{Operation, Retry};
 pub use password::{
     CharacterClass, PasswordPolicy, PolicyEnforcement, PolicyRule, PolicyViolations,
@@ -58,6 +69,7 @@ pub use password::{
 pub use rate::RateLimited;
 pub use rate_limit::RateLimit;
 pub use region::{ServiceEndpoints, UnknownRegion};
+pub use response::Response;
 pub use retry::RetryPolicy;
 pub use secret::Password;
 #[cfg(feature = "reqwest")]

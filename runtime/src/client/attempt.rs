@@ -12,7 +12,7 @@ use super::gate::{Caller, Held, Pass};
 use super::prepare::{self, Prepared, X_AUTH_TOKEN};
 use crate::credentials::{Credentials, CredentialsError};
 use crate::endpoint::Endpoint;
-use crate::error::SendError;
+use crate::error::{HuaweiCloud, SendError};
 use crate::identity;
 use crate::observe::Outcome;
 use crate::rate::Turn;
@@ -120,7 +120,7 @@ impl<'a> Call<'a> {
             });
         Ok(Attempt {
             result: answer
-                .map(|response| RawResponse::new(self.operation, response, redactor))
+                .map(|response| RawResponse::new(self.operation, response, redactor, &HuaweiCloud))
                 .map_err(|error| error.during(self.operation)),
             signed: signed.map(|date| (date, offset)),
             turn,

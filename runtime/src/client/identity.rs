@@ -8,12 +8,12 @@ use tracing::Instrument as _;
 use super::build_error::BuilderError;
 use super::core::{Core, call_span, no_project_id};
 use super::pending::{Asked, LookUp, Pending};
-use super::report::Report;
 use super::settings::Settings;
 use crate::credentials::{Cached, CredentialsError};
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
 use crate::identity::{AgencyProvider, IdentityService, ProjectIds};
+use crate::observe::Report;
 use crate::operation::Operation;
 use crate::signing::SigningScheme;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -86,7 +86,12 @@ impl Core {
             let error = no_project_id();
             return Err(error.into());
         }
-        let report = Report::begin(&self.0, operation, endpoint, started);
+        let report = Report::begin(
+            self.0.observer.as_deref(),
+            operation,
+            endpoint.authority(),
+            started,
+        );
         let span = tracing::debug_span!(
             "huaweicloud.project",
             service = operation.service,

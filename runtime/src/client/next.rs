@@ -9,7 +9,7 @@ use super::call::{Call, Progress};
 use super::clock::Offset;
 use super::gate::Blame;
 use super::turn::Throttled;
-use crate::error::ErrorDetails;
+use crate::error::{ErrorDetails, gateway_code};
 use crate::operation::Retry;
 use crate::response::RawResponse;
 use crate::retry::{Ending, Refusal, retry_after, server_date, server_time};
@@ -214,7 +214,7 @@ struct Refused<'a> {
 fn is_vague(details: &ErrorDetails) -> bool {
     let words = details.words().to_lowercase();
     let says_what = ["signature", "aksk", "secret", "token", "签名"];
-    details.gateway_code().is_some() && !says_what.iter().any(|word| words.contains(word))
+    gateway_code(details).is_some() && !says_what.iter().any(|word| words.contains(word))
 }
 
 /// Whether an answer shows that the server knows the caller: a success, or a
@@ -223,6 +223,6 @@ fn is_vague(details: &ErrorDetails) -> bool {
 fn is_accepted(status: u16, details: Option<&ErrorDetails>) -> bool {
     (200..300).contains(&status)
         || details.is_some_and(|details| {
-            status != 429 && details.heard_code().is_some() && details.gateway_code().is_none()
+            status != 429 && details.heard_code().is_some() && gateway_code(details).is_none()
         })
 }

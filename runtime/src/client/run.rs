@@ -7,16 +7,20 @@ use tracing::field::Empty;
 
 use super::attempt::{Attempt, request_id};
 use super::call::{Call, Progress};
-use super::report::Report;
 use crate::error::SendError;
-use crate::observe::Outcome;
+use crate::observe::{Outcome, Report};
 use crate::response::RawResponse;
 use crate::transport::TransportError;
 
 impl Call<'_> {
     /// Makes attempts until one is final.
     pub(super) async fn run(self) -> Result<RawResponse, SendError> {
-        let mut report = Report::begin(self.settings, self.operation, self.endpoint, self.started);
+        let mut report = Report::begin(
+            self.settings.observer.as_deref(),
+            self.operation,
+            self.endpoint.authority(),
+            self.started,
+        );
         let mut progress = Progress::default();
         let mut last: Option<Result<RawResponse, TransportError>> = None;
         let result = loop {

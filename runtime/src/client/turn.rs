@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
 use super::call::Call;
-use crate::error::ErrorDetails;
+use crate::error::{ErrorDetails, gateway_code};
 use crate::rate::{LONGEST_STOP, Place, Turn};
 use crate::response::RawResponse;
 use crate::retry::retry_after;
@@ -79,7 +79,7 @@ impl Call<'_> {
         );
         Some(Throttled {
             wait: asked.unwrap_or_default().max(stopped),
-            is_of_gateway: details.gateway_code() == Some("0308"),
+            is_of_gateway: gateway_code(&details) == Some("0308"),
         })
     }
 }

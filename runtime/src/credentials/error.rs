@@ -7,7 +7,7 @@ use super::config::ConfigError;
 use super::metadata::MetadataError;
 use super::profile::ProfileError;
 use super::refused::RefusedCredentials;
-use crate::error::ErrorDetails;
+use crate::error::{CredentialsFailure, ErrorDetails};
 use crate::identity::{IdentityError, ProjectIdError};
 use crate::shown::{self, shown};
 
@@ -99,14 +99,6 @@ impl CredentialsError {
         }
     }
 
-    /// The answer that refused them, if there was one.
-    pub(crate) fn refusal(&self) -> Option<&ErrorDetails> {
-        match self {
-            Self::Refused(refused) => Some(refused.details()),
-            _ => None,
-        }
-    }
-
     /// How long until whoever refused them is asked again, where that is certain.
     pub(crate) fn asked_again_in(&self) -> Option<Duration> {
         match self {
@@ -114,28 +106,37 @@ impl CredentialsError {
             _ => self.identity()?.asked_again_in(),
         }
     }
+}
 
-    /// Whether the credentials themselves are to blame.
-    pub(crate) fn is_auth(&self) -> bool {
+impl CredentialsFailure for CredentialsError {
+    fn refusal(&self) -> Option<&ErrorDetails> {
         match self {
-            Self::SignIn(_) | Self::Agency(_) | Self::ProjectId(_) => self
-                .identity()
-                .is_some_and(|error| matches!(error.status(), Some(401 | 403))),
-            _ => true,
+            Self::Refused(refused) => Some(refused.details()),
+            _ => None,
         }
     }
 
-    /// What an error of a call begins with.
-    pub(crate) fn prefix(&self) -> &'static str {
-        match self {
-            // IAM was asked, so something was sent.
-            Self::SignIn(_) | Self::Agency(_) | Self::ProjectId(_) => "the call was not made: ",
-            _ => "nothing was sent: ",
-        }
+    fn was_asked_for(&self) -> bool {
+        matches!(self, Self::SignIn(_) | Self::Agency(_) | Self::ProjectId(_))
     }
 
-    /// Whether asking for them again later may succeed and can do no harm.
-    pub(crate) fn is_retryable(&self) -> bool {
+    fn status(&self) -> Option<u16> {
+        self.identity()?.status()
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.identity()?.code()
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.identity()?.request_id()
+    }
+
+    fn is_auth(&self) -> bool {
+        !self.was_asked_for() || matches!(self.status(), Some(401 | 403))
+    }
+
+    fn is_retryable(&self) -> bool {
         match self {
             Self::SignIn(error) | Self::Agency(error) => error.is_retryable(),
             Self::ProjectId(error) => error.is_retryable(),

@@ -1,6 +1,6 @@
 //! What to do about an error whose code says more than its message.
 
-use super::ErrorDetails;
+use super::{ErrorDetails, gateway_code};
 use crate::identity;
 use crate::retry::Refusal;
 
@@ -35,9 +35,9 @@ pub(super) fn of(details: &ErrorDetails) -> Option<&'static str> {
         Refusal::Locked if details.operation().service == identity::SERVICE => Some(USER_LOCKED),
         Refusal::Locked => Some(KEY_LOCKED),
         // Who signs in has no key, and a code of a service may say more.
-        Refusal::Key => details.gateway_code().map(|_| SIGNATURE),
+        Refusal::Key => gateway_code(details).map(|_| SIGNATURE),
     };
-    let of_gateway = || match details.gateway_code()? {
+    let of_gateway = || match gateway_code(details)? {
         "0101" => Some(NO_SUCH_API),
         _ => None,
     };
@@ -72,7 +72,7 @@ mod tests {
 
     fn details(operation: &'static Operation, status: u16, code: &str) -> ErrorDetails {
         let body = format!(r#"{{"error_code":"{code}","error_msg":"m"}}"#);
-        super::super::details_of(operation, status, &HeaderMap::new(), &body)
+        crate::error::details_of(operation, status, &HeaderMap::new(), &body)
     }
 
     #[test]

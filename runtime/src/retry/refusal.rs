@@ -6,7 +6,7 @@
 
 use std::time::SystemTime;
 
-use crate::error::ErrorDetails;
+use crate::error::{ErrorDetails, gateway_code};
 use crate::signing::parse_date;
 
 /// What is wrong with who called.
@@ -28,7 +28,7 @@ const TOKEN_CODES: &[&str] = &["CBH.10020100", "Common.0013"];
 impl Refusal {
     /// What the answer refuses; `None` where it says nothing about who called.
     pub(crate) fn of(details: &ErrorDetails) -> Option<Self> {
-        let gateway = details.gateway_code();
+        let gateway = gateway_code(details);
         let about_caller =
             details.status() == 401 || matches!(gateway, Some("0301" | "0303" | "0305" | "0307"));
         if !about_caller || !(400..500).contains(&details.status()) {

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::support::faults::{Fault, FaultServer};
 use crate::support::*;
+use huaweicloud_runtime::CredentialsError;
 use huaweicloud_runtime::generated::RawResponse;
 use huaweicloud_runtime::generated::wire::{QueryParam, RequestBuilder};
 use huaweicloud_runtime::signing::{SigningInput, query_pairs, verify};
@@ -53,7 +54,7 @@ async fn an_access_key_pair_signs_what_is_sent() {
         .unwrap();
     assert_eq!(response.status(), 200);
     assert_eq!(response.request_id(), Some("r-1"));
-    response.unit::<()>().unwrap();
+    response.unit::<(), CredentialsError>().unwrap();
 
     let seen = server.only_request();
     check_signature(&seen);

@@ -1,6 +1,7 @@
 //! Answers that are errors: every shape of body, by every reading.
 
 use crate::support::*;
+use huaweicloud_runtime::CredentialsError;
 use huaweicloud_runtime::generated::RawResponse;
 use huaweicloud_runtime::{AnyError, DecodeFailure, Error};
 use serde::Deserialize;
@@ -113,7 +114,10 @@ async fn a_typed_body_must_decode() {
     }
     let mut canned = Canned::new(200, r#"{"error_code":"Visible"#);
     canned.headers.push(("content-type", "text/html".into()));
-    let error = raw(canned).await.json::<Body, ()>().unwrap_err();
+    let error = raw(canned)
+        .await
+        .json::<Body, (), CredentialsError>()
+        .unwrap_err();
     let text = error.to_string();
     assert!(
         text.contains("breaks off") && text.contains("text/html"),
@@ -125,7 +129,10 @@ async fn a_typed_body_must_decode() {
 #[tokio::test]
 async fn an_empty_success_takes_nothing_or_json_and_no_page() {
     for body in ["", " \r\n", "{}", "{\"a\":[1]}", "null", "\u{feff}{}"] {
-        raw(Canned::new(200, body)).await.unit::<()>().unwrap();
+        raw(Canned::new(200, body))
+            .await
+            .unit::<(), CredentialsError>()
+            .unwrap();
     }
     for body in [
         "<html></html>",
@@ -136,7 +143,10 @@ async fn an_empty_success_takes_nothing_or_json_and_no_page() {
         "[]",
         "\"<html>\"",
     ] {
-        let error = raw(Canned::new(200, body)).await.unit::<()>().unwrap_err();
+        let error = raw(Canned::new(200, body))
+            .await
+            .unit::<(), CredentialsError>()
+            .unwrap_err();
         assert!(matches!(error, Error::Decode(_)), "{body}");
     }
 }
@@ -148,16 +158,24 @@ async fn a_success_whose_body_names_an_error_is_none() {
         r#"{"error":{"code":"DWS.0047","message":"no"}}"#,
         r#"{"errorCode":"X.1"}"#,
     ] {
-        let error = raw(Canned::new(200, body)).await.unit::<()>().unwrap_err();
+        let error = raw(Canned::new(200, body))
+            .await
+            .unit::<(), CredentialsError>()
+            .unwrap_err();
         assert!(matches!(error, Error::Undocumented(_)), "{body}");
         assert!(error.code().is_some() && error.may_have_been_processed());
         let read = raw(Canned::new(200, body)).await;
-        let error = read.object::<serde_json::Value, ()>().unwrap_err();
+        let error = read
+            .object::<serde_json::Value, (), CredentialsError>()
+            .unwrap_err();
         assert!(matches!(error, Error::Undocumented(_)), "{body}");
     }
     // Names of errors without a value are part of many successes.
     let read = raw(Canned::new(200, r#"{"error_code":null,"job":"j"}"#)).await;
-    assert!(read.object::<serde_json::Value, ()>().is_ok());
+    assert!(
+        read.object::<serde_json::Value, (), CredentialsError>()
+            .is_ok()
+    );
 }
 
 #[tokio::test]
@@ -165,7 +183,7 @@ async fn a_success_has_value_status_and_request_id() {
     let mut canned = Canned::new(202, r#"{"error_code":"1"}"#);
     canned.headers.push(("x-iam-trace-id", "t-1".into()));
     let response = raw(canned).await;
-    let value: Body = response.json::<Body, ()>().unwrap();
+    let value: Body = response.json::<Body, (), CredentialsError>().unwrap();
     let response = response.success(value);
     assert_eq!(
         (response.status(), response.request_id()),
@@ -209,7 +227,7 @@ async fn an_error_of_a_whole_mebibyte_is_not_read() {
     let response = raw(Canned::new(400, body)).await;
     assert_eq!(response.details().code(), None);
     assert!(response.details().withheld().is_some());
-    let error = response.documented(Documented::BadRequest);
+    let error: Error<_> = response.documented(Documented::BadRequest);
     assert!(error.to_string().contains("longer than 64 KiB"), "{error}");
 }
 
@@ -217,7 +235,11 @@ async fn an_error_of_a_whole_mebibyte_is_not_read() {
 async fn throttling_authentication_and_retries() {
     let error = |status: u16, code: &str| {
         let body = format!(r#"{{"error_code":"{code}","error_msg":"m"}}"#);
-        async move { raw(Canned::new(status, body)).await.undocumented::<()>() }
+        async move {
+            raw(Canned::new(status, body))
+                .await
+                .undocumented::<(), CredentialsError>()
+        }
     };
     let throttled = error(429, "APIGW.0308").await;
     assert!(throttled.is_throttled() && throttled.is_retryable());
@@ -230,7 +252,7 @@ async fn throttling_authentication_and_retries() {
 
     let core = Canned::new(503, "").core();
     let safe = core.execute(&SHOW, None, show_request()).await.unwrap();
-    assert!(safe.undocumented::<()>().is_retryable());
+    assert!(safe.undocumented::<(), CredentialsError>().is_retryable());
 }
 
 #[test]
@@ -253,9 +275,11 @@ struct Body2([u8; 1_000]);
 async fn errors_of_several_operations_are_one_type() {
     async fn several(status: u16) -> Result<(), AnyError> {
         let body = r#"{"error_code":"X.1","error_msg":"m","request_id":"r-1"}"#;
-        raw(Canned::new(200, "{}")).await.unit::<()>()?;
+        raw(Canned::new(200, "{}"))
+            .await
+            .unit::<(), CredentialsError>()?;
         let answer = raw(Canned::new(status, body)).await;
-        Err(answer.documented(Documented::BadRequest))?
+        Err::<_, Error<_>>(answer.documented(Documented::BadRequest))?
     }
     let boxed: Box<dyn std::error::Error + Send + Sync> = several(400).await.unwrap_err().into();
     let error = boxed.downcast_ref::<AnyError>().unwrap();

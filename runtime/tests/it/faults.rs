@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use crate::support::faults::{Fault, FaultServer, refusing};
 use crate::support::watch::Watch;
 use crate::support::*;
+use huaweicloud_runtime::CredentialsError;
 use huaweicloud_runtime::generated::wire::RequestBuilder;
 use huaweicloud_runtime::generated::{Core, CoreBuilder, RawResponse};
 use huaweicloud_runtime::observe::Outcome;
@@ -265,14 +266,14 @@ async fn an_answer_longer_than_announced_does_not_spill_into_the_next() {
         .await;
         let core = core(&server.url);
         let first = reset(&core).await.unwrap();
-        let first = first.json::<serde_json::Value, ()>();
+        let first = first.json::<serde_json::Value, (), CredentialsError>();
         assert_eq!(first.is_ok(), fits);
         if let Err(error) = first {
             assert!(matches!(error, Error::Decode(_)), "{error}");
             assert!(error.may_have_been_processed());
         }
         let second = show(&core).await.unwrap();
-        let value: serde_json::Value = second.json::<_, ()>().unwrap();
+        let value: serde_json::Value = second.json::<_, (), CredentialsError>().unwrap();
         assert_eq!(value, serde_json::json!({ "c": 2 }));
         assert_eq!(server.count(), 2);
     }
@@ -318,7 +319,10 @@ async fn a_success_that_is_none_is_an_error_of_reading() {
         .await;
         let core = core(&server.url);
         for result in [reset(&core).await, show(&core).await] {
-            let error: Error<()> = result.unwrap().json::<serde_json::Value, ()>().unwrap_err();
+            let error: Error<()> = result
+                .unwrap()
+                .json::<serde_json::Value, (), CredentialsError>()
+                .unwrap_err();
             assert!(error.to_string().contains(says), "{error}");
             assert_eq!(error.request_id(), Some("r-1"));
             assert!(error.may_have_been_processed());

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::support::faults::{Fault, FaultServer};
 use crate::support::*;
+use huaweicloud_runtime::CredentialsError;
 use huaweicloud_runtime::generated::{Core, RawResponse};
 use huaweicloud_runtime::signing::{SigningInput, query_pairs, verify};
 use huaweicloud_runtime::{CallOptions, Password, RetryPolicy, SendError};
@@ -168,7 +169,7 @@ async fn an_echo_of_a_secret_header_is_taken_out_of_the_answer() {
         response.details()
     );
     assert!(!shown.contains("HiddenTicket"), "{shown}");
-    let error = response.undocumented::<()>();
+    let error = response.undocumented::<(), CredentialsError>();
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains("HiddenTicket"), "{shown}");
 }

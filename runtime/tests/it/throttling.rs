@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::support::faults::{Fault, FaultServer};
 use crate::support::*;
+use huaweicloud_runtime::CredentialsError;
 use huaweicloud_runtime::generated::wire::RequestBuilder;
 use huaweicloud_runtime::generated::{Core, CoreBuilder};
 use huaweicloud_runtime::signing::{SigningInput, verify};
@@ -241,7 +242,7 @@ async fn a_thousand_calls_at_once_are_all_answered() {
             let path = format!("/v2/{PROJECT}/instances/i-{number}");
             let request = RequestBuilder::get(path.clone()).build().unwrap();
             let response = core.execute(&SHOW, None, request).await.unwrap();
-            let value: serde_json::Value = response.json::<_, ()>().unwrap();
+            let value: serde_json::Value = response.json::<_, (), CredentialsError>().unwrap();
             assert_eq!(value["target"], path.as_str());
         });
     }

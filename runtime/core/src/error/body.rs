@@ -14,10 +14,10 @@ const MESSAGE_KEYS: &[&str] = &[
     "message",
     "description",
 ];
-/// Names under which the gateway puts the request id.
+/// Names under which gateways put the request id.
 const REQUEST_ID_KEYS: &[&str] = &["request_id", "requestId"];
 
-/// The name under which IAM puts what only it can decode.
+/// The name under which a permission service puts what only it can decode.
 const ENCODED_KEY: &str = "encoded_authorization_message";
 
 /// The names that errors are read by. They are no words of the server's, so that a password that

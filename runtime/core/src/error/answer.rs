@@ -49,7 +49,8 @@ pub struct UndocumentedError {
 }
 
 impl UndocumentedError {
-    pub(crate) fn new(details: ErrorDetails) -> Self {
+    #[doc(hidden)]
+    pub fn new(details: ErrorDetails) -> Self {
         Self {
             is_other_success: (200..300).contains(&details.status()),
             details,

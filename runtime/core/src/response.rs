@@ -11,8 +11,8 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAcce
 use serde_json::Value;
 
 use crate::error::{
-    ApiError, DecodeError, DecodeFailure, Error, ErrorDetails, KNOWN_NAMES, Reading,
-    UndocumentedError, request_id, shown_header,
+    ApiError, Conventions, DecodeError, DecodeFailure, Error, ErrorDetails, KNOWN_NAMES, Reading,
+    UndocumentedError, header_of, shown_header,
 };
 use crate::lenient;
 use crate::operation::Operation;
@@ -75,6 +75,7 @@ pub struct RawResponse {
     headers: HeaderMap,
     body: Bytes,
     redactor: Arc<Redactor>,
+    conventions: &'static dyn Conventions,
     /// Found when somebody asks, since it has to be looked at for secrets.
     request_id: OnceLock<Option<String>>,
     /// The JSON of an error, without secrets.
@@ -94,10 +95,11 @@ struct ErrorBody {
 
 impl RawResponse {
     /// Takes over the answer to a request with these secrets.
-    pub(crate) fn new(
+    pub fn new(
         operation: &'static Operation,
         response: http::Response<Bytes>,
         redactor: Redactor,
+        conventions: &'static dyn Conventions,
     ) -> Self {
         let (parts, body) = response.into_parts();
         Self {
@@ -106,6 +108,7 @@ impl RawResponse {
             headers: parts.headers,
             body,
             redactor: Arc::new(redactor),
+            conventions,
             request_id: OnceLock::new(),
             error: OnceLock::new(),
         }
@@ -117,7 +120,7 @@ impl RawResponse {
     }
 
     /// The headers as they came.
-    pub(crate) fn headers(&self) -> &HeaderMap {
+    pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
@@ -129,7 +132,10 @@ impl RawResponse {
     /// The request id in the headers.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id
-            .get_or_init(|| request_id(&self.headers, &self.redactor))
+            .get_or_init(|| {
+                let names = self.conventions.request_id_headers();
+                header_of(names, &self.headers, &self.redactor)
+            })
             .as_deref()
     }
 
@@ -143,6 +149,7 @@ impl RawResponse {
             &self.body,
             body.heard.clone(),
             &self.redactor,
+            self.conventions,
         )
     }
 
@@ -171,7 +178,7 @@ impl RawResponse {
     ///
     /// # Errors
     /// [`Error::Decode`] when it is empty, no JSON, or JSON of another shape.
-    pub fn json<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
+    pub fn json<T: DeserializeOwned, E, C>(&self) -> Result<T, Error<E, C>> {
         self.decode().map_err(|failure| self.undecodable(failure))
     }
 
@@ -181,7 +188,7 @@ impl RawResponse {
     /// [`Error::Undocumented`] when the object says that something went wrong,
     /// as gateways do at times with status 200; [`Error::Decode`] when it is
     /// empty, no JSON, no object, or of another shape.
-    pub fn object<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
+    pub fn object<T: DeserializeOwned, E, C>(&self) -> Result<T, Error<E, C>> {
         if !self.is_plain_object() {
             self.refuse_errors_in_disguise()?;
         }
@@ -194,7 +201,7 @@ impl RawResponse {
     /// # Errors
     /// [`Error::Undocumented`] when the object says that something went wrong;
     /// [`Error::Decode`] for anything else: a page of a proxy is no success.
-    pub fn unit<E>(&self) -> Result<(), Error<E>> {
+    pub fn unit<E, C>(&self) -> Result<(), Error<E, C>> {
         if self.is_empty() || self.body.trim_ascii() == b"null" {
             return Ok(());
         }
@@ -211,8 +218,8 @@ impl RawResponse {
     }
 
     /// A success whose body is an object, and none that names an error.
-    fn refuse_errors_in_disguise<E>(&self) -> Result<(), Error<E>> {
-        if self.json::<NamesError, E>()?.0 {
+    fn refuse_errors_in_disguise<E, C>(&self) -> Result<(), Error<E, C>> {
+        if self.json::<NamesError, E, C>()?.0 {
             let error = UndocumentedError::new(self.details()).in_disguise();
             Err(Error::Undocumented(Box::new(error)))
         } else {
@@ -224,7 +231,7 @@ impl RawResponse {
     ///
     /// # Errors
     /// [`Error::Decode`] when the answer lacks it, or its value is no such type.
-    pub fn header<T: FromHeader, E>(&self, name: &'static str) -> Result<T, Error<E>> {
+    pub fn header<T: FromHeader, E, C>(&self, name: &'static str) -> Result<T, Error<E, C>> {
         self.optional_header(name)?
             .ok_or_else(|| self.undecodable(DecodeFailure::of_header(name, false)))
     }
@@ -233,10 +240,10 @@ impl RawResponse {
     ///
     /// # Errors
     /// [`Error::Decode`] when it is there and its value is no such type.
-    pub fn optional_header<T: FromHeader, E>(
+    pub fn optional_header<T: FromHeader, E, C>(
         &self,
         name: &'static str,
-    ) -> Result<Option<T>, Error<E>> {
+    ) -> Result<Option<T>, Error<E, C>> {
         let Some(value) = self.headers.get(name) else {
             return Ok(None);
         };
@@ -255,7 +262,7 @@ impl RawResponse {
 
     /// The error of a documented status with a body, or of a success whose body says no; `wrap`
     /// turns the body into the operation's error type.
-    pub fn documented<T: DeserializeOwned, E>(self, wrap: impl FnOnce(T) -> E) -> Error<E> {
+    pub fn documented<T: DeserializeOwned, E, C>(self, wrap: impl FnOnce(T) -> E) -> Error<E, C> {
         match self.decode_error() {
             Ok(body) => self.documented_empty(wrap(body)),
             Err(failure) => self.undecodable(failure),
@@ -263,12 +270,12 @@ impl RawResponse {
     }
 
     /// The error of a documented status without a described body.
-    pub fn documented_empty<E>(self, body: E) -> Error<E> {
+    pub fn documented_empty<E, C>(self, body: E) -> Error<E, C> {
         Error::Api(Box::new(ApiError::new(body, self.details())))
     }
 
     /// The error of a status that the API does not document.
-    pub fn undocumented<E>(self) -> Error<E> {
+    pub fn undocumented<E, C>(self) -> Error<E, C> {
         Error::Undocumented(Box::new(UndocumentedError::new(self.details())))
     }
 
@@ -302,7 +309,7 @@ impl RawResponse {
         marked.unwrap_or(&self.body)
     }
 
-    fn undecodable<E>(&self, failure: DecodeFailure) -> Error<E> {
+    fn undecodable<E, C>(&self, failure: DecodeFailure) -> Error<E, C> {
         let mut examination = self.redactor.examine();
         let failure = failure.without(|words| examination.finds(words.as_bytes()));
         let content_type = shown_header(&self.headers, "content-type", &mut examination);
@@ -448,4 +455,25 @@ impl<T> Deref for Response<T> {
     fn deref(&self) -> &T {
         &self.value
     }
+}
+/// The details of an answer to a request without secrets.
+#[cfg(test)]
+pub(crate) fn details_of(
+    operation: &'static crate::operation::Operation,
+    status: u16,
+    headers: &http::HeaderMap,
+    body: &str,
+) -> ErrorDetails {
+    let mut response = http::Response::new(bytes::Bytes::from(body.to_owned()));
+    if let Ok(status) = http::StatusCode::from_u16(status) {
+        *response.status_mut() = status;
+    }
+    *response.headers_mut() = headers.clone();
+    RawResponse::new(
+        operation,
+        response,
+        crate::redact::Redactor::default(),
+        &crate::error::Plain,
+    )
+    .details()
 }

@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use std::sync::atomic::{AtomicU64, Ordering};
-//! use huaweicloud_runtime::observe::{CallReport, Observer};
+//! use openapi_client_runtime::observe::{CallReport, Observer};
 //!
 //! #[derive(Default)]
 //! struct Failures(AtomicU64);
@@ -22,12 +22,17 @@
 
 use std::time::Duration;
 
+mod report;
+
 use crate::error::SendError;
 use crate::operation::Operation;
 use crate::transport::TransportErrorKind;
 
+#[doc(hidden)]
+pub use self::report::Report;
+
 /// Is told how calls end; see
-/// [`ClientBuilder::observer`](crate::ClientBuilder::observer).
+/// `ClientBuilder::observer`.
 ///
 /// Requests that break a rule before they reach the client (a weak password, a
 /// missing field) never become calls and are not reported.
@@ -117,7 +122,9 @@ impl Outcome {
         }
     }
 
-    pub(crate) fn of_error(error: &SendError) -> Self {
+    /// How a call without an answer ended.
+    #[doc(hidden)]
+    pub fn of_error<C>(error: &SendError<C>) -> Self {
         match error {
             SendError::InvalidRequest(_) => Self::InvalidRequest,
             SendError::Credentials(_) => Self::Credentials,

@@ -5,41 +5,40 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tracing::Span;
 
-use super::settings::Settings;
-use crate::endpoint::Endpoint;
+use super::{AttemptReport, CallReport, Observer, Outcome};
 use crate::error::SendError;
-use crate::observe::{AttemptReport, CallReport, Observer, Outcome};
 use crate::operation::Operation;
 
 /// Tells the observer, if there is one, of attempts and of the end; also when
 /// the call is dropped before its end.
-pub(super) struct Report<'a> {
+pub struct Report<'a> {
     observer: Option<&'a dyn Observer>,
     operation: &'static Operation,
     host: &'a str,
     started: Instant,
     /// How many attempts were begun.
-    pub(super) attempts: u32,
+    pub attempts: u32,
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn begin(
-        settings: &'a Settings,
+    /// A call begins.
+    pub fn begin(
+        observer: Option<&'a dyn Observer>,
         operation: &'static Operation,
-        endpoint: &'a Endpoint,
+        host: &'a str,
         started: Instant,
     ) -> Self {
         Self {
-            observer: settings.observer.as_deref(),
+            observer,
             operation,
-            host: endpoint.authority(),
+            host,
             started,
             attempts: 0,
         }
     }
 
     /// The request id is asked for only where there is somebody to tell.
-    pub(super) fn attempt<'i>(
+    pub fn attempt<'i>(
         &self,
         outcome: Outcome,
         request_id: impl FnOnce() -> Option<&'i str>,
@@ -60,7 +59,7 @@ impl<'a> Report<'a> {
     }
 
     /// The call ends without an answer.
-    pub(super) fn fail(self, span: &Span, error: &SendError) {
+    pub fn fail<C>(self, span: &Span, error: &SendError<C>) {
         let outcome = Outcome::of_error(error);
         span.record("attempts", self.attempts);
         if !span.is_disabled() {
@@ -71,15 +70,12 @@ impl<'a> Report<'a> {
     }
 
     /// The call goes on, and reports for itself.
-    pub(super) fn leave_to_the_call(mut self) {
+    pub fn leave_to_the_call(mut self) {
         self.observer = None;
     }
 
-    pub(super) fn end<'i>(
-        mut self,
-        outcome: Outcome,
-        request_id: impl FnOnce() -> Option<&'i str>,
-    ) {
+    /// The call ends with an answer.
+    pub fn end<'i>(mut self, outcome: Outcome, request_id: impl FnOnce() -> Option<&'i str>) {
         self.tell(outcome, request_id);
     }
 

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::{Error, ErrorDetails};
-use crate::credentials::CredentialsError;
+use super::{CredentialsFailure, Error, ErrorDetails};
 
 /// What the error of any operation answers; each method is the one of [`Error`].
 pub trait CallError: std::error::Error + Send + Sync + 'static {
@@ -31,7 +30,7 @@ pub trait CallError: std::error::Error + Send + Sync + 'static {
 
 macro_rules! as_error_does {
     ($($method:ident -> $output:ty)*) => {
-        impl<E: fmt::Debug + Send + Sync + 'static> CallError for Error<E> {
+        impl<E: fmt::Debug + Send + Sync + 'static, C: CredentialsFailure> CallError for Error<E, C> {
             $(fn $method(&self) -> $output {
                 self.$method()
             })*
@@ -54,25 +53,7 @@ as_error_does! {
 
 /// The error of a call of any operation, for functions that make calls of several.
 ///
-/// `?` turns each operation's own error into it, and it answers what [`CallError`] has:
-///
-/// ```
-/// use huaweicloud_runtime::{AnyError, Error, InvalidRequest, InvalidRule};
-///
-/// fn one() -> Result<(), Error<String>> {
-///     Err(InvalidRequest::of_field("server_id", InvalidRule::Missing).into())
-/// }
-///
-/// fn several() -> Result<(), AnyError> {
-///     one()?;
-///     Ok(())
-/// }
-///
-/// let error = several().unwrap_err();
-/// assert!(!error.may_have_been_processed());
-/// assert_eq!(error.status(), None);
-/// assert!(error.downcast_ref::<Error<String>>().is_some());
-/// ```
+/// `?` turns each operation's own error into it, and it answers what [`CallError`] has.
 ///
 /// Behind a `Box<dyn std::error::Error>` it is found again by
 /// `downcast_ref::<AnyError>()`, whatever the operation was.
@@ -86,16 +67,9 @@ impl AnyError {
     }
 }
 
-impl<E: fmt::Debug + Send + Sync + 'static> From<Error<E>> for AnyError {
-    fn from(error: Error<E>) -> Self {
+impl<E: fmt::Debug + Send + Sync + 'static, C: CredentialsFailure> From<Error<E, C>> for AnyError {
+    fn from(error: Error<E, C>) -> Self {
         Self(Box::new(error))
-    }
-}
-
-/// Credentials that were missing before any call.
-impl From<CredentialsError> for AnyError {
-    fn from(error: CredentialsError) -> Self {
-        Error::<std::convert::Infallible>::Credentials(error).into()
     }
 }
 

@@ -8,8 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::operation::Operation;
 use crate::secret::REDACTED;
-use crate::signing::query_pairs;
-use crate::wire::SecretBytes;
+use crate::wire::{SecretBytes, query_pairs};
 
 /// A request that arrived, by the parts of its operation.
 ///

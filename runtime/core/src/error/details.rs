@@ -6,7 +6,6 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::body::Reading;
-use super::hint;
 use crate::operation::Operation;
 use crate::redact::{Examination, Redactor, WITHHELD};
 use crate::retry::Ending;
@@ -14,6 +13,57 @@ use crate::wire::SecretBytes;
 
 /// The longest header value that is kept, in bytes.
 const LONGEST_HEADER: usize = 256;
+
+/// What the responses of an API mean beyond HTTP, where its vendor says so.
+pub trait Conventions: fmt::Debug + Sync {
+    /// The headers with the id of a request, in lower case; the first that is there counts.
+    fn request_id_headers(&self) -> &'static [&'static str] {
+        &["x-request-id"]
+    }
+
+    /// What to do about an error whose code says more than its message.
+    fn hint(&self, error: &ErrorDetails) -> Option<&'static str> {
+        let _ = error;
+        None
+    }
+
+    /// Whether a code asks for fewer calls; status 429 does so without one.
+    fn is_throttled(&self, error: &ErrorDetails) -> bool {
+        let _ = error;
+        false
+    }
+
+    /// Whether a 429 proves that the request went no further. A mere status does not: a proxy on the
+    /// way may have passed it on.
+    fn proves_unprocessed(&self, error: &ErrorDetails) -> bool {
+        let _ = error;
+        false
+    }
+
+    /// Whether a code blames the credentials; status 401 and 403 do so without one.
+    fn is_auth(&self, error: &ErrorDetails) -> bool {
+        let _ = error;
+        false
+    }
+}
+
+/// An API without words of its own: its responses mean what HTTP says.
+#[derive(Debug, Clone, Copy)]
+pub struct Plain;
+
+impl Conventions for Plain {}
+
+/// Those of the API that answered; no part of what is equal.
+#[derive(Debug, Clone, Copy)]
+struct Api(&'static dyn Conventions);
+
+impl PartialEq for Api {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Api {}
 
 /// What is known about an answer that is an error, whatever its shape.
 ///
@@ -35,6 +85,7 @@ pub struct ErrorDetails {
     retry_after: Option<String>,
     withheld: Option<Withheld>,
     heard: Heard,
+    api: Api,
     /// As it came.
     body: SecretBytes,
 }
@@ -82,13 +133,15 @@ impl ErrorDetails {
         body: &Bytes,
         heard: Reading,
         redactor: &Redactor,
+        conventions: &'static dyn Conventions,
     ) -> Self {
         let mut examination = redactor.examine();
         let mut shown = |text: Option<String>| text.map(|text| examination.shown(text));
         let mut code = shown(heard.code.clone());
         let mut message = shown(heard.message.clone());
         let mut request_id = shown(
-            ["x-request-id", "x-iam-trace-id"]
+            conventions
+                .request_id_headers()
                 .iter()
                 .find_map(|name| text(headers, name))
                 .or(heard.request_id),
@@ -137,6 +190,7 @@ impl ErrorDetails {
                 code: heard.code,
                 message: heard.message,
             },
+            api: Api(conventions),
             body: SecretBytes::shared(body.clone()),
         }
     }
@@ -151,7 +205,7 @@ impl ErrorDetails {
         self.status
     }
 
-    /// The vendor's error code, as text whether it came as text or number.
+    /// The API's error code, as text whether it came as text or number.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
@@ -162,22 +216,24 @@ impl ErrorDetails {
     }
 
     /// The message as it came, for a look at what it speaks of.
-    pub(crate) fn words(&self) -> &str {
+    #[doc(hidden)]
+    pub fn words(&self) -> &str {
         self.heard.message.as_deref().unwrap_or_default()
     }
 
     /// The code as it came, to decide by.
-    pub(crate) fn heard_code(&self) -> Option<&str> {
+    #[doc(hidden)]
+    pub fn heard_code(&self) -> Option<&str> {
         self.heard.code.as_deref()
     }
 
-    /// The id that the vendor's support asks for: of the header X-Request-Id,
-    /// else X-IAM-Trace-Id, else of the body.
+    /// The id that the vendor's support asks for: of a header, else of
+    /// the body.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// What IAM says about a missing permission, for its interface
+    /// What the API says about a missing permission, for its interface
     /// DecodeAuthorizationMessage.
     pub fn encoded_authorization_message(&self) -> Option<&str> {
         self.encoded_authorization_message.as_deref()
@@ -197,7 +253,7 @@ impl ErrorDetails {
     /// off, a signature or token that is refused, throttling, an API that is
     /// not there, a password that is missing, unwanted or too weak.
     pub fn hint(&self) -> Option<&'static str> {
-        hint::of(self)
+        self.api.0.hint(self)
     }
 
     /// Where a redirect points to: host and path, without the query.
@@ -212,26 +268,18 @@ impl ErrorDetails {
 
     /// See [`Error::is_throttled`](super::Error::is_throttled).
     pub fn is_throttled(&self) -> bool {
-        self.status == 429 || self.gateway_code() == Some("0308")
+        self.status == 429 || self.api.0.is_throttled(self)
     }
 
     /// See [`Error::is_auth`](super::Error::is_auth).
     pub fn is_auth(&self) -> bool {
-        matches!(self.status, 401 | 403)
-            || matches!(self.gateway_code(), Some("0301" | "0303" | "0307"))
+        matches!(self.status, 401 | 403) || self.api.0.is_auth(self)
     }
 
-    /// How the call ended, as far as it matters for another attempt. The gateway's own code for too
-    /// many calls stands only in bodies of the gateway, which then passed nothing on.
-    pub(crate) fn ending(&self) -> Ending {
-        Ending::of_answer(self.status, self.gateway_code() == Some("0308"))
-    }
-
-    /// The number in the API gateway's own codes.
-    pub(crate) fn gateway_code(&self) -> Option<&str> {
-        let code = self.heard_code()?;
-        code.strip_prefix("APIGW.")
-            .or_else(|| code.strip_prefix("APIG."))
+    /// How the call ended, as far as it matters for another attempt.
+    #[doc(hidden)]
+    pub fn ending(&self) -> Ending {
+        Ending::of_answer(self.status, self.api.0.proves_unprocessed(self))
     }
 }
 
@@ -264,10 +312,14 @@ impl fmt::Display for ErrorDetails {
     }
 }
 
-/// The request id in the headers.
-pub(crate) fn request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
+/// The first of these headers that is there and may be shown.
+pub(crate) fn header_of(
+    names: &[&str],
+    headers: &HeaderMap,
+    redactor: &Redactor,
+) -> Option<String> {
     let mut examination = redactor.examine();
-    ["x-request-id", "x-iam-trace-id"]
+    names
         .iter()
         .find_map(|name| shown_header(headers, name, &mut examination))
 }
@@ -326,20 +378,7 @@ mod tests {
                 )
             })
             .collect();
-        super::super::details_of(&OPERATION, status, &headers, body)
-    }
-
-    #[test]
-    fn the_request_id_has_an_order() {
-        let body = r#"{"request_id":"body"}"#;
-        let both = [("x-request-id", "header"), ("x-iam-trace-id", "iam")];
-        assert_eq!(details(400, &both, body).request_id(), Some("header"));
-        assert_eq!(details(400, &both[1..], body).request_id(), Some("iam"));
-        assert_eq!(details(400, &[], body).request_id(), Some("body"));
-        assert_eq!(
-            details(400, &[("x-request-id", " ")], "").request_id(),
-            None
-        );
+        crate::response::details_of(&OPERATION, status, &headers, body)
     }
 
     #[test]
@@ -373,17 +412,6 @@ mod tests {
     }
 
     #[test]
-    fn the_hint_follows_the_message() {
-        let body = r#"{"error_code":"DCS.4849","error_msg":"no such field."}"#;
-        let found = details(400, &[("x-request-id", "r-1")], body);
-        assert_eq!(
-            found.to_string(),
-            "dcs.ResetPassword: HTTP 400, DCS.4849: no such field. \
-             (hint: leave new_password out when no_password_access is true) (request id r-1)"
-        );
-    }
-
-    #[test]
     fn a_body_of_another_shape_is_withheld_and_kept() {
         let html = "<title>Hidden</title>";
         let found = details(502, &[("content-type", "text/html")], html);
@@ -397,18 +425,5 @@ mod tests {
         assert_eq!(details(502, &[], " \n").withheld(), None);
         let shown = details(400, &[], r#"{"error_code":"X","error_msg":"m"}"#);
         assert_eq!(shown.withheld(), None);
-    }
-
-    #[test]
-    fn throttling_and_authentication() {
-        let code =
-            |status, code: &str| details(status, &[], &format!(r#"{{"error_code":"{code}"}}"#));
-        assert!(code(429, "X").is_throttled());
-        assert!(code(400, "APIGW.0308").is_throttled());
-        assert!(code(400, "APIG.0308").is_throttled());
-        assert!(!code(400, "DCS.0308").is_throttled());
-        assert!(code(401, "X").is_auth() && code(403, "X").is_auth());
-        assert!(code(400, "APIGW.0307").is_auth());
-        assert!(!code(400, "DCS.4845").is_auth());
     }
 }

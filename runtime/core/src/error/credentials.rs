@@ -1,0 +1,41 @@
+//! Why there are no credentials for a call, whoever gives them.
+
+use super::details::ErrorDetails;
+
+/// Why there are no usable credentials: the error of a vendor's credentials.
+pub trait CredentialsFailure: std::error::Error + Send + Sync + 'static {
+    /// The earlier answer that refused the credentials, for which they are not sent again.
+    fn refusal(&self) -> Option<&ErrorDetails> {
+        None
+    }
+
+    /// Whether somebody was asked for credentials over the network, so that something was sent.
+    fn was_asked_for(&self) -> bool {
+        false
+    }
+
+    /// The HTTP status of the answer of who was asked.
+    fn status(&self) -> Option<u16> {
+        None
+    }
+
+    /// The code of that answer.
+    fn code(&self) -> Option<&str> {
+        None
+    }
+
+    /// The id of that request.
+    fn request_id(&self) -> Option<&str> {
+        None
+    }
+
+    /// Whether the credentials themselves are to blame.
+    fn is_auth(&self) -> bool {
+        true
+    }
+
+    /// Whether asking for them again later may succeed and can do no harm.
+    fn is_retryable(&self) -> bool {
+        false
+    }
+}
