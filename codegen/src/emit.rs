@@ -89,6 +89,7 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     );
     files.extend(blocking::emit(&contexts).map_err(crate_wide)?);
     files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
+    files.extend(conformance::emit(model).map_err(crate_wide)?);
     files.extend(package::emit(model, &contexts));
     held::hold(model, &files)?;
     let mut files: BTreeMap<_, _> = files
@@ -154,6 +155,16 @@ fn reachable_from<'m>(
         }
     }
     found
+}
+
+/// Whether any service is compiled in, for `cfg`.
+fn any_service(model: &Model) -> TokenStream {
+    let features = model.services.iter().map(|service| &service.name);
+    // With one service there is nothing to choose from.
+    match model.services.len() {
+        1 => quote!(#(feature = #features)*),
+        _ => quote!(any(#(feature = #features),*)),
+    }
 }
 
 /// Lets a file name types that the document calls deprecated, where it has such types: warning of
@@ -237,11 +248,13 @@ fn emit_generated(
         files.insert(example, examples::emit(context));
     }
     files.insert(
-        format!("tests/conformance_{}.rs", service.name),
-        conformance::emit(service, &contexts)?,
+        format!("tests/it/{}.rs", service.module),
+        conformance::emit_service(service, &contexts)?,
     );
-    files.extend(blocking::emit_service(service, &contexts)?);
-    files.extend(mock::emit_service(service, &contexts)?);
+    files.insert(
+        format!("src/mock/{}.rs", service.module),
+        mock::emit_service(service, &contexts)?,
+    );
     Ok(catalog)
 }
 

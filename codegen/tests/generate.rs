@@ -100,9 +100,7 @@ fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
             "generated/src/ecs/wire.rs",
             "generated/src/mock/ecs.rs",
             "generated/src/mock/mod.rs",
-            "generated/tests/blocking_ecs.rs",
-            "generated/tests/conformance_ecs.rs",
-            "generated/tests/mock_ecs.rs",
+            "generated/tests/it/ecs.rs",
         ])
     );
     let checks = &after["generated/src/ecs/checks.rs"];

@@ -2,7 +2,6 @@
 
 mod operation;
 mod root;
-mod tests;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,24 +19,8 @@ pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<Vec<(String, Stri
     Ok(vec![("src/mock/mod.rs".to_owned(), text)])
 }
 
-/// Emits the fakes of a service and their tests.
-pub fn emit_service(
-    service: &Service,
-    contexts: &[Context<'_>],
-) -> Result<Vec<(String, String)>, String> {
-    Ok(vec![
-        (
-            format!("src/mock/{}.rs", service.module),
-            fakes(service, contexts)?,
-        ),
-        (
-            format!("tests/mock_{}.rs", service.name),
-            tests::emit(service, contexts)?,
-        ),
-    ])
-}
-
-fn fakes(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> {
+/// Emits the fakes of a service.
+pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> {
     let name = ident(&service.type_name);
     let methods = contexts.iter().map(method);
     let operations: Vec<_> = contexts

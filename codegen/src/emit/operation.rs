@@ -4,11 +4,13 @@ mod answers;
 mod builder;
 pub mod example;
 mod on_the_wire;
+mod response_example;
 mod size;
 mod text;
 
 pub use answers::{Answer, answers_of, error_variant, headers, output_elsewhere, refused_variant};
 pub use builder::policies;
+pub use response_example::{body_example, header_examples, status_of};
 pub use text::title;
 
 use proc_macro2::TokenStream;
@@ -193,16 +195,13 @@ fn facts(context: &Context<'_>) -> TokenStream {
         value = quote!(#value #limit);
     }
     if let Some(project) = context.project_id() {
-        let limits = [
+        let name = &project.name;
+        let (min, max) = (
             project.constraints.min_length,
             project.constraints.max_length,
-        ];
-        let given = limits.iter().any(Option::is_some);
-        let [min, max] = limits.map(super::checks::bound);
-        value = match given {
-            true => quote!(#value.project_id_length(#min, #max)),
-            false => value,
-        };
+        );
+        let (min, max) = (super::checks::bound(min), super::checks::bound(max));
+        value = quote!(#value.project_id(#name, #min, #max));
     }
     if operation.anonymous {
         value = quote!(#value.anonymous());

@@ -32,6 +32,16 @@ pub fn doc_line(line: &str) -> String {
     }
 }
 
+/// A text as a raw literal, which shows quotes as they are.
+pub fn raw(text: &str) -> Literal {
+    let hashes = (1..).map(|count| "#".repeat(count));
+    let mut fitting = hashes.filter(|hashes| !text.contains(&format!("\"{hashes}")));
+    let hashes = fitting.next().unwrap_or_default();
+    // A carriage return cannot stand in one.
+    let literal = format!("r{hashes}\"{text}\"{hashes}").parse();
+    literal.unwrap_or_else(|_| Literal::string(text))
+}
+
 /// The call that gives a service or an operation its limit.
 pub fn rate_limit(limit: RateLimit) -> TokenStream {
     let calls = Literal::u32_unsuffixed(limit.calls);

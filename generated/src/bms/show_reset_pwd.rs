@@ -23,7 +23,7 @@ pub static OPERATION: Operation = Operation::new(
         "/v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag",
     )
     .retry(Retry::Safe)
-    .project_id_length(Some(1), Some(64))
+    .project_id("project_id", Some(1), Some(64))
     .iam_actions(&["bms:servers:showResetPasswordFlag"]);
 
 /// Tell whether a bare metal server supports one-click password reset

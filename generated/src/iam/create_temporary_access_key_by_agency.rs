@@ -65,7 +65,7 @@ pub static OPERATION: Operation = Operation::new(
 ///     .create_temporary_access_key_by_agency()
 ///     .auth(
 ///         serde_json::from_str(
-///             "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+///             r#"{"identity":{"methods":["assume_role"],"assume_role":{"agency_name":"example-agency","domain_name":"delegating-account","duration_seconds":3600}}}"#,
 ///         )?,
 ///     )
 ///     .send()

@@ -94,7 +94,7 @@ pub mod show_reset_pwd {
         }
 
         fn example() -> Reply {
-            Reply::text(200, "application/json", "{\"resetpwd_flag\":\"False\"}")
+            Reply::text(200, "application/json", r#"{"resetpwd_flag":"False"}"#)
         }
     }
 }

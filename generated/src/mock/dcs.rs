@@ -114,7 +114,7 @@ pub mod reset_password {
             Reply::text(
                 200,
                 "application/json",
-                "{\"lock_time\":\"0\",\"lock_time_left\":\"0\",\"retry_times_left\":\"5\",\"code\":\"1\",\"message\":\"success\",\"ext_message\":null}",
+                r#"{"lock_time":"0","lock_time_left":"0","retry_times_left":"5","code":"1","message":"success","ext_message":null}"#,
             )
         }
     }

@@ -98,7 +98,7 @@ pub mod show_reset_password_flag {
         }
 
         fn example() -> Reply {
-            Reply::text(200, "application/json", "{\"resetpwd_flag\":\"False\"}")
+            Reply::text(200, "application/json", r#"{"resetpwd_flag":"False"}"#)
         }
     }
 }

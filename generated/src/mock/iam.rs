@@ -21,7 +21,7 @@
 //!     .keystone_create_user_token_by_password()
 //!     .auth(
 //!         serde_json::from_str(
-//!             "{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":{\"name\":\"example-user\",\"password\":\"Correct-Horse-42\",\"domain\":{\"name\":\"example-account\"}}}},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+//!             r#"{"identity":{"methods":["password"],"password":{"user":{"name":"example-user","password":"Correct-Horse-42","domain":{"name":"example-account"}}}},"scope":{"project":{"name":"cn-north-4"}}}"#,
 //!         )?,
 //!     )
 //!     .send()
@@ -149,7 +149,7 @@ pub mod keystone_create_user_token_by_password {
             Reply::text(
                     201,
                     "application/json",
-                    "{\"token\":{\"expires_at\":\"2099-01-02T03:04:05.678000Z\",\"issued_at\":\"2099-01-01T03:04:05.678000Z\",\"methods\":[\"password\"],\"project\":{\"id\":\"bbf1946d374b44a0a2a95533562ba954\",\"name\":\"cn-north-4\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"}},\"roles\":[{\"id\":\"0\",\"name\":\"te_admin\"}],\"user\":{\"id\":\"7116d09f88fa41908676fdd4b039e95b\",\"name\":\"example-user\",\"password_expires_at\":\"\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"}}}}",
+                    r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["password"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"roles":[{"id":"0","name":"te_admin"}],"user":{"id":"7116d09f88fa41908676fdd4b039e95b","name":"example-user","password_expires_at":"","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}}}}"#,
                 )
                 .header("X-Subject-Token", "MIIDexample-subject-token")
         }
@@ -207,7 +207,7 @@ pub mod create_temporary_access_key_by_agency {
             Reply::text(
                 201,
                 "application/json",
-                "{\"credential\":{\"access\":\"EXAMPLETEMPORARYKEY1\",\"secret\":\"example-temporary-secret-key\",\"securitytoken\":\"example-security-token\",\"expires_at\":\"2099-01-02T03:04:05.678000Z\"}}",
+                r#"{"credential":{"access":"EXAMPLETEMPORARYKEY1","secret":"example-temporary-secret-key","securitytoken":"example-security-token","expires_at":"2099-01-02T03:04:05.678000Z"}}"#,
             )
         }
     }
@@ -271,7 +271,7 @@ pub mod create_token_with_id_token {
             Reply::text(
                     201,
                     "application/json",
-                    "{\"token\":{\"expires_at\":\"2099-01-02T03:04:05.678000Z\",\"issued_at\":\"2099-01-01T03:04:05.678000Z\",\"methods\":[\"mapped\"],\"project\":{\"id\":\"bbf1946d374b44a0a2a95533562ba954\",\"name\":\"cn-north-4\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"}},\"user\":{\"id\":\"suvmgvUZc4PaCOEcexample\",\"name\":\"FederationUser\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"},\"OS-FEDERATION\":{\"identity_provider\":{\"id\":\"example-idp\"},\"protocol\":{\"id\":\"oidc\"},\"groups\":[{\"id\":\"45a8c8f1example\",\"name\":\"admin\"}]}}}}",
+                    r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["mapped"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"user":{"id":"suvmgvUZc4PaCOEcexample","name":"FederationUser","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"},"OS-FEDERATION":{"identity_provider":{"id":"example-idp"},"protocol":{"id":"oidc"},"groups":[{"id":"45a8c8f1example","name":"admin"}]}}}}"#,
                 )
                 .header("X-Subject-Token", "MIIDexample-subject-token")
         }
@@ -346,7 +346,7 @@ pub mod keystone_list_projects {
             Reply::text(
                 200,
                 "application/json",
-                "{\"links\":{\"self\":\"https://iam.example.com/v3/projects\",\"previous\":null,\"next\":null},\"projects\":[{\"id\":\"bbf1946d374b44a0a2a95533562ba954\",\"name\":\"cn-north-4\",\"domain_id\":\"d78cbac186b744899480f25bd022f468\",\"parent_id\":\"d78cbac186b744899480f25bd022f468\",\"is_domain\":false,\"enabled\":true,\"description\":\"\",\"links\":{\"self\":\"https://iam.example.com/v3/projects/bbf1946d374b44a0a2a95533562ba954\"}}]}",
+                r#"{"links":{"self":"https://iam.example.com/v3/projects","previous":null,"next":null},"projects":[{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain_id":"d78cbac186b744899480f25bd022f468","parent_id":"d78cbac186b744899480f25bd022f468","is_domain":false,"enabled":true,"description":"","links":{"self":"https://iam.example.com/v3/projects/bbf1946d374b44a0a2a95533562ba954"}}]}"#,
             )
         }
     }

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::emit::catalog::{inside, is_copy};
-use crate::emit::conformance::{header_examples, status_of};
 use crate::emit::docs::code;
-use crate::emit::operation::{Answer, Context, Target, answers_of, headers, output_elsewhere};
-use crate::emit::tokens::{doc, ident, rust_type};
-use crate::model::{Parameter, Place, Status, Type};
-use crate::sample;
+use crate::emit::operation::{
+    Answer, Context, Target, answers_of, body_example, header_examples, headers, output_elsewhere,
+};
+use crate::emit::tokens::{doc, ident, raw, rust_type};
+use crate::model::{Parameter, Place, Type};
 
 /// The fake of one operation: its marker, its request, and how its values go over the wire.
 pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
@@ -194,20 +194,8 @@ fn text_type(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// The status that stands for an answer.
-pub(super) fn status(context: &Context<'_>, answer: &Answer<'_>) -> proc_macro2::Literal {
-    // Where a default answer is the only one, it is the success as well.
-    let default = answer.response.status == Status::Default;
-    let status = if answer.is_success && default {
-        200
-    } else {
-        status_of(context, answer.response.status).unwrap_or(500)
-    };
-    proc_macro2::Literal::u16_unsuffixed(status)
-}
-
 fn arm(context: &Context<'_>, answer: &Answer<'_>, owner: &TokenStream) -> TokenStream {
-    let status = status(context, answer);
+    let status = answer.example_status(context);
     let variant = &answer.variant;
     match answer.body {
         Some(_) => quote!(#owner::#variant(body) => Reply::json(#status, body),),
@@ -220,7 +208,7 @@ fn answer(context: &Context<'_>, good: &[Answer<'_>]) -> TokenStream {
     let single = good.iter().find(|answer| answer.variant.is_none());
     let (argument, body) = match single {
         Some(answer) => {
-            let status = status(context, answer);
+            let status = answer.example_status(context);
             match answer.body {
                 Some(_) if !headers(context).is_empty() => {
                     let headers = reply_headers(context);
@@ -286,17 +274,14 @@ fn example_reply(context: &Context<'_>, good: Option<&Answer<'_>>) -> TokenStrea
     let Some(good) = good else {
         return quote!(Reply::status(200));
     };
-    let status = status(context, good);
+    let status = good.example_status(context);
     let examples = header_examples(context, good.response);
     let headers = examples
         .iter()
-        .map(|(name, _, value)| quote!(.header(#name, #value)));
-    match good.body {
-        Some(ty) => {
-            let example = good.response.example.clone();
-            let text = example
-                .unwrap_or_else(|| sample::value(context.service, ty))
-                .to_string();
+        .map(|(name, value, _)| quote!(.header(#name, #value)));
+    match body_example(context, good.response) {
+        Some(body) => {
+            let text = raw(&body.to_string());
             quote!(Reply::text(#status, "application/json", #text) #(#headers)*)
         }
         None => quote!(Reply::status(#status) #(#headers)*),

@@ -1,12 +1,12 @@
 //! Sending an operation and sorting its answers: which status is which value or error.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::emit::tokens::{ident, rust_type};
 use crate::model::{Response, ResponseHeader, SchemaKind, Status, SuccessWhen, Type};
 
-use super::{Context, body_of, is_bodiless};
+use super::{Context, body_of, is_bodiless, status_of};
 
 mod errors;
 mod output;
@@ -198,6 +198,20 @@ pub struct Answer<'m> {
     pub body: Option<&'m Type>,
     /// Whether it becomes a success.
     pub is_success: bool,
+}
+
+impl Answer<'_> {
+    /// The status that stands for it.
+    pub fn example_status(&self, context: &Context<'_>) -> Literal {
+        // Where a default answer is the only one, it is the success as well.
+        let default = self.response.status == Status::Default;
+        let status = if self.is_success && default {
+            200
+        } else {
+            status_of(context, self.response.status).unwrap_or(500)
+        };
+        Literal::u16_unsuffixed(status)
+    }
 }
 
 /// The successes and the errors of an operation, each variant once.
