@@ -8,8 +8,8 @@ use crate::model::{Model, Response, Service, Status};
 
 use super::operation::example::{self, Call, Secrets};
 use super::operation::{
-    Answer, Context, answers_of, body_example, error_variant, header_examples, is_informational,
-    refused_variant, status_of,
+    Context, ResponseVariant, body_example, error_variant, header_examples, is_informational,
+    refused_variant, response_variants, status_of,
 };
 use super::tokens::{header, ident, print, raw};
 
@@ -220,9 +220,9 @@ fn mock(context: &Context<'_>) -> TokenStream {
         ident(&context.service.module),
         ident(&context.operation.ident),
     );
-    let (good, bad) = answers_of(context);
+    let (good, bad) = response_variants(context);
     let success = match good.first() {
-        Some(answer) => answer.example_status(context),
+        Some(response) => response.example_status(context),
         None => Literal::u16_unsuffixed(200),
     };
     let is_seen = match context.project_id() {
@@ -233,9 +233,9 @@ fn mock(context: &Context<'_>) -> TokenStream {
         None => quote!(|_| true),
     };
     // The errors that take no body can be made here without knowing their types.
-    let is_bare = |answer: &&Answer<'_>| answer.body.is_none();
-    let failures = bad.iter().filter(is_bare).map(|answer| {
-        let (variant, status) = (&answer.variant, answer.example_status(context));
+    let is_bare = |response: &&ResponseVariant<'_>| response.body.is_none();
+    let failures = bad.iter().filter(is_bare).map(|response| {
+        let (variant, status) = (&response.variant, response.example_status(context));
         quote!((#status, Failure::#variant))
     });
     quote! {

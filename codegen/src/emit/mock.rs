@@ -42,7 +42,7 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
     let title = super::service::title(service);
     let example = contexts.first().map(doc_example).unwrap_or_default();
     let module_doc = super::service::inner_doc(&format!("{title}, faked.\n\n{example}"))?;
-    let docs = doc(&format!("The calls of {title}, to be answered."));
+    let docs = doc(&format!("The calls of {title}, to be mocked."));
     print(
         &service.path,
         quote! {
@@ -114,7 +114,7 @@ fn method(context: &Context<'_>) -> TokenStream {
         ident(&context.operation.type_name),
     );
     let docs = doc(&format!(
-        "{}: begins an answer to it.",
+        "{}: begins a response to it.",
         title(context.operation)
     ));
     quote! {
@@ -125,15 +125,15 @@ fn method(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// `new` for a type of answers that has none: some of its fields must be there, and it may grow.
+/// `new` for a type of responses that has none: some of its fields must be there, and it may grow.
 fn constructor(schema: &NamedSchema, catalog: &super::catalog::Catalog) -> Option<TokenStream> {
     let SchemaKind::Object { fields, extra } = &schema.kind else {
         return None;
     };
     let usage = schema.usage;
-    let answers = usage.success || usage.error;
+    let responses = usage.success || usage.error;
     let needed = fields.iter().any(|field| is_required(field, schema));
-    if !answers || usage.made_by_callers || !needed {
+    if !responses || usage.made_by_callers || !needed {
         return None;
     }
     let name = ident(&schema.name);
@@ -155,7 +155,7 @@ fn constructor(schema: &NamedSchema, catalog: &super::catalog::Catalog) -> Optio
     let many = many_arguments(arguments.len());
     Some(quote! {
         impl types::#name {
-            /// Makes one with what must be there, for a mock to answer with; the other fields can
+            /// Makes one with what must be there, for a mock to respond with; the other fields can
             /// be set afterwards.
             #many
             pub fn new(#(#arguments),*) -> Self {

@@ -29,7 +29,7 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
         .collect();
     has_every_struct(service, items)?;
     let tried = tried_by_shape(service);
-    let answers_question = |name: &str| {
+    let is_predicate = |name: &str| {
         fields(service)
             .any(|field| field.predicate.is_some() && field.ty == Type::Named(name.to_owned()))
     };
@@ -39,11 +39,9 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
         match item {
             Item::Struct(item) => out.push(pass_struct(service, item.clone(), &tried)),
             Item::Enum(item) => match service.schemas.get(&item.ident.to_string()) {
-                Some(schema) if is_open_enum(&schema.name) => out.push(open_enum::emit(
-                    schema,
-                    item,
-                    answers_question(&schema.name),
-                )),
+                Some(schema) if is_open_enum(&schema.name) => {
+                    out.push(open_enum::emit(schema, item, is_predicate(&schema.name)))
+                }
                 schema => {
                     let mut item = item.clone();
                     attributes::document_enum(&mut item, schema);
@@ -79,7 +77,7 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
     print(
         &service.path,
         quote! {
-            //! The types of requests and answers, as the document describes them.
+            //! The types of requests and responses, as the document describes them.
             #![allow(clippy::all, reason = "progenitor's style")]
             #deprecated
 
@@ -164,15 +162,15 @@ fn pass_struct(service: &Service, mut item: ItemStruct, tried: &HashSet<String>)
         };
         attributes::set_doc(&mut syntax.attrs, &field_text(field));
         attributes::rename(&mut syntax.attrs, &field.name, &name);
-        let is_answered = schema.usage.error || schema.usage.success;
+        let is_read = schema.usage.error || schema.usage.success;
         match field.ty {
-            Type::String if is_answered && tried.contains(&schema.name) => {
+            Type::String if is_read && tried.contains(&schema.name) => {
                 attributes::read_leniently(&mut syntax.attrs, &syntax.ty, schema.usage.error);
             }
             Type::String if schema.usage.error => {
                 attributes::may_be_missing(&mut syntax.attrs, &syntax.ty);
             }
-            _ if is_answered && field.predicate.is_some() => {
+            _ if is_read && field.predicate.is_some() => {
                 attributes::read_listed(&mut syntax.attrs, &syntax.ty);
             }
             _ => {}

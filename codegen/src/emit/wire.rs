@@ -1,7 +1,7 @@
 //! The passes over progenitor's methods: each keeps how it builds its request and loses how it sends it.
 //!
 //! progenitor writes `async fn op(&self, …)` that builds a `reqwest::Request`, sends it and sorts
-//! the answers. Signing, retries and answers are the runtime's, so the method is cut where the
+//! the responses. Signing, retries and responses are the runtime's, so the method is cut where the
 //! request is built and becomes a plain function on `huaweicloud_runtime::generated::wire`.
 
 use proc_macro2::TokenStream;

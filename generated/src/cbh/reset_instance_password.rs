@@ -39,7 +39,7 @@ pub static OPERATION: Operation = Operation::new(
 /// - `project_id` (path, required, from the client): The project the instance belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
 /// - `X-Auth-Token` (header, required, from the credentials): A user token of IAM, the value of `X-Subject-Token` in the answer to a token request. The page calls it mandatory and has the token in mind; a request signed with an access key goes without it. API Explorer limits it to 28000 characters, the page does not.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The password is the new one. There is no body.
 /// - `400`: The request is not valid.
@@ -151,7 +151,7 @@ impl ResetInstancePassword {
 }
 
 impl ResetInstancePassword {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -184,7 +184,7 @@ impl Call for ResetInstancePassword {
     }
 }
 
-/// What `ResetInstancePassword` answers when it fails, by status, as the document has it.
+/// How `ResetInstancePassword` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ResetInstancePasswordError {

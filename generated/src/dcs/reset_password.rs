@@ -45,7 +45,7 @@ pub static OPERATION: Operation = Operation::new(
 /// - `project_id` (path, required, from the client): The project the instance belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
 /// - `instance_id` (path, required): The cache instance, as the DCS console shows it among the details of the instance. Must be: at least 1 character.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The request was carried out, or refused with a `code` other than `1` in the body.
 /// - `400`: The request is not valid for this instance.
@@ -160,7 +160,7 @@ impl ResetPassword {
 }
 
 impl ResetPassword {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -198,7 +198,7 @@ impl Call for ResetPassword {
     }
 }
 
-/// What `ResetPassword` answers when it fails, by status, as the document has it.
+/// How `ResetPassword` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ResetPasswordError {

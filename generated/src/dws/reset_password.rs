@@ -41,7 +41,7 @@ pub static OPERATION: Operation = Operation::new(
 /// - `project_id` (path, required, from the client): The project the cluster belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
 /// - `cluster_id` (path, required): The cluster whose administrator gets the password. Must be: at least 1 character.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The password is the new one. The page has no field for this answer, its example is an empty object; no body is as good as an empty one.
 /// - `400`: The request is not valid.
@@ -147,7 +147,7 @@ impl ResetPassword {
 }
 
 impl ResetPassword {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -184,7 +184,7 @@ impl Call for ResetPassword {
     }
 }
 
-/// What `ResetPassword` answers when it fails, by status, as the document has it.
+/// How `ResetPassword` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ResetPasswordError {

@@ -37,7 +37,7 @@ pub static OPERATION: Operation = Operation::new(
 ///
 /// `POST /v3.0/OS-CREDENTIAL/securitytokens`
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `201`: The keys.
 /// - `400`: The request is not valid.
@@ -113,7 +113,7 @@ impl CreateTemporaryAccessKeyByAgency {
 }
 
 impl CreateTemporaryAccessKeyByAgency {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -182,7 +182,7 @@ impl Call for CreateTemporaryAccessKeyByAgency {
     }
 }
 
-/// What `CreateTemporaryAccessKeyByAgency` answers when it fails, by status, as the document has it.
+/// How `CreateTemporaryAccessKeyByAgency` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CreateTemporaryAccessKeyByAgencyError {

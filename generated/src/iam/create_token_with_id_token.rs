@@ -41,7 +41,7 @@ pub static OPERATION: Operation = Operation::new(
 ///
 /// - `X-Idp-Id` (header, required): The id of the identity provider. Must be: at least 1 character.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `201`: The token is in the header, what is known about it in the body.
 /// - `400`: The request is not valid.
@@ -139,7 +139,7 @@ impl CreateTokenWithIdToken {
 }
 
 impl CreateTokenWithIdToken {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -196,7 +196,7 @@ impl Call for CreateTokenWithIdToken {
     }
 }
 
-/// What `CreateTokenWithIdToken` answers when it fails, by status, as the document has it.
+/// How `CreateTokenWithIdToken` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CreateTokenWithIdTokenError {
@@ -212,7 +212,7 @@ pub enum CreateTokenWithIdTokenError {
     InternalServerError,
 }
 
-/// What `CreateTokenWithIdToken` answers when it succeeds: the body and what stands in the headers.
+/// A success of `CreateTokenWithIdToken`: the body and what stands in the headers.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CreateTokenWithIdTokenOutput {

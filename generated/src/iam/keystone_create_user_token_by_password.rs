@@ -49,7 +49,7 @@ pub static OPERATION: Operation = Operation::new(
 ///
 /// - `nocatalog` (query, optional): With any value, the answer leaves out the catalog of endpoints, which is long.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `201`: The token is in the header, what is known about it in the body.
 /// - `400`: The request is not valid.
@@ -143,7 +143,7 @@ impl KeystoneCreateUserTokenByPassword {
 }
 
 impl KeystoneCreateUserTokenByPassword {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -232,7 +232,7 @@ impl Call for KeystoneCreateUserTokenByPassword {
     }
 }
 
-/// What `KeystoneCreateUserTokenByPassword` answers when it fails, by status, as the document has it.
+/// How `KeystoneCreateUserTokenByPassword` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum KeystoneCreateUserTokenByPasswordError {
@@ -250,7 +250,7 @@ pub enum KeystoneCreateUserTokenByPasswordError {
     ServiceUnavailable,
 }
 
-/// What `KeystoneCreateUserTokenByPassword` answers when it succeeds: the body and what stands in the headers.
+/// A success of `KeystoneCreateUserTokenByPassword`: the body and what stands in the headers.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct KeystoneCreateUserTokenByPasswordOutput {

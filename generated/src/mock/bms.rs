@@ -34,7 +34,7 @@ use huaweicloud_runtime::generated::Script;
 use huaweicloud_runtime::mock::Expectation;
 use crate::bms::types;
 
-/// The calls of Huawei Cloud Bare Metal Server (BMS), password API, to be answered.
+/// The calls of Huawei Cloud Bare Metal Server (BMS), password API, to be mocked.
 #[derive(Clone, Debug)]
 pub struct Bms {
     script: Script,
@@ -45,7 +45,7 @@ impl Bms {
         Self { script }
     }
 
-    /// Tell whether a bare metal server supports one-click password reset: begins an answer to it.
+    /// Tell whether a bare metal server supports one-click password reset: begins a response to it.
     pub fn show_reset_pwd(&self) -> Expectation<show_reset_pwd::ShowResetPwd> {
         Expectation::new(self.script.clone())
     }
@@ -75,7 +75,7 @@ pub mod show_reset_pwd {
 
     impl MockedOperation for ShowResetPwd {
         type Request = Request;
-        type Answer = types::ShowResetPwdResponse;
+        type Output = types::ShowResetPwdResponse;
         type Failure = ShowResetPwdError;
         const OPERATION: &'static Operation = &crate::bms::show_reset_pwd::OPERATION;
         fn request(received: &Received) -> Result<Request, Unreadable> {
@@ -85,8 +85,8 @@ pub mod show_reset_pwd {
             })
         }
 
-        fn answer(answer: &Self::Answer) -> Reply {
-            Reply::json(200, answer)
+        fn success(response: &Self::Output) -> Reply {
+            Reply::json(200, response)
         }
 
         fn failure(failure: &ShowResetPwdError) -> Reply {
@@ -100,7 +100,7 @@ pub mod show_reset_pwd {
 }
 
 impl types::ShowResetPwdResponse {
-    /// Makes one with what must be there, for a mock to answer with; the other fields can
+    /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
     pub fn new(
         resetpwd_flag: impl Into<types::ShowResetPwdResponseResetpwdFlag>,

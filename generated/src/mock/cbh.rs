@@ -38,7 +38,7 @@
 use huaweicloud_runtime::generated::Script;
 use huaweicloud_runtime::mock::Expectation;
 
-/// The calls of Huawei Cloud Bastion Host (CBH), password API, to be answered.
+/// The calls of Huawei Cloud Bastion Host (CBH), password API, to be mocked.
 #[derive(Clone, Debug)]
 pub struct Cbh {
     script: Script,
@@ -49,7 +49,7 @@ impl Cbh {
         Self { script }
     }
 
-    /// Give the user admin of a bastion host a new password: begins an answer to it.
+    /// Give the user admin of a bastion host a new password: begins a response to it.
     pub fn reset_instance_password(
         &self,
     ) -> Expectation<reset_instance_password::ResetInstancePassword> {
@@ -83,7 +83,7 @@ pub mod reset_instance_password {
 
     impl MockedOperation for ResetInstancePassword {
         type Request = Request;
-        type Answer = ();
+        type Output = ();
         type Failure = ResetInstancePasswordError;
         const OPERATION: &'static Operation = &crate::cbh::reset_instance_password::OPERATION;
         fn request(received: &Received) -> Result<Request, Unreadable> {
@@ -97,7 +97,7 @@ pub mod reset_instance_password {
             })
         }
 
-        fn answer(_: &Self::Answer) -> Reply {
+        fn success(_: &Self::Output) -> Reply {
             Reply::status(200)
         }
 

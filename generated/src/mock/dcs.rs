@@ -38,7 +38,7 @@
 use huaweicloud_runtime::generated::Script;
 use huaweicloud_runtime::mock::Expectation;
 
-/// The calls of Huawei Cloud Distributed Cache Service (DCS), password API, to be answered.
+/// The calls of Huawei Cloud Distributed Cache Service (DCS), password API, to be mocked.
 #[derive(Clone, Debug)]
 pub struct Dcs {
     script: Script,
@@ -49,7 +49,7 @@ impl Dcs {
         Self { script }
     }
 
-    /// Give a cache instance a new password, or open it without one: begins an answer to it.
+    /// Give a cache instance a new password, or open it without one: begins a response to it.
     pub fn reset_password(&self) -> Expectation<reset_password::ResetPassword> {
         Expectation::new(self.script.clone())
     }
@@ -83,7 +83,7 @@ pub mod reset_password {
 
     impl MockedOperation for ResetPassword {
         type Request = Request;
-        type Answer = types::ResetPasswordResponse;
+        type Output = types::ResetPasswordResponse;
         type Failure = ResetPasswordError;
         const OPERATION: &'static Operation = &crate::dcs::reset_password::OPERATION;
         fn request(received: &Received) -> Result<Request, Unreadable> {
@@ -98,8 +98,8 @@ pub mod reset_password {
             })
         }
 
-        fn answer(answer: &Self::Answer) -> Reply {
-            Reply::json(200, answer)
+        fn success(response: &Self::Output) -> Reply {
+            Reply::json(200, response)
         }
 
         fn failure(failure: &ResetPasswordError) -> Reply {

@@ -37,7 +37,7 @@
 use huaweicloud_runtime::generated::Script;
 use huaweicloud_runtime::mock::Expectation;
 
-/// The calls of Huawei Cloud Data Warehouse Service (DWS), password API, to be answered.
+/// The calls of Huawei Cloud Data Warehouse Service (DWS), password API, to be mocked.
 #[derive(Clone, Debug)]
 pub struct Dws {
     script: Script,
@@ -48,7 +48,7 @@ impl Dws {
         Self { script }
     }
 
-    /// Give the administrator of a cluster a new password: begins an answer to it.
+    /// Give the administrator of a cluster a new password: begins a response to it.
     pub fn reset_password(&self) -> Expectation<reset_password::ResetPassword> {
         Expectation::new(self.script.clone())
     }
@@ -80,7 +80,7 @@ pub mod reset_password {
 
     impl MockedOperation for ResetPassword {
         type Request = Request;
-        type Answer = ();
+        type Output = ();
         type Failure = ResetPasswordError;
         const OPERATION: &'static Operation = &crate::dws::reset_password::OPERATION;
         fn request(received: &Received) -> Result<Request, Unreadable> {
@@ -94,7 +94,7 @@ pub mod reset_password {
             })
         }
 
-        fn answer(_: &Self::Answer) -> Reply {
+        fn success(_: &Self::Output) -> Reply {
             Reply::status(200)
         }
 

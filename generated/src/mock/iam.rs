@@ -40,7 +40,7 @@ use huaweicloud_runtime::generated::Script;
 use huaweicloud_runtime::mock::Expectation;
 use crate::iam::types;
 
-/// The calls of Huawei Cloud Identity and Access Management (IAM), signing in, to be answered.
+/// The calls of Huawei Cloud Identity and Access Management (IAM), signing in, to be mocked.
 #[derive(Clone, Debug)]
 pub struct Iam {
     script: Script,
@@ -51,7 +51,7 @@ impl Iam {
         Self { script }
     }
 
-    /// Exchange a user's password for a token: begins an answer to it.
+    /// Exchange a user's password for a token: begins a response to it.
     pub fn keystone_create_user_token_by_password(
         &self,
     ) -> Expectation<
@@ -60,7 +60,7 @@ impl Iam {
         Expectation::new(self.script.clone())
     }
 
-    /// Get temporary keys of another account through an agency: begins an answer to it.
+    /// Get temporary keys of another account through an agency: begins a response to it.
     pub fn create_temporary_access_key_by_agency(
         &self,
     ) -> Expectation<
@@ -69,14 +69,14 @@ impl Iam {
         Expectation::new(self.script.clone())
     }
 
-    /// Exchange an ID token of OpenID Connect for a token: begins an answer to it.
+    /// Exchange an ID token of OpenID Connect for a token: begins a response to it.
     pub fn create_token_with_id_token(
         &self,
     ) -> Expectation<create_token_with_id_token::CreateTokenWithIdToken> {
         Expectation::new(self.script.clone())
     }
 
-    /// List the projects that fit a query: begins an answer to it.
+    /// List the projects that fit a query: begins a response to it.
     pub fn keystone_list_projects(
         &self,
     ) -> Expectation<keystone_list_projects::KeystoneListProjects> {
@@ -108,7 +108,7 @@ pub mod keystone_create_user_token_by_password {
 
     impl MockedOperation for KeystoneCreateUserTokenByPassword {
         type Request = Request;
-        type Answer = crate::iam::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordOutput;
+        type Output = crate::iam::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordOutput;
         type Failure = KeystoneCreateUserTokenByPasswordError;
         const OPERATION: &'static Operation = &crate::iam::keystone_create_user_token_by_password::OPERATION;
         fn request(received: &Received) -> Result<Request, Unreadable> {
@@ -121,9 +121,9 @@ pub mod keystone_create_user_token_by_password {
             })
         }
 
-        fn answer(answer: &Self::Answer) -> Reply {
-            let mut reply = Reply::json(201, &answer.body);
-            let value = &answer.x_subject_token;
+        fn success(response: &Self::Output) -> Reply {
+            let mut reply = Reply::json(201, &response.body);
+            let value = &response.x_subject_token;
             reply = reply.header("X-Subject-Token", value.expose());
             reply
         }
@@ -178,7 +178,7 @@ pub mod create_temporary_access_key_by_agency {
 
     impl MockedOperation for CreateTemporaryAccessKeyByAgency {
         type Request = Request;
-        type Answer = types::AssumeAgencyResponse;
+        type Output = types::AssumeAgencyResponse;
         type Failure = CreateTemporaryAccessKeyByAgencyError;
         const OPERATION: &'static Operation = &crate::iam::create_temporary_access_key_by_agency::OPERATION;
         fn request(received: &Received) -> Result<Request, Unreadable> {
@@ -188,8 +188,8 @@ pub mod create_temporary_access_key_by_agency {
             Ok(Request { auth: body.auth })
         }
 
-        fn answer(answer: &Self::Answer) -> Reply {
-            Reply::json(201, answer)
+        fn success(response: &Self::Output) -> Reply {
+            Reply::json(201, response)
         }
 
         fn failure(failure: &CreateTemporaryAccessKeyByAgencyError) -> Reply {
@@ -237,7 +237,7 @@ pub mod create_token_with_id_token {
 
     impl MockedOperation for CreateTokenWithIdToken {
         type Request = Request;
-        type Answer = crate::iam::create_token_with_id_token::CreateTokenWithIdTokenOutput;
+        type Output = crate::iam::create_token_with_id_token::CreateTokenWithIdTokenOutput;
         type Failure = CreateTokenWithIdTokenError;
         const OPERATION: &'static Operation = &crate::iam::create_token_with_id_token::OPERATION;
         fn request(received: &Received) -> Result<Request, Unreadable> {
@@ -250,9 +250,9 @@ pub mod create_token_with_id_token {
             })
         }
 
-        fn answer(answer: &Self::Answer) -> Reply {
-            let mut reply = Reply::json(201, &answer.body);
-            let value = &answer.x_subject_token;
+        fn success(response: &Self::Output) -> Reply {
+            let mut reply = Reply::json(201, &response.body);
+            let value = &response.x_subject_token;
             reply = reply.header("X-Subject-Token", value.expose());
             reply
         }
@@ -312,7 +312,7 @@ pub mod keystone_list_projects {
 
     impl MockedOperation for KeystoneListProjects {
         type Request = Request;
-        type Answer = types::ListProjectsResponse;
+        type Output = types::ListProjectsResponse;
         type Failure = KeystoneListProjectsError;
         const OPERATION: &'static Operation = &crate::iam::keystone_list_projects::OPERATION;
         fn request(received: &Received) -> Result<Request, Unreadable> {
@@ -327,8 +327,8 @@ pub mod keystone_list_projects {
             })
         }
 
-        fn answer(answer: &Self::Answer) -> Reply {
-            Reply::json(200, answer)
+        fn success(response: &Self::Output) -> Reply {
+            Reply::json(200, response)
         }
 
         fn failure(failure: &KeystoneListProjectsError) -> Reply {
@@ -353,7 +353,7 @@ pub mod keystone_list_projects {
 }
 
 impl types::AssumeAgencyResponse {
-    /// Makes one with what must be there, for a mock to answer with; the other fields can
+    /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
     pub fn new(credential: impl Into<types::TemporaryKeys>) -> Self {
         Self {
@@ -363,7 +363,7 @@ impl types::AssumeAgencyResponse {
 }
 
 impl types::ListProjectsResponse {
-    /// Makes one with what must be there, for a mock to answer with; the other fields can
+    /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
     pub fn new(projects: impl Into<::std::vec::Vec<types::Project>>) -> Self {
         Self {
@@ -374,7 +374,7 @@ impl types::ListProjectsResponse {
 }
 
 impl types::Project {
-    /// Makes one with what must be there, for a mock to answer with; the other fields can
+    /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
     pub fn new(
         id: impl Into<::std::string::String>,
@@ -394,7 +394,7 @@ impl types::Project {
 }
 
 impl types::TemporaryKeys {
-    /// Makes one with what must be there, for a mock to answer with; the other fields can
+    /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
     pub fn new(
         access: impl Into<huaweicloud_runtime::Password>,

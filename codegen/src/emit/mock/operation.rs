@@ -1,4 +1,4 @@
-//! The fake of one operation: what it reads of a request and writes of an answer.
+//! The fake of one operation: what it reads of a request and writes of a response.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -6,7 +6,8 @@ use quote::{ToTokens, quote};
 use crate::emit::catalog::{inside, is_copy};
 use crate::emit::docs::code;
 use crate::emit::operation::{
-    Answer, Context, Target, answers_of, body_example, header_examples, headers, output_elsewhere,
+    Context, ResponseVariant, Target, body_example, header_examples, headers, output_elsewhere,
+    response_variants,
 };
 use crate::emit::tokens::{doc, ident, raw, rust_type};
 use crate::model::{Parameter, Place, Type};
@@ -20,8 +21,8 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
     );
     let (error, output) = (context.error_type(), output_elsewhere(context));
     let (fields, reading, values) = request(context)?;
-    let (good, bad) = answers_of(context);
-    let answer = answer(context, &good);
+    let (good, bad) = response_variants(context);
+    let response = response(context, &good);
     let failure = failure(context, &bad);
     let example = example_reply(context, good.first());
     let received = if values.is_empty() {
@@ -62,7 +63,7 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
 
             impl MockedOperation for #name {
                 type Request = Request;
-                type Answer = #output;
+                type Output = #output;
                 type Failure = #error;
 
                 const OPERATION: &'static Operation = &crate::#service::#module::OPERATION;
@@ -72,7 +73,7 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
                     Ok(Request { #(#values,)* })
                 }
 
-                #answer
+                #response
                 #failure
 
                 fn example() -> Reply {
@@ -194,52 +195,52 @@ fn text_type(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn arm(context: &Context<'_>, answer: &Answer<'_>, owner: &TokenStream) -> TokenStream {
-    let status = answer.example_status(context);
-    let variant = &answer.variant;
-    match answer.body {
+fn arm(context: &Context<'_>, response: &ResponseVariant<'_>, owner: &TokenStream) -> TokenStream {
+    let status = response.example_status(context);
+    let variant = &response.variant;
+    match response.body {
         Some(_) => quote!(#owner::#variant(body) => Reply::json(#status, body),),
         None => quote!(#owner::#variant => Reply::status(#status),),
     }
 }
 
-fn answer(context: &Context<'_>, good: &[Answer<'_>]) -> TokenStream {
+fn response(context: &Context<'_>, good: &[ResponseVariant<'_>]) -> TokenStream {
     let output = output_elsewhere(context);
-    let single = good.iter().find(|answer| answer.variant.is_none());
+    let single = good.iter().find(|response| response.variant.is_none());
     let (argument, body) = match single {
-        Some(answer) => {
-            let status = answer.example_status(context);
-            match answer.body {
+        Some(response) => {
+            let status = response.example_status(context);
+            match response.body {
                 Some(_) if !headers(context).is_empty() => {
                     let headers = reply_headers(context);
                     (
-                        quote!(answer),
-                        quote! { let mut reply = Reply::json(#status, &answer.body); #headers reply },
+                        quote!(response),
+                        quote! { let mut reply = Reply::json(#status, &response.body); #headers reply },
                     )
                 }
                 None if !headers(context).is_empty() => {
                     let headers = reply_headers(context);
                     (
-                        quote!(answer),
+                        quote!(response),
                         quote! { let mut reply = Reply::status(#status); #headers reply },
                     )
                 }
-                Some(_) => (quote!(answer), quote!(Reply::json(#status, answer))),
+                Some(_) => (quote!(response), quote!(Reply::json(#status, response))),
                 None => (quote!(_), quote!(Reply::status(#status))),
             }
         }
         None if good.is_empty() => (quote!(_), quote!(Reply::status(200))),
         None => {
-            let arms = good.iter().map(|answer| arm(context, answer, &output));
-            (quote!(answer), quote!(match answer { #(#arms)* }))
+            let arms = good.iter().map(|response| arm(context, response, &output));
+            (quote!(response), quote!(match response { #(#arms)* }))
         }
     };
     quote! {
-        fn answer(#argument: &Self::Answer) -> Reply { #body }
+        fn success(#argument: &Self::Output) -> Reply { #body }
     }
 }
 
-/// Puts the headers of an answer on its reply.
+/// Puts the headers of a response on its reply.
 fn reply_headers(context: &Context<'_>) -> TokenStream {
     let lines = headers(context).iter().map(|header| {
         let (name, field) = (&header.name, ident(&header.ident));
@@ -249,17 +250,17 @@ fn reply_headers(context: &Context<'_>) -> TokenStream {
         };
         let put = quote!(reply = reply.header(#name, #text););
         if header.required {
-            quote! { let value = &answer.#field; #put }
+            quote! { let value = &response.#field; #put }
         } else {
-            quote!(if let Some(value) = &answer.#field { #put })
+            quote!(if let Some(value) = &response.#field { #put })
         }
     });
     quote!(#(#lines)*)
 }
 
-fn failure(context: &Context<'_>, bad: &[Answer<'_>]) -> TokenStream {
+fn failure(context: &Context<'_>, bad: &[ResponseVariant<'_>]) -> TokenStream {
     let error = context.error_type().to_token_stream();
-    let arms = bad.iter().map(|answer| arm(context, answer, &error));
+    let arms = bad.iter().map(|response| arm(context, response, &error));
     let body = if bad.is_empty() {
         quote!(match *failure {})
     } else {
@@ -270,7 +271,7 @@ fn failure(context: &Context<'_>, bad: &[Answer<'_>]) -> TokenStream {
     }
 }
 
-fn example_reply(context: &Context<'_>, good: Option<&Answer<'_>>) -> TokenStream {
+fn example_reply(context: &Context<'_>, good: Option<&ResponseVariant<'_>>) -> TokenStream {
     let Some(good) = good else {
         return quote!(Reply::status(200));
     };

@@ -47,7 +47,7 @@ pub(super) fn may_be_missing(attributes: &mut Vec<Attribute>, ty: &Type) {
     }
 }
 
-/// Lets the word that answers a question be one that the document lists and no other.
+/// Lets the word of a question be one that the document lists and no other.
 pub(super) fn read_listed(attributes: &mut Vec<Attribute>, ty: &Type) {
     read_no_other_way(attributes);
     let default = inside(ty, "Option").map(|_| quote!(default,));
