@@ -318,7 +318,7 @@ fn more_documents_become_a_client_that_passes_its_tests(copy: &Copy) {
         "generating with more documents",
     );
     assert!(
-        copy.read("generated/src/ecs/mod.rs")
+        copy.read("generated/src/ecs.rs")
             .contains("pub fn reset_server_password")
     );
     // With what is generated beside the client too.

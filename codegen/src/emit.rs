@@ -12,6 +12,7 @@ mod identity;
 mod mock;
 mod operation;
 mod package;
+mod paths;
 mod service;
 mod setter;
 mod tokens;
@@ -214,16 +215,17 @@ fn emit_service(
 
 fn emit_generated(
     service: &Service,
-    generated: progenitor::Generated,
+    mut generated: progenitor::Generated,
     files: &mut BTreeMap<String, String>,
 ) -> Result<Catalog, Failure> {
+    paths::shorten(&mut generated);
     let catalog = Catalog::read(&generated.types, &generated.methods);
     let folder = format!("src/{}", service.module);
     let contexts = contexts(service, &catalog);
 
     let checks = checks::emit(service, &catalog)?;
     files.insert(
-        format!("{folder}/mod.rs"),
+        format!("{folder}.rs"),
         service::emit(&contexts, service, checks.is_some())?,
     );
     files.extend(checks.map(|text| (format!("{folder}/checks.rs"), text)));

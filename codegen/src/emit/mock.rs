@@ -16,7 +16,7 @@ use super::tokens::{doc, ident, print};
 /// Emits what is one for all services.
 pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
     let text = root::emit(model, contexts)?;
-    Ok(vec![("src/mock/mod.rs".to_owned(), text)])
+    Ok(vec![("src/mock.rs".to_owned(), text)])
 }
 
 /// Emits the fakes of a service.

@@ -9,7 +9,7 @@ use super::docs::{code, link as address, markdown};
 use super::operation::{Context, many_arguments, plain_argument};
 use super::tokens::{doc, ident, print, rate_limit};
 
-/// Emits `mod.rs` of a service.
+/// Emits the module of a service.
 pub fn emit(
     contexts: &[Context<'_>],
     service: &Service,

@@ -34,17 +34,20 @@ pub fn emit(service: &Service, methods: Vec<ImplItemFn>) -> Result<String, Strin
         functions.push(request_function(operation, method)?);
     }
     let deprecated = super::allow_deprecated(service);
+    let tokens = quote!(#(#functions)*).to_string();
+    let import = tokens.contains("types ::").then(|| {
+        quote!(
+            use super::types;
+        )
+    });
     print(
         &service.path,
         quote! {
             //! Builds the requests, byte for byte as the document has them.
-            #![allow(clippy::all, reason = "progenitor's style")]
             #deprecated
 
             use huaweicloud_runtime::generated::wire;
-
-            #[allow(unused_imports, reason = "operations without a body need no types")]
-            use super::types;
+            #import
 
             #(#functions)*
         },
@@ -403,6 +406,13 @@ impl VisitMut for Rewrite<'_> {
             {
                 if let Some(name) = call.args.first_mut() {
                     self.wire_name(name);
+                }
+            }
+            // The body is borrowed already.
+            Expr::MethodCall(call) if call.method == "json" => {
+                if let Some(Expr::Reference(body)) = call.args.first_mut() {
+                    let body = (*body.expr).clone();
+                    call.args = syn::parse_quote!(#body);
                 }
             }
             Expr::MethodCall(call) if call.method == "append" => {

@@ -147,6 +147,7 @@ impl ShowResetPwd {
 impl Call for ShowResetPwd {
     type Output = types::ShowResetPwdResponse;
     type Failure = ShowResetPwdError;
+
     async fn send(
         self,
     ) -> Result<Response<types::ShowResetPwdResponse>, Error<ShowResetPwdError>> {
@@ -158,6 +159,7 @@ impl Call for ShowResetPwd {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ShowResetPwdError {}
+
 impl std::fmt::Display for ShowResetPwdError {
     fn fmt(&self, _f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match *self {}

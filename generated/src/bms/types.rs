@@ -2,10 +2,11 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! The types of requests and responses, as the document describes them.
-#![allow(clippy::all, reason = "progenitor's style")]
+
+use serde::{Deserialize, Serialize};
 
 /// The answer, in one word.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ShowResetPwdResponse {
     /// The word `True` if one-click password reset is supported, the word `False` if not: a string with a capital letter, not a JSON boolean.
@@ -58,12 +59,13 @@ impl std::fmt::Display for ShowResetPwdResponseResetpwdFlag {
     }
 }
 
-impl serde::Serialize for ShowResetPwdResponseResetpwdFlag {
+impl Serialize for ShowResetPwdResponseResetpwdFlag {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
-impl<'de> serde::Deserialize<'de> for ShowResetPwdResponseResetpwdFlag {
+
+impl<'de> Deserialize<'de> for ShowResetPwdResponseResetpwdFlag {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {

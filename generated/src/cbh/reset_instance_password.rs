@@ -89,6 +89,7 @@ pub struct ResetInstancePassword {
 impl ResetInstancePassword {
     /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
+
     pub(super) fn new(client: Client) -> Self {
         Self {
             client,
@@ -179,6 +180,7 @@ impl ResetInstancePassword {
 impl Call for ResetInstancePassword {
     type Output = ();
     type Failure = ResetInstancePasswordError;
+
     async fn send(self) -> Result<Response<()>, Error<ResetInstancePasswordError>> {
         Self::send(self).await
     }

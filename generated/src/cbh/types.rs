@@ -2,35 +2,24 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! The types of requests and responses, as the document describes them.
-#![allow(clippy::all, reason = "progenitor's style")]
+
+use serde::{Deserialize, Serialize};
 
 /// An error of the service. Any of these fields may be missing. API Explorer contradicts itself here: its schema is this one, its example is `{"description": …, "error_code": 400}`, an integer under the known name and the text under another one. A client has to take both.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CbhError {
     /// The code to look up in the service's list, such as `CBH.10020010`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub error_code: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_code: Option<String>,
     /// What went wrong.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub error_description: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_description: Option<String>,
 }
 
 /// A bastion host and the new password of its user admin.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-#[non_exhaustive]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct ResetInstancePasswordRequest {
-    /// The new password of the user `admin`: 8 to 32 characters, with letters, digits and
-    /// special characters among them.
-    ///
-    /// The sources disagree: a Chinese copy of the page wants upper-case letters, lower-case
-    /// letters, digits and special characters; API Explorer allows any length up to 64. None
-    /// lists the special characters.
-    ///
-    /// Must be: 8 to 32 characters; at least 3 of the classes letter, digit, special.
     pub new_password: huaweicloud_runtime::Password,
-    /// The bastion host, in the form of a UUID and kept as it is written.
-    ///
-    /// Must be: at least 1 character.
-    pub server_id: ::std::string::String,
+    pub server_id: String,
 }

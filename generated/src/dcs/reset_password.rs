@@ -94,6 +94,7 @@ pub struct ResetPassword {
 impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
+
     pub(super) fn new(client: Client, instance_id: String) -> Self {
         Self {
             client,
@@ -191,6 +192,7 @@ impl ResetPassword {
 impl Call for ResetPassword {
     type Output = types::ResetPasswordResponse;
     type Failure = ResetPasswordError;
+
     async fn send(
         self,
     ) -> Result<Response<types::ResetPasswordResponse>, Error<ResetPasswordError>> {

@@ -2,72 +2,56 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! The types of requests and responses, as the document describes them.
-#![allow(clippy::all, reason = "progenitor's style")]
+
+use serde::{Deserialize, Serialize};
 
 /// An error of the service. Older clouds leave out any of these fields.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DcsError {
     /// The code to look up in the service's list, such as `DCS.4839`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub error_code: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_code: Option<String>,
     /// Room for more about the error. Unused so far and always null.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub error_ext_msg: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_ext_msg: Option<String>,
     /// What went wrong.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub error_msg: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_msg: Option<String>,
 }
 
 /// A new password, or the wish to have none.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
-#[non_exhaustive]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct ResetPasswordRequest {
-    /// The new password, 8 to 64 characters from at least three of four kinds: lower-case
-    /// letters, upper-case letters, digits, special characters. Needed unless
-    /// `no_password_access` is true, and not to be sent then.
-    ///
-    /// The page lost the list of kinds; it stands here as other published copies of the
-    /// page have it. They disagree on the special characters: the pipe is in this list, the
-    /// backslash is not (some copies show one, most likely left over from escaping the
-    /// pipe), and a Chinese copy adds the percent sign. One older copy says 8 to 32
-    /// characters.
-    ///
-    /// Needed unless `no_password_access` is `true`; must not be sent when it is.
-    ///
-    /// Must be: 8 to 64 characters; at least 3 of the classes lower, upper, digit, special; special characters out of `` `~!@#$^&*()-_=+|{},<.>/? ``.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub new_password: ::std::option::Option<huaweicloud_runtime::Password>,
-    /// True opens the instance without a password; false keeps it behind one.
-    ///
-    /// The server assumes `false` when it is left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub no_password_access: ::std::option::Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_password: Option<huaweicloud_runtime::Password>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_password_access: Option<bool>,
 }
 
 /// What became of the request. Older clouds leave out any of these fields. The page types the numbers as strings.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ResetPasswordResponse {
     /// `1` means success. The page knows no other value; API Explorer and the vendor's SDK know `3` as well, for an instance that is locked.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub code: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Why the reset failed; null after a success.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub ext_message: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ext_message: Option<String>,
     /// Length of a lock, in minutes. Without meaning, since nothing is locked here; usually `0`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[deprecated(note = "the vendor's page marks it as deprecated")]
-    pub lock_time: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock_time: Option<String>,
     /// What is left of a lock, in minutes. Without meaning, since nothing is locked here; usually `0`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[deprecated(note = "the vendor's page marks it as deprecated")]
-    pub lock_time_left: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock_time_left: Option<String>,
     /// The outcome in a word, `success` if all went well.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
     /// How many attempts are left. Without meaning, since no password is verified here; usually `5`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[deprecated(note = "the vendor's page marks it as deprecated")]
-    pub retry_times_left: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_times_left: Option<String>,
 }

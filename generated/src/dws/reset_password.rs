@@ -92,6 +92,7 @@ pub struct ResetPassword {
 impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
+
     pub(super) fn new(client: Client, cluster_id: String) -> Self {
         Self {
             client,
@@ -179,6 +180,7 @@ impl ResetPassword {
 impl Call for ResetPassword {
     type Output = ();
     type Failure = ResetPasswordError;
+
     async fn send(self) -> Result<Response<()>, Error<ResetPasswordError>> {
         Self::send(self).await
     }

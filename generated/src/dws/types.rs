@@ -2,21 +2,11 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! The types of requests and responses, as the document describes them.
-#![allow(clippy::all, reason = "progenitor's style")]
+
+use serde::{Deserialize, Serialize};
 
 /// The new password of the administrator of a cluster.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-#[non_exhaustive]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct ResetPasswordRequest {
-    /// The new password, 12 to 32 characters from at least three of four kinds: lower-case
-    /// letters, upper-case letters, digits, special characters. It must be neither the user
-    /// name (`dbadmin`, unless the cluster was created with another) nor its reverse, no
-    /// earlier password and no weak one; the last two only the server can tell.
-    ///
-    /// The page announces these rules and lost the list; it stands here as other published
-    /// copies of the page have it. They disagree in two places: copies of 2022 say 8 to 32
-    /// characters, and the newest ones leave the backslash out of the special characters.
-    ///
-    /// Must be: 12 to 32 characters; at least 3 of the classes lower, upper, digit, special; special characters out of `~!?,.:;-_'"(){}[]/<>@#%^&*+|\=`; not `dbadmin` nor its reverse.
     pub new_password: huaweicloud_runtime::Password,
 }

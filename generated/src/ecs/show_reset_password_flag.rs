@@ -143,6 +143,7 @@ impl ShowResetPasswordFlag {
 impl Call for ShowResetPasswordFlag {
     type Output = types::ShowResetPasswordFlagResponse;
     type Failure = ShowResetPasswordFlagError;
+
     async fn send(
         self,
     ) -> Result<
@@ -157,6 +158,7 @@ impl Call for ShowResetPasswordFlag {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ShowResetPasswordFlagError {}
+
 impl std::fmt::Display for ShowResetPasswordFlagError {
     fn fmt(&self, _f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match *self {}

@@ -107,7 +107,7 @@ impl CreateTemporaryAccessKeyByAgency {
         let body = types::AssumeAgencyRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
-        body.check(self.client.core().policy_enforcement())?;
+        body.check()?;
         Ok(wire::create_temporary_access_key_by_agency(&body)?)
     }
 }
@@ -172,6 +172,7 @@ impl CreateTemporaryAccessKeyByAgency {
 impl Call for CreateTemporaryAccessKeyByAgency {
     type Output = types::AssumeAgencyResponse;
     type Failure = CreateTemporaryAccessKeyByAgencyError;
+
     async fn send(
         self,
     ) -> Result<

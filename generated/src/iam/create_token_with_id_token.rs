@@ -133,7 +133,7 @@ impl CreateTokenWithIdToken {
         let body = types::IdTokenRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
-        body.check(self.client.core().policy_enforcement())?;
+        body.check()?;
         Ok(wire::create_token_with_id_token(&x_idp_id, &body)?)
     }
 }
@@ -186,6 +186,7 @@ impl CreateTokenWithIdToken {
 impl Call for CreateTokenWithIdToken {
     type Output = CreateTokenWithIdTokenOutput;
     type Failure = CreateTokenWithIdTokenError;
+
     async fn send(
         self,
     ) -> Result<

@@ -132,7 +132,7 @@ impl KeystoneCreateUserTokenByPassword {
         let body = types::SignInRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
-        body.check(self.client.core().policy_enforcement())?;
+        body.check()?;
         Ok(
             wire::keystone_create_user_token_by_password(
                 self.nocatalog.as_deref(),
@@ -222,6 +222,7 @@ impl KeystoneCreateUserTokenByPassword {
 impl Call for KeystoneCreateUserTokenByPassword {
     type Output = KeystoneCreateUserTokenByPasswordOutput;
     type Failure = KeystoneCreateUserTokenByPasswordError;
+
     async fn send(
         self,
     ) -> Result<

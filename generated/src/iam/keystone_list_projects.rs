@@ -222,6 +222,7 @@ impl KeystoneListProjects {
 impl Call for KeystoneListProjects {
     type Output = types::ListProjectsResponse;
     type Failure = KeystoneListProjectsError;
+
     async fn send(
         self,
     ) -> Result<

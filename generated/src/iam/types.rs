@@ -2,34 +2,34 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! The types of requests and responses, as the document describes them.
-#![allow(clippy::all, reason = "progenitor's style")]
 
+use serde::{Deserialize, Serialize};
 use super::types;
 
 /// The account that the user belongs to.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct AccountName {
     /// The name of the account.
     ///
     /// Must be: at least 1 character.
-    pub name: ::std::string::String,
+    pub name: String,
 }
 
 /// An account.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct AccountReference {
     /// Its id.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Its name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub name: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// Which agency of which account.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct AgencyAuth {
     /// The agency, and what the keys may be used for.
@@ -37,13 +37,13 @@ pub struct AgencyAuth {
 }
 
 /// The agency, and what the keys may be used for.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct AgencyIdentity {
     /// An agency, by its name and the account that made it. The account is needed, by its id or its name.
     pub assume_role: AssumeRole,
     /// The way of getting the keys; this call knows one.
-    pub methods: ::std::vec::Vec<AgencyIdentityMethodsItem>,
+    pub methods: Vec<AgencyIdentityMethodsItem>,
 }
 
 /// The words of `AgencyIdentityMethodsItem`.
@@ -87,29 +87,28 @@ impl std::fmt::Display for AgencyIdentityMethodsItem {
     }
 }
 
-impl serde::Serialize for AgencyIdentityMethodsItem {
+impl Serialize for AgencyIdentityMethodsItem {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
-impl<'de> serde::Deserialize<'de> for AgencyIdentityMethodsItem {
+
+impl<'de> Deserialize<'de> for AgencyIdentityMethodsItem {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        <String as serde::Deserialize<'de>>::deserialize(deserializer).map(Self::from)
+        String::deserialize(deserializer).map(Self::from)
     }
 }
 
 /// Which agency of which account.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-#[non_exhaustive]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct AssumeAgencyRequest {
-    /// Which agency of which account.
     pub auth: AgencyAuth,
 }
 
 /// The keys.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct AssumeAgencyResponse {
     /// Keys that belong together and end together.
@@ -117,109 +116,108 @@ pub struct AssumeAgencyResponse {
 }
 
 /// An agency, by its name and the account that made it. The account is needed, by its id or its name.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct AssumeRole {
     /// The name of the agency.
     ///
     /// Must be: at least 1 character.
-    pub agency_name: ::std::string::String,
+    pub agency_name: String,
     /// The id of the account that made the agency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub domain_id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain_id: Option<String>,
     /// The name of the account that made the agency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub domain_name: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain_name: Option<String>,
     /// How long the keys last, in seconds; 15 minutes unless it is given.
     ///
     /// Must be: 900 to 86400 in value.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub duration_seconds: ::std::option::Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration_seconds: Option<i32>,
     /// The user of the enterprise that the keys are for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub session_user: ::std::option::Option<SessionUser>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_user: Option<SessionUser>,
 }
 
 /// Who signs in, and what the token is to be for.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Auth {
     /// How the user proves who it is.
     pub identity: Identity,
     /// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub scope: ::std::option::Option<TokenScope>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<TokenScope>,
 }
 
 /// An address of a service.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CatalogEndpoint {
     /// The id of the address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Who it is for, such as `public`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub interface: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interface: Option<String>,
     /// The region of the address, `*` for all.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub region: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
     /// The id of the region of the address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub region_id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region_id: Option<String>,
     /// The address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub url: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 /// A service of the cloud.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CatalogEntry {
     /// Where it is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub endpoints: ::std::option::Option<::std::vec::Vec<CatalogEndpoint>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endpoints: Option<Vec<CatalogEndpoint>>,
     /// The id of the service.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The name of the service.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub name: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// The kind of the service.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(rename = "type")]
-    pub type_: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none", rename = "type")]
+    pub type_: Option<String>,
 }
 
 /// Who vouches for a user of another party, and what it may do for that.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Federation {
     /// The groups of the account that the user is taken for a member of.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub groups: ::std::option::Option<::std::vec::Vec<Group>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Vec<Group>>,
     /// The identity provider.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub identity_provider: ::std::option::Option<IdentityProvider>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity_provider: Option<IdentityProvider>,
     /// How the identity provider was asked.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub protocol: ::std::option::Option<Protocol>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<Protocol>,
 }
 
 /// A group of users.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Group {
     /// Its id.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Its name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub name: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// What the identity provider says about its user, signed by it.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct IdToken {
     /// The ID token itself.
@@ -229,35 +227,33 @@ pub struct IdToken {
 }
 
 /// The ID token, and what the token is to be for.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct IdTokenAuth {
     /// What the identity provider says about its user, signed by it.
     pub id_token: IdToken,
     /// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub scope: ::std::option::Option<TokenScope>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<TokenScope>,
 }
 
 /// The ID token, and what the token is to be for.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-#[non_exhaustive]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct IdTokenRequest {
-    /// The ID token, and what the token is to be for.
     pub auth: IdTokenAuth,
 }
 
 /// How the user proves who it is.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Identity {
     /// The ways of proving it: `password`, and `totp` too where a passcode goes along.
-    pub methods: ::std::vec::Vec<IdentityMethodsItem>,
+    pub methods: Vec<IdentityMethodsItem>,
     /// The user that signs in with a password.
     pub password: PasswordIdentity,
     /// The user that has a virtual MFA device, and its passcode of this moment.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub totp: ::std::option::Option<TotpIdentity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub totp: Option<TotpIdentity>,
 }
 
 /// The words of `IdentityMethodsItem`.
@@ -305,57 +301,57 @@ impl std::fmt::Display for IdentityMethodsItem {
     }
 }
 
-impl serde::Serialize for IdentityMethodsItem {
+impl Serialize for IdentityMethodsItem {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
-impl<'de> serde::Deserialize<'de> for IdentityMethodsItem {
+
+impl<'de> Deserialize<'de> for IdentityMethodsItem {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        <String as serde::Deserialize<'de>>::deserialize(deserializer).map(Self::from)
+        String::deserialize(deserializer).map(Self::from)
     }
 }
 
 /// The identity provider.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct IdentityProvider {
     /// Its id.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
 }
 
 /// The projects that fit, or one page of them.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ListProjectsResponse {
     /// Where this list is, and its neighbours.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub links: ::std::option::Option<PageLinks>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<PageLinks>,
     /// The projects.
-    pub projects: ::std::vec::Vec<Project>,
+    pub projects: Vec<Project>,
 }
 
 /// Where this list is, and its neighbours.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct PageLinks {
     /// The page after.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub next: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
     /// The page before.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub previous: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous: Option<String>,
     /// This list.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(rename = "self")]
-    pub self_: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none", rename = "self")]
+    pub self_: Option<String>,
 }
 
 /// The user that signs in with a password.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct PasswordIdentity {
     /// An IAM user and its password.
@@ -363,131 +359,128 @@ pub struct PasswordIdentity {
 }
 
 /// A project.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Project {
     /// What its owner says about it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub description: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// The account it belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub domain_id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain_id: Option<String>,
     /// Whether it is in use.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub enabled: ::std::option::Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
     /// Its id, 32 hexadecimal digits.
-    pub id: ::std::string::String,
+    pub id: String,
     /// Always false, says the page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub is_domain: ::std::option::Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_domain: Option<bool>,
     /// Where the project is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub links: ::std::option::Option<ProjectLinks>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<ProjectLinks>,
     /// Its name.
-    pub name: ::std::string::String,
+    pub name: String,
     /// The project above it, or the account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub parent_id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<String>,
 }
 
 /// Where the project is.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ProjectLinks {
     /// Its address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(rename = "self")]
-    pub self_: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none", rename = "self")]
+    pub self_: Option<String>,
 }
 
 /// The project that the token is for.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ProjectReference {
     /// An account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub domain: ::std::option::Option<AccountReference>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<AccountReference>,
     /// Its id.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Its name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub name: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// How the identity provider was asked.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Protocol {
     /// Its id, such as `oidc`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
 }
 
 /// A set of permissions.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Role {
     /// Its id.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Its name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub name: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// An account, by its id or its name.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ScopeAccount {
     /// The id of the account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The name of the account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub name: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// A project, by its id or its name.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ScopeProject {
     /// The id of the project.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The name of the project; that of a region's own project is the region's.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub name: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// The user of the enterprise that the keys are for.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct SessionUser {
     /// The name: 5 to 64 letters, digits, hyphens and underscores, a letter first.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub name: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// Who signs in, and what the token is to be for.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-#[non_exhaustive]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct SignInRequest {
-    /// Who signs in, and what the token is to be for.
     pub auth: Auth,
 }
 
 /// What is known about the token.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct SignInResponse {
     /// What is known about the token; the token itself is in the header.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub token: ::std::option::Option<TokenDescription>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<TokenDescription>,
 }
 
 /// An IAM user and its password.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct SignInUser {
     /// The account that the user belongs to.
@@ -495,7 +488,7 @@ pub struct SignInUser {
     /// The name of the user.
     ///
     /// Must be: at least 1 character.
-    pub name: ::std::string::String,
+    pub name: String,
     /// The password of the user.
     ///
     /// Must be: at least 1 character.
@@ -503,14 +496,14 @@ pub struct SignInUser {
 }
 
 /// Keys that belong together and end together.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TemporaryKeys {
     /// The access key.
     pub access: huaweicloud_runtime::Password,
     /// When they end, in UTC with parts of a second.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub expires_at: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
     /// The secret key.
     pub secret: huaweicloud_runtime::Password,
     /// The security token, for `X-Security-Token` of other calls.
@@ -518,71 +511,70 @@ pub struct TemporaryKeys {
 }
 
 /// What is known about the token; the token itself is in the header.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TokenDescription {
     /// The endpoints of the cloud; empty with `nocatalog`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub catalog: ::std::option::Option<::std::vec::Vec<CatalogEntry>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub catalog: Option<Vec<CatalogEntry>>,
     /// An account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub domain: ::std::option::Option<AccountReference>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<AccountReference>,
     /// When it ends, in UTC with parts of a second.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub expires_at: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
     /// When it was given out, in UTC with parts of a second.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub issued_at: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issued_at: Option<String>,
     /// How it was obtained.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub methods: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub methods: Option<Vec<String>>,
     /// The project that the token is for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub project: ::std::option::Option<ProjectReference>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<ProjectReference>,
     /// What the token gives the right to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub roles: ::std::option::Option<::std::vec::Vec<Role>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<Role>>,
     /// The user that signed in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub user: ::std::option::Option<TokenUser>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<TokenUser>,
 }
 
 /// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TokenScope {
     /// An account, by its id or its name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub domain: ::std::option::Option<ScopeAccount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<ScopeAccount>,
     /// A project, by its id or its name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub project: ::std::option::Option<ScopeProject>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<ScopeProject>,
 }
 
 /// The user that signed in.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TokenUser {
     /// An account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub domain: ::std::option::Option<AccountReference>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<AccountReference>,
     /// Its id.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Its name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub name: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Who vouches for a user of another party, and what it may do for that.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(rename = "OS-FEDERATION")]
-    pub os_federation: ::std::option::Option<Federation>,
+    #[serde(skip_serializing_if = "Option::is_none", rename = "OS-FEDERATION")]
+    pub os_federation: Option<Federation>,
     /// When its password ends; empty if it does not.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub password_expires_at: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_expires_at: Option<String>,
 }
 
 /// The user that has a virtual MFA device, and its passcode of this moment.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TotpIdentity {
     /// An IAM user and the passcode that its virtual MFA device shows.
@@ -590,13 +582,13 @@ pub struct TotpIdentity {
 }
 
 /// An IAM user and the passcode that its virtual MFA device shows.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TotpUser {
     /// The id of the user, not its name.
     ///
     /// Must be: at least 1 character.
-    pub id: ::std::string::String,
+    pub id: String,
     /// The passcode; it changes every 30 seconds and is good once.
     ///
     /// Must be: at least 1 character.
@@ -605,7 +597,7 @@ pub struct TotpUser {
 
 impl AccountName {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(name: impl Into<::std::string::String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }
 }
@@ -613,26 +605,23 @@ impl AccountName {
 impl AgencyAuth {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(identity: types::AgencyIdentity) -> Self {
-        Self { identity: identity }
+        Self { identity }
     }
 }
 
 impl AgencyIdentity {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(
-        methods: ::std::vec::Vec<types::AgencyIdentityMethodsItem>,
+        methods: Vec<types::AgencyIdentityMethodsItem>,
         assume_role: types::AssumeRole,
     ) -> Self {
-        Self {
-            methods: methods,
-            assume_role: assume_role,
-        }
+        Self { methods, assume_role }
     }
 }
 
 impl AssumeRole {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(agency_name: impl Into<::std::string::String>) -> Self {
+    pub fn new(agency_name: impl Into<String>) -> Self {
         Self {
             agency_name: agency_name.into(),
             domain_id: Default::default(),
@@ -644,14 +633,14 @@ impl AssumeRole {
 
     /// The id of the account that made the agency.
     #[must_use]
-    pub fn domain_id(mut self, domain_id: impl Into<::std::string::String>) -> Self {
+    pub fn domain_id(mut self, domain_id: impl Into<String>) -> Self {
         self.domain_id = Some(domain_id.into());
         self
     }
 
     /// The name of the account that made the agency.
     #[must_use]
-    pub fn domain_name(mut self, domain_name: impl Into<::std::string::String>) -> Self {
+    pub fn domain_name(mut self, domain_name: impl Into<String>) -> Self {
         self.domain_name = Some(domain_name.into());
         self
     }
@@ -677,7 +666,7 @@ impl Auth {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(identity: types::Identity) -> Self {
         Self {
-            identity: identity,
+            identity,
             scope: Default::default(),
         }
     }
@@ -701,7 +690,7 @@ impl IdTokenAuth {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(id_token: types::IdToken) -> Self {
         Self {
-            id_token: id_token,
+            id_token,
             scope: Default::default(),
         }
     }
@@ -717,12 +706,12 @@ impl IdTokenAuth {
 impl Identity {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(
-        methods: ::std::vec::Vec<types::IdentityMethodsItem>,
+        methods: Vec<types::IdentityMethodsItem>,
         password: types::PasswordIdentity,
     ) -> Self {
         Self {
-            methods: methods,
-            password: password,
+            methods,
+            password,
             totp: Default::default(),
         }
     }
@@ -738,7 +727,7 @@ impl Identity {
 impl PasswordIdentity {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(user: types::SignInUser) -> Self {
-        Self { user: user }
+        Self { user }
     }
 }
 
@@ -753,14 +742,14 @@ impl ScopeAccount {
 
     /// The id of the account.
     #[must_use]
-    pub fn id(mut self, id: impl Into<::std::string::String>) -> Self {
+    pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
     /// The name of the account.
     #[must_use]
-    pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
+    pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
@@ -777,14 +766,14 @@ impl ScopeProject {
 
     /// The id of the project.
     #[must_use]
-    pub fn id(mut self, id: impl Into<::std::string::String>) -> Self {
+    pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
     /// The name of the project; that of a region's own project is the region's.
     #[must_use]
-    pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
+    pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
@@ -798,7 +787,7 @@ impl SessionUser {
 
     /// The name: 5 to 64 letters, digits, hyphens and underscores, a letter first.
     #[must_use]
-    pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
+    pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
@@ -807,14 +796,14 @@ impl SessionUser {
 impl SignInUser {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(
-        name: impl Into<::std::string::String>,
+        name: impl Into<String>,
         password: impl Into<huaweicloud_runtime::Password>,
         domain: types::AccountName,
     ) -> Self {
         Self {
             name: name.into(),
             password: password.into(),
-            domain: domain,
+            domain,
         }
     }
 }
@@ -846,14 +835,14 @@ impl TokenScope {
 impl TotpIdentity {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(user: types::TotpUser) -> Self {
-        Self { user: user }
+        Self { user }
     }
 }
 
 impl TotpUser {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(
-        id: impl Into<::std::string::String>,
+        id: impl Into<String>,
         passcode: impl Into<huaweicloud_runtime::Password>,
     ) -> Self {
         Self {

@@ -55,14 +55,18 @@ impl Bms {
 pub mod show_reset_pwd {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::bms::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::bms::show_reset_pwd::ShowResetPwdError;
+
     /// Stands for `ShowResetPwd` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct ShowResetPwd;
+
     /// What a call of `ShowResetPwd` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -77,7 +81,9 @@ pub mod show_reset_pwd {
         type Request = Request;
         type Output = types::ShowResetPwdResponse;
         type Failure = ShowResetPwdError;
+
         const OPERATION: &'static Operation = &crate::bms::show_reset_pwd::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             Ok(Request {
                 project_id: received.path_as("project_id")?,

@@ -59,14 +59,18 @@ impl Dcs {
 pub mod reset_password {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::dcs::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::dcs::reset_password::ResetPasswordError;
+
     /// Stands for `ResetPassword` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct ResetPassword;
+
     /// What a call of `ResetPassword` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -76,16 +80,18 @@ pub mod reset_password {
         /// `instance_id` of the path.
         pub instance_id: String,
         /// `new_password` of the body.
-        pub new_password: ::std::option::Option<huaweicloud_runtime::Password>,
+        pub new_password: Option<huaweicloud_runtime::Password>,
         /// `no_password_access` of the body.
-        pub no_password_access: ::std::option::Option<bool>,
+        pub no_password_access: Option<bool>,
     }
 
     impl MockedOperation for ResetPassword {
         type Request = Request;
         type Output = types::ResetPasswordResponse;
         type Failure = ResetPasswordError;
+
         const OPERATION: &'static Operation = &crate::dcs::reset_password::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::ResetPasswordRequest = received
                 .json()?

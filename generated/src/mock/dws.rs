@@ -58,14 +58,18 @@ impl Dws {
 pub mod reset_password {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::dws::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::dws::reset_password::ResetPasswordError;
+
     /// Stands for `ResetPassword` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct ResetPassword;
+
     /// What a call of `ResetPassword` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -82,7 +86,9 @@ pub mod reset_password {
         type Request = Request;
         type Output = ();
         type Failure = ResetPasswordError;
+
         const OPERATION: &'static Operation = &crate::dws::reset_password::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::ResetPasswordRequest = received
                 .json()?

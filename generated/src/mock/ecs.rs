@@ -59,14 +59,18 @@ impl Ecs {
 pub mod show_reset_password_flag {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::ecs::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::ecs::show_reset_password_flag::ShowResetPasswordFlagError;
+
     /// Stands for `ShowResetPasswordFlag` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct ShowResetPasswordFlag;
+
     /// What a call of `ShowResetPasswordFlag` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -81,7 +85,9 @@ pub mod show_reset_password_flag {
         type Request = Request;
         type Output = types::ShowResetPasswordFlagResponse;
         type Failure = ShowResetPasswordFlagError;
+
         const OPERATION: &'static Operation = &crate::ecs::show_reset_password_flag::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             Ok(Request {
                 project_id: received.path_as("project_id")?,

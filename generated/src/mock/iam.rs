@@ -88,14 +88,18 @@ impl Iam {
 pub mod keystone_create_user_token_by_password {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::iam::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError;
+
     /// Stands for `KeystoneCreateUserTokenByPassword` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct KeystoneCreateUserTokenByPassword;
+
     /// What a call of `KeystoneCreateUserTokenByPassword` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -110,7 +114,9 @@ pub mod keystone_create_user_token_by_password {
         type Request = Request;
         type Output = crate::iam::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordOutput;
         type Failure = KeystoneCreateUserTokenByPasswordError;
+
         const OPERATION: &'static Operation = &crate::iam::keystone_create_user_token_by_password::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::SignInRequest = received
                 .json()?
@@ -160,14 +166,18 @@ pub mod keystone_create_user_token_by_password {
 pub mod create_temporary_access_key_by_agency {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::iam::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError;
+
     /// Stands for `CreateTemporaryAccessKeyByAgency` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct CreateTemporaryAccessKeyByAgency;
+
     /// What a call of `CreateTemporaryAccessKeyByAgency` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -180,7 +190,9 @@ pub mod create_temporary_access_key_by_agency {
         type Request = Request;
         type Output = types::AssumeAgencyResponse;
         type Failure = CreateTemporaryAccessKeyByAgencyError;
+
         const OPERATION: &'static Operation = &crate::iam::create_temporary_access_key_by_agency::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::AssumeAgencyRequest = received
                 .json()?
@@ -217,14 +229,18 @@ pub mod create_temporary_access_key_by_agency {
 pub mod create_token_with_id_token {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::iam::create_token_with_id_token::CreateTokenWithIdTokenError;
+
     /// Stands for `CreateTokenWithIdToken` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct CreateTokenWithIdToken;
+
     /// What a call of `CreateTokenWithIdToken` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -239,7 +255,9 @@ pub mod create_token_with_id_token {
         type Request = Request;
         type Output = crate::iam::create_token_with_id_token::CreateTokenWithIdTokenOutput;
         type Failure = CreateTokenWithIdTokenError;
+
         const OPERATION: &'static Operation = &crate::iam::create_token_with_id_token::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::IdTokenRequest = received
                 .json()?
@@ -282,14 +300,18 @@ pub mod create_token_with_id_token {
 pub mod keystone_list_projects {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::iam::keystone_list_projects::KeystoneListProjectsError;
+
     /// Stands for `KeystoneListProjects` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct KeystoneListProjects;
+
     /// What a call of `KeystoneListProjects` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -314,7 +336,9 @@ pub mod keystone_list_projects {
         type Request = Request;
         type Output = types::ListProjectsResponse;
         type Failure = KeystoneListProjectsError;
+
         const OPERATION: &'static Operation = &crate::iam::keystone_list_projects::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             Ok(Request {
                 domain_id: received.query_as("domain_id")?,
@@ -365,7 +389,7 @@ impl types::AssumeAgencyResponse {
 impl types::ListProjectsResponse {
     /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
-    pub fn new(projects: impl Into<::std::vec::Vec<types::Project>>) -> Self {
+    pub fn new(projects: impl Into<Vec<types::Project>>) -> Self {
         Self {
             links: Default::default(),
             projects: projects.into(),
@@ -376,10 +400,7 @@ impl types::ListProjectsResponse {
 impl types::Project {
     /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
-    pub fn new(
-        id: impl Into<::std::string::String>,
-        name: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             name: name.into(),

@@ -7,10 +7,12 @@ use crate::support::*;
 mod show_reset_pwd {
     use super::*;
     use huaweicloud_password::bms::show_reset_pwd::ShowResetPwd;
+
     static REQUEST: Request = Request::new(
         "GET",
         "/v1/0123456789abcdef0123456789abcdef/baremetalservers/cf2a8b97-b5c6-47ef-9714-eb27adf26e5b/os-resetpwd-flag",
     );
+
     fn call(client: &Client) -> TestResult<ShowResetPwd> {
         Ok(client.bms().show_reset_pwd("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b"))
     }

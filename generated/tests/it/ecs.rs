@@ -7,10 +7,12 @@ use crate::support::*;
 mod show_reset_password_flag {
     use super::*;
     use huaweicloud_password::ecs::show_reset_password_flag::ShowResetPasswordFlag;
+
     static REQUEST: Request = Request::new(
         "GET",
         "/v1/0123456789abcdef0123456789abcdef/cloudservers/77616c78-0bc4-4156-b24b-4286586ac350/os-resetpwd-flag",
     );
+
     fn call(client: &Client) -> TestResult<ShowResetPasswordFlag> {
         Ok(client.ecs().show_reset_password_flag("77616c78-0bc4-4156-b24b-4286586ac350"))
     }

@@ -233,6 +233,7 @@ mod keystone_list_projects {
     };
 
     static REQUEST: Request = Request::new("GET", "/v3/projects");
+
     fn call(client: &Client) -> TestResult<KeystoneListProjects> {
         Ok(client.iam().keystone_list_projects())
     }

@@ -12,7 +12,6 @@
         feature = "iam"
     )
 )]
-
 mod support;
 
 #[cfg(feature = "bms")]

@@ -1,4 +1,4 @@
-//! `src/mock/mod.rs`: the fake of all services and the client it gives.
+//! `src/mock.rs`: the fake of all services and the client it gives.
 
 use quote::quote;
 

@@ -82,7 +82,10 @@ fn construction(
         };
         if is_required(field, schema) {
             arguments.push(quote!(#name: #argument));
-            values.push(quote!(#name: #value));
+            values.push(match value.to_string() == name.to_string() {
+                true => value,
+                false => quote!(#name: #value),
+            });
             continue;
         }
         values.push(quote!(#name: Default::default()));

@@ -34,7 +34,7 @@ pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum, is_predicate: bool) ->
                 .map(|word| Self::from(word.as_ref()))
         }
     } else {
-        quote!(<String as serde::Deserialize<'de>>::deserialize(deserializer).map(Self::from))
+        quote!(String::deserialize(deserializer).map(Self::from))
     };
     let listed = is_predicate.then(|| {
         quote! {
@@ -90,13 +90,13 @@ pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum, is_predicate: bool) ->
             }
         }
 
-        impl serde::Serialize for #name {
+        impl Serialize for #name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for #name {
+        impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 #read
             }

@@ -41,7 +41,6 @@ use huaweicloud_runtime::generated::Script;
 pub use huaweicloud_runtime::mock::{
     Calls, Expectation, MockedOperation, Received, Reply, Unreadable,
 };
-
 use crate::{Client, ClientBuilder, Credentials, RetryPolicy};
 
 /// The project of the client that a [`Mock`] gives.
