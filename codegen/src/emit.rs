@@ -12,6 +12,7 @@ mod identity;
 mod mock;
 mod operation;
 mod package;
+mod paths;
 mod service;
 mod setter;
 mod tokens;
@@ -89,6 +90,7 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     );
     files.extend(blocking::emit(&contexts).map_err(crate_wide)?);
     files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
+    files.extend(conformance::emit(model).map_err(crate_wide)?);
     files.extend(package::emit(model, &contexts));
     held::hold(model, &files)?;
     let mut files: BTreeMap<_, _> = files
@@ -156,6 +158,16 @@ fn reachable_from<'m>(
     found
 }
 
+/// Whether any service is compiled in, for `cfg`.
+fn any_service(model: &Model) -> TokenStream {
+    let features = model.services.iter().map(|service| &service.name);
+    // With one service there is nothing to choose from.
+    match model.services.len() {
+        1 => quote!(#(feature = #features)*),
+        _ => quote!(any(#(feature = #features),*)),
+    }
+}
+
 /// Lets a file name types that the document calls deprecated, where it has such types: warning of
 /// them is for callers.
 fn allow_deprecated(service: &Service) -> Option<TokenStream> {
@@ -203,16 +215,17 @@ fn emit_service(
 
 fn emit_generated(
     service: &Service,
-    generated: progenitor::Generated,
+    mut generated: progenitor::Generated,
     files: &mut BTreeMap<String, String>,
 ) -> Result<Catalog, Failure> {
+    paths::shorten(&mut generated);
     let catalog = Catalog::read(&generated.types, &generated.methods);
     let folder = format!("src/{}", service.module);
     let contexts = contexts(service, &catalog);
 
     let checks = checks::emit(service, &catalog)?;
     files.insert(
-        format!("{folder}/mod.rs"),
+        format!("{folder}.rs"),
         service::emit(&contexts, service, checks.is_some())?,
     );
     files.extend(checks.map(|text| (format!("{folder}/checks.rs"), text)));
@@ -237,11 +250,13 @@ fn emit_generated(
         files.insert(example, examples::emit(context));
     }
     files.insert(
-        format!("tests/conformance_{}.rs", service.name),
-        conformance::emit(service, &contexts)?,
+        format!("tests/it/{}.rs", service.module),
+        conformance::emit_service(service, &contexts)?,
     );
-    files.extend(blocking::emit_service(service, &contexts)?);
-    files.extend(mock::emit_service(service, &contexts)?);
+    files.insert(
+        format!("src/mock/{}.rs", service.module),
+        mock::emit_service(service, &contexts)?,
+    );
     Ok(catalog)
 }
 

@@ -94,15 +94,13 @@ fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
             "generated/README.md",
             "generated/examples/ecs_reset_server_password.rs",
             "generated/src/ecs/checks.rs",
-            "generated/src/ecs/mod.rs",
+            "generated/src/ecs.rs",
             "generated/src/ecs/reset_server_password.rs",
             "generated/src/ecs/types.rs",
             "generated/src/ecs/wire.rs",
             "generated/src/mock/ecs.rs",
-            "generated/src/mock/mod.rs",
-            "generated/tests/blocking_ecs.rs",
-            "generated/tests/conformance_ecs.rs",
-            "generated/tests/mock_ecs.rs",
+            "generated/src/mock.rs",
+            "generated/tests/it/ecs.rs",
         ])
     );
     let checks = &after["generated/src/ecs/checks.rs"];
@@ -151,7 +149,7 @@ fn a_limit_reaches_the_client_and_its_documentation() {
     let files = render(&[Source::new("spec/tour.yaml", text)])
         .expect("no mistakes")
         .files;
-    let service = &files["generated/src/tour/mod.rs"];
+    let service = &files["generated/src/tour.rs"];
     assert!(service.contains(".rate_limit(500, 60)"), "{service}");
     let with_own = files.values().filter(|it| it.contains(".rate_limit(2, 5)"));
     let operations: Vec<&String> = with_own.collect();

@@ -29,7 +29,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
         .x_idp_id("example-idp")
         .auth(
             serde_json::from_str(
-                "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                r#"{"id_token":{"id":"eyJhbGciOiJSUzI1NiJ9.example-id-token"},"scope":{"project":{"name":"cn-north-4"}}}"#,
             )?,
         )
         .send()

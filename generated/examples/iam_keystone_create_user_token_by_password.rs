@@ -28,7 +28,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
         .keystone_create_user_token_by_password()
         .auth(
             serde_json::from_str(
-                "{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":{\"name\":\"example-user\",\"password\":\"Correct-Horse-42\",\"domain\":{\"name\":\"example-account\"}}}},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+                r#"{"identity":{"methods":["password"],"password":{"user":{"name":"example-user","password":"Correct-Horse-42","domain":{"name":"example-account"}}}},"scope":{"project":{"name":"cn-north-4"}}}"#,
             )?,
         )
         .send()

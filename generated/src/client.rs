@@ -57,6 +57,7 @@ pub struct Client {
 /// `C` is the client that it builds: this one, or the one without async of the
 /// feature `blocking`.
 pub type ClientBuilder<C = Client> = huaweicloud_runtime::ClientBuilder<C>;
+
 impl Client {
     /// Starts a client for a region, such as `cn-north-4`.
     #[must_use]
@@ -115,6 +116,7 @@ impl Client {
     pub fn iam(&self) -> crate::iam::Iam {
         crate::iam::Iam::new(self.clone())
     }
+
     pub(crate) fn of(core: Core) -> Self {
         Self { core }
     }

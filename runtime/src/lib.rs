@@ -60,9 +60,9 @@ pub use openapi_client_runtime::mock;
 pub use openapi_client_runtime::{
     BuildError, CharacterClass, EndpointProblem, HttpTransport, InvalidEndpoint, InvalidRequest,
     InvalidRule, Observer, Operation, Password, PasswordPolicy, PolicyEnforcement, PolicyRule,
-    PolicyViolations, RateLimit, RateLimited, Response, Retry, RetryPolicy, ServiceEndpoints,
-    Transport, TransportError, TransportErrorKind, UnknownRegion, observe, password, rate,
-    transport,
+    PolicyViolations, ProjectParameter, RateLimit, RateLimited, Response, Retry, RetryPolicy,
+    ServiceEndpoints, Transport, TransportError, TransportErrorKind, UnknownRegion, observe,
+    password, rate, transport,
 };
 /// In the version that [`ReqwestTransport`] takes. What the feature `reqwest` adds follows the
 /// versions of reqwest, which this crate's own version says nothing about.

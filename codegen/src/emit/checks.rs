@@ -1,42 +1,88 @@
 //! What is checked before a request is sent: one `check` method for every type that has rules.
 
+mod equals;
+mod policy;
+mod rules;
+
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
-use crate::model::{Constraints, Field, NamedSchema, PasswordPolicy, SchemaKind, Service, Type};
+use crate::model::{Field, NamedSchema, SchemaKind, Service, Type};
 use crate::prepare::is_required;
 
 use super::catalog::{Catalog, inside, inside_map};
-use super::docs::code;
-use super::tokens::{doc, ident, print};
+use super::tokens::{ident, print};
 
-/// The names of the types that have rules, themselves or somewhere inside.
-pub fn checked_types(service: &Service) -> HashSet<String> {
-    let mut checked = HashSet::new();
+use equals::equals;
+use policy::policy_of_field;
+
+pub use policy::{policy_constant, policy_expression, policy_name};
+pub use rules::{bound, rules};
+
+/// The types that have a check.
+pub struct Checked {
+    /// Those that have rules, themselves or somewhere inside.
+    types: HashSet<String>,
+    /// Those among them that hold a password with a policy, whose check asks how to enforce it.
+    enforced: HashSet<String>,
+}
+
+impl Checked {
+    /// Finds them.
+    pub fn of(service: &Service) -> Self {
+        Self {
+            types: holders(service, has_rules),
+            enforced: holders(service, |field| policy_of_field(field, false).is_some()),
+        }
+    }
+
+    /// The check of a value of a named type, if the type has one; `enforcement` is what says how to
+    /// enforce policies.
+    pub fn call(
+        &self,
+        name: &str,
+        value: &TokenStream,
+        enforcement: &TokenStream,
+    ) -> Option<TokenStream> {
+        let argument = self.enforced.contains(name).then_some(enforcement);
+        self.types
+            .contains(name)
+            .then(|| quote!(#value.check(#argument)))
+    }
+
+    fn call_inside(&self, name: &str, value: &TokenStream) -> Option<TokenStream> {
+        self.call(name, value, &quote!(enforcement))
+    }
+
+    fn reaches(&self, ty: &Type) -> bool {
+        reaches(ty, &self.types)
+    }
+}
+
+/// The names of the request's types that have such a field, themselves or somewhere inside.
+fn holders(service: &Service, is_such: impl Fn(&Field) -> bool) -> HashSet<String> {
+    let mut found = HashSet::new();
     loop {
-        let before = checked.len();
-        for schema in service
-            .schemas
-            .values()
-            .filter(|schema| schema.usage.request)
-        {
+        let before = found.len();
+        let schemas = service.schemas.values();
+        for schema in schemas.filter(|schema| schema.usage.request) {
             let has_any = match &schema.kind {
                 SchemaKind::Object { fields, .. } => fields
                     .iter()
-                    .any(|field| has_rules(field) || reaches(&field.ty, &checked)),
-                SchemaKind::OneOf { alternatives } => alternatives
-                    .iter()
-                    .any(|alternative| reaches(alternative, &checked)),
+                    .any(|field| is_such(field) || reaches(&field.ty, &found)),
+                SchemaKind::OneOf { alternatives } => {
+                    alternatives.iter().any(|it| reaches(it, &found))
+                }
                 SchemaKind::Enum { .. } => false,
             };
             if has_any {
-                checked.insert(schema.name.clone());
+                found.insert(schema.name.clone());
             }
         }
-        if checked.len() == before {
-            return checked;
+        if found.len() == before {
+            return found;
         }
     }
 }
@@ -47,38 +93,41 @@ fn has_rules(field: &Field) -> bool {
         || !rules(&field.ty, &field.constraints, None, "", &quote!()).is_empty()
 }
 
-fn reaches(ty: &Type, checked: &HashSet<String>) -> bool {
+fn reaches(ty: &Type, names: &HashSet<String>) -> bool {
     match ty {
-        Type::Named(name) => checked.contains(name),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => reaches(inner, checked),
-        _ => false,
-    }
-}
-
-fn mentions(ty: &Type, wanted: &str) -> bool {
-    match ty {
-        Type::Named(name) => name == wanted,
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => mentions(inner, wanted),
+        Type::Named(name) => names.contains(name),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => reaches(inner, names),
         _ => false,
     }
 }
 
 /// Emits the checks of a service, or nothing when its document has no rules.
 pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, String> {
-    let checked = checked_types(service);
-    if checked.is_empty() {
+    let checked = Checked::of(service);
+    if checked.types.is_empty() {
         return Ok(None);
     }
-    let impls = service
+    let impls: Vec<_> = service
         .schemas
         .values()
-        .filter(|schema| checked.contains(&schema.name))
-        .map(|schema| check_method(schema, &checked, catalog));
-    let imports = has_policies(service, &checked).then(|| {
+        .filter(|schema| checked.types.contains(&schema.name))
+        .map(|schema| check_method(schema, &checked, catalog))
+        .collect();
+    let tokens = quote!(#(#impls)*).to_string();
+    let check = tokens.contains("check ::").then(|| {
         quote!(
-            use huaweicloud_runtime::{CharacterClass, PasswordPolicy};
+            use huaweicloud_runtime::generated::check;
         )
     });
+    let runtime = super::tokens::imports(
+        &tokens,
+        &[
+            "CharacterClass",
+            "InvalidRequest",
+            "PasswordPolicy",
+            "PolicyEnforcement",
+        ],
+    );
     let deprecated = super::allow_deprecated(service);
     print(
         &service.path,
@@ -86,9 +135,8 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
             //! The rules of the document that are checked before a request is sent.
             #deprecated
 
-            use huaweicloud_runtime::generated::check;
-            use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement};
-            #imports
+            #check
+            use huaweicloud_runtime::#runtime;
 
             use super::types;
 
@@ -98,56 +146,46 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
     .map(Some)
 }
 
-fn has_policies(service: &Service, checked: &HashSet<String>) -> bool {
-    let mut schemas = service.schemas.values();
-    schemas.any(|schema| match &schema.kind {
-        SchemaKind::Object { fields, .. } if checked.contains(&schema.name) => {
-            fields.iter().any(|field| policy_of_field(field).is_some())
-        }
-        _ => false,
-    })
-}
-
-fn check_method(schema: &NamedSchema, checked: &HashSet<String>, catalog: &Catalog) -> TokenStream {
+fn check_method(schema: &NamedSchema, checked: &Checked, catalog: &Catalog) -> TokenStream {
     let name = ident(&schema.name);
-    let checks: Vec<_> = match &schema.kind {
-        SchemaKind::Object { fields, .. } => fields
-            .iter()
-            .map(|field| check_field(field, schema, fields, checked))
-            .collect(),
-        SchemaKind::OneOf { .. } => catalog
-            .alternatives(&schema.name)
-            .iter()
-            .filter_map(|(variant, inner)| {
-                let variant = ident(variant);
-                let checks = inside_alternative(inner, &quote!(value), checked)?;
-                Some(quote!(if let Self::#variant(value) = self { #checks }))
-            })
-            .collect(),
-        SchemaKind::Enum { .. } => Vec::new(),
+    let fields = match &schema.kind {
+        SchemaKind::Object { fields, .. } => fields.as_slice(),
+        _ => &[],
     };
-    let policies = match &schema.kind {
-        SchemaKind::Object { fields, .. } => fields.iter().filter_map(policy_of_field).collect(),
-        _ => TokenStream::new(),
-    };
-    let holds_itself = match &schema.kind {
-        SchemaKind::Object { fields, .. } => fields.iter().any(|it| mentions(&it.ty, &schema.name)),
-        SchemaKind::OneOf { alternatives } => {
-            alternatives.iter().any(|it| mentions(it, &schema.name))
-        }
-        SchemaKind::Enum { .. } => false,
-    };
-    let recursive = holds_itself.then(|| {
-        quote!(#[allow(clippy::only_used_in_recursion, reason = "not every type holds passwords")])
-    });
+    let mut checks: Vec<_> = fields
+        .iter()
+        .map(|field| check_field(field, schema, fields, checked))
+        .collect();
+    if matches!(schema.kind, SchemaKind::OneOf { .. }) {
+        let alternatives = catalog.alternatives(&schema.name);
+        let all = alternatives.iter().filter_map(|(variant, inner)| {
+            let variant = ident(variant);
+            let checks = inside_alternative(inner, &quote!(value), checked)?;
+            Some(quote!(Self::#variant(value) => { #checks }))
+        });
+        let arms: Vec<_> = all.collect();
+        let others = (arms.len() < alternatives.len()).then(|| quote!(_ => {}));
+        checks.push(quote!(match self { #(#arms)* #others }));
+    }
+    // The documentation of a private one stands with the operation.
+    let is_public = super::types::is_public(schema);
+    let policies = fields
+        .iter()
+        .filter_map(|field| policy_of_field(field, is_public));
+    let enforcement = checked
+        .enforced
+        .contains(&schema.name)
+        .then(|| quote!(, enforcement: PolicyEnforcement));
+    let deprecated = fields
+        .iter()
+        .any(|field| is_public && field.deprecated)
+        .then(|| quote!(#[allow(deprecated, reason = "every field is looked at")]));
     quote! {
         impl types::#name {
-            #policies
+            #(#policies)*
 
-            /// Refuses what the document forbids, before anything is sent.
-            #recursive
-            #[allow(deprecated, unused_variables, irrefutable_let_patterns, reason = "every field is looked at")]
-            pub(crate) fn check(&self, enforcement: PolicyEnforcement) -> Result<(), InvalidRequest> {
+            #deprecated
+            pub(crate) fn check(&self #enforcement) -> Result<(), InvalidRequest> {
                 #(#checks)*
                 Ok(())
             }
@@ -159,7 +197,7 @@ fn check_method(schema: &NamedSchema, checked: &HashSet<String>, catalog: &Catal
 fn inside_alternative(
     ty: &syn::Type,
     value: &TokenStream,
-    checked: &HashSet<String>,
+    checked: &Checked,
 ) -> Option<TokenStream> {
     if let Some(inner) = inside(ty, "Box") {
         return inside_alternative(inner, value, checked);
@@ -180,370 +218,104 @@ fn inside_alternative(
         return None;
     };
     let name = path.path.get_ident()?;
-    checked
-        .contains(&name.to_string())
-        .then(|| quote!(#value.check(enforcement)?;))
-}
-
-/// The least value a number may have. A bound that is excluded becomes the nearest that is not.
-fn least(ty: &Type, constraints: &Constraints) -> Option<f64> {
-    let bound = constraints.minimum?;
-    Some(match (constraints.exclusive_minimum, ty) {
-        (false, _) => bound,
-        (true, Type::Integer { .. }) => bound.floor() + 1.0,
-        (true, _) => bound.next_up(),
-    })
-}
-
-/// The greatest value a number may have; see [`least`].
-fn greatest(ty: &Type, constraints: &Constraints) -> Option<f64> {
-    let bound = constraints.maximum?;
-    Some(match (constraints.exclusive_maximum, ty) {
-        (false, _) => bound,
-        (true, Type::Integer { .. }) => bound.ceil() - 1.0,
-        (true, _) => bound.next_down(),
-    })
+    let call = checked.call_inside(&name.to_string(), value)?;
+    Some(quote!(#call?;))
 }
 
 fn check_field(
     field: &Field,
     owner: &NamedSchema,
     fields: &[Field],
-    checked: &HashSet<String>,
+    checked: &Checked,
 ) -> TokenStream {
     let name = ident(&field.ident);
     let wire = &field.name;
     let optional = !is_required(field, owner) || field.nullable;
     let policy = policy_name(&field.ident, &field.ty, field.policy.as_ref());
-    let mut checks = rules(&field.ty, &field.constraints, policy, wire, &quote!(value));
-    if reaches(&field.ty, checked) {
-        checks.extend(nested(&field.ty, &quote!(value), wire, checked));
-    }
-    let mut out = TokenStream::new();
-    if let Some(rule) = &field.required_unless
-        && let Some(other) = fields.iter().find(|other| other.name == rule.field)
-    {
-        let other_name = ident(&other.ident);
-        let other_wire = &rule.field;
-        let exempting = rule
-            .equals
-            .as_str()
-            .map_or_else(|| rule.equals.to_string(), str::to_owned);
-        let other_optional = !is_required(other, owner) || other.nullable;
-        let other_field = quote!(self.#other_name);
-        let exempt = equals(&other_field, &other.ty, other_optional, &rule.equals);
-        let present = if optional {
-            quote!(self.#name.is_some())
-        } else {
-            quote!(true)
-        };
-        out.extend(quote! {
-            check::required_unless(#wire, #present, #other_wire, #exempting, #exempt)?;
-        });
-    }
-    if checks.is_empty() {
+    let checks = |value: &TokenStream, borrowed: &TokenStream| {
+        let mut checks = rules(
+            &field.ty,
+            &field.constraints,
+            policy.clone(),
+            wire,
+            borrowed,
+        );
+        checks.extend(nested(&field.ty, value, wire, checked));
+        checks
+    };
+    let mut out = required_unless(field, owner, fields, optional);
+    if !optional {
+        out.extend(checks(&quote!(self.#name), &quote!(&self.#name)));
         return out;
     }
-    out.extend(if optional {
-        quote! { if let Some(value) = &self.#name { #checks } }
-    } else {
-        quote! { { let value = &self.#name; #checks } }
-    });
+    let checks = checks(&quote!(value), &quote!(value));
+    if !checks.is_empty() {
+        out.extend(quote! { if let Some(value) = &self.#name { #checks } });
+    }
     out
 }
 
-/// Whether a field has a value of the document: a comparison with a literal of the field's type.
-fn equals(
-    field: &TokenStream,
-    ty: &Type,
+/// The check that a field is there, or is not, by what another field is.
+fn required_unless(
+    field: &Field,
+    owner: &NamedSchema,
+    fields: &[Field],
     optional: bool,
-    value: &serde_json::Value,
 ) -> TokenStream {
-    let literal = match (ty, value) {
-        (Type::Boolean, serde_json::Value::Bool(true)) if !optional => return field.clone(),
-        (Type::Boolean, serde_json::Value::Bool(false)) if !optional => return quote!(!#field),
-        (Type::Boolean, serde_json::Value::Bool(value)) => quote!(#value),
-        (Type::Integer { .. }, serde_json::Value::Number(number)) => {
-            let whole = number.as_i64().or_else(|| {
-                // 1.0 is the whole number 1; 1.5 is none.
-                let number = number.as_f64()?;
-                (number.fract() == 0.0 && number.abs() < 1e15).then_some(number as i64)
-            });
-            let Some(whole) = whole else {
-                return quote!(false);
-            };
-            proc_macro2::Literal::i64_unsuffixed(whole).into_token_stream()
-        }
-        (Type::Number { .. }, serde_json::Value::Number(number)) => {
-            proc_macro2::Literal::f64_unsuffixed(number.as_f64().unwrap_or_default())
-                .into_token_stream()
-        }
-        (Type::String, serde_json::Value::String(text)) if optional => {
-            return quote!(#field.as_deref() == Some(#text));
-        }
-        (Type::String, serde_json::Value::String(text)) => quote!(#text),
-        (Type::Named(_), serde_json::Value::String(text)) if optional => {
-            return quote!(#field.as_ref().is_some_and(|value| value.to_string() == #text));
-        }
-        (Type::Named(_), serde_json::Value::String(text)) => {
-            return quote!(#field.to_string() == #text);
-        }
-        // A value of another type is never this one; the documents are checked for it.
-        _ => return quote!(false),
+    let Some(rule) = &field.required_unless else {
+        return TokenStream::new();
     };
-    if optional {
-        quote!(#field == Some(#literal))
+    let Some(other) = fields.iter().find(|other| other.name == rule.field) else {
+        return TokenStream::new();
+    };
+    let (name, wire) = (ident(&field.ident), &field.name);
+    let (other_name, other_wire) = (ident(&other.ident), &rule.field);
+    let exempting = rule
+        .equals
+        .as_str()
+        .map_or_else(|| rule.equals.to_string(), str::to_owned);
+    let other_optional = !is_required(other, owner) || other.nullable;
+    let exempt = equals(
+        &quote!(self.#other_name),
+        &other.ty,
+        other_optional,
+        &rule.equals,
+    );
+    let present = if optional {
+        quote!(self.#name.is_some())
     } else {
-        quote!(#field == #literal)
-    }
-}
-
-/// The name of the constant that has a password's policy, for a password that has one.
-///
-/// Identifiers differ in more than a `_` at their end, which only keywords get.
-pub fn policy_name(ident: &str, ty: &Type, policy: Option<&PasswordPolicy>) -> Option<Ident> {
-    let has_one = policy.is_some() && *ty == Type::Password;
-    let name = ident.trim_end_matches('_').to_ascii_uppercase();
-    has_one.then(|| format_ident!("{name}_POLICY"))
-}
-
-/// The constant that has a password's policy.
-pub fn policy_constant(
-    name: &Ident,
-    wire: &str,
-    ty: &TokenStream,
-    value: &TokenStream,
-) -> TokenStream {
-    let docs = doc(&format!(
-        "The rules for {}. [`Password::generate`](huaweicloud_runtime::Password::generate) makes \
-         one that keeps them.",
-        code(wire)
-    ));
+        quote!(true)
+    };
     quote! {
-        #docs
-        pub const #name: #ty = #value;
+        check::required_unless(#wire, #present, #other_wire, #exempting, #exempt)?;
     }
-}
-
-fn policy_of_field(field: &Field) -> Option<TokenStream> {
-    let policy = field.policy.as_ref();
-    let name = policy_name(&field.ident, &field.ty, policy)?;
-    let policy = policy_expression(policy?);
-    Some(policy_constant(
-        &name,
-        &field.name,
-        &quote!(PasswordPolicy),
-        &policy,
-    ))
-}
-
-/// A bound as the runtime takes it.
-pub fn bound(bound: Option<u64>) -> TokenStream {
-    match bound.map(proc_macro2::Literal::u64_unsuffixed) {
-        Some(bound) => quote!(Some(#bound)),
-        None => quote!(None),
-    }
-}
-
-/// The checks of one value that its constraints ask for. `policy` is the constant of the policy of a
-/// password, which belongs to the type that is checked.
-pub fn rules(
-    ty: &Type,
-    constraints: &Constraints,
-    policy: Option<Ident>,
-    wire: &str,
-    value: &TokenStream,
-) -> TokenStream {
-    let float = |bound: Option<f64>| match bound {
-        Some(bound) => quote!(Some(#bound)),
-        None => quote!(None),
-    };
-    let Constraints {
-        min_length,
-        max_length,
-        minimum,
-        maximum,
-        min_items,
-        max_items,
-        ..
-    } = constraints;
-    let (min, max) = (bound(*min_length), bound(*max_length));
-    match ty {
-        Type::Password => match policy {
-            Some(policy) => quote!(check::password(#wire, #value, &Self::#policy, enforcement)?;),
-            None if min_length.is_some() || max_length.is_some() => {
-                quote!(check::secret_length(#wire, #value, #min, #max)?;)
-            }
-            None => TokenStream::new(),
-        },
-        Type::String if min_length.is_some() || max_length.is_some() => {
-            quote!(check::length(#wire, #value, #min, #max)?;)
-        }
-        Type::Integer { .. } | Type::Number { .. } if minimum.is_some() || maximum.is_some() => {
-            let (min, max) = (
-                float(least(ty, constraints)),
-                float(greatest(ty, constraints)),
-            );
-            let text = value.to_string();
-            let number = match text.strip_prefix("& ").and_then(|place| place.parse().ok()) {
-                Some(place) => place,
-                None => quote!(*#value),
-            };
-            let number: TokenStream = match ty {
-                Type::Number { bits: 64 } => number,
-                _ => quote!(#number as f64),
-            };
-            quote!(check::range(#wire, #number, #min, #max)?;)
-        }
-        Type::Array(_) if min_items.is_some() || max_items.is_some() => {
-            let (min, max) = (bound(*min_items), bound(*max_items));
-            quote!(check::items(#wire, #value.len(), #min, #max)?;)
-        }
-        _ => TokenStream::new(),
-    }
-}
-
-/// The policy as a constant expression, where `CharacterClass` and `PasswordPolicy` are in scope.
-pub fn policy_expression(policy: &PasswordPolicy) -> TokenStream {
-    let min = usize_literal(policy.min);
-    let max = usize_literal(policy.max);
-    let min_classes = u8::try_from(policy.min_classes).unwrap_or(u8::MAX);
-    let classes = policy.classes.iter().map(|class| {
-        let class = format_ident!("{}", crate::names::pascal(class));
-        quote!(CharacterClass::#class)
-    });
-    let mut expression = quote! {
-        PasswordPolicy::new(#min, #max)
-            .classes(&[#(#classes),*])
-            .min_classes(#min_classes)
-    };
-    if let Some(specials) = &policy.specials {
-        expression = quote!(#expression.specials(#specials));
-    }
-    if !policy.forbidden.is_empty() {
-        let words = &policy.forbidden;
-        expression = quote!(#expression.forbidden(&[#(#words),*]));
-    }
-    expression
-}
-
-fn usize_literal(number: u64) -> proc_macro2::Literal {
-    proc_macro2::Literal::u64_unsuffixed(number)
 }
 
 /// The checks of what is inside a value, with the path to it in the error.
-fn nested(ty: &Type, value: &TokenStream, wire: &str, checked: &HashSet<String>) -> TokenStream {
+fn nested(ty: &Type, value: &TokenStream, wire: &str, checked: &Checked) -> TokenStream {
+    if !checked.reaches(ty) {
+        return TokenStream::new();
+    }
+    let each = |inner: &Type, items: &str| {
+        let items = ident(items);
+        let (inner, items) = match inner {
+            Type::Nullable(inner) => (&**inner, quote!(#value.#items().flatten())),
+            _ => (inner, quote!(#value.#items())),
+        };
+        let inside = nested(inner, &quote!(item), wire, checked);
+        quote!(for item in #items { #inside })
+    };
     match ty {
-        Type::Named(name) if checked.contains(name) => {
-            quote!(#value.check(enforcement).map_err(|error| error.within(#wire))?;)
+        Type::Named(name) => {
+            let call = checked.call_inside(name, value);
+            quote!(check::within(#wire, #call)?;)
         }
-        Type::Array(inner) if reaches(inner, checked) => {
-            let (inner, items) = match &**inner {
-                Type::Nullable(inner) => (inner, quote!(#value.iter().flatten())),
-                _ => (inner, quote!(#value.iter())),
-            };
-            let inside = nested(inner, &quote!(item), wire, checked);
-            quote!(for item in #items { #inside })
-        }
-        Type::Map(inner) if reaches(inner, checked) => {
-            let (inner, values) = match &**inner {
-                Type::Nullable(inner) => (inner, quote!(#value.values().flatten())),
-                _ => (inner, quote!(#value.values())),
-            };
-            let inside = nested(inner, &quote!(item), wire, checked);
-            quote!(for item in #values { #inside })
-        }
-        Type::Nullable(inner) if reaches(inner, checked) => {
+        Type::Array(inner) => each(inner, "iter"),
+        Type::Map(inner) => each(inner, "values"),
+        Type::Nullable(inner) => {
             let inside = nested(inner, &quote!(item), wire, checked);
             quote!(if let Some(item) = #value { #inside })
         }
         _ => TokenStream::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn compared(ty: &Type, optional: bool, value: serde_json::Value) -> String {
-        equals(&quote!(f), ty, optional, &value).to_string()
-    }
-
-    #[test]
-    fn values_are_compared_as_their_type() {
-        let int = Type::Integer { bits: 32 };
-        assert_eq!(compared(&int, true, json!(1.0)), "f == Some (1)");
-        assert_eq!(compared(&int, false, json!(7)), "f == 7");
-        assert_eq!(compared(&int, true, json!(1.5)), "false");
-        let number = Type::Number { bits: 64 };
-        assert_eq!(compared(&number, true, json!(1)), "f == Some (1.0)");
-        assert_eq!(compared(&Type::Boolean, false, json!(false)), "! f");
-        assert_eq!(
-            compared(&Type::Boolean, true, json!(true)),
-            "f == Some (true)"
-        );
-        assert_eq!(compared(&Type::String, false, json!("a")), "f == \"a\"");
-        assert_eq!(compared(&Type::Password, true, json!("a")), "false");
-    }
-
-    #[test]
-    fn every_password_with_a_policy_has_one_constant_and_none_two() {
-        let text = "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\npaths:\n  /a:\n    post:\n      \
-            operationId: CharacterClass\n      parameters:\n        \
-            - {name: X-Pass, in: header, schema: &p {type: string, format: password, \
-            x-password-policy: {min: 8, max: 9}}}\n      \
-            requestBody: {required: true, content: {application/json: {schema: \
-            {$ref: '#/components/schemas/Body'}}}}\n      \
-            responses: {'204': {description: ok}}\ncomponents:\n  schemas:\n    \
-            Body: {type: object, properties: {pass: *p, Pass: *p, x_pass: *p, type: *p, \
-            pass_policy: *p, inner: {$ref: '#/components/schemas/Deep'}}}\n    \
-            Deep: {type: object, properties: {pass: *p}}\n";
-        let source = crate::source::Source::new("spec/demo.yaml", text);
-        let loaded = crate::load::load(&[source]);
-        let (model, _) = crate::lower::lower(&loaded.documents);
-        let files = crate::emit::emit(&model).unwrap();
-        let constants = |path: &str| -> Vec<String> {
-            let lines = files[path].lines().map(str::trim);
-            lines
-                .filter_map(|line| line.strip_prefix("pub const "))
-                .map(|line| line.split(':').next().unwrap_or_default().to_owned())
-                .collect()
-        };
-        let of_types = constants("generated/src/demo/checks.rs");
-        let all = ["PASS", "PASS_2", "X_PASS", "TYPE", "PASS_POLICY", "PASS"];
-        assert_eq!(of_types, all.map(|name| format!("{name}_POLICY")));
-        let of_operation = constants("generated/src/demo/character_class.rs");
-        let all = [
-            "X_PASS",
-            "PASS",
-            "PASS_2",
-            "X_PASS_2",
-            "TYPE",
-            "PASS_POLICY",
-        ];
-        assert_eq!(of_operation, all.map(|name| format!("{name}_POLICY")));
-        // One fact in one place: what the check uses is the constant.
-        let checks = &files["generated/src/demo/checks.rs"];
-        assert_eq!(checks.matches("PasswordPolicy::new(8, 9)").count(), 6);
-        assert!(checks.contains("&Self::TYPE_POLICY"));
-    }
-
-    #[test]
-    fn excluded_bounds_become_the_nearest_that_are_not() {
-        let constraints = Constraints {
-            minimum: Some(0.0),
-            maximum: Some(1.0),
-            exclusive_minimum: true,
-            exclusive_maximum: true,
-            ..Constraints::default()
-        };
-        let int = Type::Integer { bits: 64 };
-        assert_eq!(least(&int, &constraints), Some(1.0));
-        assert_eq!(greatest(&int, &constraints), Some(0.0));
-        let number = Type::Number { bits: 64 };
-        assert!(least(&number, &constraints).is_some_and(|bound| bound > 0.0));
-        assert!(greatest(&number, &constraints).is_some_and(|bound| bound < 1.0));
     }
 }

@@ -81,12 +81,7 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
             }
         }
     });
-    let any = model.services.iter().map(|service| &service.name);
-    // With one service there is nothing to choose from.
-    let any = match model.services.len() {
-        1 => quote!(#(feature = #any)*),
-        _ => quote!(any(#(feature = #any),*)),
-    };
+    let any = super::any_service(model);
     let core = format_ident!("core");
     let identity = super::identity::calls(model);
     print(

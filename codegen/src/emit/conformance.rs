@@ -1,137 +1,156 @@
-//! `tests/conformance_*.rs`: what each documented status becomes, over a real socket.
+//! `tests/it/`: what each documented status becomes, over a real socket and through the mock.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 use serde_json::Value;
 
-use crate::model::{Response, Service, Status, Type};
-use crate::sample;
+use crate::model::{Model, Response, Service, Status};
 
 use super::operation::example::{self, Call, Secrets};
 use super::operation::{
-    Context, body_of, error_variant, is_bodiless, is_informational, refused_variant,
+    Context, ResponseVariant, body_example, error_variant, header_examples, is_informational,
+    refused_variant, response_variants, status_of,
 };
-use super::tokens::{ident, print};
+use super::tokens::{header, ident, print, raw};
 
-/// Emits the conformance tests of a service.
-pub fn emit(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> {
-    let operations: Vec<_> = contexts.iter().map(operation).collect();
-    let project_id = example::PROJECT_ID;
+const SUPPORT: &str = include_str!("conformance/support.rs");
+
+/// Emits what the tests of all services share.
+pub fn emit(model: &Model) -> Result<Vec<(String, String)>, String> {
+    let modules = model.services.iter().map(|service| {
+        let (feature, module) = (&service.name, ident(&service.module));
+        quote!(#[cfg(feature = #feature)] mod #module;)
+    });
+    let any = super::any_service(model);
+    let root = quote! {
+        //! Every documented response of every operation, and responses that no document has.
+
+        #![cfg(#any)]
+
+        mod support;
+
+        #(#modules)*
+    };
+    Ok(vec![
+        ("tests/it/main.rs".to_owned(), print("spec/", root)?),
+        (
+            "tests/it/support.rs".to_owned(),
+            format!("{}{SUPPORT}", header("//", "spec/")),
+        ),
+    ])
+}
+
+/// Emits the tests of a service.
+pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> {
+    let calls: Vec<_> = contexts
+        .iter()
+        .map(|context| example::call(context, Secrets::Literal))
+        .collect();
+    let operations: Vec<_> = contexts
+        .iter()
+        .zip(&calls)
+        .map(|(context, call)| operation(context, call))
+        .collect();
+    let deprecated = super::allow_deprecated(service).or_else(|| {
+        let reason = "deprecated operations and fields are tested too";
+        let any = calls.iter().any(|call| call.deprecated);
+        any.then(|| quote!(#![allow(deprecated, reason = #reason)]))
+    });
+    let mut expressions = calls.iter().map(|call| &call.expression);
+    let imports = match expressions.any(example::uses_password) {
+        true => quote!({Client, Password}),
+        false => quote!(Client),
+    };
     print(
         &service.path,
         quote! {
-            //! Every documented answer of every operation, and answers that no document has.
-            #![allow(deprecated, reason = "deprecated operations and fields are tested too")]
+            #deprecated
+            use huaweicloud_password::#imports;
 
-            #[allow(unused_imports, reason = "not every service takes passwords")]
-            use huaweicloud_password::{Client, Credentials, Error, Password, RetryPolicy};
-            use wiremock::matchers;
-            use wiremock::{Mock, MockServer, ResponseTemplate};
-
-            type TestResult = Result<(), Box<dyn std::error::Error>>;
-
-            const REQUEST_ID: &str = "4abc87d1b9e0a3c14abc87d1b9e0a3c1";
-
-            fn client(server: &MockServer) -> Result<Client, Box<dyn std::error::Error>> {
-                let credentials =
-                    Credentials::aksk("AKIDEXAMPLE", "KeyThatSigns").project_id(PROJECT_ID);
-                // Every answer is what one request gets.
-                let builder =
-                    Client::builder("cn-north-4").endpoint(server.uri()).retry_policy(RetryPolicy::none());
-                Ok(builder.credentials(credentials).build()?)
-            }
-
-            const PROJECT_ID: &str = #project_id;
+            use crate::support::*;
 
             #(#operations)*
         },
     )
 }
 
-fn operation(context: &Context<'_>) -> TokenStream {
-    let module = ident(&context.operation.ident);
-    let call = example::call(context, Secrets::Literal);
-    let matchers = matchers(context, &call);
-    let tests: Vec<_> = context
-        .operation
-        .responses
-        .iter()
-        .flat_map(|response| documented(context, response))
-        .chain([undocumented(context)])
-        .collect();
-    let expression = &call.expression;
-    let service = ident(&context.service.module);
+fn operation(context: &Context<'_>, call: &Call) -> TokenStream {
+    let (service, module) = (
+        ident(&context.service.module),
+        ident(&context.operation.ident),
+    );
     let (name, error) = (ident(&context.operation.type_name), context.error_type());
-    // An operation without documented errors has tests that name no error.
-    let imports = if tests
-        .iter()
-        .any(|test| test.to_string().contains(&format!("{error} ::")))
-    {
-        quote!({#error, #name})
-    } else {
-        quote!(#name)
+    let request = request(context, call);
+    let expression = &call.expression;
+    let responses = context.operation.responses.iter();
+    let cases: Vec<_> = responses.flat_map(|it| cases(context, it)).collect();
+    let undocumented = [302, 418, 502, 511].into_iter();
+    let undocumented = undocumented
+        .filter(|status| !is_documented(context, *status))
+        .map(Literal::u16_unsuffixed);
+    let mock = mock(context);
+    let tokens = quote!(#(#cases)* #mock).to_string();
+    let failure = tokens
+        .contains("Failure ::")
+        .then(|| quote!(#error as Failure,));
+    let output = tokens.contains("Output |").then(|| {
+        let output = format_ident!("{}Output", context.operation.type_name);
+        quote!(#output as Output,)
+    });
+    let imports = match (&failure, &output) {
+        (None, None) => quote!(#name),
+        _ => quote!({#failure #name, #output}),
     };
     quote! {
         mod #module {
             use super::*;
             use huaweicloud_password::#service::#module::#imports;
 
-            /// A server that takes the example request once, and no other.
-            async fn server(answer: ResponseTemplate) -> Result<MockServer, Box<dyn std::error::Error>> {
-                let server = MockServer::start().await;
-                #matchers
-                    .respond_with(answer.insert_header("x-request-id", REQUEST_ID))
-                    .expect(1)
-                    .mount(&server)
-                    .await;
-                Ok(server)
-            }
+            #request
 
-            fn call(server: &MockServer) -> Result<#name, Box<dyn std::error::Error>> {
-                let client = client(server)?;
+            fn call(client: &Client) -> TestResult<#name> {
                 Ok(#expression)
             }
 
-            #(#tests)*
+            #[tokio::test]
+            async fn responds_as_documented() -> TestResult {
+                let check = check_responses(&REQUEST, call, [#(#cases),*], &[#(#undocumented),*]);
+                check.await
+            }
+
+            #mock
         }
     }
 }
 
 /// What the example request looks like on the wire.
-pub(super) fn matchers(context: &Context<'_>, call: &Call) -> TokenStream {
-    let method = context.operation.method.wire();
-    let path = encoded(&call.path);
-    let mut matchers = quote! { Mock::given(matchers::method(#method)).and(matchers::path(#path)) };
-    for (name, value) in &call.query {
-        matchers = quote!(#matchers.and(matchers::query_param(#name, #value)));
+fn request(context: &Context<'_>, call: &Call) -> TokenStream {
+    let (method, path) = (context.operation.method.wire(), encoded(&call.path));
+    let pairs = |pairs: &[(String, String)]| {
+        let pairs = pairs.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!(&[#(#pairs),*])
+    };
+    let mut headers = call.headers.clone();
+    let mut fields = Vec::new();
+    if !call.query.is_empty() {
+        let query = pairs(&call.query);
+        fields.push(quote!(query: #query));
     }
-    for (name, value) in &call.headers {
-        // The matcher takes commas for the ends of values, and reads ASCII alone.
-        matchers = if value.contains(',') || !value.is_ascii() {
-            quote! {
-                #matchers.and(|request: &wiremock::Request| {
-                    let value = request.headers.get(#name);
-                    value.is_some_and(|value| value.as_bytes() == #value.as_bytes())
-                })
-            }
-        } else {
-            quote!(#matchers.and(matchers::header(#name, #value)))
-        };
+    if let (Some(value), Some(body)) = (&call.body, &context.operation.body) {
+        headers.push(("content-type".to_owned(), body.media_type.clone()));
+        let text = raw(&value.to_string());
+        fields.push(quote!(body: Some(#text)));
     }
-    if let Some(body) = &call.body {
-        let text = body.to_string();
-        let media_type = context
-            .operation
-            .body
-            .as_ref()
-            .map(|body| body.media_type.as_str());
-        matchers = quote! {
-            #matchers
-                .and(matchers::body_json(serde_json::from_str::<serde_json::Value>(#text)?))
-                .and(matchers::header("content-type", #media_type))
-        };
+    if !headers.is_empty() {
+        let headers = pairs(&headers);
+        fields.push(quote!(headers: #headers));
     }
-    matchers
+    let plain = quote!(Request::new(#method, #path));
+    let value = match fields.as_slice() {
+        [] => plain,
+        fields => quote!(Request { #(#fields,)* ..#plain }),
+    };
+    quote!(static REQUEST: Request = #value;)
 }
 
 /// A path as the client writes it: all but letters, digits and `-._~` escaped, slashes aside.
@@ -147,238 +166,91 @@ fn encoded(path: &str) -> String {
     out
 }
 
-/// The status a test uses for a response: one that no more particular response stands for. None when
-/// there is no such status.
-pub(super) fn status_of(context: &Context<'_>, status: Status) -> Option<u16> {
-    let takes = |response: &Response, code: u16| match response.status {
-        Status::Code(listed) => listed == code,
-        Status::Range(hundred) => status == Status::Default && u16::from(hundred) == code / 100,
-        Status::Default => false,
-    };
-    let free = |code: &u16| {
-        !context
-            .operation
-            .responses
-            .iter()
-            .any(|response| takes(response, *code))
-    };
-    match status {
-        Status::Code(code) => Some(code),
-        Status::Range(hundred) => {
-            let from = u16::from(hundred) * 100;
-            (from + 50..from + 100).chain(from..from + 50).find(free)
-        }
-        Status::Default => (450..500).chain(550..600).find(free),
-    }
-}
-
-fn documented(context: &Context<'_>, response: &Response) -> Vec<TokenStream> {
-    // No caller sees what comes before the answer.
+/// What a documented response becomes; none for one that no caller sees.
+fn cases(context: &Context<'_>, response: &Response) -> Vec<TokenStream> {
     if is_informational(response.status) {
         return Vec::new();
     }
     let Some(status) = status_of(context, response.status) else {
         return Vec::new();
     };
-    let body = body_of(context.operation, response).map(|ty| {
-        response
-            .example
-            .clone()
-            .unwrap_or_else(|| sample::value(context.service, ty))
-    });
-    let headers = header_examples(context, response);
-    let answer = answer(status, body.as_ref());
-    let inserted = headers
+    let status = Literal::u16_unsuffixed(status);
+    let body = body_example(context, response);
+    let failure = |variant: &proc_macro2::Ident, body: Option<&Value>| {
+        let text = text(body);
+        let fields = body.map(|_| quote!((_)));
+        quote!(failure(#status, #text, |error| matches!(error, Failure::#variant #fields)))
+    };
+    if !response.status.is_success() {
+        return vec![failure(&error_variant(response.status), body.as_ref())];
+    }
+    let examples = header_examples(context, response);
+    let headers = examples
         .iter()
-        .map(|(name, _, value)| quote!(.insert_header(#name, #value)));
-    let answer = quote!(#answer #(#inserted)*);
-    let name = format_ident!("answers_{}", response.status.key().to_lowercase());
-    let check = if response.status.is_success() {
-        let given = headers
-            .iter()
-            .map(|(_, field, value)| quote!(assert_eq!(response.#field, #value);));
-        quote! {
-            let response = call(&server)?.send().await?;
-            assert_eq!(response.status(), #status);
-            assert_eq!(response.request_id(), Some(REQUEST_ID));
-            #(#given)*
-        }
-    } else {
-        error_check(context, response, status, body.as_ref())
-    };
-    let mut tests = vec![quote! {
-        #[tokio::test]
-        async fn #name() -> TestResult {
-            let server = server(#answer).await?;
-            #check
-            Ok(())
-        }
-    }];
-    tests.extend(refusal(context, response, status, body));
-    tests
+        .map(|(name, value, text)| quote!(.header(#name, #value, |output: &Output| #text)));
+    let text = text(body.as_ref());
+    let mut cases = vec![quote!(success(#status, #text) #(#headers)*)];
+    // A success that says no.
+    if let (Some(rule), Some(Value::Object(mut body))) = (&response.success_when, body) {
+        body.insert(rule.field.clone(), format!("{}9", rule.equals).into());
+        let variant = refused_variant(context, response.status);
+        cases.push(failure(&variant, Some(&Value::Object(body))));
+    }
+    cases
 }
 
-/// The headers of an answer: name, field and value.
-pub(super) fn header_examples<'m>(
-    context: &Context<'_>,
-    response: &'m Response,
-) -> Vec<(&'m str, TokenStream, String)> {
-    let text = |value: Value| match value {
-        Value::String(text) => text,
-        other => other.to_string(),
-    };
-    let headers = response.headers.iter().map(|header| {
-        let example = header.example.clone();
-        let value = example.unwrap_or_else(|| sample::value(context.service, &header.ty));
-        let field = ident(&header.ident);
-        let field = match (&header.ty, header.required) {
-            (Type::Password, true) => quote!(#field.expose()),
-            (Type::Password, false) => quote!(#field.as_ref().map(|value| value.expose())),
-            (_, true) => quote!(#field.to_string()),
-            (_, false) => quote!(#field.as_ref().map(ToString::to_string)),
-        };
-        let field = if header.required {
-            field
-        } else {
-            quote!(#field.unwrap_or_default())
-        };
-        (header.name.as_str(), field, text(value))
-    });
-    headers.collect()
-}
-
-pub(super) fn answer(status: u16, body: Option<&Value>) -> TokenStream {
-    let status = proc_macro2::Literal::u16_unsuffixed(status);
+fn text(body: Option<&Value>) -> TokenStream {
     match body {
-        Some(body) => {
-            let text = body.to_string();
-            quote!(ResponseTemplate::new(#status).set_body_raw(#text, "application/json"))
-        }
-        None => quote!(ResponseTemplate::new(#status)),
+        Some(body) => raw(&body.to_string()).to_token_stream(),
+        None => quote!(""),
     }
 }
 
-fn error_check(
-    context: &Context<'_>,
-    response: &Response,
-    status: u16,
-    body: Option<&Value>,
-) -> TokenStream {
-    let error = context.error_type();
-    let variant = error_variant(response.status);
-    let pattern = if body.is_some() {
-        quote!(#error::#variant(_))
-    } else {
-        quote!(#error::#variant)
-    };
-    let code = body
-        .and_then(known_code)
-        .map(|code| quote!(assert_eq!(error.code(), Some(#code));));
-    quote! {
-        let error = call(&server)?.send().await.unwrap_err();
-        assert_eq!(error.status(), Some(#status));
-        assert_eq!(error.request_id(), Some(REQUEST_ID));
-        #code
-        let Error::Api(answer) = &error else { return Err(error.into()) };
-        assert!(matches!(answer.body(), #pattern), "{error}");
-    }
-}
-
-/// The code of an error body in the two ways the documents have it.
-fn known_code(body: &Value) -> Option<String> {
-    let code = body
-        .get("error_code")
-        .or_else(|| body.get("error")?.get("code"))?;
-    code.as_str().map(str::to_owned)
-}
-
-/// A success that says no.
-fn refusal(
-    context: &Context<'_>,
-    response: &Response,
-    status: u16,
-    body: Option<Value>,
-) -> Option<TokenStream> {
-    let rule = response.success_when.as_ref()?;
-    let mut body = body?;
-    let no = format!("{}9", rule.equals);
-    body.as_object_mut()?.insert(rule.field.clone(), no.into());
-    let answer = answer(status, Some(&body));
-    let error = context.error_type();
-    let refused = refused_variant(context, response.status);
-    let name = format_ident!(
-        "answers_{}_that_says_no",
-        response.status.key().to_lowercase()
-    );
-    Some(quote! {
-        #[tokio::test]
-        async fn #name() -> TestResult {
-            let server = server(#answer).await?;
-            let error = call(&server)?.send().await.unwrap_err();
-            assert_eq!(error.status(), Some(#status));
-            assert_eq!(error.request_id(), Some(REQUEST_ID));
-            let Error::Api(answer) = &error else { return Err(error.into()) };
-            assert!(matches!(answer.body(), #error::#refused(_)), "{error}");
-            Ok(())
-        }
+fn is_documented(context: &Context<'_>, status: u16) -> bool {
+    let mut responses = context.operation.responses.iter();
+    responses.any(|response| match response.status {
+        Status::Code(code) => code == status,
+        Status::Range(hundred) => u16::from(hundred) == status / 100,
+        Status::Default => (400..600).contains(&status),
     })
 }
 
-/// Answers that no document has: each is an error that keeps what there is to know.
-fn undocumented(context: &Context<'_>) -> TokenStream {
-    let has = |status: u16| {
-        context
-            .operation
-            .responses
-            .iter()
-            .any(|response| match response.status {
-                Status::Code(code) => code == status,
-                Status::Range(hundred) => u16::from(hundred) == status / 100,
-                Status::Default => (400..600).contains(&status),
-            })
+fn mock(context: &Context<'_>) -> TokenStream {
+    let (service, operation) = (
+        ident(&context.service.module),
+        ident(&context.operation.ident),
+    );
+    let (good, bad) = response_variants(context);
+    let success = match good.first() {
+        Some(response) => response.example_status(context),
+        None => Literal::u16_unsuffixed(200),
     };
-    let cases = [
-        (302_u16, "", "text/plain"),
-        (
-            418,
-            r#"{"error_code":"TEA.0418","error_msg":"short and stout"}"#,
-            "application/json",
-        ),
-        (
-            502,
-            "<html><head><title>Bad Gateway</title></head></html>",
-            "text/html",
-        ),
-        (511, "", "text/plain"),
-    ];
-    let cases = cases.into_iter().filter(|(status, _, _)| !has(*status)).map(|(status, body, media_type)| {
-        let redirect =
-            (status == 302).then(|| quote!(.insert_header("location", "https://elsewhere.example/")));
-        let status = proc_macro2::Literal::u16_unsuffixed(status);
-        quote!((#status, ResponseTemplate::new(#status).set_body_raw(#body, #media_type) #redirect))
-    });
-    // A HEAD is answered without a body, so there is no code to keep.
-    let code = (!is_bodiless(context.operation.method)).then(|| {
-        quote! {
-            if status == 418 {
-                assert_eq!(error.code(), Some("TEA.0418"));
-                assert_eq!(error.message(), Some("short and stout"));
-            }
+    let is_seen = match context.project_id() {
+        Some(project) => {
+            let field = ident(&project.ident);
+            quote!(|request| request.#field == PROJECT_ID)
         }
+        None => quote!(|_| true),
+    };
+    // The errors that take no body can be made here without knowing their types.
+    let is_bare = |response: &&ResponseVariant<'_>| response.body.is_none();
+    let failures = bad.iter().filter(is_bare).map(|response| {
+        let (variant, status) = (&response.variant, response.example_status(context));
+        quote!((#status, Failure::#variant))
     });
     quote! {
+        #[cfg(feature = "mock")]
         #[tokio::test]
-        async fn answers_what_no_document_has() -> TestResult {
-            for (status, answer) in [#(#cases),*] {
-                let server = server(answer).await?;
-                let error = call(&server)?.send().await.unwrap_err();
-                assert!(matches!(error, Error::Undocumented(_)), "{error}");
-                assert_eq!(error.status(), Some(status));
-                assert_eq!(error.request_id(), Some(REQUEST_ID));
-                assert!(error.message().is_some_and(|message| !message.is_empty()), "{error}");
-                #code
-            }
-            Ok(())
+        async fn can_be_mocked() -> TestResult {
+            let check = check_mock(
+                &REQUEST,
+                call,
+                |mock| mock.#service().#operation(),
+                #success,
+                #is_seen,
+                [#(#failures),*],
+            );
+            check.await
         }
     }
 }

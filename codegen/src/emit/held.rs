@@ -42,8 +42,8 @@ pub(super) fn hold(model: &Model, files: &BTreeMap<String, String>) -> Result<()
             }
         }
         let operations = service.operations.iter().map(|it| it.ident.as_str());
-        let modules = ["mod", "types", "wire"].into_iter().chain(operations);
-        let beside = [format!("src/mock/{}.rs", service.module)];
+        let modules = ["types", "wire"].into_iter().chain(operations);
+        let beside = ["src", "src/mock"].map(|it| format!("{it}/{}.rs", service.module));
         let modules = modules.map(|module| format!("src/{}/{module}.rs", service.module));
         for file in modules.chain(beside).filter(|it| !files.contains_key(it)) {
             fail(None, format!("there is no `{file}`"));

@@ -2,7 +2,6 @@
 
 mod operation;
 mod root;
-mod tests;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,27 +16,11 @@ use super::tokens::{doc, ident, print};
 /// Emits what is one for all services.
 pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
     let text = root::emit(model, contexts)?;
-    Ok(vec![("src/mock/mod.rs".to_owned(), text)])
+    Ok(vec![("src/mock.rs".to_owned(), text)])
 }
 
-/// Emits the fakes of a service and their tests.
-pub fn emit_service(
-    service: &Service,
-    contexts: &[Context<'_>],
-) -> Result<Vec<(String, String)>, String> {
-    Ok(vec![
-        (
-            format!("src/mock/{}.rs", service.module),
-            fakes(service, contexts)?,
-        ),
-        (
-            format!("tests/mock_{}.rs", service.name),
-            tests::emit(service, contexts)?,
-        ),
-    ])
-}
-
-fn fakes(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> {
+/// Emits the fakes of a service.
+pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> {
     let name = ident(&service.type_name);
     let methods = contexts.iter().map(method);
     let operations: Vec<_> = contexts
@@ -59,7 +42,7 @@ fn fakes(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> 
     let title = super::service::title(service);
     let example = contexts.first().map(doc_example).unwrap_or_default();
     let module_doc = super::service::inner_doc(&format!("{title}, faked.\n\n{example}"))?;
-    let docs = doc(&format!("The calls of {title}, to be answered."));
+    let docs = doc(&format!("The calls of {title}, to be mocked."));
     print(
         &service.path,
         quote! {
@@ -131,7 +114,7 @@ fn method(context: &Context<'_>) -> TokenStream {
         ident(&context.operation.type_name),
     );
     let docs = doc(&format!(
-        "{}: begins an answer to it.",
+        "{}: begins a response to it.",
         title(context.operation)
     ));
     quote! {
@@ -142,15 +125,15 @@ fn method(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// `new` for a type of answers that has none: some of its fields must be there, and it may grow.
+/// `new` for a type of responses that has none: some of its fields must be there, and it may grow.
 fn constructor(schema: &NamedSchema, catalog: &super::catalog::Catalog) -> Option<TokenStream> {
     let SchemaKind::Object { fields, extra } = &schema.kind else {
         return None;
     };
     let usage = schema.usage;
-    let answers = usage.success || usage.error;
+    let responses = usage.success || usage.error;
     let needed = fields.iter().any(|field| is_required(field, schema));
-    if !answers || usage.made_by_callers || !needed {
+    if !responses || usage.made_by_callers || !needed {
         return None;
     }
     let name = ident(&schema.name);
@@ -172,7 +155,7 @@ fn constructor(schema: &NamedSchema, catalog: &super::catalog::Catalog) -> Optio
     let many = many_arguments(arguments.len());
     Some(quote! {
         impl types::#name {
-            /// Makes one with what must be there, for a mock to answer with; the other fields can
+            /// Makes one with what must be there, for a mock to respond with; the other fields can
             /// be set afterwards.
             #many
             pub fn new(#(#arguments),*) -> Self {

@@ -1,14 +1,18 @@
 //! One file an operation: its facts, its builder, how it is sent, its errors.
 
-mod answers;
 mod builder;
 pub mod example;
 mod on_the_wire;
+mod response_example;
+mod responses;
 mod size;
 mod text;
 
-pub use answers::{Answer, answers_of, error_variant, headers, output_elsewhere, refused_variant};
 pub use builder::policies;
+pub use response_example::{body_example, header_examples, status_of};
+pub use responses::{
+    ResponseVariant, error_variant, headers, output_elsewhere, refused_variant, response_variants,
+};
 pub use text::title;
 
 use proc_macro2::TokenStream;
@@ -146,8 +150,8 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let deprecated = super::allow_deprecated(context.service);
     let constant = facts(context);
     let builder = builder::emit(context)?;
-    let sending = answers::emit_send(context);
-    let errors = answers::emit_errors(context);
+    let sending = responses::emit_send(context);
+    let errors = responses::emit_errors(context);
     print(
         &context.service.path,
         quote! {
@@ -193,16 +197,13 @@ fn facts(context: &Context<'_>) -> TokenStream {
         value = quote!(#value #limit);
     }
     if let Some(project) = context.project_id() {
-        let limits = [
+        let name = &project.name;
+        let (min, max) = (
             project.constraints.min_length,
             project.constraints.max_length,
-        ];
-        let given = limits.iter().any(Option::is_some);
-        let [min, max] = limits.map(super::checks::bound);
-        value = match given {
-            true => quote!(#value.project_id_length(#min, #max)),
-            false => value,
-        };
+        );
+        let (min, max) = (super::checks::bound(min), super::checks::bound(max));
+        value = quote!(#value.project_id(#name, #min, #max));
     }
     if operation.anonymous {
         value = quote!(#value.anonymous());
@@ -229,7 +230,7 @@ fn facts(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The type of an answer's body; none where HTTP sends none whatever the document says.
+/// The type of a response's body; none where HTTP sends none whatever the document says.
 pub fn body_of<'m>(operation: &Operation, response: &'m Response) -> Option<&'m Type> {
     let bodiless = is_bodiless(operation.method)
         || is_informational(response.status)
@@ -237,12 +238,12 @@ pub fn body_of<'m>(operation: &Operation, response: &'m Response) -> Option<&'m 
     response.body.as_ref().filter(|_| !bodiless)
 }
 
-/// Whether an answer to the method has no body, whatever its status.
+/// Whether a response to the method has no body, whatever its status.
 pub fn is_bodiless(method: Method) -> bool {
     method == Method::Head
 }
 
-/// Whether the status comes before the answer, so that no caller ever sees it.
+/// Whether the status comes before the response, so that no caller ever sees it.
 pub fn is_informational(status: Status) -> bool {
     matches!(status, Status::Code(100..=199) | Status::Range(1))
 }

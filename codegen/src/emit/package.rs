@@ -63,22 +63,6 @@ fn manifest(model: &Model, contexts: &[Context<'_>]) -> String {
             context.service.name
         )
     });
-    let test = |kind: &str, name: &str, features: &[&str]| {
-        format!(
-            "\n[[test]]\nname = \"{kind}_{name}\"\nrequired-features = [{}]\n",
-            quoted(features)
-        )
-    };
-    let tests: String = names
-        .iter()
-        .flat_map(|name| {
-            [
-                test("blocking", name, &["blocking", name]),
-                test("conformance", name, &[name]),
-                test("mock", name, &["mock", name]),
-            ]
-        })
-        .collect();
     let mut default = names.clone();
     default.push("rustls");
     format!(
@@ -126,7 +110,7 @@ serde_json = "1"
 [dev-dependencies]
 tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
 wiremock = "0.6"
-{examples}{blocking}{tests}"#,
+{examples}{blocking}"#,
         header = header("#", "spec/"),
         default = quoted(&default),
     )

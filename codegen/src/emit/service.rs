@@ -9,7 +9,7 @@ use super::docs::{code, link as address, markdown};
 use super::operation::{Context, many_arguments, plain_argument};
 use super::tokens::{doc, ident, print, rate_limit};
 
-/// Emits `mod.rs` of a service.
+/// Emits the module of a service.
 pub fn emit(
     contexts: &[Context<'_>],
     service: &Service,
@@ -146,7 +146,7 @@ fn method(context: &Context<'_>) -> TokenStream {
     }
     let many = many_arguments(arguments.len() + 1);
     let docs = doc(&format!(
-        "{}\n\n{}\n\nSee [`{}`] for its parameters, answers and an example.",
+        "{}\n\n{}\n\nSee [`{}`] for its parameters, responses and an example.",
         super::operation::title(operation),
         code(&format!("{} {}", operation.method.wire(), operation.path)),
         operation.type_name,

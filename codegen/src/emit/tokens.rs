@@ -1,5 +1,7 @@
 //! Small pieces of Rust syntax that every emitter needs.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -30,6 +32,28 @@ pub fn doc_line(line: &str) -> String {
     } else {
         format!(" {line}")
     }
+}
+
+/// Those of the names that code has, as `use` takes them.
+pub fn imports(code: &str, names: &[&str]) -> TokenStream {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let words: HashSet<_> = code.split(|c| !is_word(c)).collect();
+    let used = names.iter().filter(|name| words.contains(*name));
+    let used: Vec<_> = used.map(|name| ident(name)).collect();
+    match used.as_slice() {
+        [only] => quote!(#only),
+        all => quote!({#(#all),*}),
+    }
+}
+
+/// A text as a raw literal, which shows quotes as they are.
+pub fn raw(text: &str) -> Literal {
+    let hashes = (1..).map(|count| "#".repeat(count));
+    let mut fitting = hashes.filter(|hashes| !text.contains(&format!("\"{hashes}")));
+    let hashes = fitting.next().unwrap_or_default();
+    // A carriage return cannot stand in one.
+    let literal = format!("r{hashes}\"{text}\"{hashes}").parse();
+    literal.unwrap_or_else(|_| Literal::string(text))
 }
 
 /// The call that gives a service or an operation its limit.
@@ -100,40 +124,38 @@ fn part_items(text: &str) -> String {
 fn needs_blank_line(previous: &str, line: &str) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let (before, after) = (previous.trim(), line.trim());
-    // Documentation at the margin begins an item, whatever stands before it.
-    let inside = ["///", "//!", "#[", "{"];
-    if indent(line) == 0
-        && after.starts_with("///")
-        && !before.is_empty()
-        && !inside.iter().any(|start| before.starts_with(start))
-    {
-        return true;
-    }
-    if before.is_empty() || indent(previous) != indent(line) {
+    let starts = [
+        "///", "#[", "pub ", "pub(", "impl ", "impl<", "fn ", "async ", "mod ", "use ", "const ",
+        "static ", "type ",
+    ];
+    if before.is_empty() || !starts.iter().any(|start| after.starts_with(start)) {
         return false;
     }
-    let starts_item = [
-        "///", "#[", "pub ", "impl ", "fn ", "async ", "mod ", "use ", "const ", "static ", "type ",
-    ]
-    .iter()
-    .any(|start| after.starts_with(start));
-    if !starts_item {
-        return false;
-    }
-    if before.starts_with("//!") || before == "}" || before == "};" {
+    if before.starts_with("//!") || before.starts_with("#![") {
         return true;
     }
-    // Declarations in a row stay together; imports, modules and items part.
-    let kind = |line: &str| match line {
-        line if line.starts_with("use ") || line.starts_with("pub use ") => 1,
-        line if line.contains("mod ") => 2,
-        line if line.starts_with("#![") => 3,
-        _ => 0,
+    // What belongs to the same item, and what opens or lists.
+    let belongs = ["///", "#[", ")]", "let "]
+        .iter()
+        .any(|it| before.starts_with(it));
+    if belongs || before.ends_with(['{', '(', '[', ',']) {
+        return false;
+    }
+    // Declarations in a row stay together.
+    let kind = |line: &str| {
+        let words = line
+            .trim_start_matches("pub ")
+            .trim_start_matches("pub(crate) ");
+        ["use ", "mod ", "const ", "type "]
+            .iter()
+            .position(|it| words.starts_with(it))
     };
-    indent(line) == 0
-        && before.ends_with([';', ']'])
-        && !before.starts_with("#[")
-        && kind(before) != kind(after)
+    match kind(after) {
+        Some(0) => !before.ends_with("};") && kind(before) != Some(0),
+        of_after => {
+            indent(previous) != indent(line) || of_after.is_none() || kind(before) != of_after
+        }
+    }
 }
 
 /// The note that stands first in every generated file that has comments.

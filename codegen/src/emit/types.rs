@@ -29,7 +29,7 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
         .collect();
     has_every_struct(service, items)?;
     let tried = tried_by_shape(service);
-    let answers_question = |name: &str| {
+    let is_predicate = |name: &str| {
         fields(service)
             .any(|field| field.predicate.is_some() && field.ty == Type::Named(name.to_owned()))
     };
@@ -39,11 +39,9 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
         match item {
             Item::Struct(item) => out.push(pass_struct(service, item.clone(), &tried)),
             Item::Enum(item) => match service.schemas.get(&item.ident.to_string()) {
-                Some(schema) if is_open_enum(&schema.name) => out.push(open_enum::emit(
-                    schema,
-                    item,
-                    answers_question(&schema.name),
-                )),
+                Some(schema) if is_open_enum(&schema.name) => {
+                    out.push(open_enum::emit(schema, item, is_predicate(&schema.name)))
+                }
                 schema => {
                     let mut item = item.clone();
                     attributes::document_enum(&mut item, schema);
@@ -68,8 +66,13 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
     for schema in service.schemas.values() {
         out.push(methods::emit(schema, catalog));
     }
-    // Methods name the types of the document by their module, as other files do.
     let text: String = out.iter().map(ToString::to_string).collect();
+    let derives = text.contains("Serialize").then(|| {
+        quote!(
+            use serde::{Deserialize, Serialize};
+        )
+    });
+    // Methods name the types of the document by their module, as other files do.
     let import = text.contains("types ::").then(|| {
         quote!(
             use super::types;
@@ -79,10 +82,10 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
     print(
         &service.path,
         quote! {
-            //! The types of requests and answers, as the document describes them.
-            #![allow(clippy::all, reason = "progenitor's style")]
+            //! The types of requests and responses, as the document describes them.
             #deprecated
 
+            #derives
             #import
 
             #(#out)*
@@ -144,6 +147,12 @@ fn tried_by_shape(service: &Service) -> HashSet<String> {
     super::reachable_from(open, &service.schemas)
 }
 
+/// Whether callers see a type: not where they give its fields one by one.
+pub fn is_public(schema: &NamedSchema) -> bool {
+    let usage = schema.usage;
+    !usage.request || usage.made_by_callers || usage.success || usage.error
+}
+
 fn pass_struct(service: &Service, mut item: ItemStruct, tried: &HashSet<String>) -> TokenStream {
     let Some(schema) = service.schemas.get(&item.ident.to_string()) else {
         return item.into_token_stream();
@@ -151,6 +160,7 @@ fn pass_struct(service: &Service, mut item: ItemStruct, tried: &HashSet<String>)
     let SchemaKind::Object { fields, .. } = &schema.kind else {
         return item.into_token_stream();
     };
+    let is_private = !is_public(schema);
     for syntax in &mut item.fields {
         let Some(name) = syntax.ident.as_ref().map(ToString::to_string) else {
             continue;
@@ -162,31 +172,37 @@ fn pass_struct(service: &Service, mut item: ItemStruct, tried: &HashSet<String>)
             );
             continue;
         };
-        attributes::set_doc(&mut syntax.attrs, &field_text(field));
+        // The documentation of a private one stands at its setter.
+        let text = if is_private {
+            String::new()
+        } else {
+            field_text(field)
+        };
+        attributes::set_doc(&mut syntax.attrs, &text);
         attributes::rename(&mut syntax.attrs, &field.name, &name);
-        let is_answered = schema.usage.error || schema.usage.success;
+        let is_read = schema.usage.error || schema.usage.success;
         match field.ty {
-            Type::String if is_answered && tried.contains(&schema.name) => {
+            Type::String if is_read && tried.contains(&schema.name) => {
                 attributes::read_leniently(&mut syntax.attrs, &syntax.ty, schema.usage.error);
             }
             Type::String if schema.usage.error => {
                 attributes::may_be_missing(&mut syntax.attrs, &syntax.ty);
             }
-            _ if is_answered && field.predicate.is_some() => {
+            _ if is_read && field.predicate.is_some() => {
                 attributes::read_listed(&mut syntax.attrs, &syntax.ty);
             }
             _ => {}
         }
-        if field.deprecated {
+        if field.deprecated && !is_private {
             syntax.attrs.push(attributes::deprecated());
         }
+        attributes::join_serde(&mut syntax.attrs);
     }
     attributes::set_doc(&mut item.attrs, &schema_text(schema));
-    item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
-    let usage = schema.usage;
-    if usage.request && !usage.made_by_callers && !usage.success && !usage.error {
-        // Callers give its fields one by one and never see it.
+    if is_private {
         item.vis = syn::parse_quote!(pub(crate));
+    } else {
+        item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
     }
     if schema.deprecated {
         item.attrs.push(attributes::deprecated());

@@ -1,7 +1,7 @@
 //! The passes over progenitor's methods: each keeps how it builds its request and loses how it sends it.
 //!
 //! progenitor writes `async fn op(&self, …)` that builds a `reqwest::Request`, sends it and sorts
-//! the answers. Signing, retries and answers are the runtime's, so the method is cut where the
+//! the responses. Signing, retries and responses are the runtime's, so the method is cut where the
 //! request is built and becomes a plain function on `huaweicloud_runtime::generated::wire`.
 
 use proc_macro2::TokenStream;
@@ -34,17 +34,20 @@ pub fn emit(service: &Service, methods: Vec<ImplItemFn>) -> Result<String, Strin
         functions.push(request_function(operation, method)?);
     }
     let deprecated = super::allow_deprecated(service);
+    let tokens = quote!(#(#functions)*).to_string();
+    let import = tokens.contains("types ::").then(|| {
+        quote!(
+            use super::types;
+        )
+    });
     print(
         &service.path,
         quote! {
             //! Builds the requests, byte for byte as the document has them.
-            #![allow(clippy::all, reason = "progenitor's style")]
             #deprecated
 
             use huaweicloud_runtime::generated::wire;
-
-            #[allow(unused_imports, reason = "operations without a body need no types")]
-            use super::types;
+            #import
 
             #(#functions)*
         },
@@ -304,8 +307,7 @@ impl Rewrite<'_> {
         for (argument, piece) in arguments.zip(pieces) {
             let name = encoded(&argument);
             match project_id(self.operation).filter(|it| name.as_ref() == Some(&it.ident)) {
-                // Called so by the runtime, whatever the document calls it.
-                Some(_) => path.push_str("{{project_id}}"),
+                Some(project) => path.push_str(&format!("{{{{{}}}}}", project.name)),
                 None => {
                     path.push_str("{}");
                     given.push(self.path_argument(argument));
@@ -404,6 +406,13 @@ impl VisitMut for Rewrite<'_> {
             {
                 if let Some(name) = call.args.first_mut() {
                     self.wire_name(name);
+                }
+            }
+            // The body is borrowed already.
+            Expr::MethodCall(call) if call.method == "json" => {
+                if let Some(Expr::Reference(body)) = call.args.first_mut() {
+                    let body = (*body.expr).clone();
+                    call.args = syn::parse_quote!(#body);
                 }
             }
             Expr::MethodCall(call) if call.method == "append" => {

@@ -38,7 +38,7 @@ const DEVICES: &[&str] = &[
 #[rustfmt::skip]
 const BESIDE_SERVICES: &[&str] = &[
     // Modules of the crate, and what cargo takes such folders for.
-    "client", "runtime", "credentials", "blocking", "mock", "identity", "lib", "main", "bin",
+    "client", "runtime", "credentials", "blocking", "mock", "identity", "lib", "main", "bin", "support",
     // Features.
     "default", "rustls", "native_tls", "http2", "reqwest", "clouds_yaml", "cli",
     // Methods of the clients and of the mock.
@@ -80,7 +80,7 @@ pub(crate) const TYPES: &[&str] = &[
     "Some", "None", "Ok", "Err", "From", "Into", "TryFrom", "TryInto", "AsRef", "AsMut",
     "Clone", "Copy", "Send", "Sync", "Sized", "Unpin", "Drop", "Fn", "FnMut", "FnOnce",
     "Iterator", "IntoIterator", "FromIterator", "Extend", "ToOwned", "ToString",
-    "PartialEq", "Eq", "PartialOrd", "Ord", "Debug", "Password",
+    "PartialEq", "Eq", "PartialOrd", "Ord", "Debug", "Password", "Serialize", "Deserialize",
 ];
 
 /// As [`TYPES`], where the types of a document stand in a module of their own.
@@ -90,7 +90,7 @@ const IMPORTED: &[&str] = &[
     "Call", "CallOptions", "CharacterClass", "PasswordPolicy", "PolicyEnforcement",
     "ServiceEndpoints", "Script", "Expectation", "MockedOperation", "Received", "Reply", "Unreadable",
     // In the tests of the crate.
-    "Credentials", "RetryPolicy", "Mock", "MockServer", "ResponseTemplate", "TestResult",
+    "TestResult", "Failure", "Output",
 ];
 
 /// Whether a service of this module's name would hide or double something.

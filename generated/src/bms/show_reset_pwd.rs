@@ -23,7 +23,7 @@ pub static OPERATION: Operation = Operation::new(
         "/v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag",
     )
     .retry(Retry::Safe)
-    .project_id_length(Some(1), Some(64))
+    .project_id("project_id", Some(1), Some(64))
     .iam_actions(&["bms:servers:showResetPasswordFlag"]);
 
 /// Tell whether a bare metal server supports one-click password reset
@@ -45,7 +45,7 @@ pub static OPERATION: Operation = Operation::new(
 /// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. The page has no type column; the type comes from API Explorer. Must be: 1 to 64 characters.
 /// - `server_id` (path, required): The bare metal server, as the BMS console or the list of servers shows it. The page has no type column; the type comes from API Explorer. Must be: at least 1 character.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The answer for this server.
 ///
@@ -121,7 +121,7 @@ impl ShowResetPwd {
 }
 
 impl ShowResetPwd {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -147,6 +147,7 @@ impl ShowResetPwd {
 impl Call for ShowResetPwd {
     type Output = types::ShowResetPwdResponse;
     type Failure = ShowResetPwdError;
+
     async fn send(
         self,
     ) -> Result<Response<types::ShowResetPwdResponse>, Error<ShowResetPwdError>> {
@@ -154,10 +155,11 @@ impl Call for ShowResetPwd {
     }
 }
 
-/// What `ShowResetPwd` answers when it fails, by status, as the document has it.
+/// How `ShowResetPwd` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ShowResetPwdError {}
+
 impl std::fmt::Display for ShowResetPwdError {
     fn fmt(&self, _f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match *self {}

@@ -4,41 +4,29 @@
 //! The rules of the document that are checked before a request is sent.
 
 use huaweicloud_runtime::generated::check;
-use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement};
-use huaweicloud_runtime::{CharacterClass, PasswordPolicy};
+use huaweicloud_runtime::{
+    CharacterClass, InvalidRequest, PasswordPolicy, PolicyEnforcement,
+};
 use super::types;
 
 impl types::ResetInstancePasswordRequest {
-    /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
-    pub const NEW_PASSWORD_POLICY: PasswordPolicy = PasswordPolicy::new(8, 32)
+    pub(crate) const NEW_PASSWORD_POLICY: PasswordPolicy = PasswordPolicy::new(8, 32)
         .classes(
             &[CharacterClass::Letter, CharacterClass::Digit, CharacterClass::Special],
         )
-        .min_classes(3u8);
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
+        .min_classes(3);
+
     pub(crate) fn check(
         &self,
         enforcement: PolicyEnforcement,
     ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.new_password;
-            check::password(
-                "new_password",
-                value,
-                &Self::NEW_PASSWORD_POLICY,
-                enforcement,
-            )?;
-        }
-        {
-            let value = &self.server_id;
-            check::length("server_id", value, Some(1), None)?;
-        }
+        check::password(
+            "new_password",
+            &self.new_password,
+            &Self::NEW_PASSWORD_POLICY,
+            enforcement,
+        )?;
+        check::length("server_id", &self.server_id, Some(1), None)?;
         Ok(())
     }
 }

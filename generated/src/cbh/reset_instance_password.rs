@@ -24,7 +24,7 @@ pub static OPERATION: Operation = Operation::new(
     )
     .content_type("application/json")
     .retry(Retry::Unsafe)
-    .project_id_length(Some(1), Some(64))
+    .project_id("project_id", Some(1), Some(64))
     .iam_actions(&["cbh:instance:resetInstancePassword"]);
 
 /// Give the user admin of a bastion host a new password
@@ -39,7 +39,7 @@ pub static OPERATION: Operation = Operation::new(
 /// - `project_id` (path, required, from the client): The project the instance belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
 /// - `X-Auth-Token` (header, required, from the credentials): A user token of IAM, the value of `X-Subject-Token` in the answer to a token request. The page calls it mandatory and has the token in mind; a request signed with an access key goes without it. API Explorer limits it to 28000 characters, the page does not.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The password is the new one. There is no body.
 /// - `400`: The request is not valid.
@@ -89,6 +89,7 @@ pub struct ResetInstancePassword {
 impl ResetInstancePassword {
     /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
+
     pub(super) fn new(client: Client) -> Self {
         Self {
             client,
@@ -151,7 +152,7 @@ impl ResetInstancePassword {
 }
 
 impl ResetInstancePassword {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -179,12 +180,13 @@ impl ResetInstancePassword {
 impl Call for ResetInstancePassword {
     type Output = ();
     type Failure = ResetInstancePasswordError;
+
     async fn send(self) -> Result<Response<()>, Error<ResetInstancePasswordError>> {
         Self::send(self).await
     }
 }
 
-/// What `ResetInstancePassword` answers when it fails, by status, as the document has it.
+/// How `ResetInstancePassword` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ResetInstancePasswordError {

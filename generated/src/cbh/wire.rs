@@ -2,11 +2,8 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! Builds the requests, byte for byte as the document has them.
-#![allow(clippy::all, reason = "progenitor's style")]
 
 use huaweicloud_runtime::generated::wire;
-
-#[allow(unused_imports, reason = "operations without a body need no types")]
 use super::types;
 
 /// PUT `/v2/{project_id}/cbs/instance/password`
@@ -14,6 +11,6 @@ pub(super) fn reset_instance_password(
     body: &types::ResetInstancePasswordRequest,
 ) -> Result<wire::Request, wire::BuildError> {
     wire::RequestBuilder::put("/v2/{project_id}/cbs/instance/password")
-        .json(&body)
+        .json(body)
         .build()
 }

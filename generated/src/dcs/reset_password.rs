@@ -24,7 +24,7 @@ pub static OPERATION: Operation = Operation::new(
     )
     .content_type("application/json")
     .retry(Retry::Unsafe)
-    .project_id_length(Some(1), Some(64))
+    .project_id("project_id", Some(1), Some(64))
     .iam_actions(&["dcs:instance:resetAuthInfo"]);
 
 /// Give a cache instance a new password, or open it without one
@@ -45,7 +45,7 @@ pub static OPERATION: Operation = Operation::new(
 /// - `project_id` (path, required, from the client): The project the instance belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
 /// - `instance_id` (path, required): The cache instance, as the DCS console shows it among the details of the instance. Must be: at least 1 character.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The request was carried out, or refused with a `code` other than `1` in the body.
 /// - `400`: The request is not valid for this instance.
@@ -94,6 +94,7 @@ pub struct ResetPassword {
 impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
+
     pub(super) fn new(client: Client, instance_id: String) -> Self {
         Self {
             client,
@@ -160,7 +161,7 @@ impl ResetPassword {
 }
 
 impl ResetPassword {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -191,6 +192,7 @@ impl ResetPassword {
 impl Call for ResetPassword {
     type Output = types::ResetPasswordResponse;
     type Failure = ResetPasswordError;
+
     async fn send(
         self,
     ) -> Result<Response<types::ResetPasswordResponse>, Error<ResetPasswordError>> {
@@ -198,7 +200,7 @@ impl Call for ResetPassword {
     }
 }
 
-/// What `ResetPassword` answers when it fails, by status, as the document has it.
+/// How `ResetPassword` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ResetPasswordError {

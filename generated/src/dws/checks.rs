@@ -4,13 +4,13 @@
 //! The rules of the document that are checked before a request is sent.
 
 use huaweicloud_runtime::generated::check;
-use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement};
-use huaweicloud_runtime::{CharacterClass, PasswordPolicy};
+use huaweicloud_runtime::{
+    CharacterClass, InvalidRequest, PasswordPolicy, PolicyEnforcement,
+};
 use super::types;
 
 impl types::ResetPasswordRequest {
-    /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
-    pub const NEW_PASSWORD_POLICY: PasswordPolicy = PasswordPolicy::new(12, 32)
+    pub(crate) const NEW_PASSWORD_POLICY: PasswordPolicy = PasswordPolicy::new(12, 32)
         .classes(
             &[
                 CharacterClass::Lower,
@@ -19,29 +19,20 @@ impl types::ResetPasswordRequest {
                 CharacterClass::Special,
             ],
         )
-        .min_classes(3u8)
+        .min_classes(3)
         .specials("~!?,.:;-_'\"(){}[]/<>@#%^&*+|\\=")
         .forbidden(&["dbadmin"]);
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
+
     pub(crate) fn check(
         &self,
         enforcement: PolicyEnforcement,
     ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.new_password;
-            check::password(
-                "new_password",
-                value,
-                &Self::NEW_PASSWORD_POLICY,
-                enforcement,
-            )?;
-        }
+        check::password(
+            "new_password",
+            &self.new_password,
+            &Self::NEW_PASSWORD_POLICY,
+            enforcement,
+        )?;
         Ok(())
     }
 }

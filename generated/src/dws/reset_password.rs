@@ -24,7 +24,7 @@ pub static OPERATION: Operation = Operation::new(
     )
     .content_type("application/json")
     .retry(Retry::Unsafe)
-    .project_id_length(Some(1), Some(64))
+    .project_id("project_id", Some(1), Some(64))
     .iam_actions(&["dws:cluster:resetPassword"]);
 
 /// Give the administrator of a cluster a new password
@@ -41,7 +41,7 @@ pub static OPERATION: Operation = Operation::new(
 /// - `project_id` (path, required, from the client): The project the cluster belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
 /// - `cluster_id` (path, required): The cluster whose administrator gets the password. Must be: at least 1 character.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The password is the new one. The page has no field for this answer, its example is an empty object; no body is as good as an empty one.
 /// - `400`: The request is not valid.
@@ -92,6 +92,7 @@ pub struct ResetPassword {
 impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
+
     pub(super) fn new(client: Client, cluster_id: String) -> Self {
         Self {
             client,
@@ -147,7 +148,7 @@ impl ResetPassword {
 }
 
 impl ResetPassword {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -179,12 +180,13 @@ impl ResetPassword {
 impl Call for ResetPassword {
     type Output = ();
     type Failure = ResetPasswordError;
+
     async fn send(self) -> Result<Response<()>, Error<ResetPasswordError>> {
         Self::send(self).await
     }
 }
 
-/// What `ResetPassword` answers when it fails, by status, as the document has it.
+/// How `ResetPassword` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ResetPasswordError {

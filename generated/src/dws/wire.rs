@@ -2,11 +2,8 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! Builds the requests, byte for byte as the document has them.
-#![allow(clippy::all, reason = "progenitor's style")]
 
 use huaweicloud_runtime::generated::wire;
-
-#[allow(unused_imports, reason = "operations without a body need no types")]
 use super::types;
 
 /// POST `/v1.0/{project_id}/clusters/{cluster_id}/reset-password`
@@ -20,6 +17,6 @@ pub(super) fn reset_password(
                 wire::encode_path(cluster_id)
             ),
         )
-        .json(&body)
+        .json(body)
         .build()
 }

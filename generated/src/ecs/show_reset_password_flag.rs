@@ -23,7 +23,7 @@ pub static OPERATION: Operation = Operation::new(
         "/v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag",
     )
     .retry(Retry::Safe)
-    .project_id_length(Some(1), Some(64))
+    .project_id("project_id", Some(1), Some(64))
     .iam_actions(&["ecs:cloudServers:showResetPasswordFlag"]);
 
 /// Tell whether a cloud server supports one-click password reset
@@ -42,7 +42,7 @@ pub static OPERATION: Operation = Operation::new(
 /// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. The page has no type column; the type comes from API Explorer. Must be: 1 to 64 characters.
 /// - `server_id` (path, required): The elastic cloud server. The page has no type column; the type comes from API Explorer. Must be: at least 1 character.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The answer for this server.
 ///
@@ -114,7 +114,7 @@ impl ShowResetPasswordFlag {
 }
 
 impl ShowResetPasswordFlag {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -143,6 +143,7 @@ impl ShowResetPasswordFlag {
 impl Call for ShowResetPasswordFlag {
     type Output = types::ShowResetPasswordFlagResponse;
     type Failure = ShowResetPasswordFlagError;
+
     async fn send(
         self,
     ) -> Result<
@@ -153,10 +154,11 @@ impl Call for ShowResetPasswordFlag {
     }
 }
 
-/// What `ShowResetPasswordFlag` answers when it fails, by status, as the document has it.
+/// How `ShowResetPasswordFlag` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ShowResetPasswordFlagError {}
+
 impl std::fmt::Display for ShowResetPasswordFlagError {
     fn fmt(&self, _f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match *self {}

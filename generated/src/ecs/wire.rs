@@ -2,12 +2,8 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! Builds the requests, byte for byte as the document has them.
-#![allow(clippy::all, reason = "progenitor's style")]
 
 use huaweicloud_runtime::generated::wire;
-
-#[allow(unused_imports, reason = "operations without a body need no types")]
-use super::types;
 
 /// GET `/v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag`
 pub(super) fn show_reset_password_flag(

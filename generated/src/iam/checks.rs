@@ -4,105 +4,40 @@
 //! The rules of the document that are checked before a request is sent.
 
 use huaweicloud_runtime::generated::check;
-use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement};
+use huaweicloud_runtime::InvalidRequest;
 use super::types;
 
 impl types::AccountName {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.name;
-            check::length("name", value, Some(1), None)?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::length("name", &self.name, Some(1), None)?;
         Ok(())
     }
 }
 
 impl types::AgencyAuth {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.identity;
-            value.check(enforcement).map_err(|error| error.within("identity"))?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::within("identity", self.identity.check())?;
         Ok(())
     }
 }
 
 impl types::AgencyIdentity {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.assume_role;
-            value.check(enforcement).map_err(|error| error.within("assume_role"))?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::within("assume_role", self.assume_role.check())?;
         Ok(())
     }
 }
 
 impl types::AssumeAgencyRequest {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.auth;
-            value.check(enforcement).map_err(|error| error.within("auth"))?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::within("auth", self.auth.check())?;
         Ok(())
     }
 }
 
 impl types::AssumeRole {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.agency_name;
-            check::length("agency_name", value, Some(1), None)?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::length("agency_name", &self.agency_name, Some(1), None)?;
         if let Some(value) = &self.duration_seconds {
             check::range(
                 "duration_seconds",
@@ -116,216 +51,77 @@ impl types::AssumeRole {
 }
 
 impl types::Auth {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.identity;
-            value.check(enforcement).map_err(|error| error.within("identity"))?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::within("identity", self.identity.check())?;
         Ok(())
     }
 }
 
 impl types::IdToken {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.id;
-            check::secret_length("id", value, Some(1), None)?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::secret_length("id", &self.id, Some(1), None)?;
         Ok(())
     }
 }
 
 impl types::IdTokenAuth {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.id_token;
-            value.check(enforcement).map_err(|error| error.within("id_token"))?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::within("id_token", self.id_token.check())?;
         Ok(())
     }
 }
 
 impl types::IdTokenRequest {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.auth;
-            value.check(enforcement).map_err(|error| error.within("auth"))?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::within("auth", self.auth.check())?;
         Ok(())
     }
 }
 
 impl types::Identity {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.password;
-            value.check(enforcement).map_err(|error| error.within("password"))?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::within("password", self.password.check())?;
         if let Some(value) = &self.totp {
-            value.check(enforcement).map_err(|error| error.within("totp"))?;
+            check::within("totp", value.check())?;
         }
         Ok(())
     }
 }
 
 impl types::PasswordIdentity {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.user;
-            value.check(enforcement).map_err(|error| error.within("user"))?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::within("user", self.user.check())?;
         Ok(())
     }
 }
 
 impl types::SignInRequest {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.auth;
-            value.check(enforcement).map_err(|error| error.within("auth"))?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::within("auth", self.auth.check())?;
         Ok(())
     }
 }
 
 impl types::SignInUser {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.name;
-            check::length("name", value, Some(1), None)?;
-        }
-        {
-            let value = &self.password;
-            check::secret_length("password", value, Some(1), None)?;
-        }
-        {
-            let value = &self.domain;
-            value.check(enforcement).map_err(|error| error.within("domain"))?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::length("name", &self.name, Some(1), None)?;
+        check::secret_length("password", &self.password, Some(1), None)?;
+        check::within("domain", self.domain.check())?;
         Ok(())
     }
 }
 
 impl types::TotpIdentity {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.user;
-            value.check(enforcement).map_err(|error| error.within("user"))?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::within("user", self.user.check())?;
         Ok(())
     }
 }
 
 impl types::TotpUser {
-    /// Refuses what the document forbids, before anything is sent.
-    #[allow(
-        deprecated,
-        unused_variables,
-        irrefutable_let_patterns,
-        reason = "every field is looked at"
-    )]
-    pub(crate) fn check(
-        &self,
-        enforcement: PolicyEnforcement,
-    ) -> Result<(), InvalidRequest> {
-        {
-            let value = &self.id;
-            check::length("id", value, Some(1), None)?;
-        }
-        {
-            let value = &self.passcode;
-            check::secret_length("passcode", value, Some(1), None)?;
-        }
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::length("id", &self.id, Some(1), None)?;
+        check::secret_length("passcode", &self.passcode, Some(1), None)?;
         Ok(())
     }
 }

@@ -37,7 +37,7 @@ pub static OPERATION: Operation = Operation::new(
 ///
 /// `POST /v3.0/OS-CREDENTIAL/securitytokens`
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `201`: The keys.
 /// - `400`: The request is not valid.
@@ -65,7 +65,7 @@ pub static OPERATION: Operation = Operation::new(
 ///     .create_temporary_access_key_by_agency()
 ///     .auth(
 ///         serde_json::from_str(
-///             "{\"identity\":{\"methods\":[\"assume_role\"],\"assume_role\":{\"agency_name\":\"example-agency\",\"domain_name\":\"delegating-account\",\"duration_seconds\":3600}}}",
+///             r#"{"identity":{"methods":["assume_role"],"assume_role":{"agency_name":"example-agency","domain_name":"delegating-account","duration_seconds":3600}}}"#,
 ///         )?,
 ///     )
 ///     .send()
@@ -107,13 +107,13 @@ impl CreateTemporaryAccessKeyByAgency {
         let body = types::AssumeAgencyRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
-        body.check(self.client.core().policy_enforcement())?;
+        body.check()?;
         Ok(wire::create_temporary_access_key_by_agency(&body)?)
     }
 }
 
 impl CreateTemporaryAccessKeyByAgency {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -172,6 +172,7 @@ impl CreateTemporaryAccessKeyByAgency {
 impl Call for CreateTemporaryAccessKeyByAgency {
     type Output = types::AssumeAgencyResponse;
     type Failure = CreateTemporaryAccessKeyByAgencyError;
+
     async fn send(
         self,
     ) -> Result<
@@ -182,7 +183,7 @@ impl Call for CreateTemporaryAccessKeyByAgency {
     }
 }
 
-/// What `CreateTemporaryAccessKeyByAgency` answers when it fails, by status, as the document has it.
+/// How `CreateTemporaryAccessKeyByAgency` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CreateTemporaryAccessKeyByAgencyError {

@@ -41,7 +41,7 @@ pub static OPERATION: Operation = Operation::new(
 ///
 /// - `X-Idp-Id` (header, required): The id of the identity provider. Must be: at least 1 character.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `201`: The token is in the header, what is known about it in the body.
 /// - `400`: The request is not valid.
@@ -71,7 +71,7 @@ pub static OPERATION: Operation = Operation::new(
 ///     .x_idp_id("example-idp")
 ///     .auth(
 ///         serde_json::from_str(
-///             "{\"id_token\":{\"id\":\"eyJhbGciOiJSUzI1NiJ9.example-id-token\"},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+///             r#"{"id_token":{"id":"eyJhbGciOiJSUzI1NiJ9.example-id-token"},"scope":{"project":{"name":"cn-north-4"}}}"#,
 ///         )?,
 ///     )
 ///     .send()
@@ -133,13 +133,13 @@ impl CreateTokenWithIdToken {
         let body = types::IdTokenRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
-        body.check(self.client.core().policy_enforcement())?;
+        body.check()?;
         Ok(wire::create_token_with_id_token(&x_idp_id, &body)?)
     }
 }
 
 impl CreateTokenWithIdToken {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -186,6 +186,7 @@ impl CreateTokenWithIdToken {
 impl Call for CreateTokenWithIdToken {
     type Output = CreateTokenWithIdTokenOutput;
     type Failure = CreateTokenWithIdTokenError;
+
     async fn send(
         self,
     ) -> Result<
@@ -196,7 +197,7 @@ impl Call for CreateTokenWithIdToken {
     }
 }
 
-/// What `CreateTokenWithIdToken` answers when it fails, by status, as the document has it.
+/// How `CreateTokenWithIdToken` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CreateTokenWithIdTokenError {
@@ -212,7 +213,7 @@ pub enum CreateTokenWithIdTokenError {
     InternalServerError,
 }
 
-/// What `CreateTokenWithIdToken` answers when it succeeds: the body and what stands in the headers.
+/// A success of `CreateTokenWithIdToken`: the body and what stands in the headers.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CreateTokenWithIdTokenOutput {

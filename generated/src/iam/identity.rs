@@ -7,7 +7,6 @@ use std::sync::Arc;
 use huaweicloud_runtime::generated::{
     Core, IdentityFuture, IdentityService, Passcode, Project, SignedIn,
 };
-
 use huaweicloud_runtime::identity::{Scope, SignIn};
 use super::types;
 use crate::Client;

@@ -49,7 +49,7 @@ pub static OPERATION: Operation = Operation::new(
 ///
 /// - `nocatalog` (query, optional): With any value, the answer leaves out the catalog of endpoints, which is long.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `201`: The token is in the header, what is known about it in the body.
 /// - `400`: The request is not valid.
@@ -79,7 +79,7 @@ pub static OPERATION: Operation = Operation::new(
 ///     .keystone_create_user_token_by_password()
 ///     .auth(
 ///         serde_json::from_str(
-///             "{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":{\"name\":\"example-user\",\"password\":\"Correct-Horse-42\",\"domain\":{\"name\":\"example-account\"}}}},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+///             r#"{"identity":{"methods":["password"],"password":{"user":{"name":"example-user","password":"Correct-Horse-42","domain":{"name":"example-account"}}}},"scope":{"project":{"name":"cn-north-4"}}}"#,
 ///         )?,
 ///     )
 ///     .send()
@@ -132,7 +132,7 @@ impl KeystoneCreateUserTokenByPassword {
         let body = types::SignInRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
-        body.check(self.client.core().policy_enforcement())?;
+        body.check()?;
         Ok(
             wire::keystone_create_user_token_by_password(
                 self.nocatalog.as_deref(),
@@ -143,7 +143,7 @@ impl KeystoneCreateUserTokenByPassword {
 }
 
 impl KeystoneCreateUserTokenByPassword {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -222,6 +222,7 @@ impl KeystoneCreateUserTokenByPassword {
 impl Call for KeystoneCreateUserTokenByPassword {
     type Output = KeystoneCreateUserTokenByPasswordOutput;
     type Failure = KeystoneCreateUserTokenByPasswordError;
+
     async fn send(
         self,
     ) -> Result<
@@ -232,7 +233,7 @@ impl Call for KeystoneCreateUserTokenByPassword {
     }
 }
 
-/// What `KeystoneCreateUserTokenByPassword` answers when it fails, by status, as the document has it.
+/// How `KeystoneCreateUserTokenByPassword` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum KeystoneCreateUserTokenByPasswordError {
@@ -250,7 +251,7 @@ pub enum KeystoneCreateUserTokenByPasswordError {
     ServiceUnavailable,
 }
 
-/// What `KeystoneCreateUserTokenByPassword` answers when it succeeds: the body and what stands in the headers.
+/// A success of `KeystoneCreateUserTokenByPassword`: the body and what stands in the headers.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct KeystoneCreateUserTokenByPasswordOutput {

@@ -41,7 +41,7 @@ pub static OPERATION: Operation = Operation::new(
 /// - `page` (query, optional): Which page of the list, from 1; goes together with `per_page`. Must be: at least 1 in value.
 /// - `per_page` (query, optional): How many projects make a page; goes together with `page`. Must be: 1 to 5000 in value.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The projects that fit.
 /// - `400`: The request is not valid.
@@ -177,7 +177,7 @@ impl KeystoneListProjects {
 }
 
 impl KeystoneListProjects {
-    /// Checks the request, signs it, sends it and reads the answer.
+    /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -222,6 +222,7 @@ impl KeystoneListProjects {
 impl Call for KeystoneListProjects {
     type Output = types::ListProjectsResponse;
     type Failure = KeystoneListProjectsError;
+
     async fn send(
         self,
     ) -> Result<
@@ -232,7 +233,7 @@ impl Call for KeystoneListProjects {
     }
 }
 
-/// What `KeystoneListProjects` answers when it fails, by status, as the document has it.
+/// How `KeystoneListProjects` fails, by status, as the document has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum KeystoneListProjectsError {

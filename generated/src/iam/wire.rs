@@ -2,11 +2,8 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! Builds the requests, byte for byte as the document has them.
-#![allow(clippy::all, reason = "progenitor's style")]
 
 use huaweicloud_runtime::generated::wire;
-
-#[allow(unused_imports, reason = "operations without a body need no types")]
 use super::types;
 
 /// POST `/v3/auth/tokens`
@@ -15,7 +12,7 @@ pub(super) fn keystone_create_user_token_by_password(
     body: &types::SignInRequest,
 ) -> Result<wire::Request, wire::BuildError> {
     wire::RequestBuilder::post("/v3/auth/tokens")
-        .json(&body)
+        .json(body)
         .query(&wire::QueryParam::new("nocatalog", &nocatalog))
         .build()
 }
@@ -24,7 +21,7 @@ pub(super) fn keystone_create_user_token_by_password(
 pub(super) fn create_temporary_access_key_by_agency(
     body: &types::AssumeAgencyRequest,
 ) -> Result<wire::Request, wire::BuildError> {
-    wire::RequestBuilder::post("/v3.0/OS-CREDENTIAL/securitytokens").json(&body).build()
+    wire::RequestBuilder::post("/v3.0/OS-CREDENTIAL/securitytokens").json(body).build()
 }
 
 /// POST `/v3.0/OS-AUTH/id-token/tokens`
@@ -35,7 +32,7 @@ pub(super) fn create_token_with_id_token(
     let mut header_map = wire::header::HeaderMap::with_capacity(2usize);
     header_map.append("X-Idp-Id", wire::header_value(x_idp_id.to_string())?);
     wire::RequestBuilder::post("/v3.0/OS-AUTH/id-token/tokens")
-        .json(&body)
+        .json(body)
         .headers(header_map)
         .build()
 }

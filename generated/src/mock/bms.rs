@@ -34,7 +34,7 @@ use huaweicloud_runtime::generated::Script;
 use huaweicloud_runtime::mock::Expectation;
 use crate::bms::types;
 
-/// The calls of Huawei Cloud Bare Metal Server (BMS), password API, to be answered.
+/// The calls of Huawei Cloud Bare Metal Server (BMS), password API, to be mocked.
 #[derive(Clone, Debug)]
 pub struct Bms {
     script: Script,
@@ -45,7 +45,7 @@ impl Bms {
         Self { script }
     }
 
-    /// Tell whether a bare metal server supports one-click password reset: begins an answer to it.
+    /// Tell whether a bare metal server supports one-click password reset: begins a response to it.
     pub fn show_reset_pwd(&self) -> Expectation<show_reset_pwd::ShowResetPwd> {
         Expectation::new(self.script.clone())
     }
@@ -55,14 +55,18 @@ impl Bms {
 pub mod show_reset_pwd {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::bms::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::bms::show_reset_pwd::ShowResetPwdError;
+
     /// Stands for `ShowResetPwd` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct ShowResetPwd;
+
     /// What a call of `ShowResetPwd` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -75,9 +79,11 @@ pub mod show_reset_pwd {
 
     impl MockedOperation for ShowResetPwd {
         type Request = Request;
-        type Answer = types::ShowResetPwdResponse;
+        type Output = types::ShowResetPwdResponse;
         type Failure = ShowResetPwdError;
+
         const OPERATION: &'static Operation = &crate::bms::show_reset_pwd::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             Ok(Request {
                 project_id: received.path_as("project_id")?,
@@ -85,8 +91,8 @@ pub mod show_reset_pwd {
             })
         }
 
-        fn answer(answer: &Self::Answer) -> Reply {
-            Reply::json(200, answer)
+        fn success(response: &Self::Output) -> Reply {
+            Reply::json(200, response)
         }
 
         fn failure(failure: &ShowResetPwdError) -> Reply {
@@ -94,13 +100,13 @@ pub mod show_reset_pwd {
         }
 
         fn example() -> Reply {
-            Reply::text(200, "application/json", "{\"resetpwd_flag\":\"False\"}")
+            Reply::text(200, "application/json", r#"{"resetpwd_flag":"False"}"#)
         }
     }
 }
 
 impl types::ShowResetPwdResponse {
-    /// Makes one with what must be there, for a mock to answer with; the other fields can
+    /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
     pub fn new(
         resetpwd_flag: impl Into<types::ShowResetPwdResponseResetpwdFlag>,

@@ -38,7 +38,7 @@
 use huaweicloud_runtime::generated::Script;
 use huaweicloud_runtime::mock::Expectation;
 
-/// The calls of Huawei Cloud Bastion Host (CBH), password API, to be answered.
+/// The calls of Huawei Cloud Bastion Host (CBH), password API, to be mocked.
 #[derive(Clone, Debug)]
 pub struct Cbh {
     script: Script,
@@ -49,7 +49,7 @@ impl Cbh {
         Self { script }
     }
 
-    /// Give the user admin of a bastion host a new password: begins an answer to it.
+    /// Give the user admin of a bastion host a new password: begins a response to it.
     pub fn reset_instance_password(
         &self,
     ) -> Expectation<reset_instance_password::ResetInstancePassword> {
@@ -61,14 +61,18 @@ impl Cbh {
 pub mod reset_instance_password {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::cbh::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::cbh::reset_instance_password::ResetInstancePasswordError;
+
     /// Stands for `ResetInstancePassword` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct ResetInstancePassword;
+
     /// What a call of `ResetInstancePassword` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -78,14 +82,16 @@ pub mod reset_instance_password {
         /// `new_password` of the body.
         pub new_password: huaweicloud_runtime::Password,
         /// `server_id` of the body.
-        pub server_id: ::std::string::String,
+        pub server_id: String,
     }
 
     impl MockedOperation for ResetInstancePassword {
         type Request = Request;
-        type Answer = ();
+        type Output = ();
         type Failure = ResetInstancePasswordError;
+
         const OPERATION: &'static Operation = &crate::cbh::reset_instance_password::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::ResetInstancePasswordRequest = received
                 .json()?
@@ -97,7 +103,7 @@ pub mod reset_instance_password {
             })
         }
 
-        fn answer(_: &Self::Answer) -> Reply {
+        fn success(_: &Self::Output) -> Reply {
             Reply::status(200)
         }
 

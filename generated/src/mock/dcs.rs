@@ -38,7 +38,7 @@
 use huaweicloud_runtime::generated::Script;
 use huaweicloud_runtime::mock::Expectation;
 
-/// The calls of Huawei Cloud Distributed Cache Service (DCS), password API, to be answered.
+/// The calls of Huawei Cloud Distributed Cache Service (DCS), password API, to be mocked.
 #[derive(Clone, Debug)]
 pub struct Dcs {
     script: Script,
@@ -49,7 +49,7 @@ impl Dcs {
         Self { script }
     }
 
-    /// Give a cache instance a new password, or open it without one: begins an answer to it.
+    /// Give a cache instance a new password, or open it without one: begins a response to it.
     pub fn reset_password(&self) -> Expectation<reset_password::ResetPassword> {
         Expectation::new(self.script.clone())
     }
@@ -59,14 +59,18 @@ impl Dcs {
 pub mod reset_password {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::dcs::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::dcs::reset_password::ResetPasswordError;
+
     /// Stands for `ResetPassword` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct ResetPassword;
+
     /// What a call of `ResetPassword` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -76,16 +80,18 @@ pub mod reset_password {
         /// `instance_id` of the path.
         pub instance_id: String,
         /// `new_password` of the body.
-        pub new_password: ::std::option::Option<huaweicloud_runtime::Password>,
+        pub new_password: Option<huaweicloud_runtime::Password>,
         /// `no_password_access` of the body.
-        pub no_password_access: ::std::option::Option<bool>,
+        pub no_password_access: Option<bool>,
     }
 
     impl MockedOperation for ResetPassword {
         type Request = Request;
-        type Answer = types::ResetPasswordResponse;
+        type Output = types::ResetPasswordResponse;
         type Failure = ResetPasswordError;
+
         const OPERATION: &'static Operation = &crate::dcs::reset_password::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::ResetPasswordRequest = received
                 .json()?
@@ -98,8 +104,8 @@ pub mod reset_password {
             })
         }
 
-        fn answer(answer: &Self::Answer) -> Reply {
-            Reply::json(200, answer)
+        fn success(response: &Self::Output) -> Reply {
+            Reply::json(200, response)
         }
 
         fn failure(failure: &ResetPasswordError) -> Reply {
@@ -114,7 +120,7 @@ pub mod reset_password {
             Reply::text(
                 200,
                 "application/json",
-                "{\"lock_time\":\"0\",\"lock_time_left\":\"0\",\"retry_times_left\":\"5\",\"code\":\"1\",\"message\":\"success\",\"ext_message\":null}",
+                r#"{"lock_time":"0","lock_time_left":"0","retry_times_left":"5","code":"1","message":"success","ext_message":null}"#,
             )
         }
     }

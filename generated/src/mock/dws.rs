@@ -37,7 +37,7 @@
 use huaweicloud_runtime::generated::Script;
 use huaweicloud_runtime::mock::Expectation;
 
-/// The calls of Huawei Cloud Data Warehouse Service (DWS), password API, to be answered.
+/// The calls of Huawei Cloud Data Warehouse Service (DWS), password API, to be mocked.
 #[derive(Clone, Debug)]
 pub struct Dws {
     script: Script,
@@ -48,7 +48,7 @@ impl Dws {
         Self { script }
     }
 
-    /// Give the administrator of a cluster a new password: begins an answer to it.
+    /// Give the administrator of a cluster a new password: begins a response to it.
     pub fn reset_password(&self) -> Expectation<reset_password::ResetPassword> {
         Expectation::new(self.script.clone())
     }
@@ -58,14 +58,18 @@ impl Dws {
 pub mod reset_password {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::dws::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::dws::reset_password::ResetPasswordError;
+
     /// Stands for `ResetPassword` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct ResetPassword;
+
     /// What a call of `ResetPassword` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -80,9 +84,11 @@ pub mod reset_password {
 
     impl MockedOperation for ResetPassword {
         type Request = Request;
-        type Answer = ();
+        type Output = ();
         type Failure = ResetPasswordError;
+
         const OPERATION: &'static Operation = &crate::dws::reset_password::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::ResetPasswordRequest = received
                 .json()?
@@ -94,7 +100,7 @@ pub mod reset_password {
             })
         }
 
-        fn answer(_: &Self::Answer) -> Reply {
+        fn success(_: &Self::Output) -> Reply {
             Reply::status(200)
         }
 

@@ -36,7 +36,7 @@ use huaweicloud_runtime::generated::Script;
 use huaweicloud_runtime::mock::Expectation;
 use crate::ecs::types;
 
-/// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API, to be answered.
+/// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API, to be mocked.
 #[derive(Clone, Debug)]
 pub struct Ecs {
     script: Script,
@@ -47,7 +47,7 @@ impl Ecs {
         Self { script }
     }
 
-    /// Tell whether a cloud server supports one-click password reset: begins an answer to it.
+    /// Tell whether a cloud server supports one-click password reset: begins a response to it.
     pub fn show_reset_password_flag(
         &self,
     ) -> Expectation<show_reset_password_flag::ShowResetPasswordFlag> {
@@ -59,14 +59,18 @@ impl Ecs {
 pub mod show_reset_password_flag {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::ecs::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::ecs::show_reset_password_flag::ShowResetPasswordFlagError;
+
     /// Stands for `ShowResetPasswordFlag` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct ShowResetPasswordFlag;
+
     /// What a call of `ShowResetPasswordFlag` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -79,9 +83,11 @@ pub mod show_reset_password_flag {
 
     impl MockedOperation for ShowResetPasswordFlag {
         type Request = Request;
-        type Answer = types::ShowResetPasswordFlagResponse;
+        type Output = types::ShowResetPasswordFlagResponse;
         type Failure = ShowResetPasswordFlagError;
+
         const OPERATION: &'static Operation = &crate::ecs::show_reset_password_flag::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             Ok(Request {
                 project_id: received.path_as("project_id")?,
@@ -89,8 +95,8 @@ pub mod show_reset_password_flag {
             })
         }
 
-        fn answer(answer: &Self::Answer) -> Reply {
-            Reply::json(200, answer)
+        fn success(response: &Self::Output) -> Reply {
+            Reply::json(200, response)
         }
 
         fn failure(failure: &ShowResetPasswordFlagError) -> Reply {
@@ -98,13 +104,13 @@ pub mod show_reset_password_flag {
         }
 
         fn example() -> Reply {
-            Reply::text(200, "application/json", "{\"resetpwd_flag\":\"False\"}")
+            Reply::text(200, "application/json", r#"{"resetpwd_flag":"False"}"#)
         }
     }
 }
 
 impl types::ShowResetPasswordFlagResponse {
-    /// Makes one with what must be there, for a mock to answer with; the other fields can
+    /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
     pub fn new(
         resetpwd_flag: impl Into<types::ShowResetPasswordFlagResponseResetpwdFlag>,

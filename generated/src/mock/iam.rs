@@ -21,7 +21,7 @@
 //!     .keystone_create_user_token_by_password()
 //!     .auth(
 //!         serde_json::from_str(
-//!             "{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":{\"name\":\"example-user\",\"password\":\"Correct-Horse-42\",\"domain\":{\"name\":\"example-account\"}}}},\"scope\":{\"project\":{\"name\":\"cn-north-4\"}}}",
+//!             r#"{"identity":{"methods":["password"],"password":{"user":{"name":"example-user","password":"Correct-Horse-42","domain":{"name":"example-account"}}}},"scope":{"project":{"name":"cn-north-4"}}}"#,
 //!         )?,
 //!     )
 //!     .send()
@@ -40,7 +40,7 @@ use huaweicloud_runtime::generated::Script;
 use huaweicloud_runtime::mock::Expectation;
 use crate::iam::types;
 
-/// The calls of Huawei Cloud Identity and Access Management (IAM), signing in, to be answered.
+/// The calls of Huawei Cloud Identity and Access Management (IAM), signing in, to be mocked.
 #[derive(Clone, Debug)]
 pub struct Iam {
     script: Script,
@@ -51,7 +51,7 @@ impl Iam {
         Self { script }
     }
 
-    /// Exchange a user's password for a token: begins an answer to it.
+    /// Exchange a user's password for a token: begins a response to it.
     pub fn keystone_create_user_token_by_password(
         &self,
     ) -> Expectation<
@@ -60,7 +60,7 @@ impl Iam {
         Expectation::new(self.script.clone())
     }
 
-    /// Get temporary keys of another account through an agency: begins an answer to it.
+    /// Get temporary keys of another account through an agency: begins a response to it.
     pub fn create_temporary_access_key_by_agency(
         &self,
     ) -> Expectation<
@@ -69,14 +69,14 @@ impl Iam {
         Expectation::new(self.script.clone())
     }
 
-    /// Exchange an ID token of OpenID Connect for a token: begins an answer to it.
+    /// Exchange an ID token of OpenID Connect for a token: begins a response to it.
     pub fn create_token_with_id_token(
         &self,
     ) -> Expectation<create_token_with_id_token::CreateTokenWithIdToken> {
         Expectation::new(self.script.clone())
     }
 
-    /// List the projects that fit a query: begins an answer to it.
+    /// List the projects that fit a query: begins a response to it.
     pub fn keystone_list_projects(
         &self,
     ) -> Expectation<keystone_list_projects::KeystoneListProjects> {
@@ -88,14 +88,18 @@ impl Iam {
 pub mod keystone_create_user_token_by_password {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::iam::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError;
+
     /// Stands for `KeystoneCreateUserTokenByPassword` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct KeystoneCreateUserTokenByPassword;
+
     /// What a call of `KeystoneCreateUserTokenByPassword` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -108,9 +112,11 @@ pub mod keystone_create_user_token_by_password {
 
     impl MockedOperation for KeystoneCreateUserTokenByPassword {
         type Request = Request;
-        type Answer = crate::iam::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordOutput;
+        type Output = crate::iam::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordOutput;
         type Failure = KeystoneCreateUserTokenByPasswordError;
+
         const OPERATION: &'static Operation = &crate::iam::keystone_create_user_token_by_password::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::SignInRequest = received
                 .json()?
@@ -121,9 +127,9 @@ pub mod keystone_create_user_token_by_password {
             })
         }
 
-        fn answer(answer: &Self::Answer) -> Reply {
-            let mut reply = Reply::json(201, &answer.body);
-            let value = &answer.x_subject_token;
+        fn success(response: &Self::Output) -> Reply {
+            let mut reply = Reply::json(201, &response.body);
+            let value = &response.x_subject_token;
             reply = reply.header("X-Subject-Token", value.expose());
             reply
         }
@@ -149,7 +155,7 @@ pub mod keystone_create_user_token_by_password {
             Reply::text(
                     201,
                     "application/json",
-                    "{\"token\":{\"expires_at\":\"2099-01-02T03:04:05.678000Z\",\"issued_at\":\"2099-01-01T03:04:05.678000Z\",\"methods\":[\"password\"],\"project\":{\"id\":\"bbf1946d374b44a0a2a95533562ba954\",\"name\":\"cn-north-4\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"}},\"roles\":[{\"id\":\"0\",\"name\":\"te_admin\"}],\"user\":{\"id\":\"7116d09f88fa41908676fdd4b039e95b\",\"name\":\"example-user\",\"password_expires_at\":\"\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"}}}}",
+                    r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["password"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"roles":[{"id":"0","name":"te_admin"}],"user":{"id":"7116d09f88fa41908676fdd4b039e95b","name":"example-user","password_expires_at":"","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}}}}"#,
                 )
                 .header("X-Subject-Token", "MIIDexample-subject-token")
         }
@@ -160,14 +166,18 @@ pub mod keystone_create_user_token_by_password {
 pub mod create_temporary_access_key_by_agency {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::iam::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError;
+
     /// Stands for `CreateTemporaryAccessKeyByAgency` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct CreateTemporaryAccessKeyByAgency;
+
     /// What a call of `CreateTemporaryAccessKeyByAgency` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -178,9 +188,11 @@ pub mod create_temporary_access_key_by_agency {
 
     impl MockedOperation for CreateTemporaryAccessKeyByAgency {
         type Request = Request;
-        type Answer = types::AssumeAgencyResponse;
+        type Output = types::AssumeAgencyResponse;
         type Failure = CreateTemporaryAccessKeyByAgencyError;
+
         const OPERATION: &'static Operation = &crate::iam::create_temporary_access_key_by_agency::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::AssumeAgencyRequest = received
                 .json()?
@@ -188,8 +200,8 @@ pub mod create_temporary_access_key_by_agency {
             Ok(Request { auth: body.auth })
         }
 
-        fn answer(answer: &Self::Answer) -> Reply {
-            Reply::json(201, answer)
+        fn success(response: &Self::Output) -> Reply {
+            Reply::json(201, response)
         }
 
         fn failure(failure: &CreateTemporaryAccessKeyByAgencyError) -> Reply {
@@ -207,7 +219,7 @@ pub mod create_temporary_access_key_by_agency {
             Reply::text(
                 201,
                 "application/json",
-                "{\"credential\":{\"access\":\"EXAMPLETEMPORARYKEY1\",\"secret\":\"example-temporary-secret-key\",\"securitytoken\":\"example-security-token\",\"expires_at\":\"2099-01-02T03:04:05.678000Z\"}}",
+                r#"{"credential":{"access":"EXAMPLETEMPORARYKEY1","secret":"example-temporary-secret-key","securitytoken":"example-security-token","expires_at":"2099-01-02T03:04:05.678000Z"}}"#,
             )
         }
     }
@@ -217,14 +229,18 @@ pub mod create_temporary_access_key_by_agency {
 pub mod create_token_with_id_token {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::iam::create_token_with_id_token::CreateTokenWithIdTokenError;
+
     /// Stands for `CreateTokenWithIdToken` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct CreateTokenWithIdToken;
+
     /// What a call of `CreateTokenWithIdToken` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -237,9 +253,11 @@ pub mod create_token_with_id_token {
 
     impl MockedOperation for CreateTokenWithIdToken {
         type Request = Request;
-        type Answer = crate::iam::create_token_with_id_token::CreateTokenWithIdTokenOutput;
+        type Output = crate::iam::create_token_with_id_token::CreateTokenWithIdTokenOutput;
         type Failure = CreateTokenWithIdTokenError;
+
         const OPERATION: &'static Operation = &crate::iam::create_token_with_id_token::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::IdTokenRequest = received
                 .json()?
@@ -250,9 +268,9 @@ pub mod create_token_with_id_token {
             })
         }
 
-        fn answer(answer: &Self::Answer) -> Reply {
-            let mut reply = Reply::json(201, &answer.body);
-            let value = &answer.x_subject_token;
+        fn success(response: &Self::Output) -> Reply {
+            let mut reply = Reply::json(201, &response.body);
+            let value = &response.x_subject_token;
             reply = reply.header("X-Subject-Token", value.expose());
             reply
         }
@@ -271,7 +289,7 @@ pub mod create_token_with_id_token {
             Reply::text(
                     201,
                     "application/json",
-                    "{\"token\":{\"expires_at\":\"2099-01-02T03:04:05.678000Z\",\"issued_at\":\"2099-01-01T03:04:05.678000Z\",\"methods\":[\"mapped\"],\"project\":{\"id\":\"bbf1946d374b44a0a2a95533562ba954\",\"name\":\"cn-north-4\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"}},\"user\":{\"id\":\"suvmgvUZc4PaCOEcexample\",\"name\":\"FederationUser\",\"domain\":{\"id\":\"d78cbac186b744899480f25bd022f468\",\"name\":\"example-account\"},\"OS-FEDERATION\":{\"identity_provider\":{\"id\":\"example-idp\"},\"protocol\":{\"id\":\"oidc\"},\"groups\":[{\"id\":\"45a8c8f1example\",\"name\":\"admin\"}]}}}}",
+                    r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["mapped"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"user":{"id":"suvmgvUZc4PaCOEcexample","name":"FederationUser","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"},"OS-FEDERATION":{"identity_provider":{"id":"example-idp"},"protocol":{"id":"oidc"},"groups":[{"id":"45a8c8f1example","name":"admin"}]}}}}"#,
                 )
                 .header("X-Subject-Token", "MIIDexample-subject-token")
         }
@@ -282,14 +300,18 @@ pub mod create_token_with_id_token {
 pub mod keystone_list_projects {
     use huaweicloud_runtime::Operation;
     use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
+
     #[allow(unused_imports, reason = "operations without errors need none")]
     use crate::iam::keystone_list_projects::KeystoneListProjectsError;
+
     /// Stands for `KeystoneListProjects` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
     #[non_exhaustive]
     pub struct KeystoneListProjects;
+
     /// What a call of `KeystoneListProjects` asked for, by the names of its arguments and setters.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -312,9 +334,11 @@ pub mod keystone_list_projects {
 
     impl MockedOperation for KeystoneListProjects {
         type Request = Request;
-        type Answer = types::ListProjectsResponse;
+        type Output = types::ListProjectsResponse;
         type Failure = KeystoneListProjectsError;
+
         const OPERATION: &'static Operation = &crate::iam::keystone_list_projects::OPERATION;
+
         fn request(received: &Received) -> Result<Request, Unreadable> {
             Ok(Request {
                 domain_id: received.query_as("domain_id")?,
@@ -327,8 +351,8 @@ pub mod keystone_list_projects {
             })
         }
 
-        fn answer(answer: &Self::Answer) -> Reply {
-            Reply::json(200, answer)
+        fn success(response: &Self::Output) -> Reply {
+            Reply::json(200, response)
         }
 
         fn failure(failure: &KeystoneListProjectsError) -> Reply {
@@ -346,14 +370,14 @@ pub mod keystone_list_projects {
             Reply::text(
                 200,
                 "application/json",
-                "{\"links\":{\"self\":\"https://iam.example.com/v3/projects\",\"previous\":null,\"next\":null},\"projects\":[{\"id\":\"bbf1946d374b44a0a2a95533562ba954\",\"name\":\"cn-north-4\",\"domain_id\":\"d78cbac186b744899480f25bd022f468\",\"parent_id\":\"d78cbac186b744899480f25bd022f468\",\"is_domain\":false,\"enabled\":true,\"description\":\"\",\"links\":{\"self\":\"https://iam.example.com/v3/projects/bbf1946d374b44a0a2a95533562ba954\"}}]}",
+                r#"{"links":{"self":"https://iam.example.com/v3/projects","previous":null,"next":null},"projects":[{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain_id":"d78cbac186b744899480f25bd022f468","parent_id":"d78cbac186b744899480f25bd022f468","is_domain":false,"enabled":true,"description":"","links":{"self":"https://iam.example.com/v3/projects/bbf1946d374b44a0a2a95533562ba954"}}]}"#,
             )
         }
     }
 }
 
 impl types::AssumeAgencyResponse {
-    /// Makes one with what must be there, for a mock to answer with; the other fields can
+    /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
     pub fn new(credential: impl Into<types::TemporaryKeys>) -> Self {
         Self {
@@ -363,9 +387,9 @@ impl types::AssumeAgencyResponse {
 }
 
 impl types::ListProjectsResponse {
-    /// Makes one with what must be there, for a mock to answer with; the other fields can
+    /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
-    pub fn new(projects: impl Into<::std::vec::Vec<types::Project>>) -> Self {
+    pub fn new(projects: impl Into<Vec<types::Project>>) -> Self {
         Self {
             links: Default::default(),
             projects: projects.into(),
@@ -374,12 +398,9 @@ impl types::ListProjectsResponse {
 }
 
 impl types::Project {
-    /// Makes one with what must be there, for a mock to answer with; the other fields can
+    /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
-    pub fn new(
-        id: impl Into<::std::string::String>,
-        name: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             name: name.into(),
@@ -394,7 +415,7 @@ impl types::Project {
 }
 
 impl types::TemporaryKeys {
-    /// Makes one with what must be there, for a mock to answer with; the other fields can
+    /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
     pub fn new(
         access: impl Into<huaweicloud_runtime::Password>,

@@ -48,6 +48,14 @@ pub fn identifier(field: &'static str, value: &str) -> Result<(), InvalidRequest
     ))
 }
 
+/// The outcome of a check inside of `field`, with the way to it in the error.
+///
+/// # Errors
+/// That of the check.
+pub fn within(field: &str, checked: Result<(), InvalidRequest>) -> Result<(), InvalidRequest> {
+    checked.map_err(|error| error.within(field))
+}
+
 /// Whether a server that decodes twice would see something else.
 fn holds_escape(value: &str) -> bool {
     value
@@ -99,7 +107,7 @@ pub fn length(
     min: Option<u64>,
     max: Option<u64>,
 ) -> Result<(), InvalidRequest> {
-    if within(value.chars().count(), min, max) {
+    if is_between(value.chars().count(), min, max) {
         Ok(())
     } else {
         Err(InvalidRequest::of_field(
@@ -119,7 +127,7 @@ pub fn items(
     min: Option<u64>,
     max: Option<u64>,
 ) -> Result<(), InvalidRequest> {
-    if within(len, min, max) {
+    if is_between(len, min, max) {
         Ok(())
     } else {
         Err(InvalidRequest::of_field(
@@ -189,7 +197,7 @@ pub fn secret_length(
     length(field, value.expose(), min, max)
 }
 
-fn within(len: usize, min: Option<u64>, max: Option<u64>) -> bool {
+fn is_between(len: usize, min: Option<u64>, max: Option<u64>) -> bool {
     let len = len as u64;
     min.is_none_or(|min| len >= min) && max.is_none_or(|max| len <= max)
 }

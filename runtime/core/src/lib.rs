@@ -62,7 +62,7 @@ pub use error::{
 };
 pub use invalid::{InvalidRequest, InvalidRule};
 pub use observe::Observer;
-pub use operation::{Operation, Retry};
+pub use operation::{Operation, ProjectParameter, Retry};
 pub use password::{
     CharacterClass, PasswordPolicy, PolicyEnforcement, PolicyRule, PolicyViolations,
 };

@@ -29,7 +29,7 @@ pub trait MockedOperation: 'static {
     /// What the caller asks for.
     type Request: Clone + fmt::Debug + Send + Sync + 'static;
     /// The value of a success.
-    type Answer;
+    type Output;
     /// A documented error.
     type Failure;
 
@@ -43,7 +43,7 @@ pub trait MockedOperation: 'static {
     fn request(received: &Received) -> Result<Self::Request, Unreadable>;
 
     /// A success as the server would write it.
-    fn answer(answer: &Self::Answer) -> Reply;
+    fn success(output: &Self::Output) -> Reply;
 
     /// An error as the server would write it.
     fn failure(failure: &Self::Failure) -> Reply;

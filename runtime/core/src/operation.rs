@@ -36,8 +36,8 @@ pub struct Operation {
     pub anonymous: bool,
     /// The limit of its own that the API document gives it.
     pub rate_limit: Option<RateLimit>,
-    /// The fewest and the most characters of the project id in its path.
-    pub project_id_length: (Option<u64>, Option<u64>),
+    /// The parameter of its path that is the project, if it has one.
+    pub project_id: Option<ProjectParameter>,
 }
 
 impl Operation {
@@ -63,7 +63,7 @@ impl Operation {
             secret_headers: &[],
             anonymous: false,
             rate_limit: None,
-            project_id_length: (None, None),
+            project_id: None,
         }
     }
 
@@ -84,11 +84,16 @@ impl Operation {
         self
     }
 
-    /// Sets the fewest and the most characters of the project id in its path.
+    /// Names the parameter of its path that is the project, with its fewest and most characters.
     #[doc(hidden)]
     #[must_use]
-    pub const fn project_id_length(mut self, min: Option<u64>, max: Option<u64>) -> Self {
-        self.project_id_length = (min, max);
+    pub const fn project_id(
+        mut self,
+        name: &'static str,
+        min: Option<u64>,
+        max: Option<u64>,
+    ) -> Self {
+        self.project_id = Some(ProjectParameter { name, min, max });
         self
     }
 
@@ -137,6 +142,18 @@ impl std::fmt::Debug for Operation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Operation({self})")
     }
+}
+
+/// The parameter of a path that is the project, which the client puts there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ProjectParameter {
+    /// Its name in the path.
+    pub name: &'static str,
+    /// The fewest characters, if there is a bound.
+    pub min: Option<u64>,
+    /// The most characters, if there is a bound.
+    pub max: Option<u64>,
 }
 
 /// Whether sending a request twice can do harm.

@@ -85,7 +85,7 @@ impl Core {
         let started = Instant::now();
         let deadline = started + self.0.timeouts.operation;
         let mut project_id = project_id.or(self.project_id()).map(Cow::Borrowed);
-        if request.awaits_project() {
+        if let Some(parameter) = operation.project_id.filter(|it| request.is_open(it.name)) {
             let id = match project_id {
                 Some(id) => id,
                 None => {
@@ -94,9 +94,8 @@ impl Core {
                 }
             };
             check::identifier("project_id", &id)?;
-            let (min, max) = operation.project_id_length;
-            check::length("project_id", &id, min, max)?;
-            request.set_project(&id);
+            check::length("project_id", &id, parameter.min, parameter.max)?;
+            request.fill(parameter.name, &id);
             project_id = Some(id);
         }
         let span = call_span(operation, endpoint);

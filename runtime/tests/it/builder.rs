@@ -241,10 +241,13 @@ async fn a_region_that_only_some_services_know_works_for_those() {
     }
 }
 
+static OPEN: Operation = Operation::new("dcs", "Show", "GET", "/v2/{project_id}/instances/{id}")
+    .project_id("project_id", None, None);
+
 /// A call whose path waits for the project, as generated ones do.
 async fn open(core: &Core, project_id: Option<&str>) -> Result<RawResponse, SendError> {
     let request = RequestBuilder::get("/v2/{project_id}/instances/i-1").build();
-    core.execute(&SHOW, project_id, request.unwrap()).await
+    core.execute(&OPEN, project_id, request.unwrap()).await
 }
 
 #[tokio::test]
@@ -285,12 +288,12 @@ async fn the_project_id_has_an_order() {
 
 #[tokio::test]
 async fn a_project_id_has_the_length_that_the_document_says() {
-    static SHORT: Operation = Operation::new("dcs", "Show", "GET", "/v2/{project_id}")
-        .project_id_length(Some(2), Some(4));
+    static SHORT: Operation =
+        Operation::new("dcs", "Show", "GET", "/v2/{p}").project_id("p", Some(2), Some(4));
     let server = Server::start(|_| answer(200, &[], "{}")).await;
     let core = core_at(&server.url);
     let call = async |id| {
-        let request = RequestBuilder::get("/v2/{project_id}").build().unwrap();
+        let request = RequestBuilder::get("/v2/{p}").build().unwrap();
         core.execute(&SHORT, Some(id), request).await
     };
     assert!(call("four").await.is_ok());

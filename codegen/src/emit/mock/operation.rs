@@ -1,15 +1,16 @@
-//! The fake of one operation: what it reads of a request and writes of an answer.
+//! The fake of one operation: what it reads of a request and writes of a response.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::emit::catalog::{inside, is_copy};
-use crate::emit::conformance::{header_examples, status_of};
 use crate::emit::docs::code;
-use crate::emit::operation::{Answer, Context, Target, answers_of, headers, output_elsewhere};
-use crate::emit::tokens::{doc, ident, rust_type};
-use crate::model::{Parameter, Place, Status, Type};
-use crate::sample;
+use crate::emit::operation::{
+    Context, ResponseVariant, Target, body_example, header_examples, headers, output_elsewhere,
+    response_variants,
+};
+use crate::emit::tokens::{doc, ident, raw, rust_type};
+use crate::model::{Parameter, Place, Type};
 
 /// The fake of one operation: its marker, its request, and how its values go over the wire.
 pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
@@ -20,8 +21,8 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
     );
     let (error, output) = (context.error_type(), output_elsewhere(context));
     let (fields, reading, values) = request(context)?;
-    let (good, bad) = answers_of(context);
-    let answer = answer(context, &good);
+    let (good, bad) = response_variants(context);
+    let response = response(context, &good);
     let failure = failure(context, &bad);
     let example = example_reply(context, good.first());
     let received = if values.is_empty() {
@@ -62,7 +63,7 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
 
             impl MockedOperation for #name {
                 type Request = Request;
-                type Answer = #output;
+                type Output = #output;
                 type Failure = #error;
 
                 const OPERATION: &'static Operation = &crate::#service::#module::OPERATION;
@@ -72,7 +73,7 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
                     Ok(Request { #(#values,)* })
                 }
 
-                #answer
+                #response
                 #failure
 
                 fn example() -> Reply {
@@ -194,64 +195,52 @@ fn text_type(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// The status that stands for an answer.
-pub(super) fn status(context: &Context<'_>, answer: &Answer<'_>) -> proc_macro2::Literal {
-    // Where a default answer is the only one, it is the success as well.
-    let default = answer.response.status == Status::Default;
-    let status = if answer.is_success && default {
-        200
-    } else {
-        status_of(context, answer.response.status).unwrap_or(500)
-    };
-    proc_macro2::Literal::u16_unsuffixed(status)
-}
-
-fn arm(context: &Context<'_>, answer: &Answer<'_>, owner: &TokenStream) -> TokenStream {
-    let status = status(context, answer);
-    let variant = &answer.variant;
-    match answer.body {
+fn arm(context: &Context<'_>, response: &ResponseVariant<'_>, owner: &TokenStream) -> TokenStream {
+    let status = response.example_status(context);
+    let variant = &response.variant;
+    match response.body {
         Some(_) => quote!(#owner::#variant(body) => Reply::json(#status, body),),
         None => quote!(#owner::#variant => Reply::status(#status),),
     }
 }
 
-fn answer(context: &Context<'_>, good: &[Answer<'_>]) -> TokenStream {
+fn response(context: &Context<'_>, good: &[ResponseVariant<'_>]) -> TokenStream {
     let output = output_elsewhere(context);
-    let single = good.iter().find(|answer| answer.variant.is_none());
+    let single = good.iter().find(|response| response.variant.is_none());
     let (argument, body) = match single {
-        Some(answer) => {
-            let status = status(context, answer);
-            match answer.body {
+        Some(response) => {
+            let status = response.example_status(context);
+            match response.body {
                 Some(_) if !headers(context).is_empty() => {
                     let headers = reply_headers(context);
                     (
-                        quote!(answer),
-                        quote! { let mut reply = Reply::json(#status, &answer.body); #headers reply },
+                        quote!(response),
+                        quote! { let mut reply = Reply::json(#status, &response.body); #headers reply },
                     )
                 }
                 None if !headers(context).is_empty() => {
                     let headers = reply_headers(context);
                     (
-                        quote!(answer),
+                        quote!(response),
                         quote! { let mut reply = Reply::status(#status); #headers reply },
                     )
                 }
-                Some(_) => (quote!(answer), quote!(Reply::json(#status, answer))),
+                Some(_) => (quote!(response), quote!(Reply::json(#status, response))),
                 None => (quote!(_), quote!(Reply::status(#status))),
             }
         }
         None if good.is_empty() => (quote!(_), quote!(Reply::status(200))),
         None => {
-            let arms = good.iter().map(|answer| arm(context, answer, &output));
-            (quote!(answer), quote!(match answer { #(#arms)* }))
+            let arms = good.iter().map(|response| arm(context, response, &output));
+            (quote!(response), quote!(match response { #(#arms)* }))
         }
     };
     quote! {
-        fn answer(#argument: &Self::Answer) -> Reply { #body }
+        fn success(#argument: &Self::Output) -> Reply { #body }
     }
 }
 
-/// Puts the headers of an answer on its reply.
+/// Puts the headers of a response on its reply.
 fn reply_headers(context: &Context<'_>) -> TokenStream {
     let lines = headers(context).iter().map(|header| {
         let (name, field) = (&header.name, ident(&header.ident));
@@ -261,17 +250,17 @@ fn reply_headers(context: &Context<'_>) -> TokenStream {
         };
         let put = quote!(reply = reply.header(#name, #text););
         if header.required {
-            quote! { let value = &answer.#field; #put }
+            quote! { let value = &response.#field; #put }
         } else {
-            quote!(if let Some(value) = &answer.#field { #put })
+            quote!(if let Some(value) = &response.#field { #put })
         }
     });
     quote!(#(#lines)*)
 }
 
-fn failure(context: &Context<'_>, bad: &[Answer<'_>]) -> TokenStream {
+fn failure(context: &Context<'_>, bad: &[ResponseVariant<'_>]) -> TokenStream {
     let error = context.error_type().to_token_stream();
-    let arms = bad.iter().map(|answer| arm(context, answer, &error));
+    let arms = bad.iter().map(|response| arm(context, response, &error));
     let body = if bad.is_empty() {
         quote!(match *failure {})
     } else {
@@ -282,21 +271,18 @@ fn failure(context: &Context<'_>, bad: &[Answer<'_>]) -> TokenStream {
     }
 }
 
-fn example_reply(context: &Context<'_>, good: Option<&Answer<'_>>) -> TokenStream {
+fn example_reply(context: &Context<'_>, good: Option<&ResponseVariant<'_>>) -> TokenStream {
     let Some(good) = good else {
         return quote!(Reply::status(200));
     };
-    let status = status(context, good);
+    let status = good.example_status(context);
     let examples = header_examples(context, good.response);
     let headers = examples
         .iter()
-        .map(|(name, _, value)| quote!(.header(#name, #value)));
-    match good.body {
-        Some(ty) => {
-            let example = good.response.example.clone();
-            let text = example
-                .unwrap_or_else(|| sample::value(context.service, ty))
-                .to_string();
+        .map(|(name, value, _)| quote!(.header(#name, #value)));
+    match body_example(context, good.response) {
+        Some(body) => {
+            let text = raw(&body.to_string());
             quote!(Reply::text(#status, "application/json", #text) #(#headers)*)
         }
         None => quote!(Reply::status(#status) #(#headers)*),

@@ -1,4 +1,4 @@
-//! `src/mock/mod.rs`: the fake of all services and the client it gives.
+//! `src/mock.rs`: the fake of all services and the client it gives.
 
 use quote::quote;
 
@@ -53,12 +53,12 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
         quote! {
             //! A fake of the services, for your own tests.
             //!
-            //! A [`Mock`] is told what each call is to be answered with, in the types of the call,
+            //! A [`Mock`] is told what each call gets, in the types of the call,
             //! and gives a [`Client`]. All of that client is the real one but the network: requests
-            //! are checked, written and signed, and answers are read from their bytes. What was
+            //! are checked, written and signed, and responses are read from their bytes. What was
             //! asked for can be looked at, passwords too; they can be compared, and never print.
             //!
-            //! A call that nothing answers fails with an error that names it, and so does
+            //! A call that nothing was told about fails with an error that names it, and so does
             //! [`Mock::assert`]. Each service has an example.
 
             #(#modules)*
@@ -91,7 +91,7 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
             }
 
             impl Mock {
-                /// A fake that answers nothing yet.
+                /// A mock that was told nothing yet.
                 pub fn new() -> Self {
                     Self { script: Script::new(OPERATIONS) }
                 }
@@ -136,7 +136,7 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
                 }
 
                 /// Everything that is not as the test said: expectations that were not used, or not
-                /// as often as [`times`](Expectation::times) says, and calls that nothing answered.
+                /// as often as [`times`](Expectation::times) says, and calls that it was told nothing about.
                 ///
                 /// # Errors
                 /// All of it, one line each.

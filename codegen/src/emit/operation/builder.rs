@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::emit::catalog::{Argument, Pass, is_copy, is_path};
-use crate::emit::checks::{checked_types, policy_constant, policy_expression, policy_name, rules};
+use crate::emit::checks::{Checked, policy_constant, policy_expression, policy_name, rules};
 use crate::emit::docs::{field_text, markdown, rules as rules_text};
 use crate::emit::setter::Setter;
 use crate::emit::tokens::{doc, ident};
@@ -393,12 +393,14 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
     let Some(body) = &context.operation.body else {
         return Ok(TokenStream::new());
     };
-    let checked = checked_types(context.service);
     let check = match &body.ty {
-        Type::Named(name) if checked.contains(name) => {
-            quote!(body.check(self.client.core().policy_enforcement())?;)
+        Type::Named(name) => {
+            let enforcement = quote!(self.client.core().policy_enforcement());
+            let checked = Checked::of(context.service);
+            let call = checked.call(name, &quote!(body), &enforcement);
+            call.map(|call| quote!(#call?;))
         }
-        _ => TokenStream::new(),
+        _ => None,
     };
     let Some((name, fields)) = context.body_fields() else {
         let set = body_idents(inputs);

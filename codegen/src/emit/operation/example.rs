@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use crate::emit::tokens::ident;
+use crate::emit::tokens::{ident, raw};
 use crate::model::{Field, Parameter, Place, Type};
 use crate::sample;
 
@@ -235,7 +235,7 @@ fn expression_of(ty: &Type, value: &Value, secrets: Secrets) -> TokenStream {
             quote!(#number)
         }
         _ => {
-            let text = value.to_string();
+            let text = raw(&value.to_string());
             quote!(serde_json::from_str(#text)?)
         }
     }

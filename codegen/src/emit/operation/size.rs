@@ -26,7 +26,7 @@ pub(super) fn allow_uneven<'t>(
     let largest = sizes.pop()?;
     let next = sizes.pop()?;
     (largest - next >= UNEVEN).then(|| {
-        quote!(#[allow(clippy::large_enum_variant, reason = "callers match on the answer itself")])
+        quote!(#[allow(clippy::large_enum_variant, reason = "callers match on the response itself")])
     })
 }
 

@@ -38,7 +38,7 @@ pub(super) fn builder(context: &Context<'_>) -> String {
         ),
     );
     parameters(context, &mut text);
-    answers(operation, &mut text);
+    responses(operation, &mut text);
     limits(context, &mut text);
     if !operation.iam_actions.is_empty() {
         push(&mut text, "# IAM actions");
@@ -106,11 +106,11 @@ fn parameter(parameter: &Parameter) -> String {
     line
 }
 
-fn answers(operation: &Operation, text: &mut String) {
+fn responses(operation: &Operation, text: &mut String) {
     if operation.responses.is_empty() {
         return;
     }
-    push(text, "# Answers");
+    push(text, "# Responses");
     let lines: Vec<_> = operation
         .responses
         .iter()

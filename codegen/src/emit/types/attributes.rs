@@ -29,6 +29,20 @@ pub(super) fn rename(attributes: &mut Vec<Attribute>, wire: &str, ident: &str) {
     }
 }
 
+/// One attribute for all that serde is told.
+pub(super) fn join_serde(attributes: &mut Vec<Attribute>) {
+    let is_serde = |attribute: &Attribute| attribute.path().is_ident("serde");
+    let told: Vec<_> = attributes
+        .iter()
+        .filter(|attribute| is_serde(attribute))
+        .filter_map(|attribute| attribute.meta.require_list().ok())
+        .map(|list| &list.tokens)
+        .collect();
+    let joined = (!told.is_empty()).then(|| syn::parse_quote!(#[serde(#(#told),*)]));
+    attributes.retain(|attribute| !is_serde(attribute));
+    attributes.extend(joined);
+}
+
 /// progenitor reads what is required and may be `null` in a way of its own.
 fn read_no_other_way(attributes: &mut Vec<Attribute>) {
     attributes.retain(|attribute| {
@@ -47,7 +61,7 @@ pub(super) fn may_be_missing(attributes: &mut Vec<Attribute>, ty: &Type) {
     }
 }
 
-/// Lets the word that answers a question be one that the document lists and no other.
+/// Lets the word of a question be one that the document lists and no other.
 pub(super) fn read_listed(attributes: &mut Vec<Attribute>, ty: &Type) {
     read_no_other_way(attributes);
     let default = inside(ty, "Option").map(|_| quote!(default,));

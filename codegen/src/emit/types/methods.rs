@@ -1,4 +1,4 @@
-//! Methods of types: constructors for what goes into requests, questions that answers can be asked.
+//! Methods of types: constructors for what goes into requests, questions that responses can be asked.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -40,7 +40,7 @@ fn question(field: &Field) -> Option<TokenStream> {
     let (wire, word_code) = (&field.name, code(word));
     let text = format!(
         "Whether `{wire}` is {word_code}. Any other word that the document lists means no, and an \
-         answer with one that it does not list is an error."
+         response with one that it does not list is an error."
     );
     if field.required && !field.nullable {
         let docs = doc(&text);
@@ -49,7 +49,7 @@ fn question(field: &Field) -> Option<TokenStream> {
             pub fn #method(&self) -> bool { self.#name.as_str() == #word }
         });
     }
-    let docs = doc(&format!("{text}\n\nNone: the answer does not say."));
+    let docs = doc(&format!("{text}\n\nNone: the response does not say."));
     Some(quote! {
         #docs
         pub fn #method(&self) -> Option<bool> {
@@ -82,7 +82,10 @@ fn construction(
         };
         if is_required(field, schema) {
             arguments.push(quote!(#name: #argument));
-            values.push(quote!(#name: #value));
+            values.push(match value.to_string() == name.to_string() {
+                true => value,
+                false => quote!(#name: #value),
+            });
             continue;
         }
         values.push(quote!(#name: Default::default()));

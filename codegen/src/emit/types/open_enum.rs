@@ -10,9 +10,9 @@ use crate::model::{NamedSchema, SchemaKind};
 
 use super::attributes;
 
-/// Emits an enumeration of words in place of progenitor's closed one. `answers_question`: a word of
+/// Emits an enumeration of words in place of progenitor's closed one. `is_predicate`: a word of
 /// it says yes or no, so that reading needs to know which words are listed.
-pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum, answers_question: bool) -> TokenStream {
+pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum, is_predicate: bool) -> TokenStream {
     let SchemaKind::Enum { variants } = &schema.kind else {
         return quote!(#item);
     };
@@ -27,16 +27,16 @@ pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum, answers_question: bool
         .iter()
         .map(|variant| variant.wire.as_str())
         .collect();
-    let is_answered = schema.usage.success || schema.usage.error;
-    let read = if is_answered {
+    let is_read = schema.usage.success || schema.usage.error;
+    let read = if is_read {
         quote! {
             huaweicloud_runtime::generated::lenient::word(deserializer, &[#(#wires),*])
                 .map(|word| Self::from(word.as_ref()))
         }
     } else {
-        quote!(<String as serde::Deserialize<'de>>::deserialize(deserializer).map(Self::from))
+        quote!(String::deserialize(deserializer).map(Self::from))
     };
-    let listed = answers_question.then(|| {
+    let listed = is_predicate.then(|| {
         quote! {
             impl huaweicloud_runtime::generated::lenient::Listed for #name {
                 fn is_listed(&self) -> bool {
@@ -90,13 +90,13 @@ pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum, answers_question: bool
             }
         }
 
-        impl serde::Serialize for #name {
+        impl Serialize for #name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for #name {
+        impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 #read
             }

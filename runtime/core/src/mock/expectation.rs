@@ -47,8 +47,8 @@ impl<M: MockedOperation> Expectation<M> {
     }
 
     /// Answers with this value.
-    pub fn returns(self, answer: M::Answer) -> Calls<M::Request> {
-        self.replies(M::answer(&answer))
+    pub fn returns(self, output: M::Output) -> Calls<M::Request> {
+        self.replies(M::success(&output))
     }
 
     /// Answers with the success that the document shows.

@@ -10,10 +10,6 @@ use super::encode_path;
 use super::error::BuildError;
 use crate::secret::Secrets;
 
-/// Where the project goes in a path that waits for it. No parameter can write it: braces are
-/// encoded.
-const PROJECT: &str = "{project_id}";
-
 /// A request without endpoint and credentials.
 ///
 /// `Debug` shows the method, the path's shape, header names and the length of
@@ -34,20 +30,20 @@ impl Request {
         &self.method
     }
 
-    /// The path, encoded, without base path and query. The place of a project that is not known
-    /// yet stands in braces, which nothing else does in a path that is encoded.
+    /// The path, encoded, without base path and query. The name of what is still to be put in,
+    /// the project, stands in braces.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Whether the path has a place for the project that is still to be filled.
-    pub fn awaits_project(&self) -> bool {
-        self.path.contains(PROJECT)
+    /// Whether the path still has an open place of this name.
+    pub fn is_open(&self, name: &str) -> bool {
+        self.path.contains(&place(name))
     }
 
-    /// Puts the project into its place in the path.
-    pub fn set_project(&mut self, id: &str) {
-        self.path = self.path.replacen(PROJECT, &encode_path(id), 1);
+    /// Puts a value into the open place of this name.
+    pub fn fill(&mut self, name: &str, value: &str) {
+        self.path = self.path.replacen(&place(name), &encode_path(value), 1);
     }
 
     /// The query, decoded, in the order it was set.
@@ -98,6 +94,11 @@ impl fmt::Debug for Request {
     }
 }
 
+/// An open place in a path, which nothing else looks like in a path that is encoded.
+fn place(name: &str) -> String {
+    format!("{{{name}}}")
+}
+
 /// The path with every segment that may be an identifier replaced by `{}`:
 /// only segments of letters, dashes and underscores, and versions such as
 /// `v1.0`, stay.
@@ -124,13 +125,13 @@ mod tests {
     use crate::wire::RequestBuilder;
 
     #[test]
-    fn the_project_takes_its_place_in_the_path() {
+    fn what_is_known_late_takes_its_place_in_the_path() {
         let path = "/v1/{project_id}/servers/%7B/flag";
         let mut request = RequestBuilder::get(path).build().unwrap();
-        assert!(request.awaits_project());
-        request.set_project("a b");
+        assert!(request.is_open("project_id") && !request.is_open("id"));
+        request.fill("project_id", "a b");
         assert_eq!(request.path(), "/v1/a%20b/servers/%7B/flag");
-        assert!(!request.awaits_project());
+        assert!(!request.is_open("project_id"));
     }
 
     #[test]

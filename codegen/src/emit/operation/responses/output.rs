@@ -1,4 +1,4 @@
-//! The type of an answer that is more than its body: the headers the document names.
+//! The type of a response that is more than its body: the headers the document names.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -18,7 +18,7 @@ pub(super) fn emit_output(context: &Context<'_>) -> Option<TokenStream> {
     }
     let name = format_ident!("{}Output", context.operation.type_name);
     let docs = doc(&format!(
-        "What `{}` answers when it succeeds: the body and what stands in the headers.",
+        "A success of `{}`: the body and what stands in the headers.",
         context.operation.id
     ));
     let fields = headers.iter().map(field);

@@ -1,12 +1,12 @@
-//! Sending an operation and sorting its answers: which status is which value or error.
+//! Sending an operation and sorting its responses: which status is which value or error.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::emit::tokens::{ident, rust_type};
 use crate::model::{Response, ResponseHeader, SchemaKind, Status, SuccessWhen, Type};
 
-use super::{Context, body_of, is_bodiless};
+use super::{Context, body_of, is_bodiless, status_of};
 
 mod errors;
 mod output;
@@ -50,7 +50,7 @@ pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
     );
     quote! {
         impl #name {
-            /// Checks the request, signs it, sends it and reads the answer.
+            /// Checks the request, signs it, sends it and reads the response.
             ///
             /// # Errors
             /// [`Error`] says whether anything was sent, what the service answered, and whether the
@@ -99,7 +99,7 @@ fn successes<'m>(context: &Context<'m>) -> Vec<&'m Response> {
         .collect();
     found.sort_by_key(|response| response.status);
     if found.is_empty() {
-        // An API with nothing but a default answer means success with it as well.
+        // An API with nothing but a default response means success with it as well.
         found.extend(
             context
                 .operation
@@ -188,9 +188,9 @@ pub fn output_elsewhere(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// A documented answer and the value it becomes.
-pub struct Answer<'m> {
-    /// The answer.
+/// A documented response and the value it becomes.
+pub struct ResponseVariant<'m> {
+    /// The response.
     pub response: &'m Response,
     /// The variant of the operation's outcome or error type; none where the success is one type.
     pub variant: Option<Ident>,
@@ -200,24 +200,42 @@ pub struct Answer<'m> {
     pub is_success: bool,
 }
 
+impl ResponseVariant<'_> {
+    /// The status that stands for it.
+    pub fn example_status(&self, context: &Context<'_>) -> Literal {
+        // Where a default response is the only one, it is the success as well.
+        let default = self.response.status == Status::Default;
+        let status = if self.is_success && default {
+            200
+        } else {
+            status_of(context, self.response.status).unwrap_or(500)
+        };
+        Literal::u16_unsuffixed(status)
+    }
+}
+
 /// The successes and the errors of an operation, each variant once.
-pub fn answers_of<'m>(context: &Context<'m>) -> (Vec<Answer<'m>>, Vec<Answer<'m>>) {
+pub fn response_variants<'m>(
+    context: &Context<'m>,
+) -> (Vec<ResponseVariant<'m>>, Vec<ResponseVariant<'m>>) {
     let several = matches!(success(context), Success::Several);
-    let good = successes(context).into_iter().map(|response| Answer {
-        response,
-        variant: several.then(|| success_variant(response.status)),
-        body: body(context, response),
-        is_success: true,
-    });
+    let good = successes(context)
+        .into_iter()
+        .map(|response| ResponseVariant {
+            response,
+            variant: several.then(|| success_variant(response.status)),
+            body: body(context, response),
+            is_success: true,
+        });
     let refused = refusals(context)
         .into_iter()
-        .map(|(response, _, ty)| Answer {
+        .map(|(response, _, ty)| ResponseVariant {
             response,
             variant: Some(refused_variant(context, response.status)),
             body: Some(ty),
             is_success: false,
         });
-    let bad = errors(context).into_iter().map(|response| Answer {
+    let bad = errors(context).into_iter().map(|response| ResponseVariant {
         response,
         variant: Some(error_variant(response.status)),
         body: body(context, response),
@@ -225,7 +243,7 @@ pub fn answers_of<'m>(context: &Context<'m>) -> (Vec<Answer<'m>>, Vec<Answer<'m>
     });
     let mut bad: Vec<_> = refused.chain(bad).collect();
     let mut seen = std::collections::HashSet::new();
-    bad.retain(|answer| seen.insert(answer.variant.clone()));
+    bad.retain(|response| seen.insert(response.variant.clone()));
     (good.collect(), bad)
 }
 
@@ -382,7 +400,7 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
     }
 }
 
-/// Success with a value that is made of the answer itself.
+/// Success with a value that is made of the response itself.
 fn succeed(value: TokenStream) -> TokenStream {
     quote! {
         let output = #value;
@@ -390,7 +408,7 @@ fn succeed(value: TokenStream) -> TokenStream {
     }
 }
 
-/// The answer with its headers, where it has some.
+/// The response with its headers, where it has some.
 fn with_headers(context: &Context<'_>, response: &Response) -> Option<TokenStream> {
     if response.headers.is_empty() {
         return None;

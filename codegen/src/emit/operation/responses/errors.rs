@@ -1,4 +1,4 @@
-//! The types of an operation's answers: its errors, its outcomes, and how they are named.
+//! The types of an operation's responses: its errors, its outcomes, and how they are named.
 
 use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
@@ -50,7 +50,7 @@ pub fn emit_errors(context: &Context<'_>) -> TokenStream {
         });
     }
     let docs = doc(&format!(
-        "What `{}` answers when it fails, by status, as the document has it.",
+        "How `{}` fails, by status, as the document has it.",
         context.operation.id
     ));
     let outcome = emit_outcome(context);
@@ -73,7 +73,7 @@ pub fn emit_errors(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The error by itself, in the words of the document: which answer it was.
+/// The error by itself, in the words of the document: which response it was.
 fn emit_display(context: &Context<'_>) -> TokenStream {
     let error = context.error_type();
     let mut refused: IndexMap<Ident, Vec<String>> = IndexMap::new();
@@ -140,7 +140,7 @@ fn emit_outcome(context: &Context<'_>) -> Option<TokenStream> {
         }
     });
     let docs = doc(&format!(
-        "What `{}` answers when it succeeds, by status.",
+        "A success of `{}`, by status.",
         context.operation.id
     ));
     let bodies = successes(context)

@@ -3,12 +3,12 @@
 
 //! A fake of the services, for your own tests.
 //!
-//! A [`Mock`] is told what each call is to be answered with, in the types of the call,
+//! A [`Mock`] is told what each call gets, in the types of the call,
 //! and gives a [`Client`]. All of that client is the real one but the network: requests
-//! are checked, written and signed, and answers are read from their bytes. What was
+//! are checked, written and signed, and responses are read from their bytes. What was
 //! asked for can be looked at, passwords too; they can be compared, and never print.
 //!
-//! A call that nothing answers fails with an error that names it, and so does
+//! A call that nothing was told about fails with an error that names it, and so does
 //! [`Mock::assert`]. Each service has an example.
 
 #[cfg(feature = "bms")]
@@ -41,7 +41,6 @@ use huaweicloud_runtime::generated::Script;
 pub use huaweicloud_runtime::mock::{
     Calls, Expectation, MockedOperation, Received, Reply, Unreadable,
 };
-
 use crate::{Client, ClientBuilder, Credentials, RetryPolicy};
 
 /// The project of the client that a [`Mock`] gives.
@@ -82,7 +81,7 @@ impl Default for Mock {
 }
 
 impl Mock {
-    /// A fake that answers nothing yet.
+    /// A mock that was told nothing yet.
     pub fn new() -> Self {
         Self {
             script: Script::new(OPERATIONS),
@@ -144,7 +143,7 @@ impl Mock {
     }
 
     /// Everything that is not as the test said: expectations that were not used, or not
-    /// as often as [`times`](Expectation::times) says, and calls that nothing answered.
+    /// as often as [`times`](Expectation::times) says, and calls that it was told nothing about.
     ///
     /// # Errors
     /// All of it, one line each.

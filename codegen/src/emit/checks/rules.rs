@@ -1,0 +1,117 @@
+//! The checks of one value that its constraints ask for.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::model::{Constraints, Type};
+
+/// A bound as the runtime takes it.
+pub fn bound(bound: Option<u64>) -> TokenStream {
+    match bound.map(proc_macro2::Literal::u64_unsuffixed) {
+        Some(bound) => quote!(Some(#bound)),
+        None => quote!(None),
+    }
+}
+
+/// The checks of one value that its constraints ask for. `policy` is the constant of the policy of a
+/// password, which belongs to the type that is checked.
+pub fn rules(
+    ty: &Type,
+    constraints: &Constraints,
+    policy: Option<Ident>,
+    wire: &str,
+    value: &TokenStream,
+) -> TokenStream {
+    let float = |bound: Option<f64>| match bound {
+        Some(bound) => quote!(Some(#bound)),
+        None => quote!(None),
+    };
+    let Constraints {
+        min_length,
+        max_length,
+        minimum,
+        maximum,
+        min_items,
+        max_items,
+        ..
+    } = constraints;
+    let (min, max) = (bound(*min_length), bound(*max_length));
+    match ty {
+        Type::Password => match policy {
+            Some(policy) => quote!(check::password(#wire, #value, &Self::#policy, enforcement)?;),
+            None if min_length.is_some() || max_length.is_some() => {
+                quote!(check::secret_length(#wire, #value, #min, #max)?;)
+            }
+            None => TokenStream::new(),
+        },
+        Type::String if min_length.is_some() || max_length.is_some() => {
+            quote!(check::length(#wire, #value, #min, #max)?;)
+        }
+        Type::Integer { .. } | Type::Number { .. } if minimum.is_some() || maximum.is_some() => {
+            let (min, max) = (
+                float(least(ty, constraints)),
+                float(greatest(ty, constraints)),
+            );
+            let number = place(value).unwrap_or_else(|| quote!(*#value));
+            let number: TokenStream = match ty {
+                Type::Number { bits: 64 } => number,
+                _ => quote!(#number as f64),
+            };
+            quote!(check::range(#wire, #number, #min, #max)?;)
+        }
+        Type::Array(_) if min_items.is_some() || max_items.is_some() => {
+            let (min, max) = (bound(*min_items), bound(*max_items));
+            let list = place(value).unwrap_or_else(|| value.clone());
+            quote!(check::items(#wire, #list.len(), #min, #max)?;)
+        }
+        _ => TokenStream::new(),
+    }
+}
+
+/// The least value a number may have. A bound that is excluded becomes the nearest that is not.
+fn least(ty: &Type, constraints: &Constraints) -> Option<f64> {
+    let bound = constraints.minimum?;
+    Some(match (constraints.exclusive_minimum, ty) {
+        (false, _) => bound,
+        (true, Type::Integer { .. }) => bound.floor() + 1.0,
+        (true, _) => bound.next_up(),
+    })
+}
+
+/// The greatest value a number may have; see [`least`].
+fn greatest(ty: &Type, constraints: &Constraints) -> Option<f64> {
+    let bound = constraints.maximum?;
+    Some(match (constraints.exclusive_maximum, ty) {
+        (false, _) => bound,
+        (true, Type::Integer { .. }) => bound.ceil() - 1.0,
+        (true, _) => bound.next_down(),
+    })
+}
+
+/// What a reference is to, where it is written as one.
+fn place(reference: &TokenStream) -> Option<TokenStream> {
+    let text = reference.to_string();
+    text.strip_prefix("& ").and_then(|place| place.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn excluded_bounds_become_the_nearest_that_are_not() {
+        let constraints = Constraints {
+            minimum: Some(0.0),
+            maximum: Some(1.0),
+            exclusive_minimum: true,
+            exclusive_maximum: true,
+            ..Constraints::default()
+        };
+        let int = Type::Integer { bits: 64 };
+        assert_eq!(least(&int, &constraints), Some(1.0));
+        assert_eq!(greatest(&int, &constraints), Some(0.0));
+        let number = Type::Number { bits: 64 };
+        assert!(least(&number, &constraints).is_some_and(|bound| bound > 0.0));
+        assert!(greatest(&number, &constraints).is_some_and(|bound| bound < 1.0));
+    }
+}

@@ -1,0 +1,263 @@
+//! What the tests of all operations share: a server that takes one request, and what the client
+//! makes of its responses.
+
+use huaweicloud_password::{Call, Client, ClientBuilder, Credentials, Error, Response, RetryPolicy};
+use serde_json::Value;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+pub type TestResult<T = ()> = Result<T, Box<dyn std::error::Error>>;
+
+/// The project of every call.
+pub const PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
+
+const REQUEST_ID: &str = "4abc87d1b9e0a3c14abc87d1b9e0a3c1";
+
+/// What the passwords of the examples begin with.
+#[cfg(feature = "mock")]
+const PASSWORD: &str = "Correct-Horse";
+
+/// Responses that few documents have: status, media type and body.
+const UNUSUAL: [(u16, &str, &str); 4] = [
+    (302, "text/plain", ""),
+    (418, "application/json", r#"{"error_code":"TEA.0418","error_msg":"short and stout"}"#),
+    (502, "text/html", "<html><head><title>Bad Gateway</title></head></html>"),
+    (511, "text/plain", ""),
+];
+
+/// What the example call of an operation is on the wire.
+pub struct Request {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub query: &'static [(&'static str, &'static str)],
+    pub headers: &'static [(&'static str, &'static str)],
+    pub body: Option<&'static str>,
+}
+
+impl Request {
+    pub const fn new(method: &'static str, path: &'static str) -> Self {
+        Self { method, path, query: &[], headers: &[], body: None }
+    }
+
+    fn is(&self, seen: &wiremock::Request) -> bool {
+        let has_pair = |(name, value): &(&str, &str)| {
+            seen.url.query_pairs().any(|pair| pair.0 == *name && pair.1 == *value)
+        };
+        let has_header = |(name, value): &(&str, &str)| {
+            let mut values = seen.headers.get_all(*name).iter();
+            values.any(|given| given.as_bytes() == value.as_bytes())
+        };
+        let has_body = |body: &str| {
+            let json = serde_json::from_str::<Value>(body);
+            json.is_ok_and(|expected| seen.body_json::<Value>().is_ok_and(|body| body == expected))
+        };
+        seen.method.as_str() == self.method
+            && seen.url.path() == self.path
+            && self.query.iter().all(has_pair)
+            && self.headers.iter().all(has_header)
+            && self.body.is_none_or(has_body)
+    }
+
+    /// A server that takes this request once, and no other.
+    async fn server(&'static self, response: ResponseTemplate) -> MockServer {
+        let server = MockServer::start().await;
+        Mock::given(|seen: &wiremock::Request| self.is(seen))
+            .respond_with(response.insert_header("x-request-id", REQUEST_ID))
+            .expect(1)
+            .mount(&server)
+            .await;
+        server
+    }
+}
+
+/// A documented response, and whether the client made of it what the document says.
+pub struct Case<O, F> {
+    status: u16,
+    body: &'static str,
+    headers: Vec<(&'static str, &'static str, fn(&O) -> String)>,
+    is_failure: Option<fn(&F) -> bool>,
+}
+
+/// A success.
+pub fn success<O, F>(status: u16, body: &'static str) -> Case<O, F> {
+    Case { status, body, headers: Vec::new(), is_failure: None }
+}
+
+/// A failure that is of this kind.
+pub fn failure<O, F>(status: u16, body: &'static str, is: fn(&F) -> bool) -> Case<O, F> {
+    Case { status, body, headers: Vec::new(), is_failure: Some(is) }
+}
+
+impl<O, F> Case<O, F> {
+    /// With a header that comes out as its text.
+    pub fn header(mut self, name: &'static str, value: &'static str, text: fn(&O) -> String) -> Self {
+        self.headers.push((name, value, text));
+        self
+    }
+
+    fn template(&self) -> ResponseTemplate {
+        let mut template = ResponseTemplate::new(self.status);
+        if !self.body.is_empty() {
+            template = template.set_body_raw(self.body, "application/json");
+        }
+        for (name, value, _) in &self.headers {
+            template = template.insert_header(*name, *value);
+        }
+        template
+    }
+
+    fn check(&self, outcome: Result<Response<O>, Error<F>>) {
+        let status = self.status;
+        match (outcome, self.is_failure) {
+            (Ok(response), None) => {
+                assert_eq!(response.status(), status);
+                assert_eq!(response.request_id(), Some(REQUEST_ID), "{status}");
+                for (name, value, text) in &self.headers {
+                    assert_eq!(text(&response), *value, "{status}: {name}");
+                }
+            }
+            (Err(error), Some(is)) => {
+                assert_eq!(error.status(), Some(status), "{error}");
+                assert_eq!(error.request_id(), Some(REQUEST_ID), "{error}");
+                if let Some(code) = code(self.body) {
+                    assert_eq!(error.code(), Some(code.as_str()), "{error}");
+                }
+                assert!(matches!(&error, Error::Api(api) if is(api.body())), "{status}: {error}");
+            }
+            (Ok(_), Some(_)) => panic!("{status} should be a failure"),
+            (Err(error), None) => panic!("{status} should be a success: {error}"),
+        }
+    }
+}
+
+/// The code of an error body in the two ways the documents have it.
+fn code(body: &str) -> Option<String> {
+    let body: Value = serde_json::from_str(body).ok()?;
+    let code = body.get("error_code").or_else(|| body.get("error")?.get("code"))?;
+    code.as_str().map(str::to_owned)
+}
+
+fn set_up<C>(builder: ClientBuilder<C>, server: &MockServer) -> ClientBuilder<C> {
+    // Every response is what one request gets.
+    let builder = builder.endpoint(server.uri()).retry_policy(RetryPolicy::none());
+    builder.credentials(Credentials::aksk("AKIDEXAMPLE", "KeyThatSigns").project_id(PROJECT_ID))
+}
+
+/// Makes the call, and again without async, from inside an async function on purpose.
+async fn send<C: Call>(
+    request: &'static Request,
+    call: fn(&Client) -> TestResult<C>,
+    response: ResponseTemplate,
+    check: impl Fn(Result<Response<C::Output>, Error<C::Failure>>),
+) -> TestResult {
+    #[cfg(feature = "blocking")]
+    {
+        let server = request.server(response.clone()).await;
+        let builder = huaweicloud_password::blocking::Client::builder("cn-north-4");
+        let client = set_up(builder, &server).build()?;
+        check(client.send(call(&client)?));
+    }
+    let server = request.server(response).await;
+    let client = set_up(Client::builder("cn-north-4"), &server).build()?;
+    check(call(&client)?.send().await);
+    Ok(())
+}
+
+/// Every documented response, and those of `undocumented` statuses: each of these is an error that
+/// keeps what there is to know.
+pub async fn check_responses<C: Call>(
+    request: &'static Request,
+    call: fn(&Client) -> TestResult<C>,
+    cases: impl IntoIterator<Item = Case<C::Output, C::Failure>>,
+    undocumented: &[u16],
+) -> TestResult {
+    for case in cases {
+        send(request, call, case.template(), |outcome| case.check(outcome)).await?;
+    }
+    for (status, media_type, body) in UNUSUAL {
+        if !undocumented.contains(&status) {
+            continue;
+        }
+        let mut response = ResponseTemplate::new(status).set_body_raw(body, media_type);
+        if status == 302 {
+            response = response.insert_header("location", "https://elsewhere.example/");
+        }
+        send(request, call, response, |outcome| {
+            let Err(error) = outcome else { panic!("{status} is in no document") };
+            assert!(matches!(error, Error::Undocumented(_)), "{error}");
+            assert_eq!(error.status(), Some(status));
+            assert_eq!(error.request_id(), Some(REQUEST_ID));
+            assert!(error.message().is_some_and(|message| !message.is_empty()), "{error}");
+            // The response to HEAD has no body, so there is no code to keep.
+            if status == 418 && request.method != "HEAD" {
+                assert_eq!(error.code(), Some("TEA.0418"));
+                assert_eq!(error.message(), Some("short and stout"));
+            }
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+#[cfg(feature = "mock")]
+use huaweicloud_password::mock::{self, Expectation, MockedOperation, Reply};
+
+/// The mock of an operation: what it responds with, what it shows, and what it says of calls that
+/// nobody expected. `failures` have no body.
+#[cfg(feature = "mock")]
+pub async fn check_mock<C: Call, M: MockedOperation>(
+    request: &'static Request,
+    call: fn(&Client) -> TestResult<C>,
+    begin: fn(&mock::Mock) -> Expectation<M>,
+    success: u16,
+    is_seen: fn(&M::Request) -> bool,
+    failures: impl IntoIterator<Item = (u16, M::Failure)>,
+) -> TestResult {
+    let mock = mock::Mock::new();
+    let calls = begin(&mock).times(1).returns_example();
+    assert!(mock.verify().is_err());
+    let response = call(&mock.client())?.send().await.map_err(|error| error.to_string())?;
+    assert_eq!(response.status(), success);
+    assert!(response.request_id().is_some());
+    assert_eq!(calls.count(), 1);
+    assert!(is_seen(&calls.last().ok_or("nothing was called")?));
+    let shown = format!("{calls:?} {mock:?}");
+    assert!(!shown.contains(PASSWORD), "{shown}");
+    let has_secret = request.body.is_some_and(|body| body.contains(PASSWORD));
+    assert!(!has_secret || shown.contains("[redacted]"), "{shown}");
+    mock.assert();
+
+    let mock = mock::Mock::new();
+    begin(&mock).times(1).replies(Reply::status(511));
+    begin(&mock).breaks_off();
+    let client = mock.client();
+    assert_eq!(failed(call(&client)?).await.status(), Some(511));
+    let error = failed(call(&client)?).await;
+    assert!(matches!(error, Error::Transport(_)), "{error}");
+    assert!(error.may_have_been_processed());
+    for (status, failure) in failures {
+        let mock = mock::Mock::new();
+        begin(&mock).fails(failure);
+        let error = failed(call(&mock.client())?).await;
+        assert_eq!(error.status(), Some(status));
+        assert!(matches!(error, Error::Api(_)), "{error}");
+    }
+
+    let mock = mock::Mock::new();
+    let calls = begin(&mock).with(|_| false).returns_example();
+    let error = failed(call(&mock.client())?).await.to_string();
+    let operation = M::OPERATION.to_string();
+    assert!(error.contains(&operation) && error.contains("mocked"), "{error}");
+    assert_eq!(calls.count(), 0);
+    let problems = mock.verify().unwrap_err();
+    assert!(problems.contains("expected a call"), "{problems}");
+    assert!(problems.contains("unexpected call"), "{problems}");
+    Ok(())
+}
+
+#[cfg(feature = "mock")]
+async fn failed<C: Call>(call: C) -> Error<C::Failure> {
+    match call.send().await {
+        Ok(response) => panic!("{} should be a failure", response.status()),
+        Err(error) => error,
+    }
+}
