@@ -397,7 +397,7 @@ fn a_lock_with_a_mistake_is_told_with_its_line() {
 }
 
 #[test]
-fn a_fact_that_flips_is_held_until_it_was_seen_twice() {
+fn a_fact_that_flips_is_pending_until_it_was_seen_twice() {
     let workspace = Workspace::tide();
     let accept = ["docs", "accept", "pages/same.md", "--day", "2026-11-20"];
     assert_eq!(workspace.run(&accept).code, 0);
@@ -409,12 +409,12 @@ fn a_fact_that_flips_is_held_until_it_was_seen_twice() {
     );
     let run = workspace.run(&["docs", "check", "pages/flip.md"]);
     assert_eq!(run.code, 1);
-    assert!(run.out.starts_with("held[D0203]"), "{}", run.out);
+    assert!(run.out.starts_with("pending[D0203]"), "{}", run.out);
     let before = workspace.read("spec/docs.lock");
     let run = workspace.run(&["docs", "patch", "pages/flip.md"]);
     assert_eq!((run.code, run.out.as_str()), (1, ""));
     assert!(
-        run.err.contains("held until it was seen twice"),
+        run.err.contains("pending until it was seen a second time"),
         "{}",
         run.err
     );
@@ -436,7 +436,11 @@ fn a_fact_that_flips_is_held_until_it_was_seen_twice() {
     assert_eq!(workspace.run(&dry).code, 1);
     assert_eq!(workspace.read("spec/docs.lock"), before, "a dry run");
     let run = workspace.run(&look);
-    assert!(run.out.starts_with("held[D0203]"), "the first: {}", run.out);
+    assert!(
+        run.out.starts_with("pending[D0203]"),
+        "the first: {}",
+        run.out
+    );
     assert_ne!(workspace.read("spec/docs.lock"), before);
     let run = workspace.run(&look);
     assert!(run.out.starts_with("difference[D0203]"), "{}", run.out);

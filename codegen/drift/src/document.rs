@@ -27,7 +27,7 @@ pub struct Origin {
 
 /// Where a subject is described in the tree, references followed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Home {
+pub struct SubjectPointers {
     /// Its schema.
     pub schema: Option<Pointer>,
     /// The object schema whose `properties` name it.
@@ -38,7 +38,7 @@ pub struct Home {
 
 /// One operation of a document.
 #[derive(Debug, Clone)]
-pub struct Operation {
+pub struct DocumentOperation {
     /// The path of its document: `spec/dcs.yaml`.
     pub file: String,
     /// The document's service: `dcs`.
@@ -58,14 +58,14 @@ pub struct Operation {
     /// What it says.
     pub claims: Claims<Span>,
     /// Where its subjects are described.
-    pub homes: BTreeMap<Subject, Home>,
+    pub pointers: BTreeMap<Subject, SubjectPointers>,
     /// The schema of the request's body.
     pub body: Option<Pointer>,
     /// The names of the headers that its security schemes send.
     pub security_headers: Vec<String>,
 }
 
-impl Operation {
+impl DocumentOperation {
     /// Its name among all services: `dcs/ResetPassword`.
     pub fn label(&self) -> String {
         format!("{}/{}", self.service, self.id)
@@ -92,7 +92,7 @@ pub struct Spec {
     /// The documents.
     pub documents: Vec<Document>,
     /// Their operations, in order.
-    pub operations: Vec<Operation>,
+    pub operations: Vec<DocumentOperation>,
 }
 
 impl Spec {
@@ -117,7 +117,7 @@ impl Spec {
     }
 
     /// The operation of a label: `dcs/ResetPassword`.
-    pub fn operation(&self, label: &str) -> Option<&Operation> {
+    pub fn operation(&self, label: &str) -> Option<&DocumentOperation> {
         self.operations.iter().find(|it| it.label() == label)
     }
 

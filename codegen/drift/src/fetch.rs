@@ -25,7 +25,7 @@ pub const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// How to fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Manners {
+pub struct FetchOptions {
     /// The pause between two requests.
     pub pause: Duration,
     /// The time one page may take, redirects included.
@@ -34,7 +34,7 @@ pub struct Manners {
     pub largest: u64,
 }
 
-impl Default for Manners {
+impl Default for FetchOptions {
     fn default() -> Self {
         Self {
             pause: Duration::from_secs(1),
@@ -92,13 +92,13 @@ pub enum Fetched {
 pub fn fetch(
     wanted: &[Wanted],
     folder: &Path,
-    manners: &Manners,
+    options: &FetchOptions,
     mut told: impl FnMut(&Wanted, Result<Fetched, FetchError>),
 ) {
-    let client = Client::new(manners);
+    let client = Client::new(options);
     for (index, page) in wanted.iter().enumerate() {
         if index > 0 {
-            std::thread::sleep(manners.pause);
+            std::thread::sleep(options.pause);
         }
         told(page, one(&client, page, folder));
     }

@@ -3,7 +3,7 @@
 use huaweicloud_pages::facts::Facts;
 
 use crate::claim::{Aspect, FactName, Subject};
-use crate::document::{Operation, Spec};
+use crate::document::{DocumentOperation, Spec};
 
 /// A page's operation, and how the two have to be read together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -152,7 +152,11 @@ pub fn pair(
             },
             None => Err(PairError::Unknown {
                 label: label.to_owned(),
-                known: spec.operations.iter().map(Operation::label).collect(),
+                known: spec
+                    .operations
+                    .iter()
+                    .map(DocumentOperation::label)
+                    .collect(),
             }),
         };
     }
@@ -190,7 +194,7 @@ fn another(spec: &Spec, facts: &Facts, asked: usize) -> Option<PairError> {
     })
 }
 
-fn indices(spec: &Spec, test: impl Fn(&Operation) -> bool) -> Vec<usize> {
+fn indices(spec: &Spec, test: impl Fn(&DocumentOperation) -> bool) -> Vec<usize> {
     let operations = spec.operations.iter().enumerate();
     operations
         .filter(|(_, it)| test(it))
@@ -216,13 +220,13 @@ fn choose(
             labels: fitting
                 .iter()
                 .filter_map(|index| spec.operations.get(*index))
-                .map(Operation::label)
+                .map(DocumentOperation::label)
                 .collect(),
         }),
     }
 }
 
-fn fits(operation: &Operation, facts: &Facts, route: usize) -> bool {
+fn fits(operation: &DocumentOperation, facts: &Facts, route: usize) -> bool {
     facts.routes.get(route).is_some_and(|route| {
         let route = &route.value;
         route.method.eq_ignore_ascii_case(&operation.method)
@@ -258,7 +262,7 @@ pub(crate) fn parameters(path: &str) -> Vec<String> {
 const MOVED: f64 = 0.7;
 
 /// How similar a page's own route is to the route of an operation, from 0 to 1.
-fn similarity(operation: &Operation, facts: &Facts) -> Option<f64> {
+fn similarity(operation: &DocumentOperation, facts: &Facts) -> Option<f64> {
     let route = &facts.routes.first()?.value;
     let page = format!("{} {}", route.method, shape(&route.path));
     let known = format!("{} {}", operation.method, shape(&operation.path));
@@ -267,7 +271,7 @@ fn similarity(operation: &Operation, facts: &Facts) -> Option<f64> {
 
 /// Whether a page is the one an operation names as its origin. Services share names such as
 /// `ResetPassword`, so a page with quite another route is another page.
-fn is_origin(operation: &Operation, file: &str, facts: &Facts) -> bool {
+fn is_origin(operation: &DocumentOperation, file: &str, facts: &Facts) -> bool {
     if similarity(operation, facts).is_some_and(|it| it < MOVED) {
         return false;
     }

@@ -7,7 +7,7 @@ use huaweicloud_codegen::{Source, Workspace};
 
 use crate::disk::{FileError, Staged};
 use crate::lock::Lock;
-use crate::patch::{Mended, Page, Patched, patch};
+use crate::patch::{FixedDifference, PageToFollow, Patched, patch};
 
 /// What an update would change, before anything is written.
 #[derive(Debug)]
@@ -25,8 +25,8 @@ pub struct Plan {
 /// A change, as a [`Verdict`] sees it.
 #[derive(Debug)]
 pub struct Change<'a> {
-    /// The differences that were mended.
-    pub mended: &'a [Mended],
+    /// The differences that were fixed.
+    pub fixed: &'a [FixedDifference],
     /// The client's files on disk, by their paths in the workspace.
     pub before: &'a BTreeMap<String, Vec<u8>>,
     /// The client's files as they would be.
@@ -40,14 +40,14 @@ pub enum Judgement {
     Nothing,
     /// Code that uses the client goes on compiling and working.
     Compatible,
-    /// Files change, but not by differences that were mended here, so nothing was judged.
+    /// Files change, but not by differences that were fixed here, so nothing was judged.
     NotJudged,
     /// Some of it does not; why, once for each reason.
     Breaking(Vec<String>),
 }
 
 /// Judges changes. This is the place for a comparison of the two clients' public interfaces;
-/// until there is one, [`ByDifferences`] goes by what was mended.
+/// until there is one, [`ByDifferences`] goes by what was fixed.
 pub trait Verdict {
     /// What a change means for users.
     fn judge(&self, change: &Change<'_>) -> Judgement;
@@ -69,11 +69,11 @@ impl Verdict for ByDifferences {
         if is_same {
             return Judgement::Nothing;
         }
-        if change.mended.is_empty() {
+        if change.fixed.is_empty() {
             return Judgement::NotJudged;
         }
         let breaking = change
-            .mended
+            .fixed
             .iter()
             .filter(|it| it.difference.breaking.breaks);
         let mut why: Vec<String> = breaking
@@ -96,12 +96,12 @@ impl Verdict for ByDifferences {
 /// Works out what following the pages would change. Writes nothing.
 ///
 /// # Errors
-/// When files cannot be read, or when the mended documents have mistakes: then their text and the
+/// When files cannot be read, or when the fixed documents have mistakes: then their text and the
 /// mistakes are in the error.
 pub fn plan(
     workspace: &Workspace,
     lock: &Lock,
-    pages: &[Page<'_>],
+    pages: &[PageToFollow<'_>],
     verdict: &dyn Verdict,
 ) -> Result<Plan, GenerateError> {
     let before = workspace.sources()?;
@@ -110,7 +110,7 @@ pub fn plan(
     let none = BTreeMap::new();
     let after = outcome.rendered.as_ref().map_or(&none, |it| &it.files);
     let judgement = verdict.judge(&Change {
-        mended: &patched.mended,
+        fixed: &patched.fixed,
         before: &outcome.on_disk.files,
         after,
     });

@@ -10,12 +10,12 @@ mod captioned;
 mod detect;
 mod lined;
 mod lines;
+mod malformed;
 mod pipe;
 mod plain;
 mod prose;
 mod rebuild;
 mod rst;
-mod torn;
 mod words;
 
 pub use detect::detect;
@@ -150,7 +150,7 @@ pub fn blocks(text: &str, form: Form) -> Result<Vec<Block>, FormError> {
         Form::Plain => Ok(plain::blocks(text)),
         Form::Explorer => Err(FormError::NotAPage),
     }?;
-    Ok(torn::mark(blocks, text, form))
+    Ok(malformed::mark(blocks, text, form))
 }
 
 /// Marks tables whose words spilled out of them. What stands in a table of HTML and in none of its

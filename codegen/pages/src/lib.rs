@@ -1,4 +1,4 @@
-//! Reads Huawei Cloud API documentation pages into facts with witnesses.
+//! Reads Huawei Cloud API documentation pages into facts with sources.
 //!
 //! `form` turns a file into blocks, `read` turns blocks into facts; nothing here knows the spec.
 //!

@@ -7,6 +7,7 @@ mod align;
 mod answers;
 mod conflict;
 mod describe;
+mod duplicates;
 mod examples;
 mod fields;
 mod iam;
@@ -21,7 +22,6 @@ mod roles;
 mod route;
 mod rows;
 mod title;
-mod twice;
 mod wrapper;
 
 pub(crate) use describe::is_secret;
@@ -29,10 +29,10 @@ pub(crate) use describe::is_secret;
 use std::collections::HashSet;
 
 use crate::block::Block;
-use crate::facts::{Facts, Witness, WitnessKind};
+use crate::facts::{FactSource, Facts, SourceKind};
 use crate::form::Form;
 use crate::vocabulary::{Column, is_none, plain};
-use ledger::Book;
+use ledger::LedgerBuilder;
 use page::Page;
 use roles::Kind;
 use rows::TableRows;
@@ -40,11 +40,11 @@ use rows::TableRows;
 /// What the blocks of a page say.
 pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
     let page = Page::new(blocks);
-    let mut book = Book::default();
+    let mut ledger = LedgerBuilder::default();
     let routes = route::routes(&page);
     let mut tables: Vec<TableRows<'_>> = Vec::with_capacity(page.tables.len());
     for table in &page.tables {
-        tables.push(rows::read(table, &page, &mut book));
+        tables.push(rows::read(table, &page, &mut ledger));
     }
     roles::settle(&mut tables, &page, &routes);
     let examples = examples::examples(&page);
@@ -68,25 +68,25 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
         statuses: answers::statuses(&context, &examples),
         ..Facts::default()
     };
-    let mut twice = twice::Twice::default();
-    facts.parameters = parameters::parameters(&context, &examples, &mut twice);
+    let mut duplicates = duplicates::Duplicates::default();
+    facts.parameters = parameters::parameters(&context, &examples, &mut duplicates);
     prose::headers(&page, &mut facts.parameters);
     prose::lengths(&page, &mut facts.parameters);
-    facts.responses = answers::responses(&context, &facts.statuses, &examples, &mut twice);
+    facts.responses = answers::responses(&context, &facts.statuses, &examples, &mut duplicates);
     wrapper::wrap(&mut facts.responses, &examples);
     facts.iam = iam::rows(&tables);
     facts.routes.clone_from(&routes);
     // Before contradictions take values back, which is told as a contradiction.
     describe::note_doubts(&mut facts);
     facts.contradictions = conflict::contradictions(&mut facts, &examples);
-    facts.contradictions.append(&mut twice.contradictions);
-    for cell in twice.repeats {
-        book.ignore_cell(cell, "a repeat of a row above");
+    facts.contradictions.append(&mut duplicates.contradictions);
+    for cell in duplicates.repeats {
+        ledger.ignore_cell(cell, "a repeat of a row above");
     }
     facts.examples = examples.into_iter().map(|example| example.fact).collect();
     let read = reached(&facts);
     for table in &tables {
-        account(table, &links, &mut book);
+        account(table, &links, &mut ledger);
         let fields = matches!(
             table.kind,
             Kind::Path
@@ -102,7 +102,7 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
             .iter()
             .all(|row| parameters::is_header(&row.name));
         if (fields || links.is_claimed(table.at.number)) && !read.contains(&table.at.number) {
-            book.refuse(
+            ledger.refuse(
                 table.at.number,
                 "where the fields of this table belong cannot be told",
             );
@@ -118,8 +118,8 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
             first.table.lines,
         ));
     }
-    refuse_ranges(&facts, &tables, &read, &mut book);
-    facts.ledger = book.close();
+    refuse_ranges(&facts, &tables, &read, &mut ledger);
+    facts.ledger = ledger.close();
     facts
 }
 
@@ -139,15 +139,15 @@ fn refuse_ranges(
     facts: &Facts,
     tables: &[TableRows<'_>],
     reached: &HashSet<usize>,
-    book: &mut Book,
+    ledger: &mut LedgerBuilder,
 ) {
     let parameters = facts.parameters.iter().map(|(_, field)| field);
     let fields = parameters.chain(facts.responses.iter().flat_map(|response| &response.fields));
     let used: HashSet<_> = fields
         .flat_map(|field| {
-            let values = field.enum_values.iter().flat_map(|fact| &fact.witnesses);
+            let values = field.enum_values.iter().flat_map(|fact| &fact.sources);
             let bounds = field.lengths.iter().chain(&field.ranges);
-            values.chain(bounds.flat_map(|fact| &fact.witnesses))
+            values.chain(bounds.flat_map(|fact| &fact.sources))
         })
         .filter_map(|said| said.cell)
         .collect();
@@ -165,14 +165,14 @@ fn refuse_ranges(
         }) else {
             continue;
         };
-        if let Some(cell) = said.witness.cell.filter(|cell| !used.contains(cell)) {
-            book.refuse_cell(cell, "the allowed values or bounds cannot be read");
+        if let Some(cell) = said.source.cell.filter(|cell| !used.contains(cell)) {
+            ledger.refuse_cell(cell, "the allowed values or bounds cannot be read");
         }
     }
 }
 
 /// Settles the cells of tables that turned out to describe nothing the model holds.
-fn account(table: &TableRows<'_>, links: &nest::Links, book: &mut Book) {
+fn account(table: &TableRows<'_>, links: &nest::Links, ledger: &mut LedgerBuilder) {
     for row in &table.cells {
         let reason = match table.kind {
             Kind::Iam if iam::row(row).is_none() => "the row names no action",
@@ -185,24 +185,24 @@ fn account(table: &TableRows<'_>, links: &nest::Links, book: &mut Book) {
             }
             _ => continue,
         };
-        for cell in row.iter().filter_map(|(_, read)| read.witness.cell) {
-            book.refuse_cell(cell, reason);
+        for cell in row.iter().filter_map(|(_, read)| read.source.cell) {
+            ledger.refuse_cell(cell, reason);
         }
     }
     match table.kind {
-        Kind::ErrorCodes => book.ignore(table.at.number, "a list of error codes"),
+        Kind::ErrorCodes => ledger.ignore(table.at.number, "a list of error codes"),
         Kind::Other
             if table.has(Column::Name)
                 && (table.has(Column::Required) || table.has(Column::Type)) =>
         {
-            book.refuse(
+            ledger.refuse(
                 table.at.number,
                 "no heading or caption tells what the fields of this table are of",
             );
         }
-        Kind::Other => book.ignore(table.at.number, "a table that describes no parameters"),
+        Kind::Other => ledger.ignore(table.at.number, "a table that describes no parameters"),
         Kind::Nested if !links.is_claimed(table.at.number) => {
-            book.refuse(table.at.number, "nothing on the page refers to this table");
+            ledger.refuse(table.at.number, "nothing on the page refers to this table");
         }
         _ => {}
     }
@@ -218,9 +218,9 @@ struct Context<'c, 'b> {
     form: Form,
 }
 
-/// A witness outside of tables.
-fn witness(kind: WitnessKind, lines: crate::block::Lines) -> Witness {
-    Witness {
+/// A source outside of tables.
+fn source(kind: SourceKind, lines: crate::block::Lines) -> FactSource {
+    FactSource {
         kind,
         lines,
         cell: None,

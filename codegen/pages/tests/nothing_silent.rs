@@ -5,7 +5,7 @@
     reason = "a test may fail loudly"
 )]
 
-use huaweicloud_pages::facts::{CellFate, Facts};
+use huaweicloud_pages::facts::{CellOutcome, Facts};
 use huaweicloud_pages::read;
 
 /// A page with a request field `mode` and an answer's field `depth`, described as told.
@@ -119,12 +119,12 @@ fn a_column_for_values_that_gives_none_is_unreadable() {
              | Parameter | Mandatory | Type | Value Range | Description |\n|---|---|---|---|---|\n| mode | Yes | String | {range} | Mode. |\n"
         );
         let facts = read("gauge.md", text.as_bytes()).expect("a page");
-        let lost = |fate: &CellFate| matches!(fate, CellFate::Unreadable(_));
+        let lost = |outcome: &CellOutcome| matches!(outcome, CellOutcome::Unreadable(_));
         facts
             .ledger
             .cells
             .iter()
-            .filter(|(.., fate)| lost(fate))
+            .filter(|(.., outcome)| lost(outcome))
             .count()
     };
     assert_eq!(cells("ebb, {low}"), 1);

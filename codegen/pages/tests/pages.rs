@@ -8,7 +8,7 @@
 )]
 
 use huaweicloud_pages::block::Block;
-use huaweicloud_pages::facts::{CellFate, Facts, WitnessKind};
+use huaweicloud_pages::facts::{CellOutcome, Facts, SourceKind};
 use huaweicloud_pages::{form, notation, read};
 use serde_json::{Value, json};
 
@@ -75,23 +75,23 @@ fn html_contradicts_itself_with_witnesses() {
     );
     assert_eq!(
         (only.first.1.kind, only.second.1.kind),
-        (WitnessKind::Table, WitnessKind::Example)
+        (SourceKind::Table, SourceKind::Example)
     );
     let line = GATE.lines().nth(only.first.1.lines.first - 1).unwrap();
     assert!(line.contains("Integer"), "{line}");
 }
 
 #[test]
-fn witnesses_point_at_the_line_and_cell() {
+fn sources_point_at_the_line_and_cell() {
     let facts = facts("close_gate.html", GATE);
     for (_, field) in &facts.parameters {
-        let witness = &field.named[0];
-        let line = GATE.lines().nth(witness.lines.first - 1).unwrap();
+        let source = &field.named[0];
+        let line = GATE.lines().nth(source.lines.first - 1).unwrap();
         let name = field.path.rsplit('.').next().unwrap();
         assert!(
             line.contains(name),
             "{name} is not on line {}: {line}",
-            witness.lines.first
+            source.lines.first
         );
     }
     let (_, mode) = facts
@@ -188,7 +188,7 @@ fn no_cell_is_lost() {
         let unreadable: Vec<_> = ledger
             .cells
             .iter()
-            .filter(|(.., fate)| matches!(fate, CellFate::Unreadable(_)))
+            .filter(|(.., outcome)| matches!(outcome, CellOutcome::Unreadable(_)))
             .collect();
         assert!(unreadable.is_empty(), "{name}: {unreadable:?}");
     }
@@ -233,7 +233,7 @@ fn swapped_cells_are_unreadable_and_never_wrong() {
         .ledger
         .cells
         .iter()
-        .filter(|(.., fate)| matches!(fate, CellFate::Unreadable(_)))
+        .filter(|(.., outcome)| matches!(outcome, CellOutcome::Unreadable(_)))
         .count();
     assert_eq!(unreadable, 2);
 }

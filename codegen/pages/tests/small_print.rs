@@ -6,7 +6,7 @@
     reason = "a test may fail loudly"
 )]
 
-use huaweicloud_pages::facts::{CellFate, Facts};
+use huaweicloud_pages::facts::{CellOutcome, Facts};
 use huaweicloud_pages::{notation, read};
 use serde_json::{Value, json};
 
@@ -87,7 +87,7 @@ fn a_row_told_twice_is_a_contradiction_or_a_repeat() {
         .ledger
         .cells
         .iter()
-        .filter(|(_, _, fate)| *fate == CellFate::Ignored("a repeat of a row above"));
+        .filter(|(_, _, outcome)| *outcome == CellOutcome::Ignored("a repeat of a row above"));
     assert_eq!(repeated.count(), 4);
 }
 

@@ -95,12 +95,10 @@ fn a_second_body_under_one_status_is_not_merged_into_the_first() {
     let lost = listing("Request Parameters\nNone\n", &bodies(""));
     assert_eq!(facts(&lost)["responses"]["200"], json!(["moved:Boolean"]));
     let unread = read("tide.txt", lost.as_bytes()).unwrap().ledger;
-    assert!(
-        unread
-            .cells
-            .iter()
-            .any(|(_, _, fate)| matches!(fate, huaweicloud_pages::facts::CellFate::Unreadable(_)))
-    );
+    assert!(unread.cells.iter().any(|(_, _, outcome)| matches!(
+        outcome,
+        huaweicloud_pages::facts::CellOutcome::Unreadable(_)
+    )));
 }
 
 #[test]

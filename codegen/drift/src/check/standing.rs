@@ -1,6 +1,6 @@
 //! What is known about a difference: page now, page as reviewed, document.
 
-use crate::claim::{Aspect, FactName, Value, in_words};
+use crate::claim::{Aspect, ClaimValue, FactName, in_words};
 use crate::day::Day;
 use crate::lock::Review;
 
@@ -35,8 +35,8 @@ pub enum Standing {
         reason: String,
     },
     /// The page turned a fact over, or went back to what it said before its last review. That may
-    /// be a misread cell or an old copy, so it is held until it was seen twice.
-    Held {
+    /// be a misread cell or an old copy, so it is pending until it was seen a second time.
+    Pending {
         /// How often it was seen and recorded.
         seen: u32,
         /// When it was first recorded.
@@ -55,12 +55,17 @@ impl Standing {
             Standing::Open(Open::DeviationPageChanged) => "deviation-page-changed",
             Standing::Open(Open::DeviationSpecChanged) => "deviation-spec-changed",
             Standing::OnPurpose { .. } => "on-purpose",
-            Standing::Held { .. } => "held",
+            Standing::Pending { .. } => "pending",
         }
     }
 
     /// It in a sentence, with the last review's day and word.
-    pub fn words(&self, aspect: Aspect, review: Option<&Review>, before: Option<&Value>) -> String {
+    pub fn words(
+        &self,
+        aspect: Aspect,
+        review: Option<&Review>,
+        before: Option<&ClaimValue>,
+    ) -> String {
         let day = review.map_or(String::new(), |review| format!(" on {}", review.reviewed));
         let said = match (aspect, before) {
             (Aspect::Present, Some(_)) => "had it".to_owned(),
@@ -90,13 +95,13 @@ impl Standing {
                     .to_owned()
             }
             Standing::OnPurpose { reason } => format!("on purpose: {reason}"),
-            Standing::Held { seen: 0, .. } => format!(
-                "held until it is seen twice: when the page was reviewed{day}, it {said}; look again later with --confirm"
+            Standing::Pending { seen: 0, .. } => format!(
+                "pending until it is seen a second time: when the page was reviewed{day}, it {said}; look again later with --confirm"
             ),
-            Standing::Held { since, .. } => {
+            Standing::Pending { since, .. } => {
                 let since = since.map_or(String::new(), |day| format!(" on {day}"));
                 format!(
-                    "held, seen once{since}: when the page was reviewed{day}, it {said}; look again later with --confirm"
+                    "pending, seen once{since}: when the page was reviewed{day}, it {said}; look again later with --confirm"
                 )
             }
         }
@@ -104,7 +109,7 @@ impl Standing {
 }
 
 /// Aspects that say the same thing of a password.
-pub(super) fn twin(aspect: Aspect) -> Option<Aspect> {
+pub(super) fn equivalent(aspect: Aspect) -> Option<Aspect> {
     Some(match aspect {
         Aspect::PasswordMin => Aspect::LengthMin,
         Aspect::PasswordMax => Aspect::LengthMax,
@@ -115,24 +120,24 @@ pub(super) fn twin(aspect: Aspect) -> Option<Aspect> {
 }
 
 /// What the page said about a fact when it was reviewed.
-pub(super) fn reviewed(review: &Review, name: &FactName) -> Option<Value> {
+pub(super) fn reviewed(review: &Review, name: &FactName) -> Option<ClaimValue> {
     review.value(name).or_else(|| {
-        let twin = twin(name.aspect)?;
-        review.value(&FactName::new(name.subject.clone(), twin))
+        let equivalent = equivalent(name.aspect)?;
+        review.value(&FactName::new(name.subject.clone(), equivalent))
     })
 }
 
 /// What is known about a difference.
 pub(super) fn standing(
     name: &FactName,
-    page: Option<&Value>,
-    spec: Option<&Value>,
+    page: Option<&ClaimValue>,
+    spec: Option<&ClaimValue>,
     review: Option<&Review>,
 ) -> Standing {
     let Some(review) = review else {
         return Standing::Open(Open::Unreviewed);
     };
-    let same = |a: Option<&Value>, b: Option<&Value>| match (a, b) {
+    let same = |a: Option<&ClaimValue>, b: Option<&ClaimValue>| match (a, b) {
         (Some(a), Some(b)) => a.agrees(b, name.aspect),
         (None, None) => true,
         _ => false,
@@ -168,15 +173,15 @@ pub(super) fn standing(
     if !went_back && !turned_over {
         return Standing::Open(open);
     }
-    let held = review
-        .held
+    let pending = review
+        .pending
         .iter()
-        .find(|held| held.fact == *name && held.page.agrees(page, name.aspect));
-    match held {
-        Some(held) if held.seen >= OFTEN_ENOUGH => Standing::Open(open),
-        held => Standing::Held {
-            seen: held.map_or(0, |held| held.seen),
-            since: held.map(|held| held.since),
+        .find(|pending| pending.fact == *name && pending.page.agrees(page, name.aspect));
+    match pending {
+        Some(pending) if pending.seen >= OFTEN_ENOUGH => Standing::Open(open),
+        pending => Standing::Pending {
+            seen: pending.map_or(0, |pending| pending.seen),
+            since: pending.map(|pending| pending.since),
         },
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Where a parameter outside the body travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum ParameterLocation {
     /// In the path.
     Path,
     /// In the query.
@@ -13,13 +13,13 @@ pub enum Place {
     Header,
 }
 
-impl Place {
+impl ParameterLocation {
     /// The word OpenAPI has for it.
     pub fn word(self) -> &'static str {
         match self {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
+            ParameterLocation::Path => "path",
+            ParameterLocation::Query => "query",
+            ParameterLocation::Header => "header",
         }
     }
 }
@@ -30,7 +30,7 @@ pub enum Subject {
     /// The operation as a whole.
     Operation,
     /// A parameter of the path, the query or a header.
-    Parameter(Place, String),
+    Parameter(ParameterLocation, String),
     /// A field of the request's body: nested names by dots, items by `[]`, any key by `.*`.
     Field(String),
     /// A status the operation answers with.
@@ -68,9 +68,9 @@ impl Subject {
             ("operation", "") => Subject::Operation,
             ("unreadable", "") => Subject::Unreadable,
             (_, "") => return None,
-            ("path", name) => Subject::Parameter(Place::Path, name.to_owned()),
-            ("query", name) => Subject::Parameter(Place::Query, name.to_owned()),
-            ("header", name) => Subject::Parameter(Place::Header, name.to_owned()),
+            ("path", name) => Subject::Parameter(ParameterLocation::Path, name.to_owned()),
+            ("query", name) => Subject::Parameter(ParameterLocation::Query, name.to_owned()),
+            ("header", name) => Subject::Parameter(ParameterLocation::Header, name.to_owned()),
             ("body", name) => Subject::Field(name.to_owned()),
             ("status", status) => Subject::Status(status.to_owned()),
             ("contradiction", about) => Subject::Contradiction(about.to_owned()),

@@ -7,15 +7,15 @@ use huaweicloud_codegen::load::tree::{Entry as Item, Node, Span};
 
 use super::place::{Pointer, resolve};
 use super::schema::{Fields, describe, text};
-use super::{Home, Operation, Origin};
-use crate::claim::{Aspect, Claims, Place, Subject, Value};
+use super::{DocumentOperation, Origin, SubjectPointers};
+use crate::claim::{Aspect, ClaimValue, Claims, ParameterLocation, Subject};
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
 /// Every operation of a document.
-pub(super) fn operations(document: &Document) -> Vec<Operation> {
+pub(super) fn operations(document: &Document) -> Vec<DocumentOperation> {
     let root = &document.tree;
     let paths = root.get("paths").map(Node::entries).unwrap_or_default();
     let found = paths.iter().flat_map(|path| {
@@ -34,7 +34,7 @@ struct Reader<'a> {
     method: &'a Item,
     pointer: Pointer,
     claims: Claims<Span>,
-    homes: BTreeMap<Subject, Home>,
+    pointers: BTreeMap<Subject, SubjectPointers>,
 }
 
 impl<'a> Reader<'a> {
@@ -46,11 +46,11 @@ impl<'a> Reader<'a> {
             method,
             pointer: Pointer::default().walk(["paths", &path.key, &method.key]),
             claims: Claims::default(),
-            homes: BTreeMap::new(),
+            pointers: BTreeMap::new(),
         }
     }
 
-    fn read(mut self) -> Operation {
+    fn read(mut self) -> DocumentOperation {
         let node = &self.method.value;
         let name = node.get("operationId");
         let method = self.method.key.to_uppercase();
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
         self.parameters();
         let body = self.body();
         self.answers();
-        Operation {
+        DocumentOperation {
             file: self.document.source.path.clone(),
             service: self.document.source.service().to_owned(),
             id: name
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
             security_headers: self.security_headers(),
             pointer: self.pointer,
             claims: self.claims,
-            homes: self.homes,
+            pointers: self.pointers,
             body,
         }
     }
@@ -80,12 +80,16 @@ impl<'a> Reader<'a> {
         let node = &self.method.value;
         let at = self.path.key_span.clone();
         let entry = self.claims.entry(Subject::Operation, || at.clone());
-        let route = Value::one(format!("{method} {}", self.path.key));
+        let route = ClaimValue::one(format!("{method} {}", self.path.key));
         entry.say(Aspect::Route, route, at);
         if let Some(said) = node.get("deprecated")
             && let Some(flag) = said.as_bool()
         {
-            entry.say(Aspect::Deprecated, Value::flag(flag), said.span.clone());
+            entry.say(
+                Aspect::Deprecated,
+                ClaimValue::flag(flag),
+                said.span.clone(),
+            );
         }
         let Some(action) = node.get("x-iam-actions").and_then(|it| it.items().first()) else {
             return;
@@ -93,7 +97,7 @@ impl<'a> Reader<'a> {
         if action.as_str().is_some() {
             entry.say(
                 Aspect::Action,
-                Value::one(text(action)),
+                ClaimValue::one(text(action)),
                 action.span.clone(),
             );
         }
@@ -103,7 +107,7 @@ impl<'a> Reader<'a> {
             ("resource", Aspect::Resource),
         ] {
             if let Some(said) = action.get(keyword) {
-                entry.say(aspect, Value::one(text(said)), said.span.clone());
+                entry.say(aspect, ClaimValue::one(text(said)), said.span.clone());
             }
         }
         for (keyword, aspect) in [
@@ -113,7 +117,7 @@ impl<'a> Reader<'a> {
         ] {
             if let Some(said) = action.get(keyword) {
                 let items = said.items().iter().map(text).collect();
-                entry.say(aspect, Value::Many(items), said.span.clone());
+                entry.say(aspect, ClaimValue::Many(items), said.span.clone());
             }
         }
     }
@@ -133,36 +137,40 @@ impl<'a> Reader<'a> {
         let (object, node) = resolve(self.root, place)?;
         let name = node.get("name")?;
         let travels = match node.get("in")?.as_str()? {
-            "path" => Place::Path,
-            "query" => Place::Query,
-            "header" => Place::Header,
+            "path" => ParameterLocation::Path,
+            "query" => ParameterLocation::Query,
+            "header" => ParameterLocation::Header,
             _ => return None,
         };
         let subject = Subject::Parameter(travels, name.as_str()?.to_owned());
-        if self.homes.contains_key(&subject) {
+        if self.pointers.contains_key(&subject) {
             return None;
         }
         let entry = self.claims.entry(subject.clone(), || name.span.clone());
         match node.get("required") {
             Some(said) => {
                 let flag = said.as_bool().unwrap_or(false);
-                entry.say(Aspect::Required, Value::flag(flag), said.span.clone());
+                entry.say(Aspect::Required, ClaimValue::flag(flag), said.span.clone());
             }
-            None => entry.say(Aspect::Required, Value::flag(false), name.span.clone()),
+            None => entry.say(Aspect::Required, ClaimValue::flag(false), name.span.clone()),
         }
         if let Some(said) = node.get("deprecated")
             && let Some(flag) = said.as_bool()
         {
-            entry.say(Aspect::Deprecated, Value::flag(flag), said.span.clone());
+            entry.say(
+                Aspect::Deprecated,
+                ClaimValue::flag(flag),
+                said.span.clone(),
+            );
         }
         let schema = object.below("schema");
         describe(self.root, &schema, entry);
-        let home = Home {
+        let pointers = SubjectPointers {
             schema: schema.find(self.root).is_some().then_some(schema),
             parent: None,
             object: Some(object),
         };
-        self.homes.insert(subject, home);
+        self.pointers.insert(subject, pointers);
         Some(())
     }
 
@@ -172,7 +180,7 @@ impl<'a> Reader<'a> {
         Fields {
             root: self.root,
             claims: &mut self.claims,
-            homes: &mut self.homes,
+            pointers: &mut self.pointers,
             subject: &|path| Subject::Field(path.to_owned()),
         }
         .collect(&schema, "", &mut Vec::new());
@@ -190,9 +198,9 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let schema = self.content_schema(&object);
-            self.homes.insert(
+            self.pointers.insert(
                 status,
-                Home {
+                SubjectPointers {
                     schema: schema.clone(),
                     parent: None,
                     object: Some(object),
@@ -202,7 +210,7 @@ impl<'a> Reader<'a> {
                 Fields {
                     root: self.root,
                     claims: &mut self.claims,
-                    homes: &mut self.homes,
+                    pointers: &mut self.pointers,
                     subject: &|path| Subject::Answer(response.key.clone(), path.to_owned()),
                 }
                 .collect(&schema, "", &mut Vec::new());

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use huaweicloud_codegen::load::tree::{Node, Span, Value as Yaml};
 
-use super::Home;
+use super::SubjectPointers;
 use super::place::{Pointer, resolve};
-use crate::claim::{Aspect, Claims, Entry, Subject, Value};
+use crate::claim::{Aspect, ClaimValue, Claims, Subject, SubjectClaims};
 use crate::kind;
 
 /// Fields nested more deeply than this are not looked at; no page goes half as far.
@@ -39,9 +39,9 @@ fn collect_layers(root: &Node, schema: Pointer, depth: usize, found: &mut Vec<Po
 }
 
 /// Says about `entry` what a schema says.
-pub(super) fn describe(root: &Node, schema: &Pointer, entry: &mut Entry<Span>) {
+pub(super) fn describe(root: &Node, schema: &Pointer, entry: &mut SubjectClaims<Span>) {
     if let Some((kind, span)) = kind_of(root, schema, 0) {
-        entry.say(Aspect::Type, Value::one(kind), span);
+        entry.say(Aspect::Type, ClaimValue::one(kind), span);
     }
     for place in layers(root, schema) {
         let Some(node) = place.find(root) else {
@@ -54,7 +54,7 @@ pub(super) fn describe(root: &Node, schema: &Pointer, entry: &mut Entry<Span>) {
             if let Some(said) = node.get(keyword)
                 && let Some(flag) = said.as_bool()
             {
-                entry.say(aspect, Value::flag(flag), said.span.clone());
+                entry.say(aspect, ClaimValue::flag(flag), said.span.clone());
             }
         }
         for (keyword, aspect) in [
@@ -66,17 +66,17 @@ pub(super) fn describe(root: &Node, schema: &Pointer, entry: &mut Entry<Span>) {
             ("maxItems", Aspect::MaxItems),
         ] {
             if let Some(said) = node.get(keyword) {
-                entry.say(aspect, Value::one(text(said)), said.span.clone());
+                entry.say(aspect, ClaimValue::one(text(said)), said.span.clone());
             }
         }
         if let Some(said) = node.get("enum") {
             let items = said.items().iter().map(text).collect();
-            entry.say(Aspect::Enum, Value::Many(items), said.span.clone());
+            entry.say(Aspect::Enum, ClaimValue::Many(items), said.span.clone());
         }
         if let Some(said) = node.get("format")
             && said.as_str() == Some("password")
         {
-            entry.say(Aspect::Secret, Value::flag(true), said.span.clone());
+            entry.say(Aspect::Secret, ClaimValue::flag(true), said.span.clone());
         }
         if let Some(policy) = node.get("x-password-policy") {
             for (keyword, aspect) in [
@@ -86,7 +86,7 @@ pub(super) fn describe(root: &Node, schema: &Pointer, entry: &mut Entry<Span>) {
                 ("specials", Aspect::PasswordSpecials),
             ] {
                 if let Some(said) = policy.get(keyword) {
-                    entry.say(aspect, Value::one(text(said)), said.span.clone());
+                    entry.say(aspect, ClaimValue::one(text(said)), said.span.clone());
                 }
             }
         }
@@ -128,7 +128,7 @@ pub(super) fn text(node: &Node) -> String {
 pub(super) struct Fields<'a> {
     pub(super) root: &'a Node,
     pub(super) claims: &'a mut Claims<Span>,
-    pub(super) homes: &'a mut BTreeMap<Subject, Home>,
+    pub(super) pointers: &'a mut BTreeMap<Subject, SubjectPointers>,
     pub(super) subject: &'a dyn Fn(&str) -> Subject,
 }
 
@@ -178,13 +178,15 @@ impl Fields<'_> {
                 Some(span) => (true, span),
                 None => (false, property.key_span.clone()),
             };
-            entry.say(Aspect::Required, Value::flag(flag), span);
+            entry.say(Aspect::Required, ClaimValue::flag(flag), span);
             describe(self.root, &at, entry);
-            self.homes.entry(subject).or_insert_with(|| Home {
-                schema: Some(at.clone()),
-                parent: Some(place.clone()),
-                object: None,
-            });
+            self.pointers
+                .entry(subject)
+                .or_insert_with(|| SubjectPointers {
+                    schema: Some(at.clone()),
+                    parent: Some(place.clone()),
+                    object: None,
+                });
             self.collect(&at, &path, above);
         }
         if node.get("items").is_some() {

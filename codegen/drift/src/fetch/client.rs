@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ureq::http::{HeaderMap, header};
 
-use super::Manners;
+use super::FetchOptions;
 use super::state::State;
 use crate::disk::FileError;
 
@@ -112,17 +112,17 @@ pub(super) struct Client {
 }
 
 impl Client {
-    pub(super) fn new(manners: &Manners) -> Self {
+    pub(super) fn new(options: &FetchOptions) -> Self {
         let config = ureq::Agent::config_builder()
-            .timeout_global(Some(manners.timeout))
-            .timeout_connect(Some(CONNECT.min(manners.timeout)))
+            .timeout_global(Some(options.timeout))
+            .timeout_connect(Some(CONNECT.min(options.timeout)))
             .max_redirects(MOST_REDIRECTS)
             .http_status_as_error(false)
             .user_agent(USER_AGENT)
             .build();
         Self {
             agent: config.into(),
-            largest: manners.largest,
+            largest: options.largest,
         }
     }
 

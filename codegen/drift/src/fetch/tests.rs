@@ -56,13 +56,13 @@ fn get(server: &Server, folder: &Path, pages: usize) -> Vec<String> {
             url: format!("{}/page_{index}.html", server.address),
         })
         .collect();
-    let manners = Manners {
+    let options = FetchOptions {
         pause: Duration::from_millis(1),
         timeout: Duration::from_millis(1500),
         largest: 1000,
     };
     let mut out = Vec::new();
-    fetch(&wanted, folder, &manners, |page, fetched| {
+    fetch(&wanted, folder, &options, |page, fetched| {
         let what = match fetched {
             Ok(Fetched::New { path, bytes }) => {
                 format!("new {} {bytes}", path.file_name().unwrap().display())
@@ -208,11 +208,11 @@ fn addresses_that_lead_nowhere_are_told() {
         page(&format!("http://{closed}/")),
     ];
     let mut out = Vec::new();
-    let manners = Manners {
+    let options = FetchOptions {
         pause: Duration::ZERO,
-        ..Manners::default()
+        ..FetchOptions::default()
     };
-    fetch(&wanted, folder.path(), &manners, |_, it| {
+    fetch(&wanted, folder.path(), &options, |_, it| {
         out.push(it.unwrap_err().to_string())
     });
     assert!(

@@ -7,8 +7,8 @@ use huaweicloud_codegen::load::tree::{Entry, Node, Span, Value as Yaml};
 use huaweicloud_codegen::{Diagnostic, Diagnostics, Severity, Source};
 use indexmap::IndexMap;
 
-use super::{Deviation, Facts, Held, Review};
-use crate::claim::{Aspect, FactName, Subject, Value};
+use super::{Deviation, PendingChange, Review, ReviewedFacts};
+use crate::claim::{Aspect, ClaimValue, FactName, Subject};
 use crate::code;
 use crate::day::Day;
 
@@ -18,9 +18,16 @@ pub(super) const END: &str = "...";
 pub(super) const VERSION: u64 = 1;
 
 const TOP: &[&str] = &["version", "operations"];
-const REVIEW: &[&str] = &["page", "reviewed", "facts", "earlier", "deviations", "held"];
+const REVIEW: &[&str] = &[
+    "page",
+    "reviewed",
+    "facts",
+    "earlier",
+    "deviations",
+    "pending",
+];
 const DEVIATION: &[&str] = &["fact", "code", "page", "spec", "reason"];
-const HELD: &[&str] = &["fact", "page", "since", "seen"];
+const PENDING: &[&str] = &["fact", "page", "since", "seen"];
 
 /// Reads every review.
 pub(super) fn reviews(source: &Source) -> Result<IndexMap<String, (Review, Span)>, Diagnostics> {
@@ -109,20 +116,20 @@ impl Reader<'_> {
         let deviations = items(node, "deviations");
         let deviations = deviations.iter().filter_map(|it| self.deviation(it));
         let deviations = deviations.collect();
-        let held = items(node, "held");
-        let held = held.iter().filter_map(|it| self.held(it)).collect();
+        let pending = items(node, "pending");
+        let pending = pending.iter().filter_map(|it| self.pending(it)).collect();
         Some(Review {
             page,
             reviewed,
             facts,
             earlier,
             deviations,
-            held,
+            pending,
         })
     }
 
-    fn facts(&mut self, node: Option<&Node>) -> Facts {
-        let mut facts = Facts::new();
+    fn facts(&mut self, node: Option<&Node>) -> ReviewedFacts {
+        let mut facts = ReviewedFacts::new();
         for subject in node.map(Node::entries).unwrap_or_default() {
             let Some(name) = Subject::parse(&subject.key) else {
                 self.error(
@@ -134,7 +141,7 @@ impl Reader<'_> {
                 );
                 continue;
             };
-            let said: &mut BTreeMap<Aspect, Value> = facts.entry(name).or_default();
+            let said: &mut BTreeMap<Aspect, ClaimValue> = facts.entry(name).or_default();
             for fact in subject.value.entries() {
                 match Aspect::parse(&fact.key) {
                     Some(aspect) => {
@@ -147,7 +154,7 @@ impl Reader<'_> {
         facts
     }
 
-    fn earlier(&mut self, node: Option<&Node>) -> BTreeMap<FactName, Option<Value>> {
+    fn earlier(&mut self, node: Option<&Node>) -> BTreeMap<FactName, Option<ClaimValue>> {
         let mut earlier = BTreeMap::new();
         for fact in node.map(Node::entries).unwrap_or_default() {
             match FactName::parse(&fact.key) {
@@ -199,8 +206,8 @@ impl Reader<'_> {
         })
     }
 
-    fn held(&mut self, node: &Node) -> Option<Held> {
-        self.keys(node, HELD, "a held fact");
+    fn pending(&mut self, node: &Node) -> Option<PendingChange> {
+        self.keys(node, PENDING, "a pending fact");
         let fact = self.fact(node)?;
         let since = self.day(node, "since")?;
         let Some(page) = node.get("page") else {
@@ -209,7 +216,7 @@ impl Reader<'_> {
         };
         let seen = node.get("seen").and_then(Node::as_u64);
         let page = self.value(fact.aspect, page);
-        Some(Held {
+        Some(PendingChange {
             fact,
             page,
             since,
@@ -228,7 +235,7 @@ impl Reader<'_> {
     }
 
     /// What a page says, which is of the kind that the aspect is of.
-    fn value(&mut self, aspect: Aspect, node: &Node) -> Value {
+    fn value(&mut self, aspect: Aspect, node: &Node) -> ClaimValue {
         let said = value(node);
         let is_scalar = !matches!(node.value, Yaml::Sequence(_) | Yaml::Mapping(_));
         let text = said.as_one().filter(|_| is_scalar);
@@ -384,13 +391,13 @@ fn is_number(text: &str) -> bool {
 }
 
 /// A scalar or a list of scalars.
-fn value(node: &Node) -> Value {
+fn value(node: &Node) -> ClaimValue {
     let text = |node: &Node| match &node.value {
         Yaml::String(text) => text.clone(),
         _ => node.to_json().to_string(),
     };
     match &node.value {
-        Yaml::Sequence(items) => Value::Many(items.iter().map(text).collect()),
-        _ => Value::one(text(node)),
+        Yaml::Sequence(items) => ClaimValue::Many(items.iter().map(text).collect()),
+        _ => ClaimValue::one(text(node)),
     }
 }

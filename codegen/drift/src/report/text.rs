@@ -7,9 +7,9 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use super::Report;
 use super::command::quoted;
 use super::listing::{Listing, visible};
-use crate::check::{Checked, Difference, Kind, Standing};
-use crate::claim::{Aspect, Subject, Value, in_words};
-use crate::document::Operation;
+use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
+use crate::claim::{Aspect, ClaimValue, Subject, in_words};
+use crate::document::DocumentOperation;
 
 /// How many places that cannot be read are listed.
 const MOST_PLACES: usize = 5;
@@ -49,14 +49,14 @@ pub(super) fn render(report: &Report<'_>, color: bool) -> String {
 fn one(
     report: &Report<'_>,
     checked: &Checked,
-    operation: &Operation,
+    operation: &DocumentOperation,
     text: &str,
-    difference: &Difference,
+    difference: &PageDifference,
     renderer: &Renderer,
 ) -> String {
     let level = match difference.standing {
         Standing::OnPurpose { .. } => Level::NOTE.with_name("on purpose"),
-        Standing::Held { .. } => Level::NOTE.with_name("held"),
+        Standing::Pending { .. } => Level::NOTE.with_name("pending"),
         Standing::Open(_) if difference.breaking.breaks => Level::ERROR.with_name("difference"),
         Standing::Open(_) => Level::WARNING.with_name("difference"),
     };
@@ -76,10 +76,12 @@ fn one(
         .primary_title(message.as_str())
         .id(difference.code().code)
         .element(page.snippet(AnnotationKind::Primary));
-    if difference.kind != Kind::Contradiction && difference.kind != Kind::Unreadable {
+    if difference.kind != DifferenceKind::Contradiction
+        && difference.kind != DifferenceKind::Unreadable
+    {
         group = group.element(spec.snippet(AnnotationKind::Context));
     }
-    if difference.kind == Kind::Unreadable {
+    if difference.kind == DifferenceKind::Unreadable {
         for (why, at) in checked.comparison.unreadable.iter().take(MOST_PLACES) {
             let place = format!("line {}: {}", at.first, visible(why));
             group = group.element(Level::NOTE.message(place));
@@ -104,25 +106,28 @@ fn one(
         difference.breaking.why
     );
     group = group.element(Level::NOTE.message(standing));
-    if !matches!(difference.kind, Kind::Contradiction | Kind::Unreadable) {
+    if !matches!(
+        difference.kind,
+        DifferenceKind::Contradiction | DifferenceKind::Unreadable
+    ) {
         group = group.element(Level::NOTE.message(breaking));
     }
     group = group.element(Level::HELP.message(help(report, checked, difference)));
     renderer.render(&[group])
 }
 
-fn page_label(difference: &Difference) -> String {
+fn page_label(difference: &PageDifference) -> String {
     let is_presence = difference.name.aspect == Aspect::Present;
     match (&difference.page, difference.kind) {
-        (_, Kind::Contradiction) => "the first of the two".to_owned(),
-        (_, Kind::Unreadable) => "the first place".to_owned(),
+        (_, DifferenceKind::Contradiction) => "the first of the two".to_owned(),
+        (_, DifferenceKind::Unreadable) => "the first place".to_owned(),
         (Some(_), _) if is_presence => "on the page".to_owned(),
         (Some(value), _) => said("the page", difference.name.aspect, value),
         (None, _) => "not said here".to_owned(),
     }
 }
 
-fn spec_label(difference: &Difference) -> String {
+fn spec_label(difference: &PageDifference) -> String {
     let is_presence = difference.name.aspect == Aspect::Present;
     match &difference.spec {
         Some(_) if is_presence => "in the document".to_owned(),
@@ -131,7 +136,7 @@ fn spec_label(difference: &Difference) -> String {
     }
 }
 
-fn said(who: &str, aspect: Aspect, value: &Value) -> String {
+fn said(who: &str, aspect: Aspect, value: &ClaimValue) -> String {
     format!("{who}: {}", in_words(aspect, value))
 }
 
@@ -147,7 +152,7 @@ fn word(subject: &Subject) -> Option<&str> {
     }
 }
 
-fn help(report: &Report<'_>, checked: &Checked, difference: &Difference) -> String {
+fn help(report: &Report<'_>, checked: &Checked, difference: &PageDifference) -> String {
     let command = |action: &str| report.words.docs(action, [checked.file.as_str()]);
     let operation = report.operation(checked);
     let review = operation.and_then(|it| report.review(it));
@@ -155,34 +160,38 @@ fn help(report: &Report<'_>, checked: &Checked, difference: &Difference) -> Stri
     let reason = format!("{} --fact {fact} --reason '…'", command("accept"));
     match (&difference.standing, difference.kind) {
         (Standing::OnPurpose { .. }, _) => "nothing to do".to_owned(),
-        (Standing::Held { .. }, _) => {
+        (Standing::Pending { .. }, _) => {
             format!(
                 "fetch the page again later, then: {}",
                 command("check --confirm")
             )
         }
-        (_, Kind::Unreadable) => {
+        (_, DifferenceKind::Unreadable) => {
             format!(
                 "take it over by hand; what could be read: {}",
                 command("read")
             )
         }
-        (_, Kind::Contradiction) => format!("decide which is right, then: {reason}"),
-        (_, Kind::Vanished | Kind::Unsaid) if !difference.name.aspect.is_in_documents() => {
+        (_, DifferenceKind::Contradiction) => format!("decide which is right, then: {reason}"),
+        (_, DifferenceKind::Vanished | DifferenceKind::Unsaid)
+            if !difference.name.aspect.is_in_documents() =>
+        {
             format!(
                 "after a look: {}; with a reason: {reason}",
                 command("accept")
             )
         }
         // What `patch` takes out is what a review recorded as gone.
-        (_, Kind::Unsaid) if review.is_some_and(|it| it.is_gone(&difference.name)) => format!(
-            "it was accepted as gone; to take it out: {}; to keep it: {reason}",
-            command("patch")
-        ),
-        (_, Kind::Unsaid) => {
+        (_, DifferenceKind::Unsaid) if review.is_some_and(|it| it.is_gone(&difference.name)) => {
+            format!(
+                "it was accepted as gone; to take it out: {}; to keep it: {reason}",
+                command("patch")
+            )
+        }
+        (_, DifferenceKind::Unsaid) => {
             format!("to keep it: {reason}; if the API does not have it, take it out by hand")
         }
-        (_, Kind::Vanished) => {
+        (_, DifferenceKind::Vanished) => {
             format!(
                 "to keep it: {reason}; if it is gone from the API: {}, then {}",
                 command("accept"),
@@ -200,7 +209,7 @@ fn help(report: &Report<'_>, checked: &Checked, difference: &Difference) -> Stri
     }
 }
 
-fn summary(report: &Report<'_>, checked: &Checked, operation: &Operation) -> String {
+fn summary(report: &Report<'_>, checked: &Checked, operation: &DocumentOperation) -> String {
     let open = checked.comparison.open().count();
     let on_purpose = checked.comparison.differences.len() - open;
     let reviewed = match report.review(operation) {

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
+use super::duplicates::Duplicates;
 use super::examples::Read;
 use super::parameters::is_header;
 use super::roles::Kind;
-use super::twice::Twice;
-use super::{Context, examples, fields, witness};
+use super::{Context, examples, fields, source};
 use crate::block::Block;
-use crate::facts::{Fact, Response, Witness, WitnessKind};
+use crate::facts::{Fact, FactSource, ResponseFacts, SourceKind};
 use crate::vocabulary::{Column, Section, is_none, is_status, plain};
 
 /// The statuses given as an outcome, in the order of the page.
@@ -24,7 +24,7 @@ pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact
             add(
                 &mut out,
                 &status.code,
-                witness(WitnessKind::Prose, status.lines),
+                source(SourceKind::Prose, status.lines),
             );
         }
         let listed = match placed.block {
@@ -38,7 +38,7 @@ pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact
             _ => None,
         };
         if let Some((code, lines)) = listed {
-            add(&mut out, &code, witness(WitnessKind::StatusList, lines));
+            add(&mut out, &code, source(SourceKind::StatusList, lines));
         }
     }
     for table in context
@@ -51,9 +51,9 @@ pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact
                 continue;
             };
             for code in codes(&read.text.text) {
-                let said = Witness {
-                    kind: WitnessKind::StatusList,
-                    ..read.witness.clone()
+                let said = FactSource {
+                    kind: SourceKind::StatusList,
+                    ..read.source.clone()
                 };
                 add(&mut out, &code, said);
             }
@@ -62,7 +62,7 @@ pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact
     if !out.iter().any(|status| is_success(&status.value)) {
         for example in examples.iter().filter(|example| example.fact.is_response) {
             if let Some(code) = &example.told {
-                add(&mut out, code, example.fact.witness.clone());
+                add(&mut out, code, example.fact.source.clone());
             }
         }
     }
@@ -70,16 +70,16 @@ pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact
     out
 }
 
-fn add(out: &mut Vec<Fact<String>>, code: &str, said: Witness) {
+fn add(out: &mut Vec<Fact<String>>, code: &str, said: FactSource) {
     match out.iter_mut().find(|fact| fact.value == code) {
         Some(fact) => {
-            if !fact.witnesses.contains(&said) {
-                fact.witnesses.push(said);
+            if !fact.sources.contains(&said) {
+                fact.sources.push(said);
             }
         }
         None => out.push(Fact {
             value: code.to_owned(),
-            witnesses: vec![said],
+            sources: vec![said],
         }),
     }
 }
@@ -131,11 +131,11 @@ pub(super) fn responses(
     context: &Context<'_, '_>,
     statuses: &[Fact<String>],
     examples: &[Read],
-    twice: &mut Twice,
-) -> Vec<Response> {
+    duplicates: &mut Duplicates,
+) -> Vec<ResponseFacts> {
     let success = statuses.iter().find(|status| is_success(&status.value));
     let default = success.map_or("?", |status| status.value.as_str());
-    let mut out: Vec<Response> = Vec::new();
+    let mut out: Vec<ResponseFacts> = Vec::new();
     for table in context.tables {
         if context.links.is_claimed(table.at.number)
             || !matches!(table.kind, Kind::Response | Kind::Error)
@@ -157,17 +157,17 @@ pub(super) fn responses(
                 .at
                 .status
                 .as_ref()
-                .map(|status| witness(WitnessKind::Prose, status.lines)),
+                .map(|status| source(SourceKind::Prose, status.lines)),
         );
         for field in fields {
             match response.fields.iter().find(|old| old.path == field.path) {
-                Some(first) => twice.again(&format!("response {status}"), first, &field),
+                Some(first) => duplicates.again(&format!("response {status}"), first, &field),
                 None => response.fields.push(field),
             }
         }
     }
     for status in statuses.iter().filter(|status| is_success(&status.value)) {
-        entry(&mut out, &status.value, status.witnesses.first().cloned());
+        entry(&mut out, &status.value, status.sources.first().cloned());
     }
     by_example(&mut out, examples, default);
     if !refuses_body(context) {
@@ -182,11 +182,15 @@ pub(super) fn responses(
     out
 }
 
-fn entry<'o>(out: &'o mut Vec<Response>, status: &str, said: Option<Witness>) -> &'o mut Response {
+fn entry<'o>(
+    out: &'o mut Vec<ResponseFacts>,
+    status: &str,
+    said: Option<FactSource>,
+) -> &'o mut ResponseFacts {
     let at = match out.iter().position(|response| response.status == status) {
         Some(at) => at,
         None => {
-            out.push(Response {
+            out.push(ResponseFacts {
                 status: status.to_owned(),
                 named: Vec::new(),
                 fields: Vec::new(),
@@ -208,12 +212,12 @@ fn entry<'o>(out: &'o mut Vec<Response>, status: &str, said: Option<Witness>) ->
 }
 
 /// What only examples show: an empty answer, and the shape of an error.
-fn by_example(out: &mut Vec<Response>, examples: &[Read], default: &str) {
+fn by_example(out: &mut Vec<ResponseFacts>, examples: &[Read], default: &str) {
     for example in examples.iter().filter(|example| example.fact.is_response) {
         let Some(body) = example.value.as_ref().and_then(Value::as_object) else {
             continue;
         };
-        let said = example.fact.witness.clone();
+        let said = example.fact.source.clone();
         if body.is_empty() {
             if default == "?" && !out.iter().any(|response| response.status == "?") {
                 entry(out, "?", Some(said));
@@ -265,7 +269,7 @@ fn refuses_body(context: &Context<'_, '_>) -> bool {
 }
 
 /// An answer whose fields no table gives, because they stand on another page: those of its example.
-fn without_table(out: &mut Vec<Response>, examples: &[Read], default: &str) {
+fn without_table(out: &mut Vec<ResponseFacts>, examples: &[Read], default: &str) {
     let described = out.iter().any(|response| {
         !response.status.starts_with(['4', '5', 'e']) && !response.fields.is_empty()
     });
@@ -280,7 +284,7 @@ fn without_table(out: &mut Vec<Response>, examples: &[Read], default: &str) {
         if body.is_empty() || body.contains_key("error") || !(status == "?" || is_success(status)) {
             continue;
         }
-        let said = example.fact.witness.clone();
+        let said = example.fact.source.clone();
         let status = status.to_owned();
         let response = entry(out, &status, Some(said.clone()));
         for (name, value) in body {

@@ -1,6 +1,6 @@
 //! What descriptions say about values.
 //!
-//! Each module knows one kind of saying. All of them hold to one rule: words that could be meant
+//! Each module knows one kind of statement. All of them hold to one rule: words that could be meant
 //! otherwise say nothing.
 
 mod around;
@@ -22,7 +22,7 @@ pub(crate) use flags::is_secret;
 
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
-use crate::facts::{Fact, Field, Witness};
+use crate::facts::{Fact, FactSource, FieldFacts};
 use crate::vocabulary::plain;
 
 /// The longest description that is mined, in bytes; no known one is a tenth of it.
@@ -78,7 +78,7 @@ impl Described<'_> {
 }
 
 /// Adds to a field what its row's words say.
-pub(super) fn describe(row: &Row<'_>, answers: bool, field: &mut Field) {
+pub(super) fn describe(row: &Row<'_>, answers: bool, field: &mut FieldFacts) {
     let type_ = row
         .type_
         .as_ref()
@@ -98,40 +98,40 @@ pub(super) fn describe(row: &Row<'_>, answers: bool, field: &mut Field) {
             text,
             answers,
         };
-        mine(&described, &read.witness, field);
+        mine(&described, &read.source, field);
     }
     flags::secret(&row.name, &row.named, field);
     columns(row, &type_, answers, field);
 }
 
-fn mine(described: &Described<'_>, said: &Witness, field: &mut Field) {
+fn mine(described: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
     let fact = |value| Fact {
         value,
-        witnesses: vec![said.clone()],
+        sources: vec![said.clone()],
     };
     field.deprecated = flags::deprecated(described).then(|| Fact {
         value: true,
-        witnesses: vec![said.clone()],
+        sources: vec![said.clone()],
     });
     field.nullable = flags::nullable(described).then(|| Fact {
         value: true,
-        witnesses: vec![said.clone()],
+        sources: vec![said.clone()],
     });
     field.enum_values = enums::values(described).map(|value| Fact {
         value,
-        witnesses: vec![said.clone()],
+        sources: vec![said.clone()],
     });
     if !described.answers {
         field.default = defaults::default(described).map(|value| Fact {
             value,
-            witnesses: vec![said.clone()],
+            sources: vec![said.clone()],
         });
     }
     let secret = flags::is_password(described.name);
     if secret && !described.answers {
         field.password = password::rules(described).map(|value| Fact {
             value,
-            witnesses: vec![said.clone()],
+            sources: vec![said.clone()],
         });
     }
     let bounds = bounds::bounds(described, secret);
@@ -141,17 +141,17 @@ fn mine(described: &Described<'_>, said: &Witness, field: &mut Field) {
         .into_iter()
         .map(|value| Fact {
             value,
-            witnesses: vec![said.clone()],
+            sources: vec![said.clone()],
         })
         .collect();
     field.max_items = bounds.items.map(|value| Fact {
         value,
-        witnesses: vec![said.clone()],
+        sources: vec![said.clone()],
     });
 }
 
 /// Columns of their own for defaults and values lead over the description.
-fn columns(row: &Row<'_>, type_: &str, answers: bool, field: &mut Field) {
+fn columns(row: &Row<'_>, type_: &str, answers: bool, field: &mut FieldFacts) {
     let alone = |read: &Read<'_>, label: fn(&mut labels::Labels, String)| {
         let text = words::tidy(&read.text.text);
         let mut labels = labels::Labels::default();
@@ -171,7 +171,7 @@ fn columns(row: &Row<'_>, type_: &str, answers: bool, field: &mut Field) {
         if let Some(value) = defaults::default(&described) {
             field.default = Some(Fact {
                 value,
-                witnesses: vec![read.witness.clone()],
+                sources: vec![read.source.clone()],
             });
         }
     }
@@ -180,13 +180,13 @@ fn columns(row: &Row<'_>, type_: &str, answers: bool, field: &mut Field) {
         if let Some(value) = enums::values(&described) {
             field.enum_values = Some(Fact {
                 value,
-                witnesses: vec![read.witness.clone()],
+                sources: vec![read.source.clone()],
             });
         }
         let bounds = bounds::bounds(&described, false);
         let fact = |value| Fact {
             value,
-            witnesses: vec![read.witness.clone()],
+            sources: vec![read.source.clone()],
         };
         if !bounds.lengths.is_empty() {
             field.lengths = bounds.lengths.into_iter().map(fact).collect();

@@ -7,7 +7,7 @@ use super::describe;
 use super::nest::{Shape, shape};
 use super::roles::Kind;
 use super::rows::{Row, TableRows};
-use crate::facts::{Fact, Field};
+use crate::facts::{Fact, FieldFacts};
 
 /// The deepest nesting of fields that is followed.
 const MAX_DEPTH: usize = 10;
@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 10;
 const MAX_FIELDS: usize = 4_000;
 
 /// The fields of a table and of those its rows refer to.
-pub(super) fn fields(context: &Context<'_, '_>, table: &TableRows<'_>) -> Vec<Field> {
+pub(super) fn fields(context: &Context<'_, '_>, table: &TableRows<'_>) -> Vec<FieldFacts> {
     let answers = matches!(
         table.kind,
         Kind::Response | Kind::Error | Kind::ResponseHeader
@@ -36,7 +36,7 @@ struct Collector<'c, 'b> {
     answers: bool,
     /// The tables on the way down, so that none is its own child.
     above: Vec<usize>,
-    out: Vec<Field>,
+    out: Vec<FieldFacts>,
 }
 
 impl Collector<'_, '_> {
@@ -154,18 +154,18 @@ impl Collector<'_, '_> {
 }
 
 /// A field from its row.
-fn field(row: &Row<'_>, path: String, answers: bool) -> Field {
-    let mut field = Field {
+fn field(row: &Row<'_>, path: String, answers: bool) -> FieldFacts {
+    let mut field = FieldFacts {
         path,
         named: vec![row.named.clone()],
-        type_: row.type_.as_ref().map(|(name, witness)| Fact {
+        type_: row.type_.as_ref().map(|(name, source)| Fact {
             value: name.clone(),
-            witnesses: vec![witness.clone()],
+            sources: vec![source.clone()],
         }),
         required: row.required.clone(),
         description: row.description.as_ref().map(|read| Fact {
             value: read.text.text.clone(),
-            witnesses: vec![read.witness.clone()],
+            sources: vec![read.source.clone()],
         }),
         ..empty(String::new())
     };
@@ -174,8 +174,8 @@ fn field(row: &Row<'_>, path: String, answers: bool) -> Field {
 }
 
 /// A field of which nothing is known.
-pub(super) fn empty(path: String) -> Field {
-    Field {
+pub(super) fn empty(path: String) -> FieldFacts {
+    FieldFacts {
         path,
         named: Vec::new(),
         type_: None,

@@ -47,7 +47,7 @@ pub(super) fn row(cells: &[(Column, Read<'_>)]) -> Option<Fact<IamRow>> {
         .retain(|key| !is_action(key) || key.starts_with("g:"));
     Some(Fact {
         value: row,
-        witnesses: vec![action.witness.clone()],
+        sources: vec![action.source.clone()],
     })
 }
 

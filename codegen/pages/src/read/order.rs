@@ -18,11 +18,11 @@ use super::rows::TableRows;
 use crate::vocabulary::{Role, Section};
 
 /// A row (the table's number and the row's index) and the number of the table with its fields.
-pub(super) type Link = ((usize, usize), usize);
+pub(super) type TableLink = ((usize, usize), usize);
 
 /// Finds the tables without a caption that hold fields of rows above them. What follows
 /// a body's table and cannot be told is made nested all the same: it is no body of its own.
-pub(super) fn links(tables: &mut [TableRows<'_>], examples: &[Read]) -> Vec<Link> {
+pub(super) fn links(tables: &mut [TableRows<'_>], examples: &[Read]) -> Vec<TableLink> {
     doubt(tables);
     let mut out = Vec::new();
     let mut start = 0;
@@ -200,7 +200,7 @@ struct Open<'v> {
 }
 
 /// Links the tables of one body.
-fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<Link>) {
+fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>) {
     let is_headers = |table: &TableRows<'_>| table.rows.iter().all(|row| is_header(&row.name));
     let Some(root) = group.iter().position(|table| !is_headers(table)) else {
         return;

@@ -1,9 +1,9 @@
 //! The routes of a page.
 
 use super::page::Page;
-use super::witness;
+use super::source;
 use crate::block::{Block, Lines};
-use crate::facts::{Fact, Route, WitnessKind};
+use crate::facts::{Fact, Route, SourceKind};
 use crate::vocabulary::{Section, half};
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
@@ -89,12 +89,12 @@ impl Parts {
 }
 
 fn add(out: &mut Vec<Fact<Route>>, route: Route, at: Lines) {
-    let said = witness(WitnessKind::Prose, at);
+    let said = source(SourceKind::Prose, at);
     match out.iter_mut().find(|fact| fact.value == route) {
-        Some(fact) => fact.witnesses.push(said),
+        Some(fact) => fact.sources.push(said),
         None => out.push(Fact {
             value: route,
-            witnesses: vec![said],
+            sources: vec![said],
         }),
     }
 }

@@ -1,27 +1,27 @@
 //! The rows of a table: which column is what, and what became of each cell.
 
 use super::align;
-use super::ledger::Book;
+use super::ledger::LedgerBuilder;
 use super::page::{Page, TableAt};
 use super::roles::Kind;
 use crate::block::{Cell, Text};
-use crate::facts::{CellFate, Required, Witness, WitnessKind};
+use crate::facts::{CellOutcome, FactSource, Required, SourceKind};
 use crate::vocabulary::{Column, column, is_none, is_type, name_like, number_in, plain, yes_no};
 
 /// A cell that was read: its text and where it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Read<'b> {
     pub(super) text: &'b Text,
-    pub(super) witness: Witness,
+    pub(super) source: FactSource,
 }
 
 /// A row of a table of parameters.
 #[derive(Debug, Clone)]
 pub(super) struct Row<'b> {
     pub(super) name: String,
-    pub(super) named: Witness,
-    pub(super) type_: Option<(String, Witness)>,
-    pub(super) required: (Required, Option<Witness>),
+    pub(super) named: FactSource,
+    pub(super) type_: Option<(String, FactSource)>,
+    pub(super) required: (Required, Option<FactSource>),
     pub(super) description: Option<Read<'b>>,
     pub(super) default: Option<Read<'b>>,
     pub(super) range: Option<Read<'b>>,
@@ -47,7 +47,11 @@ impl TableRows<'_> {
 }
 
 /// Reads a table.
-pub(super) fn read<'b>(at: &'b TableAt<'b>, page: &Page<'b>, book: &mut Book) -> TableRows<'b> {
+pub(super) fn read<'b>(
+    at: &'b TableAt<'b>,
+    page: &Page<'b>,
+    ledger: &mut LedgerBuilder,
+) -> TableRows<'b> {
     let _ = page;
     let table = at.table;
     let columns = align::columns(table);
@@ -59,13 +63,13 @@ pub(super) fn read<'b>(at: &'b TableAt<'b>, page: &Page<'b>, book: &mut Book) ->
         cells: Vec::new(),
     };
     for (index, cell) in table.header.iter().enumerate() {
-        let fate = match (&table.broken, column(&cell.text.text)) {
-            (Some(why), _) => CellFate::Unreadable(why.clone()),
-            (None, Some(_)) => CellFate::Ignored("a column heading"),
-            (None, None) if cell.text.text.is_empty() => CellFate::Ignored("an empty cell"),
-            (None, None) => CellFate::Unreadable("an unknown column heading".to_owned()),
+        let outcome = match (&table.broken, column(&cell.text.text)) {
+            (Some(why), _) => CellOutcome::Unreadable(why.clone()),
+            (None, Some(_)) => CellOutcome::Ignored("a column heading"),
+            (None, None) if cell.text.text.is_empty() => CellOutcome::Ignored("an empty cell"),
+            (None, None) => CellOutcome::Unreadable("an unknown column heading".to_owned()),
         };
-        book.note((at.number, 0, index + 1), cell.text.lines, fate);
+        ledger.note((at.number, 0, index + 1), cell.text.lines, outcome);
     }
     let keyless = keyless(&out);
     let again = |row: &[Cell]| {
@@ -88,7 +92,7 @@ pub(super) fn read<'b>(at: &'b TableAt<'b>, page: &Page<'b>, book: &mut Book) ->
     for (index, row) in table.rows.iter().enumerate() {
         let mut reader = Reader {
             at,
-            book,
+            ledger,
             row: index + 1,
         };
         if let Some(why) = &table.broken {
@@ -129,7 +133,7 @@ fn keyless(table: &TableRows<'_>) -> bool {
 
 struct Reader<'r, 'b> {
     at: &'b TableAt<'b>,
-    book: &'r mut Book,
+    ledger: &'r mut LedgerBuilder,
     row: usize,
 }
 
@@ -138,14 +142,14 @@ impl<'b> Reader<'_, 'b> {
         (self.at.number, self.row, index + 1)
     }
 
-    fn note(&mut self, index: usize, cell: &Cell, fate: CellFate) {
+    fn note(&mut self, index: usize, cell: &Cell, outcome: CellOutcome) {
         let place = self.place(index);
-        self.book.note(place, cell.text.lines, fate);
+        self.ledger.note(place, cell.text.lines, outcome);
     }
 
     fn refuse(&mut self, row: &[Cell], why: &str) {
         for (index, cell) in row.iter().enumerate() {
-            self.note(index, cell, CellFate::Unreadable(why.to_owned()));
+            self.note(index, cell, CellOutcome::Unreadable(why.to_owned()));
         }
     }
 
@@ -174,18 +178,18 @@ impl<'b> Reader<'_, 'b> {
                         .get(at)
                         .is_none_or(|head| head.text.text.is_empty())
                 });
-                let fate = if is_none(&cell.text.text) {
-                    CellFate::Ignored("an empty cell")
+                let outcome = if is_none(&cell.text.text) {
+                    CellOutcome::Ignored("an empty cell")
                 } else if headless {
-                    CellFate::Unreadable("the heading of its column is lost".to_owned())
+                    CellOutcome::Unreadable("the heading of its column is lost".to_owned())
                 } else {
-                    CellFate::Ignored("a column the model has no word for")
+                    CellOutcome::Ignored("a column the model has no word for")
                 };
-                self.note(index, cell, fate);
+                self.note(index, cell, outcome);
                 continue;
             };
-            let witness = Witness {
-                kind: WitnessKind::Table,
+            let source = FactSource {
+                kind: SourceKind::Table,
                 lines: cell.text.lines,
                 cell: Some(self.place(index)),
             };
@@ -194,7 +198,7 @@ impl<'b> Reader<'_, 'b> {
                 index,
                 Read {
                     text: &cell.text,
-                    witness,
+                    source,
                 },
             ));
         }
@@ -224,12 +228,13 @@ impl<'b> Reader<'_, 'b> {
                 return;
             }
             for (_, index, read) in &cells {
-                let fate = if read.text.text.is_empty() {
-                    CellFate::Ignored("an empty cell")
+                let outcome = if read.text.text.is_empty() {
+                    CellOutcome::Ignored("an empty cell")
                 } else {
-                    CellFate::Fact
+                    CellOutcome::Fact
                 };
-                self.book.note(self.place(*index), read.text.lines, fate);
+                self.ledger
+                    .note(self.place(*index), read.text.lines, outcome);
             }
             out.cells.push(
                 cells
@@ -254,12 +259,12 @@ impl<'b> Reader<'_, 'b> {
         if word || yes_no(&name).is_some() || is_type(&name) {
             return;
         }
-        let named = Witness {
-            kind: WitnessKind::Table,
+        let named = FactSource {
+            kind: SourceKind::Table,
             lines: cell.text.lines,
             cell: Some(self.place(0)),
         };
-        self.note(0, cell, CellFate::Fact);
+        self.note(0, cell, CellOutcome::Fact);
         out.rows.push(Row {
             name,
             named,
@@ -280,7 +285,7 @@ impl<'b> Reader<'_, 'b> {
     ) {
         let found = cells.iter().find(|(kind, ..)| *kind == Column::Name);
         let Some((named, name)) =
-            found.and_then(|(_, _, read)| Some((read.witness.clone(), name(&read.text.text)?)))
+            found.and_then(|(_, _, read)| Some((read.source.clone(), name(&read.text.text)?)))
         else {
             self.refuse(row, "the row has no name");
             return;
@@ -327,9 +332,9 @@ impl<'b> Reader<'_, 'b> {
             place: None,
         };
         for (kind, index, read) in cells {
-            let fate = take(kind, read, &mut new);
+            let outcome = take(kind, read, &mut new);
             if let Some(cell) = row.get(index) {
-                self.note(index, cell, fate);
+                self.note(index, cell, outcome);
             }
         }
         out.rows.push(new);
@@ -337,25 +342,29 @@ impl<'b> Reader<'_, 'b> {
 }
 
 /// Takes a cell into a row and says what became of it.
-fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellFate {
+fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellOutcome {
     let text = read.text.text.as_str();
     match kind {
-        Column::Name => return CellFate::Fact,
-        _ if text.is_empty() => return CellFate::Ignored("an empty cell"),
+        Column::Name => return CellOutcome::Fact,
+        _ if text.is_empty() => return CellOutcome::Ignored("an empty cell"),
         Column::Required => match required(text) {
             Some(value) => {
                 row.required = (
                     if value { Required::Yes } else { Required::No },
-                    Some(read.witness),
+                    Some(read.source),
                 );
             }
-            None if is_none(text) => return CellFate::Ignored("a cell that says there is nothing"),
-            None => return CellFate::Unreadable("neither yes nor no".to_owned()),
+            None if is_none(text) => {
+                return CellOutcome::Ignored("a cell that says there is nothing");
+            }
+            None => return CellOutcome::Unreadable("neither yes nor no".to_owned()),
         },
         Column::Type => match type_name(text) {
-            Some(name) => row.type_ = Some((name, read.witness)),
-            None if is_none(text) => return CellFate::Ignored("a cell that says there is nothing"),
-            None => return CellFate::Unreadable("no type".to_owned()),
+            Some(name) => row.type_ = Some((name, read.source)),
+            None if is_none(text) => {
+                return CellOutcome::Ignored("a cell that says there is nothing");
+            }
+            None => return CellOutcome::Unreadable("no type".to_owned()),
         },
         Column::Description | Column::Message => {
             if row.description.is_none() {
@@ -365,10 +374,10 @@ fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellFate {
         Column::Default => row.default = Some(read),
         Column::Range => row.range = Some(read),
         Column::Place => row.place = Some(read),
-        Column::Example => return CellFate::Ignored("an example of one value"),
-        _ => return CellFate::Ignored("a column the model has no word for"),
+        Column::Example => return CellOutcome::Ignored("an example of one value"),
+        _ => return CellOutcome::Ignored("a column the model has no word for"),
     }
-    CellFate::Fact
+    CellOutcome::Fact
 }
 
 /// Whether a name ends in what stands in the column next to it, as "gauge_idYes".

@@ -2,16 +2,16 @@
 
 use super::page::Page;
 use super::retired::is_retired;
-use super::witness;
+use super::source;
 use crate::block::{Block, Text};
-use crate::facts::{Fact, Route, WitnessKind};
+use crate::facts::{Fact, Route, SourceKind};
 use crate::vocabulary::{Section, plain, section};
 
 /// The page's title.
 pub(super) fn title(page: &Page<'_>) -> Option<Fact<String>> {
     heading(page).map(|text| Fact {
         value: text.text.clone(),
-        witnesses: vec![witness(WitnessKind::Heading, text.lines)],
+        sources: vec![source(SourceKind::Heading, text.lines)],
     })
 }
 
@@ -34,7 +34,7 @@ pub(super) fn operation(page: &Page<'_>) -> Option<Fact<String>> {
         if let Some(name) = parts.next_back() {
             return Some(Fact {
                 value: name.to_owned(),
-                witnesses: vec![witness(WitnessKind::Heading, text.lines)],
+                sources: vec![source(SourceKind::Heading, text.lines)],
             });
         }
     }
@@ -47,7 +47,7 @@ pub(super) fn operation(page: &Page<'_>) -> Option<Fact<String>> {
         })?;
         Some(Fact {
             value: name,
-            witnesses: vec![witness(WitnessKind::Prose, text.lines)],
+            sources: vec![source(SourceKind::Prose, text.lines)],
         })
     })
 }
@@ -72,7 +72,7 @@ pub(super) fn deprecated(page: &Page<'_>, routes: &[Fact<Route>]) -> Option<Fact
             .filter(|route| is_retired(&route.value.path))?;
         Some(Fact {
             value: true,
-            witnesses: own.witnesses.clone(),
+            sources: own.sources.clone(),
         })
     };
     said_deprecated(page).or_else(retired)
@@ -117,7 +117,7 @@ fn said_deprecated(page: &Page<'_>) -> Option<Fact<bool>> {
     {
         return Some(Fact {
             value: true,
-            witnesses: vec![witness(WitnessKind::Heading, text.lines)],
+            sources: vec![source(SourceKind::Heading, text.lines)],
         });
     }
     page.texts().find_map(|(placed, text)| {
@@ -132,7 +132,7 @@ fn said_deprecated(page: &Page<'_>) -> Option<Fact<bool>> {
             .any(says_deprecated)
             .then(|| Fact {
                 value: true,
-                witnesses: vec![witness(WitnessKind::Prose, text.lines)],
+                sources: vec![source(SourceKind::Prose, text.lines)],
             })
     })
 }
@@ -318,7 +318,7 @@ pub(super) fn asynchronous(page: &Page<'_>) -> Option<Fact<bool>> {
         .any(|word| line.contains(word));
         says.then(|| Fact {
             value: true,
-            witnesses: vec![witness(WitnessKind::Prose, text.lines)],
+            sources: vec![source(SourceKind::Prose, text.lines)],
         })
     })
 }

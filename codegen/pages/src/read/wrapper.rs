@@ -1,11 +1,11 @@
 //! Answers whose table leaves out the object around the fields, which every example shows.
 
 use super::examples::Read;
-use super::{fields, witness};
-use crate::facts::{Fact, Field, Response, WitnessKind};
+use super::{fields, source};
+use crate::facts::{Fact, FieldFacts, ResponseFacts, SourceKind};
 
 /// Puts the fields of an answer into the object that all its examples show around them.
-pub(super) fn wrap(responses: &mut [Response], examples: &[Read]) {
+pub(super) fn wrap(responses: &mut [ResponseFacts], examples: &[Read]) {
     for response in responses
         .iter_mut()
         .filter(|response| !response.status.starts_with(['4', '5', 'e']))
@@ -19,7 +19,7 @@ pub(super) fn wrap(responses: &mut [Response], examples: &[Read]) {
     }
 }
 
-fn outer(response: &Response, examples: &[Read]) -> Option<Field> {
+fn outer(response: &ResponseFacts, examples: &[Read]) -> Option<FieldFacts> {
     let names: Vec<&str> = response
         .fields
         .iter()
@@ -56,15 +56,15 @@ fn outer(response: &Response, examples: &[Read]) -> Option<Field> {
         if !fits || found.is_some_and(|(known, _)| known != key) {
             return None;
         }
-        found = found.or(Some((key, example.fact.witness.lines)));
+        found = found.or(Some((key, example.fact.source.lines)));
     }
     let (key, lines) = found?;
-    let said = witness(WitnessKind::Example, lines);
-    Some(Field {
+    let said = source(SourceKind::Example, lines);
+    Some(FieldFacts {
         named: vec![said.clone()],
         type_: Some(Fact {
             value: "Object?".to_owned(),
-            witnesses: vec![said],
+            sources: vec![said],
         }),
         ..fields::empty(key.to_owned())
     })

@@ -17,7 +17,7 @@ struct Edits<'p> {
 
 /// Which list of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum FieldLocation {
     Path,
     Query,
     Header,
@@ -35,8 +35,13 @@ pub fn edits(page: &Page, form: Form) -> Vec<Edit> {
     out.whole();
     out.layout();
     out.statuses();
-    let mut places = vec![Place::Path, Place::Query, Place::Header, Place::Body];
-    places.extend((0..page.answers.len()).map(Place::Answer));
+    let mut places = vec![
+        FieldLocation::Path,
+        FieldLocation::Query,
+        FieldLocation::Header,
+        FieldLocation::Body,
+    ];
+    places.extend((0..page.answers.len()).map(FieldLocation::Answer));
     for place in places {
         let mut found = Vec::new();
         addresses(list(&mut page.clone(), place), &[], &mut found);
@@ -47,13 +52,13 @@ pub fn edits(page: &Page, form: Form) -> Vec<Edit> {
     out.out
 }
 
-fn list(page: &mut Page, place: Place) -> &mut Vec<Row> {
+fn list(page: &mut Page, place: FieldLocation) -> &mut Vec<Row> {
     match place {
-        Place::Path => &mut page.path,
-        Place::Query => &mut page.query,
-        Place::Header => &mut page.headers,
-        Place::Body => &mut page.body,
-        Place::Answer(index) => &mut page.answers[index].fields,
+        FieldLocation::Path => &mut page.path,
+        FieldLocation::Query => &mut page.query,
+        FieldLocation::Header => &mut page.headers,
+        FieldLocation::Body => &mut page.body,
+        FieldLocation::Answer(index) => &mut page.answers[index].fields,
     }
 }
 
@@ -236,7 +241,7 @@ impl Edits<'_> {
         }
     }
 
-    fn row(&mut self, place: Place, address: &[usize]) {
+    fn row(&mut self, place: FieldLocation, address: &[usize]) {
         let at = *address.last().unwrap();
         let mut copy = self.page.clone();
         let row = siblings(list(&mut copy, place), address)[at].clone();
@@ -246,12 +251,12 @@ impl Edits<'_> {
                 change(&mut siblings(list(page, place), address)[at])
             });
         };
-        if !matches!(place, Place::Path | Place::Answer(_)) {
+        if !matches!(place, FieldLocation::Path | FieldLocation::Answer(_)) {
             change(format!("{place:?} {name}: flag flipped"), &|row| {
                 row.required = !row.required
             });
         }
-        if place != Place::Path && place != Place::Header {
+        if place != FieldLocation::Path && place != FieldLocation::Header {
             // In front, so that a password is one still.
             change(format!("{place:?} {name}: renamed"), &|row| {
                 row.name.insert_str(0, "next_")
@@ -259,10 +264,10 @@ impl Edits<'_> {
         }
         if row.inside.is_empty() {
             for type_ in ["Integer", "String", "Boolean", "Array of strings"] {
-                if place == Place::Path && !self.page.path_types
+                if place == FieldLocation::Path && !self.page.path_types
                     || self.form == Form::Explorer
                         && type_.starts_with("Array")
-                        && place != Place::Body
+                        && place != FieldLocation::Body
                 {
                     continue;
                 }
@@ -279,13 +284,13 @@ impl Edits<'_> {
         for index in 0..row.says.len() {
             self.say(place, address, index, &row.says[index]);
         }
-        if place == Place::Path {
+        if place == FieldLocation::Path {
             return;
         }
         self.edit(format!("{place:?} a field before {name}"), |page| {
             let rows = siblings(list(page, place), address);
             let new = Row {
-                name: if place == Place::Header {
+                name: if place == FieldLocation::Header {
                     "X-Added"
                 } else {
                     "added_field"
@@ -307,7 +312,7 @@ impl Edits<'_> {
         });
     }
 
-    fn say(&mut self, place: Place, address: &[usize], index: usize, say: &Say) {
+    fn say(&mut self, place: FieldLocation, address: &[usize], index: usize, say: &Say) {
         let at = *address.last().unwrap();
         let mut new: Vec<Say> = Vec::new();
         match say {

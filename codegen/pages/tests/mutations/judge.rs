@@ -1,6 +1,6 @@
 //! Whether an edited page was read as what it says.
 
-use huaweicloud_pages::facts::{CellFate, Facts};
+use huaweicloud_pages::facts::{CellOutcome, Facts};
 
 use crate::claims::{Claim, Claims, Expected, of_notation, settled};
 use crate::model::{Form, Page};
@@ -32,7 +32,7 @@ pub fn complaints(facts: &Facts) -> usize {
         .ledger
         .cells
         .iter()
-        .filter(|(_, _, fate)| matches!(fate, CellFate::Unreadable(_)))
+        .filter(|(_, _, outcome)| matches!(outcome, CellOutcome::Unreadable(_)))
         .count();
     cells + facts.unreadable.len() + facts.contradictions.len()
 }

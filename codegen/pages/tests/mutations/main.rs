@@ -16,10 +16,10 @@ mod damage;
 mod doc;
 mod edits;
 mod judge;
+mod line_damage;
 mod model;
 mod pages;
 mod render;
-mod strokes;
 mod words;
 
 use std::fmt::Write;
@@ -105,11 +105,11 @@ fn cases(page: &Page, form: Form) -> Vec<(Page, Case)> {
     }
     let expected = of_page(page, form);
     let damaged = if form == Form::Explorer {
-        strokes::definitions(&written(page, form), &expected)
+        line_damage::definitions(&written(page, form), &expected)
     } else {
         let doc = doc::document(page, form);
         let mut damaged = damage::damages(&doc, &expected);
-        damaged.extend(strokes::strokes(&doc, &expected));
+        damaged.extend(line_damage::line_damage(&doc, &expected));
         damaged
     };
     out.extend(damaged.into_iter().map(|case| (page.clone(), case)));

@@ -138,7 +138,7 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
 /// Bounds that were said, or `None` for words about bounds that are not understood.
 type Said = Option<Bounds>;
 
-/// What all the sayings about one thing come to: nothing when one of them is not understood, or when
+/// What all the statements about one thing come to: nothing when one of them is not understood, or when
 /// two of them differ.
 fn settle<'s>(all: impl Iterator<Item = &'s Said>) -> Option<Bounds> {
     let mut out: Option<Bounds> = None;

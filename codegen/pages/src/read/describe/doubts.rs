@@ -4,7 +4,7 @@ use super::MAX_DESCRIPTION;
 use super::around::again;
 use super::pattern::pattern;
 use super::words::{sentences, tidy};
-use crate::facts::{Facts, Field};
+use crate::facts::{Facts, FieldFacts};
 use crate::vocabulary::{is_none, plain};
 
 /// Something said of a field that is not among its facts.
@@ -27,7 +27,7 @@ pub(in crate::read) fn note(facts: &mut Facts) {
         let Some(said) = &field.description else {
             continue;
         };
-        let Some(lines) = said.witnesses.first().map(|witness| witness.lines) else {
+        let Some(lines) = said.sources.first().map(|source| source.lines) else {
             continue;
         };
         for doubt in doubts(field, &said.value, answers) {
@@ -50,7 +50,7 @@ pub(in crate::read) fn note(facts: &mut Facts) {
     }
 }
 
-fn doubts(field: &Field, description: &str, answers: bool) -> Vec<Doubt> {
+fn doubts(field: &FieldFacts, description: &str, answers: bool) -> Vec<Doubt> {
     if description.len() > MAX_DESCRIPTION {
         return vec![Doubt {
             lost: true,
@@ -250,13 +250,13 @@ fn short(words: &str) -> String {
 mod tests {
     use super::super::tests::field;
     use super::doubts;
-    use crate::facts::{Fact, Field};
+    use crate::facts::{Fact, FieldFacts};
 
-    fn typed(name: &str, type_: &str, description: &str) -> Field {
+    fn typed(name: &str, type_: &str, description: &str) -> FieldFacts {
         let mut field = field(name, type_, description);
         field.type_ = Some(Fact {
             value: type_.to_owned(),
-            witnesses: Vec::new(),
+            sources: Vec::new(),
         });
         field
     }

@@ -1,12 +1,12 @@
-//! Sayings in many shapes. The words are the project's own.
+//! Statements in many shapes. The words are the project's own.
 
 use super::*;
 use crate::block::{Lines, Text};
-use crate::facts::{Required, WitnessKind};
+use crate::facts::{Required, SourceKind};
 
-pub(super) fn field(name: &str, type_: &str, description: &str) -> Field {
-    let witness = Witness {
-        kind: WitnessKind::Table,
+pub(super) fn field(name: &str, type_: &str, description: &str) -> FieldFacts {
+    let source = FactSource {
+        kind: SourceKind::Table,
         lines: Lines::default(),
         cell: None,
     };
@@ -16,12 +16,12 @@ pub(super) fn field(name: &str, type_: &str, description: &str) -> Field {
     };
     let row = Row {
         name: name.to_owned(),
-        named: witness.clone(),
-        type_: (!type_.is_empty()).then(|| (type_.to_owned(), witness.clone())),
+        named: source.clone(),
+        type_: (!type_.is_empty()).then(|| (type_.to_owned(), source.clone())),
         required: (Required::Unknown, None),
         description: Some(Read {
             text: &text,
-            witness,
+            source,
         }),
         default: None,
         range: None,
@@ -615,7 +615,7 @@ fn labels_part_a_description() {
 }
 
 #[test]
-fn sayings_in_other_languages_and_lists() {
+fn statements_in_other_languages_and_lists() {
     assert_eq!(
         default("Integer", "Por padrão, esse parâmetro é definido como 3.").as_deref(),
         Some("3")

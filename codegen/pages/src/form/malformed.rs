@@ -1,11 +1,11 @@
-//! What is left of tables that were torn apart: rows that became paragraphs, tags without their
+//! What is left of tables that were malformed apart: rows that became paragraphs, tags without their
 //! partner. It becomes a broken table, so that it is reported and nothing is read from it.
 
 use super::Form;
 use super::rst::{is_grid_border, is_simple_border};
 use crate::block::{Block, Cell, Lines, Table};
 
-/// Marks what is left of torn tables.
+/// Marks what is left of malformed tables.
 pub(super) fn mark(mut blocks: Vec<Block>, text: &str, form: Form) -> Vec<Block> {
     for block in &mut blocks {
         let Block::Paragraph(words) = block else {
@@ -58,8 +58,8 @@ pub(super) fn mark(mut blocks: Vec<Block>, text: &str, form: Form) -> Vec<Block>
 }
 
 /// Marks the tables that stand where tags have no partner; what holds no table is one more.
-fn partnerless(blocks: &mut Vec<Block>, torn: &[(usize, usize)]) {
-    if torn.is_empty() {
+fn partnerless(blocks: &mut Vec<Block>, malformed: &[(usize, usize)]) {
+    if malformed.is_empty() {
         return;
     }
     let mut places: Vec<(usize, usize)> = blocks
@@ -71,7 +71,7 @@ fn partnerless(blocks: &mut Vec<Block>, torn: &[(usize, usize)]) {
         })
         .collect();
     places.sort_unstable();
-    for (from, to) in torn {
+    for (from, to) in malformed {
         let broken = || {
             Some(format!(
                 "line {from}: a tag of a table has lost its partner"
@@ -104,7 +104,7 @@ fn partnerless(blocks: &mut Vec<Block>, torn: &[(usize, usize)]) {
     }
 }
 
-/// Reports drawn lines that no block holds, as below a directive that was torn.
+/// Reports drawn lines that no block holds, as below a directive that was malformed.
 fn unseen(blocks: &mut Vec<Block>, text: &str) {
     let mut held: Vec<Lines> = blocks
         .iter()

@@ -7,9 +7,9 @@ use crate::model::{Column, Form};
 use crate::render::{File, Origin, render};
 
 /// All damage to the lines of a document, one at a time.
-pub fn strokes(doc: &Doc, expected: &Expected) -> Vec<Case> {
+pub fn line_damage(doc: &Doc, expected: &Expected) -> Vec<Case> {
     let file = render(doc);
-    let mut out = Strokes {
+    let mut out = LineDamage {
         doc,
         expected,
         file: &file,
@@ -23,15 +23,15 @@ pub fn strokes(doc: &Doc, expected: &Expected) -> Vec<Case> {
     out.out
 }
 
-struct Strokes<'d> {
+struct LineDamage<'d> {
     doc: &'d Doc,
     expected: &'d Expected,
     file: &'d File,
     out: Vec<Case>,
 }
 
-impl Strokes<'_> {
-    fn stroke(
+impl LineDamage<'_> {
+    fn damage(
         &mut self,
         what: String,
         (excused, extra): (Claims, Claims),
@@ -62,7 +62,7 @@ impl Strokes<'_> {
             return;
         }
         let taken = self.taken(*origin);
-        self.stroke(format!("line {} lost: {text:?}", at + 1), taken, |file| {
+        self.damage(format!("line {} lost: {text:?}", at + 1), taken, |file| {
             file.lines.remove(at);
         });
     }
@@ -73,7 +73,7 @@ impl Strokes<'_> {
         if text.is_empty() || next.is_none_or(|(_, next)| next.is_empty()) {
             return;
         }
-        self.stroke(
+        self.damage(
             format!("blank line below line {}: {text:?}", at + 1),
             Default::default(),
             |file| {
@@ -116,7 +116,7 @@ impl Strokes<'_> {
         for (start, end) in marks {
             let mut broken = text.clone();
             broken.replace_range(start..end, "");
-            self.stroke(
+            self.damage(
                 format!(
                     "line {}: {:?} lost at {start}: {text:?}",
                     at + 1,
@@ -130,7 +130,7 @@ impl Strokes<'_> {
             && matches!(origin, Origin::Frame(_));
         if drawn && text.len() > 8 && text.is_ascii() {
             let broken = text[..text.len() / 2].to_owned();
-            self.stroke(
+            self.damage(
                 format!("line {} cut in half: {text:?}", at + 1),
                 Default::default(),
                 |file| file.lines[at].1 = broken,
@@ -144,7 +144,7 @@ impl Strokes<'_> {
                 .nth(2)
                 .map_or(text.len(), |(bar, _)| bar + 1);
             let taken = self.about(origin);
-            self.stroke(
+            self.damage(
                 format!("line {} cut at its third bar: {text:?}", at + 1),
                 taken,
                 |file| file.lines[at].1.truncate(half),

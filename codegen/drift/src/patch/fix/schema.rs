@@ -3,8 +3,8 @@
 use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
 use huaweicloud_pages::block::Lines;
 
-use super::{Edits, Mender};
-use crate::claim::{Aspect, Entry, Subject, Value};
+use super::{Edits, Fixer};
+use crate::claim::{Aspect, ClaimValue, Subject, SubjectClaims};
 use crate::patch::splice::{Refusal, Splice};
 use crate::patch::value::New;
 use crate::scalar;
@@ -34,12 +34,12 @@ const OF_OBJECTS: &[&str] = &[
     "maxProperties",
 ];
 
-impl Mender<'_> {
+impl Fixer<'_> {
     /// The schema of something the page describes. `inside` tells whether the page describes what
     /// is in it too.
     pub(super) fn new_schema(
         &self,
-        entry: &Entry<Lines>,
+        entry: &SubjectClaims<Lines>,
         inside: bool,
         answer: bool,
     ) -> Result<New, Refusal> {
@@ -71,15 +71,17 @@ impl Mender<'_> {
                 continue;
             };
             let value = match &said.value {
-                Value::Many(items) => {
+                ClaimValue::Many(items) => {
                     let items: Result<Vec<New>, Refusal> = items
                         .iter()
                         .map(|it| Ok(New::Scalar(typed(it, &kind)?)))
                         .collect();
                     New::List(items?)
                 }
-                Value::One(text) if *aspect == Aspect::Default => New::Scalar(typed(text, &kind)?),
-                Value::One(text) => New::Scalar(typed(text, "number")?),
+                ClaimValue::One(text) if *aspect == Aspect::Default => {
+                    New::Scalar(typed(text, &kind)?)
+                }
+                ClaimValue::One(text) => New::Scalar(typed(text, "number")?),
             };
             schema.push((keyword.to_owned(), value));
         }
@@ -87,9 +89,9 @@ impl Mender<'_> {
     }
 
     /// Gives something known another type, and takes away what the new type cannot have.
-    pub(super) fn retype(&self, subject: &Subject, new: Option<&Value>) -> Edits {
+    pub(super) fn retype(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
         let kind = new
-            .and_then(Value::as_one)
+            .and_then(ClaimValue::as_one)
             .ok_or("the page gives no type")?;
         let (_, schema) = self.resolved(&self.schema_of(subject)?)?;
         let Some(old) = schema.get("type") else {

@@ -3,8 +3,8 @@
 use huaweicloud_codegen::load::tree::Node;
 
 use super::schema::{keyword_of, typed};
-use super::{Edits, Mender};
-use crate::claim::{Aspect, Place, Subject, Value};
+use super::{Edits, Fixer};
+use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject};
 use crate::document::place::Pointer;
 use crate::patch::splice::{Refusal, Splice};
 use crate::patch::value::New;
@@ -32,8 +32,13 @@ const ORDER: &[&str] = &[
     "items",
 ];
 
-impl<'a> Mender<'a> {
-    pub(super) fn keyword(&self, subject: &Subject, aspect: Aspect, new: Option<&Value>) -> Edits {
+impl<'a> Fixer<'a> {
+    pub(super) fn keyword(
+        &self,
+        subject: &Subject,
+        aspect: Aspect,
+        new: Option<&ClaimValue>,
+    ) -> Edits {
         let schema = self.schema_of(subject)?;
         match aspect {
             Aspect::Deprecated if matches!(subject, Subject::Parameter(..)) => {
@@ -48,7 +53,7 @@ impl<'a> Mender<'a> {
             Aspect::PasswordSpecials => self.policy(&schema, "specials", new),
             aspect => {
                 let keyword = keyword_of(aspect).ok_or("nothing in a schema says this")?;
-                let scalar = match new.and_then(Value::as_one) {
+                let scalar = match new.and_then(ClaimValue::as_one) {
                     Some(text) if aspect == Aspect::Default => Some(self.typed(subject, text)?),
                     Some(text) => Some(typed(text, "number")?),
                     None => None,
@@ -104,14 +109,16 @@ impl<'a> Mender<'a> {
     }
 
     /// `true`, or nothing at all.
-    fn flag(&self, schema: &Pointer, keyword: &str, new: Option<&Value>) -> Edits {
-        let scalar = new.is_some_and(Value::is_yes).then(|| "true".to_owned());
+    fn flag(&self, schema: &Pointer, keyword: &str, new: Option<&ClaimValue>) -> Edits {
+        let scalar = new
+            .is_some_and(ClaimValue::is_yes)
+            .then(|| "true".to_owned());
         self.set(schema, keyword, scalar)
     }
 
-    fn parameter_flag(&self, subject: &Subject, new: Option<&Value>) -> Edits {
+    fn parameter_flag(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
         let object = self.object_of(subject)?;
-        if new.is_some_and(Value::is_yes) {
+        if new.is_some_and(ClaimValue::is_yes) {
             let edit = match object.get("deprecated") {
                 Some(node) => self.editor.replace_scalar(node, "true"),
                 None => {
@@ -130,12 +137,12 @@ impl<'a> Mender<'a> {
 
     pub(super) fn parameter_required(
         &self,
-        place: Place,
+        place: ParameterLocation,
         subject: &Subject,
-        new: Option<&Value>,
+        new: Option<&ClaimValue>,
     ) -> Edits {
-        let is_required = new.is_some_and(Value::is_yes);
-        if place == Place::Path && !is_required {
+        let is_required = new.is_some_and(ClaimValue::is_yes);
+        if place == ParameterLocation::Path && !is_required {
             return Err("a parameter of the path is always required".to_owned());
         }
         let object = self.object_of(subject)?;
@@ -152,7 +159,7 @@ impl<'a> Mender<'a> {
     }
 
     /// The allowed values; those that stay keep their lines and comments.
-    fn allowed(&self, schema: &Pointer, subject: &Subject, new: Option<&Value>) -> Edits {
+    fn allowed(&self, schema: &Pointer, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
         let node = self.layer(schema, "enum")?;
         let Some(new) = new else {
             return self.set(schema, "enum", None);
@@ -211,12 +218,12 @@ impl<'a> Mender<'a> {
         Ok(edits)
     }
 
-    fn policy(&self, schema: &Pointer, key: &str, new: Option<&Value>) -> Edits {
+    fn policy(&self, schema: &Pointer, key: &str, new: Option<&ClaimValue>) -> Edits {
         let node = self.layer(schema, "x-password-policy")?;
         let Some(policy) = node.get("x-password-policy") else {
             return Err("it has no `x-password-policy` yet; write one by hand".to_owned());
         };
-        let edit = match (policy.get(key), new.and_then(Value::as_one)) {
+        let edit = match (policy.get(key), new.and_then(ClaimValue::as_one)) {
             (Some(old), Some(text)) if key == "specials" => {
                 let scalar = match self.editor.quote(old) {
                     Some('\'') => format!("'{}'", text.replace('\'', "''")),

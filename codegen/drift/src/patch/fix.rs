@@ -10,24 +10,24 @@ use huaweicloud_codegen::load::tree::{Node, Span};
 use huaweicloud_pages::block::Lines;
 
 use super::splice::{Editor, Refusal, Splice};
-use crate::check::Difference;
-use crate::claim::{Aspect, Claims, FactName, Place, Subject};
-use crate::document::Operation;
+use crate::check::PageDifference;
+use crate::claim::{Aspect, Claims, FactName, ParameterLocation, Subject};
+use crate::document::DocumentOperation;
 use crate::document::place::{Pointer, resolve};
 
 /// Everything an edit is made from.
-pub(super) struct Mender<'a> {
+pub(super) struct Fixer<'a> {
     pub(super) root: &'a Node,
     pub(super) editor: Editor<'a>,
-    pub(super) operation: &'a Operation,
+    pub(super) operation: &'a DocumentOperation,
     pub(super) page: &'a Claims<Lines>,
 }
 
 type Edits = Result<Vec<Splice>, Refusal>;
 
-impl<'a> Mender<'a> {
+impl<'a> Fixer<'a> {
     /// The edits for one difference.
-    pub(super) fn edits(&self, difference: &Difference) -> Edits {
+    pub(super) fn edits(&self, difference: &PageDifference) -> Edits {
         let FactName { subject, aspect } = &difference.name;
         let new = difference.page.as_ref();
         match (subject, aspect) {
@@ -95,28 +95,31 @@ impl<'a> Mender<'a> {
     }
 
     fn schema_of(&self, subject: &Subject) -> Result<Pointer, Refusal> {
-        let home = self.operation.homes.get(subject);
-        let home = home.or_else(|| self.header_home(subject));
-        let schema = home.and_then(|home| home.schema.clone());
+        let pointers = self.operation.pointers.get(subject);
+        let pointers = pointers.or_else(|| self.header_pointers(subject));
+        let schema = pointers.and_then(|pointers| pointers.schema.clone());
         schema.ok_or_else(|| "it has no schema to say it in".to_owned())
     }
 
-    /// The home of a header, whatever the case of its name.
-    fn header_home(&self, subject: &Subject) -> Option<&'a crate::document::Home> {
-        let Subject::Parameter(Place::Header, wanted) = subject else {
+    /// The pointers of a header, whatever the case of its name.
+    fn header_pointers(&self, subject: &Subject) -> Option<&'a crate::document::SubjectPointers> {
+        let Subject::Parameter(ParameterLocation::Header, wanted) = subject else {
             return None;
         };
-        self.operation.homes.iter().find_map(|(subject, home)| {
-            matches!(subject, Subject::Parameter(Place::Header, name)
+        self.operation
+            .pointers
+            .iter()
+            .find_map(|(subject, pointers)| {
+                matches!(subject, Subject::Parameter(ParameterLocation::Header, name)
                 if name.eq_ignore_ascii_case(wanted))
-            .then_some(home)
-        })
+                .then_some(pointers)
+            })
     }
 
     fn object_of(&self, subject: &Subject) -> Result<&'a Node, Refusal> {
-        let home = self.operation.homes.get(subject);
-        let home = home.or_else(|| self.header_home(subject));
-        let object = home.and_then(|home| home.object.clone());
+        let pointers = self.operation.pointers.get(subject);
+        let pointers = pointers.or_else(|| self.header_pointers(subject));
+        let object = pointers.and_then(|pointers| pointers.object.clone());
         self.own(&object.ok_or("the document does not describe it in one place")?)
     }
 

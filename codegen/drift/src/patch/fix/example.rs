@@ -1,18 +1,22 @@
-//! Examples that follow their schemas, so that a mended document still makes a client.
+//! Examples that follow their schemas, so that a fixed document still makes a client.
 
 use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
 
-use super::Mender;
+use super::Fixer;
 use super::schema::{converted, typed};
-use crate::claim::{Aspect, Entry, Subject};
+use crate::claim::{Aspect, Subject, SubjectClaims};
 use crate::document::place::resolve;
 use crate::patch::splice::Splice;
 use crate::patch::value::New;
 use crate::scalar;
 
-impl<'a> Mender<'a> {
+impl<'a> Fixer<'a> {
     /// Gives every example of a body that lacks a field a made-up value for it.
-    pub(super) fn add_to_examples<P>(&self, subject: &Subject, entry: &Entry<P>) -> Vec<Splice> {
+    pub(super) fn add_to_examples<P>(
+        &self,
+        subject: &Subject,
+        entry: &SubjectClaims<P>,
+    ) -> Vec<Splice> {
         let Some((holders, name)) = self.holders(subject) else {
             return Vec::new();
         };
@@ -33,7 +37,7 @@ impl<'a> Mender<'a> {
         &self,
         subject: &Subject,
         kind: &str,
-        entry: Option<&Entry<P>>,
+        entry: Option<&SubjectClaims<P>>,
     ) -> Vec<Splice> {
         self.replace_examples(subject, |node| {
             if is_of_kind(node, kind) {
@@ -137,7 +141,7 @@ fn is_of_kind(node: &Node, kind: &str) -> bool {
 }
 
 /// A value that what is known about a field allows.
-fn made_up<P>(entry: &Entry<P>) -> New {
+fn made_up<P>(entry: &SubjectClaims<P>) -> New {
     let said = |aspect| entry.facts.get(&aspect).map(|it| &it.value);
     let one = |aspect| said(aspect).and_then(|it| it.as_one());
     let number = |aspect| one(aspect).and_then(|it| it.parse::<i64>().ok());

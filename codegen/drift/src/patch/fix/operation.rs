@@ -1,7 +1,7 @@
 //! Route, IAM action, deprecation and statuses.
 
-use super::{Edits, Mender};
-use crate::claim::{Aspect, Subject, Value};
+use super::{Edits, Fixer};
+use crate::claim::{Aspect, ClaimValue, Subject};
 use crate::pair::parameters;
 use crate::patch::value::New;
 use crate::scalar;
@@ -17,11 +17,11 @@ const BEFORE_IAM: &[&str] = &[
     "externalDocs",
 ];
 
-impl Mender<'_> {
+impl Fixer<'_> {
     /// Gives the path another template, its parameters their new names, the operation its method.
-    pub(super) fn route(&self, new: Option<&Value>) -> Edits {
+    pub(super) fn route(&self, new: Option<&ClaimValue>) -> Edits {
         let new = new
-            .and_then(Value::as_one)
+            .and_then(ClaimValue::as_one)
             .ok_or("the page names no route")?;
         let (method, path) = new
             .split_once(' ')
@@ -85,7 +85,7 @@ impl Mender<'_> {
             return Ok(edits);
         }
         for (old, new) in old.iter().zip(&new).filter(|(old, new)| old != new) {
-            let subject = Subject::Parameter(crate::claim::Place::Path, old.clone());
+            let subject = Subject::Parameter(crate::claim::ParameterLocation::Path, old.clone());
             let object = self.object_of(&subject)?;
             let name = object.get("name").ok_or("the parameter has no name")?;
             edits.push(self.editor.replace_scalar(name, &scalar::as_text(new)));
@@ -93,9 +93,9 @@ impl Mender<'_> {
         Ok(edits)
     }
 
-    pub(super) fn operation_flag(&self, new: Option<&Value>) -> Edits {
+    pub(super) fn operation_flag(&self, new: Option<&ClaimValue>) -> Edits {
         let method = self.method()?;
-        let is_set = new.is_some_and(Value::is_yes);
+        let is_set = new.is_some_and(ClaimValue::is_yes);
         let edit = match (method.get("deprecated"), is_set) {
             (Some(node), true) => self.editor.replace_scalar(node, "true"),
             (Some(_), false) => self.editor.remove(method, "deprecated")?,
@@ -110,8 +110,8 @@ impl Mender<'_> {
     }
 
     /// The first action's name, access level or resource type.
-    pub(super) fn iam(&self, aspect: Aspect, new: Option<&Value>) -> Edits {
-        let Some(new) = new.and_then(Value::as_one) else {
+    pub(super) fn iam(&self, aspect: Aspect, new: Option<&ClaimValue>) -> Edits {
+        let Some(new) = new.and_then(ClaimValue::as_one) else {
             return Err("the page has no IAM row; take `x-iam-actions` out by hand".to_owned());
         };
         let key = match aspect {
@@ -193,7 +193,7 @@ impl Mender<'_> {
     fn same_fields(&self, status: &str) -> Option<String> {
         let fields = |of: &str| {
             let claims = self.claims().iter();
-            let mut fields: Vec<(String, Option<Value>)> = claims
+            let mut fields: Vec<(String, Option<ClaimValue>)> = claims
                 .filter_map(|(subject, entry)| match subject {
                     Subject::Answer(at, path) if at == of => {
                         let kind = entry.facts.get(&Aspect::Type);
@@ -215,7 +215,7 @@ impl Mender<'_> {
             .find(|known| fields(known) == wanted)?;
         let schema = self
             .operation
-            .homes
+            .pointers
             .get(&Subject::Status(known.to_owned()))?;
         let node = schema.schema.as_ref()?.find(self.root)?;
         node.get("$ref")?.as_str().map(str::to_owned)

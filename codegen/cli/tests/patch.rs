@@ -19,11 +19,11 @@ fn a_patch_is_shown_then_written_and_then_there_is_none() {
     assert!(
         shown
             .err
-            .contains("5 differences can be mended; --write does it"),
+            .contains("5 differences can be fixed; --write does it"),
         "{}",
         shown.err
     );
-    // Words are not mended, and that is said.
+    // Words are not fixed, and that is said.
     assert!(
         shown
             .err
@@ -39,7 +39,7 @@ fn a_patch_is_shown_then_written_and_then_there_is_none() {
     assert_ne!(after, before);
     let again = workspace.run(&["docs", "patch", "--write", "pages/moved.md"]);
     assert_eq!((again.code, again.out.as_str()), (0, ""));
-    assert_eq!(again.err, "nothing to mend\n");
+    assert_eq!(again.err, "nothing to fix\n");
     assert_eq!(workspace.read("spec/tide.yaml"), after);
     assert_eq!(workspace.run(&["docs", "check", "pages/moved.md"]).code, 0);
 }
@@ -92,7 +92,7 @@ fn an_update_is_all_or_nothing() {
     assert_eq!(dry.code, 0, "{}{}", dry.out, dry.err);
     for part in [
         "+  /v1/{project_id}/gauges/{gauge_id}/title:",
-        "spec/: 5 differences mended",
+        "spec/: 5 differences fixed",
         "changed generated/src/tide/",
         "users: this breaks them",
         "requests would go to another address",
@@ -121,14 +121,14 @@ fn an_update_is_all_or_nothing() {
     assert!(
         again
             .out
-            .contains("spec/: 0 differences mended\ngenerated/: 0 files\nusers: nothing changes\n"),
+            .contains("spec/: 0 differences fixed\ngenerated/: 0 files\nusers: nothing changes\n"),
         "{}",
         again.out
     );
 }
 
 /// A page with a row that has more cells than its table has columns.
-fn torn(workspace: &Workspace) -> String {
+fn malformed(workspace: &Workspace) -> String {
     let page = workspace.read("pages/moved.md");
     let row = "| 404 | It is not there. |";
     assert!(page.contains(row));
@@ -139,9 +139,9 @@ fn torn(workspace: &Workspace) -> String {
 fn a_page_that_cannot_be_read_whole_stops_an_update() {
     let workspace = Workspace::tide();
     assert_eq!(workspace.run(&["generate"]).code, 0);
-    workspace.write("pages/torn.md", &torn(&workspace));
+    workspace.write("pages/malformed.md", &malformed(&workspace));
     let before = (files(&workspace, "spec"), files(&workspace, "generated"));
-    let dry = workspace.run(&["update", "pages/torn.md"]);
+    let dry = workspace.run(&["update", "pages/malformed.md"]);
     assert_eq!(dry.code, 2, "{}{}", dry.out, dry.err);
     assert!(
         dry.out
@@ -150,14 +150,14 @@ fn a_page_that_cannot_be_read_whole_stops_an_update() {
         dry.out
     );
     for pages in [
-        vec!["pages/torn.md"],
-        vec!["pages/moved.md", "pages/torn.md"],
+        vec!["pages/malformed.md"],
+        vec!["pages/moved.md", "pages/malformed.md"],
     ] {
         let run = workspace.run(&[vec!["update", "--confirm", "--write"], pages].concat());
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
         assert!(
             run.err
-                .starts_with("error: pages/torn.md: parts of it cannot be read"),
+                .starts_with("error: pages/malformed.md: parts of it cannot be read"),
             "{}",
             run.err
         );
@@ -188,7 +188,7 @@ fn what_pages_of_one_run_dispute_is_left() {
     ] {
         let run = workspace.run(&["docs", "patch", pages[0], pages[1]]);
         assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
-        assert!(run.err.starts_with("nothing to mend\n"), "{}", run.err);
+        assert!(run.err.starts_with("nothing to fix\n"), "{}", run.err);
         for part in [
             "the pages of this run dispute it: ",
             "pages/slow.md says 20",
@@ -199,7 +199,7 @@ fn what_pages_of_one_run_dispute_is_left() {
         let run = workspace.run(&["update", pages[0], pages[1]]);
         assert_eq!(run.code, 1, "{}", run.err);
         assert!(
-            run.out.contains("spec/: 0 differences mended\n"),
+            run.out.contains("spec/: 0 differences fixed\n"),
             "{}",
             run.out
         );

@@ -3,9 +3,9 @@
 use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::block::Lines;
 
-use super::{Edits, Mender};
+use super::{Edits, Fixer};
 use crate::check::is_inside;
-use crate::claim::{Aspect, Entry, Place, Subject, Value};
+use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims};
 use crate::document::place::{Pointer, resolve};
 use crate::pair::parameters;
 use crate::patch::splice::{Refusal, Splice};
@@ -25,21 +25,24 @@ const BEFORE_PARAMETERS: &[&str] = &[
     "x-rate-limit",
 ];
 
-impl<'a> Mender<'a> {
-    pub(super) fn add_parameter(&self, place: Place, name: &str) -> Edits {
+impl<'a> Fixer<'a> {
+    pub(super) fn add_parameter(&self, place: ParameterLocation, name: &str) -> Edits {
         let subject = Subject::Parameter(place, name.to_owned());
         let entry = self.said(&subject)?;
-        if place == Place::Path && !parameters(&self.operation.path).iter().any(|it| it == name) {
+        if place == ParameterLocation::Path
+            && !parameters(&self.operation.path).iter().any(|it| it == name)
+        {
             return Err(format!(
                 "the path has no {{{name}}}; the route has to be right first"
             ));
         }
         let secret = entry.facts.get(&Aspect::Secret);
-        if place != Place::Header && secret.is_some_and(|it| it.value.is_yes()) {
+        if place != ParameterLocation::Header && secret.is_some_and(|it| it.value.is_yes()) {
             return Err("a secret would be part of the address; decide by hand".to_owned());
         }
         let required = entry.facts.get(&Aspect::Required);
-        let required = place == Place::Path || required.is_some_and(|it| it.value.is_yes());
+        let required =
+            place == ParameterLocation::Path || required.is_some_and(|it| it.value.is_yes());
         let mut parameter = vec![
             ("name".to_owned(), New::Scalar(scalar::as_text(name))),
             ("in".to_owned(), New::scalar(place.word())),
@@ -68,8 +71,8 @@ impl<'a> Mender<'a> {
         Ok(vec![edit])
     }
 
-    pub(super) fn remove_parameter(&self, place: Place, name: &str) -> Edits {
-        if place == Place::Path {
+    pub(super) fn remove_parameter(&self, place: ParameterLocation, name: &str) -> Edits {
+        if place == ParameterLocation::Path {
             return Err("the path has it; the route has to be right first".to_owned());
         }
         let list_at = self.operation.pointer.below("parameters");
@@ -157,14 +160,17 @@ impl<'a> Mender<'a> {
     }
 
     pub(super) fn remove_field(&self, subject: &Subject) -> Edits {
-        let home = self.operation.homes.get(subject);
-        let home = home.ok_or("the document does not describe it in one place")?;
-        let parent = home.parent.as_ref().ok_or("it is no field of an object")?;
+        let pointers = self.operation.pointers.get(subject);
+        let pointers = pointers.ok_or("the document does not describe it in one place")?;
+        let parent = pointers
+            .parent
+            .as_ref()
+            .ok_or("it is no field of an object")?;
         let object = self.own(parent)?;
         let properties = object
             .get("properties")
             .ok_or("its object has no properties")?;
-        let (_, name) = home
+        let (_, name) = pointers
             .schema
             .as_ref()
             .and_then(Pointer::split)
@@ -174,17 +180,20 @@ impl<'a> Mender<'a> {
         Ok(edits)
     }
 
-    pub(super) fn field_required(&self, subject: &Subject, new: Option<&Value>) -> Edits {
-        let home = self.operation.homes.get(subject);
-        let home = home.ok_or("the document does not describe it in one place")?;
-        let parent = home.parent.as_ref().ok_or("it is no field of an object")?;
-        let (_, name) = home
+    pub(super) fn field_required(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
+        let pointers = self.operation.pointers.get(subject);
+        let pointers = pointers.ok_or("the document does not describe it in one place")?;
+        let parent = pointers
+            .parent
+            .as_ref()
+            .ok_or("it is no field of an object")?;
+        let (_, name) = pointers
             .schema
             .as_ref()
             .and_then(Pointer::split)
             .ok_or("it has no name")?;
         let object = self.own(parent)?;
-        if new.is_some_and(Value::is_yes) {
+        if new.is_some_and(ClaimValue::is_yes) {
             let mut edits = self.require(object, name)?;
             if let Some(entry) = self.documented().get(subject) {
                 edits.extend(self.add_to_examples(subject, entry));
@@ -225,7 +234,7 @@ impl<'a> Mender<'a> {
         }
     }
 
-    fn said(&self, subject: &Subject) -> Result<&'a Entry<Lines>, Refusal> {
+    fn said(&self, subject: &Subject) -> Result<&'a SubjectClaims<Lines>, Refusal> {
         let entry = self.claims().get(subject);
         entry.ok_or_else(|| "the page does not describe it".to_owned())
     }
@@ -234,8 +243,11 @@ impl<'a> Mender<'a> {
     pub(super) fn body_of(&self, subject: &Subject) -> Option<Pointer> {
         match subject {
             Subject::Answer(status, _) => {
-                let home = self.operation.homes.get(&Subject::Status(status.clone()))?;
-                home.schema.clone()
+                let pointers = self
+                    .operation
+                    .pointers
+                    .get(&Subject::Status(status.clone()))?;
+                pointers.schema.clone()
             }
             _ => self.operation.body.clone(),
         }
@@ -253,9 +265,9 @@ impl<'a> Mender<'a> {
                 _ => Subject::Field(named.to_owned()),
             };
             self.operation
-                .homes
+                .pointers
                 .get(&outer)
-                .and_then(|home| home.schema.clone())
+                .and_then(|pointers| pointers.schema.clone())
         };
         let missing = || format!("`{named}`, which it is in, is not in the document");
         let mut schema = schema.ok_or_else(missing)?;
