@@ -339,12 +339,12 @@ fn collect(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
     }
 }
 
-/// Answers the first request with a page, the second with "not modified".
+/// Responds to the first request with a page, the second with "not modified".
 fn server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     std::thread::spawn(move || {
-        for answer in [
+        for response in [
             "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/markdown\r\netag: \"a\"\r\ncontent-length: 6\r\n\r\n# Tide",
             "HTTP/1.1 304 Not Modified\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
             "HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
@@ -358,7 +358,7 @@ fn server() -> String {
             {
                 request.push(byte[0]);
             }
-            let _ = stream.write_all(answer.as_bytes());
+            let _ = stream.write_all(response.as_bytes());
         }
     });
     format!("http://{address}")
@@ -386,7 +386,7 @@ fn pages_are_fetched_into_a_folder_that_git_ignores() {
     let third = workspace.run(&["docs", "fetch", "--into", "elsewhere"]);
     assert_eq!(third.code, 2);
     assert!(
-        third.err.contains("answered with status 404"),
+        third.err.contains("responded with status 404"),
         "{}",
         third.err
     );

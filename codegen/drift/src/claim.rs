@@ -146,7 +146,7 @@ mod tests {
             "header X-Auth-Token/present",
             "body server.tags[].key/length.max",
             "status 404/present",
-            "answer 200 a/b/enum",
+            "response 200 a/b/enum",
             "contradiction path parameter x: type/present",
             "unreadable/present",
         ] {
@@ -158,7 +158,7 @@ mod tests {
             "operation",
             "operation/x",
             "body/type",
-            "answer 200/type",
+            "response 200/type",
         ] {
             assert_eq!(FactName::parse(text), None, "{text}");
         }

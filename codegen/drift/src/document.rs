@@ -71,7 +71,7 @@ impl DocumentOperation {
         format!("{}/{}", self.service, self.id)
     }
 
-    /// The statuses it answers with, in the order of the document.
+    /// The statuses it responds with, in the order of the document.
     pub fn statuses(&self) -> impl Iterator<Item = &str> {
         self.claims.iter().filter_map(|(subject, _)| match subject {
             Subject::Status(status) => Some(status.as_str()),

@@ -14,7 +14,7 @@ use crate::disk;
 use crate::document::Spec;
 
 pub use client::FetchError;
-use client::{Answer, Client};
+use client::{Client, Response};
 use state::{State, mark};
 
 /// The folder that pages go to by default; git ignores it.
@@ -109,22 +109,22 @@ fn one(client: &Client, page: &Wanted, folder: &Path) -> Result<Fetched, FetchEr
     let state_path = folder.join(format!("{stem}.http.json"));
     let known = State::read(&state_path)
         .filter(|known| known.url == page.url && known.is_untouched(folder));
-    let answer = client.get(&page.url, known.as_ref())?;
-    let (bytes, extension, etag, last_modified) = match (answer, known) {
-        (Answer::NotModified, Some(known)) => {
+    let response = client.get(&page.url, known.as_ref())?;
+    let (bytes, extension, etag, last_modified) = match (response, known) {
+        (Response::NotModified, Some(known)) => {
             return Ok(Fetched::Unchanged {
                 path: folder.join(known.file),
             });
         }
-        (Answer::NotModified, None) => {
+        (Response::NotModified, None) => {
             return Err(FetchError::Status {
                 url: page.url.clone(),
                 status: 304,
-                hint: "nothing was asked that allows this answer",
+                hint: "nothing was asked that allows this response",
             });
         }
         (
-            Answer::Page {
+            Response::Page {
                 bytes,
                 extension,
                 etag,

@@ -16,14 +16,14 @@ pub struct PageClaims {
     pub claims: Claims<Lines>,
     /// What of it could not be read, and where.
     pub unreadable: Vec<(String, Lines)>,
-    /// The answers for which it has fields.
-    answers_with_fields: Vec<String>,
+    /// The responses for which it has fields.
+    responses_with_fields: Vec<String>,
 }
 
 impl PageClaims {
     /// Brings the facts of a page into the vocabulary of claims.
     ///
-    /// Parameters of the path get the names that the operation has for them, and the answer of a
+    /// Parameters of the path get the names that the operation has for them, and the response of a
     /// page that names no status becomes the operation's one success.
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
         let mut page = PageClaims::default();
@@ -52,10 +52,10 @@ impl PageClaims {
                 page.claims.entry(Subject::Status(status.clone()), || at);
             }
             for field in &response.fields {
-                page.field(Subject::Answer(status.clone(), field.path.clone()), field);
+                page.field(Subject::Response(status.clone(), field.path.clone()), field);
             }
             if !response.fields.is_empty() {
-                page.answers_with_fields.push(status);
+                page.responses_with_fields.push(status);
             }
         }
         page.trouble(facts);
@@ -188,8 +188,8 @@ impl PageClaims {
         match (subject, aspect) {
             (_, Aspect::Type | Aspect::Required | Aspect::Secret) => true,
             (Subject::Status(_), _) => !self.claims.any(|it| matches!(it, Subject::Status(_))),
-            (Subject::Answer(status, _), Aspect::Present) => {
-                !self.answers_with_fields.contains(status)
+            (Subject::Response(status, _), Aspect::Present) => {
+                !self.responses_with_fields.contains(status)
             }
             _ => false,
         }

@@ -39,7 +39,7 @@ pub enum PairError {
     },
     /// The page has nothing that the page of an API call has.
     #[error(
-        "it names no route, no parameter and no answer, so it is not the page of an API call; open \
+        "it names no route, no parameter and no response, so it is not the page of an API call; open \
          the address in a browser (it may ask for a login) and save the page again"
     )]
     NoCall,

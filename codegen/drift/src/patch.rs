@@ -2,7 +2,7 @@
 //!
 //! One difference is fixed at a time, by splicing its place in the text; then document and page
 //! are compared again. An edit that does not remove its difference, or that makes another one (a
-//! schema that two answers share), is taken back and told. So whatever is left at the end is left
+//! schema that two responses share), is taken back and told. So whatever is left at the end is left
 //! for a stated reason, and a second run finds nothing to do. What the pages of one run dispute is
 //! fixed for none of them, so their order decides nothing.
 

@@ -67,8 +67,8 @@ pub(crate) fn page(method: &str, path: &str) -> Facts {
     }
 }
 
-/// An answer with fields.
-pub(crate) fn answer(status: &str, fields: Vec<FieldFacts>) -> ResponseFacts {
+/// A response with fields.
+pub(crate) fn response(status: &str, fields: Vec<FieldFacts>) -> ResponseFacts {
     ResponseFacts {
         status: status.to_owned(),
         named: vec![source(40)],

@@ -51,7 +51,7 @@ pub enum Block {
         /// The item's own text.
         text: Text,
     },
-    /// A listing: an example of a request, an answer or a route.
+    /// A listing: an example of a request, a response or a route.
     Code(Text),
     /// A table.
     Table(Table),

@@ -134,7 +134,7 @@ pub struct FieldFacts {
     pub password: Option<Fact<PasswordRules>>,
 }
 
-/// The answer to one status.
+/// The response to one status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseFacts {
     /// `200`, or `?` where the page gives no success status, `error` for an error table without one.
@@ -171,12 +171,12 @@ pub enum ExampleBody {
     Unreadable(String),
 }
 
-/// An example of a request or an answer.
+/// An example of a request or a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
-    /// The status it answers with when it is an answer; `None` for a request.
+    /// The status it responds with when it is a response; `None` for a request.
     pub status: Option<String>,
-    /// Whether it is an answer.
+    /// Whether it is a response.
     pub is_response: bool,
     /// The body.
     pub body: ExampleBody,
@@ -226,7 +226,7 @@ pub struct Facts {
     pub routes: Vec<Fact<Route>>,
     /// The parameters in the order of the page.
     pub parameters: Vec<(FieldLocation, FieldFacts)>,
-    /// The answers in the order of the page.
+    /// The responses in the order of the page.
     pub responses: Vec<ResponseFacts>,
     /// The statuses given as an outcome, in order.
     pub statuses: Vec<Fact<String>>,
@@ -234,7 +234,7 @@ pub struct Facts {
     pub iam: Vec<Fact<IamRow>>,
     /// The examples.
     pub examples: Vec<Example>,
-    /// The page says the work goes on after the answer (a job id, "asynchronous").
+    /// The page says the work goes on after the response (a job id, "asynchronous").
     pub asynchronous: Option<Fact<bool>>,
     /// Where the page disagrees with itself.
     pub contradictions: Vec<Contradiction>,

@@ -4,7 +4,6 @@
 //! and accounts for every cell, `fields` nests them, `describe` mines the descriptions.
 
 mod align;
-mod answers;
 mod conflict;
 mod describe;
 mod duplicates;
@@ -17,6 +16,7 @@ mod order;
 mod page;
 mod parameters;
 mod prose;
+mod responses;
 mod retired;
 mod roles;
 mod route;
@@ -65,14 +65,14 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
         operation: title::operation(&page),
         deprecated: title::deprecated(&page, &routes),
         asynchronous: title::asynchronous(&page),
-        statuses: answers::statuses(&context, &examples),
+        statuses: responses::statuses(&context, &examples),
         ..Facts::default()
     };
     let mut duplicates = duplicates::Duplicates::default();
     facts.parameters = parameters::parameters(&context, &examples, &mut duplicates);
     prose::headers(&page, &mut facts.parameters);
     prose::lengths(&page, &mut facts.parameters);
-    facts.responses = answers::responses(&context, &facts.statuses, &examples, &mut duplicates);
+    facts.responses = responses::responses(&context, &facts.statuses, &examples, &mut duplicates);
     wrapper::wrap(&mut facts.responses, &examples);
     facts.iam = iam::rows(&tables);
     facts.routes.clone_from(&routes);
@@ -178,7 +178,7 @@ fn account(table: &TableRows<'_>, links: &nest::Links, ledger: &mut LedgerBuilde
             Kind::Iam if iam::row(row).is_none() => "the row names no action",
             Kind::Status
                 if !row.iter().any(|(kind, read)| {
-                    *kind == Column::Status && answers::leading(&read.text.text).is_some()
+                    *kind == Column::Status && responses::leading(&read.text.text).is_some()
                 }) =>
             {
                 "the row names no status"
@@ -208,7 +208,7 @@ fn account(table: &TableRows<'_>, links: &nest::Links, ledger: &mut LedgerBuilde
     }
 }
 
-/// What the readers of parameters and answers look at.
+/// What the readers of parameters and responses look at.
 struct Context<'c, 'b> {
     page: &'c Page<'b>,
     tables: &'c [TableRows<'b>],

@@ -12,7 +12,7 @@ mod value;
 pub use caption::{Caption, Role, caption, number_in};
 pub use column::{Column, column};
 pub use section::{Section, section};
-pub use value::{is_none, is_status, is_type, name_like, status_code, status_in_answer, yes_no};
+pub use value::{is_none, is_status, is_type, name_like, status_code, status_in_response, yes_no};
 
 /// A text made comparable: lower case, half-width punctuation and digits, single blanks, without
 /// emphasis marks, pilcrows, and trailing colons or full stops.

@@ -93,7 +93,7 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
         line(
             out,
             &response.named,
-            &format!("answer      {}", response.status),
+            &format!("response    {}", response.status),
         )?;
         for field in &response.fields {
             line(

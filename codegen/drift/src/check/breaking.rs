@@ -80,11 +80,11 @@ fn presence(
             no("nothing can be followed before it is clear")
         }
         (Subject::Status(_), Some(_), _) => no("errors of the client may grow"),
-        (Subject::Status(_), None, _) => yes("code that expects this answer no longer compiles"),
-        (Subject::Answer(..), Some(_), _) => {
+        (Subject::Status(_), None, _) => yes("code that expects this response no longer compiles"),
+        (Subject::Response(..), Some(_), _) => {
             no("code that does not know the field goes on working")
         }
-        (Subject::Answer(..), None, _) => yes("code that reads the field no longer compiles"),
+        (Subject::Response(..), None, _) => yes("code that reads the field no longer compiles"),
         (_, Some(_), _) => {
             let required = FactName::new(subject.clone(), Aspect::Required);
             if page.claims.value(&required).is_some_and(|it| it.is_yes()) {
@@ -150,7 +150,7 @@ fn bound(sent: bool, narrower: bool) -> Breaking {
     match (sent, narrower) {
         (true, true) => yes("values sent so far may be refused"),
         (true, false) => no("values sent so far stay valid"),
-        (false, _) => no("answers are not checked against bounds"),
+        (false, _) => no("responses are not checked against bounds"),
     }
 }
 

@@ -406,7 +406,7 @@ fn goes_with_another(
     }
 }
 
-/// Whether a field is inside another, or inside the answer with a status.
+/// Whether a field is inside another, or inside the response with a status.
 pub(crate) fn is_inside(inner: &Subject, outer: &Subject) -> bool {
     let below = |inner: &str, outer: &str| {
         inner
@@ -415,8 +415,8 @@ pub(crate) fn is_inside(inner: &Subject, outer: &Subject) -> bool {
     };
     match (inner, outer) {
         (Subject::Field(inner), Subject::Field(outer)) => below(inner, outer),
-        (Subject::Answer(a, inner), Subject::Answer(b, outer)) => a == b && below(inner, outer),
-        (Subject::Answer(a, _), Subject::Status(b)) => a == b,
+        (Subject::Response(a, inner), Subject::Response(b, outer)) => a == b && below(inner, outer),
+        (Subject::Response(a, _), Subject::Status(b)) => a == b,
         _ => false,
     }
 }
@@ -431,8 +431,8 @@ fn outer(subject: &Subject) -> Option<Subject> {
         Subject::Operation | Subject::Contradiction(_) | Subject::Unreadable => None,
         Subject::Parameter(..) | Subject::Status(_) => Some(Subject::Operation),
         Subject::Field(path) => Some(above(path).map_or(Subject::Operation, Subject::Field)),
-        Subject::Answer(status, path) => Some(match above(path) {
-            Some(path) => Subject::Answer(status.clone(), path),
+        Subject::Response(status, path) => Some(match above(path) {
+            Some(path) => Subject::Response(status.clone(), path),
             None => Subject::Status(status.clone()),
         }),
     }

@@ -2,7 +2,7 @@ use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::{CellOutcome, Contradiction, FieldLocation, Required};
 
 use super::*;
-use crate::testing::{answer, bounds, fact, field, page, source, with};
+use crate::testing::{bounds, fact, field, page, response, source, with};
 
 const TEXT: &str = "\
 paths:
@@ -78,7 +78,7 @@ fn same() -> Facts {
         22,
     ));
     facts = with(facts, FieldLocation::Body, password);
-    facts.responses = vec![answer(
+    facts.responses = vec![response(
         "200",
         vec![field("flag", "String", Required::Unknown, 41)],
     )];
@@ -209,15 +209,15 @@ fn every_difference_has_its_code_and_judgement() {
                     .fields
                     .push(field("more", "String", Required::Unknown, 42))
             },
-            "D0302 added unreviewed harmless answer 200 more/present",
+            "D0302 added unreviewed harmless response 200 more/present",
         ),
         (
             |it| it.responses[0].fields[0].path = "flags".into(),
-            "D0302 added unreviewed harmless answer 200 flags/present|D0302 unsaid unreviewed breaking answer 200 flag/present",
+            "D0302 added unreviewed harmless response 200 flags/present|D0302 unsaid unreviewed breaking response 200 flag/present",
         ),
         (
             |it| it.responses[0].fields[0].type_ = Some(fact("Boolean".into(), 41)),
-            "D0303 changed unreviewed breaking answer 200 flag/type",
+            "D0303 changed unreviewed breaking response 200 flag/type",
         ),
         (
             |it| body(it, "name").path = "title".into(),
@@ -302,7 +302,7 @@ fn what_extraction_lost_is_no_difference() {
     for (index, edit) in edits.iter().enumerate() {
         let mut facts = same();
         edit(&mut facts);
-        // Statuses that only an answer names would be the whole list.
+        // Statuses that only a response names would be the whole list.
         if facts.statuses.is_empty() {
             facts.responses.clear();
         }
@@ -407,7 +407,7 @@ fn what_was_reviewed_and_is_gone_has_vanished() {
         lines(&found),
         [
             "D0201 vanished page-changed breaking body mode/present",
-            "D0302 vanished page-changed breaking answer 200 flag/present"
+            "D0302 vanished page-changed breaking response 200 flag/present"
         ]
     );
 }

@@ -33,10 +33,10 @@ pub enum Subject {
     Parameter(ParameterLocation, String),
     /// A field of the request's body: nested names by dots, items by `[]`, any key by `.*`.
     Field(String),
-    /// A status the operation answers with.
+    /// A status the operation responds with.
     Status(String),
-    /// A field of an answer, by status.
-    Answer(String, String),
+    /// A field of a response, by status.
+    Response(String, String),
     /// Two places of the page that cannot both be right, by what they disagree about.
     Contradiction(String),
     /// What of the page could not be read.
@@ -52,7 +52,7 @@ impl Subject {
     /// The last name in it, which schemas that are shared have in common.
     pub fn leaf(&self) -> &str {
         match self {
-            Subject::Parameter(_, name) | Subject::Field(name) | Subject::Answer(_, name) => {
+            Subject::Parameter(_, name) | Subject::Field(name) | Subject::Response(_, name) => {
                 let path = name.trim_end_matches("[]");
                 path.rsplit('.').next().unwrap_or(path)
             }
@@ -74,9 +74,9 @@ impl Subject {
             ("body", name) => Subject::Field(name.to_owned()),
             ("status", status) => Subject::Status(status.to_owned()),
             ("contradiction", about) => Subject::Contradiction(about.to_owned()),
-            ("answer", rest) => {
+            ("response", rest) => {
                 let (status, name) = rest.split_once(' ')?;
-                Subject::Answer(status.to_owned(), name.to_owned())
+                Subject::Response(status.to_owned(), name.to_owned())
             }
             _ => return None,
         })
@@ -91,8 +91,8 @@ impl Subject {
             }
             Subject::Field(name) => format!("the request field `{name}`"),
             Subject::Status(status) => format!("the status {status}"),
-            Subject::Answer(status, name) => {
-                format!("the field `{name}` of the answer {status}")
+            Subject::Response(status, name) => {
+                format!("the field `{name}` of the response {status}")
             }
             Subject::Contradiction(about) => about.clone(),
             Subject::Unreadable => "the page".to_owned(),
@@ -107,7 +107,7 @@ impl fmt::Display for Subject {
             Subject::Parameter(place, name) => write!(formatter, "{} {name}", place.word()),
             Subject::Field(name) => write!(formatter, "body {name}"),
             Subject::Status(status) => write!(formatter, "status {status}"),
-            Subject::Answer(status, name) => write!(formatter, "answer {status} {name}"),
+            Subject::Response(status, name) => write!(formatter, "response {status} {name}"),
             Subject::Contradiction(about) => write!(formatter, "contradiction {about}"),
             Subject::Unreadable => formatter.write_str("unreadable"),
         }

@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
         self.operation(&method);
         self.parameters();
         let body = self.body();
-        self.answers();
+        self.responses();
         DocumentOperation {
             file: self.document.source.path.clone(),
             service: self.document.source.service().to_owned(),
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
         Some(schema)
     }
 
-    fn answers(&mut self) {
+    fn responses(&mut self) {
         let responses = self.method.value.get("responses").map(Node::entries);
         for response in responses.unwrap_or_default() {
             let status = Subject::Status(response.key.clone());
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
                     root: self.root,
                     claims: &mut self.claims,
                     pointers: &mut self.pointers,
-                    subject: &|path| Subject::Answer(response.key.clone(), path.to_owned()),
+                    subject: &|path| Subject::Response(response.key.clone(), path.to_owned()),
                 }
                 .collect(&schema, "", &mut Vec::new());
             }

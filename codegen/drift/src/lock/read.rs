@@ -136,7 +136,7 @@ impl Reader<'_> {
                     "lock::fact",
                     &subject.key_span,
                     format!("`{}` names nothing a page can speak of", subject.key),
-                    "such as `body name`, `answer 200 name`, `status 404`",
+                    "such as `body name`, `response 200 name`, `status 404`",
                     "let `cargo codegen docs accept` write the facts",
                 );
                 continue;

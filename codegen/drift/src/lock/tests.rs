@@ -12,7 +12,7 @@ operations:
       operation: {route: 'PUT /v1/{id}'}
       body name: {type: string, required: yes, length.max: 8}
       status 200: {}
-      answer 200 flag: {enum: ['True', 'False']}
+      response 200 flag: {enum: ['True', 'False']}
     earlier:
       body name/required: no
       body name/default: null
@@ -46,7 +46,7 @@ fn a_lock_is_read() {
     assert_eq!(value("status 200/present"), Some(ClaimValue::flag(true)));
     assert_eq!(value("status 400/present"), None);
     let flags = ClaimValue::Many(vec!["True".into(), "False".into()]);
-    assert_eq!(value("answer 200 flag/enum"), Some(flags));
+    assert_eq!(value("response 200 flag/enum"), Some(flags));
     assert_eq!(review.earlier.len(), 2);
     assert_eq!(review.pending[0].seen, 1);
     let none = Lock::parse("# nothing yet\nversion: 1\noperations: {}\n...\n").unwrap();

@@ -7,7 +7,7 @@ mod property;
 use huaweicloud_pages::facts::{FieldFacts, FieldLocation, Required};
 
 use super::*;
-use crate::testing::{answer, bounds, fact, field, page};
+use crate::testing::{bounds, fact, field, page, response};
 use fixture::{LABEL, TEXT, differences, page_of, patched, sources};
 
 #[test]
@@ -20,13 +20,13 @@ fn the_page_of_a_document_differs_in_nothing() {
 
 fn edit(facts: &mut Facts, path: &str, edit: impl FnOnce(&mut FieldFacts)) {
     let parameters = facts.parameters.iter_mut().map(|(_, it)| it);
-    let answers = facts
+    let responses = facts
         .responses
         .iter_mut()
         .flat_map(|it| it.fields.iter_mut());
     edit(
         parameters
-            .chain(answers)
+            .chain(responses)
             .find(|it| it.path == path)
             .unwrap(),
     );
@@ -187,7 +187,7 @@ fn edits_touch_their_own_bytes_only() {
             |it| {
                 it.statuses.push(fact("404".into(), 60));
                 it.responses
-                    .push(answer("404", it.responses[1].fields.clone()));
+                    .push(response("404", it.responses[1].fields.clone()));
             },
             &[
                 "+        '404':",
@@ -283,11 +283,11 @@ fn bodies_are_made_where_there_were_none() {
         FieldLocation::Body,
         field("server.name", "String", Required::Yes, 9),
     ));
-    facts.responses.push(answer(
+    facts.responses.push(response(
         "200",
         vec![field("ids", "List<String>", Required::Unknown, 9)],
     ));
-    facts.responses.push(answer(
+    facts.responses.push(response(
         "202",
         vec![field("job", "String", Required::Unknown, 9)],
     ));
@@ -347,8 +347,8 @@ fn what_cannot_be_mended_is_said() {
     let cases: &[(Edit, &str, &str)] = &[
         (
             |it| it.responses[1].fields[0].type_ = Some(fact("Integer".into(), 9)),
-            "answer 400 code/type",
-            "its schema is shared, and the edit would make `answer 500 code/type` differ",
+            "response 400 code/type",
+            "its schema is shared, and the edit would make `response 500 code/type` differ",
         ),
         (
             |it| {

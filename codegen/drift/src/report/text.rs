@@ -144,7 +144,7 @@ fn said(who: &str, aspect: Aspect, value: &ClaimValue) -> String {
 fn word(subject: &Subject) -> Option<&str> {
     match subject {
         Subject::Parameter(_, name) => Some(name),
-        Subject::Field(path) | Subject::Answer(_, path) => {
+        Subject::Field(path) | Subject::Response(_, path) => {
             Some(path.rsplit(['.', ']']).next().unwrap_or(path)).filter(|it| !it.is_empty())
         }
         Subject::Status(status) => Some(status),

@@ -38,7 +38,7 @@ struct Described<'d> {
     text: String,
     labels: labels::Labels,
     /// It comes back; what is said of its value binds nobody.
-    answers: bool,
+    responses: bool,
 }
 
 impl Described<'_> {
@@ -78,7 +78,7 @@ impl Described<'_> {
 }
 
 /// Adds to a field what its row's words say.
-pub(super) fn describe(row: &Row<'_>, answers: bool, field: &mut FieldFacts) {
+pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
     let type_ = row
         .type_
         .as_ref()
@@ -96,12 +96,12 @@ pub(super) fn describe(row: &Row<'_>, answers: bool, field: &mut FieldFacts) {
             shape: shape(row),
             labels: labels::labels(&text),
             text,
-            answers,
+            responses,
         };
         mine(&described, &read.source, field);
     }
     flags::secret(&row.name, &row.named, field);
-    columns(row, &type_, answers, field);
+    columns(row, &type_, responses, field);
 }
 
 fn mine(described: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
@@ -121,14 +121,14 @@ fn mine(described: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
         value,
         sources: vec![said.clone()],
     });
-    if !described.answers {
+    if !described.responses {
         field.default = defaults::default(described).map(|value| Fact {
             value,
             sources: vec![said.clone()],
         });
     }
     let secret = flags::is_password(described.name);
-    if secret && !described.answers {
+    if secret && !described.responses {
         field.password = password::rules(described).map(|value| Fact {
             value,
             sources: vec![said.clone()],
@@ -151,7 +151,7 @@ fn mine(described: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
 }
 
 /// Columns of their own for defaults and values lead over the description.
-fn columns(row: &Row<'_>, type_: &str, answers: bool, field: &mut FieldFacts) {
+fn columns(row: &Row<'_>, type_: &str, responses: bool, field: &mut FieldFacts) {
     let alone = |read: &Read<'_>, label: fn(&mut labels::Labels, String)| {
         let text = words::tidy(&read.text.text);
         let mut labels = labels::Labels::default();
@@ -162,7 +162,7 @@ fn columns(row: &Row<'_>, type_: &str, answers: bool, field: &mut FieldFacts) {
             shape: shape(row),
             text,
             labels,
-            answers,
+            responses,
         }
     };
     let short = |read: &&Read<'_>| read.text.text.len() <= MAX_DESCRIPTION;

@@ -17,13 +17,13 @@ const MAX_FIELDS: usize = 4_000;
 
 /// The fields of a table and of those its rows refer to.
 pub(super) fn fields(context: &Context<'_, '_>, table: &TableRows<'_>) -> Vec<FieldFacts> {
-    let answers = matches!(
+    let responses = matches!(
         table.kind,
         Kind::Response | Kind::Error | Kind::ResponseHeader
     );
     let mut collector = Collector {
         context,
-        answers,
+        responses,
         above: vec![table.at.number],
         out: Vec::new(),
     };
@@ -33,7 +33,7 @@ pub(super) fn fields(context: &Context<'_, '_>, table: &TableRows<'_>) -> Vec<Fi
 
 struct Collector<'c, 'b> {
     context: &'c Context<'c, 'b>,
-    answers: bool,
+    responses: bool,
     /// The tables on the way down, so that none is its own child.
     above: Vec<usize>,
     out: Vec<FieldFacts>,
@@ -46,7 +46,7 @@ impl Collector<'_, '_> {
                 return;
             }
             let path = format!("{prefix}{}", row.name);
-            self.out.push(field(row, path.clone(), self.answers));
+            self.out.push(field(row, path.clone(), self.responses));
             let Some(child) = self.context.links.child(table.at.number, index) else {
                 continue;
             };
@@ -93,7 +93,7 @@ impl Collector<'_, '_> {
             .context
             .examples
             .iter()
-            .filter(|example| example.fact.is_response == self.answers)
+            .filter(|example| example.fact.is_response == self.responses)
             .take(10)
         {
             if let Some(body) = &example.value {
@@ -134,7 +134,7 @@ impl Collector<'_, '_> {
             .context
             .examples
             .iter()
-            .filter(|example| example.fact.is_response == self.answers)
+            .filter(|example| example.fact.is_response == self.responses)
             .take(10)
         {
             if let Some(body) = &example.value {
@@ -154,7 +154,7 @@ impl Collector<'_, '_> {
 }
 
 /// A field from its row.
-fn field(row: &Row<'_>, path: String, answers: bool) -> FieldFacts {
+fn field(row: &Row<'_>, path: String, responses: bool) -> FieldFacts {
     let mut field = FieldFacts {
         path,
         named: vec![row.named.clone()],
@@ -169,7 +169,7 @@ fn field(row: &Row<'_>, path: String, answers: bool) -> FieldFacts {
         }),
         ..empty(String::new())
     };
-    describe::describe(row, answers, &mut field);
+    describe::describe(row, responses, &mut field);
     field
 }
 

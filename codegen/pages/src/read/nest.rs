@@ -155,7 +155,7 @@ pub(super) fn links(
         .iter()
         .filter(|table| holds_fields(table))
         .flat_map(|table| {
-            let answers = answers(table);
+            let responses = responses(table);
             table
                 .rows
                 .iter()
@@ -164,7 +164,7 @@ pub(super) fn links(
                     id: (table.at.number, index),
                     row,
                     shape: shape(row),
-                    answers,
+                    responses,
                 })
         })
         .filter(|nested| nested.shape != Shape::Scalar)
@@ -180,8 +180,8 @@ struct Nested<'t, 'b> {
     id: RowId,
     row: &'t Row<'b>,
     shape: Shape,
-    /// It stands on the side of the answer.
-    answers: bool,
+    /// It stands on the side of the response.
+    responses: bool,
 }
 
 fn holds_fields(table: &TableRows<'_>) -> bool {
@@ -279,7 +279,7 @@ fn caption_names(table: &TableRows<'_>) -> Vec<String> {
     names
 }
 
-fn answers(table: &TableRows<'_>) -> bool {
+fn responses(table: &TableRows<'_>) -> bool {
     use crate::vocabulary::Section::{Response, ResponseExample};
     matches!(
         table.kind,
@@ -306,7 +306,7 @@ fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links)
         if links.is_claimed(number) {
             continue;
         }
-        let side = answers(table);
+        let side = responses(table);
         let names = caption_names(table);
         let open = |found: &HashMap<&str, Vec<&Nested<'_, '_>>>,
                     name: &str,
@@ -315,7 +315,7 @@ fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links)
             let all = found.get(name).into_iter().flatten();
             all.filter(|nested| {
                 nested.id.0 != number
-                    && nested.answers == side
+                    && nested.responses == side
                     && !links.children.contains_key(&nested.id)
             })
             .map(|nested| (nested.id, nested.shape))
@@ -374,11 +374,11 @@ fn left_over(
         if links.is_claimed(number) {
             continue;
         }
-        let side = answers(table);
+        let side = responses(table);
         let mut open = rows.iter().filter(|nested| {
             nested.id.0 < number
                 && nested.shape != Shape::Unknown
-                && nested.answers == side
+                && nested.responses == side
                 && !links.children.contains_key(&nested.id)
                 && !points_elsewhere(nested.row, page)
                 && !names_another(nested.row, table)

@@ -95,7 +95,7 @@ pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
     }
 }
 
-/// Takes answers for untold whose status was likely lost: those without one where others have theirs,
+/// Takes responses for untold whose status was likely lost: those without one where others have theirs,
 /// and a success that has nothing but the fields of an error. And bodies that stand below a table
 /// that cannot be read, unless their caption says that they are bodies: they may be parts of it.
 fn doubt(tables: &mut [TableRows<'_>]) {
@@ -208,22 +208,22 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>
     let Some((first, below)) = group.get_mut(root..).and_then(<[_]>::split_first_mut) else {
         return;
     };
-    let answers = first.kind == Kind::Response;
+    let responses = first.kind == Kind::Response;
     let status = first.at.status.as_ref().map(|status| status.code.as_str());
     let shown: Vec<&Value> = examples
         .iter()
         .filter(|example| {
-            example.fact.is_response == answers
-                && (!answers || status.is_none() || example.fact.status.as_deref() == status)
+            example.fact.is_response == responses
+                && (!responses || status.is_none() || example.fact.status.as_deref() == status)
         })
         .filter_map(|example| example.value.as_ref())
         .collect();
     let mut open: VecDeque<Open<'_>> = rows(first, &shown).into();
     if open.is_empty() {
-        // An answer has one body: the heading of this one was lost.
+        // A response has one body: the heading of this one was lost.
         for table in below
             .iter_mut()
-            .filter(|table| answers && !is_headers(table))
+            .filter(|table| responses && !is_headers(table))
         {
             table.kind = Kind::Nested;
         }

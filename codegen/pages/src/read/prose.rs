@@ -21,10 +21,10 @@ pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(FieldLocation, Fiel
                 || lower.contains("http header")
                 || lower.contains("请求头")
                 || lower.contains("请求消息头");
-            let answers = lower.contains("response header")
+            let responses = lower.contains("response header")
                 || lower.contains("响应头")
                 || lower.contains("响应消息头");
-            if !asks || answers {
+            if !asks || responses {
                 continue;
             }
             let names = header_names(sentence);

@@ -20,11 +20,11 @@ pub(super) enum Kind {
     RequestBody,
     /// Parameters of the request; what is no header is the body, or the query of a GET.
     Request,
-    /// Headers of the answer.
+    /// Headers of the response.
     ResponseHeader,
-    /// The body of an answer.
+    /// The body of a response.
     Response,
-    /// The body of an answer that reports an error.
+    /// The body of a response that reports an error.
     Error,
     /// Fields of something another table names.
     Nested,
@@ -43,12 +43,12 @@ pub(super) fn settle(tables: &mut [TableRows<'_>], page: &Page<'_>, routes: &[Fa
     for table in tables.iter_mut() {
         table.kind = kind(table, page, routes);
     }
-    answers_among_requests(tables);
+    responses_among_requests(tables);
 }
 
 /// Without a caption, what has no column for "mandatory" below tables that have one may be the
-/// answer, its heading lost: it is not told.
-fn answers_among_requests(tables: &mut [TableRows<'_>]) {
+/// response, its heading lost: it is not told.
+fn responses_among_requests(tables: &mut [TableRows<'_>]) {
     let mut asked = false;
     for table in tables
         .iter_mut()
@@ -110,7 +110,7 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Kind 
     }
     match table.at.section {
         Some(Section::Uri) => Kind::Uri,
-        // Below an example of the request, what has no column for "mandatory" may be the answer, its
+        // Below an example of the request, what has no column for "mandatory" may be the response, its
         // heading lost: it is not told.
         Some(Section::RequestExample) if !table.has(Column::Required) => Kind::Nested,
         Some(Section::Request | Section::RequestExample) => Kind::Request,
@@ -122,7 +122,7 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Kind 
 
 fn by_caption(caption: &Caption, table: &TableRows<'_>) -> Option<Kind> {
     let section = table.at.section;
-    let answers = matches!(section, Some(Section::Response | Section::ResponseExample));
+    let responses = matches!(section, Some(Section::Response | Section::ResponseExample));
     let asks = matches!(
         section,
         Some(Section::Request | Section::RequestExample | Section::Uri)
@@ -131,11 +131,11 @@ fn by_caption(caption: &Caption, table: &TableRows<'_>) -> Option<Kind> {
         Role::Path => Kind::Path,
         Role::Uri => Kind::Uri,
         Role::Query => Kind::Query,
-        Role::Header if answers => Kind::ResponseHeader,
+        Role::Header if responses => Kind::ResponseHeader,
         Role::Header | Role::RequestHeader => Kind::RequestHeader,
         Role::ResponseHeader => Kind::ResponseHeader,
         // Where the section and the caption disagree, the caption was copied.
-        Role::RequestBody | Role::Request if answers => Kind::Response,
+        Role::RequestBody | Role::Request if responses => Kind::Response,
         Role::RequestBody => Kind::RequestBody,
         Role::Request if section == Some(Section::Uri) => Kind::Uri,
         Role::Request => Kind::Request,

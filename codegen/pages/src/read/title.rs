@@ -295,7 +295,7 @@ fn ends(rest: &str, between: &[&str]) -> bool {
     }
 }
 
-/// The page says the work goes on after the answer.
+/// The page says the work goes on after the response.
 pub(super) fn asynchronous(page: &Page<'_>) -> Option<Fact<bool>> {
     page.texts().find_map(|(placed, text)| {
         if !matches!(

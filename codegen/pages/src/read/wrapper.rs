@@ -1,10 +1,10 @@
-//! Answers whose table leaves out the object around the fields, which every example shows.
+//! Responses whose table leaves out the object around the fields, which every example shows.
 
 use super::examples::Read;
 use super::{fields, source};
 use crate::facts::{Fact, FieldFacts, ResponseFacts, SourceKind};
 
-/// Puts the fields of an answer into the object that all its examples show around them.
+/// Puts the fields of a response into the object that all its examples show around them.
 pub(super) fn wrap(responses: &mut [ResponseFacts], examples: &[Read]) {
     for response in responses
         .iter_mut()
@@ -30,8 +30,8 @@ fn outer(response: &ResponseFacts, examples: &[Read]) -> Option<FieldFacts> {
         return None;
     }
     let mut found: Option<(&str, crate::block::Lines)> = None;
-    let answers = examples.iter().filter(|example| example.fact.is_response);
-    let own = answers.filter(|example| {
+    let responses = examples.iter().filter(|example| example.fact.is_response);
+    let own = responses.filter(|example| {
         example
             .fact
             .status

@@ -180,9 +180,9 @@ pub fn is_type(text: &str) -> bool {
     // "No Array of objects" and "NoArray of objects" are two cells in one.
     let glued = ["Yes", "No", "Oui", "Non", "Sim", "Ja", "Nee", "是", "否"]
         .iter()
-        .any(|answer| {
+        .any(|response| {
             written
-                .strip_prefix(answer)
+                .strip_prefix(response)
                 .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
         });
     if glued
@@ -275,9 +275,9 @@ pub fn is_status(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The status a listing of an answer tells: "HTTP/1.1 201 Created", "201 Created".
+/// The status a listing of a response tells: "HTTP/1.1 201 Created", "201 Created".
 #[must_use]
-pub fn status_in_answer(listing: &str) -> Option<String> {
+pub fn status_in_response(listing: &str) -> Option<String> {
     const REASONS: &[(&str, &str)] = &[
         ("200", "OK"),
         ("201", "Created"),

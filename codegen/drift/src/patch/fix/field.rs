@@ -99,9 +99,9 @@ impl<'a> Fixer<'a> {
 
     pub(super) fn add_field(&self, subject: &Subject) -> Edits {
         let entry = self.said(subject)?;
-        let (path, is_answer) = match subject {
+        let (path, is_response) = match subject {
             Subject::Field(path) => (path.as_str(), false),
-            Subject::Answer(_, path) => (path.as_str(), true),
+            Subject::Response(_, path) => (path.as_str(), true),
             _ => return Err("it is no field".to_owned()),
         };
         let (above, name) = match path.rsplit_once('.') {
@@ -112,7 +112,7 @@ impl<'a> Fixer<'a> {
             return Err("keys that may have any name are described by hand".to_owned());
         }
         let inside = self.page.any(|it| is_inside(it, subject));
-        let schema = self.new_schema(entry, inside, is_answer)?;
+        let schema = self.new_schema(entry, inside, is_response)?;
         let required = entry.facts.get(&Aspect::Required);
         let required = required.is_some_and(|it| it.value.is_yes());
         let container = match above {
@@ -242,7 +242,7 @@ impl<'a> Fixer<'a> {
     /// The schema of the body a field is in.
     pub(super) fn body_of(&self, subject: &Subject) -> Option<Pointer> {
         match subject {
-            Subject::Answer(status, _) => {
+            Subject::Response(status, _) => {
                 let pointers = self
                     .operation
                     .pointers
@@ -261,7 +261,7 @@ impl<'a> Fixer<'a> {
             self.body_of(subject)
         } else {
             let outer = match subject {
-                Subject::Answer(status, _) => Subject::Answer(status.clone(), named.to_owned()),
+                Subject::Response(status, _) => Subject::Response(status.clone(), named.to_owned()),
                 _ => Subject::Field(named.to_owned()),
             };
             self.operation
@@ -311,7 +311,7 @@ impl<'a> Fixer<'a> {
         let media = New::Map(vec![("schema".to_owned(), New::Map(object))]);
         let content = New::Map(vec![("application/json".to_owned(), media)]);
         let edit = match subject {
-            Subject::Answer(status, _) => {
+            Subject::Response(status, _) => {
                 let response = self.object_of(&Subject::Status(status.clone()))?;
                 self.editor
                     .insert(response, &["description", "headers"], "content", &content)?

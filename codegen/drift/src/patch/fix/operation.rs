@@ -6,7 +6,7 @@ use crate::pair::parameters;
 use crate::patch::value::New;
 use crate::scalar;
 
-/// The keys of an operation that stand before what is asked and answered.
+/// The keys of an operation that stand before what is sent and received.
 const BEFORE_DEPRECATED: &[&str] = &["operationId", "summary"];
 const BEFORE_IAM: &[&str] = &[
     "operationId",
@@ -195,7 +195,7 @@ impl Fixer<'_> {
             let claims = self.claims().iter();
             let mut fields: Vec<(String, Option<ClaimValue>)> = claims
                 .filter_map(|(subject, entry)| match subject {
-                    Subject::Answer(at, path) if at == of => {
+                    Subject::Response(at, path) if at == of => {
                         let kind = entry.facts.get(&Aspect::Type);
                         Some((path.clone(), kind.map(|it| it.value.clone())))
                     }
@@ -244,11 +244,11 @@ fn description(status: &str) -> &'static str {
         "429" => "There were too many requests.",
         "500" => "The service failed.",
         "501" => "The service does not know this call.",
-        "502" => "A gateway got a bad answer from the service.",
-        "503" => "The service cannot answer for the time being.",
-        "504" => "A gateway got no answer from the service in time.",
+        "502" => "A gateway got a bad response from the service.",
+        "503" => "The service cannot respond for the time being.",
+        "504" => "A gateway got no response from the service in time.",
         _ if status.starts_with('2') => "The request was carried out.",
-        _ if status.starts_with('3') => "The answer is elsewhere.",
+        _ if status.starts_with('3') => "The response is elsewhere.",
         _ if status.starts_with('4') => "The request was refused.",
         _ => "The service failed.",
     }

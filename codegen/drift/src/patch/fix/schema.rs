@@ -41,7 +41,7 @@ impl Fixer<'_> {
         &self,
         entry: &SubjectClaims<Lines>,
         inside: bool,
-        answer: bool,
+        response: bool,
     ) -> Result<New, Refusal> {
         let kind = entry.facts.get(&Aspect::Type);
         let kind = kind.and_then(|it| it.value.as_one().map(str::to_owned));
@@ -54,7 +54,7 @@ impl Fixer<'_> {
         let flag = |aspect| entry.facts.get(&aspect).is_some_and(|it| it.value.is_yes());
         if flag(Aspect::Secret) {
             schema.push(("format".to_owned(), New::scalar("password")));
-            if !answer {
+            if !response {
                 schema.push(("writeOnly".to_owned(), New::scalar("true")));
             }
         }

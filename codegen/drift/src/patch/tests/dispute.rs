@@ -191,7 +191,7 @@ fn what_pages_of_two_operations_want_of_one_schema_is_disputed_too() {
     code.deprecated = Some(fact(false, 9));
     let mut message = field("message", "String", Required::Unknown, 9);
     message.nullable = Some(fact(true, 9));
-    two.responses.push(answer("200", vec![code, message]));
+    two.responses.push(response("200", vec![code, message]));
     let mut pages = [
         PageToFollow {
             file: "one.txt",

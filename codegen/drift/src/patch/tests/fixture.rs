@@ -9,7 +9,7 @@ use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims
 use crate::document::Spec;
 use crate::lock::Lock;
 use crate::patch::{PageToFollow, Patched, patch};
-use crate::testing::{answer, bounds, fact, field, page};
+use crate::testing::{bounds, fact, field, page, response};
 
 /// Written as people write: comments, quotes of every kind, block and flow style side by side.
 pub(super) const TEXT: &str = "\
@@ -170,9 +170,9 @@ pub(super) fn page_of(text: &str) -> Facts {
             }
             Subject::Status(status) => {
                 facts.statuses.push(fact(status.clone(), 60));
-                facts.responses.push(answer(status, Vec::new()));
+                facts.responses.push(response(status, Vec::new()));
             }
-            Subject::Answer(status, path) => {
+            Subject::Response(status, path) => {
                 let response = facts.responses.iter_mut().find(|it| it.status == *status);
                 response
                     .unwrap()

@@ -48,8 +48,8 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
     } else if !secret && !of.is_boolean() && !list {
         out.lengths.extend(labelled);
     }
-    if of.answers {
-        // What a sentence says of an answer binds nobody.
+    if of.responses {
+        // What a sentence says of a response binds nobody.
         return out;
     }
     if of.is_boolean() {

@@ -19,18 +19,18 @@ struct Doubt {
 pub(in crate::read) fn note(facts: &mut Facts) {
     let mut found = Vec::new();
     let parameters = facts.parameters.iter().map(|(_, field)| (field, false));
-    let answers = facts
+    let responses = facts
         .responses
         .iter()
         .flat_map(|response| response.fields.iter().map(|field| (field, true)));
-    for (field, answers) in parameters.chain(answers) {
+    for (field, responses) in parameters.chain(responses) {
         let Some(said) = &field.description else {
             continue;
         };
         let Some(lines) = said.sources.first().map(|source| source.lines) else {
             continue;
         };
-        for doubt in doubts(field, &said.value, answers) {
+        for doubt in doubts(field, &said.value, responses) {
             let words = match doubt.words.as_str() {
                 "" => format!("{}: {}", field.path, doubt.why),
                 words => format!("{}: {}: \"{words}\"", field.path, doubt.why),
@@ -50,7 +50,7 @@ pub(in crate::read) fn note(facts: &mut Facts) {
     }
 }
 
-fn doubts(field: &FieldFacts, description: &str, answers: bool) -> Vec<Doubt> {
+fn doubts(field: &FieldFacts, description: &str, responses: bool) -> Vec<Doubt> {
     if description.len() > MAX_DESCRIPTION {
         return vec![Doubt {
             lost: true,
@@ -76,7 +76,7 @@ fn doubts(field: &FieldFacts, description: &str, answers: bool) -> Vec<Doubt> {
     let secret = super::flags::is_password(name.unwrap_or(field.path.as_str()));
     let mut out = Vec::new();
     if field.default.is_none()
-        && !answers
+        && !responses
         && !holds
         && let Some(words) = default(&text)
     {
@@ -117,8 +117,8 @@ fn doubts(field: &FieldFacts, description: &str, answers: bool) -> Vec<Doubt> {
     if let Some(words) = said {
         let differing = secret && lengths_differ(&text);
         out.push(Doubt {
-            lost: !answers && (!secret || differing),
-            why: if answers {
+            lost: !responses && (!secret || differing),
+            why: if responses {
                 "what is said of the size of a value that comes back binds no request"
             } else if differing {
                 "the rules of the password differ from case to case"

@@ -126,7 +126,7 @@ pub(super) fn is_success(status: &str) -> bool {
     status.starts_with('2')
 }
 
-/// The answers, those with fields and the successes without.
+/// The responses, those with fields and the successes without.
 pub(super) fn responses(
     context: &Context<'_, '_>,
     statuses: &[Fact<String>],
@@ -148,7 +148,7 @@ pub(super) fn responses(
             (None, _) => default,
         };
         let all = fields::fields(context, table);
-        // Headers of the answer stand in such tables too; the model has no place for them.
+        // Headers of the response stand in such tables too; the model has no place for them.
         let fields = all.into_iter().filter(|field| !is_header(&field.path));
         let response = entry(
             &mut out,
@@ -211,7 +211,7 @@ fn entry<'o>(
     response
 }
 
-/// What only examples show: an empty answer, and the shape of an error.
+/// What only examples show: an empty response, and the shape of an error.
 fn by_example(out: &mut Vec<ResponseFacts>, examples: &[Read], default: &str) {
     for example in examples.iter().filter(|example| example.fact.is_response) {
         let Some(body) = example.value.as_ref().and_then(Value::as_object) else {
@@ -250,10 +250,10 @@ fn by_example(out: &mut Vec<ResponseFacts>, examples: &[Read], default: &str) {
     }
 }
 
-/// Whether the section on the answer says that there is none, or has a table: what cannot be read in
+/// Whether the section on the response says that there is none, or has a table: what cannot be read in
 /// that is not made up from the examples.
 fn refuses_body(context: &Context<'_, '_>) -> bool {
-    let answers = |section: Option<Section>| {
+    let responses = |section: Option<Section>| {
         matches!(section, Some(Section::Response | Section::ResponseExample))
     };
     let says_none = context
@@ -265,10 +265,10 @@ fn refuses_body(context: &Context<'_, '_>) -> bool {
             .page
             .tables
             .iter()
-            .any(|at| answers(at.section) || (at.section.is_none() && at.table.broken.is_some()))
+            .any(|at| responses(at.section) || (at.section.is_none() && at.table.broken.is_some()))
 }
 
-/// An answer whose fields no table gives, because they stand on another page: those of its example.
+/// A response whose fields no table gives, because they stand on another page: those of its example.
 fn without_table(out: &mut Vec<ResponseFacts>, examples: &[Read], default: &str) {
     let described = out.iter().any(|response| {
         !response.status.starts_with(['4', '5', 'e']) && !response.fields.is_empty()
