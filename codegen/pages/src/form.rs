@@ -11,6 +11,7 @@ mod detect;
 mod lined;
 mod lines;
 mod malformed;
+mod paragraph;
 mod pipe;
 mod plain;
 mod prose;

@@ -4,12 +4,14 @@
 //! and accounts for every cell, `fields` nests them, `describe` mines the descriptions.
 
 mod align;
+mod cell;
 mod conflict;
 mod describe;
 mod duplicates;
 mod examples;
 mod fields;
 mod iam;
+mod kind;
 mod ledger;
 mod nest;
 mod order;
@@ -31,10 +33,10 @@ use std::collections::HashSet;
 use crate::block::Block;
 use crate::facts::{FactSource, Facts, SourceKind};
 use crate::form::Form;
-use crate::vocabulary::{Column, is_none, plain};
+use crate::vocabulary::{Column, is_header, is_none, plain};
+use kind::TableKind;
 use ledger::LedgerBuilder;
 use page::Page;
-use roles::Kind;
 use rows::TableRows;
 
 /// What the blocks of a page say.
@@ -44,7 +46,7 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
     let routes = route::routes(&page);
     let mut tables: Vec<TableRows<'_>> = Vec::with_capacity(page.tables.len());
     for table in &page.tables {
-        tables.push(rows::read(table, &page, &mut ledger));
+        tables.push(rows::read(table, &mut ledger));
     }
     roles::settle(&mut tables, &page, &routes);
     let examples = examples::examples(&page);
@@ -89,18 +91,15 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
         account(table, &links, &mut ledger);
         let fields = matches!(
             table.kind,
-            Kind::Path
-                | Kind::Uri
-                | Kind::Query
-                | Kind::RequestHeader
-                | Kind::RequestBody
-                | Kind::Request
-                | Kind::Response
-                | Kind::Error
-        ) && !table
-            .rows
-            .iter()
-            .all(|row| parameters::is_header(&row.name));
+            TableKind::Path
+                | TableKind::Uri
+                | TableKind::Query
+                | TableKind::RequestHeader
+                | TableKind::RequestBody
+                | TableKind::Request
+                | TableKind::Response
+                | TableKind::Error
+        ) && !table.rows.iter().all(|row| is_header(&row.name));
         if (fields || links.is_claimed(table.at.number)) && !read.contains(&table.at.number) {
             ledger.refuse(
                 table.at.number,
@@ -175,8 +174,8 @@ fn refuse_ranges(
 fn account(table: &TableRows<'_>, links: &nest::Links, ledger: &mut LedgerBuilder) {
     for row in &table.cells {
         let reason = match table.kind {
-            Kind::Iam if iam::row(row).is_none() => "the row names no action",
-            Kind::Status
+            TableKind::Iam if iam::row(row).is_none() => "the row names no action",
+            TableKind::Status
                 if !row.iter().any(|(kind, read)| {
                     *kind == Column::Status && responses::leading(&read.text.text).is_some()
                 }) =>
@@ -190,8 +189,8 @@ fn account(table: &TableRows<'_>, links: &nest::Links, ledger: &mut LedgerBuilde
         }
     }
     match table.kind {
-        Kind::ErrorCodes => ledger.ignore(table.at.number, "a list of error codes"),
-        Kind::Other
+        TableKind::ErrorCodes => ledger.ignore(table.at.number, "a list of error codes"),
+        TableKind::Other
             if table.has(Column::Name)
                 && (table.has(Column::Required) || table.has(Column::Type)) =>
         {
@@ -200,8 +199,8 @@ fn account(table: &TableRows<'_>, links: &nest::Links, ledger: &mut LedgerBuilde
                 "no heading or caption tells what the fields of this table are of",
             );
         }
-        Kind::Other => ledger.ignore(table.at.number, "a table that describes no parameters"),
-        Kind::Nested if !links.is_claimed(table.at.number) => {
+        TableKind::Other => ledger.ignore(table.at.number, "a table that describes no parameters"),
+        TableKind::Nested if !links.is_claimed(table.at.number) => {
             ledger.refuse(table.at.number, "nothing on the page refers to this table");
         }
         _ => {}

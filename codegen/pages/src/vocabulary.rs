@@ -6,11 +6,13 @@
 mod caption;
 mod column;
 mod concept;
+mod header;
 mod section;
 mod value;
 
 pub use caption::{Caption, Role, caption, number_in};
 pub use column::{Column, column};
+pub use header::is_header;
 pub use section::{Section, section};
 pub use value::{is_none, is_status, is_type, name_like, status_code, status_in_response, yes_no};
 

@@ -86,7 +86,7 @@ fn cells_without_a_bar_above_each_row_are_read_below_any_rule() {
 fn a_status_and_a_caption_on_lines_that_touch_are_told_apart() {
     let table = |field: &str| {
         format!(
-            "| FieldFacts | Type | Description |\n|:---|:---|:---|\n| {field} | String | Text. |\n\n"
+            "| Field | Type | Description |\n|:---|:---|:---|\n| {field} | String | Text. |\n\n"
         )
     };
     let page = format!(

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::Context;
 use super::describe;
+use super::kind::TableKind;
 use super::nest::{Shape, shape};
-use super::roles::Kind;
 use super::rows::{Row, TableRows};
 use crate::facts::{Fact, FieldFacts};
 
@@ -19,7 +19,7 @@ const MAX_FIELDS: usize = 4_000;
 pub(super) fn fields(context: &Context<'_, '_>, table: &TableRows<'_>) -> Vec<FieldFacts> {
     let responses = matches!(
         table.kind,
-        Kind::Response | Kind::Error | Kind::ResponseHeader
+        TableKind::Response | TableKind::Error | TableKind::ResponseHeader
     );
     let mut collector = Collector {
         context,

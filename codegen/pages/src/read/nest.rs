@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::kind::TableKind;
 use super::page::Page;
-use super::roles::Kind;
 use super::rows::{Row, TableRows};
 use crate::block::Text;
 use crate::vocabulary::{Column, caption, number_in, plain};
@@ -188,7 +188,7 @@ fn holds_fields(table: &TableRows<'_>) -> bool {
     table.has(Column::Name)
         && !matches!(
             table.kind,
-            Kind::Other | Kind::Status | Kind::ErrorCodes | Kind::Iam
+            TableKind::Other | TableKind::Status | TableKind::ErrorCodes | TableKind::Iam
         )
 }
 
@@ -283,7 +283,7 @@ fn responses(table: &TableRows<'_>) -> bool {
     use crate::vocabulary::Section::{Response, ResponseExample};
     matches!(
         table.kind,
-        Kind::Response | Kind::Error | Kind::ResponseHeader
+        TableKind::Response | TableKind::Error | TableKind::ResponseHeader
     ) || matches!(table.at.section, Some(Response | ResponseExample))
 }
 
@@ -323,7 +323,7 @@ fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links)
         };
         // The name of a structure in the type: as often as it occurs.
         let mut found: Vec<RowId> = Vec::new();
-        if table.kind == Kind::Nested {
+        if table.kind == TableKind::Nested {
             found.extend(
                 names
                     .iter()
@@ -369,7 +369,10 @@ fn left_over(
     if lost {
         return;
     }
-    for table in tables.iter().filter(|table| table.kind == Kind::Nested) {
+    for table in tables
+        .iter()
+        .filter(|table| table.kind == TableKind::Nested)
+    {
         let number = table.at.number;
         if links.is_claimed(number) {
             continue;

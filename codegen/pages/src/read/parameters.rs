@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 use super::conflict::name_of;
 use super::duplicates::Duplicates;
 use super::examples::{Read, inner_fields};
-use super::roles::Kind;
+use super::kind::TableKind;
 use super::rows::TableRows;
 use super::{Context, fields, source};
 use crate::facts::{Fact, FieldFacts, FieldLocation, Required, SourceKind};
 use crate::form::Form;
-use crate::vocabulary::{number_in, plain};
+use crate::vocabulary::{is_header, number_in, plain};
 
 /// The parameters in the order of the page.
 pub(super) fn parameters(
@@ -100,29 +100,6 @@ fn shown_inside(field: &FieldFacts, examples: &[Read]) -> Vec<FieldFacts> {
     out
 }
 
-/// Whether a name is that of a header and of nothing else.
-pub(super) fn is_header(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    lower.starts_with("x-")
-        || matches!(
-            lower.as_str(),
-            "content-type"
-                | "content-length"
-                | "content-md5"
-                | "authorization"
-                | "host"
-                | "accept"
-                | "location"
-                | "etag"
-                | "date"
-                | "user-agent"
-                | "openstack-api-version"
-                | "accept-language"
-                | "x-language"
-                | "if-match"
-        )
-}
-
 fn place(
     context: &Context<'_, '_>,
     table: &TableRows<'_>,
@@ -145,28 +122,28 @@ fn place(
     // In a table of its own, or in one with headers: a body has no X-Auth-Token.
     let header = is_header(&field.path);
     Some(match table.kind {
-        Kind::Path => FieldLocation::Path,
-        Kind::Query => FieldLocation::Query,
-        Kind::RequestHeader => FieldLocation::Header,
-        Kind::Uri if header => FieldLocation::Header,
-        Kind::Uri if in_path() => FieldLocation::Path,
+        TableKind::Path => FieldLocation::Path,
+        TableKind::Query => FieldLocation::Query,
+        TableKind::RequestHeader => FieldLocation::Header,
+        TableKind::Uri if header => FieldLocation::Header,
+        TableKind::Uri if in_path() => FieldLocation::Path,
         // Without a route nothing tells what is in the path and what in the query.
-        Kind::Uri if context.routes.is_empty() => {
+        TableKind::Uri if context.routes.is_empty() => {
             return is_demanded_id(field).then_some(FieldLocation::Path);
         }
         // The heading of the request was lost, and the table of its body seems one of the URI.
-        Kind::Uri if !get() && sent(name, examples) => FieldLocation::Body,
-        Kind::Uri => FieldLocation::Query,
-        Kind::RequestBody => FieldLocation::Body,
-        Kind::Request if header => FieldLocation::Header,
-        Kind::Request if get() => {
+        TableKind::Uri if !get() && sent(name, examples) => FieldLocation::Body,
+        TableKind::Uri => FieldLocation::Query,
+        TableKind::RequestBody => FieldLocation::Body,
+        TableKind::Request if header => FieldLocation::Header,
+        TableKind::Request if get() => {
             if in_path() {
                 FieldLocation::Path
             } else {
                 FieldLocation::Query
             }
         }
-        Kind::Request => FieldLocation::Body,
+        TableKind::Request => FieldLocation::Body,
         _ => return None,
     })
 }

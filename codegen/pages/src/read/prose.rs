@@ -2,11 +2,10 @@
 
 use super::describe::greatest_length;
 use super::page::Page;
-use super::parameters::is_header;
 use super::{fields, source};
 use crate::block::Text;
 use crate::facts::{Bounds, Fact, FieldFacts, FieldLocation, Required, SourceKind};
-use crate::vocabulary::{Section, half};
+use crate::vocabulary::{Section, half, is_header};
 
 /// The most headers that sentences give; more are no API.
 const MAX_HEADERS: usize = 20;

@@ -4,12 +4,11 @@ use serde_json::Value;
 
 use super::duplicates::Duplicates;
 use super::examples::Read;
-use super::parameters::is_header;
-use super::roles::Kind;
+use super::kind::TableKind;
 use super::{Context, examples, fields, source};
 use crate::block::Block;
 use crate::facts::{Fact, FactSource, ResponseFacts, SourceKind};
-use crate::vocabulary::{Column, Section, is_none, is_status, plain};
+use crate::vocabulary::{Column, Section, is_header, is_none, is_status, plain};
 
 /// The statuses given as an outcome, in the order of the page.
 pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact<String>> {
@@ -44,7 +43,7 @@ pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact
     for table in context
         .tables
         .iter()
-        .filter(|table| table.kind == Kind::Status)
+        .filter(|table| table.kind == TableKind::Status)
     {
         for row in &table.cells {
             let Some((_, read)) = row.iter().find(|(kind, _)| *kind == Column::Status) else {
@@ -138,13 +137,13 @@ pub(super) fn responses(
     let mut out: Vec<ResponseFacts> = Vec::new();
     for table in context.tables {
         if context.links.is_claimed(table.at.number)
-            || !matches!(table.kind, Kind::Response | Kind::Error)
+            || !matches!(table.kind, TableKind::Response | TableKind::Error)
         {
             continue;
         }
         let status = match (&table.at.status, table.kind) {
             (Some(status), _) => status.code.as_str(),
-            (None, Kind::Error) => "error",
+            (None, TableKind::Error) => "error",
             (None, _) => default,
         };
         let all = fields::fields(context, table);

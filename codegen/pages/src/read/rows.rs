@@ -1,12 +1,13 @@
 //! The rows of a table: which column is what, and what became of each cell.
 
 use super::align;
+use super::cell::{name, required, type_name};
+use super::kind::TableKind;
 use super::ledger::LedgerBuilder;
-use super::page::{Page, TableAt};
-use super::roles::Kind;
+use super::page::TableAt;
 use crate::block::{Cell, Text};
 use crate::facts::{CellOutcome, FactSource, Required, SourceKind};
-use crate::vocabulary::{Column, column, is_none, is_type, name_like, number_in, plain, yes_no};
+use crate::vocabulary::{Column, column, is_none, is_type, yes_no};
 
 /// A cell that was read: its text and where it stands.
 #[derive(Debug, Clone)]
@@ -31,7 +32,7 @@ pub(super) struct Row<'b> {
 /// A table and what its rows say.
 pub(super) struct TableRows<'b> {
     pub(super) at: &'b TableAt<'b>,
-    pub(super) kind: Kind,
+    pub(super) kind: TableKind,
     pub(super) columns: Vec<Option<Column>>,
     /// The rows, when it is a table of parameters.
     pub(super) rows: Vec<Row<'b>>,
@@ -47,17 +48,12 @@ impl TableRows<'_> {
 }
 
 /// Reads a table.
-pub(super) fn read<'b>(
-    at: &'b TableAt<'b>,
-    page: &Page<'b>,
-    ledger: &mut LedgerBuilder,
-) -> TableRows<'b> {
-    let _ = page;
+pub(super) fn read<'b>(at: &'b TableAt<'b>, ledger: &mut LedgerBuilder) -> TableRows<'b> {
     let table = at.table;
     let columns = align::columns(table);
     let mut out = TableRows {
         at,
-        kind: Kind::Other,
+        kind: TableKind::Other,
         columns,
         rows: Vec::new(),
         cells: Vec::new(),
@@ -392,94 +388,4 @@ fn glued(name: &str) -> bool {
             start.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
         })
     })
-}
-
-/// The name in a cell.
-pub(super) fn name(text: &str) -> Option<String> {
-    let text: String = text
-        .chars()
-        .filter(|c| !matches!(c, '\\' | '`' | '*' | '\u{200b}') && !c.is_control() || *c == '\n')
-        .collect();
-    let text = text
-        .trim()
-        .trim_start_matches(['»', '└', '├', '─', '+', '>', '-', '•', ' '])
-        .trim();
-    // A long name broken over lines; not a heading or a type that ran into it.
-    let word = |part: &str| {
-        part.starts_with(|c: char| !c.is_ascii_lowercase())
-            && (column(part).is_some() || is_type(part) || yes_no(part).is_some())
-    };
-    if text.contains('\n') && text.split('\n').map(str::trim).any(word) {
-        return None;
-    }
-    let joined: String = if text.contains('\n') {
-        text.split('\n').map(str::trim).collect()
-    } else {
-        text.to_owned()
-    };
-    let bare = joined
-        .strip_prefix('{')
-        .and_then(|rest| rest.strip_suffix('}'))
-        .unwrap_or(&joined);
-    name_like(bare).then(|| bare.to_owned())
-}
-
-/// Yes or no, also with a remark in brackets behind it.
-fn required(text: &str) -> Option<bool> {
-    yes_no(text).or_else(|| {
-        let text = plain(text);
-        let (before, after) = text.split_once('(')?;
-        // "Yes (if …)" holds under a condition only: not known.
-        let condition = [
-            "if", "when", "depend", "only", "unless", "如果", "当", "仅", "条件",
-        ]
-        .iter()
-        .any(|word| after.contains(word));
-        if condition { None } else { yes_no(before) }
-    })
-}
-
-/// A type as the page writes it; `None` for what is no type.
-fn type_name(text: &str) -> Option<String> {
-    let text: String = text
-        .chars()
-        .filter(|c| !matches!(c, '\\' | '`' | '*'))
-        .collect();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if is_type(&text) {
-        return Some(text);
-    }
-    // A sentence behind it says where its fields stand.
-    let first = text.split_once(". ").or_else(|| text.split_once('。'));
-    if let Some((first, _)) =
-        first.filter(|(first, rest)| is_type(first) && number_in(rest).is_some())
-    {
-        return Some(first.trim().to_owned());
-    }
-    if yes_no(&text).is_some() || is_none(&text) {
-        return None;
-    }
-    // The name of a structure.
-    let words = text.split(' ').count();
-    let tame = text.chars().all(|c| {
-        c.is_alphanumeric()
-            || matches!(
-                c,
-                ' ' | '_'
-                    | '-'
-                    | '.'
-                    | '<'
-                    | '>'
-                    | '['
-                    | ']'
-                    | ','
-                    | '('
-                    | ')'
-                    | '{'
-                    | '}'
-                    | ':'
-                    | '/'
-            )
-    });
-    (words <= 3 && tame && text.chars().count() <= 60 && !text.ends_with('.')).then_some(text)
 }
