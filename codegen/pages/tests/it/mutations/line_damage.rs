@@ -1,10 +1,10 @@
 //! Damage to the lines of a file: lines lost and torn apart, marks that draw a table broken.
 
-use crate::claims::{Claim, Claims, Expected, route_gone};
-use crate::doc::Doc;
-use crate::judge::Case;
-use crate::model::{Column, Form};
-use crate::render::{File, Origin, render};
+use crate::mutations::claims::{Claim, Claims, Expected, route_gone};
+use crate::mutations::doc::Doc;
+use crate::mutations::judge::Case;
+use crate::mutations::model::{Column, Form};
+use crate::mutations::render::{File, Origin, render};
 
 /// All damage to the lines of a document, one at a time.
 pub fn line_damage(doc: &Doc, expected: &Expected) -> Vec<Case> {
@@ -191,10 +191,10 @@ impl LineDamage<'_> {
             Origin::Part(part) => {
                 let text = match &self.doc.parts[part] {
                     // The title says that the operation is deprecated.
-                    crate::doc::Part::Title(_) => {
+                    crate::mutations::doc::Part::Title(_) => {
                         return (Claims::from([Claim::Deprecated]), Claims::new());
                     }
-                    crate::doc::Part::Route(text) => text,
+                    crate::mutations::doc::Part::Route(text) => text,
                     _ => return Default::default(),
                 };
                 route_gone(text, &self.expected.must)

@@ -1,9 +1,4 @@
 //! What a description announces is read, or it is said that it was not.
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
 
 use huaweicloud_pages::facts::{CellOutcome, Facts};
 use huaweicloud_pages::read;

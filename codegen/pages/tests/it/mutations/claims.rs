@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::model::{Answer, Column, Form, Lang, Page, Row, Say};
+use crate::mutations::model::{Answer, Column, Form, Lang, Page, Row, Say};
 
 /// One claim.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,10 +1,6 @@
 //! `docs read`, `docs check` and `docs accept`, run as people run them.
-#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
-#![allow(missing_docs, reason = "a test")]
 
-mod support;
-
-use support::{Workspace, here, repository, run_in};
+use crate::support::{Workspace, here, repository, run_in};
 
 #[test]
 fn pages_that_say_the_same_make_no_difference() {

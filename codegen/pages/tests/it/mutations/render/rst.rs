@@ -3,9 +3,9 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{File, Origin, refer};
-use crate::doc::{Cell, Doc, Part, Table};
-use crate::model::Form;
-use crate::words::{Para, Words};
+use crate::mutations::doc::{Cell, Doc, Part, Table};
+use crate::mutations::model::Form;
+use crate::mutations::words::{Para, Words};
 
 pub fn page(doc: &Doc) -> File {
     let mut out = File::default();

@@ -1,10 +1,5 @@
 //! What is read from text that lost some of its layout: what is left must be right, and what cannot
 //! be told must stay unknown.
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
 
 use huaweicloud_pages::{notation, read};
 use serde_json::{Value, json};

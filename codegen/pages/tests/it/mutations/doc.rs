@@ -3,9 +3,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::claims::{self, Claim, Claims, inside, prefix};
-use crate::model::{Answer, Column, Form, Lang, Page, Row, Say};
-use crate::words::{Para, Words, description, words};
+use crate::mutations::claims::{self, Claim, Claims, inside, prefix};
+use crate::mutations::model::{Answer, Column, Form, Lang, Page, Row, Say};
+use crate::mutations::words::{Para, Words, description, words};
 
 #[derive(Debug, Clone)]
 pub enum Part {

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::claims::kind;
-use crate::doc::object;
-use crate::model::{Page, Row, Say};
+use crate::mutations::claims::kind;
+use crate::mutations::doc::object;
+use crate::mutations::model::{Page, Row, Say};
 
 /// The definition.
 pub fn definition(page: &Page) -> Value {
@@ -42,7 +42,7 @@ pub fn definition(page: &Page) -> Value {
         responses.insert(status.clone(), json!({"description": meaning}));
     }
     for answer in &page.answers {
-        let status = crate::claims::status_of(page, answer);
+        let status = crate::mutations::claims::status_of(page, answer);
         let name = format!("TideAnswer{}", status.replace('?', ""));
         let body = of_object(&answer.fields, &mut definitions);
         definitions.insert(name.clone(), body);

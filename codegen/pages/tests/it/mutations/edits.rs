@@ -1,7 +1,7 @@
 //! Edits of a page before it is written down: what a publisher changes. Each must be read as exactly
 //! that change.
 
-use crate::model::{Column, Form, Lang, Page, Row, Say};
+use crate::mutations::model::{Column, Form, Lang, Page, Row, Say};
 
 /// An edited page and what was done to it.
 pub struct Edit {

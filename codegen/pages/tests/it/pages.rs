@@ -1,28 +1,16 @@
 //! Whole pages of the project's own making, in HTML, Markdown and as a definition: what they say,
 //! and what became of every cell.
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
 
 use huaweicloud_pages::block::Block;
-use huaweicloud_pages::facts::{CellOutcome, Facts, SourceKind};
-use huaweicloud_pages::{form, notation, read};
+use huaweicloud_pages::facts::{CellOutcome, SourceKind};
+use huaweicloud_pages::{form, notation};
 use serde_json::{Value, json};
 
-const GATE: &str = include_str!("fixtures/close_gate.html");
-const KEY: &str = include_str!("fixtures/reset_gauge_key_zh.md");
-const RENAME: &str = include_str!("fixtures/rename_gauge.json");
+use crate::{facts, shown};
 
-fn facts(name: &str, text: &str) -> Facts {
-    read(name, text.as_bytes()).expect("a page")
-}
-
-fn shown(name: &str, text: &str) -> Value {
-    notation::facts(&facts(name, text))
-}
+const GATE: &str = include_str!("../fixtures/close_gate.html");
+const KEY: &str = include_str!("../fixtures/reset_gauge_key_zh.md");
+const RENAME: &str = include_str!("../fixtures/rename_gauge.json");
 
 fn check(said: &Value, expected: &Value) {
     for (key, value) in expected.as_object().expect("an object") {

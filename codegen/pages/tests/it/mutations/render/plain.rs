@@ -1,8 +1,8 @@
 //! Rendered text with one cell a line, parted by blank lines.
 
 use super::{File, Origin, named};
-use crate::doc::{Cell, Doc, Part, Table};
-use crate::words::Para;
+use crate::mutations::doc::{Cell, Doc, Part, Table};
+use crate::mutations::words::Para;
 
 pub fn page(doc: &Doc) -> File {
     let mut out = File::default();

@@ -1,8 +1,8 @@
 //! HTML as the publishing tool writes it.
 
 use super::{File, Origin, refer};
-use crate::doc::{Cell, Doc, Part, Table};
-use crate::words::{Para, Words};
+use crate::mutations::doc::{Cell, Doc, Part, Table};
+use crate::mutations::words::{Para, Words};
 
 pub fn page(doc: &Doc) -> File {
     let mut out = File::default();

@@ -1,6 +1,6 @@
 //! The pages: an invented tide gauge service, in every language.
 
-use crate::model::{Answer, Column, Lang, Page, Row, Say};
+use crate::mutations::model::{Answer, Column, Lang, Page, Row, Say};
 
 fn row(name: &str, type_: &str, required: bool, about: &str) -> Row {
     Row {

@@ -1,14 +1,10 @@
 //! `docs patch`, `update`, `generate` and `docs fetch`, run as people run them.
-#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
-#![allow(missing_docs, reason = "a test")]
-
-mod support;
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
-use support::Workspace;
+use crate::support::{self, Workspace};
 
 #[test]
 fn a_patch_is_shown_then_written_and_then_there_is_none() {

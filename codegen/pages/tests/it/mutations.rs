@@ -4,12 +4,6 @@
 //! The pages are invented and written down in every form, so that the claims of each are known. Some
 //! edits change the page before it is written down, the way a publisher would; others damage what
 //! was written, the way extraction does.
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
 
 mod claims;
 mod damage;

@@ -2,9 +2,9 @@
 
 use super::html::body;
 use super::{File, Origin, named};
-use crate::doc::{Doc, Part, Table};
-use crate::model::Form;
-use crate::words::{Para, Words};
+use crate::mutations::doc::{Doc, Part, Table};
+use crate::mutations::model::Form;
+use crate::mutations::words::{Para, Words};
 
 pub fn page(doc: &Doc) -> File {
     let mut out = File::default();

@@ -7,9 +7,9 @@ mod pipe;
 mod plain;
 mod rst;
 
-use crate::doc::Doc;
-use crate::model::Form;
-use crate::words::Words;
+use crate::mutations::doc::Doc;
+use crate::mutations::model::Form;
+use crate::mutations::words::Words;
 
 /// Where a line of a file comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

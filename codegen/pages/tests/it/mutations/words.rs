@@ -1,7 +1,7 @@
 //! The words of each language: headings of sections and columns, captions, and the sentences in
 //! which descriptions say what they say.
 
-use crate::model::{Column, Form, Lang, Page, Row, Say};
+use crate::mutations::model::{Column, Form, Lang, Page, Row, Say};
 
 /// A paragraph or a list of a cell. `{{3}}` stands for a reference to table 3.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,22 +1,10 @@
 //! What stands in the small print of a page: marks of footnotes, rows told twice, tables cut in two,
 //! several routes on a line, and what a definition says of null and of ends that are left out.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
 
-use huaweicloud_pages::facts::{CellOutcome, Facts};
-use huaweicloud_pages::{notation, read};
+use huaweicloud_pages::facts::CellOutcome;
 use serde_json::{Value, json};
 
-fn facts(name: &str, text: &str) -> Facts {
-    read(name, text.as_bytes()).expect("a page")
-}
-
-fn shown(name: &str, text: &str) -> Value {
-    notation::facts(&facts(name, text))
-}
+use crate::{facts, shown};
 
 /// A page in HTML with these rows in the table of its body.
 fn html(rows: &str) -> String {

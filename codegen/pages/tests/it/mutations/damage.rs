@@ -1,11 +1,11 @@
 //! Damage to the tables of a written page, of the kinds extraction does in every form.
 
-use crate::claims::{Claims, Expected, route_gone};
-use crate::doc::{Doc, Part};
-use crate::judge::Case;
-use crate::model::{Column, Form};
-use crate::render::render;
-use crate::words::Para;
+use crate::mutations::claims::{Claims, Expected, route_gone};
+use crate::mutations::doc::{Doc, Part};
+use crate::mutations::judge::Case;
+use crate::mutations::model::{Column, Form};
+use crate::mutations::render::render;
+use crate::mutations::words::Para;
 
 /// All damage to the tables of a document, one at a time.
 pub fn damages(doc: &Doc, expected: &Expected) -> Vec<Case> {

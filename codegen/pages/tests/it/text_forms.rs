@@ -1,10 +1,5 @@
 //! The forms that are text: that their tables come out with every cell in its column, and that a
 //! cell that was lost moves no other.
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
 
 mod pipe;
 mod plain;

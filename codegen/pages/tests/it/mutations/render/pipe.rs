@@ -1,9 +1,9 @@
 //! Text with bars, in its three dialects. Lists inside cells are lost in all of them.
 
 use super::{File, Origin, named};
-use crate::doc::{Cell, Doc, Part, Table};
-use crate::model::Form;
-use crate::words::{Para, Words};
+use crate::mutations::doc::{Cell, Doc, Part, Table};
+use crate::mutations::model::Form;
+use crate::mutations::words::{Para, Words};
 
 pub fn page(doc: &Doc) -> File {
     let mut out = File::default();

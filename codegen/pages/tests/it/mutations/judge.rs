@@ -2,8 +2,8 @@
 
 use huaweicloud_pages::facts::{CellOutcome, Facts};
 
-use crate::claims::{Claim, Claims, Expected, of_notation, settled};
-use crate::model::{Form, Page};
+use crate::mutations::claims::{Claim, Claims, Expected, of_notation, settled};
+use crate::mutations::model::{Form, Page};
 
 /// One edited file and what may be read from it.
 pub struct Case {

@@ -1,9 +1,4 @@
 //! Files that are no pages, or were made to hurt: a clear answer, soon.
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
