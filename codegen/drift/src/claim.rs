@@ -45,6 +45,12 @@ impl fmt::Display for FactName {
     }
 }
 
+/// The service that an IAM action belongs to, in lower case: `dcs` of `dcs:instance:reset`.
+pub(crate) fn service_of_action(action: &str) -> Option<String> {
+    let (service, _) = action.split_once(':')?;
+    Some(service.trim().to_lowercase()).filter(|it| !it.is_empty())
+}
+
 /// What is said, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim<P> {

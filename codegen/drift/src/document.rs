@@ -61,6 +61,9 @@ pub struct DocumentOperation {
     pub pointers: BTreeMap<Subject, SubjectPointers>,
     /// The schema of the request's body.
     pub body: Option<Pointer>,
+    /// The words that name its service, in lower case: the document's name, the hosts of its servers,
+    /// the service of its IAM action.
+    pub services: Vec<String>,
     /// The names of the headers that its security schemes send.
     pub security_headers: Vec<String>,
 }

@@ -2,7 +2,7 @@
 
 use huaweicloud_pages::facts::Facts;
 
-use crate::claim::{Aspect, FactName, Subject};
+use crate::claim::{Aspect, FactName, Subject, service_of_action};
 use crate::document::{DocumentOperation, Spec};
 
 /// A page's operation, and how the two have to be read together.
@@ -61,6 +61,18 @@ pub enum PairError {
     Several {
         /// The operations that fit.
         labels: Vec<String>,
+    },
+    /// The operations with the page's route are of other services.
+    #[error(
+        "this page has the route of {}, but it is about the service {}; add a document for that \
+         service, or say with --operation that it is one of these",
+        .labels.join(" and "), .services.join(" or ")
+    )]
+    Service {
+        /// The operations that have the route.
+        labels: Vec<String>,
+        /// The words by which the page names its service.
+        services: Vec<String>,
     },
     /// The operation that was asked for is not there.
     #[error("there is no operation `{label}` in spec/; there are {}", .known.join(", "))]
@@ -160,32 +172,69 @@ pub fn pair(
             }),
         };
     }
-    let by_name: Vec<usize> = indices(spec, |it| is_origin(it, file, facts));
+    let named = services(facts);
+    let by_name: Vec<usize> = indices(spec, |it| {
+        is_origin(it, file, facts) && may_be_of(it, &named)
+    });
     // The first route is the page's own; the further ones count only if that one fits nothing.
     for route in 0..facts.routes.len() {
-        let by_route = indices(spec, |it| fits(it, facts, route));
+        let by_route = indices(spec, |it| fits(it, facts, route) && may_be_of(it, &named));
         if !by_route.is_empty() {
             return choose(spec, facts, by_route, &by_name);
         }
     }
-    if by_name.is_empty() {
-        return Err(PairError::None {
-            routes: shown_routes(facts),
-            hint: hint(spec, facts),
+    if !by_name.is_empty() {
+        return choose(spec, facts, by_name, &[]);
+    }
+    let routes = 0..facts.routes.len();
+    let of_others = indices(spec, |it| {
+        routes.clone().any(|route| fits(it, facts, route))
+    });
+    if !of_others.is_empty() {
+        return Err(PairError::Service {
+            labels: labels(spec, &of_others),
+            services: named.iter().map(|it| format!("`{it}`")).collect(),
         });
     }
-    choose(spec, facts, by_name, &[])
+    Err(PairError::None {
+        routes: shown_routes(facts),
+        hint: hint(spec, facts),
+    })
+}
+
+/// The words by which a page names its service.
+fn services(facts: &Facts) -> Vec<String> {
+    let said = facts.services.iter().map(|it| it.value.clone());
+    // The first action is the operation's own.
+    let own = facts.iam.first();
+    let own = own.and_then(|row| service_of_action(&row.value.action));
+    let mut words: Vec<String> = Vec::new();
+    for word in said.chain(own) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// Whether an operation may be of the service that a page names: the page names none, or this one.
+fn may_be_of(operation: &DocumentOperation, named: &[String]) -> bool {
+    named.is_empty() || named.iter().any(|it| operation.services.contains(it))
 }
 
 /// Says so when the page's route is plainly that of another operation than the one asked for.
 fn another(spec: &Spec, facts: &Facts, asked: usize) -> Option<PairError> {
     let asked = spec.operations.get(asked)?;
+    let named = services(facts);
     let routes = 0..facts.routes.len();
     if routes.clone().any(|route| fits(asked, facts, route)) {
         return None;
     }
     let other = routes
-        .filter_map(|route| spec.operations.iter().find(|it| fits(it, facts, route)))
+        .filter_map(|route| {
+            let mut operations = spec.operations.iter();
+            operations.find(|it| fits(it, facts, route) && may_be_of(it, &named))
+        })
         .next()?;
     Some(PairError::Other {
         asked: asked.label(),
@@ -217,13 +266,14 @@ fn choose(
     match (fitting.as_slice(), both.as_slice()) {
         ([one], _) | (_, [one]) => Ok(Pairing::with(spec, *one, facts)),
         _ => Err(PairError::Several {
-            labels: fitting
-                .iter()
-                .filter_map(|index| spec.operations.get(*index))
-                .map(DocumentOperation::label)
-                .collect(),
+            labels: labels(spec, &fitting),
         }),
     }
+}
+
+fn labels(spec: &Spec, indices: &[usize]) -> Vec<String> {
+    let operations = indices.iter().filter_map(|it| spec.operations.get(*it));
+    operations.map(DocumentOperation::label).collect()
 }
 
 fn fits(operation: &DocumentOperation, facts: &Facts, route: usize) -> bool {

@@ -12,6 +12,7 @@ use crate::facts::{
     Contradiction, Example, ExampleBody, Fact, FactSource, Facts, FieldFacts, FieldLocation,
     Required, ResponseFacts, Route, SourceKind,
 };
+use crate::vocabulary::service_in_address;
 use schema::Schemas;
 
 /// The facts of a definition.
@@ -74,6 +75,7 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
             .map(|is| definition.fact("deprecated", is)),
         ..Facts::default()
     };
+    facts.services = definition.services();
     definition.parameters(operation, &mut facts);
     definition.responses(operation, &mut facts);
     definition.contradictions(&mut facts);
@@ -169,6 +171,20 @@ impl<'r> Definition<'r> {
             value,
             sources: vec![self.source(name)],
         }
+    }
+
+    /// The words by which it names its service: its short name and its host.
+    fn services(&self) -> Vec<Fact<String>> {
+        let product = text_of(self.root, "product_short").map(str::to_lowercase);
+        let host = text_of(self.root, "host");
+        let host = host.and_then(|host| service_in_address(&format!("https://{host}")));
+        let mut out: Vec<Fact<String>> = Vec::new();
+        for (key, word) in [("product_short", product), ("host", host)] {
+            if let Some(word) = word.filter(|word| out.iter().all(|fact| fact.value != *word)) {
+                out.push(self.fact(key, word));
+            }
+        }
+        out
     }
 
     /// What a `$ref` leads to, or the value itself.

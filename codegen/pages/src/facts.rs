@@ -220,6 +220,9 @@ pub struct Facts {
     pub title: Option<Fact<String>>,
     /// The vendor's name of the operation, when the title has it.
     pub operation: Option<Fact<String>>,
+    /// The words by which the page names the service it is about, in lower case: the short name it
+    /// links to, the hosts of addresses with its routes.
+    pub services: Vec<Fact<String>>,
     /// The page says the operation is deprecated.
     pub deprecated: Option<Fact<bool>>,
     /// The routes, the page's own first.

@@ -19,10 +19,10 @@ mod page;
 mod parameters;
 mod prose;
 mod responses;
-mod retired;
 mod roles;
 mod route;
 mod rows;
+mod service;
 mod title;
 mod wrapper;
 
@@ -65,6 +65,7 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
     let mut facts = Facts {
         title: title::title(&page),
         operation: title::operation(&page),
+        services: service::services(&page, &routes),
         deprecated: title::deprecated(&page, &routes),
         asynchronous: title::asynchronous(&page),
         statuses: responses::statuses(&context, &examples),

@@ -3,6 +3,7 @@
 //! One place for all languages; nothing here looks at more than one line of text. Words are
 //! compared in the shape [`plain`] gives them.
 
+mod address;
 mod caption;
 mod column;
 mod concept;
@@ -10,6 +11,7 @@ mod header;
 mod section;
 mod value;
 
+pub use address::service_in_address;
 pub use caption::{Caption, Role, caption, number_in};
 pub use column::{Column, column};
 pub use header::is_header;

@@ -66,6 +66,10 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
     if let Some(name) = &facts.operation {
         line(out, &name.sources, &format!("operation   {}", name.value))?;
     }
+    for service in &facts.services {
+        let text = format!("service     {}", service.value);
+        line(out, &service.sources, &text)?;
+    }
     for route in &facts.routes {
         let text = format!("route       {} {}", route.value.method, route.value.path);
         line(out, &route.sources, &text)?;

@@ -435,3 +435,49 @@ fn what_others_left_in_generated_is_told_and_never_touched() {
         );
     }
 }
+
+/// A second service with the same route, told apart by the host of its addresses.
+#[test]
+fn a_page_changes_the_document_of_its_own_service() {
+    let workspace = Workspace::tide();
+    let page = |host: &str| {
+        let address = format!("https://{host}/v1/0af1/gauges/7/name");
+        let page = workspace.read("pages/same.md");
+        let page = page.replace("Maximum: 32 characters", "Maximum: 20 characters");
+        format!(
+            "{page}\n## Example Requests\n\n```\nPUT {address}\n\n{{\"name\": \"north\"}}\n```\n"
+        )
+    };
+    workspace.write("pages/basin.md", &page("basin.north-1.example.com"));
+    workspace.write("pages/nobody.md", &page("{Endpoint}"));
+    // While only one of the two services is described, the other's page is not taken for its page.
+    let run = workspace.run(&["docs", "patch", "pages/basin.md"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+    assert!(
+        run.err
+            .contains("the route of tide/RenameGauge, but it is about the service `basin`"),
+        "{}",
+        run.err
+    );
+    let document = workspace.read("spec/tide.yaml");
+    let document = document.replace("https://tide.", "https://basin.");
+    workspace.write("spec/basin.yaml", &document);
+    let run = workspace.run(&["docs", "patch", "--write", "pages/basin.md"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    assert!(run.out.contains("--- a/spec/basin.yaml"), "{}", run.out);
+    assert!(!run.out.contains("spec/tide.yaml"), "{}", run.out);
+    assert!(workspace.read("spec/basin.yaml").contains("maxLength: 20"));
+    assert!(workspace.read("spec/tide.yaml").contains("maxLength: 32"));
+    // A page that does not tell is asked about.
+    let run = workspace.run(&["docs", "check", "pages/nobody.md"]);
+    assert_eq!(run.code, 2, "{}{}", run.out, run.err);
+    assert!(
+        run.out
+            .contains("fits basin/RenameGauge and tide/RenameGauge; say which with --operation"),
+        "{}",
+        run.out
+    );
+    let words = ["docs", "check", "pages/nobody.md", "--operation"];
+    let run = workspace.run(&[&words[..], &["basin/RenameGauge"]].concat());
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+}

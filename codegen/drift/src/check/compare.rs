@@ -2,6 +2,7 @@
 
 use huaweicloud_codegen::load::tree::Span;
 use huaweicloud_pages::block::Lines;
+use huaweicloud_pages::vendor::IMPLIED_HEADERS;
 
 use super::breaking::breaking;
 use super::standing::{equivalent, reviewed, standing};
@@ -12,20 +13,6 @@ use crate::claim::{
 use crate::document::DocumentOperation;
 use crate::lock::Review;
 use crate::page::PageClaims;
-
-/// Headers that documents do not list: OpenAPI says them elsewhere, or signing adds them.
-const IMPLIED_HEADERS: &[&str] = &[
-    "Accept",
-    "Authorization",
-    "Content-Length",
-    "Content-Type",
-    "Host",
-    "X-Domain-Id",
-    "X-Project-Id",
-    "X-Sdk-Content-Sha256",
-    "X-Sdk-Date",
-    "X-Security-Token",
-];
 
 /// Compares a page with its operation; `review` is what is on record about the page.
 pub fn compare(

@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::{Entry as Item, Node, Span};
 
+use huaweicloud_pages::vocabulary::service_in_address;
+
 use super::place::{Pointer, resolve};
 use super::schema::{Fields, describe, text};
 use super::{DocumentOperation, Origin, SubjectPointers};
-use crate::claim::{Aspect, ClaimValue, Claims, ParameterLocation, Subject};
+use crate::claim::{
+    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Subject, service_of_action,
+};
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
@@ -68,6 +72,7 @@ impl<'a> Reader<'a> {
             path: self.path.key.clone(),
             named: name.map_or(self.method.key_span.clone(), |name| name.span.clone()),
             origin: origin(node),
+            services: self.services(),
             security_headers: self.security_headers(),
             pointer: self.pointer,
             claims: self.claims,
@@ -228,6 +233,19 @@ impl<'a> Reader<'a> {
             .or_else(|| types.first())?;
         let schema = content.walk([&*chosen.key, "schema"]);
         schema.find(self.root).is_some().then_some(schema)
+    }
+
+    fn services(&self) -> Vec<String> {
+        let file = self.document.source.service().to_lowercase();
+        let places = [self.root, &self.path.value, &self.method.value];
+        let servers = places.into_iter().filter_map(|it| it.get("servers"));
+        let hosts = servers
+            .flat_map(Node::items)
+            .filter_map(|server| service_in_address(server.get("url")?.as_str()?));
+        let action = FactName::new(Subject::Operation, Aspect::Action);
+        let action = self.claims.value(&action);
+        let action = action.and_then(|it| service_of_action(it.as_one()?));
+        std::iter::once(file).chain(hosts).chain(action).collect()
     }
 
     fn security_headers(&self) -> Vec<String> {

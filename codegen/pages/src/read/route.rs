@@ -100,7 +100,7 @@ fn add(out: &mut Vec<Fact<Route>>, route: Route, at: Lines) {
 }
 
 /// Every line of a block outside of tables.
-fn lines(block: &Block, each: &mut dyn FnMut(&str, Lines)) {
+pub(super) fn lines(block: &Block, each: &mut dyn FnMut(&str, Lines)) {
     let text = match block {
         Block::Paragraph(text) | Block::Item { text, .. } | Block::Code(text) => text,
         Block::Heading { .. } | Block::Table(_) => return,

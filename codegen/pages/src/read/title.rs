@@ -1,10 +1,10 @@
 //! The title, and what it and the introduction say about the whole operation.
 
 use super::page::Page;
-use super::retired::is_retired;
 use super::source;
 use crate::block::{Block, Text};
 use crate::facts::{Fact, Route, SourceKind};
+use crate::vendor::{explorer_link, is_retired};
 use crate::vocabulary::{Section, plain, section};
 
 /// The page's title.
@@ -40,9 +40,7 @@ pub(super) fn operation(page: &Page<'_>) -> Option<Fact<String>> {
     }
     page.texts().find_map(|(_, text)| {
         let name = text.links.iter().find_map(|link| {
-            let (_, query) = link.target.split_once("apiexplorer")?;
-            let (_, name) = query.split_once("api=")?;
-            let name = name.split(['&', '#']).next()?;
+            let name = explorer_link(&link.target)?.operation?;
             is_operation(name).then(|| name.to_owned())
         })?;
         Some(Fact {
