@@ -21,7 +21,6 @@ pub mod day;
 pub mod disk;
 pub mod document;
 pub mod fetch;
-pub mod kind;
 pub mod lock;
 pub mod page;
 pub mod pair;

@@ -5,8 +5,9 @@ use huaweicloud_pages::facts::{
     Bounds, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Required, Route,
 };
 
+use huaweicloud_pages::vocabulary::kind_of_type;
+
 use crate::claim::{Aspect, ClaimValue, Claims, ParameterLocation, Subject, SubjectClaims};
-use crate::kind;
 use crate::pair::Pairing;
 
 /// A page that was paired with an operation.
@@ -92,7 +93,7 @@ impl PageClaims {
         let named = lines(&field.named);
         let entry = self.claims.entry(subject, || named);
         if let Some(said) = &field.type_
-            && let Some(kind) = kind::of_page(&said.value)
+            && let Some(kind) = kind_of_type(&said.value)
         {
             entry.say(Aspect::Type, ClaimValue::one(kind), lines(&said.sources));
         }

@@ -33,7 +33,7 @@ use std::collections::HashSet;
 use crate::block::Block;
 use crate::facts::{FactSource, Facts, SourceKind};
 use crate::form::Form;
-use crate::vocabulary::{Column, is_header, is_none, plain};
+use crate::vocabulary::{Column, is_header, is_none, kind_of_type};
 use kind::TableKind;
 use ledger::LedgerBuilder;
 use page::Page;
@@ -159,7 +159,7 @@ fn refuse_ranges(
         let boolean = row
             .type_
             .as_ref()
-            .is_some_and(|(name, _)| plain(name).starts_with("bool"));
+            .is_some_and(|(name, _)| kind_of_type(name).as_deref() == Some("boolean"));
         let Some(said) = row.range.as_ref().filter(|said| {
             !boolean && !said.text.text.trim().is_empty() && !is_none(&said.text.text)
         }) else {

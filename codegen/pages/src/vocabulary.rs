@@ -9,6 +9,7 @@ mod column;
 mod concept;
 mod header;
 mod section;
+mod types;
 mod value;
 
 pub use address::service_in_address;
@@ -16,7 +17,8 @@ pub use caption::{Caption, Role, caption, number_in};
 pub use column::{Column, column};
 pub use header::is_header;
 pub use section::{Section, section};
-pub use value::{is_none, is_status, is_type, name_like, status_code, status_in_response, yes_no};
+pub use types::{array_of, is_type, kind_of_type};
+pub use value::{is_none, is_status, name_like, status_code, status_in_response, yes_no};
 
 /// A text made comparable: lower case, half-width punctuation and digits, single blanks, without
 /// emphasis marks, pilcrows, and trailing colons or full stops.

@@ -147,6 +147,10 @@ fn every_difference_has_its_code_and_judgement() {
             "D0202 changed unreviewed breaking body name/type",
         ),
         (
+            |it| body(it, "name").type_ = Some(fact("Matriz de cadenas".into(), 20)),
+            "D0202 changed unreviewed breaking body name/type",
+        ),
+        (
             |it| {
                 body(it, "mode").enum_values =
                     Some(fact(vec!["a".into(), "b".into(), "c".into()], 21))

@@ -49,7 +49,7 @@ impl ClaimValue {
     pub fn agrees(&self, other: &ClaimValue, aspect: Aspect) -> bool {
         match (self, other) {
             (ClaimValue::One(a), ClaimValue::One(b)) => match aspect {
-                Aspect::Type => crate::kind::agree(a, b),
+                Aspect::Type => kinds_agree(a, b),
                 Aspect::Default | Aspect::Access => a.eq_ignore_ascii_case(b),
                 Aspect::Resource => a.trim_end_matches('*') == b.trim_end_matches('*'),
                 Aspect::PasswordSpecials => sorted(a.chars()) == sorted(b.chars()),
@@ -96,5 +96,38 @@ fn same_number(a: &str, b: &str) -> bool {
     match (a.parse::<f64>(), b.parse::<f64>()) {
         (Ok(a), Ok(b)) => a == b,
         _ => false,
+    }
+}
+
+/// Whether two kinds may be the same; `array` does not say of what.
+fn kinds_agree(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let items = |kind: &str| {
+        if kind == "array" {
+            Some(None)
+        } else {
+            kind.strip_prefix("array of ")
+                .map(|items| Some(items.to_owned()))
+        }
+    };
+    match (items(a), items(b)) {
+        (Some(Some(a)), Some(Some(b))) => kinds_agree(&a, &b),
+        (Some(_), Some(_)) => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_array_without_items_agrees_with_every_array() {
+        assert!(kinds_agree("array", "array of string"));
+        assert!(kinds_agree("array of array", "array of array of integer"));
+        assert!(!kinds_agree("array of object", "array of string"));
+        assert!(!kinds_agree("array", "string"));
     }
 }

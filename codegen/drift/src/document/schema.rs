@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use huaweicloud_codegen::load::tree::{Node, Span, Value as Yaml};
 
+use huaweicloud_pages::vocabulary::array_of;
+
 use super::SubjectPointers;
 use super::place::{Pointer, resolve};
 use crate::claim::{Aspect, ClaimValue, Claims, Subject, SubjectClaims};
-use crate::kind;
 
 /// Fields nested more deeply than this are not looked at; no page goes half as far.
 const DEEPEST: usize = 16;
@@ -104,7 +105,7 @@ fn kind_of(root: &Node, schema: &Pointer, depth: usize) -> Option<(String, Span)
                     let items = (depth < 4)
                         .then(|| kind_of(root, &place.below("items"), depth + 1))
                         .flatten();
-                    Some((kind::array_of(items.map(|(kind, _)| kind)), span))
+                    Some((array_of(items.map(|(kind, _)| kind)), span))
                 }
                 kind => Some((kind.to_owned(), span)),
             };

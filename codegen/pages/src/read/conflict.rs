@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::examples::Read;
 use crate::facts::{Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation};
-use crate::vocabulary::plain;
+use crate::vocabulary::kind_of_type;
 
 /// The most examples that are compared with each field.
 const MAX_EXAMPLES: usize = 40;
@@ -170,30 +170,17 @@ pub(super) fn find<'v>(value: &'v Value, path: &str, out: &mut Vec<&'v Value>) {
 
 /// Whether a value can be of a type; `None` when the type does not tell.
 fn fits(type_: &str, value: &Value) -> Option<bool> {
-    let type_ = plain(type_);
     if value.is_null() {
         return None;
     }
-    let starts = |words: &[&str]| words.iter().any(|word| type_.starts_with(word));
-    if starts(&["array", "list", "数组"]) || type_.ends_with("[]") {
-        return Some(value.is_array());
-    }
-    if starts(&["string", "字符"]) {
-        return Some(value.is_string());
-    }
-    if starts(&["int", "long", "整"]) {
-        return Some(value.is_i64() || value.is_u64());
-    }
-    if starts(&["bool", "布尔"]) {
-        return Some(value.is_boolean());
-    }
-    if starts(&["float", "double", "number"]) {
-        return Some(value.is_number());
-    }
-    if starts(&["object", "map", "dict"]) || type_.ends_with(" object") {
-        return Some(value.is_object());
-    }
-    None
+    Some(match kind_of_type(type_)?.as_str() {
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "object" => value.is_object(),
+        _ => value.is_array(),
+    })
 }
 
 fn kind(value: &Value) -> String {

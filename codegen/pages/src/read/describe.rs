@@ -23,7 +23,7 @@ pub(crate) use flags::is_secret;
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
 use crate::facts::{Fact, FactSource, FieldFacts};
-use crate::vocabulary::plain;
+use crate::vocabulary::{kind_of_type, plain};
 
 /// The longest description that is mined, in bytes; no known one is a tenth of it.
 const MAX_DESCRIPTION: usize = 32 * 1024;
@@ -33,6 +33,8 @@ struct Described<'d> {
     name: &'d str,
     /// The type in the shape of [`plain`]; empty when there is none.
     type_: String,
+    /// The kind it stands for.
+    kind: Option<String>,
     shape: Shape,
     /// The description, half-width.
     text: String,
@@ -43,37 +45,15 @@ struct Described<'d> {
 
 impl Described<'_> {
     fn is_boolean(&self) -> bool {
-        self.type_.starts_with("bool") || self.type_.starts_with("布尔")
+        self.kind.as_deref() == Some("boolean")
     }
 
     fn is_number(&self) -> bool {
-        [
-            "int",
-            "long",
-            "short",
-            "float",
-            "double",
-            "number",
-            "bigdecimal",
-            "整",
-            "浮点",
-            "entero",
-            "inteiro",
-            "entier",
-            "geheel",
-        ]
-        .iter()
-        .any(|start| self.type_.starts_with(start))
+        matches!(self.kind.as_deref(), Some("integer" | "number"))
     }
 
     fn is_text(&self) -> bool {
-        self.type_.starts_with("string")
-            || self.type_ == "str"
-            || self.type_.starts_with("字符")
-            || self.type_ == "char"
-            || ["cadena", "cuerda", "cadeia", "chaîne", "tekenreeks"]
-                .iter()
-                .any(|start| self.type_.starts_with(start))
+        self.kind.as_deref() == Some("string")
     }
 }
 
@@ -92,6 +72,7 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
         let text = words::tidy(&read.text.text);
         let described = Described {
             name: &row.name,
+            kind: kind_of_type(&type_),
             type_: type_.clone(),
             shape: shape(row),
             labels: labels::labels(&text),
@@ -158,6 +139,7 @@ fn columns(row: &Row<'_>, type_: &str, responses: bool, field: &mut FieldFacts) 
         label(&mut labels, text.clone());
         Described {
             name: &row.name,
+            kind: kind_of_type(type_),
             type_: type_.to_owned(),
             shape: shape(row),
             text,

@@ -6,7 +6,7 @@ use super::kind::TableKind;
 use super::page::Page;
 use super::rows::{Row, TableRows};
 use crate::block::Text;
-use crate::vocabulary::{Column, caption, number_in, plain};
+use crate::vocabulary::{Column, caption, kind_of_type, number_in, plain};
 
 /// A row: the table's number and the row's index.
 pub(super) type RowId = (usize, usize);
@@ -62,65 +62,25 @@ pub(super) fn shape(row: &Row<'_>) -> Shape {
         return Shape::Unknown;
     };
     let type_ = plain(type_);
-    let scalar = [
-        "string",
-        "str",
-        "integer",
-        "int",
-        "int32",
-        "int64",
-        "long",
-        "short",
-        "boolean",
-        "bool",
-        "float",
-        "double",
-        "number",
-        "bigdecimal",
-        "date",
-        "datetime",
-        "timestamp",
-        "字符串",
-        "整数",
-        "整型",
-        "布尔",
-        "uuid",
-        "enum",
-        "byte",
-        "binary",
-        "file",
-    ];
-    let arrays = [
-        "array", "list", "数组", "列表", "tableau", "matriz", "arreglo", "set<",
-    ];
     if type_.starts_with("map") || type_.starts_with("dict<") {
         return map_in(&type_).unwrap_or(Shape::Map);
     }
-    if arrays.iter().any(|word| type_.starts_with(word))
-        || type_.ends_with("[]")
-        || type_.ends_with("数组")
-        || type_.ends_with("列表")
-        || type_.ends_with(" array")
-        || type_.ends_with(" list")
-    {
-        let of_scalars = scalar.iter().any(|word| {
-            type_
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|piece| piece == *word || piece.strip_suffix('s') == Some(word))
-        });
-        return if of_scalars {
+    let kind = kind_of_type(&type_).unwrap_or_default();
+    let is_scalar = |kind: &str| matches!(kind, "string" | "integer" | "number" | "boolean");
+    if kind.starts_with("array") {
+        let items = kind.rsplit(' ').next();
+        return if items.is_some_and(is_scalar) {
             Shape::Scalar
         } else {
             Shape::Array
         };
     }
-    if scalar.contains(&type_.as_str())
-        || scalar.iter().any(|word| {
-            type_
-                .strip_prefix(word)
-                .is_some_and(|rest| rest.starts_with(['(', ' ', '<']))
-        })
-    {
+    // Scalars all the same, though OpenAPI has no kind for them.
+    let is_other = ["enum", "byte", "binary", "file"].iter().any(|word| {
+        let rest = type_.strip_prefix(word);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['(', ' ', '<']))
+    });
+    if is_scalar(&kind) || is_other {
         return Shape::Scalar;
     }
     described.unwrap_or(Shape::Object)

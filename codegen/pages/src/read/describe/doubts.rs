@@ -5,7 +5,7 @@ use super::around::again;
 use super::pattern::pattern;
 use super::words::{sentences, tidy};
 use crate::facts::{Facts, FieldFacts};
-use crate::vocabulary::{is_none, plain};
+use crate::vocabulary::{is_none, kind_of_type};
 
 /// Something said of a field that is not among its facts.
 struct Doubt {
@@ -59,17 +59,14 @@ fn doubts(field: &FieldFacts, description: &str, responses: bool) -> Vec<Doubt> 
         }];
     }
     let text = tidy(description);
-    let type_ = field
-        .type_
-        .as_ref()
-        .map(|fact| plain(&fact.value))
+    let kind = field.type_.as_ref();
+    let kind = kind
+        .and_then(|fact| kind_of_type(&fact.value))
         .unwrap_or_default();
-    if type_.starts_with("bool") || type_.starts_with("布尔") {
+    if kind == "boolean" {
         return Vec::new();
     }
-    let holds = ["array", "list", "map", "object", "数组", "列表", "对象"]
-        .iter()
-        .any(|word| type_.contains(word));
+    let holds = kind == "object" || kind.starts_with("array");
     let bounded =
         !(field.lengths.is_empty() && field.ranges.is_empty()) || field.max_items.is_some();
     let name = field.path.rsplit(['.', ']']).next();
