@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Checked, OFTEN_ENOUGH, PageDifference, Standing, compare, is_unknown};
-use crate::claim::{Aspect, ClaimValue, FactName, Subject};
+use crate::claim::{Aspect, ClaimValue, FactName, Subject, same};
 use crate::day::Day;
 use crate::document::Spec;
-use crate::lock::{Deviation, Lock, LockError, PendingChange, Review, ReviewedFacts, facts_of};
+use crate::lock::{
+    Deviation, Lock, LockError, PendingChange, Review, ReviewedFacts, fact_names, facts_of,
+};
 
 /// What the reviewer decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -274,7 +276,7 @@ type Moved = (usize, BTreeMap<FactName, Option<ClaimValue>>);
 /// How many facts changed, and what every fact that ever changed had been before.
 fn moved(before: Option<&Review>, after: &ReviewedFacts) -> Moved {
     let Some(before) = before else {
-        return (names(after).len(), BTreeMap::new());
+        return (fact_names(after).len(), BTreeMap::new());
     };
     let mut earlier = before.earlier.clone();
     let mut changed = 0;
@@ -282,14 +284,9 @@ fn moved(before: Option<&Review>, after: &ReviewedFacts) -> Moved {
         facts: after.clone(),
         ..before.clone()
     };
-    for name in names(&before.facts).union(&names(after)) {
+    for name in fact_names(&before.facts).union(&fact_names(after)) {
         let (old, new) = (before.value(name), now.value(name));
-        let same = match (&old, &new) {
-            (Some(old), Some(new)) => old.agrees(new, name.aspect),
-            (None, None) => true,
-            _ => false,
-        };
-        if !same {
+        if !same(old.as_ref(), new.as_ref(), name.aspect) {
             changed += 1;
             earlier.insert(name.clone(), old);
         }
@@ -297,25 +294,11 @@ fn moved(before: Option<&Review>, after: &ReviewedFacts) -> Moved {
     (changed, earlier)
 }
 
-fn names(facts: &ReviewedFacts) -> BTreeSet<FactName> {
-    let mut names = BTreeSet::new();
-    for (subject, said) in facts {
-        names.insert(FactName::new(subject.clone(), Aspect::Present));
-        for aspect in said.keys() {
-            names.insert(FactName::new(subject.clone(), *aspect));
-        }
-    }
-    names
-}
-
 /// Whether a deviation on record is just this difference.
 fn is_about(known: &Deviation, difference: &PageDifference) -> bool {
-    let same = |a: &Option<ClaimValue>, b: &Option<ClaimValue>| match (a, b) {
-        (Some(a), Some(b)) => a.agrees(b, difference.name.aspect),
-        (None, None) => true,
-        _ => false,
-    };
-    same(&known.page, &difference.page) && same(&known.spec, &difference.spec)
+    let aspect = difference.name.aspect;
+    same(known.page.as_ref(), difference.page.as_ref(), aspect)
+        && same(known.spec.as_ref(), difference.spec.as_ref(), aspect)
 }
 
 /// Counts a look at the page: what flips is recorded as seen once, and counts when a later look

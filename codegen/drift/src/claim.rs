@@ -15,6 +15,8 @@ use indexmap::IndexMap;
 
 pub use aspect::Aspect;
 pub use subject::{ParameterLocation, Subject};
+pub(crate) use subject::{location, location_word};
+pub(crate) use value::same;
 pub use value::{ClaimValue, in_words};
 
 /// A fact by its name: what it is about, and what of it.

@@ -1,5 +1,6 @@
 //! What the documents of `spec/` claim, each fact with the bytes that say it.
 
+pub(crate) mod keywords;
 mod operation;
 pub mod place;
 mod schema;
@@ -11,6 +12,7 @@ use huaweicloud_codegen::load::{self, Document};
 use huaweicloud_codegen::{Diagnostics, Source};
 
 use crate::claim::{Claims, Subject};
+pub(crate) use operation::is_method;
 use place::Pointer;
 pub(crate) use schema::layers;
 

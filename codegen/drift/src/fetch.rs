@@ -10,7 +10,8 @@ mod state;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::disk;
+use huaweicloud_codegen::write::write_file;
+
 use crate::document::Spec;
 
 pub use client::FetchError;
@@ -136,7 +137,7 @@ fn one(client: &Client, page: &Wanted, folder: &Path) -> Result<Fetched, FetchEr
     let file = format!("{stem}.{extension}");
     let path = folder.join(&file);
     let is_same = std::fs::read(&path).is_ok_and(|old| old == bytes);
-    disk::write(&path, &bytes)?;
+    write_file(&path, &bytes)?;
     let state = State {
         url: page.url.clone(),
         file,
@@ -145,7 +146,7 @@ fn one(client: &Client, page: &Wanted, folder: &Path) -> Result<Fetched, FetchEr
         mark: Some(mark(&bytes)),
     };
     // Last: a page without its state is fetched again, a state without its page would be believed.
-    disk::write(&state_path, state.to_json().as_bytes())?;
+    write_file(&state_path, state.to_json().as_bytes())?;
     Ok(match is_same {
         true => Fetched::Unchanged { path },
         false => Fetched::New {

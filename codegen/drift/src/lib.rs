@@ -18,7 +18,6 @@ pub mod check;
 pub mod claim;
 pub mod code;
 pub mod day;
-pub mod disk;
 pub mod document;
 pub mod fetch;
 pub mod lock;

@@ -7,16 +7,17 @@
 mod read;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use huaweicloud_codegen::load::tree::Span;
+use huaweicloud_codegen::workspace::FileError;
+use huaweicloud_codegen::write::write_file;
 use huaweicloud_codegen::{Diagnostics, Source};
 use indexmap::IndexMap;
 
 use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject};
 use crate::day::Day;
-use crate::disk::{self, FileError};
 
 /// Where the lock is in a workspace.
 pub const PATH: &str = "spec/docs.lock";
@@ -98,6 +99,18 @@ pub fn facts_of<P>(claims: &Claims<P>) -> ReviewedFacts {
         (subject.clone(), facts.collect())
     });
     subjects.collect()
+}
+
+/// The names of facts.
+pub(crate) fn fact_names(facts: &ReviewedFacts) -> BTreeSet<FactName> {
+    let mut names = BTreeSet::new();
+    for (subject, said) in facts {
+        names.insert(FactName::new(subject.clone(), Aspect::Present));
+        for aspect in said.keys() {
+            names.insert(FactName::new(subject.clone(), *aspect));
+        }
+    }
+    names
 }
 
 /// The lock as it was read.
@@ -191,7 +204,7 @@ impl Lock {
     /// When it cannot be written; then the file is as it was.
     pub fn write(&self, root: &Path) -> Result<PathBuf, LockError> {
         let path = root.join(PATH);
-        disk::write(&path, self.text.as_bytes())?;
+        write_file(&path, self.text.as_bytes())?;
         Ok(path)
     }
 }

@@ -1,5 +1,6 @@
 //! Which operation a page is about.
 
+use huaweicloud_codegen::check::template;
 use huaweicloud_pages::facts::Facts;
 
 use crate::claim::{Aspect, FactName, Subject, service_of_action};
@@ -286,26 +287,14 @@ fn fits(operation: &DocumentOperation, facts: &Facts, route: usize) -> bool {
 
 /// A path template without the names of its parameters, and without a slash at its end.
 pub(crate) fn shape(path: &str) -> String {
-    let segments = path.trim_end_matches('/').split('/');
-    let segments = segments.map(|segment| {
-        let mut shape = String::new();
-        let mut rest = segment;
-        while let Some((before, after)) = rest.split_once('{') {
-            shape.push_str(before);
-            shape.push_str("{}");
-            rest = after.split_once('}').map_or("", |(_, rest)| rest);
-        }
-        shape + rest
-    });
-    segments.collect::<Vec<_>>().join("/")
+    let path = path.trim_end_matches('/');
+    template::parse(path).map_or_else(|_| path.to_owned(), |it| it.shape)
 }
 
 /// The names of a template's parameters, in order.
 pub(crate) fn parameters(path: &str) -> Vec<String> {
-    let parts = path.split('{').skip(1);
-    parts
-        .filter_map(|part| Some(part.split_once('}')?.0.to_owned()))
-        .collect()
+    let names = template::parse(path).map(|it| it.names).unwrap_or_default();
+    names.into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
 /// Below this similarity two routes are not one that moved.

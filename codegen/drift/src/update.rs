@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use huaweicloud_codegen::generate::{GenerateError, Outcome, compare_sources, write_difference};
+use huaweicloud_codegen::workspace::FileError;
+use huaweicloud_codegen::write::stage_file;
 use huaweicloud_codegen::{Source, Workspace};
 
-use crate::disk::{FileError, Staged};
 use crate::lock::Lock;
 use crate::patch::{FixedDifference, PageToFollow, Patched, patch};
 
@@ -122,28 +123,17 @@ pub fn plan(
     })
 }
 
-/// Why an update was not written.
-#[derive(Debug, thiserror::Error)]
-pub enum WriteError {
-    /// A document could not be written.
-    #[error(transparent)]
-    Document(#[from] FileError),
-    /// A file of the client could not be written.
-    #[error(transparent)]
-    Client(#[from] huaweicloud_codegen::workspace::FileError),
-}
-
 /// Writes what was planned: documents and client, or neither.
 ///
 /// # Errors
 /// When a file cannot be written. Documents are then as they were; should the client have been
 /// written already, `cargo codegen generate` makes it what the documents say.
-pub fn write(workspace: &Workspace, plan: &Plan) -> Result<Vec<String>, WriteError> {
+pub fn write(workspace: &Workspace, plan: &Plan) -> Result<Vec<String>, FileError> {
     let mut staged = Vec::new();
     let mut written = Vec::new();
     for source in plan.patched.changed(&plan.before) {
         let path = workspace.root().join(&source.path);
-        staged.push(Staged::new(&path, source.text.as_bytes())?);
+        staged.push(stage_file(&path, source.text.as_bytes())?);
         written.push(format!("changed {}", source.path));
     }
     write_difference(workspace, &plan.outcome)?;

@@ -2,8 +2,8 @@
 
 use huaweicloud_codegen::check::check;
 use huaweicloud_codegen::load::load;
+use huaweicloud_codegen::write::write_file;
 use huaweicloud_codegen::{Source, Workspace};
-use huaweicloud_drift::disk;
 use huaweicloud_drift::patch::{PageToFollow, Patched, patch};
 use huaweicloud_drift::report::visible;
 
@@ -40,7 +40,7 @@ pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
     if args.write {
         for source in patched.changed(&loaded.sources) {
             let path = workspace.root().join(&source.path);
-            disk::write(&path, source.text.as_bytes()).map_err(|error| fail(&error))?;
+            write_file(&path, source.text.as_bytes()).map_err(|error| fail(&error))?;
         }
         loaded.keep(workspace)?;
     }

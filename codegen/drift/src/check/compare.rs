@@ -8,10 +8,10 @@ use super::breaking::breaking;
 use super::standing::{equivalent, reviewed, standing};
 use super::{Comparison, DifferenceKind, PageDifference};
 use crate::claim::{
-    Aspect, Claim, ClaimValue, FactName, ParameterLocation, Subject, SubjectClaims,
+    Aspect, Claim, ClaimValue, FactName, ParameterLocation, Subject, SubjectClaims, same,
 };
 use crate::document::DocumentOperation;
-use crate::lock::Review;
+use crate::lock::{Review, fact_names, facts_of};
 use crate::page::PageClaims;
 
 /// Compares a page with its operation; `review` is what is on record about the page.
@@ -166,18 +166,8 @@ impl Finder<'_> {
                 ));
             }
         }
-        let now = crate::lock::facts_of(&self.page.claims);
-        let names = |facts: &crate::lock::ReviewedFacts| {
-            let subjects = facts.iter();
-            let names = subjects.flat_map(|(subject, facts)| {
-                let presence = std::iter::once(Aspect::Present);
-                let aspects = presence.chain(facts.keys().copied());
-                let aspects = aspects.map(|aspect| FactName::new(subject.clone(), aspect));
-                aspects.collect::<Vec<_>>()
-            });
-            names.collect::<std::collections::BTreeSet<_>>()
-        };
-        let (known, now) = (names(&review.facts), names(&now));
+        let now = facts_of(&self.page.claims);
+        let (known, now) = (fact_names(&review.facts), fact_names(&now));
         let changed = now.union(&known).filter(|name| {
             let told = self.out.differences.iter().any(|it| {
                 let whole = it.name.aspect == Aspect::Present;
@@ -185,14 +175,8 @@ impl Finder<'_> {
                     || (whole && it.name.subject == name.subject)
                     || is_inside(&name.subject, &it.name.subject)
             });
-            let before = review.value(name);
-            let after = self.page.claims.value(name);
-            let same = match (&before, &after) {
-                (Some(before), Some(after)) => before.agrees(after, name.aspect),
-                (None, None) => true,
-                _ => false,
-            };
-            !told && !same
+            let (before, after) = (review.value(name), self.page.claims.value(name));
+            !told && !same(before.as_ref(), after.as_ref(), name.aspect)
         });
         let changed = changed.count();
         if changed > 0 {
@@ -244,12 +228,7 @@ impl Finder<'_> {
         self.review.is_some_and(|review| {
             // With a reason on record it is told as being on purpose.
             let is_explained = review.deviation(name).is_some();
-            let moved = match (review.value(name), page) {
-                (Some(before), Some(page)) => !before.agrees(page, name.aspect),
-                (None, None) => false,
-                _ => true,
-            };
-            is_explained || moved
+            is_explained || !same(review.value(name).as_ref(), page, name.aspect)
         })
     }
 

@@ -1,6 +1,6 @@
 //! What is known about a difference: page now, page as reviewed, document.
 
-use crate::claim::{Aspect, ClaimValue, FactName, in_words};
+use crate::claim::{Aspect, ClaimValue, FactName, in_words, same};
 use crate::day::Day;
 use crate::lock::Review;
 
@@ -137,11 +137,7 @@ pub(super) fn standing(
     let Some(review) = review else {
         return Standing::Open(Open::Unreviewed);
     };
-    let same = |a: Option<&ClaimValue>, b: Option<&ClaimValue>| match (a, b) {
-        (Some(a), Some(b)) => a.agrees(b, name.aspect),
-        (None, None) => true,
-        _ => false,
-    };
+    let same = |a, b| same(a, b, name.aspect);
     let before = reviewed(review, name);
     let open = match review.deviation(name) {
         Some(known) => match (

@@ -2,26 +2,26 @@
 
 use std::fmt;
 
-/// Where a parameter outside the body travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ParameterLocation {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// In a header.
-    Header,
+pub use huaweicloud_codegen::model::Place as ParameterLocation;
+
+/// Every place a parameter outside the body travels in, by the word OpenAPI has for it.
+pub(crate) const LOCATIONS: &[(&str, ParameterLocation)] = &[
+    ("path", ParameterLocation::Path),
+    ("query", ParameterLocation::Query),
+    ("header", ParameterLocation::Header),
+    ("cookie", ParameterLocation::Cookie),
+];
+
+/// The word OpenAPI has for a place.
+pub(crate) fn location_word(location: ParameterLocation) -> &'static str {
+    let mut all = LOCATIONS.iter();
+    all.find(|(_, it)| *it == location).map_or("", |it| it.0)
 }
 
-impl ParameterLocation {
-    /// The word OpenAPI has for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            ParameterLocation::Path => "path",
-            ParameterLocation::Query => "query",
-            ParameterLocation::Header => "header",
-        }
-    }
+/// The place of a word of OpenAPI.
+pub(crate) fn location(word: &str) -> Option<ParameterLocation> {
+    let mut all = LOCATIONS.iter();
+    all.find(|it| it.0 == word).map(|it| it.1)
 }
 
 /// What something is said about.
@@ -68,9 +68,6 @@ impl Subject {
             ("operation", "") => Subject::Operation,
             ("unreadable", "") => Subject::Unreadable,
             (_, "") => return None,
-            ("path", name) => Subject::Parameter(ParameterLocation::Path, name.to_owned()),
-            ("query", name) => Subject::Parameter(ParameterLocation::Query, name.to_owned()),
-            ("header", name) => Subject::Parameter(ParameterLocation::Header, name.to_owned()),
             ("body", name) => Subject::Field(name.to_owned()),
             ("status", status) => Subject::Status(status.to_owned()),
             ("contradiction", about) => Subject::Contradiction(about.to_owned()),
@@ -78,7 +75,7 @@ impl Subject {
                 let (status, name) = rest.split_once(' ')?;
                 Subject::Response(status.to_owned(), name.to_owned())
             }
-            _ => return None,
+            (word, name) => Subject::Parameter(location(word)?, name.to_owned()),
         })
     }
 
@@ -87,7 +84,7 @@ impl Subject {
         match self {
             Subject::Operation => "the operation".to_owned(),
             Subject::Parameter(place, name) => {
-                format!("the {} parameter `{name}`", place.word())
+                format!("the {} parameter `{name}`", location_word(*place))
             }
             Subject::Field(name) => format!("the request field `{name}`"),
             Subject::Status(status) => format!("the status {status}"),
@@ -104,7 +101,9 @@ impl fmt::Display for Subject {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Subject::Operation => formatter.write_str("operation"),
-            Subject::Parameter(place, name) => write!(formatter, "{} {name}", place.word()),
+            Subject::Parameter(place, name) => {
+                write!(formatter, "{} {name}", location_word(*place))
+            }
             Subject::Field(name) => write!(formatter, "body {name}"),
             Subject::Status(status) => write!(formatter, "status {status}"),
             Subject::Response(status, name) => write!(formatter, "response {status} {name}"),

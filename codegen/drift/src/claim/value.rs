@@ -60,6 +60,15 @@ impl ClaimValue {
     }
 }
 
+/// Whether two say the same about an aspect, or both say nothing.
+pub(crate) fn same(a: Option<&ClaimValue>, b: Option<&ClaimValue>, aspect: Aspect) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.agrees(b, aspect),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
 /// A value in a sentence: what is `yes` to [`Aspect::Required`] is `required`.
 pub fn in_words(aspect: Aspect, value: &ClaimValue) -> String {
     let word = match (aspect, value.as_one()) {

@@ -4,19 +4,21 @@ use std::collections::BTreeMap;
 
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::{Entry as Item, Node, Span};
+use huaweicloud_codegen::model::Method;
 
 use huaweicloud_pages::vocabulary::service_in_address;
 
+use super::keywords::{IAM, IAM_LISTS};
 use super::place::{Pointer, resolve};
-use super::schema::{Fields, describe, text};
+use super::schema::{Fields, describe};
 use super::{DocumentOperation, Origin, SubjectPointers};
-use crate::claim::{
-    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Subject, service_of_action,
-};
+use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject, location, service_of_action};
+use crate::scalar::text;
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+/// Whether a key of a path item is that of an operation.
+pub(crate) fn is_method(key: &str) -> bool {
+    Method::ALL.iter().any(|(method, _)| *method == key)
+}
 
 /// Every operation of a document.
 pub(super) fn operations(document: &Document) -> Vec<DocumentOperation> {
@@ -25,7 +27,7 @@ pub(super) fn operations(document: &Document) -> Vec<DocumentOperation> {
     let found = paths.iter().flat_map(|path| {
         let methods = path.value.entries().iter();
         methods
-            .filter(|method| METHODS.contains(&method.key.as_str()))
+            .filter(|method| is_method(&method.key))
             .map(move |method| Reader::new(document, path, method).read())
     });
     found.collect()
@@ -106,23 +108,15 @@ impl<'a> Reader<'a> {
                 action.span.clone(),
             );
         }
-        for (keyword, aspect) in [
-            ("action", Aspect::Action),
-            ("access", Aspect::Access),
-            ("resource", Aspect::Resource),
-        ] {
+        for (keyword, aspect) in IAM {
             if let Some(said) = action.get(keyword) {
-                entry.say(aspect, ClaimValue::one(text(said)), said.span.clone());
+                entry.say(*aspect, ClaimValue::one(text(said)), said.span.clone());
             }
         }
-        for (keyword, aspect) in [
-            ("conditions", Aspect::Conditions),
-            ("alias", Aspect::Alias),
-            ("dependencies", Aspect::Dependencies),
-        ] {
+        for (keyword, aspect) in IAM_LISTS {
             if let Some(said) = action.get(keyword) {
                 let items = said.items().iter().map(text).collect();
-                entry.say(aspect, ClaimValue::Many(items), said.span.clone());
+                entry.say(*aspect, ClaimValue::Many(items), said.span.clone());
             }
         }
     }
@@ -141,12 +135,7 @@ impl<'a> Reader<'a> {
     fn parameter(&mut self, place: Pointer) -> Option<()> {
         let (object, node) = resolve(self.root, place)?;
         let name = node.get("name")?;
-        let travels = match node.get("in")?.as_str()? {
-            "path" => ParameterLocation::Path,
-            "query" => ParameterLocation::Query,
-            "header" => ParameterLocation::Header,
-            _ => return None,
-        };
+        let travels = location(node.get("in")?.as_str()?)?;
         let subject = Subject::Parameter(travels, name.as_str()?.to_owned());
         if self.pointers.contains_key(&subject) {
             return None;

@@ -7,8 +7,10 @@ use huaweicloud_codegen::load::tree::{Node, Span, Value as Yaml};
 use huaweicloud_pages::vocabulary::array_of;
 
 use super::SubjectPointers;
+use super::keywords::{FLAGS, POLICY, VALUES};
 use super::place::{Pointer, resolve};
 use crate::claim::{Aspect, ClaimValue, Claims, Subject, SubjectClaims};
+use crate::scalar::text;
 
 /// Fields nested more deeply than this are not looked at; no page goes half as far.
 const DEEPEST: usize = 16;
@@ -48,31 +50,21 @@ pub(super) fn describe(root: &Node, schema: &Pointer, entry: &mut SubjectClaims<
         let Some(node) = place.find(root) else {
             continue;
         };
-        for (keyword, aspect) in [
-            ("nullable", Aspect::Nullable),
-            ("deprecated", Aspect::Deprecated),
-        ] {
+        for (keyword, aspect) in FLAGS {
             if let Some(said) = node.get(keyword)
                 && let Some(flag) = said.as_bool()
             {
-                entry.say(aspect, ClaimValue::flag(flag), said.span.clone());
+                entry.say(*aspect, ClaimValue::flag(flag), said.span.clone());
             }
         }
-        for (keyword, aspect) in [
-            ("default", Aspect::Default),
-            ("minLength", Aspect::LengthMin),
-            ("maxLength", Aspect::LengthMax),
-            ("minimum", Aspect::RangeMin),
-            ("maximum", Aspect::RangeMax),
-            ("maxItems", Aspect::MaxItems),
-        ] {
+        for (keyword, aspect) in VALUES {
             if let Some(said) = node.get(keyword) {
-                entry.say(aspect, ClaimValue::one(text(said)), said.span.clone());
+                let value = match *aspect {
+                    Aspect::Enum => ClaimValue::Many(said.items().iter().map(text).collect()),
+                    _ => ClaimValue::one(text(said)),
+                };
+                entry.say(*aspect, value, said.span.clone());
             }
-        }
-        if let Some(said) = node.get("enum") {
-            let items = said.items().iter().map(text).collect();
-            entry.say(Aspect::Enum, ClaimValue::Many(items), said.span.clone());
         }
         if let Some(said) = node.get("format")
             && said.as_str() == Some("password")
@@ -80,14 +72,9 @@ pub(super) fn describe(root: &Node, schema: &Pointer, entry: &mut SubjectClaims<
             entry.say(Aspect::Secret, ClaimValue::flag(true), said.span.clone());
         }
         if let Some(policy) = node.get("x-password-policy") {
-            for (keyword, aspect) in [
-                ("min", Aspect::PasswordMin),
-                ("max", Aspect::PasswordMax),
-                ("minClasses", Aspect::PasswordKinds),
-                ("specials", Aspect::PasswordSpecials),
-            ] {
+            for (keyword, aspect) in POLICY {
                 if let Some(said) = policy.get(keyword) {
-                    entry.say(aspect, ClaimValue::one(text(said)), said.span.clone());
+                    entry.say(*aspect, ClaimValue::one(text(said)), said.span.clone());
                 }
             }
         }
@@ -115,14 +102,6 @@ fn kind_of(root: &Node, schema: &Pointer, depth: usize) -> Option<(String, Span)
         }
     }
     None
-}
-
-/// A scalar as text; what is not a scalar as JSON.
-pub(super) fn text(node: &Node) -> String {
-    match &node.value {
-        Yaml::String(text) => text.clone(),
-        _ => node.to_json().to_string(),
-    }
 }
 
 /// Collects the fields of a body.

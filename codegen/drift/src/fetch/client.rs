@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use huaweicloud_codegen::workspace::FileError;
 use ureq::http::{HeaderMap, header};
 
 use super::FetchOptions;
 use super::state::State;
-use crate::disk::FileError;
 
 /// Who asks.
 const USER_AGENT: &str = concat!(

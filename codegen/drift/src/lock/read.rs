@@ -11,6 +11,7 @@ use super::{Deviation, PendingChange, Review, ReviewedFacts};
 use crate::claim::{Aspect, ClaimValue, FactName, Subject};
 use crate::code;
 use crate::day::Day;
+use crate::scalar::text;
 
 /// The last line: in YAML it ends a document.
 pub(super) const END: &str = "...";
@@ -392,10 +393,6 @@ fn is_number(text: &str) -> bool {
 
 /// A scalar or a list of scalars.
 fn value(node: &Node) -> ClaimValue {
-    let text = |node: &Node| match &node.value {
-        Yaml::String(text) => text.clone(),
-        _ => node.to_json().to_string(),
-    };
     match &node.value {
         Yaml::Sequence(items) => ClaimValue::Many(items.iter().map(text).collect()),
         _ => ClaimValue::one(text(node)),

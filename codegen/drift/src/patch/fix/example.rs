@@ -53,10 +53,7 @@ impl<'a> Fixer<'a> {
         let kind = entry.and_then(|it| it.facts.get(&Aspect::Type));
         let kind = kind.and_then(|it| it.value.as_one()).unwrap_or("string");
         self.replace_examples(subject, |node| {
-            let text = match node.as_str() {
-                Some(text) => text.to_owned(),
-                None => node.to_json().to_string(),
-            };
+            let text = scalar::text(node);
             let is_fine = node.value == Yaml::Null || allowed.contains(&text);
             let first = allowed.first().filter(|_| !is_fine)?;
             typed(first, kind).ok()

@@ -5,7 +5,7 @@ use huaweicloud_pages::block::Lines;
 
 use super::{Edits, Fixer};
 use crate::check::is_inside;
-use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims};
+use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims, location_word};
 use crate::document::place::{Pointer, resolve};
 use crate::pair::parameters;
 use crate::patch::splice::{Refusal, Splice};
@@ -45,7 +45,7 @@ impl<'a> Fixer<'a> {
             place == ParameterLocation::Path || required.is_some_and(|it| it.value.is_yes());
         let mut parameter = vec![
             ("name".to_owned(), New::Scalar(scalar::as_text(name))),
-            ("in".to_owned(), New::scalar(place.word())),
+            ("in".to_owned(), New::scalar(location_word(place))),
         ];
         if required {
             parameter.push(("required".to_owned(), New::scalar("true")));
@@ -83,7 +83,7 @@ impl<'a> Fixer<'a> {
             item.is_some_and(|(_, node)| {
                 let same =
                     |key: &str, value: &str| node.get(key).and_then(Node::as_str) == Some(value);
-                same("name", name) && same("in", place.word())
+                same("name", name) && same("in", location_word(place))
             })
         };
         let Some(index) = (0..list.items().len()).find(|index| is_it(*index)) else {

@@ -2,9 +2,10 @@
 
 use huaweicloud_codegen::load::tree::Node;
 
-use super::schema::{keyword_of, typed};
+use super::schema::typed;
 use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject};
+use crate::document::keywords::{FLAGS, POLICY, VALUES, keyword};
 use crate::document::place::Pointer;
 use crate::patch::splice::{Refusal, Splice};
 use crate::patch::value::New;
@@ -44,15 +45,15 @@ impl<'a> Fixer<'a> {
             Aspect::Deprecated if matches!(subject, Subject::Parameter(..)) => {
                 self.parameter_flag(subject, new)
             }
-            Aspect::Nullable => self.flag(&schema, "nullable", new),
-            Aspect::Deprecated => self.flag(&schema, "deprecated", new),
             Aspect::Enum => self.allowed(&schema, subject, new),
-            Aspect::PasswordMin => self.policy(&schema, "min", new),
-            Aspect::PasswordMax => self.policy(&schema, "max", new),
-            Aspect::PasswordKinds => self.policy(&schema, "minClasses", new),
-            Aspect::PasswordSpecials => self.policy(&schema, "specials", new),
             aspect => {
-                let keyword = keyword_of(aspect).ok_or("nothing in a schema says this")?;
+                if let Some(flag) = keyword(FLAGS, aspect) {
+                    return self.flag(&schema, flag, new);
+                }
+                if let Some(key) = keyword(POLICY, aspect) {
+                    return self.policy(&schema, key, new);
+                }
+                let keyword = keyword(VALUES, aspect).ok_or("nothing in a schema says this")?;
                 let scalar = match new.and_then(ClaimValue::as_one) {
                     Some(text) if aspect == Aspect::Default => Some(self.typed(subject, text)?),
                     Some(text) => Some(typed(text, "number")?),
@@ -172,11 +173,7 @@ impl<'a> Fixer<'a> {
                 .collect();
             return Ok(vec![self.add(node, "enum", &New::List(items?))?]);
         };
-        let text = |node: &Node| match node.as_str() {
-            Some(text) => text.to_owned(),
-            None => node.to_json().to_string(),
-        };
-        let old: Vec<String> = list.items().iter().map(text).collect();
+        let old: Vec<String> = list.items().iter().map(scalar::text).collect();
         let gone: Vec<usize> = (0..old.len())
             .filter(|index| old.get(*index).is_some_and(|it| !new.items().contains(it)))
             .collect();

@@ -2,6 +2,8 @@
 
 use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, Subject};
+use crate::document::is_method;
+use crate::document::keywords::{IAM, keyword};
 use crate::pair::parameters;
 use crate::patch::value::New;
 use crate::scalar;
@@ -48,11 +50,7 @@ impl Fixer<'_> {
                 return Err(format!("the document has the path {path} already"));
             }
             let others = item.value.entries().iter().filter(|it| {
-                !it.key.eq_ignore_ascii_case(&self.operation.method)
-                    && matches!(
-                        it.key.as_str(),
-                        "get" | "put" | "post" | "delete" | "head" | "patch" | "options" | "trace"
-                    )
+                !it.key.eq_ignore_ascii_case(&self.operation.method) && is_method(&it.key)
             });
             if others.count() > 0 {
                 return Err("other operations have the same path; move this one by hand".to_owned());
@@ -114,24 +112,16 @@ impl Fixer<'_> {
         let Some(new) = new.and_then(ClaimValue::as_one) else {
             return Err("the page has no IAM row; take `x-iam-actions` out by hand".to_owned());
         };
-        let key = match aspect {
-            Aspect::Action => "action",
-            Aspect::Access => "access",
-            _ => "resource",
-        };
+        let key = keyword(IAM, aspect).ok_or("nothing in `x-iam-actions` says this")?;
         let scalar = scalar::as_text(new);
         let method = self.method()?;
         let Some(actions) = method.get("x-iam-actions") else {
             let mut row = Vec::new();
             let said = self.claims().get(&Subject::Operation);
-            for (aspect, key) in [
-                (Aspect::Action, "action"),
-                (Aspect::Access, "access"),
-                (Aspect::Resource, "resource"),
-            ] {
-                if let Some(value) = said.and_then(|it| it.facts.get(&aspect)) {
+            for (key, aspect) in IAM {
+                if let Some(value) = said.and_then(|it| it.facts.get(aspect)) {
                     row.push((
-                        key.to_owned(),
+                        (*key).to_owned(),
                         New::Scalar(scalar::as_text(&value.value.to_string())),
                     ));
                 }

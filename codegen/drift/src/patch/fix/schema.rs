@@ -5,6 +5,7 @@ use huaweicloud_pages::block::Lines;
 
 use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, Subject, SubjectClaims};
+use crate::document::keywords::{FLAGS, VALUES, keyword};
 use crate::patch::splice::{Refusal, Splice};
 use crate::patch::value::New;
 use crate::scalar;
@@ -58,16 +59,13 @@ impl Fixer<'_> {
                 schema.push(("writeOnly".to_owned(), New::scalar("true")));
             }
         }
-        for (aspect, keyword) in [
-            (Aspect::Nullable, "nullable"),
-            (Aspect::Deprecated, "deprecated"),
-        ] {
-            if flag(aspect) {
-                schema.push((keyword.to_owned(), New::scalar("true")));
+        for (keyword, aspect) in FLAGS {
+            if flag(*aspect) {
+                schema.push(((*keyword).to_owned(), New::scalar("true")));
             }
         }
         for (aspect, said) in &entry.facts {
-            let Some(keyword) = keyword_of(*aspect) else {
+            let Some(keyword) = keyword(VALUES, *aspect) else {
                 continue;
             };
             let value = match &said.value {
@@ -161,20 +159,6 @@ impl Fixer<'_> {
             _ => Err("change the items of the list by hand".to_owned()),
         }
     }
-}
-
-/// The keyword that says an aspect with a value.
-pub(super) fn keyword_of(aspect: Aspect) -> Option<&'static str> {
-    Some(match aspect {
-        Aspect::Enum => "enum",
-        Aspect::Default => "default",
-        Aspect::LengthMin => "minLength",
-        Aspect::LengthMax => "maxLength",
-        Aspect::RangeMin => "minimum",
-        Aspect::RangeMax => "maximum",
-        Aspect::MaxItems => "maxItems",
-        _ => return None,
-    })
 }
 
 /// `type: …`, and for an array its items.

@@ -158,6 +158,7 @@ pub(super) fn page_of(text: &str) -> Facts {
                     ParameterLocation::Path => FieldLocation::Path,
                     ParameterLocation::Query => FieldLocation::Query,
                     ParameterLocation::Header => FieldLocation::Header,
+                    ParameterLocation::Cookie => continue,
                 };
                 facts
                     .parameters
