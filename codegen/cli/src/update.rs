@@ -7,7 +7,7 @@ use huaweicloud_drift::update::{ByDifferences, Judgement, Plan, plan, write};
 
 use crate::args::Update;
 use crate::docs::tell_left;
-use crate::out::{errln, out, outln};
+use crate::out::{errln, outln, say_diff};
 use crate::pages::{Checks, SpecAndLock};
 use crate::{DONE, FAILED, counted, fail, generate};
 
@@ -57,7 +57,7 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
     match (is_nothing, args.write) {
         (true, _) => {}
         (false, true) => outln!(
-            "written; after a look: {}",
+            "written; after a look:\n  {}",
             words.docs("accept", pages.iter().map(|it| it.file))
         ),
         (false, false) if checks.is_unreadable() => {
@@ -80,7 +80,7 @@ fn pages<'a>(checks: &'a Checks, labels: &'a [String]) -> Vec<PageToFollow<'a>> 
 
 /// What would change in spec/ and in generated/, and what it means.
 fn summary(plan: &Plan) {
-    out!("{}", plan.patched.diff(&plan.before));
+    say_diff(&plan.patched.diff(&plan.before));
     outln!(
         "spec/: {} fixed",
         counted(plan.patched.fixed.len(), "difference")

@@ -137,6 +137,7 @@ pub fn accept(
             (Some(before), None) => before.page.clone(),
             (None, None) => checked.file.clone(),
         },
+        file: Some(file_on_record(&checked.file)),
         reviewed: decision.day,
         facts,
         earlier,
@@ -206,6 +207,17 @@ pub fn accept(
         .collect();
     lock.record(&label, &review)?;
     Ok(accepted)
+}
+
+/// The file of a page as others can find it too: below the folder of the command, else its name.
+fn file_on_record(file: &str) -> String {
+    let file = file.replace('\\', "/");
+    let is_below =
+        !file.starts_with('/') && !file.contains(':') && !file.split('/').any(|it| it == "..");
+    match file.rsplit_once('/') {
+        Some((_, name)) if !is_below => name.to_owned(),
+        _ => file.strip_prefix("./").unwrap_or(&file).to_owned(),
+    }
 }
 
 /// Keeps what was on record about facts that flip and were not seen before, unless they are meant.

@@ -86,9 +86,10 @@ impl Report<'_> {
         self.failures.is_empty() && !self.pages.iter().any(is_malformed)
     }
 
-    /// For people: each difference with the line of the page and the line of the document.
-    pub fn text(&self, color: bool) -> String {
-        text::render(self, color)
+    /// For people: each difference with the line of the page and the line of the document, within
+    /// so many columns if they are counted.
+    pub fn text(&self, color: bool, width: Option<usize>) -> String {
+        text::render(self, color, width)
     }
 
     /// For programs: everything.

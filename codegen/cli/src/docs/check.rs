@@ -4,7 +4,7 @@ use huaweicloud_codegen::Workspace;
 use huaweicloud_drift::report::{Report, Words};
 
 use crate::args::{Check, CheckFormat};
-use crate::out::out;
+use crate::out::{out, out_width, say_styled};
 use crate::pages::SpecAndLock;
 
 pub(super) fn run(workspace: &Workspace, args: &Check, root: Option<&str>) -> Result<u8, u8> {
@@ -31,7 +31,7 @@ pub(super) fn run(workspace: &Workspace, args: &Check, root: Option<&str>) -> Re
     };
     match args.format {
         // Colours go away by themselves where nobody sees them.
-        CheckFormat::Text => crate::out::say_styled(&report.text(true)),
+        CheckFormat::Text => say_styled(&report.text(true, out_width())),
         CheckFormat::Json => out!("{}", report.json()),
         CheckFormat::Sarif => out!("{}", report.sarif()),
         CheckFormat::Github => out!("{}", report.github()),

@@ -8,7 +8,7 @@ use huaweicloud_drift::patch::{PageToFollow, Patched, patch};
 use huaweicloud_drift::report::visible;
 
 use crate::args::Patch;
-use crate::out::{errln, out};
+use crate::out::{errln, say_diff};
 use crate::pages::SpecAndLock;
 use crate::{DONE, FAILED, FOUND, counted, fail, print_diagnostics};
 
@@ -36,7 +36,7 @@ pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
         })
         .collect();
     let patched = patch(&loaded.sources, &loaded.lock, &pages);
-    out!("{}", patched.diff(&loaded.sources));
+    say_diff(&patched.diff(&loaded.sources));
     if args.write {
         for source in patched.changed(&loaded.sources) {
             let path = workspace.root().join(&source.path);

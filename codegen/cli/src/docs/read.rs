@@ -8,9 +8,12 @@ use huaweicloud_pages::facts::{FactSource, Facts, FieldFacts, FieldLocation, Req
 use serde_json::json;
 
 use crate::args::{Read, ReadFormat};
-use crate::out::{errln, out, outln};
+use crate::out::{errln, out, outln, say_line};
 use crate::pages::{self, Page};
 use crate::{DONE, FAILED};
+
+/// Where what is said begins, behind the line and the word for it.
+const HANGING: usize = 21;
 
 pub(super) fn run(args: &Read) -> u8 {
     let mut code = DONE;
@@ -41,7 +44,8 @@ pub(super) fn run(args: &Read) -> u8 {
                 let gap = if index > 0 { "\n" } else { "" };
                 out!("{gap}");
                 for line in text(page).lines() {
-                    outln!("{}", visible(line));
+                    let indent = line.len() - line.trim_start().len();
+                    say_line(&visible(line), HANGING.saturating_sub(indent).max(2));
                 }
             }
         }

@@ -251,10 +251,10 @@ fn printed_commands_can_be_pasted() {
         "--operation",
         "tide/RenameGauge",
     ]);
-    let patch = "cargo codegen --root . docs patch ./-moved.md --operation tide/RenameGauge;";
+    let patch = " cargo codegen --root . docs patch ./-moved.md --operation tide/RenameGauge\n";
     assert!(run.out.contains(patch), "{}", run.out);
     let run = workspace.run(&["docs", "check", "--", "-moved.md"]);
-    let patch = "cargo codegen --root . docs patch ./-moved.md;";
+    let patch = " cargo codegen --root . docs patch ./-moved.md\n";
     assert!(run.out.contains(patch), "{}", run.out);
 }
 

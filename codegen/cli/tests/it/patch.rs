@@ -62,8 +62,10 @@ fn what_vanished_is_asked_and_removed_once_accepted() {
     let checked = workspace.run(&["docs", "check", "pages/less.md"]);
     assert!(
         checked.out.contains(
-            "it was accepted as gone; to take it out: cargo codegen --root . docs patch pages/less.md; \
-             to keep it: "
+            "it was accepted as gone; to take it out:
+             cargo codegen --root . docs patch pages/less.md
+           to keep it:
+"
         ),
         "{}",
         checked.out
@@ -105,7 +107,7 @@ fn an_update_is_all_or_nothing() {
     assert_eq!(written.code, 0, "{}", written.err);
     assert!(
         written.out.ends_with(
-            "written; after a look: cargo codegen --root . docs accept pages/moved.md\n"
+            "written; after a look:\n  cargo codegen --root . docs accept pages/moved.md\n"
         ),
         "{}",
         written.out

@@ -352,3 +352,24 @@ fn reviews_go_forward() {
     );
     assert_eq!(lock, before);
 }
+
+#[test]
+fn a_review_names_the_file_that_was_read() {
+    let mut lock = Lock::default();
+    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    let lock = Lock::parse(lock.text()).unwrap();
+    let review = lock.review("tide/SetTide").unwrap();
+    assert_eq!(review.page, "https://example.com/tide.html");
+    assert_eq!(review.file.as_deref(), Some("a.txt"));
+    for (file, on_record) in [
+        (
+            "./.docs-cache/tide_SetTide.html",
+            ".docs-cache/tide_SetTide.html",
+        ),
+        ("/home/somebody/a.txt", "a.txt"),
+        ("../elsewhere/a.txt", "a.txt"),
+        ("C:\\somebody\\a.txt", "a.txt"),
+    ] {
+        assert_eq!(file_on_record(file), on_record);
+    }
+}

@@ -21,6 +21,7 @@ pub(super) const VERSION: u64 = 1;
 const TOP: &[&str] = &["version", "operations"];
 const REVIEW: &[&str] = &[
     "page",
+    "file",
     "reviewed",
     "facts",
     "earlier",
@@ -111,6 +112,7 @@ impl Reader<'_> {
         let node = &operation.value;
         self.keys(node, REVIEW, &format!("the review of {}", operation.key));
         let page = self.text(node, "page")?;
+        let file = node.get("file").is_some().then(|| self.text(node, "file"));
         let reviewed = self.day(node, "reviewed")?;
         let facts = self.facts(node.get("facts"));
         let earlier = self.earlier(node.get("earlier"));
@@ -121,6 +123,7 @@ impl Reader<'_> {
         let pending = pending.iter().filter_map(|it| self.pending(it)).collect();
         Some(Review {
             page,
+            file: file.flatten(),
             reviewed,
             facts,
             earlier,

@@ -12,6 +12,7 @@ const HEAD: &str = "\
 # on purpose. `cargo codegen docs accept` writes it, people may edit it. Facts and reasons in our
 # own words; no sentences of the pages.
 #
+# page        the address the document names, and file what was read of it
 # facts       what the page said
 # earlier     what facts that changed had been before: one that goes back is pending
 # deviations  what the document says otherwise, and why
@@ -117,6 +118,9 @@ fn block(label: &str, review: &Review) -> String {
 fn write_block(out: &mut String, label: &str, review: &Review) -> std::fmt::Result {
     writeln!(out, "  {}:", scalar::plain_or_quoted(label))?;
     writeln!(out, "    page: {}", scalar::plain_or_quoted(&review.page))?;
+    if let Some(file) = &review.file {
+        writeln!(out, "    file: {}", scalar::plain_or_quoted(file))?;
+    }
     writeln!(
         out,
         "    reviewed: {}",

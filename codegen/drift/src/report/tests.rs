@@ -43,7 +43,7 @@ fn with_report<T>(use_it: impl Fn(&Report<'_>) -> T) -> T {
 
 #[test]
 fn people_see_both_lines() {
-    let text = with_report(|report| report.text(false));
+    let text = with_report(|report| report.text(false, None));
     assert_eq!(
         text,
         "\
@@ -62,7 +62,10 @@ difference[D0202]: type of the query parameter `limit`: string on the page, inte
   |
   = note: this operation's page was never reviewed
   = note: following the page is breaking: the type in the client becomes another one
-  = help: to follow the page: cargo codegen docs patch 'pages/tide, 1.txt'; to keep it: cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/type' --reason '…'
+  = help: to follow the page:
+            cargo codegen docs patch 'pages/tide, 1.txt'
+          to keep it:
+            cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/type' --reason '…'
 
 difference[D0203]: requiredness of the query parameter `limit`: required on the page, optional in the document
  --> pages/tide, 1.txt:5:3
@@ -77,7 +80,10 @@ difference[D0203]: requiredness of the query parameter `limit`: required on the 
   |
   = note: this operation's page was never reviewed
   = note: following the page is breaking: calls that leave it out would be refused
-  = help: to follow the page: cargo codegen docs patch 'pages/tide, 1.txt'; to keep it: cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/required' --reason '…'
+  = help: to follow the page:
+            cargo codegen docs patch 'pages/tide, 1.txt'
+          to keep it:
+            cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/required' --reason '…'
 
 pages/tide, 1.txt: tide/ListTides (spec/tide.yaml), never reviewed: 2 differences
 "
