@@ -2,7 +2,7 @@
 
 use huaweicloud_codegen::Workspace;
 use huaweicloud_drift::patch::PageToFollow;
-use huaweicloud_drift::report::{Words, visible};
+use huaweicloud_drift::report::{CommandContext, visible};
 use huaweicloud_drift::update::{ByDifferences, Judgement, Plan, plan, write};
 
 use crate::args::Update;
@@ -48,7 +48,7 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
         write(workspace, &plan).map_err(|error| fail(&error))?;
         loaded.keep(workspace)?;
     }
-    let words = Words {
+    let words = CommandContext {
         root,
         operation: args.pages.operation.as_deref(),
     };

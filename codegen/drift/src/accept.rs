@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Checked, OFTEN_ENOUGH, PageDifference, Standing, compare, is_unknown};
+use crate::check::{Checked, PageDifference, SIGHTINGS_NEEDED, Standing, compare, is_unknown};
 use crate::claim::{Aspect, ClaimValue, FactName, Subject, same};
 use crate::day::Day;
 use crate::document::Spec;
@@ -343,7 +343,7 @@ pub fn confirm(
                 fact: difference.name.clone(),
                 page: page.clone(),
                 since: known.map_or(day, |it| it.since),
-                seen: known.map_or(1, |it| (it.seen + 1).min(OFTEN_ENOUGH)),
+                seen: known.map_or(1, |it| (it.seen + 1).min(SIGHTINGS_NEEDED)),
             }),
             (_, Some(known)) => pending.push(known.clone()),
             (_, None) => {}

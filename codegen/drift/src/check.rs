@@ -13,7 +13,7 @@ use huaweicloud_pages::facts::Facts;
 pub use breaking::Breaking;
 pub use compare::compare;
 pub(crate) use compare::{is_inside, is_unknown};
-pub use standing::{OFTEN_ENOUGH, Open, Standing};
+pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};
 
 use crate::claim::{ClaimValue, FactName, in_words};
 use crate::code::{self, Code};

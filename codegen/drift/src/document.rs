@@ -2,7 +2,7 @@
 
 pub(crate) mod keywords;
 mod operation;
-pub mod place;
+pub mod pointer;
 mod schema;
 
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use huaweicloud_codegen::{Diagnostics, Source};
 
 use crate::claim::{Claims, Subject};
 pub(crate) use operation::is_method;
-use place::Pointer;
+use pointer::Pointer;
 pub(crate) use schema::layers;
 
 /// A page that an operation names as its origin.

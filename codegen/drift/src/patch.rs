@@ -16,7 +16,9 @@ use std::collections::BTreeSet;
 use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::Facts;
 
-use crate::check::{Checked, DifferenceKind, Open, PageDifference, Standing, check, is_inside};
+use crate::check::{
+    Checked, DifferenceKind, OpenReason, PageDifference, Standing, check, is_inside,
+};
 use crate::claim::FactName;
 use crate::document::Spec;
 use crate::lock::{Lock, Review};
@@ -35,7 +37,7 @@ pub struct FixedDifference {
 
 /// A difference that was left, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Left {
+pub struct UnfixedDifference {
     /// The operation: `dcs/ResetPassword`.
     pub operation: String,
     /// The difference.
@@ -52,7 +54,7 @@ pub struct Patched {
     /// What was fixed, in order.
     pub fixed: Vec<FixedDifference>,
     /// What was not.
-    pub left: Vec<Left>,
+    pub left: Vec<UnfixedDifference>,
     /// What else changed with it.
     pub notes: Vec<String>,
 }
@@ -150,7 +152,7 @@ fn look_again(patched: &mut Patched, lock: &Lock, pages: &[PageToFollow<'_>]) {
             continue;
         };
         for difference in now.checked.comparison.open() {
-            let is_it = |it: &&Left| {
+            let is_it = |it: &&UnfixedDifference| {
                 it.operation == page.operation
                     && it.difference.name == difference.name
                     && it.difference.page == difference.page
@@ -162,7 +164,7 @@ fn look_again(patched: &mut Patched, lock: &Lock, pages: &[PageToFollow<'_>]) {
                     page.file
                 ),
             };
-            let left = Left {
+            let left = UnfixedDifference {
                 operation: page.operation.to_owned(),
                 difference: difference.clone(),
                 why,
@@ -176,7 +178,7 @@ fn look_again(patched: &mut Patched, lock: &Lock, pages: &[PageToFollow<'_>]) {
 
 fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes: &Disputes) {
     let mut refused: BTreeSet<FactName> = BTreeSet::new();
-    let mut left: Vec<Left> = Vec::new();
+    let mut left: Vec<UnfixedDifference> = Vec::new();
     let Some(mut now) = State::read(&patched.sources, lock, page) else {
         return;
     };
@@ -217,7 +219,7 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
                 }
                 now = after;
             }
-            Err(why) => left.push(Left {
+            Err(why) => left.push(UnfixedDifference {
                 operation: page.operation.to_owned(),
                 difference,
                 why,
@@ -235,11 +237,11 @@ fn decide(difference: &PageDifference, review: Option<&Review>) -> Result<(), St
         (Standing::Pending { .. }, _) => Err(
             "it is pending until it was seen a second time; fetch the page again and use --confirm".to_owned(),
         ),
-        (Standing::Open(Open::DeviationPageChanged | Open::DeviationSpecChanged), _) => Err(
+        (Standing::Open(OpenReason::DeviationPageChanged | OpenReason::DeviationSpecChanged), _) => Err(
             "a deviation is on record that no longer fits; accept the page anew, with or without a reason"
                 .to_owned(),
         ),
-        (Standing::Open(Open::Unexplained), DifferenceKind::Unsaid) if is_gone() => Ok(()),
+        (Standing::Open(OpenReason::Unexplained), DifferenceKind::Unsaid) if is_gone() => Ok(()),
         (_, DifferenceKind::Vanished) => Err(
             "whether it is gone from the API is a question; if it is, accept the page, then patch"
                 .to_owned(),

@@ -7,7 +7,7 @@ mod listing;
 mod sarif;
 mod text;
 
-pub use command::Words;
+pub use command::CommandContext;
 pub use listing::visible;
 
 use crate::check::{Checked, PageDifference, Standing};
@@ -37,7 +37,7 @@ pub struct Report<'a> {
     /// Whether differences that are on purpose are told too.
     pub all: bool,
     /// What printed commands need besides the page.
-    pub words: Words<'a>,
+    pub words: CommandContext<'a>,
 }
 
 /// How many differences there are, by what becomes of them.

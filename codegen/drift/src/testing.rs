@@ -20,10 +20,7 @@ pub(crate) fn source(line: usize) -> FactSource {
 
 /// A fact said at a line.
 pub(crate) fn fact<T>(value: T, line: usize) -> Fact<T> {
-    Fact {
-        value,
-        sources: vec![source(line)],
-    }
+    Fact::new(value, source(line))
 }
 
 /// A field with a type, said at a line.
@@ -33,16 +30,7 @@ pub(crate) fn field(path: &str, type_: &str, required: Required, line: usize) ->
         named: vec![source(line)],
         type_: (type_ != "?").then(|| fact(type_.to_owned(), line)),
         required: (required, None),
-        description: None,
-        deprecated: None,
-        nullable: None,
-        enum_values: None,
-        default: None,
-        lengths: Vec::new(),
-        ranges: Vec::new(),
-        max_items: None,
-        secret: None,
-        password: None,
+        ..FieldFacts::default()
     }
 }
 

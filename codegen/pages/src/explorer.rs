@@ -167,10 +167,7 @@ impl<'r> Definition<'r> {
     }
 
     fn fact<T>(&self, name: &str, value: T) -> Fact<T> {
-        Fact {
-            value,
-            sources: vec![self.source(name)],
-        }
+        Fact::new(value, self.source(name))
     }
 
     /// The words by which it names its service: its short name and its host.
@@ -299,10 +296,7 @@ impl<'r> Definition<'r> {
                 })
                 .unwrap_or_default();
             if is_code {
-                facts.statuses.push(Fact {
-                    value: status.clone(),
-                    sources: vec![said.clone()],
-                });
+                facts.statuses.push(Fact::new(status.clone(), said.clone()));
             }
             if let Some(schema) = response.get("schema") {
                 self.examples(schema, Some(status), facts);

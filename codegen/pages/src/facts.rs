@@ -44,6 +44,16 @@ pub struct Fact<T> {
     pub sources: Vec<FactSource>,
 }
 
+impl<T> Fact<T> {
+    /// A fact that one place says.
+    pub fn new(value: T, source: FactSource) -> Self {
+        Self {
+            value,
+            sources: vec![source],
+        }
+    }
+}
+
 /// A method and a path template, as `/v1/{project_id}/…`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
@@ -67,13 +77,14 @@ pub enum FieldLocation {
 }
 
 /// Whether a parameter must be given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Required {
     /// It must.
     Yes,
     /// It need not.
     No,
     /// The page lost the cell or never had the column: not known, never false.
+    #[default]
     Unknown,
 }
 
@@ -102,7 +113,7 @@ pub struct PasswordRules {
 }
 
 /// A parameter or a field of a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FieldFacts {
     /// Nested names by dots, items of an array by `[]`, any key of a map by `.*`.
     pub path: String,

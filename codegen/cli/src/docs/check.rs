@@ -1,7 +1,7 @@
 //! `cargo codegen docs check`.
 
 use huaweicloud_codegen::Workspace;
-use huaweicloud_drift::report::{Report, Words};
+use huaweicloud_drift::report::{CommandContext, Report};
 
 use crate::args::{Check, CheckFormat};
 use crate::out::{out, out_width, say_styled};
@@ -24,7 +24,7 @@ pub(super) fn run(workspace: &Workspace, args: &Check, root: Option<&str>) -> Re
         pages: &pages,
         failures: &checks.failures,
         all: args.all,
-        words: Words {
+        words: CommandContext {
             root,
             operation: args.pages.operation.as_deref(),
         },

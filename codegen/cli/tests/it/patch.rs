@@ -19,7 +19,7 @@ fn a_patch_is_shown_then_written_and_then_there_is_none() {
         "{}",
         shown.err
     );
-    // Words are not fixed, and that is said.
+    // CommandContext are not fixed, and that is said.
     assert!(
         shown
             .err

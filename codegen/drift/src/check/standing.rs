@@ -5,11 +5,11 @@ use crate::day::Day;
 use crate::lock::Review;
 
 /// How often a change that flips must be seen before it counts.
-pub const OFTEN_ENOUGH: u32 = 2;
+pub const SIGHTINGS_NEEDED: u32 = 2;
 
 /// Why a difference is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Open {
+pub enum OpenReason {
     /// The operation's page was never reviewed.
     Unreviewed,
     /// The page changed since it was reviewed, the document did not.
@@ -28,7 +28,7 @@ pub enum Open {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
     /// It waits for a decision.
-    Open(Open),
+    Open(OpenReason),
     /// It is on purpose.
     OnPurpose {
         /// Why.
@@ -48,12 +48,12 @@ impl Standing {
     /// Its name in reports.
     pub fn word(&self) -> &'static str {
         match self {
-            Standing::Open(Open::Unreviewed) => "unreviewed",
-            Standing::Open(Open::PageChanged) => "page-changed",
-            Standing::Open(Open::Unexplained) => "unexplained",
-            Standing::Open(Open::BothChanged) => "both-changed",
-            Standing::Open(Open::DeviationPageChanged) => "deviation-page-changed",
-            Standing::Open(Open::DeviationSpecChanged) => "deviation-spec-changed",
+            Standing::Open(OpenReason::Unreviewed) => "unreviewed",
+            Standing::Open(OpenReason::PageChanged) => "page-changed",
+            Standing::Open(OpenReason::Unexplained) => "unexplained",
+            Standing::Open(OpenReason::BothChanged) => "both-changed",
+            Standing::Open(OpenReason::DeviationPageChanged) => "deviation-page-changed",
+            Standing::Open(OpenReason::DeviationSpecChanged) => "deviation-spec-changed",
             Standing::OnPurpose { .. } => "on-purpose",
             Standing::Pending { .. } => "pending",
         }
@@ -74,23 +74,23 @@ impl Standing {
             (_, None) => "did not say it".to_owned(),
         };
         match self {
-            Standing::Open(Open::Unreviewed) => {
+            Standing::Open(OpenReason::Unreviewed) => {
                 "this operation's page was never reviewed".to_owned()
             }
-            Standing::Open(Open::PageChanged) => {
+            Standing::Open(OpenReason::PageChanged) => {
                 format!("the page changed: when it was reviewed{day}, it {said}")
             }
-            Standing::Open(Open::Unexplained) => format!(
+            Standing::Open(OpenReason::Unexplained) => format!(
                 "the page is as it was when it was reviewed{day}; why the document differs is not on record"
             ),
-            Standing::Open(Open::BothChanged) => {
+            Standing::Open(OpenReason::BothChanged) => {
                 format!("neither is what the page was when it was reviewed{day}: it {said}")
             }
-            Standing::Open(Open::DeviationPageChanged) => {
+            Standing::Open(OpenReason::DeviationPageChanged) => {
                 "a deviation is on record, but the page says something else than it was about"
                     .to_owned()
             }
-            Standing::Open(Open::DeviationSpecChanged) => {
+            Standing::Open(OpenReason::DeviationSpecChanged) => {
                 "a deviation is on record, but the document says something else than it was about"
                     .to_owned()
             }
@@ -135,7 +135,7 @@ pub(super) fn standing(
     review: Option<&Review>,
 ) -> Standing {
     let Some(review) = review else {
-        return Standing::Open(Open::Unreviewed);
+        return Standing::Open(OpenReason::Unreviewed);
     };
     let same = |a, b| same(a, b, name.aspect);
     let before = reviewed(review, name);
@@ -149,15 +149,15 @@ pub(super) fn standing(
                     reason: known.reason.clone(),
                 };
             }
-            (true, false) => Open::DeviationSpecChanged,
-            (false, _) => Open::DeviationPageChanged,
+            (true, false) => OpenReason::DeviationSpecChanged,
+            (false, _) => OpenReason::DeviationPageChanged,
         },
-        None if !name.aspect.is_in_documents() => Open::PageChanged,
-        None if same(page, before.as_ref()) => Open::Unexplained,
-        None if same(spec, before.as_ref()) => Open::PageChanged,
-        None => Open::BothChanged,
+        None if !name.aspect.is_in_documents() => OpenReason::PageChanged,
+        None if same(page, before.as_ref()) => OpenReason::Unexplained,
+        None if same(spec, before.as_ref()) => OpenReason::PageChanged,
+        None => OpenReason::BothChanged,
     };
-    if open == Open::Unexplained || open == Open::DeviationSpecChanged {
+    if open == OpenReason::Unexplained || open == OpenReason::DeviationSpecChanged {
         return Standing::Open(open);
     }
     let Some(page) = page else {
@@ -174,7 +174,7 @@ pub(super) fn standing(
         .iter()
         .find(|pending| pending.fact == *name && pending.page.agrees(page, name.aspect));
     match pending {
-        Some(pending) if pending.seen >= OFTEN_ENOUGH => Standing::Open(open),
+        Some(pending) if pending.seen >= SIGHTINGS_NEEDED => Standing::Open(open),
         pending => Standing::Pending {
             seen: pending.map_or(0, |pending| pending.seen),
             since: pending.map(|pending| pending.since),

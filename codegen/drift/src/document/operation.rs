@@ -9,7 +9,7 @@ use huaweicloud_codegen::model::Method;
 use huaweicloud_pages::vocabulary::service_in_address;
 
 use super::keywords::{IAM, IAM_LISTS};
-use super::place::{Pointer, resolve};
+use super::pointer::{Pointer, resolve};
 use super::schema::{Fields, describe};
 use super::{DocumentOperation, Origin, SubjectPointers};
 use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject, location, service_of_action};

@@ -8,7 +8,7 @@ use huaweicloud_pages::vocabulary::array_of;
 
 use super::SubjectPointers;
 use super::keywords::{FLAGS, POLICY, VALUES};
-use super::place::{Pointer, resolve};
+use super::pointer::{Pointer, resolve};
 use crate::claim::{Aspect, ClaimValue, Claims, Subject, SubjectClaims};
 use crate::scalar::text;
 

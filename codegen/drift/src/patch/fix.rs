@@ -13,7 +13,7 @@ use super::splice::{Editor, Refusal, Splice};
 use crate::check::PageDifference;
 use crate::claim::{Aspect, Claims, FactName, ParameterLocation, Subject};
 use crate::document::DocumentOperation;
-use crate::document::place::{Pointer, resolve};
+use crate::document::pointer::{Pointer, resolve};
 
 /// Everything an edit is made from.
 pub(super) struct Fixer<'a> {

@@ -37,7 +37,7 @@ fn with_report<T>(use_it: impl Fn(&Report<'_>) -> T) -> T {
         pages: &[(checked, text)],
         failures: &[failure],
         all: false,
-        words: Words::default(),
+        words: CommandContext::default(),
     })
 }
 
@@ -165,7 +165,7 @@ fn what_cannot_be_read_is_an_error_in_sarif() {
         pages: &pages,
         failures: &[],
         all: false,
-        words: Words::default(),
+        words: CommandContext::default(),
     };
     assert_eq!(report.exit_code(), 2);
     let sarif: Json = serde_json::from_str(&report.sarif()).unwrap();

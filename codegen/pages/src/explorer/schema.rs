@@ -119,10 +119,7 @@ impl Schemas<'_, '_> {
                 max,
             })
         };
-        let fact = |value| Fact {
-            value,
-            sources: vec![said.clone()],
-        };
+        let fact = |value| Fact::new(value, said.clone());
         let integer = type_.as_deref() == Some("Integer");
         // A bound that is left out: a flag beside it, or, in newer schemas, a number of its own.
         let bound = |key: &str, excluded: &str, by: i64| -> Option<String> {
@@ -172,51 +169,29 @@ impl Schemas<'_, '_> {
         let field = |required| FieldFacts {
             path,
             named: vec![said.clone()],
-            type_: type_.map(|value| Fact {
-                value,
-                sources: vec![said.clone()],
-            }),
+            type_: type_.map(|value| Fact::new(value, said.clone())),
             required: (required, Some(said.clone())),
-            description: description.map(|value| Fact {
-                value: value.to_owned(),
-                sources: vec![said.clone()],
-            }),
+            description: description.map(|value| Fact::new(value.to_owned(), said.clone())),
             deprecated: get("deprecated")
                 .and_then(Value::as_bool)
                 .filter(|is| *is)
-                .map(|value| Fact {
-                    value,
-                    sources: vec![said.clone()],
-                }),
-            nullable: nullable.then(|| Fact {
-                value: true,
-                sources: vec![said.clone()],
-            }),
+                .map(|value| Fact::new(value, said.clone())),
+            nullable: nullable.then(|| Fact::new(true, said.clone())),
             enum_values: values
                 .filter(|values| !values.is_empty())
-                .map(|value| Fact {
-                    value,
-                    sources: vec![said.clone()],
-                }),
+                .map(|value| Fact::new(value, said.clone())),
             default: get("default")
                 .filter(|value| !value.is_null())
-                .map(|value| Fact {
-                    value: value.clone(),
-                    sources: vec![said.clone()],
-                }),
+                .map(|value| Fact::new(value.clone(), said.clone())),
             lengths: pair("minLength", "maxLength")
                 .map(fact)
                 .into_iter()
                 .collect(),
             ranges: range().map(fact).into_iter().collect(),
-            max_items: get("maxItems").and_then(Value::as_u64).map(|value| Fact {
-                value,
-                sources: vec![said.clone()],
-            }),
-            secret: secret.then(|| Fact {
-                value: true,
-                sources: vec![said.clone()],
-            }),
+            max_items: get("maxItems")
+                .and_then(Value::as_u64)
+                .map(|value| Fact::new(value, said.clone())),
+            secret: secret.then(|| Fact::new(true, said.clone())),
             password: None,
         };
         field(required)

@@ -86,49 +86,25 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
 }
 
 fn mine(described: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
-    let fact = |value| Fact {
-        value,
-        sources: vec![said.clone()],
-    };
-    field.deprecated = flags::deprecated(described).then(|| Fact {
-        value: true,
-        sources: vec![said.clone()],
-    });
-    field.nullable = flags::nullable(described).then(|| Fact {
-        value: true,
-        sources: vec![said.clone()],
-    });
-    field.enum_values = enums::values(described).map(|value| Fact {
-        value,
-        sources: vec![said.clone()],
-    });
+    let fact = |value| Fact::new(value, said.clone());
+    field.deprecated = flags::deprecated(described).then(|| Fact::new(true, said.clone()));
+    field.nullable = flags::nullable(described).then(|| Fact::new(true, said.clone()));
+    field.enum_values = enums::values(described).map(|value| Fact::new(value, said.clone()));
     if !described.responses {
-        field.default = defaults::default(described).map(|value| Fact {
-            value,
-            sources: vec![said.clone()],
-        });
+        field.default = defaults::default(described).map(|value| Fact::new(value, said.clone()));
     }
     let secret = flags::is_password(described.name);
     if secret && !described.responses {
-        field.password = password::rules(described).map(|value| Fact {
-            value,
-            sources: vec![said.clone()],
-        });
+        field.password = password::rules(described).map(|value| Fact::new(value, said.clone()));
     }
     let bounds = bounds::bounds(described, secret);
     field.lengths = bounds.lengths.into_iter().map(fact).collect();
     field.ranges = bounds
         .ranges
         .into_iter()
-        .map(|value| Fact {
-            value,
-            sources: vec![said.clone()],
-        })
+        .map(|value| Fact::new(value, said.clone()))
         .collect();
-    field.max_items = bounds.items.map(|value| Fact {
-        value,
-        sources: vec![said.clone()],
-    });
+    field.max_items = bounds.items.map(|value| Fact::new(value, said.clone()));
 }
 
 /// Columns of their own for defaults and values lead over the description.
@@ -151,25 +127,16 @@ fn columns(row: &Row<'_>, type_: &str, responses: bool, field: &mut FieldFacts) 
     if let Some(read) = row.default.as_ref().filter(short) {
         let described = alone(read, |labels, text| labels.default = Some(text));
         if let Some(value) = defaults::default(&described) {
-            field.default = Some(Fact {
-                value,
-                sources: vec![read.source.clone()],
-            });
+            field.default = Some(Fact::new(value, read.source.clone()));
         }
     }
     if let Some(read) = row.range.as_ref().filter(short) {
         let described = alone(read, |labels, text| labels.range = Some(text));
         if let Some(value) = enums::values(&described) {
-            field.enum_values = Some(Fact {
-                value,
-                sources: vec![read.source.clone()],
-            });
+            field.enum_values = Some(Fact::new(value, read.source.clone()));
         }
         let bounds = bounds::bounds(&described, false);
-        let fact = |value| Fact {
-            value,
-            sources: vec![read.source.clone()],
-        };
+        let fact = |value| Fact::new(value, read.source.clone());
         if !bounds.lengths.is_empty() {
             field.lengths = bounds.lengths.into_iter().map(fact).collect();
         }

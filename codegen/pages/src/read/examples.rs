@@ -139,12 +139,10 @@ pub(super) fn field(path: &str, value: &Value, said: &FactSource) -> FieldFacts 
         Value::Null => None,
     };
     FieldFacts {
+        path: path.to_owned(),
         named: vec![said.clone()],
-        type_: type_.map(|name| Fact {
-            value: name.to_owned(),
-            sources: vec![said.clone()],
-        }),
-        ..super::fields::empty(path.to_owned())
+        type_: type_.map(|name| Fact::new(name.to_owned(), said.clone())),
+        ..FieldFacts::default()
     }
 }
 
@@ -172,10 +170,7 @@ pub(super) fn fields(
         _ => Vec::new(),
     };
     if !objects.is_empty() {
-        own.type_ = Some(Fact {
-            value: "Array of objects".to_owned(),
-            sources: vec![said.clone()],
-        });
+        own.type_ = Some(Fact::new("Array of objects".to_owned(), said.clone()));
     }
     out.push(own);
     inner_fields(path, value, said, depth, out);

@@ -158,37 +158,17 @@ fn field(row: &Row<'_>, path: String, responses: bool) -> FieldFacts {
     let mut field = FieldFacts {
         path,
         named: vec![row.named.clone()],
-        type_: row.type_.as_ref().map(|(name, source)| Fact {
-            value: name.clone(),
-            sources: vec![source.clone()],
-        }),
+        type_: row
+            .type_
+            .as_ref()
+            .map(|(name, source)| Fact::new(name.clone(), source.clone())),
         required: row.required.clone(),
-        description: row.description.as_ref().map(|read| Fact {
-            value: read.text.text.clone(),
-            sources: vec![read.source.clone()],
-        }),
-        ..empty(String::new())
+        description: row
+            .description
+            .as_ref()
+            .map(|read| Fact::new(read.text.text.clone(), read.source.clone())),
+        ..FieldFacts::default()
     };
     describe::describe(row, responses, &mut field);
     field
-}
-
-/// A field of which nothing is known.
-pub(super) fn empty(path: String) -> FieldFacts {
-    FieldFacts {
-        path,
-        named: Vec::new(),
-        type_: None,
-        required: (crate::facts::Required::Unknown, None),
-        description: None,
-        deprecated: None,
-        nullable: None,
-        enum_values: None,
-        default: None,
-        lengths: Vec::new(),
-        ranges: Vec::new(),
-        max_items: None,
-        secret: None,
-        password: None,
-    }
 }

@@ -45,10 +45,7 @@ pub(super) fn row(cells: &[(Column, Read<'_>)]) -> Option<Fact<IamRow>> {
     // Text that lost its layout can shift a cell: an action is no condition.
     row.conditions
         .retain(|key| !is_action(key) || key.starts_with("g:"));
-    Some(Fact {
-        value: row,
-        sources: vec![action.source.clone()],
-    })
+    Some(Fact::new(row, action.source.clone()))
 }
 
 /// The entries of a cell, one a line or parted by commas.

@@ -251,13 +251,11 @@ fn wrap(parameters: &mut Vec<(FieldLocation, FieldFacts)>, examples: &[Read]) {
     };
     let said = source(SourceKind::Example, lines);
     let outer = FieldFacts {
+        path: key.to_owned(),
         named: vec![said.clone()],
-        type_: Some(Fact {
-            value: "Object?".to_owned(),
-            sources: vec![said.clone()],
-        }),
+        type_: Some(Fact::new("Object?".to_owned(), said.clone())),
         required: (Required::Yes, Some(said)),
-        ..fields::empty(key.to_owned())
+        ..FieldFacts::default()
     };
     let first = parameters
         .iter()

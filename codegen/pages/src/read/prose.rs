@@ -2,7 +2,7 @@
 
 use super::describe::greatest_length;
 use super::page::Page;
-use super::{fields, source};
+use super::source;
 use crate::block::Text;
 use crate::facts::{Bounds, Fact, FieldFacts, FieldLocation, Required, SourceKind};
 use crate::vocabulary::{Section, half, is_header};
@@ -46,9 +46,10 @@ pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(FieldLocation, Fiel
                 added += 1;
                 let said = source(SourceKind::Prose, text.lines);
                 let field = FieldFacts {
+                    path: name,
                     named: vec![said.clone()],
                     required: (required, Some(said)),
-                    ..fields::empty(name)
+                    ..FieldFacts::default()
                 };
                 let at = parameters
                     .iter()
@@ -94,10 +95,9 @@ pub(super) fn lengths(page: &Page<'_>, parameters: &mut [(FieldLocation, FieldFa
             min: max.min.or_else(|| empty.then(|| "1".to_owned())),
             ..max
         };
-        field.lengths.push(Fact {
-            value: bounds,
-            sources: vec![source(SourceKind::Prose, text.lines)],
-        });
+        field
+            .lengths
+            .push(Fact::new(bounds, source(SourceKind::Prose, text.lines)));
     }
 }
 

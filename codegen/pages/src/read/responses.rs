@@ -76,10 +76,7 @@ fn add(out: &mut Vec<Fact<String>>, code: &str, said: FactSource) {
                 fact.sources.push(said);
             }
         }
-        None => out.push(Fact {
-            value: code.to_owned(),
-            sources: vec![said],
-        }),
+        None => out.push(Fact::new(code.to_owned(), said)),
     }
 }
 

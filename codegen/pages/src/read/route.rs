@@ -92,10 +92,7 @@ fn add(out: &mut Vec<Fact<Route>>, route: Route, at: Lines) {
     let said = source(SourceKind::Prose, at);
     match out.iter_mut().find(|fact| fact.value == route) {
         Some(fact) => fact.sources.push(said),
-        None => out.push(Fact {
-            value: route,
-            sources: vec![said],
-        }),
+        None => out.push(Fact::new(route, said)),
     }
 }
 

@@ -14,10 +14,7 @@ pub(super) fn services(page: &Page<'_>, routes: &[Fact<Route>]) -> Vec<Fact<Stri
         let said = source(kind, at);
         match out.iter_mut().find(|fact| fact.value == word) {
             Some(fact) => fact.sources.push(said),
-            None => out.push(Fact {
-                value: word,
-                sources: vec![said],
-            }),
+            None => out.push(Fact::new(word, said)),
         }
     };
     let linked = page.texts().find_map(|(_, text)| {

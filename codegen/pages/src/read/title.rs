@@ -9,10 +9,7 @@ use crate::vocabulary::{Section, plain, section};
 
 /// The page's title.
 pub(super) fn title(page: &Page<'_>) -> Option<Fact<String>> {
-    heading(page).map(|text| Fact {
-        value: text.text.clone(),
-        sources: vec![source(SourceKind::Heading, text.lines)],
-    })
+    heading(page).map(|text| Fact::new(text.text.clone(), source(SourceKind::Heading, text.lines)))
 }
 
 fn heading<'b>(page: &Page<'b>) -> Option<&'b Text> {
@@ -32,10 +29,10 @@ pub(super) fn operation(page: &Page<'_>) -> Option<Fact<String>> {
             .split([' ', '(', ')', '（', '）', '—', '–'])
             .filter(|part| is_operation(part));
         if let Some(name) = parts.next_back() {
-            return Some(Fact {
-                value: name.to_owned(),
-                sources: vec![source(SourceKind::Heading, text.lines)],
-            });
+            return Some(Fact::new(
+                name.to_owned(),
+                source(SourceKind::Heading, text.lines),
+            ));
         }
     }
     page.texts().find_map(|(_, text)| {
@@ -43,10 +40,7 @@ pub(super) fn operation(page: &Page<'_>) -> Option<Fact<String>> {
             let name = explorer_link(&link.target)?.operation?;
             is_operation(name).then(|| name.to_owned())
         })?;
-        Some(Fact {
-            value: name,
-            sources: vec![source(SourceKind::Prose, text.lines)],
-        })
+        Some(Fact::new(name, source(SourceKind::Prose, text.lines)))
     })
 }
 
@@ -113,10 +107,7 @@ fn said_deprecated(page: &Page<'_>) -> Option<Fact<bool>> {
     if let Some(text) = heading(page)
         && is_marked(&plain(&text.text))
     {
-        return Some(Fact {
-            value: true,
-            sources: vec![source(SourceKind::Heading, text.lines)],
-        });
+        return Some(Fact::new(true, source(SourceKind::Heading, text.lines)));
     }
     page.texts().find_map(|(placed, text)| {
         if !matches!(
@@ -128,10 +119,7 @@ fn said_deprecated(page: &Page<'_>) -> Option<Fact<bool>> {
         plain(&text.text)
             .split(['.', '。', ';', '\n'])
             .any(says_deprecated)
-            .then(|| Fact {
-                value: true,
-                sources: vec![source(SourceKind::Prose, text.lines)],
-            })
+            .then(|| Fact::new(true, source(SourceKind::Prose, text.lines)))
     })
 }
 
@@ -314,10 +302,7 @@ pub(super) fn asynchronous(page: &Page<'_>) -> Option<Fact<bool>> {
         ]
         .iter()
         .any(|word| line.contains(word));
-        says.then(|| Fact {
-            value: true,
-            sources: vec![source(SourceKind::Prose, text.lines)],
-        })
+        says.then(|| Fact::new(true, source(SourceKind::Prose, text.lines)))
     })
 }
 

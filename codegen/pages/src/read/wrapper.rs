@@ -1,7 +1,7 @@
 //! Responses whose table leaves out the object around the fields, which every example shows.
 
 use super::examples::Read;
-use super::{fields, source};
+use super::source;
 use crate::facts::{Fact, FieldFacts, ResponseFacts, SourceKind};
 
 /// Puts the fields of a response into the object that all its examples show around them.
@@ -61,11 +61,9 @@ fn outer(response: &ResponseFacts, examples: &[Read]) -> Option<FieldFacts> {
     let (key, lines) = found?;
     let said = source(SourceKind::Example, lines);
     Some(FieldFacts {
+        path: key.to_owned(),
         named: vec![said.clone()],
-        type_: Some(Fact {
-            value: "Object?".to_owned(),
-            sources: vec![said],
-        }),
-        ..fields::empty(key.to_owned())
+        type_: Some(Fact::new("Object?".to_owned(), said)),
+        ..FieldFacts::default()
     })
 }

@@ -5,7 +5,7 @@ use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
 use super::Fixer;
 use super::schema::{converted, typed};
 use crate::claim::{Aspect, Subject, SubjectClaims};
-use crate::document::place::resolve;
+use crate::document::pointer::resolve;
 use crate::patch::splice::Splice;
 use crate::patch::value::New;
 use crate::scalar;

@@ -6,7 +6,7 @@ use huaweicloud_pages::block::Lines;
 use super::{Edits, Fixer};
 use crate::check::is_inside;
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims, location_word};
-use crate::document::place::{Pointer, resolve};
+use crate::document::pointer::{Pointer, resolve};
 use crate::pair::parameters;
 use crate::patch::splice::{Refusal, Splice};
 use crate::patch::value::New;

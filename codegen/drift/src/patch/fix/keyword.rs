@@ -6,7 +6,7 @@ use super::schema::typed;
 use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject};
 use crate::document::keywords::{FLAGS, POLICY, VALUES, keyword};
-use crate::document::place::Pointer;
+use crate::document::pointer::Pointer;
 use crate::patch::splice::{Refusal, Splice};
 use crate::patch::value::New;
 use crate::scalar;

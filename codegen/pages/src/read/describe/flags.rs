@@ -134,10 +134,7 @@ pub(super) fn nullable(of: &Described<'_>) -> bool {
 /// Marks what must not be shown by its name.
 pub(super) fn secret(name: &str, named: &FactSource, field: &mut FieldFacts) {
     if is_secret(name) {
-        field.secret = Some(Fact {
-            value: true,
-            sources: vec![named.clone()],
-        });
+        field.secret = Some(Fact::new(true, named.clone()));
     }
 }
 

@@ -33,7 +33,10 @@ pub(super) fn field(name: &str, type_: &str, description: &str) -> FieldFacts {
         range: None,
         place: None,
     };
-    let mut field = crate::read::fields::empty(name.to_owned());
+    let mut field = FieldFacts {
+        path: name.to_owned(),
+        ..FieldFacts::default()
+    };
     describe(&row, false, &mut field);
     field
 }
