@@ -11,6 +11,7 @@ mod value;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use huaweicloud_pages::vocabulary::service_word;
 use indexmap::IndexMap;
 
 pub use aspect::Aspect;
@@ -49,8 +50,7 @@ impl fmt::Display for FactName {
 
 /// The service that an IAM action belongs to, in lower case: `dcs` of `dcs:instance:reset`.
 pub(crate) fn service_of_action(action: &str) -> Option<String> {
-    let (service, _) = action.split_once(':')?;
-    Some(service.trim().to_lowercase()).filter(|it| !it.is_empty())
+    service_word(action.split_once(':')?.0)
 }
 
 /// What is said, and where.

@@ -12,7 +12,7 @@ use crate::facts::{
     Contradiction, Example, ExampleBody, Fact, FactSource, Facts, FieldFacts, FieldLocation,
     Required, ResponseFacts, Route, SourceKind,
 };
-use crate::vocabulary::service_in_address;
+use crate::vocabulary::{service_in_address, service_word};
 use schema::Schemas;
 
 /// The facts of a definition.
@@ -172,7 +172,7 @@ impl<'r> Definition<'r> {
 
     /// The words by which it names its service: its short name and its host.
     fn services(&self) -> Vec<Fact<String>> {
-        let product = text_of(self.root, "product_short").map(str::to_lowercase);
+        let product = text_of(self.root, "product_short").and_then(service_word);
         let host = text_of(self.root, "host");
         let host = host.and_then(|host| service_in_address(&format!("https://{host}")));
         let mut out: Vec<Fact<String>> = Vec::new();

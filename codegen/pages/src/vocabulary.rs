@@ -12,7 +12,7 @@ mod section;
 mod types;
 mod value;
 
-pub use address::service_in_address;
+pub use address::{service_in_address, service_word};
 pub use caption::{Caption, Role, caption, number_in};
 pub use column::{Column, column};
 pub use header::is_header;

@@ -5,7 +5,7 @@ use super::route::lines;
 use super::source;
 use crate::facts::{Fact, Route, SourceKind};
 use crate::vendor::explorer_link;
-use crate::vocabulary::{half, service_in_address};
+use crate::vocabulary::{half, service_in_address, service_word};
 
 /// What the link to the API Explorer names, and the hosts of addresses with the page's own routes.
 pub(super) fn services(page: &Page<'_>, routes: &[Fact<Route>]) -> Vec<Fact<String>> {
@@ -19,8 +19,8 @@ pub(super) fn services(page: &Page<'_>, routes: &[Fact<Route>]) -> Vec<Fact<Stri
     };
     let linked = page.texts().find_map(|(_, text)| {
         let mut links = text.links.iter();
-        let product = links.find_map(|link| explorer_link(&link.target)?.product)?;
-        Some((product.to_lowercase(), text.lines))
+        let product = links.find_map(|link| service_word(explorer_link(&link.target)?.product?))?;
+        Some((product, text.lines))
     });
     if let Some((product, at)) = linked {
         add(product, SourceKind::Prose, at);

@@ -7,6 +7,9 @@ const ANY: &[&str] = &[
     "api", "domain", "endpoint", "example", "sample", "test", "www",
 ];
 
+/// The longest name of a service, in bytes.
+const LONGEST: usize = 40;
+
 /// The word by which an address names its service, in lower case: `dcs` in
 /// `https://dcs.{region}.example.com/v1` and in `https://{dcs_endpoint}/v1`. An address that only
 /// says "endpoint", has a number for a host, or too short a one names none.
@@ -22,9 +25,18 @@ pub fn service_in_address(address: &str) -> Option<String> {
         let host = rest.split(['/', ':', '?']).next()?;
         let mut labels = host.split('.');
         let first = labels.next().filter(|_| labels.count() >= 2)?;
-        first.to_lowercase()
+        first.to_owned()
     };
-    let is_word = word.contains(|c: char| c.is_ascii_alphabetic())
+    service_word(&word)
+}
+
+/// A word that may name a service, in lower case; nothing for other text, and for words in examples
+/// that stand for any host.
+#[must_use]
+pub fn service_word(text: &str) -> Option<String> {
+    let word = text.trim().to_lowercase();
+    let is_word = word.len() <= LONGEST
+        && word.contains(|c: char| c.is_ascii_alphabetic())
         && word
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
