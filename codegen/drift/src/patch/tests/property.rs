@@ -153,8 +153,17 @@ fn mutate(facts: &mut Facts, mutation: &Mutation) {
     }
 }
 
+/// So many cases, or as many as the environment asks for.
+fn bounded(cases: u32) -> ProptestConfig {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => ProptestConfig::default(),
+        None => ProptestConfig::with_cases(cases),
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    // Enough to find what an edit breaks; PROPTEST_CASES asks for more.
+    #![proptest_config(bounded(100))]
 
     /// Applying the patch leaves no difference, a second run changes nothing, no comment is lost,
     /// and Windows line endings stay.
