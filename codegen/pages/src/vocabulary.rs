@@ -49,6 +49,11 @@ pub fn plain(text: &str) -> String {
     out
 }
 
+/// Whether a word is one of a list, whose words are parted by `|`.
+pub(crate) fn is_among(list: &str, word: &str) -> bool {
+    list.split('|').any(|it| it == word)
+}
+
 /// The half-width form of a full-width character; others as they are.
 #[must_use]
 pub fn half_width(c: char) -> char {
