@@ -16,7 +16,7 @@ mod servers;
 mod services;
 mod spelling;
 mod structure;
-mod template;
+pub mod template;
 #[cfg(test)]
 mod tests;
 mod translate;

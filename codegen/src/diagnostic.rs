@@ -2,8 +2,11 @@
 
 pub mod codes;
 mod render;
+mod wrap;
 
 use std::fmt;
+
+pub use wrap::wrap;
 
 use crate::load::tree::Span;
 use crate::source::Source;
@@ -130,7 +133,12 @@ impl Diagnostics {
     /// `sources` are looked up by path; a finding in a file that is not among them is printed
     /// without its source lines. The text ends with a line feed unless it is empty.
     pub fn render(&self, sources: &[Source], color: bool) -> String {
-        render::full(&self.sorted(), sources, color)
+        self.render_within(sources, color, None)
+    }
+
+    /// As [`Self::render`], within so many columns if they are counted.
+    pub fn render_within(&self, sources: &[Source], color: bool, width: Option<usize>) -> String {
+        render::full(&self.sorted(), sources, color, width)
     }
 
     /// Prints every finding on one line: `path:line:column: error[code]: message`.

@@ -28,7 +28,8 @@ pub struct FileError {
 }
 
 impl FileError {
-    pub(crate) fn new(action: &'static str, path: &Path, source: std::io::Error) -> Self {
+    /// What was tried, with what, and what the system said to it.
+    pub fn new(action: &'static str, path: &Path, source: std::io::Error) -> Self {
         Self {
             action,
             path: path.to_owned(),

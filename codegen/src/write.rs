@@ -1,6 +1,7 @@
 //! Files → disk: only what differs, each through a temporary file and a rename.
 
 mod place;
+mod staged;
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use crate::disk::OnDisk;
 use crate::workspace::{FileError, Workspace};
 
 use place::Changes;
+pub use staged::{Staged, stage_file, write_file};
 
 /// What a file is that the generator did not write.
 const OF_OTHERS: &str = "not written by the generator";

@@ -33,7 +33,7 @@ pub(crate) enum Command {
     /// The whole loop: makes spec/ follow its pages and generated/ follow spec/, all or nothing.
     ///
     /// Without --write it only shows what would change. Exit code 0: documents and pages agree now;
-    /// 1: differences are left, or the mended documents have mistakes; 2: a file could not be
+    /// 1: differences are left, or the fixed documents have mistakes; 2: a file could not be
     /// written, or a page, or a part of one, could not be read: then nothing is written at all.
     Update(Update),
     /// The vendor's pages: read, compare, review, follow, fetch.
@@ -94,7 +94,7 @@ pub(crate) struct Update {
 #[derive(Debug, Args)]
 pub(crate) struct Look {
     /// Let this look at facts that flip count: a fact that turned over, or went back to what it was
-    /// before the last review, is held until two looks were recorded. They are recorded in
+    /// before the last review, is pending until two looks were recorded. They are recorded in
     /// spec/docs.lock, by `patch` and `update` only with --write.
     #[arg(long)]
     pub(crate) confirm: bool,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use huaweicloud_codegen::generate::{GenerateError, Outcome, compare, generate, named};
 use huaweicloud_codegen::{Stamp, Workspace};
 
-use crate::out::{errln, out, outln};
+use crate::out::{errln, outln, say_diff};
 use crate::{DONE, FOUND, counted, fail, print_diagnostics};
 
 pub(crate) fn run(workspace: &Workspace, check: bool) -> u8 {
@@ -86,11 +86,10 @@ fn check_outcome(outcome: &Outcome) -> u8 {
         return FOUND;
     }
     if let Some(rendered) = &outcome.rendered {
-        out!(
-            "{}",
-            outcome
+        say_diff(
+            &outcome
                 .difference
-                .unified(&rendered.files, &outcome.on_disk)
+                .unified(&rendered.files, &outcome.on_disk),
         );
     }
     errln!(

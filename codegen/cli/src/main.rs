@@ -43,7 +43,7 @@ fn fail(error: &dyn std::fmt::Display) -> u8 {
 fn print_diagnostics(diagnostics: &Diagnostics, sources: &[Source]) {
     if !diagnostics.is_empty() {
         // Colours go away by themselves where nobody sees them.
-        out::tell_styled(&diagnostics.render(sources, true));
+        out::tell_styled(&diagnostics.render_within(sources, true, out::err_width()));
     }
 }
 

@@ -1,18 +1,23 @@
-//! What is printed, without ever panicking.
+//! What is printed, without ever panicking: within the columns of a terminal, in colours where one
+//! takes them, and plain elsewhere.
 //!
 //! A reader that has seen enough (`… | head`) closes its end: then the rest is left unsaid and the
 //! work goes on. Any other trouble with the output makes the exit code that of failure.
 
 use std::fmt::Arguments;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use anstyle::AnsiColor;
+use huaweicloud_codegen::diagnostic::wrap;
+use terminal_size::{Height, Width, terminal_size_of};
 
 use crate::FAILED;
 
 static CLOSED: AtomicBool = AtomicBool::new(false);
 static BROKEN: AtomicBool = AtomicBool::new(false);
 
-/// Prints a result.
+/// Prints a part of the result as it is.
 pub(crate) fn say(text: Arguments<'_>) {
     keep(|| io::stdout().write_fmt(text));
 }
@@ -22,14 +27,99 @@ pub(crate) fn say_styled(text: &str) {
     keep(|| anstream::stdout().write_all(text.as_bytes()));
 }
 
-/// Tells something beside the result. Nobody can be told when that fails.
-pub(crate) fn tell(text: Arguments<'_>) {
-    let _ = io::stderr().write_fmt(text);
+/// Prints a line of the result, its continuation below `column`.
+pub(crate) fn say_line(text: &str, column: usize) {
+    let text = fitted(text, column, out_width());
+    say_styled(&format!("{text}\n"));
 }
 
-/// As [`tell`], with colours.
+/// Prints a unified diff: what comes in green, what goes in red.
+pub(crate) fn say_diff(diff: &str) {
+    let mut out = String::with_capacity(diff.len());
+    for line in diff.split_inclusive('\n') {
+        let color = match line.chars().next() {
+            _ if line.starts_with("+++") || line.starts_with("---") => None,
+            Some('+') => Some(AnsiColor::Green),
+            Some('-') => Some(AnsiColor::Red),
+            Some('@') => Some(AnsiColor::Cyan),
+            _ => None,
+        };
+        let end = line.trim_end_matches(['\n', '\r']).len();
+        let (words, feed) = line.split_at(end);
+        match color {
+            Some(color) => {
+                let style = color.on_default();
+                out.push_str(&format!("{style}{words}{style:#}{feed}"));
+            }
+            None => out.push_str(line),
+        }
+    }
+    say_styled(&out);
+}
+
+/// Tells something beside the result. Nobody can be told when that fails.
+pub(crate) fn tell(text: Arguments<'_>) {
+    let text = fitted(&text.to_string(), 2, err_width());
+    tell_styled(&format!("{}\n", colored(&text)));
+}
+
+/// Tells something beside the result that may have colours.
 pub(crate) fn tell_styled(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// The columns that results have; nothing where nobody counts them.
+pub(crate) fn out_width() -> Option<usize> {
+    width(io::stdout().is_terminal(), terminal_size_of(io::stdout()))
+}
+
+/// The columns that messages have.
+pub(crate) fn err_width() -> Option<usize> {
+    width(io::stderr().is_terminal(), terminal_size_of(io::stderr()))
+}
+
+fn width(is_terminal: bool, size: Option<(Width, Height)>) -> Option<usize> {
+    let (Width(width), _) = size.filter(|_| is_terminal)?;
+    Some(usize::from(width)).filter(|width| *width > 0)
+}
+
+/// Breaks a line where words end, what follows indented as far as `column` below where it begins.
+/// A line that is a command stays whole, so that it can be copied.
+fn fitted(text: &str, column: usize, width: Option<usize>) -> String {
+    let Some(width) = width else {
+        return text.to_owned();
+    };
+    let lines = text.split('\n').map(|line| {
+        let words = line.trim_start();
+        let indent = line.len() - words.len();
+        if words.starts_with("cargo codegen ") {
+            return line.to_owned();
+        }
+        let below = " ".repeat((indent + column).min(width / 2));
+        let above = line.get(..indent).unwrap_or_default();
+        wrap(words, width, above, &below)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A message with the word it begins with in colour.
+fn colored(text: &str) -> String {
+    let known = [
+        ("error:", AnsiColor::Red),
+        ("warning:", AnsiColor::Yellow),
+        ("left:", AnsiColor::Yellow),
+        ("note:", AnsiColor::Cyan),
+    ];
+    let found = known
+        .iter()
+        .find_map(|(word, color)| Some((word, color, text.strip_prefix(word)?)));
+    match found {
+        Some((word, color, rest)) => {
+            let style = color.on_default().bold();
+            format!("{style}{word}{style:#}{rest}")
+        }
+        None => text.to_owned(),
+    }
 }
 
 /// The exit code when all was printed.
@@ -50,9 +140,7 @@ fn keep(print: impl FnOnce() -> io::Result<()>) {
         CLOSED.store(true, Ordering::Relaxed);
         if error.kind() != ErrorKind::BrokenPipe {
             BROKEN.store(true, Ordering::Relaxed);
-            tell(format_args!(
-                "error: the result cannot be printed: {error}\n"
-            ));
+            tell(format_args!("error: the result cannot be printed: {error}"));
         }
     }
 }
@@ -60,7 +148,7 @@ fn keep(print: impl FnOnce() -> io::Result<()>) {
 /// Prints a line of the result.
 macro_rules! outln {
     ($($word:tt)*) => {
-        $crate::out::say(format_args!("{}\n", format_args!($($word)*)))
+        $crate::out::say_line(&format!($($word)*), 2)
     };
 }
 
@@ -74,8 +162,35 @@ macro_rules! out {
 /// Tells a line beside the result.
 macro_rules! errln {
     ($($word:tt)*) => {
-        $crate::out::tell(format_args!("{}\n", format_args!($($word)*)))
+        $crate::out::tell(format_args!($($word)*))
     };
 }
 
 pub(crate) use {errln, out, outln};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_fit_and_commands_stay_whole() {
+        let text =
+            "note: a message that is longer than the screen\n  cargo codegen docs accept a.md";
+        assert_eq!(fitted(text, 2, None), text);
+        assert_eq!(
+            fitted(text, 2, Some(30)),
+            "note: a message that is longer\n  than the screen\n  cargo codegen docs accept a.md"
+        );
+        assert_eq!(
+            fitted("    12  name    one | two | three", 12, Some(32)),
+            "    12  name    one | two |\n                three"
+        );
+    }
+
+    #[test]
+    fn words_at_the_beginning_are_coloured() {
+        assert_eq!(colored("5 files"), "5 files");
+        assert!(colored("error: no").starts_with("\u{1b}["));
+        assert!(colored("error: no").ends_with(" no"));
+    }
+}

@@ -69,7 +69,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// The documents and the lock.
-pub(crate) struct Desk {
+pub(crate) struct SpecAndLock {
     pub(crate) sources: Vec<Source>,
     pub(crate) spec: Spec,
     pub(crate) lock: Lock,
@@ -77,7 +77,7 @@ pub(crate) struct Desk {
     has_news: bool,
 }
 
-impl Desk {
+impl SpecAndLock {
     /// Reads them. What is wrong is told; the error is the exit code.
     pub(crate) fn open(workspace: &Workspace) -> Result<Self, u8> {
         let sources = workspace.sources().map_err(|error| fail(&error))?;
@@ -123,7 +123,7 @@ impl Desk {
         checks
     }
 
-    /// Lets the look at every page count, if it is to; [`Desk::keep`] writes that down.
+    /// Lets the look at every page count, if it is to; [`SpecAndLock::keep`] writes that down.
     pub(crate) fn confirm(&mut self, checks: &mut Checks, look: &Look) -> Result<(), u8> {
         if !look.confirm {
             return Ok(());
@@ -195,13 +195,13 @@ pub(crate) struct Checks {
 
 impl Checks {
     /// Whether a part of a page could not be read and nobody has accepted that.
-    pub(crate) fn is_torn(&self) -> bool {
+    pub(crate) fn is_unreadable(&self) -> bool {
         let mut pages = self.pages.iter();
         pages.any(|(checked, _)| checked.comparison.is_unreadable())
     }
 
     /// The exit code, or that of failure if a part of a page could not be read.
-    pub(crate) fn or_torn(&self, code: u8) -> u8 {
+    pub(crate) fn or_unreadable(&self, code: u8) -> u8 {
         let mut code = code;
         for (checked, page) in &self.pages {
             if checked.comparison.is_unreadable() {

@@ -1,14 +1,14 @@
 //! `cargo codegen update`.
 
 use huaweicloud_codegen::Workspace;
-use huaweicloud_drift::patch::Page;
-use huaweicloud_drift::report::{Words, visible};
+use huaweicloud_drift::patch::PageToFollow;
+use huaweicloud_drift::report::{CommandContext, visible};
 use huaweicloud_drift::update::{ByDifferences, Judgement, Plan, plan, write};
 
 use crate::args::Update;
 use crate::docs::tell_left;
-use crate::out::{errln, out, outln};
-use crate::pages::{Checks, Desk};
+use crate::out::{errln, outln, say_diff};
+use crate::pages::{Checks, SpecAndLock};
 use crate::{DONE, FAILED, counted, fail, generate};
 
 pub(crate) fn run(workspace: &Workspace, args: &Update, root: Option<&str>) -> u8 {
@@ -17,24 +17,28 @@ pub(crate) fn run(workspace: &Workspace, args: &Update, root: Option<&str>) -> u
 }
 
 fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8, u8> {
-    let mut desk = Desk::open(workspace)?;
-    let mut checks = desk.check(&args.pages);
+    let mut loaded = SpecAndLock::open(workspace)?;
+    let mut checks = loaded.check(&args.pages);
     if !checks.failures.is_empty() {
         checks.tell_failures();
         errln!("error: nothing was changed");
         return Ok(FAILED);
     }
-    if args.write && checks.or_torn(DONE) != DONE {
+    if args.write && checks.or_unreadable(DONE) != DONE {
         errln!(
             "error: nothing was changed; save the page again, or accept what cannot be read: \
              docs accept --fact unreadable/present --reason '…'"
         );
         return Ok(FAILED);
     }
-    desk.confirm(&mut checks, &args.look)?;
-    let labels: Vec<String> = checks.pages.iter().map(|(it, _)| desk.label(it)).collect();
+    loaded.confirm(&mut checks, &args.look)?;
+    let labels: Vec<String> = checks
+        .pages
+        .iter()
+        .map(|(it, _)| loaded.label(it))
+        .collect();
     let pages = pages(&checks, &labels);
-    let plan = plan(workspace, &desk.lock, &pages, &ByDifferences).map_err(|error| {
+    let plan = plan(workspace, &loaded.lock, &pages, &ByDifferences).map_err(|error| {
         let code = generate::failed(error);
         errln!("error: spec/ stays as it was too; `docs patch` shows the edits");
         code
@@ -42,31 +46,31 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
     summary(&plan);
     if args.write {
         write(workspace, &plan).map_err(|error| fail(&error))?;
-        desk.keep(workspace)?;
+        loaded.keep(workspace)?;
     }
-    let words = Words {
+    let words = CommandContext {
         root,
         operation: args.pages.operation.as_deref(),
     };
-    let is_nothing = plan.patched.mended.is_empty() && plan.outcome.difference.is_empty();
+    let is_nothing = plan.patched.fixed.is_empty() && plan.outcome.difference.is_empty();
     let code = tell_left(&plan.patched);
     match (is_nothing, args.write) {
         (true, _) => {}
         (false, true) => outln!(
-            "written; after a look: {}",
+            "written; after a look:\n  {}",
             words.docs("accept", pages.iter().map(|it| it.file))
         ),
-        (false, false) if checks.is_torn() => {
+        (false, false) if checks.is_unreadable() => {
             outln!("nothing was written, nor would --write do it before all can be read");
         }
         (false, false) => outln!("nothing was written; --write does it"),
     }
-    Ok(checks.or_torn(code))
+    Ok(checks.or_unreadable(code))
 }
 
-fn pages<'a>(checks: &'a Checks, labels: &'a [String]) -> Vec<Page<'a>> {
+fn pages<'a>(checks: &'a Checks, labels: &'a [String]) -> Vec<PageToFollow<'a>> {
     let pages = checks.pages.iter().zip(labels);
-    let pages = pages.map(|((_, page), label)| Page {
+    let pages = pages.map(|((_, page), label)| PageToFollow {
         file: &page.file,
         facts: &page.facts,
         operation: label,
@@ -76,13 +80,13 @@ fn pages<'a>(checks: &'a Checks, labels: &'a [String]) -> Vec<Page<'a>> {
 
 /// What would change in spec/ and in generated/, and what it means.
 fn summary(plan: &Plan) {
-    out!("{}", plan.patched.diff(&plan.before));
+    say_diff(&plan.patched.diff(&plan.before));
     outln!(
-        "spec/: {} mended",
-        counted(plan.patched.mended.len(), "difference")
+        "spec/: {} fixed",
+        counted(plan.patched.fixed.len(), "difference")
     );
-    for mended in &plan.patched.mended {
-        let difference = &mended.difference;
+    for fixed in &plan.patched.fixed {
+        let difference = &fixed.difference;
         let breaking = if difference.breaking.breaks {
             " (breaking)"
         } else {
@@ -103,7 +107,7 @@ fn summary(plan: &Plan) {
         Judgement::Nothing => outln!("users: nothing changes"),
         Judgement::Compatible => outln!("users: their code goes on working"),
         Judgement::NotJudged => outln!(
-            "users: not judged: generated/ was not what spec/ says, and nothing was mended here"
+            "users: not judged: generated/ was not what spec/ says, and nothing was fixed here"
         ),
         Judgement::Breaking(why) => {
             outln!("users: this breaks them");

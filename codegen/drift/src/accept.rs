@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Checked, Difference, OFTEN_ENOUGH, Standing, compare, is_unknown};
-use crate::claim::{Aspect, FactName, Subject, Value};
+use crate::check::{Checked, PageDifference, SIGHTINGS_NEEDED, Standing, compare, is_unknown};
+use crate::claim::{Aspect, ClaimValue, FactName, Subject, same};
 use crate::day::Day;
 use crate::document::Spec;
-use crate::lock::{Deviation, Facts, Held, Lock, LockError, Review, facts_of};
+use crate::lock::{
+    Deviation, Lock, LockError, PendingChange, Review, ReviewedFacts, fact_names, facts_of,
+};
 
 /// What the reviewer decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +32,9 @@ pub struct Accepted {
     /// The deviations that were on record and are none any more.
     pub dropped: Vec<FactName>,
     /// The facts that flip and were seen for the first time: the record keeps what it had.
-    pub held: Vec<FactName>,
+    pub pending: Vec<FactName>,
     /// The differences that are still open.
-    pub open: Vec<Difference>,
+    pub open: Vec<PageDifference>,
 }
 
 /// Why a review was not recorded.
@@ -127,7 +129,7 @@ pub fn accept(
     let is_meant = |name: &FactName| {
         reason.is_some() && (decision.facts.is_empty() || decision.facts.contains(name))
     };
-    let held = hold(checked, &mut facts, decision.day, is_meant);
+    let pending = keep_pending(checked, &mut facts, decision.day, is_meant);
     let (changed, earlier) = moved(before.as_ref(), &facts);
     let mut review = Review {
         page: match (&before, &operation.origin) {
@@ -135,11 +137,12 @@ pub fn accept(
             (Some(before), None) => before.page.clone(),
             (None, None) => checked.file.clone(),
         },
+        file: Some(file_on_record(&checked.file)),
         reviewed: decision.day,
         facts,
         earlier,
         deviations: Vec::new(),
-        held,
+        pending,
     };
     let known = before.map(|it| it.deviations).unwrap_or_default();
     let mut found = compare(operation, &checked.page, Some(&review)).differences;
@@ -147,7 +150,7 @@ pub fn accept(
     // reason may be given for it all the same.
     let unworded = checked.comparison.differences.iter();
     let unworded = unworded.filter(|it| !it.name.aspect.is_in_documents());
-    let unworded: Vec<Difference> = unworded
+    let unworded: Vec<PageDifference> = unworded
         .filter(|it| !found.iter().any(|known| known.name == it.name))
         .cloned()
         .collect();
@@ -162,7 +165,7 @@ pub fn accept(
     }
     let mut accepted = Accepted {
         changed,
-        held: review.held.iter().map(|it| it.fact.clone()).collect(),
+        pending: review.pending.iter().map(|it| it.fact.clone()).collect(),
         ..Accepted::default()
     };
     for difference in &found {
@@ -206,17 +209,28 @@ pub fn accept(
     Ok(accepted)
 }
 
+/// The file of a page as others can find it too: below the folder of the command, else its name.
+fn file_on_record(file: &str) -> String {
+    let file = file.replace('\\', "/");
+    let is_below =
+        !file.starts_with('/') && !file.contains(':') && !file.split('/').any(|it| it == "..");
+    match file.rsplit_once('/') {
+        Some((_, name)) if !is_below => name.to_owned(),
+        _ => file.strip_prefix("./").unwrap_or(&file).to_owned(),
+    }
+}
+
 /// Keeps what was on record about facts that flip and were not seen before, unless they are meant.
-fn hold(
+fn keep_pending(
     checked: &Checked,
-    facts: &mut Facts,
+    facts: &mut ReviewedFacts,
     day: Day,
     is_meant: impl Fn(&FactName) -> bool,
-) -> Vec<Held> {
-    let mut held = Vec::new();
+) -> Vec<PendingChange> {
+    let mut pending = Vec::new();
     for difference in checked.comparison.open() {
         let name = &difference.name;
-        let is_new = matches!(difference.standing, Standing::Held { seen: 0, .. });
+        let is_new = matches!(difference.standing, Standing::Pending { seen: 0, .. });
         let Some(page) = difference
             .page
             .clone()
@@ -232,36 +246,36 @@ fn hold(
                 None => said.remove(&name.aspect),
             };
         }
-        held.push(Held {
+        pending.push(PendingChange {
             fact: name.clone(),
             page,
             since: day,
             seen: 1,
         });
     }
-    held.sort_by(|a, b| a.fact.cmp(&b.fact));
-    held
+    pending.sort_by(|a, b| a.fact.cmp(&b.fact));
+    pending
 }
 
 /// What the page says, and what it said before wherever its form lost the cell this time.
-fn facts_on_record(checked: &Checked, before: Option<&Review>) -> Facts {
+fn facts_on_record(checked: &Checked, before: Option<&Review>) -> ReviewedFacts {
     let mut facts = facts_of(&checked.page.claims);
     let Some(before) = before else {
         return facts;
     };
-    let is_torn = !checked.page.unreadable.is_empty();
+    let is_malformed = !checked.page.unreadable.is_empty();
     for (subject, said) in &before.facts {
         if matches!(subject, Subject::Unreadable | Subject::Contradiction(_)) {
             continue;
         }
-        if is_torn && !facts.contains_key(subject) {
+        if is_malformed && !facts.contains_key(subject) {
             facts.insert(subject.clone(), said.clone());
         }
         let Some(now) = facts.get_mut(subject) else {
             continue;
         };
         for (aspect, value) in said {
-            if is_torn || checked.page.is_silent_about(subject, *aspect) {
+            if is_malformed || checked.page.is_silent_about(subject, *aspect) {
                 now.entry(*aspect).or_insert_with(|| value.clone());
             }
         }
@@ -269,12 +283,12 @@ fn facts_on_record(checked: &Checked, before: Option<&Review>) -> Facts {
     facts
 }
 
-type Moved = (usize, BTreeMap<FactName, Option<Value>>);
+type Moved = (usize, BTreeMap<FactName, Option<ClaimValue>>);
 
 /// How many facts changed, and what every fact that ever changed had been before.
-fn moved(before: Option<&Review>, after: &Facts) -> Moved {
+fn moved(before: Option<&Review>, after: &ReviewedFacts) -> Moved {
     let Some(before) = before else {
-        return (names(after).len(), BTreeMap::new());
+        return (fact_names(after).len(), BTreeMap::new());
     };
     let mut earlier = before.earlier.clone();
     let mut changed = 0;
@@ -282,14 +296,9 @@ fn moved(before: Option<&Review>, after: &Facts) -> Moved {
         facts: after.clone(),
         ..before.clone()
     };
-    for name in names(&before.facts).union(&names(after)) {
+    for name in fact_names(&before.facts).union(&fact_names(after)) {
         let (old, new) = (before.value(name), now.value(name));
-        let same = match (&old, &new) {
-            (Some(old), Some(new)) => old.agrees(new, name.aspect),
-            (None, None) => true,
-            _ => false,
-        };
-        if !same {
+        if !same(old.as_ref(), new.as_ref(), name.aspect) {
             changed += 1;
             earlier.insert(name.clone(), old);
         }
@@ -297,25 +306,11 @@ fn moved(before: Option<&Review>, after: &Facts) -> Moved {
     (changed, earlier)
 }
 
-fn names(facts: &Facts) -> BTreeSet<FactName> {
-    let mut names = BTreeSet::new();
-    for (subject, said) in facts {
-        names.insert(FactName::new(subject.clone(), Aspect::Present));
-        for aspect in said.keys() {
-            names.insert(FactName::new(subject.clone(), *aspect));
-        }
-    }
-    names
-}
-
 /// Whether a deviation on record is just this difference.
-fn is_about(known: &Deviation, difference: &Difference) -> bool {
-    let same = |a: &Option<Value>, b: &Option<Value>| match (a, b) {
-        (Some(a), Some(b)) => a.agrees(b, difference.name.aspect),
-        (None, None) => true,
-        _ => false,
-    };
-    same(&known.page, &difference.page) && same(&known.spec, &difference.spec)
+fn is_about(known: &Deviation, difference: &PageDifference) -> bool {
+    let aspect = difference.name.aspect;
+    same(known.page.as_ref(), difference.page.as_ref(), aspect)
+        && same(known.spec.as_ref(), difference.spec.as_ref(), aspect)
 }
 
 /// Counts a look at the page: what flips is recorded as seen once, and counts when a later look
@@ -334,34 +329,37 @@ pub fn confirm(
     let Some(before) = lock.review(&label).cloned() else {
         return Ok(0);
     };
-    let mut held: Vec<Held> = Vec::new();
+    let mut pending: Vec<PendingChange> = Vec::new();
     for difference in checked.comparison.open() {
         let Some(page) = &difference.page else {
             continue;
         };
         let known = before
-            .held
+            .pending
             .iter()
             .find(|it| it.fact == difference.name && it.page.agrees(page, difference.name.aspect));
         match (&difference.standing, known) {
-            (Standing::Held { .. }, known) => held.push(Held {
+            (Standing::Pending { .. }, known) => pending.push(PendingChange {
                 fact: difference.name.clone(),
                 page: page.clone(),
                 since: known.map_or(day, |it| it.since),
-                seen: known.map_or(1, |it| (it.seen + 1).min(OFTEN_ENOUGH)),
+                seen: known.map_or(1, |it| (it.seen + 1).min(SIGHTINGS_NEEDED)),
             }),
-            (_, Some(known)) => held.push(known.clone()),
+            (_, Some(known)) => pending.push(known.clone()),
             (_, None) => {}
         }
     }
-    held.sort_by(|a, b| a.fact.cmp(&b.fact));
-    let changed = held.iter().filter(|it| !before.held.contains(it)).count()
+    pending.sort_by(|a, b| a.fact.cmp(&b.fact));
+    let changed = pending
+        .iter()
+        .filter(|it| !before.pending.contains(it))
+        .count()
         + before
-            .held
+            .pending
             .iter()
-            .filter(|it| !held.iter().any(|new| new.fact == it.fact))
+            .filter(|it| !pending.iter().any(|new| new.fact == it.fact))
             .count();
-    lock.record(&label, &Review { held, ..before })?;
+    lock.record(&label, &Review { pending, ..before })?;
     Ok(changed)
 }
 

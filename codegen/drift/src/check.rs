@@ -1,4 +1,4 @@
-//! Page and document laid side by side, with the last review as the third witness.
+//! PageClaims and document laid side by side, with the last review as the third source.
 
 mod breaking;
 mod compare;
@@ -13,18 +13,18 @@ use huaweicloud_pages::facts::Facts;
 pub use breaking::Breaking;
 pub use compare::compare;
 pub(crate) use compare::{is_inside, is_unknown};
-pub use standing::{OFTEN_ENOUGH, Open, Standing};
+pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};
 
-use crate::claim::{FactName, Value, in_words};
+use crate::claim::{ClaimValue, FactName, in_words};
 use crate::code::{self, Code};
-use crate::document::{Operation, Spec};
+use crate::document::{DocumentOperation, Spec};
 use crate::lock::Lock;
-use crate::page::Page;
+use crate::page::PageClaims;
 use crate::pair::{PairError, Pairing, pair};
 
 /// What kind of difference it is, seen from the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum DifferenceKind {
     /// The page says something that the document does not.
     Added,
     /// Both say something, and not the same.
@@ -40,33 +40,33 @@ pub enum Kind {
     Unreadable,
 }
 
-impl Kind {
+impl DifferenceKind {
     /// Its name in reports.
     pub fn word(self) -> &'static str {
         match self {
-            Kind::Added => "added",
-            Kind::Changed => "changed",
-            Kind::Vanished => "vanished",
-            Kind::Unsaid => "unsaid",
-            Kind::Contradiction => "contradiction",
-            Kind::Unreadable => "unreadable",
+            DifferenceKind::Added => "added",
+            DifferenceKind::Changed => "changed",
+            DifferenceKind::Vanished => "vanished",
+            DifferenceKind::Unsaid => "unsaid",
+            DifferenceKind::Contradiction => "contradiction",
+            DifferenceKind::Unreadable => "unreadable",
         }
     }
 }
 
 /// A difference between a page and an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
+pub struct PageDifference {
     /// The fact that differs.
     pub name: FactName,
     /// The kind of difference.
-    pub kind: Kind,
+    pub kind: DifferenceKind,
     /// What the page says.
-    pub page: Option<Value>,
+    pub page: Option<ClaimValue>,
     /// What the document says.
-    pub spec: Option<Value>,
+    pub spec: Option<ClaimValue>,
     /// What the page said when it was last reviewed.
-    pub reviewed: Option<Value>,
+    pub reviewed: Option<ClaimValue>,
     /// What is known about it.
     pub standing: Standing,
     /// Whether following the page would break users.
@@ -77,7 +77,7 @@ pub struct Difference {
     pub spec_at: Span,
 }
 
-impl Difference {
+impl PageDifference {
     /// Its stable code.
     pub fn code(&self) -> Code {
         code::of(&self.name)
@@ -94,33 +94,33 @@ impl Difference {
     }
 }
 
-impl fmt::Display for Difference {
+impl fmt::Display for PageDifference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let subject = self.name.subject.words();
         let aspect = self.name.aspect.words();
         let is_presence = self.name.aspect == crate::claim::Aspect::Present;
         let (page, spec) = match self.kind {
-            Kind::Contradiction | Kind::Unreadable => (None, None),
+            DifferenceKind::Contradiction | DifferenceKind::Unreadable => (None, None),
             _ => (self.page.as_ref(), self.spec.as_ref()),
         };
         let page = page.map(|value| in_words(self.name.aspect, value));
         let spec = spec.map(|value| in_words(self.name.aspect, value));
         match (self.kind, &self.page, &self.spec) {
-            (Kind::Contradiction, Some(says), _) => write!(
+            (DifferenceKind::Contradiction, Some(says), _) => write!(
                 formatter,
                 "the page disagrees with itself about {subject}: {}",
                 says.items().join(" or ")
             ),
-            (Kind::Unreadable, Some(count), _) => {
+            (DifferenceKind::Unreadable, Some(count), _) => {
                 write!(formatter, "the page cannot be read in {count}")
             }
-            (Kind::Added, ..) if is_presence => {
+            (DifferenceKind::Added, ..) if is_presence => {
                 write!(formatter, "the page has {subject}, the document has not")
             }
-            (Kind::Vanished, ..) if is_presence => {
+            (DifferenceKind::Vanished, ..) if is_presence => {
                 write!(formatter, "{subject} is no longer on the page")
             }
-            (Kind::Unsaid, ..) if is_presence => {
+            (DifferenceKind::Unsaid, ..) if is_presence => {
                 write!(formatter, "the document has {subject}, the page has not")
             }
             _ => match (page, spec) {
@@ -132,7 +132,7 @@ impl fmt::Display for Difference {
                     formatter,
                     "{aspect} of {subject}: {page} on the page, not said in the document"
                 ),
-                (None, Some(spec)) if self.kind == Kind::Vanished => write!(
+                (None, Some(spec)) if self.kind == DifferenceKind::Vanished => write!(
                     formatter,
                     "{aspect} of {subject}: no longer on the page, {spec} in the document"
                 ),
@@ -150,7 +150,7 @@ impl fmt::Display for Difference {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Comparison {
     /// All differences, those on purpose included, in the order of the page.
-    pub differences: Vec<Difference>,
+    pub differences: Vec<PageDifference>,
     /// What else a reviewer should know.
     pub notes: Vec<String>,
     /// What of the page could not be read, and where.
@@ -159,13 +159,13 @@ pub struct Comparison {
 
 impl Comparison {
     /// The differences that are not on purpose.
-    pub fn open(&self) -> impl Iterator<Item = &Difference> {
+    pub fn open(&self) -> impl Iterator<Item = &PageDifference> {
         self.differences.iter().filter(|it| !it.is_on_purpose())
     }
 
     /// Whether a part of the page could not be read and nobody has said that this is all right.
     pub fn is_unreadable(&self) -> bool {
-        self.open().any(|it| it.kind == Kind::Unreadable)
+        self.open().any(|it| it.kind == DifferenceKind::Unreadable)
     }
 }
 
@@ -177,14 +177,14 @@ pub struct Checked {
     /// The operation's index in [`Spec::operations`].
     pub operation: usize,
     /// The page's claims.
-    pub page: Page,
+    pub page: PageClaims,
     /// The comparison.
     pub comparison: Comparison,
 }
 
 impl Checked {
     /// The operation the page is about.
-    pub fn operation<'s>(&self, spec: &'s Spec) -> Option<&'s Operation> {
+    pub fn operation<'s>(&self, spec: &'s Spec) -> Option<&'s DocumentOperation> {
         spec.operations.get(self.operation)
     }
 }
@@ -203,7 +203,7 @@ pub fn check(
     asked: Option<&str>,
 ) -> Result<Checked, PairError> {
     let pairing: Pairing = pair(spec, file, facts, asked)?;
-    let page = Page::of(facts, &pairing);
+    let page = PageClaims::of(facts, &pairing);
     let comparison = match spec.operations.get(pairing.operation) {
         Some(operation) => compare(operation, &page, lock.review(&operation.label())),
         None => Comparison::default(),

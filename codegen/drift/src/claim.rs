@@ -1,7 +1,7 @@
 //! What a page or a document claims, in one vocabulary, so that the two can be laid side by side.
 //!
 //! A [`Subject`] is a thing one can talk about (a parameter, a field, a status), an [`Aspect`] is
-//! what is said about it (its type, its default), a [`Value`] is what that is. Subject and aspect
+//! what is said about it (its type, its default), a [`ClaimValue`] is what that is. Subject and aspect
 //! together name a fact, and are how `spec/docs.lock` writes it: `body new_password/length.max`.
 
 mod aspect;
@@ -11,11 +11,14 @@ mod value;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use huaweicloud_pages::vocabulary::service_word;
 use indexmap::IndexMap;
 
 pub use aspect::Aspect;
-pub use subject::{Place, Subject};
-pub use value::{Value, in_words};
+pub use subject::{ParameterLocation, Subject};
+pub(crate) use subject::{location, location_word};
+pub(crate) use value::same;
+pub use value::{ClaimValue, in_words};
 
 /// A fact by its name: what it is about, and what of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,25 +48,30 @@ impl fmt::Display for FactName {
     }
 }
 
+/// The service that an IAM action belongs to, in lower case: `dcs` of `dcs:instance:reset`.
+pub(crate) fn service_of_action(action: &str) -> Option<String> {
+    service_word(action.split_once(':')?.0)
+}
+
 /// What is said, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said<P> {
+pub struct Claim<P> {
     /// What is said.
-    pub value: Value,
+    pub value: ClaimValue,
     /// Where: lines of a page, bytes of a document.
     pub at: P,
 }
 
 /// Everything said about one subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry<P> {
+pub struct SubjectClaims<P> {
     /// Where the subject is named.
     pub named: P,
     /// What is said about it; [`Aspect::Present`] is not among it, being said by the entry itself.
-    pub facts: BTreeMap<Aspect, Said<P>>,
+    pub facts: BTreeMap<Aspect, Claim<P>>,
 }
 
-impl<P> Entry<P> {
+impl<P> SubjectClaims<P> {
     /// An entry nothing is said about yet.
     pub fn named(at: P) -> Self {
         Self {
@@ -73,15 +81,15 @@ impl<P> Entry<P> {
     }
 
     /// Says something, unless it was said before.
-    pub fn say(&mut self, aspect: Aspect, value: Value, at: P) {
-        self.facts.entry(aspect).or_insert(Said { value, at });
+    pub fn say(&mut self, aspect: Aspect, value: ClaimValue, at: P) {
+        self.facts.entry(aspect).or_insert(Claim { value, at });
     }
 }
 
 /// Everything a page or an operation of a document says, in its own order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims<P> {
-    entries: IndexMap<Subject, Entry<P>>,
+    entries: IndexMap<Subject, SubjectClaims<P>>,
 }
 
 impl<P> Default for Claims<P> {
@@ -94,20 +102,20 @@ impl<P> Default for Claims<P> {
 
 impl<P> Claims<P> {
     /// The entry of a subject, made if it is not there.
-    pub fn entry(&mut self, subject: Subject, named: impl FnOnce() -> P) -> &mut Entry<P> {
+    pub fn entry(&mut self, subject: Subject, named: impl FnOnce() -> P) -> &mut SubjectClaims<P> {
         self.entries
             .entry(subject)
-            .or_insert_with(|| Entry::named(named()))
+            .or_insert_with(|| SubjectClaims::named(named()))
     }
 
     /// What is said about a subject. The names of headers have no case.
-    pub fn get(&self, subject: &Subject) -> Option<&Entry<P>> {
+    pub fn get(&self, subject: &Subject) -> Option<&SubjectClaims<P>> {
         self.entries.get(subject).or_else(|| {
-            let Subject::Parameter(Place::Header, wanted) = subject else {
+            let Subject::Parameter(ParameterLocation::Header, wanted) = subject else {
                 return None;
             };
             self.entries.iter().find_map(|(subject, entry)| {
-                matches!(subject, Subject::Parameter(Place::Header, name)
+                matches!(subject, Subject::Parameter(ParameterLocation::Header, name)
                     if name.eq_ignore_ascii_case(wanted))
                 .then_some(entry)
             })
@@ -115,16 +123,16 @@ impl<P> Claims<P> {
     }
 
     /// The value of a fact; the presence of a subject is `yes`.
-    pub fn value(&self, name: &FactName) -> Option<Value> {
+    pub fn value(&self, name: &FactName) -> Option<ClaimValue> {
         let entry = self.get(&name.subject)?;
         match name.aspect {
-            Aspect::Present => Some(Value::flag(true)),
+            Aspect::Present => Some(ClaimValue::flag(true)),
             aspect => entry.facts.get(&aspect).map(|said| said.value.clone()),
         }
     }
 
     /// All subjects with what is said about them, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&Subject, &Entry<P>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&Subject, &SubjectClaims<P>)> {
         self.entries.iter()
     }
 
@@ -146,7 +154,7 @@ mod tests {
             "header X-Auth-Token/present",
             "body server.tags[].key/length.max",
             "status 404/present",
-            "answer 200 a/b/enum",
+            "response 200 a/b/enum",
             "contradiction path parameter x: type/present",
             "unreadable/present",
         ] {
@@ -158,7 +166,7 @@ mod tests {
             "operation",
             "operation/x",
             "body/type",
-            "answer 200/type",
+            "response 200/type",
         ] {
             assert_eq!(FactName::parse(text), None, "{text}");
         }
@@ -166,8 +174,9 @@ mod tests {
 
     #[test]
     fn values_agree_by_what_they_mean() {
-        let one = Value::one;
-        let many = |items: &[&str]| Value::Many(items.iter().map(|it| (*it).to_owned()).collect());
+        let one = ClaimValue::one;
+        let many =
+            |items: &[&str]| ClaimValue::Many(items.iter().map(|it| (*it).to_owned()).collect());
         assert!(one("8").agrees(&one("8.0"), Aspect::LengthMin));
         assert!(!one("8").agrees(&one("9"), Aspect::LengthMin));
         assert!(one("False").agrees(&one("false"), Aspect::Default));
@@ -181,11 +190,14 @@ mod tests {
     #[test]
     fn headers_are_found_whatever_their_case() {
         let mut claims = Claims::default();
-        claims.entry(Subject::Parameter(Place::Header, "X-Trace".into()), || 1);
-        let header = |name: &str| Subject::Parameter(Place::Header, name.into());
+        claims.entry(
+            Subject::Parameter(ParameterLocation::Header, "X-Trace".into()),
+            || 1,
+        );
+        let header = |name: &str| Subject::Parameter(ParameterLocation::Header, name.into());
         assert!(claims.get(&header("x-trace")).is_some());
         assert!(claims.get(&header("x-race")).is_none());
-        let query = Subject::Parameter(Place::Query, "x-trace".into());
+        let query = Subject::Parameter(ParameterLocation::Query, "x-trace".into());
         assert!(claims.get(&query).is_none());
     }
 }

@@ -25,7 +25,7 @@ macro_rules! codes {
 codes! {
     ROUTE = "D0101", "method or path of an operation";
     OPERATION_DEPRECATED = "D0102", "deprecation of an operation";
-    ASYNCHRONOUS = "D0103", "whether the work goes on after the answer";
+    ASYNCHRONOUS = "D0103", "whether the work goes on after the response";
     ROUTES = "D0104", "further routes on the page of an operation";
     ACTION = "D0111", "IAM action";
     ACCESS = "D0112", "IAM access level";
@@ -52,15 +52,15 @@ codes! {
     PASSWORD_SPECIALS = "D0224", "special characters of a password";
     PASSWORD_FORBIDS = "D0225", "what a password must not be";
     STATUS = "D0301", "a status";
-    ANSWER_PRESENT = "D0302", "presence of a field of an answer";
-    ANSWER_TYPE = "D0303", "type of a field of an answer";
-    ANSWER_REQUIRED = "D0304", "requiredness of a field of an answer";
-    ANSWER_ENUM = "D0305", "allowed values of a field of an answer";
-    ANSWER_DEFAULT = "D0306", "default of a field of an answer";
-    ANSWER_BOUNDS = "D0307", "bounds of a field of an answer";
-    ANSWER_NULLABLE = "D0308", "nullability of a field of an answer";
-    ANSWER_DEPRECATED = "D0309", "deprecation of a field of an answer";
-    ANSWER_SECRET = "D0310", "secrecy of a field of an answer";
+    RESPONSE_PRESENT = "D0302", "presence of a field of a response";
+    RESPONSE_TYPE = "D0303", "type of a field of a response";
+    RESPONSE_REQUIRED = "D0304", "requiredness of a field of a response";
+    RESPONSE_ENUM = "D0305", "allowed values of a field of a response";
+    RESPONSE_DEFAULT = "D0306", "default of a field of a response";
+    RESPONSE_BOUNDS = "D0307", "bounds of a field of a response";
+    RESPONSE_NULLABLE = "D0308", "nullability of a field of a response";
+    RESPONSE_DEPRECATED = "D0309", "deprecation of a field of a response";
+    RESPONSE_SECRET = "D0310", "secrecy of a field of a response";
     CONTRADICTION = "D0901", "the page disagrees with itself";
     UNREADABLE = "D0902", "a part of the page cannot be read";
 }
@@ -87,16 +87,18 @@ pub fn of(name: &FactName) -> Code {
         (_, A::PasswordKinds) => PASSWORD_KINDS,
         (_, A::PasswordSpecials) => PASSWORD_SPECIALS,
         (_, A::PasswordForbids) => PASSWORD_FORBIDS,
-        (Subject::Answer(..), aspect) => match aspect {
-            A::Type => ANSWER_TYPE,
-            A::Required => ANSWER_REQUIRED,
-            A::Enum => ANSWER_ENUM,
-            A::Default => ANSWER_DEFAULT,
-            A::Nullable => ANSWER_NULLABLE,
-            A::Deprecated => ANSWER_DEPRECATED,
-            A::Secret => ANSWER_SECRET,
-            A::LengthMin | A::LengthMax | A::RangeMin | A::RangeMax | A::MaxItems => ANSWER_BOUNDS,
-            _ => ANSWER_PRESENT,
+        (Subject::Response(..), aspect) => match aspect {
+            A::Type => RESPONSE_TYPE,
+            A::Required => RESPONSE_REQUIRED,
+            A::Enum => RESPONSE_ENUM,
+            A::Default => RESPONSE_DEFAULT,
+            A::Nullable => RESPONSE_NULLABLE,
+            A::Deprecated => RESPONSE_DEPRECATED,
+            A::Secret => RESPONSE_SECRET,
+            A::LengthMin | A::LengthMax | A::RangeMin | A::RangeMax | A::MaxItems => {
+                RESPONSE_BOUNDS
+            }
+            _ => RESPONSE_PRESENT,
         },
         (_, aspect) => match aspect {
             A::Type => REQUEST_TYPE,
@@ -129,12 +131,12 @@ mod tests {
     }
 
     #[test]
-    fn codes_tell_requests_from_answers() {
+    fn codes_tell_requests_from_responses() {
         let code = |name: &str| of(&FactName::parse(name).unwrap()).code;
         assert_eq!(code("operation/route"), "D0101");
         assert_eq!(code("operation/routes"), "D0104");
         assert_eq!(code("body a/type"), "D0202");
-        assert_eq!(code("answer 200 a/type"), "D0303");
+        assert_eq!(code("response 200 a/type"), "D0303");
         assert_eq!(code("body a/password.kinds"), "D0223");
         assert_eq!(code("status 404/present"), "D0301");
         assert_eq!(code("query a/present"), "D0201");

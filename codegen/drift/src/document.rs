@@ -1,7 +1,8 @@
 //! What the documents of `spec/` claim, each fact with the bytes that say it.
 
+pub(crate) mod keywords;
 mod operation;
-pub mod place;
+pub mod pointer;
 mod schema;
 
 use std::collections::BTreeMap;
@@ -11,7 +12,8 @@ use huaweicloud_codegen::load::{self, Document};
 use huaweicloud_codegen::{Diagnostics, Source};
 
 use crate::claim::{Claims, Subject};
-use place::Pointer;
+pub(crate) use operation::is_method;
+use pointer::Pointer;
 pub(crate) use schema::layers;
 
 /// A page that an operation names as its origin.
@@ -27,7 +29,7 @@ pub struct Origin {
 
 /// Where a subject is described in the tree, references followed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Home {
+pub struct SubjectPointers {
     /// Its schema.
     pub schema: Option<Pointer>,
     /// The object schema whose `properties` name it.
@@ -38,7 +40,7 @@ pub struct Home {
 
 /// One operation of a document.
 #[derive(Debug, Clone)]
-pub struct Operation {
+pub struct DocumentOperation {
     /// The path of its document: `spec/dcs.yaml`.
     pub file: String,
     /// The document's service: `dcs`.
@@ -58,20 +60,23 @@ pub struct Operation {
     /// What it says.
     pub claims: Claims<Span>,
     /// Where its subjects are described.
-    pub homes: BTreeMap<Subject, Home>,
+    pub pointers: BTreeMap<Subject, SubjectPointers>,
     /// The schema of the request's body.
     pub body: Option<Pointer>,
+    /// The words that name its service, in lower case: the document's name, the hosts of its servers,
+    /// the service of its IAM action.
+    pub services: Vec<String>,
     /// The names of the headers that its security schemes send.
     pub security_headers: Vec<String>,
 }
 
-impl Operation {
+impl DocumentOperation {
     /// Its name among all services: `dcs/ResetPassword`.
     pub fn label(&self) -> String {
         format!("{}/{}", self.service, self.id)
     }
 
-    /// The statuses it answers with, in the order of the document.
+    /// The statuses it responds with, in the order of the document.
     pub fn statuses(&self) -> impl Iterator<Item = &str> {
         self.claims.iter().filter_map(|(subject, _)| match subject {
             Subject::Status(status) => Some(status.as_str()),
@@ -92,7 +97,7 @@ pub struct Spec {
     /// The documents.
     pub documents: Vec<Document>,
     /// Their operations, in order.
-    pub operations: Vec<Operation>,
+    pub operations: Vec<DocumentOperation>,
 }
 
 impl Spec {
@@ -117,7 +122,7 @@ impl Spec {
     }
 
     /// The operation of a label: `dcs/ResetPassword`.
-    pub fn operation(&self, label: &str) -> Option<&Operation> {
+    pub fn operation(&self, label: &str) -> Option<&DocumentOperation> {
         self.operations.iter().find(|it| it.label() == label)
     }
 

@@ -10,11 +10,12 @@ mod state;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::disk;
+use huaweicloud_codegen::write::write_file;
+
 use crate::document::Spec;
 
 pub use client::FetchError;
-use client::{Answer, Client};
+use client::{Client, Response};
 use state::{State, mark};
 
 /// The folder that pages go to by default; git ignores it.
@@ -25,7 +26,7 @@ pub const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// How to fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Manners {
+pub struct FetchOptions {
     /// The pause between two requests.
     pub pause: Duration,
     /// The time one page may take, redirects included.
@@ -34,7 +35,7 @@ pub struct Manners {
     pub largest: u64,
 }
 
-impl Default for Manners {
+impl Default for FetchOptions {
     fn default() -> Self {
         Self {
             pause: Duration::from_secs(1),
@@ -92,13 +93,13 @@ pub enum Fetched {
 pub fn fetch(
     wanted: &[Wanted],
     folder: &Path,
-    manners: &Manners,
+    options: &FetchOptions,
     mut told: impl FnMut(&Wanted, Result<Fetched, FetchError>),
 ) {
-    let client = Client::new(manners);
+    let client = Client::new(options);
     for (index, page) in wanted.iter().enumerate() {
         if index > 0 {
-            std::thread::sleep(manners.pause);
+            std::thread::sleep(options.pause);
         }
         told(page, one(&client, page, folder));
     }
@@ -109,22 +110,22 @@ fn one(client: &Client, page: &Wanted, folder: &Path) -> Result<Fetched, FetchEr
     let state_path = folder.join(format!("{stem}.http.json"));
     let known = State::read(&state_path)
         .filter(|known| known.url == page.url && known.is_untouched(folder));
-    let answer = client.get(&page.url, known.as_ref())?;
-    let (bytes, extension, etag, last_modified) = match (answer, known) {
-        (Answer::NotModified, Some(known)) => {
+    let response = client.get(&page.url, known.as_ref())?;
+    let (bytes, extension, etag, last_modified) = match (response, known) {
+        (Response::NotModified, Some(known)) => {
             return Ok(Fetched::Unchanged {
                 path: folder.join(known.file),
             });
         }
-        (Answer::NotModified, None) => {
+        (Response::NotModified, None) => {
             return Err(FetchError::Status {
                 url: page.url.clone(),
                 status: 304,
-                hint: "nothing was asked that allows this answer",
+                hint: "nothing was asked that allows this response",
             });
         }
         (
-            Answer::Page {
+            Response::Page {
                 bytes,
                 extension,
                 etag,
@@ -136,7 +137,7 @@ fn one(client: &Client, page: &Wanted, folder: &Path) -> Result<Fetched, FetchEr
     let file = format!("{stem}.{extension}");
     let path = folder.join(&file);
     let is_same = std::fs::read(&path).is_ok_and(|old| old == bytes);
-    disk::write(&path, &bytes)?;
+    write_file(&path, &bytes)?;
     let state = State {
         url: page.url.clone(),
         file,
@@ -145,7 +146,7 @@ fn one(client: &Client, page: &Wanted, folder: &Path) -> Result<Fetched, FetchEr
         mark: Some(mark(&bytes)),
     };
     // Last: a page without its state is fetched again, a state without its page would be believed.
-    disk::write(&state_path, state.to_json().as_bytes())?;
+    write_file(&state_path, state.to_json().as_bytes())?;
     Ok(match is_same {
         true => Fetched::Unchanged { path },
         false => Fetched::New {

@@ -7,7 +7,7 @@
 //! check     both claims + the lock   → differences, each with its standing
 //! lock      spec/docs.lock: what was reviewed, what deviates on purpose
 //! accept    page + lock              → a review on record
-//! patch     differences + text       → the document mended by splicing, nothing rewritten
+//! patch     differences + text       → the document fixed by splicing, nothing rewritten
 //! update    all of it + the generator, all or nothing
 //! fetch     externalDocs             → a folder of pages
 //! report    differences              → text, JSON, SARIF, GitHub annotations
@@ -18,10 +18,8 @@ pub mod check;
 pub mod claim;
 pub mod code;
 pub mod day;
-pub mod disk;
 pub mod document;
 pub mod fetch;
-pub mod kind;
 pub mod lock;
 pub mod page;
 pub mod pair;

@@ -1,28 +1,29 @@
 //! `spec/docs.lock`: what was on each operation's page when it was last reviewed, and in what the
 //! documents deviate from it on purpose.
 //!
-//! The file is YAML that people may read and edit. Facts and reasons stand in it, no sentences of
+//! The file is YAML that people may read and edit. ReviewedFacts and reasons stand in it, no sentences of
 //! the vendor. Writing it touches the reviews that changed and leaves every other line alone.
 
 mod read;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use huaweicloud_codegen::load::tree::Span;
+use huaweicloud_codegen::workspace::FileError;
+use huaweicloud_codegen::write::write_file;
 use huaweicloud_codegen::{Diagnostics, Source};
 use indexmap::IndexMap;
 
-use crate::claim::{Aspect, Claims, FactName, Subject, Value};
+use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject};
 use crate::day::Day;
-use crate::disk::{self, FileError};
 
 /// Where the lock is in a workspace.
 pub const PATH: &str = "spec/docs.lock";
 
 /// The facts of a page, without their places.
-pub type Facts = BTreeMap<Subject, BTreeMap<Aspect, Value>>;
+pub type ReviewedFacts = BTreeMap<Subject, BTreeMap<Aspect, ClaimValue>>;
 
 /// A deviation on purpose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,20 +33,20 @@ pub struct Deviation {
     /// The code under which the difference is reported.
     pub code: String,
     /// What the page says; nothing when it does not say it.
-    pub page: Option<Value>,
+    pub page: Option<ClaimValue>,
     /// What the document says; nothing when it does not say it.
-    pub spec: Option<Value>,
+    pub spec: Option<ClaimValue>,
     /// Why, in the reviewer's own words.
     pub reason: String,
 }
 
 /// A change of the page that waits to be seen a second time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct PendingChange {
     /// The fact.
     pub fact: FactName,
     /// What the page says now.
-    pub page: Value,
+    pub page: ClaimValue,
     /// The day it was first seen.
     pub since: Day,
     /// How often it was seen; 2 is enough.
@@ -57,24 +58,26 @@ pub struct Held {
 pub struct Review {
     /// The page's address.
     pub page: String,
+    /// The file that was read at the review; nothing in a review older than this line.
+    pub file: Option<String>,
     /// The day of the review.
     pub reviewed: Day,
     /// What the page said.
-    pub facts: Facts,
+    pub facts: ReviewedFacts,
     /// What facts that changed had been before the review; nothing for what had not been said.
-    pub earlier: BTreeMap<FactName, Option<Value>>,
+    pub earlier: BTreeMap<FactName, Option<ClaimValue>>,
     /// The deviations on purpose.
     pub deviations: Vec<Deviation>,
     /// Changes seen once.
-    pub held: Vec<Held>,
+    pub pending: Vec<PendingChange>,
 }
 
 impl Review {
     /// What the page said about a fact.
-    pub fn value(&self, name: &FactName) -> Option<Value> {
+    pub fn value(&self, name: &FactName) -> Option<ClaimValue> {
         let facts = self.facts.get(&name.subject)?;
         match facts.get(&name.aspect) {
-            None if name.aspect == Aspect::Present => Some(Value::flag(true)),
+            None if name.aspect == Aspect::Present => Some(ClaimValue::flag(true)),
             value => value.cloned(),
         }
     }
@@ -91,13 +94,25 @@ impl Review {
 }
 
 /// The facts of a page as a review keeps them.
-pub fn facts_of<P>(claims: &Claims<P>) -> Facts {
+pub fn facts_of<P>(claims: &Claims<P>) -> ReviewedFacts {
     let subjects = claims.iter().map(|(subject, entry)| {
         let facts = entry.facts.iter();
         let facts = facts.map(|(aspect, said)| (*aspect, said.value.clone()));
         (subject.clone(), facts.collect())
     });
     subjects.collect()
+}
+
+/// The names of facts.
+pub(crate) fn fact_names(facts: &ReviewedFacts) -> BTreeSet<FactName> {
+    let mut names = BTreeSet::new();
+    for (subject, said) in facts {
+        names.insert(FactName::new(subject.clone(), Aspect::Present));
+        for aspect in said.keys() {
+            names.insert(FactName::new(subject.clone(), *aspect));
+        }
+    }
+    names
 }
 
 /// The lock as it was read.
@@ -191,7 +206,7 @@ impl Lock {
     /// When it cannot be written; then the file is as it was.
     pub fn write(&self, root: &Path) -> Result<PathBuf, LockError> {
         let path = root.join(PATH);
-        disk::write(&path, self.text.as_bytes())?;
+        write_file(&path, self.text.as_bytes())?;
         Ok(path)
     }
 }

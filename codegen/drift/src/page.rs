@@ -2,44 +2,47 @@
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    Bounds, Fact, Facts, Field, IamRow, Place as PagePlace, Required, Route, Witness,
+    Bounds, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Required, Route,
 };
 
-use crate::claim::{Aspect, Claims, Entry, Place, Subject, Value};
-use crate::kind;
+use huaweicloud_pages::vocabulary::kind_of_type;
+
+use crate::claim::{Aspect, ClaimValue, Claims, ParameterLocation, Subject, SubjectClaims};
 use crate::pair::Pairing;
 
 /// A page that was paired with an operation.
 #[derive(Debug, Clone, Default)]
-pub struct Page {
+pub struct PageClaims {
     /// What it says.
     pub claims: Claims<Lines>,
     /// What of it could not be read, and where.
     pub unreadable: Vec<(String, Lines)>,
-    /// The answers for which it has fields.
-    answers_with_fields: Vec<String>,
+    /// The responses for which it has fields.
+    responses_with_fields: Vec<String>,
 }
 
-impl Page {
+impl PageClaims {
     /// Brings the facts of a page into the vocabulary of claims.
     ///
-    /// Parameters of the path get the names that the operation has for them, and the answer of a
+    /// Parameters of the path get the names that the operation has for them, and the response of a
     /// page that names no status becomes the operation's one success.
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
-        let mut page = Page::default();
+        let mut page = PageClaims::default();
         page.operation(facts, pairing);
         for (place, field) in &facts.parameters {
             let name = field.path.clone();
             let subject = match place {
-                PagePlace::Path => Subject::Parameter(Place::Path, pairing.renamed(&name)),
-                PagePlace::Query => Subject::Parameter(Place::Query, name),
-                PagePlace::Header => Subject::Parameter(Place::Header, name),
-                PagePlace::Body => Subject::Field(name),
+                FieldLocation::Path => {
+                    Subject::Parameter(ParameterLocation::Path, pairing.renamed(&name))
+                }
+                FieldLocation::Query => Subject::Parameter(ParameterLocation::Query, name),
+                FieldLocation::Header => Subject::Parameter(ParameterLocation::Header, name),
+                FieldLocation::Body => Subject::Field(name),
             };
             page.field(subject, field);
         }
         for status in &facts.statuses {
-            let at = lines(&status.witnesses);
+            let at = lines(&status.sources);
             let status = pairing.status(&status.value);
             page.claims.entry(Subject::Status(status), || at);
         }
@@ -50,10 +53,10 @@ impl Page {
                 page.claims.entry(Subject::Status(status.clone()), || at);
             }
             for field in &response.fields {
-                page.field(Subject::Answer(status.clone(), field.path.clone()), field);
+                page.field(Subject::Response(status.clone(), field.path.clone()), field);
             }
             if !response.fields.is_empty() {
-                page.answers_with_fields.push(status);
+                page.responses_with_fields.push(status);
             }
         }
         page.trouble(facts);
@@ -63,19 +66,19 @@ impl Page {
     fn operation(&mut self, facts: &Facts, pairing: &Pairing) {
         let route = pairing.route.and_then(|index| facts.routes.get(index));
         let route = route.or(facts.routes.first());
-        let at = route.map(|route| lines(&route.witnesses));
-        let at = at.or_else(|| facts.title.as_ref().map(|title| lines(&title.witnesses)));
+        let at = route.map(|route| lines(&route.sources));
+        let at = at.or_else(|| facts.title.as_ref().map(|title| lines(&title.sources)));
         let at = at.unwrap_or(Lines { first: 1, last: 1 });
         let entry = self.claims.entry(Subject::Operation, || at);
         if let Some(route) = route {
-            entry.say(Aspect::Route, Value::one(shown(&route.value)), at);
+            entry.say(Aspect::Route, ClaimValue::one(shown(&route.value)), at);
         }
         let further = pairing.further.iter();
         let further: Vec<_> = further.filter_map(|it| facts.routes.get(*it)).collect();
         if let Some(first) = further.first() {
             let routes = further.iter().map(|route| shown(&route.value)).collect();
-            let at = lines(&first.witnesses);
-            entry.say(Aspect::Routes, Value::Many(routes), at);
+            let at = lines(&first.sources);
+            entry.say(Aspect::Routes, ClaimValue::Many(routes), at);
         }
         say_flag(entry, Aspect::Deprecated, facts.deprecated.as_ref());
         say_flag(entry, Aspect::Asynchronous, facts.asynchronous.as_ref());
@@ -86,58 +89,66 @@ impl Page {
         }
     }
 
-    fn field(&mut self, subject: Subject, field: &Field) {
+    fn field(&mut self, subject: Subject, field: &FieldFacts) {
         let named = lines(&field.named);
         let entry = self.claims.entry(subject, || named);
         if let Some(said) = &field.type_
-            && let Some(kind) = kind::of_page(&said.value)
+            && let Some(kind) = kind_of_type(&said.value)
         {
-            entry.say(Aspect::Type, Value::one(kind), lines(&said.witnesses));
+            entry.say(Aspect::Type, ClaimValue::one(kind), lines(&said.sources));
         }
-        let (required, witness) = &field.required;
-        let at = witness.as_ref().map_or(named, |witness| witness.lines);
+        let (required, source) = &field.required;
+        let at = source.as_ref().map_or(named, |source| source.lines);
         match required {
-            Required::Yes => entry.say(Aspect::Required, Value::flag(true), at),
-            Required::No => entry.say(Aspect::Required, Value::flag(false), at),
+            Required::Yes => entry.say(Aspect::Required, ClaimValue::flag(true), at),
+            Required::No => entry.say(Aspect::Required, ClaimValue::flag(false), at),
             Required::Unknown => {}
         }
         say_flag(entry, Aspect::Nullable, field.nullable.as_ref());
         say_flag(entry, Aspect::Deprecated, field.deprecated.as_ref());
         say_flag(entry, Aspect::Secret, field.secret.as_ref());
         if let Some(said) = &field.enum_values {
-            let at = lines(&said.witnesses);
-            entry.say(Aspect::Enum, Value::Many(said.value.clone()), at);
+            let at = lines(&said.sources);
+            entry.say(Aspect::Enum, ClaimValue::Many(said.value.clone()), at);
         }
         if let Some(said) = &field.default {
             let text = match &said.value {
                 serde_json::Value::String(text) => text.clone(),
                 other => other.to_string(),
             };
-            entry.say(Aspect::Default, Value::one(text), lines(&said.witnesses));
+            entry.say(Aspect::Default, ClaimValue::one(text), lines(&said.sources));
         }
         bounds(entry, &field.lengths, Aspect::LengthMin, Aspect::LengthMax);
         bounds(entry, &field.ranges, Aspect::RangeMin, Aspect::RangeMax);
         if let Some(said) = &field.max_items {
-            let at = lines(&said.witnesses);
-            entry.say(Aspect::MaxItems, Value::one(said.value.to_string()), at);
+            let at = lines(&said.sources);
+            entry.say(
+                Aspect::MaxItems,
+                ClaimValue::one(said.value.to_string()),
+                at,
+            );
         }
         if let Some(said) = &field.password {
-            let at = lines(&said.witnesses);
+            let at = lines(&said.sources);
             let rules = &said.value;
             if let Some((min, max)) = rules.length {
-                entry.say(Aspect::PasswordMin, Value::one(min.to_string()), at);
-                entry.say(Aspect::PasswordMax, Value::one(max.to_string()), at);
+                entry.say(Aspect::PasswordMin, ClaimValue::one(min.to_string()), at);
+                entry.say(Aspect::PasswordMax, ClaimValue::one(max.to_string()), at);
             }
             if let Some(kinds) = rules.min_classes {
-                entry.say(Aspect::PasswordKinds, Value::one(kinds.to_string()), at);
+                entry.say(
+                    Aspect::PasswordKinds,
+                    ClaimValue::one(kinds.to_string()),
+                    at,
+                );
             }
             if let Some(specials) = &rules.specials {
-                entry.say(Aspect::PasswordSpecials, Value::one(specials), at);
+                entry.say(Aspect::PasswordSpecials, ClaimValue::one(specials), at);
             }
             if !rules.forbid.is_empty() {
                 entry.say(
                     Aspect::PasswordForbids,
-                    Value::Many(rules.forbid.clone()),
+                    ClaimValue::Many(rules.forbid.clone()),
                     at,
                 );
             }
@@ -147,25 +158,25 @@ impl Page {
     /// Where the page disagrees with itself, and what of it could not be read.
     fn trouble(&mut self, facts: &Facts) {
         for found in &facts.contradictions {
-            let (first, witness) = &found.first;
+            let (first, source) = &found.first;
             let (second, _) = &found.second;
-            let at = witness.lines;
+            let at = source.lines;
             let entry = self
                 .claims
                 .entry(Subject::Contradiction(found.about.clone()), || at);
             let says = vec![shortened(first), shortened(second)];
-            entry.say(Aspect::Present, Value::Many(says), at);
+            entry.say(Aspect::Present, ClaimValue::Many(says), at);
         }
         self.unreadable = facts.unreadable.clone();
         let cells = facts.ledger.cells.iter();
         self.unreadable
-            .extend(cells.filter_map(|(_, at, fate)| match fate {
-                huaweicloud_pages::facts::CellFate::Unreadable(why) => Some((why.clone(), *at)),
+            .extend(cells.filter_map(|(_, at, outcome)| match outcome {
+                huaweicloud_pages::facts::CellOutcome::Unreadable(why) => Some((why.clone(), *at)),
                 _ => None,
             }));
         self.unreadable.sort_by_key(|(_, at)| *at);
         if let Some((_, at)) = self.unreadable.first() {
-            let count = Value::one(format!("{} places", self.unreadable.len()));
+            let count = ClaimValue::one(format!("{} places", self.unreadable.len()));
             let at = *at;
             let entry = self.claims.entry(Subject::Unreadable, || at);
             entry.say(Aspect::Present, count, at);
@@ -178,8 +189,8 @@ impl Page {
         match (subject, aspect) {
             (_, Aspect::Type | Aspect::Required | Aspect::Secret) => true,
             (Subject::Status(_), _) => !self.claims.any(|it| matches!(it, Subject::Status(_))),
-            (Subject::Answer(status, _), Aspect::Present) => {
-                !self.answers_with_fields.contains(status)
+            (Subject::Response(status, _), Aspect::Present) => {
+                !self.responses_with_fields.contains(status)
             }
             _ => false,
         }
@@ -190,15 +201,15 @@ fn shown(route: &Route) -> String {
     format!("{} {}", route.method, route.path)
 }
 
-fn iam(entry: &mut Entry<Lines>, row: &Fact<IamRow>) {
-    let at = lines(&row.witnesses);
+fn iam(entry: &mut SubjectClaims<Lines>, row: &Fact<IamRow>) {
+    let at = lines(&row.sources);
     let row = &row.value;
-    entry.say(Aspect::Action, Value::one(&row.action), at);
+    entry.say(Aspect::Action, ClaimValue::one(&row.action), at);
     if let Some(access) = &row.access {
-        entry.say(Aspect::Access, Value::one(access.to_lowercase()), at);
+        entry.say(Aspect::Access, ClaimValue::one(access.to_lowercase()), at);
     }
     if let Some(resource) = &row.resource {
-        entry.say(Aspect::Resource, Value::one(resource), at);
+        entry.say(Aspect::Resource, ClaimValue::one(resource), at);
     }
     for (aspect, items) in [
         (Aspect::Conditions, &row.conditions),
@@ -206,38 +217,43 @@ fn iam(entry: &mut Entry<Lines>, row: &Fact<IamRow>) {
         (Aspect::Dependencies, &row.dependencies),
     ] {
         if !items.is_empty() {
-            entry.say(aspect, Value::Many(items.clone()), at);
+            entry.say(aspect, ClaimValue::Many(items.clone()), at);
         }
     }
 }
 
-fn say_flag(entry: &mut Entry<Lines>, aspect: Aspect, fact: Option<&Fact<bool>>) {
+fn say_flag(entry: &mut SubjectClaims<Lines>, aspect: Aspect, fact: Option<&Fact<bool>>) {
     if let Some(fact) = fact {
-        entry.say(aspect, Value::flag(fact.value), lines(&fact.witnesses));
+        entry.say(aspect, ClaimValue::flag(fact.value), lines(&fact.sources));
     }
 }
 
 /// Bounds of the field itself; those of the keys or values of a map have no counterpart.
-fn bounds(entry: &mut Entry<Lines>, said: &[Fact<Bounds>], least: Aspect, greatest: Aspect) {
+fn bounds(
+    entry: &mut SubjectClaims<Lines>,
+    said: &[Fact<Bounds>],
+    least: Aspect,
+    greatest: Aspect,
+) {
     for fact in said.iter().filter(|fact| fact.value.part.is_none()) {
-        let at = lines(&fact.witnesses);
+        let at = lines(&fact.sources);
         if let Some(min) = &fact.value.min {
-            entry.say(least, Value::one(min), at);
+            entry.say(least, ClaimValue::one(min), at);
         }
         if let Some(max) = &fact.value.max {
-            entry.say(greatest, Value::one(max), at);
+            entry.say(greatest, ClaimValue::one(max), at);
         }
     }
 }
 
-/// The lines of the most direct witness.
-pub(crate) fn lines(witnesses: &[Witness]) -> Lines {
-    witnesses
+/// The lines of the most direct source.
+pub(crate) fn lines(sources: &[FactSource]) -> Lines {
+    sources
         .first()
-        .map_or(Lines { first: 1, last: 1 }, |witness| witness.lines)
+        .map_or(Lines { first: 1, last: 1 }, |source| source.lines)
 }
 
-/// The first words of what a witness says: the lock keeps facts, not sentences.
+/// The first words of what a source says: the lock keeps facts, not sentences.
 fn shortened(text: &str) -> String {
     const LONGEST: usize = 40;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,9 +1,10 @@
 //! Which operation a page is about.
 
+use huaweicloud_codegen::check::template;
 use huaweicloud_pages::facts::Facts;
 
-use crate::claim::{Aspect, FactName, Subject};
-use crate::document::{Operation, Spec};
+use crate::claim::{Aspect, FactName, Subject, service_of_action};
+use crate::document::{DocumentOperation, Spec};
 
 /// A page's operation, and how the two have to be read together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,7 +40,7 @@ pub enum PairError {
     },
     /// The page has nothing that the page of an API call has.
     #[error(
-        "it names no route, no parameter and no answer, so it is not the page of an API call; open \
+        "it names no route, no parameter and no response, so it is not the page of an API call; open \
          the address in a browser (it may ask for a login) and save the page again"
     )]
     NoCall,
@@ -61,6 +62,18 @@ pub enum PairError {
     Several {
         /// The operations that fit.
         labels: Vec<String>,
+    },
+    /// The operations with the page's route are of other services.
+    #[error(
+        "this page has the route of {}, but it is about the service {}; add a document for that \
+         service, or say with --operation that it is one of these",
+        .labels.join(" and "), .services.join(" or ")
+    )]
+    Service {
+        /// The operations that have the route.
+        labels: Vec<String>,
+        /// The words by which the page names its service.
+        services: Vec<String>,
     },
     /// The operation that was asked for is not there.
     #[error("there is no operation `{label}` in spec/; there are {}", .known.join(", "))]
@@ -152,36 +165,77 @@ pub fn pair(
             },
             None => Err(PairError::Unknown {
                 label: label.to_owned(),
-                known: spec.operations.iter().map(Operation::label).collect(),
+                known: spec
+                    .operations
+                    .iter()
+                    .map(DocumentOperation::label)
+                    .collect(),
             }),
         };
     }
-    let by_name: Vec<usize> = indices(spec, |it| is_origin(it, file, facts));
+    let named = services(facts);
+    let by_name: Vec<usize> = indices(spec, |it| {
+        is_origin(it, file, facts) && may_be_of(it, &named)
+    });
     // The first route is the page's own; the further ones count only if that one fits nothing.
     for route in 0..facts.routes.len() {
-        let by_route = indices(spec, |it| fits(it, facts, route));
+        let by_route = indices(spec, |it| fits(it, facts, route) && may_be_of(it, &named));
         if !by_route.is_empty() {
             return choose(spec, facts, by_route, &by_name);
         }
     }
-    if by_name.is_empty() {
-        return Err(PairError::None {
-            routes: shown_routes(facts),
-            hint: hint(spec, facts),
+    if !by_name.is_empty() {
+        return choose(spec, facts, by_name, &[]);
+    }
+    let routes = 0..facts.routes.len();
+    let of_others = indices(spec, |it| {
+        routes.clone().any(|route| fits(it, facts, route))
+    });
+    if !of_others.is_empty() {
+        return Err(PairError::Service {
+            labels: labels(spec, &of_others),
+            services: named.iter().map(|it| format!("`{it}`")).collect(),
         });
     }
-    choose(spec, facts, by_name, &[])
+    Err(PairError::None {
+        routes: shown_routes(facts),
+        hint: hint(spec, facts),
+    })
+}
+
+/// The words by which a page names its service.
+fn services(facts: &Facts) -> Vec<String> {
+    let said = facts.services.iter().map(|it| it.value.clone());
+    // The first action is the operation's own.
+    let own = facts.iam.first();
+    let own = own.and_then(|row| service_of_action(&row.value.action));
+    let mut words: Vec<String> = Vec::new();
+    for word in said.chain(own) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// Whether an operation may be of the service that a page names: the page names none, or this one.
+fn may_be_of(operation: &DocumentOperation, named: &[String]) -> bool {
+    named.is_empty() || named.iter().any(|it| operation.services.contains(it))
 }
 
 /// Says so when the page's route is plainly that of another operation than the one asked for.
 fn another(spec: &Spec, facts: &Facts, asked: usize) -> Option<PairError> {
     let asked = spec.operations.get(asked)?;
+    let named = services(facts);
     let routes = 0..facts.routes.len();
     if routes.clone().any(|route| fits(asked, facts, route)) {
         return None;
     }
     let other = routes
-        .filter_map(|route| spec.operations.iter().find(|it| fits(it, facts, route)))
+        .filter_map(|route| {
+            let mut operations = spec.operations.iter();
+            operations.find(|it| fits(it, facts, route) && may_be_of(it, &named))
+        })
         .next()?;
     Some(PairError::Other {
         asked: asked.label(),
@@ -190,7 +244,7 @@ fn another(spec: &Spec, facts: &Facts, asked: usize) -> Option<PairError> {
     })
 }
 
-fn indices(spec: &Spec, test: impl Fn(&Operation) -> bool) -> Vec<usize> {
+fn indices(spec: &Spec, test: impl Fn(&DocumentOperation) -> bool) -> Vec<usize> {
     let operations = spec.operations.iter().enumerate();
     operations
         .filter(|(_, it)| test(it))
@@ -213,16 +267,17 @@ fn choose(
     match (fitting.as_slice(), both.as_slice()) {
         ([one], _) | (_, [one]) => Ok(Pairing::with(spec, *one, facts)),
         _ => Err(PairError::Several {
-            labels: fitting
-                .iter()
-                .filter_map(|index| spec.operations.get(*index))
-                .map(Operation::label)
-                .collect(),
+            labels: labels(spec, &fitting),
         }),
     }
 }
 
-fn fits(operation: &Operation, facts: &Facts, route: usize) -> bool {
+fn labels(spec: &Spec, indices: &[usize]) -> Vec<String> {
+    let operations = indices.iter().filter_map(|it| spec.operations.get(*it));
+    operations.map(DocumentOperation::label).collect()
+}
+
+fn fits(operation: &DocumentOperation, facts: &Facts, route: usize) -> bool {
     facts.routes.get(route).is_some_and(|route| {
         let route = &route.value;
         route.method.eq_ignore_ascii_case(&operation.method)
@@ -232,33 +287,21 @@ fn fits(operation: &Operation, facts: &Facts, route: usize) -> bool {
 
 /// A path template without the names of its parameters, and without a slash at its end.
 pub(crate) fn shape(path: &str) -> String {
-    let segments = path.trim_end_matches('/').split('/');
-    let segments = segments.map(|segment| {
-        let mut shape = String::new();
-        let mut rest = segment;
-        while let Some((before, after)) = rest.split_once('{') {
-            shape.push_str(before);
-            shape.push_str("{}");
-            rest = after.split_once('}').map_or("", |(_, rest)| rest);
-        }
-        shape + rest
-    });
-    segments.collect::<Vec<_>>().join("/")
+    let path = path.trim_end_matches('/');
+    template::parse(path).map_or_else(|_| path.to_owned(), |it| it.shape)
 }
 
 /// The names of a template's parameters, in order.
 pub(crate) fn parameters(path: &str) -> Vec<String> {
-    let parts = path.split('{').skip(1);
-    parts
-        .filter_map(|part| Some(part.split_once('}')?.0.to_owned()))
-        .collect()
+    let names = template::parse(path).map(|it| it.names).unwrap_or_default();
+    names.into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
 /// Below this similarity two routes are not one that moved.
 const MOVED: f64 = 0.7;
 
 /// How similar a page's own route is to the route of an operation, from 0 to 1.
-fn similarity(operation: &Operation, facts: &Facts) -> Option<f64> {
+fn similarity(operation: &DocumentOperation, facts: &Facts) -> Option<f64> {
     let route = &facts.routes.first()?.value;
     let page = format!("{} {}", route.method, shape(&route.path));
     let known = format!("{} {}", operation.method, shape(&operation.path));
@@ -267,7 +310,7 @@ fn similarity(operation: &Operation, facts: &Facts) -> Option<f64> {
 
 /// Whether a page is the one an operation names as its origin. Services share names such as
 /// `ResetPassword`, so a page with quite another route is another page.
-fn is_origin(operation: &Operation, file: &str, facts: &Facts) -> bool {
+fn is_origin(operation: &DocumentOperation, file: &str, facts: &Facts) -> bool {
     if similarity(operation, facts).is_some_and(|it| it < MOVED) {
         return false;
     }

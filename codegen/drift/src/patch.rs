@@ -1,13 +1,13 @@
 //! Differences → documents that follow the page.
 //!
-//! One difference is mended at a time, by splicing its place in the text; then document and page
+//! One difference is fixed at a time, by splicing its place in the text; then document and page
 //! are compared again. An edit that does not remove its difference, or that makes another one (a
-//! schema that two answers share), is taken back and told. So whatever is left at the end is left
+//! schema that two responses share), is taken back and told. So whatever is left at the end is left
 //! for a stated reason, and a second run finds nothing to do. What the pages of one run dispute is
-//! mended for none of them, so their order decides nothing.
+//! fixed for none of them, so their order decides nothing.
 
 mod dispute;
-mod mend;
+mod fix;
 mod splice;
 mod value;
 
@@ -16,30 +16,32 @@ use std::collections::BTreeSet;
 use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::Facts;
 
-use crate::check::{Checked, Difference, Kind, Open, Standing, check, is_inside};
+use crate::check::{
+    Checked, DifferenceKind, OpenReason, PageDifference, Standing, check, is_inside,
+};
 use crate::claim::FactName;
 use crate::document::Spec;
 use crate::lock::{Lock, Review};
 use dispute::Disputes;
-use mend::Mender;
+use fix::Fixer;
 use splice::Editor;
 
-/// A difference that was mended.
+/// A difference that was fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
+pub struct FixedDifference {
     /// The operation: `dcs/ResetPassword`.
     pub operation: String,
     /// The difference as it was.
-    pub difference: Difference,
+    pub difference: PageDifference,
 }
 
 /// A difference that was left, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Left {
+pub struct UnfixedDifference {
     /// The operation: `dcs/ResetPassword`.
     pub operation: String,
     /// The difference.
-    pub difference: Difference,
+    pub difference: PageDifference,
     /// Why it was left, and what to do.
     pub why: String,
 }
@@ -47,12 +49,12 @@ pub struct Left {
 /// Documents before and after.
 #[derive(Debug, Clone, Default)]
 pub struct Patched {
-    /// All documents, mended.
+    /// All documents, fixed.
     pub sources: Vec<Source>,
-    /// What was mended, in order.
-    pub mended: Vec<Mended>,
+    /// What was fixed, in order.
+    pub fixed: Vec<FixedDifference>,
     /// What was not.
-    pub left: Vec<Left>,
+    pub left: Vec<UnfixedDifference>,
     /// What else changed with it.
     pub notes: Vec<String>,
 }
@@ -98,7 +100,7 @@ pub fn lines_changed(before: &str, after: &str) -> (usize, usize) {
 
 /// A page to follow.
 #[derive(Debug, Clone, Copy)]
-pub struct Page<'a> {
+pub struct PageToFollow<'a> {
     /// Its file.
     pub file: &'a str,
     /// What it says.
@@ -107,11 +109,11 @@ pub struct Page<'a> {
     pub operation: &'a str,
 }
 
-/// Mends documents until they follow their pages as far as that can be done by splicing.
+/// Fixes documents until they follow their pages as far as that can be done by splicing.
 ///
-/// What is on purpose stays, what is held or only vanished is left with the reason, and so is what
+/// What is on purpose stays, what is pending or only vanished is left with the reason, and so is what
 /// the pages dispute among themselves. Documents that cannot be read are returned as they are.
-pub fn patch(sources: &[Source], lock: &Lock, pages: &[Page<'_>]) -> Patched {
+pub fn patch(sources: &[Source], lock: &Lock, pages: &[PageToFollow<'_>]) -> Patched {
     let mut disputes = Disputes::before(sources, lock, pages);
     // Each round finds a dispute that was not known before, or is the last.
     loop {
@@ -123,7 +125,12 @@ pub fn patch(sources: &[Source], lock: &Lock, pages: &[Page<'_>]) -> Patched {
     }
 }
 
-fn follow_all(sources: &[Source], lock: &Lock, pages: &[Page<'_>], disputes: &Disputes) -> Patched {
+fn follow_all(
+    sources: &[Source],
+    lock: &Lock,
+    pages: &[PageToFollow<'_>],
+    disputes: &Disputes,
+) -> Patched {
     let mut patched = Patched {
         sources: sources.to_vec(),
         ..Patched::default()
@@ -135,7 +142,7 @@ fn follow_all(sources: &[Source], lock: &Lock, pages: &[Page<'_>], disputes: &Di
 }
 
 /// Keeps of what was left that which is left still: a later page may have settled it.
-fn look_again(patched: &mut Patched, lock: &Lock, pages: &[Page<'_>]) {
+fn look_again(patched: &mut Patched, lock: &Lock, pages: &[PageToFollow<'_>]) {
     if pages.len() < 2 {
         return;
     }
@@ -145,7 +152,7 @@ fn look_again(patched: &mut Patched, lock: &Lock, pages: &[Page<'_>]) {
             continue;
         };
         for difference in now.checked.comparison.open() {
-            let is_it = |it: &&Left| {
+            let is_it = |it: &&UnfixedDifference| {
                 it.operation == page.operation
                     && it.difference.name == difference.name
                     && it.difference.page == difference.page
@@ -157,7 +164,7 @@ fn look_again(patched: &mut Patched, lock: &Lock, pages: &[Page<'_>]) {
                     page.file
                 ),
             };
-            let left = Left {
+            let left = UnfixedDifference {
                 operation: page.operation.to_owned(),
                 difference: difference.clone(),
                 why,
@@ -169,9 +176,9 @@ fn look_again(patched: &mut Patched, lock: &Lock, pages: &[Page<'_>]) {
     }
 }
 
-fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>, disputes: &Disputes) {
+fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes: &Disputes) {
     let mut refused: BTreeSet<FactName> = BTreeSet::new();
-    let mut left: Vec<Left> = Vec::new();
+    let mut left: Vec<UnfixedDifference> = Vec::new();
     let Some(mut now) = State::read(&patched.sources, lock, page) else {
         return;
     };
@@ -191,7 +198,7 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>, disputes: &Disput
             .decide(page.operation, &difference.name)
             .and_then(|()| decide(&difference, review));
         let tried = match allowed {
-            Ok(()) => now.mended(lock, page, &difference),
+            Ok(()) => now.fixed(lock, page, &difference),
             Err(why) => Err(why),
         };
         match tried {
@@ -201,7 +208,7 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>, disputes: &Disput
                 refused.extend(again.into_iter().filter(|it| *it == difference.name));
                 left.clear();
                 patched.sources = sources;
-                patched.mended.push(Mended {
+                patched.fixed.push(FixedDifference {
                     operation: page.operation.to_owned(),
                     difference,
                 });
@@ -212,7 +219,7 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>, disputes: &Disput
                 }
                 now = after;
             }
-            Err(why) => left.push(Left {
+            Err(why) => left.push(UnfixedDifference {
                 operation: page.operation.to_owned(),
                 difference,
                 why,
@@ -222,24 +229,24 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &Page<'_>, disputes: &Disput
     patched.left.extend(left);
 }
 
-/// Whether a difference may be mended without asking.
-fn decide(difference: &Difference, review: Option<&Review>) -> Result<(), String> {
+/// Whether a difference may be fixed without asking.
+fn decide(difference: &PageDifference, review: Option<&Review>) -> Result<(), String> {
     // Only what was on the page, vanished and was accepted as gone may be taken out.
     let is_gone = || review.is_some_and(|it| it.is_gone(&difference.name));
     match (&difference.standing, difference.kind) {
-        (Standing::Held { .. }, _) => Err(
-            "it is held until it was seen twice; fetch the page again and use --confirm".to_owned(),
+        (Standing::Pending { .. }, _) => Err(
+            "it is pending until it was seen a second time; fetch the page again and use --confirm".to_owned(),
         ),
-        (Standing::Open(Open::DeviationPageChanged | Open::DeviationSpecChanged), _) => Err(
+        (Standing::Open(OpenReason::DeviationPageChanged | OpenReason::DeviationSpecChanged), _) => Err(
             "a deviation is on record that no longer fits; accept the page anew, with or without a reason"
                 .to_owned(),
         ),
-        (Standing::Open(Open::Unexplained), Kind::Unsaid) if is_gone() => Ok(()),
-        (_, Kind::Vanished) => Err(
+        (Standing::Open(OpenReason::Unexplained), DifferenceKind::Unsaid) if is_gone() => Ok(()),
+        (_, DifferenceKind::Vanished) => Err(
             "whether it is gone from the API is a question; if it is, accept the page, then patch"
                 .to_owned(),
         ),
-        (_, Kind::Unsaid) => Err(
+        (_, DifferenceKind::Unsaid) => Err(
             "the page does not say it and never did as far as is on record; accept the page with a reason to keep it, or take it out by hand"
                 .to_owned(),
         ),
@@ -256,19 +263,19 @@ struct State {
 type Step = (Vec<Source>, State, Vec<String>);
 
 impl State {
-    fn read(sources: &[Source], lock: &Lock, page: &Page<'_>) -> Option<Self> {
+    fn read(sources: &[Source], lock: &Lock, page: &PageToFollow<'_>) -> Option<Self> {
         let spec = Spec::read(sources).ok()?;
         let asked = Some(page.operation);
         let checked = check(&spec, lock, page.file, page.facts, asked).ok()?;
         Some(Self { spec, checked })
     }
 
-    /// Tries to mend one difference.
-    fn mended(
+    /// Tries to fix one difference.
+    fn fixed(
         &self,
         lock: &Lock,
-        page: &Page<'_>,
-        difference: &Difference,
+        page: &PageToFollow<'_>,
+        difference: &PageDifference,
     ) -> Result<Step, String> {
         let operation = self.checked.operation(&self.spec);
         let operation = operation.ok_or("the operation is not there")?;
@@ -278,13 +285,13 @@ impl State {
             return Err("documents in JSON are edited by hand".to_owned());
         }
         let text = &document.source.text;
-        let mender = Mender {
+        let fixer = Fixer {
             root: &document.tree,
             editor: Editor { text },
             operation,
             page: &self.checked.page.claims,
         };
-        let splices = mender.edits(difference)?;
+        let splices = fixer.edits(difference)?;
         let unusual = "it is written in a way that cannot be edited safely; edit it by hand";
         let new = splice::apply(text, splices).ok_or(unusual)?;
         let sources: Vec<Source> = self
@@ -305,10 +312,10 @@ impl State {
         if left.contains(&difference.name) {
             return Err(unusual.to_owned());
         }
-        let mended = &difference.name.subject;
+        let fixed = &difference.name.subject;
         let fresh = left
             .difference(&before)
-            .find(|it| it.subject != *mended && !is_inside(&it.subject, mended));
+            .find(|it| it.subject != *fixed && !is_inside(&it.subject, fixed));
         if let Some(fresh) = fresh {
             return Err(format!(
                 "its schema is shared, and the edit would make `{fresh}` differ; give each its own schema"
@@ -319,7 +326,7 @@ impl State {
     }
 
     /// The other operations that say something else after an edit.
-    fn side_effects(&self, after: &State, difference: &Difference) -> Vec<String> {
+    fn side_effects(&self, after: &State, difference: &PageDifference) -> Vec<String> {
         let here = self.checked.operation;
         let pairs = self
             .spec

@@ -7,11 +7,11 @@ mod listing;
 mod sarif;
 mod text;
 
-pub use command::Words;
+pub use command::CommandContext;
 pub use listing::visible;
 
-use crate::check::{Checked, Difference, Standing};
-use crate::document::{Operation, Spec};
+use crate::check::{Checked, PageDifference, Standing};
+use crate::document::{DocumentOperation, Spec};
 use crate::lock::{Lock, Review};
 
 /// A page that could not be checked, and why.
@@ -37,16 +37,16 @@ pub struct Report<'a> {
     /// Whether differences that are on purpose are told too.
     pub all: bool,
     /// What printed commands need besides the page.
-    pub words: Words<'a>,
+    pub words: CommandContext<'a>,
 }
 
 /// How many differences there are, by what becomes of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Those that wait for a decision, the held ones included.
+    /// Those that wait for a decision, the pending ones included.
     pub open: usize,
-    /// Those among the open ones that are held.
-    pub held: usize,
+    /// Those among the open ones that are pending.
+    pub pending: usize,
     /// Those among the open ones that would break users.
     pub breaking: usize,
     /// Those that are on purpose.
@@ -64,7 +64,7 @@ impl Report<'_> {
                     continue;
                 }
                 counts.open += 1;
-                counts.held += usize::from(matches!(it.standing, Standing::Held { .. }));
+                counts.pending += usize::from(matches!(it.standing, Standing::Pending { .. }));
                 counts.breaking += usize::from(it.breaking.breaks);
             }
         }
@@ -82,16 +82,17 @@ impl Report<'_> {
 
     /// Whether everything could be read.
     fn is_complete(&self) -> bool {
-        let is_torn = |(it, _): &(Checked, String)| it.comparison.is_unreadable();
-        self.failures.is_empty() && !self.pages.iter().any(is_torn)
+        let is_malformed = |(it, _): &(Checked, String)| it.comparison.is_unreadable();
+        self.failures.is_empty() && !self.pages.iter().any(is_malformed)
     }
 
-    /// For people: each difference with the line of the page and the line of the document.
-    pub fn text(&self, color: bool) -> String {
-        text::render(self, color)
+    /// For people: each difference with the line of the page and the line of the document, within
+    /// so many columns if they are counted.
+    pub fn text(&self, color: bool, width: Option<usize>) -> String {
+        text::render(self, color, width)
     }
 
-    /// For programs: everything, version 1 of the form.
+    /// For programs: everything.
     pub fn json(&self) -> String {
         json::render(self)
     }
@@ -106,21 +107,21 @@ impl Report<'_> {
         github::render(self)
     }
 
-    fn told<'c>(&self, checked: &'c Checked) -> impl Iterator<Item = &'c Difference> {
+    fn told<'c>(&self, checked: &'c Checked) -> impl Iterator<Item = &'c PageDifference> {
         let all = self.all;
         let differences = checked.comparison.differences.iter();
         differences.filter(move |it| all || !it.is_on_purpose())
     }
 
-    fn operation(&self, checked: &Checked) -> Option<&Operation> {
+    fn operation(&self, checked: &Checked) -> Option<&DocumentOperation> {
         checked.operation(self.spec)
     }
 
-    fn review(&self, operation: &Operation) -> Option<&Review> {
+    fn review(&self, operation: &DocumentOperation) -> Option<&Review> {
         self.lock.review(&operation.label())
     }
 
-    fn standing(&self, operation: &Operation, difference: &Difference) -> String {
+    fn standing(&self, operation: &DocumentOperation, difference: &PageDifference) -> String {
         let review = self.review(operation);
         let before = difference.reviewed.as_ref();
         difference
@@ -132,8 +133,8 @@ impl Report<'_> {
 /// The file, line and column of the document's side of a difference.
 fn place<'s>(
     spec: &'s Spec,
-    operation: &'s Operation,
-    difference: &Difference,
+    operation: &'s DocumentOperation,
+    difference: &PageDifference,
 ) -> (&'s str, usize, usize) {
     let position = spec
         .document(&operation.file)

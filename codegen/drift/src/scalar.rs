@@ -1,5 +1,15 @@
 //! Scalars of YAML as text, in block and flow style alike.
 
+use huaweicloud_codegen::load::tree::{Node, Value};
+
+/// A scalar of a document as text; what is not text as JSON.
+pub fn text(node: &Node) -> String {
+    match &node.value {
+        Value::String(text) => text.clone(),
+        _ => node.to_json().to_string(),
+    }
+}
+
 /// A text as a scalar that is read back as just this text: plain where that is safe, in quotes
 /// otherwise. Whole numbers stay plain.
 pub fn plain_or_quoted(text: &str) -> String {

@@ -2,13 +2,14 @@
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    Bounds, Fact, Facts, Field, Place, Required, Response, Route, Witness, WitnessKind,
+    Bounds, Fact, FactSource, Facts, FieldFacts, FieldLocation, Required, ResponseFacts, Route,
+    SourceKind,
 };
 
-/// A witness in a cell at a line.
-pub(crate) fn witness(line: usize) -> Witness {
-    Witness {
-        kind: WitnessKind::Table,
+/// A source in a cell at a line.
+pub(crate) fn source(line: usize) -> FactSource {
+    FactSource {
+        kind: SourceKind::Table,
         lines: Lines {
             first: line,
             last: line,
@@ -19,29 +20,17 @@ pub(crate) fn witness(line: usize) -> Witness {
 
 /// A fact said at a line.
 pub(crate) fn fact<T>(value: T, line: usize) -> Fact<T> {
-    Fact {
-        value,
-        witnesses: vec![witness(line)],
-    }
+    Fact::new(value, source(line))
 }
 
 /// A field with a type, said at a line.
-pub(crate) fn field(path: &str, type_: &str, required: Required, line: usize) -> Field {
-    Field {
+pub(crate) fn field(path: &str, type_: &str, required: Required, line: usize) -> FieldFacts {
+    FieldFacts {
         path: path.to_owned(),
-        named: vec![witness(line)],
+        named: vec![source(line)],
         type_: (type_ != "?").then(|| fact(type_.to_owned(), line)),
         required: (required, None),
-        description: None,
-        deprecated: None,
-        nullable: None,
-        enum_values: None,
-        default: None,
-        lengths: Vec::new(),
-        ranges: Vec::new(),
-        max_items: None,
-        secret: None,
-        password: None,
+        ..FieldFacts::default()
     }
 }
 
@@ -66,17 +55,17 @@ pub(crate) fn page(method: &str, path: &str) -> Facts {
     }
 }
 
-/// An answer with fields.
-pub(crate) fn answer(status: &str, fields: Vec<Field>) -> Response {
-    Response {
+/// A response with fields.
+pub(crate) fn response(status: &str, fields: Vec<FieldFacts>) -> ResponseFacts {
+    ResponseFacts {
         status: status.to_owned(),
-        named: vec![witness(40)],
+        named: vec![source(40)],
         fields,
     }
 }
 
 /// Adds a parameter.
-pub(crate) fn with(mut facts: Facts, place: Place, field: Field) -> Facts {
+pub(crate) fn with(mut facts: Facts, place: FieldLocation, field: FieldFacts) -> Facts {
     facts.parameters.push((place, field));
     facts
 }

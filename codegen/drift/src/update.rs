@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use huaweicloud_codegen::generate::{GenerateError, Outcome, compare_sources, write_difference};
+use huaweicloud_codegen::workspace::FileError;
+use huaweicloud_codegen::write::stage_file;
 use huaweicloud_codegen::{Source, Workspace};
 
-use crate::disk::{FileError, Staged};
 use crate::lock::Lock;
-use crate::patch::{Mended, Page, Patched, patch};
+use crate::patch::{FixedDifference, PageToFollow, Patched, patch};
 
 /// What an update would change, before anything is written.
 #[derive(Debug)]
@@ -25,8 +26,8 @@ pub struct Plan {
 /// A change, as a [`Verdict`] sees it.
 #[derive(Debug)]
 pub struct Change<'a> {
-    /// The differences that were mended.
-    pub mended: &'a [Mended],
+    /// The differences that were fixed.
+    pub fixed: &'a [FixedDifference],
     /// The client's files on disk, by their paths in the workspace.
     pub before: &'a BTreeMap<String, Vec<u8>>,
     /// The client's files as they would be.
@@ -40,14 +41,14 @@ pub enum Judgement {
     Nothing,
     /// Code that uses the client goes on compiling and working.
     Compatible,
-    /// Files change, but not by differences that were mended here, so nothing was judged.
+    /// Files change, but not by differences that were fixed here, so nothing was judged.
     NotJudged,
     /// Some of it does not; why, once for each reason.
     Breaking(Vec<String>),
 }
 
 /// Judges changes. This is the place for a comparison of the two clients' public interfaces;
-/// until there is one, [`ByDifferences`] goes by what was mended.
+/// until there is one, [`ByDifferences`] goes by what was fixed.
 pub trait Verdict {
     /// What a change means for users.
     fn judge(&self, change: &Change<'_>) -> Judgement;
@@ -69,11 +70,11 @@ impl Verdict for ByDifferences {
         if is_same {
             return Judgement::Nothing;
         }
-        if change.mended.is_empty() {
+        if change.fixed.is_empty() {
             return Judgement::NotJudged;
         }
         let breaking = change
-            .mended
+            .fixed
             .iter()
             .filter(|it| it.difference.breaking.breaks);
         let mut why: Vec<String> = breaking
@@ -96,12 +97,12 @@ impl Verdict for ByDifferences {
 /// Works out what following the pages would change. Writes nothing.
 ///
 /// # Errors
-/// When files cannot be read, or when the mended documents have mistakes: then their text and the
+/// When files cannot be read, or when the fixed documents have mistakes: then their text and the
 /// mistakes are in the error.
 pub fn plan(
     workspace: &Workspace,
     lock: &Lock,
-    pages: &[Page<'_>],
+    pages: &[PageToFollow<'_>],
     verdict: &dyn Verdict,
 ) -> Result<Plan, GenerateError> {
     let before = workspace.sources()?;
@@ -110,7 +111,7 @@ pub fn plan(
     let none = BTreeMap::new();
     let after = outcome.rendered.as_ref().map_or(&none, |it| &it.files);
     let judgement = verdict.judge(&Change {
-        mended: &patched.mended,
+        fixed: &patched.fixed,
         before: &outcome.on_disk.files,
         after,
     });
@@ -122,28 +123,17 @@ pub fn plan(
     })
 }
 
-/// Why an update was not written.
-#[derive(Debug, thiserror::Error)]
-pub enum WriteError {
-    /// A document could not be written.
-    #[error(transparent)]
-    Document(#[from] FileError),
-    /// A file of the client could not be written.
-    #[error(transparent)]
-    Client(#[from] huaweicloud_codegen::workspace::FileError),
-}
-
 /// Writes what was planned: documents and client, or neither.
 ///
 /// # Errors
 /// When a file cannot be written. Documents are then as they were; should the client have been
 /// written already, `cargo codegen generate` makes it what the documents say.
-pub fn write(workspace: &Workspace, plan: &Plan) -> Result<Vec<String>, WriteError> {
+pub fn write(workspace: &Workspace, plan: &Plan) -> Result<Vec<String>, FileError> {
     let mut staged = Vec::new();
     let mut written = Vec::new();
     for source in plan.patched.changed(&plan.before) {
         let path = workspace.root().join(&source.path);
-        staged.push(Staged::new(&path, source.text.as_bytes())?);
+        staged.push(stage_file(&path, source.text.as_bytes())?);
         written.push(format!("changed {}", source.path));
     }
     write_difference(workspace, &plan.outcome)?;

@@ -20,12 +20,12 @@ pub struct Text {
     /// Where they stand.
     pub lines: Lines,
     /// The links inside, in order.
-    pub links: Vec<Link>,
+    pub links: Vec<TextLink>,
 }
 
 /// A link inside a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
+pub struct TextLink {
     /// What is shown.
     pub text: String,
     /// Where it leads: `#anchor` for a place on the same page.
@@ -51,7 +51,7 @@ pub enum Block {
         /// The item's own text.
         text: Text,
     },
-    /// A listing: an example of a request, an answer or a route.
+    /// A listing: an example of a request, a response or a route.
     Code(Text),
     /// A table.
     Table(Table),

@@ -9,9 +9,10 @@ use serde_json::{Map, Value};
 use crate::block::Lines;
 use crate::error::ReadError;
 use crate::facts::{
-    Contradiction, Example, ExampleBody, Fact, Facts, Field, Place, Required, Response, Route,
-    Witness, WitnessKind,
+    Contradiction, Example, ExampleBody, Fact, FactSource, Facts, FieldFacts, FieldLocation,
+    Required, ResponseFacts, Route, SourceKind,
 };
+use crate::vocabulary::{service_in_address, service_word};
 use schema::Schemas;
 
 /// The facts of a definition.
@@ -52,9 +53,9 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
             "/paths".to_owned(),
         ));
     }
-    let source = Source::new(&root, text);
+    let definition = Definition::new(&root, text);
     let mut facts = Facts {
-        routes: vec![source.fact(
+        routes: vec![definition.fact(
             path,
             Route {
                 method: method.to_uppercase(),
@@ -63,21 +64,22 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
         )],
         title: text_of(operation, "summary")
             .or_else(|| text_of(&root, "summary"))
-            .map(|title| source.fact("summary", title.to_owned())),
+            .map(|title| definition.fact("summary", title.to_owned())),
         operation: text_of(operation, "operationId")
             .or_else(|| text_of(&root, "name"))
-            .map(|id| source.fact("operationId", id.to_owned())),
+            .map(|id| definition.fact("operationId", id.to_owned())),
         deprecated: operation
             .get("deprecated")
             .and_then(Value::as_bool)
             .filter(|is| *is)
-            .map(|is| source.fact("deprecated", is)),
+            .map(|is| definition.fact("deprecated", is)),
         ..Facts::default()
     };
-    source.parameters(operation, &mut facts);
-    source.responses(operation, &mut facts);
-    source.contradictions(&mut facts);
-    source.dangling(&mut facts);
+    facts.services = definition.services();
+    definition.parameters(operation, &mut facts);
+    definition.responses(operation, &mut facts);
+    definition.contradictions(&mut facts);
+    definition.dangling(&mut facts);
     Ok(facts)
 }
 
@@ -132,13 +134,13 @@ fn text_of<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
 }
 
 /// A definition and where its names stand.
-struct Source<'r> {
+struct Definition<'r> {
     root: &'r Value,
     /// The first line of each quoted name.
     names: HashMap<String, usize>,
 }
 
-impl<'r> Source<'r> {
+impl<'r> Definition<'r> {
     fn new(root: &'r Value, text: &str) -> Self {
         let mut names = HashMap::new();
         for (index, line) in text.lines().enumerate() {
@@ -152,10 +154,10 @@ impl<'r> Source<'r> {
         Self { root, names }
     }
 
-    fn witness(&self, name: &str) -> Witness {
+    fn source(&self, name: &str) -> FactSource {
         let line = self.names.get(name).copied().unwrap_or(1);
-        Witness {
-            kind: WitnessKind::Definition,
+        FactSource {
+            kind: SourceKind::Definition,
             lines: Lines {
                 first: line,
                 last: line,
@@ -165,10 +167,21 @@ impl<'r> Source<'r> {
     }
 
     fn fact<T>(&self, name: &str, value: T) -> Fact<T> {
-        Fact {
-            value,
-            witnesses: vec![self.witness(name)],
+        Fact::new(value, self.source(name))
+    }
+
+    /// The words by which it names its service: its short name and its host.
+    fn services(&self) -> Vec<Fact<String>> {
+        let product = text_of(self.root, "product_short").and_then(service_word);
+        let host = text_of(self.root, "host");
+        let host = host.and_then(|host| service_in_address(&format!("https://{host}")));
+        let mut out: Vec<Fact<String>> = Vec::new();
+        for (key, word) in [("product_short", product), ("host", host)] {
+            if let Some(word) = word.filter(|word| out.iter().all(|fact| fact.value != *word)) {
+                out.push(self.fact(key, word));
+            }
         }
+        out
     }
 
     /// What a `$ref` leads to, or the value itself.
@@ -202,7 +215,7 @@ impl<'r> Source<'r> {
             {
                 facts.unreadable.push((
                     format!("nothing stands at the reference {target}"),
-                    self.witness(target).lines,
+                    self.source(target).lines,
                 ));
             }
         }
@@ -221,34 +234,34 @@ impl<'r> Source<'r> {
                 .and_then(Value::as_bool)
                 .unwrap_or(false);
             let place = match text_of(parameter, "in") {
-                Some("path") => Place::Path,
-                Some("query") => Place::Query,
-                Some("header") => Place::Header,
+                Some("path") => FieldLocation::Path,
+                Some("query") => FieldLocation::Query,
+                Some("header") => FieldLocation::Header,
                 Some("body") => {
                     let fields = Schemas {
-                        source: self,
+                        definition: self,
                         writes: true,
                     }
                     .body(parameter.get("schema").unwrap_or(&Value::Null));
                     facts
                         .parameters
-                        .extend(fields.into_iter().map(|field| (Place::Body, field)));
+                        .extend(fields.into_iter().map(|field| (FieldLocation::Body, field)));
                     self.examples(parameter.get("schema").unwrap_or(&Value::Null), None, facts);
                     continue;
                 }
-                Some("formData") => Place::Body,
+                Some("formData") => FieldLocation::Body,
                 _ => continue,
             };
             let Some(name) = text_of(parameter, "name") else {
                 continue;
             };
-            let required = if required || place == Place::Path {
+            let required = if required || place == FieldLocation::Path {
                 Required::Yes
             } else {
                 Required::No
             };
             let field = Schemas {
-                source: self,
+                definition: self,
                 writes: true,
             }
             .field(name.to_owned(), name, parameter, required);
@@ -271,22 +284,19 @@ impl<'r> Source<'r> {
         {
             let response = self.resolve(response);
             let is_code = crate::vocabulary::is_status(status);
-            let said = self.witness(status);
-            let fields: Vec<Field> = response
+            let said = self.source(status);
+            let fields: Vec<FieldFacts> = response
                 .get("schema")
                 .map(|schema| {
                     Schemas {
-                        source: self,
+                        definition: self,
                         writes: false,
                     }
                     .body(schema)
                 })
                 .unwrap_or_default();
             if is_code {
-                facts.statuses.push(Fact {
-                    value: status.clone(),
-                    witnesses: vec![said.clone()],
-                });
+                facts.statuses.push(Fact::new(status.clone(), said.clone()));
             }
             if let Some(schema) = response.get("schema") {
                 self.examples(schema, Some(status), facts);
@@ -308,7 +318,7 @@ impl<'r> Source<'r> {
                 } else {
                     "error".to_owned()
                 };
-                facts.responses.push(Response {
+                facts.responses.push(ResponseFacts {
                     status,
                     named: vec![said],
                     fields,
@@ -346,7 +356,7 @@ impl<'r> Source<'r> {
             status: status.map(str::to_owned),
             is_response: status.is_some(),
             body,
-            witness: self.witness(name),
+            source: self.source(name),
         }
     }
 
@@ -357,13 +367,13 @@ impl<'r> Source<'r> {
             let ExampleBody::Json(Value::Object(body)) = &example.body else {
                 continue;
             };
-            let (about, fields): (String, Vec<&Field>) = match &example.status {
+            let (about, fields): (String, Vec<&FieldFacts>) = match &example.status {
                 None => (
                     "body parameter".to_owned(),
                     facts
                         .parameters
                         .iter()
-                        .filter(|(place, _)| *place == Place::Body)
+                        .filter(|(place, _)| *place == FieldLocation::Body)
                         .map(|(_, field)| field)
                         .collect(),
                 ),
@@ -388,7 +398,7 @@ impl<'r> Source<'r> {
                 let (what, first) = match fields.iter().find(|field| field.path == *key) {
                     None => (
                         format!("{about} {key}"),
-                        ("not declared".to_owned(), self.witness("properties")),
+                        ("not declared".to_owned(), self.source("properties")),
                     ),
                     Some(field) => {
                         let Some(type_) = &field.type_ else { continue };
@@ -397,7 +407,7 @@ impl<'r> Source<'r> {
                         }
                         (
                             format!("{about} {key}: type"),
-                            (type_.value.clone(), self.witness(key)),
+                            (type_.value.clone(), self.source(key)),
                         )
                     }
                 };
@@ -405,7 +415,7 @@ impl<'r> Source<'r> {
                     found.push(Contradiction {
                         about: what,
                         first,
-                        second: (schema::kind(value).to_owned(), example.witness.clone()),
+                        second: (schema::kind(value).to_owned(), example.source.clone()),
                     });
                 }
             }

@@ -1,6 +1,6 @@
 //! The one model of what a page says, whatever form and language it is written in.
 //!
-//! Every fact carries its witnesses, so that a difference from the spec can show the line of the
+//! Every fact carries its sources, so that a difference from the spec can show the line of the
 //! page, and so that a page whose table and example disagree is reported as such.
 
 use crate::block::Lines;
@@ -8,7 +8,7 @@ use crate::block::Lines;
 /// What kind of place on the page a fact was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum WitnessKind {
+pub enum SourceKind {
     /// A cell of a table.
     Table,
     /// A sentence.
@@ -25,9 +25,9 @@ pub enum WitnessKind {
 
 /// Where a fact was read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Witness {
+pub struct FactSource {
     /// The kind of place.
-    pub kind: WitnessKind,
+    pub kind: SourceKind,
     /// The lines of the page.
     pub lines: Lines,
     /// Table, row and column, each counted from 1 in reading order (row 0 is the header), when it
@@ -41,7 +41,17 @@ pub struct Fact<T> {
     /// What is said.
     pub value: T,
     /// Where; never empty, the most direct first.
-    pub witnesses: Vec<Witness>,
+    pub sources: Vec<FactSource>,
+}
+
+impl<T> Fact<T> {
+    /// A fact that one place says.
+    pub fn new(value: T, source: FactSource) -> Self {
+        Self {
+            value,
+            sources: vec![source],
+        }
+    }
 }
 
 /// A method and a path template, as `/v1/{project_id}/…`.
@@ -55,7 +65,7 @@ pub struct Route {
 
 /// Where a parameter travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum FieldLocation {
     /// In the path.
     Path,
     /// In the query.
@@ -67,13 +77,14 @@ pub enum Place {
 }
 
 /// Whether a parameter must be given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Required {
     /// It must.
     Yes,
     /// It need not.
     No,
     /// The page lost the cell or never had the column: not known, never false.
+    #[default]
     Unknown,
 }
 
@@ -102,16 +113,16 @@ pub struct PasswordRules {
 }
 
 /// A parameter or a field of a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FieldFacts {
     /// Nested names by dots, items of an array by `[]`, any key of a map by `.*`.
     pub path: String,
     /// The row (or other place) that names it.
-    pub named: Vec<Witness>,
+    pub named: Vec<FactSource>,
     /// The type as the page writes it; absent without a type column.
     pub type_: Option<Fact<String>>,
-    /// Whether it must be given; the witness is missing when the cell is.
-    pub required: (Required, Option<Witness>),
+    /// Whether it must be given; the source is missing when the cell is.
+    pub required: (Required, Option<FactSource>),
     /// The description, for people; never compared by its words.
     pub description: Option<Fact<String>>,
     /// Said to be deprecated, in its row or in prose.
@@ -134,15 +145,15 @@ pub struct Field {
     pub password: Option<Fact<PasswordRules>>,
 }
 
-/// The answer to one status.
+/// The response to one status.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Response {
+pub struct ResponseFacts {
     /// `200`, or `?` where the page gives no success status, `error` for an error table without one.
     pub status: String,
     /// Where the status is said.
-    pub named: Vec<Witness>,
+    pub named: Vec<FactSource>,
     /// The fields; empty when the page says there are none or gives no table.
-    pub fields: Vec<Field>,
+    pub fields: Vec<FieldFacts>,
 }
 
 /// A row of the table of actions that IAM can grant.
@@ -171,33 +182,33 @@ pub enum ExampleBody {
     Unreadable(String),
 }
 
-/// An example of a request or an answer.
+/// An example of a request or a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
-    /// The status it answers with when it is an answer; `None` for a request.
+    /// The status it responds with when it is a response; `None` for a request.
     pub status: Option<String>,
-    /// Whether it is an answer.
+    /// Whether it is a response.
     pub is_response: bool,
     /// The body.
     pub body: ExampleBody,
     /// Where.
-    pub witness: Witness,
+    pub source: FactSource,
 }
 
-/// Two witnesses of one page that cannot both be right.
+/// Two sources of one page that cannot both be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contradiction {
     /// What they disagree about, as `path parameter instance_id: type`.
     pub about: String,
     /// What the first says, which is the one the facts follow.
-    pub first: (String, Witness),
+    pub first: (String, FactSource),
     /// What the other says.
-    pub second: (String, Witness),
+    pub second: (String, FactSource),
 }
 
 /// What became of a table cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CellFate {
+pub enum CellOutcome {
     /// It is a fact, or part of one.
     Fact,
     /// It says nothing the model holds, for this reason.
@@ -209,8 +220,8 @@ pub enum CellFate {
 /// Every table cell of the page and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ledger {
-    /// Cell (as in [`Witness::cell`]), its lines, its fate, in reading order.
-    pub cells: Vec<((usize, usize, usize), Lines, CellFate)>,
+    /// Cell (as in [`FactSource::cell`]), its lines, its outcome, in reading order.
+    pub cells: Vec<((usize, usize, usize), Lines, CellOutcome)>,
 }
 
 /// What a page says.
@@ -220,21 +231,24 @@ pub struct Facts {
     pub title: Option<Fact<String>>,
     /// The vendor's name of the operation, when the title has it.
     pub operation: Option<Fact<String>>,
+    /// The words by which the page names the service it is about, in lower case: the short name it
+    /// links to, the hosts of addresses with its routes.
+    pub services: Vec<Fact<String>>,
     /// The page says the operation is deprecated.
     pub deprecated: Option<Fact<bool>>,
     /// The routes, the page's own first.
     pub routes: Vec<Fact<Route>>,
     /// The parameters in the order of the page.
-    pub parameters: Vec<(Place, Field)>,
-    /// The answers in the order of the page.
-    pub responses: Vec<Response>,
+    pub parameters: Vec<(FieldLocation, FieldFacts)>,
+    /// The responses in the order of the page.
+    pub responses: Vec<ResponseFacts>,
     /// The statuses given as an outcome, in order.
     pub statuses: Vec<Fact<String>>,
     /// The actions IAM can grant, in order; the first is the operation's own.
     pub iam: Vec<Fact<IamRow>>,
     /// The examples.
     pub examples: Vec<Example>,
-    /// The page says the work goes on after the answer (a job id, "asynchronous").
+    /// The page says the work goes on after the response (a job id, "asynchronous").
     pub asynchronous: Option<Fact<bool>>,
     /// Where the page disagrees with itself.
     pub contradictions: Vec<Contradiction>,

@@ -1,6 +1,7 @@
-//! Reads Huawei Cloud API documentation pages into facts with witnesses.
+//! Reads API documentation pages into facts with sources.
 //!
-//! `form` turns a file into blocks, `read` turns blocks into facts; nothing here knows the spec.
+//! `form` turns a file into blocks, `read` turns blocks into facts; nothing here knows the spec, and only
+//! `vendor` whose pages they are.
 //!
 //! ```
 //! let page = "# Closing a Gate\n\n## URI\n\nPOST /v1/{project_id}/gates/{gate_id}/close\n";
@@ -16,6 +17,7 @@ pub mod facts;
 pub mod form;
 pub mod notation;
 mod read;
+pub mod vendor;
 pub mod vocabulary;
 
 pub use error::ReadError;

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::facts::{Bounds, Facts, Field, PasswordRules, Place, Required};
+use crate::facts::{Bounds, Facts, FieldFacts, FieldLocation, PasswordRules, Required};
 
 /// The facts of one page as JSON.
 #[must_use]
@@ -32,10 +32,10 @@ pub fn facts(facts: &Facts) -> Value {
     out.insert("path".into(), json!(own_path));
     out.insert("path_alternatives".into(), json!(alternatives));
     for (key, place) in [
-        ("path_params", Place::Path),
-        ("query_params", Place::Query),
-        ("header_params", Place::Header),
-        ("body_params", Place::Body),
+        ("path_params", FieldLocation::Path),
+        ("query_params", FieldLocation::Query),
+        ("header_params", FieldLocation::Header),
+        ("body_params", FieldLocation::Body),
     ] {
         let list: Vec<String> = facts
             .parameters
@@ -115,7 +115,7 @@ pub fn entry(file: &str, page: &Facts) -> Value {
     json!({"file": file, "facts": facts(page)})
 }
 
-fn all_fields(facts: &Facts) -> impl Iterator<Item = &Field> {
+fn all_fields(facts: &Facts) -> impl Iterator<Item = &FieldFacts> {
     let parameters = facts.parameters.iter().map(|(_, field)| field);
     parameters.chain(
         facts
@@ -127,7 +127,7 @@ fn all_fields(facts: &Facts) -> impl Iterator<Item = &Field> {
 
 /// `name:Type:y`.
 #[must_use]
-pub fn parameter(of: &Field) -> String {
+pub fn parameter(of: &FieldFacts) -> String {
     let required = match of.required.0 {
         Required::Yes => "y",
         Required::No => "n",
@@ -138,14 +138,14 @@ pub fn parameter(of: &Field) -> String {
 
 /// `name:Type`.
 #[must_use]
-pub fn field(of: &Field) -> String {
+pub fn field(of: &FieldFacts) -> String {
     let kind = of.type_.as_ref().map_or("?", |fact| fact.value.as_str());
     format!("{}:{kind}", of.path)
 }
 
 fn map<'f>(
-    fields: impl Iterator<Item = &'f Field>,
-    value: impl Fn(&Field) -> Option<Value>,
+    fields: impl Iterator<Item = &'f FieldFacts>,
+    value: impl Fn(&FieldFacts) -> Option<Value>,
 ) -> Value {
     let mut out = Map::new();
     for field in fields {
@@ -157,8 +157,8 @@ fn map<'f>(
 }
 
 fn bounds<'f>(
-    fields: impl Iterator<Item = &'f Field>,
-    of: impl Fn(&Field) -> &Vec<crate::facts::Fact<Bounds>>,
+    fields: impl Iterator<Item = &'f FieldFacts>,
+    of: impl Fn(&FieldFacts) -> &Vec<crate::facts::Fact<Bounds>>,
     write: fn(&Bounds) -> Value,
 ) -> Value {
     let mut out = Map::new();

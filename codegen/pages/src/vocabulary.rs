@@ -3,16 +3,22 @@
 //! One place for all languages; nothing here looks at more than one line of text. Words are
 //! compared in the shape [`plain`] gives them.
 
+mod address;
 mod caption;
 mod column;
 mod concept;
+mod header;
 mod section;
+mod types;
 mod value;
 
+pub use address::{service_in_address, service_word};
 pub use caption::{Caption, Role, caption, number_in};
 pub use column::{Column, column};
+pub use header::is_header;
 pub use section::{Section, section};
-pub use value::{is_none, is_status, is_type, name_like, status_code, status_in_answer, yes_no};
+pub use types::{array_of, is_type, kind_of_type};
+pub use value::{is_none, is_status, name_like, status_code, status_in_response, yes_no};
 
 /// A text made comparable: lower case, half-width punctuation and digits, single blanks, without
 /// emphasis marks, pilcrows, and trailing colons or full stops.
@@ -41,6 +47,11 @@ pub fn plain(text: &str) -> String {
     let end = out.trim_end_matches([':', '.', '。', ' ', ',', ';']).len();
     out.truncate(end);
     out
+}
+
+/// Whether a word is one of a list, whose words are parted by `|`.
+pub(crate) fn is_among(list: &str, word: &str) -> bool {
+    list.split('|').any(|it| it == word)
 }
 
 /// The half-width form of a full-width character; others as they are.

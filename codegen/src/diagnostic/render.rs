@@ -6,13 +6,15 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, wrap};
 use crate::source::{Lines, Source};
 
 /// Lines longer than this are quoted in part by hand: annotate-snippets walks the whole line.
 const LONGEST_LINE: usize = 2_000;
 /// How many characters of such a line are quoted on each side of the place.
 const QUOTED: usize = 60;
+/// What stands before a message below a listing: line numbers and `= help: `.
+const BEFORE_HELP: usize = 12;
 /// A related place at most this many lines away shares the excerpt of the main place.
 const NEARBY: usize = 30;
 
@@ -51,12 +53,29 @@ pub(super) fn short(findings: &[&Diagnostic], sources: &[Source]) -> String {
 }
 
 /// Every finding with its source lines, a blank line between two.
-pub(super) fn full(findings: &[&Diagnostic], sources: &[Source], color: bool) -> String {
+pub(super) fn full(
+    findings: &[&Diagnostic],
+    sources: &[Source],
+    color: bool,
+    width: Option<usize>,
+) -> String {
     let library = Library::new(findings, sources);
-    let renderer = if color {
+    let mut renderer = if color {
         Renderer::styled()
     } else {
         Renderer::plain()
+    };
+    if let Some(width) = width {
+        renderer = renderer.term_width(width);
+    }
+    let fit = |before: usize, text: &str| {
+        let text = clean(text);
+        let Some(width) = width else {
+            return text.into_owned();
+        };
+        let lines = text.lines();
+        let lines = lines.map(|it| wrap(it, width.saturating_sub(before), "", ""));
+        lines.collect::<Vec<_>>().join("\n")
     };
     let mut out = String::new();
     for it in findings {
@@ -67,8 +86,9 @@ pub(super) fn full(findings: &[&Diagnostic], sources: &[Source], color: bool) ->
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
+        let before = it.severity.to_string().len() + it.code.len() + "[]: ".len();
         let mut group = level
-            .primary_title(clean(&it.message))
+            .primary_title(fit(before, &it.message))
             .id(it.code)
             .elements(Vec::<Origin<'_>>::new());
         group = match library.by_path.get(it.path.as_str()) {
@@ -76,7 +96,7 @@ pub(super) fn full(findings: &[&Diagnostic], sources: &[Source], color: bool) ->
             None => group.element(Origin::path(clean(&it.path))),
         };
         if let Some(help) = &it.help {
-            group = group.element(Level::HELP.message(clean(help)));
+            group = group.element(Level::HELP.message(fit(BEFORE_HELP, help)));
         }
         out.push_str(&renderer.render(&[group]));
         out.push('\n');

@@ -1,12 +1,13 @@
 //! Writing below a folder without ever leaving it, and taking all of it back.
 
-use std::fs::OpenOptions;
-use std::io::{Error, ErrorKind, Write};
+use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::disk::OnDisk;
 use crate::read;
 use crate::workspace::FileError;
+
+use super::staged::Staged;
 
 /// Changes to the files of a workspace that are all made or all taken back.
 ///
@@ -16,7 +17,7 @@ pub(super) struct Changes<'w> {
     root: &'w Path,
     on_disk: &'w OnDisk,
     folders: Vec<PathBuf>,
-    staged: Vec<(PathBuf, String)>,
+    staged: Vec<(Staged, String)>,
     done: Vec<String>,
 }
 
@@ -34,23 +35,17 @@ impl<'w> Changes<'w> {
     /// Writes the text of a file beside it.
     pub(super) fn stage(&mut self, path: &str, text: &str) -> Result<(), FileError> {
         let target = self.target(path)?;
-        let temporary = beside(&target, text.as_bytes())?;
-        self.staged.push((temporary, path.to_owned()));
+        let staged = Staged::beside(&target, text.as_bytes())?;
+        self.staged.push((staged, path.to_owned()));
         Ok(())
     }
 
     /// Puts every staged file into its place.
     pub(super) fn keep(&mut self) -> Result<(), FileError> {
-        while let Some((temporary, path)) = self.staged.pop() {
-            let result = self.target(&path).and_then(|target| {
-                self.is_expected(&path, &target)?;
-                std::fs::rename(&temporary, &target)
-                    .map_err(|error| FileError::new("replace", &target, error))
-            });
-            if let Err(error) = result {
-                self.staged.push((temporary, path));
-                return Err(error);
-            }
+        while let Some((staged, path)) = self.staged.pop() {
+            let target = self.target(&path)?;
+            self.is_expected(&path, &target)?;
+            staged.keep()?;
             self.done.push(path);
         }
         Ok(())
@@ -74,18 +69,13 @@ impl<'w> Changes<'w> {
 
     /// Makes everything what it was. Best effort: the error that counts is the one that led here.
     pub(super) fn take_back(mut self) {
-        for (temporary, _) in &self.staged {
-            let _ = std::fs::remove_file(temporary);
-        }
+        self.staged.clear();
         for path in std::mem::take(&mut self.done) {
             let Ok(target) = self.target(&path) else {
                 continue;
             };
             let _ = match self.on_disk.files.get(&path) {
-                Some(bytes) => beside(&target, bytes).and_then(|temporary| {
-                    std::fs::rename(&temporary, &target)
-                        .map_err(|error| FileError::new("restore", &target, error))
-                }),
+                Some(bytes) => Staged::beside(&target, bytes).and_then(Staged::keep),
                 None => std::fs::remove_file(&target)
                     .map_err(|error| FileError::new("remove", &target, error)),
             };
@@ -141,35 +131,5 @@ impl<'w> Changes<'w> {
             }
         }
         Ok(target)
-    }
-}
-
-/// Writes a new file beside another; one that is there already is somebody's.
-fn beside(target: &Path, bytes: &[u8]) -> Result<PathBuf, FileError> {
-    let mut number = 0;
-    loop {
-        let mut name = std::ffi::OsString::from(".");
-        name.push(target.file_name().unwrap_or_default());
-        name.push(format!(".{number}.new"));
-        let temporary = target.with_file_name(name);
-        let opened = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&temporary);
-        let mut file = match opened {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && number < 100 => {
-                number += 1;
-                continue;
-            }
-            opened => opened.map_err(|error| FileError::new("write", &temporary, error))?,
-        };
-        return match file.write_all(bytes) {
-            Ok(()) => Ok(temporary),
-            Err(error) => {
-                drop(file);
-                let _ = std::fs::remove_file(&temporary);
-                Err(FileError::new("write", &temporary, error))
-            }
-        };
     }
 }

@@ -6,12 +6,12 @@ use huaweicloud_drift::day::Day;
 
 use crate::args::Accept;
 use crate::out::{errln, outln};
-use crate::pages::{Desk, lock_failed};
+use crate::pages::{SpecAndLock, lock_failed};
 use crate::{DONE, FAILED, counted};
 
 pub(super) fn run(workspace: &Workspace, args: &Accept) -> Result<u8, u8> {
-    let mut desk = Desk::open(workspace)?;
-    let checks = desk.check(&args.pages);
+    let mut loaded = SpecAndLock::open(workspace)?;
+    let checks = loaded.check(&args.pages);
     if !checks.failures.is_empty() {
         checks.tell_failures();
         errln!("error: nothing was recorded");
@@ -24,8 +24,8 @@ pub(super) fn run(workspace: &Workspace, args: &Accept) -> Result<u8, u8> {
     };
     let mut told = Vec::new();
     for (checked, page) in &checks.pages {
-        match accept(&mut desk.lock, &desk.spec, checked, &decision) {
-            Ok(accepted) => told.push((desk.label(checked), &page.file, accepted)),
+        match accept(&mut loaded.lock, &loaded.spec, checked, &decision) {
+            Ok(accepted) => told.push((loaded.label(checked), &page.file, accepted)),
             Err(error) => {
                 errln!("error: {}: {error}", page.file);
                 errln!("error: nothing was recorded");
@@ -33,7 +33,7 @@ pub(super) fn run(workspace: &Workspace, args: &Accept) -> Result<u8, u8> {
             }
         }
     }
-    desk.lock.write(workspace.root()).map_err(lock_failed)?;
+    loaded.lock.write(workspace.root()).map_err(lock_failed)?;
     for (label, file, accepted) in told {
         tell(&label, file, &accepted, decision.day);
     }
@@ -49,12 +49,12 @@ fn tell(label: &str, file: &str, accepted: &Accepted, day: Day) {
     for name in &accepted.dropped {
         outln!("  no deviation any more: {name}");
     }
-    for name in &accepted.held {
-        outln!("  held until it is seen twice: {name}");
+    for name in &accepted.pending {
+        outln!("  pending until it is seen a second time: {name}");
     }
     let open = accepted.open.iter();
     let open: Vec<_> = open
-        .filter(|it| !accepted.held.contains(&it.name))
+        .filter(|it| !accepted.pending.contains(&it.name))
         .collect();
     for difference in &open {
         outln!(

@@ -1,16 +1,16 @@
 //! `cargo codegen docs fetch`.
 
 use huaweicloud_codegen::Workspace;
-use huaweicloud_drift::fetch::{FOLDER, Fetched, Manners, fetch, wanted};
+use huaweicloud_drift::fetch::{FOLDER, FetchOptions, Fetched, fetch, wanted};
 
 use crate::args::Fetch;
 use crate::out::{errln, outln};
-use crate::pages::Desk;
+use crate::pages::SpecAndLock;
 use crate::{DONE, FAILED, counted, fail};
 
 pub(super) fn run(workspace: &Workspace, args: &Fetch) -> Result<u8, u8> {
-    let desk = Desk::open(workspace)?;
-    let mut pages = wanted(&desk.spec);
+    let loaded = SpecAndLock::open(workspace)?;
+    let mut pages = wanted(&loaded.spec);
     if let Some(unknown) = args
         .operation
         .iter()
@@ -30,13 +30,13 @@ pub(super) fn run(workspace: &Workspace, args: &Fetch) -> Result<u8, u8> {
     }
     let folder = args.into.clone();
     let folder = folder.unwrap_or_else(|| workspace.root().join(FOLDER));
-    let manners = Manners {
+    let options = FetchOptions {
         pause: args.pause,
         timeout: args.timeout,
-        ..Manners::default()
+        ..FetchOptions::default()
     };
     let mut failed = 0;
-    fetch(&pages, &folder, &manners, |page, fetched| match fetched {
+    fetch(&pages, &folder, &options, |page, fetched| match fetched {
         Ok(Fetched::New { path, bytes }) => {
             outln!("{}: {} ({bytes} bytes)", page.operation, path.display());
         }

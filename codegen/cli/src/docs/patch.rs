@@ -2,55 +2,59 @@
 
 use huaweicloud_codegen::check::check;
 use huaweicloud_codegen::load::load;
+use huaweicloud_codegen::write::write_file;
 use huaweicloud_codegen::{Source, Workspace};
-use huaweicloud_drift::disk;
-use huaweicloud_drift::patch::{Page, Patched, patch};
+use huaweicloud_drift::patch::{PageToFollow, Patched, patch};
 use huaweicloud_drift::report::visible;
 
 use crate::args::Patch;
-use crate::out::{errln, out};
-use crate::pages::Desk;
+use crate::out::{errln, say_diff};
+use crate::pages::SpecAndLock;
 use crate::{DONE, FAILED, FOUND, counted, fail, print_diagnostics};
 
 pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
-    let mut desk = Desk::open(workspace)?;
-    let mut checks = desk.check(&args.pages);
+    let mut loaded = SpecAndLock::open(workspace)?;
+    let mut checks = loaded.check(&args.pages);
     checks.tell_failures();
     if !checks.failures.is_empty() {
         return Ok(FAILED);
     }
-    desk.confirm(&mut checks, &args.look)?;
-    let labels: Vec<String> = checks.pages.iter().map(|(it, _)| desk.label(it)).collect();
-    let pages: Vec<Page<'_>> = checks
+    loaded.confirm(&mut checks, &args.look)?;
+    let labels: Vec<String> = checks
+        .pages
+        .iter()
+        .map(|(it, _)| loaded.label(it))
+        .collect();
+    let pages: Vec<PageToFollow<'_>> = checks
         .pages
         .iter()
         .zip(&labels)
-        .map(|((_, page), label)| Page {
+        .map(|((_, page), label)| PageToFollow {
             file: &page.file,
             facts: &page.facts,
             operation: label,
         })
         .collect();
-    let patched = patch(&desk.sources, &desk.lock, &pages);
-    out!("{}", patched.diff(&desk.sources));
+    let patched = patch(&loaded.sources, &loaded.lock, &pages);
+    say_diff(&patched.diff(&loaded.sources));
     if args.write {
-        for source in patched.changed(&desk.sources) {
+        for source in patched.changed(&loaded.sources) {
             let path = workspace.root().join(&source.path);
-            disk::write(&path, source.text.as_bytes()).map_err(|error| fail(&error))?;
+            write_file(&path, source.text.as_bytes()).map_err(|error| fail(&error))?;
         }
-        desk.keep(workspace)?;
+        loaded.keep(workspace)?;
     }
-    let mended = counted(patched.mended.len(), "difference");
-    match (patched.mended.is_empty(), args.write) {
-        (true, _) => errln!("nothing to mend"),
+    let fixed = counted(patched.fixed.len(), "difference");
+    match (patched.fixed.is_empty(), args.write) {
+        (true, _) => errln!("nothing to fix"),
         (false, true) => {
-            errln!("{mended} mended; look at the lines, then run `cargo codegen generate`")
+            errln!("{fixed} fixed; look at the lines, then run `cargo codegen generate`")
         }
-        (false, false) => errln!("{mended} can be mended; --write does it"),
+        (false, false) => errln!("{fixed} can be fixed; --write does it"),
     }
     let code = tell_left(&patched);
-    let code = tell_mistakes(&desk.sources, &patched).unwrap_or(code);
-    Ok(checks.or_torn(code))
+    let code = tell_mistakes(&loaded.sources, &patched).unwrap_or(code);
+    Ok(checks.or_unreadable(code))
 }
 
 /// Tells what the generator will not take about documents that it took before.
@@ -62,17 +66,17 @@ fn tell_mistakes(before: &[Source], patched: &Patched) -> Option<u8> {
         found
     };
     let found = mistakes(&patched.sources);
-    if patched.mended.is_empty() || !found.has_errors() || mistakes(before).has_errors() {
+    if patched.fixed.is_empty() || !found.has_errors() || mistakes(before).has_errors() {
         return None;
     }
     print_diagnostics(&found, &patched.sources);
     errln!(
-        "error: the mended documents need a hand at the lines shown before they can be generated from"
+        "error: the fixed documents need a hand at the lines shown before they can be generated from"
     );
     Some(FOUND)
 }
 
-/// Tells what was not mended, and gives the exit code for it.
+/// Tells what was not fixed, and gives the exit code for it.
 pub(crate) fn tell_left(patched: &Patched) -> u8 {
     for note in &patched.notes {
         errln!("note: {note}");
@@ -96,16 +100,16 @@ pub(crate) fn tell_left(patched: &Patched) -> u8 {
 /// meaning.
 fn tell_words(patched: &Patched) {
     let mut operations: Vec<(&str, Vec<String>)> = Vec::new();
-    for mended in &patched.mended {
-        let subject = mended.difference.name.subject.to_string();
+    for fixed in &patched.fixed {
+        let subject = fixed.difference.name.subject.to_string();
         let subject = visible(&subject).into_owned();
         match operations.last_mut() {
-            Some((operation, subjects)) if *operation == mended.operation => {
+            Some((operation, subjects)) if *operation == fixed.operation => {
                 if !subjects.contains(&subject) {
                     subjects.push(subject);
                 }
             }
-            _ => operations.push((&mended.operation, vec![subject])),
+            _ => operations.push((&fixed.operation, vec![subject])),
         }
     }
     for (operation, subjects) in operations {

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use huaweicloud_drift::report::visible;
-use huaweicloud_pages::facts::{Facts, Field, Place, Required, Witness};
+use huaweicloud_pages::facts::{FactSource, Facts, FieldFacts, FieldLocation, Required};
 use serde_json::json;
 
 use crate::args::{Read, ReadFormat};
-use crate::out::{errln, out, outln};
+use crate::out::{errln, out, outln, say_line};
 use crate::pages::{self, Page};
 use crate::{DONE, FAILED};
+
+/// Where what is said begins, behind the line and the word for it.
+const HANGING: usize = 21;
 
 pub(super) fn run(args: &Read) -> u8 {
     let mut code = DONE;
@@ -41,7 +44,8 @@ pub(super) fn run(args: &Read) -> u8 {
                 let gap = if index > 0 { "\n" } else { "" };
                 out!("{gap}");
                 for line in text(page).lines() {
-                    outln!("{}", visible(line));
+                    let indent = line.len() - line.trim_start().len();
+                    say_line(&visible(line), HANGING.saturating_sub(indent).max(2));
                 }
             }
         }
@@ -61,31 +65,31 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
     let facts = &page.facts;
     writeln!(out, "{}", page.file)?;
     if let Some(title) = &facts.title {
-        line(
-            out,
-            &title.witnesses,
-            &format!("title       {}", title.value),
-        )?;
+        line(out, &title.sources, &format!("title       {}", title.value))?;
     }
     if let Some(name) = &facts.operation {
-        line(out, &name.witnesses, &format!("operation   {}", name.value))?;
+        line(out, &name.sources, &format!("operation   {}", name.value))?;
+    }
+    for service in &facts.services {
+        let text = format!("service     {}", service.value);
+        line(out, &service.sources, &text)?;
     }
     for route in &facts.routes {
         let text = format!("route       {} {}", route.value.method, route.value.path);
-        line(out, &route.witnesses, &text)?;
+        line(out, &route.sources, &text)?;
     }
     if let Some(said) = facts.deprecated.as_ref().filter(|it| it.value) {
-        line(out, &said.witnesses, "deprecated")?;
+        line(out, &said.sources, "deprecated")?;
     }
     if let Some(said) = facts.asynchronous.as_ref().filter(|it| it.value) {
-        line(out, &said.witnesses, "asynchronous")?;
+        line(out, &said.sources, "asynchronous")?;
     }
     for (place, field) in &facts.parameters {
         let place = match place {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
-            Place::Body => "body",
+            FieldLocation::Path => "path",
+            FieldLocation::Query => "query",
+            FieldLocation::Header => "header",
+            FieldLocation::Body => "body",
         };
         line(
             out,
@@ -97,7 +101,7 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
         line(
             out,
             &response.named,
-            &format!("answer      {}", response.status),
+            &format!("response    {}", response.status),
         )?;
         for field in &response.fields {
             line(
@@ -110,14 +114,14 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
     for status in &facts.statuses {
         line(
             out,
-            &status.witnesses,
+            &status.sources,
             &format!("status      {}", status.value),
         )?;
     }
     for row in &facts.iam {
         line(
             out,
-            &row.witnesses,
+            &row.sources,
             &format!("iam         {}", row.value.action),
         )?;
     }
@@ -139,14 +143,14 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
 
 /// What became of the table cells, the unreadable ones one by one.
 fn ledger(out: &mut String, facts: &Facts) -> std::fmt::Result {
-    use huaweicloud_pages::facts::CellFate;
+    use huaweicloud_pages::facts::CellOutcome;
     let (mut used, mut unreadable) = (0, 0);
     let mut ignored = BTreeMap::<_, usize>::new();
-    for ((table, row, column), at, fate) in &facts.ledger.cells {
-        match fate {
-            CellFate::Fact => used += 1,
-            CellFate::Ignored(why) => *ignored.entry(*why).or_default() += 1,
-            CellFate::Unreadable(why) => {
+    for ((table, row, column), at, outcome) in &facts.ledger.cells {
+        match outcome {
+            CellOutcome::Fact => used += 1,
+            CellOutcome::Ignored(why) => *ignored.entry(*why).or_default() += 1,
+            CellOutcome::Unreadable(why) => {
                 unreadable += 1;
                 writeln!(
                     out,
@@ -167,15 +171,15 @@ fn ledger(out: &mut String, facts: &Facts) -> std::fmt::Result {
     Ok(())
 }
 
-fn line(out: &mut String, witnesses: &[Witness], text: &str) -> std::fmt::Result {
-    match witnesses.first() {
-        Some(witness) => writeln!(out, "  {:>5}  {text}", witness.lines.first),
+fn line(out: &mut String, sources: &[FactSource], text: &str) -> std::fmt::Result {
+    match sources.first() {
+        Some(source) => writeln!(out, "  {:>5}  {text}", source.lines.first),
         None => writeln!(out, "         {text}"),
     }
 }
 
 /// `name:Type:y` and what else is known of it.
-fn shown(field: &Field, sent: bool) -> String {
+fn shown(field: &FieldFacts, sent: bool) -> String {
     let kind = field.type_.as_ref().map_or("?", |it| it.value.as_str());
     let mut out = format!("{}:{kind}", field.path);
     if sent {

@@ -1,9 +1,9 @@
 use huaweicloud_codegen::Source;
-use huaweicloud_pages::facts::{Facts as PageFacts, Place, Required};
+use huaweicloud_pages::facts::{Facts as PageFacts, FieldLocation, Required};
 
 use super::*;
 use crate::check::check;
-use crate::testing::{bounds, fact, field, page, with, witness};
+use crate::testing::{bounds, fact, field, page, source, with};
 
 const TEXT: &str = "\
 paths:
@@ -28,8 +28,12 @@ fn spec() -> Spec {
 fn facts(required: Required, max: &str) -> PageFacts {
     let mut name = field("name", "String", required, 5);
     name.lengths = vec![fact(bounds(None, Some(max)), 5)];
-    let facts = with(page("POST", "/v1/tides"), Place::Body, name);
-    with(facts, Place::Body, field("note", "String", Required::No, 6))
+    let facts = with(page("POST", "/v1/tides"), FieldLocation::Body, name);
+    with(
+        facts,
+        FieldLocation::Body,
+        field("note", "String", Required::No, 6),
+    )
 }
 
 fn day(text: &str) -> Day {
@@ -124,10 +128,11 @@ fn what_makes_no_sense_is_refused() {
         error.to_string(),
         "`body note/type` does not differ; these do: `body name/length.max`"
     );
-    let mut torn = page.clone();
-    torn.unreadable
-        .push(("a broken table".into(), witness(3).lines));
-    let error = take(&mut lock, &torn, &decided(None, &[])).unwrap_err();
+    let mut malformed = page.clone();
+    malformed
+        .unreadable
+        .push(("a broken table".into(), source(3).lines));
+    let error = take(&mut lock, &malformed, &decided(None, &[])).unwrap_err();
     assert!(
         error
             .to_string()
@@ -136,8 +141,11 @@ fn what_makes_no_sense_is_refused() {
     );
     assert_eq!(lock, Lock::default());
     let decision = decided(Some("A picture."), &["unreadable/present"]);
-    take(&mut lock, &torn, &decision).unwrap();
-    assert_eq!(open(&lock, &torn), ["unexplained body name/length.max"]);
+    take(&mut lock, &malformed, &decision).unwrap();
+    assert_eq!(
+        open(&lock, &malformed),
+        ["unexplained body name/length.max"]
+    );
 }
 
 #[test]
@@ -152,7 +160,7 @@ fn a_cell_that_was_lost_keeps_what_was_on_record() {
     .unwrap();
     let review = lock.review("tide/SetTide").unwrap();
     let name = FactName::parse("body name/required").unwrap();
-    assert_eq!(review.value(&name), Some(Value::flag(false)));
+    assert_eq!(review.value(&name), Some(ClaimValue::flag(false)));
     assert!(review.earlier.is_empty());
 }
 
@@ -166,19 +174,19 @@ fn a_flip_counts_when_it_was_seen_twice() {
         let checked = look(lock, facts);
         confirm(lock, &spec(), &checked, day(when)).unwrap()
     };
-    assert_eq!(open(&lock, &flipped), ["held body name/required"]);
+    assert_eq!(open(&lock, &flipped), ["pending body name/required"]);
     assert_eq!(see(&mut lock, &flipped, "2026-11-22"), 1);
-    assert_eq!(open(&lock, &flipped), ["held body name/required"]);
+    assert_eq!(open(&lock, &flipped), ["pending body name/required"]);
     assert_eq!(see(&mut lock, &flipped, "2026-11-22"), 1);
     assert_eq!(open(&lock, &flipped), ["page-changed body name/required"]);
     // Back again: the sighting is forgotten.
     assert_eq!(see(&mut lock, &before, "2026-11-22"), 1);
-    assert_eq!(open(&lock, &flipped), ["held body name/required"]);
+    assert_eq!(open(&lock, &flipped), ["pending body name/required"]);
     assert_eq!(see(&mut lock, &flipped, "2026-11-23"), 1);
     assert_eq!(see(&mut lock, &flipped, "2026-11-24"), 1);
     assert_eq!(see(&mut lock, &flipped, "2026-11-25"), 0);
-    let held = &lock.review("tide/SetTide").unwrap().held[0];
-    assert_eq!((held.seen, held.since), (2, day("2026-11-23")));
+    let pending = &lock.review("tide/SetTide").unwrap().pending[0];
+    assert_eq!((pending.seen, pending.since), (2, day("2026-11-23")));
 }
 
 #[test]
@@ -190,7 +198,7 @@ fn a_bound_that_goes_back_is_held() {
     assert_eq!(open(&lock, &moved), ["page-changed body name/length.max"]);
     take(&mut lock, &moved, &decided(Some("Not yet."), &[])).unwrap();
     take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
-    assert_eq!(open(&lock, &moved), ["held body name/length.max"]);
+    assert_eq!(open(&lock, &moved), ["pending body name/length.max"]);
 }
 
 #[test]
@@ -201,17 +209,20 @@ fn a_review_takes_a_flip_over_only_the_second_time() {
     let flipped = facts(Required::Yes, "9");
     let accepted = take(&mut lock, &flipped, &decided(None, &[])).unwrap();
     let name = FactName::parse("body name/required").unwrap();
-    assert_eq!((accepted.changed, accepted.held), (0, vec![name.clone()]));
-    assert_eq!(open(&lock, &flipped), ["held body name/required"]);
+    assert_eq!(
+        (accepted.changed, accepted.pending),
+        (0, vec![name.clone()])
+    );
+    assert_eq!(open(&lock, &flipped), ["pending body name/required"]);
     assert_eq!(open(&lock, &before), [""; 0]);
     let review = lock.review("tide/SetTide").unwrap();
-    assert_eq!(review.value(&name), Some(Value::flag(false)));
-    assert_eq!(review.held[0].seen, 1);
+    assert_eq!(review.value(&name), Some(ClaimValue::flag(false)));
+    assert_eq!(review.pending[0].seen, 1);
 
     let accepted = take(&mut lock, &flipped, &decided(None, &[])).unwrap();
-    assert_eq!((accepted.changed, accepted.held), (1, vec![]));
+    assert_eq!((accepted.changed, accepted.pending), (1, vec![]));
     let review = lock.review("tide/SetTide").unwrap();
-    assert_eq!(review.value(&name), Some(Value::flag(true)));
+    assert_eq!(review.value(&name), Some(ClaimValue::flag(true)));
     assert_eq!(open(&lock, &flipped), ["unexplained body name/required"]);
 }
 
@@ -229,7 +240,7 @@ fn a_page_that_could_not_be_read_whole_takes_no_deviation_away() {
     let mut lock = Lock::default();
     let bare = with(
         page("POST", "/v1/tides"),
-        Place::Body,
+        FieldLocation::Body,
         field("name", "String", Required::No, 5),
     );
     // Neither the bound nor the note is on the page, both on purpose.
@@ -241,21 +252,22 @@ fn a_page_that_could_not_be_read_whole_takes_no_deviation_away() {
     };
     let both = ["body name/length.max", "body note/present"];
     assert_eq!(names(&lock), both);
-    let mut torn = bare.clone();
-    torn.unreadable
-        .push(("a broken table".into(), witness(3).lines));
+    let mut malformed = bare.clone();
+    malformed
+        .unreadable
+        .push(("a broken table".into(), source(3).lines));
     let decision = decided(Some("A picture."), &["unreadable/present"]);
-    take(&mut lock, &torn, &decision).unwrap();
+    take(&mut lock, &malformed, &decision).unwrap();
     assert_eq!(names(&lock).len(), 3);
-    assert_eq!(open(&lock, &torn), [""; 0]);
-    take(&mut lock, &torn, &decided(None, &[])).unwrap();
+    assert_eq!(open(&lock, &malformed), [""; 0]);
+    take(&mut lock, &malformed, &decided(None, &[])).unwrap();
     assert_eq!(names(&lock).len(), 3);
     take(&mut lock, &bare, &decided(None, &[])).unwrap();
     assert_eq!(names(&lock), both);
     // The field itself is gone: what is on purpose about it waits.
     let less = with(
         page("POST", "/v1/tides"),
-        Place::Body,
+        FieldLocation::Body,
         field("note", "String", Required::No, 6),
     );
     take(&mut lock, &less, &decided(None, &[])).unwrap();
@@ -339,4 +351,25 @@ fn reviews_go_forward() {
          later one"
     );
     assert_eq!(lock, before);
+}
+
+#[test]
+fn a_review_names_the_file_that_was_read() {
+    let mut lock = Lock::default();
+    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    let lock = Lock::parse(lock.text()).unwrap();
+    let review = lock.review("tide/SetTide").unwrap();
+    assert_eq!(review.page, "https://example.com/tide.html");
+    assert_eq!(review.file.as_deref(), Some("a.txt"));
+    for (file, on_record) in [
+        (
+            "./.docs-cache/tide_SetTide.html",
+            ".docs-cache/tide_SetTide.html",
+        ),
+        ("/home/somebody/a.txt", "a.txt"),
+        ("../elsewhere/a.txt", "a.txt"),
+        ("C:\\somebody\\a.txt", "a.txt"),
+    ] {
+        assert_eq!(file_on_record(file), on_record);
+    }
 }

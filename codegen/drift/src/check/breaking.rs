@@ -1,8 +1,8 @@
 //! Whether following the page would break those who use the client.
 
-use crate::claim::{Aspect, FactName, Subject, Value};
-use crate::document::Operation;
-use crate::page::Page;
+use crate::claim::{Aspect, ClaimValue, FactName, Subject};
+use crate::document::DocumentOperation;
+use crate::page::PageClaims;
 
 /// A judgement with its reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,11 +23,11 @@ fn no(why: &'static str) -> Breaking {
 
 /// Judges what happens to users if the document follows the page.
 pub(super) fn breaking(
-    operation: &Operation,
-    page: &Page,
+    operation: &DocumentOperation,
+    page: &PageClaims,
     name: &FactName,
-    new: Option<&Value>,
-    old: Option<&Value>,
+    new: Option<&ClaimValue>,
+    old: Option<&ClaimValue>,
 ) -> Breaking {
     let sent = name.subject.is_request();
     match name.aspect {
@@ -69,17 +69,22 @@ pub(super) fn breaking(
     }
 }
 
-fn presence(page: &Page, subject: &Subject, new: Option<&Value>, old: Option<&Value>) -> Breaking {
+fn presence(
+    page: &PageClaims,
+    subject: &Subject,
+    new: Option<&ClaimValue>,
+    old: Option<&ClaimValue>,
+) -> Breaking {
     match (subject, new, old) {
         (Subject::Contradiction(_) | Subject::Unreadable, ..) => {
             no("nothing can be followed before it is clear")
         }
         (Subject::Status(_), Some(_), _) => no("errors of the client may grow"),
-        (Subject::Status(_), None, _) => yes("code that expects this answer no longer compiles"),
-        (Subject::Answer(..), Some(_), _) => {
+        (Subject::Status(_), None, _) => yes("code that expects this response no longer compiles"),
+        (Subject::Response(..), Some(_), _) => {
             no("code that does not know the field goes on working")
         }
-        (Subject::Answer(..), None, _) => yes("code that reads the field no longer compiles"),
+        (Subject::Response(..), None, _) => yes("code that reads the field no longer compiles"),
         (_, Some(_), _) => {
             let required = FactName::new(subject.clone(), Aspect::Required);
             if page.claims.value(&required).is_some_and(|it| it.is_yes()) {
@@ -92,8 +97,8 @@ fn presence(page: &Page, subject: &Subject, new: Option<&Value>, old: Option<&Va
     }
 }
 
-fn route(new: Option<&Value>, old: Option<&Value>) -> Breaking {
-    let shape = |value: Option<&Value>| value.map(|it| crate::pair::shape(&it.to_string()));
+fn route(new: Option<&ClaimValue>, old: Option<&ClaimValue>) -> Breaking {
+    let shape = |value: Option<&ClaimValue>| value.map(|it| crate::pair::shape(&it.to_string()));
     if shape(new) == shape(old) {
         no("only names of parameters change, the request is the same")
     } else {
@@ -101,18 +106,23 @@ fn route(new: Option<&Value>, old: Option<&Value>) -> Breaking {
     }
 }
 
-fn required(sent: bool, new: Option<&Value>) -> Breaking {
-    match (sent, new.is_some_and(Value::is_yes)) {
+fn required(sent: bool, new: Option<&ClaimValue>) -> Breaking {
+    match (sent, new.is_some_and(ClaimValue::is_yes)) {
         (true, true) => yes("calls that leave it out would be refused"),
         (true, false) => no("calls that give it go on working"),
         (false, _) => yes("the field's type in the client changes between `T` and `Option<T>`"),
     }
 }
 
-fn nullable(operation: &Operation, name: &FactName, sent: bool, new: Option<&Value>) -> Breaking {
+fn nullable(
+    operation: &DocumentOperation,
+    name: &FactName,
+    sent: bool,
+    new: Option<&ClaimValue>,
+) -> Breaking {
     let required = FactName::new(name.subject.clone(), Aspect::Required);
     let required = operation.claims.value(&required);
-    match (sent, new.is_some_and(Value::is_yes)) {
+    match (sent, new.is_some_and(ClaimValue::is_yes)) {
         (true, true) => no("values sent so far stay valid"),
         (true, false) => yes("null would be refused"),
         (false, _) if required.is_some_and(|it| it.is_yes()) => {
@@ -122,8 +132,9 @@ fn nullable(operation: &Operation, name: &FactName, sent: bool, new: Option<&Val
     }
 }
 
-fn allowed(sent: bool, new: Option<&Value>, old: Option<&Value>) -> Breaking {
-    let items = |value: Option<&Value>| value.map(Value::items).unwrap_or_default().to_vec();
+fn allowed(sent: bool, new: Option<&ClaimValue>, old: Option<&ClaimValue>) -> Breaking {
+    let items =
+        |value: Option<&ClaimValue>| value.map(ClaimValue::items).unwrap_or_default().to_vec();
     let (new_items, old_items) = (items(new), items(old));
     match (new, old) {
         (Some(_), None) | (None, Some(_)) => yes("the type in the client becomes another one"),
@@ -139,10 +150,10 @@ fn bound(sent: bool, narrower: bool) -> Breaking {
     match (sent, narrower) {
         (true, true) => yes("values sent so far may be refused"),
         (true, false) => no("values sent so far stay valid"),
-        (false, _) => no("answers are not checked against bounds"),
+        (false, _) => no("responses are not checked against bounds"),
     }
 }
 
-fn number(value: Option<&Value>) -> Option<f64> {
+fn number(value: Option<&ClaimValue>) -> Option<f64> {
     value?.as_one()?.parse().ok()
 }

@@ -2,31 +2,24 @@
 
 use huaweicloud_codegen::load::tree::Span;
 use huaweicloud_pages::block::Lines;
+use huaweicloud_pages::vendor::IMPLIED_HEADERS;
 
 use super::breaking::breaking;
-use super::standing::{reviewed, standing, twin};
-use super::{Comparison, Difference, Kind};
-use crate::claim::{Aspect, Entry, FactName, Place, Said, Subject, Value};
-use crate::document::Operation;
-use crate::lock::Review;
-use crate::page::Page;
-
-/// Headers that documents do not list: OpenAPI says them elsewhere, or signing adds them.
-const IMPLIED_HEADERS: &[&str] = &[
-    "Accept",
-    "Authorization",
-    "Content-Length",
-    "Content-Type",
-    "Host",
-    "X-Domain-Id",
-    "X-Project-Id",
-    "X-Sdk-Content-Sha256",
-    "X-Sdk-Date",
-    "X-Security-Token",
-];
+use super::standing::{equivalent, reviewed, standing};
+use super::{Comparison, DifferenceKind, PageDifference};
+use crate::claim::{
+    Aspect, Claim, ClaimValue, FactName, ParameterLocation, Subject, SubjectClaims, same,
+};
+use crate::document::DocumentOperation;
+use crate::lock::{Review, fact_names, facts_of};
+use crate::page::PageClaims;
 
 /// Compares a page with its operation; `review` is what is on record about the page.
-pub fn compare(operation: &Operation, page: &Page, review: Option<&Review>) -> Comparison {
+pub fn compare(
+    operation: &DocumentOperation,
+    page: &PageClaims,
+    review: Option<&Review>,
+) -> Comparison {
     let mut found = Finder {
         operation,
         page,
@@ -51,17 +44,17 @@ pub fn compare(operation: &Operation, page: &Page, review: Option<&Review>) -> C
 }
 
 struct Finder<'a> {
-    operation: &'a Operation,
-    page: &'a Page,
+    operation: &'a DocumentOperation,
+    page: &'a PageClaims,
     review: Option<&'a Review>,
     out: Comparison,
 }
 
 impl Finder<'_> {
-    fn trouble(&mut self, subject: &Subject, said: &Entry<Lines>) {
+    fn trouble(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
         let kind = match subject {
-            Subject::Unreadable => Kind::Unreadable,
-            _ => Kind::Contradiction,
+            Subject::Unreadable => DifferenceKind::Unreadable,
+            _ => DifferenceKind::Contradiction,
         };
         let value = said.facts.get(&Aspect::Present).map(|it| it.value.clone());
         let name = FactName::new(subject.clone(), Aspect::Present);
@@ -69,19 +62,24 @@ impl Finder<'_> {
         self.push(name, Some(kind), value, None, at);
     }
 
-    fn page_only(&mut self, subject: &Subject, said: &Entry<Lines>) {
+    fn page_only(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
         if self.is_implied(subject) || self.is_told_with_outer(subject) {
             return;
         }
         let name = FactName::new(subject.clone(), Aspect::Present);
         let at = (said.named, self.near(subject));
-        self.push(name, None, Some(Value::flag(true)), None, at);
+        self.push(name, None, Some(ClaimValue::flag(true)), None, at);
     }
 
-    fn both(&mut self, subject: &Subject, said: &Entry<Lines>, documented: &Entry<Span>) {
+    fn both(
+        &mut self,
+        subject: &Subject,
+        said: &SubjectClaims<Lines>,
+        documented: &SubjectClaims<Span>,
+    ) {
         for aspect in Aspect::ALL.iter().copied() {
-            let page = said_or_twin(said, aspect, documented.facts.contains_key(&aspect));
-            let spec = said_or_twin(documented, aspect, said.facts.contains_key(&aspect));
+            let page = said_or_equivalent(said, aspect, documented.facts.contains_key(&aspect));
+            let spec = said_or_equivalent(documented, aspect, said.facts.contains_key(&aspect));
             let name = FactName::new(subject.clone(), aspect);
             let page_at = page.map_or(said.named, |it| it.at);
             let spec_at = spec.map_or(&documented.named, |it| &it.at).clone();
@@ -141,7 +139,7 @@ impl Finder<'_> {
             }
             missing.push(subject.clone());
             let at = (self.page_near(subject), entry.named.clone());
-            self.push(name, None, None, Some(Value::flag(true)), at);
+            self.push(name, None, None, Some(ClaimValue::flag(true)), at);
         }
         if unsure > 0 {
             self.out.notes.push(format!(
@@ -168,18 +166,8 @@ impl Finder<'_> {
                 ));
             }
         }
-        let now = crate::lock::facts_of(&self.page.claims);
-        let names = |facts: &crate::lock::Facts| {
-            let subjects = facts.iter();
-            let names = subjects.flat_map(|(subject, facts)| {
-                let presence = std::iter::once(Aspect::Present);
-                let aspects = presence.chain(facts.keys().copied());
-                let aspects = aspects.map(|aspect| FactName::new(subject.clone(), aspect));
-                aspects.collect::<Vec<_>>()
-            });
-            names.collect::<std::collections::BTreeSet<_>>()
-        };
-        let (known, now) = (names(&review.facts), names(&now));
+        let now = facts_of(&self.page.claims);
+        let (known, now) = (fact_names(&review.facts), fact_names(&now));
         let changed = now.union(&known).filter(|name| {
             let told = self.out.differences.iter().any(|it| {
                 let whole = it.name.aspect == Aspect::Present;
@@ -187,14 +175,8 @@ impl Finder<'_> {
                     || (whole && it.name.subject == name.subject)
                     || is_inside(&name.subject, &it.name.subject)
             });
-            let before = review.value(name);
-            let after = self.page.claims.value(name);
-            let same = match (&before, &after) {
-                (Some(before), Some(after)) => before.agrees(after, name.aspect),
-                (None, None) => true,
-                _ => false,
-            };
-            !told && !same
+            let (before, after) = (review.value(name), self.page.claims.value(name));
+            !told && !same(before.as_ref(), after.as_ref(), name.aspect)
         });
         let changed = changed.count();
         if changed > 0 {
@@ -208,17 +190,17 @@ impl Finder<'_> {
     fn push(
         &mut self,
         name: FactName,
-        kind: Option<Kind>,
-        page: Option<Value>,
-        spec: Option<Value>,
+        kind: Option<DifferenceKind>,
+        page: Option<ClaimValue>,
+        spec: Option<ClaimValue>,
         (page_at, spec_at): (Lines, Span),
     ) {
         let before = self.review.and_then(|review| reviewed(review, &name));
         let kind = kind.unwrap_or(match (&page, &spec) {
-            (Some(_), None) => Kind::Added,
-            (Some(_), Some(_)) => Kind::Changed,
-            (None, _) if before.is_some() => Kind::Vanished,
-            (None, _) => Kind::Unsaid,
+            (Some(_), None) => DifferenceKind::Added,
+            (Some(_), Some(_)) => DifferenceKind::Changed,
+            (None, _) if before.is_some() => DifferenceKind::Vanished,
+            (None, _) => DifferenceKind::Unsaid,
         });
         let standing = standing(&name, page.as_ref(), spec.as_ref(), self.review);
         let breaking = breaking(
@@ -228,7 +210,7 @@ impl Finder<'_> {
             page.as_ref(),
             spec.as_ref(),
         );
-        self.out.differences.push(Difference {
+        self.out.differences.push(PageDifference {
             name,
             kind,
             page,
@@ -242,16 +224,11 @@ impl Finder<'_> {
     }
 
     /// Whether the page changed what it says about something that documents have no word for.
-    fn moved_since_review(&self, name: &FactName, page: Option<&Value>) -> bool {
+    fn moved_since_review(&self, name: &FactName, page: Option<&ClaimValue>) -> bool {
         self.review.is_some_and(|review| {
             // With a reason on record it is told as being on purpose.
             let is_explained = review.deviation(name).is_some();
-            let moved = match (review.value(name), page) {
-                (Some(before), Some(page)) => !before.agrees(page, name.aspect),
-                (None, None) => false,
-                _ => true,
-            };
-            is_explained || moved
+            is_explained || !same(review.value(name).as_ref(), page, name.aspect)
         })
     }
 
@@ -275,7 +252,7 @@ impl Finder<'_> {
     }
 
     fn is_implied(&self, subject: &Subject) -> bool {
-        let Subject::Parameter(Place::Header, name) = subject else {
+        let Subject::Parameter(ParameterLocation::Header, name) = subject else {
             return false;
         };
         let security = self.operation.security_headers.iter().map(String::as_str);
@@ -323,7 +300,11 @@ impl Finder<'_> {
 
 /// Whether a page does not tell if a fact differs: the part that would say it may be what cannot be
 /// read, the subject is not on the page at all, or the page has no column for it.
-pub(crate) fn is_unknown(operation: &Operation, page: &Page, name: &FactName) -> bool {
+pub(crate) fn is_unknown(
+    operation: &DocumentOperation,
+    page: &PageClaims,
+    name: &FactName,
+) -> bool {
     let entry = page.claims.get(&name.subject);
     let is_said = match name.aspect {
         Aspect::Present => entry.is_some(),
@@ -332,21 +313,25 @@ pub(crate) fn is_unknown(operation: &Operation, page: &Page, name: &FactName) ->
     if is_said {
         return false;
     }
-    let is_torn = !page.unreadable.is_empty() && name.subject != Subject::Unreadable;
+    let is_malformed = !page.unreadable.is_empty() && name.subject != Subject::Unreadable;
     let is_missing = entry.is_none() && operation.claims.get(&name.subject).is_some();
-    is_torn || is_missing || page.is_silent_about(&name.subject, name.aspect)
+    is_malformed || is_missing || page.is_silent_about(&name.subject, name.aspect)
 }
 
-/// The aspect, or its twin where the other side has the aspect itself.
-fn said_or_twin<P>(entry: &Entry<P>, aspect: Aspect, other_has_it: bool) -> Option<&Said<P>> {
+/// The aspect, or its equivalent where the other side has the aspect itself.
+fn said_or_equivalent<P>(
+    entry: &SubjectClaims<P>,
+    aspect: Aspect,
+    other_has_it: bool,
+) -> Option<&Claim<P>> {
     entry.facts.get(&aspect).or_else(|| {
-        let twin = twin(aspect).filter(|_| other_has_it)?;
-        entry.facts.get(&twin)
+        let equivalent = equivalent(aspect).filter(|_| other_has_it)?;
+        entry.facts.get(&equivalent)
     })
 }
 
 /// Whether leaving something out says just this.
-fn goes_without_saying(aspect: Aspect, value: &Value) -> bool {
+fn goes_without_saying(aspect: Aspect, value: &ClaimValue) -> bool {
     let is = |words: &[&str]| value.as_one().is_some_and(|it| words.contains(&it));
     match aspect {
         Aspect::Nullable | Aspect::Deprecated | Aspect::Secret | Aspect::Asynchronous => {
@@ -362,7 +347,11 @@ fn goes_without_saying(aspect: Aspect, value: &Value) -> bool {
 
 /// Whether something the page does not say is told by another difference: what belongs to an IAM
 /// action by the action, the length of a password by its rules, bounds by the type they belong to.
-fn goes_with_another(aspect: Aspect, page: &Entry<Lines>, document: &Entry<Span>) -> bool {
+fn goes_with_another(
+    aspect: Aspect,
+    page: &SubjectClaims<Lines>,
+    document: &SubjectClaims<Span>,
+) -> bool {
     let kind = page.facts.get(&Aspect::Type);
     let is_other = |kinds: &[&str]| {
         kind.and_then(|it| it.value.as_one())
@@ -383,7 +372,7 @@ fn goes_with_another(aspect: Aspect, page: &Entry<Lines>, document: &Entry<Span>
     }
 }
 
-/// Whether a field is inside another, or inside the answer with a status.
+/// Whether a field is inside another, or inside the response with a status.
 pub(crate) fn is_inside(inner: &Subject, outer: &Subject) -> bool {
     let below = |inner: &str, outer: &str| {
         inner
@@ -392,8 +381,8 @@ pub(crate) fn is_inside(inner: &Subject, outer: &Subject) -> bool {
     };
     match (inner, outer) {
         (Subject::Field(inner), Subject::Field(outer)) => below(inner, outer),
-        (Subject::Answer(a, inner), Subject::Answer(b, outer)) => a == b && below(inner, outer),
-        (Subject::Answer(a, _), Subject::Status(b)) => a == b,
+        (Subject::Response(a, inner), Subject::Response(b, outer)) => a == b && below(inner, outer),
+        (Subject::Response(a, _), Subject::Status(b)) => a == b,
         _ => false,
     }
 }
@@ -408,8 +397,8 @@ fn outer(subject: &Subject) -> Option<Subject> {
         Subject::Operation | Subject::Contradiction(_) | Subject::Unreadable => None,
         Subject::Parameter(..) | Subject::Status(_) => Some(Subject::Operation),
         Subject::Field(path) => Some(above(path).map_or(Subject::Operation, Subject::Field)),
-        Subject::Answer(status, path) => Some(match above(path) {
-            Some(path) => Subject::Answer(status.clone(), path),
+        Subject::Response(status, path) => Some(match above(path) {
+            Some(path) => Subject::Response(status.clone(), path),
             None => Subject::Status(status.clone()),
         }),
     }

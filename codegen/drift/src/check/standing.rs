@@ -1,15 +1,15 @@
 //! What is known about a difference: page now, page as reviewed, document.
 
-use crate::claim::{Aspect, FactName, Value, in_words};
+use crate::claim::{Aspect, ClaimValue, FactName, in_words, same};
 use crate::day::Day;
 use crate::lock::Review;
 
 /// How often a change that flips must be seen before it counts.
-pub const OFTEN_ENOUGH: u32 = 2;
+pub const SIGHTINGS_NEEDED: u32 = 2;
 
 /// Why a difference is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Open {
+pub enum OpenReason {
     /// The operation's page was never reviewed.
     Unreviewed,
     /// The page changed since it was reviewed, the document did not.
@@ -28,15 +28,15 @@ pub enum Open {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
     /// It waits for a decision.
-    Open(Open),
+    Open(OpenReason),
     /// It is on purpose.
     OnPurpose {
         /// Why.
         reason: String,
     },
     /// The page turned a fact over, or went back to what it said before its last review. That may
-    /// be a misread cell or an old copy, so it is held until it was seen twice.
-    Held {
+    /// be a misread cell or an old copy, so it is pending until it was seen a second time.
+    Pending {
         /// How often it was seen and recorded.
         seen: u32,
         /// When it was first recorded.
@@ -48,19 +48,24 @@ impl Standing {
     /// Its name in reports.
     pub fn word(&self) -> &'static str {
         match self {
-            Standing::Open(Open::Unreviewed) => "unreviewed",
-            Standing::Open(Open::PageChanged) => "page-changed",
-            Standing::Open(Open::Unexplained) => "unexplained",
-            Standing::Open(Open::BothChanged) => "both-changed",
-            Standing::Open(Open::DeviationPageChanged) => "deviation-page-changed",
-            Standing::Open(Open::DeviationSpecChanged) => "deviation-spec-changed",
+            Standing::Open(OpenReason::Unreviewed) => "unreviewed",
+            Standing::Open(OpenReason::PageChanged) => "page-changed",
+            Standing::Open(OpenReason::Unexplained) => "unexplained",
+            Standing::Open(OpenReason::BothChanged) => "both-changed",
+            Standing::Open(OpenReason::DeviationPageChanged) => "deviation-page-changed",
+            Standing::Open(OpenReason::DeviationSpecChanged) => "deviation-spec-changed",
             Standing::OnPurpose { .. } => "on-purpose",
-            Standing::Held { .. } => "held",
+            Standing::Pending { .. } => "pending",
         }
     }
 
     /// It in a sentence, with the last review's day and word.
-    pub fn words(&self, aspect: Aspect, review: Option<&Review>, before: Option<&Value>) -> String {
+    pub fn words(
+        &self,
+        aspect: Aspect,
+        review: Option<&Review>,
+        before: Option<&ClaimValue>,
+    ) -> String {
         let day = review.map_or(String::new(), |review| format!(" on {}", review.reviewed));
         let said = match (aspect, before) {
             (Aspect::Present, Some(_)) => "had it".to_owned(),
@@ -69,34 +74,34 @@ impl Standing {
             (_, None) => "did not say it".to_owned(),
         };
         match self {
-            Standing::Open(Open::Unreviewed) => {
+            Standing::Open(OpenReason::Unreviewed) => {
                 "this operation's page was never reviewed".to_owned()
             }
-            Standing::Open(Open::PageChanged) => {
+            Standing::Open(OpenReason::PageChanged) => {
                 format!("the page changed: when it was reviewed{day}, it {said}")
             }
-            Standing::Open(Open::Unexplained) => format!(
+            Standing::Open(OpenReason::Unexplained) => format!(
                 "the page is as it was when it was reviewed{day}; why the document differs is not on record"
             ),
-            Standing::Open(Open::BothChanged) => {
+            Standing::Open(OpenReason::BothChanged) => {
                 format!("neither is what the page was when it was reviewed{day}: it {said}")
             }
-            Standing::Open(Open::DeviationPageChanged) => {
+            Standing::Open(OpenReason::DeviationPageChanged) => {
                 "a deviation is on record, but the page says something else than it was about"
                     .to_owned()
             }
-            Standing::Open(Open::DeviationSpecChanged) => {
+            Standing::Open(OpenReason::DeviationSpecChanged) => {
                 "a deviation is on record, but the document says something else than it was about"
                     .to_owned()
             }
             Standing::OnPurpose { reason } => format!("on purpose: {reason}"),
-            Standing::Held { seen: 0, .. } => format!(
-                "held until it is seen twice: when the page was reviewed{day}, it {said}; look again later with --confirm"
+            Standing::Pending { seen: 0, .. } => format!(
+                "pending until it is seen a second time: when the page was reviewed{day}, it {said}; look again later with --confirm"
             ),
-            Standing::Held { since, .. } => {
+            Standing::Pending { since, .. } => {
                 let since = since.map_or(String::new(), |day| format!(" on {day}"));
                 format!(
-                    "held, seen once{since}: when the page was reviewed{day}, it {said}; look again later with --confirm"
+                    "pending, seen once{since}: when the page was reviewed{day}, it {said}; look again later with --confirm"
                 )
             }
         }
@@ -104,7 +109,7 @@ impl Standing {
 }
 
 /// Aspects that say the same thing of a password.
-pub(super) fn twin(aspect: Aspect) -> Option<Aspect> {
+pub(super) fn equivalent(aspect: Aspect) -> Option<Aspect> {
     Some(match aspect {
         Aspect::PasswordMin => Aspect::LengthMin,
         Aspect::PasswordMax => Aspect::LengthMax,
@@ -115,28 +120,24 @@ pub(super) fn twin(aspect: Aspect) -> Option<Aspect> {
 }
 
 /// What the page said about a fact when it was reviewed.
-pub(super) fn reviewed(review: &Review, name: &FactName) -> Option<Value> {
+pub(super) fn reviewed(review: &Review, name: &FactName) -> Option<ClaimValue> {
     review.value(name).or_else(|| {
-        let twin = twin(name.aspect)?;
-        review.value(&FactName::new(name.subject.clone(), twin))
+        let equivalent = equivalent(name.aspect)?;
+        review.value(&FactName::new(name.subject.clone(), equivalent))
     })
 }
 
 /// What is known about a difference.
 pub(super) fn standing(
     name: &FactName,
-    page: Option<&Value>,
-    spec: Option<&Value>,
+    page: Option<&ClaimValue>,
+    spec: Option<&ClaimValue>,
     review: Option<&Review>,
 ) -> Standing {
     let Some(review) = review else {
-        return Standing::Open(Open::Unreviewed);
+        return Standing::Open(OpenReason::Unreviewed);
     };
-    let same = |a: Option<&Value>, b: Option<&Value>| match (a, b) {
-        (Some(a), Some(b)) => a.agrees(b, name.aspect),
-        (None, None) => true,
-        _ => false,
-    };
+    let same = |a, b| same(a, b, name.aspect);
     let before = reviewed(review, name);
     let open = match review.deviation(name) {
         Some(known) => match (
@@ -148,15 +149,15 @@ pub(super) fn standing(
                     reason: known.reason.clone(),
                 };
             }
-            (true, false) => Open::DeviationSpecChanged,
-            (false, _) => Open::DeviationPageChanged,
+            (true, false) => OpenReason::DeviationSpecChanged,
+            (false, _) => OpenReason::DeviationPageChanged,
         },
-        None if !name.aspect.is_in_documents() => Open::PageChanged,
-        None if same(page, before.as_ref()) => Open::Unexplained,
-        None if same(spec, before.as_ref()) => Open::PageChanged,
-        None => Open::BothChanged,
+        None if !name.aspect.is_in_documents() => OpenReason::PageChanged,
+        None if same(page, before.as_ref()) => OpenReason::Unexplained,
+        None if same(spec, before.as_ref()) => OpenReason::PageChanged,
+        None => OpenReason::BothChanged,
     };
-    if open == Open::Unexplained || open == Open::DeviationSpecChanged {
+    if open == OpenReason::Unexplained || open == OpenReason::DeviationSpecChanged {
         return Standing::Open(open);
     }
     let Some(page) = page else {
@@ -168,15 +169,15 @@ pub(super) fn standing(
     if !went_back && !turned_over {
         return Standing::Open(open);
     }
-    let held = review
-        .held
+    let pending = review
+        .pending
         .iter()
-        .find(|held| held.fact == *name && held.page.agrees(page, name.aspect));
-    match held {
-        Some(held) if held.seen >= OFTEN_ENOUGH => Standing::Open(open),
-        held => Standing::Held {
-            seen: held.map_or(0, |held| held.seen),
-            since: held.map(|held| held.since),
+        .find(|pending| pending.fact == *name && pending.page.agrees(page, name.aspect));
+    match pending {
+        Some(pending) if pending.seen >= SIGHTINGS_NEEDED => Standing::Open(open),
+        pending => Standing::Pending {
+            seen: pending.map_or(0, |pending| pending.seen),
+            since: pending.map(|pending| pending.since),
         },
     }
 }

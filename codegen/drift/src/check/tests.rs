@@ -1,8 +1,8 @@
 use huaweicloud_codegen::Source;
-use huaweicloud_pages::facts::{CellFate, Contradiction, Place, Required};
+use huaweicloud_pages::facts::{CellOutcome, Contradiction, FieldLocation, Required};
 
 use super::*;
-use crate::testing::{answer, bounds, fact, field, page, with, witness};
+use crate::testing::{bounds, fact, field, page, response, source, with};
 
 const TEXT: &str = "\
 paths:
@@ -52,21 +52,21 @@ fn same() -> Facts {
     let mut facts = page("PUT", "/v1/{project_id}/gauges/{gauge_id}");
     facts = with(
         facts,
-        Place::Path,
+        FieldLocation::Path,
         field("project_id", "?", Required::Yes, 10),
     );
     facts = with(
         facts,
-        Place::Path,
+        FieldLocation::Path,
         field("gauge_id", "String", Required::Yes, 11),
     );
     let mut name = field("name", "String", Required::Yes, 20);
     name.lengths = vec![fact(bounds(Some("2"), Some("9")), 20)];
-    facts = with(facts, Place::Body, name);
+    facts = with(facts, FieldLocation::Body, name);
     let mut mode = field("mode", "string", Required::No, 21);
     mode.enum_values = Some(fact(vec!["b".to_owned(), "a".to_owned()], 21));
     mode.default = Some(fact("a".into(), 21));
-    facts = with(facts, Place::Body, mode);
+    facts = with(facts, FieldLocation::Body, mode);
     let mut password = field("password", "String", Required::Unknown, 22);
     password.secret = Some(fact(true, 22));
     password.lengths = vec![fact(bounds(Some("8"), Some("20")), 22)];
@@ -77,8 +77,8 @@ fn same() -> Facts {
         },
         22,
     ));
-    facts = with(facts, Place::Body, password);
-    facts.responses = vec![answer(
+    facts = with(facts, FieldLocation::Body, password);
+    facts.responses = vec![response(
         "200",
         vec![field("flag", "String", Required::Unknown, 41)],
     )];
@@ -115,7 +115,7 @@ fn lines(comparison: &Comparison) -> Vec<String> {
     .collect()
 }
 
-fn body<'f>(facts: &'f mut Facts, name: &str) -> &'f mut huaweicloud_pages::facts::Field {
+fn body<'f>(facts: &'f mut Facts, name: &str) -> &'f mut huaweicloud_pages::facts::FieldFacts {
     let found = facts
         .parameters
         .iter_mut()
@@ -144,6 +144,10 @@ fn every_difference_has_its_code_and_judgement() {
         ),
         (
             |it| body(it, "name").type_ = Some(fact("Integer".into(), 20)),
+            "D0202 changed unreviewed breaking body name/type",
+        ),
+        (
+            |it| body(it, "name").type_ = Some(fact("Matriz de cadenas".into(), 20)),
             "D0202 changed unreviewed breaking body name/type",
         ),
         (
@@ -209,15 +213,15 @@ fn every_difference_has_its_code_and_judgement() {
                     .fields
                     .push(field("more", "String", Required::Unknown, 42))
             },
-            "D0302 added unreviewed harmless answer 200 more/present",
+            "D0302 added unreviewed harmless response 200 more/present",
         ),
         (
             |it| it.responses[0].fields[0].path = "flags".into(),
-            "D0302 added unreviewed harmless answer 200 flags/present|D0302 unsaid unreviewed breaking answer 200 flag/present",
+            "D0302 added unreviewed harmless response 200 flags/present|D0302 unsaid unreviewed breaking response 200 flag/present",
         ),
         (
             |it| it.responses[0].fields[0].type_ = Some(fact("Boolean".into(), 41)),
-            "D0303 changed unreviewed breaking answer 200 flag/type",
+            "D0303 changed unreviewed breaking response 200 flag/type",
         ),
         (
             |it| body(it, "name").path = "title".into(),
@@ -225,8 +229,10 @@ fn every_difference_has_its_code_and_judgement() {
         ),
         (
             |it| {
-                it.parameters
-                    .push((Place::Query, field("limit", "Integer", Required::No, 15)))
+                it.parameters.push((
+                    FieldLocation::Query,
+                    field("limit", "Integer", Required::No, 15),
+                ))
             },
             "D0201 added unreviewed harmless query limit/present",
         ),
@@ -238,8 +244,8 @@ fn every_difference_has_its_code_and_judgement() {
             |it| {
                 it.contradictions.push(Contradiction {
                     about: "body name: type".into(),
-                    first: ("String".into(), witness(20)),
-                    second: ("Integer".into(), witness(30)),
+                    first: ("String".into(), source(20)),
+                    second: ("Integer".into(), source(30)),
                 })
             },
             "D0901 contradiction unreviewed harmless contradiction body name: type/present",
@@ -248,8 +254,8 @@ fn every_difference_has_its_code_and_judgement() {
             |it| {
                 it.ledger.cells.push((
                     (1, 2, 3),
-                    witness(9).lines,
-                    CellFate::Unreadable("no such column".into()),
+                    source(9).lines,
+                    CellOutcome::Unreadable("no such column".into()),
                 ))
             },
             "D0902 unreadable unreviewed harmless unreadable/present",
@@ -276,13 +282,13 @@ fn what_extraction_lost_is_no_difference() {
         |it| it.responses[0].status = "?".into(),
         |it| {
             it.parameters.push((
-                Place::Header,
+                FieldLocation::Header,
                 field("x-auth-token", "String", Required::Yes, 15),
             ))
         },
         |it| {
             it.parameters.push((
-                Place::Header,
+                FieldLocation::Header,
                 field("Content-Type", "String", Required::Yes, 15),
             ))
         },
@@ -300,7 +306,7 @@ fn what_extraction_lost_is_no_difference() {
     for (index, edit) in edits.iter().enumerate() {
         let mut facts = same();
         edit(&mut facts);
-        // Statuses that only an answer names would be the whole list.
+        // Statuses that only a response names would be the whole list.
         if facts.statuses.is_empty() {
             facts.responses.clear();
         }
@@ -318,7 +324,7 @@ fn while_parts_cannot_be_read_absence_says_nothing() {
     facts.parameters.retain(|(_, field)| field.path != "mode");
     facts
         .unreadable
-        .push(("a broken table".into(), witness(9).lines));
+        .push(("a broken table".into(), source(9).lines));
     let comparison = checked(&facts, &Lock::default());
     assert_eq!(
         lines(&comparison),
@@ -337,11 +343,12 @@ fn lock(facts: &Facts, more: &str) -> Lock {
     let checked = check(&spec, &Lock::default(), "a.txt", facts, None).unwrap();
     let review = crate::lock::Review {
         page: "https://example.com".into(),
+        file: None,
         reviewed: crate::day::Day::parse("2026-11-01").unwrap(),
         facts: crate::lock::facts_of(&checked.page.claims),
         earlier: Default::default(),
         deviations: Vec::new(),
-        held: Vec::new(),
+        pending: Vec::new(),
     };
     let mut lock = Lock::default();
     lock.record("tide/SetGauge", &review).unwrap();
@@ -405,31 +412,31 @@ fn what_was_reviewed_and_is_gone_has_vanished() {
         lines(&found),
         [
             "D0201 vanished page-changed breaking body mode/present",
-            "D0302 vanished page-changed breaking answer 200 flag/present"
+            "D0302 vanished page-changed breaking response 200 flag/present"
         ]
     );
 }
 
 #[test]
-fn a_fact_that_flips_is_held_until_seen_twice() {
+fn a_fact_that_flips_is_pending_until_seen_twice() {
     let mut facts = same();
     body(&mut facts, "mode").required = (Required::Yes, None);
-    let held = |seen: u32| {
+    let pending = |seen: u32| {
         format!(
-            "    held:\n      - fact: body mode/required\n        page: yes\n        since: '2026-11-02'\n        seen: {seen}\n"
+            "    pending:\n      - fact: body mode/required\n        page: yes\n        since: '2026-11-02'\n        seen: {seen}\n"
         )
     };
     let standing = |lock: &Lock| checked(&facts, lock).differences[0].standing.word();
-    assert_eq!(standing(&lock(&same(), "")), "held");
-    assert_eq!(standing(&lock(&same(), &held(1))), "held");
-    assert_eq!(standing(&lock(&same(), &held(2))), "page-changed");
+    assert_eq!(standing(&lock(&same(), "")), "pending");
+    assert_eq!(standing(&lock(&same(), &pending(1))), "pending");
+    assert_eq!(standing(&lock(&same(), &pending(2))), "page-changed");
 
     // A bound that goes back to what it was before the last review.
     let mut back = same();
     body(&mut back, "name").lengths = vec![fact(bounds(Some("2"), Some("5")), 20)];
     let earlier = "    earlier:\n      body name/length.max: 5\n";
     let found = checked(&back, &lock(&same(), earlier));
-    assert_eq!(found.differences[0].standing.word(), "held");
+    assert_eq!(found.differences[0].standing.word(), "pending");
 }
 
 #[test]

@@ -44,7 +44,7 @@ aspects! {
     Alias = "iam.alias", "IAM alias";
     /// Actions needed besides.
     Dependencies = "iam.dependencies", "IAM dependencies";
-    /// Whether the work goes on after the answer. The documents have no word for it.
+    /// Whether the work goes on after the response. The documents have no word for it.
     Asynchronous = "asynchronous", "asynchronous work";
     /// The kind of value.
     Type = "type", "type";

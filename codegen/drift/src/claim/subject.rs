@@ -2,26 +2,26 @@
 
 use std::fmt;
 
-/// Where a parameter outside the body travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// In a header.
-    Header,
+pub use huaweicloud_codegen::model::Place as ParameterLocation;
+
+/// Every place a parameter outside the body travels in, by the word OpenAPI has for it.
+pub(crate) const LOCATIONS: &[(&str, ParameterLocation)] = &[
+    ("path", ParameterLocation::Path),
+    ("query", ParameterLocation::Query),
+    ("header", ParameterLocation::Header),
+    ("cookie", ParameterLocation::Cookie),
+];
+
+/// The word OpenAPI has for a place.
+pub(crate) fn location_word(location: ParameterLocation) -> &'static str {
+    let mut all = LOCATIONS.iter();
+    all.find(|(_, it)| *it == location).map_or("", |it| it.0)
 }
 
-impl Place {
-    /// The word OpenAPI has for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
-        }
-    }
+/// The place of a word of OpenAPI.
+pub(crate) fn location(word: &str) -> Option<ParameterLocation> {
+    let mut all = LOCATIONS.iter();
+    all.find(|it| it.0 == word).map(|it| it.1)
 }
 
 /// What something is said about.
@@ -30,13 +30,13 @@ pub enum Subject {
     /// The operation as a whole.
     Operation,
     /// A parameter of the path, the query or a header.
-    Parameter(Place, String),
+    Parameter(ParameterLocation, String),
     /// A field of the request's body: nested names by dots, items by `[]`, any key by `.*`.
     Field(String),
-    /// A status the operation answers with.
+    /// A status the operation responds with.
     Status(String),
-    /// A field of an answer, by status.
-    Answer(String, String),
+    /// A field of a response, by status.
+    Response(String, String),
     /// Two places of the page that cannot both be right, by what they disagree about.
     Contradiction(String),
     /// What of the page could not be read.
@@ -52,7 +52,7 @@ impl Subject {
     /// The last name in it, which schemas that are shared have in common.
     pub fn leaf(&self) -> &str {
         match self {
-            Subject::Parameter(_, name) | Subject::Field(name) | Subject::Answer(_, name) => {
+            Subject::Parameter(_, name) | Subject::Field(name) | Subject::Response(_, name) => {
                 let path = name.trim_end_matches("[]");
                 path.rsplit('.').next().unwrap_or(path)
             }
@@ -68,17 +68,14 @@ impl Subject {
             ("operation", "") => Subject::Operation,
             ("unreadable", "") => Subject::Unreadable,
             (_, "") => return None,
-            ("path", name) => Subject::Parameter(Place::Path, name.to_owned()),
-            ("query", name) => Subject::Parameter(Place::Query, name.to_owned()),
-            ("header", name) => Subject::Parameter(Place::Header, name.to_owned()),
             ("body", name) => Subject::Field(name.to_owned()),
             ("status", status) => Subject::Status(status.to_owned()),
             ("contradiction", about) => Subject::Contradiction(about.to_owned()),
-            ("answer", rest) => {
+            ("response", rest) => {
                 let (status, name) = rest.split_once(' ')?;
-                Subject::Answer(status.to_owned(), name.to_owned())
+                Subject::Response(status.to_owned(), name.to_owned())
             }
-            _ => return None,
+            (word, name) => Subject::Parameter(location(word)?, name.to_owned()),
         })
     }
 
@@ -87,12 +84,12 @@ impl Subject {
         match self {
             Subject::Operation => "the operation".to_owned(),
             Subject::Parameter(place, name) => {
-                format!("the {} parameter `{name}`", place.word())
+                format!("the {} parameter `{name}`", location_word(*place))
             }
             Subject::Field(name) => format!("the request field `{name}`"),
             Subject::Status(status) => format!("the status {status}"),
-            Subject::Answer(status, name) => {
-                format!("the field `{name}` of the answer {status}")
+            Subject::Response(status, name) => {
+                format!("the field `{name}` of the response {status}")
             }
             Subject::Contradiction(about) => about.clone(),
             Subject::Unreadable => "the page".to_owned(),
@@ -104,10 +101,12 @@ impl fmt::Display for Subject {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Subject::Operation => formatter.write_str("operation"),
-            Subject::Parameter(place, name) => write!(formatter, "{} {name}", place.word()),
+            Subject::Parameter(place, name) => {
+                write!(formatter, "{} {name}", location_word(*place))
+            }
             Subject::Field(name) => write!(formatter, "body {name}"),
             Subject::Status(status) => write!(formatter, "status {status}"),
-            Subject::Answer(status, name) => write!(formatter, "answer {status} {name}"),
+            Subject::Response(status, name) => write!(formatter, "response {status} {name}"),
             Subject::Contradiction(about) => write!(formatter, "contradiction {about}"),
             Subject::Unreadable => formatter.write_str("unreadable"),
         }

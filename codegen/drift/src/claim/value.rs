@@ -6,50 +6,50 @@ use super::Aspect;
 
 /// What is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum ClaimValue {
     /// One word or number.
     One(String),
     /// Several, whose order does not matter.
     Many(Vec<String>),
 }
 
-impl Value {
+impl ClaimValue {
     /// One word or number.
     pub fn one(text: impl Into<String>) -> Self {
-        Value::One(text.into())
+        ClaimValue::One(text.into())
     }
 
     /// `yes` or `no`.
     pub fn flag(value: bool) -> Self {
-        Value::one(if value { "yes" } else { "no" })
+        ClaimValue::one(if value { "yes" } else { "no" })
     }
 
     /// Whether it is `yes`.
     pub fn is_yes(&self) -> bool {
-        matches!(self, Value::One(text) if text == "yes")
+        matches!(self, ClaimValue::One(text) if text == "yes")
     }
 
     /// The one word; nothing of a list.
     pub fn as_one(&self) -> Option<&str> {
         match self {
-            Value::One(text) => Some(text),
-            Value::Many(_) => None,
+            ClaimValue::One(text) => Some(text),
+            ClaimValue::Many(_) => None,
         }
     }
 
     /// The words of a list; the one word is a list of one.
     pub fn items(&self) -> &[String] {
         match self {
-            Value::One(text) => std::slice::from_ref(text),
-            Value::Many(items) => items,
+            ClaimValue::One(text) => std::slice::from_ref(text),
+            ClaimValue::Many(items) => items,
         }
     }
 
     /// Whether two say the same about an aspect.
-    pub fn agrees(&self, other: &Value, aspect: Aspect) -> bool {
+    pub fn agrees(&self, other: &ClaimValue, aspect: Aspect) -> bool {
         match (self, other) {
-            (Value::One(a), Value::One(b)) => match aspect {
-                Aspect::Type => crate::kind::agree(a, b),
+            (ClaimValue::One(a), ClaimValue::One(b)) => match aspect {
+                Aspect::Type => kinds_agree(a, b),
                 Aspect::Default | Aspect::Access => a.eq_ignore_ascii_case(b),
                 Aspect::Resource => a.trim_end_matches('*') == b.trim_end_matches('*'),
                 Aspect::PasswordSpecials => sorted(a.chars()) == sorted(b.chars()),
@@ -60,8 +60,17 @@ impl Value {
     }
 }
 
+/// Whether two say the same about an aspect, or both say nothing.
+pub(crate) fn same(a: Option<&ClaimValue>, b: Option<&ClaimValue>, aspect: Aspect) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.agrees(b, aspect),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
 /// A value in a sentence: what is `yes` to [`Aspect::Required`] is `required`.
-pub fn in_words(aspect: Aspect, value: &Value) -> String {
+pub fn in_words(aspect: Aspect, value: &ClaimValue) -> String {
     let word = match (aspect, value.as_one()) {
         (Aspect::Required, Some("yes")) => "required",
         (Aspect::Required, Some("no")) => "optional",
@@ -74,12 +83,12 @@ pub fn in_words(aspect: Aspect, value: &Value) -> String {
     word.to_owned()
 }
 
-impl fmt::Display for Value {
+impl fmt::Display for ClaimValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Value::One(text) => formatter.write_str(text),
-            Value::Many(items) if items.is_empty() => formatter.write_str("none"),
-            Value::Many(items) => formatter.write_str(&items.join(", ")),
+            ClaimValue::One(text) => formatter.write_str(text),
+            ClaimValue::Many(items) if items.is_empty() => formatter.write_str("none"),
+            ClaimValue::Many(items) => formatter.write_str(&items.join(", ")),
         }
     }
 }
@@ -96,5 +105,38 @@ fn same_number(a: &str, b: &str) -> bool {
     match (a.parse::<f64>(), b.parse::<f64>()) {
         (Ok(a), Ok(b)) => a == b,
         _ => false,
+    }
+}
+
+/// Whether two kinds may be the same; `array` does not say of what.
+fn kinds_agree(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let items = |kind: &str| {
+        if kind == "array" {
+            Some(None)
+        } else {
+            kind.strip_prefix("array of ")
+                .map(|items| Some(items.to_owned()))
+        }
+    };
+    match (items(a), items(b)) {
+        (Some(Some(a)), Some(Some(b))) => kinds_agree(&a, &b),
+        (Some(_), Some(_)) => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_array_without_items_agrees_with_every_array() {
+        assert!(kinds_agree("array", "array of string"));
+        assert!(kinds_agree("array of array", "array of array of integer"));
+        assert!(!kinds_agree("array of object", "array of string"));
+        assert!(!kinds_agree("array", "string"));
     }
 }

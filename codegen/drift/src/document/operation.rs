@@ -4,24 +4,30 @@ use std::collections::BTreeMap;
 
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::{Entry as Item, Node, Span};
+use huaweicloud_codegen::model::Method;
 
-use super::place::{Pointer, resolve};
-use super::schema::{Fields, describe, text};
-use super::{Home, Operation, Origin};
-use crate::claim::{Aspect, Claims, Place, Subject, Value};
+use huaweicloud_pages::vocabulary::service_in_address;
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+use super::keywords::{IAM, IAM_LISTS};
+use super::pointer::{Pointer, resolve};
+use super::schema::{Fields, describe};
+use super::{DocumentOperation, Origin, SubjectPointers};
+use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject, location, service_of_action};
+use crate::scalar::text;
+
+/// Whether a key of a path item is that of an operation.
+pub(crate) fn is_method(key: &str) -> bool {
+    Method::ALL.iter().any(|(method, _)| *method == key)
+}
 
 /// Every operation of a document.
-pub(super) fn operations(document: &Document) -> Vec<Operation> {
+pub(super) fn operations(document: &Document) -> Vec<DocumentOperation> {
     let root = &document.tree;
     let paths = root.get("paths").map(Node::entries).unwrap_or_default();
     let found = paths.iter().flat_map(|path| {
         let methods = path.value.entries().iter();
         methods
-            .filter(|method| METHODS.contains(&method.key.as_str()))
+            .filter(|method| is_method(&method.key))
             .map(move |method| Reader::new(document, path, method).read())
     });
     found.collect()
@@ -34,7 +40,7 @@ struct Reader<'a> {
     method: &'a Item,
     pointer: Pointer,
     claims: Claims<Span>,
-    homes: BTreeMap<Subject, Home>,
+    pointers: BTreeMap<Subject, SubjectPointers>,
 }
 
 impl<'a> Reader<'a> {
@@ -46,19 +52,19 @@ impl<'a> Reader<'a> {
             method,
             pointer: Pointer::default().walk(["paths", &path.key, &method.key]),
             claims: Claims::default(),
-            homes: BTreeMap::new(),
+            pointers: BTreeMap::new(),
         }
     }
 
-    fn read(mut self) -> Operation {
+    fn read(mut self) -> DocumentOperation {
         let node = &self.method.value;
         let name = node.get("operationId");
         let method = self.method.key.to_uppercase();
         self.operation(&method);
         self.parameters();
         let body = self.body();
-        self.answers();
-        Operation {
+        self.responses();
+        DocumentOperation {
             file: self.document.source.path.clone(),
             service: self.document.source.service().to_owned(),
             id: name
@@ -68,10 +74,11 @@ impl<'a> Reader<'a> {
             path: self.path.key.clone(),
             named: name.map_or(self.method.key_span.clone(), |name| name.span.clone()),
             origin: origin(node),
+            services: self.services(),
             security_headers: self.security_headers(),
             pointer: self.pointer,
             claims: self.claims,
-            homes: self.homes,
+            pointers: self.pointers,
             body,
         }
     }
@@ -80,12 +87,16 @@ impl<'a> Reader<'a> {
         let node = &self.method.value;
         let at = self.path.key_span.clone();
         let entry = self.claims.entry(Subject::Operation, || at.clone());
-        let route = Value::one(format!("{method} {}", self.path.key));
+        let route = ClaimValue::one(format!("{method} {}", self.path.key));
         entry.say(Aspect::Route, route, at);
         if let Some(said) = node.get("deprecated")
             && let Some(flag) = said.as_bool()
         {
-            entry.say(Aspect::Deprecated, Value::flag(flag), said.span.clone());
+            entry.say(
+                Aspect::Deprecated,
+                ClaimValue::flag(flag),
+                said.span.clone(),
+            );
         }
         let Some(action) = node.get("x-iam-actions").and_then(|it| it.items().first()) else {
             return;
@@ -93,27 +104,19 @@ impl<'a> Reader<'a> {
         if action.as_str().is_some() {
             entry.say(
                 Aspect::Action,
-                Value::one(text(action)),
+                ClaimValue::one(text(action)),
                 action.span.clone(),
             );
         }
-        for (keyword, aspect) in [
-            ("action", Aspect::Action),
-            ("access", Aspect::Access),
-            ("resource", Aspect::Resource),
-        ] {
+        for (keyword, aspect) in IAM {
             if let Some(said) = action.get(keyword) {
-                entry.say(aspect, Value::one(text(said)), said.span.clone());
+                entry.say(*aspect, ClaimValue::one(text(said)), said.span.clone());
             }
         }
-        for (keyword, aspect) in [
-            ("conditions", Aspect::Conditions),
-            ("alias", Aspect::Alias),
-            ("dependencies", Aspect::Dependencies),
-        ] {
+        for (keyword, aspect) in IAM_LISTS {
             if let Some(said) = action.get(keyword) {
                 let items = said.items().iter().map(text).collect();
-                entry.say(aspect, Value::Many(items), said.span.clone());
+                entry.say(*aspect, ClaimValue::Many(items), said.span.clone());
             }
         }
     }
@@ -132,37 +135,36 @@ impl<'a> Reader<'a> {
     fn parameter(&mut self, place: Pointer) -> Option<()> {
         let (object, node) = resolve(self.root, place)?;
         let name = node.get("name")?;
-        let travels = match node.get("in")?.as_str()? {
-            "path" => Place::Path,
-            "query" => Place::Query,
-            "header" => Place::Header,
-            _ => return None,
-        };
+        let travels = location(node.get("in")?.as_str()?)?;
         let subject = Subject::Parameter(travels, name.as_str()?.to_owned());
-        if self.homes.contains_key(&subject) {
+        if self.pointers.contains_key(&subject) {
             return None;
         }
         let entry = self.claims.entry(subject.clone(), || name.span.clone());
         match node.get("required") {
             Some(said) => {
                 let flag = said.as_bool().unwrap_or(false);
-                entry.say(Aspect::Required, Value::flag(flag), said.span.clone());
+                entry.say(Aspect::Required, ClaimValue::flag(flag), said.span.clone());
             }
-            None => entry.say(Aspect::Required, Value::flag(false), name.span.clone()),
+            None => entry.say(Aspect::Required, ClaimValue::flag(false), name.span.clone()),
         }
         if let Some(said) = node.get("deprecated")
             && let Some(flag) = said.as_bool()
         {
-            entry.say(Aspect::Deprecated, Value::flag(flag), said.span.clone());
+            entry.say(
+                Aspect::Deprecated,
+                ClaimValue::flag(flag),
+                said.span.clone(),
+            );
         }
         let schema = object.below("schema");
         describe(self.root, &schema, entry);
-        let home = Home {
+        let pointers = SubjectPointers {
             schema: schema.find(self.root).is_some().then_some(schema),
             parent: None,
             object: Some(object),
         };
-        self.homes.insert(subject, home);
+        self.pointers.insert(subject, pointers);
         Some(())
     }
 
@@ -172,14 +174,14 @@ impl<'a> Reader<'a> {
         Fields {
             root: self.root,
             claims: &mut self.claims,
-            homes: &mut self.homes,
+            pointers: &mut self.pointers,
             subject: &|path| Subject::Field(path.to_owned()),
         }
         .collect(&schema, "", &mut Vec::new());
         Some(schema)
     }
 
-    fn answers(&mut self) {
+    fn responses(&mut self) {
         let responses = self.method.value.get("responses").map(Node::entries);
         for response in responses.unwrap_or_default() {
             let status = Subject::Status(response.key.clone());
@@ -190,9 +192,9 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let schema = self.content_schema(&object);
-            self.homes.insert(
+            self.pointers.insert(
                 status,
-                Home {
+                SubjectPointers {
                     schema: schema.clone(),
                     parent: None,
                     object: Some(object),
@@ -202,8 +204,8 @@ impl<'a> Reader<'a> {
                 Fields {
                     root: self.root,
                     claims: &mut self.claims,
-                    homes: &mut self.homes,
-                    subject: &|path| Subject::Answer(response.key.clone(), path.to_owned()),
+                    pointers: &mut self.pointers,
+                    subject: &|path| Subject::Response(response.key.clone(), path.to_owned()),
                 }
                 .collect(&schema, "", &mut Vec::new());
             }
@@ -220,6 +222,19 @@ impl<'a> Reader<'a> {
             .or_else(|| types.first())?;
         let schema = content.walk([&*chosen.key, "schema"]);
         schema.find(self.root).is_some().then_some(schema)
+    }
+
+    fn services(&self) -> Vec<String> {
+        let file = self.document.source.service().to_lowercase();
+        let places = [self.root, &self.path.value, &self.method.value];
+        let servers = places.into_iter().filter_map(|it| it.get("servers"));
+        let hosts = servers
+            .flat_map(Node::items)
+            .filter_map(|server| service_in_address(server.get("url")?.as_str()?));
+        let action = FactName::new(Subject::Operation, Aspect::Action);
+        let action = self.claims.value(&action);
+        let action = action.and_then(|it| service_of_action(it.as_one()?));
+        std::iter::once(file).chain(hosts).chain(action).collect()
     }
 
     fn security_headers(&self) -> Vec<String> {

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use huaweicloud_codegen::load::tree::{Node, Span, Value as Yaml};
 
-use super::Home;
-use super::place::{Pointer, resolve};
-use crate::claim::{Aspect, Claims, Entry, Subject, Value};
-use crate::kind;
+use huaweicloud_pages::vocabulary::array_of;
+
+use super::SubjectPointers;
+use super::keywords::{FLAGS, POLICY, VALUES};
+use super::pointer::{Pointer, resolve};
+use crate::claim::{Aspect, ClaimValue, Claims, Subject, SubjectClaims};
+use crate::scalar::text;
 
 /// Fields nested more deeply than this are not looked at; no page goes half as far.
 const DEEPEST: usize = 16;
@@ -39,54 +42,39 @@ fn collect_layers(root: &Node, schema: Pointer, depth: usize, found: &mut Vec<Po
 }
 
 /// Says about `entry` what a schema says.
-pub(super) fn describe(root: &Node, schema: &Pointer, entry: &mut Entry<Span>) {
+pub(super) fn describe(root: &Node, schema: &Pointer, entry: &mut SubjectClaims<Span>) {
     if let Some((kind, span)) = kind_of(root, schema, 0) {
-        entry.say(Aspect::Type, Value::one(kind), span);
+        entry.say(Aspect::Type, ClaimValue::one(kind), span);
     }
     for place in layers(root, schema) {
         let Some(node) = place.find(root) else {
             continue;
         };
-        for (keyword, aspect) in [
-            ("nullable", Aspect::Nullable),
-            ("deprecated", Aspect::Deprecated),
-        ] {
+        for (keyword, aspect) in FLAGS {
             if let Some(said) = node.get(keyword)
                 && let Some(flag) = said.as_bool()
             {
-                entry.say(aspect, Value::flag(flag), said.span.clone());
+                entry.say(*aspect, ClaimValue::flag(flag), said.span.clone());
             }
         }
-        for (keyword, aspect) in [
-            ("default", Aspect::Default),
-            ("minLength", Aspect::LengthMin),
-            ("maxLength", Aspect::LengthMax),
-            ("minimum", Aspect::RangeMin),
-            ("maximum", Aspect::RangeMax),
-            ("maxItems", Aspect::MaxItems),
-        ] {
+        for (keyword, aspect) in VALUES {
             if let Some(said) = node.get(keyword) {
-                entry.say(aspect, Value::one(text(said)), said.span.clone());
+                let value = match *aspect {
+                    Aspect::Enum => ClaimValue::Many(said.items().iter().map(text).collect()),
+                    _ => ClaimValue::one(text(said)),
+                };
+                entry.say(*aspect, value, said.span.clone());
             }
-        }
-        if let Some(said) = node.get("enum") {
-            let items = said.items().iter().map(text).collect();
-            entry.say(Aspect::Enum, Value::Many(items), said.span.clone());
         }
         if let Some(said) = node.get("format")
             && said.as_str() == Some("password")
         {
-            entry.say(Aspect::Secret, Value::flag(true), said.span.clone());
+            entry.say(Aspect::Secret, ClaimValue::flag(true), said.span.clone());
         }
         if let Some(policy) = node.get("x-password-policy") {
-            for (keyword, aspect) in [
-                ("min", Aspect::PasswordMin),
-                ("max", Aspect::PasswordMax),
-                ("minClasses", Aspect::PasswordKinds),
-                ("specials", Aspect::PasswordSpecials),
-            ] {
+            for (keyword, aspect) in POLICY {
                 if let Some(said) = policy.get(keyword) {
-                    entry.say(aspect, Value::one(text(said)), said.span.clone());
+                    entry.say(*aspect, ClaimValue::one(text(said)), said.span.clone());
                 }
             }
         }
@@ -104,7 +92,7 @@ fn kind_of(root: &Node, schema: &Pointer, depth: usize) -> Option<(String, Span)
                     let items = (depth < 4)
                         .then(|| kind_of(root, &place.below("items"), depth + 1))
                         .flatten();
-                    Some((kind::array_of(items.map(|(kind, _)| kind)), span))
+                    Some((array_of(items.map(|(kind, _)| kind)), span))
                 }
                 kind => Some((kind.to_owned(), span)),
             };
@@ -116,19 +104,11 @@ fn kind_of(root: &Node, schema: &Pointer, depth: usize) -> Option<(String, Span)
     None
 }
 
-/// A scalar as text; what is not a scalar as JSON.
-pub(super) fn text(node: &Node) -> String {
-    match &node.value {
-        Yaml::String(text) => text.clone(),
-        _ => node.to_json().to_string(),
-    }
-}
-
 /// Collects the fields of a body.
 pub(super) struct Fields<'a> {
     pub(super) root: &'a Node,
     pub(super) claims: &'a mut Claims<Span>,
-    pub(super) homes: &'a mut BTreeMap<Subject, Home>,
+    pub(super) pointers: &'a mut BTreeMap<Subject, SubjectPointers>,
     pub(super) subject: &'a dyn Fn(&str) -> Subject,
 }
 
@@ -178,13 +158,15 @@ impl Fields<'_> {
                 Some(span) => (true, span),
                 None => (false, property.key_span.clone()),
             };
-            entry.say(Aspect::Required, Value::flag(flag), span);
+            entry.say(Aspect::Required, ClaimValue::flag(flag), span);
             describe(self.root, &at, entry);
-            self.homes.entry(subject).or_insert_with(|| Home {
-                schema: Some(at.clone()),
-                parent: Some(place.clone()),
-                object: None,
-            });
+            self.pointers
+                .entry(subject)
+                .or_insert_with(|| SubjectPointers {
+                    schema: Some(at.clone()),
+                    parent: Some(place.clone()),
+                    object: None,
+                });
             self.collect(&at, &path, above);
         }
         if node.get("items").is_some() {

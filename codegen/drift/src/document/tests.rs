@@ -90,7 +90,7 @@ fn an_operation_says_what_its_document_says() {
         ("body tags[].key/nullable", "yes"),
         ("body inner/type", "object"),
         ("status 404/present", "yes"),
-        ("answer 200 [].name/type", "string"),
+        ("response 200 [].name/type", "string"),
     ] {
         let found = operation.claims.value(&FactName::parse(name).unwrap());
         assert_eq!(

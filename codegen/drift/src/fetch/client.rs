@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use huaweicloud_codegen::workspace::FileError;
 use ureq::http::{HeaderMap, header};
 
-use super::Manners;
+use super::FetchOptions;
 use super::state::State;
-use crate::disk::FileError;
 
 /// Who asks.
 const USER_AGENT: &str = concat!(
@@ -37,8 +37,8 @@ pub enum FetchError {
         /// The address.
         url: String,
     },
-    /// The server answered with something else than the page.
-    #[error("{url} answered with status {status}; {hint}")]
+    /// The server responded with something else than the page.
+    #[error("{url} responded with status {status}; {hint}")]
     Status {
         /// The address.
         url: String,
@@ -63,9 +63,9 @@ pub enum FetchError {
         /// The limit.
         largest: u64,
     },
-    /// The answer is in a form that cannot be a page, or not one that can be read.
+    /// The response is in a form that cannot be a page, or not one that can be read.
     #[error(
-        "{url} answered with {what}, which is not a page that can be read; look at the address in a browser, and save the page as HTML in UTF-8"
+        "{url} responded with {what}, which is not a page that can be read; look at the address in a browser, and save the page as HTML in UTF-8"
     )]
     Form {
         /// The address.
@@ -74,12 +74,12 @@ pub enum FetchError {
         what: String,
     },
     /// The page is empty.
-    #[error("{url} answered with nothing; look at the address in a browser")]
+    #[error("{url} responded with nothing; look at the address in a browser")]
     Empty {
         /// The address.
         url: String,
     },
-    /// There was no way to get an answer.
+    /// There was no way to get a response.
     #[error("{url} cannot be reached: {why}; is the network there, and the address right?")]
     Unreachable {
         /// The address.
@@ -92,8 +92,8 @@ pub enum FetchError {
     File(#[from] FileError),
 }
 
-/// What a server answered.
-pub(super) enum Answer {
+/// What a server sent back.
+pub(super) enum Response {
     /// The page is what it was.
     NotModified,
     /// The page.
@@ -112,22 +112,22 @@ pub(super) struct Client {
 }
 
 impl Client {
-    pub(super) fn new(manners: &Manners) -> Self {
+    pub(super) fn new(options: &FetchOptions) -> Self {
         let config = ureq::Agent::config_builder()
-            .timeout_global(Some(manners.timeout))
-            .timeout_connect(Some(CONNECT.min(manners.timeout)))
+            .timeout_global(Some(options.timeout))
+            .timeout_connect(Some(CONNECT.min(options.timeout)))
             .max_redirects(MOST_REDIRECTS)
             .http_status_as_error(false)
             .user_agent(USER_AGENT)
             .build();
         Self {
             agent: config.into(),
-            largest: manners.largest,
+            largest: options.largest,
         }
     }
 
     /// Asks for a page, and only for news of it if it is known.
-    pub(super) fn get(&self, url: &str, known: Option<&State>) -> Result<Answer, FetchError> {
+    pub(super) fn get(&self, url: &str, known: Option<&State>) -> Result<Response, FetchError> {
         if !url.starts_with("https://") && !url.starts_with("http://") {
             return Err(FetchError::Address {
                 url: url.to_owned(),
@@ -145,7 +145,7 @@ impl Client {
         }
         let mut response = request.call().map_err(|error| self.failed(url, error))?;
         match response.status().as_u16() {
-            304 => return Ok(Answer::NotModified),
+            304 => return Ok(Response::NotModified),
             200 => {}
             status => {
                 return Err(FetchError::Status {
@@ -172,7 +172,7 @@ impl Client {
                 url: url.to_owned(),
             });
         }
-        Ok(Answer::Page {
+        Ok(Response::Page {
             bytes,
             extension,
             etag,
@@ -204,7 +204,7 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 
-/// What of an answer's form cannot be read, in the server's words: another type than a page's,
+/// What of a response's form cannot be read, in the server's words: another type than a page's,
 /// another character set than UTF-8, or a compression that nobody asked for.
 fn unreadable(headers: &HeaderMap) -> Option<String> {
     let said = |name: header::HeaderName| {

@@ -4,29 +4,29 @@ use std::sync::{Arc, Mutex};
 
 use super::*;
 
-/// A server by hand: answers each connection with the next of its answers, remembers what was asked.
+/// A server by hand: responds to each connection with the next of its responses, remembers what was asked.
 struct Server {
     address: String,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    fn start(answers: Vec<Vec<u8>>) -> Self {
+    fn start(responses: Vec<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
         let heard = Arc::clone(&asked);
         std::thread::spawn(move || {
-            for answer in answers {
+            for response in responses {
                 let Ok((mut stream, _)) = listener.accept() else {
                     return;
                 };
                 heard.lock().unwrap().push(request(&stream));
-                if answer.is_empty() {
+                if response.is_empty() {
                     // Says nothing until the other side gives up.
                     let _ = stream.read(&mut [0; 1]);
                 }
-                let _ = stream.write_all(&answer);
+                let _ = stream.write_all(&response);
             }
         });
         Self { address, asked }
@@ -43,7 +43,7 @@ fn request(stream: &TcpStream) -> String {
     lines.join("\n").to_lowercase()
 }
 
-fn answer(head: &str, body: &str) -> Vec<u8> {
+fn response(head: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}")
         .into_bytes()
@@ -56,13 +56,13 @@ fn get(server: &Server, folder: &Path, pages: usize) -> Vec<String> {
             url: format!("{}/page_{index}.html", server.address),
         })
         .collect();
-    let manners = Manners {
+    let options = FetchOptions {
         pause: Duration::from_millis(1),
         timeout: Duration::from_millis(1500),
         largest: 1000,
     };
     let mut out = Vec::new();
-    fetch(&wanted, folder, &manners, |page, fetched| {
+    fetch(&wanted, folder, &options, |page, fetched| {
         let what = match fetched {
             Ok(Fetched::New { path, bytes }) => {
                 format!("new {} {bytes}", path.file_name().unwrap().display())
@@ -80,12 +80,12 @@ fn get(server: &Server, folder: &Path, pages: usize) -> Vec<String> {
 #[test]
 fn a_page_is_fetched_once_and_then_only_asked_after() {
     let server = Server::start(vec![
-        answer(
+        response(
             "200 OK\r\ncontent-type: text/html; charset=utf-8\r\netag: \"one\"\r\nlast-modified: Sat, 21 Nov 2026 10:00:00 GMT",
             "<p>tide</p>",
         ),
-        answer("304 Not Modified", ""),
-        answer(
+        response("304 Not Modified", ""),
+        response(
             "200 OK\r\ncontent-type: text/html\r\netag: \"two\"",
             "<p>ebb</p>",
         ),
@@ -136,23 +136,23 @@ fn a_page_is_fetched_once_and_then_only_asked_after() {
 fn every_failure_says_what_happened_and_the_rest_goes_on() {
     let large = "x".repeat(2000);
     let server = Server::start(vec![
-        answer("404 Not Found", "no"),
-        answer("429 Too Many Requests", "no"),
-        answer("503 Service Unavailable", "no"),
-        answer("200 OK", &large),
-        answer("200 OK", ""),
+        response("404 Not Found", "no"),
+        response("429 Too Many Requests", "no"),
+        response("503 Service Unavailable", "no"),
+        response("200 OK", &large),
+        response("200 OK", ""),
         b"nonsense\r\n\r\n".to_vec(),
         Vec::new(),
-        answer("200 OK\r\ncontent-type: text/markdown", "# Tide"),
+        response("200 OK\r\ncontent-type: text/markdown", "# Tide"),
     ]);
     let folder = tempfile::tempdir().unwrap();
     let out = get(&server, folder.path(), 8);
     for (line, part) in out.iter().zip([
-        "SERVER/page_0.html answered with status 404; the page moved or is gone",
+        "SERVER/page_0.html responded with status 404; the page moved or is gone",
         "status 429; it wants fewer requests",
         "status 503; the server has trouble",
         "SERVER/page_3.html is larger than 1000 bytes",
-        "SERVER/page_4.html answered with nothing",
+        "SERVER/page_4.html responded with nothing",
         "SERVER/page_5.html cannot be reached",
         "SERVER/page_6.html took too long",
         "tide/Show7: new tide_Show7.md 6",
@@ -166,13 +166,13 @@ fn every_failure_says_what_happened_and_the_rest_goes_on() {
 #[test]
 fn what_is_no_readable_page_leaves_the_old_one() {
     let server = Server::start(vec![
-        answer(
+        response(
             "200 OK\r\ncontent-type: text/html; charset=\"UTF-8\"",
             "old",
         ),
-        answer("200 OK\r\ncontent-type: application/pdf", "new"),
-        answer("200 OK\r\ncontent-type: text/html; charset=gbk", "new"),
-        answer(
+        response("200 OK\r\ncontent-type: application/pdf", "new"),
+        response("200 OK\r\ncontent-type: text/html; charset=gbk", "new"),
+        response(
             "200 OK\r\ncontent-type: text/html\r\ncontent-encoding: br",
             "new",
         ),
@@ -208,11 +208,11 @@ fn addresses_that_lead_nowhere_are_told() {
         page(&format!("http://{closed}/")),
     ];
     let mut out = Vec::new();
-    let manners = Manners {
+    let options = FetchOptions {
         pause: Duration::ZERO,
-        ..Manners::default()
+        ..FetchOptions::default()
     };
-    fetch(&wanted, folder.path(), &manners, |_, it| {
+    fetch(&wanted, folder.path(), &options, |_, it| {
         out.push(it.unwrap_err().to_string())
     });
     assert!(
@@ -240,7 +240,7 @@ fn a_state_that_points_elsewhere_is_not_believed() {
 
 #[test]
 fn a_page_that_was_changed_by_hand_is_fetched_anew() {
-    let page = answer(
+    let page = response(
         "200 OK\r\ncontent-type: text/html\r\netag: \"one\"",
         "<p>tide</p>",
     );

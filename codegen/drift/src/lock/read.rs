@@ -7,10 +7,11 @@ use huaweicloud_codegen::load::tree::{Entry, Node, Span, Value as Yaml};
 use huaweicloud_codegen::{Diagnostic, Diagnostics, Severity, Source};
 use indexmap::IndexMap;
 
-use super::{Deviation, Facts, Held, Review};
-use crate::claim::{Aspect, FactName, Subject, Value};
+use super::{Deviation, PendingChange, Review, ReviewedFacts};
+use crate::claim::{Aspect, ClaimValue, FactName, Subject};
 use crate::code;
 use crate::day::Day;
+use crate::scalar::text;
 
 /// The last line: in YAML it ends a document.
 pub(super) const END: &str = "...";
@@ -18,9 +19,17 @@ pub(super) const END: &str = "...";
 pub(super) const VERSION: u64 = 1;
 
 const TOP: &[&str] = &["version", "operations"];
-const REVIEW: &[&str] = &["page", "reviewed", "facts", "earlier", "deviations", "held"];
+const REVIEW: &[&str] = &[
+    "page",
+    "file",
+    "reviewed",
+    "facts",
+    "earlier",
+    "deviations",
+    "pending",
+];
 const DEVIATION: &[&str] = &["fact", "code", "page", "spec", "reason"];
-const HELD: &[&str] = &["fact", "page", "since", "seen"];
+const PENDING: &[&str] = &["fact", "page", "since", "seen"];
 
 /// Reads every review.
 pub(super) fn reviews(source: &Source) -> Result<IndexMap<String, (Review, Span)>, Diagnostics> {
@@ -103,38 +112,40 @@ impl Reader<'_> {
         let node = &operation.value;
         self.keys(node, REVIEW, &format!("the review of {}", operation.key));
         let page = self.text(node, "page")?;
+        let file = node.get("file").is_some().then(|| self.text(node, "file"));
         let reviewed = self.day(node, "reviewed")?;
         let facts = self.facts(node.get("facts"));
         let earlier = self.earlier(node.get("earlier"));
         let deviations = items(node, "deviations");
         let deviations = deviations.iter().filter_map(|it| self.deviation(it));
         let deviations = deviations.collect();
-        let held = items(node, "held");
-        let held = held.iter().filter_map(|it| self.held(it)).collect();
+        let pending = items(node, "pending");
+        let pending = pending.iter().filter_map(|it| self.pending(it)).collect();
         Some(Review {
             page,
+            file: file.flatten(),
             reviewed,
             facts,
             earlier,
             deviations,
-            held,
+            pending,
         })
     }
 
-    fn facts(&mut self, node: Option<&Node>) -> Facts {
-        let mut facts = Facts::new();
+    fn facts(&mut self, node: Option<&Node>) -> ReviewedFacts {
+        let mut facts = ReviewedFacts::new();
         for subject in node.map(Node::entries).unwrap_or_default() {
             let Some(name) = Subject::parse(&subject.key) else {
                 self.error(
                     "lock::fact",
                     &subject.key_span,
                     format!("`{}` names nothing a page can speak of", subject.key),
-                    "such as `body name`, `answer 200 name`, `status 404`",
+                    "such as `body name`, `response 200 name`, `status 404`",
                     "let `cargo codegen docs accept` write the facts",
                 );
                 continue;
             };
-            let said: &mut BTreeMap<Aspect, Value> = facts.entry(name).or_default();
+            let said: &mut BTreeMap<Aspect, ClaimValue> = facts.entry(name).or_default();
             for fact in subject.value.entries() {
                 match Aspect::parse(&fact.key) {
                     Some(aspect) => {
@@ -147,7 +158,7 @@ impl Reader<'_> {
         facts
     }
 
-    fn earlier(&mut self, node: Option<&Node>) -> BTreeMap<FactName, Option<Value>> {
+    fn earlier(&mut self, node: Option<&Node>) -> BTreeMap<FactName, Option<ClaimValue>> {
         let mut earlier = BTreeMap::new();
         for fact in node.map(Node::entries).unwrap_or_default() {
             match FactName::parse(&fact.key) {
@@ -199,8 +210,8 @@ impl Reader<'_> {
         })
     }
 
-    fn held(&mut self, node: &Node) -> Option<Held> {
-        self.keys(node, HELD, "a held fact");
+    fn pending(&mut self, node: &Node) -> Option<PendingChange> {
+        self.keys(node, PENDING, "a pending fact");
         let fact = self.fact(node)?;
         let since = self.day(node, "since")?;
         let Some(page) = node.get("page") else {
@@ -209,7 +220,7 @@ impl Reader<'_> {
         };
         let seen = node.get("seen").and_then(Node::as_u64);
         let page = self.value(fact.aspect, page);
-        Some(Held {
+        Some(PendingChange {
             fact,
             page,
             since,
@@ -228,7 +239,7 @@ impl Reader<'_> {
     }
 
     /// What a page says, which is of the kind that the aspect is of.
-    fn value(&mut self, aspect: Aspect, node: &Node) -> Value {
+    fn value(&mut self, aspect: Aspect, node: &Node) -> ClaimValue {
         let said = value(node);
         let is_scalar = !matches!(node.value, Yaml::Sequence(_) | Yaml::Mapping(_));
         let text = said.as_one().filter(|_| is_scalar);
@@ -384,13 +395,9 @@ fn is_number(text: &str) -> bool {
 }
 
 /// A scalar or a list of scalars.
-fn value(node: &Node) -> Value {
-    let text = |node: &Node| match &node.value {
-        Yaml::String(text) => text.clone(),
-        _ => node.to_json().to_string(),
-    };
+fn value(node: &Node) -> ClaimValue {
     match &node.value {
-        Yaml::Sequence(items) => Value::Many(items.iter().map(text).collect()),
-        _ => Value::one(text(node)),
+        Yaml::Sequence(items) => ClaimValue::Many(items.iter().map(text).collect()),
+        _ => ClaimValue::one(text(node)),
     }
 }

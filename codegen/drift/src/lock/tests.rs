@@ -12,7 +12,7 @@ operations:
       operation: {route: 'PUT /v1/{id}'}
       body name: {type: string, required: yes, length.max: 8}
       status 200: {}
-      answer 200 flag: {enum: ['True', 'False']}
+      response 200 flag: {enum: ['True', 'False']}
     earlier:
       body name/required: no
       body name/default: null
@@ -22,7 +22,7 @@ operations:
         page: 8
         spec: 9
         reason: The copy of last year says so.
-    held:
+    pending:
       - fact: body name/required
         page: no
         since: '2026-11-20'
@@ -42,13 +42,13 @@ fn a_lock_is_read() {
     let lock = Lock::parse(TEXT).unwrap();
     let review = lock.review("tide/SetGauge").unwrap();
     let value = |name: &str| review.value(&FactName::parse(name).unwrap());
-    assert_eq!(value("body name/length.max"), Some(Value::one("8")));
-    assert_eq!(value("status 200/present"), Some(Value::flag(true)));
+    assert_eq!(value("body name/length.max"), Some(ClaimValue::one("8")));
+    assert_eq!(value("status 200/present"), Some(ClaimValue::flag(true)));
     assert_eq!(value("status 400/present"), None);
-    let flags = Value::Many(vec!["True".into(), "False".into()]);
-    assert_eq!(value("answer 200 flag/enum"), Some(flags));
+    let flags = ClaimValue::Many(vec!["True".into(), "False".into()]);
+    assert_eq!(value("response 200 flag/enum"), Some(flags));
     assert_eq!(review.earlier.len(), 2);
-    assert_eq!(review.held[0].seen, 1);
+    assert_eq!(review.pending[0].seen, 1);
     let none = Lock::parse("# nothing yet\nversion: 1\noperations: {}\n...\n").unwrap();
     assert_eq!(none.labels().count(), 0);
 }
@@ -113,7 +113,7 @@ fn writing_changes_its_own_lines_only() {
     );
     assert!(lock.text().starts_with("# Mine.\n"));
     assert!(lock.text().contains("  # kept\n  tide/SetGauge:\n"));
-    review.held.clear();
+    review.pending.clear();
     let before = lock.text().to_owned();
     lock.record("tide/SetGauge", &review).unwrap();
     let again = lock.clone();

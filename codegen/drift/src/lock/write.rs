@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::read::{END, VERSION};
 use super::{Lock, Review};
-use crate::claim::Value;
+use crate::claim::ClaimValue;
 use crate::scalar;
 
 const HEAD: &str = "\
@@ -12,10 +12,11 @@ const HEAD: &str = "\
 # on purpose. `cargo codegen docs accept` writes it, people may edit it. Facts and reasons in our
 # own words; no sentences of the pages.
 #
+# page        the address the document names, and file what was read of it
 # facts       what the page said
-# earlier     what facts that changed had been before: one that goes back is held
+# earlier     what facts that changed had been before: one that goes back is pending
 # deviations  what the document says otherwise, and why
-# held        changes that wait to be seen a second time
+# pending     changes that wait to be seen a second time
 ";
 
 /// The lock's text with one review new or replaced.
@@ -117,6 +118,9 @@ fn block(label: &str, review: &Review) -> String {
 fn write_block(out: &mut String, label: &str, review: &Review) -> std::fmt::Result {
     writeln!(out, "  {}:", scalar::plain_or_quoted(label))?;
     writeln!(out, "    page: {}", scalar::plain_or_quoted(&review.page))?;
+    if let Some(file) = &review.file {
+        writeln!(out, "    file: {}", scalar::plain_or_quoted(file))?;
+    }
     writeln!(
         out,
         "    reviewed: {}",
@@ -157,10 +161,10 @@ fn write_block(out: &mut String, label: &str, review: &Review) -> std::fmt::Resu
         }
         reason(out, &it.reason)?;
     }
-    if !review.held.is_empty() {
-        writeln!(out, "    held:")?;
+    if !review.pending.is_empty() {
+        writeln!(out, "    pending:")?;
     }
-    for it in &review.held {
+    for it in &review.pending {
         let fact = scalar::plain_or_quoted(&it.fact.to_string());
         writeln!(out, "      - fact: {fact}")?;
         writeln!(out, "        page: {}", text(&it.page))?;
@@ -197,10 +201,10 @@ fn reason(out: &mut String, reason: &str) -> std::fmt::Result {
     writeln!(out)
 }
 
-fn text(value: &Value) -> String {
+fn text(value: &ClaimValue) -> String {
     match value {
-        Value::One(text) => scalar::plain_or_quoted(text),
-        Value::Many(items) => {
+        ClaimValue::One(text) => scalar::plain_or_quoted(text),
+        ClaimValue::Many(items) => {
             let items: Vec<String> = items.iter().map(|it| scalar::plain_or_quoted(it)).collect();
             format!("[{}]", items.join(", "))
         }

@@ -102,3 +102,69 @@ fn a_page_that_is_plainly_anothers_is_refused() {
     let moved = page("GET", "/v9/tides");
     assert!(pair(&spec, "a.txt", &moved, Some("two/ListGauges")).is_ok());
 }
+
+/// Two services with the same route, told apart by their servers and their IAM actions.
+fn sharing() -> Spec {
+    let document = |service: &str, id: &str| {
+        format!(
+            "servers:\n  - url: https://{service}.{{region}}.example.com\npaths:\n  /v3/{{project_id}}/gauges/{{gauge_id}}:\n    put:\n      operationId: {id}\n"
+        )
+    };
+    Spec::read(&[
+        Source::new("spec/basin.yaml", document("basindb", "SetGauge")),
+        Source::new("spec/tide.yaml", document("tide", "SetGauge")),
+    ])
+    .unwrap()
+}
+
+#[test]
+fn services_that_share_a_route_are_told_apart_by_what_names_them() {
+    let spec = sharing();
+    let mut facts = page("PUT", "/v3/{project_id}/gauges/{gauge_id}");
+    let label = |facts: &Facts, asked: Option<&str>| {
+        pair(&spec, "a.txt", facts, asked).map(|it| spec.operations[it.operation].label())
+    };
+    // Nothing on the page tells: it is asked, not guessed.
+    let error = label(&facts, None).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "this page fits basin/SetGauge and tide/SetGauge; say which with --operation"
+    );
+    for (word, expected) in [
+        ("tide", "tide/SetGauge"),
+        // By its file and by its server.
+        ("basin", "basin/SetGauge"),
+        ("basindb", "basin/SetGauge"),
+    ] {
+        facts.services = vec![fact(word.to_owned(), 5)];
+        assert_eq!(label(&facts, None).as_deref(), Ok(expected), "{word}");
+    }
+    facts.services.clear();
+    facts.iam = vec![fact(
+        huaweicloud_pages::facts::IamRow {
+            action: "tide:gauge:set".to_owned(),
+            ..Default::default()
+        },
+        9,
+    )];
+    assert_eq!(label(&facts, None).as_deref(), Ok("tide/SetGauge"));
+}
+
+#[test]
+fn a_page_of_another_service_with_the_same_route_is_no_page_of_this_one() {
+    let spec = sharing();
+    let mut facts = page("PUT", "/v3/{project_id}/gauges/{gauge_id}");
+    facts.services = vec![fact("weir".to_owned(), 5)];
+    let error = pair(&spec, "a.txt", &facts, None).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "this page has the route of basin/SetGauge and tide/SetGauge, but it is about the service \
+         `weir`; add a document for that service, or say with --operation that it is one of these"
+    );
+    // Whoever knows better says so.
+    let asked = pair(&spec, "a.txt", &facts, Some("tide/SetGauge")).unwrap();
+    assert_eq!(spec.operations[asked.operation].service, "tide");
+    // Nor does its name make it one.
+    facts.operation = Some(fact("SetGauge".to_owned(), 1));
+    assert!(pair(&spec, "a.txt", &facts, None).is_err());
+}

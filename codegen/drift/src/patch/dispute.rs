@@ -1,15 +1,15 @@
 //! What the pages of one run want differently of the same place.
 //!
 //! Pages are followed one after the other. When one of them is not content at the end because of
-//! what another had mended, both edits are wrong guesses: neither is made.
+//! what another had fixed, both edits are wrong guesses: neither is made.
 
 use std::collections::BTreeSet;
 
 use huaweicloud_codegen::Source;
 
-use super::{Mended, Page, Patched, State};
-use crate::check::{Difference, is_inside};
-use crate::claim::{FactName, Value, in_words};
+use super::{FixedDifference, PageToFollow, Patched, State};
+use crate::check::{PageDifference, is_inside};
+use crate::claim::{ClaimValue, FactName, in_words};
 use crate::lock::Lock;
 
 /// A fact of an operation.
@@ -31,7 +31,7 @@ struct Before {
 
 impl Disputes {
     /// Looks at the pages of a run; a page alone disputes nothing.
-    pub(super) fn before(sources: &[Source], lock: &Lock, pages: &[Page<'_>]) -> Self {
+    pub(super) fn before(sources: &[Source], lock: &Lock, pages: &[PageToFollow<'_>]) -> Self {
         if pages.len() < 2 {
             return Self::default();
         }
@@ -71,7 +71,12 @@ impl Disputes {
 
     /// Adds the edits that left a page worse off than its own side of them; whether there are new
     /// ones.
-    pub(super) fn find(&mut self, patched: &Patched, lock: &Lock, pages: &[Page<'_>]) -> bool {
+    pub(super) fn find(
+        &mut self,
+        patched: &Patched,
+        lock: &Lock,
+        pages: &[PageToFollow<'_>],
+    ) -> bool {
         let known = self.facts.len();
         let mut found = Vec::new();
         if self.before.is_empty() {
@@ -84,7 +89,7 @@ impl Disputes {
             for left in now.checked.comparison.open() {
                 let is_moved = self.is_moved(page, left);
                 let to_blame = patched
-                    .mended
+                    .fixed
                     .iter()
                     .filter(|it| blamed(it, page.operation, left, is_moved));
                 found.extend(to_blame.map(|it| (it.operation.clone(), it.difference.name.clone())));
@@ -95,7 +100,7 @@ impl Disputes {
     }
 
     /// Whether a difference was not there before, or not with these values.
-    fn is_moved(&self, page: &Page<'_>, left: &Difference) -> bool {
+    fn is_moved(&self, page: &PageToFollow<'_>, left: &PageDifference) -> bool {
         let mut before = self
             .before
             .iter()
@@ -109,7 +114,7 @@ impl Disputes {
 
 /// Whether an edit made a page differ: it is about the same fact, or what differs now did not
 /// before and belongs to the same thing, which another operation may share.
-fn blamed(edit: &Mended, operation: &str, left: &Difference, is_moved: bool) -> bool {
+fn blamed(edit: &FixedDifference, operation: &str, left: &PageDifference, is_moved: bool) -> bool {
     let (edited, name) = (&edit.difference.name, &left.name);
     if edit.operation == operation {
         let is_around = is_inside(&name.subject, &edited.subject)
@@ -122,7 +127,7 @@ fn blamed(edit: &Mended, operation: &str, left: &Difference, is_moved: bool) -> 
 
 /// What a page says about a fact, in words.
 fn said(page: &Before, name: &FactName) -> String {
-    let value: Option<Value> = page.state.checked.page.claims.value(name);
+    let value: Option<ClaimValue> = page.state.checked.page.claims.value(name);
     match value {
         Some(_) if name.aspect == crate::claim::Aspect::Present => format!("{} has it", page.file),
         Some(value) => format!("{} says {}", page.file, in_words(name.aspect, &value)),

@@ -4,10 +4,10 @@ mod dispute;
 mod fixture;
 mod property;
 
-use huaweicloud_pages::facts::{Field, Place as PagePlace, Required};
+use huaweicloud_pages::facts::{FieldFacts, FieldLocation, Required};
 
 use super::*;
-use crate::testing::{answer, bounds, fact, field, page};
+use crate::testing::{bounds, fact, field, page, response};
 use fixture::{LABEL, TEXT, differences, page_of, patched, sources};
 
 #[test]
@@ -18,15 +18,15 @@ fn the_page_of_a_document_differs_in_nothing() {
     assert_eq!(patched.diff(&sources(TEXT)), "");
 }
 
-fn edit(facts: &mut Facts, path: &str, edit: impl FnOnce(&mut Field)) {
+fn edit(facts: &mut Facts, path: &str, edit: impl FnOnce(&mut FieldFacts)) {
     let parameters = facts.parameters.iter_mut().map(|(_, it)| it);
-    let answers = facts
+    let responses = facts
         .responses
         .iter_mut()
         .flat_map(|it| it.fields.iter_mut());
     edit(
         parameters
-            .chain(answers)
+            .chain(responses)
             .find(|it| it.path == path)
             .unwrap(),
     );
@@ -187,7 +187,7 @@ fn edits_touch_their_own_bytes_only() {
             |it| {
                 it.statuses.push(fact("404".into(), 60));
                 it.responses
-                    .push(answer("404", it.responses[1].fields.clone()));
+                    .push(response("404", it.responses[1].fields.clone()));
             },
             &[
                 "+        '404':",
@@ -207,8 +207,10 @@ fn edits_touch_their_own_bytes_only() {
         ),
         (
             |it| {
-                it.parameters
-                    .push((PagePlace::Query, field("after", "String", Required::Yes, 9)))
+                it.parameters.push((
+                    FieldLocation::Query,
+                    field("after", "String", Required::Yes, 9),
+                ))
             },
             &[
                 "+        - name: after",
@@ -221,7 +223,7 @@ fn edits_touch_their_own_bytes_only() {
         (
             |it| {
                 it.parameters.push((
-                    PagePlace::Body,
+                    FieldLocation::Body,
                     field("tags[].more", "Array of Integer", Required::Yes, 9),
                 ))
             },
@@ -269,21 +271,23 @@ fn edits_touch_their_own_bytes_only() {
 fn bodies_are_made_where_there_were_none() {
     let text = "paths:\n  /a:\n    get:\n      operationId: SetGauge\n      responses:\n        '200': {description: done}\n        '202':\n          description: started\n";
     let mut facts = page("GET", "/a");
-    facts
-        .parameters
-        .push((PagePlace::Query, field("limit", "Integer", Required::No, 9)));
-    facts
-        .parameters
-        .push((PagePlace::Body, field("server", "Object", Required::Yes, 9)));
     facts.parameters.push((
-        PagePlace::Body,
+        FieldLocation::Query,
+        field("limit", "Integer", Required::No, 9),
+    ));
+    facts.parameters.push((
+        FieldLocation::Body,
+        field("server", "Object", Required::Yes, 9),
+    ));
+    facts.parameters.push((
+        FieldLocation::Body,
         field("server.name", "String", Required::Yes, 9),
     ));
-    facts.responses.push(answer(
+    facts.responses.push(response(
         "200",
         vec![field("ids", "List<String>", Required::Unknown, 9)],
     ));
-    facts.responses.push(answer(
+    facts.responses.push(response(
         "202",
         vec![field("job", "String", Required::Unknown, 9)],
     ));
@@ -343,13 +347,13 @@ fn what_cannot_be_mended_is_said() {
     let cases: &[(Edit, &str, &str)] = &[
         (
             |it| it.responses[1].fields[0].type_ = Some(fact("Integer".into(), 9)),
-            "answer 400 code/type",
-            "its schema is shared, and the edit would make `answer 500 code/type` differ",
+            "response 400 code/type",
+            "its schema is shared, and the edit would make `response 500 code/type` differ",
         ),
         (
             |it| {
                 it.parameters
-                    .push((PagePlace::Body, field("more", "?", Required::No, 9)))
+                    .push((FieldLocation::Body, field("more", "?", Required::No, 9)))
             },
             "body more/present",
             "the page does not give its type",
@@ -463,7 +467,7 @@ fn claims_of_two_operations_are_told_apart() {
         response.fields[0].deprecated = Some(fact(true, 9));
     }
     let patched = patched(&text, &facts, &Lock::default());
-    assert_eq!(patched.mended.len(), 1, "{:?}", patched.left);
+    assert_eq!(patched.fixed.len(), 1, "{:?}", patched.left);
     assert!(
         patched.notes[0].starts_with("tide/ShowProblem shares the schema"),
         "{:?}",
@@ -505,7 +509,7 @@ paths:
     });
     edit(&mut facts, "note", |it| it.required = (Required::Yes, None));
     let more = field("more", "Boolean", Required::Yes, 9);
-    facts.parameters.push((PagePlace::Body, more));
+    facts.parameters.push((FieldLocation::Body, more));
     let patched = patched(text, &facts, &Lock::default());
     assert_eq!(
         differences(&patched.sources, &facts),

@@ -6,14 +6,14 @@ use super::visible;
 
 /// What a command needs besides its pages to mean what the one that prints it meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Words<'a> {
+pub struct CommandContext<'a> {
     /// The folder that was named by `--root`.
     pub root: Option<&'a str>,
     /// The operation that was named by `--operation`.
     pub operation: Option<&'a str>,
 }
 
-impl Words<'_> {
+impl CommandContext<'_> {
     /// `cargo codegen docs ACTION` about these pages.
     pub fn docs<'f>(&self, action: &str, files: impl IntoIterator<Item = &'f str>) -> String {
         let mut words = "cargo codegen".to_owned();
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn commands_can_be_pasted() {
-        let bare = Words::default();
+        let bare = CommandContext::default();
         assert_eq!(
             bare.docs("check --confirm", ["a.md"]),
             "cargo codegen docs check --confirm a.md"
@@ -70,7 +70,7 @@ mod tests {
             bare.docs("accept", ["-a.md", "it's b.md"]),
             "cargo codegen docs accept ./-a.md \"it's b.md\""
         );
-        let asked = Words {
+        let asked = CommandContext {
             root: Some("my root"),
             operation: Some("dcs/ResetPassword"),
         };

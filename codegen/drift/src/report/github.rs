@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Report, place};
-use crate::check::{Kind, Standing};
+use crate::check::{DifferenceKind, Standing};
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut out = String::new();
@@ -17,8 +17,12 @@ pub(super) fn render(report: &Report<'_>) -> String {
         };
         for it in report.told(checked) {
             let level = match it.standing {
-                Standing::OnPurpose { .. } | Standing::Held { .. } => "notice",
-                Standing::Open(_) if it.breaking.breaks || it.kind == Kind::Unreadable => "error",
+                Standing::OnPurpose { .. } | Standing::Pending { .. } => "notice",
+                Standing::Open(_)
+                    if it.breaking.breaks || it.kind == DifferenceKind::Unreadable =>
+                {
+                    "error"
+                }
                 Standing::Open(_) => "warning",
             };
             let (file, line, column) = place(report.spec, operation, it);

@@ -3,12 +3,12 @@
 use serde_json::{Value as Json, json};
 
 use super::{Report, place};
-use crate::check::{Difference, Standing};
-use crate::claim::Value;
-use crate::document::Operation;
+use crate::check::{PageDifference, Standing};
+use crate::claim::ClaimValue;
+use crate::document::DocumentOperation;
 
 /// The version of this form; a field may be added without raising it, none is taken away.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let pages: Vec<Json> = report
@@ -50,7 +50,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         "failures": failures,
         "summary": {
             "open": counts.open,
-            "held": counts.held,
+            "pending": counts.pending,
             "breaking": counts.breaking,
             "onPurpose": counts.on_purpose,
         },
@@ -58,7 +58,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     format!("{out:#}\n")
 }
 
-fn difference(report: &Report<'_>, operation: &Operation, it: &Difference) -> Json {
+fn difference(report: &Report<'_>, operation: &DocumentOperation, it: &PageDifference) -> Json {
     let (file, line, column) = place(report.spec, operation, it);
     let mut out = json!({
         "code": it.code().code,
@@ -82,10 +82,10 @@ fn difference(report: &Report<'_>, operation: &Operation, it: &Difference) -> Js
     out
 }
 
-fn value(value: Option<&Value>) -> Json {
+fn value(value: Option<&ClaimValue>) -> Json {
     match value {
         None => Json::Null,
-        Some(Value::One(text)) => json!(text),
-        Some(Value::Many(items)) => json!(items),
+        Some(ClaimValue::One(text)) => json!(text),
+        Some(ClaimValue::Many(items)) => json!(items),
     }
 }

@@ -7,6 +7,8 @@ use annotate_snippets::{AnnotationKind, Snippet};
 
 /// How many characters of a line are shown.
 const WIDEST: usize = 160;
+/// How many columns the line numbers take, and what parts them from the line.
+const GUTTER: usize = 7;
 /// How many characters are kept before what is marked, when the line is cut.
 const BEFORE: usize = 40;
 
@@ -27,7 +29,8 @@ impl Listing {
         text: &str,
         (first, last): (usize, usize),
         word: Option<&str>,
-        label: String,
+        labels: [String; 2],
+        room: Option<usize>,
     ) -> Self {
         let from = first.saturating_sub(1);
         let count = last.saturating_sub(first) + 1;
@@ -37,7 +40,7 @@ impl Listing {
             lines.find_map(|(index, line)| Some((*index, *line, find_word(line, word)?)))
         });
         if let Some((index, line, mark)) = with_word {
-            return Self::new(path, index + 1, line, mark, label);
+            return Self::new(path, index + 1, line, mark, labels, room);
         }
         let readable = wanted
             .iter()
@@ -45,11 +48,17 @@ impl Listing {
         let (index, line) = readable.or(wanted.first()).copied().unwrap_or((from, ""));
         let start = line.len() - line.trim_start().len();
         let end = line.trim_end().len().max(start);
-        Self::new(path, index + 1, line, start..end, label)
+        Self::new(path, index + 1, line, start..end, labels, room)
     }
 
     /// The line of a text that holds a span, and the part of the span that is on it.
-    pub(super) fn of_span(path: &str, text: &str, span: &Range<usize>, label: String) -> Self {
+    pub(super) fn of_span(
+        path: &str,
+        text: &str,
+        span: &Range<usize>,
+        labels: [String; 2],
+        room: Option<usize>,
+    ) -> Self {
         let before = text.get(..span.start).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let number = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
@@ -57,23 +66,34 @@ impl Listing {
         let line = line.lines().next().unwrap_or_default();
         let from = span.start.saturating_sub(start).min(line.len());
         let to = span.end.saturating_sub(start).clamp(from, line.len());
-        Self::new(path, number, line, from..to, label)
+        Self::new(path, number, line, from..to, labels, room)
     }
 
-    fn new(path: &str, number: usize, line: &str, mark: Range<usize>, label: String) -> Self {
+    /// Of two labels the first is taken that there is room for.
+    fn new(
+        path: &str,
+        number: usize,
+        line: &str,
+        mark: Range<usize>,
+        labels: [String; 2],
+        room: Option<usize>,
+    ) -> Self {
         let before = line.get(..mark.start).unwrap_or_default();
         let marked = line.get(mark.clone()).unwrap_or_default();
         let after = line.get(mark.end..).unwrap_or_default();
-        let is_wide = line.chars().count() > WIDEST;
-        let before = if is_wide {
-            last(before, BEFORE)
-        } else {
-            before.into()
+        let widest = room.map_or(WIDEST, |room| room.saturating_sub(GUTTER).min(WIDEST));
+        let is_wide = line.chars().count() > widest;
+        let cut = |count: usize| if is_wide { count } else { usize::MAX };
+        let before = last(before, cut(BEFORE.min(widest / 3)));
+        let left = widest.saturating_sub(before.chars().count() + 1);
+        let marked = first(marked, cut(left));
+        let left = left.saturating_sub(marked.chars().count());
+        let after = first(after, cut(left));
+        let column = before.chars().count() + marked.chars().count() + 1;
+        let fits = |label: &String| {
+            room.is_none_or(|room| GUTTER + column + label.chars().count() <= room)
         };
-        let room = WIDEST.saturating_sub(before.chars().count());
-        let marked = first(marked, if is_wide { room } else { usize::MAX });
-        let room = room.saturating_sub(marked.chars().count());
-        let after = first(after, if is_wide { room } else { usize::MAX });
+        let label = labels.into_iter().find(fits).unwrap_or_default();
         let (before, marked) = (visible(&before), visible(&marked));
         let text = format!("{before}{marked}{}", visible(&after));
         let mark = before.len()..before.len() + marked.len();
@@ -150,11 +170,30 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
+    fn none() -> [String; 2] {
+        Default::default()
+    }
+
+    #[test]
+    fn a_narrow_screen_cuts_lines_and_takes_the_short_label() {
+        let line = format!("{}MARK{}", "a".repeat(50), "b".repeat(50));
+        let labels = ["what is said of it".to_owned(), "here".to_owned()];
+        let it = Listing::of_span("a", &line, &(50..54), labels.clone(), Some(60));
+        assert_eq!(&it.text[it.mark.clone()], "MARK");
+        assert!(it.text.chars().count() <= 60 - GUTTER, "{}", it.text);
+        assert_eq!(it.label, "what is said of it");
+        let short = "a".repeat(44);
+        let it = Listing::of_span("a", &short, &(0..40), labels.clone(), Some(60));
+        assert_eq!(it.label, "here");
+        let it = Listing::of_span("a", &short, &(0..40), labels, None);
+        assert_eq!(it.label, "what is said of it");
+    }
+
     #[test]
     fn a_wide_line_is_cut_around_the_mark() {
         let line = format!("{}MARK{}", "é".repeat(500), "ü".repeat(500));
         let start = 1000;
-        let it = Listing::of_span("a", &line, &(start..start + 4), String::new());
+        let it = Listing::of_span("a", &line, &(start..start + 4), none(), None);
         assert_eq!(&it.text[it.mark.clone()], "MARK");
         assert!(it.text.chars().count() < 200);
         assert!(it.text.starts_with('…') && it.text.ends_with('…'));
@@ -163,18 +202,18 @@ mod tests {
     #[test]
     fn odd_places_are_shown_as_far_as_they_exist() {
         for (text, span) in [("", 5..9), ("é", 1..2), ("a\n", 2..2), ("a\r\nb", 3..9)] {
-            let it = Listing::of_span("a", text, &span, String::new());
+            let it = Listing::of_span("a", text, &span, none(), None);
             assert!(it.text.get(it.mark.clone()).is_some(), "{text:?}");
         }
-        let it = Listing::of_lines("a", "one\n|\n two", (2, 3), None, String::new());
+        let it = Listing::of_lines("a", "one\n|\n two", (2, 3), None, none(), None);
         assert_eq!((it.line, it.text.as_str()), (3, " two"));
         assert_eq!(&it.text[it.mark.clone()], "two");
-        let it = Listing::of_lines("a", "one", (7, 9), None, String::new());
+        let it = Listing::of_lines("a", "one", (7, 9), None, none(), None);
         assert_eq!(it.line, 7);
         let row = "| my_name |\n<td id=\"name\">name</td>";
-        let it = Listing::of_lines("a", row, (1, 2), Some("name"), String::new());
+        let it = Listing::of_lines("a", row, (1, 2), Some("name"), none(), None);
         assert_eq!((it.line, it.mark.clone()), (2, 14..18));
-        let it = Listing::of_lines("a", "x\u{1b}[31m", (1, 1), None, String::new());
+        let it = Listing::of_lines("a", "x\u{1b}[31m", (1, 1), None, none(), None);
         assert!(!it.text.contains('\u{1b}'));
     }
 }

@@ -5,9 +5,9 @@ use std::path::{Component, Path};
 use serde_json::{Value as Json, json};
 
 use super::{Report, place};
-use crate::check::{Difference, Kind, Standing};
+use crate::check::{DifferenceKind, PageDifference, Standing};
 use crate::code;
-use crate::document::Operation;
+use crate::document::DocumentOperation;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -59,11 +59,16 @@ pub(super) fn render(report: &Report<'_>) -> String {
 }
 
 /// The document's line is the main place: it is in the repository and can be edited.
-fn result(report: &Report<'_>, operation: &Operation, page: &str, it: &Difference) -> Json {
+fn result(
+    report: &Report<'_>,
+    operation: &DocumentOperation,
+    page: &str,
+    it: &PageDifference,
+) -> Json {
     let (file, line, column) = place(report.spec, operation, it);
     let level = match it.standing {
-        Standing::OnPurpose { .. } | Standing::Held { .. } => "note",
-        Standing::Open(_) if it.breaking.breaks || it.kind == Kind::Unreadable => "error",
+        Standing::OnPurpose { .. } | Standing::Pending { .. } => "note",
+        Standing::Open(_) if it.breaking.breaks || it.kind == DifferenceKind::Unreadable => "error",
         Standing::Open(_) => "warning",
     };
     let rule = code::ALL.iter().position(|rule| *rule == it.code());

@@ -1,5 +1,5 @@
 use huaweicloud_codegen::Source;
-use huaweicloud_pages::facts::{Place, Required};
+use huaweicloud_pages::facts::{FieldLocation, Required};
 use serde_json::Value as Json;
 
 use super::*;
@@ -23,7 +23,7 @@ fn with_report<T>(use_it: impl Fn(&Report<'_>) -> T) -> T {
     let facts = page("GET", "/v1/tides");
     let facts = with(
         facts,
-        Place::Query,
+        FieldLocation::Query,
         field("limit", "String", Required::Yes, 5),
     );
     let checked = check(&spec, &Lock::default(), "pages/tide, 1.txt", &facts, None).unwrap();
@@ -37,13 +37,13 @@ fn with_report<T>(use_it: impl Fn(&Report<'_>) -> T) -> T {
         pages: &[(checked, text)],
         failures: &[failure],
         all: false,
-        words: Words::default(),
+        words: CommandContext::default(),
     })
 }
 
 #[test]
 fn people_see_both_lines() {
-    let text = with_report(|report| report.text(false));
+    let text = with_report(|report| report.text(false, None));
     assert_eq!(
         text,
         "\
@@ -62,7 +62,10 @@ difference[D0202]: type of the query parameter `limit`: string on the page, inte
   |
   = note: this operation's page was never reviewed
   = note: following the page is breaking: the type in the client becomes another one
-  = help: to follow the page: cargo codegen docs patch 'pages/tide, 1.txt'; to keep it: cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/type' --reason '…'
+  = help: to follow the page:
+            cargo codegen docs patch 'pages/tide, 1.txt'
+          to keep it:
+            cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/type' --reason '…'
 
 difference[D0203]: requiredness of the query parameter `limit`: required on the page, optional in the document
  --> pages/tide, 1.txt:5:3
@@ -77,7 +80,10 @@ difference[D0203]: requiredness of the query parameter `limit`: required on the 
   |
   = note: this operation's page was never reviewed
   = note: following the page is breaking: calls that leave it out would be refused
-  = help: to follow the page: cargo codegen docs patch 'pages/tide, 1.txt'; to keep it: cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/required' --reason '…'
+  = help: to follow the page:
+            cargo codegen docs patch 'pages/tide, 1.txt'
+          to keep it:
+            cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/required' --reason '…'
 
 pages/tide, 1.txt: tide/ListTides (spec/tide.yaml), never reviewed: 2 differences
 "
@@ -104,7 +110,7 @@ fn github_gets_one_line_a_difference() {
 fn json_and_sarif_say_the_same() {
     let json: Json = serde_json::from_str(&with_report(|report| report.json())).unwrap();
     let first = &json["pages"][0]["differences"][0];
-    assert_eq!(json["version"], 1);
+    assert_eq!(json["version"], 2);
     assert_eq!(first["code"], "D0202");
     assert_eq!(first["page"]["value"], "string");
     assert_eq!(first["spec"]["line"], 8);
@@ -148,7 +154,7 @@ fn what_cannot_be_read_is_an_error_in_sarif() {
     let text = "paths:\n  /v1/tides:\n    get:\n      operationId: ListTides\n";
     let spec = Spec::read(&[huaweicloud_codegen::Source::new("spec/tide.yaml", text)]).unwrap();
     let mut facts = crate::testing::page("GET", "/v1/tides");
-    let at = crate::testing::witness(5).lines;
+    let at = crate::testing::source(5).lines;
     facts.unreadable.push(("a broken table".into(), at));
     let lock = Lock::default();
     let checked = crate::check::check(&spec, &lock, "a.txt", &facts, None).unwrap();
@@ -159,17 +165,17 @@ fn what_cannot_be_read_is_an_error_in_sarif() {
         pages: &pages,
         failures: &[],
         all: false,
-        words: Words::default(),
+        words: CommandContext::default(),
     };
     assert_eq!(report.exit_code(), 2);
     let sarif: Json = serde_json::from_str(&report.sarif()).unwrap();
     let run = &sarif["runs"][0];
     assert_eq!(run["invocations"][0]["executionSuccessful"], false);
     let results = run["results"].as_array().unwrap();
-    let torn = results.iter().find(|it| it["ruleId"] == "D0902").unwrap();
-    assert_eq!(torn["level"], "error");
-    assert_eq!(torn["kind"], Json::Null);
+    let malformed = results.iter().find(|it| it["ruleId"] == "D0902").unwrap();
+    assert_eq!(malformed["level"], "error");
+    assert_eq!(malformed["kind"], Json::Null);
     let github = report.github();
-    let torn = github.lines().find(|line| line.contains("D0902")).unwrap();
-    assert!(torn.starts_with("::error "), "{torn}");
+    let malformed = github.lines().find(|line| line.contains("D0902")).unwrap();
+    assert!(malformed.starts_with("::error "), "{malformed}");
 }

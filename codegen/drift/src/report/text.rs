@@ -3,29 +3,63 @@
 use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use huaweicloud_codegen::diagnostic::wrap;
 
 use super::Report;
 use super::command::quoted;
 use super::listing::{Listing, visible};
-use crate::check::{Checked, Difference, Kind, Standing};
-use crate::claim::{Aspect, Subject, Value, in_words};
-use crate::document::Operation;
+use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
+use crate::claim::{Aspect, Subject, in_words};
+use crate::document::DocumentOperation;
+
+/// What stands before a note below a listing: four columns of line numbers and `= note: `.
+const BEFORE_NOTE: usize = 12;
 
 /// How many places that cannot be read are listed.
 const MOST_PLACES: usize = 5;
 
-pub(super) fn render(report: &Report<'_>, color: bool) -> String {
+/// The widest page: that of a file.
+const UNBOUNDED: usize = 160;
+
+/// How the report is laid out.
+struct Layout {
+    renderer: Renderer,
+    /// The columns there are; nothing where nobody counts them.
+    width: Option<usize>,
+}
+
+impl Layout {
+    /// Breaks a message where words end; `before` is what stands before its first line. Lines that
+    /// are indented are commands, and stay whole so that they can be copied.
+    fn fit(&self, before: usize, text: &str) -> String {
+        let Some(width) = self.width else {
+            return text.to_owned();
+        };
+        let lines = text.lines().map(|line| match line.starts_with(' ') {
+            true => line.to_owned(),
+            false => wrap(line, width.saturating_sub(before), "", ""),
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+pub(super) fn render(report: &Report<'_>, color: bool, width: Option<usize>) -> String {
     let renderer = if color {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
+    let layout = Layout {
+        renderer: renderer.term_width(width.unwrap_or(UNBOUNDED)),
+        width,
+    };
     let mut out = String::new();
     for failure in report.failures {
         let title = format!("{}: {}", visible(&failure.file), visible(&failure.message));
+        let title = layout.fit("error: ".len(), &title);
         let group = Level::ERROR.primary_title(title.as_str());
         let group = group.elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
-        out.push_str(&renderer.render(&[group]));
+        out.push_str(&layout.renderer.render(&[group]));
         out.push_str("\n\n");
     }
     for (checked, text) in report.pages {
@@ -33,56 +67,72 @@ pub(super) fn render(report: &Report<'_>, color: bool) -> String {
             continue;
         };
         for difference in report.told(checked) {
-            out.push_str(&one(
-                report, checked, operation, text, difference, &renderer,
+            out.push_str(&rendered(
+                report, checked, operation, text, difference, &layout,
             ));
             out.push_str("\n\n");
         }
         for note in &checked.comparison.notes {
-            let _ = writeln!(out, "note: {}: {}", visible(&checked.file), visible(note));
+            let note = format!("note: {}: {}", visible(&checked.file), visible(note));
+            let _ = writeln!(out, "{}", layout.fit(0, &note));
         }
-        let _ = writeln!(out, "{}", summary(report, checked, operation));
+        let summary = summary(report, checked, operation);
+        let _ = writeln!(out, "{}", layout.fit(0, &summary));
     }
     out
 }
 
-fn one(
+fn rendered(
     report: &Report<'_>,
     checked: &Checked,
-    operation: &Operation,
+    operation: &DocumentOperation,
     text: &str,
-    difference: &Difference,
-    renderer: &Renderer,
+    difference: &PageDifference,
+    layout: &Layout,
 ) -> String {
-    let level = match difference.standing {
-        Standing::OnPurpose { .. } => Level::NOTE.with_name("on purpose"),
-        Standing::Held { .. } => Level::NOTE.with_name("held"),
-        Standing::Open(_) if difference.breaking.breaks => Level::ERROR.with_name("difference"),
-        Standing::Open(_) => Level::WARNING.with_name("difference"),
+    let (level, name) = match difference.standing {
+        Standing::OnPurpose { .. } => (Level::NOTE, "on purpose"),
+        Standing::Pending { .. } => (Level::NOTE, "pending"),
+        Standing::Open(_) if difference.breaking.breaks => (Level::ERROR, "difference"),
+        Standing::Open(_) => (Level::WARNING, "difference"),
     };
+    let code = difference.code().code;
     let message = visible(&difference.message()).into_owned();
+    let message = layout.fit(name.len() + code.len() + "[]: ".len(), &message);
     let lines = (difference.page_at.first, difference.page_at.last);
     let word = word(&difference.name.subject);
-    let page = Listing::of_lines(&checked.file, text, lines, word, page_label(difference));
+    let room = layout.width;
+    let page = Listing::of_lines(
+        &checked.file,
+        text,
+        lines,
+        word,
+        page_labels(difference),
+        room,
+    );
     let document = report.spec.document(&operation.file);
     let yaml = document.map_or("", |document| document.source.text.as_str());
     let spec = Listing::of_span(
         &operation.file,
         yaml,
         &difference.spec_at,
-        spec_label(difference),
+        spec_labels(difference),
+        room,
     );
     let mut group = level
+        .with_name(name)
         .primary_title(message.as_str())
-        .id(difference.code().code)
+        .id(code)
         .element(page.snippet(AnnotationKind::Primary));
-    if difference.kind != Kind::Contradiction && difference.kind != Kind::Unreadable {
+    if difference.kind != DifferenceKind::Contradiction
+        && difference.kind != DifferenceKind::Unreadable
+    {
         group = group.element(spec.snippet(AnnotationKind::Context));
     }
-    if difference.kind == Kind::Unreadable {
+    if difference.kind == DifferenceKind::Unreadable {
         for (why, at) in checked.comparison.unreadable.iter().take(MOST_PLACES) {
             let place = format!("line {}: {}", at.first, visible(why));
-            group = group.element(Level::NOTE.message(place));
+            group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &place)));
         }
         let more = checked
             .comparison
@@ -103,43 +153,58 @@ fn one(
         "following the page is {breaks}: {}",
         difference.breaking.why
     );
-    group = group.element(Level::NOTE.message(standing));
-    if !matches!(difference.kind, Kind::Contradiction | Kind::Unreadable) {
-        group = group.element(Level::NOTE.message(breaking));
+    group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &standing)));
+    if !matches!(
+        difference.kind,
+        DifferenceKind::Contradiction | DifferenceKind::Unreadable
+    ) {
+        group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &breaking)));
     }
-    group = group.element(Level::HELP.message(help(report, checked, difference)));
-    renderer.render(&[group])
+    let help = help(report, checked, difference);
+    group = group.element(Level::HELP.message(layout.fit(BEFORE_NOTE, &help)));
+    layout.renderer.render(&[group])
 }
 
-fn page_label(difference: &Difference) -> String {
+/// What is written beside the line of the page: what it says, or where that is too long, that it is
+/// the page.
+fn page_labels(difference: &PageDifference) -> [String; 2] {
     let is_presence = difference.name.aspect == Aspect::Present;
     match (&difference.page, difference.kind) {
-        (_, Kind::Contradiction) => "the first of the two".to_owned(),
-        (_, Kind::Unreadable) => "the first place".to_owned(),
-        (Some(_), _) if is_presence => "on the page".to_owned(),
-        (Some(value), _) => said("the page", difference.name.aspect, value),
-        (None, _) => "not said here".to_owned(),
+        (_, DifferenceKind::Contradiction) => one("the first of the two"),
+        (_, DifferenceKind::Unreadable) => one("the first place"),
+        (Some(_), _) if is_presence => one("on the page"),
+        (Some(value), _) => {
+            let value = in_words(difference.name.aspect, value);
+            [format!("the page: {value}"), "on the page".to_owned()]
+        }
+        (None, _) => one("not said here"),
     }
 }
 
-fn spec_label(difference: &Difference) -> String {
+fn spec_labels(difference: &PageDifference) -> [String; 2] {
     let is_presence = difference.name.aspect == Aspect::Present;
     match &difference.spec {
-        Some(_) if is_presence => "in the document".to_owned(),
-        Some(value) => said("the document", difference.name.aspect, value),
-        None => "not said here".to_owned(),
+        Some(_) if is_presence => one("in the document"),
+        Some(value) => {
+            let value = in_words(difference.name.aspect, value);
+            [
+                format!("the document: {value}"),
+                "in the document".to_owned(),
+            ]
+        }
+        None => one("not said here"),
     }
 }
 
-fn said(who: &str, aspect: Aspect, value: &Value) -> String {
-    format!("{who}: {}", in_words(aspect, value))
+fn one(label: &str) -> [String; 2] {
+    [label.to_owned(), label.to_owned()]
 }
 
 /// The word by which a line of the page speaks of a subject.
 fn word(subject: &Subject) -> Option<&str> {
     match subject {
         Subject::Parameter(_, name) => Some(name),
-        Subject::Field(path) | Subject::Answer(_, path) => {
+        Subject::Field(path) | Subject::Response(_, path) => {
             Some(path.rsplit(['.', ']']).next().unwrap_or(path)).filter(|it| !it.is_empty())
         }
         Subject::Status(status) => Some(status),
@@ -147,60 +212,66 @@ fn word(subject: &Subject) -> Option<&str> {
     }
 }
 
-fn help(report: &Report<'_>, checked: &Checked, difference: &Difference) -> String {
+fn help(report: &Report<'_>, checked: &Checked, difference: &PageDifference) -> String {
     let command = |action: &str| report.words.docs(action, [checked.file.as_str()]);
     let operation = report.operation(checked);
     let review = operation.and_then(|it| report.review(it));
     let fact = quoted(&difference.name.to_string());
     let reason = format!("{} --fact {fact} --reason '…'", command("accept"));
-    match (&difference.standing, difference.kind) {
-        (Standing::OnPurpose { .. }, _) => "nothing to do".to_owned(),
-        (Standing::Held { .. }, _) => {
-            format!(
-                "fetch the page again later, then: {}",
-                command("check --confirm")
-            )
+    let steps: Vec<(&str, String)> = match (&difference.standing, difference.kind) {
+        (Standing::OnPurpose { .. }, _) => return "nothing to do".to_owned(),
+        (Standing::Pending { .. }, _) => vec![(
+            "fetch the page again later, then:",
+            command("check --confirm"),
+        )],
+        (_, DifferenceKind::Unreadable) => {
+            vec![("take it over by hand; what could be read:", command("read"))]
         }
-        (_, Kind::Unreadable) => {
-            format!(
-                "take it over by hand; what could be read: {}",
-                command("read")
-            )
-        }
-        (_, Kind::Contradiction) => format!("decide which is right, then: {reason}"),
-        (_, Kind::Vanished | Kind::Unsaid) if !difference.name.aspect.is_in_documents() => {
-            format!(
-                "after a look: {}; with a reason: {reason}",
-                command("accept")
-            )
+        (_, DifferenceKind::Contradiction) => vec![("decide which is right, then:", reason)],
+        (_, DifferenceKind::Vanished | DifferenceKind::Unsaid)
+            if !difference.name.aspect.is_in_documents() =>
+        {
+            vec![
+                ("after a look:", command("accept")),
+                ("with a reason:", reason),
+            ]
         }
         // What `patch` takes out is what a review recorded as gone.
-        (_, Kind::Unsaid) if review.is_some_and(|it| it.is_gone(&difference.name)) => format!(
-            "it was accepted as gone; to take it out: {}; to keep it: {reason}",
-            command("patch")
-        ),
-        (_, Kind::Unsaid) => {
-            format!("to keep it: {reason}; if the API does not have it, take it out by hand")
+        (_, DifferenceKind::Unsaid) if review.is_some_and(|it| it.is_gone(&difference.name)) => {
+            vec![
+                ("it was accepted as gone; to take it out:", command("patch")),
+                ("to keep it:", reason),
+            ]
         }
-        (_, Kind::Vanished) => {
-            format!(
-                "to keep it: {reason}; if it is gone from the API: {}, then {}",
+        (_, DifferenceKind::Unsaid) => vec![(
+            "if the API does not have it, take it out by hand; to keep it:",
+            reason,
+        )],
+        (_, DifferenceKind::Vanished) => vec![
+            ("to keep it:", reason),
+            ("if it is gone from the API:", command("accept")),
+            ("and then:", command("patch")),
+        ],
+        _ if !difference.name.aspect.is_in_documents() => vec![
+            (
+                "documents have no word for it; after a look:",
                 command("accept"),
-                command("patch")
-            )
-        }
-        _ if !difference.name.aspect.is_in_documents() => format!(
-            "documents have no word for it; after a look: {}; with a reason: {reason}",
-            command("accept")
-        ),
-        _ => format!(
-            "to follow the page: {}; to keep it: {reason}",
-            command("patch")
-        ),
-    }
+            ),
+            ("with a reason:", reason),
+        ],
+        _ => vec![
+            ("to follow the page:", command("patch")),
+            ("to keep it:", reason),
+        ],
+    };
+    let lines: Vec<String> = steps
+        .iter()
+        .map(|(words, command)| format!("{words}\n  {command}"))
+        .collect();
+    lines.join("\n")
 }
 
-fn summary(report: &Report<'_>, checked: &Checked, operation: &Operation) -> String {
+fn summary(report: &Report<'_>, checked: &Checked, operation: &DocumentOperation) -> String {
     let open = checked.comparison.open().count();
     let on_purpose = checked.comparison.differences.len() - open;
     let reviewed = match report.review(operation) {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Source, text_of};
-use crate::facts::{Bounds, Fact, Field, Required};
+use super::{Definition, text_of};
+use crate::facts::{Bounds, Fact, FieldFacts, Required};
 
 /// The deepest nesting of schemas that is followed.
 const MAX_DEPTH: usize = 12;
@@ -13,16 +13,16 @@ const MAX_FIELDS: usize = 4_000;
 
 /// Reads schemas.
 pub(super) struct Schemas<'s, 'r> {
-    pub(super) source: &'s Source<'r>,
+    pub(super) definition: &'s Definition<'r>,
     /// Whether what is read is sent; of what comes back nothing is required.
     pub(super) writes: bool,
 }
 
 impl Schemas<'_, '_> {
     /// The fields of a body.
-    pub(super) fn body(&self, schema: &Value) -> Vec<Field> {
+    pub(super) fn body(&self, schema: &Value) -> Vec<FieldFacts> {
         let mut out = Vec::new();
-        let schema = self.source.resolve(schema);
+        let schema = self.definition.resolve(schema);
         // A body that is an array holds its fields in the items.
         match schema.get("items") {
             Some(items) => self.properties(items, "[].", 0, &mut out),
@@ -31,8 +31,8 @@ impl Schemas<'_, '_> {
         out
     }
 
-    fn properties(&self, schema: &Value, prefix: &str, depth: usize, out: &mut Vec<Field>) {
-        let schema = self.source.resolve(schema);
+    fn properties(&self, schema: &Value, prefix: &str, depth: usize, out: &mut Vec<FieldFacts>) {
+        let schema = self.definition.resolve(schema);
         if depth > MAX_DEPTH {
             return;
         }
@@ -72,8 +72,8 @@ impl Schemas<'_, '_> {
     }
 
     /// The fields below a property: of an object, of the items of an array, of the values of a map.
-    fn below(&self, property: &Value, path: &str, depth: usize, out: &mut Vec<Field>) {
-        let schema = self.source.resolve(property);
+    fn below(&self, property: &Value, path: &str, depth: usize, out: &mut Vec<FieldFacts>) {
+        let schema = self.definition.resolve(property);
         if let Some(items) = schema.get("items") {
             self.properties(items, &format!("{path}[]."), depth + 1, out);
         } else if let Some(values) = schema
@@ -94,9 +94,9 @@ impl Schemas<'_, '_> {
         name: &str,
         declared: &Value,
         required: Required,
-    ) -> Field {
-        let said = self.source.witness(name);
-        let target = self.source.resolve(declared);
+    ) -> FieldFacts {
+        let said = self.definition.source(name);
+        let target = self.definition.resolve(declared);
         // What stands beside a reference leads over what it refers to.
         let get = |key: &str| declared.get(key).or_else(|| target.get(key));
         let text = |key: &str| {
@@ -119,10 +119,7 @@ impl Schemas<'_, '_> {
                 max,
             })
         };
-        let fact = |value| Fact {
-            value,
-            witnesses: vec![said.clone()],
-        };
+        let fact = |value| Fact::new(value, said.clone());
         let integer = type_.as_deref() == Some("Integer");
         // A bound that is left out: a flag beside it, or, in newer schemas, a number of its own.
         let bound = |key: &str, excluded: &str, by: i64| -> Option<String> {
@@ -169,54 +166,32 @@ impl Schemas<'_, '_> {
             .is_some_and(|value| value.as_bool() == Some(true) || value.as_str() == Some("true"))
             || text("format") == Some("password")
             || crate::read::is_secret(name);
-        let field = |required| Field {
+        let field = |required| FieldFacts {
             path,
             named: vec![said.clone()],
-            type_: type_.map(|value| Fact {
-                value,
-                witnesses: vec![said.clone()],
-            }),
+            type_: type_.map(|value| Fact::new(value, said.clone())),
             required: (required, Some(said.clone())),
-            description: description.map(|value| Fact {
-                value: value.to_owned(),
-                witnesses: vec![said.clone()],
-            }),
+            description: description.map(|value| Fact::new(value.to_owned(), said.clone())),
             deprecated: get("deprecated")
                 .and_then(Value::as_bool)
                 .filter(|is| *is)
-                .map(|value| Fact {
-                    value,
-                    witnesses: vec![said.clone()],
-                }),
-            nullable: nullable.then(|| Fact {
-                value: true,
-                witnesses: vec![said.clone()],
-            }),
+                .map(|value| Fact::new(value, said.clone())),
+            nullable: nullable.then(|| Fact::new(true, said.clone())),
             enum_values: values
                 .filter(|values| !values.is_empty())
-                .map(|value| Fact {
-                    value,
-                    witnesses: vec![said.clone()],
-                }),
+                .map(|value| Fact::new(value, said.clone())),
             default: get("default")
                 .filter(|value| !value.is_null())
-                .map(|value| Fact {
-                    value: value.clone(),
-                    witnesses: vec![said.clone()],
-                }),
+                .map(|value| Fact::new(value.clone(), said.clone())),
             lengths: pair("minLength", "maxLength")
                 .map(fact)
                 .into_iter()
                 .collect(),
             ranges: range().map(fact).into_iter().collect(),
-            max_items: get("maxItems").and_then(Value::as_u64).map(|value| Fact {
-                value,
-                witnesses: vec![said.clone()],
-            }),
-            secret: secret.then(|| Fact {
-                value: true,
-                witnesses: vec![said.clone()],
-            }),
+            max_items: get("maxItems")
+                .and_then(Value::as_u64)
+                .map(|value| Fact::new(value, said.clone())),
+            secret: secret.then(|| Fact::new(true, said.clone())),
             password: None,
         };
         field(required)
@@ -226,7 +201,7 @@ impl Schemas<'_, '_> {
     fn type_name(&self, schema: &Value) -> Option<String> {
         if let Some(items) = schema.get("items") {
             let of = self
-                .type_name(self.source.resolve(items))
+                .type_name(self.definition.resolve(items))
                 .unwrap_or_else(|| "object".to_owned())
                 .to_lowercase();
             return Some(format!("Array of {of}s"));

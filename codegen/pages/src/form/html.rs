@@ -5,6 +5,7 @@
 
 mod run;
 mod table;
+mod text;
 mod tree;
 mod walk;
 

@@ -3,7 +3,7 @@
 //! each, and so do the cells.
 
 use super::lines::{Line, span};
-use super::plain::{Paragraph, table};
+use super::paragraph::{Paragraph, table};
 use super::prose::Prose;
 use super::rebuild::{Names, is_anchor};
 use super::words::{heading, is_outside_tables};

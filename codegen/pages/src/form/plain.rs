@@ -1,11 +1,12 @@
 //! Rendered text whose tables fell apart: one cell a paragraph, blank lines between.
 
 use super::lined;
-use super::lines::{Line, lines, span, text};
+use super::lines::{Line, lines, span};
+use super::paragraph::{Paragraph, table};
 use super::prose::{Prose, join};
-use super::rebuild::{Columns, Names, Unit, is_anchor};
+use super::rebuild::{Names, is_anchor};
 use super::words::{heading, is_caption, is_outside_tables, is_route};
-use crate::block::{Block, Cell, Lines, Table, Text};
+use crate::block::Block;
 use crate::vocabulary::{
     Column, Section, column, is_none, is_status, is_type, name_like, plain, status_code, yes_no,
 };
@@ -57,15 +58,6 @@ fn part(lines: &[Line<'_>], names: &Names, prose: &mut Prose) {
         index = to;
     }
     prose.add(lines.get(line..).unwrap_or_default());
-}
-
-/// A paragraph of the page.
-#[derive(Debug)]
-pub(super) struct Paragraph {
-    pub text: String,
-    pub lines: Lines,
-    pub indent: usize,
-    pub list: bool,
 }
 
 /// Parts the lines into paragraphs. A caption is one of its own, whatever stands right above it.
@@ -289,62 +281,4 @@ fn ends_section(units: &[Paragraph], index: usize, from: usize) -> bool {
                 .iter()
                 .any(|start| next.starts_with(start))
     })
-}
-
-/// A table from its headings and cells in their order.
-pub(super) fn table(
-    heads: &[Paragraph],
-    inside: &[Paragraph],
-    caption: Option<Text>,
-    names: &Names,
-) -> Table {
-    let headings: Vec<String> = heads.iter().map(|unit| unit.text.clone()).collect();
-    let header = heads
-        .iter()
-        .enumerate()
-        .map(|(index, unit)| Cell {
-            text: text(unit.text.clone(), unit.lines),
-            column: Some(index),
-        })
-        .collect();
-    let units: Vec<Unit> = inside
-        .iter()
-        .map(|unit| Unit {
-            text: unit.text.clone(),
-            lines: unit.lines,
-            list: unit.list,
-        })
-        .collect();
-    let columns = Columns::new(&headings, names);
-    let first = caption
-        .as_ref()
-        .map(|caption| caption.lines)
-        .or_else(|| heads.first().map(|unit| unit.lines))
-        .unwrap_or_default();
-    let last = inside
-        .last()
-        .or(heads.last())
-        .map(|unit| unit.lines)
-        .unwrap_or_default();
-    let mut table = Table {
-        caption,
-        header,
-        lines: join(first, last),
-        ..Table::default()
-    };
-    if columns.anchored() {
-        table.rows = columns.rows(&units);
-    } else {
-        table.broken = Some("the column that names the rows is missing".to_owned());
-        table.rows = units
-            .into_iter()
-            .map(|unit| {
-                vec![Cell {
-                    text: text(unit.text, unit.lines),
-                    column: None,
-                }]
-            })
-            .collect();
-    }
-    table
 }

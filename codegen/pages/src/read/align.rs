@@ -1,5 +1,6 @@
 //! Which column each cell belongs to.
 
+use super::cell::name;
 use crate::block::{Cell, Table};
 use crate::vocabulary::{Column, column, is_type, name_like, yes_no};
 
@@ -142,9 +143,7 @@ fn fits(text: &str, kind: Option<Column>) -> bool {
     match kind {
         Some(Column::Required) => yes_no(text).is_some(),
         Some(Column::Type) => is_type(text),
-        Some(Column::Name) => {
-            super::rows::name(text).is_some() && yes_no(text).is_none() && !is_type(text)
-        }
+        Some(Column::Name) => name(text).is_some() && yes_no(text).is_none() && !is_type(text),
         Some(Column::Description) => yes_no(text).is_none() && !is_type(text),
         _ => true,
     }

@@ -5,8 +5,8 @@
 use serde_json::Value;
 
 use super::examples::Read;
-use crate::facts::{Contradiction, Fact, Facts, Field, Place, Witness};
-use crate::vocabulary::plain;
+use crate::facts::{Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation};
+use crate::vocabulary::kind_of_type;
 
 /// The most examples that are compared with each field.
 const MAX_EXAMPLES: usize = 40;
@@ -19,7 +19,7 @@ pub(super) fn contradictions(facts: &mut Facts, examples: &[Read]) -> Vec<Contra
     for (place, field) in facts
         .parameters
         .iter_mut()
-        .filter(|(place, _)| *place == Place::Body)
+        .filter(|(place, _)| *place == FieldLocation::Body)
     {
         for example in examples.iter().filter(|example| !example.fact.is_response) {
             compare(
@@ -51,26 +51,26 @@ pub(super) fn contradictions(facts: &mut Facts, examples: &[Read]) -> Vec<Contra
     out
 }
 
-pub(super) fn name_of(place: Place) -> &'static str {
+pub(super) fn name_of(place: FieldLocation) -> &'static str {
     match place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Body => "body",
+        FieldLocation::Path => "path",
+        FieldLocation::Query => "query",
+        FieldLocation::Header => "header",
+        FieldLocation::Body => "body",
     }
 }
 
 /// A field against one example.
-fn compare(about: &str, field: &mut Field, example: &Read, out: &mut Vec<Contradiction>) {
+fn compare(about: &str, field: &mut FieldFacts, example: &Read, out: &mut Vec<Contradiction>) {
     let Some(body) = &example.value else { return };
     let mut values = Vec::new();
     find(body, &field.path, &mut values);
-    let shown = &example.fact.witness;
+    let shown = &example.fact.source;
     if let Some(type_) = &field.type_ {
         let odd = values
             .iter()
             .find(|value| fits(&type_.value, value) == Some(false));
-        if let (Some(value), Some(said)) = (odd, type_.witnesses.first()) {
+        if let (Some(value), Some(said)) = (odd, type_.sources.first()) {
             add(
                 out,
                 format!("{about} {}: type", field.path),
@@ -94,7 +94,7 @@ fn compare(about: &str, field: &mut Field, example: &Read, out: &mut Vec<Contrad
     }) else {
         return;
     };
-    if let Some(said) = allowed.witnesses.first() {
+    if let Some(said) = allowed.sources.first() {
         add(
             out,
             format!("{about} {}: values", field.path),
@@ -114,8 +114,8 @@ fn compare(about: &str, field: &mut Field, example: &Read, out: &mut Vec<Contrad
 fn add(
     out: &mut Vec<Contradiction>,
     about: String,
-    first: (&str, &Witness),
-    second: (&str, &Witness),
+    first: (&str, &FactSource),
+    second: (&str, &FactSource),
 ) {
     if out.iter().any(|old| old.about == about) {
         return;
@@ -170,30 +170,17 @@ pub(super) fn find<'v>(value: &'v Value, path: &str, out: &mut Vec<&'v Value>) {
 
 /// Whether a value can be of a type; `None` when the type does not tell.
 fn fits(type_: &str, value: &Value) -> Option<bool> {
-    let type_ = plain(type_);
     if value.is_null() {
         return None;
     }
-    let starts = |words: &[&str]| words.iter().any(|word| type_.starts_with(word));
-    if starts(&["array", "list", "数组"]) || type_.ends_with("[]") {
-        return Some(value.is_array());
-    }
-    if starts(&["string", "字符"]) {
-        return Some(value.is_string());
-    }
-    if starts(&["int", "long", "整"]) {
-        return Some(value.is_i64() || value.is_u64());
-    }
-    if starts(&["bool", "布尔"]) {
-        return Some(value.is_boolean());
-    }
-    if starts(&["float", "double", "number"]) {
-        return Some(value.is_number());
-    }
-    if starts(&["object", "map", "dict"]) || type_.ends_with(" object") {
-        return Some(value.is_object());
-    }
-    None
+    Some(match kind_of_type(type_)?.as_str() {
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "object" => value.is_object(),
+        _ => value.is_array(),
+    })
 }
 
 fn kind(value: &Value) -> String {
@@ -214,13 +201,13 @@ fn path(facts: &Facts, out: &mut Vec<Contradiction>) {
     let Some(route) = facts.routes.first() else {
         return;
     };
-    let rows: Vec<&Field> = facts
+    let rows: Vec<&FieldFacts> = facts
         .parameters
         .iter()
-        .filter(|(place, _)| *place == Place::Path)
+        .filter(|(place, _)| *place == FieldLocation::Path)
         .map(|(_, field)| field)
         .collect();
-    let Some(said) = route.witnesses.first() else {
+    let Some(said) = route.sources.first() else {
         return;
     };
     for row in &rows {

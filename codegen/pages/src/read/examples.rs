@@ -1,12 +1,12 @@
-//! Examples of requests and answers.
+//! Examples of requests and responses.
 
 use serde_json::Value;
 
 use super::page::{Page, Placed};
-use super::witness;
+use super::source;
 use crate::block::{Block, Text};
-use crate::facts::{Example, ExampleBody, Fact, Field, Witness, WitnessKind};
-use crate::vocabulary::{Section, status_in_answer};
+use crate::facts::{Example, ExampleBody, Fact, FactSource, FieldFacts, SourceKind};
+use crate::vocabulary::{Section, status_in_response};
 
 /// An example, and its value even when it is only JSON to a lenient eye.
 pub(super) struct Read {
@@ -39,7 +39,7 @@ fn example(placed: &Placed<'_>, code: &Text) -> Option<Read> {
         _ => !asks && placed.status.is_some(),
     };
     let told = if is_response {
-        status_in_answer(&code.text)
+        status_in_response(&code.text)
     } else {
         None
     };
@@ -66,7 +66,7 @@ fn example(placed: &Placed<'_>, code: &Text) -> Option<Read> {
         status: if is_response { status } else { None },
         is_response,
         body,
-        witness: witness(WitnessKind::Example, code.lines),
+        source: source(SourceKind::Example, code.lines),
     };
     Some(Read { fact, value, told })
 }
@@ -128,7 +128,7 @@ fn lenient(json: &str) -> Option<Value> {
 }
 
 /// A field that only an example shows.
-pub(super) fn field(path: &str, value: &Value, said: &Witness) -> Field {
+pub(super) fn field(path: &str, value: &Value, said: &FactSource) -> FieldFacts {
     let type_ = match value {
         Value::String(_) => Some("String"),
         Value::Bool(_) => Some("Boolean"),
@@ -138,13 +138,11 @@ pub(super) fn field(path: &str, value: &Value, said: &Witness) -> Field {
         Value::Array(_) => Some("Array"),
         Value::Null => None,
     };
-    Field {
+    FieldFacts {
+        path: path.to_owned(),
         named: vec![said.clone()],
-        type_: type_.map(|name| Fact {
-            value: name.to_owned(),
-            witnesses: vec![said.clone()],
-        }),
-        ..super::fields::empty(path.to_owned())
+        type_: type_.map(|name| Fact::new(name.to_owned(), said.clone())),
+        ..FieldFacts::default()
     }
 }
 
@@ -159,9 +157,9 @@ const MAX_DEPTH: usize = 8;
 pub(super) fn fields(
     path: &str,
     value: &Value,
-    said: &Witness,
+    said: &FactSource,
     depth: usize,
-    out: &mut Vec<Field>,
+    out: &mut Vec<FieldFacts>,
 ) {
     if depth > MAX_DEPTH || out.len() >= MAX_SHOWN || out.iter().any(|old| old.path == path) {
         return;
@@ -172,10 +170,7 @@ pub(super) fn fields(
         _ => Vec::new(),
     };
     if !objects.is_empty() {
-        own.type_ = Some(Fact {
-            value: "Array of objects".to_owned(),
-            witnesses: vec![said.clone()],
-        });
+        own.type_ = Some(Fact::new("Array of objects".to_owned(), said.clone()));
     }
     out.push(own);
     inner_fields(path, value, said, depth, out);
@@ -185,9 +180,9 @@ pub(super) fn fields(
 pub(super) fn inner_fields(
     path: &str,
     value: &Value,
-    said: &Witness,
+    said: &FactSource,
     depth: usize,
-    out: &mut Vec<Field>,
+    out: &mut Vec<FieldFacts>,
 ) {
     match value {
         Value::Object(entries) => {

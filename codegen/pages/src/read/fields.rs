@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::Context;
 use super::describe;
+use super::kind::TableKind;
 use super::nest::{Shape, shape};
-use super::roles::Kind;
 use super::rows::{Row, TableRows};
-use crate::facts::{Fact, Field};
+use crate::facts::{Fact, FieldFacts};
 
 /// The deepest nesting of fields that is followed.
 const MAX_DEPTH: usize = 10;
@@ -16,14 +16,14 @@ const MAX_DEPTH: usize = 10;
 const MAX_FIELDS: usize = 4_000;
 
 /// The fields of a table and of those its rows refer to.
-pub(super) fn fields(context: &Context<'_, '_>, table: &TableRows<'_>) -> Vec<Field> {
-    let answers = matches!(
+pub(super) fn fields(context: &Context<'_, '_>, table: &TableRows<'_>) -> Vec<FieldFacts> {
+    let responses = matches!(
         table.kind,
-        Kind::Response | Kind::Error | Kind::ResponseHeader
+        TableKind::Response | TableKind::Error | TableKind::ResponseHeader
     );
     let mut collector = Collector {
         context,
-        answers,
+        responses,
         above: vec![table.at.number],
         out: Vec::new(),
     };
@@ -33,10 +33,10 @@ pub(super) fn fields(context: &Context<'_, '_>, table: &TableRows<'_>) -> Vec<Fi
 
 struct Collector<'c, 'b> {
     context: &'c Context<'c, 'b>,
-    answers: bool,
+    responses: bool,
     /// The tables on the way down, so that none is its own child.
     above: Vec<usize>,
-    out: Vec<Field>,
+    out: Vec<FieldFacts>,
 }
 
 impl Collector<'_, '_> {
@@ -46,7 +46,7 @@ impl Collector<'_, '_> {
                 return;
             }
             let path = format!("{prefix}{}", row.name);
-            self.out.push(field(row, path.clone(), self.answers));
+            self.out.push(field(row, path.clone(), self.responses));
             let Some(child) = self.context.links.child(table.at.number, index) else {
                 continue;
             };
@@ -93,7 +93,7 @@ impl Collector<'_, '_> {
             .context
             .examples
             .iter()
-            .filter(|example| example.fact.is_response == self.answers)
+            .filter(|example| example.fact.is_response == self.responses)
             .take(10)
         {
             if let Some(body) = &example.value {
@@ -134,7 +134,7 @@ impl Collector<'_, '_> {
             .context
             .examples
             .iter()
-            .filter(|example| example.fact.is_response == self.answers)
+            .filter(|example| example.fact.is_response == self.responses)
             .take(10)
         {
             if let Some(body) = &example.value {
@@ -154,41 +154,21 @@ impl Collector<'_, '_> {
 }
 
 /// A field from its row.
-fn field(row: &Row<'_>, path: String, answers: bool) -> Field {
-    let mut field = Field {
+fn field(row: &Row<'_>, path: String, responses: bool) -> FieldFacts {
+    let mut field = FieldFacts {
         path,
         named: vec![row.named.clone()],
-        type_: row.type_.as_ref().map(|(name, witness)| Fact {
-            value: name.clone(),
-            witnesses: vec![witness.clone()],
-        }),
+        type_: row
+            .type_
+            .as_ref()
+            .map(|(name, source)| Fact::new(name.clone(), source.clone())),
         required: row.required.clone(),
-        description: row.description.as_ref().map(|read| Fact {
-            value: read.text.text.clone(),
-            witnesses: vec![read.witness.clone()],
-        }),
-        ..empty(String::new())
+        description: row
+            .description
+            .as_ref()
+            .map(|read| Fact::new(read.text.text.clone(), read.source.clone())),
+        ..FieldFacts::default()
     };
-    describe::describe(row, answers, &mut field);
+    describe::describe(row, responses, &mut field);
     field
-}
-
-/// A field of which nothing is known.
-pub(super) fn empty(path: String) -> Field {
-    Field {
-        path,
-        named: Vec::new(),
-        type_: None,
-        required: (crate::facts::Required::Unknown, None),
-        description: None,
-        deprecated: None,
-        nullable: None,
-        enum_values: None,
-        default: None,
-        lengths: Vec::new(),
-        ranges: Vec::new(),
-        max_items: None,
-        secret: None,
-        password: None,
-    }
 }

@@ -1,6 +1,6 @@
 //! The table of actions that IAM can grant.
 
-use super::roles::Kind;
+use super::kind::TableKind;
 use super::rows::{Read, TableRows};
 use crate::facts::{Fact, IamRow};
 use crate::vocabulary::{Column, is_none};
@@ -9,7 +9,7 @@ use crate::vocabulary::{Column, is_none};
 pub(super) fn rows(tables: &[TableRows<'_>]) -> Vec<Fact<IamRow>> {
     tables
         .iter()
-        .filter(|table| table.kind == Kind::Iam)
+        .filter(|table| table.kind == TableKind::Iam)
         .flat_map(|table| table.cells.iter().filter_map(|cells| row(cells)))
         .collect()
 }
@@ -45,10 +45,7 @@ pub(super) fn row(cells: &[(Column, Read<'_>)]) -> Option<Fact<IamRow>> {
     // Text that lost its layout can shift a cell: an action is no condition.
     row.conditions
         .retain(|key| !is_action(key) || key.starts_with("g:"));
-    Some(Fact {
-        value: row,
-        witnesses: vec![action.witness.clone()],
-    })
+    Some(Fact::new(row, action.source.clone()))
 }
 
 /// The entries of a cell, one a line or parted by commas.

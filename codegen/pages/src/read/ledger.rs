@@ -3,50 +3,50 @@
 use std::collections::BTreeMap;
 
 use crate::block::Lines;
-use crate::facts::{CellFate, Ledger};
+use crate::facts::{CellOutcome, Ledger};
 
 /// What became of each cell so far.
 #[derive(Default)]
-pub(super) struct Book {
-    cells: BTreeMap<(usize, usize, usize), (Lines, CellFate)>,
+pub(super) struct LedgerBuilder {
+    cells: BTreeMap<(usize, usize, usize), (Lines, CellOutcome)>,
 }
 
-impl Book {
+impl LedgerBuilder {
     /// Notes a cell.
-    pub(super) fn note(&mut self, cell: (usize, usize, usize), lines: Lines, fate: CellFate) {
-        self.cells.insert(cell, (lines, fate));
+    pub(super) fn note(&mut self, cell: (usize, usize, usize), lines: Lines, outcome: CellOutcome) {
+        self.cells.insert(cell, (lines, outcome));
     }
 
     /// Lets no cell of a table count as a fact.
     pub(super) fn ignore(&mut self, table: usize, reason: &'static str) {
-        self.change(table, &CellFate::Ignored(reason));
+        self.change(table, &CellOutcome::Ignored(reason));
     }
 
     /// Declares what counted as a fact in a table unreadable.
     pub(super) fn refuse(&mut self, table: usize, reason: &str) {
-        self.change(table, &CellFate::Unreadable(reason.to_owned()));
+        self.change(table, &CellOutcome::Unreadable(reason.to_owned()));
     }
 
     /// Lets one cell not count as a fact.
     pub(super) fn ignore_cell(&mut self, cell: (usize, usize, usize), reason: &'static str) {
-        if let Some((_, fate @ CellFate::Fact)) = self.cells.get_mut(&cell) {
-            *fate = CellFate::Ignored(reason);
+        if let Some((_, outcome @ CellOutcome::Fact)) = self.cells.get_mut(&cell) {
+            *outcome = CellOutcome::Ignored(reason);
         }
     }
 
     /// Declares one cell unreadable, whatever it counted as.
     pub(super) fn refuse_cell(&mut self, cell: (usize, usize, usize), reason: &str) {
-        if let Some((_, fate)) = self.cells.get_mut(&cell) {
-            *fate = CellFate::Unreadable(reason.to_owned());
+        if let Some((_, outcome)) = self.cells.get_mut(&cell) {
+            *outcome = CellOutcome::Unreadable(reason.to_owned());
         }
     }
 
-    fn change(&mut self, table: usize, to: &CellFate) {
+    fn change(&mut self, table: usize, to: &CellOutcome) {
         let from = (table, 0, 0);
         let until = (table + 1, 0, 0);
-        for (_, fate) in self.cells.range_mut(from..until).map(|(_, cell)| cell) {
-            if *fate == CellFate::Fact {
-                *fate = to.clone();
+        for (_, outcome) in self.cells.range_mut(from..until).map(|(_, cell)| cell) {
+            if *outcome == CellOutcome::Fact {
+                *outcome = to.clone();
             }
         }
     }
@@ -56,7 +56,7 @@ impl Book {
         let cells = self
             .cells
             .into_iter()
-            .map(|(cell, (lines, fate))| (cell, lines, fate));
+            .map(|(cell, (lines, outcome))| (cell, lines, outcome));
         Ledger {
             cells: cells.collect(),
         }

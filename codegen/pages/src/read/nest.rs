@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::kind::TableKind;
 use super::page::Page;
-use super::roles::Kind;
 use super::rows::{Row, TableRows};
 use crate::block::Text;
-use crate::vocabulary::{Column, caption, number_in, plain};
+use crate::vocabulary::{Column, caption, kind_of_type, number_in, plain};
 
 /// A row: the table's number and the row's index.
 pub(super) type RowId = (usize, usize);
@@ -62,65 +62,25 @@ pub(super) fn shape(row: &Row<'_>) -> Shape {
         return Shape::Unknown;
     };
     let type_ = plain(type_);
-    let scalar = [
-        "string",
-        "str",
-        "integer",
-        "int",
-        "int32",
-        "int64",
-        "long",
-        "short",
-        "boolean",
-        "bool",
-        "float",
-        "double",
-        "number",
-        "bigdecimal",
-        "date",
-        "datetime",
-        "timestamp",
-        "字符串",
-        "整数",
-        "整型",
-        "布尔",
-        "uuid",
-        "enum",
-        "byte",
-        "binary",
-        "file",
-    ];
-    let arrays = [
-        "array", "list", "数组", "列表", "tableau", "matriz", "arreglo", "set<",
-    ];
     if type_.starts_with("map") || type_.starts_with("dict<") {
         return map_in(&type_).unwrap_or(Shape::Map);
     }
-    if arrays.iter().any(|word| type_.starts_with(word))
-        || type_.ends_with("[]")
-        || type_.ends_with("数组")
-        || type_.ends_with("列表")
-        || type_.ends_with(" array")
-        || type_.ends_with(" list")
-    {
-        let of_scalars = scalar.iter().any(|word| {
-            type_
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|piece| piece == *word || piece.strip_suffix('s') == Some(word))
-        });
-        return if of_scalars {
+    let kind = kind_of_type(&type_).unwrap_or_default();
+    let is_scalar = |kind: &str| matches!(kind, "string" | "integer" | "number" | "boolean");
+    if kind.starts_with("array") {
+        let items = kind.rsplit(' ').next();
+        return if items.is_some_and(is_scalar) {
             Shape::Scalar
         } else {
             Shape::Array
         };
     }
-    if scalar.contains(&type_.as_str())
-        || scalar.iter().any(|word| {
-            type_
-                .strip_prefix(word)
-                .is_some_and(|rest| rest.starts_with(['(', ' ', '<']))
-        })
-    {
+    // Scalars all the same, though OpenAPI has no kind for them.
+    let is_other = ["enum", "byte", "binary", "file"].iter().any(|word| {
+        let rest = type_.strip_prefix(word);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['(', ' ', '<']))
+    });
+    if is_scalar(&kind) || is_other {
         return Shape::Scalar;
     }
     described.unwrap_or(Shape::Object)
@@ -155,7 +115,7 @@ pub(super) fn links(
         .iter()
         .filter(|table| holds_fields(table))
         .flat_map(|table| {
-            let answers = answers(table);
+            let responses = responses(table);
             table
                 .rows
                 .iter()
@@ -164,7 +124,7 @@ pub(super) fn links(
                     id: (table.at.number, index),
                     row,
                     shape: shape(row),
-                    answers,
+                    responses,
                 })
         })
         .filter(|nested| nested.shape != Shape::Scalar)
@@ -180,15 +140,15 @@ struct Nested<'t, 'b> {
     id: RowId,
     row: &'t Row<'b>,
     shape: Shape,
-    /// It stands on the side of the answer.
-    answers: bool,
+    /// It stands on the side of the response.
+    responses: bool,
 }
 
 fn holds_fields(table: &TableRows<'_>) -> bool {
     table.has(Column::Name)
         && !matches!(
             table.kind,
-            Kind::Other | Kind::Status | Kind::ErrorCodes | Kind::Iam
+            TableKind::Other | TableKind::Status | TableKind::ErrorCodes | TableKind::Iam
         )
 }
 
@@ -279,11 +239,11 @@ fn caption_names(table: &TableRows<'_>) -> Vec<String> {
     names
 }
 
-fn answers(table: &TableRows<'_>) -> bool {
+fn responses(table: &TableRows<'_>) -> bool {
     use crate::vocabulary::Section::{Response, ResponseExample};
     matches!(
         table.kind,
-        Kind::Response | Kind::Error | Kind::ResponseHeader
+        TableKind::Response | TableKind::Error | TableKind::ResponseHeader
     ) || matches!(table.at.section, Some(Response | ResponseExample))
 }
 
@@ -306,7 +266,7 @@ fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links)
         if links.is_claimed(number) {
             continue;
         }
-        let side = answers(table);
+        let side = responses(table);
         let names = caption_names(table);
         let open = |found: &HashMap<&str, Vec<&Nested<'_, '_>>>,
                     name: &str,
@@ -315,7 +275,7 @@ fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links)
             let all = found.get(name).into_iter().flatten();
             all.filter(|nested| {
                 nested.id.0 != number
-                    && nested.answers == side
+                    && nested.responses == side
                     && !links.children.contains_key(&nested.id)
             })
             .map(|nested| (nested.id, nested.shape))
@@ -323,7 +283,7 @@ fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links)
         };
         // The name of a structure in the type: as often as it occurs.
         let mut found: Vec<RowId> = Vec::new();
-        if table.kind == Kind::Nested {
+        if table.kind == TableKind::Nested {
             found.extend(
                 names
                     .iter()
@@ -369,16 +329,19 @@ fn left_over(
     if lost {
         return;
     }
-    for table in tables.iter().filter(|table| table.kind == Kind::Nested) {
+    for table in tables
+        .iter()
+        .filter(|table| table.kind == TableKind::Nested)
+    {
         let number = table.at.number;
         if links.is_claimed(number) {
             continue;
         }
-        let side = answers(table);
+        let side = responses(table);
         let mut open = rows.iter().filter(|nested| {
             nested.id.0 < number
                 && nested.shape != Shape::Unknown
-                && nested.answers == side
+                && nested.responses == side
                 && !links.children.contains_key(&nested.id)
                 && !points_elsewhere(nested.row, page)
                 && !names_another(nested.row, table)

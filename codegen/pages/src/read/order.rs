@@ -10,19 +10,18 @@ use std::collections::VecDeque;
 use serde_json::Value;
 
 use super::examples::Read;
+use super::kind::TableKind;
 use super::nest::{Links, Shape, shape};
 use super::page::Status;
-use super::parameters::is_header;
-use super::roles::Kind;
 use super::rows::TableRows;
-use crate::vocabulary::{Role, Section};
+use crate::vocabulary::{Role, Section, is_header};
 
 /// A row (the table's number and the row's index) and the number of the table with its fields.
-pub(super) type Link = ((usize, usize), usize);
+pub(super) type TableLink = ((usize, usize), usize);
 
 /// Finds the tables without a caption that hold fields of rows above them. What follows
 /// a body's table and cannot be told is made nested all the same: it is no body of its own.
-pub(super) fn links(tables: &mut [TableRows<'_>], examples: &[Read]) -> Vec<Link> {
+pub(super) fn links(tables: &mut [TableRows<'_>], examples: &[Read]) -> Vec<TableLink> {
     doubt(tables);
     let mut out = Vec::new();
     let mut start = 0;
@@ -39,14 +38,21 @@ pub(super) fn links(tables: &mut [TableRows<'_>], examples: &[Read]) -> Vec<Link
 /// A table whose caption has words nobody knows ("Table 2 Parameters of the gauge") is that of the
 /// body, when its section has no other and no row refers to it.
 pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
-    let holds_fields = |kind: Kind| {
+    let holds_fields = |kind: TableKind| {
         !matches!(
             kind,
-            Kind::Nested | Kind::Other | Kind::Status | Kind::ErrorCodes | Kind::Iam
+            TableKind::Nested
+                | TableKind::Other
+                | TableKind::Status
+                | TableKind::ErrorCodes
+                | TableKind::Iam
         )
     };
     for index in 0..tables.len() {
-        let Some(table) = tables.get(index).filter(|table| table.kind == Kind::Nested) else {
+        let Some(table) = tables
+            .get(index)
+            .filter(|table| table.kind == TableKind::Nested)
+        else {
             continue;
         };
         let words = table
@@ -64,9 +70,9 @@ pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
                 .iter()
                 .any(|word| words.contains(word));
         let kind = match table.at.section {
-            Some(Section::Request) => Kind::Request,
-            Some(Section::Response) => Kind::Response,
-            Some(Section::Uri) => Kind::Uri,
+            Some(Section::Request) => TableKind::Request,
+            Some(Section::Response) => TableKind::Response,
+            Some(Section::Uri) => TableKind::Uri,
             _ => continue,
         };
         let alone = !tables.iter().any(|other| {
@@ -74,15 +80,15 @@ pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
                 && other.at.section == table.at.section
                 && other.at.status == table.at.status
                 && (holds_fields(other.kind)
-                    && other.kind != Kind::RequestHeader
-                    && other.kind != Kind::ResponseHeader
-                    || other.kind == Kind::Nested && other.at.number < table.at.number
+                    && other.kind != TableKind::RequestHeader
+                    && other.kind != TableKind::ResponseHeader
+                    || other.kind == TableKind::Nested && other.at.number < table.at.number
                     || other.at.table.broken.is_some())
         });
         // "Parameters in the request body" right above a table captioned "Format of the gauge".
         let said = table.at.hint.as_ref().is_some_and(|hint| match hint.role {
-            Role::RequestBody => kind == Kind::Request,
-            Role::ResponseBody => kind == Kind::Response,
+            Role::RequestBody => kind == TableKind::Request,
+            Role::ResponseBody => kind == TableKind::Response,
             _ => false,
         });
         if (of_parameters || said)
@@ -95,7 +101,7 @@ pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
     }
 }
 
-/// Takes answers for untold whose status was likely lost: those without one where others have theirs,
+/// Takes responses for untold whose status was likely lost: those without one where others have theirs,
 /// and a success that has nothing but the fields of an error. And bodies that stand below a table
 /// that cannot be read, unless their caption says that they are bodies: they may be parts of it.
 fn doubt(tables: &mut [TableRows<'_>]) {
@@ -107,7 +113,7 @@ fn doubt(tables: &mut [TableRows<'_>]) {
     for table in tables.iter_mut().filter(|table| {
         matches!(
             table.kind,
-            Kind::Request | Kind::RequestBody | Kind::Response | Kind::Error
+            TableKind::Request | TableKind::RequestBody | TableKind::Response | TableKind::Error
         )
     }) {
         let says = table.at.caption.as_ref().is_some_and(|caption| {
@@ -120,31 +126,31 @@ fn doubt(tables: &mut [TableRows<'_>]) {
             *number < table.at.number && *section == table.at.section && *status == table.at.status
         });
         if below && !says {
-            table.kind = Kind::Nested;
+            table.kind = TableKind::Nested;
         }
     }
     // Below the captioned table of a field, a table without a caption has lost its own.
     let nested: Vec<(usize, Option<Section>, Option<Status>)> = tables
         .iter()
-        .filter(|table| table.kind == Kind::Nested && table.at.caption.is_some())
+        .filter(|table| table.kind == TableKind::Nested && table.at.caption.is_some())
         .map(|table| (table.at.number, table.at.section, table.at.status.clone()))
         .collect();
     for table in tables.iter_mut().filter(|table| {
-        table.at.caption.is_none() && matches!(table.kind, Kind::Request | Kind::Response)
+        table.at.caption.is_none() && matches!(table.kind, TableKind::Request | TableKind::Response)
     }) {
         let below = nested.iter().any(|(number, section, status)| {
             *number < table.at.number && *section == table.at.section && *status == table.at.status
         });
         if below {
-            table.kind = Kind::Nested;
+            table.kind = TableKind::Nested;
         }
     }
     let told = tables
         .iter()
-        .any(|table| table.kind == Kind::Response && table.at.status.is_some());
+        .any(|table| table.kind == TableKind::Response && table.at.status.is_some());
     for table in tables
         .iter_mut()
-        .filter(|table| table.kind == Kind::Response)
+        .filter(|table| table.kind == TableKind::Response)
     {
         let untold = told && table.at.status.is_none();
         let succeeds = table
@@ -155,7 +161,7 @@ fn doubt(tables: &mut [TableRows<'_>]) {
         let of_errors =
             table.rows.len() >= 2 && table.rows.iter().all(|row| row.name.starts_with("error_"));
         if untold || (succeeds && of_errors) {
-            table.kind = Kind::Nested;
+            table.kind = TableKind::Nested;
         }
     }
 }
@@ -175,7 +181,7 @@ fn run(tables: &[TableRows<'_>]) -> usize {
     };
     if !matches!(
         first.kind,
-        Kind::Request | Kind::RequestBody | Kind::Response | Kind::Nested
+        TableKind::Request | TableKind::RequestBody | TableKind::Response | TableKind::Nested
     ) {
         return 1;
     }
@@ -183,10 +189,10 @@ fn run(tables: &[TableRows<'_>]) -> usize {
 }
 
 /// What a table is when only its section tells.
-fn by_section(table: &TableRows<'_>) -> Kind {
+fn by_section(table: &TableRows<'_>) -> TableKind {
     match table.at.section {
-        Some(Section::Request | Section::RequestExample) => Kind::Request,
-        Some(Section::Response | Section::ResponseExample) => Kind::Response,
+        Some(Section::Request | Section::RequestExample) => TableKind::Request,
+        Some(Section::Response | Section::ResponseExample) => TableKind::Response,
         _ => table.kind,
     }
 }
@@ -200,7 +206,7 @@ struct Open<'v> {
 }
 
 /// Links the tables of one body.
-fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<Link>) {
+fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>) {
     let is_headers = |table: &TableRows<'_>| table.rows.iter().all(|row| is_header(&row.name));
     let Some(root) = group.iter().position(|table| !is_headers(table)) else {
         return;
@@ -208,30 +214,30 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<Link>) {
     let Some((first, below)) = group.get_mut(root..).and_then(<[_]>::split_first_mut) else {
         return;
     };
-    let answers = first.kind == Kind::Response;
+    let responses = first.kind == TableKind::Response;
     let status = first.at.status.as_ref().map(|status| status.code.as_str());
     let shown: Vec<&Value> = examples
         .iter()
         .filter(|example| {
-            example.fact.is_response == answers
-                && (!answers || status.is_none() || example.fact.status.as_deref() == status)
+            example.fact.is_response == responses
+                && (!responses || status.is_none() || example.fact.status.as_deref() == status)
         })
         .filter_map(|example| example.value.as_ref())
         .collect();
     let mut open: VecDeque<Open<'_>> = rows(first, &shown).into();
     if open.is_empty() {
-        // An answer has one body: the heading of this one was lost.
+        // A response has one body: the heading of this one was lost.
         for table in below
             .iter_mut()
-            .filter(|table| answers && !is_headers(table))
+            .filter(|table| responses && !is_headers(table))
         {
-            table.kind = Kind::Nested;
+            table.kind = TableKind::Nested;
         }
         return;
     }
     let mut left = below.len();
     for table in below.iter_mut().filter(|table| !is_headers(table)) {
-        table.kind = Kind::Nested;
+        table.kind = TableKind::Nested;
         let mut found: Vec<usize> = (0..open.len())
             .filter(|index| open.get(*index).is_some_and(|row| fits(table, &row.shown)))
             .collect();

@@ -73,7 +73,7 @@ impl<'b> Page<'b> {
                         code,
                         lines: text.lines,
                     });
-                    // Requests have no status: the heading of the answers was lost.
+                    // Requests have no status: the heading of the responses was lost.
                     now = match now {
                         Some(Section::Request | Section::Uri) => Some(Section::Response),
                         Some(Section::RequestExample) => Some(Section::ResponseExample),

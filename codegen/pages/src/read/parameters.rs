@@ -3,23 +3,23 @@
 use std::collections::{HashMap, HashSet};
 
 use super::conflict::name_of;
+use super::duplicates::Duplicates;
 use super::examples::{Read, inner_fields};
-use super::roles::Kind;
+use super::kind::TableKind;
 use super::rows::TableRows;
-use super::twice::Twice;
-use super::{Context, fields, witness};
-use crate::facts::{Fact, Field, Place, Required, WitnessKind};
+use super::{Context, fields, source};
+use crate::facts::{Fact, FieldFacts, FieldLocation, Required, SourceKind};
 use crate::form::Form;
-use crate::vocabulary::{number_in, plain};
+use crate::vocabulary::{is_header, number_in, plain};
 
 /// The parameters in the order of the page.
 pub(super) fn parameters(
     context: &Context<'_, '_>,
     examples: &[Read],
-    twice: &mut Twice,
-) -> Vec<(Place, Field)> {
-    let mut out: Vec<(Place, Field)> = Vec::new();
-    let mut known: HashSet<(Place, String)> = HashSet::new();
+    duplicates: &mut Duplicates,
+) -> Vec<(FieldLocation, FieldFacts)> {
+    let mut out: Vec<(FieldLocation, FieldFacts)> = Vec::new();
+    let mut known: HashSet<(FieldLocation, String)> = HashSet::new();
     for table in context.tables {
         if context.links.is_claimed(table.at.number) {
             continue;
@@ -37,19 +37,20 @@ pub(super) fn parameters(
                     .iter()
                     .find(|(at, old)| *at == place && old.path == field.path);
                 if let Some((_, first)) = first {
-                    twice.again(&format!("{} parameter", name_of(place)), first, field);
+                    duplicates.again(&format!("{} parameter", name_of(place)), first, field);
                 }
                 continue;
             }
-            let inside = (place == Place::Body && lost_table(context, field, all.get(index + 1)))
-                .then(|| shown_inside(field, examples));
+            let inside = (place == FieldLocation::Body
+                && lost_table(context, field, all.get(index + 1)))
+            .then(|| shown_inside(field, examples));
             out.push((place, field.clone()));
             out.extend(inside.into_iter().flatten().map(|field| (place, field)));
         }
     }
     wrap(&mut out, examples);
     for (place, field) in &mut out {
-        if *place == Place::Path {
+        if *place == FieldLocation::Path {
             settle_path(context, field);
         }
     }
@@ -58,7 +59,7 @@ pub(super) fn parameters(
 
 /// Whether a field's own fields stand in a table it refers to and that the page has lost. Only text
 /// loses tables; elsewhere the reference leads to another page.
-fn lost_table(context: &Context<'_, '_>, field: &Field, next: Option<&Field>) -> bool {
+fn lost_table(context: &Context<'_, '_>, field: &FieldFacts, next: Option<&FieldFacts>) -> bool {
     if !matches!(context.form, Form::Pipe | Form::Plain) {
         return false;
     }
@@ -80,8 +81,8 @@ fn lost_table(context: &Context<'_, '_>, field: &Field, next: Option<&Field>) ->
 
 /// The fields that the examples show inside a field. One alone must be given, or the field would be
 /// empty; which of several must, no example tells.
-fn shown_inside(field: &Field, examples: &[Read]) -> Vec<Field> {
-    let mut out: Vec<Field> = Vec::new();
+fn shown_inside(field: &FieldFacts, examples: &[Read]) -> Vec<FieldFacts> {
+    let mut out: Vec<FieldFacts> = Vec::new();
     for example in examples.iter().filter(|example| !example.fact.is_response) {
         let mut value = example.value.as_ref();
         for name in field.path.split('.') {
@@ -91,7 +92,7 @@ fn shown_inside(field: &Field, examples: &[Read]) -> Vec<Field> {
             });
         }
         let Some(value) = value else { continue };
-        inner_fields(&field.path, value, &example.fact.witness, 0, &mut out);
+        inner_fields(&field.path, value, &example.fact.source, 0, &mut out);
     }
     if let [only] = out.as_mut_slice() {
         only.required = (Required::Yes, only.named.first().cloned());
@@ -99,35 +100,12 @@ fn shown_inside(field: &Field, examples: &[Read]) -> Vec<Field> {
     out
 }
 
-/// Whether a name is that of a header and of nothing else.
-pub(super) fn is_header(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    lower.starts_with("x-")
-        || matches!(
-            lower.as_str(),
-            "content-type"
-                | "content-length"
-                | "content-md5"
-                | "authorization"
-                | "host"
-                | "accept"
-                | "location"
-                | "etag"
-                | "date"
-                | "user-agent"
-                | "openstack-api-version"
-                | "accept-language"
-                | "x-language"
-                | "if-match"
-        )
-}
-
 fn place(
     context: &Context<'_, '_>,
     table: &TableRows<'_>,
-    field: &Field,
+    field: &FieldFacts,
     examples: &[Read],
-) -> Option<Place> {
+) -> Option<FieldLocation> {
     let name = field.path.split(['.', '[']).next().unwrap_or(&field.path);
     let in_path = || {
         context
@@ -144,44 +122,44 @@ fn place(
     // In a table of its own, or in one with headers: a body has no X-Auth-Token.
     let header = is_header(&field.path);
     Some(match table.kind {
-        Kind::Path => Place::Path,
-        Kind::Query => Place::Query,
-        Kind::RequestHeader => Place::Header,
-        Kind::Uri if header => Place::Header,
-        Kind::Uri if in_path() => Place::Path,
+        TableKind::Path => FieldLocation::Path,
+        TableKind::Query => FieldLocation::Query,
+        TableKind::RequestHeader => FieldLocation::Header,
+        TableKind::Uri if header => FieldLocation::Header,
+        TableKind::Uri if in_path() => FieldLocation::Path,
         // Without a route nothing tells what is in the path and what in the query.
-        Kind::Uri if context.routes.is_empty() => {
-            return is_demanded_id(field).then_some(Place::Path);
+        TableKind::Uri if context.routes.is_empty() => {
+            return is_demanded_id(field).then_some(FieldLocation::Path);
         }
         // The heading of the request was lost, and the table of its body seems one of the URI.
-        Kind::Uri if !get() && sent(name, examples) => Place::Body,
-        Kind::Uri => Place::Query,
-        Kind::RequestBody => Place::Body,
-        Kind::Request if header => Place::Header,
-        Kind::Request if get() => {
+        TableKind::Uri if !get() && sent(name, examples) => FieldLocation::Body,
+        TableKind::Uri => FieldLocation::Query,
+        TableKind::RequestBody => FieldLocation::Body,
+        TableKind::Request if header => FieldLocation::Header,
+        TableKind::Request if get() => {
             if in_path() {
-                Place::Path
+                FieldLocation::Path
             } else {
-                Place::Query
+                FieldLocation::Query
             }
         }
-        Kind::Request => Place::Body,
+        TableKind::Request => FieldLocation::Body,
         _ => return None,
     })
 }
 
 /// The places that the column for them gives, by name.
-fn said_places<'t>(table: &'t TableRows<'_>) -> HashMap<&'t str, Place> {
+fn said_places<'t>(table: &'t TableRows<'_>) -> HashMap<&'t str, FieldLocation> {
     let mut out = HashMap::new();
     for row in &table.rows {
         let place = row
             .place
             .as_ref()
             .and_then(|read| match plain(&read.text.text).as_str() {
-                "path" | "uri" | "url" | "路径" => Some(Place::Path),
-                "query" | "querystring" => Some(Place::Query),
-                "header" | "headers" | "请求头" => Some(Place::Header),
-                "body" | "formdata" | "form" | "请求体" => Some(Place::Body),
+                "path" | "uri" | "url" | "路径" => Some(FieldLocation::Path),
+                "query" | "querystring" => Some(FieldLocation::Query),
+                "header" | "headers" | "请求头" => Some(FieldLocation::Header),
+                "body" | "formdata" | "form" | "请求体" => Some(FieldLocation::Body),
                 _ => None,
             });
         if let Some(place) = place {
@@ -193,7 +171,7 @@ fn said_places<'t>(table: &'t TableRows<'_>) -> HashMap<&'t str, Place> {
 
 /// Whether a parameter must be there and identifies something: what a query filters by may be left
 /// out, and what pages it is no identifier.
-fn is_demanded_id(field: &Field) -> bool {
+fn is_demanded_id(field: &FieldFacts) -> bool {
     field.required.0 == Required::Yes
         && (field.path == "id" || field.path.ends_with("_id") || field.path.ends_with("Id"))
 }
@@ -208,7 +186,7 @@ fn sent(name: &str, examples: &[Read]) -> bool {
 }
 
 /// A parameter of the path must be there, or there is no such path; and it is text.
-fn settle_path(context: &Context<'_, '_>, field: &mut Field) {
+fn settle_path(context: &Context<'_, '_>, field: &mut FieldFacts) {
     let braced = format!("{{{}}}", field.path);
     let route = context
         .routes
@@ -216,7 +194,7 @@ fn settle_path(context: &Context<'_, '_>, field: &mut Field) {
         .find(|route| route.value.path.contains(&braced));
     // Where the page lost its route, the table's row is all that tells of the parameter.
     let said = match route {
-        Some(route) => route.witnesses.first().cloned(),
+        Some(route) => route.sources.first().cloned(),
         None if context.routes.is_empty() => field.named.first().cloned(),
         None => return,
     };
@@ -232,17 +210,17 @@ fn settle_path(context: &Context<'_, '_>, field: &mut Field) {
     if field.type_.is_none() && !whole {
         field.type_ = Some(Fact {
             value: "String".to_owned(),
-            witnesses: said.into_iter().collect(),
+            sources: said.into_iter().collect(),
         });
     }
 }
 
 /// A body whose every example holds fields of the table in one object the table does not name: the
 /// fields belong to that object.
-fn wrap(parameters: &mut Vec<(Place, Field)>, examples: &[Read]) {
+fn wrap(parameters: &mut Vec<(FieldLocation, FieldFacts)>, examples: &[Read]) {
     let names: Vec<&str> = parameters
         .iter()
-        .filter(|(place, _)| *place == Place::Body)
+        .filter(|(place, _)| *place == FieldLocation::Body)
         .map(|(_, field)| field.path.as_str())
         .filter(|path| !path.contains(['.', '[']))
         .collect();
@@ -266,29 +244,27 @@ fn wrap(parameters: &mut Vec<(Place, Field)>, examples: &[Read]) {
         if !fits || wrapper.is_some_and(|(known, _)| known != key) {
             return;
         }
-        wrapper = wrapper.or(Some((key, example.fact.witness.lines)));
+        wrapper = wrapper.or(Some((key, example.fact.source.lines)));
     }
     let Some((key, lines)) = wrapper.filter(|_| bodies > 0) else {
         return;
     };
-    let said = witness(WitnessKind::Example, lines);
-    let outer = Field {
+    let said = source(SourceKind::Example, lines);
+    let outer = FieldFacts {
+        path: key.to_owned(),
         named: vec![said.clone()],
-        type_: Some(Fact {
-            value: "Object?".to_owned(),
-            witnesses: vec![said.clone()],
-        }),
+        type_: Some(Fact::new("Object?".to_owned(), said.clone())),
         required: (Required::Yes, Some(said)),
-        ..fields::empty(key.to_owned())
+        ..FieldFacts::default()
     };
     let first = parameters
         .iter()
-        .position(|(place, _)| *place == Place::Body)
+        .position(|(place, _)| *place == FieldLocation::Body)
         .unwrap_or(parameters.len());
     for (place, field) in parameters.iter_mut() {
-        if *place == Place::Body {
+        if *place == FieldLocation::Body {
             field.path = format!("{}.{}", outer.path, field.path);
         }
     }
-    parameters.insert(first, (Place::Body, outer));
+    parameters.insert(first, (FieldLocation::Body, outer));
 }

@@ -2,17 +2,16 @@
 
 use super::describe::greatest_length;
 use super::page::Page;
-use super::parameters::is_header;
-use super::{fields, witness};
+use super::source;
 use crate::block::Text;
-use crate::facts::{Bounds, Fact, Field, Place, Required, WitnessKind};
-use crate::vocabulary::{Section, half};
+use crate::facts::{Bounds, Fact, FieldFacts, FieldLocation, Required, SourceKind};
+use crate::vocabulary::{Section, half, is_header};
 
 /// The most headers that sentences give; more are no API.
 const MAX_HEADERS: usize = 20;
 
 /// Adds headers that a sentence asks for, as "use the HTTP header X-… to …".
-pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(Place, Field)>) {
+pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(FieldLocation, FieldFacts)>) {
     let mut added = 0;
     for text in introductions(page) {
         for sentence in text.text.split('\n') {
@@ -21,10 +20,10 @@ pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(Place, Field)>) {
                 || lower.contains("http header")
                 || lower.contains("请求头")
                 || lower.contains("请求消息头");
-            let answers = lower.contains("response header")
+            let responses = lower.contains("response header")
                 || lower.contains("响应头")
                 || lower.contains("响应消息头");
-            if !asks || answers {
+            if !asks || responses {
                 continue;
             }
             let names = header_names(sentence);
@@ -39,23 +38,24 @@ pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(Place, Field)>) {
             };
             for name in names {
                 let known = parameters.iter().any(|(place, field)| {
-                    *place == Place::Header && field.path.eq_ignore_ascii_case(&name)
+                    *place == FieldLocation::Header && field.path.eq_ignore_ascii_case(&name)
                 });
                 if known || added >= MAX_HEADERS {
                     continue;
                 }
                 added += 1;
-                let said = witness(WitnessKind::Prose, text.lines);
-                let field = Field {
+                let said = source(SourceKind::Prose, text.lines);
+                let field = FieldFacts {
+                    path: name,
                     named: vec![said.clone()],
                     required: (required, Some(said)),
-                    ..fields::empty(name)
+                    ..FieldFacts::default()
                 };
                 let at = parameters
                     .iter()
-                    .position(|(place, _)| *place == Place::Body)
+                    .position(|(place, _)| *place == FieldLocation::Body)
                     .unwrap_or(parameters.len());
-                parameters.insert(at, (Place::Header, field));
+                parameters.insert(at, (FieldLocation::Header, field));
             }
         }
     }
@@ -63,7 +63,7 @@ pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(Place, Field)>) {
 
 /// Adds the lengths that the list of constraints gives a parameter by its name: "The tag contains
 /// a maximum of 80 characters".
-pub(super) fn lengths(page: &Page<'_>, parameters: &mut [(Place, Field)]) {
+pub(super) fn lengths(page: &Page<'_>, parameters: &mut [(FieldLocation, FieldFacts)]) {
     for text in introductions(page) {
         let line = text.text.trim().trim_end_matches('.');
         let Some(max) = greatest_length(line) else {
@@ -95,10 +95,9 @@ pub(super) fn lengths(page: &Page<'_>, parameters: &mut [(Place, Field)]) {
             min: max.min.or_else(|| empty.then(|| "1".to_owned())),
             ..max
         };
-        field.lengths.push(Fact {
-            value: bounds,
-            witnesses: vec![witness(WitnessKind::Prose, text.lines)],
-        });
+        field
+            .lengths
+            .push(Fact::new(bounds, source(SourceKind::Prose, text.lines)));
     }
 }
 

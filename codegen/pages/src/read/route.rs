@@ -1,9 +1,9 @@
 //! The routes of a page.
 
 use super::page::Page;
-use super::witness;
+use super::source;
 use crate::block::{Block, Lines};
-use crate::facts::{Fact, Route, WitnessKind};
+use crate::facts::{Fact, Route, SourceKind};
 use crate::vocabulary::{Section, half};
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
@@ -89,18 +89,15 @@ impl Parts {
 }
 
 fn add(out: &mut Vec<Fact<Route>>, route: Route, at: Lines) {
-    let said = witness(WitnessKind::Prose, at);
+    let said = source(SourceKind::Prose, at);
     match out.iter_mut().find(|fact| fact.value == route) {
-        Some(fact) => fact.witnesses.push(said),
-        None => out.push(Fact {
-            value: route,
-            witnesses: vec![said],
-        }),
+        Some(fact) => fact.sources.push(said),
+        None => out.push(Fact::new(route, said)),
     }
 }
 
 /// Every line of a block outside of tables.
-fn lines(block: &Block, each: &mut dyn FnMut(&str, Lines)) {
+pub(super) fn lines(block: &Block, each: &mut dyn FnMut(&str, Lines)) {
     let text = match block {
         Block::Paragraph(text) | Block::Item { text, .. } | Block::Code(text) => text,
         Block::Heading { .. } | Block::Table(_) => return,

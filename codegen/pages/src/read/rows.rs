@@ -1,27 +1,28 @@
 //! The rows of a table: which column is what, and what became of each cell.
 
 use super::align;
-use super::ledger::Book;
-use super::page::{Page, TableAt};
-use super::roles::Kind;
+use super::cell::{name, required, type_name};
+use super::kind::TableKind;
+use super::ledger::LedgerBuilder;
+use super::page::TableAt;
 use crate::block::{Cell, Text};
-use crate::facts::{CellFate, Required, Witness, WitnessKind};
-use crate::vocabulary::{Column, column, is_none, is_type, name_like, number_in, plain, yes_no};
+use crate::facts::{CellOutcome, FactSource, Required, SourceKind};
+use crate::vocabulary::{Column, column, is_none, is_type, yes_no};
 
 /// A cell that was read: its text and where it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Read<'b> {
     pub(super) text: &'b Text,
-    pub(super) witness: Witness,
+    pub(super) source: FactSource,
 }
 
 /// A row of a table of parameters.
 #[derive(Debug, Clone)]
 pub(super) struct Row<'b> {
     pub(super) name: String,
-    pub(super) named: Witness,
-    pub(super) type_: Option<(String, Witness)>,
-    pub(super) required: (Required, Option<Witness>),
+    pub(super) named: FactSource,
+    pub(super) type_: Option<(String, FactSource)>,
+    pub(super) required: (Required, Option<FactSource>),
     pub(super) description: Option<Read<'b>>,
     pub(super) default: Option<Read<'b>>,
     pub(super) range: Option<Read<'b>>,
@@ -31,7 +32,7 @@ pub(super) struct Row<'b> {
 /// A table and what its rows say.
 pub(super) struct TableRows<'b> {
     pub(super) at: &'b TableAt<'b>,
-    pub(super) kind: Kind,
+    pub(super) kind: TableKind,
     pub(super) columns: Vec<Option<Column>>,
     /// The rows, when it is a table of parameters.
     pub(super) rows: Vec<Row<'b>>,
@@ -47,25 +48,24 @@ impl TableRows<'_> {
 }
 
 /// Reads a table.
-pub(super) fn read<'b>(at: &'b TableAt<'b>, page: &Page<'b>, book: &mut Book) -> TableRows<'b> {
-    let _ = page;
+pub(super) fn read<'b>(at: &'b TableAt<'b>, ledger: &mut LedgerBuilder) -> TableRows<'b> {
     let table = at.table;
     let columns = align::columns(table);
     let mut out = TableRows {
         at,
-        kind: Kind::Other,
+        kind: TableKind::Other,
         columns,
         rows: Vec::new(),
         cells: Vec::new(),
     };
     for (index, cell) in table.header.iter().enumerate() {
-        let fate = match (&table.broken, column(&cell.text.text)) {
-            (Some(why), _) => CellFate::Unreadable(why.clone()),
-            (None, Some(_)) => CellFate::Ignored("a column heading"),
-            (None, None) if cell.text.text.is_empty() => CellFate::Ignored("an empty cell"),
-            (None, None) => CellFate::Unreadable("an unknown column heading".to_owned()),
+        let outcome = match (&table.broken, column(&cell.text.text)) {
+            (Some(why), _) => CellOutcome::Unreadable(why.clone()),
+            (None, Some(_)) => CellOutcome::Ignored("a column heading"),
+            (None, None) if cell.text.text.is_empty() => CellOutcome::Ignored("an empty cell"),
+            (None, None) => CellOutcome::Unreadable("an unknown column heading".to_owned()),
         };
-        book.note((at.number, 0, index + 1), cell.text.lines, fate);
+        ledger.note((at.number, 0, index + 1), cell.text.lines, outcome);
     }
     let keyless = keyless(&out);
     let again = |row: &[Cell]| {
@@ -88,7 +88,7 @@ pub(super) fn read<'b>(at: &'b TableAt<'b>, page: &Page<'b>, book: &mut Book) ->
     for (index, row) in table.rows.iter().enumerate() {
         let mut reader = Reader {
             at,
-            book,
+            ledger,
             row: index + 1,
         };
         if let Some(why) = &table.broken {
@@ -129,7 +129,7 @@ fn keyless(table: &TableRows<'_>) -> bool {
 
 struct Reader<'r, 'b> {
     at: &'b TableAt<'b>,
-    book: &'r mut Book,
+    ledger: &'r mut LedgerBuilder,
     row: usize,
 }
 
@@ -138,14 +138,14 @@ impl<'b> Reader<'_, 'b> {
         (self.at.number, self.row, index + 1)
     }
 
-    fn note(&mut self, index: usize, cell: &Cell, fate: CellFate) {
+    fn note(&mut self, index: usize, cell: &Cell, outcome: CellOutcome) {
         let place = self.place(index);
-        self.book.note(place, cell.text.lines, fate);
+        self.ledger.note(place, cell.text.lines, outcome);
     }
 
     fn refuse(&mut self, row: &[Cell], why: &str) {
         for (index, cell) in row.iter().enumerate() {
-            self.note(index, cell, CellFate::Unreadable(why.to_owned()));
+            self.note(index, cell, CellOutcome::Unreadable(why.to_owned()));
         }
     }
 
@@ -174,18 +174,18 @@ impl<'b> Reader<'_, 'b> {
                         .get(at)
                         .is_none_or(|head| head.text.text.is_empty())
                 });
-                let fate = if is_none(&cell.text.text) {
-                    CellFate::Ignored("an empty cell")
+                let outcome = if is_none(&cell.text.text) {
+                    CellOutcome::Ignored("an empty cell")
                 } else if headless {
-                    CellFate::Unreadable("the heading of its column is lost".to_owned())
+                    CellOutcome::Unreadable("the heading of its column is lost".to_owned())
                 } else {
-                    CellFate::Ignored("a column the model has no word for")
+                    CellOutcome::Ignored("a column the model has no word for")
                 };
-                self.note(index, cell, fate);
+                self.note(index, cell, outcome);
                 continue;
             };
-            let witness = Witness {
-                kind: WitnessKind::Table,
+            let source = FactSource {
+                kind: SourceKind::Table,
                 lines: cell.text.lines,
                 cell: Some(self.place(index)),
             };
@@ -194,7 +194,7 @@ impl<'b> Reader<'_, 'b> {
                 index,
                 Read {
                     text: &cell.text,
-                    witness,
+                    source,
                 },
             ));
         }
@@ -224,12 +224,13 @@ impl<'b> Reader<'_, 'b> {
                 return;
             }
             for (_, index, read) in &cells {
-                let fate = if read.text.text.is_empty() {
-                    CellFate::Ignored("an empty cell")
+                let outcome = if read.text.text.is_empty() {
+                    CellOutcome::Ignored("an empty cell")
                 } else {
-                    CellFate::Fact
+                    CellOutcome::Fact
                 };
-                self.book.note(self.place(*index), read.text.lines, fate);
+                self.ledger
+                    .note(self.place(*index), read.text.lines, outcome);
             }
             out.cells.push(
                 cells
@@ -254,12 +255,12 @@ impl<'b> Reader<'_, 'b> {
         if word || yes_no(&name).is_some() || is_type(&name) {
             return;
         }
-        let named = Witness {
-            kind: WitnessKind::Table,
+        let named = FactSource {
+            kind: SourceKind::Table,
             lines: cell.text.lines,
             cell: Some(self.place(0)),
         };
-        self.note(0, cell, CellFate::Fact);
+        self.note(0, cell, CellOutcome::Fact);
         out.rows.push(Row {
             name,
             named,
@@ -280,7 +281,7 @@ impl<'b> Reader<'_, 'b> {
     ) {
         let found = cells.iter().find(|(kind, ..)| *kind == Column::Name);
         let Some((named, name)) =
-            found.and_then(|(_, _, read)| Some((read.witness.clone(), name(&read.text.text)?)))
+            found.and_then(|(_, _, read)| Some((read.source.clone(), name(&read.text.text)?)))
         else {
             self.refuse(row, "the row has no name");
             return;
@@ -327,9 +328,9 @@ impl<'b> Reader<'_, 'b> {
             place: None,
         };
         for (kind, index, read) in cells {
-            let fate = take(kind, read, &mut new);
+            let outcome = take(kind, read, &mut new);
             if let Some(cell) = row.get(index) {
-                self.note(index, cell, fate);
+                self.note(index, cell, outcome);
             }
         }
         out.rows.push(new);
@@ -337,25 +338,29 @@ impl<'b> Reader<'_, 'b> {
 }
 
 /// Takes a cell into a row and says what became of it.
-fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellFate {
+fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellOutcome {
     let text = read.text.text.as_str();
     match kind {
-        Column::Name => return CellFate::Fact,
-        _ if text.is_empty() => return CellFate::Ignored("an empty cell"),
+        Column::Name => return CellOutcome::Fact,
+        _ if text.is_empty() => return CellOutcome::Ignored("an empty cell"),
         Column::Required => match required(text) {
             Some(value) => {
                 row.required = (
                     if value { Required::Yes } else { Required::No },
-                    Some(read.witness),
+                    Some(read.source),
                 );
             }
-            None if is_none(text) => return CellFate::Ignored("a cell that says there is nothing"),
-            None => return CellFate::Unreadable("neither yes nor no".to_owned()),
+            None if is_none(text) => {
+                return CellOutcome::Ignored("a cell that says there is nothing");
+            }
+            None => return CellOutcome::Unreadable("neither yes nor no".to_owned()),
         },
         Column::Type => match type_name(text) {
-            Some(name) => row.type_ = Some((name, read.witness)),
-            None if is_none(text) => return CellFate::Ignored("a cell that says there is nothing"),
-            None => return CellFate::Unreadable("no type".to_owned()),
+            Some(name) => row.type_ = Some((name, read.source)),
+            None if is_none(text) => {
+                return CellOutcome::Ignored("a cell that says there is nothing");
+            }
+            None => return CellOutcome::Unreadable("no type".to_owned()),
         },
         Column::Description | Column::Message => {
             if row.description.is_none() {
@@ -365,10 +370,10 @@ fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellFate {
         Column::Default => row.default = Some(read),
         Column::Range => row.range = Some(read),
         Column::Place => row.place = Some(read),
-        Column::Example => return CellFate::Ignored("an example of one value"),
-        _ => return CellFate::Ignored("a column the model has no word for"),
+        Column::Example => return CellOutcome::Ignored("an example of one value"),
+        _ => return CellOutcome::Ignored("a column the model has no word for"),
     }
-    CellFate::Fact
+    CellOutcome::Fact
 }
 
 /// Whether a name ends in what stands in the column next to it, as "gauge_idYes".
@@ -383,94 +388,4 @@ fn glued(name: &str) -> bool {
             start.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
         })
     })
-}
-
-/// The name in a cell.
-pub(super) fn name(text: &str) -> Option<String> {
-    let text: String = text
-        .chars()
-        .filter(|c| !matches!(c, '\\' | '`' | '*' | '\u{200b}') && !c.is_control() || *c == '\n')
-        .collect();
-    let text = text
-        .trim()
-        .trim_start_matches(['»', '└', '├', '─', '+', '>', '-', '•', ' '])
-        .trim();
-    // A long name broken over lines; not a heading or a type that ran into it.
-    let word = |part: &str| {
-        part.starts_with(|c: char| !c.is_ascii_lowercase())
-            && (column(part).is_some() || is_type(part) || yes_no(part).is_some())
-    };
-    if text.contains('\n') && text.split('\n').map(str::trim).any(word) {
-        return None;
-    }
-    let joined: String = if text.contains('\n') {
-        text.split('\n').map(str::trim).collect()
-    } else {
-        text.to_owned()
-    };
-    let bare = joined
-        .strip_prefix('{')
-        .and_then(|rest| rest.strip_suffix('}'))
-        .unwrap_or(&joined);
-    name_like(bare).then(|| bare.to_owned())
-}
-
-/// Yes or no, also with a remark in brackets behind it.
-fn required(text: &str) -> Option<bool> {
-    yes_no(text).or_else(|| {
-        let text = plain(text);
-        let (before, after) = text.split_once('(')?;
-        // "Yes (if …)" holds under a condition only: not known.
-        let condition = [
-            "if", "when", "depend", "only", "unless", "如果", "当", "仅", "条件",
-        ]
-        .iter()
-        .any(|word| after.contains(word));
-        if condition { None } else { yes_no(before) }
-    })
-}
-
-/// A type as the page writes it; `None` for what is no type.
-fn type_name(text: &str) -> Option<String> {
-    let text: String = text
-        .chars()
-        .filter(|c| !matches!(c, '\\' | '`' | '*'))
-        .collect();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if is_type(&text) {
-        return Some(text);
-    }
-    // A sentence behind it says where its fields stand.
-    let first = text.split_once(". ").or_else(|| text.split_once('。'));
-    if let Some((first, _)) =
-        first.filter(|(first, rest)| is_type(first) && number_in(rest).is_some())
-    {
-        return Some(first.trim().to_owned());
-    }
-    if yes_no(&text).is_some() || is_none(&text) {
-        return None;
-    }
-    // The name of a structure.
-    let words = text.split(' ').count();
-    let tame = text.chars().all(|c| {
-        c.is_alphanumeric()
-            || matches!(
-                c,
-                ' ' | '_'
-                    | '-'
-                    | '.'
-                    | '<'
-                    | '>'
-                    | '['
-                    | ']'
-                    | ','
-                    | '('
-                    | ')'
-                    | '{'
-                    | '}'
-                    | ':'
-                    | '/'
-            )
-    });
-    (words <= 3 && tame && text.chars().count() <= 60 && !text.ends_with('.')).then_some(text)
 }

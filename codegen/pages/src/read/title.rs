@@ -1,18 +1,15 @@
 //! The title, and what it and the introduction say about the whole operation.
 
 use super::page::Page;
-use super::retired::is_retired;
-use super::witness;
+use super::source;
 use crate::block::{Block, Text};
-use crate::facts::{Fact, Route, WitnessKind};
+use crate::facts::{Fact, Route, SourceKind};
+use crate::vendor::{explorer_link, is_retired};
 use crate::vocabulary::{Section, plain, section};
 
 /// The page's title.
 pub(super) fn title(page: &Page<'_>) -> Option<Fact<String>> {
-    heading(page).map(|text| Fact {
-        value: text.text.clone(),
-        witnesses: vec![witness(WitnessKind::Heading, text.lines)],
-    })
+    heading(page).map(|text| Fact::new(text.text.clone(), source(SourceKind::Heading, text.lines)))
 }
 
 fn heading<'b>(page: &Page<'b>) -> Option<&'b Text> {
@@ -32,23 +29,18 @@ pub(super) fn operation(page: &Page<'_>) -> Option<Fact<String>> {
             .split([' ', '(', ')', '（', '）', '—', '–'])
             .filter(|part| is_operation(part));
         if let Some(name) = parts.next_back() {
-            return Some(Fact {
-                value: name.to_owned(),
-                witnesses: vec![witness(WitnessKind::Heading, text.lines)],
-            });
+            return Some(Fact::new(
+                name.to_owned(),
+                source(SourceKind::Heading, text.lines),
+            ));
         }
     }
     page.texts().find_map(|(_, text)| {
         let name = text.links.iter().find_map(|link| {
-            let (_, query) = link.target.split_once("apiexplorer")?;
-            let (_, name) = query.split_once("api=")?;
-            let name = name.split(['&', '#']).next()?;
+            let name = explorer_link(&link.target)?.operation?;
             is_operation(name).then(|| name.to_owned())
         })?;
-        Some(Fact {
-            value: name,
-            witnesses: vec![witness(WitnessKind::Prose, text.lines)],
-        })
+        Some(Fact::new(name, source(SourceKind::Prose, text.lines)))
     })
 }
 
@@ -72,7 +64,7 @@ pub(super) fn deprecated(page: &Page<'_>, routes: &[Fact<Route>]) -> Option<Fact
             .filter(|route| is_retired(&route.value.path))?;
         Some(Fact {
             value: true,
-            witnesses: own.witnesses.clone(),
+            sources: own.sources.clone(),
         })
     };
     said_deprecated(page).or_else(retired)
@@ -115,10 +107,7 @@ fn said_deprecated(page: &Page<'_>) -> Option<Fact<bool>> {
     if let Some(text) = heading(page)
         && is_marked(&plain(&text.text))
     {
-        return Some(Fact {
-            value: true,
-            witnesses: vec![witness(WitnessKind::Heading, text.lines)],
-        });
+        return Some(Fact::new(true, source(SourceKind::Heading, text.lines)));
     }
     page.texts().find_map(|(placed, text)| {
         if !matches!(
@@ -130,10 +119,7 @@ fn said_deprecated(page: &Page<'_>) -> Option<Fact<bool>> {
         plain(&text.text)
             .split(['.', '。', ';', '\n'])
             .any(says_deprecated)
-            .then(|| Fact {
-                value: true,
-                witnesses: vec![witness(WitnessKind::Prose, text.lines)],
-            })
+            .then(|| Fact::new(true, source(SourceKind::Prose, text.lines)))
     })
 }
 
@@ -295,7 +281,7 @@ fn ends(rest: &str, between: &[&str]) -> bool {
     }
 }
 
-/// The page says the work goes on after the answer.
+/// The page says the work goes on after the response.
 pub(super) fn asynchronous(page: &Page<'_>) -> Option<Fact<bool>> {
     page.texts().find_map(|(placed, text)| {
         if !matches!(
@@ -316,10 +302,7 @@ pub(super) fn asynchronous(page: &Page<'_>) -> Option<Fact<bool>> {
         ]
         .iter()
         .any(|word| line.contains(word));
-        says.then(|| Fact {
-            value: true,
-            witnesses: vec![witness(WitnessKind::Prose, text.lines)],
-        })
+        says.then(|| Fact::new(true, source(SourceKind::Prose, text.lines)))
     })
 }
 

@@ -1,11 +1,11 @@
-//! Answers whose table leaves out the object around the fields, which every example shows.
+//! Responses whose table leaves out the object around the fields, which every example shows.
 
 use super::examples::Read;
-use super::{fields, witness};
-use crate::facts::{Fact, Field, Response, WitnessKind};
+use super::source;
+use crate::facts::{Fact, FieldFacts, ResponseFacts, SourceKind};
 
-/// Puts the fields of an answer into the object that all its examples show around them.
-pub(super) fn wrap(responses: &mut [Response], examples: &[Read]) {
+/// Puts the fields of a response into the object that all its examples show around them.
+pub(super) fn wrap(responses: &mut [ResponseFacts], examples: &[Read]) {
     for response in responses
         .iter_mut()
         .filter(|response| !response.status.starts_with(['4', '5', 'e']))
@@ -19,7 +19,7 @@ pub(super) fn wrap(responses: &mut [Response], examples: &[Read]) {
     }
 }
 
-fn outer(response: &Response, examples: &[Read]) -> Option<Field> {
+fn outer(response: &ResponseFacts, examples: &[Read]) -> Option<FieldFacts> {
     let names: Vec<&str> = response
         .fields
         .iter()
@@ -30,8 +30,8 @@ fn outer(response: &Response, examples: &[Read]) -> Option<Field> {
         return None;
     }
     let mut found: Option<(&str, crate::block::Lines)> = None;
-    let answers = examples.iter().filter(|example| example.fact.is_response);
-    let own = answers.filter(|example| {
+    let responses = examples.iter().filter(|example| example.fact.is_response);
+    let own = responses.filter(|example| {
         example
             .fact
             .status
@@ -56,16 +56,14 @@ fn outer(response: &Response, examples: &[Read]) -> Option<Field> {
         if !fits || found.is_some_and(|(known, _)| known != key) {
             return None;
         }
-        found = found.or(Some((key, example.fact.witness.lines)));
+        found = found.or(Some((key, example.fact.source.lines)));
     }
     let (key, lines) = found?;
-    let said = witness(WitnessKind::Example, lines);
-    Some(Field {
+    let said = source(SourceKind::Example, lines);
+    Some(FieldFacts {
+        path: key.to_owned(),
         named: vec![said.clone()],
-        type_: Some(Fact {
-            value: "Object?".to_owned(),
-            witnesses: vec![said],
-        }),
-        ..fields::empty(key.to_owned())
+        type_: Some(Fact::new("Object?".to_owned(), said)),
+        ..FieldFacts::default()
     })
 }

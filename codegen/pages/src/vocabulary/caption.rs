@@ -23,13 +23,13 @@ pub enum Role {
     RequestBody,
     /// The request, without saying which part.
     Request,
-    /// Headers of the answer.
+    /// Headers of the response.
     ResponseHeader,
-    /// The body of the answer.
+    /// The body of the response.
     ResponseBody,
-    /// The answer, without saying which part.
+    /// The response, without saying which part.
     Response,
-    /// The answer when something went wrong.
+    /// The response when something went wrong.
     Error,
     /// Status codes.
     Status,

@@ -28,7 +28,7 @@ pub enum Section {
     Response,
     /// An example of a request.
     RequestExample,
-    /// An example of an answer.
+    /// An example of a response.
     ResponseExample,
     /// Examples that may be of either.
     Example,

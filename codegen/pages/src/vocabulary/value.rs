@@ -1,4 +1,4 @@
-//! What stands in cells: yes and no, nothing, types, names, status codes.
+//! What stands in cells: yes and no, nothing, names, status codes.
 
 use super::plain;
 
@@ -54,153 +54,6 @@ pub fn is_none(text: &str) -> bool {
             | "无请求参数"
             | "无响应参数"
     )
-}
-
-/// Words that are types by themselves.
-const TYPES: &[&str] = &[
-    "string",
-    "str",
-    "integer",
-    "int",
-    "int32",
-    "int64",
-    "long",
-    "short",
-    "boolean",
-    "bool",
-    "float",
-    "double",
-    "number",
-    "bigdecimal",
-    "object",
-    "array",
-    "list",
-    "map",
-    "dict",
-    "dictionary",
-    "date",
-    "datetime",
-    "timestamp",
-    "file",
-    "binary",
-    "byte",
-    "json",
-    "uuid",
-    "enum",
-    "any",
-    "字符串",
-    "整数",
-    "整型",
-    "布尔",
-    "布尔值",
-    "数组",
-    "对象",
-    "列表",
-    "字典",
-    "浮点数",
-    "timestamp",
-    "date-time",
-    "chaîne",
-    "entier",
-    "booléen",
-    "tableau",
-    "objet",
-    "cadena",
-    "cuerda",
-    "cadeia",
-    "entero",
-    "booleano",
-    "arreglo",
-    "objeto",
-    "inteiro",
-    "matriz",
-    "tekenreeks",
-    "geheel getal",
-    "booleaans",
-    "dictionary data structure",
-    "list data structure",
-    "字典数据结构",
-    "列表数据结构",
-    "dict object",
-    "none",
-];
-
-/// Whether a cell's text is a type: a word of the closed list, or "Array of …", "List<…>",
-/// "Map<…>", "… object", "… objects".
-#[must_use]
-pub fn is_type(text: &str) -> bool {
-    // "Tag list." describes; no type ends as a sentence does.
-    if text.trim_end().ends_with(['.', '。', '!', '！', ';', '；']) {
-        return false;
-    }
-    let written = text.trim();
-    let text = plain(text);
-    if text.is_empty()
-        || text.chars().count() > 80
-        || text.contains(['。', '.']) && !text.contains('<')
-    {
-        return false;
-    }
-    if TYPES.contains(&text.as_str()) {
-        return true;
-    }
-    let words = text.split(' ').count();
-    let starts = [
-        "array of ",
-        "list of ",
-        "map of ",
-        "array<",
-        "list<",
-        "map<",
-        "array[",
-        "list[",
-        "array (",
-        "array(",
-        "list (",
-        "set<",
-        "dict<",
-        "tableau d",
-        "arreglo de ",
-        "matriz de ",
-        "lista de ",
-    ];
-    if starts.iter().any(|start| text.starts_with(start)) {
-        return words <= 7;
-    }
-    if let Some((head, _)) = text.split_once(['<', '(', '[']) {
-        return TYPES.contains(&head.trim()) && words <= 6;
-    }
-    if text
-        .strip_suffix("[]")
-        .is_some_and(|head| TYPES.contains(&head.trim()))
-    {
-        return true;
-    }
-    let last = text.rsplit(' ').next().unwrap_or("");
-    // "No Array of objects" and "NoArray of objects" are two cells in one.
-    let glued = ["Yes", "No", "Oui", "Non", "Sim", "Ja", "Nee", "是", "否"]
-        .iter()
-        .any(|answer| {
-            written
-                .strip_prefix(answer)
-                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
-        });
-    if glued
-        || text
-            .split(' ')
-            .next()
-            .is_some_and(|first| words > 1 && yes_no(first).is_some())
-    {
-        return false;
-    }
-    let closing = matches!(
-        last,
-        "object" | "objects" | "array" | "arrays" | "structure" | "dictionary" | "list"
-    );
-    (closing && words <= 4)
-        || ["数组", "对象", "列表", "结构体"]
-            .iter()
-            .any(|end| text.ends_with(end) && text.chars().count() <= 20)
 }
 
 /// Whether a text can be the name of a parameter or field: one word of ASCII letters, digits,
@@ -275,9 +128,9 @@ pub fn is_status(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The status a listing of an answer tells: "HTTP/1.1 201 Created", "201 Created".
+/// The status a listing of a response tells: "HTTP/1.1 201 Created", "201 Created".
 #[must_use]
-pub fn status_in_answer(listing: &str) -> Option<String> {
+pub fn status_in_response(listing: &str) -> Option<String> {
     const REASONS: &[(&str, &str)] = &[
         ("200", "OK"),
         ("201", "Created"),

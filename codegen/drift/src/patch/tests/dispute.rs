@@ -16,9 +16,9 @@ fn lengths(maxima: &[&str]) -> Vec<(String, Facts)> {
 }
 
 fn followed(sources: &[Source], pages: &[(String, Facts)]) -> Patched {
-    let pages: Vec<Page<'_>> = pages
+    let pages: Vec<PageToFollow<'_>> = pages
         .iter()
-        .map(|(file, facts)| Page {
+        .map(|(file, facts)| PageToFollow {
             file,
             facts,
             operation: LABEL,
@@ -52,7 +52,7 @@ fn what_pages_dispute_is_mended_for_none_of_them() {
             ["+        - open"],
         );
         for patched in [&there, &back] {
-            assert_eq!(patched.mended.len(), 1, "{:?}", patched.mended);
+            assert_eq!(patched.fixed.len(), 1, "{:?}", patched.fixed);
             let left: Vec<&str> = patched.left.iter().map(|it| it.why.as_str()).collect();
             assert!(!left.is_empty());
             for why in left {
@@ -67,14 +67,14 @@ fn what_pages_dispute_is_mended_for_none_of_them() {
         }
         let again = followed(&there.sources, &pages);
         assert_eq!(again.sources, there.sources, "a second run finds something");
-        assert!(again.mended.is_empty(), "{:?}", again.mended);
+        assert!(again.fixed.is_empty(), "{:?}", again.fixed);
     }
 }
 
 #[test]
 fn pages_that_agree_are_followed_once() {
     let patched = followed(&sources(TEXT), &lengths(&["7", "7", "7"]));
-    assert_eq!(patched.mended.len(), 1);
+    assert_eq!(patched.fixed.len(), 1);
     assert!(patched.left.is_empty(), "{:?}", patched.left);
 }
 
@@ -93,7 +93,7 @@ fn what_one_page_leaves_is_told_with_its_reason() {
         it.secret = Some(fact(true, 9))
     });
     let both = followed(&sources(TEXT), &pages);
-    assert_eq!(both.mended.len(), 1);
+    assert_eq!(both.fixed.len(), 1);
     assert_eq!(both.left.len(), 1);
     assert_eq!(both.left[0].why, alone.left[0].why);
 }
@@ -127,11 +127,11 @@ fn the_order_of_pages_decides_nothing() {
         |it| it.parameters.retain(|(_, it)| it.path != "open"),
         |it| {
             let more = field("more", "String", Required::Yes, 9);
-            it.parameters.push((PagePlace::Body, more));
+            it.parameters.push((FieldLocation::Body, more));
         },
         |it| {
             let more = field("more", "Integer", Required::No, 9);
-            it.parameters.push((PagePlace::Body, more));
+            it.parameters.push((FieldLocation::Body, more));
         },
         |it| it.routes[0].value.path = "/v2/{project_id}/gauges/{gauge_id}".into(),
         |it| it.routes[0].value.path = "/v3/{project_id}/gauges/{gauge_id}".into(),
@@ -161,7 +161,7 @@ fn the_order_of_pages_decides_nothing() {
                 "{first} and {second}: {diff}"
             );
             assert_eq!(
-                there.mended.is_empty(),
+                there.fixed.is_empty(),
                 diff.is_empty(),
                 "{first} and {second}"
             );
@@ -191,14 +191,14 @@ fn what_pages_of_two_operations_want_of_one_schema_is_disputed_too() {
     code.deprecated = Some(fact(false, 9));
     let mut message = field("message", "String", Required::Unknown, 9);
     message.nullable = Some(fact(true, 9));
-    two.responses.push(answer("200", vec![code, message]));
+    two.responses.push(response("200", vec![code, message]));
     let mut pages = [
-        Page {
+        PageToFollow {
             file: "one.txt",
             facts: &one,
             operation: LABEL,
         },
-        Page {
+        PageToFollow {
             file: "two.txt",
             facts: &two,
             operation: "tide/ShowProblem",

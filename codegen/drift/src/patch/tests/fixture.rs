@@ -2,14 +2,14 @@
 
 use huaweicloud_codegen::Source;
 use huaweicloud_codegen::load::tree::Span;
-use huaweicloud_pages::facts::{Facts, Field, IamRow, PasswordRules, Place as PagePlace, Required};
+use huaweicloud_pages::facts::{Facts, FieldFacts, FieldLocation, IamRow, PasswordRules, Required};
 
 use crate::check::check;
-use crate::claim::{Aspect, Entry, Place, Subject, Value};
+use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims};
 use crate::document::Spec;
 use crate::lock::Lock;
-use crate::patch::{Page, Patched, patch};
-use crate::testing::{answer, bounds, fact, field, page};
+use crate::patch::{PageToFollow, Patched, patch};
+use crate::testing::{bounds, fact, field, page, response};
 
 /// Written as people write: comments, quotes of every kind, block and flow style side by side.
 pub(super) const TEXT: &str = "\
@@ -155,9 +155,10 @@ pub(super) fn page_of(text: &str) -> Facts {
             }
             Subject::Parameter(place, name) => {
                 let place = match place {
-                    Place::Path => PagePlace::Path,
-                    Place::Query => PagePlace::Query,
-                    Place::Header => PagePlace::Header,
+                    ParameterLocation::Path => FieldLocation::Path,
+                    ParameterLocation::Query => FieldLocation::Query,
+                    ParameterLocation::Header => FieldLocation::Header,
+                    ParameterLocation::Cookie => continue,
                 };
                 facts
                     .parameters
@@ -166,13 +167,13 @@ pub(super) fn page_of(text: &str) -> Facts {
             Subject::Field(path) => {
                 facts
                     .parameters
-                    .push((PagePlace::Body, page_field(path, entry, true)));
+                    .push((FieldLocation::Body, page_field(path, entry, true)));
             }
             Subject::Status(status) => {
                 facts.statuses.push(fact(status.clone(), 60));
-                facts.responses.push(answer(status, Vec::new()));
+                facts.responses.push(response(status, Vec::new()));
             }
-            Subject::Answer(status, path) => {
+            Subject::Response(status, path) => {
                 let response = facts.responses.iter_mut().find(|it| it.status == *status);
                 response
                     .unwrap()
@@ -185,9 +186,9 @@ pub(super) fn page_of(text: &str) -> Facts {
     facts
 }
 
-pub(super) fn page_field(path: &str, entry: &Entry<Span>, request: bool) -> Field {
+pub(super) fn page_field(path: &str, entry: &SubjectClaims<Span>, request: bool) -> FieldFacts {
     let said = |aspect| entry.facts.get(&aspect).map(|it| it.value.clone());
-    let one = |aspect| said(aspect).map(|it: Value| it.to_string());
+    let one = |aspect| said(aspect).map(|it: ClaimValue| it.to_string());
     let flag = |aspect| said(aspect).map(|it| fact(it.is_yes(), 9));
     let required = match said(Aspect::Required) {
         Some(value) if request => {
@@ -233,7 +234,7 @@ pub(super) fn page_field(path: &str, entry: &Entry<Span>, request: bool) -> Fiel
 }
 
 pub(super) fn patched(text: &str, facts: &Facts, lock: &Lock) -> Patched {
-    let page = Page {
+    let page = PageToFollow {
         file: "a.txt",
         facts,
         operation: LABEL,

@@ -1,11 +1,11 @@
 //! Whatever changes on a page, the patch follows it and leaves nothing to do.
 
-use huaweicloud_pages::facts::{Facts, Field, Place as PagePlace, Required};
+use huaweicloud_pages::facts::{Facts, FieldFacts, FieldLocation, Required};
 use proptest::prelude::*;
 
 use super::fixture::{TEXT, comments, differences, page_of, patched, sources};
 use crate::lock::Lock;
-use crate::testing::{bounds, fact, field, witness};
+use crate::testing::{bounds, fact, field, source};
 
 /// One change of one fact.
 #[derive(Debug, Clone)]
@@ -59,22 +59,22 @@ fn mutation() -> impl Strategy<Value = Mutation> {
 /// Applies a mutation; a mutation that the documents could not follow is none.
 fn mutate(facts: &mut Facts, mutation: &Mutation) {
     let at = |facts: &Facts, at: usize| at % facts.parameters.len();
-    let own = |facts: &mut Facts, index: usize, edit: &dyn Fn(&mut Field)| {
+    let own = |facts: &mut Facts, index: usize, edit: &dyn Fn(&mut FieldFacts)| {
         let index = at(facts, index);
         edit(&mut facts.parameters[index].1);
     };
-    let scalar = |it: &Field| it.type_.as_ref().is_some_and(|it| it.value == "string");
+    let scalar = |it: &FieldFacts| it.type_.as_ref().is_some_and(|it| it.value == "string");
     match mutation.clone() {
         Mutation::Required(index) => {
             let index = at(facts, index);
             let (place, field) = &mut facts.parameters[index];
-            if *place != PagePlace::Path {
+            if *place != FieldLocation::Path {
                 let flipped = if field.required.0 == Required::Yes {
                     Required::No
                 } else {
                     Required::Yes
                 };
-                field.required = (flipped, Some(witness(9)));
+                field.required = (flipped, Some(source(9)));
             }
         }
         Mutation::Type(index, kind) => {
@@ -130,7 +130,7 @@ fn mutate(facts: &mut Facts, mutation: &Mutation) {
             if !facts.parameters.iter().any(|(_, it)| it.path == path) {
                 facts
                     .parameters
-                    .push((PagePlace::Body, field(&path, kind, required, 9)));
+                    .push((FieldLocation::Body, field(&path, kind, required, 9)));
             }
         }
         Mutation::AddQuery(name, kind, required) => {
@@ -142,7 +142,7 @@ fn mutate(facts: &mut Facts, mutation: &Mutation) {
             if !facts.parameters.iter().any(|(_, it)| it.path == name) {
                 facts
                     .parameters
-                    .push((PagePlace::Query, field(&name, kind, required, 9)));
+                    .push((FieldLocation::Query, field(&name, kind, required, 9)));
             }
         }
         Mutation::AddStatus(status) => facts.statuses.push(fact(status.to_string(), 60)),
@@ -153,8 +153,17 @@ fn mutate(facts: &mut Facts, mutation: &Mutation) {
     }
 }
 
+/// So many cases, or as many as the environment asks for.
+fn bounded(cases: u32) -> ProptestConfig {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => ProptestConfig::default(),
+        None => ProptestConfig::with_cases(cases),
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    // Enough to find what an edit breaks; PROPTEST_CASES asks for more.
+    #![proptest_config(bounded(100))]
 
     /// Applying the patch leaves no difference, a second run changes nothing, no comment is lost,
     /// and Windows line endings stay.
@@ -170,7 +179,7 @@ proptest! {
         let new = &once.sources[0].text;
         let again = patched(new, &facts, &Lock::default());
         prop_assert_eq!(&again.sources[0].text, new);
-        prop_assert!(again.mended.is_empty());
+        prop_assert!(again.fixed.is_empty());
         let kept = comments(new);
         let lost: Vec<&str> = comments(&text).into_iter().filter(|it| !kept.contains(it)).collect();
         // A list item that goes takes what stands behind it on its line along.

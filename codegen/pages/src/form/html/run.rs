@@ -1,6 +1,6 @@
 //! Text on its way into a block: white space collapsed, lines and links kept.
 
-use crate::block::{Lines, Link, Text};
+use crate::block::{Lines, Text, TextLink};
 use crate::form::words::raised;
 
 /// A text being put together.
@@ -8,7 +8,7 @@ use crate::form::words::raised;
 pub(super) struct Run {
     text: String,
     lines: Option<Lines>,
-    links: Vec<Link>,
+    links: Vec<TextLink>,
     /// White space was met after the last word.
     blank: bool,
 }
@@ -80,7 +80,7 @@ impl Run {
     /// Notes a link over the text from `start` on.
     pub(super) fn link(&mut self, start: usize, target: &str) {
         let text = self.text.get(start..).unwrap_or("").trim().to_owned();
-        self.links.push(Link {
+        self.links.push(TextLink {
             text,
             target: target.to_owned(),
         });

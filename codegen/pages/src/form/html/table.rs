@@ -1,8 +1,8 @@
 //! A table element into a table: spans, headers, captions, the text of cells.
 
 use super::run::Run;
+use super::text::{lines, listing};
 use super::tree::{Data, Id, Tree};
-use super::walk;
 use crate::block::{Cell, Table, Text};
 use crate::vocabulary::column;
 
@@ -23,7 +23,7 @@ pub(super) fn table(tree: &Tree, id: Id, anchors: Vec<String>, max_depth: usize)
     let mut out = Table {
         caption: caption.and_then(|id| cell_text(tree, id, max_depth)),
         anchors,
-        lines: walk::lines(tree, id, max_depth),
+        lines: lines(tree, id, max_depth),
         ..Table::default()
     };
     let head = head_rows(tree, &rows, max_depth);
@@ -71,14 +71,12 @@ pub(super) fn line_numbered_listing(tree: &Tree, id: Id, max_depth: usize) -> Op
     let [numbers, program] = row.cells.as_slice() else {
         return None;
     };
-    let text = walk::listing(tree, *numbers, max_depth)?.text;
+    let text = listing(tree, *numbers, max_depth)?.text;
     let counts = text
         .split_whitespace()
         .enumerate()
         .all(|(at, word)| word.parse() == Ok(at + 1));
-    counts
-        .then(|| walk::listing(tree, *program, max_depth))
-        .flatten()
+    counts.then(|| listing(tree, *program, max_depth)).flatten()
 }
 
 /// Finds the rows and the caption of a table, but not those of tables inside its cells.
@@ -191,7 +189,7 @@ fn lay_out(
         let high = span(tree, *cell, "rowspan");
         spans.wide |= wide > 1;
         let text = cell_text(tree, *cell, max_depth).unwrap_or_else(|| Text {
-            lines: walk::lines(tree, *cell, max_depth),
+            lines: lines(tree, *cell, max_depth),
             ..Text::default()
         });
         let stands = named_column(tree, *cell, ids).unwrap_or(column);

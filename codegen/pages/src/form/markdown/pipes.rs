@@ -33,7 +33,7 @@ pub(super) fn split(row: &str) -> Vec<String> {
 }
 
 /// The cells of a row whose source has `found` and whose header has `width` cells.
-pub(super) fn mend(cells: Vec<Cell>, raw: &[String], width: usize, lines: Lines) -> Vec<Cell> {
+pub(super) fn repair(cells: Vec<Cell>, raw: &[String], width: usize, lines: Lines) -> Vec<Cell> {
     if raw.len() == width || width == 0 {
         return cells;
     }

@@ -4,7 +4,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 use super::{cut, pipes};
-use crate::block::{Block, Cell, Lines, Link, Table, Text};
+use crate::block::{Block, Cell, Lines, Table, Text, TextLink};
 use crate::form::words::raised;
 use crate::form::{FormError, html};
 use crate::vocabulary::{caption, status_code};
@@ -203,7 +203,7 @@ impl Walk<'_> {
                     && let Some(run) = &mut self.run
                 {
                     let text = run.text.get(start..).unwrap_or("").trim().to_owned();
-                    run.links.push(Link { text, target });
+                    run.links.push(TextLink { text, target });
                 }
             }
             TagEnd::TableCell => {
@@ -233,7 +233,7 @@ impl Walk<'_> {
         let lines = self.lines(range);
         let raw = pipes::split(self.text.get(range.clone()).unwrap_or(""));
         if let Some((table, cells, _)) = &mut self.table {
-            let cells = pipes::mend(std::mem::take(cells), &raw, table.header.len(), lines);
+            let cells = pipes::repair(std::mem::take(cells), &raw, table.header.len(), lines);
             table.rows.push(cells);
         }
     }

@@ -1,6 +1,6 @@
 //! The marks inside a line of reStructuredText: roles, literals, emphasis, links, escapes.
 
-use crate::block::Link;
+use crate::block::TextLink;
 
 /// What may follow the end of a mark, so that the mark ends there.
 fn ends_mark(next: Option<char>) -> bool {
@@ -17,7 +17,7 @@ fn begins_mark(before: Option<char>) -> bool {
 }
 
 /// A text without its marks, and the links it holds.
-pub(super) fn resolve(text: &str) -> (String, Vec<Link>) {
+pub(super) fn resolve(text: &str) -> (String, Vec<TextLink>) {
     let source: Vec<char> = text.chars().collect();
     let mut reader = Reader {
         source: &source,
@@ -32,7 +32,7 @@ pub(super) fn resolve(text: &str) -> (String, Vec<Link>) {
 struct Reader<'a> {
     source: &'a [char],
     out: String,
-    links: Vec<Link>,
+    links: Vec<TextLink>,
     /// For each mark, whether it is known not to end any more; without it a line of opening marks
     /// would be searched again for each.
     exhausted: [bool; 4],
@@ -181,7 +181,7 @@ impl Reader<'_> {
             } else {
                 target.to_owned()
             };
-            self.links.push(Link {
+            self.links.push(TextLink {
                 text: shown.clone(),
                 target,
             });

@@ -1,6 +1,7 @@
 //! What stands around a number: whether it is whole, and whether it holds for everybody.
 
 use super::pattern::pattern;
+use crate::vocabulary::is_among;
 
 /// Whether a number ends where its digits end: not so with "2" of "2^31", of "2 147 483 647", of
 /// "2 million" and of "2.5".
@@ -46,10 +47,10 @@ pub(super) fn alone(rest: &str) -> bool {
             .flat_map(char::to_lowercase)
             .collect();
         // Units come in the plural, in more languages than one.
-        return word.ends_with('s') || WORDS.contains(&word.as_str());
+        return word.ends_with('s') || is_among(WORDS, &word);
     }
     if first.is_alphabetic() {
-        return CHINESE.iter().any(|word| rest.starts_with(word));
+        return CHINESE.split('|').any(|word| rest.starts_with(word));
     }
     matches!(
         first,
@@ -64,102 +65,15 @@ pub(super) fn again(text: &str) -> bool {
 }
 
 /// Words behind a range that change nothing about it.
-const WORDS: &[&str] = &[
-    "inclusive",
-    "included",
-    "and",
-    "in",
-    "by",
-    "which",
-    "with",
-    "where",
-    "as",
-    "that",
-    "each",
-    "per",
-    "on",
-    "at",
-    "gb",
-    "mb",
-    "kb",
-    "tb",
-    "gib",
-    "mib",
-    "kib",
-    "tib",
-    "s",
-    "ms",
-    "min",
-    "h",
-    "mbit",
-    "kbit",
-    "gbit",
-    "mbps",
-    "second",
-    "minute",
-    "hour",
-    "day",
-    "byte",
-    "character",
-    "percent",
-    "integer",
-    "default",
-    "unit",
-    "the",
-    "it",
-    "this",
-    "minimum",
-    "maximum",
-    "constraint",
-    "y",
-    "e",
-    "et",
-    "en",
-];
+const WORDS: &str = "\
+    inclusive|included|and|in|by|which|with|where|as|that|each|per|on|at|gb|mb|kb|tb|gib|mib\
+    |kib|tib|s|ms|min|h|mbit|kbit|gbit|mbps|second|minute|hour|day|byte|character|percent\
+    |integer|default|unit|the|it|this|minimum|maximum|constraint|y|e|et|en";
 
 /// Their like in Chinese.
-const CHINESE: &[&str] = &[
-    "之间",
-    "以内",
-    "内",
-    "范围",
-    "区间",
-    "的整数。",
-    "的整数",
-    "的正整数",
-    "的自然数",
-    "的数字",
-    "的值",
-    "整数",
-    "个",
-    "秒",
-    "分",
-    "小时",
-    "天",
-    "毫秒",
-    "月",
-    "年",
-    "台",
-    "次",
-    "条",
-    "层",
-    "级",
-    "块",
-    "位",
-    "且",
-    "并",
-    "默认",
-    "缺省",
-    "单位",
-    "如",
-    "字",
-    "元",
-    "端口",
-    "兆",
-    "路",
-    "周",
-    "时",
-];
+const CHINESE: &str = "\
+    之间|以内|内|范围|区间|的整数。|的整数|的正整数|的自然数|的数字|的值|整数|个|秒|分|小时\
+    |天|毫秒|月|年|台|次|条|层|级|块|位|且|并|默认|缺省|单位|如|字|元|端口|兆|路|周|时";
 
 /// A text without what stands in brackets.
 fn without_remarks(text: &str) -> String {

@@ -7,8 +7,7 @@ use super::around::whole as whole_number;
 use super::pattern::pattern;
 use super::words::{bare, value_like};
 use crate::read::nest::Shape;
-use crate::read::parameters::is_header;
-use crate::vocabulary::is_none;
+use crate::vocabulary::{is_header, is_none};
 
 /// The default a description gives; `None` when it gives none, more than one, or one in words.
 pub(super) fn default(of: &Described<'_>) -> Option<Value> {

@@ -4,8 +4,8 @@ use super::MAX_DESCRIPTION;
 use super::around::again;
 use super::pattern::pattern;
 use super::words::{sentences, tidy};
-use crate::facts::{Facts, Field};
-use crate::vocabulary::{is_none, plain};
+use crate::facts::{Facts, FieldFacts};
+use crate::vocabulary::{is_none, kind_of_type};
 
 /// Something said of a field that is not among its facts.
 struct Doubt {
@@ -19,18 +19,18 @@ struct Doubt {
 pub(in crate::read) fn note(facts: &mut Facts) {
     let mut found = Vec::new();
     let parameters = facts.parameters.iter().map(|(_, field)| (field, false));
-    let answers = facts
+    let responses = facts
         .responses
         .iter()
         .flat_map(|response| response.fields.iter().map(|field| (field, true)));
-    for (field, answers) in parameters.chain(answers) {
+    for (field, responses) in parameters.chain(responses) {
         let Some(said) = &field.description else {
             continue;
         };
-        let Some(lines) = said.witnesses.first().map(|witness| witness.lines) else {
+        let Some(lines) = said.sources.first().map(|source| source.lines) else {
             continue;
         };
-        for doubt in doubts(field, &said.value, answers) {
+        for doubt in doubts(field, &said.value, responses) {
             let words = match doubt.words.as_str() {
                 "" => format!("{}: {}", field.path, doubt.why),
                 words => format!("{}: {}: \"{words}\"", field.path, doubt.why),
@@ -50,7 +50,7 @@ pub(in crate::read) fn note(facts: &mut Facts) {
     }
 }
 
-fn doubts(field: &Field, description: &str, answers: bool) -> Vec<Doubt> {
+fn doubts(field: &FieldFacts, description: &str, responses: bool) -> Vec<Doubt> {
     if description.len() > MAX_DESCRIPTION {
         return vec![Doubt {
             lost: true,
@@ -59,24 +59,21 @@ fn doubts(field: &Field, description: &str, answers: bool) -> Vec<Doubt> {
         }];
     }
     let text = tidy(description);
-    let type_ = field
-        .type_
-        .as_ref()
-        .map(|fact| plain(&fact.value))
+    let kind = field.type_.as_ref();
+    let kind = kind
+        .and_then(|fact| kind_of_type(&fact.value))
         .unwrap_or_default();
-    if type_.starts_with("bool") || type_.starts_with("布尔") {
+    if kind == "boolean" {
         return Vec::new();
     }
-    let holds = ["array", "list", "map", "object", "数组", "列表", "对象"]
-        .iter()
-        .any(|word| type_.contains(word));
+    let holds = kind == "object" || kind.starts_with("array");
     let bounded =
         !(field.lengths.is_empty() && field.ranges.is_empty()) || field.max_items.is_some();
     let name = field.path.rsplit(['.', ']']).next();
     let secret = super::flags::is_password(name.unwrap_or(field.path.as_str()));
     let mut out = Vec::new();
     if field.default.is_none()
-        && !answers
+        && !responses
         && !holds
         && let Some(words) = default(&text)
     {
@@ -117,8 +114,8 @@ fn doubts(field: &Field, description: &str, answers: bool) -> Vec<Doubt> {
     if let Some(words) = said {
         let differing = secret && lengths_differ(&text);
         out.push(Doubt {
-            lost: !answers && (!secret || differing),
-            why: if answers {
+            lost: !responses && (!secret || differing),
+            why: if responses {
                 "what is said of the size of a value that comes back binds no request"
             } else if differing {
                 "the rules of the password differ from case to case"
@@ -250,13 +247,13 @@ fn short(words: &str) -> String {
 mod tests {
     use super::super::tests::field;
     use super::doubts;
-    use crate::facts::{Fact, Field};
+    use crate::facts::{Fact, FieldFacts};
 
-    fn typed(name: &str, type_: &str, description: &str) -> Field {
+    fn typed(name: &str, type_: &str, description: &str) -> FieldFacts {
         let mut field = field(name, type_, description);
         field.type_ = Some(Fact {
             value: type_.to_owned(),
-            witnesses: Vec::new(),
+            sources: Vec::new(),
         });
         field
     }

@@ -4,7 +4,7 @@ use super::Described;
 use super::pattern::pattern;
 use super::words::{bare, value_like};
 use crate::read::nest::Shape;
-use crate::vocabulary::is_none;
+use crate::vocabulary::{is_among, is_none};
 
 /// Words after which values follow, when a colon or a line end follows them.
 const MARKERS: &[&str] = &[
@@ -68,41 +68,10 @@ const MARKERS: &[&str] = &[
 ];
 
 /// Words before a colon that are labels more often than values.
-const LABELS: &[&str] = &[
-    "linux",
-    "windows",
-    "note",
-    "key",
-    "value",
-    "keys",
-    "values",
-    "example",
-    "default",
-    "minimum",
-    "maximum",
-    "format",
-    "name",
-    "type",
-    "constraints",
-    "constraint",
-    "description",
-    "range",
-    "length",
-    "mysql",
-    "postgresql",
-    "redis",
-    "memcached",
-    "request",
-    "response",
-    "id",
-    "http",
-    "https",
-    "warning",
-    "caution",
-    "notice",
-    "precautions",
-    "unit",
-];
+const LABELS: &str = "\
+    linux|windows|note|key|value|keys|values|example|default|minimum|maximum|format|name\
+    |type|constraints|constraint|description|range|length|mysql|postgresql|redis|memcached\
+    |request|response|id|http|https|warning|caution|notice|precautions|unit";
 
 /// The values a description allows; `None` when it lists none, or not clearly.
 pub(super) fn values(of: &Described<'_>) -> Option<Vec<String>> {
@@ -187,7 +156,7 @@ fn listed(text: &str, marked: bool) -> Option<Vec<String>> {
         marked
             || !names
                 .iter()
-                .any(|name| LABELS.contains(&name.to_lowercase().as_str()))
+                .any(|name| is_among(LABELS, &name.to_lowercase()))
     });
     let turned = || {
         items

@@ -3,7 +3,7 @@
 use super::Described;
 use super::pattern::pattern;
 use super::words::sentences;
-use crate::facts::{Fact, Field, Witness};
+use crate::facts::{Fact, FactSource, FieldFacts};
 
 /// The row says that its parameter is deprecated.
 pub(super) fn deprecated(of: &Described<'_>) -> bool {
@@ -132,12 +132,9 @@ pub(super) fn nullable(of: &Described<'_>) -> bool {
 }
 
 /// Marks what must not be shown by its name.
-pub(super) fn secret(name: &str, named: &Witness, field: &mut Field) {
+pub(super) fn secret(name: &str, named: &FactSource, field: &mut FieldFacts) {
     if is_secret(name) {
-        field.secret = Some(Fact {
-            value: true,
-            witnesses: vec![named.clone()],
-        });
+        field.secret = Some(Fact::new(true, named.clone()));
     }
 }
 

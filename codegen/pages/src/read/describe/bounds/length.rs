@@ -120,14 +120,14 @@ pub(super) fn pairs_of_length(sentence: &str) -> Vec<Said> {
         let max = number(captures.get(2)?.as_str())?;
         let (before, rest) = around(sentence, &captures);
         // The first number may be the tail of another one: "2^31", "1.5".
-        let torn = captures.get(1)?.start() == captures.get(0)?.start()
+        let malformed = captures.get(1)?.start() == captures.get(0)?.start()
             && before.ends_with([
                 '.', ',', '^', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9',
             ]);
         let bare = captures.get(0)?.end() == captures.get(2)?.end();
         let cut = bare && !whole(rest);
         let ordered = min.parse::<u64>().ok()? <= max.parse::<u64>().ok()?;
-        (ordered && !torn && !cut && !tied(rest) && !conditional(before)).then_some(Bounds {
+        (ordered && !malformed && !cut && !tied(rest) && !conditional(before)).then_some(Bounds {
             part: None,
             min: Some(min),
             max: Some(max),

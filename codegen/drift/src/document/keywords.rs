@@ -1,0 +1,48 @@
+//! Which keyword says which aspect: one table for reading a document and for writing it.
+
+use crate::claim::Aspect;
+
+/// Keywords of a schema that are `true` or left out.
+pub(crate) const FLAGS: &[(&str, Aspect)] = &[
+    ("nullable", Aspect::Nullable),
+    ("deprecated", Aspect::Deprecated),
+];
+
+/// Keywords of a schema with a value.
+pub(crate) const VALUES: &[(&str, Aspect)] = &[
+    ("enum", Aspect::Enum),
+    ("default", Aspect::Default),
+    ("minLength", Aspect::LengthMin),
+    ("maxLength", Aspect::LengthMax),
+    ("minimum", Aspect::RangeMin),
+    ("maximum", Aspect::RangeMax),
+    ("maxItems", Aspect::MaxItems),
+];
+
+/// Keys of `x-password-policy`.
+pub(crate) const POLICY: &[(&str, Aspect)] = &[
+    ("min", Aspect::PasswordMin),
+    ("max", Aspect::PasswordMax),
+    ("minClasses", Aspect::PasswordKinds),
+    ("specials", Aspect::PasswordSpecials),
+];
+
+/// Keys of an item of `x-iam-actions`.
+pub(crate) const IAM: &[(&str, Aspect)] = &[
+    ("action", Aspect::Action),
+    ("access", Aspect::Access),
+    ("resource", Aspect::Resource),
+];
+
+/// Keys of an item of `x-iam-actions` that are lists.
+pub(crate) const IAM_LISTS: &[(&str, Aspect)] = &[
+    ("conditions", Aspect::Conditions),
+    ("alias", Aspect::Alias),
+    ("dependencies", Aspect::Dependencies),
+];
+
+/// The keyword that says an aspect.
+pub(crate) fn keyword(table: &[(&'static str, Aspect)], aspect: Aspect) -> Option<&'static str> {
+    let found = table.iter().find(|(_, it)| *it == aspect);
+    found.map(|(keyword, _)| *keyword)
+}

@@ -1,0 +1,175 @@
+//! Examples that follow their schemas, so that a fixed document still makes a client.
+
+use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
+
+use super::Fixer;
+use super::schema::{converted, typed};
+use crate::claim::{Aspect, Subject, SubjectClaims};
+use crate::document::pointer::resolve;
+use crate::patch::splice::Splice;
+use crate::patch::value::New;
+use crate::scalar;
+
+impl<'a> Fixer<'a> {
+    /// Gives every example of a body that lacks a field a made-up value for it.
+    pub(super) fn add_to_examples<P>(
+        &self,
+        subject: &Subject,
+        entry: &SubjectClaims<P>,
+    ) -> Vec<Splice> {
+        let Some((holders, name)) = self.holders(subject) else {
+            return Vec::new();
+        };
+        let value = self
+            .known_example(subject)
+            .unwrap_or_else(|| made_up(entry));
+        let lacking = holders.into_iter().filter(|it| it.get(name).is_none());
+        lacking
+            .filter_map(|holder| {
+                let key = scalar::as_text(name);
+                self.editor.insert(holder, &[], &key, &value).ok()
+            })
+            .collect()
+    }
+
+    /// Puts a value of another kind in the place of examples that no longer have the right one.
+    pub(super) fn retype_examples<P>(
+        &self,
+        subject: &Subject,
+        kind: &str,
+        entry: Option<&SubjectClaims<P>>,
+    ) -> Vec<Splice> {
+        self.replace_examples(subject, |node| {
+            if is_of_kind(node, kind) {
+                return None;
+            }
+            converted(node, kind).or_else(|| Some(made_up(entry?).flow()))
+        })
+    }
+
+    /// Puts an allowed value in the place of examples that are none any more.
+    pub(super) fn allow_examples(&self, subject: &Subject, allowed: &[String]) -> Vec<Splice> {
+        let entry = self.documented().get(subject);
+        let kind = entry.and_then(|it| it.facts.get(&Aspect::Type));
+        let kind = kind.and_then(|it| it.value.as_one()).unwrap_or("string");
+        self.replace_examples(subject, |node| {
+            let text = scalar::text(node);
+            let is_fine = node.value == Yaml::Null || allowed.contains(&text);
+            let first = allowed.first().filter(|_| !is_fine)?;
+            typed(first, kind).ok()
+        })
+    }
+
+    fn replace_examples(
+        &self,
+        subject: &Subject,
+        new: impl Fn(&Node) -> Option<String>,
+    ) -> Vec<Splice> {
+        let mut nodes = self.own_examples(subject);
+        if let Some((holders, name)) = self.holders(subject) {
+            nodes.extend(holders.into_iter().filter_map(|it| it.get(name)));
+        }
+        let replaced = nodes
+            .into_iter()
+            .filter_map(|node| Some(self.editor.replace_scalar(node, &new(node)?)));
+        replaced.collect()
+    }
+
+    /// The examples beside a parameter or in the schema of a subject.
+    fn own_examples(&self, subject: &Subject) -> Vec<&'a Node> {
+        let schema = self.schema_of(subject).ok();
+        let schema = schema.and_then(|it| resolve(self.root, it));
+        let object = match subject {
+            Subject::Parameter(..) => self.object_of(subject).ok(),
+            _ => None,
+        };
+        let places = [schema.map(|(_, node)| node), object];
+        let nodes = places.into_iter().flatten();
+        nodes.filter_map(|node| node.get("example")).collect()
+    }
+
+    fn known_example(&self, subject: &Subject) -> Option<New> {
+        let node = self.own_examples(subject).into_iter().next()?;
+        let is_scalar = !matches!(node.value, Yaml::Mapping(_) | Yaml::Sequence(_));
+        let text = self.editor.text.get(node.span.clone())?;
+        (is_scalar && !text.contains('\n')).then(|| New::scalar(text))
+    }
+
+    /// The mappings in the examples of a body that hold a field, or should, and the field's name.
+    fn holders<'s>(&self, subject: &'s Subject) -> Option<(Vec<&'a Node>, &'s str)> {
+        let path = match subject {
+            Subject::Field(path) | Subject::Response(_, path) => path.as_str(),
+            _ => return None,
+        };
+        let (above, name) = path.rsplit_once('.').unwrap_or(("", path));
+        let schema = self.body_of(subject)?;
+        let (media, _) = schema.split()?;
+        let media = media.find(self.root)?;
+        let several = media.get("examples").map(Node::entries).unwrap_or_default();
+        let several = several.iter().filter_map(|it| it.value.get("value"));
+        let (_, schema) = resolve(self.root, schema)?;
+        let one = [media.get("example"), schema.get("example")];
+        let mut nodes: Vec<&Node> = one.into_iter().flatten().chain(several).collect();
+        for part in above.split('.').filter(|part| !part.is_empty()) {
+            let named = part.trim_end_matches("[]");
+            if !named.is_empty() {
+                nodes = nodes.into_iter().filter_map(|it| it.get(named)).collect();
+            }
+            for _ in 0..(part.len() - named.len()) / 2 {
+                nodes = nodes.into_iter().flat_map(Node::items).collect();
+            }
+        }
+        nodes.retain(|it| matches!(it.value, Yaml::Mapping(_)));
+        Some((nodes, name))
+    }
+}
+
+fn is_of_kind(node: &Node, kind: &str) -> bool {
+    match (&node.value, kind) {
+        (Yaml::Null, _)
+        | (Yaml::String(_), "string")
+        | (Yaml::Bool(_), "boolean")
+        | (Yaml::Number(_), "number")
+        | (Yaml::Sequence(_), "array")
+        | (Yaml::Mapping(_), "object") => true,
+        (Yaml::Number(number), "integer") => number.is_i64() || number.is_u64(),
+        _ => false,
+    }
+}
+
+/// A value that what is known about a field allows.
+fn made_up<P>(entry: &SubjectClaims<P>) -> New {
+    let said = |aspect| entry.facts.get(&aspect).map(|it| &it.value);
+    let one = |aspect| said(aspect).and_then(|it| it.as_one());
+    let number = |aspect| one(aspect).and_then(|it| it.parse::<i64>().ok());
+    let kind = one(Aspect::Type).unwrap_or("string");
+    let known = said(Aspect::Enum).and_then(|it| it.items().first().map(String::as_str));
+    if let Some(known) = known.or(one(Aspect::Default))
+        && let Ok(scalar) = typed(known, kind)
+    {
+        return New::Scalar(scalar);
+    }
+    match kind {
+        "boolean" => New::scalar("true"),
+        "integer" | "number" => {
+            let least = number(Aspect::RangeMin).unwrap_or(i64::MIN);
+            let most = number(Aspect::RangeMax).unwrap_or(i64::MAX);
+            New::Scalar(0.max(least).min(most).to_string())
+        }
+        "object" => New::Map(Vec::new()),
+        kind if kind.starts_with("array") => New::List(Vec::new()),
+        _ => {
+            let word = match said(Aspect::Secret) {
+                Some(_) => "Correct-Horse-42",
+                None => "example",
+            };
+            let bound = |aspect| number(aspect).and_then(|it| usize::try_from(it).ok());
+            let least = bound(Aspect::LengthMin).unwrap_or(0).min(1000);
+            let most = bound(Aspect::LengthMax).unwrap_or(usize::MAX).max(least);
+            let padding = std::iter::repeat('x');
+            let length = word.len().clamp(least, most);
+            let text: String = word.chars().chain(padding).take(length).collect();
+            New::Scalar(scalar::as_text(&text))
+        }
+    }
+}

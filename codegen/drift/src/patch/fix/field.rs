@@ -1,0 +1,340 @@
+//! Parameters and fields that come or go.
+
+use huaweicloud_codegen::load::tree::Node;
+use huaweicloud_pages::block::Lines;
+
+use super::{Edits, Fixer};
+use crate::check::is_inside;
+use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims, location_word};
+use crate::document::pointer::{Pointer, resolve};
+use crate::pair::parameters;
+use crate::patch::splice::{Refusal, Splice};
+use crate::patch::value::New;
+use crate::scalar;
+
+/// The keys of an operation that stand before its parameters, and before its body.
+const BEFORE_PARAMETERS: &[&str] = &[
+    "operationId",
+    "deprecated",
+    "summary",
+    "description",
+    "tags",
+    "externalDocs",
+    "x-iam-actions",
+    "x-retry",
+    "x-rate-limit",
+];
+
+impl<'a> Fixer<'a> {
+    pub(super) fn add_parameter(&self, place: ParameterLocation, name: &str) -> Edits {
+        let subject = Subject::Parameter(place, name.to_owned());
+        let entry = self.said(&subject)?;
+        if place == ParameterLocation::Path
+            && !parameters(&self.operation.path).iter().any(|it| it == name)
+        {
+            return Err(format!(
+                "the path has no {{{name}}}; the route has to be right first"
+            ));
+        }
+        let secret = entry.facts.get(&Aspect::Secret);
+        if place != ParameterLocation::Header && secret.is_some_and(|it| it.value.is_yes()) {
+            return Err("a secret would be part of the address; decide by hand".to_owned());
+        }
+        let required = entry.facts.get(&Aspect::Required);
+        let required =
+            place == ParameterLocation::Path || required.is_some_and(|it| it.value.is_yes());
+        let mut parameter = vec![
+            ("name".to_owned(), New::Scalar(scalar::as_text(name))),
+            ("in".to_owned(), New::scalar(location_word(place))),
+        ];
+        if required {
+            parameter.push(("required".to_owned(), New::scalar("true")));
+        }
+        let mut schema = self.new_schema(entry, false, false)?;
+        // What is deprecated is the parameter, not its schema.
+        if let New::Map(entries) = &mut schema
+            && let Some(at) = entries.iter().position(|(key, _)| key == "deprecated")
+        {
+            parameter.push(entries.remove(at));
+        }
+        parameter.push(("schema".to_owned(), schema));
+        let parameter = New::Map(parameter);
+        let method = self.method()?;
+        let edit = match method.get("parameters") {
+            Some(list) => self.editor.push(list, &parameter)?,
+            None => {
+                let list = New::List(vec![parameter]);
+                self.editor
+                    .insert(method, BEFORE_PARAMETERS, "parameters", &list)?
+            }
+        };
+        Ok(vec![edit])
+    }
+
+    pub(super) fn remove_parameter(&self, place: ParameterLocation, name: &str) -> Edits {
+        if place == ParameterLocation::Path {
+            return Err("the path has it; the route has to be right first".to_owned());
+        }
+        let list_at = self.operation.pointer.below("parameters");
+        let method = self.method()?;
+        let list = self.own(&list_at)?;
+        let is_it = |index: usize| {
+            let item = resolve(self.root, list_at.below(index.to_string()));
+            item.is_some_and(|(_, node)| {
+                let same =
+                    |key: &str, value: &str| node.get(key).and_then(Node::as_str) == Some(value);
+                same("name", name) && same("in", location_word(place))
+            })
+        };
+        let Some(index) = (0..list.items().len()).find(|index| is_it(*index)) else {
+            return Err(
+                "it belongs to the path, not to the operation; take it out by hand".to_owned(),
+            );
+        };
+        if list.items().len() == 1 {
+            return Ok(vec![self.editor.remove(method, "parameters")?]);
+        }
+        self.editor.take(list, &[index])
+    }
+
+    pub(super) fn add_field(&self, subject: &Subject) -> Edits {
+        let entry = self.said(subject)?;
+        let (path, is_response) = match subject {
+            Subject::Field(path) => (path.as_str(), false),
+            Subject::Response(_, path) => (path.as_str(), true),
+            _ => return Err("it is no field".to_owned()),
+        };
+        let (above, name) = match path.rsplit_once('.') {
+            Some((above, name)) => (above, name),
+            None => ("", path),
+        };
+        if name.is_empty() || name == "*" || name.contains(['[', ']', '*']) || above.contains('*') {
+            return Err("keys that may have any name are described by hand".to_owned());
+        }
+        let inside = self.page.any(|it| is_inside(it, subject));
+        let schema = self.new_schema(entry, inside, is_response)?;
+        let required = entry.facts.get(&Aspect::Required);
+        let required = required.is_some_and(|it| it.value.is_yes());
+        let container = match above {
+            "" => self.body_of(subject),
+            above => Some(self.inner(subject, above)?),
+        };
+        let Some(container) = container else {
+            return self.new_body(subject, name, schema, required);
+        };
+        let object = self.object_schema(&container)?;
+        let key = scalar::as_text(name);
+        let mut edits = if required {
+            self.add_to_examples(subject, entry)
+        } else {
+            Vec::new()
+        };
+        match object.get("properties") {
+            Some(properties)
+                if !properties.entries().is_empty() || self.editor.is_flow(properties) =>
+            {
+                edits.push(self.editor.insert(properties, &[], &key, &schema)?);
+                if required {
+                    edits.extend(self.require(object, name)?);
+                }
+            }
+            Some(_) => {
+                return Err("its object has empty `properties`; write the first by hand".to_owned());
+            }
+            None => {
+                let properties = New::Map(vec![(key, schema)]);
+                let edit = self.editor.insert(
+                    object,
+                    &["type", "description"],
+                    "properties",
+                    &properties,
+                )?;
+                // Where both go behind the same line, what comes first here comes first there.
+                if required {
+                    edits.extend(self.require(object, name)?);
+                }
+                edits.push(edit);
+            }
+        }
+        Ok(edits)
+    }
+
+    pub(super) fn remove_field(&self, subject: &Subject) -> Edits {
+        let pointers = self.operation.pointers.get(subject);
+        let pointers = pointers.ok_or("the document does not describe it in one place")?;
+        let parent = pointers
+            .parent
+            .as_ref()
+            .ok_or("it is no field of an object")?;
+        let object = self.own(parent)?;
+        let properties = object
+            .get("properties")
+            .ok_or("its object has no properties")?;
+        let (_, name) = pointers
+            .schema
+            .as_ref()
+            .and_then(Pointer::split)
+            .ok_or("it has no name")?;
+        let mut edits = vec![self.editor.remove(properties, name)?];
+        edits.extend(self.unrequire(object, name)?);
+        Ok(edits)
+    }
+
+    pub(super) fn field_required(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
+        let pointers = self.operation.pointers.get(subject);
+        let pointers = pointers.ok_or("the document does not describe it in one place")?;
+        let parent = pointers
+            .parent
+            .as_ref()
+            .ok_or("it is no field of an object")?;
+        let (_, name) = pointers
+            .schema
+            .as_ref()
+            .and_then(Pointer::split)
+            .ok_or("it has no name")?;
+        let object = self.own(parent)?;
+        if new.is_some_and(ClaimValue::is_yes) {
+            let mut edits = self.require(object, name)?;
+            if let Some(entry) = self.documented().get(subject) {
+                edits.extend(self.add_to_examples(subject, entry));
+            }
+            return Ok(edits);
+        }
+        let edits = self.unrequire(object, name)?;
+        if edits.is_empty() {
+            return Err("another part of `allOf` requires it; change it there".to_owned());
+        }
+        Ok(edits)
+    }
+
+    /// Adds a name to the list of what an object requires.
+    fn require(&self, object: &Node, name: &str) -> Edits {
+        let item = New::Scalar(scalar::as_text(name));
+        let edit: Splice = match object.get("required") {
+            Some(list) => self.editor.push(list, &item)?,
+            None => {
+                let list = New::List(vec![item]);
+                self.editor
+                    .insert(object, &["type", "description"], "required", &list)?
+            }
+        };
+        Ok(vec![edit])
+    }
+
+    /// Takes a name off that list, and the list away when it was the last.
+    fn unrequire(&self, object: &Node, name: &str) -> Edits {
+        let Some(list) = object.get("required") else {
+            return Ok(Vec::new());
+        };
+        let index = list.items().iter().position(|it| it.as_str() == Some(name));
+        match index {
+            None => Ok(Vec::new()),
+            Some(_) if list.items().len() == 1 => Ok(vec![self.editor.remove(object, "required")?]),
+            Some(index) => self.editor.take(list, &[index]),
+        }
+    }
+
+    fn said(&self, subject: &Subject) -> Result<&'a SubjectClaims<Lines>, Refusal> {
+        let entry = self.claims().get(subject);
+        entry.ok_or_else(|| "the page does not describe it".to_owned())
+    }
+
+    /// The schema of the body a field is in.
+    pub(super) fn body_of(&self, subject: &Subject) -> Option<Pointer> {
+        match subject {
+            Subject::Response(status, _) => {
+                let pointers = self
+                    .operation
+                    .pointers
+                    .get(&Subject::Status(status.clone()))?;
+                pointers.schema.clone()
+            }
+            _ => self.operation.body.clone(),
+        }
+    }
+
+    /// The schema that `a.b[]` leads to.
+    fn inner(&self, subject: &Subject, path: &str) -> Result<Pointer, Refusal> {
+        let named = path.trim_end_matches("[]");
+        let lists = (path.len() - named.len()) / 2;
+        let schema = if named.is_empty() {
+            self.body_of(subject)
+        } else {
+            let outer = match subject {
+                Subject::Response(status, _) => Subject::Response(status.clone(), named.to_owned()),
+                _ => Subject::Field(named.to_owned()),
+            };
+            self.operation
+                .pointers
+                .get(&outer)
+                .and_then(|pointers| pointers.schema.clone())
+        };
+        let missing = || format!("`{named}`, which it is in, is not in the document");
+        let mut schema = schema.ok_or_else(missing)?;
+        for _ in 0..lists {
+            let (place, node) = self.resolved(&schema)?;
+            if node.get("items").is_none() {
+                return Err(format!("`{named}` is no list in the document"));
+            }
+            schema = place.below("items");
+        }
+        Ok(schema)
+    }
+
+    /// The part of a schema that has the properties, or can have them.
+    fn object_schema(&self, schema: &Pointer) -> Result<&'a Node, Refusal> {
+        let layers = crate::document::layers(self.root, schema);
+        let has = layers.iter().find(|place| {
+            place
+                .find(self.root)
+                .is_some_and(|it| it.get("properties").is_some())
+        });
+        if let Some(place) = has {
+            return self.own(place);
+        }
+        let (_, node) = self.resolved(schema)?;
+        match node.get("type").and_then(Node::as_str) {
+            Some("object") => Ok(node),
+            _ => Err("what it is in is no object in the document".to_owned()),
+        }
+    }
+
+    /// A body with its first field.
+    fn new_body(&self, subject: &Subject, name: &str, schema: New, required: bool) -> Edits {
+        let mut object = vec![("type".to_owned(), New::scalar("object"))];
+        if required {
+            let list = New::List(vec![New::Scalar(scalar::as_text(name))]);
+            object.push(("required".to_owned(), list));
+        }
+        let properties = New::Map(vec![(scalar::as_text(name), schema)]);
+        object.push(("properties".to_owned(), properties));
+        let media = New::Map(vec![("schema".to_owned(), New::Map(object))]);
+        let content = New::Map(vec![("application/json".to_owned(), media)]);
+        let edit = match subject {
+            Subject::Response(status, _) => {
+                let response = self.object_of(&Subject::Status(status.clone()))?;
+                self.editor
+                    .insert(response, &["description", "headers"], "content", &content)?
+            }
+            _ => {
+                let method = self.method()?;
+                if method.get("requestBody").is_some() {
+                    return Err("the body has no schema; describe it by hand".to_owned());
+                }
+                let mut body = Vec::new();
+                if required {
+                    body.push(("required".to_owned(), New::scalar("true")));
+                }
+                body.push(("content".to_owned(), content));
+                let after: Vec<&str> = BEFORE_PARAMETERS
+                    .iter()
+                    .copied()
+                    .chain(["parameters"])
+                    .collect();
+                self.editor
+                    .insert(method, &after, "requestBody", &New::Map(body))?
+            }
+        };
+        Ok(vec![edit])
+    }
+}

@@ -1,0 +1,245 @@
+//! Route, IAM action, deprecation and statuses.
+
+use super::{Edits, Fixer};
+use crate::claim::{Aspect, ClaimValue, Subject};
+use crate::document::is_method;
+use crate::document::keywords::{IAM, keyword};
+use crate::pair::parameters;
+use crate::patch::value::New;
+use crate::scalar;
+
+/// The keys of an operation that stand before what is sent and received.
+const BEFORE_DEPRECATED: &[&str] = &["operationId", "summary"];
+const BEFORE_IAM: &[&str] = &[
+    "operationId",
+    "deprecated",
+    "summary",
+    "description",
+    "tags",
+    "externalDocs",
+];
+
+impl Fixer<'_> {
+    /// Gives the path another template, its parameters their new names, the operation its method.
+    pub(super) fn route(&self, new: Option<&ClaimValue>) -> Edits {
+        let new = new
+            .and_then(ClaimValue::as_one)
+            .ok_or("the page names no route")?;
+        let (method, path) = new
+            .split_once(' ')
+            .ok_or("the page's route is incomplete")?;
+        let paths = self.root.get("paths").ok_or("the document has no paths")?;
+        let item = paths
+            .entry(&self.operation.path)
+            .ok_or("the document has no such path")?;
+        let mut edits = Vec::new();
+        if !method.eq_ignore_ascii_case(&self.operation.method) {
+            let method = method.to_lowercase();
+            let key = self.operation.method.to_lowercase();
+            if item.value.get(&method).is_some() {
+                return Err(format!("the path has an operation for `{method}` already"));
+            }
+            let entry = item.value.entry(&key).ok_or("the operation is not there")?;
+            edits.push(crate::patch::splice::Splice {
+                range: entry.key_span.clone(),
+                with: method,
+            });
+        }
+        if path != self.operation.path {
+            if paths.get(path).is_some() {
+                return Err(format!("the document has the path {path} already"));
+            }
+            let others = item.value.entries().iter().filter(|it| {
+                !it.key.eq_ignore_ascii_case(&self.operation.method) && is_method(&it.key)
+            });
+            if others.count() > 0 {
+                return Err("other operations have the same path; move this one by hand".to_owned());
+            }
+            let quoted = self
+                .editor
+                .text
+                .get(item.key_span.clone())
+                .unwrap_or_default();
+            let key = match quoted.starts_with(['\'', '"']) {
+                true => scalar::quoted(path),
+                // Braces are safe inside a plain key that begins with a slash.
+                false if !path.contains([':', '#', ' ', ',', '\'', '"']) => path.to_owned(),
+                false => scalar::quoted(path),
+            };
+            edits.push(crate::patch::splice::Splice {
+                range: item.key_span.clone(),
+                with: key,
+            });
+            edits.extend(self.renames(path)?);
+        }
+        Ok(edits)
+    }
+
+    /// Parameters of the path by position, if the new template has as many.
+    fn renames(&self, path: &str) -> Edits {
+        let (old, new) = (parameters(&self.operation.path), parameters(path));
+        let mut edits = Vec::new();
+        if old.len() != new.len() {
+            return Ok(edits);
+        }
+        for (old, new) in old.iter().zip(&new).filter(|(old, new)| old != new) {
+            let subject = Subject::Parameter(crate::claim::ParameterLocation::Path, old.clone());
+            let object = self.object_of(&subject)?;
+            let name = object.get("name").ok_or("the parameter has no name")?;
+            edits.push(self.editor.replace_scalar(name, &scalar::as_text(new)));
+        }
+        Ok(edits)
+    }
+
+    pub(super) fn operation_flag(&self, new: Option<&ClaimValue>) -> Edits {
+        let method = self.method()?;
+        let is_set = new.is_some_and(ClaimValue::is_yes);
+        let edit = match (method.get("deprecated"), is_set) {
+            (Some(node), true) => self.editor.replace_scalar(node, "true"),
+            (Some(_), false) => self.editor.remove(method, "deprecated")?,
+            (None, true) => {
+                let value = New::scalar("true");
+                self.editor
+                    .insert(method, BEFORE_DEPRECATED, "deprecated", &value)?
+            }
+            (None, false) => return Ok(Vec::new()),
+        };
+        Ok(vec![edit])
+    }
+
+    /// The first action's name, access level or resource type.
+    pub(super) fn iam(&self, aspect: Aspect, new: Option<&ClaimValue>) -> Edits {
+        let Some(new) = new.and_then(ClaimValue::as_one) else {
+            return Err("the page has no IAM row; take `x-iam-actions` out by hand".to_owned());
+        };
+        let key = keyword(IAM, aspect).ok_or("nothing in `x-iam-actions` says this")?;
+        let scalar = scalar::as_text(new);
+        let method = self.method()?;
+        let Some(actions) = method.get("x-iam-actions") else {
+            let mut row = Vec::new();
+            let said = self.claims().get(&Subject::Operation);
+            for (key, aspect) in IAM {
+                if let Some(value) = said.and_then(|it| it.facts.get(aspect)) {
+                    row.push((
+                        (*key).to_owned(),
+                        New::Scalar(scalar::as_text(&value.value.to_string())),
+                    ));
+                }
+            }
+            let value = New::List(vec![New::Map(row)]);
+            let edit = self
+                .editor
+                .insert(method, BEFORE_IAM, "x-iam-actions", &value)?;
+            return Ok(vec![edit]);
+        };
+        let first = actions.items().first().ok_or("`x-iam-actions` is empty")?;
+        let edit = match first.get(key) {
+            Some(node) => self.editor.replace_scalar(node, &scalar),
+            None if first.as_str().is_some() && aspect == Aspect::Action => {
+                self.editor.replace_scalar(first, &scalar)
+            }
+            None => {
+                let value = New::Scalar(scalar);
+                self.editor
+                    .insert(first, &["action", "access"], key, &value)?
+            }
+        };
+        Ok(vec![edit])
+    }
+
+    /// Adds a status; one whose fields are those of another status gets the same schema.
+    pub(super) fn add_status(&self, status: &str) -> Edits {
+        let is_status = status.len() == 3 && status.bytes().all(|it| it.is_ascii_digit());
+        if !is_status {
+            return Err(format!("`{status}` is no status a document can name"));
+        }
+        let method = self.method()?;
+        let responses = method
+            .get("responses")
+            .ok_or("the operation has no responses")?;
+        let mut response = vec![("description".to_owned(), New::scalar(description(status)))];
+        if let Some(reference) = self.same_fields(status) {
+            let schema = New::Map(vec![(
+                "$ref".to_owned(),
+                New::Scalar(scalar::quoted(&reference)),
+            )]);
+            let media = New::Map(vec![("schema".to_owned(), schema)]);
+            let content = New::Map(vec![("application/json".to_owned(), media)]);
+            response.push(("content".to_owned(), content));
+        }
+        let before: Vec<&str> = responses
+            .entries()
+            .iter()
+            .map(|it| it.key.as_str())
+            .filter(|it| *it < status)
+            .collect();
+        let key = scalar::quoted(status);
+        let value = New::Map(response);
+        let edit = self.editor.insert(responses, &before, &key, &value)?;
+        Ok(vec![edit])
+    }
+
+    /// The reference to the schema of a status whose fields the page repeats for this one.
+    fn same_fields(&self, status: &str) -> Option<String> {
+        let fields = |of: &str| {
+            let claims = self.claims().iter();
+            let mut fields: Vec<(String, Option<ClaimValue>)> = claims
+                .filter_map(|(subject, entry)| match subject {
+                    Subject::Response(at, path) if at == of => {
+                        let kind = entry.facts.get(&Aspect::Type);
+                        Some((path.clone(), kind.map(|it| it.value.clone())))
+                    }
+                    _ => None,
+                })
+                .collect();
+            fields.sort_by(|a, b| a.0.cmp(&b.0));
+            fields
+        };
+        let wanted = fields(status);
+        if wanted.is_empty() {
+            return None;
+        }
+        let known = self
+            .operation
+            .statuses()
+            .find(|known| fields(known) == wanted)?;
+        let schema = self
+            .operation
+            .pointers
+            .get(&Subject::Status(known.to_owned()))?;
+        let node = schema.schema.as_ref()?.find(self.root)?;
+        node.get("$ref")?.as_str().map(str::to_owned)
+    }
+
+    pub(super) fn remove_status(&self, status: &str) -> Edits {
+        let responses = self.own(&self.operation.pointer.below("responses"))?;
+        Ok(vec![self.editor.remove(responses, status)?])
+    }
+}
+
+/// What a status means, until somebody says it better.
+fn description(status: &str) -> &'static str {
+    match status {
+        "200" => "The request was carried out.",
+        "201" => "It was created.",
+        "202" => "The request was accepted; the work goes on.",
+        "204" => "The request was carried out. There is no body.",
+        "400" => "The request is not valid.",
+        "401" => "The token or the signature was not accepted.",
+        "403" => "The caller has no permission for this.",
+        "404" => "There is no such thing.",
+        "405" => "The method is not allowed here.",
+        "409" => "It conflicts with the present state.",
+        "413" => "The request is too large.",
+        "429" => "There were too many requests.",
+        "500" => "The service failed.",
+        "501" => "The service does not know this call.",
+        "502" => "A gateway got a bad response from the service.",
+        "503" => "The service cannot respond for the time being.",
+        "504" => "A gateway got no response from the service in time.",
+        _ if status.starts_with('2') => "The request was carried out.",
+        _ if status.starts_with('3') => "The response is elsewhere.",
+        _ if status.starts_with('4') => "The request was refused.",
+        _ => "The service failed.",
+    }
+}

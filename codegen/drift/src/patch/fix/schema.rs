@@ -1,0 +1,206 @@
+//! The schema of something new, and the type of something known.
+
+use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
+use huaweicloud_pages::block::Lines;
+
+use super::{Edits, Fixer};
+use crate::claim::{Aspect, ClaimValue, Subject, SubjectClaims};
+use crate::document::keywords::{FLAGS, VALUES, keyword};
+use crate::patch::splice::{Refusal, Splice};
+use crate::patch::value::New;
+use crate::scalar;
+
+/// Keywords that only some kinds have.
+const OF_TEXT: &[&str] = &[
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+    "x-password-policy",
+];
+const OF_NUMBERS: &[&str] = &[
+    "minimum",
+    "maximum",
+    "multipleOf",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "format",
+];
+const OF_ARRAYS: &[&str] = &["items", "minItems", "maxItems", "uniqueItems"];
+const OF_OBJECTS: &[&str] = &[
+    "properties",
+    "required",
+    "additionalProperties",
+    "minProperties",
+    "maxProperties",
+];
+
+impl Fixer<'_> {
+    /// The schema of something the page describes. `inside` tells whether the page describes what
+    /// is in it too.
+    pub(super) fn new_schema(
+        &self,
+        entry: &SubjectClaims<Lines>,
+        inside: bool,
+        response: bool,
+    ) -> Result<New, Refusal> {
+        let kind = entry.facts.get(&Aspect::Type);
+        let kind = kind.and_then(|it| it.value.as_one().map(str::to_owned));
+        let kind = kind.ok_or("the page does not give its type; add it by hand")?;
+        let kind = match kind.as_str() {
+            "array" if inside => "array of object".to_owned(),
+            _ => kind,
+        };
+        let mut schema = kind_of(&kind)?;
+        let flag = |aspect| entry.facts.get(&aspect).is_some_and(|it| it.value.is_yes());
+        if flag(Aspect::Secret) {
+            schema.push(("format".to_owned(), New::scalar("password")));
+            if !response {
+                schema.push(("writeOnly".to_owned(), New::scalar("true")));
+            }
+        }
+        for (keyword, aspect) in FLAGS {
+            if flag(*aspect) {
+                schema.push(((*keyword).to_owned(), New::scalar("true")));
+            }
+        }
+        for (aspect, said) in &entry.facts {
+            let Some(keyword) = keyword(VALUES, *aspect) else {
+                continue;
+            };
+            let value = match &said.value {
+                ClaimValue::Many(items) => {
+                    let items: Result<Vec<New>, Refusal> = items
+                        .iter()
+                        .map(|it| Ok(New::Scalar(typed(it, &kind)?)))
+                        .collect();
+                    New::List(items?)
+                }
+                ClaimValue::One(text) if *aspect == Aspect::Default => {
+                    New::Scalar(typed(text, &kind)?)
+                }
+                ClaimValue::One(text) => New::Scalar(typed(text, "number")?),
+            };
+            schema.push((keyword.to_owned(), value));
+        }
+        Ok(New::Map(schema))
+    }
+
+    /// Gives something known another type, and takes away what the new type cannot have.
+    pub(super) fn retype(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
+        let kind = new
+            .and_then(ClaimValue::as_one)
+            .ok_or("the page gives no type")?;
+        let (_, schema) = self.resolved(&self.schema_of(subject)?)?;
+        let Some(old) = schema.get("type") else {
+            return Err("its type comes from a part of `allOf`; change it there".to_owned());
+        };
+        if schema.get("x-password-policy").is_some() {
+            return Err(
+                "it is a password with rules; if it is none any more, change it by hand".to_owned(),
+            );
+        }
+        let new = kind_of(kind)?;
+        let word = new.first().map(|(_, word)| word.flow()).unwrap_or_default();
+        let mut edits: Vec<Splice> = Vec::new();
+        if old.as_str() != Some(word.as_str()) {
+            edits.push(self.editor.replace_scalar(old, &word));
+        }
+        let kept: &[&str] = match word.as_str() {
+            "string" => OF_TEXT,
+            "integer" | "number" => OF_NUMBERS,
+            "array" => OF_ARRAYS,
+            "object" => OF_OBJECTS,
+            _ => &[],
+        };
+        let groups = [OF_TEXT, OF_NUMBERS, OF_ARRAYS, OF_OBJECTS];
+        let groups = groups.into_iter().flatten().copied();
+        let mut gone: Vec<&str> = groups
+            .filter(|it| {
+                (!kept.contains(it) || (*it == "format" && word != "string"))
+                    && schema.get(it).is_some()
+            })
+            .collect();
+        gone.sort_unstable();
+        gone.dedup();
+        // A format belongs to its type: one of text says nothing about a number.
+        for keyword in gone {
+            edits.push(self.editor.remove(schema, keyword)?);
+        }
+        if let Some((_, items)) = new.iter().find(|(key, _)| key == "items") {
+            edits.push(match schema.entry("items") {
+                Some(entry) => self.retype_items(&entry.value, items)?,
+                None => self.editor.insert(schema, &["type"], "items", items)?,
+            });
+        }
+        if let Some(node) = schema.get("default")
+            && let Some(scalar) = converted(node, &word)
+        {
+            edits.push(self.editor.replace_scalar(node, &scalar));
+        }
+        edits.extend(self.retype_examples(subject, &word, self.claims().get(subject)));
+        for node in schema.get("enum").map(Node::items).unwrap_or_default() {
+            if let Some(scalar) = converted(node, &word) {
+                edits.push(self.editor.replace_scalar(node, &scalar));
+            }
+        }
+        Ok(edits)
+    }
+
+    fn retype_items(&self, items: &Node, new: &New) -> Result<Splice, Refusal> {
+        let New::Map(new) = new else {
+            return Err("the page does not say of what the list is".to_owned());
+        };
+        let word = new.iter().find(|(key, _)| key == "type");
+        match (items.get("type"), word) {
+            (Some(node), Some((_, word))) if items.entries().len() == 1 && new.len() == 1 => {
+                Ok(self.editor.replace_scalar(node, &word.flow()))
+            }
+            _ => Err("change the items of the list by hand".to_owned()),
+        }
+    }
+}
+
+/// `type: …`, and for an array its items.
+fn kind_of(kind: &str) -> Result<Vec<(String, New)>, Refusal> {
+    let mut schema = Vec::new();
+    match kind.strip_prefix("array of ") {
+        Some(items) => {
+            schema.push(("type".to_owned(), New::scalar("array")));
+            schema.push(("items".to_owned(), New::Map(kind_of(items)?)));
+        }
+        None if kind == "array" => {
+            return Err("the page does not say of what the list is".to_owned());
+        }
+        None => schema.push(("type".to_owned(), New::scalar(kind))),
+    }
+    Ok(schema)
+}
+
+/// A value of the page as a scalar of a kind.
+pub(super) fn typed(text: &str, kind: &str) -> Result<String, Refusal> {
+    let kind = kind.strip_prefix("array of ").unwrap_or(kind);
+    let fits = match kind {
+        "integer" => text.parse::<i64>().is_ok(),
+        "number" => text.parse::<f64>().is_ok_and(f64::is_finite),
+        "boolean" => matches!(text.to_ascii_lowercase().as_str(), "true" | "false"),
+        "string" => return Ok(scalar::as_text(text)),
+        _ => false,
+    };
+    if !fits {
+        return Err(format!("`{text}` is no {kind}; write it by hand"));
+    }
+    Ok(text.to_ascii_lowercase())
+}
+
+/// A scalar of the document as one of another kind; nothing if it is one, or cannot become one.
+pub(super) fn converted(node: &Node, kind: &str) -> Option<String> {
+    match (&node.value, kind) {
+        (Yaml::String(_), "string") | (Yaml::Null, _) => None,
+        (Yaml::Bool(_) | Yaml::Number(_), "string") => {
+            Some(scalar::quoted(&node.to_json().to_string()))
+        }
+        (Yaml::String(text), _) => typed(text, kind).ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,228 @@
+//! Lengths and ranges.
+
+use super::{length, range};
+
+#[test]
+fn lengths() {
+    for (type_, description, expected) in [
+        ("String", "The label contains 1 to 64 characters.", "1..64"),
+        ("String", "It is 1–64 characters long.", "1..64"),
+        ("String", "The length ranges from 1 to 64.", "1..64"),
+        (
+            "String",
+            "The length is greater than 0 and less than 256",
+            "1..255",
+        ),
+        ("String", "A maximum of 255 bytes is allowed.", "_..255"),
+        (
+            "String",
+            "It can contain up to 1,024 characters, all told.",
+            "_..1024",
+        ),
+        ("String", "长度为4～64个字符。", "4..64"),
+        ("String", "标签。最大长度：1024", "_..1024"),
+        ("String", "最小长度：1\n最大长度：64", "1..64"),
+        ("String", "描述不能超过256个字符。", "0..256"),
+        ("String", "Contiene de 1 a 64 caracteres.", "1..64"),
+        (
+            "Map<String,String>",
+            "A key consists of 1 to 36 characters. A value has a maximum of 43 characters.",
+            "key:1..36 value:_..43",
+        ),
+        (
+            "Array of strings",
+            "The maximum lengths of key and value are 36 and 43 characters, respectively.",
+            "key:_..36 value:_..43",
+        ),
+        ("Array of strings", "A maximum of 10 tags is allowed.", ""),
+        ("String", "It must be an ID of 36 characters.", ""),
+        ("Boolean", "1 to 64 characters", ""),
+        ("String", "At least 4 characters long.", "4.._"),
+        (
+            "String",
+            "It must contain at least 4 characters of these kinds.",
+            "",
+        ),
+        ("String", "最多支持64个字符。", "_..64"),
+        ("String", "至少8个字符。", "8.._"),
+        (
+            "String",
+            "At least 4 characters. A maximum of 64 characters.",
+            "4..64",
+        ),
+        (
+            "String",
+            "It has 1 to 64 characters. The length cannot exceed 64 characters.",
+            "1..64",
+        ),
+        (
+            "String",
+            "8 to 32 characters for gauge 3.0 and 8 to 64 characters for others.",
+            "",
+        ),
+        (
+            "String",
+            "32 to 36 characters in v1 and up to 64 characters in v2",
+            "",
+        ),
+        ("String", "版本2.0以前长度为8到32位，之后为8到64位。", ""),
+        (
+            "String",
+            "If the gauge is small, it contains 1 to 32 characters; otherwise, 1 to 64 characters.",
+            "",
+        ),
+        (
+            "String",
+            "The label contains 4 to 64 characters. The note contains 0 to 256 characters.",
+            "",
+        ),
+        (
+            "String",
+            "It has 1 to 64 characters. In this case, a maximum of 59 characters is left.",
+            "1..64",
+        ),
+        (
+            "String",
+            "It has 1 to 64 characters. In this case, a maximum of 99 characters is left.",
+            "",
+        ),
+        ("String", "The length ranges from 1 to 2^10.", ""),
+        (
+            "String",
+            "It has 1 to 64 characters, for example, ebb.",
+            "1..64",
+        ),
+    ] {
+        assert_eq!(length(type_, description), expected, "{description}");
+    }
+}
+
+#[test]
+fn ranges() {
+    for (type_, description, expected) in [
+        ("Integer", "The value ranges from 1 to 100.", "1..100"),
+        ("Integer", "Value range: 1-100", "1..100"),
+        ("Integer", "The value range is [1, 100].", "1..100"),
+        (
+            "Integer",
+            "It must be an integer from 1 to 100, no more.",
+            "1..100",
+        ),
+        (
+            "",
+            "Ranges from 1 (inclusive) to 65,535 (exclusive).",
+            "1..65534",
+        ),
+        (
+            "Integer",
+            "If the quota is sufficient, the maximum value is 500.",
+            "_..500",
+        ),
+        ("Integer", "取值范围：1~100", "1..100"),
+        (
+            "Integer",
+            "参数解释\n水深\n取值范围\n1~100\n默认取值\n不涉及",
+            "1..100",
+        ),
+        ("Integer", "最小值：1\n最大值：100", "1..100"),
+        ("Integer", "The value ranges from -1 to 100.", "-1..100"),
+        ("String", "取值范围：1~64个字符", ""),
+        ("Boolean", "ranges from 1 to 2", ""),
+        ("Integer", "Value range: 1 to 2^31-1", ""),
+        ("Integer", "Value range: 0 to 2^63 - 1", ""),
+        ("Integer", "取值范围：0~2^32-1", ""),
+        ("Integer", "Value range: 1 to 2 147 483 647", ""),
+        ("Integer", "Value range: 1 to 100 000", ""),
+        ("Integer", "Value range: 1 to 64K", ""),
+        ("Integer", "Value range: 1 to 64 GB", "1..64"),
+        ("Integer", "Value range: 1 to 10 million", ""),
+        ("Integer", "取值范围：1~10万", ""),
+        ("Integer", "取值范围：1~1千", ""),
+        ("Integer", "取值范围：1~10个", "1..10"),
+        ("Integer", "取值范围为1到100的整数。", "1..100"),
+        ("Integer", "Value range: 0 to 1.5", ""),
+        ("Integer", "The maximum value is 2^16.", ""),
+        ("Integer", "Maximum: 2^16", ""),
+        ("Integer", "Range:\n1-2^16\nDefault value:\n1", ""),
+        (
+            "Integer",
+            "Value range: 1 to 2,147,483,647",
+            "1..2147483647",
+        ),
+        (
+            "Integer",
+            "The value ranges from 1 to 64 and must be even.",
+            "1..64",
+        ),
+        (
+            "Integer",
+            "The value ranges from 1 to 100. At most 20 gauges have it.",
+            "1..100",
+        ),
+        (
+            "Integer",
+            "The value ranges from 1 to 100. The maximum value is 20.",
+            "",
+        ),
+        (
+            "Integer",
+            "The minimum value is 1. It cannot exceed 20.",
+            "1..20",
+        ),
+        (
+            "Integer",
+            "The value ranges from 60 to 86400 (1 minute to 1 day).",
+            "60..86400",
+        ),
+        (
+            "Integer",
+            "The value ranges from 1 to 9 by default.",
+            "1..9",
+        ),
+        (
+            "Integer",
+            "The value ranges from 10 to 1000 for ebb, and 40 to 2000 for flood.",
+            "",
+        ),
+        (
+            "Integer",
+            "If the gauge is small, the value ranges from 1 to 10. If it is large, 1 to 20.",
+            "",
+        ),
+        (
+            "Integer",
+            "The value ranges from 1 to 10. If the gauge is large, 1 to 20.",
+            "",
+        ),
+        (
+            "Integer",
+            "If this parameter is specified, the value ranges from 1 to 10.",
+            "1..10",
+        ),
+        ("Integer", "Value range: 1 to 64 or 128", ""),
+        ("Integer", "Value range: 1 to 64, 128 to 256", ""),
+        (
+            "Integer",
+            "The maximum value is 500. If there is water, 1000.",
+            "",
+        ),
+        (
+            "Integer",
+            "The maximum value is 500. If there is water, the maximum value is 1000.",
+            "",
+        ),
+        ("Integer", "Value range: 0, 1", ""),
+        ("Integer", "Value range: [1, 64)", "1..63"),
+        ("Integer", "Value range: (0, 64]", "1..64"),
+        ("Integer", "取值范围为[1,64)。", "1..63"),
+        ("Integer", "Value range: (1, 100)", ""),
+        ("Integer", "The depth (value range: 1 to 100).", "1..100"),
+        ("Integer", "取值范围：1~100(不含100)", ""),
+        ("Integer", "Range: 1 to 65535 (excluding 22 and 3389).", ""),
+        ("Integer", "不小于1且不大于64的整数。", "1..64"),
+        ("Integer", "取值范围：大于0，小于等于100", "1..100"),
+        ("Integer", "大于100时会告警。", ""),
+    ] {
+        assert_eq!(range(type_, description), expected, "{description}");
+    }
+}

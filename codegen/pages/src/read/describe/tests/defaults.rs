@@ -1,0 +1,102 @@
+//! Defaults.
+
+use super::default;
+
+#[test]
+fn defaults() {
+    for (type_, description, expected) in [
+        (
+            "Boolean",
+            "Whether the gate closes. The default value is false.",
+            Some("false"),
+        ),
+        (
+            "Integer",
+            "The depth. If it is left out, the default value is 12.",
+            Some("12"),
+        ),
+        ("Integer", "The depth.\nDefault value: 12", Some("12")),
+        (
+            "Integer",
+            "Depth. The default value 12 is used when none is given.",
+            Some("12"),
+        ),
+        (
+            "Integer",
+            "The default value on each page is 25, and there are at most 40.",
+            Some("25"),
+        ),
+        ("String", "The value defaults to tide.", Some("\"tide\"")),
+        (
+            "String",
+            "- ebb (default): falling\n- flood: rising",
+            Some("\"ebb\""),
+        ),
+        ("Integer", "水深。默认值为12。", Some("12")),
+        ("Integer", "水深，默认为10分钟。", Some("10")),
+        ("Boolean", "是否关闭，缺省值为true", Some("true")),
+        (
+            "Integer",
+            "Profundidad. El valor predeterminado es 12.",
+            Some("12"),
+        ),
+        (
+            "Integer",
+            "Profondeur. La valeur par défaut est 12.",
+            Some("12"),
+        ),
+        ("Integer", "Profundidade. O valor padrão é 12.", Some("12")),
+        ("Integer", "Diepte. De standaardwaarde is 12.", Some("12")),
+        (
+            "Integer",
+            "The default value is the greatest depth of the gauge.",
+            None,
+        ),
+        ("Integer", "The default sorting order is by depth.", None),
+        (
+            "Boolean",
+            "If no boolean is given, the value is set to false.",
+            None,
+        ),
+        ("String", "Default value: N/A", None),
+        (
+            "Integer",
+            "The default value is 1 for rivers. The default value is 2 for seas.",
+            None,
+        ),
+        ("Object", "The default value is 3.", None),
+        (
+            "Integer",
+            "The default value is 10 for ebb and 20 for flood.",
+            None,
+        ),
+        ("Integer", "The default value is 10 for ebb.", None),
+        ("Integer", "Default value: 10 (ebb) or 20 (flood)", None),
+        (
+            "Integer",
+            "If the gauge is small, the default value is 10.",
+            None,
+        ),
+        (
+            "Integer",
+            "The default value is 10 if it is not specified.",
+            Some("10"),
+        ),
+        ("Integer", "The default value is 10 minutes.", Some("10")),
+        ("Integer", "The default value is 1,000.", None),
+        ("Integer", "The default value is 10 million.", None),
+        (
+            "Boolean",
+            "The default value is false. If it is true, the default value of f01 is 3.",
+            Some("false"),
+        ),
+        ("Integer", "水深，默认100。", Some("100")),
+        ("Integer", "水深，默认100万。", None),
+    ] {
+        assert_eq!(
+            default(type_, description).as_deref(),
+            expected,
+            "{description}"
+        );
+    }
+}

@@ -1,0 +1,76 @@
+//! Rules of passwords.
+
+use super::field;
+
+/// Length, kinds and signs of a password's rules.
+type Rules = (Option<(u32, u32)>, Option<u32>, Option<String>);
+
+fn password(description: &str) -> Option<Rules> {
+    let rules = field("new_password", "String", description).password?.value;
+    Some((rules.length, rules.min_classes, rules.specials))
+}
+
+#[test]
+fn passwords() {
+    let whole = "The password must have:\n- 9 to 27 characters.\n- At least two of the following types: letters, digits, and special characters (!@()[]%).";
+    assert_eq!(
+        password(whole),
+        Some((Some((9, 27)), Some(2), Some("!@()[]%".to_owned())))
+    );
+    let chinese = "密码规则：\n- 长度为9到27位。\n- 至少包含以下4种字符中的3种：\n- 大写字母\n- 特殊字符，包括!@$%^-_\n- 不能包含用户名或用户名的逆序。";
+    assert_eq!(
+        password(chinese),
+        Some((Some((9, 27)), Some(3), Some("!@$%^-_".to_owned())))
+    );
+    // Two systems, two sets: the set is not known.
+    let two = "密码规则：长度为9-27位，至少包含三种字符中的2种。\n- 一允许的特殊字符!@$%^\n- 二允许的特殊字符!@$%&";
+    assert_eq!(password(two), Some((Some((9, 27)), Some(2), None)));
+    // Two systems, two lengths; two versions, two numbers of kinds.
+    for two in [
+        "The password must contain 8 to 26 characters on small gauges, and 8 to 30 characters on large ones, of at least three types.",
+        "密码规则：小水尺长度为8到32位，大水尺为8到64位，至少包含以下4种字符中的3种。",
+        "It must have 8 to 32 characters of at least two types. If the gauge is small, at least three types.",
+        "It must have 8 to 32 characters for small gauges, and at least three types of characters.",
+    ] {
+        assert_eq!(password(two), None, "{two}");
+    }
+    // Characters are no classes of characters.
+    assert_eq!(
+        password("It must have 9 to 27 characters, at least 4 characters of them new."),
+        None
+    );
+    // What was lost makes the rest unknown.
+    assert_eq!(
+        password(
+            "It has 9 to 27 characters and must have at least two types of the following characters:"
+        ),
+        None
+    );
+    assert_eq!(password("The password can have 9 to 27 characters."), None);
+    assert!(field("new_password", "String", whole).secret.is_some());
+    assert!(
+        field("is_check_password", "Boolean", "Whether to check it.")
+            .secret
+            .is_none()
+    );
+    assert!(
+        field("no_password_access", "Boolean", "Whether there is none.")
+            .secret
+            .is_none()
+    );
+}
+
+#[test]
+fn a_full_stop_behind_the_signs_of_a_password_is_none_of_them() {
+    let rules = |text| {
+        field("password", "String", text)
+            .password
+            .and_then(|fact| fact.value.specials)
+    };
+    let said = "The value must be 8 to 20 characters long and contain at least three types of the following characters: letters, digits, and special characters. The allowed special characters include ~!@#$%. Keep it safe.";
+    assert_eq!(rules(said).as_deref(), Some("~!@#$%"));
+    assert_eq!(
+        rules(&said.replace("~!@#$%. K", "~!@#$%.? K")).as_deref(),
+        Some("~!@#$%.?")
+    );
+}

@@ -1,0 +1,109 @@
+//! Allowed values.
+
+use super::values;
+
+#[test]
+fn allowed_values() {
+    for (type_, description, expected) in [
+        (
+            "String",
+            "The mode. The value can be ebb, flood, or slack.",
+            Some("ebb flood slack"),
+        ),
+        (
+            "String",
+            "The mode. The value is ebb or flood.",
+            Some("ebb flood"),
+        ),
+        (
+            "String",
+            "The mode.\nOptions:\nEBB, FLOOD, and SLACK_WATER\nSee elsewhere.",
+            Some("EBB FLOOD SLACK_WATER"),
+        ),
+        ("String", "Mode. Options: ebb, flood", Some("ebb flood")),
+        (
+            "String",
+            "Possible values are ebb and flood.",
+            Some("ebb flood"),
+        ),
+        (
+            "String",
+            "The mode:\n- ebb: it falls.\n- flood: it rises.",
+            Some("ebb flood"),
+        ),
+        (
+            "String",
+            "Enumeration values:\n- ebb\n- flood",
+            Some("ebb flood"),
+        ),
+        ("Integer", "The kind. The value can be 4 or 6.", Some("4 6")),
+        (
+            "String",
+            "模式。\n- 退潮：ebb；\n- 涨潮：flood。",
+            Some("ebb flood"),
+        ),
+        ("String", "模式，取值为“ebb”或“flood”。", Some("ebb flood")),
+        ("String", "枚举值：ebb、flood", Some("ebb flood")),
+        ("String", "Set it to ebb.", Some("ebb")),
+        ("String", "Modo. Opciones: ebb, flood.", Some("ebb flood")),
+        ("String", "模式，取值如下：ebb、flood。", Some("ebb flood")),
+        (
+            "String",
+            "重启方式。SOFT：慢。HARD：快。",
+            Some("SOFT HARD"),
+        ),
+        ("String", "See the note. NOTE: it can wait.", None),
+        ("Boolean", "- true: it closes.\n- false: it does not.", None),
+        ("String", "If the gate is shut, the value is ebb.", None),
+        ("String", "The value is in the format of UUID.", None),
+        (
+            "String",
+            "Commands:\n- Linux: run the tool.\n- Windows: run the other tool.",
+            None,
+        ),
+        (
+            "String",
+            "Requirements:\n- start: with a letter\n- end: with a digit",
+            None,
+        ),
+        ("String", "Value range: N/A", None),
+        ("Integer", "取值范围：1-100", None),
+        ("Object", "The value can be ebb or flood.", None),
+        (
+            "String",
+            "The value can be: ebb, flood or slack",
+            Some("ebb flood slack"),
+        ),
+        (
+            "String",
+            "It can be set to ebb or flood.",
+            Some("ebb flood"),
+        ),
+        (
+            "String",
+            "可选值为ebb或flood，默认为ebb。",
+            Some("ebb flood"),
+        ),
+        (
+            "String",
+            "支持的取值包括：ebb：退潮；flood：涨潮。",
+            Some("ebb flood"),
+        ),
+        ("String", "Possible values: 0: shut; 1: open", Some("0 1")),
+        ("String", "The value can be ebb, flood, etc.", None),
+        ("String", "The value can be ebb, flood, and so on.", None),
+        ("String", "Enumeration values: ebb, flood, etc.", None),
+        ("String", "取值可以为ebb、flood等。", None),
+        (
+            "String",
+            "The value can be numbers, letters, or underscores.",
+            None,
+        ),
+    ] {
+        assert_eq!(
+            values(type_, description).as_deref(),
+            expected,
+            "{description}"
+        );
+    }
+}

@@ -1,0 +1,247 @@
+//! The words pages have for types, and the kinds that OpenAPI knows.
+//!
+//! A kind is written `string`, `integer`, `number`, `boolean`, `object`, `array`, or `array of …`.
+
+use super::{plain, yes_no};
+
+/// The kind of a word that is a type by itself; empty for a type that OpenAPI has no kind for.
+fn by_itself(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "string" | "str" | "date" | "datetime" | "date-time" | "timestamp" | "uuid" | "字符串"
+        | "chaîne" | "cadena" | "cuerda" | "cadeia" | "tekenreeks" => "string",
+        "integer" | "int" | "int32" | "int64" | "long" | "short" | "整数" | "整型" | "entier"
+        | "entero" | "inteiro" | "geheel getal" => "integer",
+        "float" | "double" | "number" | "bigdecimal" | "浮点数" => "number",
+        "boolean" | "bool" | "布尔" | "布尔值" | "booléen" | "booleano" | "booleaans" => {
+            "boolean"
+        }
+        "object"
+        | "map"
+        | "dict"
+        | "dictionary"
+        | "json"
+        | "对象"
+        | "字典"
+        | "objet"
+        | "objeto"
+        | "dictionary data structure"
+        | "字典数据结构"
+        | "dict object" => "object",
+        "array"
+        | "list"
+        | "数组"
+        | "列表"
+        | "tableau"
+        | "arreglo"
+        | "matriz"
+        | "list data structure"
+        | "列表数据结构" => "array",
+        "file" | "binary" | "byte" | "enum" | "any" | "none" => "",
+        _ => return None,
+    })
+}
+
+/// The kind of a word among others, in the plural too; some are too much like other words to be
+/// types by themselves.
+fn kind_of_word(word: &str) -> Option<&'static str> {
+    let kind = match word {
+        "char" => "string",
+        "decimal" | "浮点型" => "number",
+        "struct" | "hashmap" => "object",
+        "jsonarray" => "array",
+        _ => by_itself(word).or_else(|| by_itself(word.strip_suffix('s')?))?,
+    };
+    Some(kind).filter(|kind| !kind.is_empty())
+}
+
+/// What a list begins with where its items follow: "Array of strings", "List<String>".
+const LISTS: &[&str] = &[
+    "array", "list", "set", "lista", "tableau", "arreglo", "matriz", "数组", "列表",
+];
+
+/// What stands between the word for a list and its items.
+const OF: &[&str] = &["of ", "de ", "des ", "d'"];
+
+/// The kind that a page's type stands for; nothing for words that stand for none.
+#[must_use]
+pub fn kind_of_type(text: &str) -> Option<String> {
+    kind(&plain(text), 0)
+}
+
+fn kind(text: &str, depth: usize) -> Option<String> {
+    let text = text.trim().trim_end_matches('?').trim();
+    if text.is_empty() || depth > 4 {
+        return None;
+    }
+    if let Some(rest) = text.strip_suffix("[]") {
+        return Some(array_of(kind(rest, depth + 1)));
+    }
+    for open in LISTS {
+        let rest = text.strip_prefix(open).filter(|rest| {
+            // "Listener object" is no list, "Arrayof object" is.
+            !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || rest.starts_with("of ")
+        });
+        if let Some(rest) = rest {
+            let items = rest.trim_start_matches([' ', '<', '(', '[']);
+            let items = OF
+                .iter()
+                .find_map(|of| items.strip_prefix(of))
+                .unwrap_or(items);
+            let items = items.trim_end_matches(['>', ')', ']', ' ']);
+            return Some(array_of(kind(items, depth + 1)));
+        }
+    }
+    for end in [" array", " list", "数组", "列表"] {
+        if let Some(items) = text.strip_suffix(end) {
+            return Some(array_of(kind(items, depth + 1)));
+        }
+    }
+    if let Some(kind) = kind_of_word(text) {
+        return Some(kind.to_owned());
+    }
+    let is_map = ["map", "dict", "hashmap", "字典"]
+        .iter()
+        .any(|open| text.starts_with(open));
+    if is_map
+        || ["object", "objet", "对象"]
+            .iter()
+            .any(|word| text.contains(word))
+    {
+        return Some("object".to_owned());
+    }
+    let word: String = text.chars().take_while(|it| it.is_alphanumeric()).collect();
+    kind_of_word(&word).map(str::to_owned)
+}
+
+/// The kind of an array by the kind of its items.
+#[must_use]
+pub fn array_of(items: Option<String>) -> String {
+    match items {
+        Some(items) => format!("array of {items}"),
+        None => "array".to_owned(),
+    }
+}
+
+/// Whether a cell's text is a type: a word of the closed list, or "Array of …", "List<…>",
+/// "Map<…>", "… object", "… objects".
+#[must_use]
+pub fn is_type(text: &str) -> bool {
+    // "Tag list." describes; no type ends as a sentence does.
+    if text.trim_end().ends_with(['.', '。', '!', '！', ';', '；']) {
+        return false;
+    }
+    let written = text.trim();
+    let text = plain(text);
+    if text.is_empty()
+        || text.chars().count() > 80
+        || text.contains(['。', '.']) && !text.contains('<')
+    {
+        return false;
+    }
+    if by_itself(&text).is_some() {
+        return true;
+    }
+    let words = text.split(' ').count();
+    let starts = [
+        "array of ",
+        "list of ",
+        "map of ",
+        "array<",
+        "list<",
+        "map<",
+        "array[",
+        "list[",
+        "array (",
+        "array(",
+        "list (",
+        "set<",
+        "dict<",
+        "tableau d",
+        "arreglo de ",
+        "matriz de ",
+        "lista de ",
+    ];
+    if starts.iter().any(|start| text.starts_with(start)) {
+        return words <= 7;
+    }
+    if let Some((head, _)) = text.split_once(['<', '(', '[']) {
+        return by_itself(head.trim()).is_some() && words <= 6;
+    }
+    if text
+        .strip_suffix("[]")
+        .is_some_and(|head| by_itself(head.trim()).is_some())
+    {
+        return true;
+    }
+    let last = text.rsplit(' ').next().unwrap_or("");
+    // "No Array of objects" and "NoArray of objects" are two cells in one.
+    let glued = ["Yes", "No", "Oui", "Non", "Sim", "Ja", "Nee", "是", "否"]
+        .iter()
+        .any(|response| {
+            written
+                .strip_prefix(response)
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+        });
+    if glued
+        || text
+            .split(' ')
+            .next()
+            .is_some_and(|first| words > 1 && yes_no(first).is_some())
+    {
+        return false;
+    }
+    let closing = matches!(
+        last,
+        "object" | "objects" | "array" | "arrays" | "structure" | "dictionary" | "list"
+    );
+    (closing && words <= 4)
+        || ["数组", "对象", "列表", "结构体"]
+            .iter()
+            .any(|end| text.ends_with(end) && text.chars().count() <= 20)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_pages_become_kinds() {
+        for (words, kind) in [
+            ("String", "string"),
+            ("Long", "integer"),
+            ("Boolean", "boolean"),
+            ("Double", "number"),
+            ("Array of strings", "array of string"),
+            ("Array of TagInfo objects", "array of object"),
+            ("Arrayof objects", "array of object"),
+            ("List<String>", "array of string"),
+            ("List", "array"),
+            ("String[]", "array of string"),
+            ("TagInfo object", "object"),
+            ("Listener object", "object"),
+            ("Object?", "object"),
+            ("Map<String,String>", "object"),
+            ("Integer (int32)", "integer"),
+            ("date-time", "string"),
+            ("数组", "array"),
+            ("字符串", "string"),
+            ("字符串数组", "array of string"),
+            ("Cadeia", "string"),
+            ("Cuerda", "string"),
+            ("Cadenas", "string"),
+            ("geheel getal", "integer"),
+            ("Booleaans", "boolean"),
+            ("Objeto TagInfo", "object"),
+            ("Tableau", "array"),
+            ("Tableau d'objets", "array of object"),
+            ("Tableau de chaînes", "array of string"),
+            ("Matriz de cadenas", "array of string"),
+            ("Lista de objetos", "array of object"),
+        ] {
+            assert_eq!(kind_of_type(words).as_deref(), Some(kind), "{words}");
+        }
+        for words in ["", "?", "TagInfo", "-", "see below", "any", "Setting"] {
+            assert_eq!(kind_of_type(words), None, "{words}");
+        }
+    }
+}

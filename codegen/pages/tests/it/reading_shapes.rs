@@ -1,0 +1,146 @@
+//! What pages say in shapes of their own: routes in two parts, places in a column, tables and parts
+//! that a list flattened, captions that name a body by other words.
+
+use serde_json::{Value, json};
+
+use crate::shown;
+
+/// One cell a paragraph.
+fn spread(lines: &str) -> String {
+    lines
+        .trim()
+        .lines()
+        .map(|line| format!("{line}\n\n"))
+        .collect()
+}
+
+#[test]
+fn the_column_for_places_tells_what_stands_in_the_path() {
+    let page = spread(
+        "Moving a Gauge\nURI\nPUT /v1/{port_id}/gauges\nTable 1 Request parameters\nName\nType\nIN\nMandatory\nDescription\n\
+         x-tide-token\nstring\nheader\nYes\nToken.\nport_id\nstring\npath\nYes\nPort.\ndry_run\nboolean\nquery\nNo\nTry only.\n\
+         Request\nTable 2 Parameters\nName\nType\nMandatory\nDescription\ndepth\nInteger\nYes\nDepth.",
+    );
+    let facts = shown("gauge.txt", &page);
+    assert_eq!(facts["path_params"], json!(["port_id:string:y"]));
+    assert_eq!(facts["query_params"], json!(["dry_run:boolean:n"]));
+    assert_eq!(facts["header_params"], json!(["x-tide-token:string:y"]));
+    assert_eq!(facts["body_params"], json!(["depth:Integer:y"]));
+}
+
+#[test]
+fn a_route_may_stand_in_two_lines() {
+    let page = "# Moving a Gauge\n\n## URI\n\n-   Format\n\n    PATH：/\\{version\\_id\\}/gauges/\\{gauge\\_id\\}\n\n    Method：PUT\n\n## Request\n\nNone\n";
+    let facts = shown("gauge.md", page);
+    assert_eq!(facts["method"], "PUT");
+    assert_eq!(facts["path"], "/{version_id}/gauges/{gauge_id}");
+    let half = facts_of_half("PATH: /v1/gauges");
+    assert_eq!(
+        (&half["method"], &half["path"]),
+        (&Value::Null, &Value::Null)
+    );
+}
+
+fn facts_of_half(line: &str) -> Value {
+    shown(
+        "gauge.md",
+        &format!("# Moving a Gauge\n\n## URI\n\n{line}\n"),
+    )
+}
+
+#[test]
+fn without_a_route_only_demanded_ids_are_taken_for_the_path() {
+    let page = "Moving a Gauge\nFunction\nMoves it.\nURI\n- Parameters\nTable 1 Gauge parameters Name\nMandatory\nDescription\ngauge_id\nYes\nGauge.\nlimit\nYes\nLimit.\nport_id\nNo\nPort.\nRequest\nNone\n";
+    assert_eq!(
+        shown("gauge.txt", page)["path_params"],
+        json!(["gauge_id:?:y"])
+    );
+}
+
+#[test]
+fn an_item_that_begins_a_part_ends_with_the_next_item() {
+    let page = "Moving a Gauge\nFunction\nMoves it.\nURI\n- URI format\nPUT /v1/gauges/{gauge_id}\n- Example\nhttps://tide.example/v1/gauges/7\n- Parameters\nTable 1 Gauge parameters Name\nMandatory\nType\nDescription\ngauge_id\nYes\nString\nGauge.\nRequest\nNone\n";
+    assert_eq!(
+        shown("gauge.txt", page)["path_params"],
+        json!(["gauge_id:String:y"])
+    );
+}
+
+#[test]
+fn cells_without_a_bar_above_each_row_are_read_below_any_rule() {
+    let page = "Moving a Gauge\nURI\nPUT /v1/gauges/{gauge_id}\nParameter |\nMandatory |\nType |\nDescription |\n|---|---|---|---|\ngauge_id |\nYes |\nString |\nGauge. |\nRequest Parameters\nParameter |\nMandatory |\nType |\nDescription |\n|---|---|---|---|\ndepth |\nNo |\nInteger |\nDepth. |\n";
+    let facts = shown("gauge.txt", page);
+    assert_eq!(facts["path_params"], json!(["gauge_id:String:y"]));
+    assert_eq!(facts["body_params"], json!(["depth:Integer:n"]));
+}
+
+#[test]
+fn a_status_and_a_caption_on_lines_that_touch_are_told_apart() {
+    let table = |field: &str| {
+        format!(
+            "| Field | Type | Description |\n|:---|:---|:---|\n| {field} | String | Text. |\n\n"
+        )
+    };
+    let page = format!(
+        "# Moving a Gauge\n#### URI\nPUT /v1/gauges\n#### Response Parameters\n**Status code: 200**\nTable 1 Response body parameters\n{}**Status code: 400**\nTable 2 Response body parameters\n{}",
+        table("gauge_id"),
+        table("reason"),
+    );
+    let facts = shown("gauge.md", &page);
+    assert_eq!(
+        facts["responses"],
+        json!({"200": ["gauge_id:String"], "400": ["reason:String"]})
+    );
+}
+
+#[test]
+fn the_line_above_a_table_says_what_its_caption_does_not() {
+    let table = "   ========= ========= ======= ==========\n   Parameter Mandatory Type    Description\n   ========= ========= ======= ==========\n   depth     Yes       Integer Depth.\n   ========= ========= ======= ==========\n";
+    let page = format!(
+        "Moving a Gauge\n==============\n\nURI\n---\n\nPUT /v1/gauges\n\nRequest Parameters\n------------------\n\n-  Parameters in the request body\n\n   .. table:: **Table 1** Layout of the gauge\n\n{}",
+        table.replace("   ", "      ")
+    );
+    let body = shown("gauge.rst", &page)["body_params"].clone();
+    assert_eq!(body.as_array().map(Vec::len), Some(1), "{body}");
+}
+
+#[test]
+fn the_label_of_a_description_is_followed_by_no_heading() {
+    let page = spread(
+        "Moving a Gauge\nURI\nPUT /v1/gauges\nResponse Parameters\nStatus code: 400\nTable 1 Response body parameters\nParameter\nType\nDescription\n\
+         error_code\nString\nDefinition:\nError code.\nRange:\nN/A\nerror_msg\nString\nDefinition\nError code\nRange\nN/A\nhint\nString\nHint.",
+    );
+    assert_eq!(
+        shown("gauge.txt", &page)["responses"],
+        json!({"400": ["error_code:String", "error_msg:String", "hint:String"]})
+    );
+}
+
+#[test]
+fn a_bar_above_a_heading_may_close_the_cell_before_it() {
+    let head = "Parameter |\nMandatory |\nType |\nDescription |\n|---|---|---|---|\n";
+    let page = format!(
+        "Moves a gauge.\nPUT /v1/gauges/{{gauge_id}}\n{head}gauge_id |\nYes |\nString |\nGauge. |\n{head}X-Tide-Token |\nYes |\nString |\nOne of:\n|\n{head}depth |\nNo |\nInteger |\nDepth. |\n"
+    );
+    let facts = shown("gauge.txt", &page);
+    assert_eq!(facts["header_params"], json!(["X-Tide-Token:String:y"]));
+    assert_eq!(facts["body_params"], json!(["depth:Integer:n"]));
+}
+
+#[test]
+fn a_cell_of_a_row_on_one_line_may_hold_blank_lines() {
+    let page = "Moving a Gauge\nURI\nPUT /v1/gauges\nRequest Parameters\n| Parameter | Mandatory | Type | Description |\n|---|---|---|---|\n| depth | No | Integer | Depth. \n     NOTE: \n     \n     In metres. | \n| name | Yes | String | Name. | \nResponse Parameters\nNone\n";
+    assert_eq!(
+        shown("gauge.txt", page)["body_params"],
+        json!(["depth:Integer:n", "name:String:y"])
+    );
+}
+
+#[test]
+fn a_type_may_say_where_its_fields_stand() {
+    let page = "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Request\n\n**Table 1** Parameters\n\n|Name|Mandatory|Type|Description|\n|--|--|--|--|\n|gauge|Yes|Dictionary data structure. For details, see Table 2.|The gauge.|\n\n**Table 2** gauge field data structure description\n\n|Name|Mandatory|Type|Description|\n|--|--|--|--|\n|depth|No|Integer|Depth.|\n";
+    assert_eq!(
+        shown("gauge.md", page)["body_params"],
+        json!(["gauge:Dictionary data structure:y", "gauge.depth:Integer:n"])
+    );
+}
