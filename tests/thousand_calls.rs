@@ -12,7 +12,7 @@ use huaweicloud_password::Client;
 use huaweicloud_password::identity::SignIn;
 use peak_alloc::PeakAlloc;
 
-#[path = "support/simulate.rs"]
+#[path = "it/simulate.rs"]
 mod simulate;
 
 use simulate::Simulate;

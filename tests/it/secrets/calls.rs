@@ -9,7 +9,7 @@ use huaweicloud_password::iam::types::{
 };
 use huaweicloud_password::{Client, Password};
 
-use crate::Printed;
+use super::Printed;
 
 /// Makes the call, with the password where the operation takes one, and prints what there is.
 pub type Call = for<'c> fn(

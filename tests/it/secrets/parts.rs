@@ -10,8 +10,8 @@ use huaweicloud_password::identity::{Agency, IdTokenSignIn, SignIn};
 use huaweicloud_password::{Client, Credentials, Password, PolicyEnforcement, RetryPolicy};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
+use super::{PROJECT_ID, Printed, calls, log};
 use crate::encodings::ENCODINGS;
-use crate::{PROJECT_ID, Printed, calls, log};
 
 /// Characters of a run that nobody may see.
 const RUN: usize = 6;

@@ -1,5 +1,4 @@
 //! What the client offers beside its operations, as people use it, over real sockets.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::time::{Duration, Instant};
 

@@ -1,9 +1,6 @@
 //! Signing in and finding the project, through the client and against the simulator.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-#[path = "identity/config.rs"]
 mod config;
-#[path = "identity/ways.rs"]
 mod ways;
 
 use std::sync::Arc;

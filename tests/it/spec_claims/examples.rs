@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{array, resolve, text};
+use super::{array, resolve, text};
 
 /// An example or default, beside the schema it has to obey.
 pub(crate) struct Shown<'a> {

@@ -1,10 +1,5 @@
 //! The workbench as people run it: the built binary, its output and its exit codes.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "the helpers of a test fail by panicking, like the test itself"
-)]
-
 use std::io::{BufRead as _, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -13,10 +8,7 @@ use std::process::{Command, Output};
 use huaweicloud_password_workbench::demo;
 use huaweicloud_password_workbench::simulator::SimulatorOptions;
 
-#[path = "support/simulate.rs"]
-mod simulate;
-
-use simulate::Simulate;
+use crate::simulate::Simulate;
 
 fn workbench(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_huaweicloud-password-workbench"));

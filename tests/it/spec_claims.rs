@@ -13,9 +13,7 @@ use serde_json::{Map, Value};
 use examples::{Shown, collect_examples, examples_of, obeys};
 use facts::{facts, statements};
 
-#[path = "spec_claims/examples.rs"]
 mod examples;
-#[path = "spec_claims/facts.rs"]
 mod facts;
 
 /// The services, with the number of regions each is offered in.

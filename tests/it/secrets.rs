@@ -3,17 +3,10 @@
 //! Every operation that takes a secret is called against servers that answer well, badly, and by
 //! echoing what they got; everything a program could print is collected and searched for every
 //! secret, in the plain and in the encodings it travels in.
-#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-#[path = "secrets/calls.rs"]
 mod calls;
-#[path = "secrets/echo.rs"]
 mod echo;
-#[path = "../runtime/tests/support/encodings.rs"]
-mod encodings;
-#[path = "secrets/log.rs"]
 mod log;
-#[path = "secrets/parts.rs"]
 mod parts;
 
 use std::error::Error as _;

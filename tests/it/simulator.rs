@@ -2,11 +2,6 @@
 //!
 //! The client crate has no part in this, so that the simulator is judged on its own.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "the helpers of a test fail by panicking, like the test itself"
-)]
-
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
