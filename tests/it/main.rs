@@ -5,6 +5,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod documents;
 #[path = "../../runtime/tests/support/encodings.rs"]
 mod encodings;
 mod identity;
@@ -12,6 +13,5 @@ mod mock;
 mod secrets;
 mod simulate;
 mod simulator;
-mod spec_claims;
 mod surface;
 mod workbench;

@@ -7,6 +7,7 @@ use huaweicloud_pages::facts::{
 
 use crate::claim::{Aspect, Claims, Entry, Place, Subject, Value};
 use crate::kind;
+use crate::lock::Review;
 use crate::pair::Pairing;
 
 /// A page that was paired with an operation.
@@ -57,6 +58,24 @@ impl Page {
             }
         }
         page.trouble(facts);
+        page
+    }
+
+    /// The page as it was when it was reviewed. It has no lines any more.
+    pub fn reviewed(review: &Review) -> Self {
+        let nowhere = Lines { first: 1, last: 1 };
+        let mut page = Page::default();
+        for (subject, facts) in &review.facts {
+            let entry = page.claims.entry(subject.clone(), || nowhere);
+            for (aspect, value) in facts {
+                entry.say(*aspect, value.clone(), nowhere);
+            }
+            match subject {
+                Subject::Answer(status, _) => page.answers_with_fields.push(status.clone()),
+                Subject::Unreadable => page.unreadable.push((String::new(), nowhere)),
+                _ => {}
+            }
+        }
         page
     }
 
