@@ -4,15 +4,18 @@ use std::ops::Range;
 
 /// A template taken apart.
 #[derive(Debug, PartialEq)]
-pub(super) struct Template<'a> {
+pub struct Template<'a> {
     /// Each name with the bytes it has in the template, braces excluded.
-    pub(super) names: Vec<(&'a str, Range<usize>)>,
+    pub names: Vec<(&'a str, Range<usize>)>,
     /// The template with every name left out: equal for templates that match the same text.
-    pub(super) shape: String,
+    pub shape: String,
 }
 
-/// Takes a template apart, or says what is wrong with it.
-pub(super) fn parse(text: &str) -> Result<Template<'_>, String> {
+/// Takes a template apart.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub fn parse(text: &str) -> Result<Template<'_>, String> {
     let mut template = Template {
         names: Vec::new(),
         shape: String::with_capacity(text.len()),
