@@ -4,9 +4,9 @@
 //! echoing what they got; everything a program could print is collected and searched for every
 //! secret, in the plain and in the encodings it travels in.
 
-mod calls;
 mod echo;
 mod log;
+mod operations;
 mod parts;
 
 use std::error::Error as _;
@@ -15,6 +15,7 @@ use std::fmt::{Debug, Write as _};
 use echo::{AGENCY_SECRET_KEY, AGENCY_TOKEN, Echo, Manner, SUBJECT_TOKEN};
 use huaweicloud_password::identity::{Agency, IdTokenSignIn, SignIn};
 use huaweicloud_password::{Client, Credentials, Error, Password, PolicyEnforcement, RetryPolicy};
+use huaweicloud_password_workbench::calls;
 
 const ACCESS_KEY: &str = "AKLEAKCANARY00000001";
 const SECRET_KEY: &str = "SkLeakCanary/+=\"0000000000000000000000002";
@@ -104,7 +105,7 @@ async fn call_everything(endpoint: &str, printed: &mut Printed) {
                 let json = serde_json::to_string(&password).expect("a password serializes");
                 printed.text.push_str(&json);
 
-                for (_, call) in calls::ALL {
+                for (_, call) in operations::ALL {
                     call(&client, password.clone(), printed).await;
                 }
             }
@@ -134,7 +135,7 @@ async fn prove(endpoint: &str, printed: &mut Printed) {
     ] {
         printed.debug(&builder);
         let client = builder.build().expect("the client is complete");
-        printed.result(&client.bms().show_reset_pwd("server").send().await);
+        printed.result(&calls::bare_metal_flag(&client, "server").send().await);
         printed.debug(&client);
         let call = client.iam().create_temporary_access_key_by_agency();
         let auth = serde_json::json!({"identity": {
@@ -157,7 +158,7 @@ async fn sign_in(endpoint: &str, password: &str, printed: &mut Printed) {
     printed.debug(&builder);
     let client = builder.build().expect("the client is complete");
     printed.debug(&client);
-    printed.result(&client.bms().show_reset_pwd("server").send().await);
+    printed.result(&calls::bare_metal_flag(&client, "server").send().await);
     printed.debug(&client);
 }
 
