@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::demo;
+use crate::demo::{self, Screen};
 use crate::simulator::{
     DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN, RunningSimulator, ServedRequest, Simulator,
     SimulatorError, SimulatorOptions, default_spec_dir,
@@ -70,7 +70,7 @@ pub async fn run(arguments: Arguments) -> ExitCode {
 
 async fn demonstrate() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let demonstration = demo::run(SimulatorOptions::default()).await?;
-    print(&demonstration.to_string());
+    print(&demonstration.report(Screen::of_stdout()));
     Ok(if demonstration.succeeded() {
         ExitCode::SUCCESS
     } else {

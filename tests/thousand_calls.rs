@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use huaweicloud_password::Client;
 use huaweicloud_password::identity::SignIn;
+use huaweicloud_password_workbench::calls;
 use peak_alloc::PeakAlloc;
 
-#[path = "support/simulate.rs"]
+#[path = "it/simulate.rs"]
 mod simulate;
 
 use simulate::Simulate;
@@ -66,14 +67,15 @@ async fn a_thousand_calls_at_once_through_one_client() {
                 tokio::spawn(async move {
                     // Resets among them, of which none may be sent twice.
                     if number % 2 == 0 {
-                        let call = client
-                            .ecs()
-                            .show_reset_password_flag(format!("s-{round}-{number}"));
+                        let call = calls::cloud_server_flag(&client, format!("s-{round}-{number}"));
                         let answer = call.send().await.unwrap();
                         answer.request_id().map(str::to_owned)
                     } else {
-                        let call = client.dws().reset_password(format!("c-{round}-{number}"));
-                        let call = call.new_password("Correct-Horse-42");
+                        let call = calls::reset_cluster(
+                            &client,
+                            format!("c-{round}-{number}"),
+                            "Correct-Horse-42",
+                        );
                         let answer = call.send().await.unwrap();
                         answer.request_id().map(str::to_owned)
                     }
@@ -92,7 +94,7 @@ async fn a_thousand_calls_at_once_through_one_client() {
         after_rounds.push(ALIVE.current_usage());
     }
 
-    let last = client.bms().show_reset_pwd("the-end");
+    let last = calls::bare_metal_flag(&client, "the-end");
     last.send().await.unwrap();
     drop(reader.join().unwrap());
 

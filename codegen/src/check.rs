@@ -16,10 +16,11 @@ mod servers;
 mod services;
 mod spelling;
 mod structure;
-pub mod template;
 #[cfg(test)]
 mod tests;
 mod translate;
+
+pub use translate::{Direction, closed_schema};
 
 use crate::diagnostic::{Diagnostics, Report};
 use crate::load::Document;

@@ -31,9 +31,10 @@ mod prepare;
 mod progenitor;
 pub mod read;
 mod render;
-mod sample;
+pub mod sample;
 pub mod source;
 pub mod stamp;
+pub mod template;
 pub mod workspace;
 pub mod write;
 

@@ -76,28 +76,10 @@ impl Workspace {
     /// When the folder or a document cannot be read: it is no regular file, nor a link to one, is
     /// larger than 64 MiB, or is not UTF-8.
     pub fn sources(&self) -> Result<Vec<Source>, FileError> {
-        let folder = self.spec();
-        let mut sources = Vec::new();
-        let entries =
-            std::fs::read_dir(&folder).map_err(|error| FileError::new("read", &folder, error))?;
-        for entry in entries {
-            let path = entry
-                .map_err(|error| FileError::new("read", &folder, error))?
-                .path();
-            let is_document = path
-                .extension()
-                .and_then(|extension| extension.to_str())
-                .is_some_and(|extension| matches!(extension, "yaml" | "yml" | "json"));
-            let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-                continue;
-            };
-            if !is_document || name.starts_with('.') {
-                continue;
-            }
-            let text = read::text(&path).map_err(|error| FileError::new("read", &path, error))?;
-            sources.push(Source::new(format!("spec/{name}"), text));
+        let mut sources = documents_in(&self.spec())?;
+        for source in &mut sources {
+            source.path.insert_str(0, "spec/");
         }
-        sources.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(sources)
     }
 
@@ -109,4 +91,33 @@ impl Workspace {
     pub fn generated_files(&self) -> Result<OnDisk, FileError> {
         OnDisk::below(&self.root)
     }
+}
+
+/// Reads every `*.yaml`, `*.yml` and `*.json` of a folder, sorted by name, each under its name.
+///
+/// # Errors
+/// As [`Workspace::sources`].
+pub fn documents_in(folder: &Path) -> Result<Vec<Source>, FileError> {
+    let mut sources = Vec::new();
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| FileError::new("read", folder, error))?;
+    for entry in entries {
+        let path = entry
+            .map_err(|error| FileError::new("read", folder, error))?
+            .path();
+        let is_document = path
+            .extension()
+            .and_then(|extension| extension.to_str())
+            .is_some_and(|extension| matches!(extension, "yaml" | "yml" | "json"));
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
+        if !is_document || name.starts_with('.') {
+            continue;
+        }
+        let text = read::text(&path).map_err(|error| FileError::new("read", &path, error))?;
+        sources.push(Source::new(name, text));
+    }
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(sources)
 }

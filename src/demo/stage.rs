@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::future::Future;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use huaweicloud_password::{Error, Response};
 
 use super::Demonstration;
 use super::table::Row;
+use crate::calls::Name;
 use crate::simulator::{Authentication, RunningSimulator, ServedRequest};
 
 /// What a call is, and how it must end.
@@ -28,7 +29,7 @@ pub(super) enum Expected {
 }
 
 impl Plan {
-    pub(super) fn new(service: &'static str, operation: &'static str, expected: Expected) -> Self {
+    pub(super) fn new((service, operation): Name, expected: Expected) -> Self {
         Self {
             service,
             operation,
@@ -82,25 +83,8 @@ impl<'a> Stage<'a> {
             self.refusals.push(error.to_string());
         }
         let (status, ended, outcome) = ending(&result, say);
+        let faults = self.faults.len();
         self.judge(plan, ended, &arrived);
-        self.add_row(plan, status, outcome, time, &arrived);
-        result.err()
-    }
-
-    /// Adds what the caller of [`Stage::step`] found wrong with the error of the last call.
-    pub(super) fn fault(&mut self, problem: &str) {
-        self.faults
-            .push(format!("call {}: {problem}", self.rows.len()));
-    }
-
-    fn add_row(
-        &mut self,
-        plan: Plan,
-        status: Option<u16>,
-        outcome: String,
-        time: Duration,
-        arrived: &[ServedRequest],
-    ) {
         self.rows.push(Row {
             service: plan.service,
             operation: plan.operation,
@@ -109,8 +93,16 @@ impl<'a> Stage<'a> {
                 .map(|request| format!("{} {}", request.method, request.path)),
             status,
             outcome,
+            as_planned: self.faults.len() == faults,
             time,
         });
+        result.err()
+    }
+
+    /// Adds what the caller of [`Stage::step`] found wrong with the error of the last call.
+    pub(super) fn fault(&mut self, problem: &str) {
+        self.faults
+            .push(format!("call {}: {problem}", self.rows.len()));
     }
 
     /// Compares with the plan both how the call ended and what the simulator saw of it.

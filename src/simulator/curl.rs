@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
+use huaweicloud_codegen::model::{Held, Place};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::spec::{Operation, Parameter, Place};
+use super::spec::{Operation, Parameter};
 
 const UNRESERVED_STAYS: AsciiSet = NON_ALPHANUMERIC
     .remove(b'-')
@@ -18,9 +19,8 @@ pub(crate) fn command(operation: &Operation, endpoint: &str, token: &str) -> Str
     let mut path = operation.path().to_owned();
     let mut query = Vec::new();
     let mut headers = Vec::new();
-    let mut cookies = Vec::new();
     for parameter in &operation.parameters {
-        let is_token = parameter.client_parameter.as_deref() == Some("auth_token");
+        let is_token = parameter.held == Some(Held::AuthToken);
         if is_token || !parameter.required {
             continue;
         }
@@ -30,21 +30,16 @@ pub(crate) fn command(operation: &Operation, endpoint: &str, token: &str) -> Str
             Place::Path => path = path.replace(&format!("{{{name}}}"), &encode(&value)),
             Place::Query => query.push(format!("{}={}", encode(name), encode(&value))),
             Place::Header => headers.push(format!("{name}: {value}")),
-            Place::Cookie => cookies.push(format!("{name}={value}")),
+            // The client sends none.
+            Place::Cookie => {}
         }
-    }
-    if !cookies.is_empty() {
-        headers.push(format!("Cookie: {}", cookies.join("; ")));
     }
     if operation.needs_authentication {
         headers.push(format!("X-Auth-Token: {token}"));
     }
-    let body = operation
-        .body
-        .as_ref()
-        .and_then(|body| body.media_types.first());
-    if let Some(media_type) = body {
-        headers.push(format!("Content-Type: {}", media_type.name));
+    let body = operation.body.as_ref();
+    if let Some(body) = body {
+        headers.push(format!("Content-Type: {}", body.media_type));
     }
     let mut url = format!("{endpoint}{path}");
     if !query.is_empty() {
@@ -55,8 +50,8 @@ pub(crate) fn command(operation: &Operation, endpoint: &str, token: &str) -> Str
         // Writing to a String cannot fail.
         let _ = write!(command, " \\\n  -H {}", quoted(&header));
     }
-    if let Some(media_type) = body {
-        let text = match &media_type.example {
+    if let Some(body) = body {
+        let text = match &body.example {
             Value::String(text) => text.clone(),
             value => value.to_string(),
         };
@@ -91,13 +86,13 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulator::document::Document;
     use crate::simulator::reader;
     use serde_json::json;
 
     #[test]
     fn holds_all_that_is_needed_and_survives_the_shell() {
         let root = json!({"paths": {"/v1/{id}": {"post": {
+            "operationId": "Post",
             "parameters": [
                 {"name": "id", "in": "path", "required": true, "example": "a b", "schema": {"type": "string"}},
                 {"name": "page", "in": "query", "required": true, "schema": {"type": "integer", "minimum": 1}},
@@ -105,14 +100,11 @@ mod tests {
                 {"name": "X-Auth-Token", "in": "header", "required": true,
                  "x-client-parameter": "auth_token", "schema": {"type": "string"}},
             ],
-            "requestBody": {"content": {"application/json": {"example": {"word": "it's"}}}},
+            "requestBody": {"content": {"application/json": {
+                "schema": {"type": "object", "properties": {"word": {"type": "string"}}},
+                "example": {"word": "it's"}}}},
             "responses": {"200": {}}}}}});
-        let document = Document {
-            file: "a.yaml".to_owned(),
-            service: "a".to_owned(),
-            root,
-        };
-        let operation = &reader::operations(&document).unwrap()[0];
+        let operation = &reader::read("a", root).unwrap()[0];
         assert_eq!(
             command(operation, "http://127.0.0.1:1", "demo"),
             concat!(

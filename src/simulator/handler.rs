@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming as IncomingBody};
+use hyper::header::HOST;
 use hyper::http::request::Parts;
 use hyper::{Method, Request, Response, StatusCode};
 
@@ -84,12 +85,23 @@ impl Handler {
 
     fn decide(&self, head: &Parts, body: &[u8]) -> Outcome {
         let path = head.uri.path();
-        let (operation, path_values) = match self.router.route(&head.method, path) {
+        let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
+        let (operation, path_values) = match self.router.route(&head.method, path, host) {
             Routed::Found { operation, values } => (operation, values),
             Routed::OtherMethods(methods) if head.method == Method::OPTIONS => {
                 return Answer::options(methods).into();
             }
             Routed::OtherMethods(methods) => return Answer::other_methods(methods).into(),
+            Routed::Ambiguous(services) => {
+                let message = format!(
+                    "several services have this path: {}; send the Host of one, or put its name \
+                     before the path: /{}{path}",
+                    services.join(", "),
+                    services.first().copied().unwrap_or_default(),
+                );
+                let status = StatusCode::MISDIRECTED_REQUEST;
+                return Answer::gateway(status, "APIGW.0101", &message).into();
+            }
             Routed::Unknown => {
                 return Answer::gateway(
                     StatusCode::NOT_FOUND,

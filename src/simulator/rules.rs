@@ -1,9 +1,13 @@
 //! The two rules of a request that JSON Schema has no word for: `x-password-policy` and
 //! `x-required-unless`.
 
+use huaweicloud_codegen::load::tree::Node;
 use serde_json::Value;
 
 use super::password::PasswordRule;
+
+/// How deep schemas are looked into; one that holds itself has no end.
+const DEEPEST: usize = 24;
 
 /// The extension rules of a schema, laid out like the schema itself.
 #[derive(Debug, Default)]
@@ -27,38 +31,38 @@ struct RequiredUnless {
 
 impl Rules {
     /// Collects the extensions of a schema; the error says which one is malformed and where.
-    pub(crate) fn compile(schema: &Value) -> Result<Self, String> {
+    pub(crate) fn compile(root: &Node, schema: &Node) -> Result<Self, String> {
+        Self::at(root, schema, DEEPEST)
+    }
+
+    fn at(root: &Node, schema: &Node, left: usize) -> Result<Self, String> {
         let mut rules = Self::default();
-        if let Some(policy) = schema.get("x-password-policy") {
-            rules.password = Some(
-                PasswordRule::parse(policy)
-                    .map_err(|problem| format!("x-password-policy: {problem}"))?,
-            );
+        if left == 0 {
+            return Ok(rules);
         }
-        let properties = schema.get("properties").and_then(Value::as_object);
-        for (name, property) in properties.into_iter().flatten() {
+        let schema = root.resolved(schema);
+        if let Some(policy) = schema.get("x-password-policy") {
+            let rule = PasswordRule::parse(&policy.to_json());
+            rules.password = Some(rule.map_err(|problem| format!("x-password-policy: {problem}"))?);
+        }
+        for entry in schema.get("properties").map_or(&[][..], Node::entries) {
+            let (name, property) = (&entry.key, root.resolved(&entry.value));
             let here = |problem: String| format!("property `{name}`: {problem}");
             if let Some(extension) = property.get("x-required-unless") {
-                rules
-                    .required_unless
-                    .push(required_unless(name, extension, schema).map_err(here)?);
+                let rule = required_unless(root, name, extension, schema);
+                rules.required_unless.push(rule.map_err(here)?);
             }
-            let below = Self::compile(property).map_err(here)?;
+            let below = Self::at(root, property, left - 1).map_err(here)?;
             if !below.is_empty() {
                 rules.properties.push((name.clone(), below));
             }
         }
         if let Some(items) = schema.get("items") {
-            let below = Self::compile(items)?;
+            let below = Self::at(root, items, left - 1)?;
             rules.items = (!below.is_empty()).then(|| Box::new(below));
         }
-        for part in schema
-            .get("allOf")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            let part = Self::compile(part)?;
+        for part in schema.get("allOf").map_or(&[][..], Node::items) {
+            let part = Self::at(root, part, left - 1)?;
             if !part.is_empty() {
                 rules.all_of.push(part);
             }
@@ -107,13 +111,14 @@ impl Rules {
 }
 
 fn required_unless(
+    root: &Node,
     property: &str,
-    extension: &Value,
-    parent: &Value,
+    extension: &Node,
+    parent: &Node,
 ) -> Result<RequiredUnless, String> {
     let other = extension
         .get("field")
-        .and_then(Value::as_str)
+        .and_then(Node::as_str)
         .ok_or("x-required-unless: `field` must name a sibling")?;
     let equals = extension
         .get("equals")
@@ -125,8 +130,8 @@ fn required_unless(
     Ok(RequiredUnless {
         property: property.to_owned(),
         other: other.to_owned(),
-        equals: equals.clone(),
-        default: sibling.get("default").cloned(),
+        equals: equals.to_json(),
+        default: root.resolved(sibling).get("default").map(Node::to_json),
     })
 }
 
@@ -159,11 +164,16 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn compiled(schema: &Value) -> Result<Rules, String> {
+        let source = huaweicloud_codegen::Source::new("a.yaml", schema.to_string());
+        let tree = &huaweicloud_codegen::load::load(&[source]).documents[0].tree;
+        Rules::compile(tree, tree)
+    }
+
     fn problems(schema: &Value, value: &Value) -> Vec<String> {
         let mut problems = Vec::new();
-        Rules::compile(schema)
-            .unwrap()
-            .check(value, "body", &mut problems);
+        let rules = compiled(schema).unwrap();
+        rules.check(value, "body", &mut problems);
         problems
     }
 
@@ -217,7 +227,7 @@ mod tests {
             json!({"properties": {"a": {"x-required-unless": {"field": "a"}}}}),
             json!({"properties": {"a": {"x-password-policy": {"min": -1}}}}),
         ] {
-            let error = Rules::compile(&schema).unwrap_err();
+            let error = compiled(&schema).unwrap_err();
             assert!(error.contains("property `a`"), "{error}");
         }
     }

@@ -1,12 +1,15 @@
-//! OpenAPI 3.0 schemas as checks: translated to JSON Schema 2020-12, plus the extension rules.
+//! The check of one value that a request carries: its schema, plus the rules of extensions.
 
+use huaweicloud_codegen::check::{Direction, closed_schema};
+use huaweicloud_codegen::load::Document;
+use huaweicloud_codegen::load::tree::Node;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Validator};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::rules::Rules;
 
-/// A compiled check of one value that a request carries.
+/// A compiled check of one value.
 #[derive(Debug)]
 pub(crate) struct SchemaCheck {
     validator: Validator,
@@ -14,16 +17,23 @@ pub(crate) struct SchemaCheck {
 }
 
 impl SchemaCheck {
-    /// Compiles an OpenAPI schema without `$ref`s; the error says what in it cannot be used.
-    pub(crate) fn compile(schema: &Value) -> Result<Self, String> {
+    /// Compiles a schema of a document, or one that takes everything; the error says what in it
+    /// cannot be used.
+    pub(crate) fn compile(
+        document: &Document,
+        schema: Option<&Node>,
+        direction: Direction,
+    ) -> Result<Self, String> {
+        let translated = schema.map_or(json!({}), |it| closed_schema(document, it, direction));
         let validator = jsonschema::options()
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
-            .build(&closed(schema))
+            .build(&translated)
             .map_err(|error| format!("the schema cannot be used: {}", error.masked()))?;
+        let rules = schema.map(|schema| Rules::compile(&document.tree, schema));
         Ok(Self {
             validator,
-            rules: Rules::compile(schema)?,
+            rules: rules.transpose()?.unwrap_or_default(),
         })
     }
 
@@ -48,135 +58,15 @@ impl SchemaCheck {
     }
 }
 
-/// The type a schema names, looking through `allOf`.
-pub(crate) fn type_of(schema: &Value) -> Option<&str> {
-    schema.get("type").and_then(Value::as_str).or_else(|| {
-        let parts = schema.get("allOf")?.as_array()?;
-        parts.iter().find_map(type_of)
-    })
-}
-
-/// Keywords that mean the same in both languages and hold no schema.
-const SAME: [&str; 14] = [
-    "type",
-    "enum",
-    "format",
-    "pattern",
-    "minLength",
-    "maxLength",
-    "multipleOf",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-    "minimum",
-    "maximum",
-];
-
-/// A schema that stands alone (a body, a property, an item): undocumented fields are refused when
-/// it documents any field at all.
-fn closed(schema: &Value) -> Value {
-    let mut translated = keywords(schema);
-    if documents_fields(schema) && schema.get("additionalProperties").is_none() {
-        // Not `additionalProperties`: that one does not see the fields of `allOf` parts.
-        translated.insert("unevaluatedProperties".to_owned(), Value::Bool(false));
-    }
-    or_null(schema, translated)
-}
-
-/// A part of a composed schema, which must leave the other parts' fields alone.
-fn part(schema: &Value) -> Value {
-    or_null(schema, keywords(schema))
-}
-
-fn or_null(schema: &Value, translated: Map<String, Value>) -> Value {
-    if is_true(schema, "nullable") {
-        json!({"anyOf": [translated, {"type": "null"}]})
-    } else {
-        Value::Object(translated)
-    }
-}
-
-fn documents_fields(schema: &Value) -> bool {
-    let named = schema
-        .get("properties")
-        .and_then(Value::as_object)
-        .is_some_and(|properties| !properties.is_empty());
-    named
-        || ["allOf", "oneOf", "anyOf"].iter().any(|composition| {
-            schema
-                .get(composition)
-                .and_then(Value::as_array)
-                .is_some_and(|parts| parts.iter().any(documents_fields))
-        })
-}
-
-fn keywords(schema: &Value) -> Map<String, Value> {
-    let mut out = Map::new();
-    let Some(schema) = schema.as_object() else {
-        return out;
-    };
-    for (key, value) in schema {
-        let translated = match key.as_str() {
-            same if SAME.contains(&same) => value.clone(),
-            "allOf" | "oneOf" | "anyOf" => {
-                Value::Array(value.as_array().into_iter().flatten().map(part).collect())
-            }
-            "not" => part(value),
-            "items" => closed(value),
-            "additionalProperties" if value.is_boolean() => value.clone(),
-            "additionalProperties" => closed(value),
-            "properties" => Value::Object(
-                fields_of_requests(value)
-                    .map(|(name, property)| (name.clone(), closed(property)))
-                    .collect(),
-            ),
-            "required" => Value::Array(needed_in_requests(value, schema.get("properties"))),
-            _ => continue,
-        };
-        out.insert(key.clone(), translated);
-    }
-    for (bound, exclusive) in [
-        ("minimum", "exclusiveMinimum"),
-        ("maximum", "exclusiveMaximum"),
-    ] {
-        // OpenAPI 3.0 says `exclusiveMinimum: true` beside the bound; JSON Schema says the bound.
-        if schema.get(exclusive) == Some(&Value::Bool(true))
-            && let Some(limit) = out.remove(bound)
-        {
-            out.insert(exclusive.to_owned(), limit);
-        }
-    }
-    out
-}
-
-/// The properties a request may hold: those that only answers carry are left out.
-fn fields_of_requests(properties: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    properties
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(_, property)| !is_true(property, "readOnly"))
-}
-
-fn needed_in_requests(required: &Value, properties: Option<&Value>) -> Vec<Value> {
-    let is_read_only = |name: &Value| {
-        name.as_str()
-            .and_then(|name| properties?.get(name))
-            .is_some_and(|property| is_true(property, "readOnly"))
-    };
-    required
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter(|name| !is_read_only(name))
-        .cloned()
-        .collect()
-}
-
-fn is_true(schema: &Value, keyword: &str) -> bool {
-    schema.get(keyword).and_then(Value::as_bool) == Some(true)
+/// A check of the schema that stands alone in a document.
+#[cfg(test)]
+pub(crate) fn compiled(schema: &Value) -> Result<SchemaCheck, String> {
+    use huaweicloud_codegen::{Source, load};
+    let text = json!({"openapi": "3.0.3", "components": {"schemas": {"It": schema}}}).to_string();
+    let loaded = load::load(&[Source::new("a.yaml", text)]);
+    let document = &loaded.documents[0];
+    let schema = document.tree.pointer("/components/schemas/It");
+    SchemaCheck::compile(document, schema, Direction::Request)
 }
 
 #[cfg(test)]
@@ -184,9 +74,7 @@ mod tests {
     use super::*;
 
     fn problems(schema: Value, value: Value) -> Vec<String> {
-        SchemaCheck::compile(&schema)
-            .unwrap()
-            .problems(&value, "body")
+        compiled(&schema).unwrap().problems(&value, "body")
     }
 
     #[test]
@@ -247,6 +135,6 @@ mod tests {
 
     #[test]
     fn a_schema_that_cannot_be_used_is_an_error() {
-        assert!(SchemaCheck::compile(&json!({"type": "string", "pattern": "("})).is_err());
+        assert!(compiled(&json!({"type": "string", "pattern": "("})).is_err());
     }
 }

@@ -1,9 +1,10 @@
 //! What the documents say about each operation, made ready for serving.
 
+use huaweicloud_codegen::model::{Held, Place, Status, Type};
 use hyper::{Method, StatusCode};
 use serde_json::Value;
 
-use super::schema::{SchemaCheck, type_of};
+use super::schema::SchemaCheck;
 
 /// One operation of the spec: a method at a path.
 #[derive(Debug)]
@@ -41,14 +42,12 @@ impl Operation {
 
     /// The answer documented for a status: by number, else by class (`4XX`), else the default one.
     pub(crate) fn answer(&self, status: StatusCode) -> Option<&DocumentedAnswer> {
-        let class = format!("{}XX", status.as_u16() / 100);
-        [status.as_str(), &class, "default"]
+        let code = status.as_u16();
+        let hundred = u8::try_from(code / 100).unwrap_or_default();
+        let precedence = [Status::Code(code), Status::Range(hundred), Status::Default];
+        precedence
             .iter()
-            .find_map(|wanted| {
-                self.answers
-                    .iter()
-                    .find(|answer| answer.status.eq_ignore_ascii_case(wanted))
-            })
+            .find_map(|wanted| self.answers.iter().find(|answer| answer.status == *wanted))
     }
 
     /// The lowest documented success; 200 stands for a class or a default.
@@ -56,20 +55,14 @@ impl Operation {
         let lowest = self
             .answers
             .iter()
-            .filter_map(|answer| Some((answer.status.parse::<StatusCode>().ok()?, answer)))
+            .filter_map(|answer| match answer.status {
+                Status::Code(code) => Some((StatusCode::from_u16(code).ok()?, answer)),
+                _ => None,
+            })
             .filter(|(status, _)| status.is_success())
             .min_by_key(|(status, _)| *status);
         lowest.or_else(|| Some((StatusCode::OK, self.answer(StatusCode::OK)?)))
     }
-}
-
-/// Where a parameter stands in a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    Path,
-    Query,
-    Header,
-    Cookie,
 }
 
 /// A parameter and its check.
@@ -78,11 +71,9 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) place: Place,
     pub(crate) required: bool,
-    /// `x-client-parameter`, such as `auth_token`.
-    pub(crate) client_parameter: Option<String>,
-    pub(crate) schema: Value,
-    /// Whether a list repeats the name (`a=1&a=2`) instead of separating by commas.
-    pub(crate) explode: bool,
+    /// What the client fills in by itself.
+    pub(crate) held: Option<Held>,
+    pub(crate) ty: Type,
     pub(crate) check: SchemaCheck,
     pub(crate) example: Value,
 }
@@ -91,14 +82,8 @@ pub(crate) struct Parameter {
 #[derive(Debug)]
 pub(crate) struct RequestBody {
     pub(crate) required: bool,
-    pub(crate) media_types: Vec<MediaType>,
-}
-
-/// One media type of a request body.
-#[derive(Debug)]
-pub(crate) struct MediaType {
     /// As documented, such as `application/json`.
-    pub(crate) name: String,
+    pub(crate) media_type: String,
     pub(crate) check: SchemaCheck,
     pub(crate) example: Value,
 }
@@ -106,8 +91,7 @@ pub(crate) struct MediaType {
 /// The answer documented for one status.
 #[derive(Debug)]
 pub(crate) struct DocumentedAnswer {
-    /// `200`, `4XX` or `default`.
-    pub(crate) status: String,
+    pub(crate) status: Status,
     /// The headers that every such answer has, with their examples.
     pub(crate) headers: Vec<(String, String)>,
     /// As documented; `None` when the answer has no body.
@@ -135,27 +119,21 @@ pub(crate) fn essence(media_type: &str) -> String {
 }
 
 impl Parameter {
-    /// Reads the text of a parameter as the type its schema names; text that does not fit stays
-    /// text, so that the check can say so.
+    /// Reads the text of a parameter as its type; text that does not fit stays text, so that the
+    /// check can say so.
     pub(crate) fn value(&self, texts: &[&str]) -> Value {
-        if type_of(&self.schema) != Some("array") {
-            return scalar(&self.schema, texts.first().copied().unwrap_or_default());
+        match &self.ty {
+            Type::Array(item) => texts.iter().map(|text| scalar(item, text)).collect(),
+            ty => scalar(ty, texts.first().copied().unwrap_or_default()),
         }
-        let items = self.schema.get("items").unwrap_or(&Value::Null);
-        let parts: Vec<&str> = if self.explode && self.place != Place::Path {
-            texts.to_vec()
-        } else {
-            texts.iter().flat_map(|text| text.split(',')).collect()
-        };
-        Value::Array(parts.iter().map(|text| scalar(items, text)).collect())
     }
 }
 
-fn scalar(schema: &Value, text: &str) -> Value {
-    let typed = match type_of(schema) {
-        Some("integer") => text.parse::<i64>().ok().map(Value::from),
-        Some("number") => text.parse::<f64>().ok().map(Value::from),
-        Some("boolean") => text.parse::<bool>().ok().map(Value::from),
+fn scalar(ty: &Type, text: &str) -> Value {
+    let typed = match ty {
+        Type::Integer { .. } => text.parse::<i64>().ok().map(Value::from),
+        Type::Number { .. } => text.parse::<f64>().ok().map(Value::from),
+        Type::Boolean => text.parse::<bool>().ok().map(Value::from),
         _ => None,
     };
     typed.unwrap_or_else(|| Value::from(text))

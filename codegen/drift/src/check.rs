@@ -2,6 +2,7 @@
 
 mod breaking;
 mod compare;
+mod reviewed;
 mod standing;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use huaweicloud_pages::facts::Facts;
 pub use breaking::Breaking;
 pub use compare::compare;
 pub(crate) use compare::{is_inside, is_unknown};
+pub use reviewed::unexplained;
 pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};
 
 use crate::claim::{ClaimValue, FactName, in_words};

@@ -122,7 +122,12 @@ pub struct Lock {
     text: String,
     /// The reviews by operation (`dcs/ResetPassword`), with the bytes of each.
     reviews: IndexMap<String, (Review, Span)>,
+    /// How many regions each address of a service is for: `dcs` → `https://dcs.{region}…` → 34.
+    endpoints: Endpoints,
 }
+
+/// The number of regions by service and by the address that holds `{region}`.
+pub type Endpoints = BTreeMap<String, BTreeMap<String, u64>>;
 
 /// Why there is no lock.
 #[derive(Debug, thiserror::Error)]
@@ -160,10 +165,11 @@ impl Lock {
     /// When it has mistakes.
     pub fn parse(text: &str) -> Result<Self, LockError> {
         let source = Source::new(PATH, text);
-        match read::reviews(&source) {
-            Ok(reviews) => Ok(Self {
+        match read::read(&source) {
+            Ok((reviews, endpoints)) => Ok(Self {
                 text: text.to_owned(),
                 reviews,
+                endpoints,
             }),
             Err(diagnostics) => Err(LockError::Mistakes {
                 lock: source,
@@ -180,6 +186,11 @@ impl Lock {
     /// The operations that have a review.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.reviews.keys().map(String::as_str)
+    }
+
+    /// The addresses of the services as they were reviewed.
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.endpoints
     }
 
     /// The file's text.

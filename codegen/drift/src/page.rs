@@ -8,6 +8,7 @@ use huaweicloud_pages::facts::{
 use huaweicloud_pages::vocabulary::kind_of_type;
 
 use crate::claim::{Aspect, ClaimValue, Claims, ParameterLocation, Subject, SubjectClaims};
+use crate::lock::Review;
 use crate::pair::Pairing;
 
 /// A page that was paired with an operation.
@@ -60,6 +61,24 @@ impl PageClaims {
             }
         }
         page.trouble(facts);
+        page
+    }
+
+    /// The page as it was when it was reviewed. It has no lines any more.
+    pub fn reviewed(review: &Review) -> Self {
+        let nowhere = Lines { first: 1, last: 1 };
+        let mut page = Self::default();
+        for (subject, facts) in &review.facts {
+            let entry = page.claims.entry(subject.clone(), || nowhere);
+            for (aspect, value) in facts {
+                entry.say(*aspect, value.clone(), nowhere);
+            }
+            match subject {
+                Subject::Response(status, _) => page.responses_with_fields.push(status.clone()),
+                Subject::Unreadable => page.unreadable.push((String::new(), nowhere)),
+                _ => {}
+            }
+        }
         page
     }
 

@@ -1,16 +1,18 @@
-//! OpenAPI 3.0 schemas → JSON Schema draft 7, for the validator.
+//! OpenAPI 3.0 schemas → JSON Schema, for a validator: what draft 7 knows, and one word of 2020-12
+//! in closed ones. The one translation there is.
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
 use super::outline::Outline;
+use crate::load::Document;
 use crate::load::tree::{Entry, Node, Value as Yaml};
 
 /// Which way a value travels: `readOnly` properties are not required in a request, `writeOnly`
 /// ones not in a response, and in a shared schema neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Direction {
+pub enum Direction {
     /// To the service.
     Request,
     /// From the service.
@@ -19,8 +21,26 @@ pub(super) enum Direction {
     Either,
 }
 
+/// A schema of a checked document as one of JSON Schema 2020-12 for what travels one way, closed:
+/// a field that nobody documented does not fit, nor one that travels the other way.
+pub fn closed_schema(document: &Document, schema: &Node, direction: Direction) -> Value {
+    let outline = Outline::new(document);
+    let broken_patterns = HashSet::new();
+    let mut translator = Translator::new(&outline, &broken_patterns);
+    translator.closed = true;
+    let mut translated = translator.standing_alone(schema, direction);
+    let definitions = translator.definitions();
+    if let Some(fields) = translated.as_object_mut() {
+        fields.insert("definitions".to_owned(), Value::Object(definitions));
+    }
+    translated
+}
+
 /// Formats the validator knows as OpenAPI means them; the others say nothing about an example.
 const FORMATS: &[&str] = &["date", "date-time", "ipv4", "ipv6"];
+
+/// How many compositions inside each other are looked into for fields.
+const DEEPEST: usize = 8;
 
 /// Fields that mean the same in both languages and hold no schema.
 const SAME: &[&str] = &[
@@ -38,6 +58,8 @@ const SAME: &[&str] = &[
 pub(super) struct Translator<'o, 'a> {
     outline: &'o Outline<'a>,
     broken_patterns: &'o HashSet<&'a str>,
+    /// Whether undocumented fields are refused.
+    closed: bool,
     /// The definition of each component, by the place of its key, for each direction.
     numbers: HashMap<(usize, Direction), usize>,
     pending: Vec<(&'a Entry, Direction)>,
@@ -48,6 +70,7 @@ impl<'o, 'a> Translator<'o, 'a> {
         Self {
             outline,
             broken_patterns,
+            closed: false,
             numbers: HashMap::new(),
             pending: Vec::new(),
         }
@@ -62,6 +85,38 @@ impl<'o, 'a> Translator<'o, 'a> {
             next += 1;
         }
         definitions
+    }
+
+    /// A schema that is no part of another: a body, a property, an item. Parts of a composed one must
+    /// leave each other's fields alone.
+    fn standing_alone(&mut self, node: &'a Node, direction: Direction) -> Value {
+        let mut schema = self.schema(node, direction);
+        let says = |field| self.outline.schema_field(node, field).is_some();
+        if self.closed
+            && !says("additionalProperties")
+            && self.documents_fields(node, DEEPEST)
+            && let Some(fields) = schema.as_object_mut()
+        {
+            // Not `additionalProperties`: that one does not see the fields of `allOf` parts.
+            fields.insert("unevaluatedProperties".to_owned(), false.into());
+        }
+        schema
+    }
+
+    fn documents_fields(&self, node: &'a Node, left: usize) -> bool {
+        let Some(node) = self.outline.resolve(node).filter(|_| left > 0) else {
+            return false;
+        };
+        let named = node
+            .get("properties")
+            .is_some_and(|it| !it.entries().is_empty());
+        named
+            || ["allOf", "oneOf", "anyOf"].iter().any(|field| {
+                let parts = node.get(field).map_or(&[][..], Node::items);
+                parts
+                    .iter()
+                    .any(|part| self.documents_fields(part, left - 1))
+            })
     }
 
     /// One schema. A field of the wrong kind is left out: it has been told of.
@@ -87,7 +142,7 @@ impl<'o, 'a> Translator<'o, 'a> {
         numbers(node, &mut out);
         self.object(node, direction, &mut out);
         if let Some(items) = node.get("items") {
-            out.insert("items".to_owned(), self.schema(items, direction));
+            out.insert("items".to_owned(), self.standing_alone(items, direction));
         }
         for field in ["allOf", "oneOf", "anyOf"] {
             let parts = node.get(field).map_or(&[][..], Node::items);
@@ -140,7 +195,13 @@ impl<'o, 'a> Translator<'o, 'a> {
         if !properties.is_empty() {
             let translated = properties
                 .iter()
-                .map(|entry| (entry.key.clone(), self.schema(&entry.value, direction)))
+                .filter(|entry| !self.closed || self.travels(&entry.value, direction))
+                .collect::<Vec<_>>()
+                .into_iter()
+                .map(|entry| {
+                    let property = self.standing_alone(&entry.value, direction);
+                    (entry.key.clone(), property)
+                })
                 .collect();
             out.insert("properties".to_owned(), Value::Object(translated));
         }
@@ -160,7 +221,7 @@ impl<'o, 'a> Translator<'o, 'a> {
         if let Some(more) = node.get("additionalProperties") {
             let more = match more.as_bool() {
                 Some(flag) => Value::Bool(flag),
-                None => self.schema(more, direction),
+                None => self.standing_alone(more, direction),
             };
             out.insert("additionalProperties".to_owned(), more);
         }

@@ -129,7 +129,9 @@ fn readme(model: &Model, contexts: &[Context<'_>]) -> String {
         "# huaweicloud-password\n\n\
          {intro}\n\n\
          ## Use it\n\n\
-         ```sh\ncargo add huaweicloud-password\ncargo add tokio --features macros,rt-multi-thread\n```\n\n\
+         The crate is not published yet. Until it is, depend on it by git, or by the path of a clone's `generated/`:\n\n\
+         ```toml\n[dependencies]\nhuaweicloud-password = {{ git = \"{repository}\" }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
          ```rust,no_run\n{example}\n```\n\n\
          {setup}\n\n\
          ## Operations\n\n{table}\n\
@@ -141,6 +143,7 @@ fn readme(model: &Model, contexts: &[Context<'_>]) -> String {
          Licensed under either of Apache License 2.0 or MIT, at your option.\n",
         intro = "A client for the calls of Huawei Cloud that reset passwords, or say whether a server's can be reset. \
                  Typed calls, one error type an operation, and secrets that never print.",
+        repository = env!("CARGO_PKG_REPOSITORY"),
         example = readme_example(contexts),
         setup = setup(model),
         table = operations_table(model),

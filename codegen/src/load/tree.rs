@@ -123,6 +123,20 @@ impl Node {
         self.pointer(reference.strip_prefix('#')?)
     }
 
+    /// A node of this document, or what its `$ref` leads to, through as many references as there are.
+    pub fn resolved<'a>(&'a self, node: &'a Node) -> &'a Node {
+        let mut node = node;
+        // A chain longer than this goes in a circle, which `check` reports.
+        for _ in 0..16 {
+            let reference = node.get("$ref").and_then(Node::as_str);
+            match reference.and_then(|reference| self.reference(reference)) {
+                Some(target) => node = target,
+                None => break,
+            }
+        }
+        node
+    }
+
     /// The same value without places.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {

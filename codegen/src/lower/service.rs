@@ -22,19 +22,7 @@ pub(super) struct Context<'d> {
 impl<'d> Context<'d> {
     /// The node itself, or what its `$ref` leads to, through as many references as there are.
     pub(super) fn resolve(&self, node: &'d Node) -> &'d Node {
-        let mut node = node;
-        // A chain longer than this goes in a circle, which `check` reports.
-        for _ in 0..16 {
-            match node
-                .get("$ref")
-                .and_then(Node::as_str)
-                .and_then(|to| self.tree.reference(to))
-            {
-                Some(target) => node = target,
-                None => break,
-            }
-        }
-        node
+        self.tree.resolved(node)
     }
 }
 

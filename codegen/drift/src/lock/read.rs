@@ -7,7 +7,7 @@ use huaweicloud_codegen::load::tree::{Entry, Node, Span, Value as Yaml};
 use huaweicloud_codegen::{Diagnostic, Diagnostics, Severity, Source};
 use indexmap::IndexMap;
 
-use super::{Deviation, PendingChange, Review, ReviewedFacts};
+use super::{Deviation, Endpoints, PendingChange, Review, ReviewedFacts};
 use crate::claim::{Aspect, ClaimValue, FactName, Subject};
 use crate::code;
 use crate::day::Day;
@@ -18,7 +18,7 @@ pub(super) const END: &str = "...";
 /// The version of the file's form.
 pub(super) const VERSION: u64 = 1;
 
-const TOP: &[&str] = &["version", "operations"];
+const TOP: &[&str] = &["version", "endpoints", "operations"];
 const REVIEW: &[&str] = &[
     "page",
     "file",
@@ -31,8 +31,14 @@ const REVIEW: &[&str] = &[
 const DEVIATION: &[&str] = &["fact", "code", "page", "spec", "reason"];
 const PENDING: &[&str] = &["fact", "page", "since", "seen"];
 
-/// Reads every review.
-pub(super) fn reviews(source: &Source) -> Result<IndexMap<String, (Review, Span)>, Diagnostics> {
+/// Reads every review, and the addresses.
+#[allow(
+    clippy::type_complexity,
+    reason = "the two fields of the lock, read together"
+)]
+pub(super) fn read(
+    source: &Source,
+) -> Result<(IndexMap<String, (Review, Span)>, Endpoints), Diagnostics> {
     let loaded = load::load(std::slice::from_ref(source));
     // Its help is for documents of OpenAPI.
     if loaded.diagnostics.iter().any(|it| it.code == "yaml::empty") {
@@ -54,6 +60,7 @@ pub(super) fn reviews(source: &Source) -> Result<IndexMap<String, (Review, Span)
         );
     }
     let mut reviews = IndexMap::new();
+    let mut endpoints = Endpoints::new();
     if let Some(document) = loaded.documents.first() {
         let root = &document.tree;
         reader.keys(root, TOP, "the lock");
@@ -71,6 +78,7 @@ pub(super) fn reviews(source: &Source) -> Result<IndexMap<String, (Review, Span)
             }
             None => reader.missing(root, "version"),
         }
+        endpoints = reader.endpoints(root.get("endpoints"));
         let operations = root.get("operations").map(Node::entries);
         for operation in operations.unwrap_or_default() {
             if let Some(review) = reader.review(operation) {
@@ -82,7 +90,7 @@ pub(super) fn reviews(source: &Source) -> Result<IndexMap<String, (Review, Span)
     if reader.found.has_errors() {
         return Err(reader.found);
     }
-    Ok(reviews)
+    Ok((reviews, endpoints))
 }
 
 /// What is wrong with a lock that was emptied.
@@ -130,6 +138,28 @@ impl Reader<'_> {
             deviations,
             pending,
         })
+    }
+
+    fn endpoints(&mut self, node: Option<&Node>) -> Endpoints {
+        let mut endpoints = Endpoints::new();
+        for service in node.map(Node::entries).unwrap_or_default() {
+            let addresses: &mut BTreeMap<_, _> = endpoints.entry(service.key.clone()).or_default();
+            for address in service.value.entries() {
+                match address.value.as_u64() {
+                    Some(regions) => {
+                        addresses.insert(address.key.clone(), regions);
+                    }
+                    None => self.error(
+                        "lock::endpoints",
+                        &address.value.span,
+                        "an address is for a number of regions",
+                        "not a whole number",
+                        "count the regions that the page lists",
+                    ),
+                }
+            }
+        }
+        endpoints
     }
 
     fn facts(&mut self, node: Option<&Node>) -> ReviewedFacts {

@@ -12,6 +12,7 @@ const HEAD: &str = "\
 # on purpose. `cargo codegen docs accept` writes it, people may edit it. Facts and reasons in our
 # own words; no sentences of the pages.
 #
+# endpoints   how many regions each address of a service is for
 # page        the address the document names, and file what was read of it
 # facts       what the page said
 # earlier     what facts that changed had been before: one that goes back is pending
@@ -26,7 +27,9 @@ pub(super) fn with_review(lock: &Lock, label: &str, review: &Review) -> String {
     if lock.reviews.is_empty() {
         let comments = comments(&lock.text);
         let head = if comments.is_empty() { HEAD } else { &comments };
-        return fresh(head, &block, end);
+        let mut endpoints = endpoints(lock);
+        endpoints.push_str("operations:\n");
+        return fresh(head, &(endpoints.replace('\n', end) + &block), end);
     }
     let text = &lock.text;
     let range = match lock.reviews.get(label) {
@@ -59,6 +62,24 @@ pub(super) fn with_review(lock: &Lock, label: &str, review: &Review) -> String {
     format!("{before}{gap}{block}{after}")
 }
 
+/// The addresses of a lock that has no reviews yet, as lines of it.
+fn endpoints(lock: &Lock) -> String {
+    let mut out = String::new();
+    for (service, addresses) in &lock.endpoints {
+        if out.is_empty() {
+            out.push_str("endpoints:\n");
+        }
+        out.push_str(&format!("  {}:\n", scalar::plain_or_quoted(service)));
+        for (address, regions) in addresses {
+            out.push_str(&format!(
+                "    {}: {regions}\n",
+                scalar::plain_or_quoted(address)
+            ));
+        }
+    }
+    out
+}
+
 /// How the lines of a text end: as the first does.
 fn line_ending(text: &str) -> &'static str {
     match text.split_inclusive('\n').next() {
@@ -73,7 +94,7 @@ fn fresh(head: &str, block: &str, end: &str) -> String {
     } else {
         end
     };
-    format!("{head}{gap}version: {VERSION}{end}operations:{end}{block}{END}{end}")
+    format!("{head}{gap}version: {VERSION}{end}{block}{END}{end}")
 }
 
 /// The comments a file begins with.

@@ -1,12 +1,11 @@
 //! What the client offers beside its operations, as people use it, over real sockets.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::time::{Duration, Instant};
 
 use huaweicloud_password::{
-    CallOptions, Client, Credentials, Error, Password, RetryPolicy, blocking, cbh, dcs, dws, ecs,
-    iam,
+    CallOptions, Client, Credentials, Error, Password, RetryPolicy, blocking, ecs, iam,
 };
+use huaweicloud_password_workbench::calls;
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 
 const PROJECT: &str = "bbf1946d374b44a0a2a95533562ba954";
@@ -38,7 +37,7 @@ async fn one_call_has_time_limits_retries_and_headers_of_its_own() {
     let once = CallOptions::new()
         .retry_policy(RetryPolicy::none())
         .secret_header("X-Ticket", TICKET);
-    let call = client.ecs().show_reset_password_flag(INSTANCE);
+    let call = calls::cloud_server_flag(&client, INSTANCE);
     let call = call.call_options(once);
     assert!(!format!("{call:?}").contains("Hidden"));
     assert_eq!(call.send().await.unwrap_err().status(), Some(503));
@@ -48,13 +47,13 @@ async fn one_call_has_time_limits_retries_and_headers_of_its_own() {
 
     let short = CallOptions::new().operation_timeout(Duration::from_millis(50));
     let begun = Instant::now();
-    let call = client.dcs().reset_password(INSTANCE).new_password(PASSWORD);
+    let call = calls::reset_cache(&client, INSTANCE, PASSWORD);
     let error = call.call_options(short).send().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     assert!(begun.elapsed() < Duration::from_secs(5));
 
     let own = CallOptions::new().header("Authorization", TICKET);
-    let call = client.dcs().reset_password(INSTANCE).new_password(PASSWORD);
+    let call = calls::reset_cache(&client, INSTANCE, PASSWORD);
     let error = call.call_options(own).send().await.unwrap_err();
     assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
     assert!(!format!("{error} {error:?}").contains("Hidden"));
@@ -69,7 +68,7 @@ async fn the_answer_is_given_as_it_came_with_async_and_without() {
     let options = || CallOptions::new().header("X-Language", "en-us");
 
     let client = client(&server);
-    let call = client.dcs().reset_password(INSTANCE).new_password(PASSWORD);
+    let call = calls::reset_cache(&client, INSTANCE, PASSWORD);
     let response = call.call_options(options()).send().await.unwrap();
     assert_eq!(response.header("x-node"), Some("n-7"));
     assert_eq!(response.expose_body(), BODY.as_bytes());
@@ -90,15 +89,17 @@ async fn the_answer_is_given_as_it_came_with_async_and_without() {
 async fn a_password_made_for_an_operation_is_one_that_it_sends() {
     let (_server, client) = client_of(reset()).await;
     for _ in 0..50 {
-        let made = Password::generate(&dcs::ResetPassword::NEW_PASSWORD_POLICY).unwrap();
-        let call = client.dcs().reset_password(INSTANCE).new_password(made);
+        let made = Password::generate(&calls::CACHE_POLICY).unwrap();
+        let call = calls::reset_cache(&client, INSTANCE, made);
         call.send().await.unwrap();
-        let made = Password::generate(&dws::ResetPassword::NEW_PASSWORD_POLICY).unwrap();
-        let call = client.dws().reset_password(INSTANCE).new_password(made);
+        let made = Password::generate(&calls::CLUSTER_POLICY).unwrap();
+        let call = calls::reset_cluster(&client, INSTANCE, made);
         call.send().await.unwrap();
-        let made = Password::generate(&cbh::ResetInstancePassword::NEW_PASSWORD_POLICY).unwrap();
-        let call = client.cbh().reset_instance_password().server_id(INSTANCE);
-        call.new_password(made).send().await.unwrap();
+        let made = Password::generate(&calls::BASTION_POLICY).unwrap();
+        calls::reset_bastion(&client, INSTANCE, made)
+            .send()
+            .await
+            .unwrap();
     }
 }
 
@@ -106,9 +107,9 @@ async fn a_password_made_for_an_operation_is_one_that_it_sends() {
 async fn what_the_public_policy_refuses_the_operation_refuses_too() {
     let (_server, client) = client_of(reset()).await;
     let weak = Password::new("weak");
-    let policy = dcs::ResetPassword::NEW_PASSWORD_POLICY;
+    let policy = calls::CACHE_POLICY;
     let violations = policy.check(&weak).unwrap_err();
-    let call = client.dcs().reset_password(INSTANCE).new_password(weak);
+    let call = calls::reset_cache(&client, INSTANCE, weak);
     let Error::InvalidRequest(error) = call.send().await.unwrap_err() else {
         panic!("the password should be refused");
     };
@@ -133,7 +134,7 @@ async fn flag(
 ) -> Result<bool, Error<ecs::show_reset_password_flag::ShowResetPasswordFlagError>> {
     let answer = ResponseTemplate::new(200).set_body_raw(body.to_owned(), "application/json");
     let (_server, client) = client_of(answer).await;
-    let call = client.ecs().show_reset_password_flag(INSTANCE);
+    let call = calls::cloud_server_flag(&client, INSTANCE);
     Ok(call.send().await?.is_supported())
 }
 
@@ -215,22 +216,19 @@ async fn what_is_null_or_another_type_is_read_where_its_meaning_is_clear() {
         r#"{"code": null, "ext_message": 5}"#,
     ] {
         let (_server, client) = client_of(json(body)).await;
-        let call = client.dcs().reset_password(INSTANCE).new_password(PASSWORD);
+        let call = calls::reset_cache(&client, INSTANCE, PASSWORD);
         assert!(call.send().await.is_ok(), "{body}");
     }
     // And one that did not, stays none.
     let (_server, client_of_three) = client_of(json(r#"{"code": 3, "message": null}"#)).await;
-    let call = client_of_three
-        .dcs()
-        .reset_password(INSTANCE)
-        .new_password(PASSWORD);
+    let call = calls::reset_cache(&client_of_three, INSTANCE, PASSWORD);
     assert_eq!(call.send().await.unwrap_err().status(), Some(200));
 
     // Errors too say what they can.
     let refusal = r#"{"error_code": 111400845, "error_msg": null, "error_ext_msg": false}"#;
     let answer = ResponseTemplate::new(400).set_body_raw(refusal, "application/json");
     let (_server, client) = client_of(answer).await;
-    let call = client.dcs().reset_password(INSTANCE).new_password(PASSWORD);
+    let call = calls::reset_cache(&client, INSTANCE, PASSWORD);
     let error = call.send().await.unwrap_err();
     assert!(matches!(error, Error::Api(_)), "{error:?}");
     assert_eq!(error.details().and_then(|it| it.code()), Some("111400845"));

@@ -1,10 +1,12 @@
 //! An HTTP server that plays the cloud: it reads the OpenAPI documents and answers what they say.
 //!
-//! It has no list of endpoints of its own. A request is judged in this order:
+//! It has no list of endpoints of its own: it reads the documents as the generator does, by the same
+//! loader, model and makers of JSON Schemas and samples. What judges passwords is written apart, so
+//! that a mistake in the client's check is not repeated by what is to catch it. A request is judged in this order:
 //!
 //! | module | question | answer if not |
 //! |---|---|---|
-//! | `router` | is there such a path, such a method? | 404, 405 |
+//! | `router` | is there such a path, such a method, in one service? | 404, 405, 421 |
 //! | `auth` | is it signed with the demo key, or does it carry the demo token? | 401 |
 //! | `validate` | are parameters, content type and body what the document says? | 400 |
 //! | `answer` | which documented answer: the success, or the one asked for by `Prefer: code=404`? | |
@@ -34,7 +36,6 @@ mod password;
 mod reader;
 mod router;
 mod rules;
-mod sample;
 mod schema;
 mod served;
 mod server;
@@ -55,6 +56,7 @@ pub use self::served::{Authentication, Observer, ServedRequest};
 pub use self::spec::Operation;
 
 use self::auth::Access;
+use self::document::Documents;
 use self::handler::Handler;
 use self::router::Router;
 
@@ -128,11 +130,8 @@ impl Simulator {
     /// [`SimulatorError`] if the directory cannot be read, a document cannot be served, or the
     /// address cannot be listened on.
     pub async fn start(options: SimulatorOptions) -> Result<RunningSimulator, SimulatorError> {
-        let mut operations = Vec::new();
-        for document in document::read_directory(&options.spec_dir)? {
-            operations.extend(reader::operations(&document)?);
-        }
-        let router = Router::new(operations)?;
+        let documents = Documents::read(&options.spec_dir)?;
+        let router = Router::new(reader::operations(&documents)?, &documents.model)?;
         let bind_error = |source| SimulatorError::Bind {
             address: options.addr,
             source,
@@ -178,6 +177,12 @@ impl RunningSimulator {
         format!("http://{}", SocketAddr::new(ip, self.address.port()))
     }
 
+    /// The URL at which one service alone is served, such as `http://127.0.0.1:41234/dcs`: where
+    /// services share a path, it tells which is meant.
+    pub fn service_endpoint(&self, service: &str) -> String {
+        format!("{}/{service}", self.endpoint())
+    }
+
     /// The operations it serves, by service and name.
     pub fn operations(&self) -> Vec<&Operation> {
         let mut operations: Vec<&Operation> = self.handler.router.operations().collect();
@@ -188,7 +193,11 @@ impl RunningSimulator {
     /// A shell command for an operation, with the token and the document's own examples, that is
     /// answered with success.
     pub fn curl(&self, operation: &Operation) -> String {
-        curl::command(operation, &self.endpoint(), &self.token)
+        let mut endpoint = self.endpoint();
+        if self.handler.router.is_shared(operation) {
+            endpoint = self.service_endpoint(operation.service());
+        }
+        curl::command(operation, &endpoint, &self.token)
     }
 
     /// What arrived so far, oldest first; of very many, the newest 10,000.

@@ -8,13 +8,14 @@ mod table;
 
 use std::fmt;
 
-use huaweicloud_password::dcs::reset_password::ResetPasswordError;
-use huaweicloud_password::{BuilderError, Client, Credentials, Error, Password, PolicyEnforcement};
+use huaweicloud_password::{BuilderError, Client, Credentials, PolicyEnforcement};
 
+use crate::calls;
 use crate::simulator::{Simulator, SimulatorError, SimulatorOptions};
 
 use self::stage::{Expected, Plan, Stage};
 use self::table::Row;
+pub use self::table::Screen;
 
 // Identifiers of nothing that exists.
 const PROJECT: &str = "bbf1946d374b44a0a2a95533562ba954";
@@ -40,7 +41,7 @@ pub enum DemoError {
     Client(#[from] BuilderError),
 }
 
-/// What came of the demonstration. Its `Display` is the report for people.
+/// What came of the demonstration. Its `Display` is the report for a log.
 #[derive(Debug)]
 pub struct Demonstration {
     endpoint: String,
@@ -58,26 +59,34 @@ impl Demonstration {
     }
 }
 
-impl fmt::Display for Demonstration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "The simulator read {} operations from the spec and served them at {}.\n",
-            self.operations, self.endpoint
-        )?;
-        writeln!(f, "{}\n", table::render(&self.rows))?;
-        writeln!(f, "What the refusals said:")?;
-        writeln!(f, "{}\n", table::list(&self.refusals))?;
-        if self.succeeded() {
-            return writeln!(
-                f,
-                "All {} calls went as they should: {} signed requests arrived, and no other.",
+impl Demonstration {
+    /// The report for people, as it fits where they read it.
+    pub fn report(&self, screen: Screen) -> String {
+        let (table, list) = (table::render(&self.rows, screen), |of| {
+            table::list(of, screen)
+        });
+        let verdict = if self.succeeded() {
+            format!(
+                "All {} calls went as they should.\n{} signed requests arrived, and no other.",
                 self.rows.len(),
                 self.served
-            );
-        }
-        writeln!(f, "NOT as it should be:")?;
-        writeln!(f, "{}", table::list(&self.faults))
+            )
+        } else {
+            format!("NOT as it should be:\n{}", list(&self.faults))
+        };
+        format!(
+            "The simulator served the {} operations of spec/ at\n{}.\n\n{table}\n\n\
+             What the refusals said:\n{}\n\n{verdict}\n",
+            self.operations,
+            self.endpoint,
+            list(&self.refusals)
+        )
+    }
+}
+
+impl fmt::Display for Demonstration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.report(Screen::PLAIN))
     }
 }
 
@@ -108,88 +117,40 @@ pub async fn run(options: SimulatorOptions) -> Result<Demonstration, DemoError> 
 }
 
 async fn five_successes(stage: &mut Stage<'_>, client: &Client) {
+    let plan = |name| Plan::new(name, Expected::Success);
+    let call = calls::bare_metal_flag(client, BARE_METAL_SERVER).send();
+    let say = |answer: &_| one_click(calls::bare_metal_supports(answer));
+    stage.step(plan(calls::BARE_METAL_FLAG), call, say).await;
+    let call = calls::cloud_server_flag(client, CLOUD_SERVER).send();
+    let say = |answer: &_| one_click(calls::cloud_server_supports(answer));
+    stage.step(plan(calls::CLOUD_SERVER_FLAG), call, say).await;
+    let call = calls::reset_cache(client, CACHE_INSTANCE, STRONG).send();
     stage
-        .step(
-            Plan::new("bms", "ShowResetPwd", Expected::Success),
-            client.bms().show_reset_pwd(BARE_METAL_SERVER).send(),
-            |answer| one_click(answer.is_supported()),
-        )
+        .step(plan(calls::RESET_CACHE), call, password_reset)
         .await;
+    let call = calls::reset_bastion(client, BASTION_SERVER, STRONG).send();
     stage
-        .step(
-            Plan::new("ecs", "ShowResetPasswordFlag", Expected::Success),
-            client.ecs().show_reset_password_flag(CLOUD_SERVER).send(),
-            |answer| one_click(answer.is_supported()),
-        )
+        .step(plan(calls::RESET_BASTION), call, password_reset)
         .await;
+    let call = calls::reset_cluster(client, CLUSTER, STRONG).send();
     stage
-        .step(
-            Plan::new("dcs", "ResetPassword", Expected::Success),
-            client
-                .dcs()
-                .reset_password(CACHE_INSTANCE)
-                .new_password(Password::new(STRONG))
-                .send(),
-            password_reset,
-        )
-        .await;
-    stage
-        .step(
-            Plan::new("cbh", "ResetInstancePassword", Expected::Success),
-            client
-                .cbh()
-                .reset_instance_password()
-                .server_id(BASTION_SERVER)
-                .new_password(Password::new(STRONG))
-                .send(),
-            password_reset,
-        )
-        .await;
-    stage
-        .step(
-            Plan::new("dws", "ResetPassword", Expected::Success),
-            client
-                .dws()
-                .reset_password(CLUSTER)
-                .new_password(Password::new(STRONG))
-                .send(),
-            password_reset,
-        )
+        .step(plan(calls::RESET_CLUSTER), call, password_reset)
         .await;
 }
 
 /// The same weak password twice: stopped by the client, then by the service.
 async fn two_refusals(stage: &mut Stage<'_>, client: &Client, unchecked: &Client) {
-    let call = |client: &Client| {
-        client
-            .dcs()
-            .reset_password(CACHE_INSTANCE)
-            .new_password(Password::new(WEAK))
-            .send()
-    };
+    let plan = |expected| Plan::new(calls::RESET_CACHE, expected);
+    let call = |client| calls::reset_cache(client, CACHE_INSTANCE, WEAK).send();
     stage
-        .step(
-            Plan::new("dcs", "ResetPassword", Expected::NotSent),
-            call(client),
-            weak_password_taken,
-        )
+        .step(plan(Expected::NotSent), call(client), weak_password_taken)
         .await;
+    let refused = plan(Expected::Documented(400));
     let error = stage
-        .step(
-            Plan::new("dcs", "ResetPassword", Expected::Documented(400)),
-            call(unchecked),
-            weak_password_taken,
-        )
+        .step(refused, call(unchecked), weak_password_taken)
         .await;
-    if !error.is_some_and(|error| is_typed_bad_request(&error)) {
+    if !error.is_some_and(|error| calls::is_bad_request(&error)) {
         stage.fault("the error is not the type that the spec gives to status 400");
-    }
-}
-
-fn is_typed_bad_request(error: &Error<ResetPasswordError>) -> bool {
-    match error {
-        Error::Api(api) => matches!(api.body(), ResetPasswordError::BadRequest(_)),
-        _ => false,
     }
 }
 

@@ -6,6 +6,7 @@ use huaweicloud_password::credentials::{
     CloudConfig, CloudsYaml, ConfigProblem, Environment, KooCli,
 };
 use huaweicloud_password::{Client, CredentialsError};
+use huaweicloud_password_workbench::calls;
 use huaweicloud_password_workbench::simulator::{Authentication, DEMO_ACCESS_KEY, DEMO_SECRET_KEY};
 use serde_json::json;
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
@@ -92,7 +93,10 @@ async fn a_profile_of_koo_cli_builds_a_client() {
             None => koo_cli.clone(),
         };
         let client = client(koo_cli.load().unwrap(), &simulator.endpoint());
-        client.bms().show_reset_pwd("server").send().await.unwrap();
+        calls::bare_metal_flag(&client, "server")
+            .send()
+            .await
+            .unwrap();
         let arrived = arrived(&simulator);
         let seen: Vec<_> = arrived.iter().map(|(name, ..)| name).collect();
         assert_eq!(seen, names, "{name:?}");
@@ -119,7 +123,10 @@ async fn a_cloud_with_a_password_signs_in_at_its_own_address() {
     let clouds = CloudsYaml::new().with_environment(home.environment());
     let client = client(clouds.load().unwrap(), &services.endpoint());
     for _ in 0..2 {
-        client.bms().show_reset_pwd("server").send().await.unwrap();
+        calls::bare_metal_flag(&client, "server")
+            .send()
+            .await
+            .unwrap();
     }
     assert_eq!(
         arrived(&iam),
@@ -164,7 +171,10 @@ async fn what_the_builder_was_told_goes_before_the_configuration() {
             .project_id(PROJECT),
     ] {
         let client = builder.endpoint(simulator.endpoint()).build().unwrap();
-        client.bms().show_reset_pwd("server").send().await.unwrap();
+        calls::bare_metal_flag(&client, "server")
+            .send()
+            .await
+            .unwrap();
     }
     let builder = Client::builder("cn-north-4")
         .service_endpoint("iam", simulator.endpoint())
@@ -172,7 +182,10 @@ async fn what_the_builder_was_told_goes_before_the_configuration() {
         .cloud_config(load())
         .project_name("cn-north-4");
     let client = builder.build().unwrap();
-    client.bms().show_reset_pwd("server").send().await.unwrap();
+    calls::bare_metal_flag(&client, "server")
+        .send()
+        .await
+        .unwrap();
     assert!(simulator.served().iter().all(|it| !it.path.contains(TEAM)));
 }
 
@@ -230,7 +243,10 @@ async fn keys_find_a_project_that_is_called_otherwise_than_the_region() {
             .build()
             .unwrap();
         for _ in 0..2 {
-            client.bms().show_reset_pwd("server").send().await.unwrap();
+            calls::bare_metal_flag(&client, "server")
+                .send()
+                .await
+                .unwrap();
         }
         let look_up = "/v3/projects?name=cn-north-4_team".to_owned();
         assert_eq!(asked(&server).await, [look_up, call.clone(), call.clone()]);
@@ -249,7 +265,10 @@ async fn a_user_signs_in_for_the_project_that_the_client_names() {
         .sign_in(user())
         .build()
         .unwrap();
-    client.bms().show_reset_pwd("server").send().await.unwrap();
+    calls::bare_metal_flag(&client, "server")
+        .send()
+        .await
+        .unwrap();
     let call = format!("/v1/{TEAM}/baremetalservers/server/os-resetpwd-flag");
     // The token is for the project and says its id: nobody has to look it up.
     let tokens = "/v3/auth/tokens?nocatalog=true".to_owned();

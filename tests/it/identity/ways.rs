@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use huaweicloud_password::identity::{Agency, IdTokenSignIn, SecretFile};
 use huaweicloud_password::{BuilderError, Client, Credentials, CredentialsError, Error, Password};
+use huaweicloud_password_workbench::calls;
 use huaweicloud_password_workbench::simulator::Authentication;
 use serde_json::{Value, json};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
@@ -73,14 +74,12 @@ async fn each_sign_in_asks_for_a_passcode_of_its_own() {
         .build()
         .unwrap();
     let calls: Vec<_> = (0..10)
-        .map(|_| tokio::spawn(client.bms().show_reset_pwd("server").send()))
+        .map(|_| tokio::spawn(calls::bare_metal_flag(&client, "server").send()))
         .collect();
     for call in calls {
         call.await.unwrap().unwrap_err();
     }
-    client
-        .bms()
-        .show_reset_pwd("server")
+    calls::bare_metal_flag(&client, "server")
         .send()
         .await
         .unwrap_err();
@@ -105,7 +104,7 @@ async fn a_passcode_is_never_sent_twice() {
         .project_id(PROJECT)
         .build()
         .unwrap();
-    let call = || async { client.bms().show_reset_pwd("server").send().await };
+    let call = || async { calls::bare_metal_flag(&client, "server").send().await };
     call().await.unwrap_err();
     // After the pause that a failure makes.
     tokio::time::sleep(Duration::from_millis(1_100)).await;
@@ -128,7 +127,7 @@ async fn a_source_that_fails_is_told_as_it_is_and_nothing_is_sent() {
         .project_id(PROJECT)
         .build()
         .unwrap();
-    let error = client.bms().show_reset_pwd("server").send().await;
+    let error = calls::bare_metal_flag(&client, "server").send().await;
     let error = error.unwrap_err();
     assert!(error.to_string().contains("not plugged in"), "{error}");
     assert!(server.received_requests().await.unwrap().is_empty());
@@ -145,7 +144,7 @@ async fn an_agency_gives_keys_of_another_account_once_for_all_calls() {
         .build()
         .unwrap();
     let calls: Vec<_> = (0..20)
-        .map(|_| tokio::spawn(client.ecs().show_reset_password_flag("server").send()))
+        .map(|_| tokio::spawn(calls::cloud_server_flag(&client, "server").send()))
         .collect();
     for call in calls {
         call.await.unwrap().unwrap();
@@ -190,7 +189,10 @@ async fn calls_are_signed_with_the_keys_of_the_agency() {
         .project_id(PROJECT)
         .build()
         .unwrap();
-    client.bms().show_reset_pwd("server").send().await.unwrap();
+    calls::bare_metal_flag(&client, "server")
+        .send()
+        .await
+        .unwrap();
     let requests = server.received_requests().await.unwrap();
     let [assume, call] = requests.as_slice() else {
         panic!("{} requests", requests.len());
@@ -239,7 +241,10 @@ async fn a_user_who_signs_in_can_assume_an_agency() {
         .sign_in(user())
         .build()
         .unwrap();
-    client.bms().show_reset_pwd("server").send().await.unwrap();
+    calls::bare_metal_flag(&client, "server")
+        .send()
+        .await
+        .unwrap();
     let requests = server.received_requests().await.unwrap();
     let seen: Vec<_> = requests
         .iter()
@@ -281,7 +286,7 @@ async fn an_agency_that_may_not_be_assumed_sends_no_call_as_the_caller() {
         .project_id(PROJECT)
         .build()
         .unwrap();
-    let error = client.bms().show_reset_pwd("server").send().await;
+    let error = calls::bare_metal_flag(&client, "server").send().await;
     let error = error.unwrap_err();
     assert!(
         matches!(&error, Error::Credentials(CredentialsError::Agency(_))),
@@ -329,7 +334,10 @@ async fn an_id_token_is_exchanged_and_the_file_read_anew() {
         .build()
         .unwrap();
     for _ in 0..2 {
-        client.bms().show_reset_pwd("server").send().await.unwrap();
+        calls::bare_metal_flag(&client, "server")
+            .send()
+            .await
+            .unwrap();
     }
     let names: Vec<_> = arrived(&simulator)
         .into_iter()
@@ -352,9 +360,7 @@ async fn an_id_token_is_exchanged_and_the_file_read_anew() {
         .unwrap();
     let call = || async {
         tokio::time::sleep(Duration::from_millis(1_100)).await;
-        client
-            .bms()
-            .show_reset_pwd("server")
+        calls::bare_metal_flag(&client, "server")
             .send()
             .await
             .unwrap_err()
@@ -412,7 +418,7 @@ async fn operations_that_need_no_credentials_need_none_to_build_a_client() {
             .build()
             .unwrap(),
     ] {
-        let error = client.bms().show_reset_pwd("server").send().await;
+        let error = calls::bare_metal_flag(&client, "server").send().await;
         let error = error.unwrap_err();
         assert!(
             matches!(error, Error::Credentials(CredentialsError::Without)),
@@ -429,5 +435,8 @@ async fn operations_that_need_no_credentials_need_none_to_build_a_client() {
         .project_id(PROJECT)
         .build()
         .unwrap();
-    client.bms().show_reset_pwd("server").send().await.unwrap();
+    calls::bare_metal_flag(&client, "server")
+        .send()
+        .await
+        .unwrap();
 }

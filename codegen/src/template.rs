@@ -14,7 +14,7 @@ pub struct Template<'a> {
 /// Takes a template apart.
 ///
 /// # Errors
-/// What is wrong with it.
+/// What is wrong with it, in words.
 pub fn parse(text: &str) -> Result<Template<'_>, String> {
     let mut template = Template {
         names: Vec::new(),

@@ -1,9 +1,6 @@
 //! Signing in and finding the project, through the client and against the simulator.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-#[path = "identity/config.rs"]
 mod config;
-#[path = "identity/ways.rs"]
 mod ways;
 
 use std::sync::Arc;
@@ -12,6 +9,7 @@ use std::time::Duration;
 use huaweicloud_password::identity::{Scope, SignIn};
 use huaweicloud_password::runtime::observe::{CallReport, Observer};
 use huaweicloud_password::{Client, ClientBuilder, Credentials, CredentialsError, Error};
+use huaweicloud_password_workbench::calls;
 use huaweicloud_password_workbench::simulator::{
     Authentication, DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN, RunningSimulator, Simulator,
     SimulatorOptions,
@@ -54,8 +52,7 @@ async fn a_client_signs_in_once_and_resets_the_password_of_a_bastion_host() {
     let simulator = simulator().await;
     let client = builder(&simulator).sign_in(user()).build().unwrap();
     for _ in 0..3 {
-        let call = client.cbh().reset_instance_password();
-        let call = call.server_id("6e22aced").new_password(PASSWORD);
+        let call = calls::reset_bastion(&client, "6e22aced", PASSWORD);
         call.send().await.unwrap();
     }
     let reset = || {
@@ -121,7 +118,7 @@ async fn the_project_is_looked_up_once_however_many_ask() {
         .build()
         .unwrap();
     let calls: Vec<_> = (0..50)
-        .map(|_| tokio::spawn(client.ecs().show_reset_password_flag("server").send()))
+        .map(|_| tokio::spawn(calls::cloud_server_flag(&client, "server").send()))
         .collect();
     for call in calls {
         call.await.unwrap().unwrap();
@@ -147,7 +144,7 @@ async fn what_is_wrong_with_a_request_is_said_before_iam_is_asked() {
         .look_up_project_id()
         .build()
         .unwrap();
-    let call = client.dws().reset_password("cluster").new_password("weak");
+    let call = calls::reset_cluster(&client, "cluster", "weak");
     let error = call.send().await.unwrap_err();
     assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
     assert_eq!(arrived(&simulator), []);
@@ -162,9 +159,7 @@ async fn a_region_without_a_project_is_an_error_that_says_what_to_do() {
         .look_up_project_id()
         .build()
         .unwrap();
-    let error = client
-        .bms()
-        .show_reset_pwd("server")
+    let error = calls::bare_metal_flag(&client, "server")
         .send()
         .await
         .unwrap_err();
@@ -177,7 +172,7 @@ async fn a_region_without_a_project_is_an_error_that_says_what_to_do() {
         assert!(text.contains(part), "{text}");
     }
     // A call that names its project does not need IAM.
-    let call = client.bms().show_reset_pwd("server").project_id(PROJECT);
+    let call = calls::bare_metal_flag(&client, "server").project_id(PROJECT);
     call.send().await.unwrap();
     assert_eq!(arrived(&simulator).len(), 2);
 }
@@ -186,9 +181,7 @@ async fn a_region_without_a_project_is_an_error_that_says_what_to_do() {
 async fn without_a_look_up_a_missing_project_is_still_a_request_refused() {
     let simulator = simulator().await;
     let client = builder(&simulator).credentials(demo_key()).build().unwrap();
-    let error = client
-        .bms()
-        .show_reset_pwd("server")
+    let error = calls::bare_metal_flag(&client, "server")
         .send()
         .await
         .unwrap_err();
@@ -205,7 +198,10 @@ async fn credentials_from_a_provider_bring_their_project_along() {
         .credentials_provider(provider)
         .build()
         .unwrap();
-    client.bms().show_reset_pwd("server").send().await.unwrap();
+    calls::bare_metal_flag(&client, "server")
+        .send()
+        .await
+        .unwrap();
     assert!(simulator.served()[0].path.contains(PROJECT));
 }
 
@@ -233,7 +229,7 @@ async fn a_password_that_iam_refuses_is_tried_once() {
         .build()
         .unwrap();
     let calls: Vec<_> = (0..20)
-        .map(|_| tokio::spawn(client.bms().show_reset_pwd("server").send()))
+        .map(|_| tokio::spawn(calls::bare_metal_flag(&client, "server").send()))
         .collect();
     for call in calls {
         let error = call.await.unwrap().unwrap_err();
@@ -250,9 +246,7 @@ async fn a_password_that_iam_refuses_is_tried_once() {
     }
     // Believed for as long as IAM locks a user, not only for the pause after a failure.
     tokio::time::sleep(Duration::from_millis(1_100)).await;
-    client
-        .bms()
-        .show_reset_pwd("server")
+    calls::bare_metal_flag(&client, "server")
         .send()
         .await
         .unwrap_err();
@@ -315,7 +309,7 @@ async fn a_lock_of_iam_is_over_by_itself() {
         .build()
         .unwrap();
     for _ in 0..20 {
-        let call = client.bms().show_reset_pwd("server").send();
+        let call = calls::bare_metal_flag(&client, "server").send();
         let error = call.await.unwrap_err();
         let text = error.to_string();
         assert!(text.contains("The account is locked."), "{text}");
@@ -329,7 +323,10 @@ async fn a_lock_of_iam_is_over_by_itself() {
     tokio::time::pause();
     tokio::time::advance(Duration::from_secs(15 * 60)).await;
     tokio::time::resume();
-    client.bms().show_reset_pwd("server").send().await.unwrap();
+    calls::bare_metal_flag(&client, "server")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(count(&server, "/v3/auth/tokens").await, 2);
 }
 
@@ -351,7 +348,7 @@ async fn looking_for_the_project_locks_no_key_either() {
         .unwrap();
     for _ in 0..2 {
         let calls: Vec<_> = (0..50)
-            .map(|_| tokio::spawn(client.bms().show_reset_pwd("server").send()))
+            .map(|_| tokio::spawn(calls::bare_metal_flag(&client, "server").send()))
             .collect();
         for call in calls {
             let error = call.await.unwrap().unwrap_err();
@@ -377,9 +374,7 @@ async fn a_token_that_ended_early_is_replaced_once() {
         .build()
         .unwrap();
     for _ in 1..=20 {
-        let error = client
-            .bms()
-            .show_reset_pwd("server")
+        let error = calls::bare_metal_flag(&client, "server")
             .send()
             .await
             .unwrap_err();
@@ -405,9 +400,7 @@ async fn signing_in_counts_towards_the_time_of_the_call() {
         .build()
         .unwrap();
     let begun = std::time::Instant::now();
-    client
-        .bms()
-        .show_reset_pwd("server")
+    calls::bare_metal_flag(&client, "server")
         .send()
         .await
         .unwrap_err();
@@ -430,9 +423,7 @@ async fn a_derived_key_of_one_service_does_not_sign_the_call_of_iam() {
         .build()
         .unwrap();
     // The simulator takes no derived signature, but the look-up arrives and is right.
-    client
-        .bms()
-        .show_reset_pwd("server")
+    calls::bare_metal_flag(&client, "server")
         .send()
         .await
         .unwrap_err();
@@ -474,7 +465,7 @@ async fn a_call_that_ends_with_the_look_up_is_told_to_the_observer() {
             .observer(calls.clone())
             .build()
             .unwrap();
-        client.bms().show_reset_pwd("server").send().await
+        calls::bare_metal_flag(&client, "server").send().await
     };
     call().await.unwrap_err();
     let told = std::mem::take(&mut *calls.0.lock().unwrap());

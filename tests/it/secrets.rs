@@ -3,17 +3,10 @@
 //! Every operation that takes a secret is called against servers that answer well, badly, and by
 //! echoing what they got; everything a program could print is collected and searched for every
 //! secret, in the plain and in the encodings it travels in.
-#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-#[path = "secrets/calls.rs"]
-mod calls;
-#[path = "secrets/echo.rs"]
 mod echo;
-#[path = "../runtime/core/tests/support/encodings.rs"]
-mod encodings;
-#[path = "secrets/log.rs"]
 mod log;
-#[path = "secrets/parts.rs"]
+mod operations;
 mod parts;
 
 use std::error::Error as _;
@@ -22,6 +15,7 @@ use std::fmt::{Debug, Write as _};
 use echo::{AGENCY_SECRET_KEY, AGENCY_TOKEN, Echo, Manner, SUBJECT_TOKEN};
 use huaweicloud_password::identity::{Agency, IdTokenSignIn, SignIn};
 use huaweicloud_password::{Client, Credentials, Error, Password, PolicyEnforcement, RetryPolicy};
+use huaweicloud_password_workbench::calls;
 
 const ACCESS_KEY: &str = "AKLEAKCANARY00000001";
 const SECRET_KEY: &str = "SkLeakCanary/+=\"0000000000000000000000002";
@@ -111,7 +105,7 @@ async fn call_everything(endpoint: &str, printed: &mut Printed) {
                 let json = serde_json::to_string(&password).expect("a password serializes");
                 printed.text.push_str(&json);
 
-                for (_, call) in calls::ALL {
+                for (_, call) in operations::ALL {
                     call(&client, password.clone(), printed).await;
                 }
             }
@@ -141,7 +135,7 @@ async fn prove(endpoint: &str, printed: &mut Printed) {
     ] {
         printed.debug(&builder);
         let client = builder.build().expect("the client is complete");
-        printed.result(&client.bms().show_reset_pwd("server").send().await);
+        printed.result(&calls::bare_metal_flag(&client, "server").send().await);
         printed.debug(&client);
         let call = client.iam().create_temporary_access_key_by_agency();
         let auth = serde_json::json!({"identity": {
@@ -164,7 +158,7 @@ async fn sign_in(endpoint: &str, password: &str, printed: &mut Printed) {
     printed.debug(&builder);
     let client = builder.build().expect("the client is complete");
     printed.debug(&client);
-    printed.result(&client.bms().show_reset_pwd("server").send().await);
+    printed.result(&calls::bare_metal_flag(&client, "server").send().await);
     printed.debug(&client);
 }
 

@@ -10,8 +10,9 @@ use huaweicloud_password::identity::{Agency, IdTokenSignIn, SignIn};
 use huaweicloud_password::{Client, Credentials, Password, PolicyEnforcement, RetryPolicy};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
+use super::{PROJECT_ID, Printed, log, operations};
 use crate::encodings::ENCODINGS;
-use crate::{PROJECT_ID, Printed, calls, log};
+use huaweicloud_password_workbench::calls;
 
 /// Characters of a run that nobody may see.
 const RUN: usize = 6;
@@ -228,12 +229,12 @@ fn call<'c>(operation: &'c str, endpoint: &'c str, secret: &'c str) -> Call<'c> 
             }
             operation => {
                 let client = client(endpoint, credentials);
-                calls::of(operation)(&client, password, &mut printed).await;
+                operations::of(operation)(&client, password, &mut printed).await;
                 return printed;
             }
         };
         let client = builder.build().expect("the client is complete");
-        printed.result(&client.bms().show_reset_pwd("server").send().await);
+        printed.result(&calls::bare_metal_flag(&client, "server").send().await);
         printed.debug(&client);
         printed
     })
@@ -248,7 +249,7 @@ async fn carriers(server: &Server, secret: &str) -> Vec<&'static str> {
     };
     let travels_as = serde_json::to_string(travels_as).expect("a string serializes");
     let mut found = Vec::new();
-    let operations = calls::ALL.iter().map(|(name, _)| *name);
+    let operations = operations::ALL.iter().map(|(name, _)| *name);
     for operation in operations.chain(OWN.iter().copied()) {
         call(operation, &server.endpoint, secret).await;
         let received = std::mem::take(&mut *server.received.lock().expect("no panic"));
@@ -267,9 +268,9 @@ pub async fn nothing_is_printed(log: &log::Log) {
     for (secret, carried) in [
         (LONG, 7),
         (SHORT, 7),
-        (TOKEN, calls::ALL.len() - 1),
-        (SECURITY_TOKEN, calls::ALL.len() - 1),
-        (SECRET_KEY, calls::ALL.len() - 1),
+        (TOKEN, operations::ALL.len() - 1),
+        (SECURITY_TOKEN, operations::ALL.len() - 1),
+        (SECRET_KEY, operations::ALL.len() - 1),
     ] {
         let unseen = parts(secret);
         let carriers = carriers(&server, secret).await;

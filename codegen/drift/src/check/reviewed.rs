@@ -1,0 +1,147 @@
+//! Documents against the lock alone: no page is needed to see that one was edited without a reason.
+
+use std::collections::BTreeMap;
+
+use huaweicloud_codegen::load::Document;
+use huaweicloud_codegen::load::tree::Node;
+
+use super::compare;
+use crate::document::Spec;
+use crate::lock::Lock;
+use crate::page::PageClaims;
+
+/// In what the documents differ from what was reviewed, without a reason on record. What was never
+/// reviewed has nothing to differ from.
+pub fn unexplained(spec: &Spec, lock: &Lock) -> Vec<String> {
+    let mut found = Vec::new();
+    for label in lock.labels() {
+        let (Some(review), Some(operation)) = (lock.review(label), spec.operation(label)) else {
+            found.push(format!("{label}: reviewed, and in no document"));
+            continue;
+        };
+        let origin = operation.origin.as_ref().map(|origin| origin.url.as_str());
+        if origin != Some(&review.page) {
+            let page = &review.page;
+            found.push(format!(
+                "{label}: reviewed was {page}, another page is its externalDocs"
+            ));
+        }
+        let comparison = compare(operation, &PageClaims::reviewed(review), Some(review));
+        found.extend(comparison.open().map(|it| format!("{label}: {it}")));
+        found.extend(comparison.notes.iter().map(|it| format!("{label}: {it}")));
+    }
+    for (service, reviewed) in lock.endpoints() {
+        let document = spec.document(&format!("spec/{service}.yaml"));
+        let said = document.map(endpoints).unwrap_or_default();
+        if said != *reviewed {
+            found.push(format!(
+                "{service}: regions by address were {reviewed:?} when reviewed, {said:?} in the document"
+            ));
+        }
+    }
+    found
+}
+
+/// How many regions each address of a document is for.
+fn endpoints(document: &Document) -> BTreeMap<String, u64> {
+    let servers = document.tree.get("servers").map_or(&[][..], Node::items);
+    let servers = servers.iter().filter_map(|server| {
+        let regions = server.pointer("/variables/region/enum")?.items().len();
+        Some((server.get("url")?.as_str()?.to_owned(), regions as u64))
+    });
+    servers.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use huaweicloud_codegen::{Source, Workspace};
+
+    use super::*;
+
+    fn committed() -> (Vec<Source>, Lock) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let sources = Workspace::at(&root).sources().unwrap();
+        (sources, Lock::read(&root).unwrap())
+    }
+
+    /// The one test that holds `spec/` against what was reviewed. It knows no service.
+    #[test]
+    fn every_document_says_what_was_reviewed_or_why_not() {
+        let (sources, lock) = committed();
+        let found = unexplained(&Spec::read(&sources).unwrap(), &lock);
+        assert!(
+            found.is_empty(),
+            "spec/ and spec/docs.lock differ:\n{}",
+            found.join("\n")
+        );
+    }
+
+    const TIDE: &str = "\
+openapi: 3.0.3
+info: {title: Tide, version: '1'}
+servers: [{url: 'https://tide.{region}.example', variables: {region: {default: a, enum: [a, b]}}}]
+paths:
+  /v1/{id}:
+    put:
+      operationId: SetGauge
+      externalDocs: {url: 'https://example.com/set.html'}
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      requestBody:
+        content:
+          application/json:
+            schema: {type: object, required: [name], properties: {name: {type: string, maxLength: 9}}}
+      responses:
+        '200':
+          description: done
+          content:
+            application/json:
+              schema: {type: object, properties: {flag: {type: string, enum: [x, y]}}}
+";
+
+    const LOCK: &str = "\
+version: 1
+endpoints: {tide: {'https://tide.{region}.example': 2}}
+operations:
+  tide/SetGauge:
+    page: https://example.com/set.html
+    reviewed: '2026-11-21'
+    facts:
+      operation: {route: 'PUT /v1/{id}'}
+      path id: {type: string, required: yes}
+      body name: {type: string, required: yes, length.max: 8}
+      status 200: {}
+      answer 200 flag: {type: string, enum: [x, y]}
+    deviations:
+      - {fact: body name/length.max, code: D0207, page: 8, spec: 9, reason: The copy says so.}
+...
+";
+
+    #[test]
+    fn an_edit_without_a_reason_is_named() {
+        let of = |text: &str| {
+            let spec = Spec::read(&[Source::new("spec/tide.yaml", text)]).unwrap();
+            unexplained(&spec, &Lock::parse(LOCK).unwrap()).join("\n")
+        };
+        assert_eq!(of(TIDE), "");
+        for (from, to, named) in [
+            ("/v1/{id}:", "/v2/{id}:", "route"),
+            ("put:", "post:", "route"),
+            ("SetGauge", "SetLevel", "in no document"),
+            ("set.html", "get.html", "another page"),
+            ("maxLength: 9", "maxLength: 10", "greatest length"),
+            ("required: [name], ", "", "requiredness"),
+            ("name: {type: string", "name: {type: integer", "type"),
+            ("name: {", "other: {type: string}, name: {", "other"),
+            ("enum: [x, y]", "enum: [x]", "allowed values"),
+            ("'200'", "'202'", "202"),
+            ("enum: [a, b]", "enum: [a]", "regions"),
+            ("tide.{region}", "ebb.{region}", "regions"),
+        ] {
+            assert!(TIDE.contains(from), "{from}");
+            let found = of(&TIDE.replacen(from, to, 1));
+            assert!(found.contains(named), "{from} → {to}: {found}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What every document in `spec/` has to have, whichever they are.
+//!
+//! Whether it says what its page says is held by `codegen/drift/src/check/reviewed.rs`, whether its
+//! examples are what it asks for by `src/simulator/reader.rs`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+/// Every document by its service.
+fn documents() -> BTreeMap<String, Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec");
+    let files = fs::read_dir(folder).unwrap().filter_map(|entry| {
+        let path = entry.unwrap().path();
+        let service = path
+            .file_name()?
+            .to_str()?
+            .strip_suffix(".yaml")?
+            .to_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        Some((service, serde_yaml::from_str(&text).unwrap()))
+    });
+    files.collect()
+}
+
+#[test]
+fn every_body_and_parameter_has_an_example() {
+    fn look(node: &Value, place: &str, wrong: &mut Vec<String>) {
+        let shown = ["example", "examples"]
+            .iter()
+            .any(|field| node.get(field).is_some());
+        if node.get("schema").is_some() && !shown {
+            wrong.push(place.to_owned());
+        }
+        for (key, value) in node.as_object().into_iter().flatten() {
+            look(value, &format!("{place}/{key}"), wrong);
+        }
+        for (index, item) in node.as_array().into_iter().flatten().enumerate() {
+            look(item, &format!("{place}/{index}"), wrong);
+        }
+    }
+    for (service, document) in documents() {
+        let mut wrong = Vec::new();
+        look(&document["paths"], "", &mut wrong);
+        assert!(wrong.is_empty(), "{service}: without an example: {wrong:?}");
+    }
+}
