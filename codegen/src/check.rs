@@ -16,7 +16,6 @@ mod servers;
 mod services;
 mod spelling;
 mod structure;
-pub mod template;
 #[cfg(test)]
 mod tests;
 mod translate;

@@ -34,6 +34,7 @@ mod render;
 mod sample;
 pub mod source;
 pub mod stamp;
+pub mod template;
 pub mod workspace;
 pub mod write;
 

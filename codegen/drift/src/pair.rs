@@ -1,6 +1,6 @@
 //! Which operation a page is about.
 
-use huaweicloud_codegen::check::template;
+use huaweicloud_codegen::template;
 use huaweicloud_pages::facts::Facts;
 
 use crate::claim::{Aspect, FactName, Subject, service_of_action};

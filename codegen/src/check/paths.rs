@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
-use super::template::{self, Template};
 use super::{spelling, structure};
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Entry, Node, Span};
+use crate::template::{self, Template};
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     let mut shapes: HashMap<String, &Entry> = HashMap::new();

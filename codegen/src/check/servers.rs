@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
-use super::{address, spelling, template};
+use super::{address, spelling};
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::Node;
+use crate::template;
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for site in &outline.sites {

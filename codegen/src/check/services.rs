@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::outline::Outline;
-use super::{paths, template};
+use super::paths;
 use crate::diagnostic::{Diagnostics, Report, codes};
 use crate::load::Document;
 use crate::load::tree::{Node, Span};
 use crate::names::{self, reserved};
+use crate::template;
 
 /// The longest name of a service; file names are made of it.
 const LONGEST_NAME: usize = 64;

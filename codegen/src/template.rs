@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A template taken apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Template<'a> {
     /// Each name with the bytes it has in the template, braces excluded.
     pub names: Vec<(&'a str, Range<usize>)>,
@@ -14,7 +14,7 @@ pub struct Template<'a> {
 /// Takes a template apart.
 ///
 /// # Errors
-/// What is wrong with it.
+/// What is wrong with it, in words.
 pub fn parse(text: &str) -> Result<Template<'_>, String> {
     let mut template = Template {
         names: Vec::new(),
