@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A template taken apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Template<'a> {
     /// Each name with the bytes it has in the template, braces excluded.
     pub names: Vec<(&'a str, Range<usize>)>,

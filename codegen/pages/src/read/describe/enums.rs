@@ -7,65 +7,19 @@ use crate::read::nest::Shape;
 use crate::vocabulary::{is_among, is_none};
 
 /// Words after which values follow, when a colon or a line end follows them.
-const MARKERS: &[&str] = &[
-    "options",
-    "option",
-    "value range",
-    "range",
-    "possible values",
-    "possible value",
-    "valid values",
-    "available values",
-    "enumerated values",
-    "enumerated value",
-    "enumeration values",
-    "enumeration value",
-    "enum values",
-    "allowed values",
-    "supported values",
-    "enum",
-    "enums",
-    "the options are as follows",
-    "the value can be",
-    "the values are as follows",
-    "the value can be as follows",
-    "values",
-    "the value can be one of the following",
-    "the options are",
-    "value options",
-    "the value options are as follows",
-    "the possible values are as follows",
-    "取值范围",
-    "枚举值",
-    "可选值",
-    "取值如下",
-    "取值",
-    "取值包括",
-    "取值为",
-    "可选值如下",
-    "取值范围如下",
-    "有效值",
-    "可取值",
-    "valeurs possibles",
-    "valeurs d'énumération",
-    "valeurs énumérées",
-    "valeur d'énumération",
-    "valores de enumeración",
-    "valor de enumeración",
-    "valores enumerados",
-    "valores de enumeração",
-    "valor de enumeração",
-    "enumeratiewaarden",
-    "opsommingswaarden",
-    "plage de valeurs",
-    "valores posibles",
-    "opciones",
-    "rango de valores",
-    "valores possíveis",
-    "opções",
-    "mogelijke waarden",
-    "opties",
-];
+const MARKERS: &str = "\
+    options|option|value range|range|possible values|possible value|valid values\
+    |available values|enumerated values|enumerated value|enumeration values\
+    |enumeration value|enum values|allowed values|supported values|enum|enums\
+    |the options are as follows|the value can be|the values are as follows\
+    |the value can be as follows|values|the value can be one of the following\
+    |the options are|value options|the value options are as follows\
+    |the possible values are as follows|取值范围|枚举值|可选值|取值如下|取值|取值包括|取值为\
+    |可选值如下|取值范围如下|有效值|可取值|valeurs possibles|valeurs d'énumération\
+    |valeurs énumérées|valeur d'énumération|valores de enumeración|valor de enumeración\
+    |valores enumerados|valores de enumeração|valor de enumeração|enumeratiewaarden\
+    |opsommingswaarden|plage de valeurs|valores posibles|opciones|rango de valores\
+    |valores possíveis|opções|mogelijke waarden|opties";
 
 /// Words before a colon that are labels more often than values.
 const LABELS: &str = "\
@@ -215,8 +169,8 @@ fn is_marker(line: &str) -> bool {
         .unwrap_or("");
     let last = last.trim().trim_end_matches(':').trim();
     MARKERS
-        .iter()
-        .any(|marker| last == *marker || line.trim_end_matches([':', ' ']).ends_with(marker))
+        .split('|')
+        .any(|marker| last == marker || line.trim_end_matches([':', ' ']).ends_with(marker))
 }
 
 /// Values in a sentence: "The value can be A, B, or C", "Options: A, B, and C".
