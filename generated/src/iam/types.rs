@@ -145,7 +145,7 @@ pub struct AssumeRole {
 pub struct Auth {
     /// How the user proves who it is.
     pub identity: Identity,
-    /// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
+    /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<TokenScope>,
 }
@@ -232,7 +232,7 @@ pub struct IdToken {
 pub struct IdTokenAuth {
     /// What the identity provider says about its user, signed by it.
     pub id_token: IdToken,
-    /// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
+    /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<TokenScope>,
 }
@@ -373,7 +373,7 @@ pub struct Project {
     pub enabled: Option<bool>,
     /// Its id, 32 hexadecimal digits.
     pub id: String,
-    /// Always false, says the page.
+    /// Always false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_domain: Option<bool>,
     /// Where the project is.
@@ -540,7 +540,7 @@ pub struct TokenDescription {
     pub user: Option<TokenUser>,
 }
 
-/// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
+/// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TokenScope {
@@ -671,7 +671,7 @@ impl Auth {
         }
     }
 
-    /// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
+    /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
     #[must_use]
     pub fn scope(mut self, scope: types::TokenScope) -> Self {
         self.scope = Some(scope);
@@ -695,7 +695,7 @@ impl IdTokenAuth {
         }
     }
 
-    /// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
+    /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
     #[must_use]
     pub fn scope(mut self, scope: types::TokenScope) -> Self {
         self.scope = Some(scope);

@@ -72,11 +72,14 @@ impl Request {
     }
 }
 
+/// A header by its name, its value, and what text comes out.
+type Header<O> = (&'static str, &'static str, fn(&O) -> String);
+
 /// A documented response, and whether the client made of it what the document says.
 pub struct Case<O, F> {
     status: u16,
     body: &'static str,
-    headers: Vec<(&'static str, &'static str, fn(&O) -> String)>,
+    headers: Vec<Header<O>>,
     is_failure: Option<fn(&F) -> bool>,
 }
 

@@ -82,7 +82,7 @@ fn construction(
         };
         if is_required(field, schema) {
             arguments.push(quote!(#name: #argument));
-            values.push(match value.to_string() == name.to_string() {
+            values.push(match name == value.to_string().as_str() {
                 true => value,
                 false => quote!(#name: #value),
             });
