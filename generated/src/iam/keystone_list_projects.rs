@@ -152,10 +152,10 @@ impl KeystoneListProjects {
     /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<Request, InvalidRequest> {
         if let Some(value) = &self.page {
-            check::range("page", *value as f64, Some(1f64), None)?;
+            check::range("page", f64::from(*value), Some(1f64), None)?;
         }
         if let Some(value) = &self.per_page {
-            check::range("per_page", *value as f64, Some(1f64), Some(5000f64))?;
+            check::range("per_page", f64::from(*value), Some(1f64), Some(5000f64))?;
         }
         Ok(
             wire::keystone_list_projects(

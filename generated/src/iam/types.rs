@@ -624,10 +624,10 @@ impl AssumeRole {
     pub fn new(agency_name: impl Into<String>) -> Self {
         Self {
             agency_name: agency_name.into(),
-            domain_id: Default::default(),
-            domain_name: Default::default(),
-            duration_seconds: Default::default(),
-            session_user: Default::default(),
+            domain_id: None,
+            domain_name: None,
+            duration_seconds: None,
+            session_user: None,
         }
     }
 
@@ -665,10 +665,7 @@ impl AssumeRole {
 impl Auth {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(identity: types::Identity) -> Self {
-        Self {
-            identity,
-            scope: Default::default(),
-        }
+        Self { identity, scope: None }
     }
 
     /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
@@ -689,10 +686,7 @@ impl IdToken {
 impl IdTokenAuth {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(id_token: types::IdToken) -> Self {
-        Self {
-            id_token,
-            scope: Default::default(),
-        }
+        Self { id_token, scope: None }
     }
 
     /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
@@ -712,7 +706,7 @@ impl Identity {
         Self {
             methods,
             password,
-            totp: Default::default(),
+            totp: None,
         }
     }
 
@@ -734,10 +728,7 @@ impl PasswordIdentity {
 impl ScopeAccount {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new() -> Self {
-        Self {
-            id: Default::default(),
-            name: Default::default(),
-        }
+        Self { id: None, name: None }
     }
 
     /// The id of the account.
@@ -758,10 +749,7 @@ impl ScopeAccount {
 impl ScopeProject {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new() -> Self {
-        Self {
-            id: Default::default(),
-            name: Default::default(),
-        }
+        Self { id: None, name: None }
     }
 
     /// The id of the project.
@@ -782,7 +770,7 @@ impl ScopeProject {
 impl SessionUser {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new() -> Self {
-        Self { name: Default::default() }
+        Self { name: None }
     }
 
     /// The name: 5 to 64 letters, digits, hyphens and underscores, a letter first.
@@ -812,8 +800,8 @@ impl TokenScope {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new() -> Self {
         Self {
-            project: Default::default(),
-            domain: Default::default(),
+            project: None,
+            domain: None,
         }
     }
 

@@ -88,7 +88,10 @@ fn construction(
             });
             continue;
         }
-        values.push(quote!(#name: Default::default()));
+        values.push(match setter.optional {
+            true => quote!(#name: None),
+            false => quote!(#name: Default::default()),
+        });
         let docs = doc(&field_text(field));
         let deprecated = field.deprecated.then(attributes::deprecated);
         let allow = field
