@@ -51,10 +51,12 @@ pub fn begins_path(code: &TokenStream, name: &str) -> bool {
         let begins = !std::mem::take(&mut in_path);
         match token {
             TokenTree::Group(group) if begins_path(&group.stream(), name) => return true,
-            TokenTree::Ident(ident) if begins && ident == name => {
-                if !is_module || tokens.peek().is_some_and(is_joint_colon) {
-                    return true;
-                }
+            TokenTree::Ident(ident)
+                if begins
+                    && ident == name
+                    && (!is_module || tokens.peek().is_some_and(is_joint_colon)) =>
+            {
+                return true;
             }
             TokenTree::Punct(punct) if punct.as_char() == ':' => {
                 // In `a: b` the colon stands alone.

@@ -1,5 +1,6 @@
 //! What the tests of all operations share: a server that takes one request, and what the client
 //! makes of its responses.
+#![allow(dead_code, reason = "what one service does not need, another does")]
 
 use huaweicloud_password::{Call, Client, ClientBuilder, Credentials, Error, Response, RetryPolicy};
 use serde_json::Value;
