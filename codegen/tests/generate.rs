@@ -105,7 +105,7 @@ fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
     );
     let checks = &after["generated/src/ecs/checks.rs"];
     assert!(checks.contains("PasswordPolicy::new(8, 26)"), "{checks}");
-    assert!(checks.contains("within(\"reset-password\")"), "{checks}");
+    assert!(checks.contains("within(\"reset-password\", "), "{checks}");
 }
 
 #[test]
@@ -385,7 +385,7 @@ fn a_document_with_everything_becomes_a_client() {
     let files = render(&[tour]).expect("no mistakes").files;
     let types = &files["generated/src/tour/types.rs"];
     // Names that collide keep their wire names.
-    assert!(types.contains("#[serde(rename = \"fooBar\")]"), "{types}");
+    assert!(types.contains("rename = \"fooBar\""), "{types}");
     assert!(types.contains("pub foo_bar_2"), "{types}");
     let wire = &files["generated/src/tour/wire.rs"];
     // A header and a query parameter of one name are two arguments with one wire name.

@@ -5,12 +5,13 @@
 //!
 //! What the client offers of Bare Metal Server: finding out whether the password of a server can be reset with one click.
 //!
-//! | method | call |
+//! | method | what it does |
 //! |---|---|
-//! | [`show_reset_pwd`](Bms::show_reset_pwd) | `GET /v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag` |
+//! | [`show_reset_pwd`](Bms::show_reset_pwd) | Tell whether a bare metal server supports one-click password reset |
 //!
 //! <https://support.huaweicloud.com/intl/en-us/bms/index.html>
 
+use huaweicloud_runtime::ServiceEndpoints;
 use crate::Client;
 
 pub mod show_reset_pwd;
@@ -20,7 +21,7 @@ mod wire;
 pub use self::show_reset_pwd::ShowResetPwd;
 
 /// The regions of Huawei Cloud Bare Metal Server (BMS), password API and their addresses.
-pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
+pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
         "bms",
         &[
             ("af-south-1", "https://bms.af-south-1.myhuaweicloud.com"),

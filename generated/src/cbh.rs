@@ -5,12 +5,13 @@
 //!
 //! What the client offers of Cloud Bastion Host: giving the administrator of a bastion host a new password.
 //!
-//! | method | call |
+//! | method | what it does |
 //! |---|---|
-//! | [`reset_instance_password`](Cbh::reset_instance_password) | `PUT /v2/{project_id}/cbs/instance/password` |
+//! | [`reset_instance_password`](Cbh::reset_instance_password) | Give the user admin of a bastion host a new password |
 //!
 //! <https://support.huaweicloud.com/intl/en-us/cbh/index.html>
 
+use huaweicloud_runtime::ServiceEndpoints;
 use crate::Client;
 
 mod checks;
@@ -21,7 +22,7 @@ mod wire;
 pub use self::reset_instance_password::ResetInstancePassword;
 
 /// The regions of Huawei Cloud Bastion Host (CBH), password API and their addresses.
-pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
+pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
     "cbh",
     &[
         ("af-north-1", "https://cbh.af-north-1.myhuaweicloud.com"),

@@ -5,12 +5,13 @@
 //!
 //! What the client offers of Distributed Cache Service: giving a cache instance a new password, or none.
 //!
-//! | method | call |
+//! | method | what it does |
 //! |---|---|
-//! | [`reset_password`](Dcs::reset_password) | `POST /v2/{project_id}/instances/{instance_id}/password/reset` |
+//! | [`reset_password`](Dcs::reset_password) | Give a cache instance a new password, or open it without one |
 //!
 //! <https://support.huaweicloud.com/intl/en-us/dcs/index.html>
 
+use huaweicloud_runtime::ServiceEndpoints;
 use crate::Client;
 
 mod checks;
@@ -21,7 +22,7 @@ mod wire;
 pub use self::reset_password::ResetPassword;
 
 /// The regions of Huawei Cloud Distributed Cache Service (DCS), password API and their addresses.
-pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
+pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
     "dcs",
     &[
         ("ae-ad-1", "https://dcs.ae-ad-1.myhuaweicloud.com"),

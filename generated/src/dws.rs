@@ -5,12 +5,13 @@
 //!
 //! What the client offers of Data Warehouse Service: giving the administrator of a cluster a new password.
 //!
-//! | method | call |
+//! | method | what it does |
 //! |---|---|
-//! | [`reset_password`](Dws::reset_password) | `POST /v1.0/{project_id}/clusters/{cluster_id}/reset-password` |
+//! | [`reset_password`](Dws::reset_password) | Give the administrator of a cluster a new password |
 //!
 //! <https://support.huaweicloud.com/intl/en-us/dws/index.html>
 
+use huaweicloud_runtime::ServiceEndpoints;
 use crate::Client;
 
 mod checks;
@@ -21,7 +22,7 @@ mod wire;
 pub use self::reset_password::ResetPassword;
 
 /// The regions of Huawei Cloud Data Warehouse Service (DWS), password API and their addresses.
-pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
+pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
     "dws",
     &[
         ("ae-ad-1", "https://dws.ae-ad-1.myhuaweicloud.com"),

@@ -5,12 +5,13 @@
 //!
 //! What the client offers of Elastic Cloud Server: finding out whether the password of a server can be reset with one click.
 //!
-//! | method | call |
+//! | method | what it does |
 //! |---|---|
-//! | [`show_reset_password_flag`](Ecs::show_reset_password_flag) | `GET /v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag` |
+//! | [`show_reset_password_flag`](Ecs::show_reset_password_flag) | Tell whether a cloud server supports one-click password reset |
 //!
 //! <https://support.huaweicloud.com/intl/en-us/ecs/index.html>
 
+use huaweicloud_runtime::ServiceEndpoints;
 use crate::Client;
 
 pub mod show_reset_password_flag;
@@ -20,7 +21,7 @@ mod wire;
 pub use self::show_reset_password_flag::ShowResetPasswordFlag;
 
 /// The regions of Huawei Cloud Elastic Cloud Server (ECS), password API and their addresses.
-pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
+pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
     "ecs",
     &[
         ("ae-ad-1", "https://ecs.ae-ad-1.myhuaweicloud.com"),

@@ -5,15 +5,16 @@
 //!
 //! What the client offers of Identity and Access Management: a token for a user's password or for an ID token of OpenID Connect, temporary keys of an agency, and the projects of an account. The client also calls all of them for itself, when it is told to sign in, to assume an agency or to look up its project.
 //!
-//! | method | call |
+//! | method | what it does |
 //! |---|---|
-//! | [`keystone_create_user_token_by_password`](Iam::keystone_create_user_token_by_password) | `POST /v3/auth/tokens` |
-//! | [`create_temporary_access_key_by_agency`](Iam::create_temporary_access_key_by_agency) | `POST /v3.0/OS-CREDENTIAL/securitytokens` |
-//! | [`create_token_with_id_token`](Iam::create_token_with_id_token) | `POST /v3.0/OS-AUTH/id-token/tokens` |
-//! | [`keystone_list_projects`](Iam::keystone_list_projects) | `GET /v3/projects` |
+//! | [`keystone_create_user_token_by_password`](Iam::keystone_create_user_token_by_password) | Exchange a user's password for a token |
+//! | [`create_temporary_access_key_by_agency`](Iam::create_temporary_access_key_by_agency) | Get temporary keys of another account through an agency |
+//! | [`create_token_with_id_token`](Iam::create_token_with_id_token) | Exchange an ID token of OpenID Connect for a token |
+//! | [`keystone_list_projects`](Iam::keystone_list_projects) | List the projects that fit a query |
 //!
 //! <https://support.huaweicloud.com/intl/en-us/iam/index.html>
 
+use huaweicloud_runtime::ServiceEndpoints;
 use crate::Client;
 
 mod checks;
@@ -31,7 +32,7 @@ pub use self::create_token_with_id_token::CreateTokenWithIdToken;
 pub use self::keystone_list_projects::KeystoneListProjects;
 
 /// The regions of Huawei Cloud Identity and Access Management (IAM), signing in and their addresses.
-pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
+pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
         "iam",
         &[
             ("ae-ad-1", "https://iam.ae-ad-1.myhuaweicloud.com"),

@@ -13,7 +13,7 @@ use crate::model::{Field, NamedSchema, SchemaKind, Service, Type};
 use crate::prepare::is_required;
 
 use super::catalog::{Catalog, inside, inside_map};
-use super::tokens::{ident, print};
+use super::tokens::{begins_path, ident, print};
 
 use equals::equals;
 use policy::policy_of_field;
@@ -113,14 +113,14 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
         .filter(|schema| checked.types.contains(&schema.name))
         .map(|schema| check_method(schema, &checked, catalog))
         .collect();
-    let tokens = quote!(#(#impls)*).to_string();
-    let check = tokens.contains("check ::").then(|| {
+    let code = quote!(#(#impls)*);
+    let check = begins_path(&code, "check").then(|| {
         quote!(
             use huaweicloud_runtime::generated::check;
         )
     });
     let runtime = super::tokens::imports(
-        &tokens,
+        &code,
         &[
             "CharacterClass",
             "InvalidRequest",
@@ -140,7 +140,7 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
 
             use super::types;
 
-            #(#impls)*
+            #code
         },
     )
     .map(Some)
@@ -161,11 +161,19 @@ fn check_method(schema: &NamedSchema, checked: &Checked, catalog: &Catalog) -> T
         let all = alternatives.iter().filter_map(|(variant, inner)| {
             let variant = ident(variant);
             let checks = inside_alternative(inner, &quote!(value), checked)?;
-            Some(quote!(Self::#variant(value) => { #checks }))
+            Some((quote!(Self::#variant(value)), checks))
         });
         let arms: Vec<_> = all.collect();
-        let others = (arms.len() < alternatives.len()).then(|| quote!(_ => {}));
-        checks.push(quote!(match self { #(#arms)* #others }));
+        let is_each = arms.len() == alternatives.len();
+        checks.push(match (arms.as_slice(), is_each) {
+            ([(pattern, checks)], true) => quote!(let #pattern = self; #checks),
+            ([(pattern, checks)], false) => quote!(if let #pattern = self { #checks }),
+            (arms, _) => {
+                let (patterns, checks) = (arms.iter().map(|it| &it.0), arms.iter().map(|it| &it.1));
+                let others = (!is_each).then(|| quote!(_ => {}));
+                quote!(match self { #(#patterns => { #checks })* #others })
+            }
+        });
     }
     // The documentation of a private one stands with the operation.
     let is_public = super::types::is_public(schema);

@@ -11,7 +11,7 @@ use super::operation::{
     Context, ResponseVariant, body_example, error_variant, header_examples, is_informational,
     refused_variant, response_variants, status_of,
 };
-use super::tokens::{header, ident, print, raw};
+use super::tokens::{begins_path, header, ident, print, raw};
 
 const SUPPORT: &str = include_str!("conformance/support.rs");
 
@@ -89,11 +89,9 @@ fn operation(context: &Context<'_>, call: &Call) -> TokenStream {
         .filter(|status| !is_documented(context, *status))
         .map(Literal::u16_unsuffixed);
     let mock = mock(context);
-    let tokens = quote!(#(#cases)* #mock).to_string();
-    let failure = tokens
-        .contains("Failure ::")
-        .then(|| quote!(#error as Failure,));
-    let output = tokens.contains("Output |").then(|| {
+    let code = quote!(#(#cases)* #mock);
+    let failure = begins_path(&code, "Failure").then(|| quote!(#error as Failure,));
+    let output = begins_path(&code, "Output").then(|| {
         let output = format_ident!("{}Output", context.operation.type_name);
         quote!(#output as Output,)
     });
@@ -101,7 +99,9 @@ fn operation(context: &Context<'_>, call: &Call) -> TokenStream {
         (None, None) => quote!(#name),
         _ => quote!({#failure #name, #output}),
     };
+    let same_name = super::service::same_name(context);
     quote! {
+        #same_name
         mod #module {
             use super::*;
             use huaweicloud_password::#service::#module::#imports;

@@ -11,7 +11,7 @@ use crate::prepare::is_required;
 
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, many_arguments, title};
-use super::tokens::{doc, ident, print};
+use super::tokens::{begins_path, doc, ident, print};
 
 /// Emits what is one for all services.
 pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
@@ -34,24 +34,33 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
         .filter_map(|schema| constructor(schema, catalog?))
         .collect();
     let module = ident(&service.module);
-    let types = (!constructors.is_empty()).then(|| {
-        quote!(
-            use crate::#module::types;
-        )
-    });
+    let code = quote!(#(#operations)* #(#constructors)*);
+    let imports = if begins_path(&code, "types") {
+        quote!({self as service, types})
+    } else {
+        quote!({ self as service })
+    };
     let title = super::service::title(service);
     let example = contexts.first().map(doc_example).unwrap_or_default();
     let module_doc = super::service::inner_doc(&format!("{title}, faked.\n\n{example}"))?;
     let docs = doc(&format!("The calls of {title}, to be mocked."));
+    let deprecated = super::allow_deprecated(service).or_else(|| {
+        let fields = super::types::fields(service);
+        let any = fields.into_iter().any(|field| field.deprecated);
+        let any = any && !constructors.is_empty();
+        any.then(|| quote!(#![allow(deprecated, reason = "deprecated fields get a value too")]))
+    });
     print(
         &service.path,
         quote! {
             #module_doc
-            #![allow(deprecated, reason = "deprecated operations and fields are faked too")]
+            #deprecated
 
+            use huaweicloud_runtime::Operation;
             use huaweicloud_runtime::generated::Script;
-            use huaweicloud_runtime::mock::Expectation;
-            #types
+            use huaweicloud_runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+
+            use crate::#module::#imports;
 
             #docs
             #[derive(Clone, Debug)]
@@ -66,8 +75,7 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
                 #(#methods)*
             }
 
-            #(#operations)*
-            #(#constructors)*
+            #code
         },
     )
 }

@@ -13,6 +13,7 @@ pub use response_example::{body_example, header_examples, status_of};
 pub use responses::{
     ResponseVariant, error_variant, headers, output_elsewhere, refused_variant, response_variants,
 };
+pub use size::allow_uneven;
 pub use text::title;
 
 use proc_macro2::TokenStream;
@@ -27,7 +28,7 @@ use crate::names::reserved::IN_A_BUILDER;
 use crate::prepare::is_sent;
 
 use super::catalog::Catalog;
-use super::tokens::print;
+use super::tokens::{begins_path, imports, print};
 
 /// An operation with what emitting it needs to know.
 pub struct Context<'m> {
@@ -150,28 +151,46 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let deprecated = super::allow_deprecated(context.service);
     let constant = facts(context);
     let builder = builder::emit(context)?;
-    let sending = responses::emit_send(context);
+    let call = responses::emit_call(context);
     let errors = responses::emit_errors(context);
+    let code = quote!(#constant #builder #call #errors);
+    let runtime = [
+        "Call",
+        "CallOptions",
+        "Error",
+        "InvalidRequest",
+        "Operation",
+        "Password",
+        "PasswordPolicy",
+        "Response",
+        "Retry",
+    ];
+    let runtime = imports(&code, &runtime);
+    let check = begins_path(&code, "check").then(|| {
+        quote!(
+            use huaweicloud_runtime::generated::check;
+        )
+    });
+    let types = if begins_path(&code, "types") {
+        quote!({types, wire})
+    } else {
+        quote!(wire)
+    };
     print(
         &context.service.path,
         quote! {
             #module_doc
             #deprecated
 
+            #check
             use huaweicloud_runtime::generated::wire::Request;
-            use huaweicloud_runtime::{Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry};
-            #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-            use huaweicloud_runtime::{Password, generated::check};
+            use huaweicloud_runtime::#runtime;
 
             use crate::Client;
 
-            #[allow(unused_imports, reason = "operations without types need none")]
-            use super::{types, wire};
+            use super::#types;
 
-            #constant
-            #builder
-            #sending
-            #errors
+            #code
         },
     )
 }

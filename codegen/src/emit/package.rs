@@ -2,7 +2,7 @@
 
 use crate::model::{Model, Service};
 
-use super::docs::{code, first_line, markdown, printable};
+use super::docs::{first_line, markdown, printable};
 use super::operation::{self, Context, example};
 use super::tokens::header;
 
@@ -177,13 +177,13 @@ need no credentials need none (`without_credentials`). Calls need a Tokio runtim
 {identity}\
 `examples/` has a program for each operation. Time-outs, retries, proxies, certificate authorities and the \
 official chain of credentials are methods of `ClientBuilder`; one call can have time-outs, retries and further headers \
-of its own, with `call_options`. What a call gives has the answer's headers and bytes too. For TLS by \
+of its own, with `call_options`. What a call gives has the response's headers and bytes too. For TLS by \
 the system's own library: `default-features = false` and the services you call, with `native-tls`.
 
 With the feature `blocking`, `blocking::Client` makes the same calls without async: `client.send(call)` waits for \
 the response. \
 It may be used and dropped inside an async function. With the feature `mock`, `mock::Mock` gives your tests a client \
-that checks, signs and reads as ever, and gets the answers you choose; it shows what was asked for, and no password.";
+that checks, signs and reads as ever, and gets the responses you choose; it shows what was asked for, and no password.";
 
 fn promises(contexts: &[Context<'_>]) -> String {
     let made = contexts.iter().find_map(|context| {
@@ -256,19 +256,15 @@ fn readme_example(contexts: &[Context<'_>]) -> String {
 
 /// The table of operations, which the workspace's README shows too.
 pub fn operations_table(model: &Model) -> String {
-    let mut table = "| service | operation | call | what it does |\n|---|---|---|---|\n".to_owned();
+    let mut table = "| call | what it does |\n|---|---|\n".to_owned();
     for service in &model.services {
         for operation in &service.operations {
+            let docs = operation.docs.as_ref();
             table.push_str(&format!(
-                "| {} | [`client.{}().{}`]({}) | {} | {} |\n",
-                service.name.to_uppercase(),
+                "| [`client.{}().{}`]({}) | {} |\n",
                 service.module,
                 operation.ident,
-                operation
-                    .docs
-                    .as_ref()
-                    .map_or("#operations", |link| link.url.as_str()),
-                code(&format!("{} {}", operation.method.wire(), operation.path)),
+                docs.map_or("#operations", |link| link.url.as_str()),
                 operation::title(operation).replace('|', "\\|"),
             ));
         }

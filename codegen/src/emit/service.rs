@@ -57,6 +57,8 @@ pub fn emit(
         quote! {
             #module_doc
 
+            use huaweicloud_runtime::ServiceEndpoints;
+
             use crate::Client;
 
             #checks
@@ -68,8 +70,7 @@ pub fn emit(
             #(#types)*
 
             #endpoint_doc
-            pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints =
-                huaweicloud_runtime::ServiceEndpoints::new(#service_name, &[#(#regions),*]) #global #limit;
+            pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(#service_name, &[#(#regions),*]) #global #limit;
 
             #accessor_doc
             #[derive(Clone, Debug)]
@@ -109,14 +110,14 @@ fn service_text(service: &Service) -> String {
     if let Some(description) = &service.description {
         text.push_str(&format!("\n\n{}", markdown(description)));
     }
-    text.push_str("\n\n| method | call |\n|---|---|");
+    text.push_str("\n\n| method | what it does |\n|---|---|");
     for operation in &service.operations {
         text.push_str(&format!(
             "\n| [`{}`]({}::{}) | {} |",
             operation.ident,
             service.type_name,
             operation.ident,
-            code(&format!("{} {}", operation.method.wire(), operation.path))
+            super::operation::title(operation).replace('|', "\\|"),
         ));
     }
     if let Some(link) = &service.docs {

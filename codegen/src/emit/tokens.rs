@@ -1,8 +1,6 @@
 //! Small pieces of Rust syntax that every emitter needs.
 
-use std::collections::HashSet;
-
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::model::{RateLimit, Type};
@@ -34,16 +32,44 @@ pub fn doc_line(line: &str) -> String {
     }
 }
 
-/// Those of the names that code has, as `use` takes them.
-pub fn imports(code: &str, names: &[&str]) -> TokenStream {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let words: HashSet<_> = code.split(|c| !is_word(c)).collect();
-    let used = names.iter().filter(|name| words.contains(*name));
+/// Those of the names that begin a path in the code, as `use` takes them.
+pub fn imports(code: &TokenStream, names: &[&str]) -> TokenStream {
+    let used = names.iter().filter(|name| begins_path(code, name));
     let used: Vec<_> = used.map(|name| ident(name)).collect();
     match used.as_slice() {
         [only] => quote!(#only),
         all => quote!({#(#all),*}),
     }
+}
+
+/// Whether a name begins a path somewhere: a type by itself, a module before what is in it.
+pub fn begins_path(code: &TokenStream, name: &str) -> bool {
+    let is_module = name.starts_with(char::is_lowercase);
+    let mut in_path = false;
+    let mut tokens = code.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let begins = !std::mem::take(&mut in_path);
+        match token {
+            TokenTree::Group(group) if begins_path(&group.stream(), name) => return true,
+            TokenTree::Ident(ident)
+                if begins
+                    && ident == name
+                    && (!is_module || tokens.peek().is_some_and(is_joint_colon)) =>
+            {
+                return true;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == ':' => {
+                // In `a: b` the colon stands alone.
+                in_path = !begins || punct.spacing() == Spacing::Joint;
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+fn is_joint_colon(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
 }
 
 /// A text as a raw literal, which shows quotes as they are.
@@ -165,4 +191,21 @@ pub fn header(comment: &str, origin: &str) -> String {
          {comment} Do not edit: change the document and run `cargo codegen generate`.\n\n",
         crate::disk::MARK
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_begins_a_path_is_imported() {
+        let code = quote! {
+            #[doc = "Other"]
+            fn f(a: A) -> b::B { C::D { e: E::<F>::G, check: types } }
+        };
+        assert!(begins_path(&code, "b") && !begins_path(&code, "types"));
+        assert!(!begins_path(&code, "check"));
+        let used = imports(&code, &["A", "B", "C", "D", "E", "F", "G", "Other"]);
+        assert_eq!(used.to_string(), "{ A , C , E , F }");
+    }
 }

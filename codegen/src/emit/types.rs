@@ -18,7 +18,7 @@ use crate::model::{Field, NamedSchema, SchemaKind, Service, Type};
 
 use super::catalog::Catalog;
 use super::docs::{field_text, schema_text};
-use super::tokens::print;
+use super::tokens::{begins_path, print};
 
 /// Emits the types of a service.
 pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<String, String> {
@@ -45,6 +45,14 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
                 schema => {
                     let mut item = item.clone();
                     attributes::document_enum(&mut item, schema);
+                    let uneven = match schema.map(|schema| &schema.kind) {
+                        Some(SchemaKind::OneOf { alternatives }) => {
+                            let alternatives = alternatives.iter().map(Some);
+                            super::operation::allow_uneven(service, alternatives)
+                        }
+                        _ => None,
+                    };
+                    out.extend(uneven);
                     out.push(item.into_token_stream());
                 }
             },
@@ -66,14 +74,14 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
     for schema in service.schemas.values() {
         out.push(methods::emit(schema, catalog));
     }
-    let text: String = out.iter().map(ToString::to_string).collect();
-    let derives = text.contains("Serialize").then(|| {
+    let code = quote!(#(#out)*);
+    let derives = begins_path(&code, "Serialize").then(|| {
         quote!(
             use serde::{Deserialize, Serialize};
         )
     });
     // Methods name the types of the document by their module, as other files do.
-    let import = text.contains("types ::").then(|| {
+    let import = begins_path(&code, "types").then(|| {
         quote!(
             use super::types;
         )
@@ -88,7 +96,7 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
             #derives
             #import
 
-            #(#out)*
+            #code
         },
     )
 }
@@ -126,7 +134,7 @@ fn subject(block: &syn::ItemImpl) -> String {
 }
 
 /// All fields of all objects.
-fn fields(service: &Service) -> impl Iterator<Item = &Field> {
+pub fn fields(service: &Service) -> impl Iterator<Item = &Field> {
     service
         .schemas
         .values()

@@ -16,7 +16,7 @@ use syn::{
 use crate::model::{Held, Operation, Parameter, Service};
 
 use super::docs::code;
-use super::tokens::{doc, print};
+use super::tokens::{begins_path, doc, print};
 
 /// Emits the request functions of a service.
 pub fn emit(service: &Service, methods: Vec<ImplItemFn>) -> Result<String, String> {
@@ -34,8 +34,8 @@ pub fn emit(service: &Service, methods: Vec<ImplItemFn>) -> Result<String, Strin
         functions.push(request_function(operation, method)?);
     }
     let deprecated = super::allow_deprecated(service);
-    let tokens = quote!(#(#functions)*).to_string();
-    let import = tokens.contains("types ::").then(|| {
+    let functions = quote!(#(#functions)*);
+    let import = begins_path(&functions, "types").then(|| {
         quote!(
             use super::types;
         )
@@ -49,7 +49,7 @@ pub fn emit(service: &Service, methods: Vec<ImplItemFn>) -> Result<String, Strin
             use huaweicloud_runtime::generated::wire;
             #import
 
-            #(#functions)*
+            #functions
         },
     )
 }
@@ -67,6 +67,7 @@ fn request_function(operation: &Operation, method: ImplItemFn) -> Result<ItemFn,
     let mut rewrite = Rewrite {
         operation,
         texts,
+        borrows_body: inputs.iter().any(is_borrowed_body),
         url: String::new(),
         path: None,
         failure: None,
@@ -127,8 +128,10 @@ fn request_function(operation: &Operation, method: ImplItemFn) -> Result<ItemFn,
         operation.method.wire(),
         code(&operation.path)
     ));
+    let many = super::operation::many_arguments(inputs.len());
     Ok(syn::parse_quote! {
         #docs
+        #many
         pub(super) fn #name(#(#inputs),*) -> Result<wire::Request, wire::BuildError> {
             #(#statements)*
         }
@@ -196,6 +199,12 @@ fn argument_name(input: &FnArg) -> Option<String> {
     }
 }
 
+fn is_borrowed_body(input: &FnArg) -> bool {
+    let is_reference =
+        matches!(input, FnArg::Typed(typed) if matches!(&*typed.ty, syn::Type::Reference(_)));
+    is_reference && argument_name(input).is_some_and(|name| name == "body")
+}
+
 /// The name of an argument that is text already.
 fn text_argument(input: &FnArg) -> Option<String> {
     let FnArg::Typed(typed) = input else {
@@ -241,6 +250,8 @@ fn drop_empty_headers(statements: &mut Vec<Stmt>) {
 struct Rewrite<'o> {
     operation: &'o Operation,
     texts: Vec<String>,
+    /// Whether the body is a reference already.
+    borrows_body: bool,
     /// The name of the URL among progenitor's locals, and what makes its path, once that was read.
     url: String,
     path: Option<TokenStream>,
@@ -408,8 +419,7 @@ impl VisitMut for Rewrite<'_> {
                     self.wire_name(name);
                 }
             }
-            // The body is borrowed already.
-            Expr::MethodCall(call) if call.method == "json" => {
+            Expr::MethodCall(call) if call.method == "json" && self.borrows_body => {
                 if let Some(Expr::Reference(body)) = call.args.first_mut() {
                     let body = (*body.expr).clone();
                     call.args = syn::parse_quote!(#body);

@@ -55,7 +55,7 @@ const BESIDE_OPERATIONS: &[&str] = &[
     "new",
     "client",
     "endpoints",
-    "matchers",
+    "service",
 ];
 
 /// Fields and methods of a builder, and what its functions call their locals and arguments.

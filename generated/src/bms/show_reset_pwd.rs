@@ -3,16 +3,12 @@
 
 //! `ShowResetPwd`: Tell whether a bare metal server supports one-click password reset
 
+use huaweicloud_runtime::generated::check;
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
     Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
-
-#[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
 use crate::Client;
-
-#[allow(unused_imports, reason = "operations without types need none")]
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
@@ -28,26 +24,18 @@ pub static OPERATION: Operation = Operation::new(
 
 /// Tell whether a bare metal server supports one-click password reset
 ///
-/// Tells whether the password of a bare metal server can be reset with one click. Nothing
-/// is changed by asking. A one-click reset itself works from the next start of the server.
-///
-/// The page documents status 200 only and refers to a general list for the others. The
-/// vendor's API Explorer names 400 to 409 (without 402) and 500 to 504, with a body of the
-/// form `{"error": {"code": …, "message": …}}`. They are not part of this document: a client
-/// reports them as undocumented errors, with code and message kept.
-///
-/// API Explorer gives a limit of 500 calls a minute for each tenant.
+/// Tells whether the password of a bare metal server can be reset with one click. Nothing is changed by asking. A one-click reset itself works from the next start of the server.
 ///
 /// `GET /v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag`
 ///
 /// # Parameters
 ///
-/// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. The page has no type column; the type comes from API Explorer. Must be: 1 to 64 characters.
-/// - `server_id` (path, required): The bare metal server, as the BMS console or the list of servers shows it. The page has no type column; the type comes from API Explorer. Must be: at least 1 character.
+/// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
+/// - `server_id` (path, required): The bare metal server, as the BMS console or the list of servers shows it. Must be: at least 1 character.
 ///
 /// # Responses
 ///
-/// - `200`: The answer for this server.
+/// - `200`: The response for this server.
 ///
 /// Any other status is [`Error::Undocumented`].
 ///
@@ -112,15 +100,12 @@ impl ShowResetPwd {
     }
 
     /// Checks everything and builds the request; nothing is sent.
-    #[allow(deprecated, reason = "what was set is sent")]
     fn request(&self) -> Result<Request, InvalidRequest> {
         check::identifier("server_id", &self.server_id)?;
         check::length("server_id", &self.server_id, Some(1), None)?;
         Ok(wire::show_reset_pwd(&self.server_id)?)
     }
-}
 
-impl ShowResetPwd {
     /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
@@ -148,9 +133,7 @@ impl Call for ShowResetPwd {
     type Output = types::ShowResetPwdResponse;
     type Failure = ShowResetPwdError;
 
-    async fn send(
-        self,
-    ) -> Result<Response<types::ShowResetPwdResponse>, Error<ShowResetPwdError>> {
+    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
         Self::send(self).await
     }
 }

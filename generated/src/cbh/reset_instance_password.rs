@@ -3,16 +3,13 @@
 
 //! `ResetInstancePassword`: Give the user admin of a bastion host a new password
 
+use huaweicloud_runtime::generated::check;
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
-    Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+    Call, CallOptions, Error, InvalidRequest, Operation, Password, PasswordPolicy,
+    Response, Retry,
 };
-
-#[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
 use crate::Client;
-
-#[allow(unused_imports, reason = "operations without types need none")]
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
@@ -37,7 +34,7 @@ pub static OPERATION: Operation = Operation::new(
 /// # Parameters
 ///
 /// - `project_id` (path, required, from the client): The project the instance belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
-/// - `X-Auth-Token` (header, required, from the credentials): A user token of IAM, the value of `X-Subject-Token` in the answer to a token request. The page calls it mandatory and has the token in mind; a request signed with an access key goes without it. API Explorer limits it to 28000 characters, the page does not.
+/// - `X-Auth-Token` (header, required, from the credentials): A user token of IAM, the value of `X-Subject-Token` in the response to a token request. A request signed with an access key goes without it.
 ///
 /// # Responses
 ///
@@ -88,7 +85,7 @@ pub struct ResetInstancePassword {
 
 impl ResetInstancePassword {
     /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
-    pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
+    pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
 
     pub(super) fn new(client: Client) -> Self {
         Self {
@@ -99,12 +96,7 @@ impl ResetInstancePassword {
         }
     }
 
-    /// The new password of the user `admin`: 8 to 32 characters, with letters, digits and
-    /// special characters among them.
-    ///
-    /// The sources disagree: a Chinese copy of the page wants upper-case letters, lower-case
-    /// letters, digits and special characters; API Explorer allows any length up to 64. None
-    /// lists the special characters.
+    /// The new password of the user `admin`: 8 to 32 characters, with letters, digits and special characters among them.
     ///
     /// Must be: 8 to 32 characters; at least 3 of the classes letter, digit, special.
     ///
@@ -140,7 +132,6 @@ impl ResetInstancePassword {
     }
 
     /// Checks everything and builds the request; nothing is sent.
-    #[allow(deprecated, reason = "what was set is sent")]
     fn request(&self) -> Result<Request, InvalidRequest> {
         let body = types::ResetInstancePasswordRequest {
             new_password: check::required("new_password", self.new_password.clone())?,
@@ -149,9 +140,7 @@ impl ResetInstancePassword {
         body.check(self.client.core().policy_enforcement())?;
         Ok(wire::reset_instance_password(&body)?)
     }
-}
 
-impl ResetInstancePassword {
     /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
@@ -181,7 +170,7 @@ impl Call for ResetInstancePassword {
     type Output = ();
     type Failure = ResetInstancePasswordError;
 
-    async fn send(self) -> Result<Response<()>, Error<ResetInstancePasswordError>> {
+    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
         Self::send(self).await
     }
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// An error of the service. Any of these fields may be missing. API Explorer contradicts itself here: its schema is this one, its example is `{"description": …, "error_code": 400}`, an integer under the known name and the text under another one. A client has to take both.
+/// An error of the service. Any of these fields may be missing.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CbhError {

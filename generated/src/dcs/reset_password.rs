@@ -3,16 +3,13 @@
 
 //! `ResetPassword`: Give a cache instance a new password, or open it without one
 
+use huaweicloud_runtime::generated::check;
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
-    Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+    Call, CallOptions, Error, InvalidRequest, Operation, Password, PasswordPolicy,
+    Response, Retry,
 };
-
-#[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
 use crate::Client;
-
-#[allow(unused_imports, reason = "operations without types need none")]
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
@@ -35,7 +32,7 @@ pub static OPERATION: Operation = Operation::new(
 /// Send either `new_password`, or `no_password_access` as true and no password: a password
 /// missing is answered with DCS.4845, one too many with DCS.4849.
 ///
-/// Status 200 does not yet mean that the password is the new one. The answer carries a
+/// Status 200 does not yet mean that the password is the new one. The response carries a
 /// `code` of its own, and only `1` (or no `code`, on older clouds) is success.
 ///
 /// `POST /v2/{project_id}/instances/{instance_id}/password/reset`
@@ -93,7 +90,7 @@ pub struct ResetPassword {
 
 impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
-    pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
+    pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
 
     pub(super) fn new(client: Client, instance_id: String) -> Self {
         Self {
@@ -105,15 +102,7 @@ impl ResetPassword {
         }
     }
 
-    /// The new password, 8 to 64 characters from at least three of four kinds: lower-case
-    /// letters, upper-case letters, digits, special characters. Needed unless
-    /// `no_password_access` is true, and not to be sent then.
-    ///
-    /// The page lost the list of kinds; it stands here as other published copies of the
-    /// page have it. They disagree on the special characters: the pipe is in this list, the
-    /// backslash is not (some copies show one, most likely left over from escaping the
-    /// pipe), and a Chinese copy adds the percent sign. One older copy says 8 to 32
-    /// characters.
+    /// The new password, 8 to 64 characters from at least three of four kinds: lower-case letters, upper-case letters, digits, special characters. Needed unless `no_password_access` is true, and not to be sent then.
     ///
     /// Needed unless `no_password_access` is `true`; must not be sent when it is.
     ///
@@ -147,7 +136,6 @@ impl ResetPassword {
     }
 
     /// Checks everything and builds the request; nothing is sent.
-    #[allow(deprecated, reason = "what was set is sent")]
     fn request(&self) -> Result<Request, InvalidRequest> {
         check::identifier("instance_id", &self.instance_id)?;
         check::length("instance_id", &self.instance_id, Some(1), None)?;
@@ -158,9 +146,7 @@ impl ResetPassword {
         body.check(self.client.core().policy_enforcement())?;
         Ok(wire::reset_password(&self.instance_id, &body)?)
     }
-}
 
-impl ResetPassword {
     /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
@@ -193,9 +179,7 @@ impl Call for ResetPassword {
     type Output = types::ResetPasswordResponse;
     type Failure = ResetPasswordError;
 
-    async fn send(
-        self,
-    ) -> Result<Response<types::ResetPasswordResponse>, Error<ResetPasswordError>> {
+    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
         Self::send(self).await
     }
 }

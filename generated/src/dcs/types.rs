@@ -29,11 +29,11 @@ pub(crate) struct ResetPasswordRequest {
     pub no_password_access: Option<bool>,
 }
 
-/// What became of the request. Older clouds leave out any of these fields. The page types the numbers as strings.
+/// What became of the request. Older clouds leave out any of these fields.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ResetPasswordResponse {
-    /// `1` means success. The page knows no other value; API Explorer and the vendor's SDK know `3` as well, for an instance that is locked.
+    /// `1` means success; `3` may mean an instance that is locked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Why the reset failed; null after a success.

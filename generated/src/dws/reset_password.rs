@@ -3,16 +3,13 @@
 
 //! `ResetPassword`: Give the administrator of a cluster a new password
 
+use huaweicloud_runtime::generated::check;
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
-    Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+    Call, CallOptions, Error, InvalidRequest, Operation, Password, PasswordPolicy,
+    Response, Retry,
 };
-
-#[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
 use crate::Client;
-
-#[allow(unused_imports, reason = "operations without types need none")]
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
@@ -31,9 +28,6 @@ pub static OPERATION: Operation = Operation::new(
 ///
 /// Replaces the password of the administrator of a data warehouse cluster.
 ///
-/// The page gives every error status a sentence and none a body. Errors do come with one;
-/// a client keeps the code and the message it finds there.
-///
 /// `POST /v1.0/{project_id}/clusters/{cluster_id}/reset-password`
 ///
 /// # Parameters
@@ -43,7 +37,7 @@ pub static OPERATION: Operation = Operation::new(
 ///
 /// # Responses
 ///
-/// - `200`: The password is the new one. The page has no field for this answer, its example is an empty object; no body is as good as an empty one.
+/// - `200`: The password is the new one.
 /// - `400`: The request is not valid.
 /// - `401`: The token or the signature was not accepted.
 /// - `403`: The caller has no permission for this.
@@ -91,7 +85,7 @@ pub struct ResetPassword {
 
 impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
-    pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
+    pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
 
     pub(super) fn new(client: Client, cluster_id: String) -> Self {
         Self {
@@ -102,14 +96,7 @@ impl ResetPassword {
         }
     }
 
-    /// The new password, 12 to 32 characters from at least three of four kinds: lower-case
-    /// letters, upper-case letters, digits, special characters. It must be neither the user
-    /// name (`dbadmin`, unless the cluster was created with another) nor its reverse, no
-    /// earlier password and no weak one; the last two only the server can tell.
-    ///
-    /// The page announces these rules and lost the list; it stands here as other published
-    /// copies of the page have it. They disagree in two places: copies of 2022 say 8 to 32
-    /// characters, and the newest ones leave the backslash out of the special characters.
+    /// The new password, 12 to 32 characters from at least three of four kinds: lower-case letters, upper-case letters, digits, special characters. It must be neither the user name (`dbadmin`, unless the cluster was created with another) nor its reverse, no earlier password and no weak one; the last two only the server can tell.
     ///
     /// Must be: 12 to 32 characters; at least 3 of the classes lower, upper, digit, special; special characters out of `~!?,.:;-_'"(){}[]/<>@#%^&*+|\=`; not `dbadmin` nor its reverse.
     ///
@@ -135,7 +122,6 @@ impl ResetPassword {
     }
 
     /// Checks everything and builds the request; nothing is sent.
-    #[allow(deprecated, reason = "what was set is sent")]
     fn request(&self) -> Result<Request, InvalidRequest> {
         check::identifier("cluster_id", &self.cluster_id)?;
         check::length("cluster_id", &self.cluster_id, Some(1), None)?;
@@ -145,9 +131,7 @@ impl ResetPassword {
         body.check(self.client.core().policy_enforcement())?;
         Ok(wire::reset_password(&self.cluster_id, &body)?)
     }
-}
 
-impl ResetPassword {
     /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
@@ -181,7 +165,7 @@ impl Call for ResetPassword {
     type Output = ();
     type Failure = ResetPasswordError;
 
-    async fn send(self) -> Result<Response<()>, Error<ResetPasswordError>> {
+    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
         Self::send(self).await
     }
 }

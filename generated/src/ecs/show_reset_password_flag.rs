@@ -3,16 +3,12 @@
 
 //! `ShowResetPasswordFlag`: Tell whether a cloud server supports one-click password reset
 
+use huaweicloud_runtime::generated::check;
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
     Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
-
-#[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
 use crate::Client;
-
-#[allow(unused_imports, reason = "operations without types need none")]
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
@@ -28,23 +24,18 @@ pub static OPERATION: Operation = Operation::new(
 
 /// Tell whether a cloud server supports one-click password reset
 ///
-/// Tells whether the password of an elastic cloud server can be reset with one click. Nothing
-/// is changed by asking. A one-click reset itself works from the next start of the server.
-///
-/// The page names no status at all and refers to a general list. Status 200 is the one of
-/// the vendor's API Explorer, which names no other; every other status reaches the caller
-/// as an undocumented error, with code and message kept.
+/// Tells whether the password of an elastic cloud server can be reset with one click. Nothing is changed by asking. A one-click reset itself works from the next start of the server.
 ///
 /// `GET /v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag`
 ///
 /// # Parameters
 ///
-/// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. The page has no type column; the type comes from API Explorer. Must be: 1 to 64 characters.
-/// - `server_id` (path, required): The elastic cloud server. The page has no type column; the type comes from API Explorer. Must be: at least 1 character.
+/// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
+/// - `server_id` (path, required): The elastic cloud server. Must be: at least 1 character.
 ///
 /// # Responses
 ///
-/// - `200`: The answer for this server.
+/// - `200`: The response for this server.
 ///
 /// Any other status is [`Error::Undocumented`].
 ///
@@ -105,15 +96,12 @@ impl ShowResetPasswordFlag {
     }
 
     /// Checks everything and builds the request; nothing is sent.
-    #[allow(deprecated, reason = "what was set is sent")]
     fn request(&self) -> Result<Request, InvalidRequest> {
         check::identifier("server_id", &self.server_id)?;
         check::length("server_id", &self.server_id, Some(1), None)?;
         Ok(wire::show_reset_password_flag(&self.server_id)?)
     }
-}
 
-impl ShowResetPasswordFlag {
     /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
@@ -144,12 +132,7 @@ impl Call for ShowResetPasswordFlag {
     type Output = types::ShowResetPasswordFlagResponse;
     type Failure = ShowResetPasswordFlagError;
 
-    async fn send(
-        self,
-    ) -> Result<
-        Response<types::ShowResetPasswordFlagResponse>,
-        Error<ShowResetPasswordFlagError>,
-    > {
+    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
         Self::send(self).await
     }
 }

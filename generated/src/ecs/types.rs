@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The answer, in one word.
+/// The response, in one word.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ShowResetPasswordFlagResponse {

@@ -41,7 +41,7 @@ impl types::AssumeRole {
         if let Some(value) = &self.duration_seconds {
             check::range(
                 "duration_seconds",
-                *value as f64,
+                f64::from(*value),
                 Some(900f64),
                 Some(86400f64),
             )?;

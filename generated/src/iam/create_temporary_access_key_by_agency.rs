@@ -3,16 +3,12 @@
 
 //! `CreateTemporaryAccessKeyByAgency`: Get temporary keys of another account through an agency
 
+use huaweicloud_runtime::generated::check;
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
     Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
-
-#[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
 use crate::Client;
-
-#[allow(unused_imports, reason = "operations without types need none")]
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
@@ -102,7 +98,6 @@ impl CreateTemporaryAccessKeyByAgency {
     }
 
     /// Checks everything and builds the request; nothing is sent.
-    #[allow(deprecated, reason = "what was set is sent")]
     fn request(&self) -> Result<Request, InvalidRequest> {
         let body = types::AssumeAgencyRequest {
             auth: check::required("auth", self.auth.clone())?,
@@ -110,9 +105,7 @@ impl CreateTemporaryAccessKeyByAgency {
         body.check()?;
         Ok(wire::create_temporary_access_key_by_agency(&body)?)
     }
-}
 
-impl CreateTemporaryAccessKeyByAgency {
     /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
@@ -173,12 +166,7 @@ impl Call for CreateTemporaryAccessKeyByAgency {
     type Output = types::AssumeAgencyResponse;
     type Failure = CreateTemporaryAccessKeyByAgencyError;
 
-    async fn send(
-        self,
-    ) -> Result<
-        Response<types::AssumeAgencyResponse>,
-        Error<CreateTemporaryAccessKeyByAgencyError>,
-    > {
+    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
         Self::send(self).await
     }
 }

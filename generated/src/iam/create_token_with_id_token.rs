@@ -3,16 +3,12 @@
 
 //! `CreateTokenWithIdToken`: Exchange an ID token of OpenID Connect for a token
 
+use huaweicloud_runtime::generated::check;
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
     Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
-
-#[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
 use crate::Client;
-
-#[allow(unused_imports, reason = "operations without types need none")]
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
@@ -29,7 +25,7 @@ pub static OPERATION: Operation = Operation::new(
 /// Exchange an ID token of OpenID Connect for a token
 ///
 /// Gives out a token for the ID token of a user whom an identity provider of the account
-/// vouches for. The token stands in the header `X-Subject-Token` of the answer and is as
+/// vouches for. The token stands in the header `X-Subject-Token` of the response and is as
 /// secret as a password.
 ///
 /// The vendor advises to ask for a token without a scope and to turn that into temporary keys,
@@ -123,22 +119,16 @@ impl CreateTokenWithIdToken {
     }
 
     /// Checks everything and builds the request; nothing is sent.
-    #[allow(deprecated, reason = "what was set is sent")]
     fn request(&self) -> Result<Request, InvalidRequest> {
         let x_idp_id = check::required("X-Idp-Id", self.x_idp_id.clone())?;
-        {
-            let value = &x_idp_id;
-            check::length("X-Idp-Id", value, Some(1), None)?;
-        }
+        check::length("X-Idp-Id", &x_idp_id, Some(1), None)?;
         let body = types::IdTokenRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check()?;
         Ok(wire::create_token_with_id_token(&x_idp_id, &body)?)
     }
-}
 
-impl CreateTokenWithIdToken {
     /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
@@ -187,12 +177,7 @@ impl Call for CreateTokenWithIdToken {
     type Output = CreateTokenWithIdTokenOutput;
     type Failure = CreateTokenWithIdTokenError;
 
-    async fn send(
-        self,
-    ) -> Result<
-        Response<CreateTokenWithIdTokenOutput>,
-        Error<CreateTokenWithIdTokenError>,
-    > {
+    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
         Self::send(self).await
     }
 }

@@ -3,16 +3,12 @@
 
 //! `KeystoneCreateUserTokenByPassword`: Exchange a user's password for a token
 
+use huaweicloud_runtime::generated::check;
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
     Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
-
-#[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
 use crate::Client;
-
-#[allow(unused_imports, reason = "operations without types need none")]
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
@@ -29,25 +25,22 @@ pub static OPERATION: Operation = Operation::new(
 /// Exchange a user's password for a token
 ///
 /// Gives out a token for the name and password of an IAM user. The token stands in the header
-/// `X-Subject-Token` of the answer and is as secret as the password; it lasts 24 hours at
+/// `X-Subject-Token` of the response and is as secret as the password; it lasts 24 hours at
 /// most, and changing the password ends it.
 ///
 /// A token is for one project or for the whole account, as the scope says. Without a scope it
 /// is for the account.
 ///
 /// A user whose sign-in is protected by a virtual MFA device proves itself by both: `methods`
-/// lists `password` and `totp`, and `totp` brings the passcode. The vendor has a page of its
-/// own for that and calls it KeystoneCreateUserTokenByPasswordAndMfa; it is this call.
-/// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_03_0006.html>
+/// lists `password` and `totp`, and `totp` brings the passcode.
 ///
-/// The page says nothing of a lock, but wrong passwords lock a user out: never repeat a
-/// request that was answered with 401.
+/// Wrong passwords lock a user out: never repeat a request whose response was 401.
 ///
 /// `POST /v3/auth/tokens`
 ///
 /// # Parameters
 ///
-/// - `nocatalog` (query, optional): With any value, the answer leaves out the catalog of endpoints, which is long.
+/// - `nocatalog` (query, optional): With any value, the response leaves out the catalog of endpoints, which is long.
 ///
 /// # Responses
 ///
@@ -105,7 +98,7 @@ impl KeystoneCreateUserTokenByPassword {
         }
     }
 
-    /// With any value, the answer leaves out the catalog of endpoints, which is long.
+    /// With any value, the response leaves out the catalog of endpoints, which is long.
     pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
         self.nocatalog = Some(value.into());
         self
@@ -127,7 +120,6 @@ impl KeystoneCreateUserTokenByPassword {
     }
 
     /// Checks everything and builds the request; nothing is sent.
-    #[allow(deprecated, reason = "what was set is sent")]
     fn request(&self) -> Result<Request, InvalidRequest> {
         let body = types::SignInRequest {
             auth: check::required("auth", self.auth.clone())?,
@@ -140,9 +132,7 @@ impl KeystoneCreateUserTokenByPassword {
             )?,
         )
     }
-}
 
-impl KeystoneCreateUserTokenByPassword {
     /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
@@ -223,12 +213,7 @@ impl Call for KeystoneCreateUserTokenByPassword {
     type Output = KeystoneCreateUserTokenByPasswordOutput;
     type Failure = KeystoneCreateUserTokenByPasswordError;
 
-    async fn send(
-        self,
-    ) -> Result<
-        Response<KeystoneCreateUserTokenByPasswordOutput>,
-        Error<KeystoneCreateUserTokenByPasswordError>,
-    > {
+    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
         Self::send(self).await
     }
 }

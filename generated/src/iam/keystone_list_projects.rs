@@ -3,16 +3,12 @@
 
 //! `KeystoneListProjects`: List the projects that fit a query
 
+use huaweicloud_runtime::generated::check;
 use huaweicloud_runtime::generated::wire::Request;
 use huaweicloud_runtime::{
     Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
-
-#[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
 use crate::Client;
-
-#[allow(unused_imports, reason = "operations without types need none")]
 use super::{types, wire};
 
 /// The facts of the operation that do not change from call to call.
@@ -37,7 +33,7 @@ pub static OPERATION: Operation = Operation::new(
 /// - `name` (query, optional): Only the project of this name.
 /// - `parent_id` (query, optional): Only projects below this one; for the project of a region that is the account's id.
 /// - `enabled` (query, optional): Only projects that are in use, or only those that are not.
-/// - `is_domain` (query, optional): The page asks to leave this out.
+/// - `is_domain` (query, optional): Best left out.
 /// - `page` (query, optional): Which page of the list, from 1; goes together with `per_page`. Must be: at least 1 in value.
 /// - `per_page` (query, optional): How many projects make a page; goes together with `page`. Must be: 1 to 5000 in value.
 ///
@@ -124,7 +120,7 @@ impl KeystoneListProjects {
         self
     }
 
-    /// The page asks to leave this out.
+    /// Best left out.
     pub fn is_domain(mut self, value: bool) -> Self {
         self.is_domain = Some(value);
         self
@@ -154,13 +150,12 @@ impl KeystoneListProjects {
     }
 
     /// Checks everything and builds the request; nothing is sent.
-    #[allow(deprecated, reason = "what was set is sent")]
     fn request(&self) -> Result<Request, InvalidRequest> {
         if let Some(value) = &self.page {
-            check::range("page", *value as f64, Some(1f64), None)?;
+            check::range("page", f64::from(*value), Some(1f64), None)?;
         }
         if let Some(value) = &self.per_page {
-            check::range("per_page", *value as f64, Some(1f64), Some(5000f64))?;
+            check::range("per_page", f64::from(*value), Some(1f64), Some(5000f64))?;
         }
         Ok(
             wire::keystone_list_projects(
@@ -174,9 +169,7 @@ impl KeystoneListProjects {
             )?,
         )
     }
-}
 
-impl KeystoneListProjects {
     /// Checks the request, signs it, sends it and reads the response.
     ///
     /// # Errors
@@ -223,12 +216,7 @@ impl Call for KeystoneListProjects {
     type Output = types::ListProjectsResponse;
     type Failure = KeystoneListProjectsError;
 
-    async fn send(
-        self,
-    ) -> Result<
-        Response<types::ListProjectsResponse>,
-        Error<KeystoneListProjectsError>,
-    > {
+    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
         Self::send(self).await
     }
 }

@@ -145,7 +145,7 @@ pub struct AssumeRole {
 pub struct Auth {
     /// How the user proves who it is.
     pub identity: Identity,
-    /// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
+    /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<TokenScope>,
 }
@@ -232,7 +232,7 @@ pub struct IdToken {
 pub struct IdTokenAuth {
     /// What the identity provider says about its user, signed by it.
     pub id_token: IdToken,
-    /// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
+    /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<TokenScope>,
 }
@@ -373,7 +373,7 @@ pub struct Project {
     pub enabled: Option<bool>,
     /// Its id, 32 hexadecimal digits.
     pub id: String,
-    /// Always false, says the page.
+    /// Always false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_domain: Option<bool>,
     /// Where the project is.
@@ -540,7 +540,7 @@ pub struct TokenDescription {
     pub user: Option<TokenUser>,
 }
 
-/// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
+/// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TokenScope {
@@ -624,10 +624,10 @@ impl AssumeRole {
     pub fn new(agency_name: impl Into<String>) -> Self {
         Self {
             agency_name: agency_name.into(),
-            domain_id: Default::default(),
-            domain_name: Default::default(),
-            duration_seconds: Default::default(),
-            session_user: Default::default(),
+            domain_id: None,
+            domain_name: None,
+            duration_seconds: None,
+            session_user: None,
         }
     }
 
@@ -665,13 +665,10 @@ impl AssumeRole {
 impl Auth {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(identity: types::Identity) -> Self {
-        Self {
-            identity,
-            scope: Default::default(),
-        }
+        Self { identity, scope: None }
     }
 
-    /// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
+    /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
     #[must_use]
     pub fn scope(mut self, scope: types::TokenScope) -> Self {
         self.scope = Some(scope);
@@ -689,13 +686,10 @@ impl IdToken {
 impl IdTokenAuth {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(id_token: types::IdToken) -> Self {
-        Self {
-            id_token,
-            scope: Default::default(),
-        }
+        Self { id_token, scope: None }
     }
 
-    /// What the token is to be for: a project or an account, and not both. The page has it optional; without it the token is for the account.
+    /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
     #[must_use]
     pub fn scope(mut self, scope: types::TokenScope) -> Self {
         self.scope = Some(scope);
@@ -712,7 +706,7 @@ impl Identity {
         Self {
             methods,
             password,
-            totp: Default::default(),
+            totp: None,
         }
     }
 
@@ -734,10 +728,7 @@ impl PasswordIdentity {
 impl ScopeAccount {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new() -> Self {
-        Self {
-            id: Default::default(),
-            name: Default::default(),
-        }
+        Self { id: None, name: None }
     }
 
     /// The id of the account.
@@ -758,10 +749,7 @@ impl ScopeAccount {
 impl ScopeProject {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new() -> Self {
-        Self {
-            id: Default::default(),
-            name: Default::default(),
-        }
+        Self { id: None, name: None }
     }
 
     /// The id of the project.
@@ -782,7 +770,7 @@ impl ScopeProject {
 impl SessionUser {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new() -> Self {
-        Self { name: Default::default() }
+        Self { name: None }
     }
 
     /// The name: 5 to 64 letters, digits, hyphens and underscores, a letter first.
@@ -812,8 +800,8 @@ impl TokenScope {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new() -> Self {
         Self {
-            project: Default::default(),
-            domain: Default::default(),
+            project: None,
+            domain: None,
         }
     }
 

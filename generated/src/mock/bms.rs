@@ -28,11 +28,13 @@
 //! # Ok(())
 //! # }
 //! ```
-#![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
+use huaweicloud_runtime::Operation;
 use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::Expectation;
-use crate::bms::types;
+use huaweicloud_runtime::mock::{
+    Expectation, MockedOperation, Received, Reply, Unreadable,
+};
+use crate::bms::{self as service, types};
 
 /// The calls of Huawei Cloud Bare Metal Server (BMS), password API, to be mocked.
 #[derive(Clone, Debug)]
@@ -53,14 +55,7 @@ impl Bms {
 
 /// `ShowResetPwd`, faked.
 pub mod show_reset_pwd {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
-
-    #[allow(unused_imports, reason = "operations without types need none")]
-    use crate::bms::types;
-
-    #[allow(unused_imports, reason = "operations without errors need none")]
-    use crate::bms::show_reset_pwd::ShowResetPwdError;
+    use super::*;
 
     /// Stands for `ShowResetPwd` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
@@ -80,9 +75,9 @@ pub mod show_reset_pwd {
     impl MockedOperation for ShowResetPwd {
         type Request = Request;
         type Output = types::ShowResetPwdResponse;
-        type Failure = ShowResetPwdError;
+        type Failure = service::show_reset_pwd::ShowResetPwdError;
 
-        const OPERATION: &'static Operation = &crate::bms::show_reset_pwd::OPERATION;
+        const OPERATION: &'static Operation = &service::show_reset_pwd::OPERATION;
 
         fn request(received: &Received) -> Result<Request, Unreadable> {
             Ok(Request {
@@ -95,7 +90,7 @@ pub mod show_reset_pwd {
             Reply::json(200, response)
         }
 
-        fn failure(failure: &ShowResetPwdError) -> Reply {
+        fn failure(failure: &service::show_reset_pwd::ShowResetPwdError) -> Reply {
             match *failure {}
         }
 

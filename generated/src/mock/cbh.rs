@@ -33,10 +33,13 @@
 //! # Ok(())
 //! # }
 //! ```
-#![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
+use huaweicloud_runtime::Operation;
 use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::Expectation;
+use huaweicloud_runtime::mock::{
+    Expectation, MockedOperation, Received, Reply, Unreadable,
+};
+use crate::cbh::{self as service, types};
 
 /// The calls of Huawei Cloud Bastion Host (CBH), password API, to be mocked.
 #[derive(Clone, Debug)]
@@ -59,14 +62,7 @@ impl Cbh {
 
 /// `ResetInstancePassword`, faked.
 pub mod reset_instance_password {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
-
-    #[allow(unused_imports, reason = "operations without types need none")]
-    use crate::cbh::types;
-
-    #[allow(unused_imports, reason = "operations without errors need none")]
-    use crate::cbh::reset_instance_password::ResetInstancePasswordError;
+    use super::*;
 
     /// Stands for `ResetInstancePassword` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
@@ -88,9 +84,9 @@ pub mod reset_instance_password {
     impl MockedOperation for ResetInstancePassword {
         type Request = Request;
         type Output = ();
-        type Failure = ResetInstancePasswordError;
+        type Failure = service::reset_instance_password::ResetInstancePasswordError;
 
-        const OPERATION: &'static Operation = &crate::cbh::reset_instance_password::OPERATION;
+        const OPERATION: &'static Operation = &service::reset_instance_password::OPERATION;
 
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::ResetInstancePasswordRequest = received
@@ -107,12 +103,22 @@ pub mod reset_instance_password {
             Reply::status(200)
         }
 
-        fn failure(failure: &ResetInstancePasswordError) -> Reply {
+        fn failure(
+            failure: &service::reset_instance_password::ResetInstancePasswordError,
+        ) -> Reply {
             match failure {
-                ResetInstancePasswordError::BadRequest(body) => Reply::json(400, body),
-                ResetInstancePasswordError::Unauthorized(body) => Reply::json(401, body),
-                ResetInstancePasswordError::Forbidden(body) => Reply::json(403, body),
-                ResetInstancePasswordError::NotFound(body) => Reply::json(404, body),
+                service::reset_instance_password::ResetInstancePasswordError::BadRequest(
+                    body,
+                ) => Reply::json(400, body),
+                service::reset_instance_password::ResetInstancePasswordError::Unauthorized(
+                    body,
+                ) => Reply::json(401, body),
+                service::reset_instance_password::ResetInstancePasswordError::Forbidden(
+                    body,
+                ) => Reply::json(403, body),
+                service::reset_instance_password::ResetInstancePasswordError::NotFound(
+                    body,
+                ) => Reply::json(404, body),
             }
         }
 

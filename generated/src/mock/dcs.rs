@@ -33,10 +33,13 @@
 //! # Ok(())
 //! # }
 //! ```
-#![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
+use huaweicloud_runtime::Operation;
 use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::Expectation;
+use huaweicloud_runtime::mock::{
+    Expectation, MockedOperation, Received, Reply, Unreadable,
+};
+use crate::dcs::{self as service, types};
 
 /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API, to be mocked.
 #[derive(Clone, Debug)]
@@ -57,14 +60,7 @@ impl Dcs {
 
 /// `ResetPassword`, faked.
 pub mod reset_password {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
-
-    #[allow(unused_imports, reason = "operations without types need none")]
-    use crate::dcs::types;
-
-    #[allow(unused_imports, reason = "operations without errors need none")]
-    use crate::dcs::reset_password::ResetPasswordError;
+    use super::*;
 
     /// Stands for `ResetPassword` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
@@ -88,9 +84,9 @@ pub mod reset_password {
     impl MockedOperation for ResetPassword {
         type Request = Request;
         type Output = types::ResetPasswordResponse;
-        type Failure = ResetPasswordError;
+        type Failure = service::reset_password::ResetPasswordError;
 
-        const OPERATION: &'static Operation = &crate::dcs::reset_password::OPERATION;
+        const OPERATION: &'static Operation = &service::reset_password::OPERATION;
 
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::ResetPasswordRequest = received
@@ -108,11 +104,17 @@ pub mod reset_password {
             Reply::json(200, response)
         }
 
-        fn failure(failure: &ResetPasswordError) -> Reply {
+        fn failure(failure: &service::reset_password::ResetPasswordError) -> Reply {
             match failure {
-                ResetPasswordError::Refused(body) => Reply::json(200, body),
-                ResetPasswordError::BadRequest(body) => Reply::json(400, body),
-                ResetPasswordError::InternalServerError(body) => Reply::json(500, body),
+                service::reset_password::ResetPasswordError::Refused(body) => {
+                    Reply::json(200, body)
+                }
+                service::reset_password::ResetPasswordError::BadRequest(body) => {
+                    Reply::json(400, body)
+                }
+                service::reset_password::ResetPasswordError::InternalServerError(
+                    body,
+                ) => Reply::json(500, body),
             }
         }
 

@@ -32,10 +32,13 @@
 //! # Ok(())
 //! # }
 //! ```
-#![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
+use huaweicloud_runtime::Operation;
 use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::Expectation;
+use huaweicloud_runtime::mock::{
+    Expectation, MockedOperation, Received, Reply, Unreadable,
+};
+use crate::dws::{self as service, types};
 
 /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API, to be mocked.
 #[derive(Clone, Debug)]
@@ -56,14 +59,7 @@ impl Dws {
 
 /// `ResetPassword`, faked.
 pub mod reset_password {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
-
-    #[allow(unused_imports, reason = "operations without types need none")]
-    use crate::dws::types;
-
-    #[allow(unused_imports, reason = "operations without errors need none")]
-    use crate::dws::reset_password::ResetPasswordError;
+    use super::*;
 
     /// Stands for `ResetPassword` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
@@ -85,9 +81,9 @@ pub mod reset_password {
     impl MockedOperation for ResetPassword {
         type Request = Request;
         type Output = ();
-        type Failure = ResetPasswordError;
+        type Failure = service::reset_password::ResetPasswordError;
 
-        const OPERATION: &'static Operation = &crate::dws::reset_password::OPERATION;
+        const OPERATION: &'static Operation = &service::reset_password::OPERATION;
 
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::ResetPasswordRequest = received
@@ -104,14 +100,26 @@ pub mod reset_password {
             Reply::status(200)
         }
 
-        fn failure(failure: &ResetPasswordError) -> Reply {
+        fn failure(failure: &service::reset_password::ResetPasswordError) -> Reply {
             match failure {
-                ResetPasswordError::BadRequest => Reply::status(400),
-                ResetPasswordError::Unauthorized => Reply::status(401),
-                ResetPasswordError::Forbidden => Reply::status(403),
-                ResetPasswordError::NotFound => Reply::status(404),
-                ResetPasswordError::InternalServerError => Reply::status(500),
-                ResetPasswordError::ServiceUnavailable => Reply::status(503),
+                service::reset_password::ResetPasswordError::BadRequest => {
+                    Reply::status(400)
+                }
+                service::reset_password::ResetPasswordError::Unauthorized => {
+                    Reply::status(401)
+                }
+                service::reset_password::ResetPasswordError::Forbidden => {
+                    Reply::status(403)
+                }
+                service::reset_password::ResetPasswordError::NotFound => {
+                    Reply::status(404)
+                }
+                service::reset_password::ResetPasswordError::InternalServerError => {
+                    Reply::status(500)
+                }
+                service::reset_password::ResetPasswordError::ServiceUnavailable => {
+                    Reply::status(503)
+                }
             }
         }
 

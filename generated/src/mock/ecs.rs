@@ -30,11 +30,13 @@
 //! # Ok(())
 //! # }
 //! ```
-#![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
+use huaweicloud_runtime::Operation;
 use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::Expectation;
-use crate::ecs::types;
+use huaweicloud_runtime::mock::{
+    Expectation, MockedOperation, Received, Reply, Unreadable,
+};
+use crate::ecs::{self as service, types};
 
 /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API, to be mocked.
 #[derive(Clone, Debug)]
@@ -57,14 +59,7 @@ impl Ecs {
 
 /// `ShowResetPasswordFlag`, faked.
 pub mod show_reset_password_flag {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
-
-    #[allow(unused_imports, reason = "operations without types need none")]
-    use crate::ecs::types;
-
-    #[allow(unused_imports, reason = "operations without errors need none")]
-    use crate::ecs::show_reset_password_flag::ShowResetPasswordFlagError;
+    use super::*;
 
     /// Stands for `ShowResetPasswordFlag` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
@@ -84,9 +79,9 @@ pub mod show_reset_password_flag {
     impl MockedOperation for ShowResetPasswordFlag {
         type Request = Request;
         type Output = types::ShowResetPasswordFlagResponse;
-        type Failure = ShowResetPasswordFlagError;
+        type Failure = service::show_reset_password_flag::ShowResetPasswordFlagError;
 
-        const OPERATION: &'static Operation = &crate::ecs::show_reset_password_flag::OPERATION;
+        const OPERATION: &'static Operation = &service::show_reset_password_flag::OPERATION;
 
         fn request(received: &Received) -> Result<Request, Unreadable> {
             Ok(Request {
@@ -99,7 +94,9 @@ pub mod show_reset_password_flag {
             Reply::json(200, response)
         }
 
-        fn failure(failure: &ShowResetPasswordFlagError) -> Reply {
+        fn failure(
+            failure: &service::show_reset_password_flag::ShowResetPasswordFlagError,
+        ) -> Reply {
             match *failure {}
         }
 

@@ -34,11 +34,13 @@
 //! # Ok(())
 //! # }
 //! ```
-#![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
+use huaweicloud_runtime::Operation;
 use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::Expectation;
-use crate::iam::types;
+use huaweicloud_runtime::mock::{
+    Expectation, MockedOperation, Received, Reply, Unreadable,
+};
+use crate::iam::{self as service, types};
 
 /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in, to be mocked.
 #[derive(Clone, Debug)]
@@ -86,14 +88,7 @@ impl Iam {
 
 /// `KeystoneCreateUserTokenByPassword`, faked.
 pub mod keystone_create_user_token_by_password {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
-
-    #[allow(unused_imports, reason = "operations without types need none")]
-    use crate::iam::types;
-
-    #[allow(unused_imports, reason = "operations without errors need none")]
-    use crate::iam::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError;
+    use super::*;
 
     /// Stands for `KeystoneCreateUserTokenByPassword` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
@@ -112,10 +107,10 @@ pub mod keystone_create_user_token_by_password {
 
     impl MockedOperation for KeystoneCreateUserTokenByPassword {
         type Request = Request;
-        type Output = crate::iam::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordOutput;
-        type Failure = KeystoneCreateUserTokenByPasswordError;
+        type Output = service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordOutput;
+        type Failure = service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError;
 
-        const OPERATION: &'static Operation = &crate::iam::keystone_create_user_token_by_password::OPERATION;
+        const OPERATION: &'static Operation = &service::keystone_create_user_token_by_password::OPERATION;
 
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::SignInRequest = received
@@ -134,18 +129,26 @@ pub mod keystone_create_user_token_by_password {
             reply
         }
 
-        fn failure(failure: &KeystoneCreateUserTokenByPasswordError) -> Reply {
+        fn failure(
+            failure: &service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError,
+        ) -> Reply {
             match failure {
-                KeystoneCreateUserTokenByPasswordError::BadRequest => Reply::status(400),
-                KeystoneCreateUserTokenByPasswordError::Unauthorized => {
+                service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError::BadRequest => {
+                    Reply::status(400)
+                }
+                service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError::Unauthorized => {
                     Reply::status(401)
                 }
-                KeystoneCreateUserTokenByPasswordError::Forbidden => Reply::status(403),
-                KeystoneCreateUserTokenByPasswordError::NotFound => Reply::status(404),
-                KeystoneCreateUserTokenByPasswordError::InternalServerError => {
+                service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError::Forbidden => {
+                    Reply::status(403)
+                }
+                service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError::NotFound => {
+                    Reply::status(404)
+                }
+                service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError::InternalServerError => {
                     Reply::status(500)
                 }
-                KeystoneCreateUserTokenByPasswordError::ServiceUnavailable => {
+                service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError::ServiceUnavailable => {
                     Reply::status(503)
                 }
             }
@@ -164,14 +167,7 @@ pub mod keystone_create_user_token_by_password {
 
 /// `CreateTemporaryAccessKeyByAgency`, faked.
 pub mod create_temporary_access_key_by_agency {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
-
-    #[allow(unused_imports, reason = "operations without types need none")]
-    use crate::iam::types;
-
-    #[allow(unused_imports, reason = "operations without errors need none")]
-    use crate::iam::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError;
+    use super::*;
 
     /// Stands for `CreateTemporaryAccessKeyByAgency` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
@@ -189,9 +185,9 @@ pub mod create_temporary_access_key_by_agency {
     impl MockedOperation for CreateTemporaryAccessKeyByAgency {
         type Request = Request;
         type Output = types::AssumeAgencyResponse;
-        type Failure = CreateTemporaryAccessKeyByAgencyError;
+        type Failure = service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError;
 
-        const OPERATION: &'static Operation = &crate::iam::create_temporary_access_key_by_agency::OPERATION;
+        const OPERATION: &'static Operation = &service::create_temporary_access_key_by_agency::OPERATION;
 
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::AssumeAgencyRequest = received
@@ -204,12 +200,20 @@ pub mod create_temporary_access_key_by_agency {
             Reply::json(201, response)
         }
 
-        fn failure(failure: &CreateTemporaryAccessKeyByAgencyError) -> Reply {
+        fn failure(
+            failure: &service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError,
+        ) -> Reply {
             match failure {
-                CreateTemporaryAccessKeyByAgencyError::BadRequest => Reply::status(400),
-                CreateTemporaryAccessKeyByAgencyError::Unauthorized => Reply::status(401),
-                CreateTemporaryAccessKeyByAgencyError::Forbidden => Reply::status(403),
-                CreateTemporaryAccessKeyByAgencyError::InternalServerError => {
+                service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError::BadRequest => {
+                    Reply::status(400)
+                }
+                service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError::Unauthorized => {
+                    Reply::status(401)
+                }
+                service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError::Forbidden => {
+                    Reply::status(403)
+                }
+                service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError::InternalServerError => {
                     Reply::status(500)
                 }
             }
@@ -227,14 +231,7 @@ pub mod create_temporary_access_key_by_agency {
 
 /// `CreateTokenWithIdToken`, faked.
 pub mod create_token_with_id_token {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
-
-    #[allow(unused_imports, reason = "operations without types need none")]
-    use crate::iam::types;
-
-    #[allow(unused_imports, reason = "operations without errors need none")]
-    use crate::iam::create_token_with_id_token::CreateTokenWithIdTokenError;
+    use super::*;
 
     /// Stands for `CreateTokenWithIdToken` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
@@ -253,10 +250,10 @@ pub mod create_token_with_id_token {
 
     impl MockedOperation for CreateTokenWithIdToken {
         type Request = Request;
-        type Output = crate::iam::create_token_with_id_token::CreateTokenWithIdTokenOutput;
-        type Failure = CreateTokenWithIdTokenError;
+        type Output = service::create_token_with_id_token::CreateTokenWithIdTokenOutput;
+        type Failure = service::create_token_with_id_token::CreateTokenWithIdTokenError;
 
-        const OPERATION: &'static Operation = &crate::iam::create_token_with_id_token::OPERATION;
+        const OPERATION: &'static Operation = &service::create_token_with_id_token::OPERATION;
 
         fn request(received: &Received) -> Result<Request, Unreadable> {
             let body: types::IdTokenRequest = received
@@ -275,13 +272,25 @@ pub mod create_token_with_id_token {
             reply
         }
 
-        fn failure(failure: &CreateTokenWithIdTokenError) -> Reply {
+        fn failure(
+            failure: &service::create_token_with_id_token::CreateTokenWithIdTokenError,
+        ) -> Reply {
             match failure {
-                CreateTokenWithIdTokenError::BadRequest => Reply::status(400),
-                CreateTokenWithIdTokenError::Unauthorized => Reply::status(401),
-                CreateTokenWithIdTokenError::Forbidden => Reply::status(403),
-                CreateTokenWithIdTokenError::NotFound => Reply::status(404),
-                CreateTokenWithIdTokenError::InternalServerError => Reply::status(500),
+                service::create_token_with_id_token::CreateTokenWithIdTokenError::BadRequest => {
+                    Reply::status(400)
+                }
+                service::create_token_with_id_token::CreateTokenWithIdTokenError::Unauthorized => {
+                    Reply::status(401)
+                }
+                service::create_token_with_id_token::CreateTokenWithIdTokenError::Forbidden => {
+                    Reply::status(403)
+                }
+                service::create_token_with_id_token::CreateTokenWithIdTokenError::NotFound => {
+                    Reply::status(404)
+                }
+                service::create_token_with_id_token::CreateTokenWithIdTokenError::InternalServerError => {
+                    Reply::status(500)
+                }
             }
         }
 
@@ -298,14 +307,7 @@ pub mod create_token_with_id_token {
 
 /// `KeystoneListProjects`, faked.
 pub mod keystone_list_projects {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
-
-    #[allow(unused_imports, reason = "operations without types need none")]
-    use crate::iam::types;
-
-    #[allow(unused_imports, reason = "operations without errors need none")]
-    use crate::iam::keystone_list_projects::KeystoneListProjectsError;
+    use super::*;
 
     /// Stands for `KeystoneListProjects` in an `Expectation`.
     #[derive(Clone, Copy, Debug)]
@@ -335,9 +337,9 @@ pub mod keystone_list_projects {
     impl MockedOperation for KeystoneListProjects {
         type Request = Request;
         type Output = types::ListProjectsResponse;
-        type Failure = KeystoneListProjectsError;
+        type Failure = service::keystone_list_projects::KeystoneListProjectsError;
 
-        const OPERATION: &'static Operation = &crate::iam::keystone_list_projects::OPERATION;
+        const OPERATION: &'static Operation = &service::keystone_list_projects::OPERATION;
 
         fn request(received: &Received) -> Result<Request, Unreadable> {
             Ok(Request {
@@ -355,14 +357,28 @@ pub mod keystone_list_projects {
             Reply::json(200, response)
         }
 
-        fn failure(failure: &KeystoneListProjectsError) -> Reply {
+        fn failure(
+            failure: &service::keystone_list_projects::KeystoneListProjectsError,
+        ) -> Reply {
             match failure {
-                KeystoneListProjectsError::BadRequest => Reply::status(400),
-                KeystoneListProjectsError::Unauthorized => Reply::status(401),
-                KeystoneListProjectsError::Forbidden => Reply::status(403),
-                KeystoneListProjectsError::NotFound => Reply::status(404),
-                KeystoneListProjectsError::InternalServerError => Reply::status(500),
-                KeystoneListProjectsError::ServiceUnavailable => Reply::status(503),
+                service::keystone_list_projects::KeystoneListProjectsError::BadRequest => {
+                    Reply::status(400)
+                }
+                service::keystone_list_projects::KeystoneListProjectsError::Unauthorized => {
+                    Reply::status(401)
+                }
+                service::keystone_list_projects::KeystoneListProjectsError::Forbidden => {
+                    Reply::status(403)
+                }
+                service::keystone_list_projects::KeystoneListProjectsError::NotFound => {
+                    Reply::status(404)
+                }
+                service::keystone_list_projects::KeystoneListProjectsError::InternalServerError => {
+                    Reply::status(500)
+                }
+                service::keystone_list_projects::KeystoneListProjectsError::ServiceUnavailable => {
+                    Reply::status(503)
+                }
             }
         }
 

@@ -55,6 +55,7 @@ pub fn rules(
             let number = place(value).unwrap_or_else(|| quote!(*#value));
             let number: TokenStream = match ty {
                 Type::Number { bits: 64 } => number,
+                Type::Integer { bits: 32 } | Type::Number { .. } => quote!(f64::from(#number)),
                 _ => quote!(#number as f64),
             };
             quote!(check::range(#wire, #number, #min, #max)?;)

@@ -1,5 +1,6 @@
 //! What the tests of all operations share: a server that takes one request, and what the client
 //! makes of its responses.
+#![allow(dead_code, reason = "what one service does not need, another does")]
 
 use huaweicloud_password::{Call, Client, ClientBuilder, Credentials, Error, Response, RetryPolicy};
 use serde_json::Value;
@@ -69,11 +70,14 @@ impl Request {
     }
 }
 
+/// A header by its name, its value, and what text comes out.
+type Header<O> = (&'static str, &'static str, fn(&O) -> String);
+
 /// A documented response, and whether the client made of it what the document says.
 pub struct Case<O, F> {
     status: u16,
     body: &'static str,
-    headers: Vec<(&'static str, &'static str, fn(&O) -> String)>,
+    headers: Vec<Header<O>>,
     is_failure: Option<fn(&F) -> bool>,
 }
 

@@ -14,12 +14,12 @@ use crate::model::{Parameter, Place, Type};
 
 /// The fake of one operation: its marker, its request, and how its values go over the wire.
 pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
-    let service = ident(&context.service.module);
     let (module, name) = (
         ident(&context.operation.ident),
         ident(&context.operation.type_name),
     );
-    let (error, output) = (context.error_type(), output_elsewhere(context));
+    let error = error(context);
+    let output = output_elsewhere(context);
     let (fields, reading, values) = request(context)?;
     let (good, bad) = response_variants(context);
     let response = response(context, &good);
@@ -41,13 +41,7 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
         #module_doc
         #same_name
         pub mod #module {
-            use huaweicloud_runtime::Operation;
-            use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
-
-            #[allow(unused_imports, reason = "operations without types need none")]
-            use crate::#service::types;
-            #[allow(unused_imports, reason = "operations without errors need none")]
-            use crate::#service::#module::#error;
+            use super::*;
 
             #docs
             #[derive(Clone, Copy, Debug)]
@@ -66,7 +60,7 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
                 type Output = #output;
                 type Failure = #error;
 
-                const OPERATION: &'static Operation = &crate::#service::#module::OPERATION;
+                const OPERATION: &'static Operation = &service::#module::OPERATION;
 
                 fn request(#received: &Received) -> Result<Request, Unreadable> {
                     #reading
@@ -82,6 +76,12 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
             }
         }
     })
+}
+
+/// The error type of the operation.
+fn error(context: &Context<'_>) -> TokenStream {
+    let (module, error) = (ident(&context.operation.ident), context.error_type());
+    quote!(service::#module::#error)
 }
 
 /// The fields of the request, what reads it, and the value of each field.
@@ -259,7 +259,7 @@ fn reply_headers(context: &Context<'_>) -> TokenStream {
 }
 
 fn failure(context: &Context<'_>, bad: &[ResponseVariant<'_>]) -> TokenStream {
-    let error = context.error_type().to_token_stream();
+    let error = error(context);
     let arms = bad.iter().map(|response| arm(context, response, &error));
     let body = if bad.is_empty() {
         quote!(match *failure {})

@@ -12,6 +12,7 @@ use crate::emit::wire::without_body;
 use crate::model::{Field, Parameter, Place, Type};
 use crate::prepare::is_sent;
 
+use super::responses::emit_send;
 use super::{Context, Input, Target, example, many_arguments, plain_argument, text};
 
 /// What the builder keeps of one input.
@@ -66,6 +67,7 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
         }
     });
     let request = request(context, &inputs)?;
+    let send = emit_send(context);
     let policies: TokenStream = inputs
         .iter()
         .filter_map(|input| policy(context, input))
@@ -107,6 +109,8 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
             }
 
             #request
+
+            #send
         }
     })
 }
@@ -134,7 +138,7 @@ fn policy(context: &Context<'_>, input: &Input<'_>) -> Option<TokenStream> {
         Target::Parameter(it) => {
             let policy = policy_expression(it.policy.as_ref()?);
             let policy = quote!({
-                use huaweicloud_runtime::{CharacterClass, PasswordPolicy};
+                use huaweicloud_runtime::CharacterClass;
                 #policy
             });
             (&it.name, policy)
@@ -146,7 +150,7 @@ fn policy(context: &Context<'_>, input: &Input<'_>) -> Option<TokenStream> {
         }
         Target::Body(_) => return None,
     };
-    let ty = quote!(huaweicloud_runtime::PasswordPolicy);
+    let ty = quote!(PasswordPolicy);
     Some(policy_constant(&name, wire, &ty, &value))
 }
 
@@ -302,19 +306,16 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
             let kept = kept_value(&quote!(self.#name), &argument(context, parameter)?.owned);
             steps.extend(quote!(let #name = check::required(#wire, #kept)?;));
         }
-        let checks = rules(
-            &parameter.ty,
-            &parameter.constraints,
-            policy_constant_of(input),
-            wire,
-            &quote!(value),
-        );
-        if !checks.is_empty() {
-            steps.extend(if parameter.required {
-                quote!({ let value = &#name; #checks })
-            } else {
-                quote!(if let Some(value) = &self.#name { #checks })
-            });
+        let value = match parameter.required {
+            true => quote!(&#name),
+            false => quote!(value),
+        };
+        let policy = policy_constant_of(input);
+        let checks = rules(&parameter.ty, &parameter.constraints, policy, wire, &value);
+        if parameter.required {
+            steps.extend(checks);
+        } else if !checks.is_empty() {
+            steps.extend(quote!(if let Some(value) = &self.#name { #checks }));
         }
     }
     let function = ident(&operation.ident);
@@ -324,21 +325,20 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
     let request = match &operation.body {
         Some(body_model) if !body_model.required => {
             let set = body_idents(inputs);
-            let any_set = if set.is_empty() {
-                quote!(false)
-            } else {
-                quote!(#(self.#set.is_some())||*)
-            };
             let bare = format_ident!("{}", without_body(&operation.ident));
             let arguments = arguments
                 .iter()
                 .filter(|argument| !matches!(argument.to_string().as_str(), "& body" | "body"));
-            quote! {
-                if !(#any_set) {
-                    return Ok(wire::#bare(#(#arguments),*)?);
-                }
-                #body
-                Ok(#call)
+            let without = quote!(Ok(wire::#bare(#(#arguments),*)?));
+            match set.as_slice() {
+                [] => without,
+                set => quote! {
+                    if #(self.#set.is_none())&&* {
+                        return #without;
+                    }
+                    #body
+                    Ok(#call)
+                },
             }
         }
         _ => quote! {
@@ -348,7 +348,6 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
     };
     Ok(quote! {
         /// Checks everything and builds the request; nothing is sent.
-        #[allow(deprecated, reason = "what was set is sent")]
         fn request(&self) -> Result<Request, InvalidRequest> {
             #steps
             #request

@@ -24,18 +24,11 @@ enum Success<'m> {
     Several,
 }
 
+/// The method that sends a call and sorts its responses.
 pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
-    let operation = context.operation;
-    let name = ident(&operation.type_name);
     let error = context.error_type();
     let success = success(context);
-    let output = match headers(context) {
-        [] => output(context, &success),
-        _ => {
-            let name = format_ident!("{}Output", operation.type_name);
-            quote!(#name)
-        }
-    };
+    let output = output_type(context);
     let project = match context.project_id() {
         Some(project) => {
             let project = ident(&project.ident);
@@ -49,31 +42,47 @@ pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
         || quote!(#[allow(clippy::match_overlapping_arm, reason = "a code goes before its range")]),
     );
     quote! {
-        impl #name {
-            /// Checks the request, signs it, sends it and reads the response.
-            ///
-            /// # Errors
-            /// [`Error`] says whether anything was sent, what the service answered, and whether the
-            /// request may have been processed.
-            #overlap
-            pub async fn send(self) -> Result<Response<#output>, Error<#error>> {
-                let request = self.request()?;
-                let core = self.client.core();
-                let response = core.execute(&OPERATION, #project, request).await?;
-                match response.status() {
-                    #(#arms)*
-                    #fallback
-                }
+        /// Checks the request, signs it, sends it and reads the response.
+        ///
+        /// # Errors
+        /// [`Error`] says whether anything was sent, what the service answered, and whether the
+        /// request may have been processed.
+        #overlap
+        pub async fn send(self) -> Result<Response<#output>, Error<#error>> {
+            let request = self.request()?;
+            let core = self.client.core();
+            let response = core.execute(&OPERATION, #project, request).await?;
+            match response.status() {
+                #(#arms)*
+                #fallback
             }
         }
+    }
+}
 
+/// The builder as a call of any operation.
+pub(super) fn emit_call(context: &Context<'_>) -> TokenStream {
+    let name = ident(&context.operation.type_name);
+    let (output, error) = (output_type(context), context.error_type());
+    quote! {
         impl Call for #name {
             type Output = #output;
             type Failure = #error;
 
-            async fn send(self) -> Result<Response<#output>, Error<#error>> {
+            async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
                 Self::send(self).await
             }
+        }
+    }
+}
+
+/// The type of a success.
+fn output_type(context: &Context<'_>) -> TokenStream {
+    match headers(context) {
+        [] => output(context, &success(context)),
+        _ => {
+            let name = format_ident!("{}Output", context.operation.type_name);
+            quote!(#name)
         }
     }
 }
@@ -173,17 +182,16 @@ fn output(context: &Context<'_>, success: &Success<'_>) -> TokenStream {
     }
 }
 
-/// The type of a success, for files other than the operation's own.
+/// The type of a success, where the service's module is `service`.
 pub fn output_elsewhere(context: &Context<'_>) -> TokenStream {
-    let service = ident(&context.service.module);
     let operation = ident(&context.operation.ident);
     if !headers(context).is_empty() {
         let name = format_ident!("{}Output", context.operation.type_name);
-        return quote!(crate::#service::#operation::#name);
+        return quote!(service::#operation::#name);
     }
     let output = output(context, &success(context));
     match success(context) {
-        Success::Several => quote!(crate::#service::#operation::#output),
+        Success::Several => quote!(service::#operation::#output),
         Success::Unit | Success::Single(_) => output,
     }
 }

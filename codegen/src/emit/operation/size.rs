@@ -3,9 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{SchemaKind, Type};
-
-use super::Context;
+use crate::model::{SchemaKind, Service, Type};
 
 /// How much larger the largest variant may be than the next, in bytes; clippy draws the line at 200,
 /// and these sizes are rough.
@@ -15,41 +13,41 @@ const UNEVEN: usize = 150;
 const DEEPEST: usize = 4;
 
 /// Lets an enumeration of these bodies be uneven, where it is.
-pub(super) fn allow_uneven<'t>(
-    context: &Context<'_>,
+pub fn allow_uneven<'t>(
+    service: &Service,
     bodies: impl Iterator<Item = Option<&'t Type>>,
 ) -> Option<TokenStream> {
     let mut sizes: Vec<_> = bodies
-        .map(|body| body.map_or(0, |ty| size(context, ty, 0)))
+        .map(|body| body.map_or(0, |ty| size(service, ty, 0)))
         .collect();
     sizes.sort_unstable();
     let largest = sizes.pop()?;
     let next = sizes.pop()?;
     (largest - next >= UNEVEN).then(|| {
-        quote!(#[allow(clippy::large_enum_variant, reason = "callers match on the response itself")])
+        quote!(#[allow(clippy::large_enum_variant, reason = "callers match on the value itself")])
     })
 }
 
-fn size(context: &Context<'_>, ty: &Type, depth: usize) -> usize {
+fn size(service: &Service, ty: &Type, depth: usize) -> usize {
     match ty {
         Type::Boolean => 1,
         Type::Integer { .. } | Type::Number { .. } => 16,
         Type::String | Type::Password | Type::Array(_) => 24,
         Type::Any => 32,
         Type::Map(_) => 48,
-        Type::Nullable(inner) => size(context, inner, depth),
+        Type::Nullable(inner) => size(service, inner, depth),
         Type::Named(_) if depth > DEEPEST => 8,
-        Type::Named(name) => match context.service.schemas.get(name).map(|schema| &schema.kind) {
+        Type::Named(name) => match service.schemas.get(name).map(|schema| &schema.kind) {
             Some(SchemaKind::Object { fields, extra }) => {
                 let fields = fields
                     .iter()
-                    .map(|field| size(context, &field.ty, depth + 1));
+                    .map(|field| size(service, &field.ty, depth + 1));
                 let extra = if extra.is_some() { 48 } else { 0 };
                 fields.fold(extra, usize::saturating_add)
             }
             Some(SchemaKind::OneOf { alternatives }) => alternatives
                 .iter()
-                .map(|alternative| size(context, alternative, depth + 1))
+                .map(|alternative| size(service, alternative, depth + 1))
                 .max()
                 .unwrap_or(0),
             Some(SchemaKind::Enum { .. }) | None => 24,

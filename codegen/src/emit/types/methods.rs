@@ -82,13 +82,16 @@ fn construction(
         };
         if is_required(field, schema) {
             arguments.push(quote!(#name: #argument));
-            values.push(match value.to_string() == name.to_string() {
+            values.push(match name == value.to_string().as_str() {
                 true => value,
                 false => quote!(#name: #value),
             });
             continue;
         }
-        values.push(quote!(#name: Default::default()));
+        values.push(match setter.optional {
+            true => quote!(#name: None),
+            false => quote!(#name: Default::default()),
+        });
         let docs = doc(&field_text(field));
         let deprecated = field.deprecated.then(attributes::deprecated);
         let allow = field

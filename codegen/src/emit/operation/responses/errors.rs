@@ -60,7 +60,7 @@ pub fn emit_errors(context: &Context<'_>) -> TokenStream {
     let bodies = errors(context)
         .into_iter()
         .map(|response| body(context, response));
-    let uneven = size::allow_uneven(context, refusals.chain(bodies));
+    let uneven = size::allow_uneven(context.service, refusals.chain(bodies));
     quote! {
         #docs
         #uneven
@@ -146,7 +146,7 @@ fn emit_outcome(context: &Context<'_>) -> Option<TokenStream> {
     let bodies = successes(context)
         .into_iter()
         .map(|response| body(context, response));
-    let uneven = size::allow_uneven(context, bodies);
+    let uneven = size::allow_uneven(context.service, bodies);
     Some(quote! {
         #docs
         #uneven
