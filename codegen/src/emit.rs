@@ -12,6 +12,8 @@ mod identity;
 mod mock;
 mod operation;
 mod package;
+mod prepare;
+mod progenitor;
 mod service;
 mod setter;
 mod tokens;
@@ -26,12 +28,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Model, NamedSchema, Operation, SchemaKind, Service, Type};
-use crate::{disk, prepare, progenitor};
+use crate::disk;
 
 use catalog::Catalog;
 use operation::Context;
 
-pub(crate) use catalog::inside;
 pub use package::operations_table;
 
 /// A service that could not be emitted, and why.

@@ -4,8 +4,8 @@
 //! load      text → documents: a tree in which every value knows its place
 //! check     documents → everything that is wrong with them, at once
 //! lower     documents → the model: references resolved, everything named
-//! prepare   model → the document progenitor can take without loss
-//! emit      progenitor's output through passes, and everything around it → files
+//! emit      model → files: the document progenitor can take without loss, its output through passes, and
+//!           everything around it
 //! render    all of the above, a pure function
 //! write     only what changed, through a temporary file and rename, and nothing that others wrote
 //! ```
@@ -27,8 +27,6 @@ pub mod load;
 pub mod lower;
 pub mod model;
 mod names;
-mod prepare;
-mod progenitor;
 pub mod read;
 mod render;
 mod sample;

@@ -1,6 +1,6 @@
 //! The neutral model: what the documents say, resolved and named, with nothing of YAML or Rust syntax in it.
 //!
-//! `lower` makes it, `prepare` and `emit` read it. Every `$ref` is resolved, every inline object has
+//! `lower` makes it, `emit` reads it. Every `$ref` is resolved, every inline object has
 //! a name, and every name that becomes a Rust identifier is already a good and unique one.
 
 mod operation;

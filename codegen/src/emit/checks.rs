@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::model::{Constraints, Field, NamedSchema, PasswordPolicy, SchemaKind, Service, Type};
-use crate::prepare::is_required;
+use crate::emit::prepare::is_required;
 
 use super::catalog::{Catalog, inside, inside_map};
 use super::docs::code;

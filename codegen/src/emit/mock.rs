@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Model, NamedSchema, SchemaKind, Service};
-use crate::prepare::is_required;
+use crate::emit::prepare::is_required;
 
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, many_arguments, title};

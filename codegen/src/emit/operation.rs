@@ -20,7 +20,7 @@ use crate::model::{
 };
 use crate::names::Names;
 use crate::names::reserved::IN_A_BUILDER;
-use crate::prepare::is_sent;
+use crate::emit::prepare::is_sent;
 
 use super::catalog::Catalog;
 use super::tokens::print;

@@ -10,7 +10,7 @@ use crate::emit::setter::Setter;
 use crate::emit::tokens::{doc, ident};
 use crate::emit::wire::without_body;
 use crate::model::{Field, Parameter, Place, Type};
-use crate::prepare::is_sent;
+use crate::emit::prepare::is_sent;
 
 use super::{Context, Input, Target, example, many_arguments, plain_argument, text};
 

@@ -8,7 +8,7 @@ use crate::emit::docs::{code, field_text};
 use crate::emit::setter::Setter;
 use crate::emit::tokens::{doc, ident};
 use crate::model::{Field, NamedSchema, SchemaKind};
-use crate::prepare::is_required;
+use crate::emit::prepare::is_required;
 
 use super::attributes;
 

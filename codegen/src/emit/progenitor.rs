@@ -11,8 +11,8 @@ use ::progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
 use openapiv3::OpenAPI;
 use syn::{ImplItem, ImplItemFn, Item};
 
-use crate::emit::inside;
-use crate::prepare::PASSWORD;
+use super::catalog::inside;
+use super::prepare::PASSWORD;
 
 /// What progenitor made of one service.
 #[derive(Debug)]

@@ -8,7 +8,7 @@
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
-use crate::emit::docs;
+use super::docs;
 use crate::model::{Field, NamedSchema, Operation, Parameter, Place, SchemaKind, Service, Type};
 
 /// The schema that stands for every secret; progenitor is told which type to put there.
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn progenitor_sees_neither_rules_nor_secrets_nor_odd_names() {
-        let text = include_str!("../../tests/fixtures/generator/tour.yaml");
+        let text = include_str!("../../../tests/fixtures/generator/tour.yaml");
         let loaded = load(&[Source::new("spec/tour.yaml", text)]);
         let (model, _) = lower(&loaded.documents);
         let prepared = prepare(&model.services[0]).unwrap();
