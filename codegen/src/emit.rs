@@ -7,7 +7,6 @@ mod client;
 mod conformance;
 pub mod docs;
 mod examples;
-mod held;
 mod identity;
 mod mock;
 mod operation;
@@ -18,6 +17,7 @@ mod service;
 mod setter;
 mod tokens;
 mod types;
+mod verify;
 mod wire;
 
 use std::collections::{BTreeMap, HashSet};
@@ -27,8 +27,8 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Model, NamedSchema, Operation, SchemaKind, Service, Type};
 use crate::disk;
+use crate::model::{Model, NamedSchema, Operation, SchemaKind, Service, Type};
 
 use catalog::Catalog;
 use operation::Context;
@@ -91,7 +91,7 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     files.extend(blocking::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(package::emit(model, &contexts));
-    held::hold(model, &files)?;
+    verify::verify(model, &files)?;
     let mut files: BTreeMap<_, _> = files
         .into_iter()
         .map(|(path, text)| (format!("generated/{path}"), text))
@@ -106,7 +106,7 @@ fn generate(service: &Service) -> Result<progenitor::Generated, String> {
 }
 
 /// Finds the operations that fail by themselves, each with the types it needs and no others.
-fn culprits(service: &Service, message: String) -> Vec<Failure> {
+fn failing_operations(service: &Service, message: String) -> Vec<Failure> {
     let alone = service.operations.iter().filter_map(|operation| {
         let mut alone = service.clone();
         alone.operations = vec![operation.clone()];
@@ -198,7 +198,7 @@ fn emit_service(
     service: &Service,
     files: &mut BTreeMap<String, String>,
 ) -> Result<Catalog, Vec<Failure>> {
-    let generated = generate(service).map_err(|message| culprits(service, message))?;
+    let generated = generate(service).map_err(|message| failing_operations(service, message))?;
     emit_generated(service, generated, files).map_err(|failure| vec![failure])
 }
 

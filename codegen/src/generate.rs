@@ -8,7 +8,7 @@ use crate::render::{Rendered, render};
 use crate::source::Source;
 use crate::stamp::{Fingerprint, Stamp};
 use crate::workspace::{FileError, README, Workspace};
-use crate::write::{Difference, write};
+use crate::write::{FileChanges, write};
 
 /// Why nothing was generated.
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +44,7 @@ pub struct Outcome {
     /// What was on disk before.
     pub on_disk: OnDisk,
     /// How disk and rendering differed.
-    pub difference: Difference,
+    pub difference: FileChanges,
 }
 
 /// Compares `generated/` with what `spec/` says. Writes nothing.
@@ -78,7 +78,7 @@ pub fn generate(workspace: &Workspace, stamp: Option<&Stamp>) -> Result<Outcome,
             rendered: None,
             sources,
             on_disk,
-            difference: Difference::default(),
+            difference: FileChanges::default(),
         });
     }
     let outcome = compare_sources(sources, on_disk)?;
@@ -139,7 +139,7 @@ pub fn compare_sources(
                     on_disk.files.remove(README);
                 }
             }
-            let difference = Difference::between(&rendered.files, &on_disk);
+            let difference = FileChanges::between(&rendered.files, &on_disk);
             if !difference.in_the_way.is_empty() {
                 return Err(GenerateError::InTheWay(named(&difference.in_the_way)));
             }

@@ -8,8 +8,8 @@ mod schema;
 mod service;
 
 pub use operation::{
-    Body, ClientUse, Held, IamAction, Method, Operation, Parameter, Place, Response,
-    ResponseHeader, Retry, Status, SuccessWhen,
+    Body, ClientParameter, ClientUse, IamAction, Method, Operation, Parameter, ParameterLocation,
+    Response, ResponseHeader, Retry, Status, SuccessWhen,
 };
 pub use schema::{
     Constraints, Field, NamedSchema, PasswordPolicy, Predicate, RequiredUnless, SchemaKind, Type,

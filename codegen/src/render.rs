@@ -38,8 +38,8 @@ pub fn render(sources: &[Source]) -> Result<Rendered, Diagnostics> {
         .filter(|document| is_lowerable(document, &diagnostics))
         .collect();
     let (model, found) = lower::lower(&readable);
-    let told = Told::of(&diagnostics);
-    let found = found.into_iter().filter(|it| !told.holds(it));
+    let reported = Reported::of(&diagnostics);
+    let found = found.into_iter().filter(|it| !reported.covers(it));
     diagnostics.extend(found.collect());
     if !diagnostics.has_errors() {
         return match emit::emit(&model) {
@@ -76,13 +76,13 @@ fn is_lowerable(document: &Document, found: &Diagnostics) -> bool {
         .any(|it| it.path == *path && stops.contains(&it.code))
 }
 
-/// Where errors were told already.
-struct Told {
+/// Where errors were reported already.
+struct Reported {
     /// The bytes of each, by path.
     places: HashMap<String, HashSet<Span>>,
 }
 
-impl Told {
+impl Reported {
     fn of(diagnostics: &Diagnostics) -> Self {
         let mut places: HashMap<_, HashSet<_>> = HashMap::new();
         for it in diagnostics
@@ -97,8 +97,8 @@ impl Told {
         Self { places }
     }
 
-    /// Whether an error was told of the same bytes: then the finding is what it leads to.
-    fn holds(&self, finding: &Diagnostic) -> bool {
+    /// Whether an error was reported of the same bytes: then the finding is what it leads to.
+    fn covers(&self, finding: &Diagnostic) -> bool {
         let places = self.places.get(&finding.path);
         places.is_some_and(|places| places.contains(&finding.span))
     }

@@ -163,7 +163,7 @@ fn cases<'a>(outline: &Outline<'a>) -> Vec<Case<'a>> {
             }
             Kind::Parameter | Kind::Header => with_schema(outline, site, &mut cases),
             // An example of another format is text, whatever the schema says.
-            Kind::MediaType if site.place.key.is_some_and(is_json) => {
+            Kind::MediaType if site.key.is_some_and(is_json) => {
                 with_schema(outline, site, &mut cases);
             }
             _ => {}

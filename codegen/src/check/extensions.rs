@@ -55,7 +55,7 @@ struct Look<'c, 'a, 'p> {
 impl<'a> Look<'_, 'a, '_> {
     fn check(&mut self) {
         let name = self.extension.entry.key.as_str();
-        let property = self.site.kind == Kind::Schema && self.site.place.role == "properties";
+        let property = self.site.kind == Kind::Schema && self.site.role == "properties";
         match (name, self.site.kind) {
             ("x-password-policy", Kind::Schema) => self.password_policy(),
             ("x-secret", Kind::Schema) => self.secret(),
@@ -105,12 +105,7 @@ impl<'a> Look<'_, 'a, '_> {
         if let Some((near, _)) = near {
             let message = format!("the extension `{name}` is not known and has no effect");
             self.report
-                .warning(
-                    codes::EXTENSION_NAME,
-                    key,
-                    message,
-                    "a slip of the keyboard?",
-                )
+                .warning(codes::EXTENSION_NAME, key, message, "unknown")
                 .help(format!("did you mean `{near}`?"));
         }
     }

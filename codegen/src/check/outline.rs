@@ -16,13 +16,6 @@ pub(crate) struct Site<'a> {
     pub(crate) kind: Kind,
     /// The object.
     pub(crate) node: &'a Node,
-    /// Where it stands.
-    pub(crate) place: Place<'a>,
-}
-
-/// Where an object stands.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Place<'a> {
     /// The bytes messages point at: the key it stands under, or its own beginning.
     pub(crate) at: &'a Span,
     /// The key it stands under; none in a list.
@@ -102,7 +95,7 @@ impl<'a> Outline<'a> {
 
     /// The object a site stands in.
     pub(crate) fn parent(&self, site: &Site<'a>) -> Option<&Site<'a>> {
-        self.sites.get(site.place.parent?)
+        self.sites.get(site.parent?)
     }
 
     /// The component a reference names: `#/components/<section>/<name>`, nothing longer.

@@ -31,8 +31,8 @@ fn parameter(site: &Site<'_>, report: &mut Report<'_>) {
     let (Some(name), Some(place)) = (text("name"), text("in")) else {
         return;
     };
-    let name_span = site.node.get("name").map_or(site.place.at, |it| &it.span);
-    let place_span = site.node.get("in").map_or(site.place.at, |it| &it.span);
+    let name_span = site.node.get("name").map_or(site.at, |it| &it.span);
+    let place_span = site.node.get("in").map_or(site.at, |it| &it.span);
     if name.is_empty() {
         report
             .error(
@@ -144,7 +144,7 @@ fn required(site: &Site<'_>, name: &str, report: &mut Report<'_>) {
     let fine = entry.is_some_and(|it| it.value.as_bool() != Some(false));
     if !fine {
         let span = entry.map_or_else(
-            || site.node.get("name").map_or(site.place.at, |it| &it.span),
+            || site.node.get("name").map_or(site.at, |it| &it.span),
             |it| &it.value.span,
         );
         let message = format!("the path parameter `{name}` must be required");
@@ -180,7 +180,7 @@ fn schema_or_content(site: &Site<'_>, report: &mut Report<'_>) {
             report
                 .error(
                     codes::MISSING_FIELD,
-                    site.place.at,
+                    site.at,
                     message,
                     "`schema` is missing",
                 )

@@ -132,7 +132,7 @@ fn parameters(
 ) {
     let shared = declared(outline, &path.value);
     tell_duplicates(&shared, report);
-    tell_strangers(&shared, path, template, report);
+    tell_unmatched(&shared, path, template, report);
 
     let entries = path.value.entries().iter();
     let operations: Vec<(&Entry, Vec<Declared<'_>>)> = entries
@@ -141,7 +141,7 @@ fn parameters(
         .collect();
     for (_, own) in &operations {
         tell_duplicates(own, report);
-        tell_strangers(own, path, template, report);
+        tell_unmatched(own, path, template, report);
     }
 
     for (name, place) in &template.names {
@@ -185,7 +185,7 @@ fn tell_duplicates(list: &[Declared<'_>], report: &mut Report<'_>) {
     }
 }
 
-fn tell_strangers(
+fn tell_unmatched(
     list: &[Declared<'_>],
     path: &Entry,
     template: &Template<'_>,
@@ -232,7 +232,7 @@ pub(super) fn operations<'o, 'a>(
     outline: &'o Outline<'a>,
 ) -> impl Iterator<Item = (&'o Site<'a>, &'a str, &'a str)> {
     outline.of(Kind::Operation).filter_map(|site| {
-        let path = outline.parent(site)?.place.key?;
-        Some((site, path, site.place.key?))
+        let path = outline.parent(site)?.key?;
+        Some((site, path, site.key?))
     })
 }

@@ -77,7 +77,7 @@ fn keywords(site: &Site<'_>, report: &mut Report<'_>) {
 
 fn array(site: &Site<'_>, report: &mut Report<'_>) {
     if schema_type(site) == Some("array") && site.node.get("items").is_none() {
-        let span = site.node.get("type").map_or(site.place.at, |it| &it.span);
+        let span = site.node.get("type").map_or(site.at, |it| &it.span);
         let message = "an array needs `items`";
         report
             .error(codes::ARRAY_ITEMS, span, message, "an array of what?")
@@ -128,7 +128,7 @@ fn required(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
 /// Whether no other schema could bring the property in: a part of `allOf` may require what
 /// another part describes.
 fn knows_all_properties(outline: &Outline<'_>, site: &Site<'_>) -> bool {
-    let combined = |site: &Site<'_>| matches!(site.place.role, "allOf" | "oneOf" | "anyOf");
+    let combined = |site: &Site<'_>| matches!(site.role, "allOf" | "oneOf" | "anyOf");
     let combines = ["allOf", "oneOf", "anyOf"]
         .iter()
         .any(|it| site.node.get(it).is_some());

@@ -119,7 +119,7 @@ fn format(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
             true => Severity::Error,
             false => Severity::Warning,
         };
-        let label = "a slip of the keyboard?".to_owned();
+        let label = "unknown".to_owned();
         report
             .add(severity, codes::FORMAT, &format.span, message, label)
             .help(format!("did you mean `{near}`?"));

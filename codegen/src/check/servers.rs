@@ -187,7 +187,7 @@ fn scheme(site: &Site<'_>, report: &mut Report<'_>) {
 }
 
 fn flow(site: &Site<'_>, report: &mut Report<'_>) {
-    let needed: &[&str] = match site.place.role {
+    let needed: &[&str] = match site.role {
         "implicit" => &["authorizationUrl"],
         "authorizationCode" => &["authorizationUrl", "tokenUrl"],
         _ => &["tokenUrl"],
@@ -203,7 +203,7 @@ fn needs(site: &Site<'_>, fields: &[&str], report: &mut Report<'_>) {
         );
         let label = format!("`{field}` is missing");
         report
-            .error(codes::MISSING_FIELD, site.place.at, message, label)
+            .error(codes::MISSING_FIELD, site.at, message, label)
             .help(format!("add `{field}:`"));
     }
 }

@@ -100,7 +100,7 @@ fn call_clashes<'a>(outline: &Outline<'a>, calls: &mut Calls<'a>, report: &mut R
         };
         for server in &servers {
             let address = format!("{}{}", server.trim_end_matches('/'), template.shape);
-            let here = (outline.document, site.place.at);
+            let here = (outline.document, site.at);
             let (other, span) = *calls.entry((address, method)).or_insert(here);
             if std::ptr::eq(other, outline.document) {
                 continue;
@@ -112,7 +112,7 @@ fn call_clashes<'a>(outline: &Outline<'a>, calls: &mut Calls<'a>, report: &mut R
                 other.source.path, position.line, position.column
             );
             report
-                .error(codes::CALL_CLASH, site.place.at, message, "this one")
+                .error(codes::CALL_CLASH, site.at, message, "this one")
                 .help("keep one of them, or correct the server, the method or the path");
             break;
         }

@@ -3,7 +3,7 @@
 mod hints;
 
 use super::grammar::{Field, Keys, Kind, METHODS, Shape};
-use super::outline::{Extension, Outline, Place, Reference, Site};
+use super::outline::{Extension, Outline, Reference, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
 use crate::load::Document;
@@ -30,13 +30,14 @@ pub(crate) fn walk<'a>(document: &'a Document, report: &mut Report<'_>) -> Optio
         outline: Outline::new(document),
         report,
     };
-    let place = Place {
-        at: root.entries().first().map_or(&root.span, |it| &it.key_span),
+    walker.object(Site {
+        kind: Kind::Document,
+        node: root,
+        at: start_of(root),
         key: None,
         role: "",
         parent: None,
-    };
-    walker.object(Kind::Document, root, place);
+    });
     Some(walker.outline)
 }
 
@@ -90,9 +91,10 @@ struct Spot<'a> {
 }
 
 impl<'a> Walker<'a, '_, '_> {
-    fn object(&mut self, kind: Kind, node: &'a Node, place: Place<'a>) {
+    fn object(&mut self, object: Site<'a>) {
+        let Site { kind, node, at, .. } = object;
         let site = self.outline.sites.len();
-        self.outline.sites.push(Site { kind, node, place });
+        self.outline.sites.push(object);
         let grammar = kind.grammar();
         for entry in node.entries() {
             if entry.key.starts_with("x-") {
@@ -114,7 +116,7 @@ impl<'a> Walker<'a, '_, '_> {
                 None => self.unknown_field(kind, entry),
             }
         }
-        self.missing_fields(kind, node, place.at);
+        self.missing_fields(kind, node, at);
     }
 
     fn missing_fields(&mut self, kind: Kind, node: &Node, at: &Span) {
@@ -249,13 +251,14 @@ impl<'a> Walker<'a, '_, '_> {
             self.expect(false, kind.title(), node, spot);
             return;
         }
-        let place = Place {
+        self.object(Site {
+            kind,
+            node,
             at: spot.at,
             key: spot.key,
             role: spot.field,
             parent: Some(spot.parent),
-        };
-        self.object(kind, node, place);
+        });
     }
 
     fn reference(&mut self, kind: Kind, node: &'a Node, reference: &'a Entry, spot: Spot<'a>) {

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use crate::model::{Constraints, Field, NamedSchema, PasswordPolicy, SchemaKind, Service, Type};
 use crate::emit::prepare::is_required;
+use crate::model::{Constraints, Field, NamedSchema, PasswordPolicy, SchemaKind, Service, Type};
 
 use super::catalog::{Catalog, inside, inside_map};
 use super::docs::code;

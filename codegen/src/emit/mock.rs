@@ -7,8 +7,8 @@ mod tests;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Model, NamedSchema, SchemaKind, Service};
 use crate::emit::prepare::is_required;
+use crate::model::{Model, NamedSchema, SchemaKind, Service};
 
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, many_arguments, title};

@@ -14,13 +14,13 @@ pub use text::title;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use crate::emit::prepare::is_sent;
 use crate::model::{
-    Body, Field, Held, Method, Operation, Parameter, Place, Response, Retry, SchemaKind, Service,
-    Status, Type,
+    Body, ClientParameter, Field, Method, Operation, Parameter, ParameterLocation, Response, Retry,
+    SchemaKind, Service, Status, Type,
 };
 use crate::names::Names;
 use crate::names::reserved::IN_A_BUILDER;
-use crate::emit::prepare::is_sent;
 
 use super::catalog::Catalog;
 use super::tokens::print;
@@ -57,7 +57,7 @@ impl<'m> Context<'m> {
             .operation
             .parameters
             .iter()
-            .filter(|p| p.place == Place::Path && p.held.is_none())
+            .filter(|p| p.location == ParameterLocation::Path && p.client_parameter.is_none())
             .collect();
         arguments.sort_by_key(|p| self.operation.path.find(&format!("{{{}}}", p.name)));
         arguments
@@ -68,7 +68,7 @@ impl<'m> Context<'m> {
         self.operation
             .parameters
             .iter()
-            .find(|p| p.held == Some(Held::ProjectId))
+            .find(|p| p.client_parameter == Some(ClientParameter::ProjectId))
     }
 
     /// What callers set after the arguments: parameters of query and header, then the body.
@@ -81,7 +81,9 @@ impl<'m> Context<'m> {
             .operation
             .parameters
             .iter()
-            .filter(|p| p.place != Place::Path && p.held.is_none() && is_sent(p))
+            .filter(|p| {
+                p.location != ParameterLocation::Path && p.client_parameter.is_none() && is_sent(p)
+            })
             .map(|p| Input {
                 ident: p.ident.clone(),
                 target: Target::Parameter(p),
@@ -205,7 +207,11 @@ fn facts(context: &Context<'_>) -> TokenStream {
     let secret_headers: Vec<_> = operation
         .parameters
         .iter()
-        .filter(|p| p.ty == Type::Password && p.place == Place::Header && p.held.is_none())
+        .filter(|p| {
+            p.ty == Type::Password
+                && p.location == ParameterLocation::Header
+                && p.client_parameter.is_none()
+        })
         .map(|p| p.name.to_ascii_lowercase())
         .collect();
     if !secret_headers.is_empty() {

@@ -1,15 +1,17 @@
 //! A service of the model → the OpenAPI document that progenitor can take without loss.
 //!
 //! progenitor sees only names that are good Rust names already, one JSON body per request, no
-//! constraints, defaults or formats it would turn into checks of its own (`progenitor.md` of the
-//! design lists what it does with them), and no answers: which answer means what is emitted from
-//! the model. The wire names come back in the passes over its output.
+//! constraints, defaults or formats it would turn into checks of its own, and no responses: which
+//! response means what is emitted from the model. The wire names come back in the passes over its
+//! output.
 
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use super::docs;
-use crate::model::{Field, NamedSchema, Operation, Parameter, Place, SchemaKind, Service, Type};
+use crate::model::{
+    Field, NamedSchema, Operation, Parameter, ParameterLocation, SchemaKind, Service, Type,
+};
 
 /// The schema that stands for every secret; progenitor is told which type to put there.
 pub const PASSWORD: &str = "Password";
@@ -51,7 +53,7 @@ fn template(operation: &Operation) -> String {
         let parameter = operation
             .parameters
             .iter()
-            .find(|it| it.place == Place::Path && it.name == name);
+            .find(|it| it.location == ParameterLocation::Path && it.name == name);
         let name = parameter.map_or(name, |parameter| &parameter.ident);
         path.push_str(&format!("{before}{{{name}}}"));
         rest = after;
@@ -81,19 +83,19 @@ fn lower_operation(operation: &Operation) -> Value {
 
 /// Whether the operation itself puts the parameter into the request. The token is set when signing.
 pub fn is_sent(parameter: &Parameter) -> bool {
-    parameter.held != Some(crate::model::Held::AuthToken)
+    parameter.client_parameter != Some(crate::model::ClientParameter::AuthToken)
 }
 
 fn parameter(parameter: &Parameter) -> Value {
-    let place = match parameter.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+    let place = match parameter.location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     };
     // A secret in a header is handed over as text at the last moment, and what goes into a path
     // is text that is checked as an identifier.
-    let is_text = parameter.ty == Type::Password || parameter.place == Place::Path;
+    let is_text = parameter.ty == Type::Password || parameter.location == ParameterLocation::Path;
     let ty = if is_text {
         &Type::String
     } else {

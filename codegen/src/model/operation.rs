@@ -155,7 +155,7 @@ pub struct IamAction {
 
 /// Where a parameter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Place {
+pub enum ParameterLocation {
     /// Into the path.
     Path,
     /// Into the query.
@@ -168,7 +168,7 @@ pub enum Place {
 
 /// A parameter that the client holds, so that callers need not give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Held {
+pub enum ClientParameter {
     /// The project id.
     ProjectId,
     /// The token of the credentials.
@@ -183,7 +183,7 @@ pub struct Parameter {
     /// The Rust name, unique among the operation's parameters and body fields.
     pub ident: String,
     /// Where it goes.
-    pub place: Place,
+    pub location: ParameterLocation,
     /// Whether it must be given.
     pub required: bool,
     /// Whether the vendor advises against it.
@@ -191,7 +191,7 @@ pub struct Parameter {
     /// What it means, Markdown.
     pub description: Option<String>,
     /// Whether the client fills it in.
-    pub held: Option<Held>,
+    pub client_parameter: Option<ClientParameter>,
     /// Its type.
     pub ty: Type,
     /// What its value must fulfil.

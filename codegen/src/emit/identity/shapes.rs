@@ -6,7 +6,7 @@
 use proc_macro2::Ident;
 
 use crate::emit::tokens::ident;
-use crate::model::{Field, Operation, Place, SchemaKind, Service, Type};
+use crate::model::{Field, Operation, ParameterLocation, SchemaKind, Service, Type};
 
 /// An object of the document.
 pub(super) struct Object<'m> {
@@ -90,7 +90,7 @@ impl<'m> Object<'m> {
 pub(super) fn optional_query(operation: &Operation, name: &str) -> Result<(), String> {
     let fits = operation.parameters.iter().any(|parameter| {
         parameter.name == name
-            && parameter.place == Place::Query
+            && parameter.location == ParameterLocation::Query
             && !parameter.required
             && parameter.ty == Type::String
     });
@@ -106,7 +106,7 @@ pub(super) fn optional_query(operation: &Operation, name: &str) -> Result<(), St
 pub(super) fn header(operation: &Operation, name: &str) -> Result<Ident, String> {
     let found = operation.parameters.iter().find(|parameter| {
         parameter.name.eq_ignore_ascii_case(name)
-            && parameter.place == Place::Header
+            && parameter.location == ParameterLocation::Header
             && parameter.ty == Type::String
     });
     found

@@ -7,7 +7,7 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::emit::tokens::ident;
-use crate::model::{Field, Parameter, Place, Type};
+use crate::model::{Field, Parameter, ParameterLocation, Type};
 use crate::sample;
 
 use super::{Context, Target, on_the_wire::on_the_wire, plain_argument};
@@ -93,7 +93,7 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
             Target::Parameter(parameter) if parameter.required => {
                 deprecated |= parameter.deprecated;
                 let value = parameter_value(context, parameter);
-                let list = if parameter.place == Place::Query {
+                let list = if parameter.location == ParameterLocation::Query {
                     &mut query
                 } else {
                     &mut headers

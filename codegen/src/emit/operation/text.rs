@@ -1,7 +1,7 @@
 //! The words of an operation's documentation.
 
 use crate::emit::docs::{code, first_line, link as address, markdown, rules};
-use crate::model::{IamAction, Operation, Parameter, Place, RateLimit};
+use crate::model::{IamAction, Operation, Parameter, ParameterLocation, RateLimit};
 
 use super::Context;
 
@@ -69,11 +69,11 @@ fn parameters(context: &Context<'_>, text: &mut String) {
 }
 
 fn parameter(parameter: &Parameter) -> String {
-    let place = match parameter.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+    let place = match parameter.location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     };
     let mut line = format!("- {} ({place}", code(&parameter.name));
     line.push_str(if parameter.required {
@@ -81,9 +81,9 @@ fn parameter(parameter: &Parameter) -> String {
     } else {
         ", optional"
     });
-    match parameter.held {
-        Some(crate::model::Held::ProjectId) => line.push_str(", from the client"),
-        Some(crate::model::Held::AuthToken) => line.push_str(", from the credentials"),
+    match parameter.client_parameter {
+        Some(crate::model::ClientParameter::ProjectId) => line.push_str(", from the client"),
+        Some(crate::model::ClientParameter::AuthToken) => line.push_str(", from the credentials"),
         None => {}
     }
     if parameter.deprecated {

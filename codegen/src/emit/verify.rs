@@ -1,4 +1,4 @@
-//! What was emitted, held against the model, before anything is written.
+//! What was emitted, compared with the model before anything is written.
 //!
 //! A defect of an emitter, or a new version of what it stands on, must not become a client that
 //! calls something else than its documents say. So the syntax trees are read once more: each
@@ -11,16 +11,19 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Expr, Item, ItemFn, Lit};
 
-use crate::model::{Model, Operation, Place, Service};
+use crate::model::{Model, Operation, ParameterLocation, Service};
 
 use super::EmitError;
 use super::wire::without_body;
 
-/// Holds the files of a crate against its model.
+/// Compares the files of a crate with its model.
 ///
 /// # Errors
 /// One for every operation, or document, that is not what the model says.
-pub(super) fn hold(model: &Model, files: &BTreeMap<String, String>) -> Result<(), Vec<EmitError>> {
+pub(super) fn verify(
+    model: &Model,
+    files: &BTreeMap<String, String>,
+) -> Result<(), Vec<EmitError>> {
     let mut errors = Vec::new();
     for service in &model.services {
         let mut fail = |operation: Option<&Operation>, message: String| {
@@ -36,8 +39,8 @@ pub(super) fn hold(model: &Model, files: &BTreeMap<String, String>) -> Result<()
         }
         for operation in &service.operations {
             let file = format!("src/{}/{}.rs", service.module, operation.ident);
-            let held = parse(files, &file).and_then(|file| facts(service, operation, &file));
-            if let Err(message) = held {
+            let verified = parse(files, &file).and_then(|file| facts(service, operation, &file));
+            if let Err(message) = verified {
                 fail(Some(operation), message);
             }
         }
@@ -125,7 +128,7 @@ fn pattern(operation: &Operation) -> String {
     for parameter in operation
         .parameters
         .iter()
-        .filter(|it| it.place == Place::Path)
+        .filter(|it| it.location == ParameterLocation::Path)
     {
         pattern = pattern.replace(&format!("{{{}}}", parameter.name), "{}");
     }
@@ -234,13 +237,13 @@ mod tests {
             .into_iter()
             .map(|(path, text)| (path.replacen("generated/", "", 1), text))
             .collect();
-        assert_eq!(hold(&model, &files), Ok(()));
+        assert_eq!(verify(&model, &files), Ok(()));
         let text = files.remove(file).unwrap();
         assert!(text.contains(from), "{text}");
         if !to.is_empty() {
             files.insert(file.to_owned(), text.replacen(from, to, 1));
         }
-        hold(&model, &files).expect_err(from)
+        verify(&model, &files).expect_err(from)
     }
 
     #[test]
