@@ -1,7 +1,7 @@
 //! The names that emitted code has for itself, by the place at which another would hide them.
 //!
 //! Whoever adds a name to an emitter (a field, a method, an import) adds it here. The test of
-//! `codegen/tests/generate/names.rs` compiles a crate that uses all of them.
+//! `codegen/tests/it/generate/names.rs` compiles a crate that uses all of them.
 
 /// Crates that paths begin with; a module of such a name beside the path would hide them.
 const CRATES: &[&str] = &[

@@ -1,9 +1,8 @@
 //! Every kind of mistake, with the text a maintainer gets to read.
 //!
 //! `tests/diagnostics/` holds a document (or a folder of documents) for each kind, and beside it
-//! the expected text. After a deliberate change: `UPDATE_EXPECTED=1 cargo test --test diagnostics`,
+//! the expected text. After a deliberate change: `UPDATE_EXPECTED=1 cargo test -p huaweicloud-codegen --test it diagnostics`,
 //! then read the differences.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
 use std::fs;
