@@ -5,8 +5,7 @@ mod render;
 
 use std::fmt;
 
-use crate::load::tree::Span;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,10 +6,12 @@
 use std::collections::BTreeMap;
 use std::fs::FileType;
 use std::io::{Error, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::read;
-use crate::workspace::{FileError, README};
+
+/// The page that shows the operations to readers of the repository.
+pub const README: &str = "README.md";
 
 /// The list of everything in `generated/` that the generator wrote, itself included.
 pub const LIST: &str = "generated/.generated-files";
@@ -26,6 +28,28 @@ const WITHOUT_MARK: &[&str] = &[
 
 /// The manifest says whose crate it is.
 const MANIFEST: &str = "generated/Cargo.toml";
+
+/// A file or folder that could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {action} {}: {source}", path.display())]
+pub struct FileError {
+    /// What was tried: `read`.
+    pub action: &'static str,
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: std::io::Error,
+}
+
+impl FileError {
+    pub(crate) fn new(action: &'static str, path: &Path, source: std::io::Error) -> Self {
+        Self {
+            action,
+            path: path.to_owned(),
+            source,
+        }
+    }
+}
 
 /// What stands in `generated/` and in the README, by path in the workspace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,9 +4,11 @@
 //! client here is reported with its place instead of being dropped.
 
 mod body;
+mod context;
 mod header;
 mod operation;
 mod parameter;
+mod registry;
 mod report;
 mod schema;
 mod server;

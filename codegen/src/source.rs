@@ -1,6 +1,10 @@
 //! The text that goes into the generator: one OpenAPI document, with the name it is reported under.
 
 use std::cell::Cell;
+use std::ops::Range;
+
+/// Bytes of a source's text, from and up to.
+pub type Span = Range<usize>;
 
 /// One OpenAPI document as it was read, before anything is known about it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,8 @@ mod place;
 
 use std::collections::BTreeMap;
 
-use crate::disk::OnDisk;
-use crate::workspace::{FileError, Workspace};
+use crate::disk::{FileError, OnDisk};
+use crate::workspace::Workspace;
 
 use place::Changes;
 

@@ -5,29 +5,11 @@ mod operations;
 mod policy;
 mod values;
 
+use super::grammar::{EXTENSIONS, Kind};
 use super::outline::{Extension, Outline, Site};
-use super::{grammar::Kind, spelling, structure};
+use super::spelling;
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Node, Span, Value};
-
-/// Every extension that means something to the generator, with where it belongs.
-const KNOWN: &[(&str, &str)] = &[
-    ("x-password-policy", "a schema with `format: password`"),
-    ("x-success-when", "a response"),
-    ("x-client-parameter", "a parameter"),
-    ("x-iam-actions", "an operation"),
-    ("x-retry", "an operation"),
-    ("x-rate-limit", "the document itself or an operation"),
-    ("x-client-use", "an operation"),
-    ("x-secret", "a schema of text that only looks like a secret"),
-    ("x-required-unless", "a property of a request object"),
-    ("x-predicate", "a property of a response object"),
-];
-
-/// Whether an extension means something to the generator.
-pub(super) fn is_known(name: &str) -> bool {
-    KNOWN.iter().any(|(known, _)| *known == name)
-}
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for extension in &outline.extensions {
@@ -92,14 +74,14 @@ impl<'a> Look<'_, 'a, '_> {
 
     fn elsewhere(&mut self, name: &str) {
         let key = &self.extension.entry.key_span;
-        if let Some((_, place)) = KNOWN.iter().find(|(known, _)| *known == name) {
+        if let Some((_, place)) = EXTENSIONS.iter().find(|(known, _)| *known == name) {
             let message = format!("`{name}` has no meaning in {}", self.site.kind.title());
             self.report
                 .error(codes::EXTENSION_PLACE, key, message, "not read here")
                 .help(format!("it belongs in {place}"));
             return;
         }
-        let near = KNOWN
+        let near = EXTENSIONS
             .iter()
             .find(|(known, _)| spelling::distance(known, name) <= 2);
         if let Some((near, _)) = near {
@@ -138,7 +120,7 @@ impl<'a> Look<'_, 'a, '_> {
     fn fields(&mut self, node: &'a Node, known: &[&str], needed: &[&str], usage: &str) -> bool {
         let name = self.name();
         if !matches!(node.value, Value::Mapping(_)) {
-            let found = structure::found(node);
+            let found = node.in_words();
             let message = format!("`{name}` must be a mapping, but is {found}");
             self.wrong(node, message, format!("write `{usage}`"));
             return false;
@@ -179,7 +161,7 @@ impl<'a> Look<'_, 'a, '_> {
         let value = node.get(field)?;
         let text = value.as_str().filter(|text| !text.is_empty());
         if text.is_none() {
-            let found = structure::found(value);
+            let found = value.in_words();
             let found = if found == "text" { "empty" } else { found };
             let message = format!(
                 "`{field}` of `{}` must be text, but is {found}",

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::grammar::Kind;
+use super::grammar::{self, Kind};
 use super::outline::{Outline, Site};
+use super::spelling;
 use super::template::{self, Template};
-use super::{spelling, structure};
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Entry, Node, Span};
 
@@ -136,7 +136,7 @@ fn parameters(
 
     let entries = path.value.entries().iter();
     let operations: Vec<(&Entry, Vec<Declared<'_>>)> = entries
-        .filter(|entry| structure::is_method(&entry.key))
+        .filter(|entry| grammar::is_method(&entry.key))
         .map(|entry| (entry, declared(outline, &entry.value)))
         .collect();
     for (_, own) in &operations {

@@ -181,7 +181,7 @@ fn enumeration(site: &Site<'_>, report: &mut Report<'_>) {
         if has_type(item, word) || (null && nullable) {
             continue;
         }
-        let found = super::structure::found(item);
+        let found = item.in_words();
         let message = format!("a value of this enum must be of the type `{word}`, but is {found}");
         let help = match (&item.value, word) {
             (Value::Null, _) => "add `nullable: true`, or remove the value",

@@ -2,7 +2,7 @@
 
 mod hints;
 
-use super::grammar::{Field, Keys, Kind, METHODS, Shape};
+use super::grammar::{self, Field, Keys, Kind, Shape};
 use super::outline::{Extension, Outline, Reference, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
@@ -16,7 +16,7 @@ pub(crate) fn walk<'a>(document: &'a Document, report: &mut Report<'_>) -> Optio
     if !matches!(root.value, Value::Mapping(_)) {
         let message = format!(
             "an OpenAPI document must be a mapping, but this is {}",
-            found(root)
+            root.in_words()
         );
         report
             .error(codes::WRONG_KIND, &root.span, message, "not a mapping")
@@ -282,7 +282,7 @@ impl<'a> Walker<'a, '_, '_> {
             let message = format!("`{key}` has no effect beside `$ref`");
             let label = "OpenAPI 3.0 ignores this";
             // An extension of this project that is ignored changes what the client does.
-            let ours = super::extensions::is_known(key);
+            let ours = grammar::is_known_extension(key);
             let (code, span) = (codes::REF_SIBLINGS, &sibling.key_span);
             let finding = if ours {
                 self.report.error(code, span, message, label)
@@ -325,7 +325,7 @@ impl<'a> Walker<'a, '_, '_> {
         if fits {
             return;
         }
-        let found = found(node);
+        let found = node.in_words();
         let Spot { inside, field, .. } = spot;
         // A missing value is an empty span right behind its key; the key can be seen.
         let span = if node.span.is_empty() {
@@ -349,26 +349,4 @@ impl<'a> Walker<'a, '_, '_> {
 /// The first bytes of an item: its first key, or all of it.
 fn start_of(node: &Node) -> &Span {
     node.entries().first().map_or(&node.span, |it| &it.key_span)
-}
-
-/// What a value is, in words.
-pub(crate) fn found(node: &Node) -> &'static str {
-    match &node.value {
-        Value::Null if node.span.is_empty() => "nothing",
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(number) => match number.as_f64() {
-            Some(value) if value < 0.0 => "a negative number",
-            Some(value) if value.fract() != 0.0 => "a fraction",
-            _ => "a number",
-        },
-        Value::String(_) => "text",
-        Value::Sequence(_) => "a list",
-        Value::Mapping(_) => "a mapping",
-    }
-}
-
-/// Whether a path item's field is a method.
-pub(crate) fn is_method(field: &str) -> bool {
-    METHODS.contains(&field)
 }

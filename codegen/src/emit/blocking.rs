@@ -198,7 +198,7 @@ fn wrappers(service: &Service, contexts: &[Context<'_>]) -> Result<String, Strin
         .collect::<Result<_, String>>()?;
     let title = super::service::title(service);
     let example = contexts.first().map(doc_example).unwrap_or_default();
-    let module_doc = super::service::inner_doc(&format!("{title}, without async.\n\n{example}"))?;
+    let module_doc = super::tokens::inner_doc(&format!("{title}, without async.\n\n{example}"))?;
     let docs = doc(&format!("The calls of {title}."));
     print(
         &service.path,

@@ -58,7 +58,7 @@ fn fakes(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> 
     });
     let title = super::service::title(service);
     let example = contexts.first().map(doc_example).unwrap_or_default();
-    let module_doc = super::service::inner_doc(&format!("{title}, faked.\n\n{example}"))?;
+    let module_doc = super::tokens::inner_doc(&format!("{title}, faked.\n\n{example}"))?;
     let docs = doc(&format!("The calls of {title}, to be answered."));
     print(
         &service.path,

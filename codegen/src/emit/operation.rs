@@ -144,7 +144,7 @@ pub fn many_arguments(count: usize) -> Option<TokenStream> {
 
 /// Emits the file of one operation.
 pub fn emit(context: &Context<'_>) -> Result<String, String> {
-    let module_doc = super::service::inner_doc(&text::module(context))?;
+    let module_doc = super::tokens::inner_doc(&text::module(context))?;
     let deprecated = super::allow_deprecated(context.service);
     let constant = facts(context);
     let builder = builder::emit(context)?;

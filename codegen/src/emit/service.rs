@@ -7,7 +7,7 @@ use crate::model::{Operation, Service};
 
 use super::docs::{code, link as address, markdown};
 use super::operation::{Context, many_arguments, plain_argument};
-use super::tokens::{doc, ident, print, rate_limit};
+use super::tokens::{doc, ident, inner_doc, print, rate_limit};
 
 /// Emits `mod.rs` of a service.
 pub fn emit(
@@ -162,10 +162,4 @@ fn method(context: &Context<'_>) -> TokenStream {
             #module::#name::new(self.client.clone() #(, #values)*)
         }
     }
-}
-
-/// Documentation as inner attributes, which print as `//!`.
-pub fn inner_doc(text: &str) -> Result<TokenStream, String> {
-    let lines = text.lines().map(super::tokens::doc_line);
-    Ok(quote!(#(#![doc = #lines])*))
 }

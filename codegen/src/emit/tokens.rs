@@ -22,6 +22,12 @@ pub fn doc(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// Documentation as inner attributes, which print as `//!`.
+pub fn inner_doc(text: &str) -> Result<TokenStream, String> {
+    let lines = text.lines().map(doc_line);
+    Ok(quote!(#(#![doc = #lines])*))
+}
+
 /// A line of documentation with the space that follows `///`.
 pub fn doc_line(line: &str) -> String {
     let line = super::docs::printable(line);

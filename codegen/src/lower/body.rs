@@ -3,8 +3,8 @@
 use crate::load::tree::{Entry, Node};
 use crate::model::{Body, Response, SchemaKind, Status, SuccessWhen, Type};
 
+use super::context::{Context, text};
 use super::schema::Layers;
-use super::service::{Context, text};
 
 impl<'d> Context<'d> {
     pub(super) fn lower_body(&mut self, operation: &'d Node, owner: &str) -> Option<Body> {

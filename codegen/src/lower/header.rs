@@ -4,8 +4,8 @@ use crate::load::tree::Node;
 use crate::model::{ResponseHeader, Status, Type};
 use crate::names::Names;
 
+use super::context::{Context, text};
 use super::schema::Layers;
-use super::service::{Context, text};
 
 /// Every answer carries it, and every answer's `request_id()` gives it.
 const REQUEST_ID: &str = "x-request-id";

@@ -5,7 +5,7 @@ use crate::model::{ClientUse, IamAction, Method, Operation, Retry};
 use crate::names::reserved::IN_A_BUILDER;
 use crate::names::{Names, pascal};
 
-use super::service::{Context, lower_link, lower_rate_limit, text};
+use super::context::{Context, lower_link, lower_rate_limit, text};
 
 /// The path item an operation stands in.
 pub(super) struct PathItem<'d, 'a> {

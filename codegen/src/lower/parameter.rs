@@ -4,8 +4,8 @@ use crate::load::tree::Node;
 use crate::model::{ClientParameter, Parameter, ParameterLocation, SchemaKind, Type};
 use crate::names::{Names, pascal};
 
+use super::context::{Context, text};
 use super::schema::{Layers, constraints, lower_policy};
-use super::service::{Context, text};
 
 /// Headers that OpenAPI says are no parameters: HTTP and the security schemes own them.
 const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];

@@ -3,7 +3,7 @@
 use crate::load::tree::Node;
 use crate::model::RegionEndpoint;
 
-use super::service::Context;
+use super::context::Context;
 
 /// What the servers of a document say.
 pub(super) struct Servers {

@@ -4,9 +4,8 @@ use std::fs::OpenOptions;
 use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::disk::OnDisk;
+use crate::disk::{FileError, OnDisk};
 use crate::read;
-use crate::workspace::FileError;
 
 /// Changes to the files of a workspace that are all made or all taken back.
 ///

@@ -113,7 +113,6 @@ impl Named {
             UseTree::Rename(rename) => self.0.push(with(&rename.ident)),
             UseTree::Glob(_) => self.0.push(before.to_vec()),
             UseTree::Group(group) => group.items.iter().for_each(|it| self.tree(it, before)),
-            _ => {}
         }
     }
 }
@@ -198,21 +197,9 @@ fn graph(modules: &[Module]) -> Graph {
     for module in modules {
         let mut named = Named::default();
         module.items.iter().for_each(|item| named.visit_item(item));
-        // `use super::paths;` and then `paths::find()`.
-        let imported: BTreeMap<String, Vec<String>> = named
-            .0
-            .iter()
-            .filter(|it| it.len() > 1)
-            .filter_map(|it| Some((it.last()?.clone(), target(&module.path, it, &known)?)))
-            .filter(|(name, target)| target.last() == Some(name))
-            .collect();
         for written in &named.0 {
             let Some(to) = target(&module.path, written, &known) else {
                 continue;
-            };
-            let to = match written.first().and_then(|it| imported.get(it)) {
-                Some(_) if known.contains(&to) && written.len() > 1 => to,
-                _ => to,
             };
             let shared = module
                 .path

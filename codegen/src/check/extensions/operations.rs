@@ -1,7 +1,6 @@
 //! `x-client-parameter`, `x-client-use`, `x-iam-actions` and `x-retry`.
 
 use super::Look;
-use crate::check::structure::found;
 use crate::load::tree::{Node, Value};
 use crate::model::ClientUse;
 
@@ -102,14 +101,17 @@ impl<'a> Look<'_, 'a, '_> {
         if !matches!(list.value, Value::Sequence(_)) {
             let message = format!(
                 "`{field}` of an action must be a list, but is {}",
-                found(list)
+                list.in_words()
             );
             self.wrong(list, message, help);
             return;
         }
         for text in list.items() {
             if text.as_str().is_none_or(str::is_empty) {
-                let message = format!("an item of `{field}` must be text, but is {}", found(text));
+                let message = format!(
+                    "an item of `{field}` must be text, but is {}",
+                    text.in_words()
+                );
                 self.wrong(text, message, help.as_str());
             }
         }
