@@ -76,8 +76,8 @@ fn client(model: &Model) -> Result<String, String> {
 
             #(#modules)*
 
-            use huaweicloud_runtime::BuilderError;
-            use huaweicloud_runtime::generated::{BlockingRuntime, BuiltClient, ClientDescription, Core};
+            use crate::runtime::BuilderError;
+            use crate::runtime::generated::{BlockingRuntime, BuiltClient, ClientDescription, Core};
 
             /// Calls the services of Huawei Cloud that reset passwords, and waits for the answers.
             ///
@@ -206,7 +206,7 @@ fn wrappers(service: &Service, contexts: &[Context<'_>]) -> Result<String, Strin
             #module_doc
             #![allow(deprecated, reason = "deprecated operations and fields are wrapped too")]
 
-            use huaweicloud_runtime::generated::BlockingRuntime;
+            use crate::runtime::generated::BlockingRuntime;
 
             #docs
             #[derive(Clone, Debug)]
@@ -294,10 +294,10 @@ fn operation(context: &Context<'_>) -> Result<TokenStream, String> {
         #module_doc
         #same_name
         pub mod #module {
-            use huaweicloud_runtime::generated::BlockingRuntime;
-            use huaweicloud_runtime::{CallOptions, Error, Response};
+            use crate::runtime::generated::BlockingRuntime;
+            use crate::runtime::{CallOptions, Error, Response};
             #[allow(unused_imports, reason = "operations without secrets need none")]
-            use huaweicloud_runtime::Password;
+            use crate::runtime::Password;
 
             #[allow(unused_imports, reason = "operations without types need none")]
             use crate::#service::types;

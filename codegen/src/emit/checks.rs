@@ -76,7 +76,7 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
         .map(|schema| check_method(schema, &checked, catalog));
     let imports = has_policies(service, &checked).then(|| {
         quote!(
-            use huaweicloud_runtime::{CharacterClass, PasswordPolicy};
+            use crate::runtime::{CharacterClass, PasswordPolicy};
         )
     });
     let deprecated = super::allow_deprecated(service);
@@ -86,8 +86,8 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
             //! The rules of the document that are checked before a request is sent.
             #deprecated
 
-            use huaweicloud_runtime::generated::check;
-            use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement};
+            use crate::runtime::generated::check;
+            use crate::runtime::{InvalidRequest, PolicyEnforcement};
             #imports
 
             use super::types;
@@ -315,7 +315,7 @@ pub fn policy_constant(
     value: &TokenStream,
 ) -> TokenStream {
     let docs = doc(&format!(
-        "The rules for {}. [`Password::generate`](huaweicloud_runtime::Password::generate) makes \
+        "The rules for {}. [`Password::generate`](crate::runtime::Password::generate) makes \
          one that keeps them.",
         code(wire)
     ));

@@ -94,8 +94,8 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
         quote! {
             //! The client: one for all services.
 
-            use huaweicloud_runtime::BuilderError;
-            use huaweicloud_runtime::generated::{BuiltClient, ClientDescription, Core};
+            use crate::runtime::BuilderError;
+            use crate::runtime::generated::{BuiltClient, ClientDescription, Core};
 
             static DESCRIPTION: ClientDescription = ClientDescription {
                 services: &[#(#endpoints),*],
@@ -131,7 +131,7 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
             ///
             /// `C` is the client that it builds: this one, or the one without async of the
             /// feature `blocking`.
-            pub type ClientBuilder<C = Client> = huaweicloud_runtime::ClientBuilder<C>;
+            pub type ClientBuilder<C = Client> = crate::runtime::ClientBuilder<C>;
 
             impl Client {
                 /// Starts a client for a region, such as `cn-north-4`.
@@ -162,7 +162,7 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
                 }
 
                 #[cfg(#any)]
-                pub(crate) fn with_options(&self, options: &huaweicloud_runtime::CallOptions) -> Self {
+                pub(crate) fn with_options(&self, options: &crate::runtime::CallOptions) -> Self {
                     Self::of(self.core.with_options(options))
                 }
             }

@@ -72,10 +72,10 @@ pub fn emit(service: &Service) -> Result<Option<String>, Failure> {
 
             use std::sync::Arc;
 
-            use huaweicloud_runtime::generated::{
+            use crate::runtime::generated::{
                 Core, IdentityFuture, IdentityService, Passcode, Project, SignedIn,
             };
-            use huaweicloud_runtime::identity::{Scope, SignIn};
+            use crate::runtime::identity::{Scope, SignIn};
 
             use super::types;
             use crate::Client;

@@ -66,8 +66,8 @@ fn fakes(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> 
             #module_doc
             #![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
-            use huaweicloud_runtime::generated::Script;
-            use huaweicloud_runtime::mock::Expectation;
+            use crate::runtime::generated::Script;
+            use crate::runtime::mock::Expectation;
             #types
 
             #docs

@@ -35,7 +35,7 @@ pub fn generate(document: &OpenAPI) -> Result<Generated, String> {
             .with_tag(TagStyle::Merged)
             .with_replacement(
                 PASSWORD,
-                "huaweicloud_runtime::Password",
+                "crate::runtime::Password",
                 std::iter::empty(),
             );
         Generator::new(&settings)

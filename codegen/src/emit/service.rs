@@ -68,8 +68,8 @@ pub fn emit(
             #(#types)*
 
             #endpoint_doc
-            pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints =
-                huaweicloud_runtime::ServiceEndpoints::new(#service_name, &[#(#regions),*]) #global #limit;
+            pub static ENDPOINTS: crate::runtime::ServiceEndpoints =
+                crate::runtime::ServiceEndpoints::new(#service_name, &[#(#regions),*]) #global #limit;
 
             #accessor_doc
             #[derive(Clone, Debug)]

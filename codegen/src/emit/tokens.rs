@@ -49,7 +49,7 @@ pub fn rate_limit(limit: RateLimit) -> TokenStream {
 pub fn rust_type(ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(String),
-        Type::Password => quote!(huaweicloud_runtime::Password),
+        Type::Password => quote!(crate::runtime::Password),
         Type::Integer { bits: 32 } => quote!(i32),
         Type::Integer { .. } => quote!(i64),
         Type::Number { bits: 32 } => quote!(f32),

@@ -2,7 +2,7 @@
 //!
 //! progenitor writes `async fn op(&self, …)` that builds a `reqwest::Request`, sends it and sorts
 //! the answers. Signing, retries and answers are the runtime's, so the method is cut where the
-//! request is built and becomes a plain function on `huaweicloud_runtime::generated::wire`.
+//! request is built and becomes a plain function on `runtime::generated::wire`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -41,7 +41,7 @@ pub fn emit(service: &Service, methods: Vec<ImplItemFn>) -> Result<String, Strin
             #![allow(clippy::all, reason = "progenitor's style")]
             #deprecated
 
-            use huaweicloud_runtime::generated::wire;
+            use crate::runtime::generated::wire;
 
             #[allow(unused_imports, reason = "operations without a body need no types")]
             use super::types;

@@ -113,7 +113,7 @@ fn the_client_builds_nothing_of_the_generator() {
     let files = render(&sources()).expect("no mistakes").files;
     for (path, text) in &files {
         // What the runtime passes on, with its feature `reqwest`, is no dependency of the client.
-        let text = text.replace("huaweicloud_runtime::reqwest::", "");
+        let text = text.replace("crate::runtime::reqwest::", "");
         let text = text.replace("client: reqwest::Client", "");
         for word in [
             "progenitor_client",

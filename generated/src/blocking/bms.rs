@@ -16,7 +16,7 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are wrapped too")]
 
-use huaweicloud_runtime::generated::BlockingRuntime;
+use crate::runtime::generated::BlockingRuntime;
 
 /// The calls of Huawei Cloud Bare Metal Server (BMS), password API.
 #[derive(Clone, Debug)]
@@ -46,10 +46,10 @@ impl Bms {
 
 /// `ShowResetPwd`, without async.
 pub mod show_reset_pwd {
-    use huaweicloud_runtime::generated::BlockingRuntime;
-    use huaweicloud_runtime::{CallOptions, Error, Response};
+    use crate::runtime::generated::BlockingRuntime;
+    use crate::runtime::{CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
-    use huaweicloud_runtime::Password;
+    use crate::runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::bms::types;
     /// Tell whether a bare metal server supports one-click password reset

@@ -20,7 +20,7 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are wrapped too")]
 
-use huaweicloud_runtime::generated::BlockingRuntime;
+use crate::runtime::generated::BlockingRuntime;
 
 /// The calls of Huawei Cloud Bastion Host (CBH), password API.
 #[derive(Clone, Debug)]
@@ -49,10 +49,10 @@ impl Cbh {
 
 /// `ResetInstancePassword`, without async.
 pub mod reset_instance_password {
-    use huaweicloud_runtime::generated::BlockingRuntime;
-    use huaweicloud_runtime::{CallOptions, Error, Response};
+    use crate::runtime::generated::BlockingRuntime;
+    use crate::runtime::{CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
-    use huaweicloud_runtime::Password;
+    use crate::runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::cbh::types;
     /// Give the user admin of a bastion host a new password

@@ -20,7 +20,7 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are wrapped too")]
 
-use huaweicloud_runtime::generated::BlockingRuntime;
+use crate::runtime::generated::BlockingRuntime;
 
 /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API.
 #[derive(Clone, Debug)]
@@ -50,10 +50,10 @@ impl Dcs {
 
 /// `ResetPassword`, without async.
 pub mod reset_password {
-    use huaweicloud_runtime::generated::BlockingRuntime;
-    use huaweicloud_runtime::{CallOptions, Error, Response};
+    use crate::runtime::generated::BlockingRuntime;
+    use crate::runtime::{CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
-    use huaweicloud_runtime::Password;
+    use crate::runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::dcs::types;
     /// Give a cache instance a new password, or open it without one

@@ -19,7 +19,7 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are wrapped too")]
 
-use huaweicloud_runtime::generated::BlockingRuntime;
+use crate::runtime::generated::BlockingRuntime;
 
 /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API.
 #[derive(Clone, Debug)]
@@ -49,10 +49,10 @@ impl Dws {
 
 /// `ResetPassword`, without async.
 pub mod reset_password {
-    use huaweicloud_runtime::generated::BlockingRuntime;
-    use huaweicloud_runtime::{CallOptions, Error, Response};
+    use crate::runtime::generated::BlockingRuntime;
+    use crate::runtime::{CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
-    use huaweicloud_runtime::Password;
+    use crate::runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::dws::types;
     /// Give the administrator of a cluster a new password

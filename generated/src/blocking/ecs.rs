@@ -18,7 +18,7 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are wrapped too")]
 
-use huaweicloud_runtime::generated::BlockingRuntime;
+use crate::runtime::generated::BlockingRuntime;
 
 /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API.
 #[derive(Clone, Debug)]
@@ -48,10 +48,10 @@ impl Ecs {
 
 /// `ShowResetPasswordFlag`, without async.
 pub mod show_reset_password_flag {
-    use huaweicloud_runtime::generated::BlockingRuntime;
-    use huaweicloud_runtime::{CallOptions, Error, Response};
+    use crate::runtime::generated::BlockingRuntime;
+    use crate::runtime::{CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
-    use huaweicloud_runtime::Password;
+    use crate::runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::ecs::types;
     /// Tell whether a cloud server supports one-click password reset

@@ -23,7 +23,7 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are wrapped too")]
 
-use huaweicloud_runtime::generated::BlockingRuntime;
+use crate::runtime::generated::BlockingRuntime;
 
 /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in.
 #[derive(Clone, Debug)]
@@ -88,10 +88,10 @@ impl Iam {
 
 /// `KeystoneCreateUserTokenByPassword`, without async.
 pub mod keystone_create_user_token_by_password {
-    use huaweicloud_runtime::generated::BlockingRuntime;
-    use huaweicloud_runtime::{CallOptions, Error, Response};
+    use crate::runtime::generated::BlockingRuntime;
+    use crate::runtime::{CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
-    use huaweicloud_runtime::Password;
+    use crate::runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
     /// Exchange a user's password for a token
@@ -145,10 +145,10 @@ pub mod keystone_create_user_token_by_password {
 
 /// `CreateTemporaryAccessKeyByAgency`, without async.
 pub mod create_temporary_access_key_by_agency {
-    use huaweicloud_runtime::generated::BlockingRuntime;
-    use huaweicloud_runtime::{CallOptions, Error, Response};
+    use crate::runtime::generated::BlockingRuntime;
+    use crate::runtime::{CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
-    use huaweicloud_runtime::Password;
+    use crate::runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
     /// Get temporary keys of another account through an agency
@@ -194,10 +194,10 @@ pub mod create_temporary_access_key_by_agency {
 
 /// `CreateTokenWithIdToken`, without async.
 pub mod create_token_with_id_token {
-    use huaweicloud_runtime::generated::BlockingRuntime;
-    use huaweicloud_runtime::{CallOptions, Error, Response};
+    use crate::runtime::generated::BlockingRuntime;
+    use crate::runtime::{CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
-    use huaweicloud_runtime::Password;
+    use crate::runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
     /// Exchange an ID token of OpenID Connect for a token
@@ -249,10 +249,10 @@ pub mod create_token_with_id_token {
 
 /// `KeystoneListProjects`, without async.
 pub mod keystone_list_projects {
-    use huaweicloud_runtime::generated::BlockingRuntime;
-    use huaweicloud_runtime::{CallOptions, Error, Response};
+    use crate::runtime::generated::BlockingRuntime;
+    use crate::runtime::{CallOptions, Error, Response};
     #[allow(unused_imports, reason = "operations without secrets need none")]
-    use huaweicloud_runtime::Password;
+    use crate::runtime::Password;
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
     /// List the projects that fit a query

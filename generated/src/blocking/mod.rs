@@ -32,10 +32,8 @@ pub mod ecs;
 #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
 pub mod iam;
 
-use huaweicloud_runtime::BuilderError;
-use huaweicloud_runtime::generated::{
-    BlockingRuntime, BuiltClient, ClientDescription, Core,
-};
+use crate::runtime::BuilderError;
+use crate::runtime::generated::{BlockingRuntime, BuiltClient, ClientDescription, Core};
 
 /// Calls the services of Huawei Cloud that reset passwords, and waits for the answers.
 ///

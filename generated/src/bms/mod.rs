@@ -20,7 +20,7 @@ mod wire;
 pub use self::show_reset_pwd::ShowResetPwd;
 
 /// The regions of Huawei Cloud Bare Metal Server (BMS), password API and their addresses.
-pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
+pub static ENDPOINTS: crate::runtime::ServiceEndpoints = crate::runtime::ServiceEndpoints::new(
         "bms",
         &[
             ("af-south-1", "https://bms.af-south-1.myhuaweicloud.com"),

@@ -3,13 +3,13 @@
 
 //! The rules of the document that are checked before a request is sent.
 
-use huaweicloud_runtime::generated::check;
-use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement};
-use huaweicloud_runtime::{CharacterClass, PasswordPolicy};
+use crate::runtime::generated::check;
+use crate::runtime::{InvalidRequest, PolicyEnforcement};
+use crate::runtime::{CharacterClass, PasswordPolicy};
 use super::types;
 
 impl types::ResetInstancePasswordRequest {
-    /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
+    /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = PasswordPolicy::new(8, 32)
         .classes(
             &[CharacterClass::Letter, CharacterClass::Digit, CharacterClass::Special],

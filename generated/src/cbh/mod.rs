@@ -21,7 +21,7 @@ mod wire;
 pub use self::reset_instance_password::ResetInstancePassword;
 
 /// The regions of Huawei Cloud Bastion Host (CBH), password API and their addresses.
-pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
+pub static ENDPOINTS: crate::runtime::ServiceEndpoints = crate::runtime::ServiceEndpoints::new(
     "cbh",
     &[
         ("af-north-1", "https://cbh.af-north-1.myhuaweicloud.com"),

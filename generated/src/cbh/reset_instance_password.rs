@@ -3,13 +3,11 @@
 
 //! `ResetInstancePassword`: Give the user admin of a bastion host a new password
 
-use huaweicloud_runtime::generated::wire::Request;
-use huaweicloud_runtime::{
-    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
-};
+use crate::runtime::generated::wire::Request;
+use crate::runtime::{CallOptions, Error, InvalidRequest, Operation, Response, Retry};
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
+use crate::runtime::{Password, generated::check};
 use crate::Client;
 
 #[allow(unused_imports, reason = "operations without types need none")]
@@ -86,8 +84,8 @@ pub struct ResetInstancePassword {
 }
 
 impl ResetInstancePassword {
-    /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
-    pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
+    /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
+    pub const NEW_PASSWORD_POLICY: crate::runtime::PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
     pub(super) fn new(client: Client) -> Self {
         Self {
             client,
@@ -166,9 +164,7 @@ impl ResetInstancePassword {
     ) -> Result<Response<()>, Error<ResetInstancePasswordError>> {
         let mut deadline = None;
         if self.project_id.is_none() && self.client.core().finds_project_id() {
-            self.project_id = Some(
-                huaweicloud_runtime::generated::ANY_PROJECT_ID.to_owned(),
-            );
+            self.project_id = Some(crate::runtime::generated::ANY_PROJECT_ID.to_owned());
             self.request()?;
             let found = self.client.core().find_project_id(&OPERATION).await?;
             self.project_id = Some(found.id);

@@ -28,7 +28,7 @@ pub(crate) struct ResetInstancePasswordRequest {
     /// lists the special characters.
     ///
     /// Must be: 8 to 32 characters; at least 3 of the classes letter, digit, special.
-    pub new_password: huaweicloud_runtime::Password,
+    pub new_password: crate::runtime::Password,
     /// The bastion host, in the form of a UUID and kept as it is written.
     ///
     /// Must be: at least 1 character.

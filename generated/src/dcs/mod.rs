@@ -21,7 +21,7 @@ mod wire;
 pub use self::reset_password::ResetPassword;
 
 /// The regions of Huawei Cloud Distributed Cache Service (DCS), password API and their addresses.
-pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
+pub static ENDPOINTS: crate::runtime::ServiceEndpoints = crate::runtime::ServiceEndpoints::new(
     "dcs",
     &[
         ("ae-ad-1", "https://dcs.ae-ad-1.myhuaweicloud.com"),

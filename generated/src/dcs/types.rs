@@ -37,7 +37,7 @@ pub(crate) struct ResetPasswordRequest {
     ///
     /// Must be: 8 to 64 characters; at least 3 of the classes lower, upper, digit, special; special characters out of `` `~!@#$^&*()-_=+|{},<.>/? ``.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub new_password: ::std::option::Option<huaweicloud_runtime::Password>,
+    pub new_password: ::std::option::Option<crate::runtime::Password>,
     /// True opens the instance without a password; false keeps it behind one.
     ///
     /// The server assumes `false` when it is left out.

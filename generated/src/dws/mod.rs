@@ -21,7 +21,7 @@ mod wire;
 pub use self::reset_password::ResetPassword;
 
 /// The regions of Huawei Cloud Data Warehouse Service (DWS), password API and their addresses.
-pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
+pub static ENDPOINTS: crate::runtime::ServiceEndpoints = crate::runtime::ServiceEndpoints::new(
     "dws",
     &[
         ("ae-ad-1", "https://dws.ae-ad-1.myhuaweicloud.com"),

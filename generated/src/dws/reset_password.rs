@@ -3,13 +3,11 @@
 
 //! `ResetPassword`: Give the administrator of a cluster a new password
 
-use huaweicloud_runtime::generated::wire::Request;
-use huaweicloud_runtime::{
-    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
-};
+use crate::runtime::generated::wire::Request;
+use crate::runtime::{CallOptions, Error, InvalidRequest, Operation, Response, Retry};
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
+use crate::runtime::{Password, generated::check};
 use crate::Client;
 
 #[allow(unused_imports, reason = "operations without types need none")]
@@ -89,8 +87,8 @@ pub struct ResetPassword {
 }
 
 impl ResetPassword {
-    /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
-    pub const NEW_PASSWORD_POLICY: huaweicloud_runtime::PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
+    /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
+    pub const NEW_PASSWORD_POLICY: crate::runtime::PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
     pub(super) fn new(client: Client, cluster_id: String) -> Self {
         Self {
             client,
@@ -160,9 +158,7 @@ impl ResetPassword {
     pub async fn send(mut self) -> Result<Response<()>, Error<ResetPasswordError>> {
         let mut deadline = None;
         if self.project_id.is_none() && self.client.core().finds_project_id() {
-            self.project_id = Some(
-                huaweicloud_runtime::generated::ANY_PROJECT_ID.to_owned(),
-            );
+            self.project_id = Some(crate::runtime::generated::ANY_PROJECT_ID.to_owned());
             self.request()?;
             let found = self.client.core().find_project_id(&OPERATION).await?;
             self.project_id = Some(found.id);

@@ -18,5 +18,5 @@ pub(crate) struct ResetPasswordRequest {
     /// characters, and the newest ones leave the backslash out of the special characters.
     ///
     /// Must be: 12 to 32 characters; at least 3 of the classes lower, upper, digit, special; special characters out of `~!?,.:;-_'"(){}[]/<>@#%^&*+|\=`; not `dbadmin` nor its reverse.
-    pub new_password: huaweicloud_runtime::Password,
+    pub new_password: crate::runtime::Password,
 }

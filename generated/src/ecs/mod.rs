@@ -20,7 +20,7 @@ mod wire;
 pub use self::show_reset_password_flag::ShowResetPasswordFlag;
 
 /// The regions of Huawei Cloud Elastic Cloud Server (ECS), password API and their addresses.
-pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
+pub static ENDPOINTS: crate::runtime::ServiceEndpoints = crate::runtime::ServiceEndpoints::new(
     "ecs",
     &[
         ("ae-ad-1", "https://ecs.ae-ad-1.myhuaweicloud.com"),

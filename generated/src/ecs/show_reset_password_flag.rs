@@ -3,13 +3,11 @@
 
 //! `ShowResetPasswordFlag`: Tell whether a cloud server supports one-click password reset
 
-use huaweicloud_runtime::generated::wire::Request;
-use huaweicloud_runtime::{
-    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
-};
+use crate::runtime::generated::wire::Request;
+use crate::runtime::{CallOptions, Error, InvalidRequest, Operation, Response, Retry};
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
+use crate::runtime::{Password, generated::check};
 use crate::Client;
 
 #[allow(unused_imports, reason = "operations without types need none")]
@@ -132,9 +130,7 @@ impl ShowResetPasswordFlag {
     > {
         let mut deadline = None;
         if self.project_id.is_none() && self.client.core().finds_project_id() {
-            self.project_id = Some(
-                huaweicloud_runtime::generated::ANY_PROJECT_ID.to_owned(),
-            );
+            self.project_id = Some(crate::runtime::generated::ANY_PROJECT_ID.to_owned());
             self.request()?;
             let found = self.client.core().find_project_id(&OPERATION).await?;
             self.project_id = Some(found.id);

@@ -4,7 +4,7 @@
 //! Builds the requests, byte for byte as the document has them.
 #![allow(clippy::all, reason = "progenitor's style")]
 
-use huaweicloud_runtime::generated::wire;
+use crate::runtime::generated::wire;
 
 #[allow(unused_imports, reason = "operations without a body need no types")]
 use super::types;

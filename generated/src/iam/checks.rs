@@ -3,8 +3,8 @@
 
 //! The rules of the document that are checked before a request is sent.
 
-use huaweicloud_runtime::generated::check;
-use huaweicloud_runtime::{InvalidRequest, PolicyEnforcement};
+use crate::runtime::generated::check;
+use crate::runtime::{InvalidRequest, PolicyEnforcement};
 use super::types;
 
 impl types::AccountName {

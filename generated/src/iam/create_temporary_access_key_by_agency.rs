@@ -3,13 +3,11 @@
 
 //! `CreateTemporaryAccessKeyByAgency`: Get temporary keys of another account through an agency
 
-use huaweicloud_runtime::generated::wire::Request;
-use huaweicloud_runtime::{
-    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
-};
+use crate::runtime::generated::wire::Request;
+use crate::runtime::{CallOptions, Error, InvalidRequest, Operation, Response, Retry};
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
+use crate::runtime::{Password, generated::check};
 use crate::Client;
 
 #[allow(unused_imports, reason = "operations without types need none")]

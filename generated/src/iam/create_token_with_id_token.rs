@@ -3,13 +3,11 @@
 
 //! `CreateTokenWithIdToken`: Exchange an ID token of OpenID Connect for a token
 
-use huaweicloud_runtime::generated::wire::Request;
-use huaweicloud_runtime::{
-    CallOptions, Error, InvalidRequest, Operation, Response, Retry,
-};
+use crate::runtime::generated::wire::Request;
+use crate::runtime::{CallOptions, Error, InvalidRequest, Operation, Response, Retry};
 
 #[allow(unused_imports, reason = "operations without rules or secrets need fewer")]
-use huaweicloud_runtime::{Password, generated::check};
+use crate::runtime::{Password, generated::check};
 use crate::Client;
 
 #[allow(unused_imports, reason = "operations without types need none")]
@@ -207,7 +205,7 @@ pub struct CreateTokenWithIdTokenOutput {
     /// The token, for `X-Auth-Token` of other calls.
     ///
     /// The header `X-Subject-Token`.
-    pub x_subject_token: huaweicloud_runtime::Password,
+    pub x_subject_token: crate::runtime::Password,
     /// The body.
     pub body: types::SignInResponse,
 }
@@ -215,7 +213,7 @@ pub struct CreateTokenWithIdTokenOutput {
 impl CreateTokenWithIdTokenOutput {
     /// One with what it must have, for tests.
     pub fn new(
-        x_subject_token: huaweicloud_runtime::Password,
+        x_subject_token: crate::runtime::Password,
         body: types::SignInResponse,
     ) -> Self {
         Self { x_subject_token, body }

@@ -4,11 +4,11 @@
 //! The calls that the client makes for itself.
 
 use std::sync::Arc;
-use huaweicloud_runtime::generated::{
+use crate::runtime::generated::{
     Core, IdentityFuture, IdentityService, Passcode, Project, SignedIn,
 };
 
-use huaweicloud_runtime::identity::{Scope, SignIn};
+use crate::runtime::identity::{Scope, SignIn};
 use super::types;
 use crate::Client;
 
@@ -79,8 +79,8 @@ impl IdentityService for Calls {
 
     fn exchange<'a>(
         &'a self,
-        user: &'a huaweicloud_runtime::identity::IdTokenSignIn,
-        id_token: huaweicloud_runtime::Password,
+        user: &'a crate::runtime::identity::IdTokenSignIn,
+        id_token: crate::runtime::Password,
     ) -> IdentityFuture<'a, SignedIn> {
         Box::pin(async move {
             let scope = self.scope(user.token_scope(), user.account_name());
@@ -106,8 +106,8 @@ impl IdentityService for Calls {
 
     fn assume<'a>(
         &'a self,
-        agency: &'a huaweicloud_runtime::identity::Agency,
-    ) -> IdentityFuture<'a, huaweicloud_runtime::generated::TemporaryKeys> {
+        agency: &'a crate::runtime::identity::Agency,
+    ) -> IdentityFuture<'a, crate::runtime::generated::TemporaryKeys> {
         Box::pin(async move {
             let role = types::AssumeRole::new(agency.name());
             let mut role = role.duration_seconds(agency.seconds());
@@ -124,7 +124,7 @@ impl IdentityService for Calls {
                 .create_temporary_access_key_by_agency()
                 .auth(types::AgencyAuth::new(identity));
             let keys = call.send().await?.into_inner().credential;
-            let mut given = huaweicloud_runtime::generated::TemporaryKeys::new(
+            let mut given = crate::runtime::generated::TemporaryKeys::new(
                 keys.access,
                 keys.secret,
                 keys.securitytoken,

@@ -31,7 +31,7 @@ pub use self::create_token_with_id_token::CreateTokenWithIdToken;
 pub use self::keystone_list_projects::KeystoneListProjects;
 
 /// The regions of Huawei Cloud Identity and Access Management (IAM), signing in and their addresses.
-pub static ENDPOINTS: huaweicloud_runtime::ServiceEndpoints = huaweicloud_runtime::ServiceEndpoints::new(
+pub static ENDPOINTS: crate::runtime::ServiceEndpoints = crate::runtime::ServiceEndpoints::new(
         "iam",
         &[
             ("ae-ad-1", "https://iam.ae-ad-1.myhuaweicloud.com"),

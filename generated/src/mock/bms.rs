@@ -30,8 +30,8 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
-use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::Expectation;
+use crate::runtime::generated::Script;
+use crate::runtime::mock::Expectation;
 use crate::bms::types;
 
 /// The calls of Huawei Cloud Bare Metal Server (BMS), password API, to be answered.
@@ -53,8 +53,8 @@ impl Bms {
 
 /// `ShowResetPwd`, faked.
 pub mod show_reset_pwd {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+    use crate::runtime::Operation;
+    use crate::runtime::mock::{MockedOperation, Received, Reply, Unreadable};
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::bms::types;
     #[allow(unused_imports, reason = "operations without errors need none")]

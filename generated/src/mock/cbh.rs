@@ -35,8 +35,8 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
-use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::Expectation;
+use crate::runtime::generated::Script;
+use crate::runtime::mock::Expectation;
 
 /// The calls of Huawei Cloud Bastion Host (CBH), password API, to be answered.
 #[derive(Clone, Debug)]
@@ -59,8 +59,8 @@ impl Cbh {
 
 /// `ResetInstancePassword`, faked.
 pub mod reset_instance_password {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+    use crate::runtime::Operation;
+    use crate::runtime::mock::{MockedOperation, Received, Reply, Unreadable};
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::cbh::types;
     #[allow(unused_imports, reason = "operations without errors need none")]
@@ -76,7 +76,7 @@ pub mod reset_instance_password {
         /// `project_id` of the path.
         pub project_id: String,
         /// `new_password` of the body.
-        pub new_password: huaweicloud_runtime::Password,
+        pub new_password: crate::runtime::Password,
         /// `server_id` of the body.
         pub server_id: ::std::string::String,
     }

@@ -35,8 +35,8 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
-use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::Expectation;
+use crate::runtime::generated::Script;
+use crate::runtime::mock::Expectation;
 
 /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API, to be answered.
 #[derive(Clone, Debug)]
@@ -57,8 +57,8 @@ impl Dcs {
 
 /// `ResetPassword`, faked.
 pub mod reset_password {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+    use crate::runtime::Operation;
+    use crate::runtime::mock::{MockedOperation, Received, Reply, Unreadable};
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::dcs::types;
     #[allow(unused_imports, reason = "operations without errors need none")]
@@ -76,7 +76,7 @@ pub mod reset_password {
         /// `instance_id` of the path.
         pub instance_id: String,
         /// `new_password` of the body.
-        pub new_password: ::std::option::Option<huaweicloud_runtime::Password>,
+        pub new_password: ::std::option::Option<crate::runtime::Password>,
         /// `no_password_access` of the body.
         pub no_password_access: ::std::option::Option<bool>,
     }

@@ -34,8 +34,8 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
-use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::Expectation;
+use crate::runtime::generated::Script;
+use crate::runtime::mock::Expectation;
 
 /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API, to be answered.
 #[derive(Clone, Debug)]
@@ -56,8 +56,8 @@ impl Dws {
 
 /// `ResetPassword`, faked.
 pub mod reset_password {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+    use crate::runtime::Operation;
+    use crate::runtime::mock::{MockedOperation, Received, Reply, Unreadable};
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::dws::types;
     #[allow(unused_imports, reason = "operations without errors need none")]
@@ -75,7 +75,7 @@ pub mod reset_password {
         /// `cluster_id` of the path.
         pub cluster_id: String,
         /// `new_password` of the body.
-        pub new_password: huaweicloud_runtime::Password,
+        pub new_password: crate::runtime::Password,
     }
 
     impl MockedOperation for ResetPassword {

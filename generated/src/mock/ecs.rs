@@ -32,8 +32,8 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
-use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::Expectation;
+use crate::runtime::generated::Script;
+use crate::runtime::mock::Expectation;
 use crate::ecs::types;
 
 /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API, to be answered.
@@ -57,8 +57,8 @@ impl Ecs {
 
 /// `ShowResetPasswordFlag`, faked.
 pub mod show_reset_password_flag {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+    use crate::runtime::Operation;
+    use crate::runtime::mock::{MockedOperation, Received, Reply, Unreadable};
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::ecs::types;
     #[allow(unused_imports, reason = "operations without errors need none")]

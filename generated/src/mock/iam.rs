@@ -36,8 +36,8 @@
 //! ```
 #![allow(deprecated, reason = "deprecated operations and fields are faked too")]
 
-use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::Expectation;
+use crate::runtime::generated::Script;
+use crate::runtime::mock::Expectation;
 use crate::iam::types;
 
 /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in, to be answered.
@@ -86,8 +86,8 @@ impl Iam {
 
 /// `KeystoneCreateUserTokenByPassword`, faked.
 pub mod keystone_create_user_token_by_password {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+    use crate::runtime::Operation;
+    use crate::runtime::mock::{MockedOperation, Received, Reply, Unreadable};
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
     #[allow(unused_imports, reason = "operations without errors need none")]
@@ -158,8 +158,8 @@ pub mod keystone_create_user_token_by_password {
 
 /// `CreateTemporaryAccessKeyByAgency`, faked.
 pub mod create_temporary_access_key_by_agency {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+    use crate::runtime::Operation;
+    use crate::runtime::mock::{MockedOperation, Received, Reply, Unreadable};
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
     #[allow(unused_imports, reason = "operations without errors need none")]
@@ -215,8 +215,8 @@ pub mod create_temporary_access_key_by_agency {
 
 /// `CreateTokenWithIdToken`, faked.
 pub mod create_token_with_id_token {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+    use crate::runtime::Operation;
+    use crate::runtime::mock::{MockedOperation, Received, Reply, Unreadable};
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
     #[allow(unused_imports, reason = "operations without errors need none")]
@@ -280,8 +280,8 @@ pub mod create_token_with_id_token {
 
 /// `KeystoneListProjects`, faked.
 pub mod keystone_list_projects {
-    use huaweicloud_runtime::Operation;
-    use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+    use crate::runtime::Operation;
+    use crate::runtime::mock::{MockedOperation, Received, Reply, Unreadable};
     #[allow(unused_imports, reason = "operations without types need none")]
     use crate::iam::types;
     #[allow(unused_imports, reason = "operations without errors need none")]
@@ -397,9 +397,9 @@ impl types::TemporaryKeys {
     /// Makes one with what must be there, for a mock to answer with; the other fields can
     /// be set afterwards.
     pub fn new(
-        access: impl Into<huaweicloud_runtime::Password>,
-        secret: impl Into<huaweicloud_runtime::Password>,
-        securitytoken: impl Into<huaweicloud_runtime::Password>,
+        access: impl Into<crate::runtime::Password>,
+        secret: impl Into<crate::runtime::Password>,
+        securitytoken: impl Into<crate::runtime::Password>,
     ) -> Self {
         Self {
             access: access.into(),

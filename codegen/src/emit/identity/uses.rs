@@ -90,7 +90,7 @@ impl Use<'_> {
             // Left out silently, it would be a sign-in with less than was asked for.
             false => quote! {
                 if passcode.is_some() {
-                    return Err(huaweicloud_runtime::identity::IdentityError::unusable(
+                    return Err(crate::runtime::identity::IdentityError::unusable(
                         "the document of IAM knows no passcode",
                     ));
                 }
@@ -146,8 +146,8 @@ impl Use<'_> {
         Ok(quote! {
             fn exchange<'a>(
                 &'a self,
-                user: &'a huaweicloud_runtime::identity::IdTokenSignIn,
-                id_token: huaweicloud_runtime::Password,
+                user: &'a crate::runtime::identity::IdTokenSignIn,
+                id_token: crate::runtime::Password,
             ) -> IdentityFuture<'a, SignedIn> {
                 Box::pin(async move {
                     let scope = self.scope(user.token_scope(), user.account_name());
@@ -198,8 +198,8 @@ impl Use<'_> {
         Ok(quote! {
             fn assume<'a>(
                 &'a self,
-                agency: &'a huaweicloud_runtime::identity::Agency,
-            ) -> IdentityFuture<'a, huaweicloud_runtime::generated::TemporaryKeys> {
+                agency: &'a crate::runtime::identity::Agency,
+            ) -> IdentityFuture<'a, crate::runtime::generated::TemporaryKeys> {
                 Box::pin(async move {
                     let role = types::#role::new(agency.name());
                     let mut role = role.duration_seconds(agency.seconds());
@@ -212,7 +212,7 @@ impl Use<'_> {
                     let identity = types::#identity::new(vec!["assume_role".into()], role);
                     let call = #call.auth(types::#auth::new(identity));
                     let keys = call.send().await?.into_inner().credential;
-                    let mut given = huaweicloud_runtime::generated::TemporaryKeys::new(
+                    let mut given = crate::runtime::generated::TemporaryKeys::new(
                         keys.access,
                         keys.secret,
                         keys.securitytoken,

@@ -40,8 +40,8 @@ pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
         #module_doc
         #same_name
         pub mod #module {
-            use huaweicloud_runtime::Operation;
-            use huaweicloud_runtime::mock::{MockedOperation, Received, Reply, Unreadable};
+            use crate::runtime::Operation;
+            use crate::runtime::mock::{MockedOperation, Received, Reply, Unreadable};
 
             #[allow(unused_imports, reason = "operations without types need none")]
             use crate::#service::types;

@@ -65,10 +65,10 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
 
             use std::sync::Arc;
 
-            use huaweicloud_runtime::Operation;
-            use huaweicloud_runtime::generated::Script;
+            use crate::runtime::Operation;
+            use crate::runtime::generated::Script;
 
-            pub use huaweicloud_runtime::mock::{Calls, Expectation, MockedOperation, Received, Reply, Unreadable};
+            pub use crate::runtime::mock::{Calls, Expectation, MockedOperation, Received, Reply, Unreadable};
 
             use crate::{Client, ClientBuilder, Credentials, RetryPolicy};
 

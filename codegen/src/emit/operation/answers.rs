@@ -84,7 +84,7 @@ fn finding_the_project(context: &Context<'_>) -> Option<TokenStream> {
         let mut deadline = None;
         if self.#project.is_none() && self.client.core().finds_project_id() {
             // What else is wrong with the request is said before anything is sent.
-            self.#project = Some(huaweicloud_runtime::generated::ANY_PROJECT_ID.to_owned());
+            self.#project = Some(crate::runtime::generated::ANY_PROJECT_ID.to_owned());
             self.request()?;
             let found = self.client.core().find_project_id(&OPERATION).await?;
             self.#project = Some(found.id);

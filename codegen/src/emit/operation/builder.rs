@@ -134,7 +134,7 @@ fn policy(context: &Context<'_>, input: &Input<'_>) -> Option<TokenStream> {
         Target::Parameter(it) => {
             let policy = policy_expression(it.policy.as_ref()?);
             let policy = quote!({
-                use huaweicloud_runtime::{CharacterClass, PasswordPolicy};
+                use crate::runtime::{CharacterClass, PasswordPolicy};
                 #policy
             });
             (&it.name, policy)
@@ -146,7 +146,7 @@ fn policy(context: &Context<'_>, input: &Input<'_>) -> Option<TokenStream> {
         }
         Target::Body(_) => return None,
     };
-    let ty = quote!(huaweicloud_runtime::PasswordPolicy);
+    let ty = quote!(crate::runtime::PasswordPolicy);
     Some(policy_constant(&name, wire, &ty, &value))
 }
 

@@ -30,7 +30,7 @@ pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum, answers_question: bool
     let is_answered = schema.usage.success || schema.usage.error;
     let read = if is_answered {
         quote! {
-            huaweicloud_runtime::generated::lenient::word(deserializer, &[#(#wires),*])
+            crate::runtime::generated::lenient::word(deserializer, &[#(#wires),*])
                 .map(|word| Self::from(word.as_ref()))
         }
     } else {
@@ -38,7 +38,7 @@ pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum, answers_question: bool
     };
     let listed = answers_question.then(|| {
         quote! {
-            impl huaweicloud_runtime::generated::lenient::Listed for #name {
+            impl crate::runtime::generated::lenient::Listed for #name {
                 fn is_listed(&self) -> bool {
                     !matches!(self, Self::Unknown(_))
                 }
