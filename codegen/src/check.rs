@@ -23,18 +23,19 @@ mod translate;
 
 use crate::diagnostic::{Diagnostics, Report};
 use crate::load::Document;
+use crate::profile::Profile;
 
 /// Checks every document and returns all that was found, errors and warnings.
 ///
 /// An error is something that is not valid OpenAPI 3.0.x or that no client can be made from; a
 /// warning never stops generation. Never panics, whatever the trees hold. A document of another
 /// OpenAPI version gets that one error.
-pub fn check(documents: &[Document]) -> Diagnostics {
+pub fn check(documents: &[Document], profile: &dyn Profile) -> Diagnostics {
     let mut all = Diagnostics::default();
     let mut outlines = Vec::new();
     for document in documents {
         let mut report = Report::new(&document.source.path);
-        let outline = structure::walk(document, &mut report);
+        let outline = structure::walk(document, profile, &mut report);
         if let Some(outline) = &outline {
             let finite = references::check(outline, &mut report);
             paths::check(outline, &mut report);
@@ -52,6 +53,6 @@ pub fn check(documents: &[Document]) -> Diagnostics {
         all.extend(report.finish());
         outlines.push(outline);
     }
-    all.extend(services::check(documents, &outlines));
+    all.extend(services::check(documents, &outlines, profile.package()));
     all
 }

@@ -7,7 +7,6 @@ mod client;
 mod conformance;
 pub mod docs;
 mod examples;
-mod identity;
 mod mock;
 mod operation;
 mod package;
@@ -29,6 +28,7 @@ use quote::quote;
 
 use crate::disk;
 use crate::model::{Model, NamedSchema, Operation, SchemaKind, Service, Type};
+use crate::profile::{OwnCalls, Profile, Unfit};
 
 use catalog::Catalog;
 use operation::Context;
@@ -50,12 +50,15 @@ pub struct EmitError {
 ///
 /// # Errors
 /// One error for every operation that progenitor or a pass over its output cannot take.
-pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
+pub fn emit(
+    model: &Model,
+    profile: &dyn Profile,
+) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     let mut files = BTreeMap::new();
     let mut errors = Vec::new();
     let mut catalogs = Vec::new();
     for service in &model.services {
-        match emit_service(service, &mut files) {
+        match emit_service(service, profile, &mut files) {
             Ok(catalog) => catalogs.push(catalog),
             Err(failures) => errors.extend(failures.into_iter().map(|failure| EmitError {
                 path: service.path.clone(),
@@ -82,15 +85,16 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     };
     files.insert(
         "src/lib.rs".to_owned(),
-        client::emit_root(model).map_err(crate_wide)?,
+        client::emit_root(model, profile).map_err(crate_wide)?,
     );
     files.insert(
         "src/client.rs".to_owned(),
-        client::emit_client(model).map_err(crate_wide)?,
+        client::emit_client(model, profile).map_err(crate_wide)?,
     );
     files.extend(blocking::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
-    files.extend(package::emit(model, &contexts));
+    let own_calls = model.services.iter().any(|it| profile.has_own_calls(it));
+    files.extend(package::emit(model, &contexts, own_calls));
     verify::verify(model, &files)?;
     let mut files: BTreeMap<_, _> = files
         .into_iter()
@@ -185,6 +189,15 @@ pub(crate) struct Failure {
     message: String,
 }
 
+impl From<Unfit> for Failure {
+    fn from(unfit: Unfit) -> Self {
+        Self {
+            operation: Some(unfit.operation),
+            message: unfit.message,
+        }
+    }
+}
+
 impl From<String> for Failure {
     fn from(message: String) -> Self {
         Self {
@@ -196,14 +209,16 @@ impl From<String> for Failure {
 
 fn emit_service(
     service: &Service,
+    profile: &dyn Profile,
     files: &mut BTreeMap<String, String>,
 ) -> Result<Catalog, Vec<Failure>> {
     let generated = generate(service).map_err(|message| failing_operations(service, message))?;
-    emit_generated(service, generated, files).map_err(|failure| vec![failure])
+    emit_generated(service, profile, generated, files).map_err(|failure| vec![failure])
 }
 
 fn emit_generated(
     service: &Service,
+    profile: &dyn Profile,
     generated: progenitor::Generated,
     files: &mut BTreeMap<String, String>,
 ) -> Result<Catalog, Failure> {
@@ -212,13 +227,20 @@ fn emit_generated(
     let contexts = contexts(service, &catalog);
 
     let checks = checks::emit(service, &catalog)?;
+    let own_calls = profile.own_calls(service)?;
+    let private = service::Private {
+        checks: checks.is_some(),
+        own_calls: own_calls.as_ref().map(|it| it.module),
+    };
     files.insert(
         format!("{folder}/mod.rs"),
-        service::emit(&contexts, service, checks.is_some())?,
+        service::emit(&contexts, service, &private)?,
     );
     files.extend(checks.map(|text| (format!("{folder}/checks.rs"), text)));
-    let identity = identity::emit(service)?;
-    files.extend(identity.map(|text| (format!("{folder}/identity.rs"), text)));
+    if let Some(OwnCalls { module, code }) = own_calls {
+        let text = tokens::print(&service.path, code)?;
+        files.insert(format!("{folder}/{module}.rs"), text);
+    }
     files.insert(
         format!("{folder}/types.rs"),
         types::emit(service, &generated.types, &catalog)?,
@@ -260,10 +282,10 @@ mod tests {
             /b: {get: {operationId: bad, responses: {'204': {description: ok}}, \
             parameters: [{name: q, in: query, schema: {type: string}}]}}\n";
         let loaded = load(&[Source::new("spec/demo.yaml", text)]);
-        let (mut model, _) = lower(&loaded.documents);
-        assert!(emit(&model).is_ok());
+        let (mut model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
+        assert!(emit(&model, crate::profile::of_the_workspace()).is_ok());
         model.services[0].operations[1].parameters[0].ty = Type::Named("Nowhere".to_owned());
-        let errors = emit(&model).unwrap_err();
+        let errors = emit(&model, crate::profile::of_the_workspace()).unwrap_err();
         assert_eq!(errors[0].operation.as_deref(), Some("bad"));
         // All of them are, not the first alone.
         let mut worse = model.services[0].operations[1].clone();
@@ -271,7 +293,7 @@ mod tests {
         worse.ident = "worse".to_owned();
         worse.path = "/c".to_owned();
         model.services[0].operations.push(worse);
-        let errors = emit(&model).unwrap_err();
+        let errors = emit(&model, crate::profile::of_the_workspace()).unwrap_err();
         let named: Vec<_> = errors.iter().map(|it| it.operation.as_deref()).collect();
         assert_eq!(named, [Some("bad"), Some("worse")]);
     }

@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::disk::OnDisk;
 use crate::emit::operations_table;
 use crate::model::Model;
+use crate::profile;
 use crate::render::{Rendered, render};
 use crate::source::Source;
 use crate::stamp::{Fingerprint, Stamp};
@@ -17,7 +18,7 @@ pub enum GenerateError {
     #[error(transparent)]
     File(#[from] FileError),
     /// `spec/` has no document.
-    #[error("there is no document in {0}; put an OpenAPI document there, such as dcs.yaml")]
+    #[error("there is no document in {0}; put an OpenAPI document there, such as demo.yaml")]
     NoDocuments(String),
     /// Something stands in `generated/` where a file has to be, and the generator did not write it.
     #[error(
@@ -127,7 +128,7 @@ pub fn compare_sources(
     sources: Vec<Source>,
     mut on_disk: OnDisk,
 ) -> Result<Outcome, GenerateError> {
-    match render(&sources) {
+    match render(&sources, profile::of_the_workspace()) {
         Ok(mut rendered) => {
             let page = on_disk.files.get(README).map(|page| str::from_utf8(page));
             match page.and_then(|page| with_operations(page.ok()?, &rendered.model)) {
@@ -188,15 +189,22 @@ fn with_operations(page: &str, model: &Model) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn empty() -> Model {
+        Model {
+            package: profile::of_the_workspace().package(),
+            services: Vec::new(),
+        }
+    }
+
     #[test]
     fn the_table_stands_between_its_marks_and_nothing_else_changes() {
         let page = format!("before\n{}old\n{}\nafter", TABLE.0, TABLE.1);
-        let updated = with_operations(&page, &Model::default()).unwrap();
+        let updated = with_operations(&page, &empty()).unwrap();
         assert!(updated.starts_with("before\n") && updated.ends_with("\nafter"));
         assert!(!updated.contains("old"));
-        assert_eq!(with_operations(&updated, &Model::default()), Some(updated));
+        assert_eq!(with_operations(&updated, &empty()), Some(updated));
         for page in ["no marks", &format!("{0}a\n{0}b\n{1}", TABLE.0, TABLE.1)] {
-            assert_eq!(with_operations(page, &Model::default()), None);
+            assert_eq!(with_operations(page, &empty()), None);
         }
     }
 }

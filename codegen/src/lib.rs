@@ -1,4 +1,4 @@
-//! Makes the `huaweicloud-password` crate from hand-written OpenAPI documents.
+//! Makes a client crate from hand-written OpenAPI documents.
 //!
 //! ```text
 //! load      text → documents: a tree in which every value knows its place
@@ -11,10 +11,10 @@
 //! ```
 //!
 //! ```
-//! use huaweicloud_codegen::{Source, render};
+//! use huaweicloud_codegen::{Source, profile, render};
 //!
 //! let source = Source::new("spec/demo.yaml", "openapi: 3.0.3\ninfo: {title: Demo}\npaths: {}\n");
-//! let found = render(&[source]).unwrap_err();
+//! let found = render(&[source], profile::of_the_workspace()).unwrap_err();
 //! assert!(found.iter().any(|finding| finding.message.contains("version")));
 //! ```
 
@@ -27,6 +27,7 @@ pub mod load;
 pub mod lower;
 pub mod model;
 mod names;
+pub mod profile;
 pub mod read;
 mod render;
 mod sample;

@@ -4,13 +4,15 @@
 //! a name, and every name that becomes a Rust identifier is already a good and unique one.
 
 mod operation;
+mod package;
 mod schema;
 mod service;
 
 pub use operation::{
-    Body, ClientParameter, ClientUse, IamAction, Method, Operation, Parameter, ParameterLocation,
-    Response, ResponseHeader, Retry, Status, SuccessWhen,
+    Body, ClientParameter, Method, Operation, Parameter, ParameterLocation, Permission, Response,
+    ResponseHeader, Retry, Status, SuccessWhen,
 };
+pub use package::{Feature, Package, Permissions, Readme, Runtime};
 pub use schema::{
     Constraints, Field, NamedSchema, PasswordPolicy, Predicate, RequiredUnless, SchemaKind, Type,
     Usage, Variant,

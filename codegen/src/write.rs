@@ -75,7 +75,7 @@ impl FileChanges {
         self.new.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 
-    /// Every file with what happened to it: `changed generated/src/dcs/types.rs`.
+    /// Every file with what happened to it: `changed generated/src/demo/types.rs`.
     pub fn lines(&self) -> Vec<String> {
         let kinds = [
             ("new", &self.new),

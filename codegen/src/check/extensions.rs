@@ -5,7 +5,7 @@ mod operations;
 mod policy;
 mod values;
 
-use super::grammar::{EXTENSIONS, Kind};
+use super::grammar::Kind;
 use super::outline::{Extension, Outline, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
@@ -43,13 +43,19 @@ impl<'a> Look<'_, 'a, '_> {
             ("x-secret", Kind::Schema) => self.secret(),
             ("x-success-when", Kind::Response) => self.success_when(),
             ("x-client-parameter", Kind::Parameter) => self.client_parameter(),
-            ("x-iam-actions", Kind::Operation) => self.iam_actions(),
             ("x-retry", Kind::Operation) => self.retry(),
             ("x-rate-limit", Kind::Document | Kind::Operation) => self.rate_limit(),
             ("x-client-use", Kind::Operation) => self.client_use(),
             ("x-required-unless", _) if property => self.required_unless(),
             ("x-predicate", _) if property => self.predicate(),
-            _ => self.elsewhere(name),
+            _ => match self.outline.profile.permissions() {
+                Some(permissions)
+                    if permissions.name == name && self.site.kind == Kind::Operation =>
+                {
+                    self.permissions(permissions);
+                }
+                _ => self.elsewhere(name),
+            },
         }
     }
 
@@ -74,16 +80,15 @@ impl<'a> Look<'_, 'a, '_> {
 
     fn elsewhere(&mut self, name: &str) {
         let key = &self.extension.entry.key_span;
-        if let Some((_, place)) = EXTENSIONS.iter().find(|(known, _)| *known == name) {
+        if let Some(place) = self.outline.extension(name) {
             let message = format!("`{name}` has no meaning in {}", self.site.kind.title());
             self.report
                 .error(codes::EXTENSION_PLACE, key, message, "not read here")
                 .help(format!("it belongs in {place}"));
             return;
         }
-        let near = EXTENSIONS
-            .iter()
-            .find(|(known, _)| spelling::distance(known, name) <= 2);
+        let mut known = self.outline.known_extensions();
+        let near = known.find(|(known, _)| spelling::distance(known, name) <= 2);
         if let Some((near, _)) = near {
             let message = format!("the extension `{name}` is not known and has no effect");
             self.report

@@ -6,7 +6,7 @@ mod extensions;
 mod objects;
 mod schema;
 
-pub(crate) use extensions::{EXTENSIONS, is_known_extension};
+pub(crate) use extensions::{EXTENSIONS, PERMISSIONS_PLACE};
 
 /// The kinds of object a document is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::grammar::Kind;
+use super::grammar::{EXTENSIONS, Kind, PERMISSIONS_PLACE};
 use crate::load::Document;
 use crate::load::tree::{Entry, Node, Span};
+use crate::profile::Profile;
 
 /// How many references may lead to references: the cycle check tells of more.
 const LONGEST_CHAIN: usize = 32;
@@ -51,6 +52,8 @@ pub(crate) struct Extension<'a> {
 pub(crate) struct Outline<'a> {
     /// The document.
     pub(crate) document: &'a Document,
+    /// Whose document it is.
+    pub(crate) profile: &'a dyn Profile,
     /// Every object, parents before children.
     pub(crate) sites: Vec<Site<'a>>,
     /// Every `$ref`.
@@ -62,7 +65,7 @@ pub(crate) struct Outline<'a> {
 
 impl<'a> Outline<'a> {
     /// An outline without sites.
-    pub(crate) fn new(document: &'a Document) -> Self {
+    pub(crate) fn new(document: &'a Document, profile: &'a dyn Profile) -> Self {
         let sections = document
             .tree
             .get("components")
@@ -76,11 +79,25 @@ impl<'a> Outline<'a> {
             .collect();
         Self {
             document,
+            profile,
             sites: Vec::new(),
             references: Vec::new(),
             extensions: Vec::new(),
             components,
         }
+    }
+
+    /// The extensions that mean something to the generator, with where each belongs.
+    pub(crate) fn known_extensions(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let permissions = self.profile.permissions();
+        let permissions = permissions.map(|it| (it.name, PERMISSIONS_PLACE));
+        EXTENSIONS.iter().copied().chain(permissions)
+    }
+
+    /// Where an extension belongs; none if it means nothing to the generator.
+    pub(crate) fn extension(&self, name: &str) -> Option<&'static str> {
+        let mut known = self.known_extensions();
+        known.find_map(|(it, place)| (it == name).then_some(place))
     }
 
     /// The root of the document.

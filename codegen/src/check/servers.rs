@@ -130,7 +130,7 @@ fn filled(site: &Site<'_>, url: &Node, text: &str, report: &mut Report<'_>) {
     }
 }
 
-const HELP: &str = "write it like `https://dcs.{region}.example.com`";
+const HELP: &str = "write it like `https://demo.{region}.example.com`";
 
 fn variable(site: &Site<'_>, report: &mut Report<'_>) {
     let Some(words) = site.node.entry("enum") else {

@@ -2,16 +2,21 @@
 
 mod hints;
 
-use super::grammar::{self, Field, Keys, Kind, Shape};
+use super::grammar::{Field, Keys, Kind, Shape};
 use super::outline::{Extension, Outline, Reference, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
 use crate::load::Document;
 use crate::load::tree::{Entry, Node, Span, Value};
+use crate::profile::Profile;
 
 /// Reports every mistake of form and returns the objects found; `None` if the document is of
 /// another version, whose grammar is another.
-pub(crate) fn walk<'a>(document: &'a Document, report: &mut Report<'_>) -> Option<Outline<'a>> {
+pub(crate) fn walk<'a>(
+    document: &'a Document,
+    profile: &'a dyn Profile,
+    report: &mut Report<'_>,
+) -> Option<Outline<'a>> {
     let root = &document.tree;
     if !matches!(root.value, Value::Mapping(_)) {
         let message = format!(
@@ -27,7 +32,7 @@ pub(crate) fn walk<'a>(document: &'a Document, report: &mut Report<'_>) -> Optio
         return None;
     }
     let mut walker = Walker {
-        outline: Outline::new(document),
+        outline: Outline::new(document, profile),
         report,
     };
     walker.object(Site {
@@ -282,7 +287,7 @@ impl<'a> Walker<'a, '_, '_> {
             let message = format!("`{key}` has no effect beside `$ref`");
             let label = "OpenAPI 3.0 ignores this";
             // An extension of this project that is ignored changes what the client does.
-            let ours = grammar::is_known_extension(key);
+            let ours = self.outline.extension(key).is_some();
             let (code, span) = (codes::REF_SIBLINGS, &sibling.key_span);
             let finding = if ours {
                 self.report.error(code, span, message, label)

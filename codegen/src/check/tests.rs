@@ -14,7 +14,7 @@ const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: v1}\npaths:\n  /a:
 fn codes_of(text: &str) -> Vec<&'static str> {
     let loaded = load(&[Source::new("spec/a.yaml", text)]);
     assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
-    check(&loaded.documents)
+    check(&loaded.documents, crate::profile::of_the_workspace())
         .sorted()
         .iter()
         .map(|it| it.code)
@@ -53,7 +53,7 @@ fn examples_nobody_could_check_are_told_of() {
     let link =
         |n| format!("{{type: object, properties: {{a: {{$ref: '#/components/schemas/S{n}'}}}}}}");
     let loaded = load(&[Source::new("spec/a.yaml", chain(20_000, link))]);
-    let found = check(&loaded.documents);
+    let found = check(&loaded.documents, crate::profile::of_the_workspace());
     assert!(!found.has_errors());
     assert!(found.iter().any(|it| it.message.contains("not checked")));
 }
@@ -103,7 +103,7 @@ fn a_secret_without_its_mark_is_an_error_here_and_a_warning_of_others() {
         ("../theirs/a.yaml", Severity::Warning),
     ] {
         let loaded = load(&[Source::new(path, &*text)]);
-        let found = check(&loaded.documents);
+        let found = check(&loaded.documents, crate::profile::of_the_workspace());
         let found: Vec<_> = found.iter().map(|it| (it.code, it.severity)).collect();
         assert_eq!(found, [(codes::SECRET_UNMARKED, severity)]);
     }
@@ -266,7 +266,7 @@ proptest! {
         ];
         for tree in [root, node(Value::Mapping(document))] {
             let document = Document { source: source.clone(), tree };
-            let found = check(&[document.clone(), document]);
+            let found = check(&[document.clone(), document], crate::profile::of_the_workspace());
             found.render(std::slice::from_ref(&source), false);
         }
     }

@@ -64,6 +64,13 @@ fn client(model: &Model) -> Result<String, String> {
         }
     });
     let features: Vec<_> = model.services.iter().map(|service| &service.name).collect();
+    let docs = doc(&format!(
+        "{}, and waits for the answers.\n\n\
+         It is cheap to clone: clones share the connections, the credentials and the thread,\n\
+         which ends with the last of them.",
+        model.package.client
+    ));
+    let builder_docs = doc(&super::client::builder_text(model.package));
     print(
         "spec/",
         quote! {
@@ -79,10 +86,7 @@ fn client(model: &Model) -> Result<String, String> {
             use crate::runtime::BuilderError;
             use crate::runtime::generated::{BlockingRuntime, BuiltClient, ClientDescription, Core};
 
-            /// Calls the services of Huawei Cloud that reset passwords, and waits for the answers.
-            ///
-            /// It is cheap to clone: clones share the connections, the credentials and the thread,
-            /// which ends with the last of them.
+            #docs
             #[derive(Clone, Debug)]
             pub struct Client {
                 #[cfg_attr(not(any(#(feature = #features),*)), allow(dead_code, reason = "no service is compiled in"))]
@@ -94,7 +98,7 @@ fn client(model: &Model) -> Result<String, String> {
             pub type ClientBuilder = crate::ClientBuilder<Client>;
 
             impl Client {
-                /// Starts a client for a region, such as `cn-north-4`.
+                #builder_docs
                 #[must_use]
                 pub fn builder(region: impl Into<String>) -> ClientBuilder {
                     ClientBuilder::new(region)
@@ -139,10 +143,11 @@ fn doc_example(context: &Context<'_>) -> String {
     };
     format!(
         "```no_run\n# fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         use huaweicloud_password::{{Credentials{password}, blocking::Client}};\n\n\
+         use {krate}::{{Credentials{password}, blocking::Client}};\n\n\
          let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n\
          let response = {expression}\n    .send()?;\n\
          println!(\"{{}}\", response.status());\n# Ok(())\n# }}\n```",
+        krate = context.service.package.krate(),
         region = example::region(context),
     )
 }
@@ -165,9 +170,9 @@ fn program(context: &Context<'_>) -> String {
     };
     format!(
         "{header}//! {title}: without async\n//!\n\
-         //! Needs `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_PROJECT_ID`{needs}.\n\n\
+         //! Needs {environment}{needs}.\n\n\
          {deprecated}use std::process::ExitCode;\n\n\
-         use huaweicloud_password::{{Credentials{import}, blocking::Client}};\n\n\
+         use {krate}::{{Credentials{import}, blocking::Client}};\n\n\
          fn main() -> ExitCode {{\n    \
          match run() {{\n        \
          Ok(()) => ExitCode::SUCCESS,\n        \
@@ -183,6 +188,8 @@ fn program(context: &Context<'_>) -> String {
          println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}\n",
         header = header("//", "spec/"),
         title = title(context.operation),
+        environment = context.service.package.environment,
+        krate = context.service.package.krate(),
         region = example::region(context),
         expression =
             example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    "),
@@ -340,15 +347,17 @@ fn deprecated(yes: bool) -> Option<TokenStream> {
 fn tests(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> {
     let tests = contexts.iter().map(|context| test(service, context));
     let project_id = example::PROJECT_ID;
+    let krate = ident(&service.package.krate());
+    let region = service.package.region;
     print(
         &service.path,
         quote! {
             //! Every operation without async, called and dropped inside an async function.
             #![allow(deprecated, reason = "deprecated operations and fields are tested too")]
 
-            use huaweicloud_password::blocking::Client;
+            use #krate::blocking::Client;
             #[allow(unused_imports, reason = "not every service takes passwords")]
-            use huaweicloud_password::{Credentials, Password, RetryPolicy};
+            use #krate::{Credentials, Password, RetryPolicy};
             use wiremock::matchers;
             use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -360,7 +369,7 @@ fn tests(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> 
                 let credentials =
                     Credentials::aksk("AKIDEXAMPLE", "KeyThatSigns").project_id(PROJECT_ID);
                 let builder =
-                    Client::builder("cn-north-4").endpoint(server.uri()).retry_policy(RetryPolicy::none());
+                    Client::builder(#region).endpoint(server.uri()).retry_policy(RetryPolicy::none());
                 Ok(builder.credentials(credentials).build()?)
             }
 

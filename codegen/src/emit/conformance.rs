@@ -17,6 +17,8 @@ use super::tokens::{ident, print};
 pub fn emit(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> {
     let operations: Vec<_> = contexts.iter().map(operation).collect();
     let project_id = example::PROJECT_ID;
+    let krate = ident(&service.package.krate());
+    let region = service.package.region;
     print(
         &service.path,
         quote! {
@@ -24,7 +26,7 @@ pub fn emit(service: &Service, contexts: &[Context<'_>]) -> Result<String, Strin
             #![allow(deprecated, reason = "deprecated operations and fields are tested too")]
 
             #[allow(unused_imports, reason = "not every service takes passwords")]
-            use huaweicloud_password::{Client, Credentials, Error, Password, RetryPolicy};
+            use #krate::{Client, Credentials, Error, Password, RetryPolicy};
             use wiremock::matchers;
             use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -37,7 +39,7 @@ pub fn emit(service: &Service, contexts: &[Context<'_>]) -> Result<String, Strin
                     Credentials::aksk("AKIDEXAMPLE", "KeyThatSigns").project_id(PROJECT_ID);
                 // Every answer is what one request gets.
                 let builder =
-                    Client::builder("cn-north-4").endpoint(server.uri()).retry_policy(RetryPolicy::none());
+                    Client::builder(#region).endpoint(server.uri()).retry_policy(RetryPolicy::none());
                 Ok(builder.credentials(credentials).build()?)
             }
 
@@ -61,6 +63,7 @@ fn operation(context: &Context<'_>) -> TokenStream {
         .collect();
     let expression = &call.expression;
     let service = ident(&context.service.module);
+    let krate = ident(&context.service.package.krate());
     let (name, error) = (ident(&context.operation.type_name), context.error_type());
     // An operation without documented errors has tests that name no error.
     let imports = if tests
@@ -74,7 +77,7 @@ fn operation(context: &Context<'_>) -> TokenStream {
     quote! {
         mod #module {
             use super::*;
-            use huaweicloud_password::#service::#module::#imports;
+            use #krate::#service::#module::#imports;
 
             /// A server that takes the example request once, and no other.
             async fn server(answer: ResponseTemplate) -> Result<MockServer, Box<dyn std::error::Error>> {

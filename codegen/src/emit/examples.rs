@@ -29,9 +29,9 @@ pub fn emit(context: &Context<'_>) -> String {
         example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    ");
     format!(
         "{header}//! {title}\n//!\n\
-         //! Needs `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_PROJECT_ID`{needs}.\n\n\
+         //! Needs {environment}{needs}.\n\n\
          {deprecated}use std::process::ExitCode;\n\n\
-         use huaweicloud_password::{{{imports}}};\n\n\
+         use {krate}::{{{imports}}};\n\n\
          #[tokio::main]\n\
          async fn main() -> ExitCode {{\n    \
          match run().await {{\n        \
@@ -53,6 +53,8 @@ pub fn emit(context: &Context<'_>) -> String {
          Err(error) => return Err(error.into()),\n    \
          }}\n    Ok(())\n}}\n",
         header = header("//", &context.service.path),
+        environment = context.service.package.environment,
+        krate = context.service.package.krate(),
         title = title(context.operation),
         region = example::region(context),
     )

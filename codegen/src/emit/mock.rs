@@ -94,10 +94,11 @@ fn doc_example(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Literal);
     let expression = example::pretty(&call.expression);
     let (service, operation) = (&context.service.module, &context.operation.ident);
+    let krate = context.service.package.krate();
     let password = if example::uses_password(&call.expression) {
-        "use huaweicloud_password::Password;\n"
+        format!("use {krate}::Password;\n")
     } else {
-        ""
+        String::new()
     };
     let first = context
         .project_id()
@@ -111,7 +112,7 @@ fn doc_example(context: &Context<'_>) -> String {
         "{Mock, PROJECT_ID}"
     };
     format!(
-        "```\n{password}use huaweicloud_password::mock::{import};\n\n\
+        "```\n{password}use {krate}::mock::{import};\n\n\
          # #[tokio::main(flavor = \"current_thread\")]\n\
          # async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
          let mock = Mock::new();\n\

@@ -197,12 +197,13 @@ fn facts(context: &Context<'_>) -> TokenStream {
     if operation.anonymous {
         value = quote!(#value.anonymous());
     }
-    if !operation.iam_actions.is_empty() {
+    if !operation.permissions.is_empty() {
         let actions = operation
-            .iam_actions
+            .permissions
             .iter()
             .map(|action| action.action.as_str());
-        value = quote!(#value.iam_actions(&[#(#actions),*]));
+        let setter = crate::names::ident(context.service.package.permissions.setter);
+        value = quote!(#value.#setter(&[#(#actions),*]));
     }
     let secret_headers: Vec<_> = operation
         .parameters

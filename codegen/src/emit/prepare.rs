@@ -204,7 +204,7 @@ mod tests {
             operationId: a\n      parameters:\n      - {name: instanceId, in: path, required: true, schema: {type: string}}\n      \
             - {name: instance_id, in: path, required: true, schema: {type: string}}\n      responses: {'200': {description: ok}}\n";
         let loaded = load(&[Source::new("spec/a.yaml", text)]);
-        let (model, _) = lower(&loaded.documents);
+        let (model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
         let path = super::template(&model.services[0].operations[0]);
         assert_eq!(path, "/x/{instance_id}/y/{instance_id_2}");
     }
@@ -213,7 +213,7 @@ mod tests {
     fn progenitor_sees_neither_rules_nor_secrets_nor_odd_names() {
         let text = include_str!("../../../tests/fixtures/generator/tour.yaml");
         let loaded = load(&[Source::new("spec/tour.yaml", text)]);
-        let (model, _) = lower(&loaded.documents);
+        let (model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
         let prepared = prepare(&model.services[0]).unwrap();
         let text = serde_json::to_string(&prepared).unwrap();
         for word in [

@@ -33,11 +33,7 @@ pub fn generate(document: &OpenAPI) -> Result<Generated, String> {
         settings
             .with_interface(InterfaceStyle::Positional)
             .with_tag(TagStyle::Merged)
-            .with_replacement(
-                PASSWORD,
-                "crate::runtime::Password",
-                std::iter::empty(),
-            );
+            .with_replacement(PASSWORD, "crate::runtime::Password", std::iter::empty());
         Generator::new(&settings)
             .generate_tokens(document)
             .map_err(|error| error.to_string())

@@ -9,11 +9,19 @@ use super::docs::{code, link as address, markdown};
 use super::operation::{Context, many_arguments, plain_argument};
 use super::tokens::{doc, ident, inner_doc, print, rate_limit};
 
+/// The modules of a service that callers do not see, and that not every service has.
+pub struct Private {
+    /// Whether it has checks.
+    pub checks: bool,
+    /// The name of the one with the calls that the client makes by itself.
+    pub own_calls: Option<&'static str>,
+}
+
 /// Emits `mod.rs` of a service.
 pub fn emit(
     contexts: &[Context<'_>],
     service: &Service,
-    has_checks: bool,
+    private: &Private,
 ) -> Result<String, String> {
     let name = ident(&service.type_name);
     let service_name = &service.name;
@@ -36,14 +44,15 @@ pub fn emit(
         quote!(pub use self::#module::#name;)
     });
     let methods = contexts.iter().map(method);
-    let checks = has_checks.then(|| {
+    let checks = private.checks.then(|| {
         quote!(
             mod checks;
         )
     });
-    let identity = super::identity::is_identity(service).then(|| {
+    let own_calls = private.own_calls.map(ident);
+    let own_calls = own_calls.map(|module| {
         quote!(
-            pub(crate) mod identity;
+            pub(crate) mod #module;
         )
     });
     let module_doc = inner_doc(&service_text(service))?;
@@ -60,7 +69,7 @@ pub fn emit(
             use crate::Client;
 
             #checks
-            #identity
+            #own_calls
             #(#modules)*
             pub mod types;
             mod wire;

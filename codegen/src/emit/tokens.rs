@@ -1,20 +1,10 @@
 //! Small pieces of Rust syntax that every emitter needs.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{RateLimit, Type};
-
-/// An identifier. Names of the model are identifiers already; anything else becomes one.
-pub fn ident(name: &str) -> Ident {
-    match syn::parse_str::<Ident>(name) {
-        Ok(ident) => ident,
-        Err(_) => Ident::new(
-            &format!("{}_", crate::names::snake(name)),
-            Span::call_site(),
-        ),
-    }
-}
+pub use crate::names::ident;
 
 /// `#[doc]` attributes, one a line, which print as `///`.
 pub fn doc(text: &str) -> TokenStream {

@@ -231,8 +231,8 @@ mod tests {
     /// What is said of a crate in which one text was replaced by another.
     fn after(file: &str, from: &str, to: &str) -> Vec<EmitError> {
         let loaded = load(&[Source::new("spec/demo.yaml", TEXT)]);
-        let (model, _) = lower(&loaded.documents);
-        let files = emit(&model).unwrap();
+        let (model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
+        let files = emit(&model, crate::profile::of_the_workspace()).unwrap();
         let mut files: BTreeMap<_, _> = files
             .into_iter()
             .map(|(path, text)| (path.replacen("generated/", "", 1), text))

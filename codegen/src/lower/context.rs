@@ -2,6 +2,7 @@
 
 use crate::load::tree::Node;
 use crate::model::{Link, RateLimit};
+use crate::profile::Profile;
 
 use super::registry::Schemas;
 use super::report::Reporter;
@@ -9,6 +10,7 @@ use super::report::Reporter;
 /// What every part of lowering a document needs.
 pub(super) struct Context<'d> {
     pub(super) tree: &'d Node,
+    pub(super) profile: &'d dyn Profile,
     pub(super) report: Reporter<'d>,
     pub(super) schemas: Schemas,
 }

@@ -5,6 +5,7 @@ use crate::load::Document;
 use crate::load::tree::Node;
 use crate::model::{Method, Service};
 use crate::names::{Names, reserved, snake};
+use crate::profile::Profile;
 
 use super::context::{Context, lower_link, lower_rate_limit, text};
 use super::operation::{PathItem, lower_operation};
@@ -14,17 +15,27 @@ use super::schema::respect_directions;
 use super::server::lower_servers;
 use super::usage::mark_usage;
 
-pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) -> Service {
+pub(super) fn lower_service(
+    document: &Document,
+    profile: &dyn Profile,
+    diagnostics: &mut Diagnostics,
+) -> Service {
     let tree = &document.tree;
     let name = document.source.service().to_owned();
+    let package = profile.package();
     let mut context = Context {
         tree,
+        profile,
         report: Reporter::new(document, diagnostics),
         schemas: Schemas::new(tree),
     };
     let servers = lower_servers(&mut context);
 
-    let mut idents = Names::reserving(reserved::beside_operations());
+    let mut idents = Names::reserving(
+        reserved::beside_operations(package)
+            .iter()
+            .map(String::as_str),
+    );
     let mut type_names = Names::reserving(reserved::imported_types());
     let type_name = type_names.pascal(&name);
     let mut operations = Vec::new();
@@ -55,6 +66,7 @@ pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) 
     respect_directions(&mut schemas, &one_way);
     let info = tree.get("info");
     Service {
+        package,
         module: snake(&name),
         type_name,
         path: document.source.path.clone(),

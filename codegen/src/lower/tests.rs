@@ -14,7 +14,7 @@ pub(super) fn lowered(text: &str) -> (Model, Vec<String>) {
         "{:?}",
         loaded.diagnostics.iter().collect::<Vec<_>>()
     );
-    let (model, found) = lower(&loaded.documents);
+    let (model, found) = lower(&loaded.documents, crate::profile::of_the_workspace());
     let found = found
         .iter()
         .map(|finding| finding.code.to_owned())

@@ -28,15 +28,15 @@ pub struct Operation {
     /// The page it was written from.
     pub docs: Option<Link>,
     /// What the caller needs the right to.
-    pub iam_actions: Vec<IamAction>,
+    pub permissions: Vec<Permission>,
     /// Whether sending it twice is harmless.
     pub retry: Retry,
     /// The limit of its own: `x-rate-limit`. That of the service holds besides.
     pub rate_limit: Option<RateLimit>,
     /// Whether it is called without credentials: `security: []`.
     pub anonymous: bool,
-    /// What the client itself calls it for.
-    pub client_use: Option<ClientUse>,
+    /// What the client itself calls it for: `x-client-use`, a word of the profile.
+    pub client_use: Option<String>,
     /// The parameters in the document's order, body aside.
     pub parameters: Vec<Parameter>,
     /// The request body.
@@ -113,33 +113,10 @@ pub enum Retry {
     Unsafe,
 }
 
-/// What the client itself calls an operation for: `x-client-use`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClientUse {
-    /// Exchanging a user's password for a token.
-    SignIn,
-    /// Exchanging an ID token of OpenID Connect for a token.
-    IdToken,
-    /// Getting temporary keys of another account.
-    AssumeAgency,
-    /// Finding a project by its name.
-    ProjectId,
-}
-
-impl ClientUse {
-    /// All of them, by the word for them in a document.
-    pub const WORDS: &[(&str, Self)] = &[
-        ("sign-in", Self::SignIn),
-        ("id-token", Self::IdToken),
-        ("assume-agency", Self::AssumeAgency),
-        ("project-id", Self::ProjectId),
-    ];
-}
-
 /// A permission an operation needs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct IamAction {
-    /// The action's name: `bms:servers:showResetPasswordFlag`.
+pub struct Permission {
+    /// The action's name: `demo:servers:show`.
     pub action: String,
     /// The access level: `read`.
     pub access: Option<String>,

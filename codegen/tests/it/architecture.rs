@@ -22,7 +22,7 @@ const ROOTS: &[&str] = &["codegen/src"];
 /// The source roots whose public types have names of their own, told apart without their paths.
 const NAMED_ONCE: &[&str] = &["codegen/src"];
 
-fn workspace() -> PathBuf {
+pub(super) fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
@@ -68,7 +68,7 @@ fn modules(root: &str) -> Vec<Module> {
     modules
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+pub(super) fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use huaweicloud_codegen::diagnostic::codes;
-use huaweicloud_codegen::{Diagnostics, Source, check::check, load::load, render};
+use huaweicloud_codegen::{Diagnostics, Source, check::check, load::load, profile, render};
 use proptest::prelude::*;
 
 fn folder() -> PathBuf {
@@ -19,7 +19,7 @@ fn folder() -> PathBuf {
 fn diagnose(sources: &[Source]) -> Diagnostics {
     let loaded = load(sources);
     let mut diagnostics = loaded.diagnostics;
-    diagnostics.extend(check(&loaded.documents));
+    diagnostics.extend(check(&loaded.documents, profile::of_the_workspace()));
     diagnostics
 }
 
@@ -299,7 +299,7 @@ proptest! {
             source.text = slips.iter().fold(source.text.clone(), |text, slip| apply(&text, slip));
         }
         // All stages, and not `check` alone.
-        let diagnostics = match render(&sources) {
+        let diagnostics = match render(&sources, profile::of_the_workspace()) {
             Ok(rendered) => rendered.warnings,
             Err(found) => found,
         };

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use huaweicloud_codegen::generate::{GenerateError, compare, generate};
 use huaweicloud_codegen::model::{SchemaKind, Type};
-use huaweicloud_codegen::{Source, Stamp, Workspace, render};
+use huaweicloud_codegen::{Source, Stamp, Workspace, profile, render};
 
 fn sources() -> Vec<Source> {
     Workspace::current().sources().expect("spec/ is readable")
@@ -34,13 +34,15 @@ fn what_is_committed_is_what_the_spec_says() {
 
 #[test]
 fn the_same_documents_give_the_same_bytes() {
-    let once = render(&sources()).expect("no mistakes");
-    let again = render(&sources()).expect("no mistakes");
+    let once = render(&sources(), profile::of_the_workspace()).expect("no mistakes");
+    let again = render(&sources(), profile::of_the_workspace()).expect("no mistakes");
     assert_eq!(once.files, again.files);
     let mut reversed = sources();
     reversed.reverse();
     assert_eq!(
-        render(&reversed).expect("no mistakes").files,
+        render(&reversed, profile::of_the_workspace())
+            .expect("no mistakes")
+            .files,
         once.files,
         "the order of files does not count"
     );
@@ -48,7 +50,7 @@ fn the_same_documents_give_the_same_bytes() {
 
 #[test]
 fn line_endings_and_a_byte_order_mark_do_not_count() {
-    let plain = render(&sources()).expect("no mistakes");
+    let plain = render(&sources(), profile::of_the_workspace()).expect("no mistakes");
     let windows: Vec<_> = sources()
         .into_iter()
         .map(|source| {
@@ -58,12 +60,19 @@ fn line_endings_and_a_byte_order_mark_do_not_count() {
             )
         })
         .collect();
-    assert_eq!(render(&windows).expect("no mistakes").files, plain.files);
+    assert_eq!(
+        render(&windows, profile::of_the_workspace())
+            .expect("no mistakes")
+            .files,
+        plain.files
+    );
 }
 
 #[test]
 fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
-    let before = render(&sources()).expect("no mistakes").files;
+    let before = render(&sources(), profile::of_the_workspace())
+        .expect("no mistakes")
+        .files;
     let sixth = fixture("sixth_path.yaml");
     let more: Vec<_> = sources()
         .into_iter()
@@ -77,7 +86,9 @@ fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
             _ => source,
         })
         .collect();
-    let after = render(&more).expect("no mistakes").files;
+    let after = render(&more, profile::of_the_workspace())
+        .expect("no mistakes")
+        .files;
     let changed: BTreeSet<_> = after
         .iter()
         .filter(|(path, text)| before.get(*path) != Some(*text))
@@ -110,7 +121,9 @@ fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
 
 #[test]
 fn the_client_builds_nothing_of_the_generator() {
-    let files = render(&sources()).expect("no mistakes").files;
+    let files = render(&sources(), profile::of_the_workspace())
+        .expect("no mistakes")
+        .files;
     for (path, text) in &files {
         // What the runtime passes on, with its feature `reqwest`, is no dependency of the client.
         let text = text.replace("crate::runtime::reqwest::", "");
@@ -146,9 +159,12 @@ fn a_limit_reaches_the_client_and_its_documentation() {
         "{head}\nx-rate-limit: {{calls: 500, seconds: 60}}\npaths:{before}\
          x-rate-limit: {{calls: 2, seconds: 5}}\n      operationId:{after}"
     );
-    let files = render(&[Source::new("spec/tour.yaml", text)])
-        .expect("no mistakes")
-        .files;
+    let files = render(
+        &[Source::new("spec/tour.yaml", text)],
+        profile::of_the_workspace(),
+    )
+    .expect("no mistakes")
+    .files;
     let service = &files["generated/src/tour/mod.rs"];
     assert!(service.contains(".rate_limit(500, 60)"), "{service}");
     let with_own = files.values().filter(|it| it.contains(".rate_limit(2, 5)"));
@@ -195,7 +211,7 @@ fn secrets_of(
 
 #[test]
 fn every_secret_of_the_documents_is_a_password_in_the_client() {
-    let rendered = render(&sources()).expect("no mistakes");
+    let rendered = render(&sources(), profile::of_the_workspace()).expect("no mistakes");
     for service in &rendered.model.services {
         let types = &rendered.files[&format!("generated/src/{}/types.rs", service.module)];
         let mut passwords = BTreeSet::new();
@@ -306,7 +322,7 @@ fn what_the_client_uses_itself_has_to_fit() {
                 _ => source,
             })
             .collect();
-        match render(&changed) {
+        match render(&changed, profile::of_the_workspace()) {
             Ok(_) => assert_eq!(part, "", "{from} → {to} should be a mistake"),
             Err(found) => {
                 let text = found
@@ -413,7 +429,9 @@ fn an_empty_or_missing_folder_is_a_clear_error() {
 #[test]
 fn a_document_with_everything_becomes_a_client() {
     let tour = Source::new("spec/tour.yaml", fixture("tour.yaml"));
-    let files = render(&[tour]).expect("no mistakes").files;
+    let files = render(&[tour], profile::of_the_workspace())
+        .expect("no mistakes")
+        .files;
     let types = &files["generated/src/tour/types.rs"];
     // Names that collide keep their wire names.
     assert!(types.contains("#[serde(rename = \"fooBar\")]"), "{types}");

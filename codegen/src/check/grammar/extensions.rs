@@ -5,7 +5,6 @@ pub(crate) const EXTENSIONS: &[(&str, &str)] = &[
     ("x-password-policy", "a schema with `format: password`"),
     ("x-success-when", "a response"),
     ("x-client-parameter", "a parameter"),
-    ("x-iam-actions", "an operation"),
     ("x-retry", "an operation"),
     ("x-rate-limit", "the document itself or an operation"),
     ("x-client-use", "an operation"),
@@ -14,7 +13,5 @@ pub(crate) const EXTENSIONS: &[(&str, &str)] = &[
     ("x-predicate", "a property of a response object"),
 ];
 
-/// Whether an extension means something to the generator.
-pub(crate) fn is_known_extension(name: &str) -> bool {
-    EXTENSIONS.iter().any(|(known, _)| *known == name)
-}
+/// Where the extension of the profile belongs that says which rights a call needs.
+pub(crate) const PERMISSIONS_PLACE: &str = "an operation";

@@ -47,7 +47,7 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
     let project_id = example::PROJECT_ID;
     let region = contexts
         .first()
-        .map_or_else(|| "cn-north-4".to_owned(), example::region);
+        .map_or_else(|| model.package.region.to_owned(), example::region);
     print(
         "spec/",
         quote! {

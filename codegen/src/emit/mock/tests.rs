@@ -12,6 +12,7 @@ use super::operation::status;
 
 pub(super) fn emit(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> {
     let tests = contexts.iter().map(test);
+    let krate = ident(&service.package.krate());
     print(
         &service.path,
         quote! {
@@ -19,8 +20,8 @@ pub(super) fn emit(service: &Service, contexts: &[Context<'_>]) -> Result<String
             #![allow(deprecated, reason = "deprecated operations and fields are tested too")]
 
             #[allow(unused_imports, reason = "not every service takes passwords")]
-            use huaweicloud_password::{Error, Password};
-            use huaweicloud_password::mock::{Mock, Reply};
+            use #krate::{Error, Password};
+            use #krate::mock::{Mock, Reply};
 
             type TestResult = Result<(), Box<dyn std::error::Error>>;
 
@@ -31,6 +32,7 @@ pub(super) fn emit(service: &Service, contexts: &[Context<'_>]) -> Result<String
 
 fn test(context: &Context<'_>) -> TokenStream {
     let service = ident(&context.service.module);
+    let krate = ident(&context.service.package.krate());
     let operation = ident(&context.operation.ident);
     let call = example::call(context, Secrets::Literal);
     let expression = &call.expression;
@@ -51,7 +53,7 @@ fn test(context: &Context<'_>) -> TokenStream {
         let field = ident(&project.ident);
         quote! {
             let last = calls.last().ok_or("nothing was called")?;
-            assert_eq!(last.#field, huaweicloud_password::mock::PROJECT_ID);
+            assert_eq!(last.#field, #krate::mock::PROJECT_ID);
         }
     });
     // The errors that take no body can be made here without knowing their types.
@@ -64,7 +66,7 @@ fn test(context: &Context<'_>) -> TokenStream {
             quote! {
                 let mock = Mock::new();
                 mock.#service().#operation()
-                    .fails(huaweicloud_password::#service::#operation::#error::#variant);
+                    .fails(#krate::#service::#operation::#error::#variant);
                 let client = mock.client();
                 let error = #expression.send().await.unwrap_err();
                 assert_eq!(error.status(), Some(#status));

@@ -77,7 +77,7 @@ pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Has IAM asked for the project where neither call nor client names one.
+/// Has the project asked for where neither call nor client names one.
 fn finding_the_project(context: &Context<'_>) -> Option<TokenStream> {
     let project = ident(&context.project_id()?.ident);
     Some(quote! {

@@ -23,7 +23,7 @@ pub enum Secrets {
 
 /// The example request of an operation: an expression from `client` to the builder, and the body it sends.
 pub struct Call {
-    /// `client.dcs().reset_password("…").new_password(…)`
+    /// `client.demo().reset_password("…").new_password(…)`
     pub expression: TokenStream,
     /// Whether it calls anything that the vendor advises against.
     pub deprecated: bool,
@@ -252,6 +252,7 @@ pub(super) fn documentation(context: &Context<'_>) -> String {
         "Client, Credentials"
     };
     let region = region(context);
+    let krate = context.service.package.krate();
     let deprecated = if call.deprecated {
         "# #![allow(deprecated)]\n"
     } else {
@@ -259,7 +260,7 @@ pub(super) fn documentation(context: &Context<'_>) -> String {
     };
     format!(
         "```no_run\n{deprecated}# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         use huaweicloud_password::{{{imports}}};\n\n\
+         use {krate}::{{{imports}}};\n\n\
          let client = Client::builder(\"{region}\")\n    .credentials(Credentials::from_env()?)\n    .build()?;\n\
          let response = {expression}\n    .send()\n    .await?;\n\
          println!(\"{{}} {{:?}}\", response.status(), response.request_id());\n\
@@ -274,14 +275,14 @@ pub fn uses_password(expression: &TokenStream) -> bool {
 
 /// The region that stands in examples: the most common one, if the service is there.
 pub fn region(context: &Context<'_>) -> String {
-    const USUAL: &str = "cn-north-4";
+    let usual = context.service.package.region;
     let endpoints = &context.service.endpoints;
-    if endpoints.is_empty() || endpoints.iter().any(|endpoint| endpoint.region == USUAL) {
-        return USUAL.to_owned();
+    if endpoints.is_empty() || endpoints.iter().any(|endpoint| endpoint.region == usual) {
+        return usual.to_owned();
     }
     endpoints
         .first()
-        .map_or_else(|| USUAL.to_owned(), |endpoint| endpoint.region.clone())
+        .map_or_else(|| usual.to_owned(), |endpoint| endpoint.region.clone())
 }
 
 /// An expression over several lines, one call a line.

@@ -1,7 +1,7 @@
 //! The words of an operation's documentation.
 
 use crate::emit::docs::{code, first_line, link as address, markdown, rules};
-use crate::model::{IamAction, Operation, Parameter, ParameterLocation, RateLimit};
+use crate::model::{Operation, Parameter, ParameterLocation, Permission, RateLimit};
 
 use super::Context;
 
@@ -40,14 +40,17 @@ pub(super) fn builder(context: &Context<'_>) -> String {
     parameters(context, &mut text);
     answers(operation, &mut text);
     limits(context, &mut text);
-    if !operation.iam_actions.is_empty() {
-        push(&mut text, "# IAM actions");
+    if !operation.permissions.is_empty() {
+        push(
+            &mut text,
+            &format!("# {}", context.service.package.permissions.heading),
+        );
         push(
             &mut text,
             &operation
-                .iam_actions
+                .permissions
                 .iter()
-                .map(iam_action)
+                .map(permission)
                 .collect::<Vec<_>>()
                 .join("\n"),
         );
@@ -162,7 +165,7 @@ fn calls(limit: RateLimit) -> String {
 }
 
 /// One permission with its conditions, as a list item.
-fn iam_action(action: &IamAction) -> String {
+fn permission(action: &Permission) -> String {
     let mut parts = Vec::new();
     parts.extend(
         action

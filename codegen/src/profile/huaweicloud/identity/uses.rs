@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::shapes::{Object, answers, answers_token, header, optional_query};
-use crate::emit::tokens::ident;
+use super::shapes::{Object, hands_out_token, header, optional_query, response_has};
 use crate::model::{Operation, Service, Type};
+use crate::names::ident;
 
 /// What a method of the service is made from.
 pub(super) struct Use<'m> {
@@ -61,7 +61,7 @@ impl Use<'_> {
 
     /// `sign-in`: the method, and the types of the scope.
     pub(super) fn sign_in(&self) -> Result<(TokenStream, ScopeTypes), String> {
-        answers_token(self.service, self.operation)?;
+        hands_out_token(self.service, self.operation)?;
         optional_query(self.operation, "nocatalog")?;
         let auth = Object::body(self.service, self.operation)?.field("auth", &["identity"])?;
         let identity = auth.field("identity", &["methods", "password"])?;
@@ -129,7 +129,7 @@ impl Use<'_> {
 
     /// `id-token`.
     pub(super) fn id_token(&self, scopes: &ScopeTypes) -> Result<TokenStream, String> {
-        answers_token(self.service, self.operation)?;
+        hands_out_token(self.service, self.operation)?;
         let provider = header(self.operation, "X-Idp-Id")?;
         let auth = Object::body(self.service, self.operation)?.field("auth", &["id_token"])?;
         let id_token = auth.field("id_token", &["id"])?;
@@ -178,7 +178,7 @@ impl Use<'_> {
             "credential.secret",
             "credential.securitytoken",
         ] {
-            answers(
+            response_has(
                 self.service,
                 self.operation,
                 path,
@@ -186,7 +186,7 @@ impl Use<'_> {
                 "the password",
             )?;
         }
-        answers(
+        response_has(
             self.service,
             self.operation,
             "credential.expires_at?",
@@ -228,7 +228,7 @@ impl Use<'_> {
     pub(super) fn projects(&self) -> Result<TokenStream, String> {
         optional_query(self.operation, "name")?;
         for path in ["projects[].id", "projects[].name"] {
-            answers(
+            response_has(
                 self.service,
                 self.operation,
                 path,

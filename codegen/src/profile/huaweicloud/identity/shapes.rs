@@ -5,8 +5,8 @@
 
 use proc_macro2::Ident;
 
-use crate::emit::tokens::ident;
 use crate::model::{Field, Operation, ParameterLocation, SchemaKind, Service, Type};
+use crate::names::ident;
 
 /// An object of the document.
 pub(super) struct Object<'m> {
@@ -115,7 +115,7 @@ pub(super) fn header(operation: &Operation, name: &str) -> Result<Ident, String>
 }
 
 /// The token that an operation hands out, and what is known about it.
-pub(super) fn answers_token(service: &Service, operation: &Operation) -> Result<(), String> {
+pub(super) fn hands_out_token(service: &Service, operation: &Operation) -> Result<(), String> {
     let headers = operation.responses.iter().flat_map(|it| &it.headers);
     let mut tokens = headers.filter(|header| {
         header.ident == "x_subject_token" && header.required && header.ty == Type::Password
@@ -132,14 +132,14 @@ pub(super) fn answers_token(service: &Service, operation: &Operation) -> Result<
         "token?.project?.id?",
         "token?.user?.domain?.id?",
     ] {
-        answers(service, operation, path, &Type::String, "the text")?;
+        response_has(service, operation, path, &Type::String, "the text")?;
     }
     Ok(())
 }
 
 /// Looks for a value in the one success of an operation, by a path in which `?` follows what need
 /// not be there and `[]` what is a list.
-pub(super) fn answers(
+pub(super) fn response_has(
     service: &Service,
     operation: &Operation,
     path: &str,
