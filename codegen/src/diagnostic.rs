@@ -2,8 +2,11 @@
 
 pub mod codes;
 mod render;
+mod rule;
 
 use std::fmt;
+
+pub use rule::Rule;
 
 use crate::source::{Source, Span};
 
@@ -181,6 +184,17 @@ impl<'a> Report<'a> {
             path,
             items: Vec::new(),
         }
+    }
+
+    /// Adds what a rule is about; the result takes related places and help.
+    pub(crate) fn find(
+        &mut self,
+        rule: &Rule,
+        span: &Span,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.add(rule.severity, rule.code, span, message.into(), label.into())
     }
 
     /// Adds an error; the result takes related places and help.

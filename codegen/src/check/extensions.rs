@@ -5,13 +5,19 @@ mod operations;
 mod policy;
 mod values;
 
+use super::Check;
 use super::grammar::Kind;
 use super::outline::{Extension, Outline, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Node, Span, Value};
 
-pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+pub(super) const CHECK: Check = Check {
+    rules: &[],
+    run: check,
+};
+
+fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for extension in &outline.extensions {
         let Some(site) = outline.sites.get(extension.site) else {
             continue;

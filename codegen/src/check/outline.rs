@@ -1,6 +1,7 @@
 //! Every object of a document by kind, so that each check is a plain loop.
 
-use std::collections::HashMap;
+use std::cell::{Cell, OnceCell};
+use std::collections::{HashMap, HashSet};
 
 use super::grammar::{EXTENSIONS, Kind, PERMISSIONS_PLACE};
 use crate::load::Document;
@@ -60,6 +61,10 @@ pub(crate) struct Outline<'a> {
     pub(crate) references: Vec<Reference<'a>>,
     /// Every `x-…` field.
     pub(crate) extensions: Vec<Extension<'a>>,
+    /// The patterns that do not compile, once somebody asked.
+    pub(crate) broken_patterns: OnceCell<HashSet<String>>,
+    /// Whether following the references might never end.
+    pub(crate) is_endless: Cell<bool>,
     components: HashMap<(&'a str, &'a str), &'a Entry>,
 }
 
@@ -83,6 +88,8 @@ impl<'a> Outline<'a> {
             sites: Vec::new(),
             references: Vec::new(),
             extensions: Vec::new(),
+            broken_patterns: OnceCell::new(),
+            is_endless: Cell::new(false),
             components,
         }
     }

@@ -1,12 +1,18 @@
 //! Parameters, headers, media types and examples: fields that need or exclude each other.
 
+use super::Check;
 use super::grammar::{Kind, STYLES};
 use super::outline::{Outline, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Node, Span};
 
-pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+pub(super) const CHECK: Check = Check {
+    rules: &[],
+    run: check,
+};
+
+fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for site in &outline.sites {
         match site.kind {
             Kind::Parameter => {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::Check;
 use super::grammar::{self, Kind};
 use super::outline::{Outline, Site};
 use super::spelling;
@@ -9,7 +10,12 @@ use super::template::{self, Template};
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Entry, Node, Span};
 
-pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+pub(super) const CHECK: Check = Check {
+    rules: &[],
+    run: check,
+};
+
+fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     let mut shapes: HashMap<String, &Entry> = HashMap::new();
     let paths = outline.root().get("paths").map_or(&[][..], Node::entries);
     if paths.is_empty()

@@ -1,14 +1,20 @@
-//! Servers, security and tags.
+//! Servers and security.
 
 use std::collections::HashMap;
 
+use super::Check;
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::{address, spelling, template};
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::Node;
 
-pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+pub(super) const CHECK: Check = Check {
+    rules: &[],
+    run: check,
+};
+
+fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for site in &outline.sites {
         match site.kind {
             Kind::Server => server(site, report),
@@ -24,7 +30,6 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
             _ => {}
         }
     }
-    tags(outline, report);
 }
 
 /// Servers of one path or operation: the client has one address for a whole service.
@@ -231,22 +236,5 @@ fn requirements(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>)
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help("add it to `components.securitySchemes`"),
         };
-    }
-}
-
-fn tags(outline: &Outline<'_>, report: &mut Report<'_>) {
-    let mut seen: HashMap<&str, &Node> = HashMap::new();
-    for site in outline.of(Kind::Tag) {
-        let Some(name) = site.node.get("name") else {
-            continue;
-        };
-        let Some(text) = name.as_str() else { continue };
-        if let Some(first) = seen.insert(text, name) {
-            let message = format!("the tag `{text}` is declared twice");
-            report
-                .error(codes::DUPLICATE_TAG, &name.span, message, "this one")
-                .related(&first.span, "the first one")
-                .help("keep one of them");
-        }
     }
 }

@@ -271,3 +271,51 @@ proptest! {
         }
     }
 }
+
+/// A piece of a document, made whole.
+fn whole(piece: &str) -> Source {
+    let paths = match piece.contains("paths:") {
+        true => "",
+        false => "paths: {/a: {get: {operationId: a, responses: {'204': {description: ok}}}}}\n",
+    };
+    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{paths}{piece}\n");
+    Source::new("spec/piece.yaml", text)
+}
+
+fn codes_in(piece: &str) -> Vec<&'static str> {
+    let loaded = load(&[whole(piece)]);
+    assert!(loaded.diagnostics.is_empty(), "{piece}");
+    let found = check(&loaded.documents, crate::profile::of_the_workspace());
+    found.iter().map(|it| it.code).collect()
+}
+
+#[test]
+fn rules_are_found_in_their_examples_and_nowhere_else() {
+    for rule in super::rules() {
+        assert!(!rule.fires.is_empty(), "{} has no example", rule.code);
+        for piece in rule.fires {
+            let codes = codes_in(piece);
+            assert!(
+                codes.contains(&rule.code),
+                "{}: {piece}: {codes:?}",
+                rule.code
+            );
+        }
+        for piece in rule.silent {
+            let codes = codes_in(piece);
+            assert!(!codes.contains(&rule.code), "{}: {piece}", rule.code);
+        }
+    }
+}
+
+#[test]
+fn codes_are_unique_and_spelt_alike() {
+    let rules = super::rules().map(|rule| rule.code);
+    let mut seen = std::collections::BTreeSet::new();
+    for code in rules.chain(crate::diagnostic::codes::ALL.iter().copied()) {
+        assert!(seen.insert(code), "{code} is there twice");
+        let (group, name) = code.split_once("::").unwrap();
+        let plain = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        assert!(plain(group) && plain(name), "{code}");
+    }
+}

@@ -37,14 +37,14 @@ const SAME: &[&str] = &[
 /// Translates schemas and, on the way, the components they refer to.
 pub(super) struct Translator<'o, 'a> {
     outline: &'o Outline<'a>,
-    broken_patterns: &'o HashSet<&'a str>,
+    broken_patterns: &'o HashSet<String>,
     /// The definition of each component, by the place of its key, for each direction.
     numbers: HashMap<(usize, Direction), usize>,
     pending: Vec<(&'a Entry, Direction)>,
 }
 
 impl<'o, 'a> Translator<'o, 'a> {
-    pub(super) fn new(outline: &'o Outline<'a>, broken_patterns: &'o HashSet<&'a str>) -> Self {
+    pub(super) fn new(outline: &'o Outline<'a>, broken_patterns: &'o HashSet<String>) -> Self {
         Self {
             outline,
             broken_patterns,
@@ -114,7 +114,7 @@ impl<'o, 'a> Translator<'o, 'a> {
         if let Some(format) = text("format").filter(|format| FORMATS.contains(format)) {
             out.insert("format".to_owned(), format.into());
         }
-        if let Some(pattern) = text("pattern").filter(|it| !self.broken_patterns.contains(it)) {
+        if let Some(pattern) = text("pattern").filter(|it| !self.broken_patterns.contains(*it)) {
             out.insert("pattern".to_owned(), pattern.into());
         }
         let words = node.get("enum").map_or(&[][..], Node::items);
