@@ -36,7 +36,7 @@ fn sorted_entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Every case: its name and its documents.
-fn cases() -> Vec<(String, Vec<Source>)> {
+pub(super) fn cases() -> Vec<(String, Vec<Source>)> {
     let mut cases = Vec::new();
     for path in sorted_entries(&folder()) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();

@@ -8,4 +8,5 @@
 mod architecture;
 mod diagnostics;
 mod generate;
+mod second_reader;
 mod vendor;
