@@ -133,8 +133,8 @@ fn failing_operations(service: &Service, message: String) -> Vec<Failure> {
 fn reachable(operation: &Operation, schemas: &IndexMap<String, NamedSchema>) -> HashSet<String> {
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
     let bodies = operation.body.iter().map(|body| &body.ty);
-    let answers = operation.responses.iter().filter_map(|it| it.body.as_ref());
-    reachable_from(parameters.chain(bodies).chain(answers).collect(), schemas)
+    let responses = operation.responses.iter().filter_map(|it| it.body.as_ref());
+    reachable_from(parameters.chain(bodies).chain(responses).collect(), schemas)
 }
 
 /// The names of the types that these are made of, at any depth.

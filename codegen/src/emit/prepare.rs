@@ -71,7 +71,7 @@ fn lower_operation(operation: &Operation) -> Value {
     let mut value = json!({
         "operationId": operation.ident,
         "parameters": parameters,
-        "responses": {"200": {"description": "any answer"}},
+        "responses": {"200": {"description": "any response"}},
     });
     if let Some(body) = &operation.body {
         let schema = self::schema(&body.ty);
@@ -144,7 +144,7 @@ fn named(schema: &NamedSchema) -> Value {
     value
 }
 
-/// Whether the field is always there. In an answer `null` and absence are taken as the same.
+/// Whether the field is always there. In a response `null` and absence are taken as the same.
 pub fn is_required(field: &Field, owner: &NamedSchema) -> bool {
     field.required && (!field.nullable || owner.usage.request)
 }

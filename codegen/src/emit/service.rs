@@ -155,7 +155,7 @@ fn method(context: &Context<'_>) -> TokenStream {
     }
     let many = many_arguments(arguments.len() + 1);
     let docs = doc(&format!(
-        "{}\n\n{}\n\nSee [`{}`] for its parameters, answers and an example.",
+        "{}\n\n{}\n\nSee [`{}`] for its parameters, responses and an example.",
         super::operation::title(operation),
         code(&format!("{} {}", operation.method.wire(), operation.path)),
         operation.type_name,

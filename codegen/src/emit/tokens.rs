@@ -35,7 +35,7 @@ pub fn rate_limit(limit: RateLimit) -> TokenStream {
     quote!(.rate_limit(#calls, #seconds))
 }
 
-/// The Rust type of a value as it is read out of an answer.
+/// The Rust type of a value as it is read out of a response.
 pub fn rust_type(ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(String),

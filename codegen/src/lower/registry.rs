@@ -81,6 +81,6 @@ pub(super) struct OneWay {
     pub(super) owner: String,
     /// Its wire name.
     pub(super) field: String,
-    /// Whether it is in answers only, else it is in requests only.
+    /// Whether it is in responses only, else it is in requests only.
     pub(super) read_only: bool,
 }

@@ -41,7 +41,7 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// The documented answers in the document's order.
+    /// The documented responses in the document's order.
     pub responses: Vec<Response>,
 }
 
@@ -227,7 +227,7 @@ impl Status {
     }
 }
 
-/// One documented answer.
+/// One documented response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
     /// The statuses it stands for.
@@ -244,14 +244,14 @@ pub struct Response {
     pub example: Option<Value>,
 }
 
-/// A documented header of an answer.
+/// A documented header of a response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResponseHeader {
     /// The name on the wire.
     pub name: String,
-    /// The Rust name, unique among the headers of the operation's answers and not `body`.
+    /// The Rust name, unique among the headers of the operation's responses and not `body`.
     pub ident: String,
-    /// Whether every such answer has it.
+    /// Whether every such response has it.
     pub required: bool,
     /// Whether the vendor advises against it.
     pub deprecated: bool,

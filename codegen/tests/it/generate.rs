@@ -443,3 +443,30 @@ fn a_document_with_everything_becomes_a_client() {
     // The token is the credentials' matter.
     assert!(!wire.contains("X-Auth-Token"), "{wire}");
 }
+
+#[test]
+fn objects_without_properties_become_maps_or_are_told_of() {
+    let document = |schema: &str| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    put:\n      operationId: a\n      \
+             requestBody: {{required: true, content: {{application/json: {{schema: {schema}}}}}}}\n      \
+             responses: {{'200': {{description: ok, content: {{application/json: {{schema: {schema}}}}}}}}}\n"
+        );
+        Source::new("spec/demo.yaml", text)
+    };
+    for schema in [
+        "{type: object}",
+        "{type: object, properties: {}}",
+        "{type: object, properties: {inner: {type: object}}}",
+        "{type: object, required: [inner], properties: {inner: {type: object, properties: {}}}}",
+        "{type: array, items: {type: object}}",
+        "{properties: {}}",
+        "{}",
+    ] {
+        let source = document(schema);
+        if let Err(found) = render(std::slice::from_ref(&source), profile::of_the_workspace()) {
+            let text = found.render_short(&[source]);
+            assert!(text.starts_with("spec/demo.yaml:"), "{schema}: {text}");
+        }
+    }
+}

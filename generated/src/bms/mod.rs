@@ -70,7 +70,7 @@ impl Bms {
     ///
     /// `GET /v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag`
     ///
-    /// See [`ShowResetPwd`] for its parameters, answers and an example.
+    /// See [`ShowResetPwd`] for its parameters, responses and an example.
     pub fn show_reset_pwd(
         &self,
         server_id: impl Into<String>,

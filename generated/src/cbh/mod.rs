@@ -69,7 +69,7 @@ impl Cbh {
     ///
     /// `PUT /v2/{project_id}/cbs/instance/password`
     ///
-    /// See [`ResetInstancePassword`] for its parameters, answers and an example.
+    /// See [`ResetInstancePassword`] for its parameters, responses and an example.
     pub fn reset_instance_password(
         &self,
     ) -> reset_instance_password::ResetInstancePassword {

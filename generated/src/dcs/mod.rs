@@ -76,7 +76,7 @@ impl Dcs {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/password/reset`
     ///
-    /// See [`ResetPassword`] for its parameters, answers and an example.
+    /// See [`ResetPassword`] for its parameters, responses and an example.
     pub fn reset_password(
         &self,
         instance_id: impl Into<String>,

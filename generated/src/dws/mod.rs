@@ -73,7 +73,7 @@ impl Dws {
     ///
     /// `POST /v1.0/{project_id}/clusters/{cluster_id}/reset-password`
     ///
-    /// See [`ResetPassword`] for its parameters, answers and an example.
+    /// See [`ResetPassword`] for its parameters, responses and an example.
     pub fn reset_password(
         &self,
         cluster_id: impl Into<String>,

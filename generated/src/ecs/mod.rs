@@ -74,7 +74,7 @@ impl Ecs {
     ///
     /// `GET /v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag`
     ///
-    /// See [`ShowResetPasswordFlag`] for its parameters, answers and an example.
+    /// See [`ShowResetPasswordFlag`] for its parameters, responses and an example.
     pub fn show_reset_password_flag(
         &self,
         server_id: impl Into<String>,

@@ -65,9 +65,9 @@ impl IdentityService for Calls {
                 .keystone_create_user_token_by_password()
                 .nocatalog("true")
                 .auth(auth);
-            let answer = call.send().await?.into_inner();
-            let mut signed_in = SignedIn::new(answer.x_subject_token);
-            if let Some(token) = answer.body.token {
+            let response = call.send().await?.into_inner();
+            let mut signed_in = SignedIn::new(response.x_subject_token);
+            if let Some(token) = response.body.token {
                 signed_in.expires_at = token.expires_at;
                 signed_in.project_id = token.project.and_then(|project| project.id);
                 let account = token.user.and_then(|user| user.domain);
@@ -92,9 +92,9 @@ impl IdentityService for Calls {
                 .create_token_with_id_token()
                 .x_idp_id(user.identity_provider())
                 .auth(auth);
-            let answer = call.send().await?.into_inner();
-            let mut signed_in = SignedIn::new(answer.x_subject_token);
-            if let Some(token) = answer.body.token {
+            let response = call.send().await?.into_inner();
+            let mut signed_in = SignedIn::new(response.x_subject_token);
+            if let Some(token) = response.body.token {
                 signed_in.expires_at = token.expires_at;
                 signed_in.project_id = token.project.and_then(|project| project.id);
                 let account = token.user.and_then(|user| user.domain);
@@ -136,14 +136,14 @@ impl IdentityService for Calls {
 
     fn projects<'a>(&'a self, name: &'a str) -> IdentityFuture<'a, Vec<Project>> {
         Box::pin(async move {
-            let answer = self
+            let response = self
                 .client
                 .iam()
                 .keystone_list_projects()
                 .name(name)
                 .send()
                 .await?;
-            let projects = answer.into_inner().projects.into_iter();
+            let projects = response.into_inner().projects.into_iter();
             Ok(projects.map(|project| Project::new(project.id, project.name)).collect())
         })
     }

@@ -81,7 +81,7 @@ impl Iam {
     ///
     /// `POST /v3/auth/tokens`
     ///
-    /// See [`KeystoneCreateUserTokenByPassword`] for its parameters, answers and an example.
+    /// See [`KeystoneCreateUserTokenByPassword`] for its parameters, responses and an example.
     pub fn keystone_create_user_token_by_password(
         &self,
     ) -> keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword {
@@ -94,7 +94,7 @@ impl Iam {
     ///
     /// `POST /v3.0/OS-CREDENTIAL/securitytokens`
     ///
-    /// See [`CreateTemporaryAccessKeyByAgency`] for its parameters, answers and an example.
+    /// See [`CreateTemporaryAccessKeyByAgency`] for its parameters, responses and an example.
     pub fn create_temporary_access_key_by_agency(
         &self,
     ) -> create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency {
@@ -107,7 +107,7 @@ impl Iam {
     ///
     /// `POST /v3.0/OS-AUTH/id-token/tokens`
     ///
-    /// See [`CreateTokenWithIdToken`] for its parameters, answers and an example.
+    /// See [`CreateTokenWithIdToken`] for its parameters, responses and an example.
     pub fn create_token_with_id_token(
         &self,
     ) -> create_token_with_id_token::CreateTokenWithIdToken {
@@ -118,7 +118,7 @@ impl Iam {
     ///
     /// `GET /v3/projects`
     ///
-    /// See [`KeystoneListProjects`] for its parameters, answers and an example.
+    /// See [`KeystoneListProjects`] for its parameters, responses and an example.
     pub fn keystone_list_projects(
         &self,
     ) -> keystone_list_projects::KeystoneListProjects {

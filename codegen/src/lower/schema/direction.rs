@@ -16,11 +16,11 @@ pub(crate) fn respect_directions(schemas: &mut IndexMap<String, NamedSchema>, on
         let SchemaKind::Object { fields, .. } = &mut schema.kind else {
             continue;
         };
-        let (requests, answers) = (usage.request, usage.success || usage.error);
+        let (requests, responses) = (usage.request, usage.success || usage.error);
         let (right, wrong) = if it.read_only {
-            (answers, requests)
+            (responses, requests)
         } else {
-            (requests, answers)
+            (requests, responses)
         };
         if !wrong {
             continue;

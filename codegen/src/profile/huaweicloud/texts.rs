@@ -34,12 +34,12 @@ need no credentials need none (`without_credentials`). Calls need a Tokio runtim
 {own_calls}\
 `examples/` has a program for each operation. Time-outs, retries, proxies, certificate authorities and the \
 official chain of credentials are methods of `ClientBuilder`; one call can have time-outs, retries and further headers \
-of its own, with `call_options`. What a call gives has the answer's headers and bytes too. For TLS by \
+of its own, with `call_options`. What a call gives has the response's headers and bytes too. For TLS by \
 the system's own library: `default-features = false` and the services you call, with `native-tls`.
 
-With the feature `blocking`, `blocking::Client` makes the same calls without async: `send()` waits for the answer. \
+With the feature `blocking`, `blocking::Client` makes the same calls without async: `send()` waits for the response. \
 It may be used and dropped inside an async function. With the feature `mock`, `mock::Mock` gives your tests a client \
-that checks, signs and reads as ever, and gets the answers you choose; it shows what was asked for, and no password.";
+that checks, signs and reads as ever, and gets the responses you choose; it shows what was asked for, and no password.";
 
 const PROMISES: &str = "\
 - A password is a `Password`: redacted in `Debug`, errors, logs and in anything you serialize yourself; wiped from memory when dropped.

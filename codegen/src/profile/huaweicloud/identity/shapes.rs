@@ -1,4 +1,4 @@
-//! What the emitted code takes for granted about the shapes of requests and answers.
+//! What the emitted code takes for granted about the shapes of requests and responses.
 //!
 //! Things are found by their names on the wire; a document that names them otherwise is told what
 //! is missing, and no code comes out that does not compile.

@@ -119,7 +119,7 @@ impl Use<'_> {
                     let scope = self.scope(user.token_scope(), user.account_name());
                     let auth = types::#auth::new(identity).scope(scope);
                     let call = #call.nocatalog("true").auth(auth);
-                    let answer = call.send().await?.into_inner();
+                    let response = call.send().await?.into_inner();
                     #signed_in
                 })
             }
@@ -153,7 +153,7 @@ impl Use<'_> {
                     let scope = self.scope(user.token_scope(), user.account_name());
                     let auth = types::#auth::new(types::#id_token::new(id_token)).scope(scope);
                     let call = #call.#provider(user.identity_provider()).auth(auth);
-                    let answer = call.send().await?.into_inner();
+                    let response = call.send().await?.into_inner();
                     #signed_in
                 })
             }
@@ -240,8 +240,8 @@ impl Use<'_> {
         Ok(quote! {
             fn projects<'a>(&'a self, name: &'a str) -> IdentityFuture<'a, Vec<Project>> {
                 Box::pin(async move {
-                    let answer = #call.name(name).send().await?;
-                    let projects = answer.into_inner().projects.into_iter();
+                    let response = #call.name(name).send().await?;
+                    let projects = response.into_inner().projects.into_iter();
                     Ok(projects
                         .map(|project| Project::new(project.id, project.name))
                         .collect())
@@ -251,11 +251,11 @@ impl Use<'_> {
     }
 }
 
-/// What a token's answer says, out of `answer`.
+/// What a token's response says, out of `response`.
 fn signed_in() -> TokenStream {
     quote! {
-        let mut signed_in = SignedIn::new(answer.x_subject_token);
-        if let Some(token) = answer.body.token {
+        let mut signed_in = SignedIn::new(response.x_subject_token);
+        if let Some(token) = response.body.token {
             signed_in.expires_at = token.expires_at;
             signed_in.project_id = token.project.and_then(|project| project.id);
             let account = token.user.and_then(|user| user.domain);
