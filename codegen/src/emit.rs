@@ -10,10 +10,12 @@ mod examples;
 mod mock;
 mod operation;
 mod package;
+mod parallel;
 mod prepare;
 mod progenitor;
 mod service;
 mod setter;
+mod summary;
 mod tokens;
 mod types;
 mod verify;
@@ -32,6 +34,7 @@ use crate::profile::{OwnCalls, Profile, Unfit};
 
 use catalog::Catalog;
 use operation::Context;
+use summary::Summary;
 
 pub use package::operations_table;
 
@@ -56,26 +59,19 @@ pub fn emit(
 ) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     let mut files = BTreeMap::new();
     let mut errors = Vec::new();
-    let mut catalogs = Vec::new();
-    for service in &model.services {
-        match emit_service(service, profile, &mut files) {
-            Ok(catalog) => catalogs.push(catalog),
-            Err(failures) => errors.extend(failures.into_iter().map(|failure| EmitError {
-                path: service.path.clone(),
-                operation: failure.operation,
-                message: failure.message,
-            })),
+    let mut summaries = Vec::new();
+    for emitted in parallel::map(&model.services, |it| emit_service(it, profile)) {
+        match emitted {
+            Ok((its_files, summary)) => {
+                files.extend(its_files);
+                summaries.push(summary);
+            }
+            Err(its_errors) => errors.extend(its_errors),
         }
     }
     if !errors.is_empty() {
         return Err(errors);
     }
-    let contexts: Vec<_> = model
-        .services
-        .iter()
-        .zip(&catalogs)
-        .flat_map(|(service, catalog)| contexts(service, catalog))
-        .collect();
     let crate_wide = |message| {
         vec![EmitError {
             path: "spec/".to_owned(),
@@ -91,11 +87,15 @@ pub fn emit(
         "src/client.rs".to_owned(),
         client::emit_client(model, profile).map_err(crate_wide)?,
     );
-    files.extend(blocking::emit(model, &contexts).map_err(crate_wide)?);
-    files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
+    let example = summary::chosen(&summaries).map(|(_, shown)| shown.blocking.as_str());
+    files.extend(blocking::emit(model, example).map_err(crate_wide)?);
+    files.extend(mock::emit(model).map_err(crate_wide)?);
     let own_calls = model.services.iter().any(|it| profile.has_own_calls(it));
-    files.extend(package::emit(model, &contexts, own_calls));
-    verify::verify(model, &files)?;
+    files.extend(package::emit(model, &summaries, own_calls));
+    let errors = verify::same_but_for_case(&files);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
     let mut files: BTreeMap<_, _> = files
         .into_iter()
         .map(|(path, text)| (format!("generated/{path}"), text))
@@ -207,21 +207,35 @@ impl From<String> for Failure {
     }
 }
 
-fn emit_service(
-    service: &Service,
-    profile: &dyn Profile,
-    files: &mut BTreeMap<String, String>,
-) -> Result<Catalog, Vec<Failure>> {
-    let generated = generate(service).map_err(|message| failing_operations(service, message))?;
-    emit_generated(service, profile, generated, files).map_err(|failure| vec![failure])
+/// The files of a service by their path in the package, and what the crate's own say of it.
+type Emitted = (BTreeMap<String, String>, Summary);
+
+fn emit_service(service: &Service, profile: &dyn Profile) -> Result<Emitted, Vec<EmitError>> {
+    let generated = generate(service).map_err(|message| failing_operations(service, message));
+    let emitted = generated.and_then(|generated| {
+        emit_generated(service, profile, generated).map_err(|failure| vec![failure])
+    });
+    let emitted = emitted.map_err(|failures| {
+        let errors = failures.into_iter().map(|failure| EmitError {
+            path: service.path.clone(),
+            operation: failure.operation,
+            message: failure.message,
+        });
+        errors.collect::<Vec<_>>()
+    })?;
+    let errors = verify::service(service, &emitted.0);
+    match errors.is_empty() {
+        true => Ok(emitted),
+        false => Err(errors),
+    }
 }
 
 fn emit_generated(
     service: &Service,
     profile: &dyn Profile,
     generated: progenitor::Generated,
-    files: &mut BTreeMap<String, String>,
-) -> Result<Catalog, Failure> {
+) -> Result<Emitted, Failure> {
+    let mut files = BTreeMap::new();
     let catalog = Catalog::read(&generated.types, &generated.methods);
     let folder = format!("src/{}", service.module);
     let contexts = contexts(service, &catalog);
@@ -256,7 +270,7 @@ fn emit_generated(
             message,
         })?;
         files.insert(file, text);
-        let example = format!("examples/{}.rs", package::example_name(context));
+        let example = format!("examples/{}.rs", examples::name(context));
         files.insert(example, examples::emit(context));
     }
     files.insert(
@@ -265,7 +279,8 @@ fn emit_generated(
     );
     files.extend(blocking::emit_service(service, &contexts)?);
     files.extend(mock::emit_service(service, &contexts)?);
-    Ok(catalog)
+    let summary = Summary::of(service, &contexts);
+    Ok((files, summary))
 }
 
 #[cfg(test)]

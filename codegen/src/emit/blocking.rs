@@ -6,21 +6,18 @@ use quote::{format_ident, quote};
 use crate::model::{Model, Service};
 use crate::sample;
 
+use super::conformance;
 use super::docs::code;
 use super::operation::example::{self, Secrets};
 use super::operation::{
     Context, body_of, many_arguments, output_elsewhere, plain_argument, signatures, title,
 };
 use super::tokens::{doc, header, ident, print};
-use super::{conformance, package};
 
 /// Emits what is one for all services: the client and its example program.
-pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
+pub fn emit(model: &Model, example: Option<&str>) -> Result<Vec<(String, String)>, String> {
     let mut files = vec![("src/blocking/mod.rs".to_owned(), client(model)?)];
-    files.extend(
-        package::chosen(contexts)
-            .map(|context| ("examples/blocking.rs".to_owned(), program(context))),
-    );
+    files.extend(example.map(|text| ("examples/blocking.rs".to_owned(), text.to_owned())));
     Ok(files)
 }
 
@@ -148,12 +145,12 @@ fn doc_example(context: &Context<'_>) -> String {
          let response = {expression}\n    .send()?;\n\
          println!(\"{{}}\", response.status());\n# Ok(())\n# }}\n```",
         krate = context.service.package.krate(),
-        region = example::region(context),
+        region = example::region(context.service),
     )
 }
 
 /// `examples/blocking.rs`.
-fn program(context: &Context<'_>) -> String {
+pub fn program(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
     let password = example::uses_password(&call.expression);
     let import = if password { ", Password" } else { "" };
@@ -190,7 +187,7 @@ fn program(context: &Context<'_>) -> String {
         title = title(context.operation),
         environment = context.service.package.environment,
         krate = context.service.package.krate(),
-        region = example::region(context),
+        region = example::region(context.service),
         expression =
             example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    "),
     )

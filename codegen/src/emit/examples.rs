@@ -1,4 +1,4 @@
-//! `examples/`: one program an operation.
+//! `examples/`: one program an operation, and the one in the README.
 
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, title};
@@ -56,6 +56,47 @@ pub fn emit(context: &Context<'_>) -> String {
         environment = context.service.package.environment,
         krate = context.service.package.krate(),
         title = title(context.operation),
-        region = example::region(context),
+        region = example::region(context.service),
+    )
+}
+
+/// The name of an operation's example program, which no other operation has.
+pub fn name(context: &Context<'_>) -> String {
+    let module = &context.service.module;
+    // `a` with `b_c` and `a_b` with `c` are two operations.
+    let separator = if module.contains('_') { "__" } else { "_" };
+    format!("{module}{separator}{}", context.operation.ident)
+}
+
+/// The program of the README.
+pub fn readme(context: &Context<'_>) -> String {
+    let call = example::call(context, Secrets::Environment);
+    let password = if example::uses_password(&call.expression) {
+        ", Password"
+    } else {
+        ""
+    };
+    let input = if password.is_empty() {
+        ""
+    } else {
+        "    let new_password = std::env::var(\"NEW_PASSWORD\").map_err(|_| \"NEW_PASSWORD is not set\")?;\n"
+    };
+    format!(
+        "use {krate}::{{Client, Credentials{password}}};\n\n\
+         #[tokio::main]\n\
+         async fn main() {{\n    \
+         if let Err(error) = reset().await {{\n        \
+         eprintln!(\"error: {{error}}\");\n        \
+         std::process::exit(1);\n    \
+         }}\n}}\n\n\
+         async fn reset() -> Result<(), Box<dyn std::error::Error>> {{\n    \
+         let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n\
+         {input}    \
+         let response = {expression}\n        .send()\n        .await?;\n    \
+         println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}",
+        krate = context.service.package.krate(),
+        region = example::region(context.service),
+        expression =
+            example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    "),
     )
 }

@@ -15,8 +15,8 @@ use super::operation::{Context, many_arguments, title};
 use super::tokens::{doc, ident, print};
 
 /// Emits what is one for all services.
-pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
-    let text = root::emit(model, contexts)?;
+pub fn emit(model: &Model) -> Result<Vec<(String, String)>, String> {
+    let text = root::emit(model)?;
     Ok(vec![("src/mock/mod.rs".to_owned(), text)])
 }
 

@@ -3,17 +3,18 @@
 use crate::model::{Model, Package, Service};
 
 use super::docs::{code, first_line, markdown, printable};
-use super::operation::{self, Context, example};
+use super::operation;
+use super::summary::{Summary, chosen};
 use super::tokens::header;
 
 const LICENSE_MIT: &str = include_str!("../../../LICENSE-MIT");
 const LICENSE_APACHE: &str = include_str!("../../../LICENSE-APACHE");
 
 /// The files beside `src/`, by their path in the package.
-pub fn emit(model: &Model, contexts: &[Context<'_>], own_calls: bool) -> Vec<(String, String)> {
+pub fn emit(model: &Model, summaries: &[Summary], own_calls: bool) -> Vec<(String, String)> {
     vec![
-        ("Cargo.toml".to_owned(), manifest(model, contexts)),
-        ("README.md".to_owned(), readme(model, contexts, own_calls)),
+        ("Cargo.toml".to_owned(), manifest(model, summaries)),
+        ("README.md".to_owned(), readme(model, summaries, own_calls)),
         (
             "rustfmt.toml".to_owned(),
             format!("{}disable_all_formatting = true\n", header("#", "spec/")),
@@ -23,7 +24,7 @@ pub fn emit(model: &Model, contexts: &[Context<'_>], own_calls: bool) -> Vec<(St
     ]
 }
 
-fn manifest(model: &Model, contexts: &[Context<'_>]) -> String {
+fn manifest(model: &Model, summaries: &[Summary]) -> String {
     let package = model.package;
     let names: Vec<_> = model
         .services
@@ -45,22 +46,20 @@ fn manifest(model: &Model, contexts: &[Context<'_>]) -> String {
             format!("# {title}\n{} = []\n", service.name)
         })
         .collect();
-    let examples: String = contexts
-        .iter()
-        .map(|context| {
-            format!(
-                "\n[[example]]\nname = \"{}\"\nrequired-features = [\"{}\"]\n",
-                example_name(context),
-                context.service.name
-            )
-        })
-        .collect();
-    let blocking = chosen(contexts).map_or_else(String::new, |context| {
+    let example = |name: &str, features: &[&str]| {
         format!(
-            "\n[[example]]\nname = \"blocking\"\nrequired-features = [\"blocking\", \"{}\"]\n",
-            context.service.name
+            "\n[[example]]\nname = \"{name}\"\nrequired-features = [{}]\n",
+            quoted(features)
         )
-    });
+    };
+    let examples: String = summaries
+        .iter()
+        .flat_map(|it| it.examples.iter().map(|name| (name, &it.service)))
+        .map(|(name, service)| example(name, &[service]))
+        .collect();
+    let blocking =
+        chosen(summaries).map(|(service, _)| example("blocking", &["blocking", service]));
+    let blocking = blocking.unwrap_or_default();
     let test = |kind: &str, name: &str, features: &[&str]| {
         format!(
             "\n[[test]]\nname = \"{kind}_{name}\"\nrequired-features = [{}]\n",
@@ -146,15 +145,7 @@ fn description(model: &Model) -> String {
     format!("{title} ({services}): {virtues}.")
 }
 
-/// The name of an operation's example program, which no other operation has.
-pub fn example_name(context: &Context<'_>) -> String {
-    let module = &context.service.module;
-    // `a` with `b_c` and `a_b` with `c` are two operations.
-    let separator = if module.contains('_') { "__" } else { "_" };
-    format!("{module}{separator}{}", context.operation.ident)
-}
-
-fn readme(model: &Model, contexts: &[Context<'_>], own_calls: bool) -> String {
+fn readme(model: &Model, summaries: &[Summary], own_calls: bool) -> String {
     let Package { name, readme, .. } = model.package;
     let own_calls = if own_calls { readme.own_calls } else { "" };
     format!(
@@ -171,72 +162,23 @@ fn readme(model: &Model, contexts: &[Context<'_>], own_calls: bool) -> String {
          {origin}\n\n\
          Licensed under either of Apache License 2.0 or MIT, at your option.\n",
         intro = readme.intro,
-        example = readme_example(contexts),
+        example = chosen(summaries).map_or("", |(_, shown)| shown.readme.as_str()),
         setup = readme.setup.replace("{own_calls}", own_calls),
         table = operations_table(model),
-        promises = promises(readme.promises, contexts),
+        promises = promises(readme.promises, summaries),
         features = features_table(model),
         origin = readme.origin,
     )
 }
 
-fn promises(text: &str, contexts: &[Context<'_>]) -> String {
-    let made = contexts.iter().find_map(|context| {
-        let policy = operation::policies(context).into_iter().next()?;
-        let (module, name) = (&context.service.module, &context.operation.type_name);
-        Some(format!(
-            " The rules are constants: `Password::generate(&{module}::{name}::{policy})` makes one \
-             that keeps them."
-        ))
+fn promises(text: &str, summaries: &[Summary]) -> String {
+    let policy = summaries.iter().find_map(|it| it.policy.as_ref());
+    let made = policy.map(|policy| {
+        format!(
+            " The rules are constants: `Password::generate(&{policy})` makes one that keeps them."
+        )
     });
     text.replace("{made}", &made.unwrap_or_default())
-}
-
-/// The operation that stands for all: the first one that takes a password, else the first.
-pub fn chosen<'c, 'm>(contexts: &'c [Context<'m>]) -> Option<&'c Context<'m>> {
-    let takes_password = |context: &&Context<'_>| {
-        let call = example::call(context, example::Secrets::Environment);
-        example::uses_password(&call.expression)
-    };
-    contexts
-        .iter()
-        .find(takes_password)
-        .or_else(|| contexts.first())
-}
-
-fn readme_example(contexts: &[Context<'_>]) -> String {
-    let Some(context) = chosen(contexts) else {
-        return String::new();
-    };
-    let call = example::call(context, example::Secrets::Environment);
-    let password = if example::uses_password(&call.expression) {
-        ", Password"
-    } else {
-        ""
-    };
-    let input = if password.is_empty() {
-        ""
-    } else {
-        "    let new_password = std::env::var(\"NEW_PASSWORD\").map_err(|_| \"NEW_PASSWORD is not set\")?;\n"
-    };
-    format!(
-        "use {krate}::{{Client, Credentials{password}}};\n\n\
-         #[tokio::main]\n\
-         async fn main() {{\n    \
-         if let Err(error) = reset().await {{\n        \
-         eprintln!(\"error: {{error}}\");\n        \
-         std::process::exit(1);\n    \
-         }}\n}}\n\n\
-         async fn reset() -> Result<(), Box<dyn std::error::Error>> {{\n    \
-         let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n\
-         {input}    \
-         let response = {expression}\n        .send()\n        .await?;\n    \
-         println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}",
-        krate = context.service.package.krate(),
-        region = example::region(context),
-        expression =
-            example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    "),
-    )
 }
 
 /// The table of operations, which the workspace's README shows too.

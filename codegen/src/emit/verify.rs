@@ -11,56 +11,44 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Expr, Item, ItemFn, Lit};
 
-use crate::model::{Model, Operation, ParameterLocation, Service};
+use crate::model::{Operation, ParameterLocation, Service};
 
 use super::EmitError;
 use super::wire::without_body;
 
-/// Compares the files of a crate with its model.
-///
-/// # Errors
-/// One for every operation, or document, that is not what the model says.
-pub(super) fn verify(
-    model: &Model,
-    files: &BTreeMap<String, String>,
-) -> Result<(), Vec<EmitError>> {
+/// Compares the files of a service with its model: one error for every operation that is not what
+/// the model says, or for the document.
+pub(super) fn service(service: &Service, files: &BTreeMap<String, String>) -> Vec<EmitError> {
     let mut errors = Vec::new();
-    for service in &model.services {
-        let mut fail = |operation: Option<&Operation>, message: String| {
-            errors.push(EmitError {
-                path: service.path.clone(),
-                operation: operation.map(|it| it.id.clone()),
-                message: format!("what was emitted is not what the document says: {message}"),
-            });
-        };
-        match parse(files, &format!("src/{}/wire.rs", service.module)) {
-            Ok(file) => requests(service, &file, &mut fail),
-            Err(message) => fail(None, message),
-        }
-        for operation in &service.operations {
-            let file = format!("src/{}/{}.rs", service.module, operation.ident);
-            let verified = parse(files, &file).and_then(|file| facts(service, operation, &file));
-            if let Err(message) = verified {
-                fail(Some(operation), message);
-            }
-        }
-        let operations = service.operations.iter().map(|it| it.ident.as_str());
-        let modules = ["mod", "types", "wire"].into_iter().chain(operations);
-        let beside = [
-            format!("src/blocking/{}.rs", service.module),
-            format!("src/mock/{}.rs", service.module),
-        ];
-        let modules = modules.map(|module| format!("src/{}/{module}.rs", service.module));
-        for file in modules.chain(beside).filter(|it| !files.contains_key(it)) {
-            fail(None, format!("there is no `{file}`"));
+    let mut fail = |operation: Option<&Operation>, message: String| {
+        errors.push(EmitError {
+            path: service.path.clone(),
+            operation: operation.map(|it| it.id.clone()),
+            message: format!("what was emitted is not what the document says: {message}"),
+        });
+    };
+    match parse(files, &format!("src/{}/wire.rs", service.module)) {
+        Ok(file) => requests(service, &file, &mut fail),
+        Err(message) => fail(None, message),
+    }
+    for operation in &service.operations {
+        let file = format!("src/{}/{}.rs", service.module, operation.ident);
+        let verified = parse(files, &file).and_then(|file| facts(service, operation, &file));
+        if let Err(message) = verified {
+            fail(Some(operation), message);
         }
     }
-    errors.extend(same_but_for_case(files));
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(errors)
+    let operations = service.operations.iter().map(|it| it.ident.as_str());
+    let modules = ["mod", "types", "wire"].into_iter().chain(operations);
+    let beside = [
+        format!("src/blocking/{}.rs", service.module),
+        format!("src/mock/{}.rs", service.module),
+    ];
+    let modules = modules.map(|module| format!("src/{}/{module}.rs", service.module));
+    for file in modules.chain(beside).filter(|it| !files.contains_key(it)) {
+        fail(None, format!("there is no `{file}`"));
     }
+    errors
 }
 
 fn parse(files: &BTreeMap<String, String>, path: &str) -> Result<syn::File, String> {
@@ -201,7 +189,7 @@ fn facts(service: &Service, operation: &Operation, file: &syn::File) -> Result<(
 }
 
 /// Files that are one on a system that takes upper and lower case for the same.
-fn same_but_for_case(files: &BTreeMap<String, String>) -> Vec<EmitError> {
+pub(super) fn same_but_for_case(files: &BTreeMap<String, String>) -> Vec<EmitError> {
     let mut seen = BTreeMap::new();
     let clashes = files.keys().filter_map(|path| {
         let other = seen.insert(path.to_lowercase(), path)?;
@@ -237,13 +225,14 @@ mod tests {
             .into_iter()
             .map(|(path, text)| (path.replacen("generated/", "", 1), text))
             .collect();
-        assert_eq!(verify(&model, &files), Ok(()));
+        let verify = |files: &BTreeMap<_, _>| service(&model.services[0], files);
+        assert_eq!(verify(&files), []);
         let text = files.remove(file).unwrap();
         assert!(text.contains(from), "{text}");
         if !to.is_empty() {
             files.insert(file.to_owned(), text.replacen(from, to, 1));
         }
-        verify(&model, &files).expect_err(from)
+        verify(&files)
     }
 
     #[test]

@@ -7,7 +7,7 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::emit::tokens::ident;
-use crate::model::{Field, Parameter, ParameterLocation, Type};
+use crate::model::{Field, Parameter, ParameterLocation, Service, Type};
 use crate::sample;
 
 use super::{Context, Target, on_the_wire::on_the_wire, plain_argument};
@@ -251,7 +251,7 @@ pub(super) fn documentation(context: &Context<'_>) -> String {
     } else {
         "Client, Credentials"
     };
-    let region = region(context);
+    let region = region(context.service);
     let krate = context.service.package.krate();
     let deprecated = if call.deprecated {
         "# #![allow(deprecated)]\n"
@@ -273,16 +273,14 @@ pub fn uses_password(expression: &TokenStream) -> bool {
     expression.to_string().contains("Password ::")
 }
 
-/// The region that stands in examples: the most common one, if the service is there.
-pub fn region(context: &Context<'_>) -> String {
-    let usual = context.service.package.region;
-    let endpoints = &context.service.endpoints;
-    if endpoints.is_empty() || endpoints.iter().any(|endpoint| endpoint.region == usual) {
-        return usual.to_owned();
+/// The region that stands in examples: the usual one, if the service is there.
+pub fn region(service: &Service) -> &str {
+    let usual = service.package.region;
+    let mut regions = service.endpoints.iter().map(|it| it.region.as_str());
+    match regions.clone().any(|it| it == usual) {
+        true => usual,
+        false => regions.next().unwrap_or(usual),
     }
-    endpoints
-        .first()
-        .map_or_else(|| usual.to_owned(), |endpoint| endpoint.region.clone())
 }
 
 /// An expression over several lines, one call a line.
