@@ -1,8 +1,8 @@
 //! `cargo codegen docs patch`.
 
 use huaweicloud_codegen::check::check;
-use huaweicloud_codegen::profile;
 use huaweicloud_codegen::load::load;
+use huaweicloud_codegen::profile;
 use huaweicloud_codegen::{Source, Workspace};
 use huaweicloud_drift::disk;
 use huaweicloud_drift::patch::{Page, Patched, patch};
