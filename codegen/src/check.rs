@@ -1,58 +1,99 @@
 //! Documents → everything that is wrong with them, at once.
+//!
+//! A new check is a file in this folder with a [`Check`], and a line in [`CHECKS`]. The tests then
+//! try the examples of its rules, and ask for a document in `codegen/tests/diagnostics` whose
+//! report a person has read.
 
 mod address;
+mod array_items;
+mod body;
+mod bounds;
 mod examples;
 mod extensions;
+mod format;
 mod grammar;
+mod keyword_type;
 mod operations;
 mod outline;
 mod parameters;
 mod paths;
 mod patterns;
 mod references;
+mod required;
 mod schemas;
 mod secrets;
 mod servers;
 mod services;
 mod spelling;
+mod status;
 mod structure;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod translate;
 
 pub use translate::{Direction, closed_schema};
 
-use crate::diagnostic::{Diagnostics, Report};
+use crate::diagnostic::{Diagnostics, Report, Rule};
 use crate::load::Document;
+use crate::profile::Profile;
+use outline::Outline;
+
+/// One look at a document.
+struct Check {
+    /// What no other check finds. What many find has its code in `diagnostic::codes`.
+    rules: &'static [Rule],
+    /// Reports what it finds.
+    run: fn(&Outline<'_>, &mut Report<'_>),
+}
+
+/// Every check of one document, in the order they run.
+const CHECKS: &[Check] = &[
+    // What others find by following references is found only where that ends.
+    references::CHECK,
+    array_items::CHECK,
+    body::CHECK,
+    bounds::CHECK,
+    extensions::CHECK,
+    format::CHECK,
+    keyword_type::CHECK,
+    operations::CHECK,
+    parameters::CHECK,
+    paths::CHECK,
+    patterns::CHECK,
+    required::CHECK,
+    schemas::CHECK,
+    secrets::CHECK,
+    servers::CHECK,
+    status::CHECK,
+    tags::CHECK,
+    examples::CHECK,
+];
+
+/// Everything that one check alone finds.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    CHECKS.iter().flat_map(|check| check.rules)
+}
 
 /// Checks every document and returns all that was found, errors and warnings.
 ///
 /// An error is something that is not valid OpenAPI 3.0.x or that no client can be made from; a
 /// warning never stops generation. Never panics, whatever the trees hold. A document of another
 /// OpenAPI version gets that one error.
-pub fn check(documents: &[Document]) -> Diagnostics {
+pub fn check(documents: &[Document], profile: &dyn Profile) -> Diagnostics {
     let mut all = Diagnostics::default();
     let mut outlines = Vec::new();
     for document in documents {
         let mut report = Report::new(&document.source.path);
-        let outline = structure::walk(document, &mut report);
+        let outline = structure::walk(document, profile, &mut report);
         if let Some(outline) = &outline {
-            let finite = references::check(outline, &mut report);
-            paths::check(outline, &mut report);
-            operations::check(outline, &mut report);
-            parameters::check(outline, &mut report);
-            servers::check(outline, &mut report);
-            schemas::check(outline, &mut report);
-            secrets::check(outline, &mut report);
-            extensions::check(outline, &mut report);
-            let broken_patterns = patterns::check(outline, &mut report);
-            if finite {
-                examples::check(outline, &broken_patterns, &mut report);
-            }
+            CHECKS
+                .iter()
+                .for_each(|check| (check.run)(outline, &mut report));
         }
         all.extend(report.finish());
         outlines.push(outline);
     }
-    all.extend(services::check(documents, &outlines));
+    all.extend(services::check(documents, &outlines, profile.package()));
     all
 }

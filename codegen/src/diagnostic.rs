@@ -2,14 +2,15 @@
 
 pub mod codes;
 mod render;
+mod rule;
 mod wrap;
 
 use std::fmt;
 
+pub use rule::Rule;
 pub use wrap::wrap;
 
-use crate::load::tree::Span;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -190,6 +191,17 @@ impl<'a> Report<'a> {
             path,
             items: Vec::new(),
         }
+    }
+
+    /// Adds what a rule is about; the result takes related places and help.
+    pub(crate) fn find(
+        &mut self,
+        rule: &Rule,
+        span: &Span,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.add(rule.severity, rule.code, span, message.into(), label.into())
     }
 
     /// Adds an error; the result takes related places and help.

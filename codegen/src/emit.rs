@@ -7,16 +7,17 @@ mod client;
 mod conformance;
 pub mod docs;
 mod examples;
-mod held;
-mod identity;
 mod mock;
 mod operation;
 mod package;
 mod paths;
+mod prepare;
+mod progenitor;
 mod service;
 mod setter;
 mod tokens;
 mod types;
+mod verify;
 mod wire;
 
 use std::collections::{BTreeMap, HashSet};
@@ -26,13 +27,13 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::disk;
 use crate::model::{Model, NamedSchema, Operation, SchemaKind, Service, Type};
-use crate::{disk, prepare, progenitor};
+use crate::profile::{OwnCalls, Profile, Unfit};
 
 use catalog::Catalog;
 use operation::Context;
 
-pub(crate) use catalog::inside;
 pub use package::operations_table;
 
 /// A service that could not be emitted, and why.
@@ -50,18 +51,20 @@ pub struct EmitError {
 ///
 /// # Errors
 /// One error for every operation that progenitor or a pass over its output cannot take.
-pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
+pub fn emit(
+    model: &Model,
+    profile: &dyn Profile,
+) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     let mut files = BTreeMap::new();
     let mut errors = Vec::new();
     let mut catalogs = Vec::new();
     for service in &model.services {
-        match emit_service(service, &mut files) {
-            Ok(catalog) => catalogs.push(catalog),
-            Err(failures) => errors.extend(failures.into_iter().map(|failure| EmitError {
-                path: service.path.clone(),
-                operation: failure.operation,
-                message: failure.message,
-            })),
+        match emit_service(service, profile) {
+            Ok((its_files, catalog)) => {
+                files.extend(its_files);
+                catalogs.push(catalog);
+            }
+            Err(its_errors) => errors.extend(its_errors),
         }
     }
     if !errors.is_empty() {
@@ -82,17 +85,21 @@ pub fn emit(model: &Model) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     };
     files.insert(
         "src/lib.rs".to_owned(),
-        client::emit_root(model).map_err(crate_wide)?,
+        client::emit_root(model, profile).map_err(crate_wide)?,
     );
     files.insert(
         "src/client.rs".to_owned(),
-        client::emit_client(model).map_err(crate_wide)?,
+        client::emit_client(model, profile).map_err(crate_wide)?,
     );
     files.extend(blocking::emit(&contexts).map_err(crate_wide)?);
-    files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
+    files.extend(mock::emit(model).map_err(crate_wide)?);
     files.extend(conformance::emit(model).map_err(crate_wide)?);
-    files.extend(package::emit(model, &contexts));
-    held::hold(model, &files)?;
+    let own_calls = model.services.iter().any(|it| profile.has_own_calls(it));
+    files.extend(package::emit(model, &contexts, own_calls));
+    let errors = verify::same_but_for_case(&files);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
     let mut files: BTreeMap<_, _> = files
         .into_iter()
         .map(|(path, text)| (format!("generated/{path}"), text))
@@ -107,7 +114,7 @@ fn generate(service: &Service) -> Result<progenitor::Generated, String> {
 }
 
 /// Finds the operations that fail by themselves, each with the types it needs and no others.
-fn culprits(service: &Service, message: String) -> Vec<Failure> {
+fn failing_operations(service: &Service, message: String) -> Vec<Failure> {
     let alone = service.operations.iter().filter_map(|operation| {
         let mut alone = service.clone();
         alone.operations = vec![operation.clone()];
@@ -130,8 +137,8 @@ fn culprits(service: &Service, message: String) -> Vec<Failure> {
 fn reachable(operation: &Operation, schemas: &IndexMap<String, NamedSchema>) -> HashSet<String> {
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
     let bodies = operation.body.iter().map(|body| &body.ty);
-    let answers = operation.responses.iter().filter_map(|it| it.body.as_ref());
-    reachable_from(parameters.chain(bodies).chain(answers).collect(), schemas)
+    let responses = operation.responses.iter().filter_map(|it| it.body.as_ref());
+    reachable_from(parameters.chain(bodies).chain(responses).collect(), schemas)
 }
 
 /// The names of the types that these are made of, at any depth.
@@ -196,6 +203,15 @@ pub(crate) struct Failure {
     message: String,
 }
 
+impl From<Unfit> for Failure {
+    fn from(unfit: Unfit) -> Self {
+        Self {
+            operation: Some(unfit.operation),
+            message: unfit.message,
+        }
+    }
+}
+
 impl From<String> for Failure {
     fn from(message: String) -> Self {
         Self {
@@ -205,32 +221,55 @@ impl From<String> for Failure {
     }
 }
 
-fn emit_service(
-    service: &Service,
-    files: &mut BTreeMap<String, String>,
-) -> Result<Catalog, Vec<Failure>> {
-    let generated = generate(service).map_err(|message| culprits(service, message))?;
-    emit_generated(service, generated, files).map_err(|failure| vec![failure])
+/// The files of a service by their path in the package, and what was learned of its types.
+type Emitted = (BTreeMap<String, String>, Catalog);
+
+fn emit_service(service: &Service, profile: &dyn Profile) -> Result<Emitted, Vec<EmitError>> {
+    let generated = generate(service).map_err(|message| failing_operations(service, message));
+    let emitted = generated.and_then(|generated| {
+        emit_generated(service, profile, generated).map_err(|failure| vec![failure])
+    });
+    let emitted = emitted.map_err(|failures| {
+        let errors = failures.into_iter().map(|failure| EmitError {
+            path: service.path.clone(),
+            operation: failure.operation,
+            message: failure.message,
+        });
+        errors.collect::<Vec<_>>()
+    })?;
+    let errors = verify::service(service, &emitted.0);
+    match errors.is_empty() {
+        true => Ok(emitted),
+        false => Err(errors),
+    }
 }
 
 fn emit_generated(
     service: &Service,
+    profile: &dyn Profile,
     mut generated: progenitor::Generated,
-    files: &mut BTreeMap<String, String>,
-) -> Result<Catalog, Failure> {
+) -> Result<Emitted, Failure> {
+    let mut files = BTreeMap::new();
     paths::shorten(&mut generated);
     let catalog = Catalog::read(&generated.types, &generated.methods);
     let folder = format!("src/{}", service.module);
     let contexts = contexts(service, &catalog);
 
     let checks = checks::emit(service, &catalog)?;
+    let own_calls = profile.own_calls(service)?;
+    let private = service::Private {
+        checks: checks.is_some(),
+        own_calls: own_calls.as_ref().map(|it| it.module),
+    };
     files.insert(
         format!("{folder}.rs"),
-        service::emit(&contexts, service, checks.is_some())?,
+        service::emit(&contexts, service, &private)?,
     );
     files.extend(checks.map(|text| (format!("{folder}/checks.rs"), text)));
-    let identity = identity::emit(service)?;
-    files.extend(identity.map(|text| (format!("{folder}/identity.rs"), text)));
+    if let Some(OwnCalls { module, code }) = own_calls {
+        let text = tokens::print(&service.path, code)?;
+        files.insert(format!("{folder}/{module}.rs"), text);
+    }
     files.insert(
         format!("{folder}/types.rs"),
         types::emit(service, &generated.types, &catalog)?,
@@ -246,7 +285,7 @@ fn emit_generated(
             message,
         })?;
         files.insert(file, text);
-        let example = format!("examples/{}.rs", package::example_name(context));
+        let example = format!("examples/{}.rs", examples::name(context));
         files.insert(example, examples::emit(context));
     }
     files.insert(
@@ -257,7 +296,8 @@ fn emit_generated(
         format!("src/mock/{}.rs", service.module),
         mock::emit_service(service, &contexts)?,
     );
-    Ok(catalog)
+    drop(contexts);
+    Ok((files, catalog))
 }
 
 #[cfg(test)]
@@ -274,10 +314,10 @@ mod tests {
             /b: {get: {operationId: bad, responses: {'204': {description: ok}}, \
             parameters: [{name: q, in: query, schema: {type: string}}]}}\n";
         let loaded = load(&[Source::new("spec/demo.yaml", text)]);
-        let (mut model, _) = lower(&loaded.documents);
-        assert!(emit(&model).is_ok());
+        let (mut model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
+        assert!(emit(&model, crate::profile::of_the_workspace()).is_ok());
         model.services[0].operations[1].parameters[0].ty = Type::Named("Nowhere".to_owned());
-        let errors = emit(&model).unwrap_err();
+        let errors = emit(&model, crate::profile::of_the_workspace()).unwrap_err();
         assert_eq!(errors[0].operation.as_deref(), Some("bad"));
         // All of them are, not the first alone.
         let mut worse = model.services[0].operations[1].clone();
@@ -285,7 +325,7 @@ mod tests {
         worse.ident = "worse".to_owned();
         worse.path = "/c".to_owned();
         model.services[0].operations.push(worse);
-        let errors = emit(&model).unwrap_err();
+        let errors = emit(&model, crate::profile::of_the_workspace()).unwrap_err();
         let named: Vec<_> = errors.iter().map(|it| it.operation.as_deref()).collect();
         assert_eq!(named, [Some("bad"), Some("worse")]);
     }

@@ -4,11 +4,12 @@ use crate::diagnostic::Diagnostics;
 use crate::disk::OnDisk;
 use crate::emit::operations_table;
 use crate::model::Model;
+use crate::profile;
 use crate::render::{Rendered, render};
 use crate::source::Source;
 use crate::stamp::{Fingerprint, Stamp};
 use crate::workspace::{FileError, README, Workspace};
-use crate::write::{Difference, write};
+use crate::write::{FileChanges, write};
 
 /// Why nothing was generated.
 #[derive(Debug, thiserror::Error)]
@@ -17,7 +18,7 @@ pub enum GenerateError {
     #[error(transparent)]
     File(#[from] FileError),
     /// `spec/` has no document.
-    #[error("there is no document in {0}; put an OpenAPI document there, such as dcs.yaml")]
+    #[error("there is no document in {0}; put an OpenAPI document there, such as demo.yaml")]
     NoDocuments(String),
     /// Something stands in `generated/` where a file has to be, and the generator did not write it.
     #[error(
@@ -44,7 +45,7 @@ pub struct Outcome {
     /// What was on disk before.
     pub on_disk: OnDisk,
     /// How disk and rendering differed.
-    pub difference: Difference,
+    pub difference: FileChanges,
 }
 
 /// Compares `generated/` with what `spec/` says. Writes nothing.
@@ -78,7 +79,7 @@ pub fn generate(workspace: &Workspace, stamp: Option<&Stamp>) -> Result<Outcome,
             rendered: None,
             sources,
             on_disk,
-            difference: Difference::default(),
+            difference: FileChanges::default(),
         });
     }
     let outcome = compare_sources(sources, on_disk)?;
@@ -127,7 +128,7 @@ pub fn compare_sources(
     sources: Vec<Source>,
     mut on_disk: OnDisk,
 ) -> Result<Outcome, GenerateError> {
-    match render(&sources) {
+    match render(&sources, profile::of_the_workspace()) {
         Ok(mut rendered) => {
             let page = on_disk.files.get(README).map(|page| str::from_utf8(page));
             match page.and_then(|page| with_operations(page.ok()?, &rendered.model)) {
@@ -139,7 +140,7 @@ pub fn compare_sources(
                     on_disk.files.remove(README);
                 }
             }
-            let difference = Difference::between(&rendered.files, &on_disk);
+            let difference = FileChanges::between(&rendered.files, &on_disk);
             if !difference.in_the_way.is_empty() {
                 return Err(GenerateError::InTheWay(named(&difference.in_the_way)));
             }
@@ -188,15 +189,22 @@ fn with_operations(page: &str, model: &Model) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn empty() -> Model {
+        Model {
+            package: profile::of_the_workspace().package(),
+            services: Vec::new(),
+        }
+    }
+
     #[test]
     fn the_table_stands_between_its_marks_and_nothing_else_changes() {
         let page = format!("before\n{}old\n{}\nafter", TABLE.0, TABLE.1);
-        let updated = with_operations(&page, &Model::default()).unwrap();
+        let updated = with_operations(&page, &empty()).unwrap();
         assert!(updated.starts_with("before\n") && updated.ends_with("\nafter"));
         assert!(!updated.contains("old"));
-        assert_eq!(with_operations(&updated, &Model::default()), Some(updated));
+        assert_eq!(with_operations(&updated, &empty()), Some(updated));
         for page in ["no marks", &format!("{0}a\n{0}b\n{1}", TABLE.0, TABLE.1)] {
-            assert_eq!(with_operations(page, &Model::default()), None);
+            assert_eq!(with_operations(page, &empty()), None);
         }
     }
 }

@@ -1,20 +1,20 @@
-//! Makes the `huaweicloud-password` crate from hand-written OpenAPI documents.
+//! Makes a client crate from hand-written OpenAPI documents.
 //!
 //! ```text
 //! load      text → documents: a tree in which every value knows its place
 //! check     documents → everything that is wrong with them, at once
 //! lower     documents → the model: references resolved, everything named
-//! prepare   model → the document progenitor can take without loss
-//! emit      progenitor's output through passes, and everything around it → files
+//! emit      model → files: the document progenitor can take without loss, its output through passes, and
+//!           everything around it
 //! render    all of the above, a pure function
 //! write     only what changed, through a temporary file and rename, and nothing that others wrote
 //! ```
 //!
 //! ```
-//! use huaweicloud_codegen::{Source, render};
+//! use huaweicloud_codegen::{Source, profile, render};
 //!
 //! let source = Source::new("spec/demo.yaml", "openapi: 3.0.3\ninfo: {title: Demo}\npaths: {}\n");
-//! let found = render(&[source]).unwrap_err();
+//! let found = render(&[source], profile::of_the_workspace()).unwrap_err();
 //! assert!(found.iter().any(|finding| finding.message.contains("version")));
 //! ```
 
@@ -27,8 +27,7 @@ pub mod load;
 pub mod lower;
 pub mod model;
 mod names;
-mod prepare;
-mod progenitor;
+pub mod profile;
 pub mod read;
 mod render;
 pub mod sample;

@@ -4,9 +4,11 @@
 //! client here is reported with its place instead of being dropped.
 
 mod body;
+mod context;
 mod header;
 mod operation;
 mod parameter;
+mod registry;
 mod report;
 mod schema;
 mod server;
@@ -18,14 +20,16 @@ mod usage;
 use crate::diagnostic::Diagnostics;
 use crate::load::Document;
 use crate::model::Model;
+use crate::profile::Profile;
 
 /// Lowers every document; each becomes a service of the model.
-pub fn lower(documents: &[Document]) -> (Model, Diagnostics) {
+pub fn lower(documents: &[Document], profile: &dyn Profile) -> (Model, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut services: Vec<_> = documents
         .iter()
-        .map(|document| service::lower_service(document, &mut diagnostics))
+        .map(|document| service::lower_service(document, profile, &mut diagnostics))
         .collect();
     services.sort_by(|a, b| a.name.cmp(&b.name));
-    (Model { services }, diagnostics)
+    let package = profile.package();
+    (Model { package, services }, diagnostics)
 }

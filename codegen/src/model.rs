@@ -1,16 +1,18 @@
 //! The neutral model: what the documents say, resolved and named, with nothing of YAML or Rust syntax in it.
 //!
-//! `lower` makes it, `prepare` and `emit` read it. Every `$ref` is resolved, every inline object has
+//! `lower` makes it, `emit` reads it. Every `$ref` is resolved, every inline object has
 //! a name, and every name that becomes a Rust identifier is already a good and unique one.
 
 mod operation;
+mod package;
 mod schema;
 mod service;
 
 pub use operation::{
-    Body, ClientUse, Held, IamAction, Method, Operation, Parameter, Place, Response,
+    Body, ClientParameter, Method, Operation, Parameter, ParameterLocation, Permission, Response,
     ResponseHeader, Retry, Status, SuccessWhen,
 };
+pub use package::{Feature, Package, Permissions, Readme, Runtime};
 pub use schema::{
     Constraints, Field, NamedSchema, PasswordPolicy, Predicate, RequiredUnless, SchemaKind, Type,
     Usage, Variant,

@@ -5,6 +5,7 @@ pub(crate) mod reserved;
 use std::collections::HashSet;
 
 use heck::{ToPascalCase, ToSnakeCase};
+use proc_macro2::{Ident, Span};
 
 /// Hands out names and never the same twice.
 #[derive(Debug, Clone, Default)]
@@ -75,6 +76,14 @@ pub fn pascal(text: &str) -> String {
         Some(first) if first.is_ascii_digit() => format!("N{name}"),
         Some(_) if name == "Self" => "Self_".to_owned(),
         Some(_) => name,
+    }
+}
+
+/// An identifier. Names of the model are identifiers already; anything else becomes one.
+pub fn ident(name: &str) -> Ident {
+    match syn::parse_str::<Ident>(name) {
+        Ok(ident) => ident,
+        Err(_) => Ident::new(&format!("{}_", snake(name)), Span::call_site()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The one way to make the crate: spec text → files, with nothing else coming in.
+//! The one way to make the crate: spec text and a profile → files, with nothing else coming in.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -7,6 +7,7 @@ use crate::emit::EmitError;
 use crate::load::Document;
 use crate::load::tree::{Node, Span};
 use crate::model::Model;
+use crate::profile::Profile;
 use crate::source::Source;
 use crate::{check, emit, load, lower};
 
@@ -27,22 +28,22 @@ pub struct Rendered {
 /// Everything that is wrong with the documents, at once: every stage runs, whatever those before it
 /// found. Two things end it early: of a document in another format, and of one whose references go
 /// in a circle, nothing more is told.
-pub fn render(sources: &[Source]) -> Result<Rendered, Diagnostics> {
+pub fn render(sources: &[Source], profile: &dyn Profile) -> Result<Rendered, Diagnostics> {
     let loaded = load::load(sources);
     let mut diagnostics = loaded.diagnostics;
-    diagnostics.extend(check::check(&loaded.documents));
+    diagnostics.extend(check::check(&loaded.documents, profile));
     // What one stage finds must not hide what the next would: all run, on all that they can.
     let readable: Vec<_> = loaded
         .documents
         .into_iter()
         .filter(|document| is_lowerable(document, &diagnostics))
         .collect();
-    let (model, found) = lower::lower(&readable);
-    let told = Told::of(&diagnostics);
-    let found = found.into_iter().filter(|it| !told.holds(it));
+    let (model, found) = lower::lower(&readable, profile);
+    let reported = Reported::of(&diagnostics);
+    let found = found.into_iter().filter(|it| !reported.covers(it));
     diagnostics.extend(found.collect());
     if !diagnostics.has_errors() {
-        return match emit::emit(&model) {
+        return match emit::emit(&model, profile) {
             Ok(files) => Ok(Rendered {
                 files,
                 model,
@@ -55,13 +56,14 @@ pub fn render(sources: &[Source]) -> Result<Rendered, Diagnostics> {
         };
     }
     let sound = Model {
+        package: model.package,
         services: model
             .services
             .into_iter()
             .filter(|service| !diagnostics.has_errors_in(&service.path))
             .collect(),
     };
-    if let Err(errors) = emit::emit(&sound) {
+    if let Err(errors) = emit::emit(&sound, profile) {
         diagnostics.extend(refused(errors, &readable));
     }
     Err(diagnostics)
@@ -76,13 +78,13 @@ fn is_lowerable(document: &Document, found: &Diagnostics) -> bool {
         .any(|it| it.path == *path && stops.contains(&it.code))
 }
 
-/// Where errors were told already.
-struct Told {
+/// Where errors were reported already.
+struct Reported {
     /// The bytes of each, by path.
     places: HashMap<String, HashSet<Span>>,
 }
 
-impl Told {
+impl Reported {
     fn of(diagnostics: &Diagnostics) -> Self {
         let mut places: HashMap<_, HashSet<_>> = HashMap::new();
         for it in diagnostics
@@ -97,8 +99,8 @@ impl Told {
         Self { places }
     }
 
-    /// Whether an error was told of the same bytes: then the finding is what it leads to.
-    fn holds(&self, finding: &Diagnostic) -> bool {
+    /// Whether an error was reported of the same bytes: then the finding is what it leads to.
+    fn covers(&self, finding: &Diagnostic) -> bool {
         let places = self.places.get(&finding.path);
         places.is_some_and(|places| places.contains(&finding.span))
     }

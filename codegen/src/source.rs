@@ -1,12 +1,16 @@
 //! The text that goes into the generator: one OpenAPI document, with the name it is reported under.
 
 use std::cell::Cell;
+use std::ops::Range;
+
+/// Bytes of a source's text, from and up to.
+pub type Span = Range<usize>;
 
 /// One OpenAPI document as it was read, before anything is known about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// Where the text came from, relative to the workspace with `/` between parts: `spec/dcs.yaml`.
-    /// Diagnostics print it; its file stem (`dcs`) is the service's name.
+    /// Where the text came from, relative to the workspace with `/` between parts: `spec/demo.yaml`.
+    /// Diagnostics print it; its file stem (`demo`) is the service's name.
     pub path: String,
     /// The document's text, YAML or JSON.
     pub text: String,
@@ -30,7 +34,7 @@ impl Source {
         }
     }
 
-    /// The service's name: the file stem of the path (`spec/dcs.yaml` → `dcs`).
+    /// The service's name: the file stem of the path (`spec/demo.yaml` → `demo`).
     pub fn service(&self) -> &str {
         let file = self.path.rsplit('/').next().unwrap_or(&self.path);
         file.rsplit_once('.').map_or(file, |(stem, _)| stem)
@@ -163,7 +167,7 @@ mod tests {
 
     #[test]
     fn the_service_is_the_file_stem() {
-        assert_eq!(Source::new("spec/dcs.yaml", "").service(), "dcs");
-        assert_eq!(Source::new("dcs", "").service(), "dcs");
+        assert_eq!(Source::new("spec/demo.yaml", "").service(), "demo");
+        assert_eq!(Source::new("demo", "").service(), "demo");
     }
 }

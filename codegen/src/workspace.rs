@@ -3,39 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use crate::disk::OnDisk;
+pub use crate::disk::{FileError, README};
 use crate::read;
 use crate::source::Source;
-
-/// The page that shows the operations to readers of the repository.
-pub const README: &str = "README.md";
 
 /// The folders of a workspace that generation reads and writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workspace {
     root: PathBuf,
-}
-
-/// A file or folder that could not be read or written.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot {action} {}: {source}", path.display())]
-pub struct FileError {
-    /// What was tried: `read`.
-    pub action: &'static str,
-    /// The file or folder.
-    pub path: PathBuf,
-    /// What the system said.
-    pub source: std::io::Error,
-}
-
-impl FileError {
-    /// What was tried, with what, and what the system said to it.
-    pub fn new(action: &'static str, path: &Path, source: std::io::Error) -> Self {
-        Self {
-            action,
-            path: path.to_owned(),
-            source,
-        }
-    }
 }
 
 impl Workspace {

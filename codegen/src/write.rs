@@ -5,8 +5,8 @@ mod staged;
 
 use std::collections::BTreeMap;
 
-use crate::disk::OnDisk;
-use crate::workspace::{FileError, Workspace};
+use crate::disk::{FileError, OnDisk};
+use crate::workspace::Workspace;
 
 use place::Changes;
 pub use staged::{Staged, stage_file, write_file};
@@ -26,26 +26,26 @@ fn is_needed(path: &str, rendered: &BTreeMap<String, String>) -> bool {
 
 /// How the crate on disk differs from what was rendered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Difference {
-    /// Files that are not there.
-    pub missing: Vec<String>,
+pub struct FileChanges {
+    /// Files that are not there yet.
+    pub new: Vec<String>,
     /// Files with other content.
     pub changed: Vec<String>,
     /// Files that the generator wrote once and renders no more.
-    pub extra: Vec<String>,
+    pub removed: Vec<String>,
     /// What somebody else put there, which stays: each path with what it is.
     pub foreign: Vec<(String, String)>,
     /// What somebody else put where a file has to be, so that nothing can be written at all.
     pub in_the_way: Vec<(String, String)>,
 }
 
-impl Difference {
+impl FileChanges {
     /// Compares what was rendered with what is on disk.
     pub fn between(rendered: &BTreeMap<String, String>, on_disk: &OnDisk) -> Self {
         let mut difference = Self::default();
         for (path, text) in rendered {
             match on_disk.files.get(path) {
-                None => difference.missing.push(path.clone()),
+                None => difference.new.push(path.clone()),
                 Some(bytes) if bytes == text.as_bytes() => {}
                 Some(_) if on_disk.is_ours(path, rendered) => difference.changed.push(path.clone()),
                 Some(_) => difference
@@ -62,7 +62,7 @@ impl Difference {
         for (path, what) in others.chain(odd) {
             let found = (path.clone(), what.to_owned());
             if on_disk.files.contains_key(path) && on_disk.is_ours(path, rendered) {
-                difference.extra.push(path.clone());
+                difference.removed.push(path.clone());
             } else if is_needed(path, rendered) {
                 difference.in_the_way.push(found);
             } else {
@@ -74,15 +74,15 @@ impl Difference {
 
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
-        self.missing.is_empty() && self.changed.is_empty() && self.extra.is_empty()
+        self.new.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 
-    /// Every file with what happened to it: `changed generated/src/dcs/types.rs`.
+    /// Every file with what happened to it: `changed generated/src/demo/types.rs`.
     pub fn lines(&self) -> Vec<String> {
         let kinds = [
-            ("missing", &self.missing),
+            ("new", &self.new),
             ("changed", &self.changed),
-            ("extra", &self.extra),
+            ("removed", &self.removed),
         ];
         kinds
             .iter()
@@ -93,7 +93,7 @@ impl Difference {
     /// The changes as a unified diff from disk to what was rendered.
     pub fn unified(&self, rendered: &BTreeMap<String, String>, on_disk: &OnDisk) -> String {
         let mut text = String::new();
-        let paths = self.missing.iter().chain(&self.changed).chain(&self.extra);
+        let paths = self.new.iter().chain(&self.changed).chain(&self.removed);
         for path in paths {
             let before = on_disk
                 .files
@@ -127,7 +127,7 @@ impl Difference {
 /// When something stands where a file has to be, or a file cannot be written or removed.
 pub fn write(
     workspace: &Workspace,
-    difference: &Difference,
+    difference: &FileChanges,
     rendered: &BTreeMap<String, String>,
     on_disk: &OnDisk,
 ) -> Result<(), FileError> {
@@ -143,15 +143,15 @@ pub fn write(
 
 fn make(
     changes: &mut Changes<'_>,
-    difference: &Difference,
+    difference: &FileChanges,
     rendered: &BTreeMap<String, String>,
 ) -> Result<(), FileError> {
-    for path in difference.missing.iter().chain(&difference.changed) {
+    for path in difference.new.iter().chain(&difference.changed) {
         let text = rendered.get(path).map(String::as_str).unwrap_or_default();
         changes.stage(path, text)?;
     }
     // Before the new ones: where upper and lower case are one, these may have their names.
-    for path in &difference.extra {
+    for path in &difference.removed {
         changes.remove(path)?;
     }
     changes.keep()
@@ -186,8 +186,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Workspace::at(folder.path());
         let first = with_list(&[("generated/src/a.rs", "a"), ("generated/src/old/b.rs", "b")]);
-        let difference = Difference::between(&first, &workspace.generated_files().unwrap());
-        assert_eq!(difference.missing.len(), 3);
+        let difference = FileChanges::between(&first, &workspace.generated_files().unwrap());
+        assert_eq!(difference.new.len(), 3);
         write(&workspace, &difference, &first, &OnDisk::default()).unwrap();
 
         let before = std::fs::metadata(workspace.generated().join("src/a.rs"))
@@ -200,22 +200,22 @@ mod tests {
         let mut of_another = on_disk.clone();
         let path = "generated/src/old/b.rs".to_owned();
         of_another.files.insert(path.clone(), b"mine".to_vec());
-        let difference = Difference::between(&second, &of_another);
-        assert!(difference.extra.is_empty() && difference.foreign[0].0 == path);
+        let difference = FileChanges::between(&second, &of_another);
+        assert!(difference.removed.is_empty() && difference.foreign[0].0 == path);
 
-        let difference = Difference::between(&second, &on_disk);
+        let difference = FileChanges::between(&second, &on_disk);
         assert_eq!(
             difference.lines(),
             [
-                "missing generated/src/c.rs",
+                "new generated/src/c.rs",
                 "changed generated/.generated-files",
-                "extra generated/src/old/b.rs"
+                "removed generated/src/old/b.rs"
             ]
         );
         write(&workspace, &difference, &second, &on_disk).unwrap();
 
         let on_disk = workspace.generated_files().unwrap();
-        assert!(Difference::between(&second, &on_disk).is_empty());
+        assert!(FileChanges::between(&second, &on_disk).is_empty());
         assert!(!workspace.generated().join("src/old").exists());
         let after = std::fs::metadata(workspace.generated().join("src/a.rs"))
             .unwrap()
@@ -234,7 +234,7 @@ mod tests {
             ("generated/z.rs", "before"),
         ]);
         let none = OnDisk::default();
-        let difference = Difference::between(&before, &none);
+        let difference = FileChanges::between(&before, &none);
         write(&workspace, &difference, &before, &none).unwrap();
         let on_disk = workspace.generated_files().unwrap();
         let after = with_list(&[
@@ -242,7 +242,7 @@ mod tests {
             ("generated/new/c.rs", "new"),
             ("generated/z.rs", "after"),
         ]);
-        let difference = Difference::between(&after, &on_disk);
+        let difference = FileChanges::between(&after, &on_disk);
         // What nobody saw when the folder was looked at: it fails after others were replaced.
         std::fs::create_dir_all(workspace.generated().join("new")).unwrap();
         std::fs::write(workspace.generated().join("new/c.rs"), "mine").unwrap();
@@ -252,7 +252,7 @@ mod tests {
         assert_eq!(workspace.generated_files().unwrap(), on_disk);
         // And now it goes through.
         write(&workspace, &difference, &after, &on_disk).unwrap();
-        assert!(Difference::between(&after, &workspace.generated_files().unwrap()).is_empty());
+        assert!(FileChanges::between(&after, &workspace.generated_files().unwrap()).is_empty());
         assert!(!workspace.generated().join("old").exists());
     }
 
@@ -265,7 +265,7 @@ mod tests {
         std::fs::write(workspace.generated().join("src"), "in the way").unwrap();
         let files = with_list(&[("generated/src/b.rs", "b")]);
         let on_disk = workspace.generated_files().unwrap();
-        let difference = Difference::between(&files, &on_disk);
+        let difference = FileChanges::between(&files, &on_disk);
         let what = OF_OTHERS.to_owned();
         assert_eq!(
             difference.foreign,
@@ -290,7 +290,7 @@ mod tests {
             ("generated/Cargo.toml", "new"),
             ("generated/LICENSE-MIT", "new"),
         ]);
-        let found = Difference::between(
+        let found = FileChanges::between(
             &files,
             &disk(&[
                 ("generated/Cargo.toml", &marked),
@@ -303,10 +303,10 @@ mod tests {
             found.changed,
             ["generated/Cargo.toml", "generated/LICENSE-MIT"]
         );
-        assert_eq!(found.extra, ["generated/src/old.rs"]);
+        assert_eq!(found.removed, ["generated/src/old.rs"]);
         assert_eq!(found.foreign[0].0, "generated/src/mine.rs");
         // The crate of somebody else is not overwritten.
-        let found = Difference::between(&files, &disk(&[("generated/Cargo.toml", "mine")]));
+        let found = FileChanges::between(&files, &disk(&[("generated/Cargo.toml", "mine")]));
         assert_eq!(found.in_the_way[0].0, "generated/Cargo.toml");
     }
 }

@@ -24,7 +24,7 @@
 //! # }
 //! ```
 
-pub use huaweicloud_runtime::Blocking;
+pub use crate::runtime::Blocking;
 
 /// Makes the calls of a [`crate::Client`] and waits for the responses.
 pub type Client = Blocking<crate::Client>;

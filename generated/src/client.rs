@@ -3,8 +3,8 @@
 
 //! The client: one for all services.
 
-use huaweicloud_runtime::BuilderError;
-use huaweicloud_runtime::generated::{BuiltClient, ClientDescription, Core};
+use crate::runtime::BuilderError;
+use crate::runtime::generated::{BuiltClient, ClientDescription, Core};
 
 static DESCRIPTION: ClientDescription = ClientDescription {
     services: &[
@@ -56,7 +56,7 @@ pub struct Client {
 ///
 /// `C` is the client that it builds: this one, or the one without async of the
 /// feature `blocking`.
-pub type ClientBuilder<C = Client> = huaweicloud_runtime::ClientBuilder<C>;
+pub type ClientBuilder<C = Client> = crate::runtime::ClientBuilder<C>;
 
 impl Client {
     /// Starts a client for a region, such as `cn-north-4`.
@@ -145,10 +145,7 @@ impl Client {
             feature = "iam"
         )
     )]
-    pub(crate) fn with_options(
-        &self,
-        options: &huaweicloud_runtime::CallOptions,
-    ) -> Self {
+    pub(crate) fn with_options(&self, options: &crate::runtime::CallOptions) -> Self {
         Self::of(self.core.with_options(options))
     }
 }

@@ -11,7 +11,7 @@
 //!
 //! <https://support.huaweicloud.com/intl/en-us/dws/index.html>
 
-use huaweicloud_runtime::ServiceEndpoints;
+use crate::runtime::ServiceEndpoints;
 use crate::Client;
 
 mod checks;

@@ -11,7 +11,7 @@
 //!
 //! <https://support.huaweicloud.com/intl/en-us/ecs/index.html>
 
-use huaweicloud_runtime::ServiceEndpoints;
+use crate::runtime::ServiceEndpoints;
 use crate::Client;
 
 pub mod show_reset_password_flag;

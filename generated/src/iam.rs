@@ -14,7 +14,7 @@
 //!
 //! <https://support.huaweicloud.com/intl/en-us/iam/index.html>
 
-use huaweicloud_runtime::ServiceEndpoints;
+use crate::runtime::ServiceEndpoints;
 use crate::Client;
 
 mod checks;

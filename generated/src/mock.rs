@@ -36,9 +36,9 @@ pub mod ecs;
 pub mod iam;
 
 use std::sync::Arc;
-use huaweicloud_runtime::Operation;
-use huaweicloud_runtime::generated::Script;
-pub use huaweicloud_runtime::mock::{
+use crate::runtime::Operation;
+use crate::runtime::generated::Script;
+pub use crate::runtime::mock::{
     Calls, Expectation, MockedOperation, Received, Reply, Unreadable,
 };
 use crate::{Client, ClientBuilder, Credentials, RetryPolicy};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use huaweicloud_codegen::model::{Held, Place};
+use huaweicloud_codegen::model::{ClientParameter, ParameterLocation};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
@@ -20,18 +20,18 @@ pub(crate) fn command(operation: &Operation, endpoint: &str, token: &str) -> Str
     let mut query = Vec::new();
     let mut headers = Vec::new();
     for parameter in &operation.parameters {
-        let is_token = parameter.held == Some(Held::AuthToken);
+        let is_token = parameter.client_parameter == Some(ClientParameter::AuthToken);
         if is_token || !parameter.required {
             continue;
         }
         let name = &parameter.name;
         let value = text(parameter);
-        match parameter.place {
-            Place::Path => path = path.replace(&format!("{{{name}}}"), &encode(&value)),
-            Place::Query => query.push(format!("{}={}", encode(name), encode(&value))),
-            Place::Header => headers.push(format!("{name}: {value}")),
+        match parameter.location {
+            ParameterLocation::Path => path = path.replace(&format!("{{{name}}}"), &encode(&value)),
+            ParameterLocation::Query => query.push(format!("{}={}", encode(name), encode(&value))),
+            ParameterLocation::Header => headers.push(format!("{name}: {value}")),
             // The client sends none.
-            Place::Cookie => {}
+            ParameterLocation::Cookie => {}
         }
     }
     if operation.needs_authentication {

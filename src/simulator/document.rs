@@ -34,10 +34,16 @@ impl Documents {
             .documents
             .retain(|document| document.tree.get("openapi").is_some());
         let mut found = loaded.diagnostics;
-        found.extend(check::check(&loaded.documents));
+        found.extend(check::check(
+            &loaded.documents,
+            huaweicloud_codegen::profile::of_the_workspace(),
+        ));
         // Following references may not end in a document with mistakes.
         if !found.has_errors() {
-            let (model, refused) = lower::lower(&loaded.documents);
+            let (model, refused) = lower::lower(
+                &loaded.documents,
+                huaweicloud_codegen::profile::of_the_workspace(),
+            );
             found.extend(refused);
             if !found.has_errors() {
                 return Ok(Self {

@@ -3,7 +3,7 @@
 use huaweicloud_codegen::check::Direction;
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::Node;
-use huaweicloud_codegen::model::{self, Place, Service};
+use huaweicloud_codegen::model::{self, ParameterLocation, Service};
 use huaweicloud_codegen::sample;
 use hyper::Method;
 use serde_json::Value;
@@ -89,15 +89,16 @@ impl<'a> Reader<'a> {
                 node.get(field).and_then(Node::as_str) == Some(word)
             };
             let node = nodes.iter().find(|node| {
-                says(node, "name", &parameter.name) && says(node, "in", place_word(parameter.place))
+                says(node, "name", &parameter.name)
+                    && says(node, "in", location_word(parameter.location))
             });
             let schema = node.and_then(|node| node.get("schema"));
             let given = parameter.example.clone().or(parameter.default.clone());
             Ok(Parameter {
                 name: parameter.name.clone(),
-                place: parameter.place,
+                location: parameter.location,
                 required: parameter.required,
-                held: parameter.held,
+                client_parameter: parameter.client_parameter,
                 ty: parameter.ty.clone(),
                 check: SchemaCheck::compile(self.document, schema, Direction::Request)
                     .map_err(|problem| format!("parameter `{}`: {problem}", parameter.name))?,
@@ -177,12 +178,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn place_word(place: Place) -> &'static str {
+fn location_word(place: ParameterLocation) -> &'static str {
     match place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     }
 }
 

@@ -306,7 +306,11 @@ mod tests {
             })
             .collect();
         let loaded = huaweicloud_codegen::load::load(&sources);
-        huaweicloud_codegen::lower::lower(&loaded.documents).0
+        huaweicloud_codegen::lower::lower(
+            &loaded.documents,
+            huaweicloud_codegen::profile::of_the_workspace(),
+        )
+        .0
     }
 
     fn router(paths: &[(&str, &str)]) -> Result<Router, SimulatorError> {

@@ -1,6 +1,6 @@
 //! What the documents say about each operation, made ready for serving.
 
-use huaweicloud_codegen::model::{Held, Place, Status, Type};
+use huaweicloud_codegen::model::{ClientParameter, ParameterLocation, Status, Type};
 use hyper::{Method, StatusCode};
 use serde_json::Value;
 
@@ -69,10 +69,10 @@ impl Operation {
 #[derive(Debug)]
 pub(crate) struct Parameter {
     pub(crate) name: String,
-    pub(crate) place: Place,
+    pub(crate) location: ParameterLocation,
     pub(crate) required: bool,
     /// What the client fills in by itself.
-    pub(crate) held: Option<Held>,
+    pub(crate) client_parameter: Option<ClientParameter>,
     pub(crate) ty: Type,
     pub(crate) check: SchemaCheck,
     pub(crate) example: Value,

@@ -1,6 +1,6 @@
 //! Whether a request is what the operation documents: parameters, content type and body.
 
-use huaweicloud_codegen::model::{Held, Place};
+use huaweicloud_codegen::model::{ClientParameter, ParameterLocation};
 use hyper::HeaderMap;
 use hyper::header::CONTENT_TYPE;
 use percent_encoding::percent_decode_str;
@@ -59,7 +59,7 @@ fn parameters(
         let name = &parameter.name;
         if texts.is_empty() {
             // The token is no parameter of a signed request; authentication has judged it already.
-            let held_by_client = parameter.held == Some(Held::AuthToken);
+            let held_by_client = parameter.client_parameter == Some(ClientParameter::AuthToken);
             if parameter.required && !held_by_client {
                 problems.push(format!("parameter {name} is missing"));
             }
@@ -77,10 +77,9 @@ fn parameters(
         );
     }
     for (name, _) in query {
-        let is_documented = operation
-            .parameters
-            .iter()
-            .any(|parameter| parameter.place == Place::Query && parameter.name == *name);
+        let is_documented = operation.parameters.iter().any(|parameter| {
+            parameter.location == ParameterLocation::Query && parameter.name == *name
+        });
         if !is_documented {
             problems.push(format!("query parameter {name} is not documented"));
         }
@@ -93,26 +92,26 @@ fn texts<'a>(
     query: &'a [(String, String)],
 ) -> Vec<&'a str> {
     let named = |name: &str| name == parameter.name;
-    match parameter.place {
-        Place::Path => incoming
+    match parameter.location {
+        ParameterLocation::Path => incoming
             .path_values
             .iter()
             .filter(|(name, _)| named(name))
             .map(|(_, value)| value.as_str())
             .collect(),
-        Place::Query => query
+        ParameterLocation::Query => query
             .iter()
             .filter(|(name, _)| named(name))
             .map(|(_, value)| value.as_str())
             .collect(),
-        Place::Header => incoming
+        ParameterLocation::Header => incoming
             .headers
             .get_all(parameter.name.as_str())
             .iter()
             .filter_map(|value| value.to_str().ok())
             .collect(),
         // The client sends none, and no document of it is served.
-        Place::Cookie => Vec::new(),
+        ParameterLocation::Cookie => Vec::new(),
     }
 }
 

@@ -1,12 +1,14 @@
 //! Examples and defaults fit the schemas they stand with.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jsonschema::{Draft, ValidationError};
 use serde_json::{Map, Value, json};
 
+use super::Check;
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
+use super::patterns;
 use super::translate::{Direction, Translator};
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Entry, Node, Span};
@@ -27,16 +29,21 @@ struct Case<'a> {
     direction: Direction,
 }
 
-pub(super) fn check<'a>(
-    outline: &Outline<'a>,
-    broken_patterns: &HashSet<&'a str>,
-    report: &mut Report<'_>,
-) {
+pub(super) const CHECK: Check = Check {
+    rules: &[],
+    run: check,
+};
+
+fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+    // What a schema without end says of an example cannot be known.
+    if outline.is_endless.get() {
+        return;
+    }
     let cases = cases(outline);
     if cases.is_empty() {
         return;
     }
-    let mut translator = Translator::new(outline, broken_patterns);
+    let mut translator = Translator::new(outline, patterns::broken(outline));
     let mut schemas = Map::new();
     let mut values = Map::new();
     for (index, case) in cases.iter().enumerate() {
@@ -163,7 +170,7 @@ fn cases<'a>(outline: &Outline<'a>) -> Vec<Case<'a>> {
             }
             Kind::Parameter | Kind::Header => with_schema(outline, site, &mut cases),
             // An example of another format is text, whatever the schema says.
-            Kind::MediaType if site.place.key.is_some_and(is_json) => {
+            Kind::MediaType if site.key.is_some_and(is_json) => {
                 with_schema(outline, site, &mut cases);
             }
             _ => {}

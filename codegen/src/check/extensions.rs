@@ -5,31 +5,19 @@ mod operations;
 mod policy;
 mod values;
 
+use super::Check;
+use super::grammar::Kind;
 use super::outline::{Extension, Outline, Site};
-use super::{grammar::Kind, spelling, structure};
+use super::spelling;
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Node, Span, Value};
 
-/// Every extension that means something to the generator, with where it belongs.
-const KNOWN: &[(&str, &str)] = &[
-    ("x-password-policy", "a schema with `format: password`"),
-    ("x-success-when", "a response"),
-    ("x-client-parameter", "a parameter"),
-    ("x-iam-actions", "an operation"),
-    ("x-retry", "an operation"),
-    ("x-rate-limit", "the document itself or an operation"),
-    ("x-client-use", "an operation"),
-    ("x-secret", "a schema of text that only looks like a secret"),
-    ("x-required-unless", "a property of a request object"),
-    ("x-predicate", "a property of a response object"),
-];
+pub(super) const CHECK: Check = Check {
+    rules: &[],
+    run: check,
+};
 
-/// Whether an extension means something to the generator.
-pub(super) fn is_known(name: &str) -> bool {
-    KNOWN.iter().any(|(known, _)| *known == name)
-}
-
-pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for extension in &outline.extensions {
         let Some(site) = outline.sites.get(extension.site) else {
             continue;
@@ -55,19 +43,25 @@ struct Look<'c, 'a, 'p> {
 impl<'a> Look<'_, 'a, '_> {
     fn check(&mut self) {
         let name = self.extension.entry.key.as_str();
-        let property = self.site.kind == Kind::Schema && self.site.place.role == "properties";
+        let property = self.site.kind == Kind::Schema && self.site.role == "properties";
         match (name, self.site.kind) {
             ("x-password-policy", Kind::Schema) => self.password_policy(),
             ("x-secret", Kind::Schema) => self.secret(),
             ("x-success-when", Kind::Response) => self.success_when(),
             ("x-client-parameter", Kind::Parameter) => self.client_parameter(),
-            ("x-iam-actions", Kind::Operation) => self.iam_actions(),
             ("x-retry", Kind::Operation) => self.retry(),
             ("x-rate-limit", Kind::Document | Kind::Operation) => self.rate_limit(),
             ("x-client-use", Kind::Operation) => self.client_use(),
             ("x-required-unless", _) if property => self.required_unless(),
             ("x-predicate", _) if property => self.predicate(),
-            _ => self.elsewhere(name),
+            _ => match self.outline.profile.permissions() {
+                Some(permissions)
+                    if permissions.name == name && self.site.kind == Kind::Operation =>
+                {
+                    self.permissions(permissions);
+                }
+                _ => self.elsewhere(name),
+            },
         }
     }
 
@@ -92,25 +86,19 @@ impl<'a> Look<'_, 'a, '_> {
 
     fn elsewhere(&mut self, name: &str) {
         let key = &self.extension.entry.key_span;
-        if let Some((_, place)) = KNOWN.iter().find(|(known, _)| *known == name) {
+        if let Some(place) = self.outline.extension(name) {
             let message = format!("`{name}` has no meaning in {}", self.site.kind.title());
             self.report
                 .error(codes::EXTENSION_PLACE, key, message, "not read here")
                 .help(format!("it belongs in {place}"));
             return;
         }
-        let near = KNOWN
-            .iter()
-            .find(|(known, _)| spelling::distance(known, name) <= 2);
+        let mut known = self.outline.known_extensions();
+        let near = known.find(|(known, _)| spelling::distance(known, name) <= 2);
         if let Some((near, _)) = near {
             let message = format!("the extension `{name}` is not known and has no effect");
             self.report
-                .warning(
-                    codes::EXTENSION_NAME,
-                    key,
-                    message,
-                    "a slip of the keyboard?",
-                )
+                .warning(codes::EXTENSION_NAME, key, message, "unknown")
                 .help(format!("did you mean `{near}`?"));
         }
     }
@@ -143,7 +131,7 @@ impl<'a> Look<'_, 'a, '_> {
     fn fields(&mut self, node: &'a Node, known: &[&str], needed: &[&str], usage: &str) -> bool {
         let name = self.name();
         if !matches!(node.value, Value::Mapping(_)) {
-            let found = structure::found(node);
+            let found = node.in_words();
             let message = format!("`{name}` must be a mapping, but is {found}");
             self.wrong(node, message, format!("write `{usage}`"));
             return false;
@@ -184,7 +172,7 @@ impl<'a> Look<'_, 'a, '_> {
         let value = node.get(field)?;
         let text = value.as_str().filter(|text| !text.is_empty());
         if text.is_none() {
-            let found = structure::found(value);
+            let found = value.in_words();
             let found = if found == "text" { "empty" } else { found };
             let message = format!(
                 "`{field}` of `{}` must be text, but is {found}",

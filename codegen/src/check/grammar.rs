@@ -2,8 +2,11 @@
 //!
 //! The source is the text of the OpenAPI Specification 3.0.3, section 4.7.
 
+mod extensions;
 mod objects;
 mod schema;
+
+pub(crate) use extensions::{EXTENSIONS, PERMISSIONS_PLACE};
 
 /// The kinds of object a document is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -213,3 +216,8 @@ pub(crate) const STYLES: &[&str] = &[
 pub(crate) const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
+
+/// Whether a path item's field is a method.
+pub(crate) fn is_method(field: &str) -> bool {
+    METHODS.contains(&field)
+}

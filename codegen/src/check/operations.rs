@@ -1,20 +1,23 @@
-//! Operations: their names, bodies and responses.
+//! Operations: their names, and what none can have.
 
 use std::collections::HashMap;
 
 use heck::ToSnakeCase;
 
+use super::Check;
 use super::grammar::Kind;
-use super::outline::{Outline, Site};
-use super::paths;
+use super::outline::Outline;
 use crate::diagnostic::{Report, codes};
-use crate::load::tree::{Node, Span};
+use crate::load::tree::Span;
 
-pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+pub(super) const CHECK: Check = Check {
+    rules: &[],
+    run: check,
+};
+
+fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     names(outline, report);
-    for (site, _, method) in paths::operations(outline) {
-        body(site, method, report);
-        responses(site, report);
+    for site in outline.of(Kind::Operation) {
         if let Some(callbacks) = site.node.entry("callbacks") {
             let message = "callbacks have no effect on a client";
             report
@@ -82,66 +85,4 @@ fn names(outline: &Outline<'_>, report: &mut Report<'_>) {
             }
         }
     }
-}
-
-fn body(site: &Site<'_>, method: &str, report: &mut Report<'_>) {
-    let Some(body) = site.node.entry("requestBody") else {
-        return;
-    };
-    if matches!(method, "get" | "head" | "trace") {
-        let method = method.to_ascii_uppercase();
-        let message = format!("{method} with a request body");
-        report
-            .warning(
-                codes::BODY,
-                &body.key_span,
-                message,
-                "HTTP gives it no meaning",
-            )
-            .help("servers and proxies may drop it; send the values as query parameters");
-    }
-}
-
-fn responses(site: &Site<'_>, report: &mut Report<'_>) {
-    let Some(responses) = site.node.entry("responses") else {
-        return;
-    };
-    let statuses = responses.value.entries().iter();
-    let mut statuses = statuses.filter(|it| !it.key.starts_with("x-")).peekable();
-    if statuses.peek().is_none() && is_mapping(&responses.value) {
-        let message = "an operation needs at least one response";
-        report
-            .error(
-                codes::EMPTY_LIST,
-                &responses.key_span,
-                message,
-                "no response",
-            )
-            .help("describe the response of a call that succeeds");
-    }
-    for entry in statuses {
-        let key = entry.key.as_str();
-        let digits = key.bytes().all(|b| b.is_ascii_digit());
-        let valid = match (key.as_bytes(), digits) {
-            ([b'1'..=b'5', _, _], true) | ([b'1'..=b'5', b'X', b'X'], _) => true,
-            _ => key == "default",
-        };
-        if !valid {
-            let message = format!("`{key}` is not a response status");
-            let upper = key.to_ascii_uppercase();
-            let range = matches!(upper.as_bytes(), [b'1'..=b'5', b'X', b'X']);
-            let help = match key.to_ascii_lowercase().as_str() {
-                "default" => "write `default` in lower case".to_owned(),
-                _ if range => format!("write `{upper}` in upper case"),
-                _ => "use 100 to 599, `1XX` to `5XX`, or `default`".to_owned(),
-            };
-            report
-                .error(codes::STATUS, &entry.key_span, message, "this key")
-                .help(help);
-        }
-    }
-}
-
-fn is_mapping(node: &Node) -> bool {
-    matches!(node.value, crate::load::tree::Value::Mapping(_))
 }

@@ -1,10 +1,12 @@
 //! Every object of a document by kind, so that each check is a plain loop.
 
-use std::collections::HashMap;
+use std::cell::{Cell, OnceCell};
+use std::collections::{HashMap, HashSet};
 
-use super::grammar::Kind;
+use super::grammar::{EXTENSIONS, Kind, PERMISSIONS_PLACE};
 use crate::load::Document;
 use crate::load::tree::{Entry, Node, Span};
+use crate::profile::Profile;
 
 /// How many references may lead to references: the cycle check tells of more.
 const LONGEST_CHAIN: usize = 32;
@@ -16,13 +18,6 @@ pub(crate) struct Site<'a> {
     pub(crate) kind: Kind,
     /// The object.
     pub(crate) node: &'a Node,
-    /// Where it stands.
-    pub(crate) place: Place<'a>,
-}
-
-/// Where an object stands.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Place<'a> {
     /// The bytes messages point at: the key it stands under, or its own beginning.
     pub(crate) at: &'a Span,
     /// The key it stands under; none in a list.
@@ -58,18 +53,24 @@ pub(crate) struct Extension<'a> {
 pub(crate) struct Outline<'a> {
     /// The document.
     pub(crate) document: &'a Document,
+    /// Whose document it is.
+    pub(crate) profile: &'a dyn Profile,
     /// Every object, parents before children.
     pub(crate) sites: Vec<Site<'a>>,
     /// Every `$ref`.
     pub(crate) references: Vec<Reference<'a>>,
     /// Every `x-…` field.
     pub(crate) extensions: Vec<Extension<'a>>,
+    /// The patterns that do not compile, once somebody asked.
+    pub(crate) broken_patterns: OnceCell<HashSet<String>>,
+    /// Whether following the references might never end.
+    pub(crate) is_endless: Cell<bool>,
     components: HashMap<(&'a str, &'a str), &'a Entry>,
 }
 
 impl<'a> Outline<'a> {
     /// An outline without sites.
-    pub(crate) fn new(document: &'a Document) -> Self {
+    pub(crate) fn new(document: &'a Document, profile: &'a dyn Profile) -> Self {
         let sections = document
             .tree
             .get("components")
@@ -83,11 +84,27 @@ impl<'a> Outline<'a> {
             .collect();
         Self {
             document,
+            profile,
             sites: Vec::new(),
             references: Vec::new(),
             extensions: Vec::new(),
+            broken_patterns: OnceCell::new(),
+            is_endless: Cell::new(false),
             components,
         }
+    }
+
+    /// The extensions that mean something to the generator, with where each belongs.
+    pub(crate) fn known_extensions(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let permissions = self.profile.permissions();
+        let permissions = permissions.map(|it| (it.name, PERMISSIONS_PLACE));
+        EXTENSIONS.iter().copied().chain(permissions)
+    }
+
+    /// Where an extension belongs; none if it means nothing to the generator.
+    pub(crate) fn extension(&self, name: &str) -> Option<&'static str> {
+        let mut known = self.known_extensions();
+        known.find_map(|(it, place)| (it == name).then_some(place))
     }
 
     /// The root of the document.
@@ -102,7 +119,7 @@ impl<'a> Outline<'a> {
 
     /// The object a site stands in.
     pub(crate) fn parent(&self, site: &Site<'a>) -> Option<&Site<'a>> {
-        self.sites.get(site.place.parent?)
+        self.sites.get(site.parent?)
     }
 
     /// The component a reference names: `#/components/<section>/<name>`, nothing longer.

@@ -1,12 +1,18 @@
 //! Parameters, headers, media types and examples: fields that need or exclude each other.
 
+use super::Check;
 use super::grammar::{Kind, STYLES};
 use super::outline::{Outline, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Node, Span};
 
-pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+pub(super) const CHECK: Check = Check {
+    rules: &[],
+    run: check,
+};
+
+fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for site in &outline.sites {
         match site.kind {
             Kind::Parameter => {
@@ -31,8 +37,8 @@ fn parameter(site: &Site<'_>, report: &mut Report<'_>) {
     let (Some(name), Some(place)) = (text("name"), text("in")) else {
         return;
     };
-    let name_span = site.node.get("name").map_or(site.place.at, |it| &it.span);
-    let place_span = site.node.get("in").map_or(site.place.at, |it| &it.span);
+    let name_span = site.node.get("name").map_or(site.at, |it| &it.span);
+    let place_span = site.node.get("in").map_or(site.at, |it| &it.span);
     if name.is_empty() {
         report
             .error(
@@ -144,7 +150,7 @@ fn required(site: &Site<'_>, name: &str, report: &mut Report<'_>) {
     let fine = entry.is_some_and(|it| it.value.as_bool() != Some(false));
     if !fine {
         let span = entry.map_or_else(
-            || site.node.get("name").map_or(site.place.at, |it| &it.span),
+            || site.node.get("name").map_or(site.at, |it| &it.span),
             |it| &it.value.span,
         );
         let message = format!("the path parameter `{name}` must be required");
@@ -180,7 +186,7 @@ fn schema_or_content(site: &Site<'_>, report: &mut Report<'_>) {
             report
                 .error(
                     codes::MISSING_FIELD,
-                    site.place.at,
+                    site.at,
                     message,
                     "`schema` is missing",
                 )

@@ -2,14 +2,20 @@
 
 use std::collections::HashMap;
 
-use super::grammar::Kind;
+use super::Check;
+use super::grammar::{self, Kind};
 use super::outline::{Outline, Site};
-use super::{spelling, structure};
+use super::spelling;
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Entry, Node, Span};
 use crate::template::{self, Template};
 
-pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+pub(super) const CHECK: Check = Check {
+    rules: &[],
+    run: check,
+};
+
+fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     let mut shapes: HashMap<String, &Entry> = HashMap::new();
     let paths = outline.root().get("paths").map_or(&[][..], Node::entries);
     if paths.is_empty()
@@ -132,16 +138,16 @@ fn parameters(
 ) {
     let shared = declared(outline, &path.value);
     tell_duplicates(&shared, report);
-    tell_strangers(&shared, path, template, report);
+    tell_unmatched(&shared, path, template, report);
 
     let entries = path.value.entries().iter();
     let operations: Vec<(&Entry, Vec<Declared<'_>>)> = entries
-        .filter(|entry| structure::is_method(&entry.key))
+        .filter(|entry| grammar::is_method(&entry.key))
         .map(|entry| (entry, declared(outline, &entry.value)))
         .collect();
     for (_, own) in &operations {
         tell_duplicates(own, report);
-        tell_strangers(own, path, template, report);
+        tell_unmatched(own, path, template, report);
     }
 
     for (name, place) in &template.names {
@@ -185,7 +191,7 @@ fn tell_duplicates(list: &[Declared<'_>], report: &mut Report<'_>) {
     }
 }
 
-fn tell_strangers(
+fn tell_unmatched(
     list: &[Declared<'_>],
     path: &Entry,
     template: &Template<'_>,
@@ -232,7 +238,7 @@ pub(super) fn operations<'o, 'a>(
     outline: &'o Outline<'a>,
 ) -> impl Iterator<Item = (&'o Site<'a>, &'a str, &'a str)> {
     outline.of(Kind::Operation).filter_map(|site| {
-        let path = outline.parent(site)?.place.key?;
-        Some((site, path, site.place.key?))
+        let path = outline.parent(site)?.key?;
+        Some((site, path, site.key?))
     })
 }

@@ -1,44 +1,58 @@
 //! Regular expressions of `pattern` compile.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use jsonschema::Draft;
 use serde_json::{Value, json};
 
+use super::Check;
 use super::grammar::Kind;
 use super::outline::Outline;
-use crate::diagnostic::{Report, codes};
-use crate::load::tree::Node;
+use crate::diagnostic::{Report, Rule, Severity};
 
-/// Warns of patterns that do not compile, and returns them.
-pub(super) fn check<'a>(outline: &Outline<'a>, report: &mut Report<'_>) -> HashSet<&'a str> {
-    let mut places: HashMap<&str, Vec<&Node>> = HashMap::new();
-    for site in outline.of(Kind::Schema) {
-        if let Some(node) = site.node.get("pattern")
-            && let Some(pattern) = node.as_str()
-        {
-            places.entry(pattern).or_default().push(node);
-        }
-    }
-    if places.is_empty() || compiles(places.keys().map(|it| json!({"pattern": it})).collect()) {
-        return HashSet::new();
-    }
-    // At least one is broken; now each is tried alone.
-    places.retain(|pattern, _| !compiles(vec![json!({"pattern": pattern})]));
-    for (pattern, nodes) in &places {
-        for node in nodes {
+pub(super) const CHECK: Check = Check {
+    rules: &[RULE],
+    run: check,
+};
+
+const RULE: Rule = Rule {
+    code: "schema::pattern",
+    severity: Severity::Warning,
+    explanation: "A `pattern` does not compile.",
+    fires: &["components: {schemas: {A: {type: string, pattern: '('}}}"],
+    silent: &["components: {schemas: {A: {type: string, pattern: '^a+$'}}}"],
+};
+
+fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+    let broken = broken(outline);
+    for site in outline.of(Kind::Schema).filter(|_| !broken.is_empty()) {
+        let Some(node) = site.node.get("pattern") else {
+            continue;
+        };
+        if let Some(pattern) = node.as_str().filter(|it| broken.contains(*it)) {
             let message = format!("the pattern `{pattern}` does not compile");
             report
-                .warning(
-                    codes::PATTERN,
-                    &node.span,
-                    message,
-                    "not a regular expression",
-                )
+                .find(&RULE, &node.span, message, "not a regular expression")
                 .help("write it as ECMA 262 does; `\\` is written once, unless in double quotes");
         }
     }
-    places.into_keys().collect()
+}
+
+/// The patterns that do not compile.
+pub(super) fn broken<'o>(outline: &'o Outline<'_>) -> &'o HashSet<String> {
+    outline.broken_patterns.get_or_init(|| {
+        let schemas = outline.of(Kind::Schema);
+        let patterns = schemas.filter_map(|site| site.node.get("pattern")?.as_str());
+        let mut patterns: HashSet<String> = patterns.map(str::to_owned).collect();
+        if patterns.is_empty()
+            || compiles(patterns.iter().map(|it| json!({"pattern": it})).collect())
+        {
+            return HashSet::new();
+        }
+        // At least one is broken; now each is tried alone.
+        patterns.retain(|pattern| !compiles(vec![json!({"pattern": pattern})]));
+        patterns
+    })
 }
 
 fn compiles(schemas: Vec<Value>) -> bool {

@@ -2,21 +2,53 @@
 
 use std::collections::HashMap;
 
+use super::Check;
 use super::outline::{Outline, Reference, component_parts};
 use super::spelling;
-use crate::diagnostic::{Report, codes};
+use crate::diagnostic::{Report, Rule, Severity, codes};
 use crate::load::tree::{Entry, Node};
 
 /// How many schemas one may come to once every part of its `allOf` and the like is written out.
 /// A real one has a few; doubling at each step reaches a million after twenty.
 const MOST_PARTS: usize = 10_000;
 
-/// Reports what is wrong; `false` if following the references might never end.
-pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) -> bool {
+pub(super) const CHECK: Check = Check {
+    rules: &[REF_EXTERNAL, REF_UNRESOLVED, REF_KIND],
+    run: check,
+};
+
+const REF_EXTERNAL: Rule = Rule {
+    code: "spec::ref-external",
+    severity: Severity::Error,
+    explanation: "`$ref` leads into another file or to an address.",
+    fires: &["components: {schemas: {A: {$ref: 'b.yaml#/B'}}}"],
+    silent: &[],
+};
+
+const REF_UNRESOLVED: Rule = Rule {
+    code: "spec::ref-unresolved",
+    severity: Severity::Error,
+    explanation: "`$ref` leads nowhere.",
+    fires: &["components: {schemas: {A: {$ref: '#/components/schemas/B'}}}"],
+    silent: &["components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {type: string}}}"],
+};
+
+const REF_KIND: Rule = Rule {
+    code: "spec::ref-kind",
+    severity: Severity::Error,
+    explanation: "`$ref` leads to another kind of object than its place needs.",
+    fires: &[
+        "components: {schemas: {A: {$ref: '#/components/responses/B'}}, responses: {B: {description: ok}}}",
+    ],
+    silent: &[],
+};
+
+/// Reports what is wrong, and leaves word if following the references might never end.
+fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for reference in &outline.references {
         target(outline, reference, report);
     }
-    cycles(outline, report)
+    outline.is_endless.set(!cycles(outline, report));
 }
 
 fn target(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<'_>) {
@@ -25,7 +57,7 @@ fn target(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<
     if !text.starts_with('#') {
         let message = format!("the reference `{text}` leads out of the document");
         report
-            .error(codes::REF_EXTERNAL, span, message, "another file or address")
+            .find(&REF_EXTERNAL, span, message, "another file or address")
             .help(format!(
                 "copy the object to `components.{section}` and refer to it as `#/components/{section}/…`"
             ));
@@ -38,7 +70,7 @@ fn target(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<
             let title = kind.title();
             let message = format!("{title} is needed here, but `{text}` is in `{actual}`");
             report
-                .error(codes::REF_KIND, span, message, format!("not {title}"))
+                .find(&REF_KIND, span, message, format!("not {title}"))
                 .related(&entry.key_span, "what it leads to")
                 .help(format!("refer to `#/components/{section}/…`"));
         }
@@ -58,7 +90,7 @@ fn target(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<
         }
         _ => {
             let message = format!("the reference `{text}` leads nowhere");
-            let finding = report.error(codes::REF_UNRESOLVED, span, message, "not found");
+            let finding = report.find(&REF_UNRESOLVED, span, message, "not found");
             let wanted = text.rsplit('/').next().unwrap_or_default();
             let names = outline
                 .root()

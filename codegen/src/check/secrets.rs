@@ -5,19 +5,21 @@ mod unmarked;
 
 use std::collections::HashSet;
 
+use super::Check;
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
-use super::spelling;
-use crate::diagnostic::{Report, Severity, codes};
+use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Node, Span};
 
-pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+pub(super) const CHECK: Check = Check {
+    rules: &[],
+    run: check,
+};
+
+fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for site in &outline.sites {
         match site.kind {
-            Kind::Schema => {
-                marked(site, report);
-                format(outline, site, report);
-            }
+            Kind::Schema => marked(site, report),
             Kind::Parameter => parameter(outline, site, report),
             _ => {}
         }
@@ -62,67 +64,6 @@ fn marked(site: &Site<'_>, report: &mut Report<'_>) {
             )
             .related(&format.span, "marked as a secret")
             .help("remove the default");
-    }
-}
-
-/// Formats people know; anything else is allowed, but a near miss is told.
-const FORMATS: &[&str] = &[
-    "int8",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-    "float",
-    "double",
-    "decimal",
-    "byte",
-    "binary",
-    "date",
-    "time",
-    "date-time",
-    "duration",
-    "password",
-    "uuid",
-    "email",
-    "hostname",
-    "ipv4",
-    "ipv6",
-    "uri",
-    "url",
-    "uri-reference",
-    "regex",
-    "json-pointer",
-];
-
-fn format(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
-    let Some(format) = site.node.get("format") else {
-        return;
-    };
-    let Some(word) = format.as_str().filter(|word| !FORMATS.contains(word)) else {
-        return;
-    };
-    // A mistyped `password` would print the secret, so more distance is near there.
-    let near = if spelling::distance(&word.to_lowercase(), "password") <= 2 {
-        Some("password")
-    } else {
-        let long = FORMATS.iter().copied().filter(|it| it.len() > 4);
-        long.into_iter()
-            .find(|it| spelling::distance(word, it) <= 1)
-    };
-    if let Some(near) = near {
-        let message = format!("the format `{word}` is not known");
-        let is_ours = outline.document.source.is_of_the_workspace();
-        let severity = match near == "password" && is_ours {
-            true => Severity::Error,
-            false => Severity::Warning,
-        };
-        let label = "a slip of the keyboard?".to_owned();
-        report
-            .add(severity, codes::FORMAT, &format.span, message, label)
-            .help(format!("did you mean `{near}`?"));
     }
 }
 

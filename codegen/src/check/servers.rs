@@ -1,7 +1,8 @@
-//! Servers, security and tags.
+//! Servers and security.
 
 use std::collections::HashMap;
 
+use super::Check;
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::{address, spelling};
@@ -9,7 +10,12 @@ use crate::diagnostic::{Report, codes};
 use crate::load::tree::Node;
 use crate::template;
 
-pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
+pub(super) const CHECK: Check = Check {
+    rules: &[],
+    run: check,
+};
+
+fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for site in &outline.sites {
         match site.kind {
             Kind::Server => server(site, report),
@@ -25,7 +31,6 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
             _ => {}
         }
     }
-    tags(outline, report);
 }
 
 /// Servers of one path or operation: the client has one address for a whole service.
@@ -131,7 +136,7 @@ fn filled(site: &Site<'_>, url: &Node, text: &str, report: &mut Report<'_>) {
     }
 }
 
-const HELP: &str = "write it like `https://dcs.{region}.example.com`";
+const HELP: &str = "write it like `https://demo.{region}.example.com`";
 
 fn variable(site: &Site<'_>, report: &mut Report<'_>) {
     let Some(words) = site.node.entry("enum") else {
@@ -188,7 +193,7 @@ fn scheme(site: &Site<'_>, report: &mut Report<'_>) {
 }
 
 fn flow(site: &Site<'_>, report: &mut Report<'_>) {
-    let needed: &[&str] = match site.place.role {
+    let needed: &[&str] = match site.role {
         "implicit" => &["authorizationUrl"],
         "authorizationCode" => &["authorizationUrl", "tokenUrl"],
         _ => &["tokenUrl"],
@@ -204,7 +209,7 @@ fn needs(site: &Site<'_>, fields: &[&str], report: &mut Report<'_>) {
         );
         let label = format!("`{field}` is missing");
         report
-            .error(codes::MISSING_FIELD, site.place.at, message, label)
+            .error(codes::MISSING_FIELD, site.at, message, label)
             .help(format!("add `{field}:`"));
     }
 }
@@ -232,22 +237,5 @@ fn requirements(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>)
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help("add it to `components.securitySchemes`"),
         };
-    }
-}
-
-fn tags(outline: &Outline<'_>, report: &mut Report<'_>) {
-    let mut seen: HashMap<&str, &Node> = HashMap::new();
-    for site in outline.of(Kind::Tag) {
-        let Some(name) = site.node.get("name") else {
-            continue;
-        };
-        let Some(text) = name.as_str() else { continue };
-        if let Some(first) = seen.insert(text, name) {
-            let message = format!("the tag `{text}` is declared twice");
-            report
-                .error(codes::DUPLICATE_TAG, &name.span, message, "this one")
-                .related(&first.span, "the first one")
-                .help("keep one of them");
-        }
     }
 }

@@ -7,18 +7,23 @@ use super::paths;
 use crate::diagnostic::{Diagnostics, Report, codes};
 use crate::load::Document;
 use crate::load::tree::{Node, Span};
+use crate::model::Package;
 use crate::names::{self, reserved};
 use crate::template;
 
 /// The longest name of a service; file names are made of it.
 const LONGEST_NAME: usize = 64;
 
-pub(super) fn check(documents: &[Document], outlines: &[Option<Outline<'_>>]) -> Diagnostics {
+pub(super) fn check(
+    documents: &[Document],
+    outlines: &[Option<Outline<'_>>],
+    package: &Package,
+) -> Diagnostics {
     let mut all = Diagnostics::default();
     let mut modules: HashMap<String, &Document> = HashMap::new();
     for document in documents {
         let mut report = Report::new(&document.source.path);
-        name(document, &mut modules, &mut report);
+        name(document, package, &mut modules, &mut report);
         all.extend(report.finish());
     }
     let mut calls = HashMap::new();
@@ -32,6 +37,7 @@ pub(super) fn check(documents: &[Document], outlines: &[Option<Outline<'_>>]) ->
 
 fn name<'a>(
     document: &'a Document,
+    package: &Package,
     modules: &mut HashMap<String, &'a Document>,
     report: &mut Report<'_>,
 ) {
@@ -47,7 +53,7 @@ fn name<'a>(
     let module = names::snake(service);
     let keyword = names::is_keyword(&service.replace('-', "_"));
     let keyword = keyword && service.starts_with(|it: char| it.is_ascii_lowercase());
-    let reserved = reserved::is_taken_beside_services(&module);
+    let reserved = reserved::is_taken_beside_services(&module, package);
     let begins = service.bytes().next().is_some_and(|byte| byte != b'-');
     let is_short = service.len() <= LONGEST_NAME;
     let fits = begins && is_short && has_letter && service.bytes().all(valid);
@@ -62,7 +68,7 @@ fn name<'a>(
         };
         report
             .error(codes::SERVICE_NAME, &start, message, label)
-            .help("name the file after the service, in lower-case letters: `spec/dcs.yaml`");
+            .help("name the file after the service, in lower-case letters: `spec/demo.yaml`");
         return;
     }
     match modules.get(&module) {
@@ -101,7 +107,7 @@ fn call_clashes<'a>(outline: &Outline<'a>, calls: &mut Calls<'a>, report: &mut R
         };
         for server in &servers {
             let address = format!("{}{}", server.trim_end_matches('/'), template.shape);
-            let here = (outline.document, site.place.at);
+            let here = (outline.document, site.at);
             let (other, span) = *calls.entry((address, method)).or_insert(here);
             if std::ptr::eq(other, outline.document) {
                 continue;
@@ -113,7 +119,7 @@ fn call_clashes<'a>(outline: &Outline<'a>, calls: &mut Calls<'a>, report: &mut R
                 other.source.path, position.line, position.column
             );
             report
-                .error(codes::CALL_CLASH, site.place.at, message, "this one")
+                .error(codes::CALL_CLASH, site.at, message, "this one")
                 .help("keep one of them, or correct the server, the method or the path");
             break;
         }

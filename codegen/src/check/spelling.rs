@@ -1,6 +1,6 @@
-//! Near misses: the word somebody probably meant.
+//! Misspelt words: the word somebody probably meant.
 
-/// The candidate nearest to `word`, if it is near enough to be a slip of the keyboard.
+/// The candidate nearest to `word`, if it is near enough to have been meant.
 pub(crate) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,

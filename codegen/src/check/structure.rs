@@ -2,21 +2,26 @@
 
 mod hints;
 
-use super::grammar::{Field, Keys, Kind, METHODS, Shape};
-use super::outline::{Extension, Outline, Place, Reference, Site};
+use super::grammar::{Field, Keys, Kind, Shape};
+use super::outline::{Extension, Outline, Reference, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
 use crate::load::Document;
 use crate::load::tree::{Entry, Node, Span, Value};
+use crate::profile::Profile;
 
 /// Reports every mistake of form and returns the objects found; `None` if the document is of
 /// another version, whose grammar is another.
-pub(crate) fn walk<'a>(document: &'a Document, report: &mut Report<'_>) -> Option<Outline<'a>> {
+pub(crate) fn walk<'a>(
+    document: &'a Document,
+    profile: &'a dyn Profile,
+    report: &mut Report<'_>,
+) -> Option<Outline<'a>> {
     let root = &document.tree;
     if !matches!(root.value, Value::Mapping(_)) {
         let message = format!(
             "an OpenAPI document must be a mapping, but this is {}",
-            found(root)
+            root.in_words()
         );
         report
             .error(codes::WRONG_KIND, &root.span, message, "not a mapping")
@@ -27,16 +32,17 @@ pub(crate) fn walk<'a>(document: &'a Document, report: &mut Report<'_>) -> Optio
         return None;
     }
     let mut walker = Walker {
-        outline: Outline::new(document),
+        outline: Outline::new(document, profile),
         report,
     };
-    let place = Place {
-        at: root.entries().first().map_or(&root.span, |it| &it.key_span),
+    walker.object(Site {
+        kind: Kind::Document,
+        node: root,
+        at: start_of(root),
         key: None,
         role: "",
         parent: None,
-    };
-    walker.object(Kind::Document, root, place);
+    });
     Some(walker.outline)
 }
 
@@ -90,9 +96,10 @@ struct Spot<'a> {
 }
 
 impl<'a> Walker<'a, '_, '_> {
-    fn object(&mut self, kind: Kind, node: &'a Node, place: Place<'a>) {
+    fn object(&mut self, object: Site<'a>) {
+        let Site { kind, node, at, .. } = object;
         let site = self.outline.sites.len();
-        self.outline.sites.push(Site { kind, node, place });
+        self.outline.sites.push(object);
         let grammar = kind.grammar();
         for entry in node.entries() {
             if entry.key.starts_with("x-") {
@@ -114,7 +121,7 @@ impl<'a> Walker<'a, '_, '_> {
                 None => self.unknown_field(kind, entry),
             }
         }
-        self.missing_fields(kind, node, place.at);
+        self.missing_fields(kind, node, at);
     }
 
     fn missing_fields(&mut self, kind: Kind, node: &Node, at: &Span) {
@@ -249,13 +256,14 @@ impl<'a> Walker<'a, '_, '_> {
             self.expect(false, kind.title(), node, spot);
             return;
         }
-        let place = Place {
+        self.object(Site {
+            kind,
+            node,
             at: spot.at,
             key: spot.key,
             role: spot.field,
             parent: Some(spot.parent),
-        };
-        self.object(kind, node, place);
+        });
     }
 
     fn reference(&mut self, kind: Kind, node: &'a Node, reference: &'a Entry, spot: Spot<'a>) {
@@ -279,7 +287,7 @@ impl<'a> Walker<'a, '_, '_> {
             let message = format!("`{key}` has no effect beside `$ref`");
             let label = "OpenAPI 3.0 ignores this";
             // An extension of this project that is ignored changes what the client does.
-            let ours = super::extensions::is_known(key);
+            let ours = self.outline.extension(key).is_some();
             let (code, span) = (codes::REF_SIBLINGS, &sibling.key_span);
             let finding = if ours {
                 self.report.error(code, span, message, label)
@@ -322,7 +330,7 @@ impl<'a> Walker<'a, '_, '_> {
         if fits {
             return;
         }
-        let found = found(node);
+        let found = node.in_words();
         let Spot { inside, field, .. } = spot;
         // A missing value is an empty span right behind its key; the key can be seen.
         let span = if node.span.is_empty() {
@@ -346,26 +354,4 @@ impl<'a> Walker<'a, '_, '_> {
 /// The first bytes of an item: its first key, or all of it.
 fn start_of(node: &Node) -> &Span {
     node.entries().first().map_or(&node.span, |it| &it.key_span)
-}
-
-/// What a value is, in words.
-pub(crate) fn found(node: &Node) -> &'static str {
-    match &node.value {
-        Value::Null if node.span.is_empty() => "nothing",
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(number) => match number.as_f64() {
-            Some(value) if value < 0.0 => "a negative number",
-            Some(value) if value.fract() != 0.0 => "a fraction",
-            _ => "a number",
-        },
-        Value::String(_) => "text",
-        Value::Sequence(_) => "a list",
-        Value::Mapping(_) => "a mapping",
-    }
-}
-
-/// Whether a path item's field is a method.
-pub(crate) fn is_method(field: &str) -> bool {
-    METHODS.contains(&field)
 }

@@ -14,7 +14,7 @@ const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: v1}\npaths:\n  /a:
 fn codes_of(text: &str) -> Vec<&'static str> {
     let loaded = load(&[Source::new("spec/a.yaml", text)]);
     assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
-    check(&loaded.documents)
+    check(&loaded.documents, crate::profile::of_the_workspace())
         .sorted()
         .iter()
         .map(|it| it.code)
@@ -53,7 +53,7 @@ fn examples_nobody_could_check_are_told_of() {
     let link =
         |n| format!("{{type: object, properties: {{a: {{$ref: '#/components/schemas/S{n}'}}}}}}");
     let loaded = load(&[Source::new("spec/a.yaml", chain(20_000, link))]);
-    let found = check(&loaded.documents);
+    let found = check(&loaded.documents, crate::profile::of_the_workspace());
     assert!(!found.has_errors());
     assert!(found.iter().any(|it| it.message.contains("not checked")));
 }
@@ -103,7 +103,7 @@ fn a_secret_without_its_mark_is_an_error_here_and_a_warning_of_others() {
         ("../theirs/a.yaml", Severity::Warning),
     ] {
         let loaded = load(&[Source::new(path, &*text)]);
-        let found = check(&loaded.documents);
+        let found = check(&loaded.documents, crate::profile::of_the_workspace());
         let found: Vec<_> = found.iter().map(|it| (it.code, it.severity)).collect();
         assert_eq!(found, [(codes::SECRET_UNMARKED, severity)]);
     }
@@ -266,8 +266,56 @@ proptest! {
         ];
         for tree in [root, node(Value::Mapping(document))] {
             let document = Document { source: source.clone(), tree };
-            let found = check(&[document.clone(), document]);
+            let found = check(&[document.clone(), document], crate::profile::of_the_workspace());
             found.render(std::slice::from_ref(&source), false);
         }
+    }
+}
+
+/// A piece of a document, made whole.
+fn whole(piece: &str) -> Source {
+    let paths = match piece.contains("paths:") {
+        true => "",
+        false => "paths: {/a: {get: {operationId: a, responses: {'204': {description: ok}}}}}\n",
+    };
+    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{paths}{piece}\n");
+    Source::new("spec/piece.yaml", text)
+}
+
+fn codes_in(piece: &str) -> Vec<&'static str> {
+    let loaded = load(&[whole(piece)]);
+    assert!(loaded.diagnostics.is_empty(), "{piece}");
+    let found = check(&loaded.documents, crate::profile::of_the_workspace());
+    found.iter().map(|it| it.code).collect()
+}
+
+#[test]
+fn rules_are_found_in_their_examples_and_nowhere_else() {
+    for rule in super::rules() {
+        assert!(!rule.fires.is_empty(), "{} has no example", rule.code);
+        for piece in rule.fires {
+            let codes = codes_in(piece);
+            assert!(
+                codes.contains(&rule.code),
+                "{}: {piece}: {codes:?}",
+                rule.code
+            );
+        }
+        for piece in rule.silent {
+            let codes = codes_in(piece);
+            assert!(!codes.contains(&rule.code), "{}: {piece}", rule.code);
+        }
+    }
+}
+
+#[test]
+fn codes_are_unique_and_spelt_alike() {
+    let rules = super::rules().map(|rule| rule.code);
+    let mut seen = std::collections::BTreeSet::new();
+    for code in rules.chain(crate::diagnostic::codes::ALL.iter().copied()) {
+        assert!(seen.insert(code), "{code} is there twice");
+        let (group, name) = code.split_once("::").unwrap();
+        let plain = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        assert!(plain(group) && plain(name), "{code}");
     }
 }

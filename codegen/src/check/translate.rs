@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::outline::Outline;
 use crate::load::Document;
 use crate::load::tree::{Entry, Node, Value as Yaml};
+use crate::profile;
 
 /// Which way a value travels: `readOnly` properties are not required in a request, `writeOnly`
 /// ones not in a response, and in a shared schema neither.
@@ -24,7 +25,7 @@ pub enum Direction {
 /// A schema of a checked document as one of JSON Schema 2020-12 for what travels one way, closed:
 /// a field that nobody documented does not fit, nor one that travels the other way.
 pub fn closed_schema(document: &Document, schema: &Node, direction: Direction) -> Value {
-    let outline = Outline::new(document);
+    let outline = Outline::new(document, profile::of_the_workspace());
     let broken_patterns = HashSet::new();
     let mut translator = Translator::new(&outline, &broken_patterns);
     translator.closed = true;
@@ -57,7 +58,7 @@ const SAME: &[&str] = &[
 /// Translates schemas and, on the way, the components they refer to.
 pub(super) struct Translator<'o, 'a> {
     outline: &'o Outline<'a>,
-    broken_patterns: &'o HashSet<&'a str>,
+    broken_patterns: &'o HashSet<String>,
     /// Whether undocumented fields are refused.
     closed: bool,
     /// The definition of each component, by the place of its key, for each direction.
@@ -66,7 +67,7 @@ pub(super) struct Translator<'o, 'a> {
 }
 
 impl<'o, 'a> Translator<'o, 'a> {
-    pub(super) fn new(outline: &'o Outline<'a>, broken_patterns: &'o HashSet<&'a str>) -> Self {
+    pub(super) fn new(outline: &'o Outline<'a>, broken_patterns: &'o HashSet<String>) -> Self {
         Self {
             outline,
             broken_patterns,
@@ -169,7 +170,7 @@ impl<'o, 'a> Translator<'o, 'a> {
         if let Some(format) = text("format").filter(|format| FORMATS.contains(format)) {
             out.insert("format".to_owned(), format.into());
         }
-        if let Some(pattern) = text("pattern").filter(|it| !self.broken_patterns.contains(it)) {
+        if let Some(pattern) = text("pattern").filter(|it| !self.broken_patterns.contains(*it)) {
             out.insert("pattern".to_owned(), pattern.into());
         }
         let words = node.get("enum").map_or(&[][..], Node::items);

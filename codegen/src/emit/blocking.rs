@@ -20,7 +20,7 @@ pub fn emit(contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
 fn module(contexts: &[Context<'_>]) -> Result<String, String> {
     let example = package::chosen(contexts).map(doc_example);
     let example = example.map_or_else(String::new, |example| format!("\n\n{example}"));
-    let docs = super::service::inner_doc(&format!(
+    let docs = super::tokens::inner_doc(&format!(
         "The same calls without async.\n\n\
          A [`Client`] brings a runtime of its own, on one thread that all its clones share. It may \
          be\nmade, used and dropped inside an async function, where it blocks the thread it is \
@@ -31,7 +31,7 @@ fn module(contexts: &[Context<'_>]) -> Result<String, String> {
         quote! {
             #docs
 
-            pub use huaweicloud_runtime::Blocking;
+            pub use crate::runtime::Blocking;
 
             /// Makes the calls of a [`crate::Client`] and waits for the responses.
             pub type Client = Blocking<crate::Client>;
@@ -54,13 +54,14 @@ fn doc_example(context: &Context<'_>) -> String {
     format!(
         "```no_run\n# #[cfg(feature = \"{feature}\")]\n\
          # fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         use huaweicloud_password::{{Credentials{password}, blocking::Client}};\n\n\
+         use {krate}::{{Credentials{password}, blocking::Client}};\n\n\
          let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n\
          let call = {expression};\n\
          let response = client.send(call)?;\n\
          println!(\"{{}}\", response.status());\n# Ok(())\n# }}\n```",
         feature = context.service.name,
-        region = example::region(context),
+        krate = context.service.package.krate(),
+        region = example::region(context.service),
     )
 }
 
@@ -82,9 +83,9 @@ fn program(context: &Context<'_>) -> String {
     };
     format!(
         "{header}//! {title}: without async\n//!\n\
-         //! Needs `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_PROJECT_ID`{needs}.\n\n\
+         //! Needs {environment}{needs}.\n\n\
          {deprecated}use std::process::ExitCode;\n\n\
-         use huaweicloud_password::{{Credentials{import}, blocking::Client}};\n\n\
+         use {krate}::{{Credentials{import}, blocking::Client}};\n\n\
          fn main() -> ExitCode {{\n    \
          match run() {{\n        \
          Ok(()) => ExitCode::SUCCESS,\n        \
@@ -101,7 +102,9 @@ fn program(context: &Context<'_>) -> String {
          println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}\n",
         header = header("//", "spec/"),
         title = title(context.operation),
-        region = example::region(context),
+        krate = context.service.package.krate(),
+        environment = context.service.package.environment,
+        region = example::region(context.service),
         expression =
             example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    "),
     )

@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::prepare::is_required;
 use crate::model::{Field, NamedSchema, SchemaKind, Service, Type};
-use crate::prepare::is_required;
 
 use super::catalog::{Catalog, inside, inside_map};
 use super::tokens::{begins_path, ident, print};
@@ -116,7 +116,7 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
     let code = quote!(#(#impls)*);
     let check = begins_path(&code, "check").then(|| {
         quote!(
-            use huaweicloud_runtime::generated::check;
+            use crate::runtime::generated::check;
         )
     });
     let runtime = super::tokens::imports(
@@ -136,7 +136,7 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
             #deprecated
 
             #check
-            use huaweicloud_runtime::#runtime;
+            use crate::runtime::#runtime;
 
             use super::types;
 

@@ -2,20 +2,19 @@
 
 use quote::{format_ident, quote};
 
-use crate::model::Model;
+use crate::model::{Model, Package};
+use crate::profile::Profile;
 
 use super::tokens::{doc, ident, print};
 
 /// Emits `lib.rs`.
-pub fn emit_root(model: &Model) -> Result<String, String> {
-    let identity = super::identity::service(model).map(|service| {
-        let feature = &service.name;
-        quote! {
-            #[cfg(feature = #feature)]
-            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
-            pub use huaweicloud_runtime::identity;
-        }
-    });
+pub fn emit_root(model: &Model, profile: &dyn Profile) -> Result<String, String> {
+    let package = model.package;
+    let runtime = ident(&package.runtime.krate());
+    let passed_on_modules = package.runtime.modules.iter().map(|it| ident(it));
+    let passed_on = package.runtime.types.iter().map(|it| ident(it));
+    let exports = profile.exports(model);
+    let title = format!("{}.", package.title);
     let modules = model.services.iter().map(|service| {
         let (feature, module) = (&service.name, ident(&service.module));
         quote! {
@@ -33,7 +32,7 @@ pub fn emit_root(model: &Model) -> Result<String, String> {
         "spec/",
         quote! {
             #![cfg_attr(#all, doc = include_str!("../README.md"))]
-            #![cfg_attr(not(#all), doc = "Calls of Huawei Cloud that reset passwords.")]
+            #![cfg_attr(not(#all), doc = #title)]
             #![forbid(unsafe_code)]
             #![deny(missing_docs)]
             #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -48,22 +47,16 @@ pub fn emit_root(model: &Model) -> Result<String, String> {
             #(#modules)*
 
             pub use client::{Client, ClientBuilder};
-            #identity
-            pub use huaweicloud_runtime as runtime;
-            pub use huaweicloud_runtime::credentials;
-            pub use huaweicloud_runtime::{
-                AnyError, ApiError, BuilderError, Cached, Call, CallError, CallOptions, ChainProvider, Credentials, CredentialsError, DecodeError,
-                EnvironmentProvider, Error, ErrorDetails, InvalidRequest, MetadataProvider, Observer,
-                Password, PasswordPolicy, PolicyEnforcement, ProfileProvider, ProvideCredentials, Response,
-                RateLimit, RetryPolicy, SigningScheme, Transport, TransportError, TransportErrorKind,
-                UndocumentedError, Withheld,
-            };
+            #exports
+            pub use #runtime as runtime;
+            #(pub use #runtime::#passed_on_modules;)*
+            pub use #runtime::{#(#passed_on),*};
         },
     )
 }
 
 /// Emits `client.rs`.
-pub fn emit_client(model: &Model) -> Result<String, String> {
+pub fn emit_client(model: &Model, profile: &dyn Profile) -> Result<String, String> {
     let endpoints = model.services.iter().map(|service| {
         let (feature, module) = (&service.name, ident(&service.module));
         quote!(#[cfg(feature = #feature)] crate::#module::ENDPOINTS)
@@ -83,40 +76,24 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
     });
     let any = super::any_service(model);
     let core = format_ident!("core");
-    let identity = super::identity::calls(model);
+    let own_calls = profile.description(model);
+    let docs = doc(&client_text(model.package));
+    let builder_docs = doc(&builder_text(model.package));
     print(
         "spec/",
         quote! {
             //! The client: one for all services.
 
-            use huaweicloud_runtime::BuilderError;
-            use huaweicloud_runtime::generated::{BuiltClient, ClientDescription, Core};
+            use crate::runtime::BuilderError;
+            use crate::runtime::generated::{BuiltClient, ClientDescription, Core};
 
             static DESCRIPTION: ClientDescription = ClientDescription {
                 services: &[#(#endpoints),*],
                 user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-                #identity
+                #own_calls
             };
 
-            /// Calls the services of Huawei Cloud that reset passwords.
-            ///
-            /// It is cheap to clone: clones share the connections and the credentials.
-            ///
-            /// ```
-            /// use std::time::Duration;
-            /// use huaweicloud_password::{Client, Credentials, RetryPolicy};
-            ///
-            /// # fn main() -> Result<(), huaweicloud_password::BuilderError> {
-            /// let client = Client::builder("cn-north-4")
-            ///     .credentials(Credentials::aksk("AK", "SK").project_id("0123456789abcdef0123456789abcdef"))
-            ///     .endpoint("http://127.0.0.1:8080")
-            ///     .retry_policy(RetryPolicy::none())
-            ///     .operation_timeout(Duration::from_secs(20))
-            ///     .build()?;
-            /// assert_eq!(client.region(), "cn-north-4");
-            /// # Ok(())
-            /// # }
-            /// ```
+            #docs
             #[derive(Clone, Debug)]
             pub struct Client {
                 core: Core,
@@ -126,10 +103,10 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
             ///
             /// `C` is the client that it builds: this one, or the one without async of the
             /// feature `blocking`.
-            pub type ClientBuilder<C = Client> = huaweicloud_runtime::ClientBuilder<C>;
+            pub type ClientBuilder<C = Client> = crate::runtime::ClientBuilder<C>;
 
             impl Client {
-                /// Starts a client for a region, such as `cn-north-4`.
+                #builder_docs
                 #[must_use]
                 pub fn builder(region: impl Into<String>) -> ClientBuilder {
                     ClientBuilder::new(region)
@@ -157,7 +134,7 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
                 }
 
                 #[cfg(#any)]
-                pub(crate) fn with_options(&self, options: &huaweicloud_runtime::CallOptions) -> Self {
+                pub(crate) fn with_options(&self, options: &crate::runtime::CallOptions) -> Self {
                     Self::of(self.core.with_options(options))
                 }
             }
@@ -172,5 +149,37 @@ pub fn emit_client(model: &Model) -> Result<String, String> {
                 }
             }
         },
+    )
+}
+
+/// The documentation of the client.
+fn client_text(package: &Package) -> String {
+    let Package { client, region, .. } = package;
+    let krate = package.krate();
+    format!(
+        "{client}.\n\n\
+         It is cheap to clone: clones share the connections and the credentials.\n\n\
+         ```\n\
+         use std::time::Duration;\n\
+         use {krate}::{{Client, Credentials, RetryPolicy}};\n\n\
+         # fn main() -> Result<(), {krate}::BuilderError> {{\n\
+         let client = Client::builder(\"{region}\")\n    \
+         .credentials(Credentials::aksk(\"AK\", \"SK\").project_id(\"0123456789abcdef0123456789abcdef\"))\n    \
+         .endpoint(\"http://127.0.0.1:8080\")\n    \
+         .retry_policy(RetryPolicy::none())\n    \
+         .operation_timeout(Duration::from_secs(20))\n    \
+         .build()?;\n\
+         assert_eq!(client.region(), \"{region}\");\n\
+         # Ok(())\n\
+         # }}\n\
+         ```"
+    )
+}
+
+/// The documentation of what starts a client.
+pub fn builder_text(package: &Package) -> String {
+    format!(
+        "Starts a client for a region, such as `{}`.",
+        package.region
     )
 }

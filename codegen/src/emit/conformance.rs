@@ -33,11 +33,16 @@ pub fn emit(model: &Model) -> Result<Vec<(String, String)>, String> {
     };
     Ok(vec![
         ("tests/it/main.rs".to_owned(), print("spec/", root)?),
-        (
-            "tests/it/support.rs".to_owned(),
-            format!("{}{SUPPORT}", header("//", "spec/")),
-        ),
+        ("tests/it/support.rs".to_owned(), support(model)),
     ])
+}
+
+/// The support module, for the client and the region that the model names.
+fn support(model: &Model) -> String {
+    let support = SUPPORT
+        .replace("client_under_test", &model.package.krate())
+        .replace("region-of-examples", model.package.region);
+    format!("{}{support}", header("//", "spec/"))
 }
 
 /// Emits the tests of a service.
@@ -61,11 +66,12 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
         true => quote!({Client, Password}),
         false => quote!(Client),
     };
+    let krate = ident(&service.package.krate());
     print(
         &service.path,
         quote! {
             #deprecated
-            use huaweicloud_password::#imports;
+            use #krate::#imports;
 
             use crate::support::*;
 
@@ -100,11 +106,12 @@ fn operation(context: &Context<'_>, call: &Call) -> TokenStream {
         _ => quote!({#failure #name, #output}),
     };
     let same_name = super::service::same_name(context);
+    let krate = ident(&context.service.package.krate());
     quote! {
         #same_name
         mod #module {
             use super::*;
-            use huaweicloud_password::#service::#module::#imports;
+            use #krate::#service::#module::#imports;
 
             #request
 

@@ -1,4 +1,4 @@
-//! `examples/`: one program an operation.
+//! `examples/`: one program an operation, and the one in the README.
 
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, title};
@@ -29,9 +29,9 @@ pub fn emit(context: &Context<'_>) -> String {
         example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    ");
     format!(
         "{header}//! {title}\n//!\n\
-         //! Needs `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_PROJECT_ID`{needs}.\n\n\
+         //! Needs {environment}{needs}.\n\n\
          {deprecated}use std::process::ExitCode;\n\n\
-         use huaweicloud_password::{{{imports}}};\n\n\
+         use {krate}::{{{imports}}};\n\n\
          #[tokio::main]\n\
          async fn main() -> ExitCode {{\n    \
          match run().await {{\n        \
@@ -53,7 +53,50 @@ pub fn emit(context: &Context<'_>) -> String {
          Err(error) => return Err(error.into()),\n    \
          }}\n    Ok(())\n}}\n",
         header = header("//", &context.service.path),
+        environment = context.service.package.environment,
+        krate = context.service.package.krate(),
         title = title(context.operation),
-        region = example::region(context),
+        region = example::region(context.service),
+    )
+}
+
+/// The name of an operation's example program, which no other operation has.
+pub fn name(context: &Context<'_>) -> String {
+    let module = &context.service.module;
+    // `a` with `b_c` and `a_b` with `c` are two operations.
+    let separator = if module.contains('_') { "__" } else { "_" };
+    format!("{module}{separator}{}", context.operation.ident)
+}
+
+/// The program of the README.
+pub fn readme(context: &Context<'_>) -> String {
+    let call = example::call(context, Secrets::Environment);
+    let password = if example::uses_password(&call.expression) {
+        ", Password"
+    } else {
+        ""
+    };
+    let input = if password.is_empty() {
+        ""
+    } else {
+        "    let new_password = std::env::var(\"NEW_PASSWORD\").map_err(|_| \"NEW_PASSWORD is not set\")?;\n"
+    };
+    format!(
+        "use {krate}::{{Client, Credentials{password}}};\n\n\
+         #[tokio::main]\n\
+         async fn main() {{\n    \
+         if let Err(error) = reset().await {{\n        \
+         eprintln!(\"error: {{error}}\");\n        \
+         std::process::exit(1);\n    \
+         }}\n}}\n\n\
+         async fn reset() -> Result<(), Box<dyn std::error::Error>> {{\n    \
+         let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n\
+         {input}    \
+         let response = {expression}\n        .send()\n        .await?;\n    \
+         println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}",
+        krate = context.service.package.krate(),
+        region = example::region(context.service),
+        expression =
+            example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    "),
     )
 }

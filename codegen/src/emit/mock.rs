@@ -6,16 +6,16 @@ mod root;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::prepare::is_required;
 use crate::model::{Model, NamedSchema, SchemaKind, Service};
-use crate::prepare::is_required;
 
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, many_arguments, title};
 use super::tokens::{begins_path, doc, ident, print};
 
 /// Emits what is one for all services.
-pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
-    let text = root::emit(model, contexts)?;
+pub fn emit(model: &Model) -> Result<Vec<(String, String)>, String> {
+    let text = root::emit(model)?;
     Ok(vec![("src/mock.rs".to_owned(), text)])
 }
 
@@ -42,7 +42,7 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
     };
     let title = super::service::title(service);
     let example = contexts.first().map(doc_example).unwrap_or_default();
-    let module_doc = super::service::inner_doc(&format!("{title}, faked.\n\n{example}"))?;
+    let module_doc = super::tokens::inner_doc(&format!("{title}, faked.\n\n{example}"))?;
     let docs = doc(&format!("The calls of {title}, to be mocked."));
     let deprecated = super::allow_deprecated(service).or_else(|| {
         let fields = super::types::fields(service);
@@ -56,9 +56,9 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
             #module_doc
             #deprecated
 
-            use huaweicloud_runtime::Operation;
-            use huaweicloud_runtime::generated::Script;
-            use huaweicloud_runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+            use crate::runtime::Operation;
+            use crate::runtime::generated::Script;
+            use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 
             use crate::#module::#imports;
 
@@ -82,13 +82,14 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
 
 /// The example in a service's documentation, which runs.
 fn doc_example(context: &Context<'_>) -> String {
+    let krate = context.service.package.krate();
     let call = example::call(context, Secrets::Literal);
     let expression = example::pretty(&call.expression);
     let (service, operation) = (&context.service.module, &context.operation.ident);
     let password = if example::uses_password(&call.expression) {
-        "use huaweicloud_password::Password;\n"
+        format!("use {krate}::Password;\n")
     } else {
-        ""
+        String::new()
     };
     let first = context
         .project_id()
@@ -102,7 +103,7 @@ fn doc_example(context: &Context<'_>) -> String {
         "{Mock, PROJECT_ID}"
     };
     format!(
-        "```\n{password}use huaweicloud_password::mock::{import};\n\n\
+        "```\n{password}use {krate}::mock::{import};\n\n\
          # #[tokio::main(flavor = \"current_thread\")]\n\
          # async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
          let mock = Mock::new();\n\

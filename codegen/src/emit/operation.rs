@@ -19,13 +19,13 @@ pub use text::title;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use crate::emit::prepare::is_sent;
 use crate::model::{
-    Body, Field, Held, Method, Operation, Parameter, Place, Response, Retry, SchemaKind, Service,
-    Status, Type,
+    Body, ClientParameter, Field, Method, Operation, Parameter, ParameterLocation, Response, Retry,
+    SchemaKind, Service, Status, Type,
 };
 use crate::names::Names;
 use crate::names::reserved::IN_A_BUILDER;
-use crate::prepare::is_sent;
 
 use super::catalog::Catalog;
 use super::tokens::{begins_path, imports, print};
@@ -62,7 +62,7 @@ impl<'m> Context<'m> {
             .operation
             .parameters
             .iter()
-            .filter(|p| p.place == Place::Path && p.held.is_none())
+            .filter(|p| p.location == ParameterLocation::Path && p.client_parameter.is_none())
             .collect();
         arguments.sort_by_key(|p| self.operation.path.find(&format!("{{{}}}", p.name)));
         arguments
@@ -73,7 +73,7 @@ impl<'m> Context<'m> {
         self.operation
             .parameters
             .iter()
-            .find(|p| p.held == Some(Held::ProjectId))
+            .find(|p| p.client_parameter == Some(ClientParameter::ProjectId))
     }
 
     /// What callers set after the arguments: parameters of query and header, then the body.
@@ -86,7 +86,9 @@ impl<'m> Context<'m> {
             .operation
             .parameters
             .iter()
-            .filter(|p| p.place != Place::Path && p.held.is_none() && is_sent(p))
+            .filter(|p| {
+                p.location != ParameterLocation::Path && p.client_parameter.is_none() && is_sent(p)
+            })
             .map(|p| Input {
                 ident: p.ident.clone(),
                 target: Target::Parameter(p),
@@ -147,7 +149,7 @@ pub fn many_arguments(count: usize) -> Option<TokenStream> {
 
 /// Emits the file of one operation.
 pub fn emit(context: &Context<'_>) -> Result<String, String> {
-    let module_doc = super::service::inner_doc(&text::module(context))?;
+    let module_doc = super::tokens::inner_doc(&text::module(context))?;
     let deprecated = super::allow_deprecated(context.service);
     let constant = facts(context);
     let builder = builder::emit(context)?;
@@ -168,7 +170,7 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let runtime = imports(&code, &runtime);
     let check = begins_path(&code, "check").then(|| {
         quote!(
-            use huaweicloud_runtime::generated::check;
+            use crate::runtime::generated::check;
         )
     });
     let types = if begins_path(&code, "types") {
@@ -183,8 +185,8 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
             #deprecated
 
             #check
-            use huaweicloud_runtime::generated::wire::Request;
-            use huaweicloud_runtime::#runtime;
+            use crate::runtime::generated::wire::Request;
+            use crate::runtime::#runtime;
 
             use crate::Client;
 
@@ -227,17 +229,22 @@ fn facts(context: &Context<'_>) -> TokenStream {
     if operation.anonymous {
         value = quote!(#value.anonymous());
     }
-    if !operation.iam_actions.is_empty() {
+    if !operation.permissions.is_empty() {
         let actions = operation
-            .iam_actions
+            .permissions
             .iter()
             .map(|action| action.action.as_str());
-        value = quote!(#value.iam_actions(&[#(#actions),*]));
+        let setter = crate::names::ident(context.service.package.permissions.setter);
+        value = quote!(#value.#setter(&[#(#actions),*]));
     }
     let secret_headers: Vec<_> = operation
         .parameters
         .iter()
-        .filter(|p| p.ty == Type::Password && p.place == Place::Header && p.held.is_none())
+        .filter(|p| {
+            p.ty == Type::Password
+                && p.location == ParameterLocation::Header
+                && p.client_parameter.is_none()
+        })
         .map(|p| p.name.to_ascii_lowercase())
         .collect();
     if !secret_headers.is_empty() {

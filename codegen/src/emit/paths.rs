@@ -5,7 +5,7 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Meta, Path, Token};
 
-use crate::progenitor::Generated;
+use crate::emit::progenitor::Generated;
 
 /// What is in scope everywhere, by its module in `std`. [`TYPES`](crate::names::reserved::TYPES)
 /// keeps types of a document from these names.

@@ -7,13 +7,21 @@ use crate::model::{Operation, Service};
 
 use super::docs::{code, link as address, markdown};
 use super::operation::{Context, many_arguments, plain_argument};
-use super::tokens::{doc, ident, print, rate_limit};
+use super::tokens::{doc, ident, inner_doc, print, rate_limit};
+
+/// The modules of a service that callers do not see, and that not every service has.
+pub struct Private {
+    /// Whether it has checks.
+    pub checks: bool,
+    /// The name of the one with the calls that the client makes by itself.
+    pub own_calls: Option<&'static str>,
+}
 
 /// Emits the module of a service.
 pub fn emit(
     contexts: &[Context<'_>],
     service: &Service,
-    has_checks: bool,
+    private: &Private,
 ) -> Result<String, String> {
     let name = ident(&service.type_name);
     let service_name = &service.name;
@@ -36,14 +44,15 @@ pub fn emit(
         quote!(pub use self::#module::#name;)
     });
     let methods = contexts.iter().map(method);
-    let checks = has_checks.then(|| {
+    let checks = private.checks.then(|| {
         quote!(
             mod checks;
         )
     });
-    let identity = super::identity::is_identity(service).then(|| {
+    let own_calls = private.own_calls.map(ident);
+    let own_calls = own_calls.map(|module| {
         quote!(
-            pub(crate) mod identity;
+            pub(crate) mod #module;
         )
     });
     let module_doc = inner_doc(&service_text(service))?;
@@ -57,12 +66,12 @@ pub fn emit(
         quote! {
             #module_doc
 
-            use huaweicloud_runtime::ServiceEndpoints;
+            use crate::runtime::ServiceEndpoints;
 
             use crate::Client;
 
             #checks
-            #identity
+            #own_calls
             #(#modules)*
             pub mod types;
             mod wire;
@@ -163,10 +172,4 @@ fn method(context: &Context<'_>) -> TokenStream {
             #module::#name::new(self.client.clone() #(, #values)*)
         }
     }
-}
-
-/// Documentation as inner attributes, which print as `//!`.
-pub fn inner_doc(text: &str) -> Result<TokenStream, String> {
-    let lines = text.lines().map(super::tokens::doc_line);
-    Ok(quote!(#(#![doc = #lines])*))
 }

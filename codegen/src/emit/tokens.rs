@@ -1,25 +1,21 @@
 //! Small pieces of Rust syntax that every emitter needs.
 
-use proc_macro2::{Ident, Literal, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Literal, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::model::{RateLimit, Type};
-
-/// An identifier. Names of the model are identifiers already; anything else becomes one.
-pub fn ident(name: &str) -> Ident {
-    match syn::parse_str::<Ident>(name) {
-        Ok(ident) => ident,
-        Err(_) => Ident::new(
-            &format!("{}_", crate::names::snake(name)),
-            Span::call_site(),
-        ),
-    }
-}
+pub use crate::names::ident;
 
 /// `#[doc]` attributes, one a line, which print as `///`.
 pub fn doc(text: &str) -> TokenStream {
     let lines = text.lines().map(doc_line);
     quote!(#(#[doc = #lines])*)
+}
+
+/// Documentation as inner attributes, which print as `//!`.
+pub fn inner_doc(text: &str) -> Result<TokenStream, String> {
+    let lines = text.lines().map(doc_line);
+    Ok(quote!(#(#![doc = #lines])*))
 }
 
 /// A line of documentation with the space that follows `///`.
@@ -89,11 +85,11 @@ pub fn rate_limit(limit: RateLimit) -> TokenStream {
     quote!(.rate_limit(#calls, #seconds))
 }
 
-/// The Rust type of a value as it is read out of an answer.
+/// The Rust type of a value as it is read out of a response.
 pub fn rust_type(ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(String),
-        Type::Password => quote!(huaweicloud_runtime::Password),
+        Type::Password => quote!(crate::runtime::Password),
         Type::Integer { bits: 32 } => quote!(i32),
         Type::Integer { .. } => quote!(i64),
         Type::Number { bits: 32 } => quote!(f32),

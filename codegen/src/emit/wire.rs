@@ -2,7 +2,7 @@
 //!
 //! progenitor writes `async fn op(&self, …)` that builds a `reqwest::Request`, sends it and sorts
 //! the responses. Signing, retries and responses are the runtime's, so the method is cut where the
-//! request is built and becomes a plain function on `huaweicloud_runtime::generated::wire`.
+//! request is built and becomes a plain function on `crate::runtime::generated::wire`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -13,7 +13,7 @@ use syn::{
     Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, ItemFn, Lit, LitStr, Pat, Stmt, Token,
 };
 
-use crate::model::{Held, Operation, Parameter, Service};
+use crate::model::{ClientParameter, Operation, Parameter, Service};
 
 use super::docs::code;
 use super::tokens::{begins_path, doc, print};
@@ -46,7 +46,7 @@ pub fn emit(service: &Service, methods: Vec<ImplItemFn>) -> Result<String, Strin
             //! Builds the requests, byte for byte as the document has them.
             #deprecated
 
-            use huaweicloud_runtime::generated::wire;
+            use crate::runtime::generated::wire;
             #import
 
             #functions
@@ -186,7 +186,7 @@ fn plain_lifetime(input: &FnArg) -> FnArg {
 /// The project in the path, which the client puts there once it knows it.
 fn project_id(operation: &Operation) -> Option<&Parameter> {
     let mut parameters = operation.parameters.iter();
-    parameters.find(|it| it.held == Some(Held::ProjectId))
+    parameters.find(|it| it.client_parameter == Some(ClientParameter::ProjectId))
 }
 
 fn argument_name(input: &FnArg) -> Option<String> {

@@ -1,9 +1,6 @@
 //! A YAML document as a tree in which every key and value knows the bytes it was written in.
 
-use std::ops::Range;
-
-/// Bytes of the source text, from and up to.
-pub type Span = Range<usize>;
+pub use crate::source::Span;
 
 /// A value of the document with its place in the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +40,23 @@ pub struct Entry {
 }
 
 impl Node {
+    /// What the value is, as messages say it.
+    pub(crate) fn in_words(&self) -> &'static str {
+        match &self.value {
+            Value::Null if self.span.is_empty() => "nothing",
+            Value::Null => "null",
+            Value::Bool(_) => "true or false",
+            Value::Number(number) => match number.as_f64() {
+                Some(value) if value < 0.0 => "a negative number",
+                Some(value) if value.fract() != 0.0 => "a fraction",
+                _ => "a number",
+            },
+            Value::String(_) => "text",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "a mapping",
+        }
+    }
+
     /// The value beside `key`, if this is a mapping that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)

@@ -3,8 +3,8 @@
 use crate::load::tree::{Entry, Node};
 use crate::model::{Body, Response, SchemaKind, Status, SuccessWhen, Type};
 
+use super::context::{Context, text};
 use super::schema::Layers;
-use super::service::{Context, text};
 
 impl<'d> Context<'d> {
     pub(super) fn lower_body(&mut self, operation: &'d Node, owner: &str) -> Option<Body> {
@@ -62,7 +62,7 @@ impl<'d> Context<'d> {
             self.report.warning(
                 operation.get("responses").unwrap_or(operation),
                 "lower::headers",
-                "the headers of answers are not given to callers of this operation".to_owned(),
+                "the headers of responses are not given to callers of this operation".to_owned(),
                 "they are where an operation has one success; remove them to be rid of this warning",
             );
             for response in &mut responses {
@@ -82,7 +82,7 @@ impl<'d> Context<'d> {
                 content,
                 "lower::media-type",
                 format!(
-                    "no JSON among the media types of the answer {}",
+                    "no JSON among the media types of the response {}",
                     status.key()
                 ),
                 "the client reads application/json (or a type that ends in +json)",

@@ -1,17 +1,17 @@
-//! The headers of answers.
+//! The headers of responses.
 
 use crate::load::tree::Node;
 use crate::model::{ResponseHeader, Status, Type};
 use crate::names::Names;
 
+use super::context::{Context, text};
 use super::schema::Layers;
-use super::service::{Context, text};
 
-/// Every answer carries it, and every answer's `request_id()` gives it.
+/// Every response carries it, and every response's `request_id()` gives it.
 const REQUEST_ID: &str = "x-request-id";
 
 impl<'d> Context<'d> {
-    /// The headers of a successful answer that callers are given. Errors keep what they have in
+    /// The headers of a successful response that callers are given. Errors keep what they have in
     /// their details, so theirs are not lowered.
     pub(super) fn lower_headers(
         &mut self,
@@ -25,7 +25,7 @@ impl<'d> Context<'d> {
             .get("headers")
             .map(Node::entries)
             .unwrap_or_default();
-        // The answer itself is the field `body`.
+        // The response itself is the field `body`.
         let mut idents = Names::reserving(["body"]);
         let mut headers = Vec::new();
         for entry in entries {
@@ -77,7 +77,7 @@ impl<'d> Context<'d> {
                     node,
                     "lower::header-type",
                     format!("the header `{name}` is given as the text it is"),
-                    "headers of answers are read as text, numbers or booleans",
+                    "headers of responses are read as text, numbers or booleans",
                 );
                 Type::String
             }

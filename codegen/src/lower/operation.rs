@@ -1,11 +1,11 @@
 //! Operations.
 
 use crate::load::tree::Node;
-use crate::model::{ClientUse, IamAction, Method, Operation, Retry};
+use crate::model::{Method, Operation, Permission, Retry};
 use crate::names::reserved::IN_A_BUILDER;
 use crate::names::{Names, pascal};
 
-use super::service::{Context, lower_link, lower_rate_limit, text};
+use super::context::{Context, lower_link, lower_rate_limit, text};
 
 /// The path item an operation stands in.
 pub(super) struct PathItem<'d, 'a> {
@@ -38,7 +38,7 @@ pub(super) fn lower_operation<'d>(
         tags: strings(node.get("tags")),
         deprecated: node.get("deprecated").and_then(Node::as_bool) == Some(true),
         docs: lower_link(node),
-        iam_actions: lower_iam(node),
+        permissions: lower_permissions(context, node),
         retry: match node.get("x-retry").and_then(Node::as_str) {
             Some("safe") => Retry::Safe,
             Some("unsafe") => Retry::Unsafe,
@@ -51,11 +51,7 @@ pub(super) fn lower_operation<'d>(
             .get("security")
             .or_else(|| context.tree.get("security"))
             .is_some_and(|list| list.items().is_empty()),
-        client_use: node
-            .get("x-client-use")
-            .and_then(Node::as_str)
-            .and_then(|word| ClientUse::WORDS.iter().find(|(known, _)| *known == word))
-            .map(|(_, client_use)| *client_use),
+        client_use: text(node.get("x-client-use")),
         parameters,
         body: context.lower_body(node, &owner),
         responses: context.lower_responses(node, &owner),
@@ -63,21 +59,22 @@ pub(super) fn lower_operation<'d>(
     }
 }
 
-fn lower_iam(operation: &Node) -> Vec<IamAction> {
-    let items = operation
-        .get("x-iam-actions")
+fn lower_permissions(context: &Context<'_>, operation: &Node) -> Vec<Permission> {
+    let extension = context.profile.permissions();
+    let items = extension
+        .and_then(|extension| operation.get(extension.name))
         .map(Node::items)
         .unwrap_or_default();
     items
         .iter()
         .filter_map(|item| {
             if let Some(action) = item.as_str() {
-                return Some(IamAction {
+                return Some(Permission {
                     action: action.to_owned(),
-                    ..IamAction::default()
+                    ..Permission::default()
                 });
             }
-            Some(IamAction {
+            Some(Permission {
                 action: text(item.get("action"))?,
                 access: text(item.get("access")),
                 resource: text(item.get("resource")),

@@ -1,11 +1,11 @@
 //! Parameters of path, query and header.
 
 use crate::load::tree::Node;
-use crate::model::{Held, Parameter, Place, SchemaKind, Type};
+use crate::model::{ClientParameter, Parameter, ParameterLocation, SchemaKind, Type};
 use crate::names::{Names, pascal};
 
+use super::context::{Context, text};
 use super::schema::{Layers, constraints, lower_policy};
-use super::service::{Context, text};
 
 /// Headers that OpenAPI says are no parameters: HTTP and the security schemes own them.
 const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -45,18 +45,20 @@ impl<'d> Context<'d> {
     ) -> Option<Parameter> {
         let name_node = node.get("name")?;
         let name = name_node.as_str()?.to_owned();
-        let place = match node.get("in")?.as_str()? {
-            "path" => Place::Path,
-            "query" => Place::Query,
-            "header" => Place::Header,
-            _ => Place::Cookie,
+        let location = match node.get("in")?.as_str()? {
+            "path" => ParameterLocation::Path,
+            "query" => ParameterLocation::Query,
+            "header" => ParameterLocation::Header,
+            _ => ParameterLocation::Cookie,
         };
         let required = node.get("required").and_then(Node::as_bool) == Some(true);
-        if place == Place::Header && NOT_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) {
+        if location == ParameterLocation::Header
+            && NOT_PARAMETERS.contains(&name.to_ascii_lowercase().as_str())
+        {
             return None;
         }
-        let held = held(node, &name, place);
-        if place == Place::Cookie {
+        let client_parameter = client_parameter(node, &name, location);
+        if location == ParameterLocation::Cookie {
             // The client sends no cookies, which `check` tells.
             return None;
         }
@@ -68,12 +70,12 @@ impl<'d> Context<'d> {
             Some(schema) => self.lower_type(schema, &format!("{owner}{}", pascal(&name))),
             None => Type::String,
         };
-        let ty = self.plain(ty, node, &name, place);
+        let ty = self.plain(ty, node, &name, location);
         let schema = schema_node.map(|schema| Layers::of(self, schema));
         let schema = schema.as_ref();
         Some(Parameter {
             ident: idents.snake(&name),
-            required: required || place == Place::Path,
+            required: required || location == ParameterLocation::Path,
             deprecated: node.get("deprecated").and_then(Node::as_bool) == Some(true),
             description: text(node.get("description"))
                 .or_else(|| text(schema.and_then(|schema| schema.get("description")))),
@@ -84,14 +86,14 @@ impl<'d> Context<'d> {
                 .map(Node::to_json),
             example: self.parameter_example(node, schema),
             name,
-            place,
-            held,
+            location,
+            client_parameter,
             ty,
         })
     }
 
     /// A type that has one way to be written in a URL or header; others are reported.
-    fn plain(&mut self, ty: Type, node: &Node, name: &str, place: Place) -> Type {
+    fn plain(&mut self, ty: Type, node: &Node, name: &str, location: ParameterLocation) -> Type {
         let fits = |ty: &Type| match ty {
             Type::String
             | Type::Password
@@ -112,16 +114,20 @@ impl<'d> Context<'d> {
         match &ty {
             // A parameter without a type of its own is text.
             Type::Any => Type::String,
-            Type::Array(item) if place == Place::Query && fits(item) && !comma_list => ty,
+            Type::Array(item)
+                if location == ParameterLocation::Query && fits(item) && !comma_list =>
+            {
+                ty
+            }
             plain if fits(plain) => ty,
             _ => {
                 self.report.error(
                     node,
                     "lower::parameter-type",
-                    format!("the parameter `{name}` has a type that cannot be written in a {}", match place {
-                        Place::Path => "path",
-                        Place::Query => "query as repeated `key=value`",
-                        Place::Header | Place::Cookie => "header",
+                    format!("the parameter `{name}` has a type that cannot be written in a {}", match location {
+                        ParameterLocation::Path => "path",
+                        ParameterLocation::Query => "query as repeated `key=value`",
+                        ParameterLocation::Header | ParameterLocation::Cookie => "header",
                     }),
                     "parameters are text, numbers, booleans or enumerations; in a query also lists of them (style form, exploded)",
                 );
@@ -155,12 +161,16 @@ fn same(a: &Node, b: &Node) -> bool {
 
 /// Whether the client fills the parameter in: because the document says so, or because it is the
 /// header that token credentials send anyway.
-fn held(node: &Node, name: &str, place: Place) -> Option<Held> {
+fn client_parameter(
+    node: &Node,
+    name: &str,
+    location: ParameterLocation,
+) -> Option<ClientParameter> {
     match node.get("x-client-parameter").and_then(Node::as_str) {
-        Some("project_id") => Some(Held::ProjectId),
-        Some("auth_token") => Some(Held::AuthToken),
-        _ if place == Place::Header && name.eq_ignore_ascii_case("x-auth-token") => {
-            Some(Held::AuthToken)
+        Some("project_id") => Some(ClientParameter::ProjectId),
+        Some("auth_token") => Some(ClientParameter::AuthToken),
+        _ if location == ParameterLocation::Header && name.eq_ignore_ascii_case("x-auth-token") => {
+            Some(ClientParameter::AuthToken)
         }
         _ => None,
     }

@@ -1,15 +1,10 @@
 //! Schemas → types: every object, enumeration and choice gets a name, every alias is seen through.
 
-use std::collections::HashMap;
-
-use indexmap::IndexMap;
-
 use crate::load::tree::Node;
 use crate::model::{NamedSchema, SchemaKind, Type, Usage, Variant};
 use crate::names::Names;
-use crate::names::reserved::TYPES;
 
-use super::service::{Context, text};
+use super::context::{Context, text};
 
 mod choice;
 mod direction;
@@ -20,77 +15,12 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-pub(super) use direction::{OneWay, respect_directions};
+pub(super) use direction::respect_directions;
 pub(super) use field::{constraints, lower_policy};
 pub(super) use layers::Layers;
 
 /// How many references may stand inside each other before an object waits for its turn.
 const MAX_DEPTH: usize = 48;
-
-/// The types found so far.
-pub(super) struct Schemas {
-    /// The Rust name of each component, by the text of a reference to it.
-    components: HashMap<String, String>,
-    names: Names,
-    found: IndexMap<String, NamedSchema>,
-    /// References being lowered, to notice aliases that go in a circle.
-    open: Vec<String>,
-    /// What each reference is, so that a component is lowered once however often it is used.
-    known: HashMap<String, Type>,
-    /// Objects and choices without a name of their own that are being lowered, with the names
-    /// they got: merged into a derived type, a schema can come upon itself.
-    open_inline: Vec<(*const Node, String)>,
-    /// What each property inside a component is; merged into several types it stays one type.
-    properties: HashMap<*const Node, Type>,
-    /// References that were too deep to follow and wait for their turn.
-    deferred: Vec<String>,
-    /// The fields that travel one way only, by owner and wire name.
-    one_way: Vec<OneWay>,
-}
-
-impl Schemas {
-    /// Gives the components their names first, so that no inline object takes one.
-    pub(super) fn new(tree: &Node) -> Self {
-        let mut names = Names::reserving(TYPES.iter().copied());
-        let components = tree
-            .pointer("/components/schemas")
-            .map(Node::entries)
-            .unwrap_or_default();
-        let components = components
-            .iter()
-            .map(|entry| {
-                let token = entry.key.replace('~', "~0").replace('/', "~1");
-                (
-                    format!("#/components/schemas/{token}"),
-                    names.pascal(&entry.key),
-                )
-            })
-            .collect();
-        Self {
-            components,
-            names,
-            found: IndexMap::new(),
-            open: Vec::new(),
-            known: HashMap::new(),
-            open_inline: Vec::new(),
-            properties: HashMap::new(),
-            deferred: Vec::new(),
-            one_way: Vec::new(),
-        }
-    }
-
-    /// A type found so far, by its Rust name.
-    pub(super) fn get(&self, name: &str) -> Option<&NamedSchema> {
-        self.found.get(name)
-    }
-
-    /// The types by name, and the fields among them that travel one way only.
-    pub(super) fn finish(self) -> (IndexMap<String, NamedSchema>, Vec<OneWay>) {
-        let mut found = self.found;
-        found.sort_keys();
-        (found, self.one_way)
-    }
-}
 
 impl<'d> Context<'d> {
     /// The type of a schema. `hint` names it in case it is an object without a name of its own.

@@ -3,7 +3,7 @@
 use crate::load::tree::Node;
 use crate::model::RegionEndpoint;
 
-use super::service::Context;
+use super::context::Context;
 
 /// What the servers of a document say.
 pub(super) struct Servers {
@@ -39,7 +39,7 @@ pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
         if origin.is_empty() {
             continue;
         }
-        let regions = regions(server, origin);
+        let regions = regions(context, server, origin);
         if regions.is_empty() {
             match &global {
                 None => global = Some(origin.to_owned()),
@@ -105,16 +105,13 @@ fn split_base_path(url: &str) -> (&str, &str) {
     }
 }
 
-/// The regions of a server: the enum of its `region` variable, else its default, else the second
-/// label of a host such as `cbh.cn-north-4.myhuaweicloud.com`.
-fn regions(server: &Node, origin: &str) -> Vec<String> {
+/// The regions of a server: the enum of its `region` variable, else its default; without one,
+/// the region that the profile finds in the host.
+fn regions(context: &Context<'_>, server: &Node, origin: &str) -> Vec<String> {
     if !origin.contains("{region}") {
         let host = origin.split("://").nth(1).unwrap_or_default();
-        let labels: Vec<_> = host.split('.').collect();
-        return match labels.as_slice() {
-            [_, region, _, ..] if region.contains('-') => vec![(*region).to_owned()],
-            _ => Vec::new(),
-        };
+        let region = context.profile.region_of(host);
+        return region.map(str::to_owned).into_iter().collect();
     }
     let variable = server.pointer("/variables/region");
     let listed = variable

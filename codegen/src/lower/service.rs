@@ -3,40 +3,39 @@
 use crate::diagnostic::Diagnostics;
 use crate::load::Document;
 use crate::load::tree::Node;
-use crate::model::{Link, Method, RateLimit, Service};
+use crate::model::{Method, Service};
 use crate::names::{Names, reserved, snake};
+use crate::profile::Profile;
 
+use super::context::{Context, lower_link, lower_rate_limit, text};
 use super::operation::{PathItem, lower_operation};
+use super::registry::Schemas;
 use super::report::Reporter;
-use super::schema::{Schemas, respect_directions};
+use super::schema::respect_directions;
 use super::server::lower_servers;
 use super::usage::mark_usage;
 
-/// What every part of lowering a document needs.
-pub(super) struct Context<'d> {
-    pub(super) tree: &'d Node,
-    pub(super) report: Reporter<'d>,
-    pub(super) schemas: Schemas,
-}
-
-impl<'d> Context<'d> {
-    /// The node itself, or what its `$ref` leads to, through as many references as there are.
-    pub(super) fn resolve(&self, node: &'d Node) -> &'d Node {
-        self.tree.resolved(node)
-    }
-}
-
-pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) -> Service {
+pub(super) fn lower_service(
+    document: &Document,
+    profile: &dyn Profile,
+    diagnostics: &mut Diagnostics,
+) -> Service {
     let tree = &document.tree;
     let name = document.source.service().to_owned();
+    let package = profile.package();
     let mut context = Context {
         tree,
+        profile,
         report: Reporter::new(document, diagnostics),
         schemas: Schemas::new(tree),
     };
     let servers = lower_servers(&mut context);
 
-    let mut idents = Names::reserving(reserved::beside_operations());
+    let mut idents = Names::reserving(
+        reserved::beside_operations(package)
+            .iter()
+            .map(String::as_str),
+    );
     let mut type_names = Names::reserving(reserved::imported_types());
     let type_name = type_names.pascal(&name);
     let mut operations = Vec::new();
@@ -67,6 +66,7 @@ pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) 
     respect_directions(&mut schemas, &one_way);
     let info = tree.get("info");
     Service {
+        package,
         module: snake(&name),
         type_name,
         path: document.source.path.clone(),
@@ -81,29 +81,4 @@ pub(super) fn lower_service(document: &Document, diagnostics: &mut Diagnostics) 
         schemas,
         name,
     }
-}
-
-/// The `externalDocs` of a node.
-pub(super) fn lower_link(node: &Node) -> Option<Link> {
-    let docs = node.get("externalDocs")?;
-    Some(Link {
-        url: text(docs.get("url"))?,
-        description: text(docs.get("description")),
-    })
-}
-
-/// The `x-rate-limit` of a document or an operation.
-pub(super) fn lower_rate_limit(node: &Node) -> Option<RateLimit> {
-    let limit = node.get("x-rate-limit")?;
-    let number = |field| u32::try_from(limit.get(field)?.as_u64()?).ok();
-    Some(RateLimit {
-        calls: number("calls")?,
-        seconds: number("seconds")?,
-    })
-}
-
-/// The text of a string that is there and not blank.
-pub(super) fn text(node: Option<&Node>) -> Option<String> {
-    let text = node?.as_str()?.trim();
-    (!text.is_empty()).then(|| text.to_owned())
 }

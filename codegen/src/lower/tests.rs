@@ -2,7 +2,9 @@
 
 use super::lower;
 use crate::load::load;
-use crate::model::{Held, Model, Place, RateLimit, SchemaKind, Service, Status, Type};
+use crate::model::{
+    ClientParameter, Model, ParameterLocation, RateLimit, SchemaKind, Service, Status, Type,
+};
 use crate::source::Source;
 
 pub(super) fn lowered(text: &str) -> (Model, Vec<String>) {
@@ -12,7 +14,7 @@ pub(super) fn lowered(text: &str) -> (Model, Vec<String>) {
         "{:?}",
         loaded.diagnostics.iter().collect::<Vec<_>>()
     );
-    let (model, found) = lower(&loaded.documents);
+    let (model, found) = lower(&loaded.documents, crate::profile::of_the_workspace());
     let found = found
         .iter()
         .map(|finding| finding.code.to_owned())
@@ -187,15 +189,32 @@ fn parameters_of_the_path_item_count_unless_repeated_and_the_client_holds_its_ow
     let found: Vec<_> = service.operations[0]
         .parameters
         .iter()
-        .map(|p| (p.ident.as_str(), p.place, p.held, p.description.as_deref()))
+        .map(|p| {
+            (
+                p.ident.as_str(),
+                p.location,
+                p.client_parameter,
+                p.description.as_deref(),
+            )
+        })
         .collect();
     assert_eq!(
         found,
         [
-            ("id", Place::Path, None, Some("inner")),
-            ("x_auth_token", Place::Header, Some(Held::AuthToken), None),
-            ("id_2", Place::Query, None, None),
-            ("p", Place::Path, Some(Held::ProjectId), None),
+            ("id", ParameterLocation::Path, None, Some("inner")),
+            (
+                "x_auth_token",
+                ParameterLocation::Header,
+                Some(ClientParameter::AuthToken),
+                None
+            ),
+            ("id_2", ParameterLocation::Query, None, None),
+            (
+                "p",
+                ParameterLocation::Path,
+                Some(ClientParameter::ProjectId),
+                None
+            ),
         ]
     );
 }

@@ -28,20 +28,20 @@ pub struct Operation {
     /// The page it was written from.
     pub docs: Option<Link>,
     /// What the caller needs the right to.
-    pub iam_actions: Vec<IamAction>,
+    pub permissions: Vec<Permission>,
     /// Whether sending it twice is harmless.
     pub retry: Retry,
     /// The limit of its own: `x-rate-limit`. That of the service holds besides.
     pub rate_limit: Option<RateLimit>,
     /// Whether it is called without credentials: `security: []`.
     pub anonymous: bool,
-    /// What the client itself calls it for.
-    pub client_use: Option<ClientUse>,
+    /// What the client itself calls it for: `x-client-use`, a word of the profile.
+    pub client_use: Option<String>,
     /// The parameters in the document's order, body aside.
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// The documented answers in the document's order.
+    /// The documented responses in the document's order.
     pub responses: Vec<Response>,
 }
 
@@ -113,33 +113,10 @@ pub enum Retry {
     Unsafe,
 }
 
-/// What the client itself calls an operation for: `x-client-use`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClientUse {
-    /// Exchanging a user's password for a token.
-    SignIn,
-    /// Exchanging an ID token of OpenID Connect for a token.
-    IdToken,
-    /// Getting temporary keys of another account.
-    AssumeAgency,
-    /// Finding a project by its name.
-    ProjectId,
-}
-
-impl ClientUse {
-    /// All of them, by the word for them in a document.
-    pub const WORDS: &[(&str, Self)] = &[
-        ("sign-in", Self::SignIn),
-        ("id-token", Self::IdToken),
-        ("assume-agency", Self::AssumeAgency),
-        ("project-id", Self::ProjectId),
-    ];
-}
-
 /// A permission an operation needs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct IamAction {
-    /// The action's name: `bms:servers:showResetPasswordFlag`.
+pub struct Permission {
+    /// The action's name: `demo:servers:show`.
     pub action: String,
     /// The access level: `read`.
     pub access: Option<String>,
@@ -155,7 +132,7 @@ pub struct IamAction {
 
 /// Where a parameter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Place {
+pub enum ParameterLocation {
     /// Into the path.
     Path,
     /// Into the query.
@@ -168,7 +145,7 @@ pub enum Place {
 
 /// A parameter that the client holds, so that callers need not give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Held {
+pub enum ClientParameter {
     /// The project id.
     ProjectId,
     /// The token of the credentials.
@@ -183,7 +160,7 @@ pub struct Parameter {
     /// The Rust name, unique among the operation's parameters and body fields.
     pub ident: String,
     /// Where it goes.
-    pub place: Place,
+    pub location: ParameterLocation,
     /// Whether it must be given.
     pub required: bool,
     /// Whether the vendor advises against it.
@@ -191,7 +168,7 @@ pub struct Parameter {
     /// What it means, Markdown.
     pub description: Option<String>,
     /// Whether the client fills it in.
-    pub held: Option<Held>,
+    pub client_parameter: Option<ClientParameter>,
     /// Its type.
     pub ty: Type,
     /// What its value must fulfil.
@@ -250,7 +227,7 @@ impl Status {
     }
 }
 
-/// One documented answer.
+/// One documented response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
     /// The statuses it stands for.
@@ -267,14 +244,14 @@ pub struct Response {
     pub example: Option<Value>,
 }
 
-/// A documented header of an answer.
+/// A documented header of a response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResponseHeader {
     /// The name on the wire.
     pub name: String,
-    /// The Rust name, unique among the headers of the operation's answers and not `body`.
+    /// The Rust name, unique among the headers of the operation's responses and not `body`.
     pub ident: String,
-    /// Whether every such answer has it.
+    /// Whether every such response has it.
     pub required: bool,
     /// Whether the vendor advises against it.
     pub deprecated: bool,

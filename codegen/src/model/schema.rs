@@ -55,9 +55,9 @@ pub struct Usage {
     pub request: bool,
     /// In a request other than as a body that is flattened into setters, so that callers make values of it.
     pub made_by_callers: bool,
-    /// In a successful answer.
+    /// In a successful response.
     pub success: bool,
-    /// In an answer that says what went wrong.
+    /// In a response that says what went wrong.
     pub error: bool,
 }
 

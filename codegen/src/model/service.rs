@@ -2,11 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::{NamedSchema, Operation};
+use super::{NamedSchema, Operation, Package};
 
 /// All documents together.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Model {
+    /// The crate they become.
+    pub package: &'static Package,
     /// The services, sorted by name.
     pub services: Vec<Service>,
 }
@@ -14,13 +16,15 @@ pub struct Model {
 /// What one document describes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Service {
-    /// The name in paths, features and host names: `dcs`. The document's file stem.
+    /// The crate it is part of.
+    pub package: &'static Package,
+    /// The name in paths, features and host names: `demo`. The document's file stem.
     pub name: String,
     /// The Rust module: the name in snake case.
     pub module: String,
-    /// The Rust type of the accessor: `Dcs`.
+    /// The Rust type of the accessor: `Demo`.
     pub type_name: String,
-    /// The document it comes from: `spec/dcs.yaml`.
+    /// The document it comes from: `spec/demo.yaml`.
     pub path: String,
     /// `info.title`.
     pub title: String,
@@ -45,9 +49,9 @@ pub struct Service {
 /// The address of a service in a region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegionEndpoint {
-    /// The region's id: `cn-north-4`.
+    /// The region's id: `north-4`.
     pub region: String,
-    /// The address without base path or trailing slash: `https://dcs.cn-north-4.myhuaweicloud.com`.
+    /// The address without base path or trailing slash: `https://demo.north-4.example.com`.
     pub url: String,
 }
 

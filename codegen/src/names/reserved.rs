@@ -1,7 +1,9 @@
 //! The names that emitted code has for itself, by the place at which another would hide them.
 //!
 //! Whoever adds a name to an emitter (a field, a method, an import) adds it here. The test of
-//! `codegen/tests/generate/names.rs` compiles a crate that uses all of them.
+//! `codegen/tests/it/generate/names.rs` compiles a crate that uses all of them.
+
+use crate::model::Package;
 
 /// Crates that paths begin with; a module of such a name beside the path would hide them.
 const CRATES: &[&str] = &[
@@ -13,8 +15,6 @@ const CRATES: &[&str] = &[
     "serde_json",
     "tokio",
     "wiremock",
-    "huaweicloud_runtime",
-    "huaweicloud_password",
 ];
 
 /// The types of the language; a module of such a name hides them.
@@ -93,17 +93,25 @@ const IMPORTED: &[&str] = &[
     "TestResult", "Failure", "Output",
 ];
 
+/// The crates that every name stands beside: the client itself and what it stands on.
+fn own_crates(package: &Package) -> [String; 2] {
+    [package.krate(), package.runtime.krate()]
+}
+
 /// Whether a service of this module's name would hide or double something.
-pub(crate) fn is_taken_beside_services(module: &str) -> bool {
-    [CRATES, PRIMITIVES, DEVICES, OF_ALL_TYPES, BESIDE_SERVICES]
-        .iter()
-        .any(|names| names.contains(&module))
+pub(crate) fn is_taken_beside_services(module: &str, package: &Package) -> bool {
+    let of_its_own = own_crates(package).iter().any(|name| name == module);
+    of_its_own
+        || [CRATES, PRIMITIVES, DEVICES, OF_ALL_TYPES, BESIDE_SERVICES]
+            .iter()
+            .any(|names| names.contains(&module))
 }
 
 /// What an operation's module and method cannot be called.
-pub(crate) fn beside_operations() -> impl Iterator<Item = &'static str> {
+pub(crate) fn beside_operations(package: &Package) -> Vec<String> {
     let all = [CRATES, PRIMITIVES, DEVICES, OF_ALL_TYPES, BESIDE_OPERATIONS];
-    all.into_iter().flatten().copied()
+    let names = all.into_iter().flatten().map(|it| (*it).to_owned());
+    names.chain(own_crates(package)).collect()
 }
 
 /// What the types named after operations and services cannot be called.

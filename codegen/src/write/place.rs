@@ -3,9 +3,8 @@
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::disk::OnDisk;
+use crate::disk::{FileError, OnDisk};
 use crate::read;
-use crate::workspace::FileError;
 
 use super::staged::Staged;
 

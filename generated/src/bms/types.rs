@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ShowResetPwdResponse {
     /// The word `True` if one-click password reset is supported, the word `False` if not: a string with a capital letter, not a JSON boolean.
-    #[serde(deserialize_with = "huaweicloud_runtime::generated::lenient::listed")]
+    #[serde(deserialize_with = "crate::runtime::generated::lenient::listed")]
     pub resetpwd_flag: ShowResetPwdResponseResetpwdFlag,
 }
 
@@ -69,13 +69,12 @@ impl<'de> Deserialize<'de> for ShowResetPwdResponseResetpwdFlag {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        huaweicloud_runtime::generated::lenient::word(deserializer, &["True", "False"])
+        crate::runtime::generated::lenient::word(deserializer, &["True", "False"])
             .map(|word| Self::from(word.as_ref()))
     }
 }
 
-impl huaweicloud_runtime::generated::lenient::Listed
-for ShowResetPwdResponseResetpwdFlag {
+impl crate::runtime::generated::lenient::Listed for ShowResetPwdResponseResetpwdFlag {
     fn is_listed(&self) -> bool {
         !matches!(self, Self::Unknown(_))
     }

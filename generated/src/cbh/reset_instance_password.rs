@@ -3,9 +3,9 @@
 
 //! `ResetInstancePassword`: Give the user admin of a bastion host a new password
 
-use huaweicloud_runtime::generated::check;
-use huaweicloud_runtime::generated::wire::Request;
-use huaweicloud_runtime::{
+use crate::runtime::generated::check;
+use crate::runtime::generated::wire::Request;
+use crate::runtime::{
     Call, CallOptions, Error, InvalidRequest, Operation, Password, PasswordPolicy,
     Response, Retry,
 };
@@ -84,7 +84,7 @@ pub struct ResetInstancePassword {
 }
 
 impl ResetInstancePassword {
-    /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
+    /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
 
     pub(super) fn new(client: Client) -> Self {

@@ -20,6 +20,6 @@ pub struct CbhError {
 /// A bastion host and the new password of its user admin.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct ResetInstancePasswordRequest {
-    pub new_password: huaweicloud_runtime::Password,
+    pub new_password: crate::runtime::Password,
     pub server_id: String,
 }

@@ -3,10 +3,8 @@
 
 //! The rules of the document that are checked before a request is sent.
 
-use huaweicloud_runtime::generated::check;
-use huaweicloud_runtime::{
-    CharacterClass, InvalidRequest, PasswordPolicy, PolicyEnforcement,
-};
+use crate::runtime::generated::check;
+use crate::runtime::{CharacterClass, InvalidRequest, PasswordPolicy, PolicyEnforcement};
 use super::types;
 
 impl types::ResetPasswordRequest {

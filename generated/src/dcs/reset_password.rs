@@ -3,9 +3,9 @@
 
 //! `ResetPassword`: Give a cache instance a new password, or open it without one
 
-use huaweicloud_runtime::generated::check;
-use huaweicloud_runtime::generated::wire::Request;
-use huaweicloud_runtime::{
+use crate::runtime::generated::check;
+use crate::runtime::generated::wire::Request;
+use crate::runtime::{
     Call, CallOptions, Error, InvalidRequest, Operation, Password, PasswordPolicy,
     Response, Retry,
 };
@@ -89,7 +89,7 @@ pub struct ResetPassword {
 }
 
 impl ResetPassword {
-    /// The rules for `new_password`. [`Password::generate`](huaweicloud_runtime::Password::generate) makes one that keeps them.
+    /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
 
     pub(super) fn new(client: Client, instance_id: String) -> Self {

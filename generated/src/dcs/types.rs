@@ -24,7 +24,7 @@ pub struct DcsError {
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct ResetPasswordRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub new_password: Option<huaweicloud_runtime::Password>,
+    pub new_password: Option<crate::runtime::Password>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_password_access: Option<bool>,
 }

@@ -3,7 +3,7 @@
 
 //! Builds the requests, byte for byte as the document has them.
 
-use huaweicloud_runtime::generated::wire;
+use crate::runtime::generated::wire;
 use super::types;
 
 /// POST `/v2/{project_id}/instances/{instance_id}/password/reset`

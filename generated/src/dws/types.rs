@@ -8,5 +8,5 @@ use serde::{Deserialize, Serialize};
 /// The new password of the administrator of a cluster.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct ResetPasswordRequest {
-    pub new_password: huaweicloud_runtime::Password,
+    pub new_password: crate::runtime::Password,
 }

@@ -3,7 +3,7 @@
 
 //! Builds the requests, byte for byte as the document has them.
 
-use huaweicloud_runtime::generated::wire;
+use crate::runtime::generated::wire;
 use super::types;
 
 /// POST `/v1.0/{project_id}/clusters/{cluster_id}/reset-password`

@@ -3,9 +3,9 @@
 
 //! `ShowResetPasswordFlag`: Tell whether a cloud server supports one-click password reset
 
-use huaweicloud_runtime::generated::check;
-use huaweicloud_runtime::generated::wire::Request;
-use huaweicloud_runtime::{
+use crate::runtime::generated::check;
+use crate::runtime::generated::wire::Request;
+use crate::runtime::{
     Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
 use crate::Client;

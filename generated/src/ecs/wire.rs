@@ -3,7 +3,7 @@
 
 //! Builds the requests, byte for byte as the document has them.
 
-use huaweicloud_runtime::generated::wire;
+use crate::runtime::generated::wire;
 
 /// GET `/v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag`
 pub(super) fn show_reset_password_flag(

@@ -3,8 +3,8 @@
 
 //! The rules of the document that are checked before a request is sent.
 
-use huaweicloud_runtime::generated::check;
-use huaweicloud_runtime::InvalidRequest;
+use crate::runtime::generated::check;
+use crate::runtime::InvalidRequest;
 use super::types;
 
 impl types::AccountName {

@@ -3,9 +3,9 @@
 
 //! `CreateTokenWithIdToken`: Exchange an ID token of OpenID Connect for a token
 
-use huaweicloud_runtime::generated::check;
-use huaweicloud_runtime::generated::wire::Request;
-use huaweicloud_runtime::{
+use crate::runtime::generated::check;
+use crate::runtime::generated::wire::Request;
+use crate::runtime::{
     Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
 };
 use crate::Client;
@@ -205,7 +205,7 @@ pub struct CreateTokenWithIdTokenOutput {
     /// The token, for `X-Auth-Token` of other calls.
     ///
     /// The header `X-Subject-Token`.
-    pub x_subject_token: huaweicloud_runtime::Password,
+    pub x_subject_token: crate::runtime::Password,
     /// The body.
     pub body: types::SignInResponse,
 }
@@ -213,7 +213,7 @@ pub struct CreateTokenWithIdTokenOutput {
 impl CreateTokenWithIdTokenOutput {
     /// One with what it must have, for tests.
     pub fn new(
-        x_subject_token: huaweicloud_runtime::Password,
+        x_subject_token: crate::runtime::Password,
         body: types::SignInResponse,
     ) -> Self {
         Self { x_subject_token, body }

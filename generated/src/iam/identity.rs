@@ -4,10 +4,10 @@
 //! The calls that the client makes for itself.
 
 use std::sync::Arc;
-use huaweicloud_runtime::generated::{
+use crate::runtime::generated::{
     Core, IdentityFuture, IdentityService, Passcode, Project, SignedIn,
 };
-use huaweicloud_runtime::identity::{Scope, SignIn};
+use crate::runtime::identity::{Scope, SignIn};
 use super::types;
 use crate::Client;
 
@@ -64,9 +64,9 @@ impl IdentityService for Calls {
                 .keystone_create_user_token_by_password()
                 .nocatalog("true")
                 .auth(auth);
-            let answer = call.send().await?.into_inner();
-            let mut signed_in = SignedIn::new(answer.x_subject_token);
-            if let Some(token) = answer.body.token {
+            let response = call.send().await?.into_inner();
+            let mut signed_in = SignedIn::new(response.x_subject_token);
+            if let Some(token) = response.body.token {
                 signed_in.expires_at = token.expires_at;
                 signed_in.project_id = token.project.and_then(|project| project.id);
                 let account = token.user.and_then(|user| user.domain);
@@ -78,8 +78,8 @@ impl IdentityService for Calls {
 
     fn exchange<'a>(
         &'a self,
-        user: &'a huaweicloud_runtime::identity::IdTokenSignIn,
-        id_token: huaweicloud_runtime::Password,
+        user: &'a crate::runtime::identity::IdTokenSignIn,
+        id_token: crate::runtime::Password,
     ) -> IdentityFuture<'a, SignedIn> {
         Box::pin(async move {
             let scope = self.scope(user.token_scope(), user.account_name());
@@ -91,9 +91,9 @@ impl IdentityService for Calls {
                 .create_token_with_id_token()
                 .x_idp_id(user.identity_provider())
                 .auth(auth);
-            let answer = call.send().await?.into_inner();
-            let mut signed_in = SignedIn::new(answer.x_subject_token);
-            if let Some(token) = answer.body.token {
+            let response = call.send().await?.into_inner();
+            let mut signed_in = SignedIn::new(response.x_subject_token);
+            if let Some(token) = response.body.token {
                 signed_in.expires_at = token.expires_at;
                 signed_in.project_id = token.project.and_then(|project| project.id);
                 let account = token.user.and_then(|user| user.domain);
@@ -105,8 +105,8 @@ impl IdentityService for Calls {
 
     fn assume<'a>(
         &'a self,
-        agency: &'a huaweicloud_runtime::identity::Agency,
-    ) -> IdentityFuture<'a, huaweicloud_runtime::generated::TemporaryKeys> {
+        agency: &'a crate::runtime::identity::Agency,
+    ) -> IdentityFuture<'a, crate::runtime::generated::TemporaryKeys> {
         Box::pin(async move {
             let role = types::AssumeRole::new(agency.name());
             let mut role = role.duration_seconds(agency.seconds());
@@ -123,7 +123,7 @@ impl IdentityService for Calls {
                 .create_temporary_access_key_by_agency()
                 .auth(types::AgencyAuth::new(identity));
             let keys = call.send().await?.into_inner().credential;
-            let mut given = huaweicloud_runtime::generated::TemporaryKeys::new(
+            let mut given = crate::runtime::generated::TemporaryKeys::new(
                 keys.access,
                 keys.secret,
                 keys.securitytoken,
@@ -135,14 +135,14 @@ impl IdentityService for Calls {
 
     fn projects<'a>(&'a self, name: &'a str) -> IdentityFuture<'a, Vec<Project>> {
         Box::pin(async move {
-            let answer = self
+            let response = self
                 .client
                 .iam()
                 .keystone_list_projects()
                 .name(name)
                 .send()
                 .await?;
-            let projects = answer.into_inner().projects.into_iter();
+            let projects = response.into_inner().projects.into_iter();
             Ok(projects.map(|project| Project::new(project.id, project.name)).collect())
         })
     }

@@ -223,7 +223,7 @@ pub struct IdToken {
     /// The ID token itself.
     ///
     /// Must be: at least 1 character.
-    pub id: huaweicloud_runtime::Password,
+    pub id: crate::runtime::Password,
 }
 
 /// The ID token, and what the token is to be for.
@@ -492,7 +492,7 @@ pub struct SignInUser {
     /// The password of the user.
     ///
     /// Must be: at least 1 character.
-    pub password: huaweicloud_runtime::Password,
+    pub password: crate::runtime::Password,
 }
 
 /// Keys that belong together and end together.
@@ -500,14 +500,14 @@ pub struct SignInUser {
 #[non_exhaustive]
 pub struct TemporaryKeys {
     /// The access key.
-    pub access: huaweicloud_runtime::Password,
+    pub access: crate::runtime::Password,
     /// When they end, in UTC with parts of a second.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
     /// The secret key.
-    pub secret: huaweicloud_runtime::Password,
+    pub secret: crate::runtime::Password,
     /// The security token, for `X-Security-Token` of other calls.
-    pub securitytoken: huaweicloud_runtime::Password,
+    pub securitytoken: crate::runtime::Password,
 }
 
 /// What is known about the token; the token itself is in the header.
@@ -592,7 +592,7 @@ pub struct TotpUser {
     /// The passcode; it changes every 30 seconds and is good once.
     ///
     /// Must be: at least 1 character.
-    pub passcode: huaweicloud_runtime::Password,
+    pub passcode: crate::runtime::Password,
 }
 
 impl AccountName {
@@ -678,7 +678,7 @@ impl Auth {
 
 impl IdToken {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(id: impl Into<huaweicloud_runtime::Password>) -> Self {
+    pub fn new(id: impl Into<crate::runtime::Password>) -> Self {
         Self { id: id.into() }
     }
 }
@@ -785,7 +785,7 @@ impl SignInUser {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(
         name: impl Into<String>,
-        password: impl Into<huaweicloud_runtime::Password>,
+        password: impl Into<crate::runtime::Password>,
         domain: types::AccountName,
     ) -> Self {
         Self {
@@ -831,7 +831,7 @@ impl TotpUser {
     /// Makes one with what must be there; the rest is set by the methods of the same names.
     pub fn new(
         id: impl Into<String>,
-        passcode: impl Into<huaweicloud_runtime::Password>,
+        passcode: impl Into<crate::runtime::Password>,
     ) -> Self {
         Self {
             id: id.into(),

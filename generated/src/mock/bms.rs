@@ -29,11 +29,9 @@
 //! # }
 //! ```
 
-use huaweicloud_runtime::Operation;
-use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::{
-    Expectation, MockedOperation, Received, Reply, Unreadable,
-};
+use crate::runtime::Operation;
+use crate::runtime::generated::Script;
+use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 use crate::bms::{self as service, types};
 
 /// The calls of Huawei Cloud Bare Metal Server (BMS), password API, to be mocked.

@@ -34,11 +34,9 @@
 //! # }
 //! ```
 
-use huaweicloud_runtime::Operation;
-use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::{
-    Expectation, MockedOperation, Received, Reply, Unreadable,
-};
+use crate::runtime::Operation;
+use crate::runtime::generated::Script;
+use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 use crate::cbh::{self as service, types};
 
 /// The calls of Huawei Cloud Bastion Host (CBH), password API, to be mocked.
@@ -76,7 +74,7 @@ pub mod reset_instance_password {
         /// `project_id` of the path.
         pub project_id: String,
         /// `new_password` of the body.
-        pub new_password: huaweicloud_runtime::Password,
+        pub new_password: crate::runtime::Password,
         /// `server_id` of the body.
         pub server_id: String,
     }

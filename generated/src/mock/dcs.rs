@@ -34,11 +34,9 @@
 //! # }
 //! ```
 
-use huaweicloud_runtime::Operation;
-use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::{
-    Expectation, MockedOperation, Received, Reply, Unreadable,
-};
+use crate::runtime::Operation;
+use crate::runtime::generated::Script;
+use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 use crate::dcs::{self as service, types};
 
 /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API, to be mocked.
@@ -76,7 +74,7 @@ pub mod reset_password {
         /// `instance_id` of the path.
         pub instance_id: String,
         /// `new_password` of the body.
-        pub new_password: Option<huaweicloud_runtime::Password>,
+        pub new_password: Option<crate::runtime::Password>,
         /// `no_password_access` of the body.
         pub no_password_access: Option<bool>,
     }

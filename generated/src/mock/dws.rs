@@ -33,11 +33,9 @@
 //! # }
 //! ```
 
-use huaweicloud_runtime::Operation;
-use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::{
-    Expectation, MockedOperation, Received, Reply, Unreadable,
-};
+use crate::runtime::Operation;
+use crate::runtime::generated::Script;
+use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 use crate::dws::{self as service, types};
 
 /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API, to be mocked.
@@ -75,7 +73,7 @@ pub mod reset_password {
         /// `cluster_id` of the path.
         pub cluster_id: String,
         /// `new_password` of the body.
-        pub new_password: huaweicloud_runtime::Password,
+        pub new_password: crate::runtime::Password,
     }
 
     impl MockedOperation for ResetPassword {

@@ -35,11 +35,9 @@
 //! # }
 //! ```
 
-use huaweicloud_runtime::Operation;
-use huaweicloud_runtime::generated::Script;
-use huaweicloud_runtime::mock::{
-    Expectation, MockedOperation, Received, Reply, Unreadable,
-};
+use crate::runtime::Operation;
+use crate::runtime::generated::Script;
+use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 use crate::iam::{self as service, types};
 
 /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in, to be mocked.
@@ -434,9 +432,9 @@ impl types::TemporaryKeys {
     /// Makes one with what must be there, for a mock to respond with; the other fields can
     /// be set afterwards.
     pub fn new(
-        access: impl Into<huaweicloud_runtime::Password>,
-        secret: impl Into<huaweicloud_runtime::Password>,
-        securitytoken: impl Into<huaweicloud_runtime::Password>,
+        access: impl Into<crate::runtime::Password>,
+        secret: impl Into<crate::runtime::Password>,
+        securitytoken: impl Into<crate::runtime::Password>,
     ) -> Self {
         Self {
             access: access.into(),

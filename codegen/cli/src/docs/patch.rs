@@ -2,6 +2,7 @@
 
 use huaweicloud_codegen::check::check;
 use huaweicloud_codegen::load::load;
+use huaweicloud_codegen::profile;
 use huaweicloud_codegen::write::write_file;
 use huaweicloud_codegen::{Source, Workspace};
 use huaweicloud_drift::patch::{PageToFollow, Patched, patch};
@@ -62,7 +63,7 @@ fn tell_mistakes(before: &[Source], patched: &Patched) -> Option<u8> {
     let mistakes = |sources: &[Source]| {
         let loaded = load(sources);
         let mut found = loaded.diagnostics;
-        found.extend(check(&loaded.documents));
+        found.extend(check(&loaded.documents, profile::of_the_workspace()));
         found
     };
     let found = mistakes(&patched.sources);

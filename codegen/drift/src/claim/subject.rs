@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-pub use huaweicloud_codegen::model::Place as ParameterLocation;
+pub use huaweicloud_codegen::model::ParameterLocation;
 
 /// Every place a parameter outside the body travels in, by the word OpenAPI has for it.
 pub(crate) const LOCATIONS: &[(&str, ParameterLocation)] = &[

@@ -2,7 +2,6 @@
 
 use super::Look;
 use crate::check::grammar::Kind;
-use crate::check::structure::found;
 use crate::diagnostic::codes;
 use crate::load::tree::{Node, Value};
 
@@ -33,7 +32,7 @@ impl<'a> Look<'_, 'a, '_> {
         }
         let found = match &node.value {
             Value::Number(number) => number.to_string(),
-            _ => found(node).to_owned(),
+            _ => node.in_words().to_owned(),
         };
         let message = format!(
             "`{field}` of `x-rate-limit` must be a whole number from 1 to {most}, but is {found}"

@@ -1,11 +1,9 @@
-//! `x-client-parameter`, `x-client-use`, `x-iam-actions` and `x-retry`.
+//! `x-client-parameter`, `x-client-use`, `x-retry`, and the rights that a call needs.
 
 use super::Look;
-use crate::check::structure::found;
 use crate::load::tree::{Node, Value};
-use crate::model::ClientUse;
+use crate::profile::PermissionExtension;
 
-const ACTION: &str = "{action: 'dcs:instance:modify', access: write}";
 const ACTION_TEXTS: &[&str] = &["action", "access", "resource"];
 const ACTION_LISTS: &[&str] = &["conditions", "alias", "dependencies"];
 
@@ -41,75 +39,74 @@ impl<'a> Look<'_, 'a, '_> {
     }
 
     pub(super) fn client_use(&mut self) {
-        let words: Vec<&str> = ClientUse::WORDS.iter().map(|(word, _)| *word).collect();
-        self.one_of(self.value(), &words);
+        self.one_of(self.value(), self.outline.profile.client_uses());
     }
 
-    pub(super) fn iam_actions(&mut self) {
+    pub(super) fn permissions(&mut self, extension: &PermissionExtension) {
+        let example = extension.example;
         let list = self.value();
         if !matches!(&list.value, Value::Sequence(items) if !items.is_empty()) {
-            let message = "`x-iam-actions` must be a list with at least one action";
-            self.wrong(list, message, format!("write `x-iam-actions: [{ACTION}]`"));
+            let name = extension.name;
+            let message = format!("`{name}` must be a list with at least one action");
+            self.wrong(list, message, format!("write `{name}: [{example}]`"));
             return;
         }
         for item in list.items() {
             if item.as_str().is_some() {
-                self.action(item);
+                self.action(item, extension);
                 continue;
             }
             let known: Vec<&str> = ACTION_TEXTS.iter().chain(ACTION_LISTS).copied().collect();
-            if !self.fields(item, &known, &["action"], ACTION) {
+            if !self.fields(item, &known, &["action"], example) {
                 continue;
             }
             for field in ACTION_TEXTS {
-                if self.text(item, field, ACTION).is_some()
+                if self.text(item, field, example).is_some()
                     && *field == "action"
                     && let Some(action) = item.get("action")
                 {
-                    self.action(action);
+                    self.action(action, extension);
                 }
             }
             for field in ACTION_LISTS {
-                self.texts(item, field);
+                self.texts(item, field, extension);
             }
         }
     }
 
-    /// The vendor writes an action as service, resource and verb.
-    fn action(&mut self, node: &'a Node) {
+    fn action(&mut self, node: &'a Node, extension: &PermissionExtension) {
         let text = node.as_str().unwrap_or_default();
         let parts: Vec<&str> = text.split(':').collect();
         let plain = |part: &&str| !part.is_empty() && !part.contains(char::is_whitespace);
-        if parts.len() != 3 || !parts.iter().all(plain) {
-            let message = format!("`{text}` is not an IAM action");
-            self.wrong(
-                node,
-                message,
-                "write service, resource and verb: `dcs:instance:modify`",
-            );
+        if parts.len() != extension.parts || !parts.iter().all(plain) {
+            let message = format!("`{text}` is not {}", extension.noun);
+            self.wrong(node, message, extension.help);
         }
     }
 
-    fn texts(&mut self, item: &'a Node, field: &str) {
+    fn texts(&mut self, item: &'a Node, field: &str, extension: &PermissionExtension) {
         let Some(list) = item.get(field) else { return };
         let help = format!(
             "write a list of texts: `{field}: [{}]`",
             match field {
-                "conditions" => "'g:EnterpriseProjectId'",
-                _ => "'dcs:instance:get'",
+                "conditions" => extension.condition,
+                _ => extension.dependency,
             }
         );
         if !matches!(list.value, Value::Sequence(_)) {
             let message = format!(
                 "`{field}` of an action must be a list, but is {}",
-                found(list)
+                list.in_words()
             );
             self.wrong(list, message, help);
             return;
         }
         for text in list.items() {
             if text.as_str().is_none_or(str::is_empty) {
-                let message = format!("an item of `{field}` must be text, but is {}", found(text));
+                let message = format!(
+                    "an item of `{field}` must be text, but is {}",
+                    text.in_words()
+                );
                 self.wrong(text, message, help.as_str());
             }
         }

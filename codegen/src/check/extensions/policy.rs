@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::Look;
 use crate::check::spelling;
-use crate::check::structure::found;
 use crate::diagnostic::codes;
 use crate::load::tree::{Node, Value};
 
@@ -76,7 +75,7 @@ impl<'a> Look<'_, 'a, '_> {
         let node = policy.get(field)?;
         let number = node.as_u64();
         if number.is_none() {
-            let found = found(node);
+            let found = node.in_words();
             let message = format!("`{field}` must be a whole number of at least 0, but is {found}");
             self.wrong(node, message, format!("write `{USAGE}`"));
         }
@@ -156,7 +155,7 @@ impl<'a> Look<'_, 'a, '_> {
         };
         let help = "write a list of words: `forbidden: [root]`";
         if !matches!(list.value, Value::Sequence(_)) {
-            let message = format!("`forbidden` must be a list, but is {}", found(list));
+            let message = format!("`forbidden` must be a list, but is {}", list.in_words());
             self.wrong(list, message, help);
         }
         for item in list.items() {

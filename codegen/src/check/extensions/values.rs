@@ -18,8 +18,8 @@ impl<'a> Look<'_, 'a, '_> {
         if !self.fields(value, &["field", "equals"], &["field", "equals"], SUCCESS) {
             return;
         }
-        if self.site.place.role == "responses"
-            && let Some(status) = self.site.place.key
+        if self.site.role == "responses"
+            && let Some(status) = self.site.key
             && status.len() == 3
             && !status.starts_with('2')
         {
@@ -61,8 +61,7 @@ impl<'a> Look<'_, 'a, '_> {
         if !self.fields(value, &["field", "equals"], &["field", "equals"], UNLESS) {
             return;
         }
-        let (Some(own), Some(object)) = (self.site.place.key, self.outline.parent(self.site))
-        else {
+        let (Some(own), Some(object)) = (self.site.key, self.outline.parent(self.site)) else {
             return;
         };
         let always = object
@@ -72,7 +71,7 @@ impl<'a> Look<'_, 'a, '_> {
             .iter();
         // Members of `allOf` are one object, so the other property may stand in another member.
         let mut whole = object;
-        while whole.place.role == "allOf"
+        while whole.role == "allOf"
             && let Some(around) = self.outline.parent(whole)
         {
             whole = around;
@@ -136,7 +135,7 @@ impl<'a> Look<'_, 'a, '_> {
             self.report
                 .error(codes::EXTENSION_PLACE, key, message, "no enum of texts")
                 .help("write `type: string` and `enum: […]` beside it");
-        } else if let Some(own) = self.site.place.key {
+        } else if let Some(own) = self.site.key {
             self.equals(value, schema, own);
         }
         let Some(name) = self.text(value, "name", PREDICATE) else {
@@ -165,7 +164,7 @@ impl<'a> Look<'_, 'a, '_> {
         let properties = object.node.get("properties").map_or(&[][..], Node::entries);
         let earlier = properties
             .iter()
-            .take_while(|entry| Some(entry.key.as_str()) != self.site.place.key)
+            .take_while(|entry| Some(entry.key.as_str()) != self.site.key)
             .filter_map(|entry| entry.value.get("x-predicate")?.get("name"))
             .find(|other| other.as_str() == Some(name));
         if let Some(earlier) = earlier {

@@ -20,11 +20,11 @@ const DEEPEST: usize = 64;
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for site in &outline.sites {
-        match (site.kind, site.place.key) {
+        match (site.kind, site.key) {
             (Kind::Schema, key) => {
                 if let Some(name) = key.filter(|_| is_component(outline, site)) {
                     let found = text(outline, site.node);
-                    tell(outline, "schema", name, found, site.place.at, report);
+                    tell(outline, "schema", name, found, site.at, report);
                 }
                 for entry in site.node.get("properties").map_or(&[][..], Node::entries) {
                     let found = text(outline, &entry.value);
@@ -60,7 +60,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
             }
             (Kind::Header, Some(name)) => {
                 let found = schemas(site.node).find_map(|it| text(outline, it));
-                tell(outline, "header", name, found, site.place.at, report);
+                tell(outline, "header", name, found, site.at, report);
             }
             _ => {}
         }

@@ -24,7 +24,7 @@ pub fn policy_constant(
     value: &TokenStream,
 ) -> TokenStream {
     let docs = doc(&format!(
-        "The rules for {}. [`Password::generate`](huaweicloud_runtime::Password::generate) makes \
+        "The rules for {}. [`Password::generate`](crate::runtime::Password::generate) makes \
          one that keeps them.",
         code(wire)
     ));
@@ -86,8 +86,8 @@ mod tests {
             Deep: {type: object, properties: {pass: *p}}\n";
         let source = crate::source::Source::new("spec/demo.yaml", text);
         let loaded = crate::load::load(&[source]);
-        let (model, _) = crate::lower::lower(&loaded.documents);
-        let files = crate::emit::emit(&model).unwrap();
+        let (model, _) = crate::lower::lower(&loaded.documents, crate::profile::of_the_workspace());
+        let files = crate::emit::emit(&model, crate::profile::of_the_workspace()).unwrap();
         let constants = |path: &str| -> Vec<String> {
             let lines = files[path].lines().map(str::trim);
             lines

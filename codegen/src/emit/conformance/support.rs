@@ -2,7 +2,7 @@
 //! makes of its responses.
 #![allow(dead_code, reason = "what one service does not need, another does")]
 
-use huaweicloud_password::{Call, Client, ClientBuilder, Credentials, Error, Response, RetryPolicy};
+use client_under_test::{Call, Client, ClientBuilder, Credentials, Error, Response, RetryPolicy};
 use serde_json::Value;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -156,12 +156,12 @@ async fn send<C: Call>(
     #[cfg(feature = "blocking")]
     {
         let server = request.server(response.clone()).await;
-        let builder = huaweicloud_password::blocking::Client::builder("cn-north-4");
+        let builder = client_under_test::blocking::Client::builder("region-of-examples");
         let client = set_up(builder, &server).build()?;
         check(client.send(call(&client)?));
     }
     let server = request.server(response).await;
-    let client = set_up(Client::builder("cn-north-4"), &server).build()?;
+    let client = set_up(Client::builder("region-of-examples"), &server).build()?;
     check(call(&client)?.send().await);
     Ok(())
 }
@@ -203,7 +203,7 @@ pub async fn check_responses<C: Call>(
 }
 
 #[cfg(feature = "mock")]
-use huaweicloud_password::mock::{self, Expectation, MockedOperation, Reply};
+use client_under_test::mock::{self, Expectation, MockedOperation, Reply};
 
 /// The mock of an operation: what it responds with, what it shows, and what it says of calls that
 /// nobody expected. `failures` have no body.

@@ -10,7 +10,7 @@ use crate::emit::operation::{
     response_variants,
 };
 use crate::emit::tokens::{doc, ident, raw, rust_type};
-use crate::model::{Parameter, Place, Type};
+use crate::model::{Parameter, ParameterLocation, Type};
 
 /// The fake of one operation: its marker, its request, and how its values go over the wire.
 pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
@@ -96,7 +96,7 @@ fn request(context: &Context<'_>) -> Result<RequestParts, String> {
         values.push(quote!(#name: #value));
     };
     let path = context.operation.parameters.iter();
-    for parameter in path.filter(|parameter| parameter.place == Place::Path) {
+    for parameter in path.filter(|parameter| parameter.location == ParameterLocation::Path) {
         let (ty, wire) = (text_type(parameter), &parameter.name);
         let text = format!("{} of the path.", code(wire));
         add(&parameter.ident, text, ty, quote!(received.path_as(#wire)?));
@@ -111,10 +111,10 @@ fn request(context: &Context<'_>) -> Result<RequestParts, String> {
         match input.target {
             Target::Parameter(parameter) => {
                 let wire = &parameter.name;
-                let (place, read) = match parameter.place {
-                    Place::Query => ("query", quote!(query_as)),
-                    Place::Header => ("header", quote!(header_as)),
-                    Place::Path | Place::Cookie => continue,
+                let (place, read) = match parameter.location {
+                    ParameterLocation::Query => ("query", quote!(query_as)),
+                    ParameterLocation::Header => ("header", quote!(header_as)),
+                    ParameterLocation::Path | ParameterLocation::Cookie => continue,
                 };
                 let ty = text_type(parameter);
                 let text = format!("{} of the {place}, if it was sent.", code(wire));
@@ -190,7 +190,7 @@ fn read_body(name: &TokenStream, optional: bool) -> TokenStream {
 fn text_type(parameter: &Parameter) -> TokenStream {
     match parameter.ty {
         Type::Integer { .. } | Type::Number { .. } | Type::Boolean => rust_type(&parameter.ty),
-        Type::Password if parameter.place != Place::Path => rust_type(&parameter.ty),
+        Type::Password if parameter.location != ParameterLocation::Path => rust_type(&parameter.ty),
         _ => quote!(String),
     }
 }

@@ -2,11 +2,11 @@
 
 use quote::quote;
 
-use crate::emit::operation::{Context, example};
+use crate::emit::operation::example;
 use crate::emit::tokens::{doc, ident, print};
 use crate::model::Model;
 
-pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, String> {
+pub(super) fn emit(model: &Model) -> Result<String, String> {
     let modules = model.services.iter().map(|service| {
         let (feature, module) = (&service.name, ident(&service.module));
         quote! {
@@ -31,10 +31,12 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
             }
         }
     });
-    let operations = contexts.iter().map(|context| {
-        let feature = &context.service.name;
-        let service = ident(&context.service.module);
-        let operation = ident(&context.operation.ident);
+    let all = model.services.iter();
+    let all = all.flat_map(|service| service.operations.iter().map(move |it| (service, it)));
+    let operations = all.map(|(service, operation)| {
+        let feature = &service.name;
+        let service = ident(&service.module);
+        let operation = ident(&operation.ident);
         quote!(#[cfg(feature = #feature)] &crate::#service::#operation::OPERATION)
     });
     let endpoints = model.services.iter().map(|service| {
@@ -45,9 +47,8 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
         }
     });
     let project_id = example::PROJECT_ID;
-    let region = contexts
-        .first()
-        .map_or_else(|| "cn-north-4".to_owned(), example::region);
+    let first = model.services.iter().find(|it| !it.operations.is_empty());
+    let region = first.map_or(model.package.region, example::region);
     print(
         "spec/",
         quote! {
@@ -65,10 +66,10 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
 
             use std::sync::Arc;
 
-            use huaweicloud_runtime::Operation;
-            use huaweicloud_runtime::generated::Script;
+            use crate::runtime::Operation;
+            use crate::runtime::generated::Script;
 
-            pub use huaweicloud_runtime::mock::{Calls, Expectation, MockedOperation, Received, Reply, Unreadable};
+            pub use crate::runtime::mock::{Calls, Expectation, MockedOperation, Received, Reply, Unreadable};
 
             use crate::{Client, ClientBuilder, Credentials, RetryPolicy};
 

@@ -6,11 +6,11 @@ use quote::{ToTokens, format_ident, quote};
 use crate::emit::catalog::{Argument, Pass, is_copy, is_path};
 use crate::emit::checks::{Checked, policy_constant, policy_expression, policy_name, rules};
 use crate::emit::docs::{field_text, markdown, rules as rules_text};
+use crate::emit::prepare::is_sent;
 use crate::emit::setter::Setter;
 use crate::emit::tokens::{doc, ident};
 use crate::emit::wire::without_body;
-use crate::model::{Field, Parameter, Place, Type};
-use crate::prepare::is_sent;
+use crate::model::{Field, Parameter, ParameterLocation, Type};
 
 use super::responses::emit_send;
 use super::{Context, Input, Target, example, many_arguments, plain_argument, text};
@@ -138,7 +138,7 @@ fn policy(context: &Context<'_>, input: &Input<'_>) -> Option<TokenStream> {
         Target::Parameter(it) => {
             let policy = policy_expression(it.policy.as_ref()?);
             let policy = quote!({
-                use huaweicloud_runtime::CharacterClass;
+                use crate::runtime::CharacterClass;
                 #policy
             });
             (&it.name, policy)
@@ -360,7 +360,7 @@ fn enforcement(context: &Context<'_>) -> TokenStream {
     let parameters = &context.operation.parameters;
     if !parameters
         .iter()
-        .any(|p| p.policy.is_some() && p.held.is_none())
+        .any(|p| p.policy.is_some() && p.client_parameter.is_none())
     {
         return TokenStream::new();
     }
@@ -474,7 +474,7 @@ fn call_arguments(context: &Context<'_>) -> Result<Vec<TokenStream>, String> {
 fn call_argument(context: &Context<'_>, parameter: &Parameter) -> Result<TokenStream, String> {
     let name = ident(&parameter.ident);
     let argument = argument(context, parameter)?;
-    if parameter.place == Place::Path {
+    if parameter.location == ParameterLocation::Path {
         return Ok(match plain_argument(parameter) {
             Some(_) => quote!(&self.#name.to_string()),
             None => quote!(&self.#name),

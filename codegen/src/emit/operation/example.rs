@@ -7,7 +7,7 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::emit::tokens::{ident, raw};
-use crate::model::{Field, Parameter, Place, Type};
+use crate::model::{Field, Parameter, ParameterLocation, Service, Type};
 use crate::sample;
 
 use super::{Context, Target, on_the_wire::on_the_wire, plain_argument};
@@ -23,7 +23,7 @@ pub enum Secrets {
 
 /// The example request of an operation: an expression from `client` to the builder, and the body it sends.
 pub struct Call {
-    /// `client.dcs().reset_password("…").new_password(…)`
+    /// `client.demo().reset_password("…").new_password(…)`
     pub expression: TokenStream,
     /// Whether it calls anything that the vendor advises against.
     pub deprecated: bool,
@@ -93,7 +93,7 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
             Target::Parameter(parameter) if parameter.required => {
                 deprecated |= parameter.deprecated;
                 let value = parameter_value(context, parameter);
-                let list = if parameter.place == Place::Query {
+                let list = if parameter.location == ParameterLocation::Query {
                     &mut query
                 } else {
                     &mut headers
@@ -251,7 +251,8 @@ pub(super) fn documentation(context: &Context<'_>) -> String {
     } else {
         "Client, Credentials"
     };
-    let region = region(context);
+    let region = region(context.service);
+    let krate = context.service.package.krate();
     let deprecated = if call.deprecated {
         "# #![allow(deprecated)]\n"
     } else {
@@ -259,7 +260,7 @@ pub(super) fn documentation(context: &Context<'_>) -> String {
     };
     format!(
         "```no_run\n{deprecated}# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         use huaweicloud_password::{{{imports}}};\n\n\
+         use {krate}::{{{imports}}};\n\n\
          let client = Client::builder(\"{region}\")\n    .credentials(Credentials::from_env()?)\n    .build()?;\n\
          let response = {expression}\n    .send()\n    .await?;\n\
          println!(\"{{}} {{:?}}\", response.status(), response.request_id());\n\
@@ -273,15 +274,15 @@ pub fn uses_password(expression: &TokenStream) -> bool {
 }
 
 /// The region that stands in examples: the most common one, if the service is there.
-pub fn region(context: &Context<'_>) -> String {
-    const USUAL: &str = "cn-north-4";
-    let endpoints = &context.service.endpoints;
-    if endpoints.is_empty() || endpoints.iter().any(|endpoint| endpoint.region == USUAL) {
-        return USUAL.to_owned();
+pub fn region(service: &Service) -> &str {
+    let usual = service.package.region;
+    let endpoints = &service.endpoints;
+    if endpoints.is_empty() || endpoints.iter().any(|endpoint| endpoint.region == usual) {
+        return usual;
     }
     endpoints
         .first()
-        .map_or_else(|| USUAL.to_owned(), |endpoint| endpoint.region.clone())
+        .map_or(usual, |endpoint| endpoint.region.as_str())
 }
 
 /// An expression over several lines, one call a line.

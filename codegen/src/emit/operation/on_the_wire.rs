@@ -146,7 +146,7 @@ mod tests {
              responses: {{'200': {{description: ok}}}}\ncomponents:\n    schemas:{SCHEMAS}"
         );
         let loaded = load(&[Source::new("spec/demo.yaml", text)]);
-        let (model, _) = lower(&loaded.documents);
+        let (model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
         let sent = on_the_wire(
             &model.services[0],
             &Type::Named("N".to_owned()),

@@ -1,7 +1,7 @@
 //! The words of an operation's documentation.
 
 use crate::emit::docs::{code, first_line, link as address, markdown, rules};
-use crate::model::{IamAction, Operation, Parameter, Place, RateLimit};
+use crate::model::{Operation, Parameter, ParameterLocation, Permission, RateLimit};
 
 use super::Context;
 
@@ -40,14 +40,17 @@ pub(super) fn builder(context: &Context<'_>) -> String {
     parameters(context, &mut text);
     responses(operation, &mut text);
     limits(context, &mut text);
-    if !operation.iam_actions.is_empty() {
-        push(&mut text, "# IAM actions");
+    if !operation.permissions.is_empty() {
+        push(
+            &mut text,
+            &format!("# {}", context.service.package.permissions.heading),
+        );
         push(
             &mut text,
             &operation
-                .iam_actions
+                .permissions
                 .iter()
-                .map(iam_action)
+                .map(permission)
                 .collect::<Vec<_>>()
                 .join("\n"),
         );
@@ -69,11 +72,11 @@ fn parameters(context: &Context<'_>, text: &mut String) {
 }
 
 fn parameter(parameter: &Parameter) -> String {
-    let place = match parameter.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+    let place = match parameter.location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     };
     let mut line = format!("- {} ({place}", code(&parameter.name));
     line.push_str(if parameter.required {
@@ -81,9 +84,9 @@ fn parameter(parameter: &Parameter) -> String {
     } else {
         ", optional"
     });
-    match parameter.held {
-        Some(crate::model::Held::ProjectId) => line.push_str(", from the client"),
-        Some(crate::model::Held::AuthToken) => line.push_str(", from the credentials"),
+    match parameter.client_parameter {
+        Some(crate::model::ClientParameter::ProjectId) => line.push_str(", from the client"),
+        Some(crate::model::ClientParameter::AuthToken) => line.push_str(", from the credentials"),
         None => {}
     }
     if parameter.deprecated {
@@ -162,7 +165,7 @@ fn calls(limit: RateLimit) -> String {
 }
 
 /// One permission with its conditions, as a list item.
-fn iam_action(action: &IamAction) -> String {
+fn permission(action: &Permission) -> String {
     let mut parts = Vec::new();
     parts.extend(
         action

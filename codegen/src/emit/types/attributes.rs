@@ -66,7 +66,7 @@ pub(super) fn read_listed(attributes: &mut Vec<Attribute>, ty: &Type) {
     read_no_other_way(attributes);
     let default = inside(ty, "Option").map(|_| quote!(default,));
     attributes.push(syn::parse_quote! {
-        #[serde(#default deserialize_with = "huaweicloud_runtime::generated::lenient::listed")]
+        #[serde(#default deserialize_with = "crate::runtime::generated::lenient::listed")]
     });
 }
 
@@ -76,15 +76,15 @@ pub(super) fn read_leniently(attributes: &mut Vec<Attribute>, ty: &Type, may_be_
     read_no_other_way(attributes);
     if inside(ty, "Option").is_some() {
         attributes.push(syn::parse_quote! {
-            #[serde(default, deserialize_with = "huaweicloud_runtime::generated::lenient::optional_string")]
+            #[serde(default, deserialize_with = "crate::runtime::generated::lenient::optional_string")]
         });
     } else if may_be_missing {
         attributes.push(syn::parse_quote! {
-            #[serde(default, deserialize_with = "huaweicloud_runtime::generated::lenient::string")]
+            #[serde(default, deserialize_with = "crate::runtime::generated::lenient::string")]
         });
     } else {
         attributes.push(syn::parse_quote! {
-            #[serde(deserialize_with = "huaweicloud_runtime::generated::lenient::string")]
+            #[serde(deserialize_with = "crate::runtime::generated::lenient::string")]
         });
     }
 }

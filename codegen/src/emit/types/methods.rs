@@ -5,10 +5,10 @@ use quote::quote;
 
 use crate::emit::catalog::Catalog;
 use crate::emit::docs::{code, field_text};
+use crate::emit::prepare::is_required;
 use crate::emit::setter::Setter;
 use crate::emit::tokens::{doc, ident};
 use crate::model::{Field, NamedSchema, SchemaKind};
-use crate::prepare::is_required;
 
 use super::attributes;
 

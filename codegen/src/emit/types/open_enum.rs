@@ -30,7 +30,7 @@ pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum, is_predicate: bool) ->
     let is_read = schema.usage.success || schema.usage.error;
     let read = if is_read {
         quote! {
-            huaweicloud_runtime::generated::lenient::word(deserializer, &[#(#wires),*])
+            crate::runtime::generated::lenient::word(deserializer, &[#(#wires),*])
                 .map(|word| Self::from(word.as_ref()))
         }
     } else {
@@ -38,7 +38,7 @@ pub(super) fn emit(schema: &NamedSchema, item: &ItemEnum, is_predicate: bool) ->
     };
     let listed = is_predicate.then(|| {
         quote! {
-            impl huaweicloud_runtime::generated::lenient::Listed for #name {
+            impl crate::runtime::generated::lenient::Listed for #name {
                 fn is_listed(&self) -> bool {
                     !matches!(self, Self::Unknown(_))
                 }

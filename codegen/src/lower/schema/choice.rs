@@ -4,7 +4,7 @@ use crate::load::tree::Node;
 use crate::model::{Field, SchemaKind, Type};
 use crate::names::pascal;
 
-use super::super::service::{Context, text};
+use super::super::context::{Context, text};
 
 impl<'d> Context<'d> {
     /// A choice of shapes, each a type of its own.

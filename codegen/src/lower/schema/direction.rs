@@ -2,18 +2,8 @@
 
 use indexmap::IndexMap;
 
+use crate::lower::registry::OneWay;
 use crate::model::{NamedSchema, SchemaKind};
-
-/// A field that the document says travels one way only.
-#[derive(Debug)]
-pub(crate) struct OneWay {
-    /// The Rust name of its object.
-    pub(super) owner: String,
-    /// Its wire name.
-    pub(super) field: String,
-    /// Whether it is in answers only, else it is in requests only.
-    pub(super) read_only: bool,
-}
 
 /// Makes fields optional in the messages they do not travel in, and takes those out of a type that
 /// only such messages have.
@@ -26,11 +16,11 @@ pub(crate) fn respect_directions(schemas: &mut IndexMap<String, NamedSchema>, on
         let SchemaKind::Object { fields, .. } = &mut schema.kind else {
             continue;
         };
-        let (requests, answers) = (usage.request, usage.success || usage.error);
+        let (requests, responses) = (usage.request, usage.success || usage.error);
         let (right, wrong) = if it.read_only {
-            (answers, requests)
+            (responses, requests)
         } else {
-            (requests, answers)
+            (requests, responses)
         };
         if !wrong {
             continue;

@@ -4,10 +4,10 @@ use crate::load::tree::Node;
 use crate::model::{Constraints, Field, PasswordPolicy, Predicate, RequiredUnless, Type};
 use crate::names::{Names, pascal};
 
-use super::super::service::{Context, text};
-use super::direction::OneWay;
+use super::super::context::{Context, text};
 use super::layers::Layers;
 use super::merge::Parts;
+use crate::lower::registry::OneWay;
 
 impl<'d> Context<'d> {
     pub(super) fn lower_fields(&mut self, parts: &Parts<'d>, owner: &str) -> Vec<Field> {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::load::tree::Node;
 
-use super::super::service::Context;
+use super::super::context::Context;
 use super::shape;
 
 /// The schemas that speak of one value, the outermost first.

@@ -2,7 +2,7 @@
 
 use crate::load::tree::{Entry, Node};
 
-use super::super::service::Context;
+use super::super::context::Context;
 use super::shape;
 
 /// The properties of an object from one schema or several.

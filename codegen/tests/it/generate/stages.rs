@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use huaweicloud_codegen::{Diagnostics, Severity, Source, render};
+use huaweicloud_codegen::{Diagnostics, Severity, Source, profile, render};
 
 /// A document with a mistake for each stage: a key twice, a status that is none, a reference that
 /// leads nowhere, a parameter that cannot be written, a body that is no JSON.
@@ -49,7 +49,7 @@ fn every_stage_tells_what_it_finds() {
                 .replace("$ref: '#/components/schemas/Nowhere'", "type: string"),
         ),
     ];
-    let found = render(&sources).expect_err("mistakes");
+    let found = render(&sources, profile::of_the_workspace()).expect_err("mistakes");
     let told = errors(&found);
     let demo = "spec/demo.yaml";
     for (path, code) in [
@@ -78,7 +78,11 @@ fn every_stage_tells_what_it_finds() {
 
 #[test]
 fn who_mends_what_is_told_is_told_nothing_new() {
-    let first = render(&[Source::new("spec/demo.yaml", ALL)]).expect_err("mistakes");
+    let first = render(
+        &[Source::new("spec/demo.yaml", ALL)],
+        profile::of_the_workspace(),
+    )
+    .expect_err("mistakes");
     let first = errors(&first);
     let mut text = ALL.to_owned();
     for (from, to) in [
@@ -99,13 +103,22 @@ fn who_mends_what_is_told_is_told_nothing_new() {
         assert!(text.contains(from), "{from}");
         text = text.replace(from, to);
         let whole = format!("{text}components: {{schemas: {{There: {{type: string}}}}}}\n");
-        if let Err(found) = render(&[Source::new("spec/demo.yaml", &*whole)]) {
+        if let Err(found) = render(
+            &[Source::new("spec/demo.yaml", &*whole)],
+            profile::of_the_workspace(),
+        ) {
             let new: Vec<_> = errors(&found).difference(&first).cloned().collect();
             assert_eq!(new, [], "after {to}");
         }
     }
     let whole = format!("{text}components: {{schemas: {{There: {{type: string}}}}}}\n");
-    assert!(render(&[Source::new("spec/demo.yaml", whole)]).is_ok());
+    assert!(
+        render(
+            &[Source::new("spec/demo.yaml", whole)],
+            profile::of_the_workspace()
+        )
+        .is_ok()
+    );
 }
 
 #[test]
@@ -124,7 +137,11 @@ fn what_cannot_be_read_further_is_told_alone_and_ends() {
             ["{$ref: '#/components/schemas/S'}"; 12].join(", ")
         ),
     ] {
-        let found = render(&[Source::new("spec/a.yaml", text)]).expect_err(text);
+        let found = render(
+            &[Source::new("spec/a.yaml", text)],
+            profile::of_the_workspace(),
+        )
+        .expect_err(text);
         assert!(
             found.iter().all(|it| !it.code.starts_with("lower::")),
             "{text}"

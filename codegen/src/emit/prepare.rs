@@ -1,15 +1,17 @@
 //! A service of the model → the OpenAPI document that progenitor can take without loss.
 //!
 //! progenitor sees only names that are good Rust names already, one JSON body per request, no
-//! constraints, defaults or formats it would turn into checks of its own (`progenitor.md` of the
-//! design lists what it does with them), and no answers: which answer means what is emitted from
-//! the model. The wire names come back in the passes over its output.
+//! constraints, defaults or formats it would turn into checks of its own, and no responses: which
+//! response means what is emitted from the model. The wire names come back in the passes over its
+//! output.
 
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
-use crate::emit::docs;
-use crate::model::{Field, NamedSchema, Operation, Parameter, Place, SchemaKind, Service, Type};
+use super::docs;
+use crate::model::{
+    Field, NamedSchema, Operation, Parameter, ParameterLocation, SchemaKind, Service, Type,
+};
 
 /// The schema that stands for every secret; progenitor is told which type to put there.
 pub const PASSWORD: &str = "Password";
@@ -51,7 +53,7 @@ fn template(operation: &Operation) -> String {
         let parameter = operation
             .parameters
             .iter()
-            .find(|it| it.place == Place::Path && it.name == name);
+            .find(|it| it.location == ParameterLocation::Path && it.name == name);
         let name = parameter.map_or(name, |parameter| &parameter.ident);
         path.push_str(&format!("{before}{{{name}}}"));
         rest = after;
@@ -69,7 +71,7 @@ fn lower_operation(operation: &Operation) -> Value {
     let mut value = json!({
         "operationId": operation.ident,
         "parameters": parameters,
-        "responses": {"200": {"description": "any answer"}},
+        "responses": {"200": {"description": "any response"}},
     });
     if let Some(body) = &operation.body {
         let schema = self::schema(&body.ty);
@@ -81,19 +83,19 @@ fn lower_operation(operation: &Operation) -> Value {
 
 /// Whether the operation itself puts the parameter into the request. The token is set when signing.
 pub fn is_sent(parameter: &Parameter) -> bool {
-    parameter.held != Some(crate::model::Held::AuthToken)
+    parameter.client_parameter != Some(crate::model::ClientParameter::AuthToken)
 }
 
 fn parameter(parameter: &Parameter) -> Value {
-    let place = match parameter.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+    let place = match parameter.location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     };
     // A secret in a header is handed over as text at the last moment, and what goes into a path
     // is text that is checked as an identifier.
-    let is_text = parameter.ty == Type::Password || parameter.place == Place::Path;
+    let is_text = parameter.ty == Type::Password || parameter.location == ParameterLocation::Path;
     let ty = if is_text {
         &Type::String
     } else {
@@ -142,7 +144,7 @@ fn named(schema: &NamedSchema) -> Value {
     value
 }
 
-/// Whether the field is always there. In an answer `null` and absence are taken as the same.
+/// Whether the field is always there. In a response `null` and absence are taken as the same.
 pub fn is_required(field: &Field, owner: &NamedSchema) -> bool {
     field.required && (!field.nullable || owner.usage.request)
 }
@@ -202,16 +204,16 @@ mod tests {
             operationId: a\n      parameters:\n      - {name: instanceId, in: path, required: true, schema: {type: string}}\n      \
             - {name: instance_id, in: path, required: true, schema: {type: string}}\n      responses: {'200': {description: ok}}\n";
         let loaded = load(&[Source::new("spec/a.yaml", text)]);
-        let (model, _) = lower(&loaded.documents);
+        let (model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
         let path = super::template(&model.services[0].operations[0]);
         assert_eq!(path, "/x/{instance_id}/y/{instance_id_2}");
     }
 
     #[test]
     fn progenitor_sees_neither_rules_nor_secrets_nor_odd_names() {
-        let text = include_str!("../../tests/fixtures/generator/tour.yaml");
+        let text = include_str!("../../../tests/fixtures/generator/tour.yaml");
         let loaded = load(&[Source::new("spec/tour.yaml", text)]);
-        let (model, _) = lower(&loaded.documents);
+        let (model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
         let prepared = prepare(&model.services[0]).unwrap();
         let text = serde_json::to_string(&prepared).unwrap();
         for word in [

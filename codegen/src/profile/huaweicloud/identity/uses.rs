@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::shapes::{Object, answers, answers_token, header, optional_query};
-use crate::emit::tokens::ident;
+use super::shapes::{Object, hands_out_token, header, optional_query, response_has};
 use crate::model::{Operation, Service, Type};
+use crate::names::ident;
 
 /// What a method of the service is made from.
 pub(super) struct Use<'m> {
@@ -61,7 +61,7 @@ impl Use<'_> {
 
     /// `sign-in`: the method, and the types of the scope.
     pub(super) fn sign_in(&self) -> Result<(TokenStream, ScopeTypes), String> {
-        answers_token(self.service, self.operation)?;
+        hands_out_token(self.service, self.operation)?;
         optional_query(self.operation, "nocatalog")?;
         let auth = Object::body(self.service, self.operation)?.field("auth", &["identity"])?;
         let identity = auth.field("identity", &["methods", "password"])?;
@@ -90,7 +90,7 @@ impl Use<'_> {
             // Left out silently, it would be a sign-in with less than was asked for.
             false => quote! {
                 if passcode.is_some() {
-                    return Err(huaweicloud_runtime::identity::IdentityError::unusable(
+                    return Err(crate::runtime::identity::IdentityError::unusable(
                         "the document of IAM knows no passcode",
                     ));
                 }
@@ -119,7 +119,7 @@ impl Use<'_> {
                     let scope = self.scope(user.token_scope(), user.account_name());
                     let auth = types::#auth::new(identity).scope(scope);
                     let call = #call.nocatalog("true").auth(auth);
-                    let answer = call.send().await?.into_inner();
+                    let response = call.send().await?.into_inner();
                     #signed_in
                 })
             }
@@ -129,7 +129,7 @@ impl Use<'_> {
 
     /// `id-token`.
     pub(super) fn id_token(&self, scopes: &ScopeTypes) -> Result<TokenStream, String> {
-        answers_token(self.service, self.operation)?;
+        hands_out_token(self.service, self.operation)?;
         let provider = header(self.operation, "X-Idp-Id")?;
         let auth = Object::body(self.service, self.operation)?.field("auth", &["id_token"])?;
         let id_token = auth.field("id_token", &["id"])?;
@@ -146,14 +146,14 @@ impl Use<'_> {
         Ok(quote! {
             fn exchange<'a>(
                 &'a self,
-                user: &'a huaweicloud_runtime::identity::IdTokenSignIn,
-                id_token: huaweicloud_runtime::Password,
+                user: &'a crate::runtime::identity::IdTokenSignIn,
+                id_token: crate::runtime::Password,
             ) -> IdentityFuture<'a, SignedIn> {
                 Box::pin(async move {
                     let scope = self.scope(user.token_scope(), user.account_name());
                     let auth = types::#auth::new(types::#id_token::new(id_token)).scope(scope);
                     let call = #call.#provider(user.identity_provider()).auth(auth);
-                    let answer = call.send().await?.into_inner();
+                    let response = call.send().await?.into_inner();
                     #signed_in
                 })
             }
@@ -178,7 +178,7 @@ impl Use<'_> {
             "credential.secret",
             "credential.securitytoken",
         ] {
-            answers(
+            response_has(
                 self.service,
                 self.operation,
                 path,
@@ -186,7 +186,7 @@ impl Use<'_> {
                 "the password",
             )?;
         }
-        answers(
+        response_has(
             self.service,
             self.operation,
             "credential.expires_at?",
@@ -198,8 +198,8 @@ impl Use<'_> {
         Ok(quote! {
             fn assume<'a>(
                 &'a self,
-                agency: &'a huaweicloud_runtime::identity::Agency,
-            ) -> IdentityFuture<'a, huaweicloud_runtime::generated::TemporaryKeys> {
+                agency: &'a crate::runtime::identity::Agency,
+            ) -> IdentityFuture<'a, crate::runtime::generated::TemporaryKeys> {
                 Box::pin(async move {
                     let role = types::#role::new(agency.name());
                     let mut role = role.duration_seconds(agency.seconds());
@@ -212,7 +212,7 @@ impl Use<'_> {
                     let identity = types::#identity::new(vec!["assume_role".into()], role);
                     let call = #call.auth(types::#auth::new(identity));
                     let keys = call.send().await?.into_inner().credential;
-                    let mut given = huaweicloud_runtime::generated::TemporaryKeys::new(
+                    let mut given = crate::runtime::generated::TemporaryKeys::new(
                         keys.access,
                         keys.secret,
                         keys.securitytoken,
@@ -228,7 +228,7 @@ impl Use<'_> {
     pub(super) fn projects(&self) -> Result<TokenStream, String> {
         optional_query(self.operation, "name")?;
         for path in ["projects[].id", "projects[].name"] {
-            answers(
+            response_has(
                 self.service,
                 self.operation,
                 path,
@@ -240,8 +240,8 @@ impl Use<'_> {
         Ok(quote! {
             fn projects<'a>(&'a self, name: &'a str) -> IdentityFuture<'a, Vec<Project>> {
                 Box::pin(async move {
-                    let answer = #call.name(name).send().await?;
-                    let projects = answer.into_inner().projects.into_iter();
+                    let response = #call.name(name).send().await?;
+                    let projects = response.into_inner().projects.into_iter();
                     Ok(projects
                         .map(|project| Project::new(project.id, project.name))
                         .collect())
@@ -251,11 +251,11 @@ impl Use<'_> {
     }
 }
 
-/// What a token's answer says, out of `answer`.
+/// What a token's response says, out of `response`.
 fn signed_in() -> TokenStream {
     quote! {
-        let mut signed_in = SignedIn::new(answer.x_subject_token);
-        if let Some(token) = answer.body.token {
+        let mut signed_in = SignedIn::new(response.x_subject_token);
+        if let Some(token) = response.body.token {
             signed_in.expires_at = token.expires_at;
             signed_in.project_id = token.project.and_then(|project| project.id);
             let account = token.user.and_then(|user| user.domain);

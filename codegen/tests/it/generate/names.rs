@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use huaweicloud_codegen::{Source, Workspace, render};
+use huaweicloud_codegen::{Source, Workspace, profile, render};
 
 /// Words of Rust, of its prelude and crates, and of what is emitted: as documents may use them.
 #[rustfmt::skip]
@@ -234,7 +234,7 @@ fn a_crate_of_names_that_are_taken_compiles() {
     let mut refused = Vec::new();
     for name in SERVICES {
         let source = Source::new(format!("names/{name}.yaml"), small(name));
-        match render(std::slice::from_ref(&source)) {
+        match render(std::slice::from_ref(&source), profile::of_the_workspace()) {
             Ok(_) => sources.push(source),
             Err(found) => {
                 let codes: Vec<_> = found.iter().map(|it| it.code).collect();
@@ -243,7 +243,7 @@ fn a_crate_of_names_that_are_taken_compiles() {
             }
         }
     }
-    let rendered = match render(&sources) {
+    let rendered = match render(&sources, profile::of_the_workspace()) {
         Ok(rendered) => rendered,
         Err(found) => panic!("{}", found.render(&sources, false)),
     };

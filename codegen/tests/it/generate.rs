@@ -1,17 +1,14 @@
 //! What `render` and `generate` promise, on the project's own documents.
-#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-#[path = "generate/disk.rs"]
 mod disk;
-#[path = "generate/names.rs"]
 mod names;
-#[path = "generate/stages.rs"]
 mod stages;
 
 use std::collections::BTreeSet;
 
 use huaweicloud_codegen::generate::{GenerateError, compare, generate};
-use huaweicloud_codegen::{Source, Stamp, Workspace, render};
+use huaweicloud_codegen::model::{SchemaKind, Type};
+use huaweicloud_codegen::{Source, Stamp, Workspace, profile, render};
 
 fn sources() -> Vec<Source> {
     Workspace::current().sources().expect("spec/ is readable")
@@ -37,13 +34,15 @@ fn what_is_committed_is_what_the_spec_says() {
 
 #[test]
 fn the_same_documents_give_the_same_bytes() {
-    let once = render(&sources()).expect("no mistakes");
-    let again = render(&sources()).expect("no mistakes");
+    let once = render(&sources(), profile::of_the_workspace()).expect("no mistakes");
+    let again = render(&sources(), profile::of_the_workspace()).expect("no mistakes");
     assert_eq!(once.files, again.files);
     let mut reversed = sources();
     reversed.reverse();
     assert_eq!(
-        render(&reversed).expect("no mistakes").files,
+        render(&reversed, profile::of_the_workspace())
+            .expect("no mistakes")
+            .files,
         once.files,
         "the order of files does not count"
     );
@@ -51,7 +50,7 @@ fn the_same_documents_give_the_same_bytes() {
 
 #[test]
 fn line_endings_and_a_byte_order_mark_do_not_count() {
-    let plain = render(&sources()).expect("no mistakes");
+    let plain = render(&sources(), profile::of_the_workspace()).expect("no mistakes");
     let windows: Vec<_> = sources()
         .into_iter()
         .map(|source| {
@@ -61,12 +60,19 @@ fn line_endings_and_a_byte_order_mark_do_not_count() {
             )
         })
         .collect();
-    assert_eq!(render(&windows).expect("no mistakes").files, plain.files);
+    assert_eq!(
+        render(&windows, profile::of_the_workspace())
+            .expect("no mistakes")
+            .files,
+        plain.files
+    );
 }
 
 #[test]
 fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
-    let before = render(&sources()).expect("no mistakes").files;
+    let before = render(&sources(), profile::of_the_workspace())
+        .expect("no mistakes")
+        .files;
     let sixth = fixture("sixth_path.yaml");
     let more: Vec<_> = sources()
         .into_iter()
@@ -80,7 +86,9 @@ fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
             _ => source,
         })
         .collect();
-    let after = render(&more).expect("no mistakes").files;
+    let after = render(&more, profile::of_the_workspace())
+        .expect("no mistakes")
+        .files;
     let changed: BTreeSet<_> = after
         .iter()
         .filter(|(path, text)| before.get(*path) != Some(*text))
@@ -110,10 +118,12 @@ fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
 
 #[test]
 fn the_client_builds_nothing_of_the_generator() {
-    let files = render(&sources()).expect("no mistakes").files;
+    let files = render(&sources(), profile::of_the_workspace())
+        .expect("no mistakes")
+        .files;
     for (path, text) in &files {
         // What the runtime passes on, with its feature `reqwest`, is no dependency of the client.
-        let text = text.replace("huaweicloud_runtime::reqwest::", "");
+        let text = text.replace("crate::runtime::reqwest::", "");
         let text = text.replace("client: reqwest::Client", "");
         for word in [
             "progenitor_client",
@@ -146,9 +156,12 @@ fn a_limit_reaches_the_client_and_its_documentation() {
         "{head}\nx-rate-limit: {{calls: 500, seconds: 60}}\npaths:{before}\
          x-rate-limit: {{calls: 2, seconds: 5}}\n      operationId:{after}"
     );
-    let files = render(&[Source::new("spec/tour.yaml", text)])
-        .expect("no mistakes")
-        .files;
+    let files = render(
+        &[Source::new("spec/tour.yaml", text)],
+        profile::of_the_workspace(),
+    )
+    .expect("no mistakes")
+    .files;
     let service = &files["generated/src/tour.rs"];
     assert!(service.contains(".rate_limit(500, 60)"), "{service}");
     let with_own = files.values().filter(|it| it.contains(".rate_limit(2, 5)"));
@@ -165,21 +178,47 @@ fn a_limit_reaches_the_client_and_its_documentation() {
     }
 }
 
+/// The names of the properties of a document that are `format: password`, at any depth.
+fn secrets_of(
+    document: &serde_yaml::Value,
+    node: &serde_yaml::Value,
+    found: &mut BTreeSet<String>,
+) {
+    let resolve = |node: &serde_yaml::Value| {
+        let target = node.get("$ref")?.as_str()?;
+        let name = target.strip_prefix("#/components/schemas/")?;
+        document
+            .get("components")?
+            .get("schemas")?
+            .get(name)
+            .cloned()
+    };
+    let properties = node.get("properties").and_then(|it| it.as_mapping());
+    for (name, property) in properties.into_iter().flatten() {
+        let schema = resolve(property).unwrap_or_else(|| property.clone());
+        if schema.get("format").and_then(|it| it.as_str()) == Some("password") {
+            found.insert(name.as_str().expect("a name").to_owned());
+        }
+    }
+    let children = node.as_mapping().into_iter().flatten().map(|(_, it)| it);
+    for child in children.chain(node.as_sequence().into_iter().flatten()) {
+        secrets_of(document, child, found);
+    }
+}
+
 #[test]
 fn every_secret_of_the_documents_is_a_password_in_the_client() {
-    let rendered = render(&sources()).expect("no mistakes");
-    let mut secrets = 0;
+    let rendered = render(&sources(), profile::of_the_workspace()).expect("no mistakes");
+    let mut any = false;
     for service in &rendered.model.services {
         let types = &rendered.files[&format!("generated/src/{}/types.rs", service.module)];
+        let mut passwords = BTreeSet::new();
         for schema in service.schemas.values() {
-            let huaweicloud_codegen::model::SchemaKind::Object { fields, .. } = &schema.kind else {
+            let SchemaKind::Object { fields, .. } = &schema.kind else {
                 continue;
             };
-            for field in fields
-                .iter()
-                .filter(|field| field.ty == huaweicloud_codegen::model::Type::Password)
-            {
-                secrets += 1;
+            for field in fields.iter().filter(|field| field.ty == Type::Password) {
+                passwords.insert(field.name.clone());
                 let (_, declaration) = types
                     .split_once(&format!("struct {} {{", schema.name))
                     .expect("the type is declared");
@@ -187,14 +226,22 @@ fn every_secret_of_the_documents_is_a_password_in_the_client() {
                     .lines()
                     .find(|line| line.trim().starts_with(&format!("pub {}:", field.ident)))
                     .expect("the field is declared");
-                assert!(
-                    declared.contains("huaweicloud_runtime::Password"),
-                    "{declared}"
-                );
+                assert!(declared.contains("crate::runtime::Password"), "{declared}");
             }
         }
+        // Read once more by another reader of YAML, and without the model.
+        let text = sources()
+            .into_iter()
+            .find(|source| source.path == service.path)
+            .expect("the document is there")
+            .text;
+        let document = serde_yaml::from_str(&text).expect("it is YAML");
+        let mut secrets = BTreeSet::new();
+        secrets_of(&document, &document, &mut secrets);
+        assert_eq!(passwords, secrets, "{}", service.path);
+        any |= !secrets.is_empty();
     }
-    assert!(secrets > 0, "the documents have secrets");
+    assert!(any, "the documents have secrets");
 }
 
 #[test]
@@ -275,7 +322,7 @@ fn what_the_client_uses_itself_has_to_fit() {
                 _ => source,
             })
             .collect();
-        match render(&changed) {
+        match render(&changed, profile::of_the_workspace()) {
             Ok(_) => assert_eq!(part, "", "{from} → {to} should be a mistake"),
             Err(found) => {
                 let text = found
@@ -382,7 +429,9 @@ fn an_empty_or_missing_folder_is_a_clear_error() {
 #[test]
 fn a_document_with_everything_becomes_a_client() {
     let tour = Source::new("spec/tour.yaml", fixture("tour.yaml"));
-    let files = render(&[tour]).expect("no mistakes").files;
+    let files = render(&[tour], profile::of_the_workspace())
+        .expect("no mistakes")
+        .files;
     let types = &files["generated/src/tour/types.rs"];
     // Names that collide keep their wire names.
     assert!(types.contains("rename = \"fooBar\""), "{types}");
@@ -393,4 +442,31 @@ fn a_document_with_everything_becomes_a_client() {
     assert!(wire.contains("append(\"id\""), "{wire}");
     // The token is the credentials' matter.
     assert!(!wire.contains("X-Auth-Token"), "{wire}");
+}
+
+#[test]
+fn objects_without_properties_become_maps_or_are_told_of() {
+    let document = |schema: &str| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    put:\n      operationId: a\n      \
+             requestBody: {{required: true, content: {{application/json: {{schema: {schema}}}}}}}\n      \
+             responses: {{'200': {{description: ok, content: {{application/json: {{schema: {schema}}}}}}}}}\n"
+        );
+        Source::new("spec/demo.yaml", text)
+    };
+    for schema in [
+        "{type: object}",
+        "{type: object, properties: {}}",
+        "{type: object, properties: {inner: {type: object}}}",
+        "{type: object, required: [inner], properties: {inner: {type: object, properties: {}}}}",
+        "{type: array, items: {type: object}}",
+        "{properties: {}}",
+        "{}",
+    ] {
+        let source = document(schema);
+        if let Err(found) = render(std::slice::from_ref(&source), profile::of_the_workspace()) {
+            let text = found.render_short(&[source]);
+            assert!(text.starts_with("spec/demo.yaml:"), "{schema}: {text}");
+        }
+    }
 }

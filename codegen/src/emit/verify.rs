@@ -1,4 +1,4 @@
-//! What was emitted, held against the model, before anything is written.
+//! What was emitted, compared with the model before anything is written.
 //!
 //! A defect of an emitter, or a new version of what it stands on, must not become a client that
 //! calls something else than its documents say. So the syntax trees are read once more: each
@@ -11,50 +11,41 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Expr, Item, ItemFn, Lit};
 
-use crate::model::{Held, Model, Operation, Parameter, Place, Service};
+use crate::model::{ClientParameter, Operation, Parameter, ParameterLocation, Service};
 
 use super::EmitError;
 use super::wire::without_body;
 
-/// Holds the files of a crate against its model.
-///
-/// # Errors
-/// One for every operation, or document, that is not what the model says.
-pub(super) fn hold(model: &Model, files: &BTreeMap<String, String>) -> Result<(), Vec<EmitError>> {
+/// Compares the files of a service with its model: one error for every operation that is not what
+/// the model says, or for the document.
+pub(super) fn service(service: &Service, files: &BTreeMap<String, String>) -> Vec<EmitError> {
     let mut errors = Vec::new();
-    for service in &model.services {
-        let mut fail = |operation: Option<&Operation>, message: String| {
-            errors.push(EmitError {
-                path: service.path.clone(),
-                operation: operation.map(|it| it.id.clone()),
-                message: format!("what was emitted is not what the document says: {message}"),
-            });
-        };
-        match parse(files, &format!("src/{}/wire.rs", service.module)) {
-            Ok(file) => requests(service, &file, &mut fail),
-            Err(message) => fail(None, message),
-        }
-        for operation in &service.operations {
-            let file = format!("src/{}/{}.rs", service.module, operation.ident);
-            let held = parse(files, &file).and_then(|file| facts(service, operation, &file));
-            if let Err(message) = held {
-                fail(Some(operation), message);
-            }
-        }
-        let operations = service.operations.iter().map(|it| it.ident.as_str());
-        let modules = ["types", "wire"].into_iter().chain(operations);
-        let beside = ["src", "src/mock"].map(|it| format!("{it}/{}.rs", service.module));
-        let modules = modules.map(|module| format!("src/{}/{module}.rs", service.module));
-        for file in modules.chain(beside).filter(|it| !files.contains_key(it)) {
-            fail(None, format!("there is no `{file}`"));
+    let mut fail = |operation: Option<&Operation>, message: String| {
+        errors.push(EmitError {
+            path: service.path.clone(),
+            operation: operation.map(|it| it.id.clone()),
+            message: format!("what was emitted is not what the document says: {message}"),
+        });
+    };
+    match parse(files, &format!("src/{}/wire.rs", service.module)) {
+        Ok(file) => requests(service, &file, &mut fail),
+        Err(message) => fail(None, message),
+    }
+    for operation in &service.operations {
+        let file = format!("src/{}/{}.rs", service.module, operation.ident);
+        let verified = parse(files, &file).and_then(|file| facts(service, operation, &file));
+        if let Err(message) = verified {
+            fail(Some(operation), message);
         }
     }
-    errors.extend(same_but_for_case(files));
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(errors)
+    let operations = service.operations.iter().map(|it| it.ident.as_str());
+    let modules = ["types", "wire"].into_iter().chain(operations);
+    let beside = ["src", "src/mock"].map(|it| format!("{it}/{}.rs", service.module));
+    let modules = modules.map(|module| format!("src/{}/{module}.rs", service.module));
+    for file in modules.chain(beside).filter(|it| !files.contains_key(it)) {
+        fail(None, format!("there is no `{file}`"));
     }
+    errors
 }
 
 fn parse(files: &BTreeMap<String, String>, path: &str) -> Result<syn::File, String> {
@@ -119,7 +110,10 @@ fn requests(
 /// The path with `{}` for each parameter but the project, which the client puts in.
 fn pattern(operation: &Operation) -> String {
     let mut pattern = operation.path.clone();
-    let is_put_in = |it: &&Parameter| it.place == Place::Path && it.held != Some(Held::ProjectId);
+    let is_put_in = |it: &&Parameter| {
+        it.location == ParameterLocation::Path
+            && it.client_parameter != Some(ClientParameter::ProjectId)
+    };
     for parameter in operation.parameters.iter().filter(is_put_in) {
         pattern = pattern.replace(&format!("{{{}}}", parameter.name), "{}");
     }
@@ -197,7 +191,7 @@ fn facts(service: &Service, operation: &Operation, file: &syn::File) -> Result<(
 }
 
 /// Files that are one on a system that takes upper and lower case for the same.
-fn same_but_for_case(files: &BTreeMap<String, String>) -> Vec<EmitError> {
+pub(super) fn same_but_for_case(files: &BTreeMap<String, String>) -> Vec<EmitError> {
     let mut seen = BTreeMap::new();
     let clashes = files.keys().filter_map(|path| {
         let other = seen.insert(path.to_lowercase(), path)?;
@@ -227,19 +221,20 @@ mod tests {
     /// What is said of a crate in which one text was replaced by another.
     fn after(file: &str, from: &str, to: &str) -> Vec<EmitError> {
         let loaded = load(&[Source::new("spec/demo.yaml", TEXT)]);
-        let (model, _) = lower(&loaded.documents);
-        let files = emit(&model).unwrap();
+        let (model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
+        let files = emit(&model, crate::profile::of_the_workspace()).unwrap();
         let mut files: BTreeMap<_, _> = files
             .into_iter()
             .map(|(path, text)| (path.replacen("generated/", "", 1), text))
             .collect();
-        assert_eq!(hold(&model, &files), Ok(()));
+        let verify = |files: &BTreeMap<_, _>| service(&model.services[0], files);
+        assert_eq!(verify(&files), []);
         let text = files.remove(file).unwrap();
         assert!(text.contains(from), "{text}");
         if !to.is_empty() {
             files.insert(file.to_owned(), text.replacen(from, to, 1));
         }
-        hold(&model, &files).expect_err(from)
+        verify(&files)
     }
 
     #[test]

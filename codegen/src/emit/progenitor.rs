@@ -11,8 +11,8 @@ use ::progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
 use openapiv3::OpenAPI;
 use syn::{ImplItem, ImplItemFn, Item};
 
-use crate::emit::inside;
-use crate::prepare::PASSWORD;
+use super::catalog::inside;
+use super::prepare::PASSWORD;
 
 /// What progenitor made of one service.
 #[derive(Debug)]
@@ -33,11 +33,7 @@ pub fn generate(document: &OpenAPI) -> Result<Generated, String> {
         settings
             .with_interface(InterfaceStyle::Positional)
             .with_tag(TagStyle::Merged)
-            .with_replacement(
-                PASSWORD,
-                "huaweicloud_runtime::Password",
-                std::iter::empty(),
-            );
+            .with_replacement(PASSWORD, "crate::runtime::Password", std::iter::empty());
         Generator::new(&settings)
             .generate_tokens(document)
             .map_err(|error| error.to_string())

@@ -1,16 +1,16 @@
 //! Every kind of mistake, with the text a maintainer gets to read.
 //!
 //! `tests/diagnostics/` holds a document (or a folder of documents) for each kind, and beside it
-//! the expected text. After a deliberate change: `UPDATE_EXPECTED=1 cargo test --test diagnostics`,
+//! the expected text. After a deliberate change: `UPDATE_EXPECTED=1 cargo test -p huaweicloud-codegen --test it diagnostics`,
 //! then read the differences.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use huaweicloud_codegen::check::{check, rules};
 use huaweicloud_codegen::diagnostic::codes;
-use huaweicloud_codegen::{Diagnostics, Source, check::check, load::load, render};
+use huaweicloud_codegen::{Diagnostics, Source, load::load, profile, render};
 use proptest::prelude::*;
 
 fn folder() -> PathBuf {
@@ -20,7 +20,7 @@ fn folder() -> PathBuf {
 fn diagnose(sources: &[Source]) -> Diagnostics {
     let loaded = load(sources);
     let mut diagnostics = loaded.diagnostics;
-    diagnostics.extend(check(&loaded.documents));
+    diagnostics.extend(check(&loaded.documents, profile::of_the_workspace()));
     diagnostics
 }
 
@@ -36,7 +36,7 @@ fn sorted_entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Every case: its name and its documents.
-fn cases() -> Vec<(String, Vec<Source>)> {
+pub(super) fn cases() -> Vec<(String, Vec<Source>)> {
     let mut cases = Vec::new();
     for path in sorted_entries(&folder()) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -86,7 +86,8 @@ fn every_code_has_a_case() {
     for (_, sources) in cases() {
         seen.extend(diagnose(&sources).iter().map(|it| it.code));
     }
-    let all: BTreeSet<&str> = codes::ALL.iter().copied().collect();
+    let of_rules = rules().map(|rule| rule.code);
+    let all: BTreeSet<&str> = codes::ALL.iter().copied().chain(of_rules).collect();
     let missing: Vec<_> = all.difference(&seen).collect();
     assert!(missing.is_empty(), "no case shows {missing:?}");
 }
@@ -300,7 +301,7 @@ proptest! {
             source.text = slips.iter().fold(source.text.clone(), |text, slip| apply(&text, slip));
         }
         // All stages, and not `check` alone.
-        let diagnostics = match render(&sources) {
+        let diagnostics = match render(&sources, profile::of_the_workspace()) {
             Ok(rendered) => rendered.warnings,
             Err(found) => found,
         };

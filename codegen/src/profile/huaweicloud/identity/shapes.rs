@@ -1,12 +1,12 @@
-//! What the emitted code takes for granted about the shapes of requests and answers.
+//! What the emitted code takes for granted about the shapes of requests and responses.
 //!
 //! Things are found by their names on the wire; a document that names them otherwise is told what
 //! is missing, and no code comes out that does not compile.
 
 use proc_macro2::Ident;
 
-use crate::emit::tokens::ident;
-use crate::model::{Field, Operation, Place, SchemaKind, Service, Type};
+use crate::model::{Field, Operation, ParameterLocation, SchemaKind, Service, Type};
+use crate::names::ident;
 
 /// An object of the document.
 pub(super) struct Object<'m> {
@@ -90,7 +90,7 @@ impl<'m> Object<'m> {
 pub(super) fn optional_query(operation: &Operation, name: &str) -> Result<(), String> {
     let fits = operation.parameters.iter().any(|parameter| {
         parameter.name == name
-            && parameter.place == Place::Query
+            && parameter.location == ParameterLocation::Query
             && !parameter.required
             && parameter.ty == Type::String
     });
@@ -106,7 +106,7 @@ pub(super) fn optional_query(operation: &Operation, name: &str) -> Result<(), St
 pub(super) fn header(operation: &Operation, name: &str) -> Result<Ident, String> {
     let found = operation.parameters.iter().find(|parameter| {
         parameter.name.eq_ignore_ascii_case(name)
-            && parameter.place == Place::Header
+            && parameter.location == ParameterLocation::Header
             && parameter.ty == Type::String
     });
     found
@@ -115,7 +115,7 @@ pub(super) fn header(operation: &Operation, name: &str) -> Result<Ident, String>
 }
 
 /// The token that an operation hands out, and what is known about it.
-pub(super) fn answers_token(service: &Service, operation: &Operation) -> Result<(), String> {
+pub(super) fn hands_out_token(service: &Service, operation: &Operation) -> Result<(), String> {
     let headers = operation.responses.iter().flat_map(|it| &it.headers);
     let mut tokens = headers.filter(|header| {
         header.ident == "x_subject_token" && header.required && header.ty == Type::Password
@@ -132,14 +132,14 @@ pub(super) fn answers_token(service: &Service, operation: &Operation) -> Result<
         "token?.project?.id?",
         "token?.user?.domain?.id?",
     ] {
-        answers(service, operation, path, &Type::String, "the text")?;
+        response_has(service, operation, path, &Type::String, "the text")?;
     }
     Ok(())
 }
 
 /// Looks for a value in the one success of an operation, by a path in which `?` follows what need
 /// not be there and `[]` what is a list.
-pub(super) fn answers(
+pub(super) fn response_has(
     service: &Service,
     operation: &Operation,
     path: &str,

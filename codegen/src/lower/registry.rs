@@ -1,0 +1,86 @@
+//! The types of a document while it is lowered: which are known, which are being made.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use crate::load::tree::Node;
+use crate::model::{NamedSchema, Type};
+use crate::names::Names;
+use crate::names::reserved::TYPES;
+
+/// The types found so far.
+pub(super) struct Schemas {
+    /// The Rust name of each component, by the text of a reference to it.
+    pub(super) components: HashMap<String, String>,
+    pub(super) names: Names,
+    pub(super) found: IndexMap<String, NamedSchema>,
+    /// References being lowered, to notice aliases that go in a circle.
+    pub(super) open: Vec<String>,
+    /// What each reference is, so that a component is lowered once however often it is used.
+    pub(super) known: HashMap<String, Type>,
+    /// Objects and choices without a name of their own that are being lowered, with the names
+    /// they got: merged into a derived type, a schema can come upon itself.
+    pub(super) open_inline: Vec<(*const Node, String)>,
+    /// What each property inside a component is; merged into several types it stays one type.
+    pub(super) properties: HashMap<*const Node, Type>,
+    /// References that were too deep to follow and wait for their turn.
+    pub(super) deferred: Vec<String>,
+    /// The fields that travel one way only, by owner and wire name.
+    pub(super) one_way: Vec<OneWay>,
+}
+
+impl Schemas {
+    /// Gives the components their names first, so that no inline object takes one.
+    pub(super) fn new(tree: &Node) -> Self {
+        let mut names = Names::reserving(TYPES.iter().copied());
+        let components = tree
+            .pointer("/components/schemas")
+            .map(Node::entries)
+            .unwrap_or_default();
+        let components = components
+            .iter()
+            .map(|entry| {
+                let token = entry.key.replace('~', "~0").replace('/', "~1");
+                (
+                    format!("#/components/schemas/{token}"),
+                    names.pascal(&entry.key),
+                )
+            })
+            .collect();
+        Self {
+            components,
+            names,
+            found: IndexMap::new(),
+            open: Vec::new(),
+            known: HashMap::new(),
+            open_inline: Vec::new(),
+            properties: HashMap::new(),
+            deferred: Vec::new(),
+            one_way: Vec::new(),
+        }
+    }
+
+    /// A type found so far, by its Rust name.
+    pub(super) fn get(&self, name: &str) -> Option<&NamedSchema> {
+        self.found.get(name)
+    }
+
+    /// The types by name, and the fields among them that travel one way only.
+    pub(super) fn finish(self) -> (IndexMap<String, NamedSchema>, Vec<OneWay>) {
+        let mut found = self.found;
+        found.sort_keys();
+        (found, self.one_way)
+    }
+}
+
+/// A field that the document says travels one way only.
+#[derive(Debug)]
+pub(super) struct OneWay {
+    /// The Rust name of its object.
+    pub(super) owner: String,
+    /// Its wire name.
+    pub(super) field: String,
+    /// Whether it is in responses only, else it is in requests only.
+    pub(super) read_only: bool,
+}
