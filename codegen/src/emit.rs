@@ -15,6 +15,7 @@ mod prepare;
 mod progenitor;
 mod service;
 mod setter;
+mod size;
 mod tokens;
 mod types;
 mod verify;

@@ -46,7 +46,7 @@ use std::time::Duration;
 pub use crate::wire::canonical_query;
 #[cfg(feature = "verify")]
 pub use crate::wire::encode_path as encode_component;
-#[cfg(any(feature = "mock", feature = "verify"))]
+#[cfg(feature = "verify")]
 pub use crate::wire::query_pairs;
 #[cfg(feature = "verify")]
 pub use algorithm::UnknownAlgorithm;

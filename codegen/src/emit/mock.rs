@@ -10,8 +10,8 @@ use crate::emit::prepare::is_required;
 use crate::model::{Model, NamedSchema, SchemaKind, Service};
 
 use super::operation::example::{self, Secrets};
-use super::operation::{Context, many_arguments, title};
-use super::tokens::{begins_path, doc, ident, print};
+use super::operation::{Context, title};
+use super::tokens::{begins_path, doc, ident, many_arguments, print};
 
 /// Emits what is one for all services.
 pub fn emit(model: &Model) -> Result<Vec<(String, String)>, String> {

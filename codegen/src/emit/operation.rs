@@ -5,7 +5,6 @@ pub mod example;
 mod on_the_wire;
 mod response_example;
 mod responses;
-mod size;
 mod text;
 
 pub use builder::policies;
@@ -13,7 +12,6 @@ pub use response_example::{body_example, header_examples, status_of};
 pub use responses::{
     ResponseVariant, error_variant, headers, output_elsewhere, refused_variant, response_variants,
 };
-pub use size::allow_uneven;
 pub use text::title;
 
 use proc_macro2::TokenStream;
@@ -138,13 +136,6 @@ pub fn plain_argument(parameter: &Parameter) -> Option<TokenStream> {
         }
         _ => None,
     }
-}
-
-/// Allows a function as many arguments as the document asks for, where that is many.
-pub fn many_arguments(count: usize) -> Option<TokenStream> {
-    (count > 7).then(|| {
-        quote!(#[allow(clippy::too_many_arguments, reason = "as many as the document asks for")])
-    })
 }
 
 /// Emits the file of one operation.

@@ -6,8 +6,8 @@ use quote::quote;
 use crate::model::{Operation, Service};
 
 use super::docs::{code, link as address, markdown};
-use super::operation::{Context, many_arguments, plain_argument};
-use super::tokens::{doc, ident, inner_doc, print, rate_limit};
+use super::operation::{Context, plain_argument};
+use super::tokens::{doc, ident, inner_doc, many_arguments, print, rate_limit};
 
 /// The modules of a service that callers do not see, and that not every service has.
 pub struct Private {

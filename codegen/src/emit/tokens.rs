@@ -4,6 +4,13 @@ use proc_macro2::{Literal, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::model::{RateLimit, Type};
+
+/// Allows a function as many arguments as the document asks for, where that is many.
+pub fn many_arguments(count: usize) -> Option<TokenStream> {
+    (count > 7).then(|| {
+        quote!(#[allow(clippy::too_many_arguments, reason = "as many as the document asks for")])
+    })
+}
 pub use crate::names::ident;
 
 /// `#[doc]` attributes, one a line, which print as `///`.

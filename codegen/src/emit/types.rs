@@ -48,7 +48,7 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
                     let uneven = match schema.map(|schema| &schema.kind) {
                         Some(SchemaKind::OneOf { alternatives }) => {
                             let alternatives = alternatives.iter().map(Some);
-                            super::operation::allow_uneven(service, alternatives)
+                            super::size::allow_uneven(service, alternatives)
                         }
                         _ => None,
                     };

@@ -128,7 +128,7 @@ fn request_function(operation: &Operation, method: ImplItemFn) -> Result<ItemFn,
         operation.method.wire(),
         code(&operation.path)
     ));
-    let many = super::operation::many_arguments(inputs.len());
+    let many = super::tokens::many_arguments(inputs.len());
     Ok(syn::parse_quote! {
         #docs
         #many

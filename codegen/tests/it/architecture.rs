@@ -17,7 +17,14 @@ use syn::visit::{self, Visit};
 use syn::{Item, UseTree};
 
 /// The source roots that are free of circles, relative to the workspace.
-const ROOTS: &[&str] = &["codegen/src"];
+const ROOTS: &[&str] = &[
+    "codegen/src",
+    "codegen/pages/src",
+    "codegen/drift/src",
+    "codegen/cli/src",
+    "runtime/core/src",
+    "src",
+];
 
 /// The source roots whose public types have names of their own, told apart without their paths.
 const NAMED_ONCE: &[&str] = &["codegen/src"];

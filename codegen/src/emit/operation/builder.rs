@@ -8,12 +8,12 @@ use crate::emit::checks::{Checked, policy_constant, policy_expression, policy_na
 use crate::emit::docs::{field_text, markdown, rules as rules_text};
 use crate::emit::prepare::is_sent;
 use crate::emit::setter::Setter;
-use crate::emit::tokens::{doc, ident};
+use crate::emit::tokens::{doc, ident, many_arguments};
 use crate::emit::wire::without_body;
 use crate::model::{Field, Parameter, ParameterLocation, Type};
 
 use super::responses::emit_send;
-use super::{Context, Input, Target, example, many_arguments, plain_argument, text};
+use super::{Context, Input, Target, example, plain_argument, text};
 
 /// What the builder keeps of one input.
 struct Kept {

@@ -108,7 +108,7 @@ fn construction(
             }
         });
     }
-    let many = crate::emit::operation::many_arguments(arguments.len());
+    let many = crate::emit::tokens::many_arguments(arguments.len());
     let deprecated = fields
         .iter()
         .any(|field| field.deprecated)

@@ -8,8 +8,9 @@ use crate::emit::docs::{first_line, markdown, printable};
 use crate::emit::tokens::{doc, rust_type};
 use crate::model::{Response, Status, Type};
 
-use super::super::{Context, size};
+use super::super::Context;
 use super::{Success, body, errors, outcome, refusals, refused_variant, success, successes};
+use crate::emit::size;
 
 /// The error type of the operation, and its outcome type when there are several successes.
 pub fn emit_errors(context: &Context<'_>) -> TokenStream {

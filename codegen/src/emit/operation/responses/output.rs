@@ -7,8 +7,8 @@ use crate::emit::docs::markdown;
 use crate::emit::tokens::{doc, ident, rust_type};
 use crate::model::ResponseHeader;
 
-use super::super::many_arguments;
 use super::{Context, Success, headers, output, success};
+use crate::emit::tokens::many_arguments;
 
 /// Emits `…Output`: one field a header, and the body.
 pub(super) fn emit_output(context: &Context<'_>) -> Option<TokenStream> {
