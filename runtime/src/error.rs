@@ -4,12 +4,16 @@
 //! server answer, and is its answer one that the API documents.
 
 mod conventions;
+mod gateway;
 mod hint;
+mod refusal;
 
 pub use openapi_client_runtime::error::*;
 
-pub(crate) use self::conventions::{HuaweiCloud, gateway_code};
-use crate::credentials::CredentialsError;
+pub(crate) use self::conventions::HuaweiCloud;
+pub(crate) use self::gateway::{IAM, gateway_code};
+pub(crate) use self::refusal::{Refusal, server_time};
+use crate::credential::CredentialsError;
 
 /// What went wrong with a call; `E` is the operation's own error type.
 ///
@@ -60,3 +64,6 @@ pub(crate) fn details_of(
     let redactor = crate::redact::Redactor::default();
     crate::response::RawResponse::new(operation, response, redactor, &HuaweiCloud).details()
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,6 @@
 //! What is found stays in memory, shared by the clones of a client; nothing is written to disk.
 
 mod agency;
-mod error;
 mod id_token;
 mod project;
 mod refused;
@@ -16,9 +15,9 @@ mod source;
 use std::future::Future;
 use std::pin::Pin;
 
+pub use crate::credential::{IdentityError, ProjectIdError};
 pub(crate) use agency::AgencyProvider;
 pub use agency::{Agency, TemporaryKeys};
-pub use error::{IdentityError, ProjectIdError};
 pub(crate) use id_token::IdTokenProvider;
 pub use id_token::IdTokenSignIn;
 pub(crate) use project::ProjectIds;
@@ -29,7 +28,7 @@ pub use source::{SecretFile, SecretFuture, SecretSource};
 use crate::secret::Password;
 
 /// The name of the service in endpoints and operations.
-pub(crate) const SERVICE: &str = "iam";
+pub(crate) use crate::error::IAM as SERVICE;
 
 #[doc(hidden)]
 /// The future of an [`IdentityService`].

@@ -32,12 +32,13 @@
 mod blocking;
 mod call;
 mod client;
+mod config;
+mod credential;
 pub mod credentials;
 pub mod error;
 #[doc(hidden)]
 pub mod generated;
 pub mod identity;
-mod retry;
 #[cfg(not(feature = "verify"))]
 mod signing;
 #[cfg(feature = "verify")]
@@ -47,7 +48,7 @@ pub mod signing;
 pub use blocking::Blocking;
 pub use call::Call;
 pub use client::{BuilderError, CallOptions, ClientBuilder};
-pub use credentials::{
+pub use credential::{
     Cached, ChainProvider, Credentials, CredentialsError, CredentialsFuture, EnvironmentProvider,
     MetadataProvider, ProfileProvider, ProvideCredentials,
 };
@@ -69,7 +70,7 @@ pub use openapi_client_runtime::{
 #[cfg(feature = "reqwest")]
 pub use openapi_client_runtime::{ReqwestTransport, reqwest};
 pub(crate) use openapi_client_runtime::{
-    byte_set, check, endpoint, invalid, lenient, operation, redact, region, response, secret,
-    shown, wire,
+    byte_set, check, endpoint, invalid, lenient, operation, redact, region, response, retry,
+    secret, shown, wire,
 };
 pub use signing::SigningScheme;

@@ -10,7 +10,7 @@ use super::call::{Call, Progress};
 use super::clock::Offset;
 use super::gate::{Caller, Held, Pass};
 use super::prepare::{self, Prepared, X_AUTH_TOKEN};
-use crate::credentials::{Credentials, CredentialsError};
+use crate::credential::{Credentials, CredentialsError};
 use crate::endpoint::Endpoint;
 use crate::error::{HuaweiCloud, SendError};
 use crate::identity;

@@ -13,7 +13,7 @@ use super::headers::ExtraHeaders;
 use super::pending::Pending;
 use super::settings::{LONGEST_TIMEOUT, Settings, Timeouts};
 use crate::check;
-use crate::credentials::{Credentials, Environment, env};
+use crate::credential::{Credentials, Environment, env};
 use crate::endpoint::Endpoint;
 use crate::identity;
 use crate::rate::{Limiter, RateLimit};

@@ -1,6 +1,6 @@
 //! What a client refuses to be built from.
 
-use crate::credentials::CredentialsError;
+use crate::credential::CredentialsError;
 use crate::endpoint::InvalidEndpoint;
 use crate::invalid::InvalidRequest;
 use crate::region::UnknownRegion;

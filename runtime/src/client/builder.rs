@@ -10,9 +10,9 @@ use std::time::Duration;
 use super::core::Core;
 use super::pending::{self, Asked, LookUp};
 use super::settings::ShownProvider;
-use crate::credentials::{
-    Caller, CloudConfig, Credentials, Environment, MetadataProvider, Project, ProvideCredentials,
-    WithoutCredentials,
+use crate::config::{Caller, CloudConfig, Project};
+use crate::credential::{
+    Credentials, Environment, MetadataProvider, ProvideCredentials, WithoutCredentials,
 };
 use crate::identity::{Agency, IamPending, IdTokenSignIn, SignIn};
 use crate::observe::Observer;

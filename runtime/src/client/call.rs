@@ -6,7 +6,7 @@ use tracing::Span;
 use super::clock::Offset;
 use super::gate::Pass;
 use super::settings::Settings;
-use crate::credentials::Credentials;
+use crate::credential::Credentials;
 use crate::endpoint::Endpoint;
 use crate::operation::Operation;
 use crate::rate::Place;

@@ -20,7 +20,7 @@ use tokio::time::{Instant, timeout_at};
 
 pub(super) use self::standing::Blame;
 use self::standing::{Entry, Rounds, Standing};
-use crate::credentials::{Credentials, RefusedCredentials};
+use crate::credential::{Credentials, RefusedCredentials};
 use crate::error::ErrorDetails;
 
 /// How many credentials are remembered; a client that runs for years must not grow.

@@ -9,7 +9,7 @@ use super::build_error::BuilderError;
 use super::core::{Core, call_span, no_project_id};
 use super::pending::{Asked, LookUp, Pending};
 use super::settings::Settings;
-use crate::credentials::{Cached, CredentialsError};
+use crate::credential::{Cached, CredentialsError};
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
 use crate::identity::{AgencyProvider, IdentityService, ProjectIds};

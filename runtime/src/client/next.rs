@@ -9,10 +9,10 @@ use super::call::{Call, Progress};
 use super::clock::Offset;
 use super::gate::Blame;
 use super::turn::Throttled;
-use crate::error::{ErrorDetails, gateway_code};
+use crate::error::{ErrorDetails, Refusal, gateway_code, server_time};
 use crate::operation::Retry;
 use crate::response::RawResponse;
-use crate::retry::{Ending, Refusal, retry_after, server_date, server_time};
+use crate::retry::{Ending, retry_after, server_date};
 use crate::transport::TransportError;
 
 type Answer = Result<RawResponse, TransportError>;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::credentials::{Cached, ProvideCredentials};
+use crate::credential::{Cached, ProvideCredentials};
 use crate::identity::{
     Agency, IdTokenProvider, IdTokenSignIn, IdentityService, SignIn, TokenProvider,
 };

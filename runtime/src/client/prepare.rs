@@ -9,7 +9,7 @@ use http::{HeaderValue, Request};
 
 use super::headers::ExtraHeaders;
 use crate::byte_set::ByteSet;
-use crate::credentials::{Credentials, CredentialsError, Kind, Malformed};
+use crate::credential::{Credentials, CredentialsError, Kind, Malformed};
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
 use crate::invalid::{InvalidRequest, InvalidRule};

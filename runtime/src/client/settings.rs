@@ -10,7 +10,7 @@ use http::HeaderValue;
 use super::clock::Clock;
 use super::gate::Gate;
 use super::headers::ExtraHeaders;
-use crate::credentials::{Credentials, ProvideCredentials};
+use crate::credential::{Credentials, ProvideCredentials};
 use crate::endpoint::Endpoint;
 use crate::identity::ProjectIds;
 use crate::observe::Observer;

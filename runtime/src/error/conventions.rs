@@ -3,6 +3,7 @@
 
 use openapi_client_runtime::error::{Conventions, ErrorDetails};
 
+use super::gateway::gateway_code;
 use super::hint;
 
 /// Huawei Cloud, as far as its answers go.
@@ -30,13 +31,6 @@ impl Conventions for HuaweiCloud {
     fn is_auth(&self, error: &ErrorDetails) -> bool {
         matches!(gateway_code(error), Some("0301" | "0303" | "0307"))
     }
-}
-
-/// The number in the API gateway's own codes.
-pub(crate) fn gateway_code(error: &ErrorDetails) -> Option<&str> {
-    let code = error.heard_code()?;
-    code.strip_prefix("APIGW.")
-        .or_else(|| code.strip_prefix("APIG."))
 }
 
 #[cfg(test)]

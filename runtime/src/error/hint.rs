@@ -1,8 +1,8 @@
 //! What to do about an error whose code says more than its message.
 
-use super::{ErrorDetails, gateway_code};
-use crate::identity;
-use crate::retry::Refusal;
+use super::ErrorDetails;
+use super::gateway::{IAM, gateway_code};
+use super::refusal::Refusal;
 
 const CLOCK: &str = "the clock of this computer is more than 15 minutes off that of the server; \
                      set it by a time server, then try again";
@@ -32,7 +32,7 @@ pub(super) fn of(details: &ErrorDetails) -> Option<&'static str> {
     let of_refusal = |refusal| match refusal {
         Refusal::Clock => Some(CLOCK),
         Refusal::Token => Some(TOKEN),
-        Refusal::Locked if details.operation().service == identity::SERVICE => Some(USER_LOCKED),
+        Refusal::Locked if details.operation().service == IAM => Some(USER_LOCKED),
         Refusal::Locked => Some(KEY_LOCKED),
         // Who signs in has no key, and a code of a service may say more.
         Refusal::Key => gateway_code(details).map(|_| SIGNATURE),

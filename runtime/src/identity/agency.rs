@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{IdentityError, IdentityService};
-use crate::credentials::{
+use crate::credential::{
     Credentials, CredentialsError, CredentialsFuture, ProvideCredentials, parse_moment,
 };
 use crate::secret::Password;

@@ -7,8 +7,8 @@ use super::refused::Refused;
 use super::sign_in::token_credentials;
 use super::source::{SecretFile, SecretSource};
 use super::{IdentityService, Scope};
-use crate::credentials::environment::text;
-use crate::credentials::{
+use crate::credential::environment::text;
+use crate::credential::{
     Credentials, CredentialsError, CredentialsFuture, Environment, ProvideCredentials, env,
 };
 use crate::secret::Password;
@@ -195,7 +195,7 @@ mod tests {
 
     use super::super::{IdentityError, IdentityFuture, Passcode, Project, SignIn, SignedIn};
     use super::*;
-    use crate::credentials::Cached;
+    use crate::credential::Cached;
     use crate::error::{Error, UndocumentedError};
     use crate::operation::Operation;
 

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::{IdentityService, Project, ProjectIdError};
 use crate::check;
-use crate::credentials::Credentials;
+use crate::credential::Credentials;
 
 /// How long a failure is believed before IAM is asked again; doubled with each further one.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::refused::Refused;
 use super::source::SecretSource;
 use super::{IdentityError, IdentityService, Passcode, SignedIn};
-use crate::credentials::{
+use crate::credential::{
     Credentials, CredentialsError, CredentialsFuture, ProvideCredentials, parse_moment,
 };
 use crate::secret::Password;
@@ -248,7 +248,7 @@ mod tests {
 
     use super::super::{IdentityFuture, Project, SignedIn};
     use super::*;
-    use crate::credentials::Cached;
+    use crate::credential::Cached;
     use crate::error::{Error, UndocumentedError};
     use crate::operation::Operation;
 

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
-use crate::credentials::{CredentialsError, file};
+use crate::credential::{CredentialsError, file};
 use crate::secret::Password;
 use crate::shown::{self, Shown};
 

@@ -22,10 +22,6 @@ pub struct ConnectionSettings {
     pub pool_max_idle_per_host: Option<usize>,
     /// How long a connection is kept for reuse.
     pub pool_idle_timeout: Duration,
-    #[cfg_attr(
-        not(any(feature = "rustls", feature = "native-tls", feature = "http2")),
-        expect(dead_code, reason = "the protocol is chosen in the TLS handshake")
-    )]
     /// Whether HTTP/2 is offered.
     pub http2: bool,
     /// Made when the client is built.

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::credentials::RefusedCredentials;
+use crate::credential::RefusedCredentials;
 use crate::error::ErrorDetails;
 
 /// How many requests with unproven credentials are under way at most. The gateway locks a key

@@ -8,9 +8,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use self::yaml::{Node, Value};
-use super::config::{CloudConfig, ConfigError, ConfigProblem};
-use super::file::{self, FileProblem};
-use super::{CredentialsError, CredentialsFuture, Environment, ProvideCredentials};
+use super::CloudConfig;
+use crate::credential::file::{self, FileProblem};
+use crate::credential::{
+    ConfigError, ConfigProblem, CredentialsError, CredentialsFuture, Environment,
+    ProvideCredentials,
+};
 
 const NOT_FOUND: &str = "write it, or name another in OS_CLIENT_CONFIG_FILE";
 /// The folder for all users of a machine.

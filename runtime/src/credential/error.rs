@@ -1,14 +1,22 @@
 //! Why credentials are missing or unusable.
 
+mod config;
+mod identity;
+mod metadata;
+mod profile;
+
 use std::time::Duration;
 
+use openapi_client_runtime::error::{CredentialsFailure, ErrorDetails};
+
+pub use self::config::{ConfigError, ConfigProblem};
+pub use self::identity::{IdentityError, ProjectIdError};
+pub(crate) use self::metadata::Step;
+pub use self::metadata::{MetadataError, MetadataProblem};
+pub use self::profile::{ProfileError, ProfileProblem};
+
 use super::chain::ChainError;
-use super::config::ConfigError;
-use super::metadata::MetadataError;
-use super::profile::ProfileError;
 use super::refused::RefusedCredentials;
-use crate::error::{CredentialsFailure, ErrorDetails};
-use crate::identity::{IdentityError, ProjectIdError};
 use crate::shown::{self, shown};
 
 /// Why credentials are unusable. No value is ever part of it.
@@ -73,7 +81,7 @@ impl CredentialsError {
     }
 
     /// Whether the place is not in use at all, as against in use and broken.
-    pub(super) fn is_absence(&self) -> bool {
+    pub(crate) fn is_absence(&self) -> bool {
         match self {
             Self::MissingVariables { names } => names.len() > 1,
             Self::Profile(error) => error.is_absence(),
@@ -174,7 +182,7 @@ pub enum Malformed {
 }
 
 /// What keeps a text out of a header, if anything does.
-pub(super) fn malformed(value: &str) -> Option<Malformed> {
+pub(crate) fn malformed(value: &str) -> Option<Malformed> {
     if value.is_empty() {
         Some(Malformed::Empty)
     } else if value.chars().any(char::is_control) {

@@ -4,9 +4,9 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 use zeroize::Zeroize as _;
 
-use crate::credentials::Credentials;
-use crate::credentials::error::malformed;
-use crate::credentials::parse_moment as moment;
+use crate::credential::Credentials;
+use crate::credential::error::malformed;
+use crate::credential::parse_moment as moment;
 
 /// A token has a few hundred characters.
 const LONGEST_TOKEN: usize = 4096;

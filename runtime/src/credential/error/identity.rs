@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::error::Error;
 use crate::shown::{self, Shown, shown};
+use openapi_client_runtime::error::{CredentialsFailure, Error};
 
 /// The longest text that is shown, in characters: that of an error of a call, which has been cut
 /// already.
@@ -61,20 +61,20 @@ impl IdentityError {
         self.asked_again_in
     }
 
-    pub(super) fn again_in(mut self, wait: Duration) -> Self {
+    pub(crate) fn again_in(mut self, wait: Duration) -> Self {
         self.asked_again_in = Some(wait);
         self
     }
 
     /// Whether IAM refused the user, so that asking again with the same password or key would
     /// bring it nearer to being locked.
-    pub(super) fn is_refusal(&self) -> bool {
+    pub(crate) fn is_refusal(&self) -> bool {
         matches!(self.status, Some(401 | 403))
     }
 }
 
-impl<E> From<Error<E>> for IdentityError {
-    fn from(error: Error<E>) -> Self {
+impl<E, C: CredentialsFailure> From<Error<E, C>> for IdentityError {
+    fn from(error: Error<E, C>) -> Self {
         Self {
             text: error.to_string(),
             status: error.status(),

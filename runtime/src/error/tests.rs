@@ -2,8 +2,8 @@
 
 use http::HeaderMap;
 
-use super::Ending;
 use crate::operation::{Operation, Retry};
+use crate::retry::Ending;
 
 static RESET: Operation = Operation::new("dcs", "ResetPassword", "POST", "/");
 static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/").retry(Retry::Safe);

@@ -10,8 +10,8 @@ use http::{HeaderName, HeaderValue, Method, StatusCode};
 use zeroize::Zeroize as _;
 
 use super::answer;
-use super::error::{MetadataError, MetadataProblem, Step};
-use crate::credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+use crate::credential::error::{MetadataError, MetadataProblem, Step};
+use crate::credential::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 use crate::transport::{
     ConnectionSettings, HttpTransport, MAX_BODY, Transport, TransportErrorKind,
 };

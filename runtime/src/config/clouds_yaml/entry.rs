@@ -1,9 +1,9 @@
 //! What one cloud of the file says.
 
 use super::yaml::{Node, Value};
-use crate::credentials::config::{Caller, CloudConfig, ConfigProblem, Project};
-use crate::credentials::error::malformed;
-use crate::credentials::{Credentials, Malformed};
+use crate::config::{Caller, CloudConfig, Project};
+use crate::credential::error::malformed;
+use crate::credential::{ConfigProblem, Credentials, Malformed};
 use crate::identity::{Scope, SignIn};
 use crate::shown::{self, shown};
 

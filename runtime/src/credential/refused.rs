@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::error::ErrorDetails;
+use openapi_client_runtime::error::ErrorDetails;
 
 /// Why credentials are not sent: a server refused them, and asking on would lock the access key.
 ///

@@ -7,10 +7,12 @@ use std::sync::atomic::AtomicBool;
 use serde_json::Value;
 use zeroize::Zeroize as _;
 
-use super::config::{Caller, CloudConfig, ConfigError, ConfigProblem, Project};
-use super::error::malformed;
-use super::{Credentials, CredentialsFuture, Environment, Malformed, ProvideCredentials, file};
-use crate::credentials::CredentialsError;
+use super::{Caller, CloudConfig, Project};
+use crate::credential::error::malformed;
+use crate::credential::{
+    ConfigError, ConfigProblem, Credentials, CredentialsError, CredentialsFuture, Environment,
+    Malformed, ProvideCredentials, file,
+};
 use crate::identity::Agency;
 use crate::shown::{self, shown};
 

@@ -5,7 +5,7 @@
 //! Values are borrowed from the text, so that no second copy of a secret is
 //! made, and no problem holds any of the text.
 
-use super::error::ProfileProblem;
+use crate::credential::error::ProfileProblem;
 
 /// A section and its entries.
 #[derive(Debug)]

@@ -167,7 +167,7 @@ impl std::error::Error for ChainError {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credentials::Environment;
+    use crate::credential::Environment;
 
     fn chain(first: &'static [&'static str]) -> ChainProvider {
         let environment = Environment::from_fn(|name| first.contains(&name).then(|| "x".into()));
@@ -178,7 +178,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_first_that_has_some_is_used() {
-        use crate::credentials::env::{AK, SK};
+        use crate::credential::env::{AK, SK};
 
         for (set, kind) in [
             (&[AK, SK][..], "AK/SK"),

@@ -7,14 +7,14 @@ use std::time::Duration;
 /// nothing of its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetadataError {
-    pub(super) address: String,
-    pub(super) step: Step,
-    pub(super) problem: MetadataProblem,
+    pub(crate) address: String,
+    pub(crate) step: Step,
+    pub(crate) problem: MetadataProblem,
 }
 
 /// What the service was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// Nothing yet.
     Setup,
     /// The token that goes with further requests.
@@ -29,7 +29,7 @@ impl MetadataError {
         &self.problem
     }
 
-    pub(in crate::credentials) fn is_absence(&self) -> bool {
+    pub(in crate::credential) fn is_absence(&self) -> bool {
         matches!(
             self.problem,
             MetadataProblem::NoAnswer(_)

@@ -4,17 +4,17 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::credentials::file::FileProblem;
-use crate::credentials::{CredentialsError, Malformed, env};
+use crate::credential::file::FileProblem;
+use crate::credential::{CredentialsError, Malformed, env};
 use crate::shown::{self, shown};
 
 /// Why a credentials file gives no credentials: the file, the line where there
 /// is one, and the problem; never a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProfileError {
-    pub(super) path: PathBuf,
-    pub(super) line: Option<usize>,
-    pub(super) problem: ProfileProblem,
+    pub(crate) path: PathBuf,
+    pub(crate) line: Option<usize>,
+    pub(crate) problem: ProfileProblem,
 }
 
 impl ProfileError {
@@ -33,7 +33,7 @@ impl ProfileError {
         &self.problem
     }
 
-    pub(in crate::credentials) fn is_absence(&self) -> bool {
+    pub(in crate::credential) fn is_absence(&self) -> bool {
         matches!(
             self.problem,
             ProfileProblem::NotFound | ProfileProblem::NoHome

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::credentials::{Credentials, CredentialsError};
+use crate::credential::{Credentials, CredentialsError};
 
 /// How long before their expiry credentials are fetched anew, at most.
 const LONGEST_MARGIN: Duration = Duration::from_secs(10 * 60);

@@ -6,7 +6,8 @@
 
 use std::time::SystemTime;
 
-use crate::error::{ErrorDetails, gateway_code};
+use super::ErrorDetails;
+use super::gateway::gateway_code;
 use crate::signing::parse_date;
 
 /// What is wrong with who called.

@@ -1,15 +1,12 @@
 //! Credentials from a file.
 
-mod error;
 mod ini;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-pub use error::{ProfileError, ProfileProblem};
-
-use super::error::malformed;
+use super::error::{ProfileError, ProfileProblem, malformed};
 use super::{
     Credentials, CredentialsFuture, Environment, Malformed, ProvideCredentials, env, file,
 };

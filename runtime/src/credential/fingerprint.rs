@@ -43,7 +43,7 @@ impl Fingerprint {
 
 #[cfg(test)]
 mod tests {
-    use crate::credentials::Credentials;
+    use crate::credential::Credentials;
 
     #[test]
     fn every_value_counts() {

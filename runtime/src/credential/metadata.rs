@@ -1,7 +1,6 @@
 //! Credentials of the cloud server that a program runs on.
 
 mod answer;
-mod error;
 mod fetch;
 
 use std::fmt;
@@ -9,10 +8,8 @@ use std::net::Ipv4Addr;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
-pub use error::{MetadataError, MetadataProblem};
-
-use self::error::Step;
 use self::fetch::Fetch;
+use super::error::{MetadataError, MetadataProblem, Step};
 use super::{Cached, CredentialsError, CredentialsFuture, ProvideCredentials};
 use crate::endpoint::Endpoint;
 use crate::transport::Transport;

@@ -1,0 +1,13 @@
+//! Who answers: the API gateway in front of all services, or one of them.
+
+use openapi_client_runtime::error::ErrorDetails;
+
+/// The service that looks after users, keys and tokens.
+pub(crate) const IAM: &str = "iam";
+
+/// The number in the API gateway's own codes.
+pub(crate) fn gateway_code(error: &ErrorDetails) -> Option<&str> {
+    let code = error.heard_code()?;
+    code.strip_prefix("APIGW.")
+        .or_else(|| code.strip_prefix("APIG."))
+}
