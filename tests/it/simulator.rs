@@ -505,7 +505,7 @@ components:
     assert_eq!(answer.status, 202, "{answer:?}");
     assert_eq!(answer.json()["ext"], "soon");
     assert_eq!(answer.json()["count"], 6);
-    assert_eq!(answer.json()["job_id"].as_str().unwrap().len() >= 36, true);
+    assert!(answer.json()["job_id"].as_str().unwrap().len() >= 36);
     assert_eq!(
         call(&json!({"db_user_pwd": "short"}))
             .send(&simulator)
