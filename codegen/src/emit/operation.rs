@@ -225,8 +225,7 @@ fn facts(context: &Context<'_>) -> TokenStream {
             .permissions
             .iter()
             .map(|action| action.action.as_str());
-        let setter = crate::names::ident(context.service.package.permissions.setter);
-        value = quote!(#value.#setter(&[#(#actions),*]));
+        value = quote!(#value.permissions(&[#(#actions),*]));
     }
     let secret_headers: Vec<_> = operation
         .parameters

@@ -76,8 +76,6 @@ pub struct Feature {
 pub struct Permissions {
     /// The heading above them.
     pub heading: &'static str,
-    /// The method of the runtime's operation that takes them.
-    pub setter: &'static str,
 }
 
 /// The words of the README, section by section.

@@ -72,7 +72,6 @@ static PACKAGE: Package = Package {
     environment: "`HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_PROJECT_ID`",
     permissions: Permissions {
         heading: "IAM actions",
-        setter: "iam_actions",
     },
     readme: texts::README,
 };

@@ -6,7 +6,7 @@ use std::fs;
 use super::architecture::{collect, workspace};
 
 /// The sources that know no vendor, relative to the workspace.
-const ROOTS: &[&str] = &["codegen/src"];
+const ROOTS: &[&str] = &["codegen/src", "runtime/core/src"];
 
 /// What may: the profiles, and the module that chooses one.
 const PROFILE: &[&str] = &["codegen/src/profile", "codegen/src/profile.rs"];

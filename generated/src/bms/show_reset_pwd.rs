@@ -20,7 +20,7 @@ pub static OPERATION: Operation = Operation::new(
     )
     .retry(Retry::Safe)
     .project_id("project_id", Some(1), Some(64))
-    .iam_actions(&["bms:servers:showResetPasswordFlag"]);
+    .permissions(&["bms:servers:showResetPasswordFlag"]);
 
 /// Tell whether a bare metal server supports one-click password reset
 ///

@@ -22,7 +22,7 @@ pub static OPERATION: Operation = Operation::new(
     .content_type("application/json")
     .retry(Retry::Unsafe)
     .project_id("project_id", Some(1), Some(64))
-    .iam_actions(&["cbh:instance:resetInstancePassword"]);
+    .permissions(&["cbh:instance:resetInstancePassword"]);
 
 /// Give the user admin of a bastion host a new password
 ///

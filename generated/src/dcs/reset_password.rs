@@ -22,7 +22,7 @@ pub static OPERATION: Operation = Operation::new(
     .content_type("application/json")
     .retry(Retry::Unsafe)
     .project_id("project_id", Some(1), Some(64))
-    .iam_actions(&["dcs:instance:resetAuthInfo"]);
+    .permissions(&["dcs:instance:resetAuthInfo"]);
 
 /// Give a cache instance a new password, or open it without one
 ///

@@ -22,7 +22,7 @@ pub static OPERATION: Operation = Operation::new(
     .content_type("application/json")
     .retry(Retry::Unsafe)
     .project_id("project_id", Some(1), Some(64))
-    .iam_actions(&["dws:cluster:resetPassword"]);
+    .permissions(&["dws:cluster:resetPassword"]);
 
 /// Give the administrator of a cluster a new password
 ///

@@ -20,7 +20,7 @@ pub static OPERATION: Operation = Operation::new(
     )
     .retry(Retry::Safe)
     .project_id("project_id", Some(1), Some(64))
-    .iam_actions(&["ecs:cloudServers:showResetPasswordFlag"]);
+    .permissions(&["ecs:cloudServers:showResetPasswordFlag"]);
 
 /// Tell whether a cloud server supports one-click password reset
 ///

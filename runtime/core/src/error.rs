@@ -74,7 +74,7 @@ impl<E, C: CredentialsFailure> Error<E, C> {
             .or_else(|| self.credentials()?.status())
     }
 
-    /// The API's error code, such as `DCS.4845`.
+    /// The API's error code, such as `SHOP.4845`.
     pub fn code(&self) -> Option<&str> {
         self.details()
             .or_else(|| self.refusal())

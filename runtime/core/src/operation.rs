@@ -9,14 +9,14 @@ use crate::rate_limit::RateLimit;
 /// ```
 /// use openapi_client_runtime::{Operation, Retry};
 ///
-/// static SHOW: Operation = Operation::new("ecs", "ShowServer", "GET", "/v1/{project_id}/servers/{id}")
+/// static SHOW: Operation = Operation::new("shop", "ShowServer", "GET", "/v1/{project_id}/servers/{id}")
 ///     .retry(Retry::Safe);
-/// assert_eq!(SHOW.to_string(), "ecs.ShowServer");
+/// assert_eq!(SHOW.to_string(), "shop.ShowServer");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operation {
-    /// The service in lower case, as in its host name: `dcs`.
+    /// The service in lower case, as in its host name: `shop`.
     pub service: &'static str,
     /// The vendor's name of the operation: `ResetPassword`.
     pub name: &'static str,
@@ -28,8 +28,8 @@ pub struct Operation {
     pub content_type: Option<&'static str>,
     /// Whether the call may be sent again when its outcome is unknown.
     pub retry: Retry,
-    /// The IAM actions the caller needs.
-    pub iam_actions: &'static [&'static str],
+    /// What the caller must be allowed to do, in the vendor's words.
+    pub permissions: &'static [&'static str],
     /// Request headers whose values are secret, in lower case.
     pub secret_headers: &'static [&'static str],
     /// Whether it is called without credentials, as signing in is.
@@ -59,7 +59,7 @@ impl Operation {
             path,
             content_type: None,
             retry: Retry::Unsafe,
-            iam_actions: &[],
+            permissions: &[],
             secret_headers: &[],
             anonymous: false,
             rate_limit: None,
@@ -113,11 +113,11 @@ impl Operation {
         self
     }
 
-    /// Sets the IAM actions the caller needs.
+    /// Sets what the caller must be allowed to do.
     #[doc(hidden)]
     #[must_use]
-    pub const fn iam_actions(mut self, actions: &'static [&'static str]) -> Self {
-        self.iam_actions = actions;
+    pub const fn permissions(mut self, permissions: &'static [&'static str]) -> Self {
+        self.permissions = permissions;
         self
     }
 

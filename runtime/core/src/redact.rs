@@ -2,7 +2,7 @@
 //!
 //! A server, gateway or proxy may echo what it was sent, spelled in any way. The words of an
 //! answer are therefore shown only where this finds no part of a secret in them, however they are
-//! read: [`decode`] has the ways of reading, and [`Runs`] says what a part is. Nothing is cut out
+//! read: `decode` has the ways of reading, and `Runs` says what a part is. Nothing is cut out
 //! of a text: one that holds a part is withheld whole. A cipher (rot13 too), a compression, or
 //! letters with others between them are not read.
 

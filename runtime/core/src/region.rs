@@ -10,7 +10,7 @@ use crate::shown::{self, Shown};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServiceEndpoints {
-    /// The service in lower case: `dcs`.
+    /// The service in lower case: `shop`.
     pub service: &'static str,
     /// Region name and base URL, one pair a region.
     pub regions: &'static [(&'static str, &'static str)],

@@ -49,7 +49,7 @@ pub static RESET: Operation = Operation::new(
 )
 .content_type("application/json;charset=utf-8")
 .retry(Retry::Unsafe)
-.iam_actions(&["dcs:instance:resetAuthInfo"])
+.permissions(&["dcs:instance:resetAuthInfo"])
 .secret_headers(&["x-extra-secret"]);
 
 pub static SHOW: Operation = Operation::new(

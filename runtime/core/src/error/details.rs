@@ -284,7 +284,7 @@ impl ErrorDetails {
 }
 
 impl fmt::Display for ErrorDetails {
-    /// `dcs.ResetPassword: HTTP 400, DCS.4845: message (hint: …) (request id …)`.
+    /// `shop.ResetPassword: HTTP 400, SHOP.4845: message (hint: …) (request id …)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: HTTP {}", self.operation, self.status)?;
         if let Some(code) = &self.code {

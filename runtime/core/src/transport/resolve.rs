@@ -52,7 +52,7 @@ pub trait Resolve: Send + Sync {
 pub enum ResolveProblem {
     /// A URL, an address, or nothing that a host can be called.
     #[error(
-        "it is not the name of a host; write it like dcs.cn-north-4.example.com, without scheme and port"
+        "it is not the name of a host; write it like service.region.example.com, without scheme and port"
     )]
     NotAName,
     /// `localhost` elsewhere would send plain http over the network.
