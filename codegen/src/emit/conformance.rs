@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use serde_json::Value;
 
-use crate::model::{Model, Response, Service, Status};
+use crate::model::{Model, Response, SchemaKind, Service, Status, Type};
 
 use super::operation::example::{self, Call, Secrets};
 use super::operation::{
@@ -94,6 +94,7 @@ fn operation(context: &Context<'_>, call: &Call) -> TokenStream {
     let undocumented = undocumented
         .filter(|status| !is_documented(context, *status))
         .map(Literal::u16_unsuffixed);
+    let secrets = secrets(context, call);
     let mock = mock(context);
     let code = quote!(#(#cases)* #mock);
     let failure = begins_path(&code, "Failure").then(|| quote!(#error as Failure,));
@@ -125,8 +126,64 @@ fn operation(context: &Context<'_>, call: &Call) -> TokenStream {
                 check.await
             }
 
+            #[tokio::test]
+            async fn shows_no_secret() -> TestResult {
+                check_secrets(&REQUEST, call, &[#(#secrets),*]).await
+            }
+
             #mock
         }
+    }
+}
+
+/// The secrets that the example request carries, wherever they stand in it.
+fn secrets(context: &Context<'_>, call: &Call) -> Vec<String> {
+    let mut found = Vec::new();
+    if let (Some(value), Some(body)) = (&call.body, &context.operation.body) {
+        passwords(context.service, &body.ty, value, &mut found);
+    }
+    for parameter in &context.operation.parameters {
+        let mut sent = call.headers.iter().chain(&call.query);
+        if parameter.ty == Type::Password
+            && let Some((_, value)) = sent.find(|(name, _)| *name == parameter.name)
+        {
+            found.push(value.clone());
+        }
+    }
+    found
+}
+
+/// The passwords in a value of a type.
+fn passwords(service: &Service, ty: &Type, value: &Value, found: &mut Vec<String>) {
+    match (ty, value) {
+        (Type::Password, Value::String(text)) => found.push(text.clone()),
+        (Type::Nullable(inner), value) => passwords(service, inner, value, found),
+        (Type::Array(inner), Value::Array(items)) => {
+            for item in items {
+                passwords(service, inner, item, found);
+            }
+        }
+        (Type::Map(inner), Value::Object(entries)) => {
+            for entry in entries.values() {
+                passwords(service, inner, entry, found);
+            }
+        }
+        (Type::Named(name), value) => match service.schemas.get(name).map(|it| &it.kind) {
+            Some(SchemaKind::Object { fields, .. }) => {
+                for field in fields {
+                    if let Some(value) = value.get(&field.name) {
+                        passwords(service, &field.ty, value, found);
+                    }
+                }
+            }
+            Some(SchemaKind::OneOf { alternatives }) => {
+                for alternative in alternatives {
+                    passwords(service, alternative, value, found);
+                }
+            }
+            Some(SchemaKind::Enum { .. }) | None => {}
+        },
+        _ => {}
     }
 }
 

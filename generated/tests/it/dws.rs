@@ -47,6 +47,11 @@ mod reset_password {
         check.await
     }
 
+    #[tokio::test]
+    async fn shows_no_secret() -> TestResult {
+        check_secrets(&REQUEST, call, &["Correct-Horse-42"]).await
+    }
+
     #[cfg(feature = "mock")]
     #[tokio::test]
     async fn can_be_mocked() -> TestResult {

@@ -28,6 +28,11 @@ mod show_reset_password_flag {
         check.await
     }
 
+    #[tokio::test]
+    async fn shows_no_secret() -> TestResult {
+        check_secrets(&REQUEST, call, &[]).await
+    }
+
     #[cfg(feature = "mock")]
     #[tokio::test]
     async fn can_be_mocked() -> TestResult {

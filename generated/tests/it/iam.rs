@@ -60,6 +60,11 @@ mod keystone_create_user_token_by_password {
         check.await
     }
 
+    #[tokio::test]
+    async fn shows_no_secret() -> TestResult {
+        check_secrets(&REQUEST, call, &["Correct-Horse-42"]).await
+    }
+
     #[cfg(feature = "mock")]
     #[tokio::test]
     async fn can_be_mocked() -> TestResult {
@@ -128,6 +133,11 @@ mod create_temporary_access_key_by_agency {
             &[302, 418, 502, 511],
         );
         check.await
+    }
+
+    #[tokio::test]
+    async fn shows_no_secret() -> TestResult {
+        check_secrets(&REQUEST, call, &[]).await
     }
 
     #[cfg(feature = "mock")]
@@ -205,6 +215,11 @@ mod create_token_with_id_token {
         check.await
     }
 
+    #[tokio::test]
+    async fn shows_no_secret() -> TestResult {
+        check_secrets(&REQUEST, call, &["eyJhbGciOiJSUzI1NiJ9.example-id-token"]).await
+    }
+
     #[cfg(feature = "mock")]
     #[tokio::test]
     async fn can_be_mocked() -> TestResult {
@@ -258,6 +273,11 @@ mod keystone_list_projects {
             &[302, 418, 502, 511],
         );
         check.await
+    }
+
+    #[tokio::test]
+    async fn shows_no_secret() -> TestResult {
+        check_secrets(&REQUEST, call, &[]).await
     }
 
     #[cfg(feature = "mock")]

@@ -7,12 +7,15 @@
 
 use huaweicloud_password::{Call, Client, ClientBuilder, Credentials, Error, Response, RetryPolicy};
 use serde_json::Value;
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
 
 pub type TestResult<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
 /// The project of every call.
 pub const PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
+
+/// The key that signs every call.
+const SECRET_KEY: &str = "KeyThatSigns";
 
 const REQUEST_ID: &str = "4abc87d1b9e0a3c14abc87d1b9e0a3c1";
 
@@ -61,11 +64,18 @@ impl Request {
             && self.body.is_none_or(has_body)
     }
 
+    /// What it says besides its secrets, in lower case: examples may share words with them.
+    fn without(&self, secrets: &[&str]) -> String {
+        let (path, query, headers) = (self.path, self.query, self.headers);
+        let said = format!("{path} {query:?} {headers:?} {:?}", self.body).to_lowercase();
+        secrets.iter().fold(said, |said, secret| said.replace(&secret.to_lowercase(), ""))
+    }
+
     /// A server that takes this request once, and no other.
-    async fn server(&'static self, response: ResponseTemplate) -> MockServer {
+    async fn server(&'static self, response: impl Respond + 'static) -> MockServer {
         let server = MockServer::start().await;
         Mock::given(|seen: &wiremock::Request| self.is(seen))
-            .respond_with(response.insert_header("x-request-id", REQUEST_ID))
+            .respond_with(response)
             .expect(1)
             .mount(&server)
             .await;
@@ -102,7 +112,7 @@ impl<O, F> Case<O, F> {
     }
 
     fn template(&self) -> ResponseTemplate {
-        let mut template = ResponseTemplate::new(self.status);
+        let mut template = respond(self.status);
         if !self.body.is_empty() {
             template = template.set_body_raw(self.body, "application/json");
         }
@@ -136,6 +146,10 @@ impl<O, F> Case<O, F> {
     }
 }
 
+fn respond(status: u16) -> ResponseTemplate {
+    ResponseTemplate::new(status).insert_header("x-request-id", REQUEST_ID)
+}
+
 /// The code of an error body in the two ways the documents have it.
 fn code(body: &str) -> Option<String> {
     let body: Value = serde_json::from_str(body).ok()?;
@@ -146,14 +160,14 @@ fn code(body: &str) -> Option<String> {
 fn set_up<C>(builder: ClientBuilder<C>, server: &MockServer) -> ClientBuilder<C> {
     // Every response is what one request gets.
     let builder = builder.endpoint(server.uri()).retry_policy(RetryPolicy::none());
-    builder.credentials(Credentials::aksk("AKIDEXAMPLE", "KeyThatSigns").project_id(PROJECT_ID))
+    builder.credentials(Credentials::aksk("AKIDEXAMPLE", SECRET_KEY).project_id(PROJECT_ID))
 }
 
 /// Makes the call, and again without async, from inside an async function on purpose.
 async fn send<C: Call>(
     request: &'static Request,
     call: fn(&Client) -> TestResult<C>,
-    response: ResponseTemplate,
+    response: impl Respond + Clone + 'static,
     check: impl Fn(Result<Response<C::Output>, Error<C::Failure>>),
 ) -> TestResult {
     #[cfg(feature = "blocking")]
@@ -184,7 +198,7 @@ pub async fn check_responses<C: Call>(
         if !undocumented.contains(&status) {
             continue;
         }
-        let mut response = ResponseTemplate::new(status).set_body_raw(body, media_type);
+        let mut response = respond(status).set_body_raw(body, media_type);
         if status == 302 {
             response = response.insert_header("location", "https://elsewhere.example/");
         }
@@ -203,6 +217,71 @@ pub async fn check_responses<C: Call>(
         .await?;
     }
     Ok(())
+}
+
+/// How a server repeats what it got: status, media type, and the body made of it.
+type Echo = (u16, &'static str, fn(&str) -> String);
+
+const ECHOES: [Echo; 6] = [
+    (403, "text/plain", str::to_owned),
+    (403, "application/json", in_json),
+    (400, "application/json", |text| in_json(&in_json(text))),
+    (401, "application/json", |text| in_json(&text.bytes().map(|it| format!("{it:02x}")).collect::<String>())),
+    (502, "text/html", |text| format!("<html><title>{}</title></html>", text.replace('"', "&quot;"))),
+    (200, "text/plain", str::to_owned),
+];
+
+fn in_json(text: &str) -> String {
+    serde_json::json!({"error_code": "ECHO.0001", "error_msg": text}).to_string()
+}
+
+/// Repeats the whole request.
+#[derive(Clone)]
+struct Repeats(Echo);
+
+impl Respond for Repeats {
+    fn respond(&self, seen: &wiremock::Request) -> ResponseTemplate {
+        let (status, media_type, body) = self.0;
+        let text = format!("{} {:?} {}", seen.url, seen.headers, String::from_utf8_lossy(&seen.body));
+        respond(status).set_body_raw(body(&text), media_type)
+    }
+}
+
+/// Whatever a server repeats of the request, no error shows six characters of `secrets`, of the key
+/// or of the signature. A call shows none of them either.
+pub async fn check_secrets<C: Call + std::fmt::Debug>(
+    request: &'static Request,
+    call: fn(&Client) -> TestResult<C>,
+    secrets: &[&str],
+) -> TestResult
+where
+    C::Failure: std::fmt::Debug,
+{
+    let innocent = request.without(secrets);
+    let runs: Vec<String> = secrets.iter().copied().chain([SECRET_KEY]).flat_map(runs).collect();
+    let is_shown = |shown: &str| {
+        let shown = shown.to_lowercase();
+        runs.iter().any(|run| shown.contains(run) && !innocent.contains(run))
+    };
+    let client = Client::builder("cn-north-4").endpoint("http://localhost:1");
+    let client = client.credentials(Credentials::aksk("AKIDEXAMPLE", SECRET_KEY)).build()?;
+    let shown = format!("{client:?} {:?}", call(&client)?);
+    assert!(!is_shown(&shown), "{shown}");
+    for echo in ECHOES {
+        send(request, call, Repeats(echo), |outcome| {
+            let Err(error) = outcome else { return };
+            let shown = format!("{error} {error:?} {:#?}", error.details());
+            assert!(!is_shown(&shown), "{} {}: {shown}", echo.0, echo.1);
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// Each six characters of a secret, in lower case.
+fn runs(secret: &str) -> Vec<String> {
+    let letters: Vec<char> = secret.to_lowercase().chars().collect();
+    letters.windows(6).map(|run| run.iter().collect()).collect()
 }
 
 #[cfg(feature = "mock")]
