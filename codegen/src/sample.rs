@@ -49,10 +49,11 @@ fn sample(
     depth: usize,
 ) -> Value {
     match ty {
-        Type::String => text(constraints).into(),
+        Type::String => text("sample", constraints).into(),
         Type::Password => match policy {
             Some(policy) => password(policy).into(),
-            None => text(constraints).into(),
+            // Another word than other texts have, so that tests can look for it.
+            None => text("hidden", constraints).into(),
         },
         Type::Integer { .. } => json!(integer(constraints)),
         Type::Number { .. } => json!(number(constraints)),
@@ -96,12 +97,14 @@ fn sample(
     }
 }
 
-fn text(constraints: &Constraints) -> String {
+/// The word, repeated as often as the length asks for.
+fn text(word: &str, constraints: &Constraints) -> String {
     let min = constraints.min_length.unwrap_or(0).min(4096) as usize;
     let max = constraints.max_length.unwrap_or(u64::MAX);
-    let mut text = "sample".to_owned();
+    let mut text = word.to_owned();
     while text.len() < min {
-        text.push_str("-sample");
+        text.push('-');
+        text.push_str(word);
     }
     let longest = usize::try_from(max).unwrap_or(usize::MAX).min(text.len());
     text.truncate(longest.max(min));
@@ -263,7 +266,7 @@ mod tests {
             max_length: max,
             ..Constraints::default()
         };
-        assert_eq!(text(&bounds(None, Some(3))).len(), 3);
-        assert!(text(&bounds(Some(20), None)).len() >= 20);
+        assert_eq!(text("sample", &bounds(None, Some(3))).len(), 3);
+        assert!(text("sample", &bounds(Some(20), None)).len() >= 20);
     }
 }
