@@ -112,7 +112,7 @@ operations:
       path id: {type: string, required: yes}
       body name: {type: string, required: yes, length.max: 8}
       status 200: {}
-      answer 200 flag: {type: string, enum: [x, y]}
+      response 200 flag: {type: string, enum: [x, y]}
     deviations:
       - {fact: body name/length.max, code: D0207, page: 8, spec: 9, reason: The copy says so.}
 ...
