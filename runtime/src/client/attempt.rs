@@ -213,7 +213,8 @@ impl<'a> Call<'a> {
         if let Some(fixed) = &self.settings.fixed {
             return Ok(Cow::Borrowed(fixed));
         }
-        let credentials = timeout_at(self.deadline, self.settings.provider.provide())
+        let provided = timeout_at(self.deadline, self.settings.provider.provide());
+        let credentials = Box::pin(provided)
             .await
             .map_err(|_| self.transport_error(Limit::Credentials).not_sent())??;
         credentials.validate()?;

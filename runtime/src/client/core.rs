@@ -90,7 +90,8 @@ impl Core {
                 Some(id) => id,
                 None => {
                     let search = self.find_project_id(operation, endpoint, started, deadline);
-                    search.await?.into()
+                    // On the heap: few calls look for one, and every call moves its future.
+                    Box::pin(search).await?.into()
                 }
             };
             check::identifier("project_id", &id)?;
@@ -109,7 +110,8 @@ impl Core {
             deadline,
             span: span.clone(),
         };
-        call.run().instrument(span).await
+        // On the heap, so that callers do not move all of it with their own futures.
+        Box::pin(call.run().instrument(span)).await
     }
 
     pub(super) fn endpoint(&self, operation: &Operation) -> Result<&Endpoint, InvalidRequest> {

@@ -125,7 +125,7 @@ impl Gate {
                 Entry::Refused(refused) => return Err(Held::Refused(Box::new(refused))),
                 Entry::Wait(until) => until.map_or(tired, |until| until.min(tired)),
             };
-            let _ = timeout_at(until, change).await;
+            let _ = Box::pin(timeout_at(until, change)).await;
             if Instant::now() >= tired {
                 return match self.ask(caller, Standing::enter).0 {
                     Entry::Go { counted } => Ok(self.pass(caller, counted)),

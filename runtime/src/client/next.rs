@@ -67,7 +67,8 @@ impl<'a> Call<'a> {
                     signed,
                     date: server_date(response.headers()),
                 };
-                let again = self.after_refusal(refused, progress).await;
+                // On the heap, as all that few calls wait for.
+                let again = Box::pin(self.after_refusal(refused, progress)).await;
                 if !again {
                     self.settings.budget.give(progress.counted() > 1);
                 }

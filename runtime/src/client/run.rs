@@ -62,7 +62,7 @@ impl Call<'_> {
             tracing::debug!(wait_ms = wait.as_millis() as u64, "trying again");
             last = Some(result);
             if !progress.waits_in_queue {
-                sleep(wait).await;
+                Box::pin(sleep(wait)).await;
             }
         };
         self.end(&result, report);

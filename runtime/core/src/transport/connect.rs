@@ -1,8 +1,9 @@
 //! A connection to the server, in time: TCP, the proxy, TLS.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -19,7 +20,8 @@ use super::tls::{HttpsConnector, MaybeTls, Tls};
 /// Sets connections up, each within its time.
 #[derive(Clone)]
 pub(super) struct Connect {
-    layers: HttpsConnector<Dial>,
+    /// Shared: hyper-util clones the connector for each request, and few of them connect.
+    layers: Arc<HttpsConnector<Dial>>,
     limit: Duration,
 }
 
@@ -29,7 +31,7 @@ impl Connect {
         let tls = Tls::new(settings, https)?;
         let dial = Dial::new(settings, &tls);
         Ok(Self {
-            layers: tls.to_server(dial),
+            layers: Arc::new(tls.to_server(dial)),
             limit: settings.connect_timeout,
         })
     }
@@ -40,14 +42,19 @@ impl Service<Uri> for Connect {
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.layers.poll_ready(context)
+    /// It is the connection of its own that each call makes that has to be ready.
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, server: Uri) -> Self::Future {
-        let connecting = self.layers.call(server);
+        let mut layers = HttpsConnector::clone(&self.layers);
         let limit = self.limit;
         Box::pin(async move {
+            let connecting = async {
+                poll_fn(|context| layers.poll_ready(context)).await?;
+                layers.call(server).await
+            };
             match tokio::time::timeout(limit, connecting).await {
                 // One that ends in the layer below says less.
                 Ok(Err(error)) if failure::timed_out(&*error) => Err(too_late(limit).into()),

@@ -1,6 +1,7 @@
 //! A request, put together and checked, not yet addressed or signed.
 
 use std::fmt;
+use std::ops::Range;
 
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
@@ -38,12 +39,25 @@ impl Request {
 
     /// Whether the path still has an open place of this name.
     pub fn is_open(&self, name: &str) -> bool {
-        self.path.contains(&place(name))
+        self.place(name).is_some()
     }
 
     /// Puts a value into the open place of this name.
     pub fn fill(&mut self, name: &str, value: &str) {
-        self.path = self.path.replacen(&place(name), &encode_path(value), 1);
+        if let Some(place) = self.place(name) {
+            let (before, after) = (&self.path[..place.start], &self.path[place.end..]);
+            self.path = [before, &encode_path(value), after].concat();
+        }
+    }
+
+    /// Where the name stands in braces. No other brace is in a path that is encoded.
+    fn place(&self, name: &str) -> Option<Range<usize>> {
+        let names = |&(start, _): &(usize, &str)| {
+            let rest = self.path[start + 1..].strip_prefix(name);
+            rest.is_some_and(|rest| rest.starts_with('}'))
+        };
+        let (start, _) = self.path.match_indices('{').find(names)?;
+        Some(start..start + name.len() + "{}".len())
     }
 
     /// The query, decoded, in the order it was set.
@@ -92,11 +106,6 @@ impl fmt::Debug for Request {
             .field("body_len", &self.body.as_ref().map_or(0, SecretBytes::len))
             .finish_non_exhaustive()
     }
-}
-
-/// An open place in a path, which nothing else looks like in a path that is encoded.
-fn place(name: &str) -> String {
-    format!("{{{name}}}")
 }
 
 /// The path with every segment that may be an identifier replaced by `{}`:
