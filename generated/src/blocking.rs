@@ -25,9 +25,18 @@
 //! ```
 
 pub use crate::runtime::Blocking;
+use crate::runtime::generated::Built;
 
 /// Makes the calls of a [`crate::Client`] and waits for the responses.
 pub type Client = Blocking<crate::Client>;
 
 /// Says how a [`Client`] works, then builds it.
 pub type ClientBuilder = crate::ClientBuilder<Client>;
+
+impl Built for crate::Client {
+    type Builder<C> = crate::ClientBuilder<C>;
+
+    fn builder_of<C>(region: String) -> crate::ClientBuilder<C> {
+        crate::ClientBuilder::new(region)
+    }
+}

@@ -10,7 +10,6 @@ mod metadata;
 mod moment;
 mod profile;
 mod provider;
-mod refused;
 mod without;
 
 use std::fmt;
@@ -20,20 +19,19 @@ pub use cached::Cached;
 pub use chain::{ChainError, ChainProvider};
 pub use environment::EnvironmentProvider;
 pub use error::{
-    ConfigError, ConfigProblem, CredentialsError, IdentityError, Malformed, MetadataError,
-    MetadataProblem, ProfileError, ProfileProblem, ProjectIdError,
+    ConfigError, ConfigProblem, CredentialsError, IdentityError, MetadataError, MetadataProblem,
+    ProfileError, ProfileProblem, ProjectIdError,
 };
 pub use metadata::{MetadataBuilder, MetadataProvider};
 pub use openapi_client_runtime::Environment;
+pub use openapi_client_runtime::authentication::{Malformed, RefusedCredentials};
 pub use profile::ProfileProvider;
 pub use provider::{CredentialsFuture, ProvideCredentials};
-pub use refused::RefusedCredentials;
 
 pub(crate) use self::fingerprint::Fingerprint;
 pub(crate) use self::moment::parse_moment;
 pub(crate) use self::without::WithoutCredentials;
 
-use self::error::malformed;
 use crate::secret::Password;
 
 /// The environment variables that hold credentials or say where they are; the
@@ -194,7 +192,7 @@ impl Credentials {
     }
 
     /// The kind, as `Debug` shows it.
-    fn kind_name(&self) -> &'static str {
+    pub(crate) fn kind_name(&self) -> &'static str {
         match &self.kind {
             Kind::AkSk {
                 security_token: None,
@@ -238,7 +236,7 @@ impl Credentials {
 
     /// Checks that every value can be sent.
     pub(crate) fn validate(&self) -> Result<(), CredentialsError> {
-        let check = |name: &'static str, value: &str| match malformed(value) {
+        let check = |name: &'static str, value: &str| match Malformed::of(value) {
             None => Ok(()),
             Some(problem) => Err(CredentialsError::Malformed { name, problem }),
         };

@@ -11,8 +11,7 @@ mod refusal;
 pub use openapi_client_runtime::error::*;
 
 pub(crate) use self::conventions::HuaweiCloud;
-pub(crate) use self::gateway::{IAM, gateway_code};
-pub(crate) use self::refusal::{Refusal, server_time};
+pub(crate) use self::gateway::IAM;
 use crate::credential::CredentialsError;
 
 /// What went wrong with a call; `E` is the operation's own error type.
@@ -61,7 +60,7 @@ pub(crate) fn details_of(
         *response.status_mut() = status;
     }
     *response.headers_mut() = headers.clone();
-    let redactor = crate::redact::Redactor::default();
+    let redactor = openapi_client_runtime::redact::Redactor::default();
     crate::response::RawResponse::new(operation, response, redactor, &HuaweiCloud).details()
 }
 

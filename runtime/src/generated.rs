@@ -8,6 +8,8 @@ pub use crate::identity::{
 #[cfg(feature = "mock")]
 pub use crate::mock::Script;
 pub use crate::response::{FromHeader, RawResponse};
+#[cfg(feature = "blocking")]
+pub use openapi_client_runtime::Built;
 
 /// The checks of a request, beside those of passwords.
 pub mod check {

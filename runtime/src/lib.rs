@@ -28,9 +28,6 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-#[cfg(feature = "blocking")]
-mod blocking;
-mod call;
 mod client;
 mod config;
 mod credential;
@@ -44,10 +41,7 @@ mod signing;
 #[cfg(feature = "verify")]
 pub mod signing;
 
-#[cfg(feature = "blocking")]
-pub use blocking::Blocking;
-pub use call::Call;
-pub use client::{BuilderError, CallOptions, ClientBuilder};
+pub use client::{BuilderError, ClientBuilder};
 pub use credential::{
     Cached, ChainProvider, Credentials, CredentialsError, CredentialsFuture, EnvironmentProvider,
     MetadataProvider, ProfileProvider, ProvideCredentials,
@@ -56,21 +50,22 @@ pub use error::{
     AnyError, ApiError, CallError, DecodeError, DecodeFailure, Error, ErrorDetails, SendError,
     UndocumentedError, Withheld,
 };
+#[cfg(feature = "blocking")]
+pub use openapi_client_runtime::Blocking;
 #[cfg(feature = "mock")]
 pub use openapi_client_runtime::mock;
 pub use openapi_client_runtime::{
-    BuildError, CharacterClass, EndpointProblem, HttpTransport, InvalidEndpoint, InvalidRequest,
-    InvalidRule, Observer, Operation, Password, PasswordPolicy, PolicyEnforcement, PolicyRule,
-    PolicyViolations, ProjectParameter, RateLimit, RateLimited, Response, Retry, RetryPolicy,
-    ServiceEndpoints, Transport, TransportError, TransportErrorKind, UnknownRegion, observe,
-    password, rate, transport,
+    BuildError, Call, CallOptions, CharacterClass, EndpointProblem, HttpTransport, InvalidEndpoint,
+    InvalidRequest, InvalidRule, Observer, Operation, Password, PasswordPolicy, PolicyEnforcement,
+    PolicyRule, PolicyViolations, ProjectParameter, RateLimit, RateLimited, Response, Retry,
+    RetryPolicy, ServiceEndpoints, Transport, TransportError, TransportErrorKind, UnknownRegion,
+    observe, password, rate, transport,
 };
 /// In the version that [`ReqwestTransport`] takes. What the feature `reqwest` adds follows the
 /// versions of reqwest, which this crate's own version says nothing about.
 #[cfg(feature = "reqwest")]
 pub use openapi_client_runtime::{ReqwestTransport, reqwest};
 pub(crate) use openapi_client_runtime::{
-    byte_set, check, endpoint, invalid, lenient, operation, redact, region, response, retry,
-    secret, shown, wire,
+    byte_set, check, endpoint, invalid, lenient, operation, region, response, secret, shown, wire,
 };
 pub use signing::SigningScheme;

@@ -43,6 +43,7 @@ mod verify;
 use std::fmt;
 use std::time::Duration;
 
+#[cfg(feature = "verify")]
 pub use crate::wire::canonical_query;
 #[cfg(feature = "verify")]
 pub use crate::wire::encode_path as encode_component;

@@ -257,8 +257,8 @@ async fn nothing_leaks() {
     // The capture works: it has our span, the warning and the libraries' own
     // lines.
     for part in [
-        "huaweicloud.call",
-        "huaweicloud.attempt",
+        "api.call",
+        "api.attempt",
         "trying again",
         "ResetPassword",
         "at least 60",

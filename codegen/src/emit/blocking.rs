@@ -32,12 +32,21 @@ fn module(contexts: &[Context<'_>]) -> Result<String, String> {
             #docs
 
             pub use crate::runtime::Blocking;
+            use crate::runtime::generated::Built;
 
             /// Makes the calls of a [`crate::Client`] and waits for the responses.
             pub type Client = Blocking<crate::Client>;
 
             /// Says how a [`Client`] works, then builds it.
             pub type ClientBuilder = crate::ClientBuilder<Client>;
+
+            impl Built for crate::Client {
+                type Builder<C> = crate::ClientBuilder<C>;
+
+                fn builder_of<C>(region: String) -> crate::ClientBuilder<C> {
+                    crate::ClientBuilder::new(region)
+                }
+            }
         },
     )
 }

@@ -150,6 +150,7 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let runtime = [
         "Call",
         "CallOptions",
+        "CredentialsError",
         "Error",
         "InvalidRequest",
         "Operation",

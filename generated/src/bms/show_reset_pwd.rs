@@ -6,7 +6,8 @@
 use crate::runtime::generated::check;
 use crate::runtime::generated::wire::Request;
 use crate::runtime::{
-    Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+    Call, CallOptions, CredentialsError, Error, InvalidRequest, Operation, Response,
+    Retry,
 };
 use crate::Client;
 use super::{types, wire};
@@ -132,6 +133,7 @@ impl ShowResetPwd {
 impl Call for ShowResetPwd {
     type Output = types::ShowResetPwdResponse;
     type Failure = ShowResetPwdError;
+    type Credentials = CredentialsError;
 
     async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
         Self::send(self).await

@@ -6,8 +6,8 @@
 use crate::runtime::generated::check;
 use crate::runtime::generated::wire::Request;
 use crate::runtime::{
-    Call, CallOptions, Error, InvalidRequest, Operation, Password, PasswordPolicy,
-    Response, Retry,
+    Call, CallOptions, CredentialsError, Error, InvalidRequest, Operation, Password,
+    PasswordPolicy, Response, Retry,
 };
 use crate::Client;
 use super::{types, wire};
@@ -178,6 +178,7 @@ impl ResetPassword {
 impl Call for ResetPassword {
     type Output = types::ResetPasswordResponse;
     type Failure = ResetPasswordError;
+    type Credentials = CredentialsError;
 
     async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
         Self::send(self).await

@@ -6,7 +6,8 @@
 use crate::runtime::generated::check;
 use crate::runtime::generated::wire::Request;
 use crate::runtime::{
-    Call, CallOptions, Error, InvalidRequest, Operation, Response, Retry,
+    Call, CallOptions, CredentialsError, Error, InvalidRequest, Operation, Response,
+    Retry,
 };
 use crate::Client;
 use super::{types, wire};
@@ -215,6 +216,7 @@ impl KeystoneListProjects {
 impl Call for KeystoneListProjects {
     type Output = types::ListProjectsResponse;
     type Failure = KeystoneListProjectsError;
+    type Credentials = CredentialsError;
 
     async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
         Self::send(self).await

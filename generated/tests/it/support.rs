@@ -7,7 +7,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use huaweicloud_password::{Call, Client, ClientBuilder, Credentials, Error, Response, RetryPolicy};
+use huaweicloud_password::{Call, Client, ClientBuilder, Credentials, CredentialsError, Error, Response, RetryPolicy};
 use serde_json::Value;
 use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
 
@@ -166,7 +166,7 @@ fn set_up<C>(builder: ClientBuilder<C>, server: &MockServer) -> ClientBuilder<C>
 }
 
 /// Makes the call, and again without async, from inside an async function on purpose.
-async fn send<C: Call>(
+async fn send<C: Call<Credentials = CredentialsError>>(
     request: &'static Request,
     call: fn(&Client) -> TestResult<C>,
     response: impl Respond + Clone + 'static,
@@ -187,7 +187,7 @@ async fn send<C: Call>(
 
 /// Every documented response, and those of `undocumented` statuses: each of these is an error that
 /// keeps what there is to know.
-pub async fn check_responses<C: Call>(
+pub async fn check_responses<C: Call<Credentials = CredentialsError>>(
     request: &'static Request,
     call: fn(&Client) -> TestResult<C>,
     cases: impl IntoIterator<Item = Case<C::Output, C::Failure>>,
@@ -251,7 +251,7 @@ impl Respond for Repeats {
 
 /// Whatever a server repeats of the request, no error shows six characters of `secrets`, of the key
 /// or of the signature. A call shows none of them either.
-pub async fn check_secrets<C: Call + std::fmt::Debug>(
+pub async fn check_secrets<C: Call<Credentials = CredentialsError> + std::fmt::Debug>(
     request: &'static Request,
     call: fn(&Client) -> TestResult<C>,
     secrets: &[&str],
@@ -298,7 +298,7 @@ use huaweicloud_password::mock::{self, Expectation, MockedOperation, Reply};
 /// The mock of an operation: what it responds with, what it shows, and what it says of calls that
 /// nobody expected. `failures` have no body.
 #[cfg(feature = "mock")]
-pub async fn check_mock<C: Call, M: MockedOperation>(
+pub async fn check_mock<C: Call<Credentials = CredentialsError>, M: MockedOperation>(
     request: &'static Request,
     call: fn(&Client) -> TestResult<C>,
     begin: fn(&mock::Mock) -> Expectation<M>,
@@ -349,7 +349,7 @@ pub async fn check_mock<C: Call, M: MockedOperation>(
 }
 
 #[cfg(feature = "mock")]
-async fn failed<C: Call>(call: C) -> Error<C::Failure> {
+async fn failed<C: Call<Credentials = CredentialsError>>(call: C) -> Error<C::Failure> {
     match call.send().await {
         Ok(response) => panic!("{} should be a failure", response.status()),
         Err(error) => error,

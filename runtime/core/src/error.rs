@@ -8,6 +8,7 @@ mod any;
 mod body;
 mod credentials;
 mod details;
+mod refusal;
 
 use std::fmt;
 
@@ -15,6 +16,7 @@ pub use answer::{ApiError, DecodeError, DecodeFailure, UndocumentedError};
 pub use any::{AnyError, CallError};
 pub use credentials::CredentialsFailure;
 pub use details::{Conventions, ErrorDetails, Plain, Withheld};
+pub use refusal::Refusal;
 
 pub(crate) use body::{KNOWN_NAMES, Reading};
 pub(crate) use details::{header_of, shown_header};
@@ -211,6 +213,12 @@ impl<E, C> From<SendError<C>> for Error<E, C> {
             SendError::Credentials(error) => Self::Credentials(error),
             SendError::Transport(error) => Self::Transport(error),
         }
+    }
+}
+
+impl<E, C> From<TransportError> for Error<E, C> {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
     }
 }
 

@@ -2,6 +2,10 @@
 //!
 //! | module | idea |
 //! |---|---|
+//! | [`ClientBuilder`], [`CallOptions`] | how a client, or one call of it, works |
+//! | [`authentication`] | who calls: bearer tokens, basic, API keys; and the trait of all others |
+//! | [`Call`] | a call that is ready to be sent, whatever its operation |
+//! | `Blocking` | waiting for calls without async, with the feature `blocking` |
 //! | [`Password`] | the text that never prints |
 //! | [`password`] | password policies, checked before anything is sent |
 //! | [`transport`] | carrying a request to the server and the answer back |
@@ -14,10 +18,16 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod authentication;
+#[cfg(feature = "blocking")]
+mod blocking;
 #[doc(hidden)]
 pub mod byte_set;
+mod call;
 #[doc(hidden)]
 pub mod check;
+#[doc(hidden)]
+pub mod client;
 #[doc(hidden)]
 pub mod endpoint;
 mod environment;
@@ -54,6 +64,10 @@ pub mod wire;
 /// versions of reqwest, which this crate's own version says nothing about.
 #[cfg(feature = "reqwest")]
 pub use ::reqwest;
+#[cfg(feature = "blocking")]
+pub use blocking::{Blocking, Built};
+pub use call::Call;
+pub use client::{BuilderError, CallOptions, ClientBuilder};
 pub use endpoint::{EndpointProblem, InvalidEndpoint};
 pub use environment::Environment;
 pub use error::{

@@ -1,24 +1,20 @@
-//! The built client, and the way of a call through it.
+//! The built client, and the project of its calls.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use tokio::time::Instant;
-use tracing::Instrument as _;
-use tracing::field::Empty;
+use openapi_client_runtime::CallOptions;
+use openapi_client_runtime::client::Engine;
 
-use super::call::Call;
-use super::settings::{Settings, ShownProvider};
+use super::authentication::Caller;
 use crate::check;
-use crate::endpoint::Endpoint;
 use crate::error::SendError;
+use crate::identity::ProjectIds;
 use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::operation::Operation;
 use crate::password::PolicyEnforcement;
-use crate::region::UnknownRegion;
 use crate::response::RawResponse;
-use crate::transport::{TransportError, TransportErrorKind};
 use crate::wire;
 
 /// A client without operations: it addresses, signs, sends and reads.
@@ -27,26 +23,53 @@ use crate::wire;
 /// [rates](crate::rate) of the services and what was learned about the servers'
 /// clocks and about credentials they refused.
 #[derive(Clone)]
-pub struct Core(pub(super) Arc<Settings>);
+pub struct Core {
+    pub(super) engine: Engine<Caller>,
+    pub(super) project: Arc<Project>,
+}
+
+/// Which project calls are made in.
+#[derive(Clone, Default)]
+pub(super) struct Project {
+    /// That of calls that name none.
+    pub(super) id: Option<String>,
+    /// Its name, where it was given; else it is called like the region.
+    pub(super) name: Option<String>,
+    /// Whether the credentials are for that very project, so that theirs is the one meant.
+    pub(super) is_scoped: bool,
+    /// Looks up the projects of calls that name none, where the builder was told to.
+    pub(super) ids: Option<Arc<ProjectIds>>,
+}
 
 impl Core {
-    pub(super) fn new(settings: Settings) -> Self {
-        Self(Arc::new(settings))
+    pub(super) fn new(engine: Engine<Caller>, project: Project) -> Self {
+        let project = Arc::new(project);
+        Self { engine, project }
     }
 
     /// The region the client was built for.
     pub fn region(&self) -> &str {
-        &self.0.region
+        self.engine.region()
     }
 
     /// The project of calls that name none.
     pub fn project_id(&self) -> Option<&str> {
-        self.0.project_id.as_deref()
+        self.project.id.as_deref()
     }
 
     /// What to do with a password that breaks its policy.
     pub fn policy_enforcement(&self) -> PolicyEnforcement {
-        self.0.enforcement
+        self.engine.policy_enforcement()
+    }
+
+    /// The same client with the options of a call; what they do not set stays. Connections,
+    /// credentials and all that was learned are shared.
+    #[must_use]
+    pub fn with_options(&self, options: &CallOptions) -> Self {
+        Self {
+            engine: self.engine.with_options(options),
+            project: Arc::clone(&self.project),
+        }
     }
 
     /// Sends a request and reads the answer, whatever its status.
@@ -60,7 +83,7 @@ impl Core {
     /// Where its path has a place for the project and neither call nor client names one, the
     /// project is looked for first. That is part of the call, its time too.
     ///
-    /// It is sent again as [`RetryPolicy`] says, signed afresh each time, until
+    /// It is sent again as [`RetryPolicy`](crate::RetryPolicy) says, signed afresh each time, until
     /// the operation's timeout. Dropping the future cancels the call: nothing
     /// is sent afterwards, but what was sent already may still be processed; with
     /// HTTP/2 see [`ClientBuilder`](super::ClientBuilder)'s `http2`.
@@ -78,59 +101,22 @@ impl Core {
         project_id: Option<&str>,
         mut request: wire::Request,
     ) -> Result<RawResponse, SendError> {
-        self.0.extra.check()?;
-        self.0.extra.check_against(request.headers())?;
-        let endpoint = self.endpoint(operation)?;
-        in_tokio().map_err(|error| error.during(operation))?;
-        let started = Instant::now();
-        let deadline = started + self.0.timeouts.operation;
+        let call = self.engine.begin(operation, request.headers())?;
         let mut project_id = project_id.or(self.project_id()).map(Cow::Borrowed);
         if let Some(parameter) = operation.project_id.filter(|it| request.is_open(it.name)) {
             let id = match project_id {
                 Some(id) => id,
-                None => {
-                    let search = self.find_project_id(operation, endpoint, started, deadline);
-                    // On the heap: few calls look for one, and every call moves its future.
-                    Box::pin(search).await?.into()
-                }
+                // On the heap: few calls look for one, and every call moves its future.
+                None => Box::pin(self.find_project_id(operation, &call))
+                    .await?
+                    .into(),
             };
             check::identifier("project_id", &id)?;
             check::length("project_id", &id, parameter.min, parameter.max)?;
             request.fill(parameter.name, &id);
             project_id = Some(id);
         }
-        let span = call_span(operation, endpoint);
-        let call = Call {
-            settings: &self.0,
-            operation,
-            endpoint,
-            project_id: project_id.as_deref(),
-            request,
-            started,
-            deadline,
-            span: span.clone(),
-        };
-        // On the heap, so that callers do not move all of it with their own futures.
-        Box::pin(call.run().instrument(span)).await
-    }
-
-    pub(super) fn endpoint(&self, operation: &Operation) -> Result<&Endpoint, InvalidRequest> {
-        self.0.endpoints.get(operation.service).ok_or_else(|| {
-            InvalidRequest::of_request(match self.unknown_region(operation.service) {
-                Some(unknown) => InvalidRule::NoEndpoint(unknown),
-                None => InvalidRule::Malformed(
-                    "the operation belongs to a service that this client was not built with",
-                ),
-            })
-        })
-    }
-
-    fn unknown_region(&self, service: &str) -> Option<UnknownRegion> {
-        self.0
-            .services
-            .iter()
-            .find(|known| known.service == service)
-            .and_then(|known| known.missing(&self.0.region))
+        call.send(project_id.as_deref(), request).await
     }
 }
 
@@ -141,43 +127,8 @@ pub(super) fn no_project_id() -> InvalidRequest {
     InvalidRequest::of_field("project_id", InvalidRule::NotKnown { places })
 }
 
-/// The span of one call. No path, header or body: they hold identifiers and
-/// secrets.
-pub(super) fn call_span(operation: &Operation, endpoint: &Endpoint) -> tracing::Span {
-    tracing::info_span!(
-        "huaweicloud.call",
-        service = operation.service,
-        operation = operation.name,
-        method = operation.method,
-        host = endpoint.authority(),
-        status = Empty,
-        attempts = Empty,
-        request_id = Empty,
-        elapsed_ms = Empty,
-    )
-}
-
-/// Timers and sockets need a runtime, and panic without one.
-pub(super) fn in_tokio() -> Result<(), TransportError> {
-    if tokio::runtime::Handle::try_current().is_ok() {
-        return Ok(());
-    }
-    Err(TransportError::new(TransportErrorKind::Other)
-        .not_sent()
-        .caused_by("there is no tokio runtime; call from within one"))
-}
-
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let credentials = ShownProvider {
-            fixed: self.0.fixed.as_ref(),
-            provider: &*self.0.provider,
-        };
-        f.debug_struct("Core")
-            .field("region", &self.0.region)
-            .field("endpoints", &self.0.endpoints)
-            .field("credentials", &credentials)
-            .field("enforcement", &self.0.enforcement)
-            .finish_non_exhaustive()
+        self.engine.fmt(f)
     }
 }

@@ -1,6 +1,6 @@
 //! One builder for whatever client: what a client adds to the settings, and how it is made.
 
-use super::build_error::BuilderError;
+use super::BuilderError;
 use super::builder::ClientBuilder;
 use super::core::Core;
 use super::identity::IdentityCalls;
@@ -27,6 +27,18 @@ pub trait BuiltClient: Sized {
     /// # Errors
     /// When the system does not give what it needs.
     fn from_core(core: Core) -> Result<Self, BuilderError>;
+}
+
+#[cfg(feature = "blocking")]
+impl<C: BuiltClient> BuiltClient for crate::Blocking<C> {
+    fn description() -> &'static ClientDescription {
+        C::description()
+    }
+
+    /// Starts its thread.
+    fn from_core(core: Core) -> Result<Self, BuilderError> {
+        Self::new(C::from_core(core)?).map_err(BuilderError::Runtime)
+    }
 }
 
 impl<C: BuiltClient> ClientBuilder<C> {

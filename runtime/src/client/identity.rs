@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
+use openapi_client_runtime::client::{Begun, Engine};
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 
-use super::build_error::BuilderError;
-use super::core::{Core, call_span, no_project_id};
+use super::BuilderError;
+use super::authentication::Caller;
+use super::core::{Core, Project, no_project_id};
 use super::pending::{Asked, LookUp, Pending};
-use super::settings::Settings;
 use crate::credential::{Cached, CredentialsError};
-use crate::endpoint::Endpoint;
 use crate::error::SendError;
 use crate::identity::{AgencyProvider, IdentityService, ProjectIds};
-use crate::observe::Report;
 use crate::operation::Operation;
 use crate::signing::SigningScheme;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -21,87 +20,83 @@ use crate::transport::{TransportError, TransportErrorKind};
 /// Makes the calls of IAM out of a client to make them with.
 pub type IdentityCalls = fn(Core) -> Arc<dyn IdentityService>;
 
-impl Settings {
-    /// Lets the client sign in, assume an agency and look up its project, where its builder was
-    /// told to.
-    pub(super) fn ask_identity(
-        &mut self,
-        pending: Pending,
-        calls: Option<IdentityCalls>,
-    ) -> Result<(), BuilderError> {
-        let service = |settings: &Self, setting| {
-            let calls = calls.ok_or(BuilderError::NoIdentity { setting })?;
-            // A derived key is for one service, and IAM is another.
-            Ok(calls(Core::new(Settings {
-                signing: SigningScheme::default(),
-                ..settings.clone()
-            })))
-        };
-        let name = pending.project_name;
-        if let Some(Asked { mut what, setting }) = pending.login {
-            // With an agency, the project is one of the other account's.
-            if let (Some(name), None) = (&name, &pending.agency) {
-                self.is_scoped = what.choose_project(&name.what);
-            }
-            self.provider = what.provider(service(self, setting)?);
+/// A client that signs in, assumes an agency and looks up its project, where its builder was told
+/// to.
+pub(super) fn asking(
+    engine: &Engine<Caller>,
+    mut project: Project,
+    pending: Pending,
+    calls: Option<IdentityCalls>,
+) -> Result<Core, BuilderError> {
+    let mut caller = engine.authentication().clone();
+    let service = |caller: &Caller, project: Project, setting| {
+        let calls = calls.ok_or(CredentialsError::NoIdentity { setting });
+        let calls = calls.map_err(BuilderError::Credentials)?;
+        // A derived key is for one service, and IAM is another.
+        let engine = engine.authenticated_by(Caller {
+            signing: SigningScheme::default(),
+            ..caller.clone()
+        });
+        Ok::<_, BuilderError>(calls(Core::new(engine, project)))
+    };
+    let name = pending.project_name;
+    if let Some(Asked { mut what, setting }) = pending.login {
+        // With an agency, the project is one of the other account's.
+        if let (Some(name), None) = (&name, &pending.agency) {
+            project.is_scoped = what.choose_project(&name.what);
         }
-        if let Some(Asked { what, setting }) = pending.agency {
-            let as_caller = Settings {
-                project_id: None,
-                ..self.clone()
-            };
-            let service = service(&as_caller, setting)?;
-            let provider = AgencyProvider::new(service, as_caller.provider, what);
-            // Nobody calls as the caller itself any more.
-            self.provider = Arc::new(Cached::new(provider));
-            self.fixed = None;
-        }
-        let looked_up_by = match (pending.look_up, &name) {
-            (LookUp::Always, _) => Some("look_up_project_id"),
-            (_, Some(name)) => Some(name.setting),
-            (LookUp::IfPossible, None) => calls.is_some().then_some("cloud_config"),
-            (LookUp::Never, None) => None,
-        };
-        if let Some(setting) = looked_up_by {
-            self.projects = Some(Arc::new(ProjectIds::new(service(self, setting)?)));
-        }
-        Ok(())
+        caller.provider = what.provider(service(&caller, project.clone(), setting)?);
     }
+    if let Some(Asked { what, setting }) = pending.agency {
+        let of_nobody = Project {
+            id: None,
+            ..project.clone()
+        };
+        let service = service(&caller, of_nobody, setting)?;
+        let provider = AgencyProvider::new(service, caller.provider, what);
+        // Nobody calls as the caller itself any more.
+        caller.provider = Arc::new(Cached::new(provider));
+        caller.fixed = None;
+    }
+    let looked_up_by = match (pending.look_up, &name) {
+        (LookUp::Always, _) => Some("look_up_project_id"),
+        (_, Some(name)) => Some(name.setting),
+        (LookUp::IfPossible, None) => calls.is_some().then_some("cloud_config"),
+        (LookUp::Never, None) => None,
+    };
+    if let Some(setting) = looked_up_by {
+        let service = service(&caller, project.clone(), setting)?;
+        project.ids = Some(Arc::new(ProjectIds::new(service)));
+    }
+    Ok(Core::new(engine.authenticated_by(caller), project))
 }
 
 impl Core {
     /// The project that goes with the credentials of this moment: the one they are kept with,
     /// else the region's own, which IAM is asked for once.
     ///
-    /// It is part of the call of `operation` that began at `started`; the observer is told when
-    /// that call ends here.
+    /// It is part of the call; the observer is told when that call ends here.
     pub(super) async fn find_project_id(
         &self,
         operation: &'static Operation,
-        endpoint: &Endpoint,
-        started: Instant,
-        deadline: Instant,
+        call: &Begun<'_, Caller>,
     ) -> Result<String, SendError> {
-        if self.0.fixed.is_some() && self.0.projects.is_none() {
+        if self.engine.authentication().fixed.is_some() && self.project.ids.is_none() {
             let error = no_project_id();
             return Err(error.into());
         }
-        let report = Report::begin(
-            self.0.observer.as_deref(),
-            operation,
-            endpoint.authority(),
-            started,
-        );
+        let report = call.report();
         let span = tracing::debug_span!(
             "huaweicloud.project",
             service = operation.service,
             operation = operation.name,
         );
-        let found = self.search(operation, deadline).instrument(span).await;
+        let search = self.search(operation, call.deadline());
+        let found = search.instrument(span).await;
         match &found {
             Ok(_) => report.leave_to_the_call(),
             Err(error) => {
-                let span = call_span(operation, endpoint);
+                let span = call.span();
                 span.in_scope(|| report.fail(&span, error));
             }
         }
@@ -113,20 +108,19 @@ impl Core {
         operation: &'static Operation,
         until: Instant,
     ) -> Result<String, SendError> {
-        let settings = &self.0;
+        let project = &*self.project;
         let search = async {
-            let credentials = settings.provider.provide().await?;
-            let is_meant = settings.project_name.is_none() || settings.is_scoped;
+            let credentials = self.engine.authentication().provider.provide().await?;
+            let is_meant = project.name.is_none() || project.is_scoped;
             if let Some(id) = credentials.project().filter(|_| is_meant) {
                 return Ok::<_, SendError>(id.to_owned());
             }
-            let Some(projects) = &settings.projects else {
+            let Some(ids) = &project.ids else {
                 let error = no_project_id();
                 return Err(error.into());
             };
-            let name = settings.project_name.as_ref().unwrap_or(&settings.region);
-            projects
-                .find(&credentials, name)
+            let name = project.name.as_deref().unwrap_or(self.region());
+            ids.find(&credentials, name)
                 .await
                 .map_err(|error| CredentialsError::ProjectId(Box::new(error)).into())
         };

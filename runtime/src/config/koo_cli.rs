@@ -8,7 +8,6 @@ use serde_json::Value;
 use zeroize::Zeroize as _;
 
 use super::{Caller, CloudConfig, Project};
-use crate::credential::error::malformed;
 use crate::credential::{
     ConfigError, ConfigProblem, Credentials, CredentialsError, CredentialsFuture, Environment,
     Malformed, ProvideCredentials, file,
@@ -352,7 +351,7 @@ fn text<'v>(value: &'v Value, key: &'static str) -> Result<Option<&'v str>, Conf
 /// A text that a header can carry.
 fn usable<'v>(value: &'v Value, key: &'static str) -> Result<Option<&'v str>, ConfigProblem> {
     let text = text(value, key)?;
-    match text.and_then(malformed) {
+    match text.and_then(Malformed::of) {
         None => Ok(text),
         Some(problem) => Err(ConfigProblem::Malformed { key, problem }),
     }

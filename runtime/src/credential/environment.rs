@@ -2,7 +2,6 @@
 
 use openapi_client_runtime::Environment;
 
-use super::error::malformed;
 use super::{Credentials, CredentialsError, CredentialsFuture, Malformed, ProvideCredentials, env};
 
 /// A variable that a header can carry.
@@ -19,7 +18,7 @@ pub(crate) fn text(
             name,
             problem: Malformed::NotUtf8,
         })?;
-    match malformed(&value) {
+    match Malformed::of(&value) {
         None => Ok(Some(value)),
         Some(problem) => Err(CredentialsError::Malformed { name, problem }),
     }

@@ -7,6 +7,7 @@ mod profile;
 
 use std::time::Duration;
 
+use openapi_client_runtime::authentication::{Malformed, RefusedCredentials};
 use openapi_client_runtime::error::{CredentialsFailure, ErrorDetails};
 
 pub use self::config::{ConfigError, ConfigProblem};
@@ -16,7 +17,6 @@ pub use self::metadata::{MetadataError, MetadataProblem};
 pub use self::profile::{ProfileError, ProfileProblem};
 
 use super::chain::ChainError;
-use super::refused::RefusedCredentials;
 use crate::shown::{self, shown};
 
 /// Why credentials are unusable. No value is ever part of it.
@@ -67,6 +67,21 @@ pub enum CredentialsError {
     /// The server has just refused them, so they are not sent again for a while.
     #[error(transparent)]
     Refused(Box<RefusedCredentials>),
+    /// The agency cannot be assumed.
+    #[error("the agency cannot be assumed: {problem}")]
+    UnusableAgency {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// The client is to ask IAM, whose calls it was made without.
+    #[error(
+        "`.{setting}(..)` needs the calls of IAM, and this client was built without them: \
+         switch on its feature `iam`, or give it `.credentials(..)` and `.project_id(..)`"
+    )]
+    NoIdentity {
+        /// The method of [`ClientBuilder`](crate::ClientBuilder) that asks for it.
+        setting: &'static str,
+    },
     /// A provider of another's making has none.
     #[error("{}", shown(.0, shown::SENTENCE))]
     Other(String),
@@ -94,6 +109,8 @@ impl CredentialsError {
             | Self::Without
             | Self::ProjectId(_)
             | Self::Refused(_)
+            | Self::UnusableAgency { .. }
+            | Self::NoIdentity { .. }
             | Self::Other(_) => false,
         }
     }
@@ -116,7 +133,19 @@ impl CredentialsError {
     }
 }
 
+impl From<RefusedCredentials> for CredentialsError {
+    fn from(refused: RefusedCredentials) -> Self {
+        Self::Refused(Box::new(refused))
+    }
+}
+
 impl CredentialsFailure for CredentialsError {
+    fn ways() -> &'static str {
+        "call `.credentials(..)` with `Credentials::from_env()?`, `Credentials::aksk(..)` or \
+         `Credentials::token(..)`, or call `.credentials_provider(..)` or `.sign_in(..)`; a client \
+         for operations that need none is built with `.without_credentials()`"
+    }
+
     fn refusal(&self) -> Option<&ErrorDetails> {
         match self {
             Self::Refused(refused) => Some(refused.details()),
@@ -150,48 +179,5 @@ impl CredentialsFailure for CredentialsError {
             Self::ProjectId(error) => error.is_retryable(),
             _ => false,
         }
-    }
-}
-
-/// What keeps a credential from being used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Malformed {
-    /// Nothing in it.
-    #[error("is empty; give its value")]
-    Empty,
-    /// A control character; most often a line break from a file.
-    #[error("holds a control character; look for a line break at its end")]
-    ControlCharacter,
-    /// A character outside ASCII.
-    #[error("holds a character outside ASCII; look for a wrong paste")]
-    NotAscii,
-    /// Bytes that are not UTF-8.
-    #[error("is not UTF-8 text; look for a wrong encoding")]
-    NotUtf8,
-    /// A space in front or at the end.
-    #[error("begins or ends with a space; remove it")]
-    SpaceAtTheEnds,
-    /// A comma or space, which the Authorization header uses to separate.
-    #[error("holds a comma or a space; pass the key id alone")]
-    Separator,
-    /// Quotation marks around it, which a credentials file takes as part of
-    /// the value.
-    #[error("stands in quotation marks; remove them")]
-    Quoted,
-}
-
-/// What keeps a text out of a header, if anything does.
-pub(crate) fn malformed(value: &str) -> Option<Malformed> {
-    if value.is_empty() {
-        Some(Malformed::Empty)
-    } else if value.chars().any(char::is_control) {
-        Some(Malformed::ControlCharacter)
-    } else if !value.is_ascii() {
-        Some(Malformed::NotAscii)
-    } else if value.starts_with(' ') || value.ends_with(' ') {
-        Some(Malformed::SpaceAtTheEnds)
-    } else {
-        None
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::error::{ProfileError, ProfileProblem, malformed};
+use super::error::{ProfileError, ProfileProblem};
 use super::{
     Credentials, CredentialsFuture, Environment, Malformed, ProvideCredentials, env, file,
 };
@@ -242,6 +242,6 @@ fn unusable(key: &str, value: &str) -> Option<Malformed> {
     } else if key == key::AK && value.contains([',', ' ']) {
         Some(Malformed::Separator)
     } else {
-        malformed(value)
+        Malformed::of(value)
     }
 }

@@ -1,10 +1,12 @@
 //! What the answers of Huawei Cloud mean beyond HTTP: those of its API gateway in front of all
 //! services, and those of the services behind it.
 
-use openapi_client_runtime::error::{Conventions, ErrorDetails};
+use std::time::SystemTime;
+
+use openapi_client_runtime::error::{Conventions, ErrorDetails, Refusal};
 
 use super::gateway::gateway_code;
-use super::hint;
+use super::{hint, refusal};
 
 /// Huawei Cloud, as far as its answers go.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +32,24 @@ impl Conventions for HuaweiCloud {
 
     fn is_auth(&self, error: &ErrorDetails) -> bool {
         matches!(gateway_code(error), Some("0301" | "0303" | "0307"))
+    }
+
+    fn refusal(&self, error: &ErrorDetails) -> Option<Refusal> {
+        refusal::Refusal::of(error).map(|refusal| match refusal {
+            refusal::Refusal::Clock => Refusal::Clock,
+            refusal::Refusal::Locked => Refusal::Locked,
+            refusal::Refusal::Key if refusal::is_vague(error) => Refusal::Unexplained,
+            refusal::Refusal::Key | refusal::Refusal::Token => Refusal::Credentials,
+        })
+    }
+
+    /// A service has codes of its own, and stands behind the gateway, which knows who called.
+    fn knows_caller(&self, error: &ErrorDetails) -> bool {
+        error.status() != 429 && error.heard_code().is_some() && gateway_code(error).is_none()
+    }
+
+    fn server_time(&self, error: &ErrorDetails) -> Option<SystemTime> {
+        refusal::server_time(error)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::signing::parse_date;
 
 /// What is wrong with who called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(super) enum Refusal {
     /// The date of the signature: the clock here, or there, is off.
     Clock,
     /// The token: not one, or no longer one.
@@ -28,7 +28,7 @@ const TOKEN_CODES: &[&str] = &["CBH.10020100", "Common.0013"];
 
 impl Refusal {
     /// What the answer refuses; `None` where it says nothing about who called.
-    pub(crate) fn of(details: &ErrorDetails) -> Option<Self> {
+    pub(super) fn of(details: &ErrorDetails) -> Option<Self> {
         let gateway = gateway_code(details);
         let about_caller =
             details.status() == 401 || matches!(gateway, Some("0301" | "0303" | "0305" | "0307"));
@@ -56,6 +56,13 @@ impl Refusal {
     }
 }
 
+/// Whether the gateway refuses the caller and does not say what is wrong with it.
+pub(super) fn is_vague(details: &ErrorDetails) -> bool {
+    let words = details.words().to_lowercase();
+    let says_what = ["signature", "aksk", "secret", "token", "签名"];
+    gateway_code(details).is_some() && !says_what.iter().any(|word| words.contains(word))
+}
+
 /// Whether a code is one of a service's own, such as `DWS.4010`.
 fn is_of_service(code: &str) -> bool {
     const IN_FRONT: &[&str] = &["apig", "apigw", "iam", "common"];
@@ -66,7 +73,7 @@ fn is_of_service(code: &str) -> bool {
 }
 
 /// The time that the message gives as the server's.
-pub(crate) fn server_time(details: &ErrorDetails) -> Option<SystemTime> {
+pub(super) fn server_time(details: &ErrorDetails) -> Option<SystemTime> {
     const NAME: &str = "server time";
     let message = details.words();
     let at = message.to_ascii_lowercase().find(NAME)? + NAME.len();

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 
 use crate::operation::{Operation, Retry};
-use crate::retry::Ending;
+use openapi_client_runtime::retry::Ending;
 
 static RESET: Operation = Operation::new("dcs", "ResetPassword", "POST", "/");
 static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/").retry(Retry::Safe);

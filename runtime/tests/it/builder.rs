@@ -13,8 +13,8 @@ use huaweicloud_runtime::identity::{Agency, IdTokenSignIn, SignIn};
 use huaweicloud_runtime::signing::SigningScheme;
 use huaweicloud_runtime::transport::{ProxyProblem, Resolve, ResolveFuture};
 use huaweicloud_runtime::{
-    BuilderError, ClientBuilder, Credentials, InvalidRule, Operation, Password, PolicyEnforcement,
-    SendError, ServiceEndpoints,
+    BuilderError, ClientBuilder, Credentials, CredentialsError, InvalidRule, Operation, Password,
+    PolicyEnforcement, SendError, ServiceEndpoints,
 };
 
 static PARTLY: &[ServiceEndpoints] = &[
@@ -393,7 +393,11 @@ async fn a_client_without_the_calls_of_iam_says_so_instead_of_not_asking() {
         ),
         (of_wrapper().sign_in(user()).build().unwrap_err(), "sign_in"),
     ] {
-        assert!(matches!(error, BuilderError::NoIdentity { setting: named } if named == setting));
+        let BuilderError::Credentials(CredentialsError::NoIdentity { setting: named }) = error
+        else {
+            panic!("{error:?}");
+        };
+        assert_eq!(named, setting);
         let shown = error.to_string();
         assert!(
             shown.contains(setting) && shown.contains("feature `iam`"),

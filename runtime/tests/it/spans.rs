@@ -101,7 +101,7 @@ async fn spans_say_what_happened_and_leave_others_alone() {
 
 async fn every_call_and_every_attempt_has_a_span() {
     let spans = seen_at(LevelFilter::DEBUG).await;
-    let calls = spans.named("huaweicloud.call");
+    let calls = spans.named("api.call");
     let [call] = &calls[..] else {
         panic!("one call was expected");
     };
@@ -118,7 +118,7 @@ async fn every_call_and_every_attempt_has_a_span() {
     }
     value(call, "elapsed_ms").parse::<u64>().unwrap();
 
-    let attempts = spans.named("huaweicloud.attempt");
+    let attempts = spans.named("api.attempt");
     assert_eq!(attempts.len(), 2);
     for (fields, (number, status, id)) in attempts
         .iter()
@@ -133,11 +133,11 @@ async fn every_call_and_every_attempt_has_a_span() {
 
 async fn spans_that_are_filtered_out_leave_others_alone() {
     let spans = seen_at(LevelFilter::INFO).await;
-    assert!(spans.named("huaweicloud.attempt").is_empty());
-    let call = &spans.named("huaweicloud.call")[0];
+    assert!(spans.named("api.attempt").is_empty());
+    let call = &spans.named("api.call")[0];
     assert_eq!(value(call, "status"), "200");
     assert_eq!(value(call, "request_id"), "r-2");
 
     let spans = seen_at(LevelFilter::ERROR).await;
-    assert!(spans.named("huaweicloud.call").is_empty());
+    assert!(spans.named("api.call").is_empty());
 }

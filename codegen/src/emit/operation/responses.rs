@@ -68,6 +68,7 @@ pub(super) fn emit_call(context: &Context<'_>) -> TokenStream {
         impl Call for #name {
             type Output = #output;
             type Failure = #error;
+            type Credentials = CredentialsError;
 
             async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
                 Self::send(self).await

@@ -4,6 +4,15 @@ use super::details::ErrorDetails;
 
 /// Why there are no usable credentials: the error of a vendor's credentials.
 pub trait CredentialsFailure: std::error::Error + Send + Sync + 'static {
+    /// What to call on the builder of a client so that there are some.
+    fn ways() -> &'static str
+    where
+        Self: Sized,
+    {
+        "call `.credentials(..)` or `.credentials_provider(..)`; a client for operations that need \
+         none is built with `.without_credentials()`"
+    }
+
     /// The earlier answer that refused the credentials, for which they are not sent again.
     fn refusal(&self) -> Option<&ErrorDetails> {
         None

@@ -1,11 +1,13 @@
 //! What every answer that is an error has in common.
 
 use std::fmt;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::body::Reading;
+use super::refusal::Refusal;
 use crate::operation::Operation;
 use crate::redact::{Examination, Redactor, WITHHELD};
 use crate::retry::Ending;
@@ -44,6 +46,23 @@ pub trait Conventions: fmt::Debug + Sync {
     fn is_auth(&self, error: &ErrorDetails) -> bool {
         let _ = error;
         false
+    }
+
+    /// What a refusal finds wrong with who called; `None` where it says nothing of that.
+    fn refusal(&self, error: &ErrorDetails) -> Option<Refusal> {
+        (error.status() == 401).then_some(Refusal::Credentials)
+    }
+
+    /// Whether a refusal shows that the server knows who called: it has a code, which no proxy on
+    /// the way makes up, and blames something else.
+    fn knows_caller(&self, error: &ErrorDetails) -> bool {
+        !matches!(error.status(), 401 | 429) && error.heard_code().is_some()
+    }
+
+    /// The time that a refusal gives as the server's, besides its Date.
+    fn server_time(&self, error: &ErrorDetails) -> Option<SystemTime> {
+        let _ = error;
+        None
     }
 }
 

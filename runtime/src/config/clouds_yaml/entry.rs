@@ -2,7 +2,6 @@
 
 use super::yaml::{Node, Value};
 use crate::config::{Caller, CloudConfig, Project};
-use crate::credential::error::malformed;
 use crate::credential::{ConfigProblem, Credentials, Malformed};
 use crate::identity::{Scope, SignIn};
 use crate::shown::{self, shown};
@@ -118,7 +117,7 @@ impl Entry<'_> {
     /// A text that a header can carry.
     fn usable(&self, key: &'static str) -> Read<Option<String>> {
         let text = self.text(key)?;
-        match text.and_then(malformed) {
+        match text.and_then(Malformed::of) {
             None => Ok(text.map(str::to_owned)),
             Some(problem) => Err(self.malformed(key, problem)),
         }
@@ -195,7 +194,7 @@ impl Entry<'_> {
 
     /// The region: the first, where there are several, as OpenStack's tools take it.
     fn region(&self) -> Read<Option<String>> {
-        let text = |key, text: Option<&str>| match text.and_then(malformed) {
+        let text = |key, text: Option<&str>| match text.and_then(Malformed::of) {
             None => Ok(text.map(str::to_owned)),
             Some(problem) => Err(self.malformed(key, problem)),
         };

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroize as _;
 
 use crate::credential::Credentials;
-use crate::credential::error::malformed;
+use crate::credential::Malformed;
 use crate::credential::parse_moment as moment;
 
 /// A token has a few hundred characters.
@@ -16,7 +16,7 @@ pub(super) fn token(body: &[u8]) -> Result<&str, &'static str> {
     let token = std::str::from_utf8(body)
         .map_err(|_| "the token is not UTF-8")?
         .trim();
-    if token.len() > LONGEST_TOKEN || malformed(token).is_some() {
+    if token.len() > LONGEST_TOKEN || Malformed::of(token).is_some() {
         return Err("the token is not one word of ASCII");
     }
     Ok(token)

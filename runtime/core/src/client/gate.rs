@@ -1,8 +1,8 @@
 //! Keeps credentials that a server refused from being sent again and again.
 //!
-//! Five refused signatures in a row lock an access key for five minutes, for whoever uses it. So
-//! the first request with a key that nobody has accepted yet goes out alone, and after a refusal
-//! none goes out for a while. [`RetryPolicy`](crate::RetryPolicy) tells people about it.
+//! Where a few refusals in a row lock a key or a user for minutes, they do so for whoever uses it.
+//! So the first request with credentials that nobody has accepted yet goes out alone, and after a
+//! refusal none goes out for a while. [`RetryPolicy`](crate::RetryPolicy) tells people about it.
 //!
 //! Clones of a client share it. It costs a key that is known to be good two loads a call.
 
@@ -20,7 +20,7 @@ use tokio::time::{Instant, timeout_at};
 
 pub(super) use self::standing::Blame;
 use self::standing::{Entry, Rounds, Standing};
-use crate::credential::{Credentials, RefusedCredentials};
+use crate::authentication::{Credential, RefusedCredentials};
 use crate::error::ErrorDetails;
 
 /// How many credentials are remembered; a client that runs for years must not grow.
@@ -76,13 +76,13 @@ pub(super) struct Caller {
 }
 
 impl Caller {
-    pub(super) fn new(credentials: &Credentials, host: &str) -> Self {
-        let id = credentials.fingerprint().short();
-        if !credentials.is_token() {
-            // A key is locked everywhere at once.
+    pub(super) fn new(credentials: &impl Credential, host: &str) -> Self {
+        let id = credentials.fingerprint();
+        if credentials.lock() {
+            // Those are locked everywhere at once.
             return Self { id, locks: true };
         }
-        // A token that one service refuses may be fine for others, and is never locked.
+        // What one server refuses may be fine for others.
         let mut hasher = DefaultHasher::new();
         host.hash(&mut hasher);
         Self {
@@ -313,58 +313,56 @@ impl Drop for Pass<'_> {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderMap;
     use tokio::time::advance;
 
+    use super::standing::tests::refusal;
     use super::*;
-    use crate::operation::Operation;
 
-    static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/");
-
-    fn details() -> ErrorDetails {
-        crate::error::details_of(&SHOW, 401, &HeaderMap::new(), "")
+    /// Credentials by their number, and whether they can be locked.
+    async fn enter(gate: &Gate, (id, locks): (u128, bool)) -> Option<Pass<'_>> {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        gate.enter(caller((id, locks)), deadline).await.ok()
     }
 
-    async fn enter<'a>(gate: &'a Gate, credentials: &Credentials) -> Option<Pass<'a>> {
-        let deadline = Instant::now() + Duration::from_secs(60);
-        let caller = Caller::new(credentials, "host");
-        gate.enter(caller, deadline).await.ok()
+    /// The upper half of the number tells them apart.
+    fn caller((id, locks): (u128, bool)) -> Caller {
+        let id = (id + 1) << 65;
+        Caller { id, locks }
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_client_that_runs_for_years_does_not_grow() {
         let gate = Gate::default();
         for number in 0..1_000 {
-            let credentials = Credentials::aksk("AK", format!("SK{number}"));
-            let pass = enter(&gate, &credentials).await.unwrap();
-            pass.refused(Blame::Credentials, details());
+            let pass = enter(&gate, (number, true)).await.unwrap();
+            pass.refused(Blame::Credentials, refusal());
             assert!(lock(&gate.known).len() <= REMEMBERED);
-            assert!(enter(&gate, &credentials).await.is_none());
+            assert!(enter(&gate, (number, true)).await.is_none());
         }
     }
 
     #[tokio::test(start_paused = true)]
     async fn what_was_refused_long_ago_costs_nothing() {
         let gate = Gate::default();
-        let (old, new) = (Credentials::token("old"), Credentials::token("new"));
-        let pass = enter(&gate, &old).await.unwrap();
-        pass.refused(Blame::Credentials, details());
-        enter(&gate, &new).await.unwrap().accepted();
+        let (old, new) = ((1, false), (2, false));
+        let pass = enter(&gate, old).await.unwrap();
+        pass.refused(Blame::Credentials, refusal());
+        enter(&gate, new).await.unwrap().accepted();
         assert!(gate.any_refused.load(Ordering::Relaxed));
-        assert!(enter(&gate, &old).await.is_none());
+        assert!(enter(&gate, old).await.is_none());
         advance(Duration::from_secs(600)).await;
-        enter(&gate, &new).await.unwrap().accepted();
+        enter(&gate, new).await.unwrap().accepted();
         assert!(!gate.any_refused.load(Ordering::Relaxed));
     }
 
     #[tokio::test(start_paused = true)]
     async fn keys_that_take_turns_are_both_known() {
         let gate = Gate::default();
-        let keys = ["one", "two"].map(|secret| Credentials::aksk("AK", secret));
-        for key in &keys {
+        let keys = [(1, true), (2, true)];
+        for key in keys {
             enter(&gate, key).await.unwrap().accepted();
         }
-        for key in keys.iter().cycle().take(10) {
+        for key in keys.into_iter().cycle().take(10) {
             let pass = enter(&gate, key).await.unwrap();
             assert!(!pass.counted);
             pass.accepted();
@@ -374,10 +372,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_provider_is_told_three_times_a_minute() {
         let gate = Gate::default();
-        let told = |number: u32| {
-            let credentials = Credentials::token(number.to_string());
-            gate.may_renew(Caller::new(&credentials, "host"))
-        };
+        let told = |number: u128| gate.may_renew(caller((number, false)));
         let first: Vec<bool> = [1, 1, 2, 3, 4].into_iter().map(told).collect();
         assert_eq!(first, [true, false, true, true, false]);
         advance(Duration::from_secs(60)).await;

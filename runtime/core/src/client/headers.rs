@@ -10,12 +10,13 @@ use crate::wire;
 /// More headers than this are refused.
 const MOST_HEADERS: usize = 64;
 
-/// What the client signs, computes, or must agree with itself about; also what proxies and servers
-/// take as a word about the connection.
+/// What the client computes, or must agree with itself about; also what proxies and servers take as
+/// a word about the connection. One that ends with `*` stands for all that begin so.
 const OWN_HEADERS: &[&str] = &[
     "accept-encoding",
     "authorization",
     "connection",
+    "content-*",
     "expect",
     "forwarded",
     "host",
@@ -29,18 +30,13 @@ const OWN_HEADERS: &[&str] = &[
     "transfer-encoding",
     "upgrade",
     "user-agent",
-    "x-auth-token",
-    "x-domain-id",
+    "x-forwarded-*",
     "x-http-method",
     "x-http-method-override",
     "x-method-override",
     "x-original-url",
-    "x-project-id",
     "x-rewrite-url",
-    "x-security-token",
 ];
-/// All headers of signing begin so, those of the body, and those of proxies.
-const OWN_PREFIXES: &[&str] = &["x-sdk-", "content-", "x-forwarded-"];
 
 /// What a header says.
 #[derive(Clone)]
@@ -92,10 +88,16 @@ impl ExtraHeaders {
         }
     }
 
-    pub(super) fn set(&mut self, name: &str, value: &Value) -> Result<(), InvalidRequest> {
+    /// Adds one; `reserved` are those by which requests say who calls.
+    pub(super) fn set(
+        &mut self,
+        name: &str,
+        value: &Value,
+        reserved: &[&str],
+    ) -> Result<(), InvalidRequest> {
         let parsed = HeaderName::try_from(name)
             .map_err(|_| InvalidRequest::from(wire::BuildError::HeaderName))?;
-        if is_own(parsed.as_str()) {
+        if is_own(parsed.as_str(), reserved) {
             return Err(refused(
                 parsed.as_str(),
                 "the client sets this header itself, so it cannot be one of a call's options",
@@ -128,10 +130,13 @@ impl ExtraHeaders {
 
 /// Whether only the client says what stands in this header. Gateways that read headers as variables
 /// take `_` for `-`.
-fn is_own(name: &str) -> bool {
+fn is_own(name: &str, reserved: &[&str]) -> bool {
     let name = name.replace('_', "-");
-    OWN_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
-        || OWN_HEADERS.contains(&name.as_str())
+    let mut own = OWN_HEADERS.iter().chain(reserved);
+    own.any(|own| match own.strip_suffix('*') {
+        Some(beginning) => name.starts_with(beginning),
+        None => name == *own,
+    })
 }
 
 pub(super) fn refused(header: &str, problem: &'static str) -> InvalidRequest {
@@ -144,11 +149,18 @@ mod tests {
 
     #[test]
     fn own_headers_are_known_in_every_spelling() {
-        for own in ["host", "x-sdk-date", "x_auth_token", "x-sdk_content-sha256"] {
-            assert!(is_own(own), "{own}");
+        let reserved = ["x-shop-*", "x-auth-token"];
+        for own in [
+            "host",
+            "content_type",
+            "x-shop-date",
+            "x_auth_token",
+            "x-shop_hash",
+        ] {
+            assert!(is_own(own, &reserved), "{own}");
         }
-        for other in ["x-language", "x-auth", "accept", "cookie", "x-sdk"] {
-            assert!(!is_own(other), "{other}");
+        for other in ["x-language", "x-auth", "accept", "cookie", "x-shop"] {
+            assert!(!is_own(other, &reserved), "{other}");
         }
     }
 }

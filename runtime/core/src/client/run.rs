@@ -7,14 +7,15 @@ use tracing::field::Empty;
 
 use super::attempt::{Attempt, request_id};
 use super::call::{Call, Progress};
+use crate::authentication::Authentication;
 use crate::error::SendError;
 use crate::observe::{Outcome, Report};
 use crate::response::RawResponse;
 use crate::transport::TransportError;
 
-impl Call<'_> {
+impl<A: Authentication> Call<'_, A> {
     /// Makes attempts until one is final.
-    pub(super) async fn run(self) -> Result<RawResponse, SendError> {
+    pub(super) async fn run(self) -> Result<RawResponse, SendError<A::Error>> {
         let mut report = Report::begin(
             self.settings.observer.as_deref(),
             self.operation,
@@ -28,7 +29,7 @@ impl Call<'_> {
             report.attempts = progress.attempts;
             let begun = Instant::now();
             let attempt_span = tracing::debug_span!(
-                "huaweicloud.attempt",
+                "api.attempt",
                 attempt = progress.attempts,
                 status = Empty,
                 request_id = Empty,
@@ -69,7 +70,7 @@ impl Call<'_> {
         result
     }
 
-    fn end(&self, result: &Result<RawResponse, SendError>, report: Report<'_>) {
+    fn end(&self, result: &Result<RawResponse, SendError<A::Error>>, report: Report<'_>) {
         let span = &self.span;
         match result {
             Ok(response) => {
@@ -90,7 +91,7 @@ impl Call<'_> {
 }
 
 /// What an attempt came to, in its span.
-fn record(attempt: &Attempt<'_>, begun: Instant, span: &Span) {
+fn record<A: Authentication>(attempt: &Attempt<'_, A>, begun: Instant, span: &Span) {
     // The clock is read for those who look.
     if !span.is_disabled() {
         span.record("elapsed_ms", begun.elapsed().as_millis() as u64);

@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
 use super::call::Call;
-use crate::error::{ErrorDetails, gateway_code};
+use crate::authentication::Authentication;
+use crate::error::ErrorDetails;
 use crate::rate::{LONGEST_STOP, Place, Turn};
 use crate::response::RawResponse;
 use crate::retry::retry_after;
@@ -16,8 +17,8 @@ use crate::transport::{TransportError, TransportErrorKind};
 pub(super) struct Throttled {
     /// How long the call has to wait.
     pub(super) wait: Duration,
-    /// Whether the gateway itself refused it, which then passed nothing on.
-    pub(super) is_of_gateway: bool,
+    /// Whether it is certain that the request went no further.
+    pub(super) went_no_further: bool,
 }
 
 impl Throttled {
@@ -28,7 +29,7 @@ impl Throttled {
     }
 }
 
-impl Call<'_> {
+impl<A: Authentication> Call<'_, A> {
     /// Waits until the request may be sent.
     pub(super) async fn turn(&self, place: &mut Place) -> Result<Turn, TransportError> {
         let begun = Instant::now();
@@ -79,7 +80,7 @@ impl Call<'_> {
         );
         Some(Throttled {
             wait: asked.unwrap_or_default().max(stopped),
-            is_of_gateway: gateway_code(&details) == Some("0308"),
+            went_no_further: A::CONVENTIONS.proves_unprocessed(&details),
         })
     }
 }

@@ -1,28 +1,26 @@
-//! One attempt of a call: credentials, a turn, a signature, and the answer.
+//! One attempt of a call: credentials, a turn, who calls, and the answer.
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
-use http::header::AUTHORIZATION;
 use tokio::time::{Instant, timeout_at};
 
 use super::call::{Call, Progress};
 use super::clock::Offset;
 use super::gate::{Caller, Held, Pass};
-use super::prepare::{self, Prepared, X_AUTH_TOKEN};
-use crate::credential::{Credentials, CredentialsError};
+use super::prepare::{self, Prepared};
+use crate::authentication::{Authentication, Credential as _};
 use crate::endpoint::Endpoint;
-use crate::error::{HuaweiCloud, SendError};
-use crate::identity;
+use crate::error::SendError;
 use crate::observe::Outcome;
 use crate::rate::Turn;
 use crate::response::RawResponse;
 use crate::transport::{MAX_BODY, TransportError, TransportErrorKind};
 
 /// An attempt that went as far as sending.
-pub(super) struct Attempt<'a> {
+pub(super) struct Attempt<'a, A: Authentication> {
     pub(super) result: Result<RawResponse, TransportError>,
-    pub(super) caller: Option<AttemptBy<'a>>,
+    pub(super) caller: Option<AttemptBy<'a, A>>,
     /// The date in the signature, if this client signed it, and how far it is
     /// from the system's clock.
     pub(super) signed: Option<(SystemTime, Offset)>,
@@ -31,21 +29,21 @@ pub(super) struct Attempt<'a> {
 }
 
 /// Who made an attempt, with credentials that this client added.
-pub(super) struct AttemptBy<'a> {
-    pub(super) credentials: Cow<'a, Credentials>,
+pub(super) struct AttemptBy<'a, A: Authentication> {
+    pub(super) credentials: Cow<'a, A::Credentials>,
     pub(super) pass: Pass<'a>,
     /// The server, where it is not that of the operation.
-    iam: Option<Endpoint>,
+    elsewhere: Option<Endpoint>,
 }
 
-impl AttemptBy<'_> {
+impl<A: Authentication> AttemptBy<'_, A> {
     /// The server, as host and port.
-    pub(super) fn host<'b>(&'b self, call: &'b Call<'_>) -> &'b str {
-        self.iam.as_ref().unwrap_or(call.endpoint).authority()
+    pub(super) fn host<'b>(&'b self, call: &'b Call<'_, A>) -> &'b str {
+        self.elsewhere.as_ref().unwrap_or(call.endpoint).authority()
     }
 }
 
-impl Attempt<'_> {
+impl<A: Authentication> Attempt<'_, A> {
     pub(super) fn outcome(&self) -> Outcome {
         match &self.result {
             Ok(response) => Outcome::Answered(response.status()),
@@ -64,24 +62,25 @@ pub(super) fn request_id(result: &Result<RawResponse, TransportError>) -> Option
 }
 
 /// With whose credentials an attempt is made, and where.
-struct Entry<'a> {
-    credentials: Cow<'a, Credentials>,
-    iam: Option<Endpoint>,
-    /// None where the caller signed by hand.
+struct Entry<'a, A: Authentication> {
+    credentials: Cow<'a, A::Credentials>,
+    /// The server, where it is not that of the operation.
+    elsewhere: Option<Endpoint>,
+    /// None where the caller said so by hand.
     pass: Option<Pass<'a>>,
 }
 
-impl<'a> Call<'a> {
-    /// Signs the request afresh and sends it once.
+impl<'a, A: Authentication> Call<'a, A> {
+    /// Authenticates the request afresh and sends it once.
     pub(super) async fn attempt(
         &self,
-        progress: &mut Progress<'a>,
-    ) -> Result<Attempt<'a>, SendError> {
+        progress: &mut Progress<'a, A>,
+    ) -> Result<Attempt<'a, A>, SendError<A::Error>> {
         let (entry, mut turn) = self.go(progress).await?;
         let credentials = entry.as_ref().map(|entry| &*entry.credentials);
         let endpoint = entry
             .as_ref()
-            .and_then(|entry| entry.iam.as_ref())
+            .and_then(|entry| entry.elsewhere.as_ref())
             .unwrap_or(self.endpoint);
         let offset = progress
             .offset
@@ -92,12 +91,10 @@ impl<'a> Call<'a> {
             signed,
         } = prepare::prepare(
             prepare::Context {
+                settings: self.settings,
                 endpoint,
                 credentials,
-                project_id: self.project_id.or_else(|| credentials?.project()),
-                user_agent: &self.settings.user_agent,
-                signing: &self.settings.signing,
-                extra: &self.settings.extra,
+                project_id: self.project_id,
                 now: offset.now(),
             },
             self.operation,
@@ -120,7 +117,9 @@ impl<'a> Call<'a> {
             });
         Ok(Attempt {
             result: answer
-                .map(|response| RawResponse::new(self.operation, response, redactor, &HuaweiCloud))
+                .map(|response| {
+                    RawResponse::new(self.operation, response, redactor, A::CONVENTIONS)
+                })
                 .map_err(|error| error.during(self.operation)),
             signed: signed.map(|date| (date, offset)),
             turn,
@@ -128,7 +127,7 @@ impl<'a> Call<'a> {
                 Some(AttemptBy {
                     credentials: entry.credentials,
                     pass: entry.pass?,
-                    iam: entry.iam,
+                    elsewhere: entry.elsewhere,
                 })
             }),
         })
@@ -137,8 +136,8 @@ impl<'a> Call<'a> {
     /// Gets credentials, then a turn in the queue for the service.
     async fn go(
         &self,
-        progress: &mut Progress<'a>,
-    ) -> Result<(Option<Entry<'a>>, Turn), SendError> {
+        progress: &mut Progress<'a, A>,
+    ) -> Result<(Option<Entry<'a, A>>, Turn), SendError<A::Error>> {
         loop {
             let entry = match self.operation.anonymous {
                 true => None,
@@ -156,18 +155,22 @@ impl<'a> Call<'a> {
     }
 
     /// Gets credentials, and a pass to send something with them.
-    async fn enter(&self, progress: &mut Progress<'a>) -> Result<Entry<'a>, SendError> {
+    async fn enter(
+        &self,
+        progress: &mut Progress<'a, A>,
+    ) -> Result<Entry<'a, A>, SendError<A::Error>> {
         let mut credentials = match progress.credentials.take() {
             Some(credentials) => Cow::Owned(credentials),
             None => self.credentials().await?,
         };
-        let mut may_change = self.settings.fixed.is_none();
+        let mut may_change = self.settings.authentication.fixed().is_none();
         loop {
-            let iam = self.iam_of(&credentials)?;
-            let host = iam.as_ref().unwrap_or(self.endpoint).authority();
-            let caller = Caller::new(&credentials, host);
+            let authentication = &self.settings.authentication;
+            let elsewhere = authentication.endpoint(self.operation, &credentials)?;
+            let host = elsewhere.as_ref().unwrap_or(self.endpoint).authority();
+            let caller = Caller::new(&*credentials, host);
             let held = progress.pass.take().filter(|it| it.caller() == caller);
-            let pass = if self.signs_by_hand(&credentials) {
+            let pass = if authentication.is_authenticated(self.request.headers(), &credentials) {
                 None
             } else if held.is_some() {
                 held
@@ -178,7 +181,7 @@ impl<'a> Call<'a> {
                         return Err(self.transport_error(Limit::Unproven).not_sent().into());
                     }
                     Err(Held::Refused(refused)) => {
-                        let refused = CredentialsError::Refused(refused);
+                        let refused = A::Error::from(*refused);
                         // While it waited, others may have got new ones.
                         if std::mem::take(&mut may_change) {
                             let others = self.credentials().await?;
@@ -193,52 +196,23 @@ impl<'a> Call<'a> {
             };
             return Ok(Entry {
                 credentials,
-                iam,
+                elsewhere,
                 pass,
             });
         }
     }
 
-    /// Whether the request brings a signature or token of its own.
-    fn signs_by_hand(&self, credentials: &Credentials) -> bool {
-        let header = match credentials.is_token() {
-            true => X_AUTH_TOKEN,
-            false => AUTHORIZATION,
-        };
-        self.request.headers().contains_key(header)
-    }
-
     /// The caller's credentials of this moment.
-    pub(super) async fn credentials(&self) -> Result<Cow<'a, Credentials>, SendError> {
-        if let Some(fixed) = &self.settings.fixed {
+    pub(super) async fn credentials(&self) -> Result<Cow<'a, A::Credentials>, SendError<A::Error>> {
+        let authentication = &self.settings.authentication;
+        if let Some(fixed) = authentication.fixed() {
             return Ok(Cow::Borrowed(fixed));
         }
-        let provided = timeout_at(self.deadline, self.settings.provider.provide());
+        let provided = timeout_at(self.deadline, authentication.provide());
         let credentials = Box::pin(provided)
             .await
             .map_err(|_| self.transport_error(Limit::Credentials).not_sent())??;
-        credentials.validate()?;
         Ok(Cow::Owned(credentials))
-    }
-
-    /// The address of IAM that the credentials bring along, as a profile can; one given to the
-    /// builder goes before it.
-    fn iam_of(&self, credentials: &Credentials) -> Result<Option<Endpoint>, SendError> {
-        let service = self.operation.service;
-        if service != identity::SERVICE || self.settings.addressed.contains(service) {
-            return Ok(None);
-        }
-        let Some(url) = credentials.iam() else {
-            return Ok(None);
-        };
-        let endpoint = if self.settings.plain_http {
-            Endpoint::parse_allowing_plain_http(url)
-        } else {
-            Endpoint::parse(url)
-        };
-        endpoint
-            .map(Some)
-            .map_err(|error| CredentialsError::other(format!("the IAM endpoint: {error}")).into())
     }
 
     /// How long the attempt that begins `now` may take.

@@ -4,9 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use openapi_client_runtime::error::ErrorDetails;
+use crate::error::ErrorDetails;
 
-/// Why credentials are not sent: a server refused them, and asking on would lock the access key.
+/// Why credentials are not sent: a server refused them, and asking on could lock them.
 ///
 /// It ends by itself, and at once where the provider gives other credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,9 @@ pub struct RefusedCredentials {
 }
 
 impl RefusedCredentials {
-    pub(crate) fn new(details: Arc<ErrorDetails>, asked_again_in: Duration) -> Self {
+    /// Those of which the server said this, to be sent again after the wait.
+    #[doc(hidden)]
+    pub fn new(details: Arc<ErrorDetails>, asked_again_in: Duration) -> Self {
         Self {
             details,
             asked_again_in,

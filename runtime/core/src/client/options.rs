@@ -3,9 +3,10 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::core::Core;
+use super::checked::{Checked, LONGEST_TIMEOUT};
+use super::engine::Engine;
 use super::headers::{Value, refused};
-use super::settings::{LONGEST_TIMEOUT, Settings};
+use crate::authentication::Authentication;
 use crate::invalid::InvalidRequest;
 use crate::retry::RetryPolicy;
 use crate::secret::Password;
@@ -17,7 +18,7 @@ use crate::secret::Password;
 ///
 /// ```
 /// use std::time::Duration;
-/// use huaweicloud_runtime::{CallOptions, Password, RetryPolicy};
+/// use openapi_client_runtime::{CallOptions, Password, RetryPolicy};
 ///
 /// let options = CallOptions::new()
 ///     .operation_timeout(Duration::from_secs(5))
@@ -65,8 +66,7 @@ impl CallOptions {
     /// Sends a further header, which is signed with the rest. Given twice, the later value counts.
     ///
     /// The value has no line breaks or other control characters. Headers that the client sets itself are refused before anything
-    /// is sent: those of authentication and signing (`Authorization`, `X-Auth-Token`,
-    /// `X-Security-Token`, `X-Project-Id`, `X-Domain-Id`, `X-Sdk-*`), of the body (`Content-*`,
+    /// is sent: `Authorization` and what else says who calls, those of the body (`Content-*`,
     /// `Transfer-Encoding`), of the connection (`Host`, `Connection`, `Upgrade`, `Forwarded` and the
     /// like), those by which a gateway would see another request (`X-HTTP-Method-Override`),
     /// `User-Agent`, and what the operation was given by a setter of its own.
@@ -99,12 +99,12 @@ impl fmt::Debug for CallOptions {
     }
 }
 
-impl Core {
+impl<A: Authentication> Engine<A> {
     /// The same client with the options of a call; what they do not set stays. Connections,
     /// credentials and all that was learned are shared.
     #[must_use]
     pub fn with_options(&self, options: &CallOptions) -> Self {
-        let mut settings = Settings::clone(&self.0);
+        let mut settings = Checked::clone(&self.0);
         if let Err(problem) = settings.take(options) {
             settings.extra.problem.get_or_insert(problem);
         }
@@ -112,7 +112,7 @@ impl Core {
     }
 }
 
-impl Settings {
+impl<A: Authentication> Checked<A> {
     fn take(&mut self, options: &CallOptions) -> Result<(), InvalidRequest> {
         let limits = [
             (
@@ -136,6 +136,6 @@ impl Settings {
         }
         self.retry = options.retry.unwrap_or(self.retry);
         let mut headers = options.headers.iter();
-        headers.try_for_each(|(name, value)| self.extra.set(name, value))
+        headers.try_for_each(|(name, value)| self.extra.set(name, value, A::HEADERS))
     }
 }

@@ -16,8 +16,7 @@ use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
 use crate::call::Call;
-use crate::client::{BuilderError, BuiltClient, ClientBuilder, ClientDescription, Core};
-use crate::error::{Error, SendError};
+use crate::error::Error;
 use crate::response::Response;
 use crate::transport::{TransportError, TransportErrorKind};
 
@@ -33,15 +32,33 @@ pub struct Blocking<C> {
     client: C,
 }
 
-impl<C: BuiltClient> Blocking<C> {
-    /// Starts a client for a region, such as `cn-north-4`.
+/// A client that is made by a builder, whatever client that builder is told to make.
+pub trait Built {
+    /// The builder of a client `C` that stands on the same.
+    type Builder<C>;
+
+    /// Begins with a region, such as `north-1`.
+    fn builder_of<C>(region: String) -> Self::Builder<C>;
+}
+
+impl<C: Built> Blocking<C> {
+    /// Starts a client for a region, such as `north-1`.
     #[must_use]
-    pub fn builder(region: impl Into<String>) -> ClientBuilder<Self> {
-        ClientBuilder::new(region)
+    pub fn builder(region: impl Into<String>) -> C::Builder<Self> {
+        C::builder_of(region.into())
     }
 }
 
 impl<C> Blocking<C> {
+    /// Waits for the calls of this client, on a thread of their own.
+    ///
+    /// # Errors
+    /// When the system gives no thread or no means of waiting for sockets.
+    pub fn new(client: C) -> std::io::Result<Self> {
+        let runtime = BlockingRuntime::start()?;
+        Ok(Self { runtime, client })
+    }
+
     /// Makes a call that was put together with this client, and waits for the response.
     ///
     /// # Errors
@@ -50,7 +67,10 @@ impl<C> Blocking<C> {
     ///
     /// # Panics
     /// When an observer, a provider or a transport of this client does.
-    pub fn send<T: Call>(&self, call: T) -> Result<Response<T::Output>, Error<T::Failure>> {
+    pub fn send<T: Call>(
+        &self,
+        call: T,
+    ) -> Result<Response<T::Output>, Error<T::Failure, T::Credentials>> {
         self.runtime.run(call.send())
     }
 }
@@ -60,20 +80,6 @@ impl<C> Deref for Blocking<C> {
 
     fn deref(&self) -> &C {
         &self.client
-    }
-}
-
-impl<C: BuiltClient> BuiltClient for Blocking<C> {
-    fn description() -> &'static ClientDescription {
-        C::description()
-    }
-
-    /// Starts its thread.
-    fn from_core(core: Core) -> Result<Self, BuilderError> {
-        Ok(Self {
-            runtime: BlockingRuntime::start()?,
-            client: C::from_core(core)?,
-        })
     }
 }
 
@@ -95,13 +101,12 @@ impl BlockingRuntime {
     /// Starts the thread.
     ///
     /// # Errors
-    /// [`BuilderError::Runtime`] when the system gives no thread or no means of
-    /// waiting for sockets.
-    fn start() -> Result<Self, BuilderError> {
+    /// When the system gives no thread or no means of waiting for sockets.
+    fn start() -> std::io::Result<Self> {
         let (alive, ended) = oneshot::channel::<()>();
         let (started, starting) = mpsc::sync_channel(1);
         let thread = std::thread::Builder::new()
-            .name("huaweicloud-blocking".to_owned())
+            .name("blocking-calls".to_owned())
             .spawn(move || {
                 // Made and dropped here, where no other runtime is entered.
                 let built = Builder::new_current_thread().enable_all().build();
@@ -115,12 +120,10 @@ impl BlockingRuntime {
                 let _ = started.send(Ok(runtime.handle().clone()));
                 // Nothing is sent: it ends when the other side is gone.
                 let _ = runtime.block_on(ended);
-            })
-            .map_err(BuilderError::Runtime)?;
+            })?;
         let handle = starting
             .recv()
-            .map_err(|_| BuilderError::Runtime(std::io::Error::other("its thread has ended")))?
-            .map_err(BuilderError::Runtime)?;
+            .map_err(|_| std::io::Error::other("its thread has ended"))??;
         Ok(Self(Arc::new(Thread {
             handle,
             id: thread.thread().id(),
@@ -132,7 +135,7 @@ impl BlockingRuntime {
     /// subscriber.
     ///
     /// # Errors
-    /// Those of the future, and [`SendError::Transport`] if the thread is gone, or is the one that
+    /// Those of the future, and a [`TransportError`] if the thread is gone, or is the one that
     /// asks: an observer, a provider or a transport of this client would wait for itself.
     ///
     /// # Panics
@@ -141,7 +144,7 @@ impl BlockingRuntime {
     where
         F: Future<Output = Result<T, E>> + Send + 'static,
         T: Send + 'static,
-        E: From<SendError> + Send + 'static,
+        E: From<TransportError> + Send + 'static,
     {
         if std::thread::current().id() == self.0.id {
             return Err(own_thread().into());
@@ -163,20 +166,18 @@ impl BlockingRuntime {
     }
 }
 
-fn own_thread() -> SendError {
+fn own_thread() -> TransportError {
     TransportError::new(TransportErrorKind::Other)
         .not_sent()
         .caused_by(
             "a blocking call on the thread that makes the blocking calls would wait for itself; \
              use another client there",
         )
-        .into()
 }
 
-fn gone() -> SendError {
+fn gone() -> TransportError {
     TransportError::new(TransportErrorKind::Other)
         .caused_by("the thread that makes blocking calls has ended")
-        .into()
 }
 
 impl fmt::Debug for BlockingRuntime {
@@ -188,8 +189,9 @@ impl fmt::Debug for BlockingRuntime {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authentication::standard::CredentialsError;
 
-    type Outcome = Result<std::thread::ThreadId, SendError>;
+    type Outcome = Result<std::thread::ThreadId, TransportError>;
 
     async fn thread() -> Outcome {
         tokio::time::sleep(std::time::Duration::from_millis(1)).await;
@@ -212,8 +214,9 @@ mod tests {
     impl Call for Failing {
         type Output = ();
         type Failure = ();
+        type Credentials = CredentialsError;
 
-        async fn send(self) -> Result<Response<()>, Error<()>> {
+        async fn send(self) -> Result<Response<()>, Error<(), CredentialsError>> {
             tokio::time::sleep(std::time::Duration::from_millis(1)).await;
             let _ = self.0.send(std::thread::current().id());
             Err(gone().into())
@@ -241,9 +244,7 @@ mod tests {
         let runtime = BlockingRuntime::start().unwrap();
         let inner = runtime.clone();
         let outcome: Outcome = runtime.run(async move { inner.run(thread()) });
-        let Err(SendError::Transport(error)) = outcome else {
-            panic!("{outcome:?}");
-        };
+        let error = outcome.unwrap_err();
         assert!(!error.may_have_been_processed());
     }
 

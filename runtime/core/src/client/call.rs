@@ -3,21 +3,21 @@
 use tokio::time::Instant;
 use tracing::Span;
 
+use super::checked::Checked;
 use super::clock::Offset;
 use super::gate::Pass;
-use super::settings::Settings;
-use crate::credential::Credentials;
+use crate::authentication::Authentication;
 use crate::endpoint::Endpoint;
 use crate::operation::Operation;
 use crate::rate::Place;
 use crate::wire;
 
 /// One call of an operation.
-pub(super) struct Call<'a> {
-    pub(super) settings: &'a Settings,
+pub(super) struct Call<'a, A> {
+    pub(super) settings: &'a Checked<A>,
     pub(super) operation: &'static Operation,
     pub(super) endpoint: &'a Endpoint,
-    /// The project of the call or of the client.
+    /// The project that the call is about, where the API has such a thing.
     pub(super) project_id: Option<&'a str>,
     pub(super) request: wire::Request,
     pub(super) started: Instant,
@@ -28,10 +28,9 @@ pub(super) struct Call<'a> {
 }
 
 /// What the attempts so far leave behind.
-#[derive(Default)]
-pub(super) struct Progress<'a> {
+pub(super) struct Progress<'a, A: Authentication> {
     pub(super) attempts: u32,
-    /// Those of them that the gateway refused for being too many: no failures.
+    /// Those of them that were refused for being too many, and went no further: no failures.
     pub(super) throttled: u32,
     /// Where the call stands in the queue for the service.
     pub(super) place: Place,
@@ -45,12 +44,28 @@ pub(super) struct Progress<'a> {
     /// The turn of the next attempt, where it has one.
     pub(super) pass: Option<Pass<'a>>,
     /// The credentials of the next attempt, where they are known already.
-    pub(super) credentials: Option<Credentials>,
+    pub(super) credentials: Option<A::Credentials>,
     /// Whether other credentials were tried.
     pub(super) renewed: bool,
 }
 
-impl Progress<'_> {
+impl<A: Authentication> Default for Progress<'_, A> {
+    fn default() -> Self {
+        Self {
+            attempts: 0,
+            throttled: 0,
+            place: Place::default(),
+            waits_in_queue: false,
+            may_have_arrived: false,
+            offset: None,
+            pass: None,
+            credentials: None,
+            renewed: false,
+        }
+    }
+}
+
+impl<A: Authentication> Progress<'_, A> {
     /// The attempts that count.
     pub(super) fn counted(&self) -> u32 {
         self.attempts - self.throttled

@@ -1,30 +1,25 @@
 //! What a client refuses to be built from.
 
-use crate::credential::CredentialsError;
 use crate::endpoint::InvalidEndpoint;
+use crate::error::CredentialsFailure;
 use crate::invalid::InvalidRequest;
 use crate::region::UnknownRegion;
 use crate::shown::{self, shown};
 use crate::transport::{InvalidProxy, ResolveProblem, TransportError};
 
-/// Why a client cannot be built.
+/// Why a client cannot be built; `C` is the error of the vendor's credentials.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum BuilderError {
+pub enum BuilderError<C: CredentialsFailure> {
     /// No credentials were given.
-    #[error(
-        "no credentials: call `.credentials(..)` with `Credentials::from_env()?`, \
-         `Credentials::aksk(..)` or `Credentials::token(..)`, or call \
-         `.credentials_provider(..)` or `.sign_in(..)`; a client for operations that need none \
-         is built with `.without_credentials()`"
-    )]
+    #[error("no credentials: {}", C::ways())]
     NoCredentials,
     /// The credentials hold an unusable value.
     #[error(transparent)]
-    Credentials(CredentialsError),
+    Credentials(C),
     /// The region's name is malformed.
     #[error(
-        "`{}` is no region name: use lower-case letters, digits and dashes, as in cn-north-4",
+        "`{}` is no region name: use lower-case letters, digits and dashes, as in north-1",
         shown(.0, shown::NAME)
     )]
     MalformedRegion(String),
@@ -51,12 +46,6 @@ pub enum BuilderError {
         /// The variable.
         name: String,
     },
-    /// The agency cannot be assumed.
-    #[error("the agency cannot be assumed: {problem}")]
-    Agency {
-        /// What is wrong with it.
-        problem: &'static str,
-    },
     /// The id or the name of the project cannot be part of an address.
     #[error(transparent)]
     ProjectId(InvalidRequest),
@@ -80,19 +69,10 @@ pub enum BuilderError {
     /// The runtime of a blocking client cannot be started.
     #[error("the runtime of the blocking client cannot be started: {0}")]
     Runtime(std::io::Error),
-    /// The client is to ask IAM, whose calls it was made without.
-    #[error(
-        "`.{setting}(..)` needs the calls of IAM, and this client was built without them: \
-         switch on its feature `iam`, or give it `.credentials(..)` and `.project_id(..)`"
-    )]
-    NoIdentity {
-        /// The method of [`ClientBuilder`](super::ClientBuilder) that asks for it.
-        setting: &'static str,
-    },
     /// A timeout of nothing, or a limit of no calls or no time, with which no call could succeed.
     #[error("`.{setting}(..)` is zero, so no call could succeed; give it more")]
     NoTime {
-        /// The method of [`ClientBuilder`](super::ClientBuilder) that set it.
+        /// The method of [`ClientBuilder`](crate::ClientBuilder) that set it.
         setting: &'static str,
     },
     /// A setting of connections beside a transport that makes its own.
@@ -101,7 +81,7 @@ pub enum BuilderError {
          set it up there, or leave the transport to this builder"
     )]
     OwnTransport {
-        /// The method of [`ClientBuilder`](super::ClientBuilder) that set it.
+        /// The method of [`ClientBuilder`](crate::ClientBuilder) that set it.
         setting: &'static str,
     },
 }

@@ -1,24 +1,17 @@
 //! One setting for the addresses of all services.
 
-use super::builder::ClientBuilder;
 use crate::endpoint::{EndpointProblem, InvalidEndpoint};
 
 const SERVICE: &str = "{service}";
 const REGION: &str = "{region}";
 
-impl<C> ClientBuilder<C> {
-    /// The address that the template gives a service, where there is a template.
-    pub(super) fn of_template(&self, service: &str) -> Result<Option<String>, InvalidEndpoint> {
-        let template = self.endpoint_template.as_deref();
-        template
-            .map(|template| filled(template, service, &self.region))
-            .transpose()
-    }
-}
-
 /// The template with names in place of its placeholders. The region's was checked before, and
 /// a service's comes from a document: neither can add a part to the address.
-fn filled(template: &str, service: &str, region: &str) -> Result<String, InvalidEndpoint> {
+pub(super) fn filled(
+    template: &str,
+    service: &str,
+    region: &str,
+) -> Result<String, InvalidEndpoint> {
     if !template.contains(SERVICE) {
         return Err(InvalidEndpoint::new(template, EndpointProblem::NoService));
     }
@@ -36,12 +29,12 @@ mod tests {
     #[test]
     fn a_template_has_the_service_and_perhaps_the_region() {
         for (template, url) in [
-            ("https://{service}.{region}.a.b", "https://dcs.moon-1.a.b"),
-            ("https://{service}.a.b:8443", "https://dcs.a.b:8443"),
-            ("https://a.b/{region}/{service}", "https://a.b/moon-1/dcs"),
-            ("https://{service}-{service}.a.b", "https://dcs-dcs.a.b"),
+            ("https://{service}.{region}.a.b", "https://shop.moon-1.a.b"),
+            ("https://{service}.a.b:8443", "https://shop.a.b:8443"),
+            ("https://a.b/{region}/{service}", "https://a.b/moon-1/shop"),
+            ("https://{service}-{service}.a.b", "https://shop-shop.a.b"),
         ] {
-            assert_eq!(filled(template, "dcs", "moon-1").as_deref(), Ok(url));
+            assert_eq!(filled(template, "shop", "moon-1").as_deref(), Ok(url));
         }
         for (template, problem) in [
             ("https://a.b", EndpointProblem::NoService),
@@ -52,7 +45,7 @@ mod tests {
             ("https://{service}.{a.b", EndpointProblem::Placeholder),
             ("https://{{service}}.a.b", EndpointProblem::Placeholder),
         ] {
-            let error = filled(template, "dcs", "moon-1").unwrap_err();
+            let error = filled(template, "shop", "moon-1").unwrap_err();
             assert_eq!(error.problem(), problem, "{template}");
             assert!(error.to_string().contains("{service}"), "{error}");
         }

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use crate::error::Error;
+use crate::error::{CredentialsFailure, Error};
 use crate::response::Response;
 
 /// A call that is ready to be sent: what the builder of every operation is.
@@ -14,13 +14,18 @@ pub trait Call: Send + Sized + 'static {
     type Output: Send + 'static;
     /// The errors that the API documents.
     type Failure: Send + 'static;
+    /// Why there are no credentials.
+    type Credentials: CredentialsFailure;
 
-    /// Checks the request, signs it, sends it and reads the response.
+    /// Checks the request, says who calls, sends it and reads the response.
     ///
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
     /// request may have been processed.
     fn send(
         self,
-    ) -> impl Future<Output = Result<Response<Self::Output>, Error<Self::Failure>>> + Send + 'static;
+    ) -> impl Future<
+        Output = Result<Response<Self::Output>, Error<Self::Failure, Self::Credentials>>,
+    > + Send
+    + 'static;
 }

@@ -9,7 +9,8 @@ use super::call::{Call, Progress};
 use super::clock::Offset;
 use super::gate::Blame;
 use super::turn::Throttled;
-use crate::error::{ErrorDetails, Refusal, gateway_code, server_time};
+use crate::authentication::{Authentication, Credential as _};
+use crate::error::{ErrorDetails, Refusal};
 use crate::operation::Retry;
 use crate::response::RawResponse;
 use crate::retry::{Ending, retry_after, server_date};
@@ -17,13 +18,13 @@ use crate::transport::TransportError;
 
 type Answer = Result<RawResponse, TransportError>;
 
-impl<'a> Call<'a> {
+impl<'a, A: Authentication> Call<'a, A> {
     /// Judges an attempt: what came of it, and how long to wait before the next
     /// one; without a wait, there is none.
     pub(super) async fn next(
         &self,
-        attempt: Attempt<'a>,
-        progress: &mut Progress<'a>,
+        attempt: Attempt<'a, A>,
+        progress: &mut Progress<'a, A>,
     ) -> (Answer, Option<Duration>) {
         let Attempt {
             result,
@@ -53,7 +54,9 @@ impl<'a> Call<'a> {
         let status = response.status();
         // Only refusals are read here.
         let details = (400..500).contains(&status).then(|| response.details());
-        let refusal = details.as_ref().and_then(Refusal::of);
+        let refusal = details
+            .as_ref()
+            .and_then(|details| A::CONVENTIONS.refusal(details));
         let ending = match &details {
             Some(details) => details.ending(),
             None => Ending::of_answer(status, false),
@@ -76,7 +79,7 @@ impl<'a> Call<'a> {
             }
             (caller, details, _) => {
                 if let Some(caller) = caller {
-                    if !is_accepted(status, details.as_ref()) {
+                    if !is_accepted::<A>(status, details.as_ref()) {
                         caller.pass.unheard();
                     } else {
                         if let (Some(_), Some(offset)) = (signed, progress.offset.take()) {
@@ -93,7 +96,7 @@ impl<'a> Call<'a> {
 
     /// Whether the call is worth another attempt after the server refused its
     /// caller, which changed nothing.
-    async fn after_refusal(&self, refused: Refused<'a>, progress: &mut Progress<'a>) -> bool {
+    async fn after_refusal(&self, refused: Refused<'a, A>, progress: &mut Progress<'a, A>) -> bool {
         let Refused {
             caller,
             details,
@@ -108,11 +111,12 @@ impl<'a> Call<'a> {
             _ => Blame::Credentials,
         };
         if let Some((signed, offset)) = signed {
-            let server = server_time(&details).or(date);
-            let measured = server.and_then(|server| Offset::measured(signed, server));
-            // Where the gateway says no more than that it refuses, its time says why.
+            let server = A::CONVENTIONS.server_time(&details).or(date);
+            let measured =
+                server.and_then(|server| Offset::measured(signed, server, A::MAX_CLOCK_SKEW));
+            // Where the server says no more than that it refuses, its time says why.
             let by_clock = refusal == Refusal::Clock
-                || (refusal == Refusal::Key && is_vague(&details) && measured.is_some());
+                || (refusal == Refusal::Unexplained && measured.is_some());
             // A date that is not the system's own may be the reason, whatever they say.
             if by_clock || offset != Offset::default() {
                 blame = Blame::Clock;
@@ -128,7 +132,8 @@ impl<'a> Call<'a> {
         let AttemptBy {
             credentials, pass, ..
         } = caller;
-        if settings.fixed.is_some() || blame == Blame::Clock {
+        let authentication = &settings.authentication;
+        if authentication.fixed().is_some() || blame == Blame::Clock {
             pass.refused(blame, details);
             return false;
         }
@@ -136,7 +141,7 @@ impl<'a> Call<'a> {
         // Before the others learn of the refusal, since they ask for new ones then. New ones that
         // are refused as well are left for later, or every call would sign in once more.
         if renews && settings.gate.may_renew(pass.caller()) {
-            settings.provider.rejected(&credentials);
+            authentication.rejected(&credentials);
         }
         // Without a code, anybody on the way may have answered, and nobody knows what became of it.
         let is_told = details.heard_code().is_some();
@@ -165,7 +170,7 @@ impl<'a> Call<'a> {
         ending: Ending,
         response: Option<&RawResponse>,
         throttled: Option<Throttled>,
-        progress: &mut Progress<'_>,
+        progress: &mut Progress<'_, A>,
     ) -> Option<Duration> {
         let settings = self.settings;
         progress.may_have_arrived |= ending.may_have_been_processed();
@@ -177,7 +182,7 @@ impl<'a> Call<'a> {
         }
         let wait = match throttled {
             // It waits for its turn like the others, and nothing failed.
-            Some(throttled) if throttled.is_of_gateway => {
+            Some(throttled) if throttled.went_no_further => {
                 progress.throttled += 1;
                 let may_wait = settings.retry.attempts() > 1 && throttled.wait < self.left();
                 return may_wait.then_some(throttled.wait);
@@ -202,8 +207,8 @@ impl<'a> Call<'a> {
 }
 
 /// An attempt whose caller the server refused.
-struct Refused<'a> {
-    caller: AttemptBy<'a>,
+struct Refused<'a, A: Authentication> {
+    caller: AttemptBy<'a, A>,
     details: ErrorDetails,
     refusal: Refusal,
     signed: Option<(SystemTime, Offset)>,
@@ -211,19 +216,9 @@ struct Refused<'a> {
     date: Option<SystemTime>,
 }
 
-/// Whether the gateway refuses the caller and does not say what is wrong with it.
-fn is_vague(details: &ErrorDetails) -> bool {
-    let words = details.words().to_lowercase();
-    let says_what = ["signature", "aksk", "secret", "token", "签名"];
-    gateway_code(details).is_some() && !says_what.iter().any(|word| words.contains(word))
-}
-
-/// Whether an answer shows that the server knows the caller: a success, or a
-/// refusal with a code of the service, which stands behind the gateway. Pages
-/// of proxies and answers of a gateway in trouble show nothing.
-fn is_accepted(status: u16, details: Option<&ErrorDetails>) -> bool {
+/// Whether an answer shows that the server knows the caller: a success, or a refusal for another
+/// reason. Pages of proxies and answers of a server in trouble show nothing.
+fn is_accepted<A: Authentication>(status: u16, details: Option<&ErrorDetails>) -> bool {
     (200..300).contains(&status)
-        || details.is_some_and(|details| {
-            status != 429 && details.heard_code().is_some() && gateway_code(details).is_none()
-        })
+        || details.is_some_and(|details| A::CONVENTIONS.knows_caller(details))
 }

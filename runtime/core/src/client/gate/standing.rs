@@ -12,11 +12,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::credential::RefusedCredentials;
+use crate::authentication::RefusedCredentials;
 use crate::error::ErrorDetails;
 
-/// How many requests with unproven credentials are under way at most. The gateway locks a key
-/// after five refusals in a row.
+/// How many requests with unproven credentials are under way at most. Servers lock a key
+/// after five refusals in a row or more.
 const MOST: u32 = 4;
 /// How long until one more may go out beside those that have no answer yet.
 const ANOTHER_AFTER: Duration = Duration::from_secs(2);
@@ -28,7 +28,7 @@ const FIRST_PAUSE: Duration = Duration::from_secs(30);
 const SHORT_PAUSE: Duration = Duration::from_secs(5);
 /// And after the second. Together with the first, five minutes see three refusals at most.
 const SECOND_PAUSE: Duration = Duration::from_secs(2 * 60);
-/// After any further one, and as long as the gateway locks a key.
+/// After any further one, and as long as servers lock a key.
 const LOCK: Duration = Duration::from_secs(5 * 60);
 /// How many refusals in a row that only blame the clock are as good as one that blames the key:
 /// nobody says whether they count towards the lock.
@@ -244,13 +244,24 @@ pub(super) struct Rounds {
 }
 
 #[cfg(test)]
-mod tests {
-    use http::HeaderMap;
+pub(super) mod tests {
+    use bytes::Bytes;
+    use http::StatusCode;
 
     use super::*;
+    use crate::error::Plain;
     use crate::operation::Operation;
+    use crate::redact::Redactor;
+    use crate::response::RawResponse;
 
-    static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/");
+    static SHOW: Operation = Operation::new("shop", "Show", "GET", "/");
+
+    /// An answer that refuses the caller.
+    pub(in crate::client::gate) fn refusal() -> ErrorDetails {
+        let mut response = http::Response::new(Bytes::new());
+        *response.status_mut() = StatusCode::UNAUTHORIZED;
+        RawResponse::new(&SHOW, response, Redactor::default(), &Plain).details()
+    }
 
     /// A standing, and the time and the refusals that have passed.
     struct Case {
@@ -289,12 +300,11 @@ mod tests {
 
         fn refuse_sent(&mut self, sent: u64, counted: bool, blame: Blame) {
             self.rounds += 1;
-            let details = crate::error::details_of(&SHOW, 401, &HeaderMap::new(), "");
             let rounds = Rounds {
                 sent,
                 next: self.rounds,
             };
-            self.it.refuse(counted, blame, details, rounds, self.now);
+            self.it.refuse(counted, blame, refusal(), rounds, self.now);
         }
 
         /// How many seconds until it may be tried again.

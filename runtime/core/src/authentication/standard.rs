@@ -1,0 +1,113 @@
+//! The credentials that OpenAPI has names for: bearer tokens, user and password (basic), and keys
+//! (`apiKey`) in a header, the query or a cookie; one, or several at once.
+//!
+//! A token of OAuth 2 or OpenID Connect is a bearer token; whoever can renew it is a
+//! [`ProvideCredentials`].
+
+mod credentials;
+mod error;
+mod provider;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+pub use self::credentials::Credentials;
+pub use self::error::CredentialsError;
+pub use self::provider::{CredentialsFuture, ProvideCredentials};
+
+use super::{Authentication, Unauthenticated};
+use crate::error::SendError;
+
+/// Calls with what OpenAPI has a name for.
+#[derive(Clone)]
+pub struct Standard(Source);
+
+#[derive(Clone)]
+enum Source {
+    Fixed(Credentials),
+    Provider(Arc<dyn ProvideCredentials>),
+    None,
+}
+
+impl Standard {
+    /// With these, always.
+    pub fn fixed(credentials: Credentials) -> Self {
+        Self(Source::Fixed(credentials))
+    }
+
+    /// With those that the provider gives.
+    pub fn provided(provider: Arc<dyn ProvideCredentials>) -> Self {
+        Self(Source::Provider(provider))
+    }
+
+    /// With none.
+    pub fn none() -> Self {
+        Self(Source::None)
+    }
+
+    /// Refuses fixed credentials that cannot be sent.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn check(&self) -> Result<(), CredentialsError> {
+        self.fixed().map_or(Ok(()), Credentials::check)
+    }
+}
+
+impl Authentication for Standard {
+    type Credentials = Credentials;
+    type Error = CredentialsError;
+
+    fn fixed(&self) -> Option<&Credentials> {
+        match &self.0 {
+            Source::Fixed(credentials) => Some(credentials),
+            Source::Provider(_) | Source::None => None,
+        }
+    }
+
+    async fn provide(&self) -> Result<Credentials, CredentialsError> {
+        let credentials = match &self.0 {
+            Source::Fixed(credentials) => return Ok(credentials.clone()),
+            Source::Provider(provider) => provider.provide().await?,
+            Source::None => return Err(CredentialsError::Without),
+        };
+        credentials.check()?;
+        Ok(credentials)
+    }
+
+    fn rejected(&self, credentials: &Credentials) {
+        if let Source::Provider(provider) = &self.0 {
+            provider.rejected(credentials);
+        }
+    }
+
+    fn is_authenticated(&self, headers: &http::HeaderMap, credentials: &Credentials) -> bool {
+        credentials.stand_in(headers)
+    }
+
+    fn authenticate(
+        &self,
+        credentials: &Credentials,
+        _project_id: Option<&str>,
+        request: &mut Unauthenticated<'_>,
+        _now: SystemTime,
+    ) -> Result<bool, SendError<CredentialsError>> {
+        credentials.add_to(request)?;
+        Ok(false)
+    }
+
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Source::Fixed(credentials) => fmt::Debug::fmt(credentials, f),
+            Source::Provider(provider) => f.write_str(provider.kind()),
+            Source::None => f.write_str("none"),
+        }
+    }
+}
+
+impl fmt::Debug for Standard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show(f)
+    }
+}

@@ -1,0 +1,311 @@
+//! The values, and where they stand in a request.
+
+use std::fmt;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::OnceLock;
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use http::HeaderValue;
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
+use zeroize::Zeroizing;
+
+use super::error::CredentialsError;
+use crate::authentication::{Credential, Malformed, Unauthenticated};
+use crate::secret::{Password, REDACTED};
+
+/// What tells the server who calls: one of the schemes of OpenAPI, or several at once.
+///
+/// Values are checked when the client is built, or when a provider gives them; `Debug` shows the
+/// schemes and nothing of the values.
+///
+/// ```
+/// use openapi_client_runtime::authentication::standard::Credentials;
+///
+/// let credentials = Credentials::bearer("token").and(Credentials::api_key_header("X-Key", "key"));
+/// assert_eq!(format!("{credentials:?}"), "Credentials(bearer and API key, [redacted])");
+/// ```
+#[derive(Clone)]
+pub struct Credentials {
+    schemes: Vec<Scheme>,
+    fingerprint: u128,
+}
+
+#[derive(Clone, Hash)]
+enum Scheme {
+    Bearer(Secret),
+    Basic {
+        user: String,
+        password: Secret,
+    },
+    ApiKey {
+        location: Location,
+        name: String,
+        key: Secret,
+    },
+}
+
+/// Where an API key stands.
+#[derive(Clone, Copy, Hash)]
+enum Location {
+    Header,
+    Query,
+    Cookie,
+}
+
+/// A password that a fingerprint may be made of.
+#[derive(Clone)]
+struct Secret(Password);
+
+impl std::hash::Hash for Secret {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.expose().hash(state);
+    }
+}
+
+impl Credentials {
+    /// A bearer token: `Authorization: Bearer …` (RFC 6750).
+    pub fn bearer(token: impl Into<Password>) -> Self {
+        Self::of(vec![Scheme::Bearer(Secret(token.into()))])
+    }
+
+    /// A user and a password: `Authorization: Basic …` (RFC 7617, in UTF-8).
+    pub fn basic(user: impl Into<String>, password: impl Into<Password>) -> Self {
+        Self::of(vec![Scheme::Basic {
+            user: user.into(),
+            password: Secret(password.into()),
+        }])
+    }
+
+    /// A key in a header of this name.
+    pub fn api_key_header(name: impl Into<String>, key: impl Into<Password>) -> Self {
+        Self::api_key(Location::Header, name.into(), key.into())
+    }
+
+    /// A key in the query, in a parameter of this name. Addresses end up in logs of servers and
+    /// proxies, so prefer a header where the API has one.
+    pub fn api_key_query(name: impl Into<String>, key: impl Into<Password>) -> Self {
+        Self::api_key(Location::Query, name.into(), key.into())
+    }
+
+    /// A key in a cookie of this name.
+    pub fn api_key_cookie(name: impl Into<String>, key: impl Into<Password>) -> Self {
+        Self::api_key(Location::Cookie, name.into(), key.into())
+    }
+
+    /// These and others at once, where the API asks for several.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.schemes.extend(others.schemes);
+        Self::of(self.schemes)
+    }
+
+    fn api_key(location: Location, name: String, key: Password) -> Self {
+        let key = Secret(key);
+        Self::of(vec![Scheme::ApiKey {
+            location,
+            name,
+            key,
+        }])
+    }
+
+    fn of(schemes: Vec<Scheme>) -> Self {
+        let fingerprint = fingerprint(&schemes);
+        Self {
+            schemes,
+            fingerprint,
+        }
+    }
+
+    /// Refuses what cannot be sent.
+    pub(super) fn check(&self) -> Result<(), CredentialsError> {
+        self.schemes.iter().try_for_each(Scheme::check)
+    }
+
+    /// Whether one of the headers that they would stand in is set already.
+    pub(super) fn stand_in(&self, headers: &HeaderMap) -> bool {
+        let mut names = self.schemes.iter().filter_map(Scheme::header);
+        names.any(|name| headers.contains_key(name))
+    }
+
+    /// Puts them where they belong; what the caller set by hand stays.
+    pub(super) fn add_to(&self, request: &mut Unauthenticated<'_>) -> Result<(), CredentialsError> {
+        self.schemes
+            .iter()
+            .try_for_each(|scheme| scheme.add_to(request))
+    }
+}
+
+impl Scheme {
+    /// What `Debug` calls it.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Bearer(_) => "bearer",
+            Self::Basic { .. } => "basic",
+            Self::ApiKey { .. } => "API key",
+        }
+    }
+
+    fn secret(&self) -> &Password {
+        let (Self::Bearer(secret)
+        | Self::Basic {
+            password: secret, ..
+        }
+        | Self::ApiKey { key: secret, .. }) = self;
+        &secret.0
+    }
+
+    /// The header it stands in alone.
+    fn header(&self) -> Option<HeaderName> {
+        match self {
+            Self::Bearer(_) | Self::Basic { .. } => Some(AUTHORIZATION),
+            Self::ApiKey {
+                location: Location::Header,
+                name,
+                ..
+            } => name.parse().ok(),
+            Self::ApiKey { .. } => None,
+        }
+    }
+
+    fn check(&self) -> Result<(), CredentialsError> {
+        let checked = |name, value: &str| match Malformed::of(value) {
+            None => Ok(()),
+            Some(problem) => Err(CredentialsError::Malformed { name, problem }),
+        };
+        let (name, location, key) = match self {
+            Self::Bearer(token) => return checked("token", token.0.expose()),
+            // It is encoded: only what the encoding cannot tell apart is refused.
+            Self::Basic { user, password } => {
+                let problem = match (
+                    user.contains(':'),
+                    user.chars()
+                        .chain(password.0.expose().chars())
+                        .any(char::is_control),
+                ) {
+                    (true, _) => Malformed::Colon,
+                    (_, true) => Malformed::ControlCharacter,
+                    (false, false) => return Ok(()),
+                };
+                let name = "user or password";
+                return Err(CredentialsError::Malformed { name, problem });
+            }
+            Self::ApiKey {
+                location,
+                name,
+                key,
+            } => (name, *location, key.0.expose()),
+        };
+        let (is_name, location) = match location {
+            Location::Header => (HeaderName::try_from(name).is_ok(), "header"),
+            Location::Query => (!name.is_empty(), "query parameter"),
+            Location::Cookie => (HeaderName::try_from(name).is_ok(), "cookie"),
+        };
+        if !is_name {
+            let name = name.clone();
+            return Err(CredentialsError::Name { name, location });
+        }
+        checked("API key", key)?;
+        if location == "cookie" && key.contains([';', ',', '"', '\\', ' ']) {
+            let problem = Malformed::NotForCookies;
+            return Err(CredentialsError::Malformed {
+                name: "API key",
+                problem,
+            });
+        }
+        Ok(())
+    }
+
+    fn add_to(&self, request: &mut Unauthenticated<'_>) -> Result<(), CredentialsError> {
+        if self
+            .header()
+            .is_some_and(|name| request.headers.contains_key(name))
+        {
+            return Ok(());
+        }
+        match self {
+            Self::Bearer(token) => {
+                let text = Zeroizing::new(format!("Bearer {}", token.0.expose()));
+                request.headers.insert(AUTHORIZATION, secret(&text)?);
+            }
+            Self::Basic { user, password } => {
+                let plain = Zeroizing::new(format!("{user}:{}", password.0.expose()));
+                let encoded = Zeroizing::new(BASE64_STANDARD.encode(plain.as_bytes()));
+                let text = Zeroizing::new(format!("Basic {}", *encoded));
+                request.headers.insert(AUTHORIZATION, secret(&text)?);
+            }
+            Self::ApiKey {
+                location: Location::Header,
+                name,
+                key,
+            } => {
+                let name = HeaderName::try_from(name).map_err(|_| CredentialsError::Name {
+                    name: name.clone(),
+                    location: "header",
+                })?;
+                request.headers.insert(name, secret(key.0.expose())?);
+            }
+            Self::ApiKey {
+                location: Location::Query,
+                name,
+                key,
+            } => {
+                let pair = (name.clone(), key.0.expose().to_owned());
+                request.query.to_mut().push(pair);
+            }
+            Self::ApiKey {
+                location: Location::Cookie,
+                name,
+                key,
+            } => {
+                let cookie = Zeroizing::new(format!("{name}={}", key.0.expose()));
+                let before = request.headers.get(COOKIE).and_then(|it| it.to_str().ok());
+                let text = match before {
+                    Some(before) => Zeroizing::new(format!("{before}; {}", *cookie)),
+                    None => cookie,
+                };
+                request.headers.insert(COOKIE, secret(&text)?);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A header that `Debug` does not show.
+fn secret(value: &str) -> Result<HeaderValue, CredentialsError> {
+    let mut header = HeaderValue::from_str(value).map_err(|_| CredentialsError::Malformed {
+        name: "value",
+        problem: Malformed::ControlCharacter,
+    })?;
+    header.set_sensitive(true);
+    Ok(header)
+}
+
+/// By keys of this process, so that it is of no use outside.
+fn fingerprint(schemes: &[Scheme]) -> u128 {
+    static KEYS: OnceLock<[RandomState; 2]> = OnceLock::new();
+    let [one, other] = KEYS.get_or_init(Default::default);
+    u128::from(one.hash_one(schemes)) << 64 | u128::from(other.hash_one(schemes))
+}
+
+impl Credential for Credentials {
+    fn fingerprint(&self) -> u128 {
+        self.fingerprint
+    }
+
+    fn secrets(&self) -> impl Iterator<Item = &Password> {
+        self.schemes.iter().map(Scheme::secret)
+    }
+
+    /// Wrong passwords lock users out.
+    fn lock(&self) -> bool {
+        let mut schemes = self.schemes.iter();
+        schemes.any(|scheme| matches!(scheme, Scheme::Basic { .. }))
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kinds: Vec<&str> = self.schemes.iter().map(Scheme::kind).collect();
+        write!(f, "Credentials({}, {REDACTED})", kinds.join(" and "))
+    }
+}

@@ -1,0 +1,65 @@
+//! Why there are no credentials.
+
+use crate::authentication::{Malformed, RefusedCredentials};
+use crate::error::{CredentialsFailure, ErrorDetails};
+use crate::shown::{self, shown};
+
+/// Why credentials are unusable. No value is ever part of it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CredentialsError {
+    /// A value that cannot be used.
+    #[error("the credentials' {name} {problem}")]
+    Malformed {
+        /// The value.
+        name: &'static str,
+        /// What is wrong with it.
+        problem: Malformed,
+    },
+    /// The name of a key's header, query parameter or cookie that cannot be one.
+    #[error(
+        "`{}` cannot be the name of an API key's {location}",
+        shown(name, shown::NAME)
+    )]
+    Name {
+        /// The name given.
+        name: String,
+        /// What it was given as.
+        location: &'static str,
+    },
+    /// The client was built to do without.
+    #[error(
+        "this operation needs credentials, and the client was built with \
+         `.without_credentials()`; build one with `.credentials(..)`"
+    )]
+    Without,
+    /// The server has just refused them, so they are not sent again for a while.
+    #[error(transparent)]
+    Refused(Box<RefusedCredentials>),
+    /// A provider has none.
+    #[error("{}", shown(.0, shown::SENTENCE))]
+    Other(String),
+}
+
+impl CredentialsError {
+    /// An error of a provider of your own. The text is shown on one line of at most 1,000
+    /// characters: say where you looked, what is wrong and what to do, and no secret.
+    pub fn other(text: impl Into<String>) -> Self {
+        Self::Other(text.into())
+    }
+}
+
+impl From<RefusedCredentials> for CredentialsError {
+    fn from(refused: RefusedCredentials) -> Self {
+        Self::Refused(Box::new(refused))
+    }
+}
+
+impl CredentialsFailure for CredentialsError {
+    fn refusal(&self) -> Option<&ErrorDetails> {
+        match self {
+            Self::Refused(refused) => Some(refused.details()),
+            _ => None,
+        }
+    }
+}

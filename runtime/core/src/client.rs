@@ -1,0 +1,28 @@
+//! The client that generated clients wrap: settings, and the way of a call.
+
+mod setters;
+
+mod attempt;
+mod build;
+mod build_error;
+mod builder;
+mod call;
+mod checked;
+mod clock;
+mod engine;
+mod gate;
+mod headers;
+mod next;
+mod options;
+mod prepare;
+mod run;
+mod settings;
+mod template;
+mod turn;
+
+pub use self::build::check_region;
+pub use self::build_error::BuilderError;
+pub use self::builder::{BuiltClient, ClientBuilder, ClientDescription};
+pub use self::engine::{Begun, Engine};
+pub use self::options::CallOptions;
+pub use self::settings::Settings;
