@@ -15,9 +15,7 @@ use tokio::sync::oneshot;
 use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
-use crate::call::Call;
-use crate::error::Error;
-use crate::response::Response;
+use crate::call::{Call, CallResult};
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// A client whose calls are waited for: `client.send(call)` in the place of `call.send().await`.
@@ -62,15 +60,12 @@ impl<C> Blocking<C> {
     /// Makes a call that was put together with this client, and waits for the response.
     ///
     /// # Errors
-    /// Those of the call; see [`Error`]. [`Error::Transport`] also on the thread that makes the
+    /// Those of the call; see [`Error`](crate::Error). `Transport` also on the thread that makes the
     /// calls: an observer, a provider or a transport of this client would wait for itself.
     ///
     /// # Panics
     /// When an observer, a provider or a transport of this client does.
-    pub fn send<T: Call>(
-        &self,
-        call: T,
-    ) -> Result<Response<T::Output>, Error<T::Failure, T::Credentials>> {
+    pub fn send<T: Call>(&self, call: T) -> CallResult<T> {
         self.runtime.run(call.send())
     }
 }
@@ -190,6 +185,8 @@ impl fmt::Debug for BlockingRuntime {
 mod tests {
     use super::*;
     use crate::authentication::standard::CredentialsError;
+    use crate::error::Error;
+    use crate::response::Response;
 
     type Outcome = Result<std::thread::ThreadId, TransportError>;
 

@@ -22,10 +22,9 @@ pub trait Call: Send + Sized + 'static {
     /// # Errors
     /// [`Error`] says whether anything was sent, what the service answered, and whether the
     /// request may have been processed.
-    fn send(
-        self,
-    ) -> impl Future<
-        Output = Result<Response<Self::Output>, Error<Self::Failure, Self::Credentials>>,
-    > + Send
-    + 'static;
+    fn send(self) -> impl Future<Output = CallResult<Self>> + Send + 'static;
 }
+
+/// What comes of a call: the response with its value, or the error of the operation.
+pub type CallResult<C> =
+    Result<Response<<C as Call>::Output>, Error<<C as Call>::Failure, <C as Call>::Credentials>>;

@@ -9,6 +9,7 @@ mod builder;
 mod call;
 mod checked;
 mod clock;
+mod description;
 mod engine;
 mod gate;
 mod headers;
@@ -22,7 +23,8 @@ mod turn;
 
 pub use self::build::check_region;
 pub use self::build_error::BuilderError;
-pub use self::builder::{BuiltClient, ClientBuilder, ClientDescription};
+pub use self::builder::{BuiltClient, ClientBuilder};
+pub use self::description::ClientDescription;
 pub use self::engine::{Begun, Engine};
 pub use self::options::CallOptions;
 pub use self::settings::Settings;

@@ -66,7 +66,7 @@ pub mod wire;
 pub use ::reqwest;
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, Built};
-pub use call::Call;
+pub use call::{Call, CallResult};
 pub use client::{BuilderError, CallOptions, ClientBuilder};
 pub use endpoint::{EndpointProblem, InvalidEndpoint};
 pub use environment::Environment;

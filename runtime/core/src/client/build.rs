@@ -6,8 +6,8 @@ use std::sync::Arc;
 use http::HeaderValue;
 
 use super::build_error::BuilderError;
-use super::builder::ClientDescription;
 use super::checked::{Checked, LONGEST_TIMEOUT, Timeouts};
+use super::description::ClientDescription;
 use super::engine::Engine;
 use super::headers::ExtraHeaders;
 use super::settings::Settings;

@@ -6,22 +6,13 @@ use std::sync::Arc;
 
 use super::build::check_region;
 use super::build_error::BuilderError;
+use super::description::ClientDescription;
 use super::engine::Engine;
 use super::settings::Settings;
 use crate::authentication::standard::{
     Credentials, CredentialsError, ProvideCredentials, Standard,
 };
-use crate::region::ServiceEndpoints;
 use crate::shown::{self, shown};
-
-/// What a client is, apart from its settings.
-#[derive(Debug, Clone, Copy)]
-pub struct ClientDescription {
-    /// The services it has, with their addresses.
-    pub services: &'static [ServiceEndpoints],
-    /// What User-Agent says unless the builder says otherwise.
-    pub user_agent: &'static str,
-}
 
 /// A client that [`ClientBuilder`] builds; generated code implements it.
 pub trait BuiltClient: Sized {

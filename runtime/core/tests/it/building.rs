@@ -1,0 +1,80 @@
+//! What a client refuses to be built from.
+
+use openapi_client_runtime::authentication::standard::{Credentials, CredentialsError};
+use openapi_client_runtime::{BuilderError, Call as _};
+
+use crate::shop::Shop;
+
+#[test]
+fn values_that_cannot_be_sent_are_refused() {
+    for (credentials, part) in [
+        (Credentials::bearer(""), "token is empty"),
+        (Credentials::bearer("a\r\nX-Other: b"), "control character"),
+        (Credentials::bearer("schlüssel"), "outside ASCII"),
+        (Credentials::basic("a:b", "c"), "colon"),
+        (Credentials::basic("a", "c\n"), "control character"),
+        (
+            Credentials::api_key_header("X Key", "k"),
+            "`X Key` cannot be the name of an API key's header",
+        ),
+        (
+            Credentials::api_key_header("X-Key", "k\n"),
+            "control character",
+        ),
+        (Credentials::api_key_query("", "k"), "query parameter"),
+        (Credentials::api_key_cookie("a=b", "k"), "cookie"),
+        (
+            Credentials::api_key_cookie("a", "k; admin=1"),
+            "no cookie can carry",
+        ),
+        (
+            Credentials::bearer("t").and(Credentials::bearer(" t")),
+            "space",
+        ),
+    ] {
+        let error = Shop::builder()
+            .credentials(credentials)
+            .build()
+            .unwrap_err();
+        let BuilderError::Credentials(_) = &error else {
+            panic!("{error:?}");
+        };
+        assert!(error.to_string().contains(part), "{part} in {error}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let error = Shop::builder().build().unwrap_err();
+    assert!(matches!(error, BuilderError::NoCredentials), "{error:?}");
+    assert!(error.to_string().contains("`.credentials(..)`"), "{error}");
+    let with = || Shop::builder().credentials(Credentials::bearer("t"));
+    let error = with().region("North 1").build().unwrap_err();
+    assert!(
+        matches!(error, BuilderError::MalformedRegion(_)),
+        "{error:?}"
+    );
+    let error = with().endpoint("ftp://a").build().unwrap_err();
+    assert!(matches!(error, BuilderError::Endpoint(_)), "{error:?}");
+    let error = with()
+        .service_endpoint("shoe", "https://a")
+        .build()
+        .unwrap_err();
+    assert!(error.to_string().contains("shop"), "{error}");
+}
+
+/// The address of the document, where no setting gives another.
+#[tokio::test]
+async fn without_a_setting_the_address_is_the_document_s() {
+    let client = Shop::builder()
+        .credentials(Credentials::bearer("t"))
+        .build()
+        .unwrap();
+    assert!(
+        format!("{client:?}").contains("shop.example.com"),
+        "{client:?}"
+    );
+    let provider = CredentialsError::other("the file\nis gone");
+    assert_eq!(provider.to_string().lines().count(), 1);
+    drop(client.show_item("1").send());
+}
