@@ -64,9 +64,7 @@ pub(in crate::transport) fn without_tls<T>(connection: T) -> MaybeTls<T> {
 
 /// Verifies servers with the trust store of the system, and with these further
 /// authorities.
-fn system_trust(
-    authorities: Vec<CertificateDer<'static>>,
-) -> Result<ClientConfig, TransportError> {
+fn system_trust(authorities: Vec<CertificateDer<'static>>) -> Result<ClientConfig, TransportError> {
     let provider = provider();
     let verifier = verifier(authorities, Arc::clone(&provider))?;
     let config = ClientConfig::builder_with_provider(provider)
