@@ -13,7 +13,6 @@ pub use openapi_client_runtime::error::*;
 pub(crate) use self::conventions::HuaweiCloud;
 pub(crate) use self::gateway::{IAM, gateway_code};
 pub(crate) use self::refusal::{Refusal, server_time};
-use crate::client::BuilderError;
 use crate::credential::CredentialsError;
 
 /// What went wrong with a call; `E` is the operation's own error type.
@@ -46,49 +45,6 @@ pub type SendError = openapi_client_runtime::error::SendError<CredentialsError>;
 impl From<CredentialsError> for AnyError {
     fn from(error: CredentialsError) -> Self {
         Error::<std::convert::Infallible>::Credentials(error).into()
-    }
-}
-
-/// A client that cannot be built has made no call.
-impl CallError for BuilderError {
-    fn details(&self) -> Option<&ErrorDetails> {
-        None
-    }
-
-    fn status(&self) -> Option<u16> {
-        None
-    }
-
-    fn code(&self) -> Option<&str> {
-        None
-    }
-
-    fn message(&self) -> Option<&str> {
-        None
-    }
-
-    fn request_id(&self) -> Option<&str> {
-        None
-    }
-
-    fn hint(&self) -> Option<&'static str> {
-        None
-    }
-
-    fn is_throttled(&self) -> bool {
-        false
-    }
-
-    fn is_auth(&self) -> bool {
-        matches!(self, Self::NoCredentials | Self::Credentials(_))
-    }
-
-    fn is_retryable(&self) -> bool {
-        false
-    }
-
-    fn may_have_been_processed(&self) -> bool {
-        false
     }
 }
 

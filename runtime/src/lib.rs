@@ -43,6 +43,7 @@ pub mod identity;
 mod signing;
 #[cfg(feature = "verify")]
 pub mod signing;
+mod unbuilt;
 
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
