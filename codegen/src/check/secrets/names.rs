@@ -101,8 +101,8 @@ fn is_secret(word: &str, before: &str) -> bool {
         _ if word == "passwordless" => false,
         word if word.starts_with("password") || word.starts_with("passwd") => true,
         word => {
-            let tails = word.match_indices('p').map(|(at, _)| &word[at..]);
-            tails.into_iter().any(is_short_for_password)
+            let mut tails = word.match_indices('p').map(|(at, _)| &word[at..]);
+            tails.any(is_short_for_password)
                 || ENDINGS.iter().any(|ending| {
                     let before = word.strip_suffix(ending);
                     before.is_some_and(|before| *ending != "token" || !is_place(before))
