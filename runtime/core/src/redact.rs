@@ -88,7 +88,7 @@ impl Redactor {
     /// would find nothing but time.
     pub fn examine_encoded(&self) -> Examination<'_> {
         Examination {
-            deepest: 1,
+            deepest: 2,
             ..self.examine()
         }
     }

@@ -48,9 +48,9 @@ impl Refusal {
             Some("0303") if !message.contains("app authentication") => Self::Clock,
             Some("0307") => Self::Token,
             _ if TOKEN_CODES.contains(&code) || speaks_of_token(&message) => Self::Token,
-            _ if speaks_of_lock(&message) => Self::Locked,
             // A service is asked only after the gateway in front of it has accepted the caller.
             _ if is_of_service(code) => return None,
+            _ if speaks_of_lock(&message) => Self::Locked,
             _ => Self::Key,
         })
     }
@@ -276,6 +276,7 @@ mod tests {
             (401, "DCS.1004", "Project ID does not match the token."),
             (429, "APIGW.0308", ""),
             (401, "DWS.4010", "not allowed for this cluster"),
+            (401, "DWS.4010", "The cluster is locked."),
         ] {
             assert_eq!(Refusal::of(&details(status, code, words)), None, "{code}");
         }

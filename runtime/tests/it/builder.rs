@@ -141,6 +141,17 @@ fn settings_of_connections_beside_an_own_transport_are_named() {
     );
 }
 
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[test]
+fn a_ca_certificate_that_is_none_is_refused_though_all_endpoints_are_http() {
+    for pem in ["", "garbage", "-----BEGIN CERTIFICATE-----\nAAAA\n"] {
+        let settings = builder(aksk()).endpoint("http://127.0.0.1:1");
+        let error = refused(settings.ca_certificate(pem));
+        assert!(matches!(error, BuilderError::Transport(_)), "{error:?}");
+        assert!(error.to_string().contains("CA certificate"), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn connections_are_kept_as_long_as_set() {
     let endless = Duration::MAX;

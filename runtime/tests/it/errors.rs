@@ -1,9 +1,8 @@
 //! Answers that are errors: every shape of body, by every reading.
 
 use crate::support::*;
-use huaweicloud_runtime::CredentialsError;
-use huaweicloud_runtime::generated::RawResponse;
-use huaweicloud_runtime::{AnyError, DecodeFailure, Error};
+use huaweicloud_runtime::generated::{CoreBuilder, RawResponse};
+use huaweicloud_runtime::{AnyError, BuilderError, CredentialsError, DecodeFailure, Error};
 use serde::Deserialize;
 
 const BODIES: &str = include_str!("../fixtures/error_bodies.jsonl");
@@ -270,6 +269,21 @@ fn errors_stay_small_and_can_cross_threads() {
 #[derive(Debug)]
 #[expect(dead_code, reason = "only its size counts")]
 struct Body2([u8; 1_000]);
+
+#[test]
+fn a_client_that_cannot_be_built_is_an_error_like_those_of_calls() {
+    fn all(builder: CoreBuilder) -> Result<(), AnyError> {
+        builder.build(SERVICES)?;
+        Ok(())
+    }
+    let error = all(CoreBuilder::new("cn-north-4")).unwrap_err();
+    assert!(error.to_string().contains("Credentials::from_env()"));
+    assert!(error.downcast_ref::<BuilderError>().is_some());
+    assert!(!error.may_have_been_processed() && !error.is_retryable());
+    assert_eq!((error.status(), error.is_auth()), (None, true));
+    let error = all(builder(aksk()).user_agent("\n")).unwrap_err();
+    assert!(!error.is_auth());
+}
 
 #[tokio::test]
 async fn errors_of_several_operations_are_one_type() {

@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
 
 mod certificates;
+#[cfg(feature = "http2")]
+mod http2;
 mod private;
 #[path = "../support/mod.rs"]
 mod support;

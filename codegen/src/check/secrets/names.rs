@@ -6,30 +6,35 @@
 
 use heck::ToSnakeCase;
 
-/// Words that mean a secret wherever they stand in a name.
+/// Words that mean a secret wherever they stand in a name, written as one or as two.
 #[rustfmt::skip]
 const SECRETS: &[&str] = &[
-    "password", "passwords", "passwd", "passwds", "pwd", "pwds", "passphrase", "passphrases", "passcode",
-    "passcodes", "secret", "secrets", "credential", "credentials", "cred", "creds", "token", "tokens", "sk", "ak",
-    "otp", "totp", "apikey", "jwt",
+    "password", "passphrase", "passcode", "passkey", "secret", "credential", "cred", "token", "sk", "ak", "otp",
+    "totp", "apikey", "jwt", "psk", "authinfo",
 ];
 
 /// Words that mean one at the end of a name: `basic_auth`, `user_pin`.
-const AT_THE_END: &[&str] = &["auth", "authorization", "pin"];
+const AT_THE_END: &[&str] = &["auth", "authorization", "pin", "bearer", "cookie"];
 
-/// Two words that mean one together.
+/// What goes before a word of [`HELD`] where that proves who somebody is, or opens something.
 #[rustfmt::skip]
-const PAIRS: &[(&str, &str)] = &[
-    ("secret", "key"), ("private", "key"), ("encryption", "key"), ("access", "key"), ("api", "key"),
-    ("signing", "key"), ("master", "key"), ("shared", "key"), ("auth", "key"), ("auth", "code"), ("auth", "info"),
-    ("mfa", "code"), ("pin", "code"), ("verification", "code"),
+const PROVING: &[&str] = &[
+    "private", "priv", "encryption", "access", "api", "signing", "master", "shared", "auth", "mfa", "pin",
+    "verification", "verify", "sms", "recovery", "backup", "security", "login", "session", "symmetric", "hmac", "aes",
+    "rsa",
 ];
+
+/// What is known or held to prove it.
+const HELD: &[&str] = &["key", "code", "answer", "seed"];
+
+/// Words that begin a question, to which yes or no is the answer.
+const QUESTIONS: &[&str] = &["is", "has", "can"];
 
 /// How a word without a gap ends that is made of others: `resetpwd`, `clientsecret`.
 #[rustfmt::skip]
 const ENDINGS: &[&str] = &[
-    "password", "passwd", "pwd", "passphrase", "passcode", "secret", "token", "credential", "credentials",
-    "apikey", "secretkey", "privatekey", "accesskey",
+    "password", "passphrase", "passcode", "secret", "token", "credential", "apikey", "secretkey", "privatekey",
+    "accesskey",
 ];
 
 /// What goes before `token` where it marks a place in a list, or tells two requests apart.
@@ -70,19 +75,18 @@ pub(super) fn sounds_secret(name: &str) -> bool {
     let Some(last) = words.last() else {
         return false;
     };
-    if ABOUT.contains(last) {
+    if ABOUT.contains(last) || QUESTIONS.contains(&words[0]) {
         return false;
     }
-    let pairs = words.windows(2).filter_map(|pair| match pair {
-        [first, second] => Some((*first, *second)),
-        _ => None,
-    });
-    let mut pairs = pairs.peekable();
+    let pair = |first: &str, second: &str| {
+        PROVING.contains(&first) && HELD.contains(&one(second))
+            || SECRETS.contains(&one(&format!("{first}{second}")))
+    };
     // `adminPass` of OpenStack.
     let admin_pass = *last == "pass" && words.len() > 1;
     let at_the_end = AT_THE_END.contains(last) || admin_pass;
     at_the_end
-        || pairs.any(|pair| PAIRS.contains(&pair))
+        || words.windows(2).any(|two| pair(two[0], two[1]))
         || words.iter().enumerate().any(|(at, word)| {
             let before = at.checked_sub(1).and_then(|at| words.get(at));
             is_secret(word, before.copied().unwrap_or_default())
@@ -91,16 +95,34 @@ pub(super) fn sounds_secret(name: &str) -> bool {
 
 fn is_secret(word: &str, before: &str) -> bool {
     let is_place = |before: &str| PLACES.contains(&before);
-    match word {
-        "token" | "tokens" => !is_place(before),
-        _ if SECRETS.contains(&word) => true,
-        "passwordless" => false,
-        _ if word.starts_with("password") || word.starts_with("passwd") => true,
-        _ => ENDINGS.iter().any(|ending| {
-            let before = word.strip_suffix(ending);
-            before.is_some_and(|before| *ending != "token" || !is_place(before))
-        }),
+    match one(word) {
+        "token" => !is_place(before),
+        word if SECRETS.contains(&word) => true,
+        _ if word == "passwordless" => false,
+        word if word.starts_with("password") || word.starts_with("passwd") => true,
+        word => {
+            let mut tails = word.match_indices('p').map(|(at, _)| &word[at..]);
+            tails.any(is_short_for_password)
+                || ENDINGS.iter().any(|ending| {
+                    let before = word.strip_suffix(ending);
+                    before.is_some_and(|before| *ending != "token" || !is_place(before))
+                })
+        }
     }
+}
+
+/// `pw`, `psw`, `pwd`, `pswd`, `passwd`: letters of `password` in their order, the `w` among them
+/// and a `w` or `d` at the end.
+fn is_short_for_password(word: &str) -> bool {
+    let mut letters = "password".chars();
+    word.contains('w')
+        && word.ends_with(['w', 'd'])
+        && word.chars().all(|it| letters.any(|letter| letter == it))
+}
+
+/// One of what the word names.
+fn one(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
 }
 
 #[cfg(test)]
@@ -156,6 +178,22 @@ mod tests {
             "tokens",
             "DBPASSWORD",
             "refresh_token_value",
+            "pw",
+            "mysqlRootPw",
+            "rootpw",
+            "old_psw",
+            "pswd",
+            "user_pwds",
+            "pass_word",
+            "passWord",
+            "sms_code",
+            "backup_codes",
+            "security_answer",
+            "aes_key",
+            "access_keys",
+            "session_cookie",
+            "psk",
+            "creds",
         ] {
             assert!(sounds_secret(name), "{name}");
         }
@@ -199,6 +237,18 @@ mod tests {
             "okay",
             "makers",
             "risk",
+            "is_password_set",
+            "has_token",
+            "can_reset_password",
+            "pwr_state",
+            "group_word",
+            "upward",
+            "forward",
+            "error_code",
+            "sort_key",
+            "public_keys",
+            "pass_rate",
+            "tasks",
         ] {
             assert!(!sounds_secret(name), "{name}");
         }

@@ -67,8 +67,8 @@ impl AnyError {
     }
 }
 
-impl<E: fmt::Debug + Send + Sync + 'static, C: CredentialsFailure> From<Error<E, C>> for AnyError {
-    fn from(error: Error<E, C>) -> Self {
+impl<T: CallError> From<T> for AnyError {
+    fn from(error: T) -> Self {
         Self(Box::new(error))
     }
 }

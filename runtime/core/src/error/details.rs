@@ -99,7 +99,7 @@ pub struct ErrorDetails {
     code: Option<String>,
     message: Option<String>,
     request_id: Option<String>,
-    encoded_authorization_message: Option<String>,
+    encoded_authorization_message: Option<Encoded>,
     location: Option<String>,
     retry_after: Option<String>,
     withheld: Option<Withheld>,
@@ -119,6 +119,16 @@ struct Heard {
 impl fmt::Debug for Heard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Heard").finish_non_exhaustive()
+    }
+}
+
+/// What the API alone can decode, so that nobody knows what is in it.
+#[derive(Clone, PartialEq, Eq)]
+struct Encoded(String);
+
+impl fmt::Debug for Encoded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
     }
 }
 
@@ -201,7 +211,7 @@ impl ErrorDetails {
             code,
             message: message.or_else(|| status.canonical_reason().map(str::to_owned)),
             request_id,
-            encoded_authorization_message: encoded,
+            encoded_authorization_message: encoded.map(Encoded),
             location,
             retry_after,
             withheld,
@@ -255,7 +265,8 @@ impl ErrorDetails {
     /// What the API says about a missing permission, for its interface
     /// DecodeAuthorizationMessage.
     pub fn encoded_authorization_message(&self) -> Option<&str> {
-        self.encoded_authorization_message.as_deref()
+        let encoded = self.encoded_authorization_message.as_ref()?;
+        Some(&encoded.0)
     }
 
     /// What the body is, where nothing of it is shown.
@@ -428,6 +439,14 @@ mod tests {
             "dcs.ResetPassword: HTTP 400, DCS.4839: no reset (request id r-1)"
         );
         assert_eq!(found.retry_after(), Some("7"));
+    }
+
+    #[test]
+    fn what_only_the_api_can_decode_is_not_shown() {
+        let body = r#"{"error_code":"X","encoded_authorization_message":"SGlkZGVu"}"#;
+        let found = details(403, &[], body);
+        assert_eq!(found.encoded_authorization_message(), Some("SGlkZGVu"));
+        assert!(!format!("{found} {found:?}").contains("SGlk"));
     }
 
     #[test]

@@ -58,6 +58,37 @@ fn an_encoding_around_another_is_found() {
 }
 
 #[test]
+fn what_stands_between_its_characters_hides_nothing() {
+    // HTML and CSS have U+FFFD in place of each zero of UTF-16.
+    for between in ["\u{fffd}", "\u{0}", "\u{200b}", " \u{fffd}. "] {
+        let text: String = "Abc12345"
+            .chars()
+            .map(|c| format!("{c}{between}"))
+            .collect();
+        assert!(finds("Abc12345", &text), "{text:?}");
+    }
+    // Bytes that are no text do part it.
+    let redactor = redactor(&["Abc12345"]);
+    assert!(!redactor.examine().finds(b"Abc1\xff2345"));
+}
+
+#[test]
+fn an_encoded_text_is_read_twice() {
+    let secret = "Abc\"Hidden12345";
+    let redactor = redactor(&[secret]);
+    let (_, base64) = ENCODINGS
+        .iter()
+        .find(|(name, _)| *name == "base64")
+        .unwrap();
+    for (name, encode) in ENCODINGS {
+        for text in [encode(secret), base64(&encode(secret))] {
+            let found = redactor.examine_encoded().finds(text.as_bytes());
+            assert!(found, "{name}: {text}");
+        }
+    }
+}
+
+#[test]
 fn a_part_of_six_characters_is_enough() {
     let secret = "Hidden-Ab12345";
     for (name, encode) in ENCODINGS {

@@ -156,20 +156,24 @@ pub(crate) fn forms(text: &[u8]) -> [Vec<u8>; 3] {
 /// Stands for what is no UTF-8.
 const BREAK: char = char::REPLACEMENT_CHARACTER;
 
-/// In lower case, and ASCII's characters of full width as those that they are.
+/// In lower case, and ASCII's characters of full width as those that they are. What a text has of
+/// [`BREAK`] itself is a mark like any other.
 fn fold(text: &[u8]) -> String {
-    let text = String::from_utf8_lossy(text);
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        return String::from_utf8_lossy(text).to_ascii_lowercase();
     }
     let narrow = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        BREAK => ' ',
         c => c,
     };
-    text.chars()
-        .map(narrow)
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    for chunk in text.utf8_chunks() {
+        let valid = chunk.valid().chars().map(narrow);
+        folded.extend(valid.flat_map(char::to_lowercase));
+        folded.extend((!chunk.invalid().is_empty()).then_some(BREAK));
+    }
+    folded
 }
 
 /// A form from its end to its beginning.

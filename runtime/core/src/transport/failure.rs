@@ -151,11 +151,20 @@ struct Cause {
 impl Cause {
     fn of(error: &(dyn StdError + 'static), depth: usize) -> Self {
         let below = source(error).filter(|_| depth > 0);
+        let text = error.to_string();
         Self {
-            text: shown(&error.to_string(), shown::SENTENCE),
+            text: shown(without_words_of_peer(&text), shown::SENTENCE),
             source: below.map(|cause| Box::new(Self::of(cause, depth - 1))),
         }
     }
+}
+
+/// The end of a connection of HTTP/2 without what the peer says about it, which may repeat the
+/// request. h2 has no name for it but its text: `connection error received: reason (b"words")`.
+fn without_words_of_peer(text: &str) -> &str {
+    let is_of_http2 = text.starts_with("connection error ");
+    let end = text.find(" (").filter(|_| is_of_http2);
+    &text[..end.unwrap_or(text.len())]
 }
 
 impl fmt::Display for Cause {

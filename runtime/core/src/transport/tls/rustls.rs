@@ -27,8 +27,10 @@ impl Tls {
         settings: &ConnectionSettings,
         https: bool,
     ) -> Result<Self, TransportError> {
+        // Read even where nothing is verified with them, so that no mistake in them waits.
+        let authorities = certificates(&settings.ca_certificates)?;
         let config = if https {
-            system_trust(&settings.ca_certificates)?
+            system_trust(authorities)?
         } else {
             no_trust()?
         };
@@ -61,10 +63,10 @@ pub(in crate::transport) fn without_tls<T>(connection: T) -> MaybeTls<T> {
 }
 
 /// Verifies servers with the trust store of the system, and with these further
-/// authorities, in PEM.
-fn system_trust(authorities: &[Vec<u8>]) -> Result<ClientConfig, TransportError> {
+/// authorities.
+fn system_trust(authorities: Vec<CertificateDer<'static>>) -> Result<ClientConfig, TransportError> {
     let provider = provider();
-    let verifier = verifier(certificates(authorities)?, Arc::clone(&provider))?;
+    let verifier = verifier(authorities, Arc::clone(&provider))?;
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(refusal)?
