@@ -40,7 +40,6 @@ pub mod identity;
 mod signing;
 #[cfg(feature = "verify")]
 pub mod signing;
-mod unbuilt;
 
 pub use client::{BuilderError, ClientBuilder};
 pub use credential::{

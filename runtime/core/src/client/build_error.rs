@@ -1,7 +1,7 @@
 //! What a client refuses to be built from.
 
 use crate::endpoint::InvalidEndpoint;
-use crate::error::CredentialsFailure;
+use crate::error::{CallError, CredentialsFailure};
 use crate::invalid::InvalidRequest;
 use crate::region::UnknownRegion;
 use crate::shown::{self, shown};
@@ -84,4 +84,11 @@ pub enum BuilderError<C: CredentialsFailure> {
         /// The method of [`ClientBuilder`](crate::ClientBuilder) that set it.
         setting: &'static str,
     },
+}
+
+/// `?` builds a client in a function that returns an [`AnyError`](crate::AnyError).
+impl<C: CredentialsFailure> CallError for BuilderError<C> {
+    fn is_auth(&self) -> bool {
+        matches!(self, Self::NoCredentials | Self::Credentials(_))
+    }
 }

@@ -175,7 +175,9 @@ macro_rules! client_setters {
         ///
         /// All calls to a server then share a connection. One that is dropped while
         /// it waits for a server that takes only so many at once can still be sent
-        /// when its turn comes, without its body.
+        /// when its turn comes, without its body. The crate `h2` writes what a server says as it
+        /// ends a connection into its own log lines, unread: keep the target `h2` out of logs that
+        /// others see.
         #[cfg(feature = "http2")]
         #[must_use]
         pub fn http2(mut self) -> Self {

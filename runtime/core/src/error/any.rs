@@ -4,28 +4,49 @@ use std::fmt;
 
 use super::{CredentialsFailure, Error, ErrorDetails};
 
-/// What the error of any operation answers; each method is the one of [`Error`].
+/// What the error of any operation answers; each method is the one of [`Error`]. An error from
+/// before any call answers nothing.
 pub trait CallError: std::error::Error + Send + Sync + 'static {
     /// See [`Error::details`].
-    fn details(&self) -> Option<&ErrorDetails>;
+    fn details(&self) -> Option<&ErrorDetails> {
+        None
+    }
     /// See [`Error::status`].
-    fn status(&self) -> Option<u16>;
+    fn status(&self) -> Option<u16> {
+        None
+    }
     /// See [`Error::code`].
-    fn code(&self) -> Option<&str>;
+    fn code(&self) -> Option<&str> {
+        None
+    }
     /// See [`Error::message`].
-    fn message(&self) -> Option<&str>;
+    fn message(&self) -> Option<&str> {
+        None
+    }
     /// See [`Error::request_id`].
-    fn request_id(&self) -> Option<&str>;
+    fn request_id(&self) -> Option<&str> {
+        None
+    }
     /// See [`Error::hint`].
-    fn hint(&self) -> Option<&'static str>;
+    fn hint(&self) -> Option<&'static str> {
+        None
+    }
     /// See [`Error::is_throttled`].
-    fn is_throttled(&self) -> bool;
+    fn is_throttled(&self) -> bool {
+        false
+    }
     /// See [`Error::is_auth`].
-    fn is_auth(&self) -> bool;
+    fn is_auth(&self) -> bool {
+        false
+    }
     /// See [`Error::is_retryable`].
-    fn is_retryable(&self) -> bool;
+    fn is_retryable(&self) -> bool {
+        false
+    }
     /// See [`Error::may_have_been_processed`].
-    fn may_have_been_processed(&self) -> bool;
+    fn may_have_been_processed(&self) -> bool {
+        false
+    }
 }
 
 macro_rules! as_error_does {
