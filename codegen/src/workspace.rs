@@ -68,7 +68,8 @@ impl Workspace {
     }
 }
 
-/// Reads every `*.yaml`, `*.yml` and `*.json` of a folder, sorted by name, each under its name.
+/// Reads every `*.yaml`, `*.yml` and `*.json` of a folder, in whatever case, sorted by name, each
+/// under its name.
 ///
 /// # Errors
 /// As [`Workspace::sources`].
@@ -83,13 +84,17 @@ pub fn documents_in(folder: &Path) -> Result<Vec<Source>, FileError> {
         let is_document = path
             .extension()
             .and_then(|extension| extension.to_str())
-            .is_some_and(|extension| matches!(extension, "yaml" | "yml" | "json"));
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-            continue;
-        };
-        if !is_document || name.starts_with('.') {
+            .is_some_and(|extension| {
+                matches!(&*extension.to_ascii_lowercase(), "yaml" | "yml" | "json")
+            });
+        let name = path.file_name().unwrap_or_default();
+        if !is_document || name.as_encoded_bytes().starts_with(b".") {
             continue;
         }
+        let Some(name) = name.to_str() else {
+            let error = std::io::Error::other("its name is not UTF-8 text; rename it");
+            return Err(FileError::new("read", &path, error));
+        };
         let text = read::text(&path).map_err(|error| FileError::new("read", &path, error))?;
         sources.push(Source::new(name, text));
     }

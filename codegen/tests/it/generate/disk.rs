@@ -347,3 +347,22 @@ fn only_regular_files_of_a_sensible_size_are_documents() {
             .is_empty()
     );
 }
+
+#[test]
+fn no_document_is_passed_over_for_its_name() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let (_folder, workspace) = workspace();
+    let spec = workspace.spec();
+    let text = DOCUMENT.replace("operationId: one", "operationId: other");
+    let text = text.replace("demo.example", "loud.example");
+    fs::write(spec.join("loud.YAML"), &text).expect("writable");
+    generate(&workspace, None).expect("no mistakes");
+    let module = workspace.generated().join("src/loud/other.rs");
+    assert!(module.is_file(), "{}", module.display());
+
+    let name = std::ffi::OsStr::from_bytes(b"\xff.yaml");
+    fs::write(spec.join(name), text).expect("writable");
+    let error = generate(&workspace, None).expect_err("its name is no text");
+    assert!(error.to_string().contains("not UTF-8"), "{error}");
+}
