@@ -22,6 +22,7 @@ pub use script::Script;
 
 use std::fmt;
 
+use crate::macros::Documented;
 use crate::operation::Operation;
 
 /// An operation as a fake sees it; implemented by generated clients.
@@ -31,7 +32,7 @@ pub trait MockedOperation: 'static {
     /// The value of a success.
     type Output;
     /// A documented error.
-    type Failure;
+    type Failure: Documented;
 
     /// The facts of the operation.
     const OPERATION: &'static Operation;
@@ -46,7 +47,9 @@ pub trait MockedOperation: 'static {
     fn success(output: &Self::Output) -> Reply;
 
     /// An error as the server would write it.
-    fn failure(failure: &Self::Failure) -> Reply;
+    fn failure(failure: &Self::Failure) -> Reply {
+        failure.reply()
+    }
 
     /// The success that the document shows, or one like it.
     fn example() -> Reply;
