@@ -16,6 +16,7 @@ mod progenitor;
 mod service;
 mod setter;
 mod size;
+mod text;
 mod tokens;
 mod types;
 mod verify;
@@ -93,7 +94,7 @@ pub fn emit(
         client::emit_client(model, profile).map_err(crate_wide)?,
     );
     files.extend(blocking::emit(&contexts).map_err(crate_wide)?);
-    files.extend(mock::emit(model).map_err(crate_wide)?);
+    files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(conformance::emit(model).map_err(crate_wide)?);
     let own_calls = model.services.iter().any(|it| profile.has_own_calls(it));
     files.extend(package::emit(model, &contexts, own_calls));

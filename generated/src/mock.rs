@@ -9,7 +9,38 @@
 //! asked for can be looked at, passwords too; they can be compared, and never print.
 //!
 //! A call that nothing was told about fails with an error that names it, and so does
-//! [`Mock::assert`]. Each service has an example.
+//! [`Mock::assert`].
+//!
+//! ```
+//! use huaweicloud_password::Password;
+//! use huaweicloud_password::mock::{Mock, PROJECT_ID};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = Mock::new();
+//! let calls = mock
+//!     .cbh()
+//!     .reset_instance_password()
+//!     .with(|request| request.project_id == PROJECT_ID)
+//!     .times(1)
+//!     .returns_example();
+//!
+//! let client = mock.client(); // What your own code is given.
+//! let response = client
+//!     .cbh()
+//!     .reset_instance_password()
+//!     .new_password(Password::new("Correct-Horse-42"))
+//!     .server_id("6e22aced-2fdb-42e9-9175-4796fbe9fc23")
+//!     .send()
+//!     .await?;
+//!
+//! assert!((200..300).contains(&response.status()));
+//! assert_eq!(calls.count(), 1);
+//! println!("{:?}", calls.last());
+//! mock.assert();
+//! # Ok(())
+//! # }
+//! ```
 
 #[cfg(feature = "bms")]
 #[cfg_attr(docsrs, doc(cfg(feature = "bms")))]

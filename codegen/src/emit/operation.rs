@@ -26,7 +26,7 @@ use crate::names::Names;
 use crate::names::reserved::IN_A_BUILDER;
 
 use super::catalog::Catalog;
-use super::tokens::{begins_path, imports, print};
+use super::tokens::{Part, begins_path, imports, print_parts, tokens_of};
 
 /// An operation with what emitting it needs to know.
 pub struct Context<'m> {
@@ -143,13 +143,13 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let module_doc = super::tokens::inner_doc(&text::module(context))?;
     let deprecated = super::allow_deprecated(context.service);
     let constant = facts(context);
-    let builder = builder::emit(context)?;
-    let call = responses::emit_call(context);
-    let errors = responses::emit_errors(context);
-    let code = quote!(#constant #builder #call #errors);
+    let builder = builder::declaration(context)?;
+    let methods = builder::methods(context)?;
+    let failures = responses::failures(context);
+    let outcome = responses::emit_outcome(context);
+    let declared = tokens_of(&format!("{builder}{failures}"))?;
+    let code = quote!(#constant #declared #methods #outcome);
     let runtime = [
-        "Call",
-        "CallOptions",
         "Error",
         "InvalidRequest",
         "Operation",
@@ -159,32 +159,33 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
         "Retry",
     ];
     let runtime = imports(&code, &runtime);
-    let check = begins_path(&code, "check").then(|| {
-        quote!(
-            use crate::runtime::generated::check;
-        )
-    });
+    let check = begins_path(&code, "check").then(|| quote!(check,));
     let types = if begins_path(&code, "types") {
         quote!({types, wire})
     } else {
         quote!(wire)
     };
-    print(
+    let head = quote! {
+        #module_doc
+        #deprecated
+
+        use crate::runtime::generated::wire::Request;
+        use crate::runtime::generated::{Documented, RawResponse, call_builder, #check failures};
+        use crate::runtime::#runtime;
+
+        use super::#types;
+
+        #constant
+    };
+    print_parts(
         &context.service.path,
-        quote! {
-            #module_doc
-            #deprecated
-
-            #check
-            use crate::runtime::generated::wire::Request;
-            use crate::runtime::#runtime;
-
-            use crate::Client;
-
-            use super::#types;
-
-            #code
-        },
+        [
+            Part::Code(head),
+            Part::Text(builder),
+            Part::Code(methods),
+            Part::Text(failures),
+            Part::Code(outcome),
+        ],
     )
 }
 

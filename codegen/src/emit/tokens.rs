@@ -127,12 +127,50 @@ pub fn rust_type(ty: &Type) -> TokenStream {
 /// # Errors
 /// The text of the syntax error, which is a defect of an emitter.
 pub fn print(origin: &str, inner: TokenStream) -> Result<String, String> {
-    let file: syn::File = syn::parse2(inner).map_err(|error| format!("{origin}: {error}"))?;
-    Ok(format!(
-        "{}{}",
-        header("//", origin),
-        part_items(&prettyplease::unparse(&file))
-    ))
+    let mut out = header("//", origin);
+    out.push_str(&print_code(origin, inner)?);
+    Ok(out)
+}
+
+/// A part of a file.
+pub enum Part {
+    /// Code that the printer lays out.
+    Code(TokenStream),
+    /// Code that is laid out already.
+    Text(String),
+}
+
+/// Prints a file of parts: where it comes from, then one after the other.
+///
+/// # Errors
+/// The text of the syntax error, which is a defect of an emitter.
+pub fn print_parts(origin: &str, parts: impl IntoIterator<Item = Part>) -> Result<String, String> {
+    let mut out = header("//", origin);
+    for part in parts {
+        let text = match part {
+            Part::Code(code) if code.is_empty() => continue,
+            Part::Code(code) => print_code(origin, code)?,
+            Part::Text(text) => text,
+        };
+        if !text.is_empty() && !out.ends_with("\n\n") {
+            out.push('\n');
+        }
+        out.push_str(&text);
+    }
+    Ok(out)
+}
+
+fn print_code(origin: &str, code: TokenStream) -> Result<String, String> {
+    let file: syn::File = syn::parse2(code).map_err(|error| format!("{origin}: {error}"))?;
+    Ok(part_items(&prettyplease::unparse(&file)))
+}
+
+/// The tokens of code that is laid out already.
+///
+/// # Errors
+/// When it is no Rust, which is a defect of an emitter.
+pub fn tokens_of(text: &str) -> Result<TokenStream, String> {
+    text.parse().map_err(|error| format!("{text}: {error}"))
 }
 
 /// Puts a blank line between items, which the printer leaves out.

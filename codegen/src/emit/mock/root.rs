@@ -2,11 +2,21 @@
 
 use quote::quote;
 
-use crate::emit::operation::example;
-use crate::emit::tokens::{doc, ident, print};
+use crate::emit::operation::{Context, example};
+use crate::emit::tokens::{doc, ident, inner_doc, print};
 use crate::model::Model;
 
-pub(super) fn emit(model: &Model) -> Result<String, String> {
+const DOCS: &str = "A fake of the services, for your own tests.
+
+A [`Mock`] is told what each call gets, in the types of the call,
+and gives a [`Client`]. All of that client is the real one but the network: requests
+are checked, written and signed, and responses are read from their bytes. What was
+asked for can be looked at, passwords too; they can be compared, and never print.
+
+A call that nothing was told about fails with an error that names it, and so does
+[`Mock::assert`].";
+
+pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, String> {
     let modules = model.services.iter().map(|service| {
         let (feature, module) = (&service.name, ident(&service.module));
         quote! {
@@ -49,18 +59,13 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
     let project_id = example::PROJECT_ID;
     let first = model.services.iter().find(|it| !it.operations.is_empty());
     let region = first.map_or(model.package.region, example::region);
+    let example = crate::emit::package::chosen(contexts).map(super::doc_example);
+    let docs = example.map_or(DOCS.to_owned(), |example| format!("{DOCS}\n\n{example}"));
+    let docs = inner_doc(&docs)?;
     print(
         "spec/",
         quote! {
-            //! A fake of the services, for your own tests.
-            //!
-            //! A [`Mock`] is told what each call gets, in the types of the call,
-            //! and gives a [`Client`]. All of that client is the real one but the network: requests
-            //! are checked, written and signed, and responses are read from their bytes. What was
-            //! asked for can be looked at, passwords too; they can be compared, and never print.
-            //!
-            //! A call that nothing was told about fails with an error that names it, and so does
-            //! [`Mock::assert`]. Each service has an example.
+            #docs
 
             #(#modules)*
 

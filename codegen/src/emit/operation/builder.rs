@@ -8,109 +8,75 @@ use crate::emit::checks::{Checked, policy_constant, policy_expression, policy_na
 use crate::emit::docs::{field_text, markdown, rules as rules_text};
 use crate::emit::prepare::is_sent;
 use crate::emit::setter::Setter;
-use crate::emit::tokens::{doc, ident, many_arguments};
+use crate::emit::text::{self as code, DEPRECATED};
+use crate::emit::tokens::ident;
 use crate::emit::wire::without_body;
 use crate::model::{Field, Parameter, ParameterLocation, Type};
 
-use super::responses::emit_send;
+use super::responses::{emit_read, output_type};
 use super::{Context, Input, Target, example, plain_argument, text};
 
 /// What the builder keeps of one input.
 struct Kept {
     /// The field's type.
-    ty: TokenStream,
-    /// What the setter takes.
-    argument: TokenStream,
-    /// What the setter keeps, given `value`.
-    value: TokenStream,
+    ty: String,
+    /// What the setter takes, where it is something else.
+    taken: Option<String>,
 }
 
-pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
+/// The builder itself, which the runtime makes of what it keeps.
+pub(super) fn declaration(context: &Context<'_>) -> Result<String, String> {
     let operation = context.operation;
-    let name = ident(&operation.type_name);
-    let inputs = context.inputs();
-    let kept: Vec<Kept> = inputs
-        .iter()
-        .map(|input| keep(context, input))
-        .collect::<Result<_, _>>()?;
-
-    let arguments: Vec<_> = context
-        .arguments()
-        .into_iter()
-        .map(|p| ident(&p.ident))
-        .collect();
-    let argument_types: Vec<_> = context
-        .arguments()
-        .into_iter()
-        .map(|p| plain_argument(p).unwrap_or_else(|| quote!(String)))
-        .collect();
-    let project = context.project_id().map(|p| ident(&p.ident));
-    let many = many_arguments(arguments.len() + 1);
-    let project_field = project
-        .as_ref()
-        .map(|project| quote!(#project: Option<String>,));
-    let project_init = project.as_ref().map(|project| quote!(#project: None,));
-    let idents: Vec<_> = inputs.iter().map(|input| ident(&input.ident)).collect();
-    let types = kept.iter().map(|kept| &kept.ty);
-
-    let setters = inputs
-        .iter()
-        .zip(&kept)
-        .map(|(input, kept)| setter(input, kept));
-    let project_setter = project.as_ref().map(|project| {
-        quote! {
-            /// The project id of this call, in place of the client's.
-            pub fn #project(mut self, value: impl Into<String>) -> Self {
-                self.#project = Some(value.into());
-                self
-            }
-        }
+    let mut out = String::from("call_builder! {\n");
+    out.push_str(&code::docs(4, &text::builder(context)));
+    out.push_str(&code::docs(
+        4,
+        &format!("\n# Example\n\n{}", example::documentation(context)),
+    ));
+    let arguments = context.arguments().into_iter().map(|parameter| {
+        let ty = plain_argument(parameter).unwrap_or_else(|| quote!(String));
+        format!("{}: {ty}", ident(&parameter.ident))
     });
+    let arguments: Vec<_> = arguments.collect();
+    let project = context.project_id();
+    let project = project.map(|project| format!(" in {}", ident(&project.ident)));
+    let head = format!(
+        "pub struct {}({}){}",
+        ident(&operation.type_name),
+        arguments.join(", "),
+        project.unwrap_or_default(),
+    );
+    let gives = format!(
+        "-> {}, {} {{",
+        code::tidy(&output_type(context)),
+        context.error_type()
+    );
+    out.push_str(&code::line(4, &head, &gives));
+    for input in context.inputs() {
+        out.push_str(&setter(context, &input)?);
+    }
+    out.push_str("    }\n}\n");
+    Ok(out)
+}
+
+/// What the builder is given beside: its policies, how it becomes a request, and how responses are
+/// read.
+pub(super) fn methods(context: &Context<'_>) -> Result<TokenStream, String> {
+    let name = ident(&context.operation.type_name);
+    let inputs = context.inputs();
     let request = request(context, &inputs)?;
-    let send = emit_send(context);
+    let read = emit_read(context);
     let policies: TokenStream = inputs
         .iter()
         .filter_map(|input| policy(context, input))
         .collect();
-    let same_name = (operation.ident == "new" || operation.type_name == "New").then(|| {
-        quote!(#[allow(clippy::self_named_constructors, reason = "named as the document names it")])
-    });
-    let docs = doc(&text::builder(context));
-    let example = doc(&format!("# Example\n\n{}", example::documentation(context)));
     Ok(quote! {
-        #docs
-        ///
-        #example
-        #[derive(Clone, Debug)]
-        #[must_use = "nothing is sent until `send` is awaited"]
-        pub struct #name {
-            client: Client,
-            #project_field
-            #(#arguments: #argument_types,)*
-            #(#idents: Option<#types>,)*
-        }
-
         impl #name {
             #policies
 
-            #many
-            #same_name
-            pub(super) fn new(client: Client #(, #arguments: #argument_types)*) -> Self {
-                Self { client, #project_init #(#arguments,)* #(#idents: None),* }
-            }
-            #(#setters)*
-            #project_setter
-
-            /// What this call does differently from the client's others: time limits, retries,
-            /// further headers. Given twice, what the later sets counts.
-            pub fn call_options(mut self, options: CallOptions) -> Self {
-                self.client = self.client.with_options(&options);
-                self
-            }
-
             #request
 
-            #send
+            #read
         }
     })
 }
@@ -184,24 +150,17 @@ fn keep(context: &Context<'_>, input: &Input<'_>) -> Result<Kept, String> {
 }
 
 fn keep_type(ty: &syn::Type) -> Kept {
-    if is_path(ty, "String") {
-        return Kept {
-            ty: quote!(String),
-            argument: quote!(impl Into<String>),
-            value: quote!(value.into()),
-        };
-    }
-    if is_path(ty, "Password") {
-        return Kept {
-            ty: quote!(Password),
-            argument: quote!(impl Into<Password>),
-            value: quote!(value.into()),
-        };
+    for name in ["String", "Password"] {
+        if is_path(ty, name) {
+            return Kept {
+                ty: name.to_owned(),
+                taken: Some(format!("impl Into<{name}>")),
+            };
+        }
     }
     Kept {
-        ty: ty.to_token_stream(),
-        argument: ty.to_token_stream(),
-        value: quote!(value),
+        ty: code::tidy(&ty.to_token_stream()),
+        taken: None,
     }
 }
 
@@ -217,8 +176,7 @@ fn argument<'c>(context: &Context<'c>, parameter: &Parameter) -> Result<&'c Argu
         })
 }
 
-fn setter(input: &Input<'_>, kept: &Kept) -> TokenStream {
-    let name = ident(&input.ident);
+fn setter(context: &Context<'_>, input: &Input<'_>) -> Result<String, String> {
     let (text, deprecated) = match input.target {
         Target::Parameter(parameter) => (parameter_text(parameter), parameter.deprecated),
         Target::Field(field) => (field_setter_text(field), field.deprecated),
@@ -234,20 +192,14 @@ fn setter(input: &Input<'_>, kept: &Kept) -> TokenStream {
         Some(policy) => format!("{text}\n\n[`{policy}`](Self::{policy}) has these rules."),
         None => text,
     };
-    let docs = doc(&text);
-    let deprecated = deprecated
-        .then(|| quote!(#[deprecated(note = "the vendor's page marks it as deprecated")]));
-    let Kept {
-        argument, value, ..
-    } = kept;
-    quote! {
-        #docs
-        #deprecated
-        pub fn #name(mut self, value: #argument) -> Self {
-            self.#name = Some(#value);
-            self
-        }
+    let mut out = code::docs(8, &text);
+    if deprecated {
+        out.push_str(&format!("        {DEPRECATED}\n"));
     }
+    let Kept { ty, taken } = keep(context, input)?;
+    let taken = taken.map_or_else(String::new, |taken| format!(" = {taken}"));
+    out.push_str(&format!("        {}: {ty}{taken},\n", ident(&input.ident)));
+    Ok(out)
 }
 
 fn parameter_text(parameter: &Parameter) -> String {

@@ -6,12 +6,12 @@
 #[macro_export]
 macro_rules! constructors {
     ($(
-        $name:ident($($field:ident: $argument:ty = $value:expr),*)
+        $($name:ident)::+($($field:ident: $argument:ty = $value:expr),*)
         $({ $($(#[$attr:meta])* $later:ident: $setting:ty = $set:expr,)* })?
         $(.. $($rest:ident),+)?;
     )*) => {$(
         #[allow(deprecated, reason = "every field gets a value, and setting one is the caller's choice")]
-        impl $name {
+        impl $($name)::+ {
             /// Makes one with what must be there; the rest can be set afterwards.
             #[allow(clippy::too_many_arguments, reason = "as many as the document asks for")]
             pub fn new($($field: $argument),*) -> Self {

@@ -81,6 +81,14 @@ impl Received {
             .map_err(|_| Unreadable::new("the body"))
     }
 
+    /// The body as a value.
+    ///
+    /// # Errors
+    /// When there is none, or it is no JSON of this type.
+    pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
+        self.json()?.ok_or_else(|| Unreadable::new("the body"))
+    }
+
     /// A parameter of the path as its type.
     ///
     /// # Errors
