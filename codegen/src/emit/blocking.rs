@@ -5,6 +5,7 @@ use quote::quote;
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, title};
 use super::package;
+use super::text::chain;
 use super::tokens::{header, print};
 
 /// Emits the module and its example program.
@@ -45,7 +46,7 @@ fn module(contexts: &[Context<'_>]) -> Result<String, String> {
 /// The example in the documentation.
 fn doc_example(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
-    let expression = example::pretty(&call.expression);
+    let expression = chain(0, &call.expression);
     let password = if example::uses_password(&call.expression) {
         ", Password"
     } else {
@@ -106,6 +107,6 @@ fn program(context: &Context<'_>) -> String {
         environment = context.service.package.environment,
         region = example::region(context.service),
         expression =
-            example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    "),
+            example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    "),
     )
 }

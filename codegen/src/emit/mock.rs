@@ -11,7 +11,7 @@ use crate::model::{Model, NamedSchema, SchemaKind, Service};
 
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, title};
-use super::text::{list, tidy};
+use super::text::{chain, list, tidy};
 use super::tokens::{Part, begins_path, doc, ident, print_parts, tokens_of};
 
 /// Emits what is one for all services.
@@ -80,7 +80,7 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
 pub fn doc_example(context: &Context<'_>) -> String {
     let krate = context.service.package.krate();
     let call = example::call(context, Secrets::Literal);
-    let expression = example::pretty(&call.expression);
+    let expression = chain(0, &call.expression);
     let (service, operation) = (&context.service.module, &context.operation.ident);
     let password = if example::uses_password(&call.expression) {
         format!("use {krate}::Password;\n")

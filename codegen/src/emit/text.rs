@@ -13,6 +13,9 @@ const WIDTH: usize = 100;
 /// The attribute of what the vendor advises against.
 pub const DEPRECATED: &str = "#[deprecated(note = \"the vendor's page marks it as deprecated\")]";
 
+/// How long a chain of calls in one line may be, as rustfmt has it.
+const CHAIN_WIDTH: usize = 60;
+
 /// Documentation as lines of `///`, each with its indent and its end.
 pub fn docs(indent: usize, text: &str) -> String {
     let mut out = String::new();
@@ -74,6 +77,25 @@ pub fn tidy(code: &TokenStream) -> String {
     let mut out = String::new();
     write_tidy(code, &mut out);
     out
+}
+
+/// A chain of calls: in one line, or with a line for each call where that is too long.
+pub fn chain(indent: usize, code: &TokenStream) -> String {
+    let whole = tidy(code);
+    if whole.len() <= CHAIN_WIDTH {
+        return whole;
+    }
+    let mut calls = vec![TokenStream::new()];
+    for token in code.clone() {
+        if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.') {
+            calls.push(TokenStream::new());
+        }
+        if let Some(call) = calls.last_mut() {
+            call.extend([token]);
+        }
+    }
+    let calls: Vec<_> = calls.iter().map(tidy).collect();
+    calls.join(&format!("\n{:indent$}    ", ""))
 }
 
 /// What stands before a token.
@@ -156,6 +178,16 @@ mod tests {
             assert_eq!(tidy(&code), text);
         }
         assert_eq!(tidy(&quote!(a: B)), "a: B");
+    }
+
+    #[test]
+    fn long_chains_have_a_line_for_each_call() {
+        let short = quote!(client.demo().show(1));
+        assert_eq!(chain(0, &short), "client.demo().show(1)");
+        let name = "n".repeat(90);
+        let text = chain(4, &quote!(client.demo().show(#name)));
+        let (first, last) = ("client\n        .demo()\n", format!(".show(\"{name}\")"));
+        assert_eq!(text, format!("{first}        {last}"));
     }
 
     #[test]

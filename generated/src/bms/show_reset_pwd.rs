@@ -60,7 +60,9 @@ call_builder! {
     /// let client = Client::builder("cn-north-4")
     ///     .credentials(Credentials::from_env()?)
     ///     .build()?;
-    /// let response = client.bms().show_reset_pwd("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b")
+    /// let response = client
+    ///     .bms()
+    ///     .show_reset_pwd("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b")
     ///     .send()
     ///     .await?;
     /// println!("{} {:?}", response.status(), response.request_id());

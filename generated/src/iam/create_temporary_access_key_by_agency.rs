@@ -57,11 +57,7 @@ call_builder! {
     /// let response = client
     ///     .iam()
     ///     .create_temporary_access_key_by_agency()
-    ///     .auth(
-    ///         serde_json::from_str(
-    ///             r#"{"identity":{"methods":["assume_role"],"assume_role":{"agency_name":"example-agency","domain_name":"delegating-account","duration_seconds":3600}}}"#,
-    ///         )?,
-    ///     )
+    ///     .auth(serde_json::from_str(r#"{"identity":{"methods":["assume_role"],"assume_role":{"agency_name":"example-agency","domain_name":"delegating-account","duration_seconds":3600}}}"#)?)
     ///     .send()
     ///     .await?;
     /// println!("{} {:?}", response.status(), response.request_id());

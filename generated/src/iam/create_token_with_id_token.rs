@@ -63,11 +63,7 @@ call_builder! {
     ///     .iam()
     ///     .create_token_with_id_token()
     ///     .x_idp_id("example-idp")
-    ///     .auth(
-    ///         serde_json::from_str(
-    ///             r#"{"id_token":{"id":"eyJhbGciOiJSUzI1NiJ9.example-id-token"},"scope":{"project":{"name":"cn-north-4"}}}"#,
-    ///         )?,
-    ///     )
+    ///     .auth(serde_json::from_str(r#"{"id_token":{"id":"eyJhbGciOiJSUzI1NiJ9.example-id-token"},"scope":{"project":{"name":"cn-north-4"}}}"#)?)
     ///     .send()
     ///     .await?;
     /// println!("{} {:?}", response.status(), response.request_id());
