@@ -52,7 +52,7 @@ macro_rules! conforms {
             #[cfg(feature = "mock")]
             #[tokio::test]
             async fn can_be_mocked() -> TestResult {
-                let begin = |mock: &mock::Mock| mock.$service().$operation();
+                let begin = |mock: &huaweicloud_password::mock::Mock| mock.$service().$operation();
                 let check = check_mock(&REQUEST, call, begin, $success, $is_seen, [$($case),*]);
                 check.await
             }
@@ -342,9 +342,7 @@ fn runs(secret: &str) -> Vec<String> {
 }
 
 #[cfg(feature = "mock")]
-pub use huaweicloud_password::mock;
-#[cfg(feature = "mock")]
-use huaweicloud_password::mock::{ Expectation, MockedOperation, Reply};
+use huaweicloud_password::mock::{self, Expectation, MockedOperation, Reply};
 
 /// The mock of an operation: what it responds with, what it shows, and what it says of calls that
 /// nobody expected. What a failure is over a socket, it is through the mock.

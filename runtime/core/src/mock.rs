@@ -22,7 +22,6 @@ pub use script::Script;
 
 use std::fmt;
 
-use crate::macros::Documented;
 use crate::operation::Operation;
 
 /// An operation as a fake sees it; implemented by generated clients.
@@ -32,7 +31,7 @@ pub trait MockedOperation: 'static {
     /// The value of a success.
     type Output;
     /// A documented error.
-    type Failure: Documented;
+    type Failure: Played;
 
     /// The facts of the operation.
     const OPERATION: &'static Operation;
@@ -53,4 +52,11 @@ pub trait MockedOperation: 'static {
 
     /// The success that the document shows, or one like it.
     fn example() -> Reply;
+}
+
+/// An error that a fake can play.
+#[doc(hidden)]
+pub trait Played {
+    /// The response that becomes this error.
+    fn reply(&self) -> Reply;
 }

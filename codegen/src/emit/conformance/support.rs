@@ -49,7 +49,7 @@ macro_rules! conforms {
             #[cfg(feature = "mock")]
             #[tokio::test]
             async fn can_be_mocked() -> TestResult {
-                let begin = |mock: &mock::Mock| mock.$service().$operation();
+                let begin = |mock: &client_under_test::mock::Mock| mock.$service().$operation();
                 let check = check_mock(&REQUEST, call, begin, $success, $is_seen, [$($case),*]);
                 check.await
             }
@@ -339,9 +339,7 @@ fn runs(secret: &str) -> Vec<String> {
 }
 
 #[cfg(feature = "mock")]
-pub use client_under_test::mock;
-#[cfg(feature = "mock")]
-use client_under_test::mock::{ Expectation, MockedOperation, Reply};
+use client_under_test::mock::{self, Expectation, MockedOperation, Reply};
 
 /// The mock of an operation: what it responds with, what it shows, and what it says of calls that
 /// nobody expected. What a failure is over a socket, it is through the mock.

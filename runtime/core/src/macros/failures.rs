@@ -7,10 +7,6 @@ use crate::response::RawResponse;
 pub trait Documented: Sized {
     /// The error that a response is, by its status.
     fn of<C>(response: RawResponse) -> Error<Self, C>;
-
-    /// The response that would become this error.
-    #[cfg(feature = "mock")]
-    fn reply(&self) -> crate::mock::Reply;
 }
 
 /// Declares the error type of an operation: an enumeration by status, its words, how a response
@@ -72,8 +68,10 @@ macro_rules! failures {
                     _ => response.undocumented(),
                 }
             }
+        }
 
-            #[cfg(feature = "mock")]
+        #[cfg(feature = "mock")]
+        impl $crate::mock::Played for $name {
             fn reply(&self) -> $crate::mock::Reply {
                 match *self {
                     $(Self::$no(ref body) => $crate::mock::Reply::json($said, body),)*

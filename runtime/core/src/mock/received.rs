@@ -81,10 +81,11 @@ impl Received {
             .map_err(|_| Unreadable::new("the body"))
     }
 
-    /// The body as a value.
+    /// The body as a value, for generated code.
     ///
     /// # Errors
     /// When there is none, or it is no JSON of this type.
+    #[doc(hidden)]
     pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
         self.json()?.ok_or_else(|| Unreadable::new("the body"))
     }
