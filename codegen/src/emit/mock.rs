@@ -12,7 +12,7 @@ use crate::model::{Model, NamedSchema, SchemaKind, Service};
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, title};
 use super::text::{chain, list, tidy};
-use super::tokens::{Part, begins_path, doc, ident, print_parts, tokens_of};
+use super::tokens::{Beginnings, Part, doc, ident, print_parts, tokens_of};
 
 /// Emits what is one for all services.
 pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
@@ -35,7 +35,7 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
     let constructors = super::types::declared(&constructors);
     let module = ident(&service.module);
     let declared = tokens_of(&format!("{}{constructors}", operations.concat()))?;
-    let imports = if begins_path(&declared, "types") {
+    let imports = if Beginnings::of(&declared).has("types") {
         quote!({self as service, types})
     } else {
         quote!({ self as service })

@@ -26,13 +26,15 @@ use crate::names::Names;
 use crate::names::reserved::IN_A_BUILDER;
 
 use super::catalog::Catalog;
-use super::tokens::{Part, begins_path, imports, print_parts, tokens_of};
+use super::checks::Checked;
+use super::tokens::{Beginnings, Part, print_parts, tokens_of};
 
 /// An operation with what emitting it needs to know.
 pub struct Context<'m> {
     pub service: &'m Service,
     pub operation: &'m Operation,
     pub catalog: &'m Catalog,
+    pub checked: &'m Checked,
 }
 
 /// A value that callers set, with the name of its setter.
@@ -158,9 +160,10 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
         "Response",
         "Retry",
     ];
-    let runtime = imports(&code, &runtime);
-    let check = begins_path(&code, "check").then(|| quote!(check,));
-    let types = if begins_path(&code, "types") {
+    let begin = Beginnings::of(&code);
+    let runtime = begin.imports(&runtime);
+    let check = begin.has("check").then(|| quote!(check,));
+    let types = if begin.has("types") {
         quote!({types, wire})
     } else {
         quote!(wire)

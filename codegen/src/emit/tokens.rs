@@ -1,5 +1,7 @@
 //! Small pieces of Rust syntax that every emitter needs.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
@@ -35,40 +37,64 @@ pub fn doc_line(line: &str) -> String {
     }
 }
 
-/// Those of the names that begin a path in the code, as `use` takes them.
-pub fn imports(code: &TokenStream, names: &[&str]) -> TokenStream {
-    let used = names.iter().filter(|name| begins_path(code, name));
-    let used: Vec<_> = used.map(|name| ident(name)).collect();
-    match used.as_slice() {
-        [only] => quote!(#only),
-        all => quote!({#(#all),*}),
-    }
+/// The names that begin a path somewhere in code: those that it needs in scope.
+#[derive(Default)]
+pub struct Beginnings {
+    /// Every such name.
+    all: HashSet<String>,
+    /// Those that stand before something inside of them.
+    modules: HashSet<String>,
 }
 
-/// Whether a name begins a path somewhere: a type by itself, a module before what is in it.
-pub fn begins_path(code: &TokenStream, name: &str) -> bool {
-    let is_module = name.starts_with(char::is_lowercase);
-    let mut in_path = false;
-    let mut tokens = code.clone().into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let begins = !std::mem::take(&mut in_path);
-        match token {
-            TokenTree::Group(group) if begins_path(&group.stream(), name) => return true,
-            TokenTree::Ident(ident)
-                if begins
-                    && ident == name
-                    && (!is_module || tokens.peek().is_some_and(is_joint_colon)) =>
-            {
-                return true;
-            }
-            TokenTree::Punct(punct) if punct.as_char() == ':' => {
-                // In `a: b` the colon stands alone.
-                in_path = !begins || punct.spacing() == Spacing::Joint;
-            }
-            _ => {}
+impl Beginnings {
+    /// Finds them.
+    pub fn of(code: &TokenStream) -> Self {
+        let mut found = Self::default();
+        found.add(code.clone());
+        found
+    }
+
+    /// Whether a name is one: a type by itself, a module before what is in it.
+    pub fn has(&self, name: &str) -> bool {
+        let names = match name.starts_with(char::is_lowercase) {
+            true => &self.modules,
+            false => &self.all,
+        };
+        names.contains(name)
+    }
+
+    /// Those of the names that are, as `use` takes them.
+    pub fn imports(&self, names: &[&str]) -> TokenStream {
+        let used = names.iter().filter(|name| self.has(name));
+        let used: Vec<_> = used.map(|name| ident(name)).collect();
+        match used.as_slice() {
+            [only] => quote!(#only),
+            all => quote!({#(#all),*}),
         }
     }
-    false
+
+    fn add(&mut self, code: TokenStream) {
+        let mut in_path = false;
+        let mut tokens = code.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            let begins = !std::mem::take(&mut in_path);
+            match token {
+                TokenTree::Group(group) => self.add(group.stream()),
+                TokenTree::Ident(ident) if begins => {
+                    let name = ident.to_string();
+                    if tokens.peek().is_some_and(is_joint_colon) {
+                        self.modules.insert(name.clone());
+                    }
+                    self.all.insert(name);
+                }
+                TokenTree::Punct(punct) if punct.as_char() == ':' => {
+                    // In `a: b` the colon stands alone.
+                    in_path = !begins || punct.spacing() == Spacing::Joint;
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 fn is_joint_colon(token: &TokenTree) -> bool {
@@ -244,9 +270,9 @@ mod tests {
             #[doc = "Other"]
             fn f(a: A) -> b::B { C::D { e: E::<F>::G, check: types } }
         };
-        assert!(begins_path(&code, "b") && !begins_path(&code, "types"));
-        assert!(!begins_path(&code, "check"));
-        let used = imports(&code, &["A", "B", "C", "D", "E", "F", "G", "Other"]);
+        let begin = Beginnings::of(&code);
+        assert!(begin.has("b") && !begin.has("types") && !begin.has("check"));
+        let used = begin.imports(&["A", "B", "C", "D", "E", "F", "G", "Other"]);
         assert_eq!(used.to_string(), "{ A , C , E , F }");
     }
 }

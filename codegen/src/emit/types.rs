@@ -20,7 +20,7 @@ pub use methods::declared;
 
 use super::catalog::Catalog;
 use super::docs::{field_text, schema_text};
-use super::tokens::{Part, begins_path, print_parts, tokens_of};
+use super::tokens::{Beginnings, Part, print_parts, tokens_of};
 
 /// Emits the types of a service.
 pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<String, String> {
@@ -65,7 +65,7 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
     let constructors = declared(&constructors);
     let code = quote!(#(#out)*);
     let constructed = tokens_of(&constructors)?;
-    let derives = begins_path(&code, "Serialize").then(|| {
+    let derives = Beginnings::of(&code).has("Serialize").then(|| {
         quote!(
             use serde::{Deserialize, Serialize};
         )
@@ -83,7 +83,7 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
         all => Some(quote!(use crate::runtime::generated::{#(#all),*};)),
     };
     // Methods name the types of the document by their module, as other files do.
-    let import = begins_path(&quote!(#code #constructed), "types").then(|| {
+    let import = Beginnings::of(&quote!(#code #constructed)).has("types").then(|| {
         quote!(
             use super::types;
         )

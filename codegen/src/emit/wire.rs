@@ -16,7 +16,7 @@ use syn::{
 use crate::model::{ClientParameter, Operation, Parameter, Service};
 
 use super::docs::code;
-use super::tokens::{begins_path, doc, print};
+use super::tokens::{Beginnings, doc, print};
 
 /// Emits the request functions of a service.
 pub fn emit(service: &Service, methods: Vec<ImplItemFn>) -> Result<String, String> {
@@ -35,7 +35,7 @@ pub fn emit(service: &Service, methods: Vec<ImplItemFn>) -> Result<String, Strin
     }
     let deprecated = super::allow_deprecated(service);
     let functions = quote!(#(#functions)*);
-    let import = begins_path(&functions, "types").then(|| {
+    let import = Beginnings::of(&functions).has("types").then(|| {
         quote!(
             use super::types;
         )

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::emit::catalog::{Argument, Pass, is_copy, is_path};
-use crate::emit::checks::{Checked, policy_constant, policy_expression, policy_name, rules};
+use crate::emit::checks::{policy_constant, policy_expression, policy_name, rules};
 use crate::emit::docs::{field_text, markdown, rules as rules_text};
 use crate::emit::prepare::is_sent;
 use crate::emit::setter::Setter;
@@ -347,8 +347,7 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
     let check = match &body.ty {
         Type::Named(name) => {
             let enforcement = quote!(self.client.core().policy_enforcement());
-            let checked = Checked::of(context.service);
-            let call = checked.call(name, &quote!(body), &enforcement);
+            let call = context.checked.call(name, &quote!(body), &enforcement);
             call.map(|call| quote!(#call?;))
         }
         _ => None,
