@@ -279,7 +279,11 @@ fn emit_generated(
 ) -> Result<BTreeMap<String, String>, Failure> {
     let mut files = BTreeMap::new();
     paths::shorten(&mut generated);
-    let catalog = Catalog::read(&generated.types, &generated.methods);
+    let catalog = Catalog::read(&generated.types, generated.methods);
+    let known: HashSet<_> = service.operations.iter().map(|it| &it.ident).collect();
+    if let Some(name) = catalog.methods().keys().find(|name| !known.contains(name)) {
+        return Err(format!("progenitor made a method `{name}` that no operation has").into());
+    }
     let folder = format!("src/{}", service.module);
     let checked = Checked::of(service);
     let contexts = contexts(service, &catalog, &checked);
@@ -302,10 +306,6 @@ fn emit_generated(
     files.insert(
         format!("{folder}/types.rs"),
         types::emit(service, &generated.types, &catalog)?,
-    );
-    files.insert(
-        format!("{folder}/wire.rs"),
-        wire::emit(service, generated.methods)?,
     );
     for context in &contexts {
         let file = format!("{folder}/{}.rs", context.operation.ident);

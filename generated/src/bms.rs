@@ -17,7 +17,6 @@ use crate::Client;
 
 pub mod show_reset_pwd;
 pub mod types;
-mod wire;
 
 pub use self::show_reset_pwd::ShowResetPwd;
 

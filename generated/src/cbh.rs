@@ -18,7 +18,6 @@ use crate::Client;
 mod checks;
 pub mod reset_instance_password;
 pub mod types;
-mod wire;
 
 pub use self::reset_instance_password::ResetInstancePassword;
 

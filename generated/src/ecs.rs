@@ -17,7 +17,6 @@ use crate::Client;
 
 pub mod show_reset_password_flag;
 pub mod types;
-mod wire;
 
 pub use self::show_reset_password_flag::ShowResetPasswordFlag;
 

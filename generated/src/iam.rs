@@ -25,7 +25,6 @@ pub mod create_temporary_access_key_by_agency;
 pub mod create_token_with_id_token;
 pub mod keystone_list_projects;
 pub mod types;
-mod wire;
 
 pub use self::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword;
 pub use self::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency;

@@ -106,7 +106,6 @@ fn program(context: &Context<'_>) -> String {
         krate = context.service.package.krate(),
         environment = context.service.package.environment,
         region = example::region(context.service),
-        expression =
-            example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    "),
+        expression = example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    "),
     )
 }

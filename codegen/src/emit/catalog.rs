@@ -13,6 +13,7 @@ pub struct Catalog {
     structs: HashMap<String, HashMap<String, Type>>,
     choices: HashMap<String, Vec<(String, Type)>>,
     arguments: HashMap<String, IndexMap<String, Argument>>,
+    methods: HashMap<String, ImplItemFn>,
 }
 
 /// How a request function takes an argument.
@@ -37,7 +38,7 @@ pub enum Pass {
 
 impl Catalog {
     /// Reads the items of the types module and the request methods.
-    pub fn read(types: &[Item], methods: &[ImplItemFn]) -> Self {
+    pub fn read(types: &[Item], methods: Vec<ImplItemFn>) -> Self {
         let mut catalog = Self::default();
         for item in types {
             if let Item::Enum(choice) = item {
@@ -66,9 +67,9 @@ impl Catalog {
                 },
                 FnArg::Receiver(_) => None,
             });
-            catalog
-                .arguments
-                .insert(method.sig.ident.to_string(), arguments.collect());
+            let name = method.sig.ident.to_string();
+            catalog.arguments.insert(name.clone(), arguments.collect());
+            catalog.methods.insert(name, method);
         }
         catalog
     }
@@ -91,8 +92,13 @@ impl Catalog {
         self.arguments.get(operation)?.get(name)
     }
 
-    /// The names of the arguments in the order of the request function.
-    pub fn argument_order(&self, operation: &str) -> impl Iterator<Item = &String> {
+    /// The methods, by the names of their operations.
+    pub fn methods(&self) -> &HashMap<String, ImplItemFn> {
+        &self.methods
+    }
+
+    /// The names of the arguments of the request function.
+    pub fn argument_names(&self, operation: &str) -> impl Iterator<Item = &String> {
         self.arguments
             .get(operation)
             .into_iter()

@@ -136,14 +136,12 @@ pub fn emit(
             use crate::runtime::generated::check;
         )
     });
-    let runtime = begin.imports(
-        &[
-            "CharacterClass",
-            "InvalidRequest",
-            "PasswordPolicy",
-            "PolicyEnforcement",
-        ],
-    );
+    let runtime = begin.imports(&[
+        "CharacterClass",
+        "InvalidRequest",
+        "PasswordPolicy",
+        "PolicyEnforcement",
+    ]);
     let deprecated = super::allow_deprecated(service);
     print(
         &service.path,
@@ -220,9 +218,7 @@ fn check_method(schema: &NamedSchema, checked: &Checked, catalog: &Catalog) -> T
 /// Steps that end with what the last of them says, where that is a check itself.
 fn ends_with_last(steps: TokenStream) -> TokenStream {
     let mut tokens: Vec<_> = steps.clone().into_iter().collect();
-    let is_sign = |token: Option<TokenTree>, sign| {
-        matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == sign)
-    };
+    let is_sign = |token: Option<TokenTree>, sign| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == sign);
     match is_sign(tokens.pop(), ';') && is_sign(tokens.pop(), '?') {
         true => tokens.into_iter().collect(),
         false => quote!(#steps Ok(())),

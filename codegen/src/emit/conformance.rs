@@ -85,9 +85,14 @@ fn operation(context: &Context<'_>, call: &Call) -> String {
     let operation = context.operation;
     let responses = operation.responses.iter();
     let cases: Vec<_> = responses.flat_map(|it| cases(context, it)).collect();
-    let documented = UNUSUAL.iter().filter(|status| is_documented(context, **status));
+    let documented = UNUSUAL
+        .iter()
+        .filter(|status| is_documented(context, **status));
     let documented: Vec<_> = documented.map(u16::to_string).collect();
-    let secrets: Vec<_> = secrets(context, call).iter().map(|it| literal(it)).collect();
+    let secrets: Vec<_> = secrets(context, call)
+        .iter()
+        .map(|it| literal(it))
+        .collect();
     let output = match headers(context) {
         [] => String::new(),
         _ => format!(", {}Output", operation.type_name),
@@ -100,8 +105,16 @@ fn operation(context: &Context<'_>, call: &Call) -> String {
         let _ = writeln!(out, "    {name} {value};");
     };
     put(
-        &format!("{}::{}:", ident(&context.service.module), ident(&operation.ident)),
-        &format!("{}, {}{output}", ident(&operation.type_name), context.error_type()),
+        &format!(
+            "{}::{}:",
+            ident(&context.service.module),
+            ident(&operation.ident)
+        ),
+        &format!(
+            "{}, {}{output}",
+            ident(&operation.type_name),
+            context.error_type()
+        ),
     );
     put("sends", &request(context, call));
     put("calls |client|", &chain(4, &call.expression));
@@ -112,7 +125,9 @@ fn operation(context: &Context<'_>, call: &Call) -> String {
         put("documents", &documented.join(", "));
     }
     let (good, _) = response_variants(context);
-    let success = good.first().map(|it| it.example_status(context).to_string());
+    let success = good
+        .first()
+        .map(|it| it.example_status(context).to_string());
     let success = success.unwrap_or_else(|| "200".to_owned());
     let is_seen = match context.project_id() {
         Some(project) => format!("|request| request.{} == PROJECT_ID", ident(&project.ident)),

@@ -26,8 +26,7 @@ pub fn emit(context: &Context<'_>) -> String {
     } else {
         ""
     };
-    let expression =
-        example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    ");
+    let expression = example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    ");
     format!(
         "{header}//! {title}\n//!\n\
          //! Needs {environment}{needs}.\n\n\
@@ -97,7 +96,6 @@ pub fn readme(context: &Context<'_>) -> String {
          println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}",
         krate = context.service.package.krate(),
         region = example::region(context.service),
-        expression =
-            example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    "),
+        expression = example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    "),
     )
 }

@@ -138,9 +138,8 @@ fn constructor(schema: &NamedSchema, catalog: &super::catalog::Catalog) -> Optio
     };
     let usage = schema.usage;
     let responses = usage.success || usage.error;
-    let (needed, others): (Vec<_>, Vec<_>) = fields
-        .iter()
-        .partition(|field| is_required(field, schema));
+    let (needed, others): (Vec<_>, Vec<_>) =
+        fields.iter().partition(|field| is_required(field, schema));
     if !responses || usage.made_by_callers || needed.is_empty() {
         return None;
     }
@@ -150,8 +149,12 @@ fn constructor(schema: &NamedSchema, catalog: &super::catalog::Catalog) -> Optio
         Some(format!("{name}: impl Into<{ty}> = {name}.into()"))
     });
     let arguments: Vec<_> = arguments.collect::<Option<_>>()?;
-    let others = others.into_iter().map(|field| ident(&field.ident).to_string());
-    let others: Vec<_> = others.chain(extra.iter().map(|_| "extra".to_owned())).collect();
+    let others = others
+        .into_iter()
+        .map(|field| ident(&field.ident).to_string());
+    let others: Vec<_> = others
+        .chain(extra.iter().map(|_| "extra".to_owned()))
+        .collect();
     let others = match others.as_slice() {
         [] => String::new(),
         others => format!(" ..{}", others.join(", ")),

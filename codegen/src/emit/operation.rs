@@ -152,31 +152,30 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let declared = tokens_of(&format!("{builder}{failures}"))?;
     let code = quote!(#constant #declared #methods #outcome);
     let runtime = [
-        "Error",
         "InvalidRequest",
         "Operation",
         "Password",
         "PasswordPolicy",
-        "Response",
         "Retry",
     ];
     let begin = Beginnings::of(&code);
     let runtime = begin.imports(&runtime);
     let check = begin.has("check").then(|| quote!(check,));
-    let types = if begin.has("types") {
-        quote!({types, wire})
-    } else {
-        quote!(wire)
-    };
+    let types = begin.has("types").then(|| {
+        quote!(
+            use super::types;
+        )
+    });
     let head = quote! {
         #module_doc
         #deprecated
 
-        use crate::runtime::generated::wire::Request;
-        use crate::runtime::generated::{Documented, RawResponse, call_builder, #check failures};
+        use crate::runtime::generated::{
+            Documented, Outcome, RawResponse, call_builder, #check failures, wire
+        };
         use crate::runtime::#runtime;
 
-        use super::#types;
+        #types
 
         #constant
     };

@@ -61,7 +61,6 @@ pub fn emit(
         #own_calls
         #(#modules)*
         pub mod types;
-        mod wire;
 
         #(#types)*
     };

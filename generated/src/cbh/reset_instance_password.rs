@@ -3,12 +3,11 @@
 
 //! `ResetInstancePassword`: Give the user admin of a bastion host a new password
 
-use crate::runtime::generated::wire::Request;
-use crate::runtime::generated::{Documented, RawResponse, call_builder, check, failures};
-use crate::runtime::{
-    Error, InvalidRequest, Operation, Password, PasswordPolicy, Response, Retry,
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
 };
-use super::{types, wire};
+use crate::runtime::{InvalidRequest, Operation, Password, PasswordPolicy, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -43,7 +42,7 @@ call_builder! {
     /// - `403`: The caller has no permission for this.
     /// - `404`: There is no such instance.
     ///
-    /// Any other status is [`Error::Undocumented`].
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # IAM actions
     ///
@@ -96,19 +95,21 @@ impl ResetInstancePassword {
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
 
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let body = types::ResetInstancePasswordRequest {
             new_password: check::required("new_password", self.new_password.clone())?,
             server_id: check::required("server_id", self.server_id.clone())?,
         };
         body.check(self.client.core().policy_enforcement())?;
-        Ok(wire::reset_instance_password(&body)?)
+        Ok(
+            wire::RequestBuilder::put("/v2/{project_id}/cbs/instance/password")
+                .json(&body)
+                .build()?,
+        )
     }
 
     /// The value or the error that a response is, by its status.
-    fn read(
-        response: RawResponse,
-    ) -> Result<Response<()>, Error<ResetInstancePasswordError>> {
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 response.unit()?;

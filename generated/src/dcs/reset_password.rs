@@ -3,12 +3,11 @@
 
 //! `ResetPassword`: Give a cache instance a new password, or open it without one
 
-use crate::runtime::generated::wire::Request;
-use crate::runtime::generated::{Documented, RawResponse, call_builder, check, failures};
-use crate::runtime::{
-    Error, InvalidRequest, Operation, Password, PasswordPolicy, Response, Retry,
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
 };
-use super::{types, wire};
+use crate::runtime::{InvalidRequest, Operation, Password, PasswordPolicy, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -47,7 +46,7 @@ call_builder! {
     /// - `400`: The request is not valid for this instance.
     /// - `500`: The service failed.
     ///
-    /// Any other status is [`Error::Undocumented`].
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # IAM actions
     ///
@@ -99,7 +98,7 @@ impl ResetPassword {
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
 
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("instance_id", &self.instance_id)?;
         check::length("instance_id", &self.instance_id, Some(1), None)?;
         let body = types::ResetPasswordRequest {
@@ -107,13 +106,20 @@ impl ResetPassword {
             no_password_access: self.no_password_access,
         };
         body.check(self.client.core().policy_enforcement())?;
-        Ok(wire::reset_password(&self.instance_id, &body)?)
+        Ok(
+            wire::RequestBuilder::post(
+                    format!(
+                        "/v2/{{project_id}}/instances/{}/password/reset",
+                        wire::encode_path(& self.instance_id)
+                    ),
+                )
+                .json(&body)
+                .build()?,
+        )
     }
 
     /// The value or the error that a response is, by its status.
-    fn read(
-        response: RawResponse,
-    ) -> Result<Response<types::ResetPasswordResponse>, Error<ResetPasswordError>> {
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 let body: types::ResetPasswordResponse = response.object()?;

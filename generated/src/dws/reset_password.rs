@@ -3,12 +3,11 @@
 
 //! `ResetPassword`: Give the administrator of a cluster a new password
 
-use crate::runtime::generated::wire::Request;
-use crate::runtime::generated::{Documented, RawResponse, call_builder, check, failures};
-use crate::runtime::{
-    Error, InvalidRequest, Operation, Password, PasswordPolicy, Response, Retry,
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
 };
-use super::{types, wire};
+use crate::runtime::{InvalidRequest, Operation, Password, PasswordPolicy, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -44,7 +43,7 @@ call_builder! {
     /// - `500`: The service failed.
     /// - `503`: The service cannot answer for the time being.
     ///
-    /// Any other status is [`Error::Undocumented`].
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # IAM actions
     ///
@@ -90,18 +89,27 @@ impl ResetPassword {
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
 
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("cluster_id", &self.cluster_id)?;
         check::length("cluster_id", &self.cluster_id, Some(1), None)?;
         let body = types::ResetPasswordRequest {
             new_password: check::required("new_password", self.new_password.clone())?,
         };
         body.check(self.client.core().policy_enforcement())?;
-        Ok(wire::reset_password(&self.cluster_id, &body)?)
+        Ok(
+            wire::RequestBuilder::post(
+                    format!(
+                        "/v1.0/{{project_id}}/clusters/{}/reset-password",
+                        wire::encode_path(& self.cluster_id)
+                    ),
+                )
+                .json(&body)
+                .build()?,
+        )
     }
 
     /// The value or the error that a response is, by its status.
-    fn read(response: RawResponse) -> Result<Response<()>, Error<ResetPasswordError>> {
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 response.unit()?;

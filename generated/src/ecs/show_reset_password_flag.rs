@@ -3,10 +3,11 @@
 
 //! `ShowResetPasswordFlag`: Tell whether a cloud server supports one-click password reset
 
-use crate::runtime::generated::wire::Request;
-use crate::runtime::generated::{Documented, RawResponse, call_builder, check, failures};
-use crate::runtime::{Error, InvalidRequest, Operation, Response, Retry};
-use super::{types, wire};
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
+};
+use crate::runtime::{InvalidRequest, Operation, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -35,7 +36,7 @@ call_builder! {
     ///
     /// - `200`: The response for this server.
     ///
-    /// Any other status is [`Error::Undocumented`].
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # IAM actions
     ///
@@ -70,19 +71,22 @@ call_builder! {
 
 impl ShowResetPasswordFlag {
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("server_id", &self.server_id)?;
         check::length("server_id", &self.server_id, Some(1), None)?;
-        Ok(wire::show_reset_password_flag(&self.server_id)?)
+        Ok(
+            wire::RequestBuilder::get(
+                    format!(
+                        "/v1/{{project_id}}/cloudservers/{}/os-resetpwd-flag",
+                        wire::encode_path(& self.server_id)
+                    ),
+                )
+                .build()?,
+        )
     }
 
     /// The value or the error that a response is, by its status.
-    fn read(
-        response: RawResponse,
-    ) -> Result<
-        Response<types::ShowResetPasswordFlagResponse>,
-        Error<ShowResetPasswordFlagError>,
-    > {
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 let body: types::ShowResetPasswordFlagResponse = response.object()?;

@@ -3,10 +3,11 @@
 
 //! `CreateTemporaryAccessKeyByAgency`: Get temporary keys of another account through an agency
 
-use crate::runtime::generated::wire::Request;
-use crate::runtime::generated::{Documented, RawResponse, call_builder, check, failures};
-use crate::runtime::{Error, InvalidRequest, Operation, Response, Retry};
-use super::{types, wire};
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
+};
+use crate::runtime::{InvalidRequest, Operation, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -39,7 +40,7 @@ call_builder! {
     /// - `403`: The caller may not assume the agency.
     /// - `500`: The service failed.
     ///
-    /// Any other status is [`Error::Undocumented`].
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
     ///
@@ -75,21 +76,20 @@ call_builder! {
 
 impl CreateTemporaryAccessKeyByAgency {
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let body = types::AssumeAgencyRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check()?;
-        Ok(wire::create_temporary_access_key_by_agency(&body)?)
+        Ok(
+            wire::RequestBuilder::post("/v3.0/OS-CREDENTIAL/securitytokens")
+                .json(&body)
+                .build()?,
+        )
     }
 
     /// The value or the error that a response is, by its status.
-    fn read(
-        response: RawResponse,
-    ) -> Result<
-        Response<types::AssumeAgencyResponse>,
-        Error<CreateTemporaryAccessKeyByAgencyError>,
-    > {
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             201 => {
                 let body: types::AssumeAgencyResponse = response.object()?;

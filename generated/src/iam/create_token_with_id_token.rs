@@ -3,10 +3,11 @@
 
 //! `CreateTokenWithIdToken`: Exchange an ID token of OpenID Connect for a token
 
-use crate::runtime::generated::wire::Request;
-use crate::runtime::generated::{Documented, RawResponse, call_builder, check, failures};
-use crate::runtime::{Error, InvalidRequest, Operation, Response, Retry};
-use super::{types, wire};
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
+};
+use crate::runtime::{InvalidRequest, Operation, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -44,7 +45,7 @@ call_builder! {
     /// - `404`: There is no such identity provider, account or project.
     /// - `500`: The service failed.
     ///
-    /// Any other status is [`Error::Undocumented`].
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
     ///
@@ -87,23 +88,25 @@ call_builder! {
 
 impl CreateTokenWithIdToken {
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let x_idp_id = check::required("X-Idp-Id", self.x_idp_id.clone())?;
         check::length("X-Idp-Id", &x_idp_id, Some(1), None)?;
         let body = types::IdTokenRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check()?;
-        Ok(wire::create_token_with_id_token(&x_idp_id, &body)?)
+        let mut header_map = wire::header::HeaderMap::with_capacity(2usize);
+        header_map.append("X-Idp-Id", wire::header_value(x_idp_id.to_string())?);
+        Ok(
+            wire::RequestBuilder::post("/v3.0/OS-AUTH/id-token/tokens")
+                .json(&body)
+                .headers(header_map)
+                .build()?,
+        )
     }
 
     /// The value or the error that a response is, by its status.
-    fn read(
-        response: RawResponse,
-    ) -> Result<
-        Response<CreateTokenWithIdTokenOutput>,
-        Error<CreateTokenWithIdTokenError>,
-    > {
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             201 => {
                 let body: types::SignInResponse = response.object()?;

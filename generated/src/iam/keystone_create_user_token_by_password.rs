@@ -3,10 +3,11 @@
 
 //! `KeystoneCreateUserTokenByPassword`: Exchange a user's password for a token
 
-use crate::runtime::generated::wire::Request;
-use crate::runtime::generated::{Documented, RawResponse, call_builder, check, failures};
-use crate::runtime::{Error, InvalidRequest, Operation, Response, Retry};
-use super::{types, wire};
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
+};
+use crate::runtime::{InvalidRequest, Operation, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -50,7 +51,7 @@ call_builder! {
     /// - `500`: The service failed.
     /// - `503`: The service is not available.
     ///
-    /// Any other status is [`Error::Undocumented`].
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
     ///
@@ -88,26 +89,21 @@ call_builder! {
 
 impl KeystoneCreateUserTokenByPassword {
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let body = types::SignInRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check()?;
         Ok(
-            wire::keystone_create_user_token_by_password(
-                self.nocatalog.as_deref(),
-                &body,
-            )?,
+            wire::RequestBuilder::post("/v3/auth/tokens")
+                .json(&body)
+                .query(&wire::QueryParam::new("nocatalog", &self.nocatalog.as_deref()))
+                .build()?,
         )
     }
 
     /// The value or the error that a response is, by its status.
-    fn read(
-        response: RawResponse,
-    ) -> Result<
-        Response<KeystoneCreateUserTokenByPasswordOutput>,
-        Error<KeystoneCreateUserTokenByPasswordError>,
-    > {
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             201 => {
                 let body: types::SignInResponse = response.object()?;

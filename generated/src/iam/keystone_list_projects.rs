@@ -3,10 +3,11 @@
 
 //! `KeystoneListProjects`: List the projects that fit a query
 
-use crate::runtime::generated::wire::Request;
-use crate::runtime::generated::{Documented, RawResponse, call_builder, check, failures};
-use crate::runtime::{Error, InvalidRequest, Operation, Response, Retry};
-use super::{types, wire};
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
+};
+use crate::runtime::{InvalidRequest, Operation, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -45,7 +46,7 @@ call_builder! {
     /// - `500`: The service failed.
     /// - `503`: The service is not available.
     ///
-    /// Any other status is [`Error::Undocumented`].
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
     ///
@@ -91,7 +92,7 @@ call_builder! {
 
 impl KeystoneListProjects {
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         if let Some(value) = &self.page {
             check::range("page", f64::from(*value), Some(1f64), None)?;
         }
@@ -99,25 +100,20 @@ impl KeystoneListProjects {
             check::range("per_page", f64::from(*value), Some(1f64), Some(5000f64))?;
         }
         Ok(
-            wire::keystone_list_projects(
-                self.domain_id.as_deref(),
-                self.enabled,
-                self.is_domain,
-                self.name.as_deref(),
-                self.page,
-                self.parent_id.as_deref(),
-                self.per_page,
-            )?,
+            wire::RequestBuilder::get("/v3/projects")
+                .query(&wire::QueryParam::new("domain_id", &self.domain_id.as_deref()))
+                .query(&wire::QueryParam::new("enabled", &self.enabled))
+                .query(&wire::QueryParam::new("is_domain", &self.is_domain))
+                .query(&wire::QueryParam::new("name", &self.name.as_deref()))
+                .query(&wire::QueryParam::new("page", &self.page))
+                .query(&wire::QueryParam::new("parent_id", &self.parent_id.as_deref()))
+                .query(&wire::QueryParam::new("per_page", &self.per_page))
+                .build()?,
         )
     }
 
     /// The value or the error that a response is, by its status.
-    fn read(
-        response: RawResponse,
-    ) -> Result<
-        Response<types::ListProjectsResponse>,
-        Error<KeystoneListProjectsError>,
-    > {
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 let body: types::ListProjectsResponse = response.object()?;

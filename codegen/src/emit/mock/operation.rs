@@ -48,7 +48,11 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
     let mut add = |name: &str, docs: String, ty: TokenStream, value: TokenStream| {
         fields.push_str(&text::docs(8, &docs));
         let (ty, value) = (text::tidy(&ty), text::tidy(&value));
-        fields.push_str(&text::line(8, &format!("{}: {ty} =", ident(name)), &format!("{value},")));
+        fields.push_str(&text::line(
+            8,
+            &format!("{}: {ty} =", ident(name)),
+            &format!("{value},"),
+        ));
     };
     let path = context.operation.parameters.iter();
     for parameter in path.filter(|parameter| parameter.location == ParameterLocation::Path) {
@@ -163,7 +167,8 @@ fn success(context: &Context<'_>, good: &[ResponseVariant<'_>]) -> (&'static str
             ("", None) => ("_", named(response, "")),
             (headers, _) => {
                 let reply = named(response, "&response.body");
-                let block = format!("{{\n        let mut reply = {reply};\n{headers}        reply\n    }}");
+                let block =
+                    format!("{{\n        let mut reply = {reply};\n{headers}        reply\n    }}");
                 ("response", block)
             }
         };
@@ -207,7 +212,11 @@ fn example_reply(context: &Context<'_>, good: Option<&ResponseVariant<'_>>) -> S
     let status = good.example_status(context);
     let headers = header_examples(context, good.response);
     let headers = headers.iter().map(|(name, value, _)| {
-        format!("\n        .header({}, {})", text::literal(name), text::literal(value))
+        format!(
+            "\n        .header({}, {})",
+            text::literal(name),
+            text::literal(value)
+        )
     });
     let headers: String = headers.collect();
     match body_example(context, good.response) {

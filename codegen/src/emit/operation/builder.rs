@@ -1,7 +1,9 @@
 //! The builder of an operation: what it keeps, how it is set, how it becomes a request.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 
 use crate::emit::catalog::{Argument, Pass, is_copy, is_path};
 use crate::emit::checks::{policy_constant, policy_expression, policy_name, rules};
@@ -10,7 +12,7 @@ use crate::emit::prepare::is_sent;
 use crate::emit::setter::Setter;
 use crate::emit::text::{self as code, DEPRECATED};
 use crate::emit::tokens::ident;
-use crate::emit::wire::without_body;
+use crate::emit::wire;
 use crate::model::{Field, Parameter, ParameterLocation, Type};
 
 use super::responses::{emit_read, output_type};
@@ -270,41 +272,43 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
             steps.extend(quote!(if let Some(value) = &self.#name { #checks }));
         }
     }
-    let function = ident(&operation.ident);
-    let arguments = call_arguments(context)?;
-    let call = quote!(wire::#function(#(#arguments),*)?);
+    let method = context.catalog.methods().get(&operation.ident);
+    let method = method.ok_or_else(|| format!("progenitor has no method for {}", operation.id))?;
+    let given = call_arguments(context)?;
+    let call = |with_body| wire::request(operation, method, &given, with_body);
     let body = body(context, inputs)?;
-    let request = match &operation.body {
-        Some(body_model) if !body_model.required => {
-            let set = body_idents(inputs);
-            let bare = format_ident!("{}", without_body(&operation.ident));
-            let arguments = arguments
-                .iter()
-                .filter(|argument| !matches!(argument.to_string().as_str(), "& body" | "body"));
-            let without = quote!(Ok(wire::#bare(#(#arguments),*)?));
-            match set.as_slice() {
-                [] => without,
-                set => quote! {
-                    if #(self.#set.is_none())&&* {
-                        return #without;
-                    }
-                    #body
-                    Ok(#call)
-                },
+    let may_lack_body = operation.body.as_ref().is_some_and(|body| !body.required);
+    let request = match (may_lack_body, body_idents(inputs).as_slice()) {
+        (true, []) => call(false)?,
+        (true, set) => {
+            let (without, whole) = (returned(call(false)?), call(true)?);
+            quote! {
+                if #(self.#set.is_none())&&* {
+                    #without
+                }
+                #body
+                #whole
             }
         }
-        _ => quote! {
-            #body
-            Ok(#call)
-        },
+        (false, _) => {
+            let whole = call(true)?;
+            quote!(#body #whole)
+        }
     };
     Ok(quote! {
         /// Checks everything and builds the request; nothing is sent.
-        fn request(&self) -> Result<Request, InvalidRequest> {
+        fn request(&self) -> Result<wire::Request, InvalidRequest> {
             #steps
             #request
         }
     })
+}
+
+/// Steps that end with `Ok(…)`, and return it.
+fn returned(steps: TokenStream) -> TokenStream {
+    let mut steps: Vec<_> = steps.into_iter().collect();
+    let end = steps.split_off(steps.len().saturating_sub(2));
+    quote!(#(#steps)* return #(#end)*;)
 }
 
 /// What the checks of passwords among the parameters need, where there are such.
@@ -390,36 +394,28 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
     })
 }
 
-/// The arguments of the request function, in its order.
-fn call_arguments(context: &Context<'_>) -> Result<Vec<TokenStream>, String> {
-    let mut arguments = Vec::new();
+/// What progenitor's method is given for each of its arguments.
+fn call_arguments(context: &Context<'_>) -> Result<HashMap<String, TokenStream>, String> {
+    let operation = context.operation;
     let project = context.project_id().map(|it| &it.ident);
-    let order = context.catalog.argument_order(&context.operation.ident);
-    for name in order.filter(|name| Some(*name) != project) {
+    let names = context.catalog.argument_names(&operation.ident);
+    let arguments = names.filter(|name| Some(*name) != project).map(|name| {
         if name == "body" {
-            let pass = context
-                .catalog
-                .argument(&context.operation.ident, name)
-                .map(|a| a.pass);
-            arguments.push(if pass == Some(Pass::Value) {
-                quote!(body)
-            } else {
-                quote!(&body)
-            });
-            continue;
+            let argument = context.catalog.argument(&operation.ident, name);
+            let value = match argument.map(|argument| argument.pass) {
+                Some(Pass::Value) => quote!(body),
+                _ => quote!(&body),
+            };
+            return Ok((name.clone(), value));
         }
-        let parameter = context
-            .operation
-            .parameters
-            .iter()
-            .filter(|p| is_sent(p))
-            .find(|p| p.ident == *name)
-            .ok_or_else(|| {
-                format!("progenitor asks for an argument `{name}` that nothing gives")
-            })?;
-        arguments.push(call_argument(context, parameter)?);
-    }
-    Ok(arguments)
+        let parameters = operation.parameters.iter().filter(|p| is_sent(p));
+        let parameter = parameters.clone().find(|p| p.ident == *name);
+        let parameter = parameter.ok_or_else(|| {
+            format!("progenitor asks for an argument `{name}` that nothing gives")
+        })?;
+        Ok((name.clone(), call_argument(context, parameter)?))
+    });
+    arguments.collect()
 }
 
 fn call_argument(context: &Context<'_>, parameter: &Parameter) -> Result<TokenStream, String> {

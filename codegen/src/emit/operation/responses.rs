@@ -12,8 +12,8 @@ mod errors;
 mod output;
 
 pub use errors::error_variant;
-pub(super) use errors::{emit_outcome, failures};
 use errors::success_variant;
+pub(super) use errors::{emit_outcome, failures};
 
 /// What a successful call returns.
 enum Success<'m> {
@@ -27,9 +27,7 @@ enum Success<'m> {
 
 /// The method that sorts the responses to a call.
 pub(super) fn emit_read(context: &Context<'_>) -> TokenStream {
-    let error = context.error_type();
     let success = success(context);
-    let output = output_type(context);
     let arms = arms(context, &success);
     let overlap = codes_in_ranges(context).then(
         || quote!(#[allow(clippy::match_overlapping_arm, reason = "a code goes before its range")]),
@@ -37,7 +35,7 @@ pub(super) fn emit_read(context: &Context<'_>) -> TokenStream {
     quote! {
         /// The value or the error that a response is, by its status.
         #overlap
-        fn read(response: RawResponse) -> Result<Response<#output>, Error<#error>> {
+        fn read(response: RawResponse) -> Outcome<Self> {
             match response.status() {
                 #(#arms)*
                 _ => Err(Documented::of(response)),

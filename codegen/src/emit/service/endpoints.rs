@@ -18,9 +18,9 @@ pub(super) fn emit(service: &Service) -> String {
         "pub static ENDPOINTS: ServiceEndpoints = endpoints!({} {{",
         literal(&service.name)
     );
-    let rows = service.endpoints.chunk_by(|one, other| {
-        around(one).is_some_and(|it| around(other) == Some(it))
-    });
+    let rows = service
+        .endpoints
+        .chunk_by(|one, other| around(one).is_some_and(|it| around(other) == Some(it)));
     for row in rows {
         match row {
             [] => {}

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::emit::docs::{code, schema_text};
 use crate::emit::text;
 use crate::emit::tokens::ident;
-use crate::model::{Variant, NamedSchema};
+use crate::model::{NamedSchema, Variant};
 
 /// Declares an enumeration of words in place of progenitor's closed one.
 pub(super) fn emit(schema: &NamedSchema, variants: &[Variant]) -> String {

@@ -105,7 +105,10 @@ mod tests {
         assert_eq!(Way::Short.to_string(), "short");
         assert_eq!(serde_json::to_string(&Flag::False).unwrap(), r#""False""#);
         let read = |text| serde_json::from_str::<Flag>(text).unwrap();
-        assert_eq!([read(r#""true""#), read(r#""0""#)], [Flag::True, Flag::False]);
+        assert_eq!(
+            [read(r#""true""#), read(r#""0""#)],
+            [Flag::True, Flag::False]
+        );
         let way: Way = serde_json::from_str(r#""SHORT""#).unwrap();
         assert_eq!(way, Way::Unknown("SHORT".to_owned()));
     }

@@ -34,7 +34,10 @@ pub(in super::super) fn failures(context: &Context<'_>) -> String {
     let entries: String = entries.collect();
     out.push_str(&match entries.as_str() {
         "" => format!("    pub enum {} {{}}\n}}\n", context.error_type()),
-        entries => format!("    pub enum {} {{\n{entries}    }}\n}}\n", context.error_type()),
+        entries => format!(
+            "    pub enum {} {{\n{entries}    }}\n}}\n",
+            context.error_type()
+        ),
     });
     out
 }
@@ -55,7 +58,9 @@ fn refused_entries(context: &Context<'_>) -> Vec<String> {
     }
     let entries = refused.into_iter().map(|(variant, (cases, ty))| {
         let keys: Vec<_> = cases.iter().map(|(it, _)| it.status.key()).collect();
-        let status = cases.first().and_then(|(it, _)| status_of(context, it.status));
+        let status = cases
+            .first()
+            .and_then(|(it, _)| status_of(context, it.status));
         let status = status.unwrap_or(200).to_string();
         let cases: Vec<_> = cases.into_iter().map(|(_, case)| case).collect();
         text::line(
@@ -81,7 +86,9 @@ fn named(status: &str, key: &str) -> String {
 
 fn entry(context: &Context<'_>, response: &Response) -> String {
     let key = response.status.key();
-    let status = status_of(context, response.status).unwrap_or(500).to_string();
+    let status = status_of(context, response.status)
+        .unwrap_or(500)
+        .to_string();
     let statuses = match response.status {
         Status::Code(_) => String::new(),
         Status::Range(hundred) => format!(" in {hundred}00..={hundred}99"),
