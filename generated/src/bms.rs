@@ -36,11 +36,14 @@ pub struct Bms {
     client: Client,
 }
 
-impl Bms {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+impl Client {
+    /// The calls of Huawei Cloud Bare Metal Server (BMS), password API.
+    pub fn bms(&self) -> Bms {
+        Bms { client: self.clone() }
     }
+}
 
+impl Bms {
     /// Tell whether a bare metal server supports one-click password reset
     ///
     /// `GET /v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag`; see [`ShowResetPwd`] for parameters, responses and an example.

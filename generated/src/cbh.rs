@@ -37,11 +37,14 @@ pub struct Cbh {
     client: Client,
 }
 
-impl Cbh {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+impl Client {
+    /// The calls of Huawei Cloud Bastion Host (CBH), password API.
+    pub fn cbh(&self) -> Cbh {
+        Cbh { client: self.clone() }
     }
+}
 
+impl Cbh {
     /// Give the user admin of a bastion host a new password
     ///
     /// `PUT /v2/{project_id}/cbs/instance/password`; see [`ResetInstancePassword`] for parameters, responses and an example.

@@ -38,11 +38,14 @@ pub struct Dcs {
     client: Client,
 }
 
-impl Dcs {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+impl Client {
+    /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API.
+    pub fn dcs(&self) -> Dcs {
+        Dcs { client: self.clone() }
     }
+}
 
+impl Dcs {
     /// Give a cache instance a new password, or open it without one
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/password/reset`; see [`ResetPassword`] for parameters, responses and an example.

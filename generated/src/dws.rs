@@ -39,11 +39,14 @@ pub struct Dws {
     client: Client,
 }
 
-impl Dws {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+impl Client {
+    /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API.
+    pub fn dws(&self) -> Dws {
+        Dws { client: self.clone() }
     }
+}
 
+impl Dws {
     /// Give the administrator of a cluster a new password
     ///
     /// `POST /v1.0/{project_id}/clusters/{cluster_id}/reset-password`; see [`ResetPassword`] for parameters, responses and an example.

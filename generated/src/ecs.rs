@@ -37,11 +37,14 @@ pub struct Ecs {
     client: Client,
 }
 
-impl Ecs {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+impl Client {
+    /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API.
+    pub fn ecs(&self) -> Ecs {
+        Ecs { client: self.clone() }
     }
+}
 
+impl Ecs {
     /// Tell whether a cloud server supports one-click password reset
     ///
     /// `GET /v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag`; see [`ShowResetPasswordFlag`] for parameters, responses and an example.

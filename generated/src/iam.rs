@@ -48,11 +48,14 @@ pub struct Iam {
     client: Client,
 }
 
-impl Iam {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+impl Client {
+    /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in.
+    pub fn iam(&self) -> Iam {
+        Iam { client: self.clone() }
     }
+}
 
+impl Iam {
     /// Exchange a user's password for a token
     ///
     /// `POST /v3/auth/tokens`; see [`KeystoneCreateUserTokenByPassword`] for parameters, responses and an example.

@@ -47,6 +47,8 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
     let title = super::service::title(service);
     let module_doc = super::tokens::inner_doc(&format!("{title}, faked."))?;
     let docs = doc(&format!("The calls of {title}, to be mocked."));
+    let accessor_doc = doc(&format!("The calls of {title}."));
+    let idents = service.operations.iter().map(|it| ident(&it.ident));
     let deprecated = super::allow_deprecated(service);
     let head = quote! {
         #module_doc
@@ -56,6 +58,7 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
         use crate::runtime::generated::#macros;
         use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 
+        use super::Mock;
         use crate::#module::#imports;
 
         #docs
@@ -64,12 +67,19 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
             script: Script,
         }
 
-        impl #name {
-            pub(super) fn new(script: Script) -> Self {
-                Self { script }
+        impl Mock {
+            #accessor_doc
+            pub fn #module(&self) -> #name {
+                #name { script: self.script.clone() }
             }
+        }
+
+        impl #name {
             #(#methods)*
         }
+
+        /// All of them.
+        pub(super) static OPERATIONS: &[&Operation] = &[#(&service::#idents::OPERATION),*];
     };
     let operations = operations.into_iter().map(Part::Text);
     let parts = [Part::Code(head)].into_iter().chain(operations);

@@ -25,7 +25,7 @@ pub fn emit(
     service: &Service,
     private: &Private,
 ) -> Result<String, String> {
-    let name = ident(&service.type_name);
+    let (module, name) = (ident(&service.module), ident(&service.type_name));
     let modules = service.operations.iter().map(|operation| {
         let same_name = allow_same_name(operation, service);
         let name = ident(&operation.ident);
@@ -71,10 +71,14 @@ pub fn emit(
             client: Client,
         }
 
-        impl #name {
-            pub(crate) fn new(client: Client) -> Self {
-                Self { client }
+        impl Client {
+            #accessor_doc
+            pub fn #module(&self) -> #name {
+                #name { client: self.clone() }
             }
+        }
+
+        impl #name {
             #(#methods)*
         }
     };

@@ -6,6 +6,7 @@
 use crate::runtime::Operation;
 use crate::runtime::generated::{Script, constructors, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+use super::Mock;
 use crate::bms::{self as service, types};
 
 /// The calls of Huawei Cloud Bare Metal Server (BMS), password API, to be mocked.
@@ -14,16 +15,22 @@ pub struct Bms {
     script: Script,
 }
 
-impl Bms {
-    pub(super) fn new(script: Script) -> Self {
-        Self { script }
+impl Mock {
+    /// The calls of Huawei Cloud Bare Metal Server (BMS), password API.
+    pub fn bms(&self) -> Bms {
+        Bms { script: self.script.clone() }
     }
+}
 
+impl Bms {
     /// Tell whether a bare metal server supports one-click password reset: begins a response to it.
     pub fn show_reset_pwd(&self) -> Expectation<show_reset_pwd::ShowResetPwd> {
         Expectation::new(self.script.clone())
     }
 }
+
+/// All of them.
+pub(super) static OPERATIONS: &[&Operation] = &[&service::show_reset_pwd::OPERATION];
 
 mocked_operation! {
     show_reset_pwd::ShowResetPwd -> types::ShowResetPwdResponse,

@@ -6,6 +6,7 @@
 use crate::runtime::Operation;
 use crate::runtime::generated::{Script, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+use super::Mock;
 use crate::cbh::{self as service, types};
 
 /// The calls of Huawei Cloud Bastion Host (CBH), password API, to be mocked.
@@ -14,11 +15,14 @@ pub struct Cbh {
     script: Script,
 }
 
-impl Cbh {
-    pub(super) fn new(script: Script) -> Self {
-        Self { script }
+impl Mock {
+    /// The calls of Huawei Cloud Bastion Host (CBH), password API.
+    pub fn cbh(&self) -> Cbh {
+        Cbh { script: self.script.clone() }
     }
+}
 
+impl Cbh {
     /// Give the user admin of a bastion host a new password: begins a response to it.
     pub fn reset_instance_password(
         &self,
@@ -26,6 +30,11 @@ impl Cbh {
         Expectation::new(self.script.clone())
     }
 }
+
+/// All of them.
+pub(super) static OPERATIONS: &[&Operation] = &[
+    &service::reset_instance_password::OPERATION,
+];
 
 mocked_operation! {
     reset_instance_password::ResetInstancePassword -> (),

@@ -6,6 +6,7 @@
 use crate::runtime::Operation;
 use crate::runtime::generated::{Script, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+use super::Mock;
 use crate::dcs::{self as service, types};
 
 /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API, to be mocked.
@@ -14,16 +15,22 @@ pub struct Dcs {
     script: Script,
 }
 
-impl Dcs {
-    pub(super) fn new(script: Script) -> Self {
-        Self { script }
+impl Mock {
+    /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API.
+    pub fn dcs(&self) -> Dcs {
+        Dcs { script: self.script.clone() }
     }
+}
 
+impl Dcs {
     /// Give a cache instance a new password, or open it without one: begins a response to it.
     pub fn reset_password(&self) -> Expectation<reset_password::ResetPassword> {
         Expectation::new(self.script.clone())
     }
 }
+
+/// All of them.
+pub(super) static OPERATIONS: &[&Operation] = &[&service::reset_password::OPERATION];
 
 mocked_operation! {
     reset_password::ResetPassword -> types::ResetPasswordResponse,

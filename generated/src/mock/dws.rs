@@ -6,6 +6,7 @@
 use crate::runtime::Operation;
 use crate::runtime::generated::{Script, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+use super::Mock;
 use crate::dws::{self as service, types};
 
 /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API, to be mocked.
@@ -14,16 +15,22 @@ pub struct Dws {
     script: Script,
 }
 
-impl Dws {
-    pub(super) fn new(script: Script) -> Self {
-        Self { script }
+impl Mock {
+    /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API.
+    pub fn dws(&self) -> Dws {
+        Dws { script: self.script.clone() }
     }
+}
 
+impl Dws {
     /// Give the administrator of a cluster a new password: begins a response to it.
     pub fn reset_password(&self) -> Expectation<reset_password::ResetPassword> {
         Expectation::new(self.script.clone())
     }
 }
+
+/// All of them.
+pub(super) static OPERATIONS: &[&Operation] = &[&service::reset_password::OPERATION];
 
 mocked_operation! {
     reset_password::ResetPassword -> (), service::reset_password::ResetPasswordError;

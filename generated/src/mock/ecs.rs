@@ -6,6 +6,7 @@
 use crate::runtime::Operation;
 use crate::runtime::generated::{Script, constructors, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+use super::Mock;
 use crate::ecs::{self as service, types};
 
 /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API, to be mocked.
@@ -14,11 +15,14 @@ pub struct Ecs {
     script: Script,
 }
 
-impl Ecs {
-    pub(super) fn new(script: Script) -> Self {
-        Self { script }
+impl Mock {
+    /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API.
+    pub fn ecs(&self) -> Ecs {
+        Ecs { script: self.script.clone() }
     }
+}
 
+impl Ecs {
     /// Tell whether a cloud server supports one-click password reset: begins a response to it.
     pub fn show_reset_password_flag(
         &self,
@@ -26,6 +30,11 @@ impl Ecs {
         Expectation::new(self.script.clone())
     }
 }
+
+/// All of them.
+pub(super) static OPERATIONS: &[&Operation] = &[
+    &service::show_reset_password_flag::OPERATION,
+];
 
 mocked_operation! {
     show_reset_password_flag::ShowResetPasswordFlag -> types::ShowResetPasswordFlagResponse,

@@ -6,6 +6,7 @@
 use crate::runtime::Operation;
 use crate::runtime::generated::{Script, constructors, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+use super::Mock;
 use crate::iam::{self as service, types};
 
 /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in, to be mocked.
@@ -14,11 +15,14 @@ pub struct Iam {
     script: Script,
 }
 
-impl Iam {
-    pub(super) fn new(script: Script) -> Self {
-        Self { script }
+impl Mock {
+    /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in.
+    pub fn iam(&self) -> Iam {
+        Iam { script: self.script.clone() }
     }
+}
 
+impl Iam {
     /// Exchange a user's password for a token: begins a response to it.
     pub fn keystone_create_user_token_by_password(
         &self,
@@ -51,6 +55,14 @@ impl Iam {
         Expectation::new(self.script.clone())
     }
 }
+
+/// All of them.
+pub(super) static OPERATIONS: &[&Operation] = &[
+    &service::keystone_create_user_token_by_password::OPERATION,
+    &service::create_temporary_access_key_by_agency::OPERATION,
+    &service::create_token_with_id_token::OPERATION,
+    &service::keystone_list_projects::OPERATION,
+];
 
 mocked_operation! {
     keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword -> service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordOutput,

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use crate::emit::operation::{Context, example};
-use crate::emit::tokens::{doc, ident, inner_doc, print};
+use crate::emit::tokens::{ident, inner_doc, print};
 use crate::model::Model;
 
 const DOCS: &str = "A fake of the services, for your own tests.
@@ -25,36 +25,9 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
             pub mod #module;
         }
     });
-    let accessors = model.services.iter().map(|service| {
+    let operations = model.services.iter().map(|service| {
         let (feature, module) = (&service.name, ident(&service.module));
-        let name = ident(&service.type_name);
-        let docs = doc(&format!(
-            "The calls of {}.",
-            crate::emit::service::title(service)
-        ));
-        quote! {
-            #docs
-            #[cfg(feature = #feature)]
-            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
-            pub fn #module(&self) -> #module::#name {
-                #module::#name::new(self.script.clone())
-            }
-        }
-    });
-    let all = model.services.iter();
-    let all = all.flat_map(|service| service.operations.iter().map(move |it| (service, it)));
-    let operations = all.map(|(service, operation)| {
-        let feature = &service.name;
-        let service = ident(&service.module);
-        let operation = ident(&operation.ident);
-        quote!(#[cfg(feature = #feature)] &crate::#service::#operation::OPERATION)
-    });
-    let endpoints = model.services.iter().map(|service| {
-        let name = &service.name;
-        quote! {
-            #[cfg(feature = #name)]
-            let builder = builder.service_endpoint(#name, Script::endpoint(#name));
-        }
+        quote!(#[cfg(feature = #feature)] #module::OPERATIONS)
     });
     let project_id = example::PROJECT_ID;
     let first = model.services.iter().find(|it| !it.operations.is_empty());
@@ -72,7 +45,7 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
             use std::sync::Arc;
 
             use crate::runtime::Operation;
-            use crate::runtime::generated::Script;
+            use crate::runtime::generated::{BuiltClient, Script};
 
             pub use crate::runtime::mock::{Calls, Expectation, MockedOperation, Received, Reply, Unreadable};
 
@@ -81,8 +54,8 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
             /// The project of the client that a [`Mock`] gives.
             pub const PROJECT_ID: &str = #project_id;
 
-            /// The operations that are compiled in.
-            static OPERATIONS: &[&Operation] = &[#(#operations),*];
+            /// The operations that are compiled in, by service.
+            static OPERATIONS: &[&[&Operation]] = &[#(#operations),*];
 
             /// A fake of all services. Clones are the same fake.
             #[derive(Clone, Debug)]
@@ -131,8 +104,11 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
                     self.set_up(Client::builder(#region))
                 }
 
-                fn set_up<C>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C> {
-                    #(#endpoints)*
+                fn set_up<C>(&self, mut builder: ClientBuilder<C>) -> ClientBuilder<C> {
+                    for service in Client::description().services {
+                        let name = service.service;
+                        builder = builder.service_endpoint(name, Script::endpoint(name));
+                    }
                     builder
                         .credentials(Credentials::aksk("MOCK-ACCESS-KEY", "MOCK-SECRET-KEY").project_id(PROJECT_ID))
                         .retry_policy(RetryPolicy::none())
@@ -160,8 +136,6 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
                         panic!("the calls were not those that the mock expected:\n{problems}");
                     }
                 }
-
-                #(#accessors)*
             }
         },
     )
