@@ -130,7 +130,7 @@ pub fn emit(
         .map(|schema| check_method(schema, checked, catalog))
         .collect();
     let code = quote!(#(#impls)*);
-    let begin = Beginnings::of(&code);
+    let begin = Beginnings::of([&code]);
     let check = begin.has("check").then(|| {
         quote!(
             use crate::runtime::generated::check;

@@ -35,7 +35,7 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
     let constructors = super::types::declared(&constructors);
     let module = ident(&service.module);
     let declared = tokens_of(&format!("{}{constructors}", operations.concat()))?;
-    let imports = if Beginnings::of(&declared).has("types") {
+    let imports = if Beginnings::of([&declared]).has("types") {
         quote!({self as service, types})
     } else {
         quote!({ self as service })

@@ -150,7 +150,6 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let failures = responses::failures(context);
     let outcome = responses::emit_outcome(context);
     let declared = tokens_of(&format!("{builder}{failures}"))?;
-    let code = quote!(#constant #declared #methods #outcome);
     let runtime = [
         "InvalidRequest",
         "Operation",
@@ -158,7 +157,7 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
         "PasswordPolicy",
         "Retry",
     ];
-    let begin = Beginnings::of(&code);
+    let begin = Beginnings::of([&constant, &declared, &methods, &outcome]);
     let runtime = begin.imports(&runtime);
     let check = begin.has("check").then(|| quote!(check,));
     let types = begin.has("types").then(|| {

@@ -48,9 +48,9 @@ pub struct Beginnings {
 
 impl Beginnings {
     /// Finds them.
-    pub fn of(code: &TokenStream) -> Self {
+    pub fn of<'c>(code: impl IntoIterator<Item = &'c TokenStream>) -> Self {
         let mut found = Self::default();
-        found.add(code.clone());
+        code.into_iter().for_each(|it| found.add(it.clone()));
         found
     }
 
@@ -191,12 +191,17 @@ fn print_code(origin: &str, code: TokenStream) -> Result<String, String> {
     Ok(part_items(&prettyplease::unparse(&file)))
 }
 
-/// The tokens of code that is laid out already.
+/// The tokens of code that is laid out already, but for its documentation.
 ///
 /// # Errors
 /// When it is no Rust, which is a defect of an emitter.
 pub fn tokens_of(text: &str) -> Result<TokenStream, String> {
-    text.parse().map_err(|error| format!("{text}: {error}"))
+    let lines = text.lines();
+    let code = lines.filter(|line| !line.trim_start().starts_with("///"));
+    let code: Vec<_> = code.collect();
+    code.join("\n")
+        .parse()
+        .map_err(|error| format!("{text}: {error}"))
 }
 
 /// Puts a blank line between items, which the printer leaves out.
@@ -270,7 +275,7 @@ mod tests {
             #[doc = "Other"]
             fn f(a: A) -> b::B { C::D { e: E::<F>::G, check: types } }
         };
-        let begin = Beginnings::of(&code);
+        let begin = Beginnings::of([&code]);
         assert!(begin.has("b") && !begin.has("types") && !begin.has("check"));
         let used = begin.imports(&["A", "B", "C", "D", "E", "F", "G", "Other"]);
         assert_eq!(used.to_string(), "{ A , C , E , F }");

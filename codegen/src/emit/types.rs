@@ -34,7 +34,7 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
         None => None,
     };
     let mut out: Vec<TokenStream> = Vec::new();
-    let mut enums = Vec::new();
+    let (mut enums, mut others) = (Vec::new(), String::new());
     for item in items {
         match item {
             Item::Struct(item) => out.push(pass_struct(service, item.clone(), &tried)),
@@ -45,14 +45,17 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
             // The conversions of an opened enumeration are its own.
             Item::Impl(block) if words(&subject(block)).is_some() => {}
             Item::Mod(_) => {}
-            other => out.push(other.to_token_stream()),
+            other => {
+                let other = other.to_token_stream();
+                others.push_str(&other.to_string());
+                out.push(other);
+            }
         }
     }
     // Support modules of progenitor stay where something still needs them.
-    let text: String = out.iter().map(ToString::to_string).collect();
     for item in items {
         let Item::Mod(module) = item else { continue };
-        let used = text.contains(&format!("{} ::", module.ident));
+        let used = others.contains(&format!("{} ::", module.ident));
         if used {
             out.push(attributes::documented_module(module));
         }
@@ -65,7 +68,7 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
     let constructors = declared(&constructors);
     let code = quote!(#(#out)*);
     let constructed = tokens_of(&constructors)?;
-    let derives = Beginnings::of(&code).has("Serialize").then(|| {
+    let derives = Beginnings::of([&code]).has("Serialize").then(|| {
         quote!(
             use serde::{Deserialize, Serialize};
         )
@@ -83,7 +86,7 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
         all => Some(quote!(use crate::runtime::generated::{#(#all),*};)),
     };
     // Methods name the types of the document by their module, as other files do.
-    let import = Beginnings::of(&quote!(#code #constructed))
+    let import = Beginnings::of([&code, &constructed])
         .has("types")
         .then(|| {
             quote!(
