@@ -8,7 +8,7 @@ mod attributes;
 mod methods;
 mod open_enum;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -126,15 +126,16 @@ fn choice(service: &Service, item: &ItemEnum) -> TokenStream {
 /// Refuses output in which an object or a field of the document goes by another name: it would
 /// keep neither its wire names nor its rules.
 fn has_every_struct(service: &Service, items: &[Item]) -> Result<(), String> {
+    let structs = items.iter().filter_map(|item| match item {
+        Item::Struct(item) => Some((item.ident.to_string(), item)),
+        _ => None,
+    });
+    let structs: HashMap<_, _> = structs.collect();
     for schema in service.schemas.values() {
         let SchemaKind::Object { fields, .. } = &schema.kind else {
             continue;
         };
-        let found = items.iter().find_map(|item| match item {
-            Item::Struct(item) if item.ident == schema.name => Some(item),
-            _ => None,
-        });
-        let Some(found) = found else {
+        let Some(found) = structs.get(&schema.name) else {
             return Err(format!("progenitor has no type `{}`", schema.name));
         };
         let has = |name: &str| {
