@@ -16,12 +16,16 @@ mod progenitor;
 mod service;
 mod setter;
 mod size;
+mod text;
 mod tokens;
 mod types;
 mod verify;
 mod wire;
 
 use std::collections::{BTreeMap, HashSet};
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread;
 
 use indexmap::IndexMap;
 
@@ -33,6 +37,7 @@ use crate::model::{Model, NamedSchema, Operation, SchemaKind, Service, Type};
 use crate::profile::{OwnCalls, Profile, Unfit};
 
 use catalog::Catalog;
+use checks::Checked;
 use operation::Context;
 
 pub use package::operations_table;
@@ -58,24 +63,21 @@ pub fn emit(
 ) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     let mut files = BTreeMap::new();
     let mut errors = Vec::new();
-    let mut catalogs = Vec::new();
-    for service in &model.services {
-        match emit_service(service, profile) {
-            Ok((its_files, catalog)) => {
-                files.extend(its_files);
-                catalogs.push(catalog);
-            }
+    for emitted in emit_services(model, profile) {
+        match emitted {
+            Ok(its_files) => files.extend(its_files),
             Err(its_errors) => errors.extend(its_errors),
         }
     }
     if !errors.is_empty() {
         return Err(errors);
     }
+    // What is one for all services shows calls, and none of their types.
+    let (catalog, checked) = (Catalog::default(), Checked::default());
     let contexts: Vec<_> = model
         .services
         .iter()
-        .zip(&catalogs)
-        .flat_map(|(service, catalog)| contexts(service, catalog))
+        .flat_map(|service| contexts(service, &catalog, &checked))
         .collect();
     let crate_wide = |message| {
         vec![EmitError {
@@ -93,7 +95,7 @@ pub fn emit(
         client::emit_client(model, profile).map_err(crate_wide)?,
     );
     files.extend(blocking::emit(&contexts).map_err(crate_wide)?);
-    files.extend(mock::emit(model).map_err(crate_wide)?);
+    files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(conformance::emit(model).map_err(crate_wide)?);
     let own_calls = model.services.iter().any(|it| profile.has_own_calls(it));
     files.extend(package::emit(model, &contexts, own_calls));
@@ -108,6 +110,26 @@ pub fn emit(
     let list = disk::list(&tokens::header("#", "spec/"), files.keys());
     files.insert(disk::LIST.to_owned(), list);
     Ok(files)
+}
+
+/// Emits each service by itself, on as many threads as there are processors; in the order of the
+/// model.
+fn emit_services(model: &Model, profile: &dyn Profile) -> Vec<Emitted> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let emit = |services: &[Service]| -> Vec<Emitted> {
+        let services = services.iter();
+        services.map(|it| emit_service(it, profile)).collect()
+    };
+    let share = model.services.len().div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let parts = model.services.chunks(share);
+        let running: Vec<_> = parts.map(|part| scope.spawn(move || emit(part))).collect();
+        let parts = running.into_iter().map(|it| match it.join() {
+            Ok(part) => part,
+            Err(panic) => resume_unwind(panic),
+        });
+        parts.flatten().collect()
+    })
 }
 
 fn generate(service: &Service) -> Result<progenitor::Generated, String> {
@@ -186,7 +208,11 @@ fn allow_deprecated(service: &Service) -> Option<TokenStream> {
         .then(|| quote!(#![allow(deprecated, reason = "the document has deprecated types")]))
 }
 
-fn contexts<'m>(service: &'m Service, catalog: &'m Catalog) -> Vec<Context<'m>> {
+fn contexts<'m>(
+    service: &'m Service,
+    catalog: &'m Catalog,
+    checked: &'m Checked,
+) -> Vec<Context<'m>> {
     service
         .operations
         .iter()
@@ -194,6 +220,7 @@ fn contexts<'m>(service: &'m Service, catalog: &'m Catalog) -> Vec<Context<'m>> 
             service,
             operation,
             catalog,
+            checked,
         })
         .collect()
 }
@@ -222,10 +249,10 @@ impl From<String> for Failure {
     }
 }
 
-/// The files of a service by their path in the package, and what was learned of its types.
-type Emitted = (BTreeMap<String, String>, Catalog);
+/// The files of a service by their path in the package.
+type Emitted = Result<BTreeMap<String, String>, Vec<EmitError>>;
 
-fn emit_service(service: &Service, profile: &dyn Profile) -> Result<Emitted, Vec<EmitError>> {
+fn emit_service(service: &Service, profile: &dyn Profile) -> Emitted {
     let generated = generate(service).map_err(|message| failing_operations(service, message));
     let emitted = generated.and_then(|generated| {
         emit_generated(service, profile, generated).map_err(|failure| vec![failure])
@@ -238,7 +265,7 @@ fn emit_service(service: &Service, profile: &dyn Profile) -> Result<Emitted, Vec
         });
         errors.collect::<Vec<_>>()
     })?;
-    let errors = verify::service(service, &emitted.0);
+    let errors = verify::service(service, &emitted);
     match errors.is_empty() {
         true => Ok(emitted),
         false => Err(errors),
@@ -249,14 +276,19 @@ fn emit_generated(
     service: &Service,
     profile: &dyn Profile,
     mut generated: progenitor::Generated,
-) -> Result<Emitted, Failure> {
+) -> Result<BTreeMap<String, String>, Failure> {
     let mut files = BTreeMap::new();
     paths::shorten(&mut generated);
-    let catalog = Catalog::read(&generated.types, &generated.methods);
+    let catalog = Catalog::read(&generated.types, generated.methods);
+    let known: HashSet<_> = service.operations.iter().map(|it| &it.ident).collect();
+    if let Some(name) = catalog.methods().keys().find(|name| !known.contains(name)) {
+        return Err(format!("progenitor made a method `{name}` that no operation has").into());
+    }
     let folder = format!("src/{}", service.module);
-    let contexts = contexts(service, &catalog);
+    let checked = Checked::of(service);
+    let contexts = contexts(service, &catalog, &checked);
 
-    let checks = checks::emit(service, &catalog)?;
+    let checks = checks::emit(service, &catalog, &checked)?;
     let own_calls = profile.own_calls(service)?;
     let private = service::Private {
         checks: checks.is_some(),
@@ -274,10 +306,6 @@ fn emit_generated(
     files.insert(
         format!("{folder}/types.rs"),
         types::emit(service, &generated.types, &catalog)?,
-    );
-    files.insert(
-        format!("{folder}/wire.rs"),
-        wire::emit(service, generated.methods)?,
     );
     for context in &contexts {
         let file = format!("{folder}/{}.rs", context.operation.ident);
@@ -297,8 +325,7 @@ fn emit_generated(
         format!("src/mock/{}.rs", service.module),
         mock::emit_service(service, &contexts)?,
     );
-    drop(contexts);
-    Ok((files, catalog))
+    Ok(files)
 }
 
 #[cfg(test)]

@@ -23,7 +23,9 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder("cn-north-4").credentials(Credentials::from_env()?).build()?;
-    let result = client.bms().show_reset_pwd("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b")
+    let result = client
+        .bms()
+        .show_reset_pwd("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b")
         .send()
         .await;
     match result {

@@ -26,11 +26,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let result = client
         .iam()
         .create_temporary_access_key_by_agency()
-        .auth(
-            serde_json::from_str(
-                r#"{"identity":{"methods":["assume_role"],"assume_role":{"agency_name":"example-agency","domain_name":"delegating-account","duration_seconds":3600}}}"#,
-            )?,
-        )
+        .auth(serde_json::from_str(r#"{"identity":{"methods":["assume_role"],"assume_role":{"agency_name":"example-agency","domain_name":"delegating-account","duration_seconds":3600}}}"#)?)
         .send()
         .await;
     match result {

@@ -27,11 +27,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
         .iam()
         .create_token_with_id_token()
         .x_idp_id("example-idp")
-        .auth(
-            serde_json::from_str(
-                r#"{"id_token":{"id":"eyJhbGciOiJSUzI1NiJ9.example-id-token"},"scope":{"project":{"name":"cn-north-4"}}}"#,
-            )?,
-        )
+        .auth(serde_json::from_str(r#"{"id_token":{"id":"eyJhbGciOiJSUzI1NiJ9.example-id-token"},"scope":{"project":{"name":"cn-north-4"}}}"#)?)
         .send()
         .await;
     match result {

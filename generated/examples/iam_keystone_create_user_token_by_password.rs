@@ -26,11 +26,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let result = client
         .iam()
         .keystone_create_user_token_by_password()
-        .auth(
-            serde_json::from_str(
-                r#"{"identity":{"methods":["password"],"password":{"user":{"name":"example-user","password":"Correct-Horse-42","domain":{"name":"example-account"}}}},"scope":{"project":{"name":"cn-north-4"}}}"#,
-            )?,
-        )
+        .auth(serde_json::from_str(r#"{"identity":{"methods":["password"],"password":{"user":{"name":"example-user","password":"Correct-Horse-42","domain":{"name":"example-account"}}}},"scope":{"project":{"name":"cn-north-4"}}}"#)?)
         .send()
         .await;
     match result {

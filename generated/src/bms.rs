@@ -12,49 +12,23 @@
 //! <https://support.huaweicloud.com/intl/en-us/bms/index.html>
 
 use crate::runtime::ServiceEndpoints;
+use crate::runtime::generated::endpoints;
 use crate::Client;
 
 pub mod show_reset_pwd;
 pub mod types;
-mod wire;
 
 pub use self::show_reset_pwd::ShowResetPwd;
 
 /// The regions of Huawei Cloud Bare Metal Server (BMS), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
-        "bms",
-        &[
-            ("af-south-1", "https://bms.af-south-1.myhuaweicloud.com"),
-            ("ap-southeast-1", "https://bms.ap-southeast-1.myhuaweicloud.com"),
-            ("ap-southeast-2", "https://bms.ap-southeast-2.myhuaweicloud.com"),
-            ("ap-southeast-3", "https://bms.ap-southeast-3.myhuaweicloud.com"),
-            ("ap-southeast-4", "https://bms.ap-southeast-4.myhuaweicloud.com"),
-            ("cn-east-2", "https://bms.cn-east-2.myhuaweicloud.com"),
-            ("cn-east-3", "https://bms.cn-east-3.myhuaweicloud.com"),
-            ("cn-east-4", "https://bms.cn-east-4.myhuaweicloud.com"),
-            ("cn-east-5", "https://bms.cn-east-5.myhuaweicloud.com"),
-            ("cn-north-1", "https://bms.cn-north-1.myhuaweicloud.com"),
-            ("cn-north-11", "https://bms.cn-north-11.myhuaweicloud.com"),
-            ("cn-north-2", "https://bms.cn-north-2.myhuaweicloud.com"),
-            ("cn-north-4", "https://bms.cn-north-4.myhuaweicloud.com"),
-            ("cn-north-9", "https://bms.cn-north-9.myhuaweicloud.com"),
-            ("cn-south-1", "https://bms.cn-south-1.myhuaweicloud.com"),
-            ("cn-south-2", "https://bms.cn-south-2.myhuaweicloud.com"),
-            ("cn-south-4", "https://bms.cn-south-4.myhuaweicloud.com"),
-            ("cn-southwest-2", "https://bms.cn-southwest-2.myhuaweicloud.com"),
-            ("cn-southwest-3", "https://bms.cn-southwest-3.myhuaweicloud.com"),
-            ("la-north-2", "https://bms.la-north-2.myhuaweicloud.com"),
-            ("la-south-2", "https://bms.la-south-2.myhuaweicloud.com"),
-            ("me-east-1", "https://bms.me-east-1.myhuaweicloud.com"),
-            ("my-kualalumpur-1", "https://bms.my-kualalumpur-1.myhuaweicloud.com"),
-            ("na-mexico-1", "https://bms.na-mexico-1.myhuaweicloud.com"),
-            ("ru-moscow-1", "https://bms.ru-moscow-1.myhuaweicloud.com"),
-            ("ru-northwest-2", "https://bms.ru-northwest-2.myhuaweicloud.com"),
-            ("sa-brazil-1", "https://bms.sa-brazil-1.myhuaweicloud.com"),
-            ("tr-west-1", "https://bms.tr-west-1.myhuaweicloud.com"),
-        ],
-    )
-    .rate_limit(500, 60);
+pub static ENDPOINTS: ServiceEndpoints = endpoints!("bms" {
+    "https://bms." region ".myhuaweicloud.com":
+        "af-south-1" "ap-southeast-1" "ap-southeast-2" "ap-southeast-3" "ap-southeast-4" "cn-east-2"
+        "cn-east-3" "cn-east-4" "cn-east-5" "cn-north-1" "cn-north-11" "cn-north-2" "cn-north-4"
+        "cn-north-9" "cn-south-1" "cn-south-2" "cn-south-4" "cn-southwest-2" "cn-southwest-3"
+        "la-north-2" "la-south-2" "me-east-1" "my-kualalumpur-1" "na-mexico-1" "ru-moscow-1"
+        "ru-northwest-2" "sa-brazil-1" "tr-west-1";
+}).rate_limit(500, 60);
 
 /// The calls of Huawei Cloud Bare Metal Server (BMS), password API.
 #[derive(Clone, Debug)]
@@ -62,20 +36,18 @@ pub struct Bms {
     client: Client,
 }
 
-impl Bms {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+impl Client {
+    /// The calls of Huawei Cloud Bare Metal Server (BMS), password API.
+    pub fn bms(&self) -> Bms {
+        Bms { client: self.clone() }
     }
+}
 
+impl Bms {
     /// Tell whether a bare metal server supports one-click password reset
     ///
-    /// `GET /v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag`
-    ///
-    /// See [`ShowResetPwd`] for its parameters, responses and an example.
-    pub fn show_reset_pwd(
-        &self,
-        server_id: impl Into<String>,
-    ) -> show_reset_pwd::ShowResetPwd {
-        show_reset_pwd::ShowResetPwd::new(self.client.clone(), server_id.into())
+    /// `GET /v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag`; see [`ShowResetPwd`] for parameters, responses and an example.
+    pub fn show_reset_pwd(&self, server_id: impl Into<String>) -> ShowResetPwd {
+        ShowResetPwd::new(self.client.clone(), server_id.into())
     }
 }

@@ -12,48 +12,24 @@
 //! <https://support.huaweicloud.com/intl/en-us/cbh/index.html>
 
 use crate::runtime::ServiceEndpoints;
+use crate::runtime::generated::endpoints;
 use crate::Client;
 
 mod checks;
 pub mod reset_instance_password;
 pub mod types;
-mod wire;
 
 pub use self::reset_instance_password::ResetInstancePassword;
 
 /// The regions of Huawei Cloud Bastion Host (CBH), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
-    "cbh",
-    &[
-        ("af-north-1", "https://cbh.af-north-1.myhuaweicloud.com"),
-        ("af-south-1", "https://cbh.af-south-1.myhuaweicloud.com"),
-        ("ap-southeast-1", "https://cbh.ap-southeast-1.myhuaweicloud.com"),
-        ("ap-southeast-2", "https://cbh.ap-southeast-2.myhuaweicloud.com"),
-        ("ap-southeast-3", "https://cbh.ap-southeast-3.myhuaweicloud.com"),
-        ("ap-southeast-4", "https://cbh.ap-southeast-4.myhuaweicloud.com"),
-        ("ap-southeast-5", "https://cbh.ap-southeast-5.myhuaweicloud.com"),
-        ("cn-east-2", "https://cbh.cn-east-2.myhuaweicloud.com"),
-        ("cn-east-3", "https://cbh.cn-east-3.myhuaweicloud.com"),
-        ("cn-east-4", "https://cbh.cn-east-4.myhuaweicloud.com"),
-        ("cn-east-5", "https://cbh.cn-east-5.myhuaweicloud.com"),
-        ("cn-north-1", "https://cbh.cn-north-1.myhuaweicloud.com"),
-        ("cn-north-11", "https://cbh.cn-north-11.myhuaweicloud.com"),
-        ("cn-north-12", "https://cbh.cn-north-12.myhuaweicloud.com"),
-        ("cn-north-4", "https://cbh.cn-north-4.myhuaweicloud.com"),
-        ("cn-north-9", "https://cbh.cn-north-9.myhuaweicloud.com"),
-        ("cn-south-1", "https://cbh.cn-south-1.myhuaweicloud.com"),
-        ("cn-south-2", "https://cbh.cn-south-2.myhuaweicloud.com"),
-        ("cn-southwest-2", "https://cbh.cn-southwest-2.myhuaweicloud.com"),
-        ("cn-southwest-3", "https://cbh.cn-southwest-3.myhuaweicloud.com"),
-        ("la-north-2", "https://cbh.la-north-2.myhuaweicloud.com"),
-        ("la-south-2", "https://cbh.la-south-2.myhuaweicloud.com"),
-        ("me-east-1", "https://cbh.me-east-1.myhuaweicloud.com"),
-        ("my-kualalumpur-1", "https://cbh.my-kualalumpur-1.myhuaweicloud.com"),
-        ("ru-moscow-1", "https://cbh.ru-moscow-1.myhuaweicloud.com"),
-        ("sa-brazil-1", "https://cbh.sa-brazil-1.myhuaweicloud.com"),
-        ("tr-west-1", "https://cbh.tr-west-1.myhuaweicloud.com"),
-    ],
-);
+pub static ENDPOINTS: ServiceEndpoints = endpoints!("cbh" {
+    "https://cbh." region ".myhuaweicloud.com":
+        "af-north-1" "af-south-1" "ap-southeast-1" "ap-southeast-2" "ap-southeast-3"
+        "ap-southeast-4" "ap-southeast-5" "cn-east-2" "cn-east-3" "cn-east-4" "cn-east-5"
+        "cn-north-1" "cn-north-11" "cn-north-12" "cn-north-4" "cn-north-9" "cn-south-1" "cn-south-2"
+        "cn-southwest-2" "cn-southwest-3" "la-north-2" "la-south-2" "me-east-1" "my-kualalumpur-1"
+        "ru-moscow-1" "sa-brazil-1" "tr-west-1";
+});
 
 /// The calls of Huawei Cloud Bastion Host (CBH), password API.
 #[derive(Clone, Debug)]
@@ -61,19 +37,18 @@ pub struct Cbh {
     client: Client,
 }
 
-impl Cbh {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+impl Client {
+    /// The calls of Huawei Cloud Bastion Host (CBH), password API.
+    pub fn cbh(&self) -> Cbh {
+        Cbh { client: self.clone() }
     }
+}
 
+impl Cbh {
     /// Give the user admin of a bastion host a new password
     ///
-    /// `PUT /v2/{project_id}/cbs/instance/password`
-    ///
-    /// See [`ResetInstancePassword`] for its parameters, responses and an example.
-    pub fn reset_instance_password(
-        &self,
-    ) -> reset_instance_password::ResetInstancePassword {
-        reset_instance_password::ResetInstancePassword::new(self.client.clone())
+    /// `PUT /v2/{project_id}/cbs/instance/password`; see [`ResetInstancePassword`] for parameters, responses and an example.
+    pub fn reset_instance_password(&self) -> ResetInstancePassword {
+        ResetInstancePassword::new(self.client.clone())
     }
 }

@@ -75,76 +75,16 @@ impl Client {
         self.core.project_id()
     }
 
-    /// The calls of Huawei Cloud Bare Metal Server (BMS), password API.
-    #[cfg(feature = "bms")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "bms")))]
-    pub fn bms(&self) -> crate::bms::Bms {
-        crate::bms::Bms::new(self.clone())
-    }
-
-    /// The calls of Huawei Cloud Bastion Host (CBH), password API.
-    #[cfg(feature = "cbh")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "cbh")))]
-    pub fn cbh(&self) -> crate::cbh::Cbh {
-        crate::cbh::Cbh::new(self.clone())
-    }
-
-    /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API.
-    #[cfg(feature = "dcs")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "dcs")))]
-    pub fn dcs(&self) -> crate::dcs::Dcs {
-        crate::dcs::Dcs::new(self.clone())
-    }
-
-    /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API.
-    #[cfg(feature = "dws")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "dws")))]
-    pub fn dws(&self) -> crate::dws::Dws {
-        crate::dws::Dws::new(self.clone())
-    }
-
-    /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API.
-    #[cfg(feature = "ecs")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "ecs")))]
-    pub fn ecs(&self) -> crate::ecs::Ecs {
-        crate::ecs::Ecs::new(self.clone())
-    }
-
-    /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in.
-    #[cfg(feature = "iam")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
-    pub fn iam(&self) -> crate::iam::Iam {
-        crate::iam::Iam::new(self.clone())
-    }
-
     pub(crate) fn of(core: Core) -> Self {
         Self { core }
     }
 
-    #[cfg(
-        any(
-            feature = "bms",
-            feature = "cbh",
-            feature = "dcs",
-            feature = "dws",
-            feature = "ecs",
-            feature = "iam"
-        )
-    )]
+    #[allow(dead_code, reason = "without a service there is no call")]
     pub(crate) fn core(&self) -> &Core {
         &self.core
     }
 
-    #[cfg(
-        any(
-            feature = "bms",
-            feature = "cbh",
-            feature = "dcs",
-            feature = "dws",
-            feature = "ecs",
-            feature = "iam"
-        )
-    )]
+    #[allow(dead_code, reason = "without a service there is no call")]
     pub(crate) fn with_options(&self, options: &crate::runtime::CallOptions) -> Self {
         Self::of(self.core.with_options(options))
     }

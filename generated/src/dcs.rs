@@ -12,55 +12,25 @@
 //! <https://support.huaweicloud.com/intl/en-us/dcs/index.html>
 
 use crate::runtime::ServiceEndpoints;
+use crate::runtime::generated::endpoints;
 use crate::Client;
 
 mod checks;
 pub mod reset_password;
 pub mod types;
-mod wire;
 
 pub use self::reset_password::ResetPassword;
 
 /// The regions of Huawei Cloud Distributed Cache Service (DCS), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
-    "dcs",
-    &[
-        ("ae-ad-1", "https://dcs.ae-ad-1.myhuaweicloud.com"),
-        ("af-north-1", "https://dcs.af-north-1.myhuaweicloud.com"),
-        ("af-south-1", "https://dcs.af-south-1.myhuaweicloud.com"),
-        ("ap-southeast-1", "https://dcs.ap-southeast-1.myhuaweicloud.com"),
-        ("ap-southeast-2", "https://dcs.ap-southeast-2.myhuaweicloud.com"),
-        ("ap-southeast-3", "https://dcs.ap-southeast-3.myhuaweicloud.com"),
-        ("ap-southeast-4", "https://dcs.ap-southeast-4.myhuaweicloud.com"),
-        ("ap-southeast-5", "https://dcs.ap-southeast-5.myhuaweicloud.com"),
-        ("cn-east-2", "https://dcs.cn-east-2.myhuaweicloud.com"),
-        ("cn-east-3", "https://dcs.cn-east-3.myhuaweicloud.com"),
-        ("cn-east-4", "https://dcs.cn-east-4.myhuaweicloud.com"),
-        ("cn-east-5", "https://dcs.cn-east-5.myhuaweicloud.com"),
-        ("cn-north-1", "https://dcs.cn-north-1.myhuaweicloud.com"),
-        ("cn-north-11", "https://dcs.cn-north-11.myhuaweicloud.com"),
-        ("cn-north-12", "https://dcs.cn-north-12.myhuaweicloud.com"),
-        ("cn-north-2", "https://dcs.cn-north-2.myhuaweicloud.com"),
-        ("cn-north-4", "https://dcs.cn-north-4.myhuaweicloud.com"),
-        ("cn-north-9", "https://dcs.cn-north-9.myhuaweicloud.com"),
-        ("cn-south-1", "https://dcs.cn-south-1.myhuaweicloud.com"),
-        ("cn-south-2", "https://dcs.cn-south-2.myhuaweicloud.com"),
-        ("cn-south-4", "https://dcs.cn-south-4.myhuaweicloud.com"),
-        ("cn-southwest-2", "https://dcs.cn-southwest-2.myhuaweicloud.com"),
-        ("cn-southwest-3", "https://dcs.cn-southwest-3.myhuaweicloud.com"),
-        ("eu-west-0", "https://dcs.eu-west-0.myhuaweicloud.com"),
-        ("eu-west-101", "https://dcs.eu-west-101.myhuaweicloud.com"),
-        ("la-north-2", "https://dcs.la-north-2.myhuaweicloud.com"),
-        ("la-south-2", "https://dcs.la-south-2.myhuaweicloud.com"),
-        ("me-east-1", "https://dcs.me-east-1.myhuaweicloud.com"),
-        ("my-kualalumpur-1", "https://dcs.my-kualalumpur-1.myhuaweicloud.com"),
-        ("na-mexico-1", "https://dcs.na-mexico-1.myhuaweicloud.com"),
-        ("ru-moscow-1", "https://dcs.ru-moscow-1.myhuaweicloud.com"),
-        ("ru-northwest-2", "https://dcs.ru-northwest-2.myhuaweicloud.com"),
-        ("sa-brazil-1", "https://dcs.sa-brazil-1.myhuaweicloud.com"),
-        ("tr-west-1", "https://dcs.tr-west-1.myhuaweicloud.com"),
-    ],
-);
+pub static ENDPOINTS: ServiceEndpoints = endpoints!("dcs" {
+    "https://dcs." region ".myhuaweicloud.com":
+        "ae-ad-1" "af-north-1" "af-south-1" "ap-southeast-1" "ap-southeast-2" "ap-southeast-3"
+        "ap-southeast-4" "ap-southeast-5" "cn-east-2" "cn-east-3" "cn-east-4" "cn-east-5"
+        "cn-north-1" "cn-north-11" "cn-north-12" "cn-north-2" "cn-north-4" "cn-north-9" "cn-south-1"
+        "cn-south-2" "cn-south-4" "cn-southwest-2" "cn-southwest-3" "eu-west-0" "eu-west-101"
+        "la-north-2" "la-south-2" "me-east-1" "my-kualalumpur-1" "na-mexico-1" "ru-moscow-1"
+        "ru-northwest-2" "sa-brazil-1" "tr-west-1";
+});
 
 /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API.
 #[derive(Clone, Debug)]
@@ -68,20 +38,18 @@ pub struct Dcs {
     client: Client,
 }
 
-impl Dcs {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+impl Client {
+    /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API.
+    pub fn dcs(&self) -> Dcs {
+        Dcs { client: self.clone() }
     }
+}
 
+impl Dcs {
     /// Give a cache instance a new password, or open it without one
     ///
-    /// `POST /v2/{project_id}/instances/{instance_id}/password/reset`
-    ///
-    /// See [`ResetPassword`] for its parameters, responses and an example.
-    pub fn reset_password(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> reset_password::ResetPassword {
-        reset_password::ResetPassword::new(self.client.clone(), instance_id.into())
+    /// `POST /v2/{project_id}/instances/{instance_id}/password/reset`; see [`ResetPassword`] for parameters, responses and an example.
+    pub fn reset_password(&self, instance_id: impl Into<String>) -> ResetPassword {
+        ResetPassword::new(self.client.clone(), instance_id.into())
     }
 }

@@ -12,52 +12,26 @@
 //! <https://support.huaweicloud.com/intl/en-us/dws/index.html>
 
 use crate::runtime::ServiceEndpoints;
+use crate::runtime::generated::endpoints;
 use crate::Client;
 
 mod checks;
 pub mod reset_password;
 pub mod types;
-mod wire;
 
 pub use self::reset_password::ResetPassword;
 
 /// The regions of Huawei Cloud Data Warehouse Service (DWS), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
-    "dws",
-    &[
-        ("ae-ad-1", "https://dws.ae-ad-1.myhuaweicloud.com"),
-        ("af-north-1", "https://dws.af-north-1.myhuaweicloud.com"),
-        ("af-south-1", "https://dws.af-south-1.myhuaweicloud.com"),
-        ("ap-southeast-1", "https://dws.ap-southeast-1.myhuaweicloud.com"),
-        ("ap-southeast-2", "https://dws.ap-southeast-2.myhuaweicloud.com"),
-        ("ap-southeast-3", "https://dws.ap-southeast-3.myhuaweicloud.com"),
-        ("ap-southeast-5", "https://dws.ap-southeast-5.myhuaweicloud.com"),
-        ("cn-east-2", "https://dws.cn-east-2.myhuaweicloud.com"),
-        ("cn-east-3", "https://dws.cn-east-3.myhuaweicloud.com"),
-        ("cn-east-5", "https://dws.cn-east-5.myhuaweicloud.com"),
-        ("cn-north-1", "https://dws.cn-north-1.myhuaweicloud.com"),
-        ("cn-north-11", "https://dws.cn-north-11.myhuaweicloud.com"),
-        ("cn-north-2", "https://dws.cn-north-2.myhuaweicloud.com"),
-        ("cn-north-4", "https://dws.cn-north-4.myhuaweicloud.com"),
-        ("cn-north-9", "https://dws.cn-north-9.myhuaweicloud.com"),
-        ("cn-south-1", "https://dws.cn-south-1.myhuaweicloud.com"),
-        ("cn-southwest-2", "https://dws.cn-southwest-2.myhuaweicloud.com"),
-        ("cn-southwest-3", "https://dws.cn-southwest-3.myhuaweicloud.com"),
-        ("la-north-2", "https://dws.la-north-2.myhuaweicloud.com"),
-        ("la-south-2", "https://dws.la-south-2.myhuaweicloud.com"),
-        ("me-east-1", "https://dws.me-east-1.myhuaweicloud.com"),
-        ("my-kualalumpur-1", "https://dws.my-kualalumpur-1.myhuaweicloud.com"),
-        ("na-mexico-1", "https://dws.na-mexico-1.myhuaweicloud.com"),
-        ("ru-moscow-1", "https://dws.ru-moscow-1.myhuaweicloud.com"),
-        ("sa-brazil-1", "https://dws.sa-brazil-1.myhuaweicloud.com"),
-        ("ap-southeast-4", "https://dws.ap-southeast-4.myhuaweicloud.cn"),
-        ("cn-east-4", "https://dws.cn-east-4.myhuaweicloud.cn"),
-        ("cn-north-12", "https://dws.cn-north-12.myhuaweicloud.cn"),
-        ("cn-south-4", "https://dws.cn-south-4.myhuaweicloud.cn"),
-        ("tr-west-1", "https://dws.tr-west-1.myhuaweicloud.cn"),
-        ("eu-west-101", "https://dws.eu-west-101.myhuaweicloud.eu"),
-    ],
-);
+pub static ENDPOINTS: ServiceEndpoints = endpoints!("dws" {
+    "https://dws." region ".myhuaweicloud.com":
+        "ae-ad-1" "af-north-1" "af-south-1" "ap-southeast-1" "ap-southeast-2" "ap-southeast-3"
+        "ap-southeast-5" "cn-east-2" "cn-east-3" "cn-east-5" "cn-north-1" "cn-north-11" "cn-north-2"
+        "cn-north-4" "cn-north-9" "cn-south-1" "cn-southwest-2" "cn-southwest-3" "la-north-2"
+        "la-south-2" "me-east-1" "my-kualalumpur-1" "na-mexico-1" "ru-moscow-1" "sa-brazil-1";
+    "https://dws." region ".myhuaweicloud.cn":
+        "ap-southeast-4" "cn-east-4" "cn-north-12" "cn-south-4" "tr-west-1";
+    "eu-west-101" = "https://dws.eu-west-101.myhuaweicloud.eu";
+});
 
 /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API.
 #[derive(Clone, Debug)]
@@ -65,20 +39,18 @@ pub struct Dws {
     client: Client,
 }
 
-impl Dws {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+impl Client {
+    /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API.
+    pub fn dws(&self) -> Dws {
+        Dws { client: self.clone() }
     }
+}
 
+impl Dws {
     /// Give the administrator of a cluster a new password
     ///
-    /// `POST /v1.0/{project_id}/clusters/{cluster_id}/reset-password`
-    ///
-    /// See [`ResetPassword`] for its parameters, responses and an example.
-    pub fn reset_password(
-        &self,
-        cluster_id: impl Into<String>,
-    ) -> reset_password::ResetPassword {
-        reset_password::ResetPassword::new(self.client.clone(), cluster_id.into())
+    /// `POST /v1.0/{project_id}/clusters/{cluster_id}/reset-password`; see [`ResetPassword`] for parameters, responses and an example.
+    pub fn reset_password(&self, cluster_id: impl Into<String>) -> ResetPassword {
+        ResetPassword::new(self.client.clone(), cluster_id.into())
     }
 }

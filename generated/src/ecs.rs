@@ -12,53 +12,24 @@
 //! <https://support.huaweicloud.com/intl/en-us/ecs/index.html>
 
 use crate::runtime::ServiceEndpoints;
+use crate::runtime::generated::endpoints;
 use crate::Client;
 
 pub mod show_reset_password_flag;
 pub mod types;
-mod wire;
 
 pub use self::show_reset_password_flag::ShowResetPasswordFlag;
 
 /// The regions of Huawei Cloud Elastic Cloud Server (ECS), password API and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
-    "ecs",
-    &[
-        ("ae-ad-1", "https://ecs.ae-ad-1.myhuaweicloud.com"),
-        ("af-north-1", "https://ecs.af-north-1.myhuaweicloud.com"),
-        ("af-south-1", "https://ecs.af-south-1.myhuaweicloud.com"),
-        ("ap-southeast-1", "https://ecs.ap-southeast-1.myhuaweicloud.com"),
-        ("ap-southeast-2", "https://ecs.ap-southeast-2.myhuaweicloud.com"),
-        ("ap-southeast-3", "https://ecs.ap-southeast-3.myhuaweicloud.com"),
-        ("ap-southeast-4", "https://ecs.ap-southeast-4.myhuaweicloud.com"),
-        ("ap-southeast-5", "https://ecs.ap-southeast-5.myhuaweicloud.com"),
-        ("cn-east-2", "https://ecs.cn-east-2.myhuaweicloud.com"),
-        ("cn-east-3", "https://ecs.cn-east-3.myhuaweicloud.com"),
-        ("cn-east-4", "https://ecs.cn-east-4.myhuaweicloud.com"),
-        ("cn-east-5", "https://ecs.cn-east-5.myhuaweicloud.com"),
-        ("cn-north-1", "https://ecs.cn-north-1.myhuaweicloud.com"),
-        ("cn-north-11", "https://ecs.cn-north-11.myhuaweicloud.com"),
-        ("cn-north-12", "https://ecs.cn-north-12.myhuaweicloud.com"),
-        ("cn-north-2", "https://ecs.cn-north-2.myhuaweicloud.com"),
-        ("cn-north-4", "https://ecs.cn-north-4.myhuaweicloud.com"),
-        ("cn-north-9", "https://ecs.cn-north-9.myhuaweicloud.com"),
-        ("cn-south-1", "https://ecs.cn-south-1.myhuaweicloud.com"),
-        ("cn-south-2", "https://ecs.cn-south-2.myhuaweicloud.com"),
-        ("cn-south-4", "https://ecs.cn-south-4.myhuaweicloud.com"),
-        ("cn-southwest-2", "https://ecs.cn-southwest-2.myhuaweicloud.com"),
-        ("cn-southwest-3", "https://ecs.cn-southwest-3.myhuaweicloud.com"),
-        ("eu-west-0", "https://ecs.eu-west-0.myhuaweicloud.com"),
-        ("eu-west-101", "https://ecs.eu-west-101.myhuaweicloud.com"),
-        ("la-north-2", "https://ecs.la-north-2.myhuaweicloud.com"),
-        ("la-south-2", "https://ecs.la-south-2.myhuaweicloud.com"),
-        ("me-east-1", "https://ecs.me-east-1.myhuaweicloud.com"),
-        ("my-kualalumpur-1", "https://ecs.my-kualalumpur-1.myhuaweicloud.com"),
-        ("na-mexico-1", "https://ecs.na-mexico-1.myhuaweicloud.com"),
-        ("ru-moscow-1", "https://ecs.ru-moscow-1.myhuaweicloud.com"),
-        ("sa-brazil-1", "https://ecs.sa-brazil-1.myhuaweicloud.com"),
-        ("tr-west-1", "https://ecs.tr-west-1.myhuaweicloud.com"),
-    ],
-);
+pub static ENDPOINTS: ServiceEndpoints = endpoints!("ecs" {
+    "https://ecs." region ".myhuaweicloud.com":
+        "ae-ad-1" "af-north-1" "af-south-1" "ap-southeast-1" "ap-southeast-2" "ap-southeast-3"
+        "ap-southeast-4" "ap-southeast-5" "cn-east-2" "cn-east-3" "cn-east-4" "cn-east-5"
+        "cn-north-1" "cn-north-11" "cn-north-12" "cn-north-2" "cn-north-4" "cn-north-9" "cn-south-1"
+        "cn-south-2" "cn-south-4" "cn-southwest-2" "cn-southwest-3" "eu-west-0" "eu-west-101"
+        "la-north-2" "la-south-2" "me-east-1" "my-kualalumpur-1" "na-mexico-1" "ru-moscow-1"
+        "sa-brazil-1" "tr-west-1";
+});
 
 /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API.
 #[derive(Clone, Debug)]
@@ -66,23 +37,21 @@ pub struct Ecs {
     client: Client,
 }
 
-impl Ecs {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+impl Client {
+    /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API.
+    pub fn ecs(&self) -> Ecs {
+        Ecs { client: self.clone() }
     }
+}
 
+impl Ecs {
     /// Tell whether a cloud server supports one-click password reset
     ///
-    /// `GET /v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag`
-    ///
-    /// See [`ShowResetPasswordFlag`] for its parameters, responses and an example.
+    /// `GET /v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag`; see [`ShowResetPasswordFlag`] for parameters, responses and an example.
     pub fn show_reset_password_flag(
         &self,
         server_id: impl Into<String>,
-    ) -> show_reset_password_flag::ShowResetPasswordFlag {
-        show_reset_password_flag::ShowResetPasswordFlag::new(
-            self.client.clone(),
-            server_id.into(),
-        )
+    ) -> ShowResetPasswordFlag {
+        ShowResetPasswordFlag::new(self.client.clone(), server_id.into())
     }
 }

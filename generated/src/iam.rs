@@ -15,6 +15,7 @@
 //! <https://support.huaweicloud.com/intl/en-us/iam/index.html>
 
 use crate::runtime::ServiceEndpoints;
+use crate::runtime::generated::endpoints;
 use crate::Client;
 
 mod checks;
@@ -24,7 +25,6 @@ pub mod create_temporary_access_key_by_agency;
 pub mod create_token_with_id_token;
 pub mod keystone_list_projects;
 pub mod types;
-mod wire;
 
 pub use self::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword;
 pub use self::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency;
@@ -32,40 +32,15 @@ pub use self::create_token_with_id_token::CreateTokenWithIdToken;
 pub use self::keystone_list_projects::KeystoneListProjects;
 
 /// The regions of Huawei Cloud Identity and Access Management (IAM), signing in and their addresses.
-pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(
-        "iam",
-        &[
-            ("ae-ad-1", "https://iam.ae-ad-1.myhuaweicloud.com"),
-            ("af-south-1", "https://iam.af-south-1.myhuaweicloud.com"),
-            ("ap-southeast-1", "https://iam.ap-southeast-1.myhuaweicloud.com"),
-            ("ap-southeast-2", "https://iam.ap-southeast-2.myhuaweicloud.com"),
-            ("ap-southeast-3", "https://iam.ap-southeast-3.myhuaweicloud.com"),
-            ("ap-southeast-4", "https://iam.ap-southeast-4.myhuaweicloud.com"),
-            ("cn-east-2", "https://iam.cn-east-2.myhuaweicloud.com"),
-            ("cn-east-3", "https://iam.cn-east-3.myhuaweicloud.com"),
-            ("cn-east-4", "https://iam.cn-east-4.myhuaweicloud.com"),
-            ("cn-east-5", "https://iam.cn-east-5.myhuaweicloud.com"),
-            ("cn-north-1", "https://iam.cn-north-1.myhuaweicloud.com"),
-            ("cn-north-12", "https://iam.cn-north-12.myhuaweicloud.com"),
-            ("cn-north-2", "https://iam.cn-north-2.myhuaweicloud.com"),
-            ("cn-north-4", "https://iam.cn-north-4.myhuaweicloud.com"),
-            ("cn-north-9", "https://iam.cn-north-9.myhuaweicloud.com"),
-            ("cn-south-1", "https://iam.cn-south-1.myhuaweicloud.com"),
-            ("cn-south-2", "https://iam.cn-south-2.myhuaweicloud.com"),
-            ("cn-southwest-2", "https://iam.cn-southwest-2.myhuaweicloud.com"),
-            ("eu-west-0", "https://iam.eu-west-0.myhuaweicloud.com"),
-            ("la-north-2", "https://iam.la-north-2.myhuaweicloud.com"),
-            ("la-south-2", "https://iam.la-south-2.myhuaweicloud.com"),
-            ("me-east-1", "https://iam.me-east-1.myhuaweicloud.com"),
-            ("my-kualalumpur-1", "https://iam.my-kualalumpur-1.myhuaweicloud.com"),
-            ("na-mexico-1", "https://iam.na-mexico-1.myhuaweicloud.com"),
-            ("ru-moscow-1", "https://iam.ru-moscow-1.myhuaweicloud.com"),
-            ("sa-brazil-1", "https://iam.sa-brazil-1.myhuaweicloud.com"),
-            ("tr-west-1", "https://iam.tr-west-1.myhuaweicloud.com"),
-            ("eu-west-101", "https://iam.eu-west-101.myhuaweicloud.eu"),
-        ],
-    )
-    .global("https://iam.myhuaweicloud.com");
+pub static ENDPOINTS: ServiceEndpoints = endpoints!("iam" {
+    "https://iam." region ".myhuaweicloud.com":
+        "ae-ad-1" "af-south-1" "ap-southeast-1" "ap-southeast-2" "ap-southeast-3" "ap-southeast-4"
+        "cn-east-2" "cn-east-3" "cn-east-4" "cn-east-5" "cn-north-1" "cn-north-12" "cn-north-2"
+        "cn-north-4" "cn-north-9" "cn-south-1" "cn-south-2" "cn-southwest-2" "eu-west-0"
+        "la-north-2" "la-south-2" "me-east-1" "my-kualalumpur-1" "na-mexico-1" "ru-moscow-1"
+        "sa-brazil-1" "tr-west-1";
+    "eu-west-101" = "https://iam.eu-west-101.myhuaweicloud.eu";
+}).global("https://iam.myhuaweicloud.com");
 
 /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in.
 #[derive(Clone, Debug)]
@@ -73,56 +48,43 @@ pub struct Iam {
     client: Client,
 }
 
-impl Iam {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+impl Client {
+    /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in.
+    pub fn iam(&self) -> Iam {
+        Iam { client: self.clone() }
     }
+}
 
+impl Iam {
     /// Exchange a user's password for a token
     ///
-    /// `POST /v3/auth/tokens`
-    ///
-    /// See [`KeystoneCreateUserTokenByPassword`] for its parameters, responses and an example.
+    /// `POST /v3/auth/tokens`; see [`KeystoneCreateUserTokenByPassword`] for parameters, responses and an example.
     pub fn keystone_create_user_token_by_password(
         &self,
-    ) -> keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword {
-        keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword::new(
-            self.client.clone(),
-        )
+    ) -> KeystoneCreateUserTokenByPassword {
+        KeystoneCreateUserTokenByPassword::new(self.client.clone())
     }
 
     /// Get temporary keys of another account through an agency
     ///
-    /// `POST /v3.0/OS-CREDENTIAL/securitytokens`
-    ///
-    /// See [`CreateTemporaryAccessKeyByAgency`] for its parameters, responses and an example.
+    /// `POST /v3.0/OS-CREDENTIAL/securitytokens`; see [`CreateTemporaryAccessKeyByAgency`] for parameters, responses and an example.
     pub fn create_temporary_access_key_by_agency(
         &self,
-    ) -> create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency {
-        create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency::new(
-            self.client.clone(),
-        )
+    ) -> CreateTemporaryAccessKeyByAgency {
+        CreateTemporaryAccessKeyByAgency::new(self.client.clone())
     }
 
     /// Exchange an ID token of OpenID Connect for a token
     ///
-    /// `POST /v3.0/OS-AUTH/id-token/tokens`
-    ///
-    /// See [`CreateTokenWithIdToken`] for its parameters, responses and an example.
-    pub fn create_token_with_id_token(
-        &self,
-    ) -> create_token_with_id_token::CreateTokenWithIdToken {
-        create_token_with_id_token::CreateTokenWithIdToken::new(self.client.clone())
+    /// `POST /v3.0/OS-AUTH/id-token/tokens`; see [`CreateTokenWithIdToken`] for parameters, responses and an example.
+    pub fn create_token_with_id_token(&self) -> CreateTokenWithIdToken {
+        CreateTokenWithIdToken::new(self.client.clone())
     }
 
     /// List the projects that fit a query
     ///
-    /// `GET /v3/projects`
-    ///
-    /// See [`KeystoneListProjects`] for its parameters, responses and an example.
-    pub fn keystone_list_projects(
-        &self,
-    ) -> keystone_list_projects::KeystoneListProjects {
-        keystone_list_projects::KeystoneListProjects::new(self.client.clone())
+    /// `GET /v3/projects`; see [`KeystoneListProjects`] for parameters, responses and an example.
+    pub fn keystone_list_projects(&self) -> KeystoneListProjects {
+        KeystoneListProjects::new(self.client.clone())
     }
 }

@@ -9,7 +9,38 @@
 //! asked for can be looked at, passwords too; they can be compared, and never print.
 //!
 //! A call that nothing was told about fails with an error that names it, and so does
-//! [`Mock::assert`]. Each service has an example.
+//! [`Mock::assert`].
+//!
+//! ```
+//! use huaweicloud_password::Password;
+//! use huaweicloud_password::mock::{Mock, PROJECT_ID};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = Mock::new();
+//! let calls = mock
+//!     .cbh()
+//!     .reset_instance_password()
+//!     .with(|request| request.project_id == PROJECT_ID)
+//!     .times(1)
+//!     .returns_example();
+//!
+//! let client = mock.client(); // What your own code is given.
+//! let response = client
+//!     .cbh()
+//!     .reset_instance_password()
+//!     .new_password(Password::new("Correct-Horse-42"))
+//!     .server_id("6e22aced-2fdb-42e9-9175-4796fbe9fc23")
+//!     .send()
+//!     .await?;
+//!
+//! assert!((200..300).contains(&response.status()));
+//! assert_eq!(calls.count(), 1);
+//! println!("{:?}", calls.last());
+//! mock.assert();
+//! # Ok(())
+//! # }
+//! ```
 
 #[cfg(feature = "bms")]
 #[cfg_attr(docsrs, doc(cfg(feature = "bms")))]
@@ -37,7 +68,7 @@ pub mod iam;
 
 use std::sync::Arc;
 use crate::runtime::Operation;
-use crate::runtime::generated::Script;
+use crate::runtime::generated::{BuiltClient, Script};
 pub use crate::runtime::mock::{
     Calls, Expectation, MockedOperation, Received, Reply, Unreadable,
 };
@@ -46,26 +77,20 @@ use crate::{Client, ClientBuilder, Credentials, RetryPolicy};
 /// The project of the client that a [`Mock`] gives.
 pub const PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
 
-/// The operations that are compiled in.
-static OPERATIONS: &[&Operation] = &[
+/// The operations that are compiled in, by service.
+static OPERATIONS: &[&[&Operation]] = &[
     #[cfg(feature = "bms")]
-    &crate::bms::show_reset_pwd::OPERATION,
+    bms::OPERATIONS,
     #[cfg(feature = "cbh")]
-    &crate::cbh::reset_instance_password::OPERATION,
+    cbh::OPERATIONS,
     #[cfg(feature = "dcs")]
-    &crate::dcs::reset_password::OPERATION,
+    dcs::OPERATIONS,
     #[cfg(feature = "dws")]
-    &crate::dws::reset_password::OPERATION,
+    dws::OPERATIONS,
     #[cfg(feature = "ecs")]
-    &crate::ecs::show_reset_password_flag::OPERATION,
+    ecs::OPERATIONS,
     #[cfg(feature = "iam")]
-    &crate::iam::keystone_create_user_token_by_password::OPERATION,
-    #[cfg(feature = "iam")]
-    &crate::iam::create_temporary_access_key_by_agency::OPERATION,
-    #[cfg(feature = "iam")]
-    &crate::iam::create_token_with_id_token::OPERATION,
-    #[cfg(feature = "iam")]
-    &crate::iam::keystone_list_projects::OPERATION,
+    iam::OPERATIONS,
 ];
 
 /// A fake of all services. Clones are the same fake.
@@ -119,19 +144,11 @@ impl Mock {
         self.set_up(Client::builder("cn-north-4"))
     }
 
-    fn set_up<C>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C> {
-        #[cfg(feature = "bms")]
-        let builder = builder.service_endpoint("bms", Script::endpoint("bms"));
-        #[cfg(feature = "cbh")]
-        let builder = builder.service_endpoint("cbh", Script::endpoint("cbh"));
-        #[cfg(feature = "dcs")]
-        let builder = builder.service_endpoint("dcs", Script::endpoint("dcs"));
-        #[cfg(feature = "dws")]
-        let builder = builder.service_endpoint("dws", Script::endpoint("dws"));
-        #[cfg(feature = "ecs")]
-        let builder = builder.service_endpoint("ecs", Script::endpoint("ecs"));
-        #[cfg(feature = "iam")]
-        let builder = builder.service_endpoint("iam", Script::endpoint("iam"));
+    fn set_up<C>(&self, mut builder: ClientBuilder<C>) -> ClientBuilder<C> {
+        for service in Client::description().services {
+            let name = service.service;
+            builder = builder.service_endpoint(name, Script::endpoint(name));
+        }
         builder
             .credentials(
                 Credentials::aksk("MOCK-ACCESS-KEY", "MOCK-SECRET-KEY")
@@ -160,47 +177,5 @@ impl Mock {
         if let Err(problems) = self.verify() {
             panic!("the calls were not those that the mock expected:\n{problems}");
         }
-    }
-
-    /// The calls of Huawei Cloud Bare Metal Server (BMS), password API.
-    #[cfg(feature = "bms")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "bms")))]
-    pub fn bms(&self) -> bms::Bms {
-        bms::Bms::new(self.script.clone())
-    }
-
-    /// The calls of Huawei Cloud Bastion Host (CBH), password API.
-    #[cfg(feature = "cbh")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "cbh")))]
-    pub fn cbh(&self) -> cbh::Cbh {
-        cbh::Cbh::new(self.script.clone())
-    }
-
-    /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API.
-    #[cfg(feature = "dcs")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "dcs")))]
-    pub fn dcs(&self) -> dcs::Dcs {
-        dcs::Dcs::new(self.script.clone())
-    }
-
-    /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API.
-    #[cfg(feature = "dws")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "dws")))]
-    pub fn dws(&self) -> dws::Dws {
-        dws::Dws::new(self.script.clone())
-    }
-
-    /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API.
-    #[cfg(feature = "ecs")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "ecs")))]
-    pub fn ecs(&self) -> ecs::Ecs {
-        ecs::Ecs::new(self.script.clone())
-    }
-
-    /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in.
-    #[cfg(feature = "iam")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "iam")))]
-    pub fn iam(&self) -> iam::Iam {
-        iam::Iam::new(self.script.clone())
     }
 }

@@ -10,6 +10,14 @@ pub use crate::mock::Script;
 pub use crate::response::{FromHeader, RawResponse};
 #[cfg(feature = "blocking")]
 pub use openapi_client_runtime::Built;
+pub use openapi_client_runtime::macros::Documented;
+pub use openapi_client_runtime::{
+    call_builder, constructors, endpoints, failures, mocked_operation, open_enum,
+};
+
+/// What a call gives.
+pub type Outcome<C> =
+    Result<crate::Response<<C as crate::Call>::Output>, crate::Error<<C as crate::Call>::Failure>>;
 
 /// The checks of a request, beside those of passwords.
 pub mod check {

@@ -5,6 +5,7 @@ use quote::quote;
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, title};
 use super::package;
+use super::text::chain;
 use super::tokens::{header, print};
 
 /// Emits the module and its example program.
@@ -54,7 +55,7 @@ fn module(contexts: &[Context<'_>]) -> Result<String, String> {
 /// The example in the documentation.
 fn doc_example(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
-    let expression = example::pretty(&call.expression);
+    let expression = chain(0, &call.expression);
     let password = if example::uses_password(&call.expression) {
         ", Password"
     } else {
@@ -114,7 +115,6 @@ fn program(context: &Context<'_>) -> String {
         krate = context.service.package.krate(),
         environment = context.service.package.environment,
         region = example::region(context.service),
-        expression =
-            example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    "),
+        expression = example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    "),
     )
 }

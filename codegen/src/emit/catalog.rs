@@ -1,9 +1,8 @@
 //! What progenitor called things and which types it gave them, read off its output.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
-use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Fields, FnArg, GenericArgument, ImplItemFn, Item, ItemEnum, Pat, PathArguments, Type};
 
@@ -13,6 +12,7 @@ pub struct Catalog {
     structs: HashMap<String, HashMap<String, Type>>,
     choices: HashMap<String, Vec<(String, Type)>>,
     arguments: HashMap<String, IndexMap<String, Argument>>,
+    methods: HashMap<String, ImplItemFn>,
 }
 
 /// How a request function takes an argument.
@@ -37,8 +37,9 @@ pub enum Pass {
 
 impl Catalog {
     /// Reads the items of the types module and the request methods.
-    pub fn read(types: &[Item], methods: &[ImplItemFn]) -> Self {
+    pub fn read(types: &[Item], methods: Vec<ImplItemFn>) -> Self {
         let mut catalog = Self::default();
+        let mut qualify = Qualify::of(types);
         for item in types {
             if let Item::Enum(choice) = item {
                 catalog
@@ -46,7 +47,6 @@ impl Catalog {
                     .insert(choice.ident.to_string(), alternatives(choice));
             }
             let Item::Struct(item) = item else { continue };
-            let mut qualify = Qualify { types };
             let fields = item
                 .fields
                 .iter()
@@ -66,9 +66,9 @@ impl Catalog {
                 },
                 FnArg::Receiver(_) => None,
             });
-            catalog
-                .arguments
-                .insert(method.sig.ident.to_string(), arguments.collect());
+            let name = method.sig.ident.to_string();
+            catalog.arguments.insert(name.clone(), arguments.collect());
+            catalog.methods.insert(name, method);
         }
         catalog
     }
@@ -91,8 +91,13 @@ impl Catalog {
         self.arguments.get(operation)?.get(name)
     }
 
-    /// The names of the arguments in the order of the request function.
-    pub fn argument_order(&self, operation: &str) -> impl Iterator<Item = &String> {
+    /// The methods, by the names of their operations.
+    pub fn methods(&self) -> &HashMap<String, ImplItemFn> {
+        &self.methods
+    }
+
+    /// The names of the arguments of the request function.
+    pub fn argument_names(&self, operation: &str) -> impl Iterator<Item = &String> {
         self.arguments
             .get(operation)
             .into_iter()
@@ -181,25 +186,30 @@ pub fn is_copy(ty: &Type) -> bool {
 }
 
 /// Puts `types::` before the names of the document's own types.
-struct Qualify<'t> {
-    types: &'t [Item],
+struct Qualify {
+    types: HashSet<syn::Ident>,
 }
 
-impl VisitMut for Qualify<'_> {
+impl Qualify {
+    fn of(types: &[Item]) -> Self {
+        let names = types.iter().filter_map(|item| match item {
+            Item::Struct(item) => Some(&item.ident),
+            Item::Enum(item) => Some(&item.ident),
+            Item::Type(item) => Some(&item.ident),
+            _ => None,
+        });
+        Self {
+            types: names.cloned().collect(),
+        }
+    }
+}
+
+impl VisitMut for Qualify {
     fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
         visit_mut::visit_type_path_mut(self, path);
-        let Some(name) = path.path.get_ident().cloned() else {
-            return;
-        };
-        let known = self.types.iter().any(|item| match item {
-            Item::Struct(item) => item.ident == name,
-            Item::Enum(item) => item.ident == name,
-            Item::Type(item) => item.ident == name,
-            _ => false,
-        });
-        if known {
-            let types = format_ident!("types");
-            path.path = syn::parse_quote!(#types::#name);
+        let name = path.path.get_ident();
+        if let Some(name) = name.filter(|name| self.types.contains(name)) {
+            path.path = syn::parse_quote!(types::#name);
         }
     }
 }

@@ -6,14 +6,14 @@ mod rules;
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::emit::prepare::is_required;
 use crate::model::{Field, NamedSchema, SchemaKind, Service, Type};
 
 use super::catalog::{Catalog, inside, inside_map};
-use super::tokens::{begins_path, ident, print};
+use super::tokens::{Beginnings, ident, print};
 
 use equals::equals;
 use policy::policy_of_field;
@@ -22,6 +22,7 @@ pub use policy::{policy_constant, policy_expression, policy_name};
 pub use rules::{bound, rules};
 
 /// The types that have a check.
+#[derive(Default)]
 pub struct Checked {
     /// Those that have rules, themselves or somewhere inside.
     types: HashSet<String>,
@@ -34,7 +35,9 @@ impl Checked {
     pub fn of(service: &Service) -> Self {
         Self {
             types: holders(service, has_rules),
-            enforced: holders(service, |field| policy_of_field(field, false).is_some()),
+            enforced: holders(service, |field| {
+                policy_name(&field.ident, &field.ty, field.policy.as_ref()).is_some()
+            }),
         }
     }
 
@@ -63,15 +66,24 @@ impl Checked {
 
 /// The names of the request's types that have such a field, themselves or somewhere inside.
 fn holders(service: &Service, is_such: impl Fn(&Field) -> bool) -> HashSet<String> {
-    let mut found = HashSet::new();
+    let schemas = service.schemas.values();
+    let requested = schemas.filter(|schema| schema.usage.request);
+    let (mut found, mut open) = (HashSet::new(), Vec::new());
+    for schema in requested {
+        match &schema.kind {
+            SchemaKind::Object { fields, .. } if fields.iter().any(&is_such) => {
+                found.insert(schema.name.clone());
+            }
+            _ => open.push(schema),
+        }
+    }
     loop {
         let before = found.len();
-        let schemas = service.schemas.values();
-        for schema in schemas.filter(|schema| schema.usage.request) {
+        open.retain(|schema| {
             let has_any = match &schema.kind {
-                SchemaKind::Object { fields, .. } => fields
-                    .iter()
-                    .any(|field| is_such(field) || reaches(&field.ty, &found)),
+                SchemaKind::Object { fields, .. } => {
+                    fields.iter().any(|field| reaches(&field.ty, &found))
+                }
                 SchemaKind::OneOf { alternatives } => {
                     alternatives.iter().any(|it| reaches(it, &found))
                 }
@@ -80,7 +92,8 @@ fn holders(service: &Service, is_such: impl Fn(&Field) -> bool) -> HashSet<Strin
             if has_any {
                 found.insert(schema.name.clone());
             }
-        }
+            !has_any
+        });
         if found.len() == before {
             return found;
         }
@@ -102,8 +115,11 @@ fn reaches(ty: &Type, names: &HashSet<String>) -> bool {
 }
 
 /// Emits the checks of a service, or nothing when its document has no rules.
-pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, String> {
-    let checked = Checked::of(service);
+pub fn emit(
+    service: &Service,
+    catalog: &Catalog,
+    checked: &Checked,
+) -> Result<Option<String>, String> {
     if checked.types.is_empty() {
         return Ok(None);
     }
@@ -111,23 +127,21 @@ pub fn emit(service: &Service, catalog: &Catalog) -> Result<Option<String>, Stri
         .schemas
         .values()
         .filter(|schema| checked.types.contains(&schema.name))
-        .map(|schema| check_method(schema, &checked, catalog))
+        .map(|schema| check_method(schema, checked, catalog))
         .collect();
     let code = quote!(#(#impls)*);
-    let check = begins_path(&code, "check").then(|| {
+    let begin = Beginnings::of([&code]);
+    let check = begin.has("check").then(|| {
         quote!(
             use crate::runtime::generated::check;
         )
     });
-    let runtime = super::tokens::imports(
-        &code,
-        &[
-            "CharacterClass",
-            "InvalidRequest",
-            "PasswordPolicy",
-            "PolicyEnforcement",
-        ],
-    );
+    let runtime = begin.imports(&[
+        "CharacterClass",
+        "InvalidRequest",
+        "PasswordPolicy",
+        "PolicyEnforcement",
+    ]);
     let deprecated = super::allow_deprecated(service);
     print(
         &service.path,
@@ -175,6 +189,7 @@ fn check_method(schema: &NamedSchema, checked: &Checked, catalog: &Catalog) -> T
             }
         });
     }
+    let checks = ends_with_last(quote!(#(#checks)*));
     // The documentation of a private one stands with the operation.
     let is_public = super::types::is_public(schema);
     let policies = fields
@@ -194,10 +209,19 @@ fn check_method(schema: &NamedSchema, checked: &Checked, catalog: &Catalog) -> T
 
             #deprecated
             pub(crate) fn check(&self #enforcement) -> Result<(), InvalidRequest> {
-                #(#checks)*
-                Ok(())
+                #checks
             }
         }
+    }
+}
+
+/// Steps that end with what the last of them says, where that is a check itself.
+fn ends_with_last(steps: TokenStream) -> TokenStream {
+    let mut tokens: Vec<_> = steps.clone().into_iter().collect();
+    let is_sign = |token: Option<TokenTree>, sign| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == sign);
+    match is_sign(tokens.pop(), ';') && is_sign(tokens.pop(), '?') {
+        true => tokens.into_iter().collect(),
+        false => quote!(#steps Ok(())),
     }
 }
 

@@ -1,11 +1,12 @@
 //! The crate's root and its `Client`.
 
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::model::{Model, Package};
 use crate::profile::Profile;
 
-use super::tokens::{doc, ident, print};
+use super::text::{literal, tidy};
+use super::tokens::{Part, doc, ident, print, print_parts};
 
 /// Emits `lib.rs`.
 pub fn emit_root(model: &Model, profile: &dyn Profile) -> Result<String, String> {
@@ -28,30 +29,36 @@ pub fn emit_root(model: &Model, profile: &dyn Profile) -> Result<String, String>
         [only] => quote!(feature = #only),
         all => quote!(all(#(feature = #all),*)),
     };
-    print(
+    let (all, title) = (tidy(&all), literal(&title));
+    let front = format!(
+        "#![cfg_attr({all}, doc = include_str!(\"../README.md\"))]\n\
+         #![cfg_attr(not({all}), doc = {title})]\n"
+    );
+    print_parts(
         "spec/",
-        quote! {
-            #![cfg_attr(#all, doc = include_str!("../README.md"))]
-            #![cfg_attr(not(#all), doc = #title)]
-            #![forbid(unsafe_code)]
-            #![deny(missing_docs)]
-            #![cfg_attr(docsrs, feature(doc_cfg))]
+        [
+            Part::Text(front),
+            Part::Code(quote! {
+                #![forbid(unsafe_code)]
+                #![deny(missing_docs)]
+                #![cfg_attr(docsrs, feature(doc_cfg))]
 
-            #[cfg(feature = "blocking")]
-            #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-            pub mod blocking;
-            mod client;
-            #[cfg(feature = "mock")]
-            #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
-            pub mod mock;
-            #(#modules)*
+                #[cfg(feature = "blocking")]
+                #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+                pub mod blocking;
+                mod client;
+                #[cfg(feature = "mock")]
+                #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
+                pub mod mock;
+                #(#modules)*
 
-            pub use client::{Client, ClientBuilder};
-            #exports
-            pub use #runtime as runtime;
-            #(pub use #runtime::#passed_on_modules;)*
-            pub use #runtime::{#(#passed_on),*};
-        },
+                pub use client::{Client, ClientBuilder};
+                #exports
+                pub use #runtime as runtime;
+                #(pub use #runtime::#passed_on_modules;)*
+                pub use #runtime::{#(#passed_on),*};
+            }),
+        ],
     )
 }
 
@@ -61,21 +68,6 @@ pub fn emit_client(model: &Model, profile: &dyn Profile) -> Result<String, Strin
         let (feature, module) = (&service.name, ident(&service.module));
         quote!(#[cfg(feature = #feature)] crate::#module::ENDPOINTS)
     });
-    let accessors = model.services.iter().map(|service| {
-        let (feature, module) = (&service.name, ident(&service.module));
-        let name = ident(&service.type_name);
-        let docs = doc(&format!("The calls of {}.", super::service::title(service)));
-        quote! {
-            #docs
-            #[cfg(feature = #feature)]
-            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
-            pub fn #module(&self) -> crate::#module::#name {
-                crate::#module::#name::new(self.clone())
-            }
-        }
-    });
-    let any = super::any_service(model);
-    let core = format_ident!("core");
     let own_calls = profile.description(model);
     let docs = doc(&client_text(model.package));
     let builder_docs = doc(&builder_text(model.package));
@@ -122,18 +114,16 @@ pub fn emit_client(model: &Model, profile: &dyn Profile) -> Result<String, Strin
                     self.core.project_id()
                 }
 
-                #(#accessors)*
-
                 pub(crate) fn of(core: Core) -> Self {
                     Self { core }
                 }
 
-                #[cfg(#any)]
-                pub(crate) fn #core(&self) -> &Core {
+                #[allow(dead_code, reason = "without a service there is no call")]
+                pub(crate) fn core(&self) -> &Core {
                     &self.core
                 }
 
-                #[cfg(#any)]
+                #[allow(dead_code, reason = "without a service there is no call")]
                 pub(crate) fn with_options(&self, options: &crate::runtime::CallOptions) -> Self {
                     Self::of(self.core.with_options(options))
                 }

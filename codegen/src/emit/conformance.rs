@@ -1,17 +1,23 @@
 //! `tests/it/`: what each documented status becomes, over a real socket and through the mock.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use std::fmt::Write;
+
+use proc_macro2::Ident;
+use quote::quote;
 use serde_json::Value;
 
 use crate::model::{Model, Response, SchemaKind, Service, Status, Type};
 
 use super::operation::example::{self, Call, Secrets};
 use super::operation::{
-    Context, ResponseVariant, body_example, error_variant, header_examples, is_informational,
+    Context, body_example, error_variant, header_examples, headers, is_informational,
     refused_variant, response_variants, status_of,
 };
-use super::tokens::{begins_path, header, ident, print, raw};
+use super::text::{chain, literal, tidy};
+use super::tokens::{Part, header, ident, print, print_parts, raw};
+
+/// The statuses of the support module that few documents have.
+const UNUSUAL: [u16; 4] = [302, 418, 502, 511];
 
 const SUPPORT: &str = include_str!("conformance/support.rs");
 
@@ -27,6 +33,7 @@ pub fn emit(model: &Model) -> Result<Vec<(String, String)>, String> {
 
         #![cfg(#any)]
 
+        #[macro_use]
         mod support;
 
         #(#modules)*
@@ -51,89 +58,84 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
         .iter()
         .map(|context| example::call(context, Secrets::Literal))
         .collect();
-    let operations: Vec<_> = contexts
-        .iter()
-        .zip(&calls)
-        .map(|(context, call)| operation(context, call))
-        .collect();
+    let operations = contexts.iter().zip(&calls);
+    let operations = operations.map(|(context, call)| Part::Text(operation(context, call)));
     let deprecated = super::allow_deprecated(service).or_else(|| {
         let reason = "deprecated operations and fields are tested too";
         let any = calls.iter().any(|call| call.deprecated);
         any.then(|| quote!(#![allow(deprecated, reason = #reason)]))
     });
     let mut expressions = calls.iter().map(|call| &call.expression);
-    let imports = match expressions.any(example::uses_password) {
-        true => quote!({Client, Password}),
-        false => quote!(Client),
-    };
     let krate = ident(&service.package.krate());
-    print(
-        &service.path,
-        quote! {
-            #deprecated
-            use #krate::#imports;
+    let password = expressions
+        .any(example::uses_password)
+        .then(|| quote!(use #krate::Password;));
+    let head = quote! {
+        #deprecated
+        #password
 
-            use crate::support::*;
-
-            #(#operations)*
-        },
-    )
+        use crate::support::*;
+    };
+    let parts = [Part::Code(head)].into_iter();
+    print_parts(&service.path, parts.chain(operations))
 }
 
-fn operation(context: &Context<'_>, call: &Call) -> TokenStream {
-    let (service, module) = (
-        ident(&context.service.module),
-        ident(&context.operation.ident),
-    );
-    let (name, error) = (ident(&context.operation.type_name), context.error_type());
-    let request = request(context, call);
-    let expression = &call.expression;
-    let responses = context.operation.responses.iter();
+/// What one operation must do, as the table that the support module makes tests of.
+fn operation(context: &Context<'_>, call: &Call) -> String {
+    let operation = context.operation;
+    let responses = operation.responses.iter();
     let cases: Vec<_> = responses.flat_map(|it| cases(context, it)).collect();
-    let undocumented = [302, 418, 502, 511].into_iter();
-    let undocumented = undocumented
-        .filter(|status| !is_documented(context, *status))
-        .map(Literal::u16_unsuffixed);
-    let secrets = secrets(context, call);
-    let mock = mock(context);
-    let code = quote!(#(#cases)* #mock);
-    let failure = begins_path(&code, "Failure").then(|| quote!(#error as Failure,));
-    let output = begins_path(&code, "Output").then(|| {
-        let output = format_ident!("{}Output", context.operation.type_name);
-        quote!(#output as Output,)
-    });
-    let imports = match (&failure, &output) {
-        (None, None) => quote!(#name),
-        _ => quote!({#failure #name, #output}),
+    let documented = UNUSUAL
+        .iter()
+        .filter(|status| is_documented(context, **status));
+    let documented: Vec<_> = documented.map(u16::to_string).collect();
+    let secrets: Vec<_> = secrets(context, call)
+        .iter()
+        .map(|it| literal(it))
+        .collect();
+    let output = match headers(context) {
+        [] => String::new(),
+        _ => format!(", {}Output", operation.type_name),
     };
-    let same_name = super::service::same_name(context);
-    let krate = ident(&context.service.package.krate());
-    quote! {
-        #same_name
-        mod #module {
-            use super::*;
-            use #krate::#service::#module::#imports;
-
-            #request
-
-            fn call(client: &Client) -> TestResult<#name> {
-                Ok(#expression)
-            }
-
-            #[tokio::test]
-            async fn responds_as_documented() -> TestResult {
-                let check = check_responses(&REQUEST, call, [#(#cases),*], &[#(#undocumented),*]);
-                check.await
-            }
-
-            #[tokio::test]
-            async fn shows_no_secret() -> TestResult {
-                check_secrets(&REQUEST, call, &[#(#secrets),*]).await
-            }
-
-            #mock
-        }
+    let mut out = String::from("conforms! {\n");
+    if let Some(same_name) = super::service::same_name(context) {
+        let _ = writeln!(out, "    {}", tidy(&same_name));
     }
+    let mut put = |name: &str, value: &str| {
+        let _ = writeln!(out, "    {name} {value};");
+    };
+    put(
+        &format!(
+            "{}::{}:",
+            ident(&context.service.module),
+            ident(&operation.ident)
+        ),
+        &format!(
+            "{}, {}{output}",
+            ident(&operation.type_name),
+            context.error_type()
+        ),
+    );
+    put("sends", &request(context, call));
+    put("calls |client|", &chain(4, &call.expression));
+    put("hides", &format!("[{}]", secrets.join(", ")));
+    let cases: String = cases.iter().map(|it| format!("        {it},\n")).collect();
+    put("responds", &format!("[\n{cases}    ]"));
+    if !documented.is_empty() {
+        put("documents", &documented.join(", "));
+    }
+    let (good, _) = response_variants(context);
+    let success = good
+        .first()
+        .map(|it| it.example_status(context).to_string());
+    let success = success.unwrap_or_else(|| "200".to_owned());
+    let is_seen = match context.project_id() {
+        Some(project) => format!("|request| request.{} == PROJECT_ID", ident(&project.ident)),
+        None => "|_| true".to_owned(),
+    };
+    put("mocks", &format!("{success}, {is_seen}"));
+    out.push_str("}\n");
+    out
 }
 
 /// The secrets that the example request carries, wherever they stand in it.
@@ -188,33 +190,30 @@ fn passwords(service: &Service, ty: &Type, value: &Value, found: &mut Vec<String
 }
 
 /// What the example request looks like on the wire.
-fn request(context: &Context<'_>, call: &Call) -> TokenStream {
+fn request(context: &Context<'_>, call: &Call) -> String {
     let (method, path) = (context.operation.method.wire(), encoded(&call.path));
     let pairs = |pairs: &[(String, String)]| {
-        let pairs = pairs.iter().map(|(name, value)| quote!((#name, #value)));
-        quote!(&[#(#pairs),*])
+        let pairs = pairs.iter();
+        let pairs = pairs.map(|(name, value)| format!("({}, {})", literal(name), literal(value)));
+        format!("&[{}]", pairs.collect::<Vec<_>>().join(", "))
     };
     let mut headers = call.headers.clone();
-    let mut fields = Vec::new();
+    let mut fields = String::new();
     if !call.query.is_empty() {
-        let query = pairs(&call.query);
-        fields.push(quote!(query: #query));
+        let _ = writeln!(fields, "        query: {},", pairs(&call.query));
     }
     if let (Some(value), Some(body)) = (&call.body, &context.operation.body) {
         headers.push(("content-type".to_owned(), body.media_type.clone()));
-        let text = raw(&value.to_string());
-        fields.push(quote!(body: Some(#text)));
+        let _ = writeln!(fields, "        body: Some({}),", raw(&value.to_string()));
     }
     if !headers.is_empty() {
-        let headers = pairs(&headers);
-        fields.push(quote!(headers: #headers));
+        let _ = writeln!(fields, "        headers: {},", pairs(&headers));
     }
-    let plain = quote!(Request::new(#method, #path));
-    let value = match fields.as_slice() {
-        [] => plain,
-        fields => quote!(Request { #(#fields,)* ..#plain }),
-    };
-    quote!(static REQUEST: Request = #value;)
+    let plain = format!("Request::new({}, {})", literal(&method), literal(&path));
+    match fields.as_str() {
+        "" => plain,
+        fields => format!("Request {{\n{fields}        ..{plain}\n    }}"),
+    }
 }
 
 /// A path as the client writes it: all but letters, digits and `-._~` escaped, slashes aside.
@@ -231,29 +230,30 @@ fn encoded(path: &str) -> String {
 }
 
 /// What a documented response becomes; none for one that no caller sees.
-fn cases(context: &Context<'_>, response: &Response) -> Vec<TokenStream> {
+fn cases(context: &Context<'_>, response: &Response) -> Vec<String> {
     if is_informational(response.status) {
         return Vec::new();
     }
     let Some(status) = status_of(context, response.status) else {
         return Vec::new();
     };
-    let status = Literal::u16_unsuffixed(status);
     let body = body_example(context, response);
-    let failure = |variant: &proc_macro2::Ident, body: Option<&Value>| {
+    let failure = |variant: &Ident, body: Option<&Value>| {
         let text = text(body);
-        let fields = body.map(|_| quote!((_)));
-        quote!(failure(#status, #text, |error| matches!(error, Failure::#variant #fields)))
+        let fields = if body.is_some() { "(_)" } else { "" };
+        format!("failure({status}, {text}, |error| matches!(error, Failure::{variant}{fields}))")
     };
     if !response.status.is_success() {
         return vec![failure(&error_variant(response.status), body.as_ref())];
     }
     let examples = header_examples(context, response);
-    let headers = examples
-        .iter()
-        .map(|(name, value, text)| quote!(.header(#name, #value, |output: &Output| #text)));
+    let headers = examples.iter().map(|(name, value, text)| {
+        let (name, value, text) = (literal(name), literal(value), tidy(text));
+        format!("\n            .header({name}, {value}, |output: &Output| {text})")
+    });
+    let headers: String = headers.collect();
     let text = text(body.as_ref());
-    let mut cases = vec![quote!(success(#status, #text) #(#headers)*)];
+    let mut cases = vec![format!("success({status}, {text}){headers}")];
     // A success that says no.
     if let (Some(rule), Some(Value::Object(mut body))) = (&response.success_when, body) {
         body.insert(rule.field.clone(), format!("{}9", rule.equals).into());
@@ -263,10 +263,10 @@ fn cases(context: &Context<'_>, response: &Response) -> Vec<TokenStream> {
     cases
 }
 
-fn text(body: Option<&Value>) -> TokenStream {
+fn text(body: Option<&Value>) -> String {
     match body {
-        Some(body) => raw(&body.to_string()).to_token_stream(),
-        None => quote!(""),
+        Some(body) => raw(&body.to_string()).to_string(),
+        None => "\"\"".to_owned(),
     }
 }
 
@@ -277,46 +277,6 @@ fn is_documented(context: &Context<'_>, status: u16) -> bool {
         Status::Range(hundred) => u16::from(hundred) == status / 100,
         Status::Default => (400..600).contains(&status),
     })
-}
-
-fn mock(context: &Context<'_>) -> TokenStream {
-    let (service, operation) = (
-        ident(&context.service.module),
-        ident(&context.operation.ident),
-    );
-    let (good, bad) = response_variants(context);
-    let success = match good.first() {
-        Some(response) => response.example_status(context),
-        None => Literal::u16_unsuffixed(200),
-    };
-    let is_seen = match context.project_id() {
-        Some(project) => {
-            let field = ident(&project.ident);
-            quote!(|request| request.#field == PROJECT_ID)
-        }
-        None => quote!(|_| true),
-    };
-    // The errors that take no body can be made here without knowing their types.
-    let is_bare = |response: &&ResponseVariant<'_>| response.body.is_none();
-    let failures = bad.iter().filter(is_bare).map(|response| {
-        let (variant, status) = (&response.variant, response.example_status(context));
-        quote!((#status, Failure::#variant))
-    });
-    quote! {
-        #[cfg(feature = "mock")]
-        #[tokio::test]
-        async fn can_be_mocked() -> TestResult {
-            let check = check_mock(
-                &REQUEST,
-                call,
-                |mock| mock.#service().#operation(),
-                #success,
-                #is_seen,
-                [#(#failures),*],
-            );
-            check.await
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, title};
+use super::text::chain;
 use super::tokens::header;
 
 /// Emits the example program of an operation.
@@ -25,8 +26,7 @@ pub fn emit(context: &Context<'_>) -> String {
     } else {
         ""
     };
-    let expression =
-        example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    ");
+    let expression = example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    ");
     format!(
         "{header}//! {title}\n//!\n\
          //! Needs {environment}{needs}.\n\n\
@@ -96,7 +96,6 @@ pub fn readme(context: &Context<'_>) -> String {
          println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}",
         krate = context.service.package.krate(),
         region = example::region(context.service),
-        expression =
-            example::with_variable(&example::pretty(&call.expression)).replace('\n', "\n    "),
+        expression = example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    "),
     )
 }

@@ -4,18 +4,19 @@ mod operation;
 mod root;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::emit::prepare::is_required;
 use crate::model::{Model, NamedSchema, SchemaKind, Service};
 
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, title};
-use super::tokens::{begins_path, doc, ident, many_arguments, print};
+use super::text::{chain, list, tidy};
+use super::tokens::{Beginnings, Part, doc, ident, print_parts, tokens_of};
 
 /// Emits what is one for all services.
-pub fn emit(model: &Model) -> Result<Vec<(String, String)>, String> {
-    let text = root::emit(model)?;
+pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
+    let text = root::emit(model, contexts)?;
     Ok(vec![("src/mock.rs".to_owned(), text)])
 }
 
@@ -23,68 +24,73 @@ pub fn emit(model: &Model) -> Result<Vec<(String, String)>, String> {
 pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> {
     let name = ident(&service.type_name);
     let methods = contexts.iter().map(method);
-    let operations: Vec<_> = contexts
-        .iter()
-        .map(operation::emit)
-        .collect::<Result<_, String>>()?;
+    let operations = contexts.iter().map(operation::emit);
+    let operations = operations.collect::<Result<Vec<_>, String>>()?;
     let catalog = contexts.first().map(|context| context.catalog);
-    let constructors: Vec<_> = service
+    let constructors: String = service
         .schemas
         .values()
         .filter_map(|schema| constructor(schema, catalog?))
         .collect();
+    let constructors = super::types::declared(&constructors);
     let module = ident(&service.module);
-    let code = quote!(#(#operations)* #(#constructors)*);
-    let imports = if begins_path(&code, "types") {
+    let declared = tokens_of(&format!("{}{constructors}", operations.concat()))?;
+    let imports = if Beginnings::of([&declared]).has("types") {
         quote!({self as service, types})
     } else {
         quote!({ self as service })
     };
+    let macros = match constructors.is_empty() {
+        true => quote!({Script, mocked_operation}),
+        false => quote!({Script, constructors, mocked_operation}),
+    };
     let title = super::service::title(service);
-    let example = contexts.first().map(doc_example).unwrap_or_default();
-    let module_doc = super::tokens::inner_doc(&format!("{title}, faked.\n\n{example}"))?;
+    let module_doc = super::tokens::inner_doc(&format!("{title}, faked."))?;
     let docs = doc(&format!("The calls of {title}, to be mocked."));
-    let deprecated = super::allow_deprecated(service).or_else(|| {
-        let fields = super::types::fields(service);
-        let any = fields.into_iter().any(|field| field.deprecated);
-        let any = any && !constructors.is_empty();
-        any.then(|| quote!(#![allow(deprecated, reason = "deprecated fields get a value too")]))
-    });
-    print(
-        &service.path,
-        quote! {
-            #module_doc
-            #deprecated
+    let accessor_doc = doc(&format!("The calls of {title}."));
+    let idents = service.operations.iter().map(|it| ident(&it.ident));
+    let deprecated = super::allow_deprecated(service);
+    let head = quote! {
+        #module_doc
+        #deprecated
 
-            use crate::runtime::Operation;
-            use crate::runtime::generated::Script;
-            use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+        use crate::runtime::Operation;
+        use crate::runtime::generated::#macros;
+        use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 
-            use crate::#module::#imports;
+        use super::Mock;
+        use crate::#module::#imports;
 
-            #docs
-            #[derive(Clone, Debug)]
-            pub struct #name {
-                script: Script,
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            script: Script,
+        }
+
+        impl Mock {
+            #accessor_doc
+            pub fn #module(&self) -> #name {
+                #name { script: self.script.clone() }
             }
+        }
 
-            impl #name {
-                pub(super) fn new(script: Script) -> Self {
-                    Self { script }
-                }
-                #(#methods)*
-            }
+        impl #name {
+            #(#methods)*
+        }
 
-            #code
-        },
-    )
+        /// All of them.
+        pub(super) static OPERATIONS: &[&Operation] = &[#(&service::#idents::OPERATION),*];
+    };
+    let operations = operations.into_iter().map(Part::Text);
+    let parts = [Part::Code(head)].into_iter().chain(operations);
+    print_parts(&service.path, parts.chain([Part::Text(constructors)]))
 }
 
-/// The example in a service's documentation, which runs.
-fn doc_example(context: &Context<'_>) -> String {
+/// The example in the documentation, which runs.
+pub fn doc_example(context: &Context<'_>) -> String {
     let krate = context.service.package.krate();
     let call = example::call(context, Secrets::Literal);
-    let expression = example::pretty(&call.expression);
+    let expression = chain(0, &call.expression);
     let (service, operation) = (&context.service.module, &context.operation.ident);
     let password = if example::uses_password(&call.expression) {
         format!("use {krate}::Password;\n")
@@ -135,41 +141,34 @@ fn method(context: &Context<'_>) -> TokenStream {
 }
 
 /// `new` for a type of responses that has none: some of its fields must be there, and it may grow.
-fn constructor(schema: &NamedSchema, catalog: &super::catalog::Catalog) -> Option<TokenStream> {
+/// The others can be assigned.
+fn constructor(schema: &NamedSchema, catalog: &super::catalog::Catalog) -> Option<String> {
     let SchemaKind::Object { fields, extra } = &schema.kind else {
         return None;
     };
     let usage = schema.usage;
     let responses = usage.success || usage.error;
-    let needed = fields.iter().any(|field| is_required(field, schema));
-    if !responses || usage.made_by_callers || !needed {
+    let (needed, others): (Vec<_>, Vec<_>) =
+        fields.iter().partition(|field| is_required(field, schema));
+    if !responses || usage.made_by_callers || needed.is_empty() {
         return None;
     }
-    let name = ident(&schema.name);
-    let mut arguments = Vec::new();
-    let mut values = Vec::new();
-    for field in fields {
-        let field_name = ident(&field.ident);
-        if is_required(field, schema) {
-            let ty = catalog.field(&schema.name, &field.ident)?;
-            arguments.push(quote!(#field_name: impl Into<#ty>));
-            values.push(quote!(#field_name: #field_name.into()));
-        } else {
-            values.push(quote!(#field_name: Default::default()));
-        }
-    }
-    if extra.is_some() {
-        values.push(quote!(extra: Default::default()));
-    }
-    let many = many_arguments(arguments.len());
-    Some(quote! {
-        impl types::#name {
-            /// Makes one with what must be there, for a mock to respond with; the other fields can
-            /// be set afterwards.
-            #many
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values),* }
-            }
-        }
-    })
+    let arguments = needed.into_iter().map(|field| {
+        let name = ident(&field.ident);
+        let ty = tidy(&catalog.field(&schema.name, &field.ident)?.to_token_stream());
+        Some(format!("{name}: impl Into<{ty}> = {name}.into()"))
+    });
+    let arguments: Vec<_> = arguments.collect::<Option<_>>()?;
+    let others = others
+        .into_iter()
+        .map(|field| ident(&field.ident).to_string());
+    let others: Vec<_> = others
+        .chain(extra.iter().map(|_| "extra".to_owned()))
+        .collect();
+    let others = match others.as_slice() {
+        [] => String::new(),
+        others => format!(" ..{}", others.join(", ")),
+    };
+    let open = format!("types::{}(", ident(&schema.name));
+    Some(format!("{}{others};\n", list(4, &open, &arguments, ")")))
 }

@@ -26,13 +26,15 @@ use crate::names::Names;
 use crate::names::reserved::IN_A_BUILDER;
 
 use super::catalog::Catalog;
-use super::tokens::{begins_path, imports, print};
+use super::checks::Checked;
+use super::tokens::{Beginnings, Part, print_parts, tokens_of};
 
 /// An operation with what emitting it needs to know.
 pub struct Context<'m> {
     pub service: &'m Service,
     pub operation: &'m Operation,
     pub catalog: &'m Catalog,
+    pub checked: &'m Checked,
 }
 
 /// A value that callers set, with the name of its setter.
@@ -143,49 +145,48 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let module_doc = super::tokens::inner_doc(&text::module(context))?;
     let deprecated = super::allow_deprecated(context.service);
     let constant = facts(context);
-    let builder = builder::emit(context)?;
-    let call = responses::emit_call(context);
-    let errors = responses::emit_errors(context);
-    let code = quote!(#constant #builder #call #errors);
+    let builder = builder::declaration(context)?;
+    let methods = builder::methods(context)?;
+    let failures = responses::failures(context);
+    let outcome = responses::emit_outcome(context);
+    let declared = tokens_of(&format!("{builder}{failures}"))?;
     let runtime = [
-        "Call",
-        "CallOptions",
-        "CredentialsError",
-        "Error",
         "InvalidRequest",
         "Operation",
         "Password",
         "PasswordPolicy",
-        "Response",
         "Retry",
     ];
-    let runtime = imports(&code, &runtime);
-    let check = begins_path(&code, "check").then(|| {
+    let begin = Beginnings::of([&constant, &declared, &methods, &outcome]);
+    let runtime = begin.imports(&runtime);
+    let check = begin.has("check").then(|| quote!(check,));
+    let types = begin.has("types").then(|| {
         quote!(
-            use crate::runtime::generated::check;
+            use super::types;
         )
     });
-    let types = if begins_path(&code, "types") {
-        quote!({types, wire})
-    } else {
-        quote!(wire)
+    let head = quote! {
+        #module_doc
+        #deprecated
+
+        use crate::runtime::generated::{
+            Documented, Outcome, RawResponse, call_builder, #check failures, wire
+        };
+        use crate::runtime::#runtime;
+
+        #types
+
+        #constant
     };
-    print(
+    print_parts(
         &context.service.path,
-        quote! {
-            #module_doc
-            #deprecated
-
-            #check
-            use crate::runtime::generated::wire::Request;
-            use crate::runtime::#runtime;
-
-            use crate::Client;
-
-            use super::#types;
-
-            #code
-        },
+        [
+            Part::Code(head),
+            Part::Text(builder),
+            Part::Code(methods),
+            Part::Text(failures),
+            Part::Code(outcome),
+        ],
     )
 }
 

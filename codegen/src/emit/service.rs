@@ -1,5 +1,7 @@
 //! The module of a service: its accessor, its addresses, its operations.
 
+mod endpoints;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -7,7 +9,7 @@ use crate::model::{Operation, Service};
 
 use super::docs::{code, link as address, markdown};
 use super::operation::{Context, plain_argument};
-use super::tokens::{doc, ident, inner_doc, many_arguments, print, rate_limit};
+use super::tokens::{Part, doc, ident, inner_doc, many_arguments, print_parts};
 
 /// The modules of a service that callers do not see, and that not every service has.
 pub struct Private {
@@ -23,17 +25,7 @@ pub fn emit(
     service: &Service,
     private: &Private,
 ) -> Result<String, String> {
-    let name = ident(&service.type_name);
-    let service_name = &service.name;
-    let regions = service.endpoints.iter().map(|endpoint| {
-        let (region, url) = (&endpoint.region, &endpoint.url);
-        quote!((#region, #url))
-    });
-    let global = service
-        .global_endpoint
-        .as_ref()
-        .map(|url| quote!(.global(#url)));
-    let limit = service.rate_limit.map(rate_limit);
+    let (module, name) = (ident(&service.module), ident(&service.type_name));
     let modules = service.operations.iter().map(|operation| {
         let same_name = allow_same_name(operation, service);
         let name = ident(&operation.ident);
@@ -57,43 +49,46 @@ pub fn emit(
     });
     let module_doc = inner_doc(&service_text(service))?;
     let accessor_doc = doc(&format!("The calls of {}.", title(service)));
-    let endpoint_doc = doc(&format!(
-        "The regions of {} and their addresses.",
-        title(service)
-    ));
-    print(
-        &service.path,
-        quote! {
-            #module_doc
+    let head = quote! {
+        #module_doc
 
-            use crate::runtime::ServiceEndpoints;
+        use crate::runtime::ServiceEndpoints;
+        use crate::runtime::generated::endpoints;
 
-            use crate::Client;
+        use crate::Client;
 
-            #checks
-            #own_calls
-            #(#modules)*
-            pub mod types;
-            mod wire;
+        #checks
+        #own_calls
+        #(#modules)*
+        pub mod types;
 
-            #(#types)*
+        #(#types)*
+    };
+    let accessor = quote! {
+        #accessor_doc
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            client: Client,
+        }
 
-            #endpoint_doc
-            pub static ENDPOINTS: ServiceEndpoints = ServiceEndpoints::new(#service_name, &[#(#regions),*]) #global #limit;
-
+        impl Client {
             #accessor_doc
-            #[derive(Clone, Debug)]
-            pub struct #name {
-                client: Client,
+            pub fn #module(&self) -> #name {
+                #name { client: self.clone() }
             }
+        }
 
-            impl #name {
-                pub(crate) fn new(client: Client) -> Self {
-                    Self { client }
-                }
-                #(#methods)*
-            }
-        },
+        impl #name {
+            #(#methods)*
+        }
+    };
+    print_parts(
+        &service.path,
+        [
+            Part::Code(head),
+            Part::Text(endpoints::emit(service)),
+            Part::Code(accessor),
+        ],
     )
 }
 
@@ -156,7 +151,7 @@ fn method(context: &Context<'_>) -> TokenStream {
     }
     let many = many_arguments(arguments.len() + 1);
     let docs = doc(&format!(
-        "{}\n\n{}\n\nSee [`{}`] for its parameters, responses and an example.",
+        "{}\n\n{}; see [`{}`] for parameters, responses and an example.",
         super::operation::title(operation),
         code(&format!("{} {}", operation.method.wire(), operation.path)),
         operation.type_name,
@@ -168,8 +163,8 @@ fn method(context: &Context<'_>) -> TokenStream {
         #docs
         #deprecated
         #many
-        pub fn #module(&self #(, #arguments)*) -> #module::#name {
-            #module::#name::new(self.client.clone() #(, #values)*)
+        pub fn #module(&self #(, #arguments)*) -> #name {
+            #name::new(self.client.clone() #(, #values)*)
         }
     }
 }

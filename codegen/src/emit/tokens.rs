@@ -1,5 +1,7 @@
 //! Small pieces of Rust syntax that every emitter needs.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
@@ -35,40 +37,64 @@ pub fn doc_line(line: &str) -> String {
     }
 }
 
-/// Those of the names that begin a path in the code, as `use` takes them.
-pub fn imports(code: &TokenStream, names: &[&str]) -> TokenStream {
-    let used = names.iter().filter(|name| begins_path(code, name));
-    let used: Vec<_> = used.map(|name| ident(name)).collect();
-    match used.as_slice() {
-        [only] => quote!(#only),
-        all => quote!({#(#all),*}),
-    }
+/// The names that begin a path somewhere in code: those that it needs in scope.
+#[derive(Default)]
+pub struct Beginnings {
+    /// Every such name.
+    all: HashSet<String>,
+    /// Those that stand before something inside of them.
+    modules: HashSet<String>,
 }
 
-/// Whether a name begins a path somewhere: a type by itself, a module before what is in it.
-pub fn begins_path(code: &TokenStream, name: &str) -> bool {
-    let is_module = name.starts_with(char::is_lowercase);
-    let mut in_path = false;
-    let mut tokens = code.clone().into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let begins = !std::mem::take(&mut in_path);
-        match token {
-            TokenTree::Group(group) if begins_path(&group.stream(), name) => return true,
-            TokenTree::Ident(ident)
-                if begins
-                    && ident == name
-                    && (!is_module || tokens.peek().is_some_and(is_joint_colon)) =>
-            {
-                return true;
-            }
-            TokenTree::Punct(punct) if punct.as_char() == ':' => {
-                // In `a: b` the colon stands alone.
-                in_path = !begins || punct.spacing() == Spacing::Joint;
-            }
-            _ => {}
+impl Beginnings {
+    /// Finds them.
+    pub fn of<'c>(code: impl IntoIterator<Item = &'c TokenStream>) -> Self {
+        let mut found = Self::default();
+        code.into_iter().for_each(|it| found.add(it.clone()));
+        found
+    }
+
+    /// Whether a name is one: a type by itself, a module before what is in it.
+    pub fn has(&self, name: &str) -> bool {
+        let names = match name.starts_with(char::is_lowercase) {
+            true => &self.modules,
+            false => &self.all,
+        };
+        names.contains(name)
+    }
+
+    /// Those of the names that are, as `use` takes them.
+    pub fn imports(&self, names: &[&str]) -> TokenStream {
+        let used = names.iter().filter(|name| self.has(name));
+        let used: Vec<_> = used.map(|name| ident(name)).collect();
+        match used.as_slice() {
+            [only] => quote!(#only),
+            all => quote!({#(#all),*}),
         }
     }
-    false
+
+    fn add(&mut self, code: TokenStream) {
+        let mut in_path = false;
+        let mut tokens = code.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            let begins = !std::mem::take(&mut in_path);
+            match token {
+                TokenTree::Group(group) => self.add(group.stream()),
+                TokenTree::Ident(ident) if begins => {
+                    let name = ident.to_string();
+                    if tokens.peek().is_some_and(is_joint_colon) {
+                        self.modules.insert(name.clone());
+                    }
+                    self.all.insert(name);
+                }
+                TokenTree::Punct(punct) if punct.as_char() == ':' => {
+                    // In `a: b` the colon stands alone.
+                    in_path = !begins || punct.spacing() == Spacing::Joint;
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 fn is_joint_colon(token: &TokenTree) -> bool {
@@ -127,12 +153,55 @@ pub fn rust_type(ty: &Type) -> TokenStream {
 /// # Errors
 /// The text of the syntax error, which is a defect of an emitter.
 pub fn print(origin: &str, inner: TokenStream) -> Result<String, String> {
-    let file: syn::File = syn::parse2(inner).map_err(|error| format!("{origin}: {error}"))?;
-    Ok(format!(
-        "{}{}",
-        header("//", origin),
-        part_items(&prettyplease::unparse(&file))
-    ))
+    let mut out = header("//", origin);
+    out.push_str(&print_code(origin, inner)?);
+    Ok(out)
+}
+
+/// A part of a file.
+pub enum Part {
+    /// Code that the printer lays out.
+    Code(TokenStream),
+    /// Code that is laid out already.
+    Text(String),
+}
+
+/// Prints a file of parts: where it comes from, then one after the other.
+///
+/// # Errors
+/// The text of the syntax error, which is a defect of an emitter.
+pub fn print_parts(origin: &str, parts: impl IntoIterator<Item = Part>) -> Result<String, String> {
+    let mut out = header("//", origin);
+    for part in parts {
+        let text = match part {
+            Part::Code(code) if code.is_empty() => continue,
+            Part::Code(code) => print_code(origin, code)?,
+            Part::Text(text) => text,
+        };
+        if !text.is_empty() && !out.ends_with("\n\n") {
+            out.push('\n');
+        }
+        out.push_str(&text);
+    }
+    Ok(out)
+}
+
+fn print_code(origin: &str, code: TokenStream) -> Result<String, String> {
+    let file: syn::File = syn::parse2(code).map_err(|error| format!("{origin}: {error}"))?;
+    Ok(part_items(&prettyplease::unparse(&file)))
+}
+
+/// The tokens of code that is laid out already, but for its documentation.
+///
+/// # Errors
+/// When it is no Rust, which is a defect of an emitter.
+pub fn tokens_of(text: &str) -> Result<TokenStream, String> {
+    let lines = text.lines();
+    let code = lines.filter(|line| !line.trim_start().starts_with("///"));
+    let code: Vec<_> = code.collect();
+    code.join("\n")
+        .parse()
+        .map_err(|error| format!("{text}: {error}"))
 }
 
 /// Puts a blank line between items, which the printer leaves out.
@@ -206,9 +275,9 @@ mod tests {
             #[doc = "Other"]
             fn f(a: A) -> b::B { C::D { e: E::<F>::G, check: types } }
         };
-        assert!(begins_path(&code, "b") && !begins_path(&code, "types"));
-        assert!(!begins_path(&code, "check"));
-        let used = imports(&code, &["A", "B", "C", "D", "E", "F", "G", "Other"]);
+        let begin = Beginnings::of([&code]);
+        assert!(begin.has("b") && !begin.has("types") && !begin.has("check"));
+        let used = begin.imports(&["A", "B", "C", "D", "E", "F", "G", "Other"]);
         assert_eq!(used.to_string(), "{ A , C , E , F }");
     }
 }

@@ -8,111 +8,132 @@ mod attributes;
 mod methods;
 mod open_enum;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Item, ItemStruct};
+use syn::{Item, ItemEnum, ItemStruct};
 
-use crate::model::{Field, NamedSchema, SchemaKind, Service, Type};
+use crate::model::{NamedSchema, SchemaKind, Service, Type};
+
+pub use methods::declared;
 
 use super::catalog::Catalog;
 use super::docs::{field_text, schema_text};
-use super::tokens::{begins_path, print};
+use super::tokens::{Beginnings, Part, print_parts, tokens_of};
 
 /// Emits the types of a service.
 pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<String, String> {
-    let enums: Vec<&NamedSchema> = service
-        .schemas
-        .values()
-        .filter(|schema| matches!(schema.kind, SchemaKind::Enum { .. }))
-        .collect();
     has_every_struct(service, items)?;
     let tried = tried_by_shape(service);
-    let is_predicate = |name: &str| {
-        fields(service)
-            .any(|field| field.predicate.is_some() && field.ty == Type::Named(name.to_owned()))
+    let words = |name: &str| match service.schemas.get(name) {
+        Some(schema) => match &schema.kind {
+            SchemaKind::Enum { variants } => Some((schema, variants)),
+            _ => None,
+        },
+        None => None,
     };
-    let is_open_enum = |name: &str| enums.iter().any(|schema| schema.name == name);
     let mut out: Vec<TokenStream> = Vec::new();
+    let (mut enums, mut others) = (Vec::new(), String::new());
     for item in items {
         match item {
             Item::Struct(item) => out.push(pass_struct(service, item.clone(), &tried)),
-            Item::Enum(item) => match service.schemas.get(&item.ident.to_string()) {
-                Some(schema) if is_open_enum(&schema.name) => {
-                    out.push(open_enum::emit(schema, item, is_predicate(&schema.name)))
-                }
-                schema => {
-                    let mut item = item.clone();
-                    attributes::document_enum(&mut item, schema);
-                    let uneven = match schema.map(|schema| &schema.kind) {
-                        Some(SchemaKind::OneOf { alternatives }) => {
-                            let alternatives = alternatives.iter().map(Some);
-                            super::size::allow_uneven(service, alternatives)
-                        }
-                        _ => None,
-                    };
-                    out.extend(uneven);
-                    out.push(item.into_token_stream());
-                }
+            Item::Enum(item) => match words(&item.ident.to_string()) {
+                Some((schema, variants)) => enums.push(open_enum::emit(schema, variants)),
+                None => out.push(choice(service, item)),
             },
             // The conversions of an opened enumeration are its own.
-            Item::Impl(block) if is_open_enum(&subject(block)) => {}
+            Item::Impl(block) if words(&subject(block)).is_some() => {}
             Item::Mod(_) => {}
-            other => out.push(other.to_token_stream()),
+            other => {
+                let other = other.to_token_stream();
+                others.push_str(&other.to_string());
+                out.push(other);
+            }
         }
     }
     // Support modules of progenitor stay where something still needs them.
-    let text: String = out.iter().map(ToString::to_string).collect();
     for item in items {
         let Item::Mod(module) = item else { continue };
-        let used = text.contains(&format!("{} ::", module.ident));
+        let used = others.contains(&format!("{} ::", module.ident));
         if used {
             out.push(attributes::documented_module(module));
         }
     }
-    for schema in service.schemas.values() {
-        out.push(methods::emit(schema, catalog));
-    }
+    let schemas = service.schemas.values();
+    out.extend(schemas.clone().map(methods::questions));
+    let constructors: String = schemas
+        .filter_map(|schema| methods::construction(schema, catalog))
+        .collect();
+    let constructors = declared(&constructors);
     let code = quote!(#(#out)*);
-    let derives = begins_path(&code, "Serialize").then(|| {
+    let constructed = tokens_of(&constructors)?;
+    let derives = Beginnings::of([&code]).has("Serialize").then(|| {
         quote!(
             use serde::{Deserialize, Serialize};
         )
     });
+    let mut macros = Vec::new();
+    if !constructors.is_empty() {
+        macros.push(quote!(constructors));
+    }
+    if !enums.is_empty() {
+        macros.push(quote!(open_enum));
+    }
+    let macros = match macros.as_slice() {
+        [] => None,
+        [only] => Some(quote!(use crate::runtime::generated::#only;)),
+        all => Some(quote!(use crate::runtime::generated::{#(#all),*};)),
+    };
     // Methods name the types of the document by their module, as other files do.
-    let import = begins_path(&code, "types").then(|| {
+    let import = Beginnings::of([&code, &constructed]).has("types").then(|| {
         quote!(
             use super::types;
         )
     });
     let deprecated = super::allow_deprecated(service);
-    print(
-        &service.path,
-        quote! {
-            //! The types of requests and responses, as the document describes them.
-            #deprecated
+    let head = quote! {
+        //! The types of requests and responses, as the document describes them.
+        #deprecated
 
-            #derives
-            #import
+        #derives
+        #macros
+        #import
 
-            #code
-        },
-    )
+        #code
+    };
+    let enums = enums.into_iter().map(Part::Text);
+    let parts = [Part::Code(head)].into_iter().chain(enums);
+    print_parts(&service.path, parts.chain([Part::Text(constructors)]))
+}
+
+/// A choice of shapes.
+fn choice(service: &Service, item: &ItemEnum) -> TokenStream {
+    let schema = service.schemas.get(&item.ident.to_string());
+    let mut item = item.clone();
+    attributes::document_enum(&mut item, schema);
+    let uneven = match schema.map(|schema| &schema.kind) {
+        Some(SchemaKind::OneOf { alternatives }) => {
+            super::size::allow_uneven(service, alternatives.iter().map(Some))
+        }
+        _ => None,
+    };
+    quote!(#uneven #item)
 }
 
 /// Refuses output in which an object or a field of the document goes by another name: it would
 /// keep neither its wire names nor its rules.
 fn has_every_struct(service: &Service, items: &[Item]) -> Result<(), String> {
+    let structs = items.iter().filter_map(|item| match item {
+        Item::Struct(item) => Some((item.ident.to_string(), item)),
+        _ => None,
+    });
+    let structs: HashMap<_, _> = structs.collect();
     for schema in service.schemas.values() {
         let SchemaKind::Object { fields, .. } = &schema.kind else {
             continue;
         };
-        let found = items.iter().find_map(|item| match item {
-            Item::Struct(item) if item.ident == schema.name => Some(item),
-            _ => None,
-        });
-        let Some(found) = found else {
+        let Some(found) = structs.get(&schema.name) else {
             return Err(format!("progenitor has no type `{}`", schema.name));
         };
         let has = |name: &str| {
@@ -131,17 +152,6 @@ fn has_every_struct(service: &Service, items: &[Item]) -> Result<(), String> {
 
 fn subject(block: &syn::ItemImpl) -> String {
     block.self_ty.to_token_stream().to_string()
-}
-
-/// All fields of all objects.
-pub fn fields(service: &Service) -> impl Iterator<Item = &Field> {
-    service
-        .schemas
-        .values()
-        .flat_map(|schema| match &schema.kind {
-            SchemaKind::Object { fields, .. } => fields.as_slice(),
-            _ => &[],
-        })
 }
 
 /// The names of the types that are read to tell the alternatives of a choice apart, at any depth.

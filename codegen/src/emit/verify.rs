@@ -5,16 +5,15 @@
 //! operation has one request, with its method and path, and the facts that go with it; and every
 //! module has a file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Expr, Item, ItemFn, Lit};
+use syn::{Expr, Item, Lit};
 
 use crate::model::{ClientParameter, Operation, Parameter, ParameterLocation, Service};
 
 use super::EmitError;
-use super::wire::without_body;
 
 /// Compares the files of a service with its model: one error for every operation that is not what
 /// the model says, or for the document.
@@ -27,19 +26,18 @@ pub(super) fn service(service: &Service, files: &BTreeMap<String, String>) -> Ve
             message: format!("what was emitted is not what the document says: {message}"),
         });
     };
-    match parse(files, &format!("src/{}/wire.rs", service.module)) {
-        Ok(file) => requests(service, &file, &mut fail),
-        Err(message) => fail(None, message),
-    }
     for operation in &service.operations {
         let file = format!("src/{}/{}.rs", service.module, operation.ident);
-        let verified = parse(files, &file).and_then(|file| facts(service, operation, &file));
+        let verified = parse(files, &file).and_then(|file| {
+            request(operation, &file)?;
+            facts(service, operation, &file)
+        });
         if let Err(message) = verified {
             fail(Some(operation), message);
         }
     }
     let operations = service.operations.iter().map(|it| it.ident.as_str());
-    let modules = ["types", "wire"].into_iter().chain(operations);
+    let modules = ["types"].into_iter().chain(operations);
     let beside = ["src", "src/mock"].map(|it| format!("{it}/{}.rs", service.module));
     let modules = modules.map(|module| format!("src/{}/{module}.rs", service.module));
     for file in modules.chain(beside).filter(|it| !files.contains_key(it)) {
@@ -55,55 +53,24 @@ fn parse(files: &BTreeMap<String, String>, path: &str) -> Result<syn::File, Stri
     syn::parse_file(text).map_err(|error| format!("`{path}` is no Rust: {error}"))
 }
 
-/// As many requests as operations, each with the method and path of the document.
-fn requests(
-    service: &Service,
-    file: &syn::File,
-    fail: &mut impl FnMut(Option<&Operation>, String),
-) {
-    let functions: Vec<&ItemFn> = file
-        .items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Fn(function) => Some(function),
-            _ => None,
-        })
-        .collect();
-    let mut expected = BTreeSet::new();
-    for operation in &service.operations {
-        let mut names = vec![operation.ident.clone()];
-        if operation.body.as_ref().is_some_and(|body| !body.required) {
-            names.push(without_body(&operation.ident));
-        }
-        for name in names {
-            let found: Vec<_> = functions.iter().filter(|it| it.sig.ident == name).collect();
-            match found.as_slice() {
-                [function] => {
-                    let call = Call::of(function);
-                    let (method, path) = (operation.method.key(), pattern(operation));
-                    if (call.method.as_str(), call.path.as_str()) != (method, path.as_str()) {
-                        let message = format!(
-                            "`{name}` sends {} {} instead of {method} {path}",
-                            call.method, call.path
-                        );
-                        fail(Some(operation), message);
-                    }
-                }
-                found => fail(
-                    Some(operation),
-                    format!("there are {} requests `{name}`", found.len()),
-                ),
-            }
-            expected.insert(name);
-        }
+/// Every request that the operation builds, with body or without, has the method and path of the
+/// document.
+fn request(operation: &Operation, file: &syn::File) -> Result<(), String> {
+    let mut calls = Calls::default();
+    calls.visit_file(file);
+    let (method, path) = (operation.method.key(), pattern(operation));
+    if calls.0.is_empty() {
+        return Err("there is no request".to_owned());
     }
-    if functions.len() != expected.len() {
-        let message = format!(
-            "there are {} requests for {} operations",
-            functions.len(),
-            expected.len()
-        );
-        fail(None, message);
+    let other = calls
+        .0
+        .iter()
+        .find(|call| (call.0.as_str(), &call.1) != (method, &path));
+    match other {
+        None => Ok(()),
+        Some((wrong, place)) => Err(format!(
+            "it sends {wrong} {place} instead of {method} {path}"
+        )),
     }
 }
 
@@ -120,41 +87,34 @@ fn pattern(operation: &Operation) -> String {
     pattern
 }
 
-/// What a request function sends, and where to.
+/// What requests are built: method and path of each.
 #[derive(Default)]
-struct Call {
-    method: String,
-    path: String,
-}
+struct Calls(Vec<(String, String)>);
 
-impl Call {
-    fn of(function: &ItemFn) -> Self {
-        let mut call = Self::default();
-        call.visit_item_fn(function);
-        call
-    }
-}
-
-impl<'ast> Visit<'ast> for Call {
+impl<'ast> Visit<'ast> for Calls {
     fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
         let function = call.func.to_token_stream().to_string().replace(' ', "");
         if let Some(method) = function.strip_prefix("wire::RequestBuilder::") {
-            self.method = method.to_owned();
-            if let Some(Expr::Lit(literal)) = call.args.first()
-                && let Lit::Str(path) = &literal.lit
-            {
-                self.path = path.value();
-            }
+            let path = call.args.first().and_then(path_of);
+            self.0.push((method.to_owned(), path.unwrap_or_default()));
         }
         visit::visit_expr_call(self, call);
     }
+}
 
-    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-        let first = mac.tokens.clone().into_iter().next();
-        let literal = first.and_then(|it| syn::parse2::<syn::LitStr>(it.into()).ok());
-        if let (true, Some(literal)) = (mac.path.is_ident("format"), literal) {
-            self.path = literal.value().replace("{{", "{").replace("}}", "}");
+/// The path in a text, or in what `format!` makes it of.
+fn path_of(argument: &Expr) -> Option<String> {
+    match argument {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(path) => Some(path.value()),
+            _ => None,
+        },
+        Expr::Macro(call) if call.mac.path.is_ident("format") => {
+            let first = call.mac.tokens.clone().into_iter().next()?;
+            let literal = syn::parse2::<syn::LitStr>(first.into()).ok()?;
+            Some(literal.value().replace("{{", "{").replace("}}", "}"))
         }
+        _ => None,
     }
 }
 
@@ -239,24 +199,24 @@ mod tests {
 
     #[test]
     fn what_is_not_as_the_document_says_is_found_and_named() {
-        let wire = "src/demo/wire.rs";
+        let (one, two) = ("src/demo/one.rs", "src/demo/two.rs");
         for (file, from, to, operation, words) in [
             (
-                wire,
+                one,
                 "/a/{}/",
                 "/c/{}/",
                 Some("one"),
                 "instead of put /a/{}/",
             ),
-            (wire, "::put(", "::post(", Some("one"), "sends post"),
+            (one, "::put(", "::post(", Some("one"), "sends post"),
             (
-                wire,
-                "fn two(",
-                "fn three(",
+                two,
+                "RequestBuilder",
+                "OtherBuilder",
                 Some("two"),
-                "0 requests `two`",
+                "no request",
             ),
-            (wire, "::get(", "::head(", Some("two"), "sends head"),
+            (two, "::get(", "::head(", Some("two"), "sends head"),
             (
                 "src/demo/two.rs",
                 "\"GET\"",
@@ -285,13 +245,6 @@ mod tests {
                 "impl = Two",
                 Some("two"),
                 "no Rust",
-            ),
-            (
-                wire,
-                "pub(super) fn two",
-                "fn extra() {} pub(super) fn two",
-                None,
-                "4 requests for 3",
             ),
             ("src/mock/demo.rs", "pub", "", None, "no `src/mock/demo.rs`"),
         ] {

@@ -2,79 +2,46 @@
 //!
 //! progenitor writes `async fn op(&self, …)` that builds a `reqwest::Request`, sends it and sorts
 //! the responses. Signing, retries and responses are the runtime's, so the method is cut where the
-//! request is built and becomes a plain function on `crate::runtime::generated::wire`.
+//! request is built, and what it takes is put in the place of its arguments.
+
+use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, ItemFn, Lit, LitStr, Pat, Stmt, Token,
-};
+use syn::{Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, Lit, LitStr, Pat, Stmt, Token};
 
-use crate::model::{ClientParameter, Operation, Parameter, Service};
+use crate::model::{ClientParameter, Operation, Parameter};
 
-use super::docs::code;
-use super::tokens::{begins_path, doc, print};
-
-/// Emits the request functions of a service.
-pub fn emit(service: &Service, methods: Vec<ImplItemFn>) -> Result<String, String> {
-    let mut functions = Vec::new();
-    for method in methods {
-        let name = method.sig.ident.to_string();
-        let operation = service
-            .operations
-            .iter()
-            .find(|operation| operation.ident == name)
-            .ok_or_else(|| format!("progenitor made a method `{name}` that no operation has"))?;
-        if operation.body.as_ref().is_some_and(|body| !body.required) {
-            functions.push(drop_body(request_function(operation, method.clone())?));
-        }
-        functions.push(request_function(operation, method)?);
-    }
-    let deprecated = super::allow_deprecated(service);
-    let functions = quote!(#(#functions)*);
-    let import = begins_path(&functions, "types").then(|| {
-        quote!(
-            use super::types;
-        )
-    });
-    print(
-        &service.path,
-        quote! {
-            //! Builds the requests, byte for byte as the document has them.
-            #deprecated
-
-            use crate::runtime::generated::wire;
-            #import
-
-            #functions
-        },
-    )
-}
-
-fn request_function(operation: &Operation, method: ImplItemFn) -> Result<ItemFn, String> {
+/// The steps that build a request out of what the arguments of progenitor's method are given, and
+/// end with it; `with_body` says whether it has its body.
+pub fn request(
+    operation: &Operation,
+    method: &ImplItemFn,
+    given: &HashMap<String, TokenStream>,
+    with_body: bool,
+) -> Result<TokenStream, String> {
     let project = project_id(operation).map(|it| &it.ident);
     let inputs: Vec<_> = method
         .sig
         .inputs
         .iter()
         .filter(|input| argument_name(input).is_some_and(|name| Some(&name) != project))
-        .map(plain_lifetime)
         .collect();
-    let texts: Vec<String> = inputs.iter().filter_map(text_argument).collect();
     let mut rewrite = Rewrite {
         operation,
-        texts,
-        borrows_body: inputs.iter().any(is_borrowed_body),
+        given,
+        texts: inputs.iter().filter_map(|it| text_argument(it)).collect(),
+        borrows_body: inputs.iter().any(|it| is_borrowed_body(it)),
         url: String::new(),
         path: None,
         failure: None,
     };
     let mut statements = Vec::new();
     let mut complete = false;
-    for statement in method.block.stmts {
+    for statement in method.block.stmts.iter().cloned() {
         if is_api_version(&statement) {
             continue;
         }
@@ -101,14 +68,13 @@ fn request_function(operation: &Operation, method: ImplItemFn) -> Result<ItemFn,
             .take()
             .ok_or("progenitor's request has no value")?
             .expr;
-        let Expr::Try(tried) = *built else {
+        let Expr::Try(mut tried) = *built else {
             return Err(
                 "progenitor builds its request in a way this pass does not know".to_owned(),
             );
         };
-        let mut request = *tried.expr;
-        rewrite.visit_expr_mut(&mut request);
-        statements.push(Stmt::Expr(request, None));
+        rewrite.visit_expr_mut(&mut tried.expr);
+        statements.push(Stmt::Expr(Expr::Try(tried), None));
         complete = true;
         break;
     }
@@ -122,36 +88,73 @@ fn request_function(operation: &Operation, method: ImplItemFn) -> Result<ItemFn,
         ));
     }
     drop_empty_headers(&mut statements);
-    let name = &method.sig.ident;
-    let docs = doc(&format!(
-        "{} {}",
-        operation.method.wire(),
-        code(&operation.path)
-    ));
-    let many = super::tokens::many_arguments(inputs.len());
-    Ok(syn::parse_quote! {
-        #docs
-        #many
-        pub(super) fn #name(#(#inputs),*) -> Result<wire::Request, wire::BuildError> {
-            #(#statements)*
+    if !with_body {
+        let mut drop = DropCall { method: "json" };
+        statements.iter_mut().for_each(|it| drop.visit_stmt_mut(it));
+    }
+    let mut give = Give::of(given)?;
+    statements.iter_mut().for_each(|it| give.visit_stmt_mut(it));
+    let request = statements.pop();
+    Ok(quote!(#(#statements)* Ok(#request)))
+}
+
+/// Puts what is given in the place of the arguments.
+struct Give {
+    given: HashMap<String, Expr>,
+}
+
+impl Give {
+    fn of(given: &HashMap<String, TokenStream>) -> Result<Self, String> {
+        let parsed = given.iter().map(|(name, value)| {
+            let value = syn::parse2(value.clone()).map_err(|error| format!("{value}: {error}"))?;
+            Ok((name.clone(), value))
+        });
+        Ok(Self {
+            given: parsed.collect::<Result<_, String>>()?,
+        })
+    }
+}
+
+impl VisitMut for Give {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::Path(path) = expr
+            && let Some(name) = path.path.get_ident()
+            && let Some(value) = self.given.get(&name.to_string())
+        {
+            *expr = value.clone();
+            return;
         }
-    })
+        visit_mut::visit_expr_mut(self, expr);
+        // A method borrows by itself.
+        if let Expr::MethodCall(call) = expr
+            && let Expr::Reference(borrowed) = &*call.receiver
+        {
+            call.receiver = borrowed.expr.clone();
+        }
+    }
+
+    /// What `if let Some(value) = …` binds is no argument, whatever its name.
+    fn visit_expr_if_mut(&mut self, conditional: &mut syn::ExprIf) {
+        self.visit_expr_mut(&mut conditional.cond);
+        let bound = match &*conditional.cond {
+            Expr::Let(condition) => bound(&condition.pat),
+            _ => None,
+        };
+        let hidden = bound.and_then(|name| self.given.remove_entry(&name));
+        self.visit_block_mut(&mut conditional.then_branch);
+        self.given.extend(hidden);
+    }
 }
 
-/// The name of the function that builds the request of an operation without its optional body.
-pub fn without_body(operation: &str) -> String {
-    format!("{operation}_without_body")
-}
-
-/// The same request without its body.
-fn drop_body(mut function: ItemFn) -> ItemFn {
-    function.sig.ident = format_ident!("{}", without_body(&function.sig.ident.to_string()));
-    function.sig.inputs = std::mem::take(&mut function.sig.inputs)
-        .into_iter()
-        .filter(|input| !input.to_token_stream().to_string().starts_with("body :"))
-        .collect();
-    DropCall { method: "json" }.visit_item_fn_mut(&mut function);
-    function
+/// The name in `Some(name)`.
+fn bound(pattern: &Pat) -> Option<String> {
+    let Pat::TupleStruct(pattern) = pattern else {
+        return None;
+    };
+    match pattern.elems.first()? {
+        Pat::Ident(name) => Some(name.ident.to_string()),
+        _ => None,
+    }
 }
 
 /// Takes one call out of a chain of calls.
@@ -167,20 +170,6 @@ impl VisitMut for DropCall {
             *expr = (*call.receiver).clone();
         }
     }
-}
-
-/// `&'a str` → `&str`: the request borrows nothing.
-fn plain_lifetime(input: &FnArg) -> FnArg {
-    struct Drop;
-    impl VisitMut for Drop {
-        fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-            reference.lifetime = None;
-            visit_mut::visit_type_reference_mut(self, reference);
-        }
-    }
-    let mut input = input.clone();
-    Drop.visit_fn_arg_mut(&mut input);
-    input
 }
 
 /// The project in the path, which the client puts there once it knows it.
@@ -210,7 +199,10 @@ fn text_argument(input: &FnArg) -> Option<String> {
     let FnArg::Typed(typed) = input else {
         return None;
     };
-    let is_text = typed.ty.to_token_stream().to_string() == "& str";
+    let syn::Type::Reference(reference) = &*typed.ty else {
+        return None;
+    };
+    let is_text = matches!(&*reference.elem, syn::Type::Path(it) if it.path.is_ident("str"));
     argument_name(input).filter(|_| is_text)
 }
 
@@ -249,6 +241,7 @@ fn drop_empty_headers(statements: &mut Vec<Stmt>) {
 /// place of Rust names.
 struct Rewrite<'o> {
     operation: &'o Operation,
+    given: &'o HashMap<String, TokenStream>,
     texts: Vec<String>,
     /// Whether the body is a reference already.
     borrows_body: bool,
@@ -321,7 +314,7 @@ impl Rewrite<'_> {
                 Some(project) => path.push_str(&format!("{{{{{}}}}}", project.name)),
                 None => {
                     path.push_str("{}");
-                    given.push(self.path_argument(argument));
+                    given.push(self.path_argument(&argument)?);
                 }
             }
             path.push_str(piece);
@@ -329,15 +322,11 @@ impl Rewrite<'_> {
         Some((path, given))
     }
 
-    /// `encode_path(&name.to_string())` → `wire::encode_path(name)` where the name is text.
-    fn path_argument(&self, argument: Expr) -> TokenStream {
-        match encoded(&argument).filter(|name| self.texts.contains(name)) {
-            Some(name) => {
-                let name = super::tokens::ident(&name);
-                quote!(wire::encode_path(#name))
-            }
-            None => quote!(wire::#argument),
-        }
+    /// `encode_path(&name.to_string())` → `wire::encode_path(…)` of what is given for the name.
+    fn path_argument(&self, argument: &Expr) -> Option<TokenStream> {
+        let name = encoded(argument).filter(|name| self.texts.contains(name))?;
+        let given = self.given.get(&name)?;
+        Some(quote!(wire::encode_path(#given)))
     }
 }
 

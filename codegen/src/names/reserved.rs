@@ -65,6 +65,7 @@ pub(crate) const IN_A_BUILDER: &[&str] = &[
     "call_options",
     "send",
     "request",
+    "read",
     "new",
     "project_override",
     "enforcement",
@@ -89,6 +90,7 @@ const IMPORTED: &[&str] = &[
     "Request", "Error", "InvalidRequest", "Operation", "Response", "Retry", "Client", "ClientBuilder",
     "Call", "CallOptions", "CharacterClass", "PasswordPolicy", "PolicyEnforcement",
     "ServiceEndpoints", "Script", "Expectation", "MockedOperation", "Received", "Reply", "Unreadable",
+    "Documented", "Outcome", "RawResponse", "Mock", "BuiltClient", "Core",
     // In the tests of the crate.
     "TestResult", "Failure", "Output",
 ];

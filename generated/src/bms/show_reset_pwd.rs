@@ -3,14 +3,11 @@
 
 //! `ShowResetPwd`: Tell whether a bare metal server supports one-click password reset
 
-use crate::runtime::generated::check;
-use crate::runtime::generated::wire::Request;
-use crate::runtime::{
-    Call, CallOptions, CredentialsError, Error, InvalidRequest, Operation, Response,
-    Retry,
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
 };
-use crate::Client;
-use super::{types, wire};
+use crate::runtime::{InvalidRequest, Operation, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -23,132 +20,90 @@ pub static OPERATION: Operation = Operation::new(
     .project_id("project_id", Some(1), Some(64))
     .permissions(&["bms:servers:showResetPasswordFlag"]);
 
-/// Tell whether a bare metal server supports one-click password reset
-///
-/// Tells whether the password of a bare metal server can be reset with one click. Nothing is changed by asking. A one-click reset itself works from the next start of the server.
-///
-/// `GET /v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag`
-///
-/// # Parameters
-///
-/// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
-/// - `server_id` (path, required): The bare metal server, as the BMS console or the list of servers shows it. Must be: at least 1 character.
-///
-/// # Responses
-///
-/// - `200`: The response for this server.
-///
-/// Any other status is [`Error::Undocumented`].
-///
-/// # Rate limit
-///
-/// - 500 calls a minute to the service, all its calls together
-///
-/// Calls beyond that wait for their turn; `ClientBuilder::rate_limit` sets another limit.
-///
-/// # IAM actions
-///
-/// - `bms:servers:showResetPasswordFlag` (access `read`; resource `instance*`; conditions `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>`; alias `bms:servers:get`)
-///
-/// # Source
-///
-/// <https://support.huaweicloud.com/intl/en-us/api-bms/bms_api_0635.html>
-///
-/// # Example
-///
-/// ```no_run
-/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// use huaweicloud_password::{Client, Credentials};
-///
-/// let client = Client::builder("cn-north-4")
-///     .credentials(Credentials::from_env()?)
-///     .build()?;
-/// let response = client.bms().show_reset_pwd("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b")
-///     .send()
-///     .await?;
-/// println!("{} {:?}", response.status(), response.request_id());
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is awaited"]
-pub struct ShowResetPwd {
-    client: Client,
-    project_id: Option<String>,
-    server_id: String,
+call_builder! {
+    /// Tell whether a bare metal server supports one-click password reset
+    ///
+    /// Tells whether the password of a bare metal server can be reset with one click. Nothing is changed by asking. A one-click reset itself works from the next start of the server.
+    ///
+    /// `GET /v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag`
+    ///
+    /// # Parameters
+    ///
+    /// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
+    /// - `server_id` (path, required): The bare metal server, as the BMS console or the list of servers shows it. Must be: at least 1 character.
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The response for this server.
+    ///
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
+    ///
+    /// # Rate limit
+    ///
+    /// - 500 calls a minute to the service, all its calls together
+    ///
+    /// Calls beyond that wait for their turn; `ClientBuilder::rate_limit` sets another limit.
+    ///
+    /// # IAM actions
+    ///
+    /// - `bms:servers:showResetPasswordFlag` (access `read`; resource `instance*`; conditions `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>`; alias `bms:servers:get`)
+    ///
+    /// # Source
+    ///
+    /// <https://support.huaweicloud.com/intl/en-us/api-bms/bms_api_0635.html>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use huaweicloud_password::{Client, Credentials};
+    ///
+    /// let client = Client::builder("cn-north-4")
+    ///     .credentials(Credentials::from_env()?)
+    ///     .build()?;
+    /// let response = client
+    ///     .bms()
+    ///     .show_reset_pwd("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b")
+    ///     .send()
+    ///     .await?;
+    /// println!("{} {:?}", response.status(), response.request_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct ShowResetPwd(server_id: String) in project_id
+        -> types::ShowResetPwdResponse, ShowResetPwdError {
+    }
 }
 
 impl ShowResetPwd {
-    pub(super) fn new(client: Client, server_id: String) -> Self {
-        Self {
-            client,
-            project_id: None,
-            server_id,
-        }
-    }
-
-    /// The project id of this call, in place of the client's.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-
-    /// What this call does differently from the client's others: time limits, retries,
-    /// further headers. Given twice, what the later sets counts.
-    pub fn call_options(mut self, options: CallOptions) -> Self {
-        self.client = self.client.with_options(&options);
-        self
-    }
-
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("server_id", &self.server_id)?;
         check::length("server_id", &self.server_id, Some(1), None)?;
-        Ok(wire::show_reset_pwd(&self.server_id)?)
+        Ok(
+            wire::RequestBuilder::get(
+                    format!(
+                        "/v1/{{project_id}}/baremetalservers/{}/os-resetpwd-flag",
+                        wire::encode_path(& self.server_id)
+                    ),
+                )
+                .build()?,
+        )
     }
 
-    /// Checks the request, signs it, sends it and reads the response.
-    ///
-    /// # Errors
-    /// [`Error`] says whether anything was sent, what the service answered, and whether the
-    /// request may have been processed.
-    pub async fn send(
-        self,
-    ) -> Result<Response<types::ShowResetPwdResponse>, Error<ShowResetPwdError>> {
-        let request = self.request()?;
-        let core = self.client.core();
-        let response = core
-            .execute(&OPERATION, self.project_id.as_deref(), request)
-            .await?;
+    /// The value or the error that a response is, by its status.
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 let body: types::ShowResetPwdResponse = response.object()?;
                 Ok(response.success(body))
             }
-            _ => Err(response.undocumented()),
+            _ => Err(Documented::of(response)),
         }
     }
 }
 
-impl Call for ShowResetPwd {
-    type Output = types::ShowResetPwdResponse;
-    type Failure = ShowResetPwdError;
-    type Credentials = CredentialsError;
-
-    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
-        Self::send(self).await
-    }
+failures! {
+    /// How `ShowResetPwd` fails, by status, as the document has it.
+    pub enum ShowResetPwdError {}
 }
-
-/// How `ShowResetPwd` fails, by status, as the document has it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ShowResetPwdError {}
-
-impl std::fmt::Display for ShowResetPwdError {
-    fn fmt(&self, _f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match *self {}
-    }
-}
-
-impl std::error::Error for ShowResetPwdError {}

@@ -4,6 +4,7 @@
 //! The types of requests and responses, as the document describes them.
 
 use serde::{Deserialize, Serialize};
+use crate::runtime::generated::open_enum;
 
 /// The response, in one word.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -14,75 +15,17 @@ pub struct ShowResetPwdResponse {
     pub resetpwd_flag: ShowResetPwdResponseResetpwdFlag,
 }
 
-/// The word `True` if one-click password reset is supported, the word `False` if not: a string with a capital letter, not a JSON boolean.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum ShowResetPwdResponseResetpwdFlag {
-    /// `True` on the wire.
-    True,
-    /// `False` on the wire.
-    False,
-    /// A word that the document does not list.
-    Unknown(String),
-}
-
-impl ShowResetPwdResponseResetpwdFlag {
-    /// The word on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::True => "True",
-            Self::False => "False",
-            Self::Unknown(word) => word,
-        }
-    }
-}
-
-impl From<&str> for ShowResetPwdResponseResetpwdFlag {
-    fn from(word: &str) -> Self {
-        match word {
-            "True" => Self::True,
-            "False" => Self::False,
-            _ => Self::Unknown(word.to_owned()),
-        }
-    }
-}
-
-impl From<String> for ShowResetPwdResponseResetpwdFlag {
-    fn from(word: String) -> Self {
-        Self::from(word.as_str())
-    }
-}
-
-impl std::fmt::Display for ShowResetPwdResponseResetpwdFlag {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Serialize for ShowResetPwdResponseResetpwdFlag {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for ShowResetPwdResponseResetpwdFlag {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::runtime::generated::lenient::word(deserializer, &["True", "False"])
-            .map(|word| Self::from(word.as_ref()))
-    }
-}
-
-impl crate::runtime::generated::lenient::Listed for ShowResetPwdResponseResetpwdFlag {
-    fn is_listed(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
-    }
-}
-
 impl ShowResetPwdResponse {
     /// Whether `resetpwd_flag` is `True`. Any other word that the document lists means no, and an response with one that it does not list is an error.
     pub fn is_supported(&self) -> bool {
         self.resetpwd_flag.as_str() == "True"
+    }
+}
+
+open_enum! {
+    /// The word `True` if one-click password reset is supported, the word `False` if not: a string with a capital letter, not a JSON boolean.
+    pub enum ShowResetPwdResponseResetpwdFlag: lenient {
+        True = "True";
+        False = "False";
     }
 }

@@ -24,7 +24,6 @@ impl types::ResetInstancePasswordRequest {
             &Self::NEW_PASSWORD_POLICY,
             enforcement,
         )?;
-        check::length("server_id", &self.server_id, Some(1), None)?;
-        Ok(())
+        check::length("server_id", &self.server_id, Some(1), None)
     }
 }

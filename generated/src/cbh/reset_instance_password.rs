@@ -3,14 +3,11 @@
 
 //! `ResetInstancePassword`: Give the user admin of a bastion host a new password
 
-use crate::runtime::generated::check;
-use crate::runtime::generated::wire::Request;
-use crate::runtime::{
-    Call, CallOptions, CredentialsError, Error, InvalidRequest, Operation, Password,
-    PasswordPolicy, Response, Retry,
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
 };
-use crate::Client;
-use super::{types, wire};
+use crate::runtime::{InvalidRequest, Operation, Password, PasswordPolicy, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -24,185 +21,111 @@ pub static OPERATION: Operation = Operation::new(
     .project_id("project_id", Some(1), Some(64))
     .permissions(&["cbh:instance:resetInstancePassword"]);
 
-/// Give the user admin of a bastion host a new password
-///
-/// Replaces the password with which the user `admin` logs in to the web page of a bastion
-/// host. The instance is named in the body, not in the path.
-///
-/// `PUT /v2/{project_id}/cbs/instance/password`
-///
-/// # Parameters
-///
-/// - `project_id` (path, required, from the client): The project the instance belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
-/// - `X-Auth-Token` (header, required, from the credentials): A user token of IAM, the value of `X-Subject-Token` in the response to a token request. A request signed with an access key goes without it.
-///
-/// # Responses
-///
-/// - `200`: The password is the new one. There is no body.
-/// - `400`: The request is not valid.
-/// - `401`: The token or the signature was not accepted.
-/// - `403`: The caller has no permission for this.
-/// - `404`: There is no such instance.
-///
-/// Any other status is [`Error::Undocumented`].
-///
-/// # IAM actions
-///
-/// - `cbh:instance:resetInstancePassword` (access `write`; resource `instance*`; conditions `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>`)
-///
-/// # Source
-///
-/// <https://support.huaweicloud.com/intl/en-us/api-cbh/ResetInstancePassword.html>
-///
-/// # Example
-///
-/// ```no_run
-/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// use huaweicloud_password::{Client, Credentials, Password};
-///
-/// let client = Client::builder("cn-north-4")
-///     .credentials(Credentials::from_env()?)
-///     .build()?;
-/// let response = client
-///     .cbh()
-///     .reset_instance_password()
-///     .new_password(Password::new(std::env::var("NEW_PASSWORD")?))
-///     .server_id("6e22aced-2fdb-42e9-9175-4796fbe9fc23")
-///     .send()
-///     .await?;
-/// println!("{} {:?}", response.status(), response.request_id());
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is awaited"]
-pub struct ResetInstancePassword {
-    client: Client,
-    project_id: Option<String>,
-    new_password: Option<Password>,
-    server_id: Option<String>,
+call_builder! {
+    /// Give the user admin of a bastion host a new password
+    ///
+    /// Replaces the password with which the user `admin` logs in to the web page of a bastion
+    /// host. The instance is named in the body, not in the path.
+    ///
+    /// `PUT /v2/{project_id}/cbs/instance/password`
+    ///
+    /// # Parameters
+    ///
+    /// - `project_id` (path, required, from the client): The project the instance belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
+    /// - `X-Auth-Token` (header, required, from the credentials): A user token of IAM, the value of `X-Subject-Token` in the response to a token request. A request signed with an access key goes without it.
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The password is the new one. There is no body.
+    /// - `400`: The request is not valid.
+    /// - `401`: The token or the signature was not accepted.
+    /// - `403`: The caller has no permission for this.
+    /// - `404`: There is no such instance.
+    ///
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
+    ///
+    /// # IAM actions
+    ///
+    /// - `cbh:instance:resetInstancePassword` (access `write`; resource `instance*`; conditions `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>`)
+    ///
+    /// # Source
+    ///
+    /// <https://support.huaweicloud.com/intl/en-us/api-cbh/ResetInstancePassword.html>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use huaweicloud_password::{Client, Credentials, Password};
+    ///
+    /// let client = Client::builder("cn-north-4")
+    ///     .credentials(Credentials::from_env()?)
+    ///     .build()?;
+    /// let response = client
+    ///     .cbh()
+    ///     .reset_instance_password()
+    ///     .new_password(Password::new(std::env::var("NEW_PASSWORD")?))
+    ///     .server_id("6e22aced-2fdb-42e9-9175-4796fbe9fc23")
+    ///     .send()
+    ///     .await?;
+    /// println!("{} {:?}", response.status(), response.request_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct ResetInstancePassword() in project_id -> (), ResetInstancePasswordError {
+        /// The new password of the user `admin`: 8 to 32 characters, with letters, digits and special characters among them.
+        ///
+        /// Must be: 8 to 32 characters; at least 3 of the classes letter, digit, special.
+        ///
+        /// Required.
+        ///
+        /// [`NEW_PASSWORD_POLICY`](Self::NEW_PASSWORD_POLICY) has these rules.
+        new_password: Password = impl Into<Password>,
+        /// The bastion host, in the form of a UUID and kept as it is written.
+        ///
+        /// Must be: at least 1 character.
+        ///
+        /// Required.
+        server_id: String = impl Into<String>,
+    }
 }
 
 impl ResetInstancePassword {
     /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
 
-    pub(super) fn new(client: Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            new_password: None,
-            server_id: None,
-        }
-    }
-
-    /// The new password of the user `admin`: 8 to 32 characters, with letters, digits and special characters among them.
-    ///
-    /// Must be: 8 to 32 characters; at least 3 of the classes letter, digit, special.
-    ///
-    /// Required.
-    ///
-    /// [`NEW_PASSWORD_POLICY`](Self::NEW_PASSWORD_POLICY) has these rules.
-    pub fn new_password(mut self, value: impl Into<Password>) -> Self {
-        self.new_password = Some(value.into());
-        self
-    }
-
-    /// The bastion host, in the form of a UUID and kept as it is written.
-    ///
-    /// Must be: at least 1 character.
-    ///
-    /// Required.
-    pub fn server_id(mut self, value: impl Into<String>) -> Self {
-        self.server_id = Some(value.into());
-        self
-    }
-
-    /// The project id of this call, in place of the client's.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-
-    /// What this call does differently from the client's others: time limits, retries,
-    /// further headers. Given twice, what the later sets counts.
-    pub fn call_options(mut self, options: CallOptions) -> Self {
-        self.client = self.client.with_options(&options);
-        self
-    }
-
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let body = types::ResetInstancePasswordRequest {
             new_password: check::required("new_password", self.new_password.clone())?,
             server_id: check::required("server_id", self.server_id.clone())?,
         };
         body.check(self.client.core().policy_enforcement())?;
-        Ok(wire::reset_instance_password(&body)?)
+        Ok(
+            wire::RequestBuilder::put("/v2/{project_id}/cbs/instance/password")
+                .json(&body)
+                .build()?,
+        )
     }
 
-    /// Checks the request, signs it, sends it and reads the response.
-    ///
-    /// # Errors
-    /// [`Error`] says whether anything was sent, what the service answered, and whether the
-    /// request may have been processed.
-    pub async fn send(self) -> Result<Response<()>, Error<ResetInstancePasswordError>> {
-        let request = self.request()?;
-        let core = self.client.core();
-        let response = core
-            .execute(&OPERATION, self.project_id.as_deref(), request)
-            .await?;
+    /// The value or the error that a response is, by its status.
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 response.unit()?;
                 Ok(response.success(()))
             }
-            400 => Err(response.documented(ResetInstancePasswordError::BadRequest)),
-            401 => Err(response.documented(ResetInstancePasswordError::Unauthorized)),
-            403 => Err(response.documented(ResetInstancePasswordError::Forbidden)),
-            404 => Err(response.documented(ResetInstancePasswordError::NotFound)),
-            _ => Err(response.undocumented()),
+            _ => Err(Documented::of(response)),
         }
     }
 }
 
-impl Call for ResetInstancePassword {
-    type Output = ();
-    type Failure = ResetInstancePasswordError;
-    type Credentials = CredentialsError;
-
-    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
-        Self::send(self).await
+failures! {
+    /// How `ResetInstancePassword` fails, by status, as the document has it.
+    pub enum ResetInstancePasswordError {
+        400 => BadRequest(types::CbhError), "The request is not valid.";
+        401 => Unauthorized(types::CbhError), "The token or the signature was not accepted.";
+        403 => Forbidden(types::CbhError), "The caller has no permission for this.";
+        404 => NotFound(types::CbhError), "There is no such instance.";
     }
 }
-
-/// How `ResetInstancePassword` fails, by status, as the document has it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ResetInstancePasswordError {
-    /// `400`: The request is not valid.
-    BadRequest(types::CbhError),
-    /// `401`: The token or the signature was not accepted.
-    Unauthorized(types::CbhError),
-    /// `403`: The caller has no permission for this.
-    Forbidden(types::CbhError),
-    /// `404`: There is no such instance.
-    NotFound(types::CbhError),
-}
-
-impl std::fmt::Display for ResetInstancePasswordError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest(_) => "400: The request is not valid.",
-                Self::Unauthorized(_) => {
-                    "401: The token or the signature was not accepted."
-                }
-                Self::Forbidden(_) => "403: The caller has no permission for this.",
-                Self::NotFound(_) => "404: There is no such instance.",
-            },
-        )
-    }
-}
-
-impl std::error::Error for ResetInstancePasswordError {}

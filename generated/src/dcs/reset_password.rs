@@ -3,14 +3,11 @@
 
 //! `ResetPassword`: Give a cache instance a new password, or open it without one
 
-use crate::runtime::generated::check;
-use crate::runtime::generated::wire::Request;
-use crate::runtime::{
-    Call, CallOptions, CredentialsError, Error, InvalidRequest, Operation, Password,
-    PasswordPolicy, Response, Retry,
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
 };
-use crate::Client;
-use super::{types, wire};
+use crate::runtime::{InvalidRequest, Operation, Password, PasswordPolicy, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -24,119 +21,84 @@ pub static OPERATION: Operation = Operation::new(
     .project_id("project_id", Some(1), Some(64))
     .permissions(&["dcs:instance:resetAuthInfo"]);
 
-/// Give a cache instance a new password, or open it without one
-///
-/// Replaces the password of a cache instance without asking for the old one, or switches
-/// the instance to access without a password.
-///
-/// Send either `new_password`, or `no_password_access` as true and no password: a password
-/// missing is answered with DCS.4845, one too many with DCS.4849.
-///
-/// Status 200 does not yet mean that the password is the new one. The response carries a
-/// `code` of its own, and only `1` (or no `code`, on older clouds) is success.
-///
-/// `POST /v2/{project_id}/instances/{instance_id}/password/reset`
-///
-/// # Parameters
-///
-/// - `project_id` (path, required, from the client): The project the instance belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
-/// - `instance_id` (path, required): The cache instance, as the DCS console shows it among the details of the instance. Must be: at least 1 character.
-///
-/// # Responses
-///
-/// - `200`: The request was carried out, or refused with a `code` other than `1` in the body.
-/// - `400`: The request is not valid for this instance.
-/// - `500`: The service failed.
-///
-/// Any other status is [`Error::Undocumented`].
-///
-/// # IAM actions
-///
-/// - `dcs:instance:resetAuthInfo` (access `write`; resource `instance*`; conditions `g:EnterpriseProjectId`)
-///
-/// # Source
-///
-/// <https://support.huaweicloud.com/intl/en-us/api-dcs/ResetPassword.html>
-///
-/// # Example
-///
-/// ```no_run
-/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// use huaweicloud_password::{Client, Credentials, Password};
-///
-/// let client = Client::builder("cn-north-4")
-///     .credentials(Credentials::from_env()?)
-///     .build()?;
-/// let response = client
-///     .dcs()
-///     .reset_password("5560df16-cebf-4473-95c4-d1b573c16e79")
-///     .new_password(Password::new(std::env::var("NEW_PASSWORD")?))
-///     .no_password_access(false)
-///     .send()
-///     .await?;
-/// println!("{} {:?}", response.status(), response.request_id());
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is awaited"]
-pub struct ResetPassword {
-    client: Client,
-    project_id: Option<String>,
-    instance_id: String,
-    new_password: Option<Password>,
-    no_password_access: Option<bool>,
+call_builder! {
+    /// Give a cache instance a new password, or open it without one
+    ///
+    /// Replaces the password of a cache instance without asking for the old one, or switches
+    /// the instance to access without a password.
+    ///
+    /// Send either `new_password`, or `no_password_access` as true and no password: a password
+    /// missing is answered with DCS.4845, one too many with DCS.4849.
+    ///
+    /// Status 200 does not yet mean that the password is the new one. The response carries a
+    /// `code` of its own, and only `1` (or no `code`, on older clouds) is success.
+    ///
+    /// `POST /v2/{project_id}/instances/{instance_id}/password/reset`
+    ///
+    /// # Parameters
+    ///
+    /// - `project_id` (path, required, from the client): The project the instance belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
+    /// - `instance_id` (path, required): The cache instance, as the DCS console shows it among the details of the instance. Must be: at least 1 character.
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The request was carried out, or refused with a `code` other than `1` in the body.
+    /// - `400`: The request is not valid for this instance.
+    /// - `500`: The service failed.
+    ///
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
+    ///
+    /// # IAM actions
+    ///
+    /// - `dcs:instance:resetAuthInfo` (access `write`; resource `instance*`; conditions `g:EnterpriseProjectId`)
+    ///
+    /// # Source
+    ///
+    /// <https://support.huaweicloud.com/intl/en-us/api-dcs/ResetPassword.html>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use huaweicloud_password::{Client, Credentials, Password};
+    ///
+    /// let client = Client::builder("cn-north-4")
+    ///     .credentials(Credentials::from_env()?)
+    ///     .build()?;
+    /// let response = client
+    ///     .dcs()
+    ///     .reset_password("5560df16-cebf-4473-95c4-d1b573c16e79")
+    ///     .new_password(Password::new(std::env::var("NEW_PASSWORD")?))
+    ///     .no_password_access(false)
+    ///     .send()
+    ///     .await?;
+    /// println!("{} {:?}", response.status(), response.request_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct ResetPassword(instance_id: String) in project_id
+        -> types::ResetPasswordResponse, ResetPasswordError {
+        /// The new password, 8 to 64 characters from at least three of four kinds: lower-case letters, upper-case letters, digits, special characters. Needed unless `no_password_access` is true, and not to be sent then.
+        ///
+        /// Needed unless `no_password_access` is `true`; must not be sent when it is.
+        ///
+        /// Must be: 8 to 64 characters; at least 3 of the classes lower, upper, digit, special; special characters out of `` `~!@#$^&*()-_=+|{},<.>/? ``.
+        ///
+        /// [`NEW_PASSWORD_POLICY`](Self::NEW_PASSWORD_POLICY) has these rules.
+        new_password: Password = impl Into<Password>,
+        /// True opens the instance without a password; false keeps it behind one.
+        ///
+        /// The server assumes `false` when it is left out.
+        no_password_access: bool,
+    }
 }
 
 impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
 
-    pub(super) fn new(client: Client, instance_id: String) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id,
-            new_password: None,
-            no_password_access: None,
-        }
-    }
-
-    /// The new password, 8 to 64 characters from at least three of four kinds: lower-case letters, upper-case letters, digits, special characters. Needed unless `no_password_access` is true, and not to be sent then.
-    ///
-    /// Needed unless `no_password_access` is `true`; must not be sent when it is.
-    ///
-    /// Must be: 8 to 64 characters; at least 3 of the classes lower, upper, digit, special; special characters out of `` `~!@#$^&*()-_=+|{},<.>/? ``.
-    ///
-    /// [`NEW_PASSWORD_POLICY`](Self::NEW_PASSWORD_POLICY) has these rules.
-    pub fn new_password(mut self, value: impl Into<Password>) -> Self {
-        self.new_password = Some(value.into());
-        self
-    }
-
-    /// True opens the instance without a password; false keeps it behind one.
-    ///
-    /// The server assumes `false` when it is left out.
-    pub fn no_password_access(mut self, value: bool) -> Self {
-        self.no_password_access = Some(value);
-        self
-    }
-
-    /// The project id of this call, in place of the client's.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-
-    /// What this call does differently from the client's others: time limits, retries,
-    /// further headers. Given twice, what the later sets counts.
-    pub fn call_options(mut self, options: CallOptions) -> Self {
-        self.client = self.client.with_options(&options);
-        self
-    }
-
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("instance_id", &self.instance_id)?;
         check::length("instance_id", &self.instance_id, Some(1), None)?;
         let body = types::ResetPasswordRequest {
@@ -144,22 +106,20 @@ impl ResetPassword {
             no_password_access: self.no_password_access,
         };
         body.check(self.client.core().policy_enforcement())?;
-        Ok(wire::reset_password(&self.instance_id, &body)?)
+        Ok(
+            wire::RequestBuilder::post(
+                    format!(
+                        "/v2/{{project_id}}/instances/{}/password/reset",
+                        wire::encode_path(& self.instance_id)
+                    ),
+                )
+                .json(&body)
+                .build()?,
+        )
     }
 
-    /// Checks the request, signs it, sends it and reads the response.
-    ///
-    /// # Errors
-    /// [`Error`] says whether anything was sent, what the service answered, and whether the
-    /// request may have been processed.
-    pub async fn send(
-        self,
-    ) -> Result<Response<types::ResetPasswordResponse>, Error<ResetPasswordError>> {
-        let request = self.request()?;
-        let core = self.client.core();
-        let response = core
-            .execute(&OPERATION, self.project_id.as_deref(), request)
-            .await?;
+    /// The value or the error that a response is, by its status.
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 let body: types::ResetPasswordResponse = response.object()?;
@@ -168,45 +128,17 @@ impl ResetPassword {
                 }
                 Ok(response.success(body))
             }
-            400 => Err(response.documented(ResetPasswordError::BadRequest)),
-            500 => Err(response.documented(ResetPasswordError::InternalServerError)),
-            _ => Err(response.undocumented()),
+            _ => Err(Documented::of(response)),
         }
     }
 }
 
-impl Call for ResetPassword {
-    type Output = types::ResetPasswordResponse;
-    type Failure = ResetPasswordError;
-    type Credentials = CredentialsError;
-
-    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
-        Self::send(self).await
+failures! {
+    /// How `ResetPassword` fails, by status, as the document has it.
+    pub enum ResetPasswordError {
+        refused 200 => Refused(types::ResetPasswordResponse),
+            "`200`, and `code` is there and is not `1`";
+        400 => BadRequest(types::DcsError), "The request is not valid for this instance.";
+        500 => InternalServerError(types::DcsError), "The service failed.";
     }
 }
-
-/// How `ResetPassword` fails, by status, as the document has it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ResetPasswordError {
-    /// `200`, and `code` is there and is not `1`: the service took the request and said no.
-    Refused(types::ResetPasswordResponse),
-    /// `400`: The request is not valid for this instance.
-    BadRequest(types::DcsError),
-    /// `500`: The service failed.
-    InternalServerError(types::DcsError),
-}
-
-impl std::fmt::Display for ResetPasswordError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Refused(_) => "200: the service took the request and said no",
-                Self::BadRequest(_) => "400: The request is not valid for this instance.",
-                Self::InternalServerError(_) => "500: The service failed.",
-            },
-        )
-    }
-}
-
-impl std::error::Error for ResetPasswordError {}

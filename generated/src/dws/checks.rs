@@ -30,7 +30,6 @@ impl types::ResetPasswordRequest {
             &self.new_password,
             &Self::NEW_PASSWORD_POLICY,
             enforcement,
-        )?;
-        Ok(())
+        )
     }
 }

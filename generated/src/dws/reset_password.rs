@@ -3,14 +3,11 @@
 
 //! `ResetPassword`: Give the administrator of a cluster a new password
 
-use crate::runtime::generated::check;
-use crate::runtime::generated::wire::Request;
-use crate::runtime::{
-    Call, CallOptions, CredentialsError, Error, InvalidRequest, Operation, Password,
-    PasswordPolicy, Response, Retry,
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
 };
-use crate::Client;
-use super::{types, wire};
+use crate::runtime::{InvalidRequest, Operation, Password, PasswordPolicy, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -24,186 +21,113 @@ pub static OPERATION: Operation = Operation::new(
     .project_id("project_id", Some(1), Some(64))
     .permissions(&["dws:cluster:resetPassword"]);
 
-/// Give the administrator of a cluster a new password
-///
-/// Replaces the password of the administrator of a data warehouse cluster.
-///
-/// `POST /v1.0/{project_id}/clusters/{cluster_id}/reset-password`
-///
-/// # Parameters
-///
-/// - `project_id` (path, required, from the client): The project the cluster belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
-/// - `cluster_id` (path, required): The cluster whose administrator gets the password. Must be: at least 1 character.
-///
-/// # Responses
-///
-/// - `200`: The password is the new one.
-/// - `400`: The request is not valid.
-/// - `401`: The token or the signature was not accepted.
-/// - `403`: The caller has no permission for this.
-/// - `404`: There is no such cluster.
-/// - `500`: The service failed.
-/// - `503`: The service cannot answer for the time being.
-///
-/// Any other status is [`Error::Undocumented`].
-///
-/// # IAM actions
-///
-/// - `dws:cluster:resetPassword` (access `write`; resource `cluster*`; conditions `g:ResourceTag/<tag-key>`, `g:EnterpriseProjectId`; alias `dws:openAPICluster:resetPassword`)
-///
-/// # Source
-///
-/// <https://support.huaweicloud.com/intl/en-us/api-dws/ResetPassword.html>
-///
-/// # Example
-///
-/// ```no_run
-/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// use huaweicloud_password::{Client, Credentials, Password};
-///
-/// let client = Client::builder("cn-north-4")
-///     .credentials(Credentials::from_env()?)
-///     .build()?;
-/// let response = client
-///     .dws()
-///     .reset_password("4ca46bf1-5c61-48ff-b4f3-0ad4e5e3ba90")
-///     .new_password(Password::new(std::env::var("NEW_PASSWORD")?))
-///     .send()
-///     .await?;
-/// println!("{} {:?}", response.status(), response.request_id());
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is awaited"]
-pub struct ResetPassword {
-    client: Client,
-    project_id: Option<String>,
-    cluster_id: String,
-    new_password: Option<Password>,
+call_builder! {
+    /// Give the administrator of a cluster a new password
+    ///
+    /// Replaces the password of the administrator of a data warehouse cluster.
+    ///
+    /// `POST /v1.0/{project_id}/clusters/{cluster_id}/reset-password`
+    ///
+    /// # Parameters
+    ///
+    /// - `project_id` (path, required, from the client): The project the cluster belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
+    /// - `cluster_id` (path, required): The cluster whose administrator gets the password. Must be: at least 1 character.
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The password is the new one.
+    /// - `400`: The request is not valid.
+    /// - `401`: The token or the signature was not accepted.
+    /// - `403`: The caller has no permission for this.
+    /// - `404`: There is no such cluster.
+    /// - `500`: The service failed.
+    /// - `503`: The service cannot answer for the time being.
+    ///
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
+    ///
+    /// # IAM actions
+    ///
+    /// - `dws:cluster:resetPassword` (access `write`; resource `cluster*`; conditions `g:ResourceTag/<tag-key>`, `g:EnterpriseProjectId`; alias `dws:openAPICluster:resetPassword`)
+    ///
+    /// # Source
+    ///
+    /// <https://support.huaweicloud.com/intl/en-us/api-dws/ResetPassword.html>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use huaweicloud_password::{Client, Credentials, Password};
+    ///
+    /// let client = Client::builder("cn-north-4")
+    ///     .credentials(Credentials::from_env()?)
+    ///     .build()?;
+    /// let response = client
+    ///     .dws()
+    ///     .reset_password("4ca46bf1-5c61-48ff-b4f3-0ad4e5e3ba90")
+    ///     .new_password(Password::new(std::env::var("NEW_PASSWORD")?))
+    ///     .send()
+    ///     .await?;
+    /// println!("{} {:?}", response.status(), response.request_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct ResetPassword(cluster_id: String) in project_id -> (), ResetPasswordError {
+        /// The new password, 12 to 32 characters from at least three of four kinds: lower-case letters, upper-case letters, digits, special characters. It must be neither the user name (`dbadmin`, unless the cluster was created with another) nor its reverse, no earlier password and no weak one; the last two only the server can tell.
+        ///
+        /// Must be: 12 to 32 characters; at least 3 of the classes lower, upper, digit, special; special characters out of `~!?,.:;-_'"(){}[]/<>@#%^&*+|\=`; not `dbadmin` nor its reverse.
+        ///
+        /// Required.
+        ///
+        /// [`NEW_PASSWORD_POLICY`](Self::NEW_PASSWORD_POLICY) has these rules.
+        new_password: Password = impl Into<Password>,
+    }
 }
 
 impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
 
-    pub(super) fn new(client: Client, cluster_id: String) -> Self {
-        Self {
-            client,
-            project_id: None,
-            cluster_id,
-            new_password: None,
-        }
-    }
-
-    /// The new password, 12 to 32 characters from at least three of four kinds: lower-case letters, upper-case letters, digits, special characters. It must be neither the user name (`dbadmin`, unless the cluster was created with another) nor its reverse, no earlier password and no weak one; the last two only the server can tell.
-    ///
-    /// Must be: 12 to 32 characters; at least 3 of the classes lower, upper, digit, special; special characters out of `~!?,.:;-_'"(){}[]/<>@#%^&*+|\=`; not `dbadmin` nor its reverse.
-    ///
-    /// Required.
-    ///
-    /// [`NEW_PASSWORD_POLICY`](Self::NEW_PASSWORD_POLICY) has these rules.
-    pub fn new_password(mut self, value: impl Into<Password>) -> Self {
-        self.new_password = Some(value.into());
-        self
-    }
-
-    /// The project id of this call, in place of the client's.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-
-    /// What this call does differently from the client's others: time limits, retries,
-    /// further headers. Given twice, what the later sets counts.
-    pub fn call_options(mut self, options: CallOptions) -> Self {
-        self.client = self.client.with_options(&options);
-        self
-    }
-
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("cluster_id", &self.cluster_id)?;
         check::length("cluster_id", &self.cluster_id, Some(1), None)?;
         let body = types::ResetPasswordRequest {
             new_password: check::required("new_password", self.new_password.clone())?,
         };
         body.check(self.client.core().policy_enforcement())?;
-        Ok(wire::reset_password(&self.cluster_id, &body)?)
+        Ok(
+            wire::RequestBuilder::post(
+                    format!(
+                        "/v1.0/{{project_id}}/clusters/{}/reset-password",
+                        wire::encode_path(& self.cluster_id)
+                    ),
+                )
+                .json(&body)
+                .build()?,
+        )
     }
 
-    /// Checks the request, signs it, sends it and reads the response.
-    ///
-    /// # Errors
-    /// [`Error`] says whether anything was sent, what the service answered, and whether the
-    /// request may have been processed.
-    pub async fn send(self) -> Result<Response<()>, Error<ResetPasswordError>> {
-        let request = self.request()?;
-        let core = self.client.core();
-        let response = core
-            .execute(&OPERATION, self.project_id.as_deref(), request)
-            .await?;
+    /// The value or the error that a response is, by its status.
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 response.unit()?;
                 Ok(response.success(()))
             }
-            400 => Err(response.documented_empty(ResetPasswordError::BadRequest)),
-            401 => Err(response.documented_empty(ResetPasswordError::Unauthorized)),
-            403 => Err(response.documented_empty(ResetPasswordError::Forbidden)),
-            404 => Err(response.documented_empty(ResetPasswordError::NotFound)),
-            500 => {
-                Err(response.documented_empty(ResetPasswordError::InternalServerError))
-            }
-            503 => Err(response.documented_empty(ResetPasswordError::ServiceUnavailable)),
-            _ => Err(response.undocumented()),
+            _ => Err(Documented::of(response)),
         }
     }
 }
 
-impl Call for ResetPassword {
-    type Output = ();
-    type Failure = ResetPasswordError;
-    type Credentials = CredentialsError;
-
-    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
-        Self::send(self).await
+failures! {
+    /// How `ResetPassword` fails, by status, as the document has it.
+    pub enum ResetPasswordError {
+        400 => BadRequest, "The request is not valid.";
+        401 => Unauthorized, "The token or the signature was not accepted.";
+        403 => Forbidden, "The caller has no permission for this.";
+        404 => NotFound, "There is no such cluster.";
+        500 => InternalServerError, "The service failed.";
+        503 => ServiceUnavailable, "The service cannot answer for the time being.";
     }
 }
-
-/// How `ResetPassword` fails, by status, as the document has it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ResetPasswordError {
-    /// `400`: The request is not valid.
-    BadRequest,
-    /// `401`: The token or the signature was not accepted.
-    Unauthorized,
-    /// `403`: The caller has no permission for this.
-    Forbidden,
-    /// `404`: There is no such cluster.
-    NotFound,
-    /// `500`: The service failed.
-    InternalServerError,
-    /// `503`: The service cannot answer for the time being.
-    ServiceUnavailable,
-}
-
-impl std::fmt::Display for ResetPasswordError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest => "400: The request is not valid.",
-                Self::Unauthorized => "401: The token or the signature was not accepted.",
-                Self::Forbidden => "403: The caller has no permission for this.",
-                Self::NotFound => "404: There is no such cluster.",
-                Self::InternalServerError => "500: The service failed.",
-                Self::ServiceUnavailable => {
-                    "503: The service cannot answer for the time being."
-                }
-            },
-        )
-    }
-}
-
-impl std::error::Error for ResetPasswordError {}

@@ -3,14 +3,11 @@
 
 //! `ShowResetPasswordFlag`: Tell whether a cloud server supports one-click password reset
 
-use crate::runtime::generated::check;
-use crate::runtime::generated::wire::Request;
-use crate::runtime::{
-    Call, CallOptions, CredentialsError, Error, InvalidRequest, Operation, Response,
-    Retry,
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
 };
-use crate::Client;
-use super::{types, wire};
+use crate::runtime::{InvalidRequest, Operation, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -23,131 +20,84 @@ pub static OPERATION: Operation = Operation::new(
     .project_id("project_id", Some(1), Some(64))
     .permissions(&["ecs:cloudServers:showResetPasswordFlag"]);
 
-/// Tell whether a cloud server supports one-click password reset
-///
-/// Tells whether the password of an elastic cloud server can be reset with one click. Nothing is changed by asking. A one-click reset itself works from the next start of the server.
-///
-/// `GET /v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag`
-///
-/// # Parameters
-///
-/// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
-/// - `server_id` (path, required): The elastic cloud server. Must be: at least 1 character.
-///
-/// # Responses
-///
-/// - `200`: The response for this server.
-///
-/// Any other status is [`Error::Undocumented`].
-///
-/// # IAM actions
-///
-/// - `ecs:cloudServers:showResetPasswordFlag` (access `read`; resource `instance*`; alias `ecs:cloudServers:get`)
-///
-/// # Source
-///
-/// <https://support.huaweicloud.com/api-ecs/ecs_02_1102.html>
-///
-/// # Example
-///
-/// ```no_run
-/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// use huaweicloud_password::{Client, Credentials};
-///
-/// let client = Client::builder("cn-north-4")
-///     .credentials(Credentials::from_env()?)
-///     .build()?;
-/// let response = client
-///     .ecs()
-///     .show_reset_password_flag("77616c78-0bc4-4156-b24b-4286586ac350")
-///     .send()
-///     .await?;
-/// println!("{} {:?}", response.status(), response.request_id());
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is awaited"]
-pub struct ShowResetPasswordFlag {
-    client: Client,
-    project_id: Option<String>,
-    server_id: String,
+call_builder! {
+    /// Tell whether a cloud server supports one-click password reset
+    ///
+    /// Tells whether the password of an elastic cloud server can be reset with one click. Nothing is changed by asking. A one-click reset itself works from the next start of the server.
+    ///
+    /// `GET /v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag`
+    ///
+    /// # Parameters
+    ///
+    /// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
+    /// - `server_id` (path, required): The elastic cloud server. Must be: at least 1 character.
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The response for this server.
+    ///
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
+    ///
+    /// # IAM actions
+    ///
+    /// - `ecs:cloudServers:showResetPasswordFlag` (access `read`; resource `instance*`; alias `ecs:cloudServers:get`)
+    ///
+    /// # Source
+    ///
+    /// <https://support.huaweicloud.com/api-ecs/ecs_02_1102.html>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use huaweicloud_password::{Client, Credentials};
+    ///
+    /// let client = Client::builder("cn-north-4")
+    ///     .credentials(Credentials::from_env()?)
+    ///     .build()?;
+    /// let response = client
+    ///     .ecs()
+    ///     .show_reset_password_flag("77616c78-0bc4-4156-b24b-4286586ac350")
+    ///     .send()
+    ///     .await?;
+    /// println!("{} {:?}", response.status(), response.request_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct ShowResetPasswordFlag(server_id: String) in project_id
+        -> types::ShowResetPasswordFlagResponse, ShowResetPasswordFlagError {
+    }
 }
 
 impl ShowResetPasswordFlag {
-    pub(super) fn new(client: Client, server_id: String) -> Self {
-        Self {
-            client,
-            project_id: None,
-            server_id,
-        }
-    }
-
-    /// The project id of this call, in place of the client's.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-
-    /// What this call does differently from the client's others: time limits, retries,
-    /// further headers. Given twice, what the later sets counts.
-    pub fn call_options(mut self, options: CallOptions) -> Self {
-        self.client = self.client.with_options(&options);
-        self
-    }
-
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("server_id", &self.server_id)?;
         check::length("server_id", &self.server_id, Some(1), None)?;
-        Ok(wire::show_reset_password_flag(&self.server_id)?)
+        Ok(
+            wire::RequestBuilder::get(
+                    format!(
+                        "/v1/{{project_id}}/cloudservers/{}/os-resetpwd-flag",
+                        wire::encode_path(& self.server_id)
+                    ),
+                )
+                .build()?,
+        )
     }
 
-    /// Checks the request, signs it, sends it and reads the response.
-    ///
-    /// # Errors
-    /// [`Error`] says whether anything was sent, what the service answered, and whether the
-    /// request may have been processed.
-    pub async fn send(
-        self,
-    ) -> Result<
-        Response<types::ShowResetPasswordFlagResponse>,
-        Error<ShowResetPasswordFlagError>,
-    > {
-        let request = self.request()?;
-        let core = self.client.core();
-        let response = core
-            .execute(&OPERATION, self.project_id.as_deref(), request)
-            .await?;
+    /// The value or the error that a response is, by its status.
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 let body: types::ShowResetPasswordFlagResponse = response.object()?;
                 Ok(response.success(body))
             }
-            _ => Err(response.undocumented()),
+            _ => Err(Documented::of(response)),
         }
     }
 }
 
-impl Call for ShowResetPasswordFlag {
-    type Output = types::ShowResetPasswordFlagResponse;
-    type Failure = ShowResetPasswordFlagError;
-    type Credentials = CredentialsError;
-
-    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
-        Self::send(self).await
-    }
+failures! {
+    /// How `ShowResetPasswordFlag` fails, by status, as the document has it.
+    pub enum ShowResetPasswordFlagError {}
 }
-
-/// How `ShowResetPasswordFlag` fails, by status, as the document has it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ShowResetPasswordFlagError {}
-
-impl std::fmt::Display for ShowResetPasswordFlagError {
-    fn fmt(&self, _f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match *self {}
-    }
-}
-
-impl std::error::Error for ShowResetPasswordFlagError {}

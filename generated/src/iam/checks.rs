@@ -9,29 +9,25 @@ use super::types;
 
 impl types::AccountName {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::length("name", &self.name, Some(1), None)?;
-        Ok(())
+        check::length("name", &self.name, Some(1), None)
     }
 }
 
 impl types::AgencyAuth {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::within("identity", self.identity.check())?;
-        Ok(())
+        check::within("identity", self.identity.check())
     }
 }
 
 impl types::AgencyIdentity {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::within("assume_role", self.assume_role.check())?;
-        Ok(())
+        check::within("assume_role", self.assume_role.check())
     }
 }
 
 impl types::AssumeAgencyRequest {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::within("auth", self.auth.check())?;
-        Ok(())
+        check::within("auth", self.auth.check())
     }
 }
 
@@ -52,29 +48,25 @@ impl types::AssumeRole {
 
 impl types::Auth {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::within("identity", self.identity.check())?;
-        Ok(())
+        check::within("identity", self.identity.check())
     }
 }
 
 impl types::IdToken {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::secret_length("id", &self.id, Some(1), None)?;
-        Ok(())
+        check::secret_length("id", &self.id, Some(1), None)
     }
 }
 
 impl types::IdTokenAuth {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::within("id_token", self.id_token.check())?;
-        Ok(())
+        check::within("id_token", self.id_token.check())
     }
 }
 
 impl types::IdTokenRequest {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::within("auth", self.auth.check())?;
-        Ok(())
+        check::within("auth", self.auth.check())
     }
 }
 
@@ -90,15 +82,13 @@ impl types::Identity {
 
 impl types::PasswordIdentity {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::within("user", self.user.check())?;
-        Ok(())
+        check::within("user", self.user.check())
     }
 }
 
 impl types::SignInRequest {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::within("auth", self.auth.check())?;
-        Ok(())
+        check::within("auth", self.auth.check())
     }
 }
 
@@ -106,22 +96,19 @@ impl types::SignInUser {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
         check::length("name", &self.name, Some(1), None)?;
         check::secret_length("password", &self.password, Some(1), None)?;
-        check::within("domain", self.domain.check())?;
-        Ok(())
+        check::within("domain", self.domain.check())
     }
 }
 
 impl types::TotpIdentity {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::within("user", self.user.check())?;
-        Ok(())
+        check::within("user", self.user.check())
     }
 }
 
 impl types::TotpUser {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
         check::length("id", &self.id, Some(1), None)?;
-        check::secret_length("passcode", &self.passcode, Some(1), None)?;
-        Ok(())
+        check::secret_length("passcode", &self.passcode, Some(1), None)
     }
 }

@@ -3,14 +3,11 @@
 
 //! `CreateTemporaryAccessKeyByAgency`: Get temporary keys of another account through an agency
 
-use crate::runtime::generated::check;
-use crate::runtime::generated::wire::Request;
-use crate::runtime::{
-    Call, CallOptions, CredentialsError, Error, InvalidRequest, Operation, Response,
-    Retry,
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
 };
-use crate::Client;
-use super::{types, wire};
+use crate::runtime::{InvalidRequest, Operation, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -22,182 +19,93 @@ pub static OPERATION: Operation = Operation::new(
     .content_type("application/json")
     .retry(Retry::Safe);
 
-/// Get temporary keys of another account through an agency
-///
-/// An agency is what an account makes to let another account work in it. Who belongs to the
-/// account that it was made for, and has the permission Agent Operator, gets an access key, a
-/// secret key and a security token of the account that made it. They belong together and last
-/// from 15 minutes to 24 hours.
-///
-/// The same path gives temporary keys for a token to who asks with other `methods`; that is
-/// another call of the vendor's and not part of this one.
-///
-/// `POST /v3.0/OS-CREDENTIAL/securitytokens`
-///
-/// # Responses
-///
-/// - `201`: The keys.
-/// - `400`: The request is not valid.
-/// - `401`: The token or the signature was not accepted.
-/// - `403`: The caller may not assume the agency.
-/// - `500`: The service failed.
-///
-/// Any other status is [`Error::Undocumented`].
-///
-/// # Source
-///
-/// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_04_0101.html>
-///
-/// # Example
-///
-/// ```no_run
-/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// use huaweicloud_password::{Client, Credentials};
-///
-/// let client = Client::builder("cn-north-4")
-///     .credentials(Credentials::from_env()?)
-///     .build()?;
-/// let response = client
-///     .iam()
-///     .create_temporary_access_key_by_agency()
-///     .auth(
-///         serde_json::from_str(
-///             r#"{"identity":{"methods":["assume_role"],"assume_role":{"agency_name":"example-agency","domain_name":"delegating-account","duration_seconds":3600}}}"#,
-///         )?,
-///     )
-///     .send()
-///     .await?;
-/// println!("{} {:?}", response.status(), response.request_id());
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is awaited"]
-pub struct CreateTemporaryAccessKeyByAgency {
-    client: Client,
-    auth: Option<types::AgencyAuth>,
+call_builder! {
+    /// Get temporary keys of another account through an agency
+    ///
+    /// An agency is what an account makes to let another account work in it. Who belongs to the
+    /// account that it was made for, and has the permission Agent Operator, gets an access key, a
+    /// secret key and a security token of the account that made it. They belong together and last
+    /// from 15 minutes to 24 hours.
+    ///
+    /// The same path gives temporary keys for a token to who asks with other `methods`; that is
+    /// another call of the vendor's and not part of this one.
+    ///
+    /// `POST /v3.0/OS-CREDENTIAL/securitytokens`
+    ///
+    /// # Responses
+    ///
+    /// - `201`: The keys.
+    /// - `400`: The request is not valid.
+    /// - `401`: The token or the signature was not accepted.
+    /// - `403`: The caller may not assume the agency.
+    /// - `500`: The service failed.
+    ///
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
+    ///
+    /// # Source
+    ///
+    /// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_04_0101.html>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use huaweicloud_password::{Client, Credentials};
+    ///
+    /// let client = Client::builder("cn-north-4")
+    ///     .credentials(Credentials::from_env()?)
+    ///     .build()?;
+    /// let response = client
+    ///     .iam()
+    ///     .create_temporary_access_key_by_agency()
+    ///     .auth(serde_json::from_str(r#"{"identity":{"methods":["assume_role"],"assume_role":{"agency_name":"example-agency","domain_name":"delegating-account","duration_seconds":3600}}}"#)?)
+    ///     .send()
+    ///     .await?;
+    /// println!("{} {:?}", response.status(), response.request_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct CreateTemporaryAccessKeyByAgency()
+        -> types::AssumeAgencyResponse, CreateTemporaryAccessKeyByAgencyError {
+        /// Which agency of which account.
+        ///
+        /// Required.
+        auth: types::AgencyAuth,
+    }
 }
 
 impl CreateTemporaryAccessKeyByAgency {
-    pub(super) fn new(client: Client) -> Self {
-        Self { client, auth: None }
-    }
-
-    /// Which agency of which account.
-    ///
-    /// Required.
-    pub fn auth(mut self, value: types::AgencyAuth) -> Self {
-        self.auth = Some(value);
-        self
-    }
-
-    /// What this call does differently from the client's others: time limits, retries,
-    /// further headers. Given twice, what the later sets counts.
-    pub fn call_options(mut self, options: CallOptions) -> Self {
-        self.client = self.client.with_options(&options);
-        self
-    }
-
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let body = types::AssumeAgencyRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check()?;
-        Ok(wire::create_temporary_access_key_by_agency(&body)?)
+        Ok(
+            wire::RequestBuilder::post("/v3.0/OS-CREDENTIAL/securitytokens")
+                .json(&body)
+                .build()?,
+        )
     }
 
-    /// Checks the request, signs it, sends it and reads the response.
-    ///
-    /// # Errors
-    /// [`Error`] says whether anything was sent, what the service answered, and whether the
-    /// request may have been processed.
-    pub async fn send(
-        self,
-    ) -> Result<
-        Response<types::AssumeAgencyResponse>,
-        Error<CreateTemporaryAccessKeyByAgencyError>,
-    > {
-        let request = self.request()?;
-        let core = self.client.core();
-        let response = core.execute(&OPERATION, None, request).await?;
+    /// The value or the error that a response is, by its status.
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             201 => {
                 let body: types::AssumeAgencyResponse = response.object()?;
                 Ok(response.success(body))
             }
-            400 => {
-                Err(
-                    response
-                        .documented_empty(
-                            CreateTemporaryAccessKeyByAgencyError::BadRequest,
-                        ),
-                )
-            }
-            401 => {
-                Err(
-                    response
-                        .documented_empty(
-                            CreateTemporaryAccessKeyByAgencyError::Unauthorized,
-                        ),
-                )
-            }
-            403 => {
-                Err(
-                    response
-                        .documented_empty(
-                            CreateTemporaryAccessKeyByAgencyError::Forbidden,
-                        ),
-                )
-            }
-            500 => {
-                Err(
-                    response
-                        .documented_empty(
-                            CreateTemporaryAccessKeyByAgencyError::InternalServerError,
-                        ),
-                )
-            }
-            _ => Err(response.undocumented()),
+            _ => Err(Documented::of(response)),
         }
     }
 }
 
-impl Call for CreateTemporaryAccessKeyByAgency {
-    type Output = types::AssumeAgencyResponse;
-    type Failure = CreateTemporaryAccessKeyByAgencyError;
-    type Credentials = CredentialsError;
-
-    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
-        Self::send(self).await
+failures! {
+    /// How `CreateTemporaryAccessKeyByAgency` fails, by status, as the document has it.
+    pub enum CreateTemporaryAccessKeyByAgencyError {
+        400 => BadRequest, "The request is not valid.";
+        401 => Unauthorized, "The token or the signature was not accepted.";
+        403 => Forbidden, "The caller may not assume the agency.";
+        500 => InternalServerError, "The service failed.";
     }
 }
-
-/// How `CreateTemporaryAccessKeyByAgency` fails, by status, as the document has it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum CreateTemporaryAccessKeyByAgencyError {
-    /// `400`: The request is not valid.
-    BadRequest,
-    /// `401`: The token or the signature was not accepted.
-    Unauthorized,
-    /// `403`: The caller may not assume the agency.
-    Forbidden,
-    /// `500`: The service failed.
-    InternalServerError,
-}
-
-impl std::fmt::Display for CreateTemporaryAccessKeyByAgencyError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest => "400: The request is not valid.",
-                Self::Unauthorized => "401: The token or the signature was not accepted.",
-                Self::Forbidden => "403: The caller may not assume the agency.",
-                Self::InternalServerError => "500: The service failed.",
-            },
-        )
-    }
-}
-
-impl std::error::Error for CreateTemporaryAccessKeyByAgencyError {}

@@ -3,14 +3,11 @@
 
 //! `CreateTokenWithIdToken`: Exchange an ID token of OpenID Connect for a token
 
-use crate::runtime::generated::check;
-use crate::runtime::generated::wire::Request;
-use crate::runtime::{
-    Call, CallOptions, CredentialsError, Error, InvalidRequest, Operation, Response,
-    Retry,
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
 };
-use crate::Client;
-use super::{types, wire};
+use crate::runtime::{InvalidRequest, Operation, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -23,127 +20,93 @@ pub static OPERATION: Operation = Operation::new(
     .retry(Retry::Unsafe)
     .anonymous();
 
-/// Exchange an ID token of OpenID Connect for a token
-///
-/// Gives out a token for the ID token of a user whom an identity provider of the account
-/// vouches for. The token stands in the header `X-Subject-Token` of the response and is as
-/// secret as a password.
-///
-/// The vendor advises to ask for a token without a scope and to turn that into temporary keys,
-/// as only a token with a scope can be used for calls.
-///
-/// `POST /v3.0/OS-AUTH/id-token/tokens`
-///
-/// # Parameters
-///
-/// - `X-Idp-Id` (header, required): The id of the identity provider. Must be: at least 1 character.
-///
-/// # Responses
-///
-/// - `201`: The token is in the header, what is known about it in the body.
-/// - `400`: The request is not valid.
-/// - `401`: The ID token was not accepted.
-/// - `403`: The user may not have such a token.
-/// - `404`: There is no such identity provider, account or project.
-/// - `500`: The service failed.
-///
-/// Any other status is [`Error::Undocumented`].
-///
-/// # Source
-///
-/// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_13_0605.html>
-///
-/// # Example
-///
-/// ```no_run
-/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// use huaweicloud_password::{Client, Credentials};
-///
-/// let client = Client::builder("cn-north-4")
-///     .credentials(Credentials::from_env()?)
-///     .build()?;
-/// let response = client
-///     .iam()
-///     .create_token_with_id_token()
-///     .x_idp_id("example-idp")
-///     .auth(
-///         serde_json::from_str(
-///             r#"{"id_token":{"id":"eyJhbGciOiJSUzI1NiJ9.example-id-token"},"scope":{"project":{"name":"cn-north-4"}}}"#,
-///         )?,
-///     )
-///     .send()
-///     .await?;
-/// println!("{} {:?}", response.status(), response.request_id());
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is awaited"]
-pub struct CreateTokenWithIdToken {
-    client: Client,
-    x_idp_id: Option<String>,
-    auth: Option<types::IdTokenAuth>,
+call_builder! {
+    /// Exchange an ID token of OpenID Connect for a token
+    ///
+    /// Gives out a token for the ID token of a user whom an identity provider of the account
+    /// vouches for. The token stands in the header `X-Subject-Token` of the response and is as
+    /// secret as a password.
+    ///
+    /// The vendor advises to ask for a token without a scope and to turn that into temporary keys,
+    /// as only a token with a scope can be used for calls.
+    ///
+    /// `POST /v3.0/OS-AUTH/id-token/tokens`
+    ///
+    /// # Parameters
+    ///
+    /// - `X-Idp-Id` (header, required): The id of the identity provider. Must be: at least 1 character.
+    ///
+    /// # Responses
+    ///
+    /// - `201`: The token is in the header, what is known about it in the body.
+    /// - `400`: The request is not valid.
+    /// - `401`: The ID token was not accepted.
+    /// - `403`: The user may not have such a token.
+    /// - `404`: There is no such identity provider, account or project.
+    /// - `500`: The service failed.
+    ///
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
+    ///
+    /// # Source
+    ///
+    /// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_13_0605.html>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use huaweicloud_password::{Client, Credentials};
+    ///
+    /// let client = Client::builder("cn-north-4")
+    ///     .credentials(Credentials::from_env()?)
+    ///     .build()?;
+    /// let response = client
+    ///     .iam()
+    ///     .create_token_with_id_token()
+    ///     .x_idp_id("example-idp")
+    ///     .auth(serde_json::from_str(r#"{"id_token":{"id":"eyJhbGciOiJSUzI1NiJ9.example-id-token"},"scope":{"project":{"name":"cn-north-4"}}}"#)?)
+    ///     .send()
+    ///     .await?;
+    /// println!("{} {:?}", response.status(), response.request_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct CreateTokenWithIdToken()
+        -> CreateTokenWithIdTokenOutput, CreateTokenWithIdTokenError {
+        /// The id of the identity provider.
+        ///
+        /// Must be: at least 1 character.
+        ///
+        /// Required.
+        x_idp_id: String = impl Into<String>,
+        /// The ID token, and what the token is to be for.
+        ///
+        /// Required.
+        auth: types::IdTokenAuth,
+    }
 }
 
 impl CreateTokenWithIdToken {
-    pub(super) fn new(client: Client) -> Self {
-        Self {
-            client,
-            x_idp_id: None,
-            auth: None,
-        }
-    }
-
-    /// The id of the identity provider.
-    ///
-    /// Must be: at least 1 character.
-    ///
-    /// Required.
-    pub fn x_idp_id(mut self, value: impl Into<String>) -> Self {
-        self.x_idp_id = Some(value.into());
-        self
-    }
-
-    /// The ID token, and what the token is to be for.
-    ///
-    /// Required.
-    pub fn auth(mut self, value: types::IdTokenAuth) -> Self {
-        self.auth = Some(value);
-        self
-    }
-
-    /// What this call does differently from the client's others: time limits, retries,
-    /// further headers. Given twice, what the later sets counts.
-    pub fn call_options(mut self, options: CallOptions) -> Self {
-        self.client = self.client.with_options(&options);
-        self
-    }
-
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let x_idp_id = check::required("X-Idp-Id", self.x_idp_id.clone())?;
         check::length("X-Idp-Id", &x_idp_id, Some(1), None)?;
         let body = types::IdTokenRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check()?;
-        Ok(wire::create_token_with_id_token(&x_idp_id, &body)?)
+        let mut header_map = wire::header::HeaderMap::with_capacity(2usize);
+        header_map.append("X-Idp-Id", wire::header_value(x_idp_id.to_string())?);
+        Ok(
+            wire::RequestBuilder::post("/v3.0/OS-AUTH/id-token/tokens")
+                .json(&body)
+                .headers(header_map)
+                .build()?,
+        )
     }
 
-    /// Checks the request, signs it, sends it and reads the response.
-    ///
-    /// # Errors
-    /// [`Error`] says whether anything was sent, what the service answered, and whether the
-    /// request may have been processed.
-    pub async fn send(
-        self,
-    ) -> Result<
-        Response<CreateTokenWithIdTokenOutput>,
-        Error<CreateTokenWithIdTokenError>,
-    > {
-        let request = self.request()?;
-        let core = self.client.core();
-        let response = core.execute(&OPERATION, None, request).await?;
+    /// The value or the error that a response is, by its status.
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             201 => {
                 let body: types::SignInResponse = response.object()?;
@@ -153,51 +116,20 @@ impl CreateTokenWithIdToken {
                 };
                 Ok(response.success(output))
             }
-            400 => {
-                Err(response.documented_empty(CreateTokenWithIdTokenError::BadRequest))
-            }
-            401 => {
-                Err(response.documented_empty(CreateTokenWithIdTokenError::Unauthorized))
-            }
-            403 => Err(response.documented_empty(CreateTokenWithIdTokenError::Forbidden)),
-            404 => Err(response.documented_empty(CreateTokenWithIdTokenError::NotFound)),
-            500 => {
-                Err(
-                    response
-                        .documented_empty(
-                            CreateTokenWithIdTokenError::InternalServerError,
-                        ),
-                )
-            }
-            _ => Err(response.undocumented()),
+            _ => Err(Documented::of(response)),
         }
     }
 }
 
-impl Call for CreateTokenWithIdToken {
-    type Output = CreateTokenWithIdTokenOutput;
-    type Failure = CreateTokenWithIdTokenError;
-    type Credentials = CredentialsError;
-
-    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
-        Self::send(self).await
+failures! {
+    /// How `CreateTokenWithIdToken` fails, by status, as the document has it.
+    pub enum CreateTokenWithIdTokenError {
+        400 => BadRequest, "The request is not valid.";
+        401 => Unauthorized, "The ID token was not accepted.";
+        403 => Forbidden, "The user may not have such a token.";
+        404 => NotFound, "There is no such identity provider, account or project.";
+        500 => InternalServerError, "The service failed.";
     }
-}
-
-/// How `CreateTokenWithIdToken` fails, by status, as the document has it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum CreateTokenWithIdTokenError {
-    /// `400`: The request is not valid.
-    BadRequest,
-    /// `401`: The ID token was not accepted.
-    Unauthorized,
-    /// `403`: The user may not have such a token.
-    Forbidden,
-    /// `404`: There is no such identity provider, account or project.
-    NotFound,
-    /// `500`: The service failed.
-    InternalServerError,
 }
 
 /// A success of `CreateTokenWithIdToken`: the body and what stands in the headers.
@@ -221,21 +153,3 @@ impl CreateTokenWithIdTokenOutput {
         Self { x_subject_token, body }
     }
 }
-
-impl std::fmt::Display for CreateTokenWithIdTokenError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest => "400: The request is not valid.",
-                Self::Unauthorized => "401: The ID token was not accepted.",
-                Self::Forbidden => "403: The user may not have such a token.",
-                Self::NotFound => {
-                    "404: There is no such identity provider, account or project."
-                }
-                Self::InternalServerError => "500: The service failed.",
-            },
-        )
-    }
-}
-
-impl std::error::Error for CreateTokenWithIdTokenError {}

@@ -3,14 +3,11 @@
 
 //! `KeystoneCreateUserTokenByPassword`: Exchange a user's password for a token
 
-use crate::runtime::generated::check;
-use crate::runtime::generated::wire::Request;
-use crate::runtime::{
-    Call, CallOptions, CredentialsError, Error, InvalidRequest, Operation, Response,
-    Retry,
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
 };
-use crate::Client;
-use super::{types, wire};
+use crate::runtime::{InvalidRequest, Operation, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -23,131 +20,90 @@ pub static OPERATION: Operation = Operation::new(
     .retry(Retry::Unsafe)
     .anonymous();
 
-/// Exchange a user's password for a token
-///
-/// Gives out a token for the name and password of an IAM user. The token stands in the header
-/// `X-Subject-Token` of the response and is as secret as the password; it lasts 24 hours at
-/// most, and changing the password ends it.
-///
-/// A token is for one project or for the whole account, as the scope says. Without a scope it
-/// is for the account.
-///
-/// A user whose sign-in is protected by a virtual MFA device proves itself by both: `methods`
-/// lists `password` and `totp`, and `totp` brings the passcode.
-///
-/// Wrong passwords lock a user out: never repeat a request whose response was 401.
-///
-/// `POST /v3/auth/tokens`
-///
-/// # Parameters
-///
-/// - `nocatalog` (query, optional): With any value, the response leaves out the catalog of endpoints, which is long.
-///
-/// # Responses
-///
-/// - `201`: The token is in the header, what is known about it in the body.
-/// - `400`: The request is not valid.
-/// - `401`: The user or the password is wrong, or the user may not sign in this way.
-/// - `403`: The user may not have such a token.
-/// - `404`: There is no such account or project.
-/// - `500`: The service failed.
-/// - `503`: The service is not available.
-///
-/// Any other status is [`Error::Undocumented`].
-///
-/// # Source
-///
-/// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html>
-///
-/// # Example
-///
-/// ```no_run
-/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// use huaweicloud_password::{Client, Credentials};
-///
-/// let client = Client::builder("cn-north-4")
-///     .credentials(Credentials::from_env()?)
-///     .build()?;
-/// let response = client
-///     .iam()
-///     .keystone_create_user_token_by_password()
-///     .auth(
-///         serde_json::from_str(
-///             r#"{"identity":{"methods":["password"],"password":{"user":{"name":"example-user","password":"Correct-Horse-42","domain":{"name":"example-account"}}}},"scope":{"project":{"name":"cn-north-4"}}}"#,
-///         )?,
-///     )
-///     .send()
-///     .await?;
-/// println!("{} {:?}", response.status(), response.request_id());
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is awaited"]
-pub struct KeystoneCreateUserTokenByPassword {
-    client: Client,
-    nocatalog: Option<String>,
-    auth: Option<types::Auth>,
+call_builder! {
+    /// Exchange a user's password for a token
+    ///
+    /// Gives out a token for the name and password of an IAM user. The token stands in the header
+    /// `X-Subject-Token` of the response and is as secret as the password; it lasts 24 hours at
+    /// most, and changing the password ends it.
+    ///
+    /// A token is for one project or for the whole account, as the scope says. Without a scope it
+    /// is for the account.
+    ///
+    /// A user whose sign-in is protected by a virtual MFA device proves itself by both: `methods`
+    /// lists `password` and `totp`, and `totp` brings the passcode.
+    ///
+    /// Wrong passwords lock a user out: never repeat a request whose response was 401.
+    ///
+    /// `POST /v3/auth/tokens`
+    ///
+    /// # Parameters
+    ///
+    /// - `nocatalog` (query, optional): With any value, the response leaves out the catalog of endpoints, which is long.
+    ///
+    /// # Responses
+    ///
+    /// - `201`: The token is in the header, what is known about it in the body.
+    /// - `400`: The request is not valid.
+    /// - `401`: The user or the password is wrong, or the user may not sign in this way.
+    /// - `403`: The user may not have such a token.
+    /// - `404`: There is no such account or project.
+    /// - `500`: The service failed.
+    /// - `503`: The service is not available.
+    ///
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
+    ///
+    /// # Source
+    ///
+    /// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use huaweicloud_password::{Client, Credentials};
+    ///
+    /// let client = Client::builder("cn-north-4")
+    ///     .credentials(Credentials::from_env()?)
+    ///     .build()?;
+    /// let response = client
+    ///     .iam()
+    ///     .keystone_create_user_token_by_password()
+    ///     .auth(serde_json::from_str(r#"{"identity":{"methods":["password"],"password":{"user":{"name":"example-user","password":"Correct-Horse-42","domain":{"name":"example-account"}}}},"scope":{"project":{"name":"cn-north-4"}}}"#)?)
+    ///     .send()
+    ///     .await?;
+    /// println!("{} {:?}", response.status(), response.request_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct KeystoneCreateUserTokenByPassword()
+        -> KeystoneCreateUserTokenByPasswordOutput, KeystoneCreateUserTokenByPasswordError {
+        /// With any value, the response leaves out the catalog of endpoints, which is long.
+        nocatalog: String = impl Into<String>,
+        /// Who signs in, and what the token is to be for.
+        ///
+        /// Required.
+        auth: types::Auth,
+    }
 }
 
 impl KeystoneCreateUserTokenByPassword {
-    pub(super) fn new(client: Client) -> Self {
-        Self {
-            client,
-            nocatalog: None,
-            auth: None,
-        }
-    }
-
-    /// With any value, the response leaves out the catalog of endpoints, which is long.
-    pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
-        self.nocatalog = Some(value.into());
-        self
-    }
-
-    /// Who signs in, and what the token is to be for.
-    ///
-    /// Required.
-    pub fn auth(mut self, value: types::Auth) -> Self {
-        self.auth = Some(value);
-        self
-    }
-
-    /// What this call does differently from the client's others: time limits, retries,
-    /// further headers. Given twice, what the later sets counts.
-    pub fn call_options(mut self, options: CallOptions) -> Self {
-        self.client = self.client.with_options(&options);
-        self
-    }
-
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let body = types::SignInRequest {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check()?;
         Ok(
-            wire::keystone_create_user_token_by_password(
-                self.nocatalog.as_deref(),
-                &body,
-            )?,
+            wire::RequestBuilder::post("/v3/auth/tokens")
+                .json(&body)
+                .query(&wire::QueryParam::new("nocatalog", &self.nocatalog.as_deref()))
+                .build()?,
         )
     }
 
-    /// Checks the request, signs it, sends it and reads the response.
-    ///
-    /// # Errors
-    /// [`Error`] says whether anything was sent, what the service answered, and whether the
-    /// request may have been processed.
-    pub async fn send(
-        self,
-    ) -> Result<
-        Response<KeystoneCreateUserTokenByPasswordOutput>,
-        Error<KeystoneCreateUserTokenByPasswordError>,
-    > {
-        let request = self.request()?;
-        let core = self.client.core();
-        let response = core.execute(&OPERATION, None, request).await?;
+    /// The value or the error that a response is, by its status.
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             201 => {
                 let body: types::SignInResponse = response.object()?;
@@ -157,85 +113,22 @@ impl KeystoneCreateUserTokenByPassword {
                 };
                 Ok(response.success(output))
             }
-            400 => {
-                Err(
-                    response
-                        .documented_empty(
-                            KeystoneCreateUserTokenByPasswordError::BadRequest,
-                        ),
-                )
-            }
-            401 => {
-                Err(
-                    response
-                        .documented_empty(
-                            KeystoneCreateUserTokenByPasswordError::Unauthorized,
-                        ),
-                )
-            }
-            403 => {
-                Err(
-                    response
-                        .documented_empty(
-                            KeystoneCreateUserTokenByPasswordError::Forbidden,
-                        ),
-                )
-            }
-            404 => {
-                Err(
-                    response
-                        .documented_empty(
-                            KeystoneCreateUserTokenByPasswordError::NotFound,
-                        ),
-                )
-            }
-            500 => {
-                Err(
-                    response
-                        .documented_empty(
-                            KeystoneCreateUserTokenByPasswordError::InternalServerError,
-                        ),
-                )
-            }
-            503 => {
-                Err(
-                    response
-                        .documented_empty(
-                            KeystoneCreateUserTokenByPasswordError::ServiceUnavailable,
-                        ),
-                )
-            }
-            _ => Err(response.undocumented()),
+            _ => Err(Documented::of(response)),
         }
     }
 }
 
-impl Call for KeystoneCreateUserTokenByPassword {
-    type Output = KeystoneCreateUserTokenByPasswordOutput;
-    type Failure = KeystoneCreateUserTokenByPasswordError;
-    type Credentials = CredentialsError;
-
-    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
-        Self::send(self).await
+failures! {
+    /// How `KeystoneCreateUserTokenByPassword` fails, by status, as the document has it.
+    pub enum KeystoneCreateUserTokenByPasswordError {
+        400 => BadRequest, "The request is not valid.";
+        401 => Unauthorized,
+            "The user or the password is wrong, or the user may not sign in this way.";
+        403 => Forbidden, "The user may not have such a token.";
+        404 => NotFound, "There is no such account or project.";
+        500 => InternalServerError, "The service failed.";
+        503 => ServiceUnavailable, "The service is not available.";
     }
-}
-
-/// How `KeystoneCreateUserTokenByPassword` fails, by status, as the document has it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum KeystoneCreateUserTokenByPasswordError {
-    /// `400`: The request is not valid.
-    BadRequest,
-    /// `401`: The user or the password is wrong, or the user may not sign in this way.
-    Unauthorized,
-    /// `403`: The user may not have such a token.
-    Forbidden,
-    /// `404`: There is no such account or project.
-    NotFound,
-    /// `500`: The service failed.
-    InternalServerError,
-    /// `503`: The service is not available.
-    ServiceUnavailable,
 }
 
 /// A success of `KeystoneCreateUserTokenByPassword`: the body and what stands in the headers.
@@ -259,22 +152,3 @@ impl KeystoneCreateUserTokenByPasswordOutput {
         Self { x_subject_token, body }
     }
 }
-
-impl std::fmt::Display for KeystoneCreateUserTokenByPasswordError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest => "400: The request is not valid.",
-                Self::Unauthorized => {
-                    "401: The user or the password is wrong, or the user may not sign in this way."
-                }
-                Self::Forbidden => "403: The user may not have such a token.",
-                Self::NotFound => "404: There is no such account or project.",
-                Self::InternalServerError => "500: The service failed.",
-                Self::ServiceUnavailable => "503: The service is not available.",
-            },
-        )
-    }
-}
-
-impl std::error::Error for KeystoneCreateUserTokenByPasswordError {}

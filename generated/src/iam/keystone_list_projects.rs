@@ -3,14 +3,11 @@
 
 //! `KeystoneListProjects`: List the projects that fit a query
 
-use crate::runtime::generated::check;
-use crate::runtime::generated::wire::Request;
-use crate::runtime::{
-    Call, CallOptions, CredentialsError, Error, InvalidRequest, Operation, Response,
-    Retry,
+use crate::runtime::generated::{
+    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
 };
-use crate::Client;
-use super::{types, wire};
+use crate::runtime::{InvalidRequest, Operation, Retry};
+use super::types;
 
 /// The facts of the operation that do not change from call to call.
 pub static OPERATION: Operation = Operation::new(
@@ -21,137 +18,81 @@ pub static OPERATION: Operation = Operation::new(
     )
     .retry(Retry::Safe);
 
-/// List the projects that fit a query
-///
-/// Lists projects of the account. The project that belongs to a region is called like the
-/// region, which is how the id of it is found.
-///
-/// `GET /v3/projects`
-///
-/// # Parameters
-///
-/// - `domain_id` (query, optional): Only projects of this account, by its id.
-/// - `name` (query, optional): Only the project of this name.
-/// - `parent_id` (query, optional): Only projects below this one; for the project of a region that is the account's id.
-/// - `enabled` (query, optional): Only projects that are in use, or only those that are not.
-/// - `is_domain` (query, optional): Best left out.
-/// - `page` (query, optional): Which page of the list, from 1; goes together with `per_page`. Must be: at least 1 in value.
-/// - `per_page` (query, optional): How many projects make a page; goes together with `page`. Must be: 1 to 5000 in value.
-///
-/// # Responses
-///
-/// - `200`: The projects that fit.
-/// - `400`: The request is not valid.
-/// - `401`: The token or the signature was not accepted.
-/// - `403`: The caller has no permission for this.
-/// - `404`: There is no such thing.
-/// - `500`: The service failed.
-/// - `503`: The service is not available.
-///
-/// Any other status is [`Error::Undocumented`].
-///
-/// # Source
-///
-/// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0001.html>
-///
-/// # Example
-///
-/// ```no_run
-/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// use huaweicloud_password::{Client, Credentials};
-///
-/// let client = Client::builder("cn-north-4")
-///     .credentials(Credentials::from_env()?)
-///     .build()?;
-/// let response = client.iam().keystone_list_projects()
-///     .send()
-///     .await?;
-/// println!("{} {:?}", response.status(), response.request_id());
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is awaited"]
-pub struct KeystoneListProjects {
-    client: Client,
-    domain_id: Option<String>,
-    name: Option<String>,
-    parent_id: Option<String>,
-    enabled: Option<bool>,
-    is_domain: Option<bool>,
-    page: Option<i32>,
-    per_page: Option<i32>,
+call_builder! {
+    /// List the projects that fit a query
+    ///
+    /// Lists projects of the account. The project that belongs to a region is called like the
+    /// region, which is how the id of it is found.
+    ///
+    /// `GET /v3/projects`
+    ///
+    /// # Parameters
+    ///
+    /// - `domain_id` (query, optional): Only projects of this account, by its id.
+    /// - `name` (query, optional): Only the project of this name.
+    /// - `parent_id` (query, optional): Only projects below this one; for the project of a region that is the account's id.
+    /// - `enabled` (query, optional): Only projects that are in use, or only those that are not.
+    /// - `is_domain` (query, optional): Best left out.
+    /// - `page` (query, optional): Which page of the list, from 1; goes together with `per_page`. Must be: at least 1 in value.
+    /// - `per_page` (query, optional): How many projects make a page; goes together with `page`. Must be: 1 to 5000 in value.
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The projects that fit.
+    /// - `400`: The request is not valid.
+    /// - `401`: The token or the signature was not accepted.
+    /// - `403`: The caller has no permission for this.
+    /// - `404`: There is no such thing.
+    /// - `500`: The service failed.
+    /// - `503`: The service is not available.
+    ///
+    /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
+    ///
+    /// # Source
+    ///
+    /// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0001.html>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use huaweicloud_password::{Client, Credentials};
+    ///
+    /// let client = Client::builder("cn-north-4")
+    ///     .credentials(Credentials::from_env()?)
+    ///     .build()?;
+    /// let response = client.iam().keystone_list_projects()
+    ///     .send()
+    ///     .await?;
+    /// println!("{} {:?}", response.status(), response.request_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct KeystoneListProjects() -> types::ListProjectsResponse, KeystoneListProjectsError {
+        /// Only projects of this account, by its id.
+        domain_id: String = impl Into<String>,
+        /// Only the project of this name.
+        name: String = impl Into<String>,
+        /// Only projects below this one; for the project of a region that is the account's id.
+        parent_id: String = impl Into<String>,
+        /// Only projects that are in use, or only those that are not.
+        enabled: bool,
+        /// Best left out.
+        is_domain: bool,
+        /// Which page of the list, from 1; goes together with `per_page`.
+        ///
+        /// Must be: at least 1 in value.
+        page: i32,
+        /// How many projects make a page; goes together with `page`.
+        ///
+        /// Must be: 1 to 5000 in value.
+        per_page: i32,
+    }
 }
 
 impl KeystoneListProjects {
-    pub(super) fn new(client: Client) -> Self {
-        Self {
-            client,
-            domain_id: None,
-            name: None,
-            parent_id: None,
-            enabled: None,
-            is_domain: None,
-            page: None,
-            per_page: None,
-        }
-    }
-
-    /// Only projects of this account, by its id.
-    pub fn domain_id(mut self, value: impl Into<String>) -> Self {
-        self.domain_id = Some(value.into());
-        self
-    }
-
-    /// Only the project of this name.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Only projects below this one; for the project of a region that is the account's id.
-    pub fn parent_id(mut self, value: impl Into<String>) -> Self {
-        self.parent_id = Some(value.into());
-        self
-    }
-
-    /// Only projects that are in use, or only those that are not.
-    pub fn enabled(mut self, value: bool) -> Self {
-        self.enabled = Some(value);
-        self
-    }
-
-    /// Best left out.
-    pub fn is_domain(mut self, value: bool) -> Self {
-        self.is_domain = Some(value);
-        self
-    }
-
-    /// Which page of the list, from 1; goes together with `per_page`.
-    ///
-    /// Must be: at least 1 in value.
-    pub fn page(mut self, value: i32) -> Self {
-        self.page = Some(value);
-        self
-    }
-
-    /// How many projects make a page; goes together with `page`.
-    ///
-    /// Must be: 1 to 5000 in value.
-    pub fn per_page(mut self, value: i32) -> Self {
-        self.per_page = Some(value);
-        self
-    }
-
-    /// What this call does differently from the client's others: time limits, retries,
-    /// further headers. Given twice, what the later sets counts.
-    pub fn call_options(mut self, options: CallOptions) -> Self {
-        self.client = self.client.with_options(&options);
-        self
-    }
-
     /// Checks everything and builds the request; nothing is sent.
-    fn request(&self) -> Result<Request, InvalidRequest> {
+    fn request(&self) -> Result<wire::Request, InvalidRequest> {
         if let Some(value) = &self.page {
             check::range("page", f64::from(*value), Some(1f64), None)?;
         }
@@ -159,101 +100,38 @@ impl KeystoneListProjects {
             check::range("per_page", f64::from(*value), Some(1f64), Some(5000f64))?;
         }
         Ok(
-            wire::keystone_list_projects(
-                self.domain_id.as_deref(),
-                self.enabled,
-                self.is_domain,
-                self.name.as_deref(),
-                self.page,
-                self.parent_id.as_deref(),
-                self.per_page,
-            )?,
+            wire::RequestBuilder::get("/v3/projects")
+                .query(&wire::QueryParam::new("domain_id", &self.domain_id.as_deref()))
+                .query(&wire::QueryParam::new("enabled", &self.enabled))
+                .query(&wire::QueryParam::new("is_domain", &self.is_domain))
+                .query(&wire::QueryParam::new("name", &self.name.as_deref()))
+                .query(&wire::QueryParam::new("page", &self.page))
+                .query(&wire::QueryParam::new("parent_id", &self.parent_id.as_deref()))
+                .query(&wire::QueryParam::new("per_page", &self.per_page))
+                .build()?,
         )
     }
 
-    /// Checks the request, signs it, sends it and reads the response.
-    ///
-    /// # Errors
-    /// [`Error`] says whether anything was sent, what the service answered, and whether the
-    /// request may have been processed.
-    pub async fn send(
-        self,
-    ) -> Result<
-        Response<types::ListProjectsResponse>,
-        Error<KeystoneListProjectsError>,
-    > {
-        let request = self.request()?;
-        let core = self.client.core();
-        let response = core.execute(&OPERATION, None, request).await?;
+    /// The value or the error that a response is, by its status.
+    fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 let body: types::ListProjectsResponse = response.object()?;
                 Ok(response.success(body))
             }
-            400 => Err(response.documented_empty(KeystoneListProjectsError::BadRequest)),
-            401 => {
-                Err(response.documented_empty(KeystoneListProjectsError::Unauthorized))
-            }
-            403 => Err(response.documented_empty(KeystoneListProjectsError::Forbidden)),
-            404 => Err(response.documented_empty(KeystoneListProjectsError::NotFound)),
-            500 => {
-                Err(
-                    response
-                        .documented_empty(KeystoneListProjectsError::InternalServerError),
-                )
-            }
-            503 => {
-                Err(
-                    response
-                        .documented_empty(KeystoneListProjectsError::ServiceUnavailable),
-                )
-            }
-            _ => Err(response.undocumented()),
+            _ => Err(Documented::of(response)),
         }
     }
 }
 
-impl Call for KeystoneListProjects {
-    type Output = types::ListProjectsResponse;
-    type Failure = KeystoneListProjectsError;
-    type Credentials = CredentialsError;
-
-    async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
-        Self::send(self).await
+failures! {
+    /// How `KeystoneListProjects` fails, by status, as the document has it.
+    pub enum KeystoneListProjectsError {
+        400 => BadRequest, "The request is not valid.";
+        401 => Unauthorized, "The token or the signature was not accepted.";
+        403 => Forbidden, "The caller has no permission for this.";
+        404 => NotFound, "There is no such thing.";
+        500 => InternalServerError, "The service failed.";
+        503 => ServiceUnavailable, "The service is not available.";
     }
 }
-
-/// How `KeystoneListProjects` fails, by status, as the document has it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum KeystoneListProjectsError {
-    /// `400`: The request is not valid.
-    BadRequest,
-    /// `401`: The token or the signature was not accepted.
-    Unauthorized,
-    /// `403`: The caller has no permission for this.
-    Forbidden,
-    /// `404`: There is no such thing.
-    NotFound,
-    /// `500`: The service failed.
-    InternalServerError,
-    /// `503`: The service is not available.
-    ServiceUnavailable,
-}
-
-impl std::fmt::Display for KeystoneListProjectsError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest => "400: The request is not valid.",
-                Self::Unauthorized => "401: The token or the signature was not accepted.",
-                Self::Forbidden => "403: The caller has no permission for this.",
-                Self::NotFound => "404: There is no such thing.",
-                Self::InternalServerError => "500: The service failed.",
-                Self::ServiceUnavailable => "503: The service is not available.",
-            },
-        )
-    }
-}
-
-impl std::error::Error for KeystoneListProjectsError {}

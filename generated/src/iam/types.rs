@@ -4,6 +4,7 @@
 //! The types of requests and responses, as the document describes them.
 
 use serde::{Deserialize, Serialize};
+use crate::runtime::generated::{constructors, open_enum};
 use super::types;
 
 /// The account that the user belongs to.
@@ -44,61 +45,6 @@ pub struct AgencyIdentity {
     pub assume_role: AssumeRole,
     /// The way of getting the keys; this call knows one.
     pub methods: Vec<AgencyIdentityMethodsItem>,
-}
-
-/// The words of `AgencyIdentityMethodsItem`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum AgencyIdentityMethodsItem {
-    /// `assume_role` on the wire.
-    AssumeRole,
-    /// A word that the document does not list.
-    Unknown(String),
-}
-
-impl AgencyIdentityMethodsItem {
-    /// The word on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AssumeRole => "assume_role",
-            Self::Unknown(word) => word,
-        }
-    }
-}
-
-impl From<&str> for AgencyIdentityMethodsItem {
-    fn from(word: &str) -> Self {
-        match word {
-            "assume_role" => Self::AssumeRole,
-            _ => Self::Unknown(word.to_owned()),
-        }
-    }
-}
-
-impl From<String> for AgencyIdentityMethodsItem {
-    fn from(word: String) -> Self {
-        Self::from(word.as_str())
-    }
-}
-
-impl std::fmt::Display for AgencyIdentityMethodsItem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Serialize for AgencyIdentityMethodsItem {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for AgencyIdentityMethodsItem {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
-    }
 }
 
 /// Which agency of which account.
@@ -254,65 +200,6 @@ pub struct Identity {
     /// The user that has a virtual MFA device, and its passcode of this moment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub totp: Option<TotpIdentity>,
-}
-
-/// The words of `IdentityMethodsItem`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum IdentityMethodsItem {
-    /// `password` on the wire.
-    Password,
-    /// `totp` on the wire.
-    Totp,
-    /// A word that the document does not list.
-    Unknown(String),
-}
-
-impl IdentityMethodsItem {
-    /// The word on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Password => "password",
-            Self::Totp => "totp",
-            Self::Unknown(word) => word,
-        }
-    }
-}
-
-impl From<&str> for IdentityMethodsItem {
-    fn from(word: &str) -> Self {
-        match word {
-            "password" => Self::Password,
-            "totp" => Self::Totp,
-            _ => Self::Unknown(word.to_owned()),
-        }
-    }
-}
-
-impl From<String> for IdentityMethodsItem {
-    fn from(word: String) -> Self {
-        Self::from(word.as_str())
-    }
-}
-
-impl std::fmt::Display for IdentityMethodsItem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Serialize for IdentityMethodsItem {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for IdentityMethodsItem {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
-    }
 }
 
 /// The identity provider.
@@ -595,247 +482,71 @@ pub struct TotpUser {
     pub passcode: crate::runtime::Password,
 }
 
-impl AccountName {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
+open_enum! {
+    /// The words of `AgencyIdentityMethodsItem`.
+    pub enum AgencyIdentityMethodsItem {
+        AssumeRole = "assume_role";
     }
 }
 
-impl AgencyAuth {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(identity: types::AgencyIdentity) -> Self {
-        Self { identity }
+open_enum! {
+    /// The words of `IdentityMethodsItem`.
+    pub enum IdentityMethodsItem {
+        Password = "password";
+        Totp = "totp";
     }
 }
 
-impl AgencyIdentity {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(
-        methods: Vec<types::AgencyIdentityMethodsItem>,
-        assume_role: types::AssumeRole,
-    ) -> Self {
-        Self { methods, assume_role }
-    }
-}
-
-impl AssumeRole {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(agency_name: impl Into<String>) -> Self {
-        Self {
-            agency_name: agency_name.into(),
-            domain_id: None,
-            domain_name: None,
-            duration_seconds: None,
-            session_user: None,
-        }
-    }
-
-    /// The id of the account that made the agency.
-    #[must_use]
-    pub fn domain_id(mut self, domain_id: impl Into<String>) -> Self {
-        self.domain_id = Some(domain_id.into());
-        self
-    }
-
-    /// The name of the account that made the agency.
-    #[must_use]
-    pub fn domain_name(mut self, domain_name: impl Into<String>) -> Self {
-        self.domain_name = Some(domain_name.into());
-        self
-    }
-
-    /// How long the keys last, in seconds; 15 minutes unless it is given.
-    ///
-    /// Must be: 900 to 86400 in value.
-    #[must_use]
-    pub fn duration_seconds(mut self, duration_seconds: i32) -> Self {
-        self.duration_seconds = Some(duration_seconds);
-        self
-    }
-
-    /// The user of the enterprise that the keys are for.
-    #[must_use]
-    pub fn session_user(mut self, session_user: types::SessionUser) -> Self {
-        self.session_user = Some(session_user);
-        self
-    }
-}
-
-impl Auth {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(identity: types::Identity) -> Self {
-        Self { identity, scope: None }
-    }
-
-    /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
-    #[must_use]
-    pub fn scope(mut self, scope: types::TokenScope) -> Self {
-        self.scope = Some(scope);
-        self
-    }
-}
-
-impl IdToken {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(id: impl Into<crate::runtime::Password>) -> Self {
-        Self { id: id.into() }
-    }
-}
-
-impl IdTokenAuth {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(id_token: types::IdToken) -> Self {
-        Self { id_token, scope: None }
-    }
-
-    /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
-    #[must_use]
-    pub fn scope(mut self, scope: types::TokenScope) -> Self {
-        self.scope = Some(scope);
-        self
-    }
-}
-
-impl Identity {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(
-        methods: Vec<types::IdentityMethodsItem>,
-        password: types::PasswordIdentity,
-    ) -> Self {
-        Self {
-            methods,
-            password,
-            totp: None,
-        }
-    }
-
-    /// The user that has a virtual MFA device, and its passcode of this moment.
-    #[must_use]
-    pub fn totp(mut self, totp: types::TotpIdentity) -> Self {
-        self.totp = Some(totp);
-        self
-    }
-}
-
-impl PasswordIdentity {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(user: types::SignInUser) -> Self {
-        Self { user }
-    }
-}
-
-impl ScopeAccount {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new() -> Self {
-        Self { id: None, name: None }
-    }
-
-    /// The id of the account.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// The name of the account.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl ScopeProject {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new() -> Self {
-        Self { id: None, name: None }
-    }
-
-    /// The id of the project.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// The name of the project; that of a region's own project is the region's.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl SessionUser {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new() -> Self {
-        Self { name: None }
-    }
-
-    /// The name: 5 to 64 letters, digits, hyphens and underscores, a letter first.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl SignInUser {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(
-        name: impl Into<String>,
-        password: impl Into<crate::runtime::Password>,
-        domain: types::AccountName,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            password: password.into(),
-            domain,
-        }
-    }
-}
-
-impl TokenScope {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new() -> Self {
-        Self {
-            project: None,
-            domain: None,
-        }
-    }
-
-    /// A project, by its id or its name.
-    #[must_use]
-    pub fn project(mut self, project: types::ScopeProject) -> Self {
-        self.project = Some(project);
-        self
-    }
-
-    /// An account, by its id or its name.
-    #[must_use]
-    pub fn domain(mut self, domain: types::ScopeAccount) -> Self {
-        self.domain = Some(domain);
-        self
-    }
-}
-
-impl TotpIdentity {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(user: types::TotpUser) -> Self {
-        Self { user }
-    }
-}
-
-impl TotpUser {
-    /// Makes one with what must be there; the rest is set by the methods of the same names.
-    pub fn new(
-        id: impl Into<String>,
-        passcode: impl Into<crate::runtime::Password>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            passcode: passcode.into(),
-        }
-    }
+constructors! {
+    AccountName(name: impl Into<String> = name.into());
+    AgencyAuth(identity: types::AgencyIdentity = identity);
+    AgencyIdentity(
+        methods: Vec<types::AgencyIdentityMethodsItem> = methods,
+        assume_role: types::AssumeRole = assume_role
+    );
+    AssumeRole(agency_name: impl Into<String> = agency_name.into()) {
+        domain_id: impl Into<String> = Some(domain_id.into()),
+        domain_name: impl Into<String> = Some(domain_name.into()),
+        duration_seconds: i32 = Some(duration_seconds),
+        session_user: types::SessionUser = Some(session_user),
+    };
+    Auth(identity: types::Identity = identity) {
+        scope: types::TokenScope = Some(scope),
+    };
+    IdToken(id: impl Into<crate::runtime::Password> = id.into());
+    IdTokenAuth(id_token: types::IdToken = id_token) {
+        scope: types::TokenScope = Some(scope),
+    };
+    Identity(
+        methods: Vec<types::IdentityMethodsItem> = methods,
+        password: types::PasswordIdentity = password
+    ) {
+        totp: types::TotpIdentity = Some(totp),
+    };
+    PasswordIdentity(user: types::SignInUser = user);
+    ScopeAccount() {
+        id: impl Into<String> = Some(id.into()),
+        name: impl Into<String> = Some(name.into()),
+    };
+    ScopeProject() {
+        id: impl Into<String> = Some(id.into()),
+        name: impl Into<String> = Some(name.into()),
+    };
+    SessionUser() {
+        name: impl Into<String> = Some(name.into()),
+    };
+    SignInUser(
+        name: impl Into<String> = name.into(),
+        password: impl Into<crate::runtime::Password> = password.into(),
+        domain: types::AccountName = domain
+    );
+    TokenScope() {
+        project: types::ScopeProject = Some(project),
+        domain: types::ScopeAccount = Some(domain),
+    };
+    TotpIdentity(user: types::TotpUser = user);
+    TotpUser(
+        id: impl Into<String> = id.into(),
+        passcode: impl Into<crate::runtime::Password> = passcode.into()
+    );
 }

@@ -2,36 +2,11 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! Huawei Cloud Bare Metal Server (BMS), password API, faked.
-//!
-//! ```
-//! use huaweicloud_password::mock::{Mock, PROJECT_ID};
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let mock = Mock::new();
-//! let calls = mock
-//!     .bms()
-//!     .show_reset_pwd()
-//!     .with(|request| request.project_id == PROJECT_ID)
-//!     .times(1)
-//!     .returns_example();
-//!
-//! let client = mock.client(); // What your own code is given.
-//! let response = client.bms().show_reset_pwd("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b")
-//!     .send()
-//!     .await?;
-//!
-//! assert!((200..300).contains(&response.status()));
-//! assert_eq!(calls.count(), 1);
-//! println!("{:?}", calls.last());
-//! mock.assert();
-//! # Ok(())
-//! # }
-//! ```
 
 use crate::runtime::Operation;
-use crate::runtime::generated::Script;
+use crate::runtime::generated::{Script, constructors, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+use super::Mock;
 use crate::bms::{self as service, types};
 
 /// The calls of Huawei Cloud Bare Metal Server (BMS), password API, to be mocked.
@@ -40,72 +15,38 @@ pub struct Bms {
     script: Script,
 }
 
-impl Bms {
-    pub(super) fn new(script: Script) -> Self {
-        Self { script }
+impl Mock {
+    /// The calls of Huawei Cloud Bare Metal Server (BMS), password API.
+    pub fn bms(&self) -> Bms {
+        Bms { script: self.script.clone() }
     }
+}
 
+impl Bms {
     /// Tell whether a bare metal server supports one-click password reset: begins a response to it.
     pub fn show_reset_pwd(&self) -> Expectation<show_reset_pwd::ShowResetPwd> {
         Expectation::new(self.script.clone())
     }
 }
 
-/// `ShowResetPwd`, faked.
-pub mod show_reset_pwd {
-    use super::*;
+/// All of them.
+pub(super) static OPERATIONS: &[&Operation] = &[&service::show_reset_pwd::OPERATION];
 
-    /// Stands for `ShowResetPwd` in an `Expectation`.
-    #[derive(Clone, Copy, Debug)]
-    #[non_exhaustive]
-    pub struct ShowResetPwd;
-
-    /// What a call of `ShowResetPwd` asked for, by the names of its arguments and setters.
-    #[derive(Clone, Debug)]
-    #[non_exhaustive]
-    pub struct Request {
+mocked_operation! {
+    show_reset_pwd::ShowResetPwd -> types::ShowResetPwdResponse,
+        service::show_reset_pwd::ShowResetPwdError;
+    request(received) {
         /// `project_id` of the path.
-        pub project_id: String,
+        project_id: String = received.path_as("project_id")?,
         /// `server_id` of the path.
-        pub server_id: String,
+        server_id: String = received.path_as("server_id")?,
     }
-
-    impl MockedOperation for ShowResetPwd {
-        type Request = Request;
-        type Output = types::ShowResetPwdResponse;
-        type Failure = service::show_reset_pwd::ShowResetPwdError;
-
-        const OPERATION: &'static Operation = &service::show_reset_pwd::OPERATION;
-
-        fn request(received: &Received) -> Result<Request, Unreadable> {
-            Ok(Request {
-                project_id: received.path_as("project_id")?,
-                server_id: received.path_as("server_id")?,
-            })
-        }
-
-        fn success(response: &Self::Output) -> Reply {
-            Reply::json(200, response)
-        }
-
-        fn failure(failure: &service::show_reset_pwd::ShowResetPwdError) -> Reply {
-            match *failure {}
-        }
-
-        fn example() -> Reply {
-            Reply::text(200, "application/json", r#"{"resetpwd_flag":"False"}"#)
-        }
-    }
+    success(response) => Reply::json(200, response);
+    example Reply::text(200, "application/json", r#"{"resetpwd_flag":"False"}"#);
 }
 
-impl types::ShowResetPwdResponse {
-    /// Makes one with what must be there, for a mock to respond with; the other fields can
-    /// be set afterwards.
-    pub fn new(
-        resetpwd_flag: impl Into<types::ShowResetPwdResponseResetpwdFlag>,
-    ) -> Self {
-        Self {
-            resetpwd_flag: resetpwd_flag.into(),
-        }
-    }
+constructors! {
+    types::ShowResetPwdResponse(
+        resetpwd_flag: impl Into<types::ShowResetPwdResponseResetpwdFlag> = resetpwd_flag.into()
+    );
 }

@@ -2,41 +2,11 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! Huawei Cloud Bastion Host (CBH), password API, faked.
-//!
-//! ```
-//! use huaweicloud_password::Password;
-//! use huaweicloud_password::mock::{Mock, PROJECT_ID};
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let mock = Mock::new();
-//! let calls = mock
-//!     .cbh()
-//!     .reset_instance_password()
-//!     .with(|request| request.project_id == PROJECT_ID)
-//!     .times(1)
-//!     .returns_example();
-//!
-//! let client = mock.client(); // What your own code is given.
-//! let response = client
-//!     .cbh()
-//!     .reset_instance_password()
-//!     .new_password(Password::new("Correct-Horse-42"))
-//!     .server_id("6e22aced-2fdb-42e9-9175-4796fbe9fc23")
-//!     .send()
-//!     .await?;
-//!
-//! assert!((200..300).contains(&response.status()));
-//! assert_eq!(calls.count(), 1);
-//! println!("{:?}", calls.last());
-//! mock.assert();
-//! # Ok(())
-//! # }
-//! ```
 
 use crate::runtime::Operation;
-use crate::runtime::generated::Script;
+use crate::runtime::generated::{Script, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+use super::Mock;
 use crate::cbh::{self as service, types};
 
 /// The calls of Huawei Cloud Bastion Host (CBH), password API, to be mocked.
@@ -45,11 +15,14 @@ pub struct Cbh {
     script: Script,
 }
 
-impl Cbh {
-    pub(super) fn new(script: Script) -> Self {
-        Self { script }
+impl Mock {
+    /// The calls of Huawei Cloud Bastion Host (CBH), password API.
+    pub fn cbh(&self) -> Cbh {
+        Cbh { script: self.script.clone() }
     }
+}
 
+impl Cbh {
     /// Give the user admin of a bastion host a new password: begins a response to it.
     pub fn reset_instance_password(
         &self,
@@ -58,70 +31,22 @@ impl Cbh {
     }
 }
 
-/// `ResetInstancePassword`, faked.
-pub mod reset_instance_password {
-    use super::*;
+/// All of them.
+pub(super) static OPERATIONS: &[&Operation] = &[
+    &service::reset_instance_password::OPERATION,
+];
 
-    /// Stands for `ResetInstancePassword` in an `Expectation`.
-    #[derive(Clone, Copy, Debug)]
-    #[non_exhaustive]
-    pub struct ResetInstancePassword;
-
-    /// What a call of `ResetInstancePassword` asked for, by the names of its arguments and setters.
-    #[derive(Clone, Debug)]
-    #[non_exhaustive]
-    pub struct Request {
+mocked_operation! {
+    reset_instance_password::ResetInstancePassword -> (),
+        service::reset_instance_password::ResetInstancePasswordError;
+    request(received, body: received.body_as::<types::ResetInstancePasswordRequest>()?) {
         /// `project_id` of the path.
-        pub project_id: String,
+        project_id: String = received.path_as("project_id")?,
         /// `new_password` of the body.
-        pub new_password: crate::runtime::Password,
+        new_password: crate::runtime::Password = body.new_password,
         /// `server_id` of the body.
-        pub server_id: String,
+        server_id: String = body.server_id,
     }
-
-    impl MockedOperation for ResetInstancePassword {
-        type Request = Request;
-        type Output = ();
-        type Failure = service::reset_instance_password::ResetInstancePasswordError;
-
-        const OPERATION: &'static Operation = &service::reset_instance_password::OPERATION;
-
-        fn request(received: &Received) -> Result<Request, Unreadable> {
-            let body: types::ResetInstancePasswordRequest = received
-                .json()?
-                .ok_or_else(|| Unreadable::new("the body"))?;
-            Ok(Request {
-                project_id: received.path_as("project_id")?,
-                new_password: body.new_password,
-                server_id: body.server_id,
-            })
-        }
-
-        fn success(_: &Self::Output) -> Reply {
-            Reply::status(200)
-        }
-
-        fn failure(
-            failure: &service::reset_instance_password::ResetInstancePasswordError,
-        ) -> Reply {
-            match failure {
-                service::reset_instance_password::ResetInstancePasswordError::BadRequest(
-                    body,
-                ) => Reply::json(400, body),
-                service::reset_instance_password::ResetInstancePasswordError::Unauthorized(
-                    body,
-                ) => Reply::json(401, body),
-                service::reset_instance_password::ResetInstancePasswordError::Forbidden(
-                    body,
-                ) => Reply::json(403, body),
-                service::reset_instance_password::ResetInstancePasswordError::NotFound(
-                    body,
-                ) => Reply::json(404, body),
-            }
-        }
-
-        fn example() -> Reply {
-            Reply::status(200)
-        }
-    }
+    success(_) => Reply::status(200);
+    example Reply::status(200);
 }

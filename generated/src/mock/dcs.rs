@@ -2,41 +2,11 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! Huawei Cloud Distributed Cache Service (DCS), password API, faked.
-//!
-//! ```
-//! use huaweicloud_password::Password;
-//! use huaweicloud_password::mock::{Mock, PROJECT_ID};
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let mock = Mock::new();
-//! let calls = mock
-//!     .dcs()
-//!     .reset_password()
-//!     .with(|request| request.project_id == PROJECT_ID)
-//!     .times(1)
-//!     .returns_example();
-//!
-//! let client = mock.client(); // What your own code is given.
-//! let response = client
-//!     .dcs()
-//!     .reset_password("5560df16-cebf-4473-95c4-d1b573c16e79")
-//!     .new_password(Password::new("Correct-Horse-42"))
-//!     .no_password_access(false)
-//!     .send()
-//!     .await?;
-//!
-//! assert!((200..300).contains(&response.status()));
-//! assert_eq!(calls.count(), 1);
-//! println!("{:?}", calls.last());
-//! mock.assert();
-//! # Ok(())
-//! # }
-//! ```
 
 use crate::runtime::Operation;
-use crate::runtime::generated::Script;
+use crate::runtime::generated::{Script, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+use super::Mock;
 use crate::dcs::{self as service, types};
 
 /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API, to be mocked.
@@ -45,83 +15,36 @@ pub struct Dcs {
     script: Script,
 }
 
-impl Dcs {
-    pub(super) fn new(script: Script) -> Self {
-        Self { script }
+impl Mock {
+    /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API.
+    pub fn dcs(&self) -> Dcs {
+        Dcs { script: self.script.clone() }
     }
+}
 
+impl Dcs {
     /// Give a cache instance a new password, or open it without one: begins a response to it.
     pub fn reset_password(&self) -> Expectation<reset_password::ResetPassword> {
         Expectation::new(self.script.clone())
     }
 }
 
-/// `ResetPassword`, faked.
-pub mod reset_password {
-    use super::*;
+/// All of them.
+pub(super) static OPERATIONS: &[&Operation] = &[&service::reset_password::OPERATION];
 
-    /// Stands for `ResetPassword` in an `Expectation`.
-    #[derive(Clone, Copy, Debug)]
-    #[non_exhaustive]
-    pub struct ResetPassword;
-
-    /// What a call of `ResetPassword` asked for, by the names of its arguments and setters.
-    #[derive(Clone, Debug)]
-    #[non_exhaustive]
-    pub struct Request {
+mocked_operation! {
+    reset_password::ResetPassword -> types::ResetPasswordResponse,
+        service::reset_password::ResetPasswordError;
+    request(received, body: received.body_as::<types::ResetPasswordRequest>()?) {
         /// `project_id` of the path.
-        pub project_id: String,
+        project_id: String = received.path_as("project_id")?,
         /// `instance_id` of the path.
-        pub instance_id: String,
+        instance_id: String = received.path_as("instance_id")?,
         /// `new_password` of the body.
-        pub new_password: Option<crate::runtime::Password>,
+        new_password: Option<crate::runtime::Password> = body.new_password,
         /// `no_password_access` of the body.
-        pub no_password_access: Option<bool>,
+        no_password_access: Option<bool> = body.no_password_access,
     }
-
-    impl MockedOperation for ResetPassword {
-        type Request = Request;
-        type Output = types::ResetPasswordResponse;
-        type Failure = service::reset_password::ResetPasswordError;
-
-        const OPERATION: &'static Operation = &service::reset_password::OPERATION;
-
-        fn request(received: &Received) -> Result<Request, Unreadable> {
-            let body: types::ResetPasswordRequest = received
-                .json()?
-                .ok_or_else(|| Unreadable::new("the body"))?;
-            Ok(Request {
-                project_id: received.path_as("project_id")?,
-                instance_id: received.path_as("instance_id")?,
-                new_password: body.new_password,
-                no_password_access: body.no_password_access,
-            })
-        }
-
-        fn success(response: &Self::Output) -> Reply {
-            Reply::json(200, response)
-        }
-
-        fn failure(failure: &service::reset_password::ResetPasswordError) -> Reply {
-            match failure {
-                service::reset_password::ResetPasswordError::Refused(body) => {
-                    Reply::json(200, body)
-                }
-                service::reset_password::ResetPasswordError::BadRequest(body) => {
-                    Reply::json(400, body)
-                }
-                service::reset_password::ResetPasswordError::InternalServerError(
-                    body,
-                ) => Reply::json(500, body),
-            }
-        }
-
-        fn example() -> Reply {
-            Reply::text(
-                200,
-                "application/json",
-                r#"{"lock_time":"0","lock_time_left":"0","retry_times_left":"5","code":"1","message":"success","ext_message":null}"#,
-            )
-        }
-    }
+    success(response) => Reply::json(200, response);
+    example Reply::text(200, "application/json", r#"{"lock_time":"0","lock_time_left":"0","retry_times_left":"5","code":"1","message":"success","ext_message":null}"#);
 }

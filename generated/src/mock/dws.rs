@@ -2,40 +2,11 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! Huawei Cloud Data Warehouse Service (DWS), password API, faked.
-//!
-//! ```
-//! use huaweicloud_password::Password;
-//! use huaweicloud_password::mock::{Mock, PROJECT_ID};
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let mock = Mock::new();
-//! let calls = mock
-//!     .dws()
-//!     .reset_password()
-//!     .with(|request| request.project_id == PROJECT_ID)
-//!     .times(1)
-//!     .returns_example();
-//!
-//! let client = mock.client(); // What your own code is given.
-//! let response = client
-//!     .dws()
-//!     .reset_password("4ca46bf1-5c61-48ff-b4f3-0ad4e5e3ba90")
-//!     .new_password(Password::new("Correct-Horse-42"))
-//!     .send()
-//!     .await?;
-//!
-//! assert!((200..300).contains(&response.status()));
-//! assert_eq!(calls.count(), 1);
-//! println!("{:?}", calls.last());
-//! mock.assert();
-//! # Ok(())
-//! # }
-//! ```
 
 use crate::runtime::Operation;
-use crate::runtime::generated::Script;
+use crate::runtime::generated::{Script, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+use super::Mock;
 use crate::dws::{self as service, types};
 
 /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API, to be mocked.
@@ -44,85 +15,33 @@ pub struct Dws {
     script: Script,
 }
 
-impl Dws {
-    pub(super) fn new(script: Script) -> Self {
-        Self { script }
+impl Mock {
+    /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API.
+    pub fn dws(&self) -> Dws {
+        Dws { script: self.script.clone() }
     }
+}
 
+impl Dws {
     /// Give the administrator of a cluster a new password: begins a response to it.
     pub fn reset_password(&self) -> Expectation<reset_password::ResetPassword> {
         Expectation::new(self.script.clone())
     }
 }
 
-/// `ResetPassword`, faked.
-pub mod reset_password {
-    use super::*;
+/// All of them.
+pub(super) static OPERATIONS: &[&Operation] = &[&service::reset_password::OPERATION];
 
-    /// Stands for `ResetPassword` in an `Expectation`.
-    #[derive(Clone, Copy, Debug)]
-    #[non_exhaustive]
-    pub struct ResetPassword;
-
-    /// What a call of `ResetPassword` asked for, by the names of its arguments and setters.
-    #[derive(Clone, Debug)]
-    #[non_exhaustive]
-    pub struct Request {
+mocked_operation! {
+    reset_password::ResetPassword -> (), service::reset_password::ResetPasswordError;
+    request(received, body: received.body_as::<types::ResetPasswordRequest>()?) {
         /// `project_id` of the path.
-        pub project_id: String,
+        project_id: String = received.path_as("project_id")?,
         /// `cluster_id` of the path.
-        pub cluster_id: String,
+        cluster_id: String = received.path_as("cluster_id")?,
         /// `new_password` of the body.
-        pub new_password: crate::runtime::Password,
+        new_password: crate::runtime::Password = body.new_password,
     }
-
-    impl MockedOperation for ResetPassword {
-        type Request = Request;
-        type Output = ();
-        type Failure = service::reset_password::ResetPasswordError;
-
-        const OPERATION: &'static Operation = &service::reset_password::OPERATION;
-
-        fn request(received: &Received) -> Result<Request, Unreadable> {
-            let body: types::ResetPasswordRequest = received
-                .json()?
-                .ok_or_else(|| Unreadable::new("the body"))?;
-            Ok(Request {
-                project_id: received.path_as("project_id")?,
-                cluster_id: received.path_as("cluster_id")?,
-                new_password: body.new_password,
-            })
-        }
-
-        fn success(_: &Self::Output) -> Reply {
-            Reply::status(200)
-        }
-
-        fn failure(failure: &service::reset_password::ResetPasswordError) -> Reply {
-            match failure {
-                service::reset_password::ResetPasswordError::BadRequest => {
-                    Reply::status(400)
-                }
-                service::reset_password::ResetPasswordError::Unauthorized => {
-                    Reply::status(401)
-                }
-                service::reset_password::ResetPasswordError::Forbidden => {
-                    Reply::status(403)
-                }
-                service::reset_password::ResetPasswordError::NotFound => {
-                    Reply::status(404)
-                }
-                service::reset_password::ResetPasswordError::InternalServerError => {
-                    Reply::status(500)
-                }
-                service::reset_password::ResetPasswordError::ServiceUnavailable => {
-                    Reply::status(503)
-                }
-            }
-        }
-
-        fn example() -> Reply {
-            Reply::status(200)
-        }
-    }
+    success(_) => Reply::status(200);
+    example Reply::status(200);
 }

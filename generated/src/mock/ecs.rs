@@ -2,38 +2,11 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! Huawei Cloud Elastic Cloud Server (ECS), password API, faked.
-//!
-//! ```
-//! use huaweicloud_password::mock::{Mock, PROJECT_ID};
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let mock = Mock::new();
-//! let calls = mock
-//!     .ecs()
-//!     .show_reset_password_flag()
-//!     .with(|request| request.project_id == PROJECT_ID)
-//!     .times(1)
-//!     .returns_example();
-//!
-//! let client = mock.client(); // What your own code is given.
-//! let response = client
-//!     .ecs()
-//!     .show_reset_password_flag("77616c78-0bc4-4156-b24b-4286586ac350")
-//!     .send()
-//!     .await?;
-//!
-//! assert!((200..300).contains(&response.status()));
-//! assert_eq!(calls.count(), 1);
-//! println!("{:?}", calls.last());
-//! mock.assert();
-//! # Ok(())
-//! # }
-//! ```
 
 use crate::runtime::Operation;
-use crate::runtime::generated::Script;
+use crate::runtime::generated::{Script, constructors, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+use super::Mock;
 use crate::ecs::{self as service, types};
 
 /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API, to be mocked.
@@ -42,11 +15,14 @@ pub struct Ecs {
     script: Script,
 }
 
-impl Ecs {
-    pub(super) fn new(script: Script) -> Self {
-        Self { script }
+impl Mock {
+    /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API.
+    pub fn ecs(&self) -> Ecs {
+        Ecs { script: self.script.clone() }
     }
+}
 
+impl Ecs {
     /// Tell whether a cloud server supports one-click password reset: begins a response to it.
     pub fn show_reset_password_flag(
         &self,
@@ -55,63 +31,26 @@ impl Ecs {
     }
 }
 
-/// `ShowResetPasswordFlag`, faked.
-pub mod show_reset_password_flag {
-    use super::*;
+/// All of them.
+pub(super) static OPERATIONS: &[&Operation] = &[
+    &service::show_reset_password_flag::OPERATION,
+];
 
-    /// Stands for `ShowResetPasswordFlag` in an `Expectation`.
-    #[derive(Clone, Copy, Debug)]
-    #[non_exhaustive]
-    pub struct ShowResetPasswordFlag;
-
-    /// What a call of `ShowResetPasswordFlag` asked for, by the names of its arguments and setters.
-    #[derive(Clone, Debug)]
-    #[non_exhaustive]
-    pub struct Request {
+mocked_operation! {
+    show_reset_password_flag::ShowResetPasswordFlag -> types::ShowResetPasswordFlagResponse,
+        service::show_reset_password_flag::ShowResetPasswordFlagError;
+    request(received) {
         /// `project_id` of the path.
-        pub project_id: String,
+        project_id: String = received.path_as("project_id")?,
         /// `server_id` of the path.
-        pub server_id: String,
+        server_id: String = received.path_as("server_id")?,
     }
-
-    impl MockedOperation for ShowResetPasswordFlag {
-        type Request = Request;
-        type Output = types::ShowResetPasswordFlagResponse;
-        type Failure = service::show_reset_password_flag::ShowResetPasswordFlagError;
-
-        const OPERATION: &'static Operation = &service::show_reset_password_flag::OPERATION;
-
-        fn request(received: &Received) -> Result<Request, Unreadable> {
-            Ok(Request {
-                project_id: received.path_as("project_id")?,
-                server_id: received.path_as("server_id")?,
-            })
-        }
-
-        fn success(response: &Self::Output) -> Reply {
-            Reply::json(200, response)
-        }
-
-        fn failure(
-            failure: &service::show_reset_password_flag::ShowResetPasswordFlagError,
-        ) -> Reply {
-            match *failure {}
-        }
-
-        fn example() -> Reply {
-            Reply::text(200, "application/json", r#"{"resetpwd_flag":"False"}"#)
-        }
-    }
+    success(response) => Reply::json(200, response);
+    example Reply::text(200, "application/json", r#"{"resetpwd_flag":"False"}"#);
 }
 
-impl types::ShowResetPasswordFlagResponse {
-    /// Makes one with what must be there, for a mock to respond with; the other fields can
-    /// be set afterwards.
-    pub fn new(
-        resetpwd_flag: impl Into<types::ShowResetPasswordFlagResponseResetpwdFlag>,
-    ) -> Self {
-        Self {
-            resetpwd_flag: resetpwd_flag.into(),
-        }
-    }
+constructors! {
+    types::ShowResetPasswordFlagResponse(
+        resetpwd_flag: impl Into<types::ShowResetPasswordFlagResponseResetpwdFlag> = resetpwd_flag.into()
+    );
 }

@@ -2,42 +2,11 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! Huawei Cloud Identity and Access Management (IAM), signing in, faked.
-//!
-//! ```
-//! use huaweicloud_password::mock::Mock;
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let mock = Mock::new();
-//! let calls = mock
-//!     .iam()
-//!     .keystone_create_user_token_by_password()
-//!     .times(1)
-//!     .returns_example();
-//!
-//! let client = mock.client(); // What your own code is given.
-//! let response = client
-//!     .iam()
-//!     .keystone_create_user_token_by_password()
-//!     .auth(
-//!         serde_json::from_str(
-//!             r#"{"identity":{"methods":["password"],"password":{"user":{"name":"example-user","password":"Correct-Horse-42","domain":{"name":"example-account"}}}},"scope":{"project":{"name":"cn-north-4"}}}"#,
-//!         )?,
-//!     )
-//!     .send()
-//!     .await?;
-//!
-//! assert!((200..300).contains(&response.status()));
-//! assert_eq!(calls.count(), 1);
-//! println!("{:?}", calls.last());
-//! mock.assert();
-//! # Ok(())
-//! # }
-//! ```
 
 use crate::runtime::Operation;
-use crate::runtime::generated::Script;
+use crate::runtime::generated::{Script, constructors, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
+use super::Mock;
 use crate::iam::{self as service, types};
 
 /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in, to be mocked.
@@ -46,11 +15,14 @@ pub struct Iam {
     script: Script,
 }
 
-impl Iam {
-    pub(super) fn new(script: Script) -> Self {
-        Self { script }
+impl Mock {
+    /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in.
+    pub fn iam(&self) -> Iam {
+        Iam { script: self.script.clone() }
     }
+}
 
+impl Iam {
     /// Exchange a user's password for a token: begins a response to it.
     pub fn keystone_create_user_token_by_password(
         &self,
@@ -84,363 +56,91 @@ impl Iam {
     }
 }
 
-/// `KeystoneCreateUserTokenByPassword`, faked.
-pub mod keystone_create_user_token_by_password {
-    use super::*;
+/// All of them.
+pub(super) static OPERATIONS: &[&Operation] = &[
+    &service::keystone_create_user_token_by_password::OPERATION,
+    &service::create_temporary_access_key_by_agency::OPERATION,
+    &service::create_token_with_id_token::OPERATION,
+    &service::keystone_list_projects::OPERATION,
+];
 
-    /// Stands for `KeystoneCreateUserTokenByPassword` in an `Expectation`.
-    #[derive(Clone, Copy, Debug)]
-    #[non_exhaustive]
-    pub struct KeystoneCreateUserTokenByPassword;
-
-    /// What a call of `KeystoneCreateUserTokenByPassword` asked for, by the names of its arguments and setters.
-    #[derive(Clone, Debug)]
-    #[non_exhaustive]
-    pub struct Request {
+mocked_operation! {
+    keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword -> service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordOutput,
+        service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError;
+    request(received, body: received.body_as::<types::SignInRequest>()?) {
         /// `nocatalog` of the query, if it was sent.
-        pub nocatalog: Option<String>,
+        nocatalog: Option<String> = received.query_as("nocatalog")?,
         /// `auth` of the body.
-        pub auth: types::Auth,
+        auth: types::Auth = body.auth,
     }
-
-    impl MockedOperation for KeystoneCreateUserTokenByPassword {
-        type Request = Request;
-        type Output = service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordOutput;
-        type Failure = service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError;
-
-        const OPERATION: &'static Operation = &service::keystone_create_user_token_by_password::OPERATION;
-
-        fn request(received: &Received) -> Result<Request, Unreadable> {
-            let body: types::SignInRequest = received
-                .json()?
-                .ok_or_else(|| Unreadable::new("the body"))?;
-            Ok(Request {
-                nocatalog: received.query_as("nocatalog")?,
-                auth: body.auth,
-            })
-        }
-
-        fn success(response: &Self::Output) -> Reply {
-            let mut reply = Reply::json(201, &response.body);
-            let value = &response.x_subject_token;
-            reply = reply.header("X-Subject-Token", value.expose());
-            reply
-        }
-
-        fn failure(
-            failure: &service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError,
-        ) -> Reply {
-            match failure {
-                service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError::BadRequest => {
-                    Reply::status(400)
-                }
-                service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError::Unauthorized => {
-                    Reply::status(401)
-                }
-                service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError::Forbidden => {
-                    Reply::status(403)
-                }
-                service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError::NotFound => {
-                    Reply::status(404)
-                }
-                service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError::InternalServerError => {
-                    Reply::status(500)
-                }
-                service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError::ServiceUnavailable => {
-                    Reply::status(503)
-                }
-            }
-        }
-
-        fn example() -> Reply {
-            Reply::text(
-                    201,
-                    "application/json",
-                    r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["password"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"roles":[{"id":"0","name":"te_admin"}],"user":{"id":"7116d09f88fa41908676fdd4b039e95b","name":"example-user","password_expires_at":"","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}}}}"#,
-                )
-                .header("X-Subject-Token", "MIIDexample-subject-token")
-        }
-    }
+    success(response) => {
+        let mut reply = Reply::json(201, &response.body);
+        reply = reply.header("X-Subject-Token", response.x_subject_token.expose());
+        reply
+    };
+    example Reply::text(201, "application/json", r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["password"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"roles":[{"id":"0","name":"te_admin"}],"user":{"id":"7116d09f88fa41908676fdd4b039e95b","name":"example-user","password_expires_at":"","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}}}}"#)
+        .header("X-Subject-Token", "MIIDexample-subject-token");
 }
 
-/// `CreateTemporaryAccessKeyByAgency`, faked.
-pub mod create_temporary_access_key_by_agency {
-    use super::*;
-
-    /// Stands for `CreateTemporaryAccessKeyByAgency` in an `Expectation`.
-    #[derive(Clone, Copy, Debug)]
-    #[non_exhaustive]
-    pub struct CreateTemporaryAccessKeyByAgency;
-
-    /// What a call of `CreateTemporaryAccessKeyByAgency` asked for, by the names of its arguments and setters.
-    #[derive(Clone, Debug)]
-    #[non_exhaustive]
-    pub struct Request {
+mocked_operation! {
+    create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency -> types::AssumeAgencyResponse,
+        service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError;
+    request(received, body: received.body_as::<types::AssumeAgencyRequest>()?) {
         /// `auth` of the body.
-        pub auth: types::AgencyAuth,
+        auth: types::AgencyAuth = body.auth,
     }
-
-    impl MockedOperation for CreateTemporaryAccessKeyByAgency {
-        type Request = Request;
-        type Output = types::AssumeAgencyResponse;
-        type Failure = service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError;
-
-        const OPERATION: &'static Operation = &service::create_temporary_access_key_by_agency::OPERATION;
-
-        fn request(received: &Received) -> Result<Request, Unreadable> {
-            let body: types::AssumeAgencyRequest = received
-                .json()?
-                .ok_or_else(|| Unreadable::new("the body"))?;
-            Ok(Request { auth: body.auth })
-        }
-
-        fn success(response: &Self::Output) -> Reply {
-            Reply::json(201, response)
-        }
-
-        fn failure(
-            failure: &service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError,
-        ) -> Reply {
-            match failure {
-                service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError::BadRequest => {
-                    Reply::status(400)
-                }
-                service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError::Unauthorized => {
-                    Reply::status(401)
-                }
-                service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError::Forbidden => {
-                    Reply::status(403)
-                }
-                service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError::InternalServerError => {
-                    Reply::status(500)
-                }
-            }
-        }
-
-        fn example() -> Reply {
-            Reply::text(
-                201,
-                "application/json",
-                r#"{"credential":{"access":"EXAMPLETEMPORARYKEY1","secret":"example-temporary-secret-key","securitytoken":"example-security-token","expires_at":"2099-01-02T03:04:05.678000Z"}}"#,
-            )
-        }
-    }
+    success(response) => Reply::json(201, response);
+    example Reply::text(201, "application/json", r#"{"credential":{"access":"EXAMPLETEMPORARYKEY1","secret":"example-temporary-secret-key","securitytoken":"example-security-token","expires_at":"2099-01-02T03:04:05.678000Z"}}"#);
 }
 
-/// `CreateTokenWithIdToken`, faked.
-pub mod create_token_with_id_token {
-    use super::*;
-
-    /// Stands for `CreateTokenWithIdToken` in an `Expectation`.
-    #[derive(Clone, Copy, Debug)]
-    #[non_exhaustive]
-    pub struct CreateTokenWithIdToken;
-
-    /// What a call of `CreateTokenWithIdToken` asked for, by the names of its arguments and setters.
-    #[derive(Clone, Debug)]
-    #[non_exhaustive]
-    pub struct Request {
+mocked_operation! {
+    create_token_with_id_token::CreateTokenWithIdToken -> service::create_token_with_id_token::CreateTokenWithIdTokenOutput,
+        service::create_token_with_id_token::CreateTokenWithIdTokenError;
+    request(received, body: received.body_as::<types::IdTokenRequest>()?) {
         /// `X-Idp-Id` of the header, if it was sent.
-        pub x_idp_id: Option<String>,
+        x_idp_id: Option<String> = received.header_as("X-Idp-Id")?,
         /// `auth` of the body.
-        pub auth: types::IdTokenAuth,
+        auth: types::IdTokenAuth = body.auth,
     }
-
-    impl MockedOperation for CreateTokenWithIdToken {
-        type Request = Request;
-        type Output = service::create_token_with_id_token::CreateTokenWithIdTokenOutput;
-        type Failure = service::create_token_with_id_token::CreateTokenWithIdTokenError;
-
-        const OPERATION: &'static Operation = &service::create_token_with_id_token::OPERATION;
-
-        fn request(received: &Received) -> Result<Request, Unreadable> {
-            let body: types::IdTokenRequest = received
-                .json()?
-                .ok_or_else(|| Unreadable::new("the body"))?;
-            Ok(Request {
-                x_idp_id: received.header_as("X-Idp-Id")?,
-                auth: body.auth,
-            })
-        }
-
-        fn success(response: &Self::Output) -> Reply {
-            let mut reply = Reply::json(201, &response.body);
-            let value = &response.x_subject_token;
-            reply = reply.header("X-Subject-Token", value.expose());
-            reply
-        }
-
-        fn failure(
-            failure: &service::create_token_with_id_token::CreateTokenWithIdTokenError,
-        ) -> Reply {
-            match failure {
-                service::create_token_with_id_token::CreateTokenWithIdTokenError::BadRequest => {
-                    Reply::status(400)
-                }
-                service::create_token_with_id_token::CreateTokenWithIdTokenError::Unauthorized => {
-                    Reply::status(401)
-                }
-                service::create_token_with_id_token::CreateTokenWithIdTokenError::Forbidden => {
-                    Reply::status(403)
-                }
-                service::create_token_with_id_token::CreateTokenWithIdTokenError::NotFound => {
-                    Reply::status(404)
-                }
-                service::create_token_with_id_token::CreateTokenWithIdTokenError::InternalServerError => {
-                    Reply::status(500)
-                }
-            }
-        }
-
-        fn example() -> Reply {
-            Reply::text(
-                    201,
-                    "application/json",
-                    r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["mapped"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"user":{"id":"suvmgvUZc4PaCOEcexample","name":"FederationUser","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"},"OS-FEDERATION":{"identity_provider":{"id":"example-idp"},"protocol":{"id":"oidc"},"groups":[{"id":"45a8c8f1example","name":"admin"}]}}}}"#,
-                )
-                .header("X-Subject-Token", "MIIDexample-subject-token")
-        }
-    }
+    success(response) => {
+        let mut reply = Reply::json(201, &response.body);
+        reply = reply.header("X-Subject-Token", response.x_subject_token.expose());
+        reply
+    };
+    example Reply::text(201, "application/json", r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["mapped"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"user":{"id":"suvmgvUZc4PaCOEcexample","name":"FederationUser","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"},"OS-FEDERATION":{"identity_provider":{"id":"example-idp"},"protocol":{"id":"oidc"},"groups":[{"id":"45a8c8f1example","name":"admin"}]}}}}"#)
+        .header("X-Subject-Token", "MIIDexample-subject-token");
 }
 
-/// `KeystoneListProjects`, faked.
-pub mod keystone_list_projects {
-    use super::*;
-
-    /// Stands for `KeystoneListProjects` in an `Expectation`.
-    #[derive(Clone, Copy, Debug)]
-    #[non_exhaustive]
-    pub struct KeystoneListProjects;
-
-    /// What a call of `KeystoneListProjects` asked for, by the names of its arguments and setters.
-    #[derive(Clone, Debug)]
-    #[non_exhaustive]
-    pub struct Request {
+mocked_operation! {
+    keystone_list_projects::KeystoneListProjects -> types::ListProjectsResponse,
+        service::keystone_list_projects::KeystoneListProjectsError;
+    request(received) {
         /// `domain_id` of the query, if it was sent.
-        pub domain_id: Option<String>,
+        domain_id: Option<String> = received.query_as("domain_id")?,
         /// `name` of the query, if it was sent.
-        pub name: Option<String>,
+        name: Option<String> = received.query_as("name")?,
         /// `parent_id` of the query, if it was sent.
-        pub parent_id: Option<String>,
+        parent_id: Option<String> = received.query_as("parent_id")?,
         /// `enabled` of the query, if it was sent.
-        pub enabled: Option<bool>,
+        enabled: Option<bool> = received.query_as("enabled")?,
         /// `is_domain` of the query, if it was sent.
-        pub is_domain: Option<bool>,
+        is_domain: Option<bool> = received.query_as("is_domain")?,
         /// `page` of the query, if it was sent.
-        pub page: Option<i32>,
+        page: Option<i32> = received.query_as("page")?,
         /// `per_page` of the query, if it was sent.
-        pub per_page: Option<i32>,
+        per_page: Option<i32> = received.query_as("per_page")?,
     }
-
-    impl MockedOperation for KeystoneListProjects {
-        type Request = Request;
-        type Output = types::ListProjectsResponse;
-        type Failure = service::keystone_list_projects::KeystoneListProjectsError;
-
-        const OPERATION: &'static Operation = &service::keystone_list_projects::OPERATION;
-
-        fn request(received: &Received) -> Result<Request, Unreadable> {
-            Ok(Request {
-                domain_id: received.query_as("domain_id")?,
-                name: received.query_as("name")?,
-                parent_id: received.query_as("parent_id")?,
-                enabled: received.query_as("enabled")?,
-                is_domain: received.query_as("is_domain")?,
-                page: received.query_as("page")?,
-                per_page: received.query_as("per_page")?,
-            })
-        }
-
-        fn success(response: &Self::Output) -> Reply {
-            Reply::json(200, response)
-        }
-
-        fn failure(
-            failure: &service::keystone_list_projects::KeystoneListProjectsError,
-        ) -> Reply {
-            match failure {
-                service::keystone_list_projects::KeystoneListProjectsError::BadRequest => {
-                    Reply::status(400)
-                }
-                service::keystone_list_projects::KeystoneListProjectsError::Unauthorized => {
-                    Reply::status(401)
-                }
-                service::keystone_list_projects::KeystoneListProjectsError::Forbidden => {
-                    Reply::status(403)
-                }
-                service::keystone_list_projects::KeystoneListProjectsError::NotFound => {
-                    Reply::status(404)
-                }
-                service::keystone_list_projects::KeystoneListProjectsError::InternalServerError => {
-                    Reply::status(500)
-                }
-                service::keystone_list_projects::KeystoneListProjectsError::ServiceUnavailable => {
-                    Reply::status(503)
-                }
-            }
-        }
-
-        fn example() -> Reply {
-            Reply::text(
-                200,
-                "application/json",
-                r#"{"links":{"self":"https://iam.example.com/v3/projects","previous":null,"next":null},"projects":[{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain_id":"d78cbac186b744899480f25bd022f468","parent_id":"d78cbac186b744899480f25bd022f468","is_domain":false,"enabled":true,"description":"","links":{"self":"https://iam.example.com/v3/projects/bbf1946d374b44a0a2a95533562ba954"}}]}"#,
-            )
-        }
-    }
+    success(response) => Reply::json(200, response);
+    example Reply::text(200, "application/json", r#"{"links":{"self":"https://iam.example.com/v3/projects","previous":null,"next":null},"projects":[{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain_id":"d78cbac186b744899480f25bd022f468","parent_id":"d78cbac186b744899480f25bd022f468","is_domain":false,"enabled":true,"description":"","links":{"self":"https://iam.example.com/v3/projects/bbf1946d374b44a0a2a95533562ba954"}}]}"#);
 }
 
-impl types::AssumeAgencyResponse {
-    /// Makes one with what must be there, for a mock to respond with; the other fields can
-    /// be set afterwards.
-    pub fn new(credential: impl Into<types::TemporaryKeys>) -> Self {
-        Self {
-            credential: credential.into(),
-        }
-    }
-}
-
-impl types::ListProjectsResponse {
-    /// Makes one with what must be there, for a mock to respond with; the other fields can
-    /// be set afterwards.
-    pub fn new(projects: impl Into<Vec<types::Project>>) -> Self {
-        Self {
-            links: Default::default(),
-            projects: projects.into(),
-        }
-    }
-}
-
-impl types::Project {
-    /// Makes one with what must be there, for a mock to respond with; the other fields can
-    /// be set afterwards.
-    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            name: name.into(),
-            domain_id: Default::default(),
-            parent_id: Default::default(),
-            is_domain: Default::default(),
-            enabled: Default::default(),
-            description: Default::default(),
-            links: Default::default(),
-        }
-    }
-}
-
-impl types::TemporaryKeys {
-    /// Makes one with what must be there, for a mock to respond with; the other fields can
-    /// be set afterwards.
-    pub fn new(
-        access: impl Into<crate::runtime::Password>,
-        secret: impl Into<crate::runtime::Password>,
-        securitytoken: impl Into<crate::runtime::Password>,
-    ) -> Self {
-        Self {
-            access: access.into(),
-            secret: secret.into(),
-            securitytoken: securitytoken.into(),
-            expires_at: Default::default(),
-        }
-    }
+constructors! {
+    types::AssumeAgencyResponse(credential: impl Into<types::TemporaryKeys> = credential.into());
+    types::ListProjectsResponse(projects: impl Into<Vec<types::Project>> = projects.into()) ..links;
+    types::Project(id: impl Into<String> = id.into(), name: impl Into<String> = name.into()) ..domain_id, parent_id, is_domain, enabled, description, links;
+    types::TemporaryKeys(
+        access: impl Into<crate::runtime::Password> = access.into(),
+        secret: impl Into<crate::runtime::Password> = secret.into(),
+        securitytoken: impl Into<crate::runtime::Password> = securitytoken.into()
+    ) ..expires_at;
 }

@@ -12,6 +12,7 @@
         feature = "iam"
     )
 )]
+#[macro_use]
 mod support;
 
 #[cfg(feature = "bms")]

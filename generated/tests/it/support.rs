@@ -11,6 +11,55 @@ use huaweicloud_password::{Call, Client, ClientBuilder, Credentials, Credentials
 use serde_json::Value;
 use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
 
+/// The tests of an operation: what it sends, how it is called, what no error may show, its documented
+/// responses, those of [`UNUSUAL`] that it documents too, and what its mock sees.
+macro_rules! conforms {
+    (
+        $(#[$attr:meta])*
+        $service:ident::$operation:ident: $call:ident, $failure:ident $(, $output:ident)?;
+        sends $request:expr;
+        calls |$client:ident| $expression:expr;
+        hides $secrets:expr;
+        responds [$($case:expr,)*];
+        $(documents $($documented:literal),+;)?
+        mocks $success:expr, $is_seen:expr;
+    ) => {
+        $(#[$attr])*
+        mod $operation {
+            use super::*;
+            use huaweicloud_password::$service::$operation::$call;
+            #[allow(unused_imports, reason = "some operations document no error")]
+            use huaweicloud_password::$service::$operation::$failure as Failure;
+            $(use huaweicloud_password::$service::$operation::$output as Output;)?
+
+            static REQUEST: Request = $request;
+
+            fn call($client: &huaweicloud_password::Client) -> TestResult<$call> {
+                Ok($expression)
+            }
+
+            #[tokio::test]
+            async fn responds_as_documented() -> TestResult {
+                let check = check_responses(&REQUEST, call, [$($case),*], &[$($($documented),+)?]);
+                check.await
+            }
+
+            #[tokio::test]
+            async fn shows_no_secret() -> TestResult {
+                check_secrets(&REQUEST, call, &$secrets).await
+            }
+
+            #[cfg(feature = "mock")]
+            #[tokio::test]
+            async fn can_be_mocked() -> TestResult {
+                let begin = |mock: &huaweicloud_password::mock::Mock| mock.$service().$operation();
+                let check = check_mock(&REQUEST, call, begin, $success, $is_seen, [$($case),*]);
+                check.await
+            }
+        }
+    };
+}
+
 pub type TestResult<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
 /// The project of every call.
@@ -185,19 +234,19 @@ async fn send<C: Call<Credentials = CredentialsError>>(
     Ok(())
 }
 
-/// Every documented response, and those of `undocumented` statuses: each of these is an error that
-/// keeps what there is to know.
+/// Every documented response, and the unusual ones that are not `documented`: each of these is an
+/// error that keeps what there is to know.
 pub async fn check_responses<C: Call<Credentials = CredentialsError>>(
     request: &'static Request,
     call: fn(&Client) -> TestResult<C>,
     cases: impl IntoIterator<Item = Case<C::Output, C::Failure>>,
-    undocumented: &[u16],
+    documented: &[u16],
 ) -> TestResult {
     for case in cases {
         send(request, call, case.template(), |outcome| case.check(outcome)).await?;
     }
     for (status, media_type, body) in UNUSUAL {
-        if !undocumented.contains(&status) {
+        if documented.contains(&status) {
             continue;
         }
         let mut response = respond(status).set_body_raw(body, media_type);
@@ -296,15 +345,15 @@ fn runs(secret: &str) -> Vec<String> {
 use huaweicloud_password::mock::{self, Expectation, MockedOperation, Reply};
 
 /// The mock of an operation: what it responds with, what it shows, and what it says of calls that
-/// nobody expected. `failures` have no body.
+/// nobody expected. What a failure is over a socket, it is through the mock.
 #[cfg(feature = "mock")]
-pub async fn check_mock<C: Call<Credentials = CredentialsError>, M: MockedOperation>(
+pub async fn check_mock<C: Call<Credentials = CredentialsError>, M: MockedOperation<Failure = C::Failure>>(
     request: &'static Request,
     call: fn(&Client) -> TestResult<C>,
     begin: fn(&mock::Mock) -> Expectation<M>,
     success: u16,
     is_seen: fn(&M::Request) -> bool,
-    failures: impl IntoIterator<Item = (u16, M::Failure)>,
+    cases: impl IntoIterator<Item = Case<C::Output, C::Failure>>,
 ) -> TestResult {
     let mock = mock::Mock::new();
     let calls = begin(&mock).times(1).returns_example();
@@ -328,12 +377,19 @@ pub async fn check_mock<C: Call<Credentials = CredentialsError>, M: MockedOperat
     let error = failed(call(&client)?).await;
     assert!(matches!(error, Error::Transport(_)), "{error}");
     assert!(error.may_have_been_processed());
-    for (status, failure) in failures {
+    for case in cases {
+        let Some(is) = case.is_failure else { continue };
+        let server = request.server(case.template()).await;
+        let client = set_up(Client::builder("cn-north-4"), &server).build()?;
+        let Error::Api(failure) = failed(call(&client)?).await else {
+            return Err(format!("{} is no documented error", case.status).into());
+        };
         let mock = mock::Mock::new();
-        begin(&mock).fails(failure);
+        begin(&mock).fails(failure.into_inner());
         let error = failed(call(&mock.client())?).await;
-        assert_eq!(error.status(), Some(status));
-        assert!(matches!(error, Error::Api(_)), "{error}");
+        assert!(matches!(&error, Error::Api(api) if is(api.body())), "{}: {error}", case.status);
+        // Successes that say no share an error, whatever their status.
+        assert!(error.status() == Some(case.status) || case.status < 300, "{error}");
     }
 
     let mock = mock::Mock::new();

@@ -36,6 +36,8 @@ pub mod error;
 pub mod invalid;
 #[doc(hidden)]
 pub mod lenient;
+#[doc(hidden)]
+pub mod macros;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod observe;

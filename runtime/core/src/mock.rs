@@ -31,7 +31,7 @@ pub trait MockedOperation: 'static {
     /// The value of a success.
     type Output;
     /// A documented error.
-    type Failure;
+    type Failure: Played;
 
     /// The facts of the operation.
     const OPERATION: &'static Operation;
@@ -46,8 +46,17 @@ pub trait MockedOperation: 'static {
     fn success(output: &Self::Output) -> Reply;
 
     /// An error as the server would write it.
-    fn failure(failure: &Self::Failure) -> Reply;
+    fn failure(failure: &Self::Failure) -> Reply {
+        failure.reply()
+    }
 
     /// The success that the document shows, or one like it.
     fn example() -> Reply;
+}
+
+/// An error that a fake can play.
+#[doc(hidden)]
+pub trait Played {
+    /// The response that becomes this error.
+    fn reply(&self) -> Reply;
 }

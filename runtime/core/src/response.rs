@@ -458,12 +458,12 @@ impl<T> Deref for Response<T> {
 }
 /// The details of an answer to a request without secrets.
 #[cfg(test)]
-pub(crate) fn details_of(
+pub(crate) fn raw(
     operation: &'static crate::operation::Operation,
     status: u16,
     headers: &http::HeaderMap,
     body: &str,
-) -> ErrorDetails {
+) -> RawResponse {
     let mut response = http::Response::new(bytes::Bytes::from(body.to_owned()));
     if let Ok(status) = http::StatusCode::from_u16(status) {
         *response.status_mut() = status;
@@ -475,5 +475,4 @@ pub(crate) fn details_of(
         crate::redact::Redactor::default(),
         &crate::error::Plain,
     )
-    .details()
 }

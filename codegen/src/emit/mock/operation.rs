@@ -1,5 +1,7 @@
 //! The fake of one operation: what it reads of a request and writes of a response.
 
+use std::fmt::Write;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -9,91 +11,48 @@ use crate::emit::operation::{
     Context, ResponseVariant, Target, body_example, header_examples, headers, output_elsewhere,
     response_variants,
 };
-use crate::emit::tokens::{doc, ident, raw, rust_type};
-use crate::model::{Parameter, ParameterLocation, Type};
+use crate::emit::text;
+use crate::emit::tokens::{ident, raw, rust_type};
+use crate::model::{Parameter, ParameterLocation, ResponseHeader, Type};
 
 /// The fake of one operation: its marker, its request, and how its values go over the wire.
-pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
+pub(super) fn emit(context: &Context<'_>) -> Result<String, String> {
     let (module, name) = (
         ident(&context.operation.ident),
         ident(&context.operation.type_name),
     );
-    let error = error(context);
-    let output = output_elsewhere(context);
-    let (fields, reading, values) = request(context)?;
-    let (good, bad) = response_variants(context);
-    let response = response(context, &good);
-    let failure = failure(context, &bad);
+    let output = text::tidy(&output_elsewhere(context));
+    let (fields, reading) = request(context)?;
+    let (good, _) = response_variants(context);
+    let (argument, reply) = success(context, &good);
     let example = example_reply(context, good.first());
-    let received = if values.is_empty() {
-        quote!(_)
-    } else {
-        quote!(received)
-    };
-    let id = code(&context.operation.id);
-    let same_name = crate::emit::service::same_name(context);
-    let module_doc = doc(&format!("{id}, faked."));
-    let docs = doc(&format!("Stands for {id} in an `Expectation`."));
-    let request_doc = doc(&format!(
-        "What a call of {id} asked for, by the names of its arguments and setters."
+    let received = if fields.is_empty() { "_" } else { "received" };
+    let mut out = String::from("mocked_operation! {\n");
+    if let Some(same_name) = crate::emit::service::same_name(context) {
+        let _ = writeln!(out, "    {}", text::tidy(&same_name));
+    }
+    out.push_str(&text::line(
+        4,
+        &format!("{module}::{name} -> {output},"),
+        &format!("service::{module}::{};", context.error_type()),
     ));
-    Ok(quote! {
-        #module_doc
-        #same_name
-        pub mod #module {
-            use super::*;
-
-            #docs
-            #[derive(Clone, Copy, Debug)]
-            #[non_exhaustive]
-            pub struct #name;
-
-            #request_doc
-            #[derive(Clone, Debug)]
-            #[non_exhaustive]
-            pub struct Request {
-                #(#fields,)*
-            }
-
-            impl MockedOperation for #name {
-                type Request = Request;
-                type Output = #output;
-                type Failure = #error;
-
-                const OPERATION: &'static Operation = &service::#module::OPERATION;
-
-                fn request(#received: &Received) -> Result<Request, Unreadable> {
-                    #reading
-                    Ok(Request { #(#values,)* })
-                }
-
-                #response
-                #failure
-
-                fn example() -> Reply {
-                    #example
-                }
-            }
-        }
-    })
+    let _ = writeln!(out, "    request({received}{reading}) {{\n{fields}    }}");
+    let _ = writeln!(out, "    success({argument}) => {reply};");
+    let _ = writeln!(out, "    example {example};\n}}");
+    Ok(out)
 }
 
-/// The error type of the operation.
-fn error(context: &Context<'_>) -> TokenStream {
-    let (module, error) = (ident(&context.operation.ident), context.error_type());
-    quote!(service::#module::#error)
-}
-
-/// The fields of the request, what reads it, and the value of each field.
-type RequestParts = (Vec<TokenStream>, TokenStream, Vec<TokenStream>);
-
-fn request(context: &Context<'_>) -> Result<RequestParts, String> {
-    let mut fields = Vec::new();
-    let mut values = Vec::new();
-    let mut add = |name: &str, text: String, ty: TokenStream, value: TokenStream| {
-        let (name, docs) = (ident(name), doc(&text));
-        fields.push(quote!(#docs pub #name: #ty));
-        values.push(quote!(#name: #value));
+/// The fields of the request with their values, and how the body is read.
+fn request(context: &Context<'_>) -> Result<(String, String), String> {
+    let mut fields = String::new();
+    let mut add = |name: &str, docs: String, ty: TokenStream, value: TokenStream| {
+        fields.push_str(&text::docs(8, &docs));
+        let (ty, value) = (text::tidy(&ty), text::tidy(&value));
+        fields.push_str(&text::line(
+            8,
+            &format!("{}: {ty} =", ident(name)),
+            &format!("{value},"),
+        ));
     };
     let path = context.operation.parameters.iter();
     for parameter in path.filter(|parameter| parameter.location == ParameterLocation::Path) {
@@ -101,7 +60,7 @@ fn request(context: &Context<'_>) -> Result<RequestParts, String> {
         let text = format!("{} of the path.", code(wire));
         add(&parameter.ident, text, ty, quote!(received.path_as(#wire)?));
     }
-    let mut reading = TokenStream::new();
+    let mut reading = String::new();
     let optional = context
         .operation
         .body
@@ -132,7 +91,7 @@ fn request(context: &Context<'_>) -> Result<RequestParts, String> {
                     .field(owner, &field.ident)
                     .ok_or_else(|| format!("progenitor has no field {owner}.{}", field.ident))?;
                 if reading.is_empty() {
-                    reading = read_body(&ident(owner).to_token_stream(), optional);
+                    reading = read_body(owner, optional);
                 }
                 let target = ident(&field.ident);
                 let text = format!("{} of the body.", code(&field.name));
@@ -165,24 +124,20 @@ fn request(context: &Context<'_>) -> Result<RequestParts, String> {
                 let (ty, value) = if optional {
                     (quote!(Option<#ty>), value)
                 } else {
-                    let missing = quote!(ok_or_else(|| Unreadable::new("the body")));
-                    (ty.to_token_stream(), quote!(#value.#missing?))
+                    (ty.to_token_stream(), quote!(received.body_as()?))
                 };
                 add(&input.ident, "The body.".to_owned(), ty, value);
             }
         }
     }
-    Ok((fields, reading, values))
+    Ok((fields, reading))
 }
 
-fn read_body(name: &TokenStream, optional: bool) -> TokenStream {
-    if optional {
-        quote!(let body: Option<types::#name> = received.json()?;)
-    } else {
-        quote! {
-            let body: types::#name =
-                received.json()?.ok_or_else(|| Unreadable::new("the body"))?;
-        }
+fn read_body(name: &str, optional: bool) -> String {
+    let name = ident(name);
+    match optional {
+        true => format!(", body: received.json::<types::{name}>()?"),
+        false => format!(", body: received.body_as::<types::{name}>()?"),
     }
 }
 
@@ -195,96 +150,80 @@ fn text_type(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn arm(context: &Context<'_>, response: &ResponseVariant<'_>, owner: &TokenStream) -> TokenStream {
-    let status = response.example_status(context);
-    let variant = &response.variant;
-    match response.body {
-        Some(_) => quote!(#owner::#variant(body) => Reply::json(#status, body),),
-        None => quote!(#owner::#variant => Reply::status(#status),),
-    }
-}
-
-fn response(context: &Context<'_>, good: &[ResponseVariant<'_>]) -> TokenStream {
-    let output = output_elsewhere(context);
+/// What a success is called, and the reply that is made of it.
+fn success(context: &Context<'_>, good: &[ResponseVariant<'_>]) -> (&'static str, String) {
+    let named = |response: &ResponseVariant<'_>, body: &str| {
+        let status = response.example_status(context);
+        match response.body {
+            Some(_) => format!("Reply::json({status}, {body})"),
+            None => format!("Reply::status({status})"),
+        }
+    };
     let single = good.iter().find(|response| response.variant.is_none());
-    let (argument, body) = match single {
-        Some(response) => {
-            let status = response.example_status(context);
-            match response.body {
-                Some(_) if !headers(context).is_empty() => {
-                    let headers = reply_headers(context);
-                    (
-                        quote!(response),
-                        quote! { let mut reply = Reply::json(#status, &response.body); #headers reply },
-                    )
-                }
-                None if !headers(context).is_empty() => {
-                    let headers = reply_headers(context);
-                    (
-                        quote!(response),
-                        quote! { let mut reply = Reply::status(#status); #headers reply },
-                    )
-                }
-                Some(_) => (quote!(response), quote!(Reply::json(#status, response))),
-                None => (quote!(_), quote!(Reply::status(#status))),
+    if let Some(response) = single {
+        let headers: String = headers(context).iter().map(reply_header).collect();
+        return match (headers.as_str(), response.body) {
+            ("", Some(_)) => ("response", named(response, "response")),
+            ("", None) => ("_", named(response, "")),
+            (headers, _) => {
+                let reply = named(response, "&response.body");
+                let block =
+                    format!("{{\n        let mut reply = {reply};\n{headers}        reply\n    }}");
+                ("response", block)
             }
-        }
-        None if good.is_empty() => (quote!(_), quote!(Reply::status(200))),
-        None => {
-            let arms = good.iter().map(|response| arm(context, response, &output));
-            (quote!(response), quote!(match response { #(#arms)* }))
-        }
-    };
-    quote! {
-        fn success(#argument: &Self::Output) -> Reply { #body }
-    }
-}
-
-/// Puts the headers of a response on its reply.
-fn reply_headers(context: &Context<'_>) -> TokenStream {
-    let lines = headers(context).iter().map(|header| {
-        let (name, field) = (&header.name, ident(&header.ident));
-        let text = match &header.ty {
-            Type::Password => quote!(value.expose()),
-            _ => quote!(&value.to_string()),
         };
-        let put = quote!(reply = reply.header(#name, #text););
-        if header.required {
-            quote! { let value = &response.#field; #put }
-        } else {
-            quote!(if let Some(value) = &response.#field { #put })
-        }
-    });
-    quote!(#(#lines)*)
+    }
+    if good.is_empty() {
+        return ("_", "Reply::status(200)".to_owned());
+    }
+    let owner = text::tidy(&output_elsewhere(context));
+    let mut arms = String::new();
+    for response in good {
+        let Some(variant) = &response.variant else {
+            continue;
+        };
+        let body = response.body.map_or("", |_| "(body)");
+        let reply = named(response, "body");
+        let _ = writeln!(arms, "        {owner}::{variant}{body} => {reply},");
+    }
+    ("response", format!("match response {{\n{arms}    }}"))
 }
 
-fn failure(context: &Context<'_>, bad: &[ResponseVariant<'_>]) -> TokenStream {
-    let error = error(context);
-    let arms = bad.iter().map(|response| arm(context, response, &error));
-    let body = if bad.is_empty() {
-        quote!(match *failure {})
-    } else {
-        quote!(match failure { #(#arms)* })
+/// Puts a header of a response on its reply.
+fn reply_header(header: &ResponseHeader) -> String {
+    let (name, field) = (text::literal(&header.name), ident(&header.ident));
+    let put = |value: &str| match &header.ty {
+        Type::Password => format!("reply = reply.header({name}, {value}.expose());"),
+        _ => format!("reply = reply.header({name}, &{value}.to_string());"),
     };
-    quote! {
-        fn failure(failure: &#error) -> Reply { #body }
+    match header.required {
+        true => format!("        {}\n", put(&format!("response.{field}"))),
+        false => format!(
+            "        if let Some(value) = &response.{field} {{\n            {}\n        }}\n",
+            put("value")
+        ),
     }
 }
 
-fn example_reply(context: &Context<'_>, good: Option<&ResponseVariant<'_>>) -> TokenStream {
+fn example_reply(context: &Context<'_>, good: Option<&ResponseVariant<'_>>) -> String {
     let Some(good) = good else {
-        return quote!(Reply::status(200));
+        return "Reply::status(200)".to_owned();
     };
     let status = good.example_status(context);
-    let examples = header_examples(context, good.response);
-    let headers = examples
-        .iter()
-        .map(|(name, value, _)| quote!(.header(#name, #value)));
+    let headers = header_examples(context, good.response);
+    let headers = headers.iter().map(|(name, value, _)| {
+        format!(
+            "\n        .header({}, {})",
+            text::literal(name),
+            text::literal(value)
+        )
+    });
+    let headers: String = headers.collect();
     match body_example(context, good.response) {
         Some(body) => {
-            let text = raw(&body.to_string());
-            quote!(Reply::text(#status, "application/json", #text) #(#headers)*)
+            let body = raw(&body.to_string());
+            format!("Reply::text({status}, \"application/json\", {body}){headers}")
         }
-        None => quote!(Reply::status(#status) #(#headers)*),
+        None => format!("Reply::status({status}){headers}"),
     }
 }

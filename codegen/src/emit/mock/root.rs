@@ -2,11 +2,21 @@
 
 use quote::quote;
 
-use crate::emit::operation::example;
-use crate::emit::tokens::{doc, ident, print};
+use crate::emit::operation::{Context, example};
+use crate::emit::tokens::{ident, inner_doc, print};
 use crate::model::Model;
 
-pub(super) fn emit(model: &Model) -> Result<String, String> {
+const DOCS: &str = "A fake of the services, for your own tests.
+
+A [`Mock`] is told what each call gets, in the types of the call,
+and gives a [`Client`]. All of that client is the real one but the network: requests
+are checked, written and signed, and responses are read from their bytes. What was
+asked for can be looked at, passwords too; they can be compared, and never print.
+
+A call that nothing was told about fails with an error that names it, and so does
+[`Mock::assert`].";
+
+pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, String> {
     let modules = model.services.iter().map(|service| {
         let (feature, module) = (&service.name, ident(&service.module));
         quote! {
@@ -15,59 +25,27 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
             pub mod #module;
         }
     });
-    let accessors = model.services.iter().map(|service| {
+    let operations = model.services.iter().map(|service| {
         let (feature, module) = (&service.name, ident(&service.module));
-        let name = ident(&service.type_name);
-        let docs = doc(&format!(
-            "The calls of {}.",
-            crate::emit::service::title(service)
-        ));
-        quote! {
-            #docs
-            #[cfg(feature = #feature)]
-            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
-            pub fn #module(&self) -> #module::#name {
-                #module::#name::new(self.script.clone())
-            }
-        }
-    });
-    let all = model.services.iter();
-    let all = all.flat_map(|service| service.operations.iter().map(move |it| (service, it)));
-    let operations = all.map(|(service, operation)| {
-        let feature = &service.name;
-        let service = ident(&service.module);
-        let operation = ident(&operation.ident);
-        quote!(#[cfg(feature = #feature)] &crate::#service::#operation::OPERATION)
-    });
-    let endpoints = model.services.iter().map(|service| {
-        let name = &service.name;
-        quote! {
-            #[cfg(feature = #name)]
-            let builder = builder.service_endpoint(#name, Script::endpoint(#name));
-        }
+        quote!(#[cfg(feature = #feature)] #module::OPERATIONS)
     });
     let project_id = example::PROJECT_ID;
     let first = model.services.iter().find(|it| !it.operations.is_empty());
     let region = first.map_or(model.package.region, example::region);
+    let example = crate::emit::package::chosen(contexts).map(super::doc_example);
+    let docs = example.map_or(DOCS.to_owned(), |example| format!("{DOCS}\n\n{example}"));
+    let docs = inner_doc(&docs)?;
     print(
         "spec/",
         quote! {
-            //! A fake of the services, for your own tests.
-            //!
-            //! A [`Mock`] is told what each call gets, in the types of the call,
-            //! and gives a [`Client`]. All of that client is the real one but the network: requests
-            //! are checked, written and signed, and responses are read from their bytes. What was
-            //! asked for can be looked at, passwords too; they can be compared, and never print.
-            //!
-            //! A call that nothing was told about fails with an error that names it, and so does
-            //! [`Mock::assert`]. Each service has an example.
+            #docs
 
             #(#modules)*
 
             use std::sync::Arc;
 
             use crate::runtime::Operation;
-            use crate::runtime::generated::Script;
+            use crate::runtime::generated::{BuiltClient, Script};
 
             pub use crate::runtime::mock::{Calls, Expectation, MockedOperation, Received, Reply, Unreadable};
 
@@ -76,8 +54,8 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
             /// The project of the client that a [`Mock`] gives.
             pub const PROJECT_ID: &str = #project_id;
 
-            /// The operations that are compiled in.
-            static OPERATIONS: &[&Operation] = &[#(#operations),*];
+            /// The operations that are compiled in, by service.
+            static OPERATIONS: &[&[&Operation]] = &[#(#operations),*];
 
             /// A fake of all services. Clones are the same fake.
             #[derive(Clone, Debug)]
@@ -126,8 +104,11 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
                     self.set_up(Client::builder(#region))
                 }
 
-                fn set_up<C>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C> {
-                    #(#endpoints)*
+                fn set_up<C>(&self, mut builder: ClientBuilder<C>) -> ClientBuilder<C> {
+                    for service in Client::description().services {
+                        let name = service.service;
+                        builder = builder.service_endpoint(name, Script::endpoint(name));
+                    }
                     builder
                         .credentials(Credentials::aksk("MOCK-ACCESS-KEY", "MOCK-SECRET-KEY").project_id(PROJECT_ID))
                         .retry_policy(RetryPolicy::none())
@@ -155,8 +136,6 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
                         panic!("the calls were not those that the mock expected:\n{problems}");
                     }
                 }
-
-                #(#accessors)*
             }
         },
     )

@@ -1,116 +1,84 @@
 //! The builder of an operation: what it keeps, how it is set, how it becomes a request.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 
 use crate::emit::catalog::{Argument, Pass, is_copy, is_path};
-use crate::emit::checks::{Checked, policy_constant, policy_expression, policy_name, rules};
+use crate::emit::checks::{policy_constant, policy_expression, policy_name, rules};
 use crate::emit::docs::{field_text, markdown, rules as rules_text};
 use crate::emit::prepare::is_sent;
 use crate::emit::setter::Setter;
-use crate::emit::tokens::{doc, ident, many_arguments};
-use crate::emit::wire::without_body;
+use crate::emit::text::{self as code, DEPRECATED};
+use crate::emit::tokens::ident;
+use crate::emit::wire;
 use crate::model::{Field, Parameter, ParameterLocation, Type};
 
-use super::responses::emit_send;
+use super::responses::{emit_read, output_type};
 use super::{Context, Input, Target, example, plain_argument, text};
 
 /// What the builder keeps of one input.
 struct Kept {
     /// The field's type.
-    ty: TokenStream,
-    /// What the setter takes.
-    argument: TokenStream,
-    /// What the setter keeps, given `value`.
-    value: TokenStream,
+    ty: String,
+    /// What the setter takes, where it is something else.
+    taken: Option<String>,
 }
 
-pub(super) fn emit(context: &Context<'_>) -> Result<TokenStream, String> {
+/// The builder itself, which the runtime makes of what it keeps.
+pub(super) fn declaration(context: &Context<'_>) -> Result<String, String> {
     let operation = context.operation;
-    let name = ident(&operation.type_name);
-    let inputs = context.inputs();
-    let kept: Vec<Kept> = inputs
-        .iter()
-        .map(|input| keep(context, input))
-        .collect::<Result<_, _>>()?;
-
-    let arguments: Vec<_> = context
-        .arguments()
-        .into_iter()
-        .map(|p| ident(&p.ident))
-        .collect();
-    let argument_types: Vec<_> = context
-        .arguments()
-        .into_iter()
-        .map(|p| plain_argument(p).unwrap_or_else(|| quote!(String)))
-        .collect();
-    let project = context.project_id().map(|p| ident(&p.ident));
-    let many = many_arguments(arguments.len() + 1);
-    let project_field = project
-        .as_ref()
-        .map(|project| quote!(#project: Option<String>,));
-    let project_init = project.as_ref().map(|project| quote!(#project: None,));
-    let idents: Vec<_> = inputs.iter().map(|input| ident(&input.ident)).collect();
-    let types = kept.iter().map(|kept| &kept.ty);
-
-    let setters = inputs
-        .iter()
-        .zip(&kept)
-        .map(|(input, kept)| setter(input, kept));
-    let project_setter = project.as_ref().map(|project| {
-        quote! {
-            /// The project id of this call, in place of the client's.
-            pub fn #project(mut self, value: impl Into<String>) -> Self {
-                self.#project = Some(value.into());
-                self
-            }
-        }
+    let mut out = String::from("call_builder! {\n");
+    out.push_str(&code::docs(4, &text::builder(context)));
+    out.push_str(&code::docs(
+        4,
+        &format!("\n# Example\n\n{}", example::documentation(context)),
+    ));
+    let arguments = context.arguments().into_iter().map(|parameter| {
+        let ty = plain_argument(parameter).unwrap_or_else(|| quote!(String));
+        format!("{}: {ty}", ident(&parameter.ident))
     });
+    let arguments: Vec<_> = arguments.collect();
+    let project = context.project_id();
+    let project = project.map(|project| format!(" in {}", ident(&project.ident)));
+    let head = format!(
+        "pub struct {}({}){}",
+        ident(&operation.type_name),
+        arguments.join(", "),
+        project.unwrap_or_default(),
+    );
+    let gives = format!(
+        "-> {}, {} {{",
+        code::tidy(&output_type(context)),
+        context.error_type()
+    );
+    out.push_str(&code::line(4, &head, &gives));
+    for input in context.inputs() {
+        out.push_str(&setter(context, &input)?);
+    }
+    out.push_str("    }\n}\n");
+    Ok(out)
+}
+
+/// What the builder is given beside: its policies, how it becomes a request, and how responses are
+/// read.
+pub(super) fn methods(context: &Context<'_>) -> Result<TokenStream, String> {
+    let name = ident(&context.operation.type_name);
+    let inputs = context.inputs();
     let request = request(context, &inputs)?;
-    let send = emit_send(context);
+    let read = emit_read(context);
     let policies: TokenStream = inputs
         .iter()
         .filter_map(|input| policy(context, input))
         .collect();
-    let same_name = (operation.ident == "new" || operation.type_name == "New").then(|| {
-        quote!(#[allow(clippy::self_named_constructors, reason = "named as the document names it")])
-    });
-    let docs = doc(&text::builder(context));
-    let example = doc(&format!("# Example\n\n{}", example::documentation(context)));
     Ok(quote! {
-        #docs
-        ///
-        #example
-        #[derive(Clone, Debug)]
-        #[must_use = "nothing is sent until `send` is awaited"]
-        pub struct #name {
-            client: Client,
-            #project_field
-            #(#arguments: #argument_types,)*
-            #(#idents: Option<#types>,)*
-        }
-
         impl #name {
             #policies
 
-            #many
-            #same_name
-            pub(super) fn new(client: Client #(, #arguments: #argument_types)*) -> Self {
-                Self { client, #project_init #(#arguments,)* #(#idents: None),* }
-            }
-            #(#setters)*
-            #project_setter
-
-            /// What this call does differently from the client's others: time limits, retries,
-            /// further headers. Given twice, what the later sets counts.
-            pub fn call_options(mut self, options: CallOptions) -> Self {
-                self.client = self.client.with_options(&options);
-                self
-            }
-
             #request
 
-            #send
+            #read
         }
     })
 }
@@ -184,24 +152,17 @@ fn keep(context: &Context<'_>, input: &Input<'_>) -> Result<Kept, String> {
 }
 
 fn keep_type(ty: &syn::Type) -> Kept {
-    if is_path(ty, "String") {
-        return Kept {
-            ty: quote!(String),
-            argument: quote!(impl Into<String>),
-            value: quote!(value.into()),
-        };
-    }
-    if is_path(ty, "Password") {
-        return Kept {
-            ty: quote!(Password),
-            argument: quote!(impl Into<Password>),
-            value: quote!(value.into()),
-        };
+    for name in ["String", "Password"] {
+        if is_path(ty, name) {
+            return Kept {
+                ty: name.to_owned(),
+                taken: Some(format!("impl Into<{name}>")),
+            };
+        }
     }
     Kept {
-        ty: ty.to_token_stream(),
-        argument: ty.to_token_stream(),
-        value: quote!(value),
+        ty: code::tidy(&ty.to_token_stream()),
+        taken: None,
     }
 }
 
@@ -217,8 +178,7 @@ fn argument<'c>(context: &Context<'c>, parameter: &Parameter) -> Result<&'c Argu
         })
 }
 
-fn setter(input: &Input<'_>, kept: &Kept) -> TokenStream {
-    let name = ident(&input.ident);
+fn setter(context: &Context<'_>, input: &Input<'_>) -> Result<String, String> {
     let (text, deprecated) = match input.target {
         Target::Parameter(parameter) => (parameter_text(parameter), parameter.deprecated),
         Target::Field(field) => (field_setter_text(field), field.deprecated),
@@ -234,20 +194,14 @@ fn setter(input: &Input<'_>, kept: &Kept) -> TokenStream {
         Some(policy) => format!("{text}\n\n[`{policy}`](Self::{policy}) has these rules."),
         None => text,
     };
-    let docs = doc(&text);
-    let deprecated = deprecated
-        .then(|| quote!(#[deprecated(note = "the vendor's page marks it as deprecated")]));
-    let Kept {
-        argument, value, ..
-    } = kept;
-    quote! {
-        #docs
-        #deprecated
-        pub fn #name(mut self, value: #argument) -> Self {
-            self.#name = Some(#value);
-            self
-        }
+    let mut out = code::docs(8, &text);
+    if deprecated {
+        out.push_str(&format!("        {DEPRECATED}\n"));
     }
+    let Kept { ty, taken } = keep(context, input)?;
+    let taken = taken.map_or_else(String::new, |taken| format!(" = {taken}"));
+    out.push_str(&format!("        {}: {ty}{taken},\n", ident(&input.ident)));
+    Ok(out)
 }
 
 fn parameter_text(parameter: &Parameter) -> String {
@@ -318,41 +272,43 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
             steps.extend(quote!(if let Some(value) = &self.#name { #checks }));
         }
     }
-    let function = ident(&operation.ident);
-    let arguments = call_arguments(context)?;
-    let call = quote!(wire::#function(#(#arguments),*)?);
+    let method = context.catalog.methods().get(&operation.ident);
+    let method = method.ok_or_else(|| format!("progenitor has no method for {}", operation.id))?;
+    let given = call_arguments(context)?;
+    let call = |with_body| wire::request(operation, method, &given, with_body);
     let body = body(context, inputs)?;
-    let request = match &operation.body {
-        Some(body_model) if !body_model.required => {
-            let set = body_idents(inputs);
-            let bare = format_ident!("{}", without_body(&operation.ident));
-            let arguments = arguments
-                .iter()
-                .filter(|argument| !matches!(argument.to_string().as_str(), "& body" | "body"));
-            let without = quote!(Ok(wire::#bare(#(#arguments),*)?));
-            match set.as_slice() {
-                [] => without,
-                set => quote! {
-                    if #(self.#set.is_none())&&* {
-                        return #without;
-                    }
-                    #body
-                    Ok(#call)
-                },
+    let may_lack_body = operation.body.as_ref().is_some_and(|body| !body.required);
+    let request = match (may_lack_body, body_idents(inputs).as_slice()) {
+        (true, []) => call(false)?,
+        (true, set) => {
+            let (without, whole) = (returned(call(false)?), call(true)?);
+            quote! {
+                if #(self.#set.is_none())&&* {
+                    #without
+                }
+                #body
+                #whole
             }
         }
-        _ => quote! {
-            #body
-            Ok(#call)
-        },
+        (false, _) => {
+            let whole = call(true)?;
+            quote!(#body #whole)
+        }
     };
     Ok(quote! {
         /// Checks everything and builds the request; nothing is sent.
-        fn request(&self) -> Result<Request, InvalidRequest> {
+        fn request(&self) -> Result<wire::Request, InvalidRequest> {
             #steps
             #request
         }
     })
+}
+
+/// Steps that end with `Ok(…)`, and return it.
+fn returned(steps: TokenStream) -> TokenStream {
+    let mut steps: Vec<_> = steps.into_iter().collect();
+    let end = steps.split_off(steps.len().saturating_sub(2));
+    quote!(#(#steps)* return #(#end)*;)
 }
 
 /// What the checks of passwords among the parameters need, where there are such.
@@ -395,8 +351,7 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
     let check = match &body.ty {
         Type::Named(name) => {
             let enforcement = quote!(self.client.core().policy_enforcement());
-            let checked = Checked::of(context.service);
-            let call = checked.call(name, &quote!(body), &enforcement);
+            let call = context.checked.call(name, &quote!(body), &enforcement);
             call.map(|call| quote!(#call?;))
         }
         _ => None,
@@ -439,36 +394,28 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
     })
 }
 
-/// The arguments of the request function, in its order.
-fn call_arguments(context: &Context<'_>) -> Result<Vec<TokenStream>, String> {
-    let mut arguments = Vec::new();
+/// What progenitor's method is given for each of its arguments.
+fn call_arguments(context: &Context<'_>) -> Result<HashMap<String, TokenStream>, String> {
+    let operation = context.operation;
     let project = context.project_id().map(|it| &it.ident);
-    let order = context.catalog.argument_order(&context.operation.ident);
-    for name in order.filter(|name| Some(*name) != project) {
+    let names = context.catalog.argument_names(&operation.ident);
+    let arguments = names.filter(|name| Some(*name) != project).map(|name| {
         if name == "body" {
-            let pass = context
-                .catalog
-                .argument(&context.operation.ident, name)
-                .map(|a| a.pass);
-            arguments.push(if pass == Some(Pass::Value) {
-                quote!(body)
-            } else {
-                quote!(&body)
-            });
-            continue;
+            let argument = context.catalog.argument(&operation.ident, name);
+            let value = match argument.map(|argument| argument.pass) {
+                Some(Pass::Value) => quote!(body),
+                _ => quote!(&body),
+            };
+            return Ok((name.clone(), value));
         }
-        let parameter = context
-            .operation
-            .parameters
-            .iter()
-            .filter(|p| is_sent(p))
-            .find(|p| p.ident == *name)
-            .ok_or_else(|| {
-                format!("progenitor asks for an argument `{name}` that nothing gives")
-            })?;
-        arguments.push(call_argument(context, parameter)?);
-    }
-    Ok(arguments)
+        let parameters = operation.parameters.iter().filter(|p| is_sent(p));
+        let parameter = parameters.clone().find(|p| p.ident == *name);
+        let parameter = parameter.ok_or_else(|| {
+            format!("progenitor asks for an argument `{name}` that nothing gives")
+        })?;
+        Ok((name.clone(), call_argument(context, parameter)?))
+    });
+    arguments.collect()
 }
 
 fn call_argument(context: &Context<'_>, parameter: &Parameter) -> Result<TokenStream, String> {

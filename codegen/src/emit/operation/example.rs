@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+use crate::emit::text::chain;
 use crate::emit::tokens::{ident, raw};
 use crate::model::{Field, Parameter, ParameterLocation, Service, Type};
 use crate::sample;
@@ -245,7 +246,7 @@ fn expression_of(ty: &Type, value: &Value, secrets: Secrets) -> TokenStream {
 pub(super) fn documentation(context: &Context<'_>) -> String {
     let call = call(context, Secrets::Environment);
     let password = uses_password(&call.expression);
-    let expression = pretty(&call.expression);
+    let expression = chain(0, &call.expression);
     let imports = if password {
         "Client, Credentials, Password"
     } else {
@@ -283,28 +284,6 @@ pub fn region(service: &Service) -> &str {
     endpoints
         .first()
         .map_or(usual, |endpoint| endpoint.region.as_str())
-}
-
-/// An expression over several lines, one call a line.
-pub fn pretty(expression: &TokenStream) -> String {
-    let file: Result<syn::File, _> = syn::parse2(quote!(fn example() { let _ = #expression; }));
-    let Ok(file) = file else {
-        return expression.to_string();
-    };
-    let text = prettyplease::unparse(&file);
-    let text = text
-        .trim_start_matches("fn example() {\n")
-        .trim_start()
-        .trim_start_matches("let _ = ")
-        .trim_end()
-        .trim_end_matches('}')
-        .trim_end()
-        .trim_end_matches(';');
-    let lines: Vec<_> = text
-        .lines()
-        .map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned())
-        .collect();
-    lines.join("\n")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! Sending an operation and sorting its responses: which status is which value or error.
+//! Sorting the responses of an operation: which status is which value or error.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::emit::tokens::{ident, rust_type};
 use crate::model::{Response, ResponseHeader, SchemaKind, Status, SuccessWhen, Type};
@@ -11,8 +11,9 @@ use super::{Context, body_of, is_bodiless, status_of};
 mod errors;
 mod output;
 
+pub use errors::error_variant;
 use errors::success_variant;
-pub use errors::{emit_errors, error_variant};
+pub(super) use errors::{emit_outcome, failures};
 
 /// What a successful call returns.
 enum Success<'m> {
@@ -24,61 +25,27 @@ enum Success<'m> {
     Several,
 }
 
-/// The method that sends a call and sorts its responses.
-pub(super) fn emit_send(context: &Context<'_>) -> TokenStream {
-    let error = context.error_type();
+/// The method that sorts the responses to a call.
+pub(super) fn emit_read(context: &Context<'_>) -> TokenStream {
     let success = success(context);
-    let output = output_type(context);
-    let project = match context.project_id() {
-        Some(project) => {
-            let project = ident(&project.ident);
-            quote!(self.#project.as_deref())
-        }
-        None => quote!(None),
-    };
     let arms = arms(context, &success);
-    let fallback = fallback(context, &success);
     let overlap = codes_in_ranges(context).then(
         || quote!(#[allow(clippy::match_overlapping_arm, reason = "a code goes before its range")]),
     );
     quote! {
-        /// Checks the request, signs it, sends it and reads the response.
-        ///
-        /// # Errors
-        /// [`Error`] says whether anything was sent, what the service answered, and whether the
-        /// request may have been processed.
+        /// The value or the error that a response is, by its status.
         #overlap
-        pub async fn send(self) -> Result<Response<#output>, Error<#error>> {
-            let request = self.request()?;
-            let core = self.client.core();
-            let response = core.execute(&OPERATION, #project, request).await?;
+        fn read(response: RawResponse) -> Outcome<Self> {
             match response.status() {
                 #(#arms)*
-                #fallback
-            }
-        }
-    }
-}
-
-/// The builder as a call of any operation.
-pub(super) fn emit_call(context: &Context<'_>) -> TokenStream {
-    let name = ident(&context.operation.type_name);
-    let (output, error) = (output_type(context), context.error_type());
-    quote! {
-        impl Call for #name {
-            type Output = #output;
-            type Failure = #error;
-            type Credentials = CredentialsError;
-
-            async fn send(self) -> Result<Response<Self::Output>, Error<Self::Failure>> {
-                Self::send(self).await
+                _ => Err(Documented::of(response)),
             }
         }
     }
 }
 
 /// The type of a success.
-fn output_type(context: &Context<'_>) -> TokenStream {
+pub(super) fn output_type(context: &Context<'_>) -> TokenStream {
     match headers(context) {
         [] => output(context, &success(context)),
         _ => {
@@ -260,88 +227,28 @@ fn outcome(context: &Context<'_>) -> Ident {
     format_ident!("{}Outcome", context.operation.type_name)
 }
 
+/// The successes in the order in which they are tried.
 fn arms(context: &Context<'_>, success: &Success<'_>) -> Vec<TokenStream> {
-    let ok = successes(context).into_iter().filter_map(|response| {
-        let pattern = pattern(response.status)?;
+    let arms = successes(context).into_iter().map(|response| {
         let reading = reading(context, response, success);
-        Some((response.status, quote!(#pattern => { #reading })))
+        let pattern = pattern(response.status);
+        quote!(#pattern => { #reading })
     });
-    let bad = errors(context).into_iter().filter_map(|response| {
-        let pattern = pattern(response.status)?;
-        let error = documented(context, response);
-        Some((response.status, quote!(#pattern => #error,)))
-    });
-    let mut arms: Vec<_> = ok.chain(bad).collect();
-    // Codes are matched before the ranges that hold them.
-    arms.sort_by_key(|(status, _)| !matches!(status, Status::Code(_)));
-    arms.into_iter().map(|(_, arm)| arm).collect()
+    arms.collect()
 }
 
-/// Whether a code and a range that holds it are both documented.
+/// Whether a code and a range that holds it are both documented as successes.
 fn codes_in_ranges(context: &Context<'_>) -> bool {
-    let responses = &context.operation.responses;
-    responses.iter().any(|response| {
-        let Status::Code(code) = response.status else {
-            return false;
-        };
-        responses.iter().any(|other| match other.status {
-            Status::Range(hundred) => u16::from(hundred) == code / 100,
-            Status::Default => code == 400,
-            Status::Code(_) => false,
-        })
-    })
+    let successes = successes(context);
+    let is_range = |it: &&Response| matches!(it.status, Status::Range(_));
+    successes.iter().any(is_range) && !successes.iter().all(is_range)
 }
 
-fn fallback(context: &Context<'_>, success: &Success<'_>) -> TokenStream {
-    let default = context
-        .operation
-        .responses
-        .iter()
-        .find(|r| r.status == Status::Default);
-    let Some(default) = default else {
-        return quote!(_ => Err(response.undocumented()),);
-    };
-    let only = successes(context)
-        .iter()
-        .any(|response| response.status == Status::Default);
-    let error = documented(context, default);
-    let documents = |hundred| {
-        let responses = &context.operation.responses;
-        responses.iter().any(|r| r.status == Status::Range(hundred))
-    };
-    let rest = match (documents(4), documents(5)) {
-        (false, false) => Some(quote!(400..=599)),
-        (true, false) => Some(quote!(500..=599)),
-        (false, true) => Some(quote!(400..=499)),
-        (true, true) => None,
-    };
-    let arm = rest.map(|rest| quote!(#rest => #error,));
-    if only {
-        let reading = reading(context, default, success);
-        return quote! {
-            200..=299 => { #reading }
-            #arm
-            _ => Err(response.undocumented()),
-        };
-    }
-    quote! {
-        #arm
-        _ => Err(response.undocumented()),
-    }
-}
-
-fn pattern(status: Status) -> Option<TokenStream> {
+/// The statuses of a success.
+fn pattern(status: Status) -> TokenStream {
     match status {
-        Status::Code(code) => {
-            let code = proc_macro2::Literal::u16_unsuffixed(code);
-            Some(quote!(#code))
-        }
-        Status::Range(hundred) => {
-            let from = proc_macro2::Literal::u16_unsuffixed(u16::from(hundred) * 100);
-            let to = proc_macro2::Literal::u16_unsuffixed(u16::from(hundred) * 100 + 99);
-            Some(quote!(#from..=#to))
-        }
-        Status::Default => None,
+        Status::Code(code) => Literal::u16_unsuffixed(code).to_token_stream(),
+        Status::Range(_) | Status::Default => quote!(200..=299),
     }
 }
 
@@ -455,14 +362,4 @@ fn field_is_optional(context: &Context<'_>, response: &Response, field: &str) ->
         .catalog
         .field(name, field)
         .is_some_and(|ty| crate::emit::catalog::inside(ty, "Option").is_some())
-}
-
-/// Reads a documented error.
-fn documented(context: &Context<'_>, response: &Response) -> TokenStream {
-    let error = context.error_type();
-    let variant = error_variant(response.status);
-    match body(context, response) {
-        Some(_) => quote!(Err(response.documented(#error::#variant))),
-        None => quote!(Err(response.documented_empty(#error::#variant))),
-    }
 }

@@ -126,7 +126,10 @@ fn responses(operation: &Operation, text: &mut String) {
         })
         .collect();
     push(text, &lines.join("\n"));
-    push(text, "Any other status is [`Error::Undocumented`].");
+    push(
+        text,
+        "Any other status is [`Error::Undocumented`](crate::Error::Undocumented).",
+    );
 }
 
 /// How fast the client makes the call.

@@ -1,33 +1,28 @@
 //! Methods of types: constructors for what goes into requests, questions that responses can be asked.
 
+use std::fmt::Write;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::catalog::Catalog;
-use crate::emit::docs::{code, field_text};
+use crate::emit::docs::code;
 use crate::emit::prepare::is_required;
 use crate::emit::setter::Setter;
+use crate::emit::text;
 use crate::emit::tokens::{doc, ident};
 use crate::model::{Field, NamedSchema, SchemaKind};
 
-use super::attributes;
-
-pub(super) fn emit(schema: &NamedSchema, catalog: &Catalog) -> TokenStream {
-    let SchemaKind::Object { fields, extra } = &schema.kind else {
+/// The questions that a type can be asked.
+pub(super) fn questions(schema: &NamedSchema) -> TokenStream {
+    let SchemaKind::Object { fields, .. } = &schema.kind else {
         return TokenStream::new();
     };
     let name = ident(&schema.name);
-    let questions = fields.iter().filter_map(question);
-    let construction = schema
-        .usage
-        .made_by_callers
-        .then(|| construction(schema, fields, extra.is_some(), catalog));
-    let methods: Vec<_> = questions.chain(construction).collect();
-    if methods.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        impl #name { #(#methods)* }
+    let questions: Vec<_> = fields.iter().filter_map(question).collect();
+    match questions.as_slice() {
+        [] => TokenStream::new(),
+        questions => quote!(impl #name { #(#questions)* }),
     }
 }
 
@@ -38,18 +33,18 @@ fn question(field: &Field) -> Option<TokenStream> {
     let name = ident(&field.ident);
     let word = &predicate.equals;
     let (wire, word_code) = (&field.name, code(word));
-    let text = format!(
+    let words = format!(
         "Whether `{wire}` is {word_code}. Any other word that the document lists means no, and an \
          response with one that it does not list is an error."
     );
     if field.required && !field.nullable {
-        let docs = doc(&text);
+        let docs = doc(&words);
         return Some(quote! {
             #docs
             pub fn #method(&self) -> bool { self.#name.as_str() == #word }
         });
     }
-    let docs = doc(&format!("{text}\n\nNone: the response does not say."));
+    let docs = doc(&format!("{words}\n\nNone: the response does not say."));
     Some(quote! {
         #docs
         pub fn #method(&self) -> Option<bool> {
@@ -58,16 +53,17 @@ fn question(field: &Field) -> Option<TokenStream> {
     })
 }
 
-/// `new` with what is required, and a setter for what is not.
-fn construction(
-    schema: &NamedSchema,
-    fields: &[Field],
-    has_extra: bool,
-    catalog: &Catalog,
-) -> TokenStream {
+/// `new` with what is required, and a setter for what is not, for a type that callers make: an entry
+/// of the runtime's table of constructors.
+pub(super) fn construction(schema: &NamedSchema, catalog: &Catalog) -> Option<String> {
+    let SchemaKind::Object { fields, extra } = &schema.kind else {
+        return None;
+    };
+    if !schema.usage.made_by_callers {
+        return None;
+    }
     let mut arguments = Vec::new();
-    let mut values = Vec::new();
-    let mut setters = Vec::new();
+    let mut settings = String::new();
     for field in fields {
         let name = ident(&field.ident);
         let Some(ty) = catalog.field(&schema.name, &field.ident) else {
@@ -75,54 +71,33 @@ fn construction(
         };
         let setter = Setter::of(ty);
         let (argument, value) = (setter.argument(), setter.value(&quote!(#name)));
-        let value = if setter.optional {
-            quote!(Some(#value))
-        } else {
-            value
+        let value = match setter.optional {
+            true => quote!(Some(#value)),
+            false => value,
         };
+        let setting = format!("{name}: {} = {}", text::tidy(&argument), text::tidy(&value));
         if is_required(field, schema) {
-            arguments.push(quote!(#name: #argument));
-            values.push(match name == value.to_string().as_str() {
-                true => value,
-                false => quote!(#name: #value),
-            });
+            arguments.push(setting);
             continue;
         }
-        values.push(match setter.optional {
-            true => quote!(#name: None),
-            false => quote!(#name: Default::default()),
-        });
-        let docs = doc(&field_text(field));
-        let deprecated = field.deprecated.then(attributes::deprecated);
-        let allow = field
-            .deprecated
-            .then(|| quote!(#[allow(deprecated, reason = "setting it is the caller's choice")]));
-        setters.push(quote! {
-            #docs
-            #deprecated
-            #allow
-            #[must_use]
-            pub fn #name(mut self, #name: #argument) -> Self {
-                self.#name = #value;
-                self
-            }
-        });
-    }
-    let many = crate::emit::tokens::many_arguments(arguments.len());
-    let deprecated = fields
-        .iter()
-        .any(|field| field.deprecated)
-        .then(|| quote!(#[allow(deprecated, reason = "every field gets a value")]));
-    if has_extra {
-        values.push(quote!(extra: Default::default()));
-    }
-    quote! {
-        /// Makes one with what must be there; the rest is set by the methods of the same names.
-        #deprecated
-        #many
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values),* }
+        if field.deprecated {
+            let _ = writeln!(settings, "        {}", text::DEPRECATED);
         }
-        #(#setters)*
+        let _ = writeln!(settings, "        {setting},");
+    }
+    let rest = extra.as_ref().map(|_| " ..extra").unwrap_or_default();
+    let mut out = text::list(4, &format!("{}(", ident(&schema.name)), &arguments, ")");
+    if !settings.is_empty() {
+        let _ = write!(out, " {{\n{settings}    }}");
+    }
+    let _ = writeln!(out, "{rest};");
+    Some(out)
+}
+
+/// The table of constructors, if there are any.
+pub fn declared(entries: &str) -> String {
+    match entries {
+        "" => String::new(),
+        entries => format!("constructors! {{\n{entries}}}\n"),
     }
 }

@@ -15,7 +15,7 @@ const WORDS: &[&str] = &[
     "error", "result", "option", "string", "fmt", "defaults", "builder", "prelude", "header", "matchers",
     // Methods, functions and macros.
     "new", "clone", "send", "into", "from", "default", "to_string", "to_owned", "as_ref", "main", "test",
-    "request", "execute", "run", "build", "some", "ok", "err", "format", "vec", "panic", "assert",
+    "request", "read", "execute", "run", "failures", "call_builder", "macros", "generated", "build", "some", "ok", "err", "format", "vec", "panic", "assert",
     "assert_eq", "matches", "include_str", "server", "call", "inner", "json", "headers", "post", "get",
     "eq", "hash", "cmp", "drop", "poll", "map", "unwrap", "unwrap_err", "expose", "body", "status", "returns",
     // Keywords and primitive types.
@@ -42,7 +42,7 @@ const TYPES: &[&str] = &[
     "Into", "From", "Clone", "Debug", "Default", "Send", "Sync", "Display", "Serialize", "Deserialize", "ToString",
     "AsRef", "Iterator", "Eq", "Ord", "Hash", "Fn", "Drop", "Sized", "HashMap", "Map", "Value", "Unknown", "Refused",
     "Builder", "ByteStream", "RequestBuilder", "ResponseValue", "Url", "OPERATION", "REQUEST_ID", "PROJECT_ID",
-    "Demo", "Names", "ApiError", "Transport", "Observer", "Arc", "PhantomData", "Duration", "Core",
+    "Demo", "Names", "Documented", "Outcome", "RawResponse", "BuiltClient", "ApiError", "Transport", "Observer", "Arc", "PhantomData", "Duration", "Core",
 ];
 
 /// What no file may be called where Windows or cargo looks at it.
@@ -58,7 +58,7 @@ const SERVICES: &[&str] = &[
     "client", "types", "wire", "mock", "blocking", "builder", "runtime", "identity", "error", "new", "clone",
     "into", "send", "of", "default", "region", "project_id", "sign_in", "proc_macro", "huaweicloud_runtime",
     "verify", "assert", "set_up", "operations", "mod", "self", "gen", "type", "rustls", "http2", "reqwest", "native-tls",
-    "run", "script", "password", "credentials", "cli", "dep", "examples", "build", "format", "vec", "panic", "unreachable",
+    "run", "script", "failures", "generated", "password", "credentials", "cli", "dep", "examples", "build", "format", "vec", "panic", "unreachable",
     "matches", "concat", "env", "include_str", "cfg", "doc", "derive", "allow", "test-2", "a-b", "a1", "client-builder", "demo",
 ];
 

@@ -408,7 +408,7 @@ mod tests {
                 )
             })
             .collect();
-        crate::response::details_of(&OPERATION, status, &headers, body)
+        crate::response::raw(&OPERATION, status, &headers, body).details()
     }
 
     #[test]

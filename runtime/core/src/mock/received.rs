@@ -81,6 +81,15 @@ impl Received {
             .map_err(|_| Unreadable::new("the body"))
     }
 
+    /// The body as a value, for generated code.
+    ///
+    /// # Errors
+    /// When there is none, or it is no JSON of this type.
+    #[doc(hidden)]
+    pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
+        self.json()?.ok_or_else(|| Unreadable::new("the body"))
+    }
+
     /// A parameter of the path as its type.
     ///
     /// # Errors

@@ -20,8 +20,8 @@ pub(super) type Answering = Box<dyn Fn(&Received) -> Option<Reply> + Send + Sync
 pub struct Script(Arc<Inner>);
 
 struct Inner {
-    /// All operations of the client, so that any request can be named.
-    operations: &'static [&'static Operation],
+    /// All operations of the client by service, so that any request can be named.
+    operations: &'static [&'static [&'static Operation]],
     state: Mutex<State>,
 }
 
@@ -43,7 +43,7 @@ struct Line {
 
 impl Script {
     /// An empty script for a client of these operations.
-    pub fn new(operations: &'static [&'static Operation]) -> Self {
+    pub fn new(operations: &'static [&'static [&'static Operation]]) -> Self {
         Self(Arc::new(Inner {
             operations,
             state: Mutex::default(),
@@ -112,7 +112,13 @@ impl Script {
                 .strip_prefix("https://")
                 .is_some_and(|expected| expected == host)
         };
-        let candidates = self.0.operations.iter().filter(of_service);
+        let candidates = self
+            .0
+            .operations
+            .iter()
+            .copied()
+            .flatten()
+            .filter(of_service);
         candidates
             .filter_map(|operation| Received::of(operation, request))
             // Of two templates that fit, the one with fewer parameters.

@@ -5,17 +5,46 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::emit::docs::{first_line, markdown, printable};
+use crate::emit::text;
 use crate::emit::tokens::{doc, rust_type};
 use crate::model::{Response, Status, Type};
 
-use super::super::Context;
+use super::super::{Context, status_of};
 use super::{Success, body, errors, outcome, refusals, refused_variant, success, successes};
 use crate::emit::size;
 
-/// The error type of the operation, and its outcome type when there are several successes.
-pub fn emit_errors(context: &Context<'_>) -> TokenStream {
-    let error = context.error_type();
-    let mut refused: IndexMap<Ident, (Vec<String>, &Type)> = IndexMap::new();
+/// The error type of the operation, as the runtime's table of failures.
+pub(in super::super) fn failures(context: &Context<'_>) -> String {
+    let mut out = String::from("failures! {\n");
+    out.push_str(&text::docs(
+        4,
+        &format!(
+            "How `{}` fails, by status, as the document has it.",
+            context.operation.id
+        ),
+    ));
+    let bodies = refusals(context).into_iter().map(|(_, _, ty)| Some(ty));
+    let bodies = bodies.chain(errors(context).into_iter().map(|it| body(context, it)));
+    if let Some(uneven) = size::allow_uneven(context.service, bodies) {
+        out.push_str(&format!("    {}\n", text::tidy(&uneven)));
+    }
+    let entries = refused_entries(context)
+        .into_iter()
+        .chain(errors(context).into_iter().map(|it| entry(context, it)));
+    let entries: String = entries.collect();
+    out.push_str(&match entries.as_str() {
+        "" => format!("    pub enum {} {{}}\n}}\n", context.error_type()),
+        entries => format!(
+            "    pub enum {} {{\n{entries}    }}\n}}\n",
+            context.error_type()
+        ),
+    });
+    out
+}
+
+/// The successes that say no: one entry for those that are one variant.
+fn refused_entries(context: &Context<'_>) -> Vec<String> {
+    let mut refused: IndexMap<Ident, (Vec<(&Response, String)>, &Type)> = IndexMap::new();
     for (response, rule, ty) in refusals(context) {
         let case = format!(
             "`{}`, and `{}` is there and is not `{}`",
@@ -24,107 +53,89 @@ pub fn emit_errors(context: &Context<'_>) -> TokenStream {
             rule.equals
         );
         let variant = refused_variant(context, response.status);
-        refused
-            .entry(variant)
-            .or_insert((Vec::new(), ty))
-            .0
-            .push(case);
+        let entry = refused.entry(variant).or_insert((Vec::new(), ty));
+        entry.0.push((response, case));
     }
-    let mut variants = Vec::new();
-    for (variant, (cases, ty)) in refused {
-        let docs = doc(&format!(
-            "{}: the service took the request and said no.",
-            cases.join("; or ")
-        ));
-        let ty = rust_type(ty);
-        variants.push(quote!(#docs #variant(#ty)));
+    let entries = refused.into_iter().map(|(variant, (cases, ty))| {
+        let keys: Vec<_> = cases.iter().map(|(it, _)| it.status.key()).collect();
+        let status = cases
+            .first()
+            .and_then(|(it, _)| status_of(context, it.status));
+        let status = status.unwrap_or(200).to_string();
+        let cases: Vec<_> = cases.into_iter().map(|(_, case)| case).collect();
+        text::line(
+            8,
+            &format!(
+                "refused {status}{} => {variant}({}),",
+                named(&status, &keys.join(" or ")),
+                text::tidy(&rust_type(ty))
+            ),
+            &format!("{};", text::literal(&cases.join("; or "))),
+        )
+    });
+    entries.collect()
+}
+
+/// What a status is called, where that is not its number.
+fn named(status: &str, key: &str) -> String {
+    match status == key {
+        true => String::new(),
+        false => format!(" as {}", text::literal(key)),
     }
-    for response in errors(context) {
-        let docs = doc(&status_text(response));
-        let variant = error_variant(response.status);
-        variants.push(match body(context, response) {
-            Some(ty) => {
-                let ty = rust_type(ty);
-                quote!(#docs #variant(#ty))
-            }
-            None => quote!(#docs #variant),
-        });
+}
+
+fn entry(context: &Context<'_>, response: &Response) -> String {
+    let key = response.status.key();
+    let status = status_of(context, response.status)
+        .unwrap_or(500)
+        .to_string();
+    let statuses = match response.status {
+        Status::Code(_) => String::new(),
+        Status::Range(hundred) => format!(" in {hundred}00..={hundred}99"),
+        Status::Default => format!(" in {}", rest(context)),
+    };
+    let body = body(context, response).map(|ty| format!("({})", text::tidy(&rust_type(ty))));
+    let words = printable(&first_line(&response.description));
+    let docs = status_text(response);
+    let docs = match docs == format!("`{key}`: {words}") {
+        true => String::new(),
+        false => format!(", {}", text::literal(&docs)),
+    };
+    text::line(
+        8,
+        &format!(
+            "{status}{}{statuses} => {}{},",
+            named(&status, &key),
+            error_variant(response.status),
+            body.unwrap_or_default()
+        ),
+        &format!("{}{docs};", text::literal(&words)),
+    )
+}
+
+/// The statuses that are left to the default response.
+fn rest(context: &Context<'_>) -> &'static str {
+    let documents = |hundred| {
+        let mut responses = context.operation.responses.iter();
+        responses.any(|it| it.status == Status::Range(hundred))
+    };
+    match (documents(4), documents(5)) {
+        (false, false) => "400..=599",
+        (true, false) => "500..=599",
+        (false, true) => "400..=499",
+        // No status is this one.
+        (true, true) => "0",
     }
-    let docs = doc(&format!(
-        "How `{}` fails, by status, as the document has it.",
-        context.operation.id
-    ));
-    let outcome = emit_outcome(context);
+}
+
+/// The type of a success that is more than one body: its shapes by status, or its headers.
+pub(in super::super) fn emit_outcome(context: &Context<'_>) -> TokenStream {
+    let shapes = emit_shapes(context);
     let output = super::output::emit_output(context);
-    let display = emit_display(context);
-    let refusals = refusals(context).into_iter().map(|(_, _, ty)| Some(ty));
-    let bodies = errors(context)
-        .into_iter()
-        .map(|response| body(context, response));
-    let uneven = size::allow_uneven(context.service, refusals.chain(bodies));
-    quote! {
-        #docs
-        #uneven
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub enum #error { #(#variants,)* }
-        #outcome
-        #output
-        #display
-    }
+    quote!(#shapes #output)
 }
 
-/// The error by itself, in the words of the document: which response it was.
-fn emit_display(context: &Context<'_>) -> TokenStream {
-    let error = context.error_type();
-    let mut refused: IndexMap<Ident, Vec<String>> = IndexMap::new();
-    for (response, ..) in refusals(context) {
-        let variant = refused_variant(context, response.status);
-        refused
-            .entry(variant)
-            .or_default()
-            .push(response.status.key());
-    }
-    let refused = refused.into_iter().map(|(variant, statuses)| {
-        let text = format!(
-            "{}: the service took the request and said no",
-            statuses.join(" or ")
-        );
-        quote!(Self::#variant(_) => #text,)
-    });
-    let arms = errors(context).into_iter().map(|response| {
-        let variant = error_variant(response.status);
-        let text = format!(
-            "{}: {}",
-            response.status.key(),
-            printable(&first_line(&response.description))
-        );
-        match body(context, response) {
-            Some(_) => quote!(Self::#variant(_) => #text,),
-            None => quote!(Self::#variant => #text,),
-        }
-    });
-    let arms: Vec<_> = refused.chain(arms).collect();
-    let text = if arms.is_empty() {
-        quote!(match *self {})
-    } else {
-        quote!(f.write_str(match self { #(#arms)* }))
-    };
-    let formatter = if arms.is_empty() {
-        quote!(_f)
-    } else {
-        quote!(f)
-    };
-    quote! {
-        impl std::fmt::Display for #error {
-            fn fmt(&self, #formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { #text }
-        }
-
-        impl std::error::Error for #error {}
-    }
-}
-
-fn emit_outcome(context: &Context<'_>) -> Option<TokenStream> {
+fn emit_shapes(context: &Context<'_>) -> Option<TokenStream> {
     if !matches!(success(context), Success::Several) {
         return None;
     }

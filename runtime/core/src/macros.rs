@@ -1,0 +1,14 @@
+//! What generated code says in a few lines each: declarations that are the same for every operation
+//! but for names and types.
+//!
+//! They are macros since what they declare has the names of the document. In the generated crate,
+//! `crate::runtime` is the runtime of its vendor, and `crate::Client` its client.
+
+mod call_builder;
+mod constructors;
+mod endpoints;
+mod failures;
+mod mocked_operation;
+mod open_enum;
+
+pub use failures::Documented;

@@ -1,0 +1,158 @@
+//! How an operation fails, as a table: status, variant, body, words.
+
+use crate::error::Error;
+use crate::response::RawResponse;
+
+/// The documented errors of an operation.
+pub trait Documented: Sized {
+    /// The error that a response is, by its status.
+    fn of<C>(response: RawResponse) -> Error<Self, C>;
+}
+
+/// Declares the error type of an operation: an enumeration by status, its words, how a response
+/// becomes one, and how a mock writes one.
+///
+/// `400 => BadRequest(Body), "words";` is one of a status. One of several says how they are called
+/// and which they are: `418 as "4XX" in 400..=499 => …`. `refused 200 => Refused(Body), "when";` is
+/// a success that says no, which the operation finds by itself. Words in a second place are those of
+/// the documentation, where they differ.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! failures {
+    (
+        $(#[$attr:meta])*
+        pub enum $name:ident {
+            $(refused $said:literal $(as $saying:literal)? => $no:ident($refusal:ty), $when:literal;)*
+            $($status:literal $(as $key:literal)? $(in $pattern:pat)? =>
+                $variant:ident $(($body:ty))?, $words:literal $(, $doc:literal)?;)*
+        }
+    ) => {
+        $(#[$attr])*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = concat!($when, ": the service took the request and said no.")]
+                $no($refusal),
+            )*
+            $(
+                #[doc = $crate::failures!(@doc [$status $($key)?] $words $(, $doc)?)]
+                $variant $(($body))?,
+            )*
+        }
+
+        impl std::fmt::Display for $name {
+            #[allow(unused_variables, reason = "some operations document no error")]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match *self {
+                    $(Self::$no { .. } => f.write_str(concat!(
+                        $crate::failures!(@key $said $($saying)?),
+                        ": the service took the request and said no",
+                    )),)*
+                    $(Self::$variant { .. } => {
+                        f.write_str(concat!($crate::failures!(@key $status $($key)?), ": ", $words))
+                    })*
+                }
+            }
+        }
+
+        impl std::error::Error for $name {}
+
+        impl $crate::macros::Documented for $name {
+            #[allow(clippy::match_overlapping_arm, reason = "a code goes before its range")]
+            fn of<C>(response: $crate::response::RawResponse) -> $crate::Error<Self, C> {
+                match response.status() {
+                    $($crate::failures!(@status $status $(, $pattern)?) => {
+                        $crate::failures!(@of response, Self::$variant $(, $body)?)
+                    })*
+                    _ => response.undocumented(),
+                }
+            }
+        }
+
+        #[cfg(feature = "mock")]
+        impl $crate::mock::Played for $name {
+            fn reply(&self) -> $crate::mock::Reply {
+                match *self {
+                    $(Self::$no(ref body) => $crate::mock::Reply::json($said, body),)*
+                    $($crate::failures!(@pattern Self::$variant, body $(, $body)?) => {
+                        $crate::failures!(@reply $status, body $(, $body)?)
+                    })*
+                }
+            }
+        }
+    };
+    (@key $status:literal) => { stringify!($status) };
+    (@key $status:literal $key:literal) => { $key };
+    (@doc [$($key:literal)+] $words:literal) => {
+        concat!("`", $crate::failures!(@key $($key)+), "`: ", $words)
+    };
+    (@doc [$($key:literal)+] $words:literal, $doc:literal) => { $doc };
+    (@status $status:literal) => { $status };
+    (@status $status:literal, $pattern:pat) => { $pattern };
+    (@of $response:ident, $wrap:expr) => { $response.documented_empty($wrap) };
+    (@of $response:ident, $wrap:expr, $body:ty) => { $response.documented($wrap) };
+    (@pattern $variant:path, $name:ident) => { $variant };
+    (@pattern $variant:path, $name:ident, $body:ty) => { $variant(ref $name) };
+    (@reply $status:literal, $name:ident) => { $crate::mock::Reply::status($status) };
+    (@reply $status:literal, $name:ident, $body:ty) => { $crate::mock::Reply::json($status, $name) };
+}
+
+#[cfg(test)]
+mod tests {
+    failures! {
+        /// How it fails.
+        pub enum Failure {
+            refused 200 as "200 or 202" => Refused(String), "`200`, and `code` is not `1`";
+            400 => BadRequest(String), "Not like this.";
+            404 => NotFound, "There is none.", "`404`: There is *none*.";
+            418 as "4XX" in 400..=499 => Status4xx, "Not at all.";
+        }
+    }
+
+    failures! {
+        /// It does not.
+        pub enum Never {}
+    }
+
+    #[test]
+    fn they_say_which_response_they_were() {
+        let texts = [
+            Failure::Refused(String::new()).to_string(),
+            Failure::BadRequest(String::new()).to_string(),
+            Failure::NotFound.to_string(),
+            Failure::Status4xx.to_string(),
+        ];
+        assert_eq!(
+            texts,
+            [
+                "200 or 202: the service took the request and said no",
+                "400: Not like this.",
+                "404: There is none.",
+                "4XX: Not at all.",
+            ]
+        );
+    }
+
+    static OPERATION: crate::Operation = crate::Operation::new("demo", "Demo", "GET", "/");
+
+    fn failure<T: super::Documented>(status: u16, body: &str) -> crate::Error<T, ()> {
+        let headers = http::HeaderMap::new();
+        T::of(crate::response::raw(&OPERATION, status, &headers, body))
+    }
+
+    #[test]
+    fn a_status_is_the_first_that_names_it() {
+        use crate::Error::{Api, Undocumented};
+        let is = |error: crate::Error<Failure, ()>| match error {
+            Api(api) => format!("{:?}", api.body()),
+            Undocumented(_) => "undocumented".to_owned(),
+            _ => "another".to_owned(),
+        };
+        assert_eq!(is(failure(400, r#""why""#)), r#"BadRequest("why")"#);
+        assert_eq!(is(failure(404, "")), "NotFound");
+        assert_eq!(is(failure(418, "")), "Status4xx");
+        assert_eq!(is(failure(500, "")), "undocumented");
+        assert!(matches!(failure::<Never>(400, ""), Undocumented(_)));
+    }
+}
