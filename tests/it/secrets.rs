@@ -269,4 +269,5 @@ async fn a_leak_would_be_found() {
         assert!(spellings(PASSWORD).iter().any(|known| text.contains(known)));
     }
     assert_eq!(spellings(PASSWORD).len(), 4);
+    parts::every_part_is_found();
 }

@@ -84,6 +84,10 @@ keywords = [{keywords}]
 categories = [{categories}]
 include = ["src/**/*.rs", "examples/**/*.rs", "tests/**/*.rs", "README.md", "LICENSE-*"]
 
+# All its tests are in tests/ and in the documentation.
+[lib]
+test = false
+
 [package.metadata.docs.rs]
 all-features = true
 rustdoc-args = ["--cfg", "docsrs"]

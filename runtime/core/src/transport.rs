@@ -63,7 +63,7 @@ const MAX_HEAD: usize = 128 * 1024;
 /// The most lines of headers that are read of an answer. hyper's own 100 are
 /// passed where gateways add some of theirs, and the answer would be lost. Room
 /// for so many is set aside, and filled, for each answer: 256 cost a call nothing
-/// that `cargo bench --bench call` shows, 400 about 1 %, 1,000 about 4 %.
+/// that `cargo bench -p benches --bench call` shows, 400 about 1 %, 1,000 about 4 %.
 const MAX_LINES: usize = 256;
 
 /// The future of a [`Transport`].

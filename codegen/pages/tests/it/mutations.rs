@@ -81,10 +81,14 @@ fn written(page: &Page, form: Form) -> String {
     }
 }
 
-/// Every edit of a page in a form.
-fn cases(page: &Page, form: Form) -> Vec<(Page, Case)> {
+/// The edits of a page in a form that the sample takes.
+fn cases(page: &Page, form: Form, share: u64) -> Vec<(Page, Case)> {
     let mut out = Vec::new();
+    let mut sample = Sample { share, next: 0 };
     for edit in edits::edits(page, form) {
+        if !sample.takes() {
+            continue;
+        }
         let text = written(&edit.page, form);
         let expected = of_page(&edit.page, form);
         out.push((
@@ -99,11 +103,11 @@ fn cases(page: &Page, form: Form) -> Vec<(Page, Case)> {
     }
     let expected = of_page(page, form);
     let damaged = if form == Form::Explorer {
-        line_damage::definitions(&written(page, form), &expected)
+        line_damage::definitions(&written(page, form), &expected, &mut sample)
     } else {
         let doc = doc::document(page, form);
-        let mut damaged = damage::damages(&doc, &expected);
-        damaged.extend(line_damage::line_damage(&doc, &expected));
+        let mut damaged = damage::damages(&doc, &expected, &mut sample);
+        damaged.extend(line_damage::line_damage(&doc, &expected, &mut sample));
         damaged
     };
     out.extend(damaged.into_iter().map(|case| (page.clone(), case)));
@@ -132,12 +136,7 @@ fn score(form: Form, share: u64) -> Score {
                 (facts.contradictions, facts.unreadable)
             );
         }
-        for (edited, case) in cases(&page, form)
-            .into_iter()
-            .enumerate()
-            .filter(|(at, _)| chosen(*at, share))
-            .map(|(_, case)| case)
-        {
+        for (edited, case) in cases(&page, form, share) {
             let verdict = judge(&case, &edited, form, usual);
             score.add(&verdict, &page, &case.what);
         }
@@ -145,12 +144,22 @@ fn score(form: Form, share: u64) -> Score {
     score
 }
 
-/// One in `share`, spread over all kinds of edits, and always the same ones.
-fn chosen(index: usize, share: u64) -> bool {
-    let mut mixed = (index as u64).wrapping_add(0x9e37_79b9_7f4a_7c15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (mixed ^ (mixed >> 31)).is_multiple_of(share)
+/// One edit in `share`, spread over all kinds of edits, and always the same ones. It is asked before
+/// an edit is made, since to make one costs as much as to read it.
+pub struct Sample {
+    share: u64,
+    next: u64,
+}
+
+impl Sample {
+    /// Whether it takes the next edit.
+    pub fn takes(&mut self) -> bool {
+        let mut mixed = self.next.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.next += 1;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)).is_multiple_of(self.share)
+    }
 }
 
 /// Reads the edits of every form and holds them to the mark. `share` of a form: one edit in so many.

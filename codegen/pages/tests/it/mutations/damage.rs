@@ -1,5 +1,6 @@
 //! Damage to the tables of a written page, of the kinds extraction does in every form.
 
+use crate::mutations::Sample;
 use crate::mutations::claims::{Claims, Expected, route_gone};
 use crate::mutations::doc::{Doc, Part};
 use crate::mutations::judge::Case;
@@ -8,10 +9,11 @@ use crate::mutations::render::render;
 use crate::mutations::words::Para;
 
 /// All damage to the tables of a document, one at a time.
-pub fn damages(doc: &Doc, expected: &Expected) -> Vec<Case> {
+pub fn damages(doc: &Doc, expected: &Expected, sample: &mut Sample) -> Vec<Case> {
     let mut out = Damages {
         doc,
         expected,
+        sample,
         out: Vec::new(),
     };
     let shapes: Vec<(usize, Vec<usize>)> = doc
@@ -37,11 +39,15 @@ pub fn damages(doc: &Doc, expected: &Expected) -> Vec<Case> {
 struct Damages<'d> {
     doc: &'d Doc,
     expected: &'d Expected,
+    sample: &'d mut Sample,
     out: Vec<Case>,
 }
 
 impl Damages<'_> {
     fn damage(&mut self, what: String, excused: Claims, change: impl FnOnce(&mut Doc)) {
+        if !self.sample.takes() {
+            return;
+        }
         let mut doc = self.doc.clone();
         change(&mut doc);
         let text = render(&doc).text();

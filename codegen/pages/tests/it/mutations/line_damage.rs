@@ -1,5 +1,6 @@
 //! Damage to the lines of a file: lines lost and torn apart, marks that draw a table broken.
 
+use crate::mutations::Sample;
 use crate::mutations::claims::{Claim, Claims, Expected, route_gone};
 use crate::mutations::doc::Doc;
 use crate::mutations::judge::Case;
@@ -7,11 +8,12 @@ use crate::mutations::model::{Column, Form};
 use crate::mutations::render::{File, Origin, render};
 
 /// All damage to the lines of a document, one at a time.
-pub fn line_damage(doc: &Doc, expected: &Expected) -> Vec<Case> {
+pub fn line_damage(doc: &Doc, expected: &Expected, sample: &mut Sample) -> Vec<Case> {
     let file = render(doc);
     let mut out = LineDamage {
         doc,
         expected,
+        sample,
         file: &file,
         out: Vec::new(),
     };
@@ -26,6 +28,7 @@ pub fn line_damage(doc: &Doc, expected: &Expected) -> Vec<Case> {
 struct LineDamage<'d> {
     doc: &'d Doc,
     expected: &'d Expected,
+    sample: &'d mut Sample,
     file: &'d File,
     out: Vec<Case>,
 }
@@ -37,6 +40,9 @@ impl LineDamage<'_> {
         (excused, extra): (Claims, Claims),
         change: impl FnOnce(&mut File),
     ) {
+        if !self.sample.takes() {
+            return;
+        }
         let mut file = self.file.clone();
         change(&mut file);
         let mut expected = self.expected.clone();
@@ -229,15 +235,17 @@ impl LineDamage<'_> {
 }
 
 /// Damage to a definition: marks of JSON lost, references that lead nowhere.
-pub fn definitions(text: &str, expected: &Expected) -> Vec<Case> {
+pub fn definitions(text: &str, expected: &Expected, sample: &mut Sample) -> Vec<Case> {
     let mut out = Vec::new();
     let mut add = |what: String, text: String| {
-        out.push(Case {
-            what,
-            text,
-            expected: expected.clone(),
-            excused: Claims::new(),
-        })
+        if sample.takes() {
+            out.push(Case {
+                what,
+                text,
+                expected: expected.clone(),
+                excused: Claims::new(),
+            });
+        }
     };
     for (start, mark) in text
         .match_indices(['{', '}', '[', ']', '"', ':', ','])

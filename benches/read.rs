@@ -6,9 +6,9 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use huaweicloud_pages::read;
 
-const GATE: &str = include_str!("../tests/fixtures/close_gate.html");
-const KEY: &str = include_str!("../tests/fixtures/reset_gauge_key_zh.md");
-const RENAME: &str = include_str!("../tests/fixtures/rename_gauge.json");
+const GATE: &str = include_str!("../codegen/pages/tests/fixtures/close_gate.html");
+const KEY: &str = include_str!("../codegen/pages/tests/fixtures/reset_gauge_key_zh.md");
+const RENAME: &str = include_str!("../codegen/pages/tests/fixtures/rename_gauge.json");
 
 fn pages(criterion: &mut Criterion) {
     let five = [

@@ -15,15 +15,24 @@ use huaweicloud_drift::document::Spec;
 use huaweicloud_drift::lock::Lock;
 
 const PAGES: [(&str, &str); 5] = [
-    ("bms.txt", include_str!("../../cli/tests/pages/bms.txt")),
-    ("cbh.txt", include_str!("../../cli/tests/pages/cbh.txt")),
-    ("dcs.md", include_str!("../../cli/tests/pages/dcs.md")),
-    ("dws.txt", include_str!("../../cli/tests/pages/dws.txt")),
-    ("ecs.md", include_str!("../../cli/tests/pages/ecs.md")),
+    (
+        "bms.txt",
+        include_str!("../codegen/cli/tests/pages/bms.txt"),
+    ),
+    (
+        "cbh.txt",
+        include_str!("../codegen/cli/tests/pages/cbh.txt"),
+    ),
+    ("dcs.md", include_str!("../codegen/cli/tests/pages/dcs.md")),
+    (
+        "dws.txt",
+        include_str!("../codegen/cli/tests/pages/dws.txt"),
+    ),
+    ("ecs.md", include_str!("../codegen/cli/tests/pages/ecs.md")),
 ];
 
 fn checking(criterion: &mut Criterion) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let sources = Workspace::at(&root).sources().unwrap();
     let lock = Lock::read(&root).unwrap();
     let pages = |spec: &Spec| {
