@@ -36,26 +36,29 @@ pub fn emit_root(model: &Model, profile: &dyn Profile) -> Result<String, String>
     );
     print_parts(
         "spec/",
-        [Part::Text(front), Part::Code(quote! {
-            #![forbid(unsafe_code)]
-            #![deny(missing_docs)]
-            #![cfg_attr(docsrs, feature(doc_cfg))]
+        [
+            Part::Text(front),
+            Part::Code(quote! {
+                #![forbid(unsafe_code)]
+                #![deny(missing_docs)]
+                #![cfg_attr(docsrs, feature(doc_cfg))]
 
-            #[cfg(feature = "blocking")]
-            #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-            pub mod blocking;
-            mod client;
-            #[cfg(feature = "mock")]
-            #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
-            pub mod mock;
-            #(#modules)*
+                #[cfg(feature = "blocking")]
+                #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+                pub mod blocking;
+                mod client;
+                #[cfg(feature = "mock")]
+                #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
+                pub mod mock;
+                #(#modules)*
 
-            pub use client::{Client, ClientBuilder};
-            #exports
-            pub use #runtime as runtime;
-            #(pub use #runtime::#passed_on_modules;)*
-            pub use #runtime::{#(#passed_on),*};
-        })],
+                pub use client::{Client, ClientBuilder};
+                #exports
+                pub use #runtime as runtime;
+                #(pub use #runtime::#passed_on_modules;)*
+                pub use #runtime::{#(#passed_on),*};
+            }),
+        ],
     )
 }
 

@@ -86,13 +86,11 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
         all => Some(quote!(use crate::runtime::generated::{#(#all),*};)),
     };
     // Methods name the types of the document by their module, as other files do.
-    let import = Beginnings::of([&code, &constructed])
-        .has("types")
-        .then(|| {
-            quote!(
-                use super::types;
-            )
-        });
+    let import = Beginnings::of([&code, &constructed]).has("types").then(|| {
+        quote!(
+            use super::types;
+        )
+    });
     let deprecated = super::allow_deprecated(service);
     let head = quote! {
         //! The types of requests and responses, as the document describes them.

@@ -112,7 +112,13 @@ impl Script {
                 .strip_prefix("https://")
                 .is_some_and(|expected| expected == host)
         };
-        let candidates = self.0.operations.iter().copied().flatten().filter(of_service);
+        let candidates = self
+            .0
+            .operations
+            .iter()
+            .copied()
+            .flatten()
+            .filter(of_service);
         candidates
             .filter_map(|operation| Received::of(operation, request))
             // Of two templates that fit, the one with fewer parameters.
