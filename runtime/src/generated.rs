@@ -8,9 +8,8 @@ pub use crate::identity::{
 #[cfg(feature = "mock")]
 pub use crate::mock::Script;
 pub use crate::response::{FromHeader, RawResponse};
-pub use openapi_client_runtime::macros::Documented;
 pub use openapi_client_runtime::{
-    call_builder, constructors, endpoints, failures, mocked_operation, open_enum,
+    accessor, call_builder, constructors, endpoints, failures, mocked_operation, open_enum,
 };
 
 /// What a call gives.

@@ -3,23 +3,17 @@
 
 //! `ResetInstancePassword`: Give the user admin of a bastion host a new password
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Password, PasswordPolicy, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "cbh",
-        "ResetInstancePassword",
-        "PUT",
-        "/v2/{project_id}/cbs/instance/password",
-    )
-    .content_type("application/json")
-    .retry(Retry::Unsafe)
-    .project_id("project_id", Some(1), Some(64))
-    .permissions(&["cbh:instance:resetInstancePassword"]);
+pub static OPERATION: Operation =
+    Operation::new("cbh", "ResetInstancePassword", "PUT", "/v2/{project_id}/cbs/instance/password")
+        .content_type("application/json")
+        .retry(Retry::Unsafe)
+        .project_id("project_id", Some(1), Some(64))
+        .permissions(&["cbh:instance:resetInstancePassword"]);
 
 call_builder! {
     /// Give the user admin of a bastion host a new password
@@ -94,7 +88,6 @@ impl ResetInstancePassword {
     /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
 
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let body = types::ResetInstancePasswordRequest {
             new_password: check::required("new_password", self.new_password.clone())?,
@@ -108,14 +101,13 @@ impl ResetInstancePassword {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 response.unit()?;
                 Ok(response.success(()))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(ResetInstancePasswordError::of(response)),
         }
     }
 }

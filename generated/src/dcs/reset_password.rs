@@ -3,23 +3,17 @@
 
 //! `ResetPassword`: Give a cache instance a new password, or open it without one
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Password, PasswordPolicy, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "dcs",
-        "ResetPassword",
-        "POST",
-        "/v2/{project_id}/instances/{instance_id}/password/reset",
-    )
-    .content_type("application/json")
-    .retry(Retry::Unsafe)
-    .project_id("project_id", Some(1), Some(64))
-    .permissions(&["dcs:instance:resetAuthInfo"]);
+pub static OPERATION: Operation =
+    Operation::new("dcs", "ResetPassword", "POST", "/v2/{project_id}/instances/{instance_id}/password/reset")
+        .content_type("application/json")
+        .retry(Retry::Unsafe)
+        .project_id("project_id", Some(1), Some(64))
+        .permissions(&["dcs:instance:resetAuthInfo"]);
 
 call_builder! {
     /// Give a cache instance a new password, or open it without one
@@ -97,7 +91,6 @@ impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
 
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("instance_id", &self.instance_id)?;
         check::length("instance_id", &self.instance_id, Some(1), None)?;
@@ -118,7 +111,6 @@ impl ResetPassword {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
@@ -128,7 +120,7 @@ impl ResetPassword {
                 }
                 Ok(response.success(body))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(ResetPasswordError::of(response)),
         }
     }
 }

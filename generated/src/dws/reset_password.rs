@@ -3,23 +3,17 @@
 
 //! `ResetPassword`: Give the administrator of a cluster a new password
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Password, PasswordPolicy, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "dws",
-        "ResetPassword",
-        "POST",
-        "/v1.0/{project_id}/clusters/{cluster_id}/reset-password",
-    )
-    .content_type("application/json")
-    .retry(Retry::Unsafe)
-    .project_id("project_id", Some(1), Some(64))
-    .permissions(&["dws:cluster:resetPassword"]);
+pub static OPERATION: Operation =
+    Operation::new("dws", "ResetPassword", "POST", "/v1.0/{project_id}/clusters/{cluster_id}/reset-password")
+        .content_type("application/json")
+        .retry(Retry::Unsafe)
+        .project_id("project_id", Some(1), Some(64))
+        .permissions(&["dws:cluster:resetPassword"]);
 
 call_builder! {
     /// Give the administrator of a cluster a new password
@@ -88,7 +82,6 @@ impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
 
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("cluster_id", &self.cluster_id)?;
         check::length("cluster_id", &self.cluster_id, Some(1), None)?;
@@ -108,14 +101,13 @@ impl ResetPassword {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 response.unit()?;
                 Ok(response.success(()))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(ResetPasswordError::of(response)),
         }
     }
 }

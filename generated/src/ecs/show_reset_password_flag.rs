@@ -3,22 +3,16 @@
 
 //! `ShowResetPasswordFlag`: Tell whether a cloud server supports one-click password reset
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "ecs",
-        "ShowResetPasswordFlag",
-        "GET",
-        "/v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag",
-    )
-    .retry(Retry::Safe)
-    .project_id("project_id", Some(1), Some(64))
-    .permissions(&["ecs:cloudServers:showResetPasswordFlag"]);
+pub static OPERATION: Operation =
+    Operation::new("ecs", "ShowResetPasswordFlag", "GET", "/v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag")
+        .retry(Retry::Safe)
+        .project_id("project_id", Some(1), Some(64))
+        .permissions(&["ecs:cloudServers:showResetPasswordFlag"]);
 
 call_builder! {
     /// Tell whether a cloud server supports one-click password reset
@@ -70,7 +64,6 @@ call_builder! {
 }
 
 impl ShowResetPasswordFlag {
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("server_id", &self.server_id)?;
         check::length("server_id", &self.server_id, Some(1), None)?;
@@ -85,14 +78,13 @@ impl ShowResetPasswordFlag {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 let body: types::ShowResetPasswordFlagResponse = response.object()?;
                 Ok(response.success(body))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(ShowResetPasswordFlagError::of(response)),
         }
     }
 }

@@ -3,21 +3,15 @@
 
 //! `CreateTemporaryAccessKeyByAgency`: Get temporary keys of another account through an agency
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "iam",
-        "CreateTemporaryAccessKeyByAgency",
-        "POST",
-        "/v3.0/OS-CREDENTIAL/securitytokens",
-    )
-    .content_type("application/json")
-    .retry(Retry::Safe);
+pub static OPERATION: Operation =
+    Operation::new("iam", "CreateTemporaryAccessKeyByAgency", "POST", "/v3.0/OS-CREDENTIAL/securitytokens")
+        .content_type("application/json")
+        .retry(Retry::Safe);
 
 call_builder! {
     /// Get temporary keys of another account through an agency
@@ -75,7 +69,6 @@ call_builder! {
 }
 
 impl CreateTemporaryAccessKeyByAgency {
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let body = types::AssumeAgencyRequest {
             auth: check::required("auth", self.auth.clone())?,
@@ -88,14 +81,13 @@ impl CreateTemporaryAccessKeyByAgency {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             201 => {
                 let body: types::AssumeAgencyResponse = response.object()?;
                 Ok(response.success(body))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(CreateTemporaryAccessKeyByAgencyError::of(response)),
         }
     }
 }

@@ -3,22 +3,16 @@
 
 //! `CreateTokenWithIdToken`: Exchange an ID token of OpenID Connect for a token
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "iam",
-        "CreateTokenWithIdToken",
-        "POST",
-        "/v3.0/OS-AUTH/id-token/tokens",
-    )
-    .content_type("application/json")
-    .retry(Retry::Unsafe)
-    .anonymous();
+pub static OPERATION: Operation =
+    Operation::new("iam", "CreateTokenWithIdToken", "POST", "/v3.0/OS-AUTH/id-token/tokens")
+        .content_type("application/json")
+        .retry(Retry::Unsafe)
+        .anonymous();
 
 call_builder! {
     /// Exchange an ID token of OpenID Connect for a token
@@ -87,7 +81,6 @@ call_builder! {
 }
 
 impl CreateTokenWithIdToken {
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let x_idp_id = check::required("X-Idp-Id", self.x_idp_id.clone())?;
         check::length("X-Idp-Id", &x_idp_id, Some(1), None)?;
@@ -105,7 +98,6 @@ impl CreateTokenWithIdToken {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             201 => {
@@ -116,7 +108,7 @@ impl CreateTokenWithIdToken {
                 };
                 Ok(response.success(output))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(CreateTokenWithIdTokenError::of(response)),
         }
     }
 }

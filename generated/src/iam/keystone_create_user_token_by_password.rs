@@ -3,22 +3,16 @@
 
 //! `KeystoneCreateUserTokenByPassword`: Exchange a user's password for a token
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "iam",
-        "KeystoneCreateUserTokenByPassword",
-        "POST",
-        "/v3/auth/tokens",
-    )
-    .content_type("application/json")
-    .retry(Retry::Unsafe)
-    .anonymous();
+pub static OPERATION: Operation =
+    Operation::new("iam", "KeystoneCreateUserTokenByPassword", "POST", "/v3/auth/tokens")
+        .content_type("application/json")
+        .retry(Retry::Unsafe)
+        .anonymous();
 
 call_builder! {
     /// Exchange a user's password for a token
@@ -88,7 +82,6 @@ call_builder! {
 }
 
 impl KeystoneCreateUserTokenByPassword {
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let body = types::SignInRequest {
             auth: check::required("auth", self.auth.clone())?,
@@ -102,7 +95,6 @@ impl KeystoneCreateUserTokenByPassword {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             201 => {
@@ -113,7 +105,7 @@ impl KeystoneCreateUserTokenByPassword {
                 };
                 Ok(response.success(output))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(KeystoneCreateUserTokenByPasswordError::of(response)),
         }
     }
 }

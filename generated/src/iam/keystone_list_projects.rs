@@ -3,20 +3,14 @@
 
 //! `KeystoneListProjects`: List the projects that fit a query
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "iam",
-        "KeystoneListProjects",
-        "GET",
-        "/v3/projects",
-    )
-    .retry(Retry::Safe);
+pub static OPERATION: Operation =
+    Operation::new("iam", "KeystoneListProjects", "GET", "/v3/projects")
+        .retry(Retry::Safe);
 
 call_builder! {
     /// List the projects that fit a query
@@ -91,7 +85,6 @@ call_builder! {
 }
 
 impl KeystoneListProjects {
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         if let Some(value) = &self.page {
             check::range("page", f64::from(*value), Some(1f64), None)?;
@@ -112,14 +105,13 @@ impl KeystoneListProjects {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 let body: types::ListProjectsResponse = response.object()?;
                 Ok(response.success(body))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(KeystoneListProjectsError::of(response)),
         }
     }
 }

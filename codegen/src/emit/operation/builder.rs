@@ -296,7 +296,6 @@ fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, S
         }
     };
     Ok(quote! {
-        /// Checks everything and builds the request; nothing is sent.
         fn request(&self) -> Result<wire::Request, InvalidRequest> {
             #steps
             #request
