@@ -22,32 +22,26 @@ call_builder! {
     /// `GET /v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag`
     ///
     /// # Parameters
-    ///
     /// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
     /// - `server_id` (path, required): The bare metal server, as the BMS console or the list of servers shows it. Must be: at least 1 character.
     ///
     /// # Responses
-    ///
     /// - `200`: The response for this server.
     ///
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Rate limit
-    ///
     /// - 500 calls a minute to the service, all its calls together
     ///
     /// Calls beyond that wait for their turn; `ClientBuilder::rate_limit` sets another limit.
     ///
     /// # IAM actions
-    ///
     /// - `bms:servers:showResetPasswordFlag` (access `read`; resource `instance*`; conditions `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>`; alias `bms:servers:get`)
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-bms/bms_api_0635.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials};

@@ -24,12 +24,10 @@ call_builder! {
     /// `PUT /v2/{project_id}/cbs/instance/password`
     ///
     /// # Parameters
-    ///
     /// - `project_id` (path, required, from the client): The project the instance belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
     /// - `X-Auth-Token` (header, required, from the credentials): A user token of IAM, the value of `X-Subject-Token` in the response to a token request. A request signed with an access key goes without it.
     ///
     /// # Responses
-    ///
     /// - `200`: The password is the new one. There is no body.
     /// - `400`: The request is not valid.
     /// - `401`: The token or the signature was not accepted.
@@ -39,15 +37,12 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # IAM actions
-    ///
     /// - `cbh:instance:resetInstancePassword` (access `write`; resource `instance*`; conditions `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>`)
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-cbh/ResetInstancePassword.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials, Password};

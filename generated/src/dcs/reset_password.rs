@@ -30,12 +30,10 @@ call_builder! {
     /// `POST /v2/{project_id}/instances/{instance_id}/password/reset`
     ///
     /// # Parameters
-    ///
     /// - `project_id` (path, required, from the client): The project the instance belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
     /// - `instance_id` (path, required): The cache instance, as the DCS console shows it among the details of the instance. Must be: at least 1 character.
     ///
     /// # Responses
-    ///
     /// - `200`: The request was carried out, or refused with a `code` other than `1` in the body.
     /// - `400`: The request is not valid for this instance.
     /// - `500`: The service failed.
@@ -43,15 +41,12 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # IAM actions
-    ///
     /// - `dcs:instance:resetAuthInfo` (access `write`; resource `instance*`; conditions `g:EnterpriseProjectId`)
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-dcs/ResetPassword.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials, Password};

@@ -23,12 +23,10 @@ call_builder! {
     /// `POST /v1.0/{project_id}/clusters/{cluster_id}/reset-password`
     ///
     /// # Parameters
-    ///
     /// - `project_id` (path, required, from the client): The project the cluster belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
     /// - `cluster_id` (path, required): The cluster whose administrator gets the password. Must be: at least 1 character.
     ///
     /// # Responses
-    ///
     /// - `200`: The password is the new one.
     /// - `400`: The request is not valid.
     /// - `401`: The token or the signature was not accepted.
@@ -40,15 +38,12 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # IAM actions
-    ///
     /// - `dws:cluster:resetPassword` (access `write`; resource `cluster*`; conditions `g:ResourceTag/<tag-key>`, `g:EnterpriseProjectId`; alias `dws:openAPICluster:resetPassword`)
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-dws/ResetPassword.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials, Password};

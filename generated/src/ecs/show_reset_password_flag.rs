@@ -22,26 +22,21 @@ call_builder! {
     /// `GET /v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag`
     ///
     /// # Parameters
-    ///
     /// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
     /// - `server_id` (path, required): The elastic cloud server. Must be: at least 1 character.
     ///
     /// # Responses
-    ///
     /// - `200`: The response for this server.
     ///
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # IAM actions
-    ///
     /// - `ecs:cloudServers:showResetPasswordFlag` (access `read`; resource `instance*`; alias `ecs:cloudServers:get`)
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/api-ecs/ecs_02_1102.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials};

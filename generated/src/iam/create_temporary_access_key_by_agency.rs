@@ -27,7 +27,6 @@ call_builder! {
     /// `POST /v3.0/OS-CREDENTIAL/securitytokens`
     ///
     /// # Responses
-    ///
     /// - `201`: The keys.
     /// - `400`: The request is not valid.
     /// - `401`: The token or the signature was not accepted.
@@ -37,11 +36,9 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_04_0101.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials};

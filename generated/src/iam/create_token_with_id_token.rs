@@ -27,11 +27,9 @@ call_builder! {
     /// `POST /v3.0/OS-AUTH/id-token/tokens`
     ///
     /// # Parameters
-    ///
     /// - `X-Idp-Id` (header, required): The id of the identity provider. Must be: at least 1 character.
     ///
     /// # Responses
-    ///
     /// - `201`: The token is in the header, what is known about it in the body.
     /// - `400`: The request is not valid.
     /// - `401`: The ID token was not accepted.
@@ -42,11 +40,9 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_13_0605.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials};

@@ -32,11 +32,9 @@ call_builder! {
     /// `POST /v3/auth/tokens`
     ///
     /// # Parameters
-    ///
     /// - `nocatalog` (query, optional): With any value, the response leaves out the catalog of endpoints, which is long.
     ///
     /// # Responses
-    ///
     /// - `201`: The token is in the header, what is known about it in the body.
     /// - `400`: The request is not valid.
     /// - `401`: The user or the password is wrong, or the user may not sign in this way.
@@ -48,11 +46,9 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials};

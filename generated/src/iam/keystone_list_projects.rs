@@ -21,7 +21,6 @@ call_builder! {
     /// `GET /v3/projects`
     ///
     /// # Parameters
-    ///
     /// - `domain_id` (query, optional): Only projects of this account, by its id.
     /// - `name` (query, optional): Only the project of this name.
     /// - `parent_id` (query, optional): Only projects below this one; for the project of a region that is the account's id.
@@ -31,7 +30,6 @@ call_builder! {
     /// - `per_page` (query, optional): How many projects make a page; goes together with `page`. Must be: 1 to 5000 in value.
     ///
     /// # Responses
-    ///
     /// - `200`: The projects that fit.
     /// - `400`: The request is not valid.
     /// - `401`: The token or the signature was not accepted.
@@ -43,11 +41,9 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0001.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials};

@@ -33,7 +33,7 @@ pub(super) fn declaration(context: &Context<'_>) -> Result<String, String> {
     out.push_str(&code::docs(4, &text::builder(context)));
     out.push_str(&code::docs(
         4,
-        &format!("\n# Example\n\n{}", example::documentation(context)),
+        &format!("\n# Example\n{}", example::documentation(context)),
     ));
     let arguments = context.arguments().into_iter().map(|parameter| {
         let ty = plain_argument(parameter).unwrap_or_else(|| quote!(String));
