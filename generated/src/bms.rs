@@ -12,7 +12,7 @@
 //! <https://support.huaweicloud.com/intl/en-us/bms/index.html>
 
 use crate::runtime::ServiceEndpoints;
-use crate::runtime::generated::endpoints;
+use crate::runtime::generated::{accessor, endpoints};
 use crate::Client;
 
 pub mod show_reset_pwd;
@@ -30,17 +30,9 @@ pub static ENDPOINTS: ServiceEndpoints = endpoints!("bms" {
         "ru-northwest-2" "sa-brazil-1" "tr-west-1";
 }).rate_limit(500, 60);
 
-/// The calls of Huawei Cloud Bare Metal Server (BMS), password API.
-#[derive(Clone, Debug)]
-pub struct Bms {
-    client: Client,
-}
-
-impl Client {
+accessor! {
     /// The calls of Huawei Cloud Bare Metal Server (BMS), password API.
-    pub fn bms(&self) -> Bms {
-        Bms { client: self.clone() }
-    }
+    Client::bms -> Bms { client: Client = |client| client.clone() }
 }
 
 impl Bms {

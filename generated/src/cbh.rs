@@ -12,7 +12,7 @@
 //! <https://support.huaweicloud.com/intl/en-us/cbh/index.html>
 
 use crate::runtime::ServiceEndpoints;
-use crate::runtime::generated::endpoints;
+use crate::runtime::generated::{accessor, endpoints};
 use crate::Client;
 
 mod checks;
@@ -31,17 +31,9 @@ pub static ENDPOINTS: ServiceEndpoints = endpoints!("cbh" {
         "ru-moscow-1" "sa-brazil-1" "tr-west-1";
 });
 
-/// The calls of Huawei Cloud Bastion Host (CBH), password API.
-#[derive(Clone, Debug)]
-pub struct Cbh {
-    client: Client,
-}
-
-impl Client {
+accessor! {
     /// The calls of Huawei Cloud Bastion Host (CBH), password API.
-    pub fn cbh(&self) -> Cbh {
-        Cbh { client: self.clone() }
-    }
+    Client::cbh -> Cbh { client: Client = |client| client.clone() }
 }
 
 impl Cbh {

@@ -12,7 +12,7 @@
 //! <https://support.huaweicloud.com/intl/en-us/dcs/index.html>
 
 use crate::runtime::ServiceEndpoints;
-use crate::runtime::generated::endpoints;
+use crate::runtime::generated::{accessor, endpoints};
 use crate::Client;
 
 mod checks;
@@ -32,17 +32,9 @@ pub static ENDPOINTS: ServiceEndpoints = endpoints!("dcs" {
         "ru-northwest-2" "sa-brazil-1" "tr-west-1";
 });
 
-/// The calls of Huawei Cloud Distributed Cache Service (DCS), password API.
-#[derive(Clone, Debug)]
-pub struct Dcs {
-    client: Client,
-}
-
-impl Client {
+accessor! {
     /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API.
-    pub fn dcs(&self) -> Dcs {
-        Dcs { client: self.clone() }
-    }
+    Client::dcs -> Dcs { client: Client = |client| client.clone() }
 }
 
 impl Dcs {

@@ -12,7 +12,7 @@
 //! <https://support.huaweicloud.com/intl/en-us/dws/index.html>
 
 use crate::runtime::ServiceEndpoints;
-use crate::runtime::generated::endpoints;
+use crate::runtime::generated::{accessor, endpoints};
 use crate::Client;
 
 mod checks;
@@ -33,17 +33,9 @@ pub static ENDPOINTS: ServiceEndpoints = endpoints!("dws" {
     "eu-west-101" = "https://dws.eu-west-101.myhuaweicloud.eu";
 });
 
-/// The calls of Huawei Cloud Data Warehouse Service (DWS), password API.
-#[derive(Clone, Debug)]
-pub struct Dws {
-    client: Client,
-}
-
-impl Client {
+accessor! {
     /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API.
-    pub fn dws(&self) -> Dws {
-        Dws { client: self.clone() }
-    }
+    Client::dws -> Dws { client: Client = |client| client.clone() }
 }
 
 impl Dws {

@@ -12,7 +12,7 @@
 //! <https://support.huaweicloud.com/intl/en-us/ecs/index.html>
 
 use crate::runtime::ServiceEndpoints;
-use crate::runtime::generated::endpoints;
+use crate::runtime::generated::{accessor, endpoints};
 use crate::Client;
 
 pub mod show_reset_password_flag;
@@ -31,17 +31,9 @@ pub static ENDPOINTS: ServiceEndpoints = endpoints!("ecs" {
         "sa-brazil-1" "tr-west-1";
 });
 
-/// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API.
-#[derive(Clone, Debug)]
-pub struct Ecs {
-    client: Client,
-}
-
-impl Client {
+accessor! {
     /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API.
-    pub fn ecs(&self) -> Ecs {
-        Ecs { client: self.clone() }
-    }
+    Client::ecs -> Ecs { client: Client = |client| client.clone() }
 }
 
 impl Ecs {

@@ -15,7 +15,7 @@
 //! <https://support.huaweicloud.com/intl/en-us/iam/index.html>
 
 use crate::runtime::ServiceEndpoints;
-use crate::runtime::generated::endpoints;
+use crate::runtime::generated::{accessor, endpoints};
 use crate::Client;
 
 mod checks;
@@ -42,17 +42,9 @@ pub static ENDPOINTS: ServiceEndpoints = endpoints!("iam" {
     "eu-west-101" = "https://iam.eu-west-101.myhuaweicloud.eu";
 }).global("https://iam.myhuaweicloud.com");
 
-/// The calls of Huawei Cloud Identity and Access Management (IAM), signing in.
-#[derive(Clone, Debug)]
-pub struct Iam {
-    client: Client,
-}
-
-impl Client {
+accessor! {
     /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in.
-    pub fn iam(&self) -> Iam {
-        Iam { client: self.clone() }
-    }
+    Client::iam -> Iam { client: Client = |client| client.clone() }
 }
 
 impl Iam {

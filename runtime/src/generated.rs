@@ -10,9 +10,8 @@ pub use crate::mock::Script;
 pub use crate::response::{FromHeader, RawResponse};
 #[cfg(feature = "blocking")]
 pub use openapi_client_runtime::Built;
-pub use openapi_client_runtime::macros::Documented;
 pub use openapi_client_runtime::{
-    call_builder, constructors, endpoints, failures, mocked_operation, open_enum,
+    accessor, call_builder, constructors, endpoints, failures, mocked_operation, open_enum,
 };
 
 /// What a call gives.

@@ -41,13 +41,12 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
         quote!({ self as service })
     };
     let macros = match constructors.is_empty() {
-        true => quote!({Script, mocked_operation}),
-        false => quote!({Script, constructors, mocked_operation}),
+        true => quote!({Script, accessor, mocked_operation}),
+        false => quote!({Script, accessor, constructors, mocked_operation}),
     };
     let title = super::service::title(service);
     let module_doc = super::tokens::inner_doc(&format!("{title}, faked."))?;
-    let docs = doc(&format!("The calls of {title}, to be mocked."));
-    let accessor_doc = doc(&format!("The calls of {title}."));
+    let docs = super::text::docs(4, &format!("The calls of {title}, to be mocked."));
     let idents = service.operations.iter().map(|it| ident(&it.ident));
     let deprecated = super::allow_deprecated(service);
     let head = quote! {
@@ -61,28 +60,19 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
         use super::Mock;
         use crate::#module::#imports;
 
-        #docs
-        #[derive(Clone, Debug)]
-        pub struct #name {
-            script: Script,
-        }
-
-        impl Mock {
-            #accessor_doc
-            pub fn #module(&self) -> #name {
-                #name { script: self.script.clone() }
-            }
-        }
-
+        pub(super) static OPERATIONS: &[&Operation] = &[#(&service::#idents::OPERATION),*];
+    };
+    let accessor = format!(
+        "accessor! {{\n{docs}    Mock::{module} -> {name} {{ script: Script = |mock| mock.script.clone() }}\n}}\n"
+    );
+    let methods = quote! {
         impl #name {
             #(#methods)*
         }
-
-        /// All of them.
-        pub(super) static OPERATIONS: &[&Operation] = &[#(&service::#idents::OPERATION),*];
     };
     let operations = operations.into_iter().map(Part::Text);
-    let parts = [Part::Code(head)].into_iter().chain(operations);
+    let parts = [Part::Code(head), Part::Text(accessor), Part::Code(methods)];
+    let parts = parts.into_iter().chain(operations);
     print_parts(&service.path, parts.chain([Part::Text(constructors)]))
 }
 

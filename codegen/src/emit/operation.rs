@@ -27,6 +27,7 @@ use crate::names::reserved::IN_A_BUILDER;
 
 use super::catalog::Catalog;
 use super::checks::Checked;
+use super::text::{calls, tidy};
 use super::tokens::{Beginnings, Part, print_parts, tokens_of};
 
 /// An operation with what emitting it needs to know.
@@ -157,31 +158,28 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
         "PasswordPolicy",
         "Retry",
     ];
-    let begin = Beginnings::of([&constant, &declared, &methods, &outcome]);
+    let begin = Beginnings::of([&tokens_of(&constant)?, &declared, &methods, &outcome]);
     let runtime = begin.imports(&runtime);
-    let check = begin.has("check").then(|| quote!(check,));
-    let types = begin.has("types").then(|| {
-        quote!(
-            use super::types;
-        )
-    });
+    let mut helpers = vec!["Outcome", "RawResponse", "call_builder", "failures", "wire"];
+    helpers.extend(begin.has("check").then_some("check"));
+    helpers.sort_unstable();
+    let types = begin.has("types").then_some("use super::types;\n");
+    let uses = format!(
+        "use crate::runtime::generated::{{{}}};\nuse crate::runtime::{};\n{}",
+        helpers.join(", "),
+        tidy(&runtime),
+        types.unwrap_or_default()
+    );
     let head = quote! {
         #module_doc
         #deprecated
-
-        use crate::runtime::generated::{
-            Documented, Outcome, RawResponse, call_builder, #check failures, wire
-        };
-        use crate::runtime::#runtime;
-
-        #types
-
-        #constant
     };
     print_parts(
         &context.service.path,
         [
             Part::Code(head),
+            Part::Text(uses),
+            Part::Text(constant),
             Part::Text(builder),
             Part::Code(methods),
             Part::Text(failures),
@@ -191,7 +189,7 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
 }
 
 /// The facts of the operation that the runtime needs.
-fn facts(context: &Context<'_>) -> TokenStream {
+fn facts(context: &Context<'_>) -> String {
     let operation = context.operation;
     let service = &context.service.name;
     let (name, path) = (&operation.id, &operation.path);
@@ -242,10 +240,14 @@ fn facts(context: &Context<'_>) -> TokenStream {
     if !secret_headers.is_empty() {
         value = quote!(#value.secret_headers(&[#(#secret_headers),*]));
     }
-    quote! {
-        /// The facts of the operation that do not change from call to call.
-        pub static OPERATION: Operation = #value;
-    }
+    let value = calls(4, &value);
+    format!(
+        "/// The facts of the operation that do not change from call to call.
+\
+         pub static OPERATION: Operation =
+    {value};
+"
+    )
 }
 
 /// The type of a response's body; none where HTTP sends none whatever the document says.

@@ -9,6 +9,7 @@ use crate::model::{Operation, Service};
 
 use super::docs::{code, link as address, markdown};
 use super::operation::{Context, plain_argument};
+use super::text::docs;
 use super::tokens::{Part, doc, ident, inner_doc, many_arguments, print_parts};
 
 /// The modules of a service that callers do not see, and that not every service has.
@@ -48,12 +49,12 @@ pub fn emit(
         )
     });
     let module_doc = inner_doc(&service_text(service))?;
-    let accessor_doc = doc(&format!("The calls of {}.", title(service)));
+    let accessor_doc = docs(4, &format!("The calls of {}.", title(service)));
     let head = quote! {
         #module_doc
 
         use crate::runtime::ServiceEndpoints;
-        use crate::runtime::generated::endpoints;
+        use crate::runtime::generated::{accessor, endpoints};
 
         use crate::Client;
 
@@ -64,20 +65,10 @@ pub fn emit(
 
         #(#types)*
     };
-    let accessor = quote! {
-        #accessor_doc
-        #[derive(Clone, Debug)]
-        pub struct #name {
-            client: Client,
-        }
-
-        impl Client {
-            #accessor_doc
-            pub fn #module(&self) -> #name {
-                #name { client: self.clone() }
-            }
-        }
-
+    let accessor = format!(
+        "accessor! {{\n{accessor_doc}    Client::{module} -> {name} {{ client: Client = |client| client.clone() }}\n}}\n"
+    );
+    let methods = quote! {
         impl #name {
             #(#methods)*
         }
@@ -87,7 +78,8 @@ pub fn emit(
         [
             Part::Code(head),
             Part::Text(endpoints::emit(service)),
-            Part::Code(accessor),
+            Part::Text(accessor),
+            Part::Code(methods),
         ],
     )
 }

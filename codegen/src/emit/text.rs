@@ -82,9 +82,14 @@ pub fn tidy(code: &TokenStream) -> String {
 /// A chain of calls: in one line, or with a line for each call where that is too long.
 pub fn chain(indent: usize, code: &TokenStream) -> String {
     let whole = tidy(code);
-    if whole.len() <= CHAIN_WIDTH {
-        return whole;
+    match whole.len() <= CHAIN_WIDTH {
+        true => whole,
+        false => calls(indent, code),
     }
+}
+
+/// A chain of calls with a line for each.
+pub fn calls(indent: usize, code: &TokenStream) -> String {
     let mut calls = vec![TokenStream::new()];
     for token in code.clone() {
         if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.') {
@@ -119,6 +124,7 @@ fn write_tidy(code: &TokenStream, out: &mut String) {
                 let (open, close) = match group.delimiter() {
                     Delimiter::Parenthesis => ("(", ")"),
                     Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace if out.is_empty() || out.ends_with("::") => ("{", "}"),
                     Delimiter::Brace => (" { ", " }"),
                     Delimiter::None => ("", ""),
                 };
@@ -172,6 +178,7 @@ mod tests {
             "Some(Box::new(value.into()))",
             "#[deprecated(note = \"a , b\")]",
             "&[1, 2]",
+            "crate::a::{B, C}",
             "a.map(|it| it.b::<C>()?)",
         ] {
             let code: TokenStream = text.parse().unwrap();

@@ -106,7 +106,6 @@ fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
             "generated/src/ecs/reset_server_password.rs",
             "generated/src/ecs/types.rs",
             "generated/src/mock/ecs.rs",
-            "generated/src/mock.rs",
             "generated/tests/it/ecs.rs",
         ])
     );

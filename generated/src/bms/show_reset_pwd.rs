@@ -3,22 +3,16 @@
 
 //! `ShowResetPwd`: Tell whether a bare metal server supports one-click password reset
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "bms",
-        "ShowResetPwd",
-        "GET",
-        "/v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag",
-    )
-    .retry(Retry::Safe)
-    .project_id("project_id", Some(1), Some(64))
-    .permissions(&["bms:servers:showResetPasswordFlag"]);
+pub static OPERATION: Operation =
+    Operation::new("bms", "ShowResetPwd", "GET", "/v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag")
+        .retry(Retry::Safe)
+        .project_id("project_id", Some(1), Some(64))
+        .permissions(&["bms:servers:showResetPasswordFlag"]);
 
 call_builder! {
     /// Tell whether a bare metal server supports one-click password reset
@@ -28,32 +22,26 @@ call_builder! {
     /// `GET /v1/{project_id}/baremetalservers/{server_id}/os-resetpwd-flag`
     ///
     /// # Parameters
-    ///
     /// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
     /// - `server_id` (path, required): The bare metal server, as the BMS console or the list of servers shows it. Must be: at least 1 character.
     ///
     /// # Responses
-    ///
     /// - `200`: The response for this server.
     ///
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Rate limit
-    ///
     /// - 500 calls a minute to the service, all its calls together
     ///
     /// Calls beyond that wait for their turn; `ClientBuilder::rate_limit` sets another limit.
     ///
     /// # IAM actions
-    ///
     /// - `bms:servers:showResetPasswordFlag` (access `read`; resource `instance*`; conditions `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>`; alias `bms:servers:get`)
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-bms/bms_api_0635.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials};
@@ -76,7 +64,6 @@ call_builder! {
 }
 
 impl ShowResetPwd {
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("server_id", &self.server_id)?;
         check::length("server_id", &self.server_id, Some(1), None)?;
@@ -91,14 +78,13 @@ impl ShowResetPwd {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 let body: types::ShowResetPwdResponse = response.object()?;
                 Ok(response.success(body))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(ShowResetPwdError::of(response)),
         }
     }
 }

@@ -3,23 +3,17 @@
 
 //! `ResetInstancePassword`: Give the user admin of a bastion host a new password
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Password, PasswordPolicy, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "cbh",
-        "ResetInstancePassword",
-        "PUT",
-        "/v2/{project_id}/cbs/instance/password",
-    )
-    .content_type("application/json")
-    .retry(Retry::Unsafe)
-    .project_id("project_id", Some(1), Some(64))
-    .permissions(&["cbh:instance:resetInstancePassword"]);
+pub static OPERATION: Operation =
+    Operation::new("cbh", "ResetInstancePassword", "PUT", "/v2/{project_id}/cbs/instance/password")
+        .content_type("application/json")
+        .retry(Retry::Unsafe)
+        .project_id("project_id", Some(1), Some(64))
+        .permissions(&["cbh:instance:resetInstancePassword"]);
 
 call_builder! {
     /// Give the user admin of a bastion host a new password
@@ -30,12 +24,10 @@ call_builder! {
     /// `PUT /v2/{project_id}/cbs/instance/password`
     ///
     /// # Parameters
-    ///
     /// - `project_id` (path, required, from the client): The project the instance belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
     /// - `X-Auth-Token` (header, required, from the credentials): A user token of IAM, the value of `X-Subject-Token` in the response to a token request. A request signed with an access key goes without it.
     ///
     /// # Responses
-    ///
     /// - `200`: The password is the new one. There is no body.
     /// - `400`: The request is not valid.
     /// - `401`: The token or the signature was not accepted.
@@ -45,15 +37,12 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # IAM actions
-    ///
     /// - `cbh:instance:resetInstancePassword` (access `write`; resource `instance*`; conditions `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>`)
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-cbh/ResetInstancePassword.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials, Password};
@@ -94,7 +83,6 @@ impl ResetInstancePassword {
     /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
 
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let body = types::ResetInstancePasswordRequest {
             new_password: check::required("new_password", self.new_password.clone())?,
@@ -108,14 +96,13 @@ impl ResetInstancePassword {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 response.unit()?;
                 Ok(response.success(()))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(ResetInstancePasswordError::of(response)),
         }
     }
 }

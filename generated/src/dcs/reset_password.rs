@@ -3,23 +3,17 @@
 
 //! `ResetPassword`: Give a cache instance a new password, or open it without one
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Password, PasswordPolicy, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "dcs",
-        "ResetPassword",
-        "POST",
-        "/v2/{project_id}/instances/{instance_id}/password/reset",
-    )
-    .content_type("application/json")
-    .retry(Retry::Unsafe)
-    .project_id("project_id", Some(1), Some(64))
-    .permissions(&["dcs:instance:resetAuthInfo"]);
+pub static OPERATION: Operation =
+    Operation::new("dcs", "ResetPassword", "POST", "/v2/{project_id}/instances/{instance_id}/password/reset")
+        .content_type("application/json")
+        .retry(Retry::Unsafe)
+        .project_id("project_id", Some(1), Some(64))
+        .permissions(&["dcs:instance:resetAuthInfo"]);
 
 call_builder! {
     /// Give a cache instance a new password, or open it without one
@@ -36,12 +30,10 @@ call_builder! {
     /// `POST /v2/{project_id}/instances/{instance_id}/password/reset`
     ///
     /// # Parameters
-    ///
     /// - `project_id` (path, required, from the client): The project the instance belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
     /// - `instance_id` (path, required): The cache instance, as the DCS console shows it among the details of the instance. Must be: at least 1 character.
     ///
     /// # Responses
-    ///
     /// - `200`: The request was carried out, or refused with a `code` other than `1` in the body.
     /// - `400`: The request is not valid for this instance.
     /// - `500`: The service failed.
@@ -49,15 +41,12 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # IAM actions
-    ///
     /// - `dcs:instance:resetAuthInfo` (access `write`; resource `instance*`; conditions `g:EnterpriseProjectId`)
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-dcs/ResetPassword.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials, Password};
@@ -97,7 +86,6 @@ impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
 
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("instance_id", &self.instance_id)?;
         check::length("instance_id", &self.instance_id, Some(1), None)?;
@@ -118,7 +106,6 @@ impl ResetPassword {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
@@ -128,7 +115,7 @@ impl ResetPassword {
                 }
                 Ok(response.success(body))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(ResetPasswordError::of(response)),
         }
     }
 }

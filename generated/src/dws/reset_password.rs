@@ -3,23 +3,17 @@
 
 //! `ResetPassword`: Give the administrator of a cluster a new password
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Password, PasswordPolicy, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "dws",
-        "ResetPassword",
-        "POST",
-        "/v1.0/{project_id}/clusters/{cluster_id}/reset-password",
-    )
-    .content_type("application/json")
-    .retry(Retry::Unsafe)
-    .project_id("project_id", Some(1), Some(64))
-    .permissions(&["dws:cluster:resetPassword"]);
+pub static OPERATION: Operation =
+    Operation::new("dws", "ResetPassword", "POST", "/v1.0/{project_id}/clusters/{cluster_id}/reset-password")
+        .content_type("application/json")
+        .retry(Retry::Unsafe)
+        .project_id("project_id", Some(1), Some(64))
+        .permissions(&["dws:cluster:resetPassword"]);
 
 call_builder! {
     /// Give the administrator of a cluster a new password
@@ -29,12 +23,10 @@ call_builder! {
     /// `POST /v1.0/{project_id}/clusters/{cluster_id}/reset-password`
     ///
     /// # Parameters
-    ///
     /// - `project_id` (path, required, from the client): The project the cluster belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
     /// - `cluster_id` (path, required): The cluster whose administrator gets the password. Must be: at least 1 character.
     ///
     /// # Responses
-    ///
     /// - `200`: The password is the new one.
     /// - `400`: The request is not valid.
     /// - `401`: The token or the signature was not accepted.
@@ -46,15 +38,12 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # IAM actions
-    ///
     /// - `dws:cluster:resetPassword` (access `write`; resource `cluster*`; conditions `g:ResourceTag/<tag-key>`, `g:EnterpriseProjectId`; alias `dws:openAPICluster:resetPassword`)
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-dws/ResetPassword.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials, Password};
@@ -88,7 +77,6 @@ impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
     pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
 
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("cluster_id", &self.cluster_id)?;
         check::length("cluster_id", &self.cluster_id, Some(1), None)?;
@@ -108,14 +96,13 @@ impl ResetPassword {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 response.unit()?;
                 Ok(response.success(()))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(ResetPasswordError::of(response)),
         }
     }
 }

@@ -3,22 +3,16 @@
 
 //! `ShowResetPasswordFlag`: Tell whether a cloud server supports one-click password reset
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "ecs",
-        "ShowResetPasswordFlag",
-        "GET",
-        "/v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag",
-    )
-    .retry(Retry::Safe)
-    .project_id("project_id", Some(1), Some(64))
-    .permissions(&["ecs:cloudServers:showResetPasswordFlag"]);
+pub static OPERATION: Operation =
+    Operation::new("ecs", "ShowResetPasswordFlag", "GET", "/v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag")
+        .retry(Retry::Safe)
+        .project_id("project_id", Some(1), Some(64))
+        .permissions(&["ecs:cloudServers:showResetPasswordFlag"]);
 
 call_builder! {
     /// Tell whether a cloud server supports one-click password reset
@@ -28,26 +22,21 @@ call_builder! {
     /// `GET /v1/{project_id}/cloudservers/{server_id}/os-resetpwd-flag`
     ///
     /// # Parameters
-    ///
     /// - `project_id` (path, required, from the client): The project the server belongs to: 32 hexadecimal digits, kept as they are written. Must be: 1 to 64 characters.
     /// - `server_id` (path, required): The elastic cloud server. Must be: at least 1 character.
     ///
     /// # Responses
-    ///
     /// - `200`: The response for this server.
     ///
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # IAM actions
-    ///
     /// - `ecs:cloudServers:showResetPasswordFlag` (access `read`; resource `instance*`; alias `ecs:cloudServers:get`)
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/api-ecs/ecs_02_1102.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials};
@@ -70,7 +59,6 @@ call_builder! {
 }
 
 impl ShowResetPasswordFlag {
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("server_id", &self.server_id)?;
         check::length("server_id", &self.server_id, Some(1), None)?;
@@ -85,14 +73,13 @@ impl ShowResetPasswordFlag {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 let body: types::ShowResetPasswordFlagResponse = response.object()?;
                 Ok(response.success(body))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(ShowResetPasswordFlagError::of(response)),
         }
     }
 }

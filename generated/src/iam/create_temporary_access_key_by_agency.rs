@@ -3,21 +3,15 @@
 
 //! `CreateTemporaryAccessKeyByAgency`: Get temporary keys of another account through an agency
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "iam",
-        "CreateTemporaryAccessKeyByAgency",
-        "POST",
-        "/v3.0/OS-CREDENTIAL/securitytokens",
-    )
-    .content_type("application/json")
-    .retry(Retry::Safe);
+pub static OPERATION: Operation =
+    Operation::new("iam", "CreateTemporaryAccessKeyByAgency", "POST", "/v3.0/OS-CREDENTIAL/securitytokens")
+        .content_type("application/json")
+        .retry(Retry::Safe);
 
 call_builder! {
     /// Get temporary keys of another account through an agency
@@ -33,7 +27,6 @@ call_builder! {
     /// `POST /v3.0/OS-CREDENTIAL/securitytokens`
     ///
     /// # Responses
-    ///
     /// - `201`: The keys.
     /// - `400`: The request is not valid.
     /// - `401`: The token or the signature was not accepted.
@@ -43,11 +36,9 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_04_0101.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials};
@@ -75,7 +66,6 @@ call_builder! {
 }
 
 impl CreateTemporaryAccessKeyByAgency {
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let body = types::AssumeAgencyRequest {
             auth: check::required("auth", self.auth.clone())?,
@@ -88,14 +78,13 @@ impl CreateTemporaryAccessKeyByAgency {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             201 => {
                 let body: types::AssumeAgencyResponse = response.object()?;
                 Ok(response.success(body))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(CreateTemporaryAccessKeyByAgencyError::of(response)),
         }
     }
 }

@@ -3,22 +3,16 @@
 
 //! `CreateTokenWithIdToken`: Exchange an ID token of OpenID Connect for a token
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "iam",
-        "CreateTokenWithIdToken",
-        "POST",
-        "/v3.0/OS-AUTH/id-token/tokens",
-    )
-    .content_type("application/json")
-    .retry(Retry::Unsafe)
-    .anonymous();
+pub static OPERATION: Operation =
+    Operation::new("iam", "CreateTokenWithIdToken", "POST", "/v3.0/OS-AUTH/id-token/tokens")
+        .content_type("application/json")
+        .retry(Retry::Unsafe)
+        .anonymous();
 
 call_builder! {
     /// Exchange an ID token of OpenID Connect for a token
@@ -33,11 +27,9 @@ call_builder! {
     /// `POST /v3.0/OS-AUTH/id-token/tokens`
     ///
     /// # Parameters
-    ///
     /// - `X-Idp-Id` (header, required): The id of the identity provider. Must be: at least 1 character.
     ///
     /// # Responses
-    ///
     /// - `201`: The token is in the header, what is known about it in the body.
     /// - `400`: The request is not valid.
     /// - `401`: The ID token was not accepted.
@@ -48,11 +40,9 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_13_0605.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials};
@@ -87,7 +77,6 @@ call_builder! {
 }
 
 impl CreateTokenWithIdToken {
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let x_idp_id = check::required("X-Idp-Id", self.x_idp_id.clone())?;
         check::length("X-Idp-Id", &x_idp_id, Some(1), None)?;
@@ -105,7 +94,6 @@ impl CreateTokenWithIdToken {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             201 => {
@@ -116,7 +104,7 @@ impl CreateTokenWithIdToken {
                 };
                 Ok(response.success(output))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(CreateTokenWithIdTokenError::of(response)),
         }
     }
 }

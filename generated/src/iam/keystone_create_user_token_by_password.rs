@@ -3,22 +3,16 @@
 
 //! `KeystoneCreateUserTokenByPassword`: Exchange a user's password for a token
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "iam",
-        "KeystoneCreateUserTokenByPassword",
-        "POST",
-        "/v3/auth/tokens",
-    )
-    .content_type("application/json")
-    .retry(Retry::Unsafe)
-    .anonymous();
+pub static OPERATION: Operation =
+    Operation::new("iam", "KeystoneCreateUserTokenByPassword", "POST", "/v3/auth/tokens")
+        .content_type("application/json")
+        .retry(Retry::Unsafe)
+        .anonymous();
 
 call_builder! {
     /// Exchange a user's password for a token
@@ -38,11 +32,9 @@ call_builder! {
     /// `POST /v3/auth/tokens`
     ///
     /// # Parameters
-    ///
     /// - `nocatalog` (query, optional): With any value, the response leaves out the catalog of endpoints, which is long.
     ///
     /// # Responses
-    ///
     /// - `201`: The token is in the header, what is known about it in the body.
     /// - `400`: The request is not valid.
     /// - `401`: The user or the password is wrong, or the user may not sign in this way.
@@ -54,11 +46,9 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials};
@@ -88,7 +78,6 @@ call_builder! {
 }
 
 impl KeystoneCreateUserTokenByPassword {
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let body = types::SignInRequest {
             auth: check::required("auth", self.auth.clone())?,
@@ -102,7 +91,6 @@ impl KeystoneCreateUserTokenByPassword {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             201 => {
@@ -113,7 +101,7 @@ impl KeystoneCreateUserTokenByPassword {
                 };
                 Ok(response.success(output))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(KeystoneCreateUserTokenByPasswordError::of(response)),
         }
     }
 }

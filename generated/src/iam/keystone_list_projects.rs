@@ -3,20 +3,14 @@
 
 //! `KeystoneListProjects`: List the projects that fit a query
 
-use crate::runtime::generated::{
-    Documented, Outcome, RawResponse, call_builder, check, failures, wire,
-};
+use crate::runtime::generated::{Outcome, RawResponse, call_builder, check, failures, wire};
 use crate::runtime::{InvalidRequest, Operation, Retry};
 use super::types;
 
 /// The facts of the operation that do not change from call to call.
-pub static OPERATION: Operation = Operation::new(
-        "iam",
-        "KeystoneListProjects",
-        "GET",
-        "/v3/projects",
-    )
-    .retry(Retry::Safe);
+pub static OPERATION: Operation =
+    Operation::new("iam", "KeystoneListProjects", "GET", "/v3/projects")
+        .retry(Retry::Safe);
 
 call_builder! {
     /// List the projects that fit a query
@@ -27,7 +21,6 @@ call_builder! {
     /// `GET /v3/projects`
     ///
     /// # Parameters
-    ///
     /// - `domain_id` (query, optional): Only projects of this account, by its id.
     /// - `name` (query, optional): Only the project of this name.
     /// - `parent_id` (query, optional): Only projects below this one; for the project of a region that is the account's id.
@@ -37,7 +30,6 @@ call_builder! {
     /// - `per_page` (query, optional): How many projects make a page; goes together with `page`. Must be: 1 to 5000 in value.
     ///
     /// # Responses
-    ///
     /// - `200`: The projects that fit.
     /// - `400`: The request is not valid.
     /// - `401`: The token or the signature was not accepted.
@@ -49,11 +41,9 @@ call_builder! {
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
-    ///
     /// <https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0001.html>
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use huaweicloud_password::{Client, Credentials};
@@ -91,7 +81,6 @@ call_builder! {
 }
 
 impl KeystoneListProjects {
-    /// Checks everything and builds the request; nothing is sent.
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         if let Some(value) = &self.page {
             check::range("page", f64::from(*value), Some(1f64), None)?;
@@ -112,14 +101,13 @@ impl KeystoneListProjects {
         )
     }
 
-    /// The value or the error that a response is, by its status.
     fn read(response: RawResponse) -> Outcome<Self> {
         match response.status() {
             200 => {
                 let body: types::ListProjectsResponse = response.object()?;
                 Ok(response.success(body))
             }
-            _ => Err(Documented::of(response)),
+            _ => Err(KeystoneListProjectsError::of(response)),
         }
     }
 }

@@ -4,22 +4,16 @@
 //! Huawei Cloud Bare Metal Server (BMS), password API, faked.
 
 use crate::runtime::Operation;
-use crate::runtime::generated::{Script, constructors, mocked_operation};
+use crate::runtime::generated::{Script, accessor, constructors, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 use super::Mock;
 use crate::bms::{self as service, types};
 
-/// The calls of Huawei Cloud Bare Metal Server (BMS), password API, to be mocked.
-#[derive(Clone, Debug)]
-pub struct Bms {
-    script: Script,
-}
+pub(super) static OPERATIONS: &[&Operation] = &[&service::show_reset_pwd::OPERATION];
 
-impl Mock {
-    /// The calls of Huawei Cloud Bare Metal Server (BMS), password API.
-    pub fn bms(&self) -> Bms {
-        Bms { script: self.script.clone() }
-    }
+accessor! {
+    /// The calls of Huawei Cloud Bare Metal Server (BMS), password API, to be mocked.
+    Mock::bms -> Bms { script: Script = |mock| mock.script.clone() }
 }
 
 impl Bms {
@@ -28,9 +22,6 @@ impl Bms {
         Expectation::new(self.script.clone())
     }
 }
-
-/// All of them.
-pub(super) static OPERATIONS: &[&Operation] = &[&service::show_reset_pwd::OPERATION];
 
 mocked_operation! {
     show_reset_pwd::ShowResetPwd -> types::ShowResetPwdResponse,

@@ -4,22 +4,18 @@
 //! Huawei Cloud Bastion Host (CBH), password API, faked.
 
 use crate::runtime::Operation;
-use crate::runtime::generated::{Script, mocked_operation};
+use crate::runtime::generated::{Script, accessor, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 use super::Mock;
 use crate::cbh::{self as service, types};
 
-/// The calls of Huawei Cloud Bastion Host (CBH), password API, to be mocked.
-#[derive(Clone, Debug)]
-pub struct Cbh {
-    script: Script,
-}
+pub(super) static OPERATIONS: &[&Operation] = &[
+    &service::reset_instance_password::OPERATION,
+];
 
-impl Mock {
-    /// The calls of Huawei Cloud Bastion Host (CBH), password API.
-    pub fn cbh(&self) -> Cbh {
-        Cbh { script: self.script.clone() }
-    }
+accessor! {
+    /// The calls of Huawei Cloud Bastion Host (CBH), password API, to be mocked.
+    Mock::cbh -> Cbh { script: Script = |mock| mock.script.clone() }
 }
 
 impl Cbh {
@@ -30,11 +26,6 @@ impl Cbh {
         Expectation::new(self.script.clone())
     }
 }
-
-/// All of them.
-pub(super) static OPERATIONS: &[&Operation] = &[
-    &service::reset_instance_password::OPERATION,
-];
 
 mocked_operation! {
     reset_instance_password::ResetInstancePassword -> (),

@@ -4,22 +4,16 @@
 //! Huawei Cloud Distributed Cache Service (DCS), password API, faked.
 
 use crate::runtime::Operation;
-use crate::runtime::generated::{Script, mocked_operation};
+use crate::runtime::generated::{Script, accessor, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 use super::Mock;
 use crate::dcs::{self as service, types};
 
-/// The calls of Huawei Cloud Distributed Cache Service (DCS), password API, to be mocked.
-#[derive(Clone, Debug)]
-pub struct Dcs {
-    script: Script,
-}
+pub(super) static OPERATIONS: &[&Operation] = &[&service::reset_password::OPERATION];
 
-impl Mock {
-    /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API.
-    pub fn dcs(&self) -> Dcs {
-        Dcs { script: self.script.clone() }
-    }
+accessor! {
+    /// The calls of Huawei Cloud Distributed Cache Service (DCS), password API, to be mocked.
+    Mock::dcs -> Dcs { script: Script = |mock| mock.script.clone() }
 }
 
 impl Dcs {
@@ -28,9 +22,6 @@ impl Dcs {
         Expectation::new(self.script.clone())
     }
 }
-
-/// All of them.
-pub(super) static OPERATIONS: &[&Operation] = &[&service::reset_password::OPERATION];
 
 mocked_operation! {
     reset_password::ResetPassword -> types::ResetPasswordResponse,

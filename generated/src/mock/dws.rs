@@ -4,22 +4,16 @@
 //! Huawei Cloud Data Warehouse Service (DWS), password API, faked.
 
 use crate::runtime::Operation;
-use crate::runtime::generated::{Script, mocked_operation};
+use crate::runtime::generated::{Script, accessor, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 use super::Mock;
 use crate::dws::{self as service, types};
 
-/// The calls of Huawei Cloud Data Warehouse Service (DWS), password API, to be mocked.
-#[derive(Clone, Debug)]
-pub struct Dws {
-    script: Script,
-}
+pub(super) static OPERATIONS: &[&Operation] = &[&service::reset_password::OPERATION];
 
-impl Mock {
-    /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API.
-    pub fn dws(&self) -> Dws {
-        Dws { script: self.script.clone() }
-    }
+accessor! {
+    /// The calls of Huawei Cloud Data Warehouse Service (DWS), password API, to be mocked.
+    Mock::dws -> Dws { script: Script = |mock| mock.script.clone() }
 }
 
 impl Dws {
@@ -28,9 +22,6 @@ impl Dws {
         Expectation::new(self.script.clone())
     }
 }
-
-/// All of them.
-pub(super) static OPERATIONS: &[&Operation] = &[&service::reset_password::OPERATION];
 
 mocked_operation! {
     reset_password::ResetPassword -> (), service::reset_password::ResetPasswordError;

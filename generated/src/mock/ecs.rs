@@ -4,22 +4,18 @@
 //! Huawei Cloud Elastic Cloud Server (ECS), password API, faked.
 
 use crate::runtime::Operation;
-use crate::runtime::generated::{Script, constructors, mocked_operation};
+use crate::runtime::generated::{Script, accessor, constructors, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 use super::Mock;
 use crate::ecs::{self as service, types};
 
-/// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API, to be mocked.
-#[derive(Clone, Debug)]
-pub struct Ecs {
-    script: Script,
-}
+pub(super) static OPERATIONS: &[&Operation] = &[
+    &service::show_reset_password_flag::OPERATION,
+];
 
-impl Mock {
-    /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API.
-    pub fn ecs(&self) -> Ecs {
-        Ecs { script: self.script.clone() }
-    }
+accessor! {
+    /// The calls of Huawei Cloud Elastic Cloud Server (ECS), password API, to be mocked.
+    Mock::ecs -> Ecs { script: Script = |mock| mock.script.clone() }
 }
 
 impl Ecs {
@@ -30,11 +26,6 @@ impl Ecs {
         Expectation::new(self.script.clone())
     }
 }
-
-/// All of them.
-pub(super) static OPERATIONS: &[&Operation] = &[
-    &service::show_reset_password_flag::OPERATION,
-];
 
 mocked_operation! {
     show_reset_password_flag::ShowResetPasswordFlag -> types::ShowResetPasswordFlagResponse,

@@ -4,22 +4,21 @@
 //! Huawei Cloud Identity and Access Management (IAM), signing in, faked.
 
 use crate::runtime::Operation;
-use crate::runtime::generated::{Script, constructors, mocked_operation};
+use crate::runtime::generated::{Script, accessor, constructors, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 use super::Mock;
 use crate::iam::{self as service, types};
 
-/// The calls of Huawei Cloud Identity and Access Management (IAM), signing in, to be mocked.
-#[derive(Clone, Debug)]
-pub struct Iam {
-    script: Script,
-}
+pub(super) static OPERATIONS: &[&Operation] = &[
+    &service::keystone_create_user_token_by_password::OPERATION,
+    &service::create_temporary_access_key_by_agency::OPERATION,
+    &service::create_token_with_id_token::OPERATION,
+    &service::keystone_list_projects::OPERATION,
+];
 
-impl Mock {
-    /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in.
-    pub fn iam(&self) -> Iam {
-        Iam { script: self.script.clone() }
-    }
+accessor! {
+    /// The calls of Huawei Cloud Identity and Access Management (IAM), signing in, to be mocked.
+    Mock::iam -> Iam { script: Script = |mock| mock.script.clone() }
 }
 
 impl Iam {
@@ -55,14 +54,6 @@ impl Iam {
         Expectation::new(self.script.clone())
     }
 }
-
-/// All of them.
-pub(super) static OPERATIONS: &[&Operation] = &[
-    &service::keystone_create_user_token_by_password::OPERATION,
-    &service::create_temporary_access_key_by_agency::OPERATION,
-    &service::create_token_with_id_token::OPERATION,
-    &service::keystone_list_projects::OPERATION,
-];
 
 mocked_operation! {
     keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword -> service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordOutput,

@@ -4,11 +4,10 @@
 //! They are macros since what they declare has the names of the document. In the generated crate,
 //! `crate::runtime` is the runtime of its vendor, and `crate::Client` its client.
 
+mod accessor;
 mod call_builder;
 mod constructors;
 mod endpoints;
 mod failures;
 mod mocked_operation;
 mod open_enum;
-
-pub use failures::Documented;

@@ -27,18 +27,18 @@ enum Success<'m> {
 
 /// The method that sorts the responses to a call.
 pub(super) fn emit_read(context: &Context<'_>) -> TokenStream {
+    let error = context.error_type();
     let success = success(context);
     let arms = arms(context, &success);
     let overlap = codes_in_ranges(context).then(
         || quote!(#[allow(clippy::match_overlapping_arm, reason = "a code goes before its range")]),
     );
     quote! {
-        /// The value or the error that a response is, by its status.
         #overlap
         fn read(response: RawResponse) -> Outcome<Self> {
             match response.status() {
                 #(#arms)*
-                _ => Err(Documented::of(response)),
+                _ => Err(#error::of(response)),
             }
         }
     }

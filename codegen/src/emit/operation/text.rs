@@ -41,22 +41,12 @@ pub(super) fn builder(context: &Context<'_>) -> String {
     responses(operation, &mut text);
     limits(context, &mut text);
     if !operation.permissions.is_empty() {
-        push(
-            &mut text,
-            &format!("# {}", context.service.package.permissions.heading),
-        );
-        push(
-            &mut text,
-            &operation
-                .permissions
-                .iter()
-                .map(permission)
-                .collect::<Vec<_>>()
-                .join("\n"),
-        );
+        let permissions = operation.permissions.iter().map(permission);
+        let heading = context.service.package.permissions.heading;
+        section(&mut text, heading, &list(permissions));
     }
     if let Some(link) = &operation.docs {
-        push(&mut text, &format!("# Source\n\n{}", address(&link.url)));
+        section(&mut text, "Source", &address(&link.url));
     }
     text
 }
@@ -66,9 +56,8 @@ fn parameters(context: &Context<'_>, text: &mut String) {
     if operation.parameters.is_empty() {
         return;
     }
-    push(text, "# Parameters");
-    let lines: Vec<_> = operation.parameters.iter().map(parameter).collect();
-    push(text, &lines.join("\n"));
+    let lines = operation.parameters.iter().map(parameter);
+    section(text, "Parameters", &list(lines));
 }
 
 fn parameter(parameter: &Parameter) -> String {
@@ -113,19 +102,14 @@ fn responses(operation: &Operation, text: &mut String) {
     if operation.responses.is_empty() {
         return;
     }
-    push(text, "# Responses");
-    let lines: Vec<_> = operation
-        .responses
-        .iter()
-        .map(|response| {
-            format!(
-                "- {}: {}",
-                code(&response.status.key()),
-                one_line(&markdown(&response.description))
-            )
-        })
-        .collect();
-    push(text, &lines.join("\n"));
+    let lines = operation.responses.iter().map(|response| {
+        format!(
+            "- {}: {}",
+            code(&response.status.key()),
+            one_line(&markdown(&response.description))
+        )
+    });
+    section(text, "Responses", &list(lines));
     push(
         text,
         "Any other status is [`Error::Undocumented`](crate::Error::Undocumented).",
@@ -146,8 +130,7 @@ fn limits(context: &Context<'_>, text: &mut String) {
     if lines.is_empty() {
         return;
     }
-    push(text, "# Rate limit");
-    push(text, &lines.join("\n"));
+    section(text, "Rate limit", &list(lines.into_iter()));
     push(
         text,
         "Calls beyond that wait for their turn; `ClientBuilder::rate_limit` sets another limit.",
@@ -204,6 +187,15 @@ fn permission(action: &Permission) -> String {
         format!(" ({})", parts.join("; "))
     };
     format!("- {}{detail}", code(&action.action))
+}
+
+/// What stands below a heading.
+fn section(text: &mut String, heading: &str, body: &str) {
+    push(text, &format!("# {heading}\n{body}"));
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    items.collect::<Vec<_>>().join("\n")
 }
 
 fn push(text: &mut String, part: &str) {

@@ -6,6 +6,7 @@
 /// The module has the facts of the operation as `OPERATION`; the builder gets `request`, which checks
 /// everything and builds the request, and `read`, which sorts the responses.
 #[doc(hidden)]
+#[allow(clippy::crate_in_macro_def, reason = "the client's own crate is meant")]
 #[macro_export]
 macro_rules! call_builder {
     (

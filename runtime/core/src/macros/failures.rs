@@ -1,14 +1,5 @@
 //! How an operation fails, as a table: status, variant, body, words.
 
-use crate::error::Error;
-use crate::response::RawResponse;
-
-/// The documented errors of an operation.
-pub trait Documented: Sized {
-    /// The error that a response is, by its status.
-    fn of<C>(response: RawResponse) -> Error<Self, C>;
-}
-
 /// Declares the error type of an operation: an enumeration by status, its words, how a response
 /// becomes one, and how a mock writes one.
 ///
@@ -58,7 +49,8 @@ macro_rules! failures {
 
         impl std::error::Error for $name {}
 
-        impl $crate::macros::Documented for $name {
+        impl $name {
+            /// The error that a response is, by its status.
             #[allow(clippy::match_overlapping_arm, reason = "a code goes before its range")]
             fn of<C>(response: $crate::response::RawResponse) -> $crate::Error<Self, C> {
                 match response.status() {
@@ -136,9 +128,9 @@ mod tests {
 
     static OPERATION: crate::Operation = crate::Operation::new("demo", "Demo", "GET", "/");
 
-    fn failure<T: super::Documented>(status: u16, body: &str) -> crate::Error<T, ()> {
+    fn response(status: u16, body: &str) -> crate::response::RawResponse {
         let headers = http::HeaderMap::new();
-        T::of(crate::response::raw(&OPERATION, status, &headers, body))
+        crate::response::raw(&OPERATION, status, &headers, body)
     }
 
     #[test]
@@ -149,10 +141,16 @@ mod tests {
             Undocumented(_) => "undocumented".to_owned(),
             _ => "another".to_owned(),
         };
-        assert_eq!(is(failure(400, r#""why""#)), r#"BadRequest("why")"#);
-        assert_eq!(is(failure(404, "")), "NotFound");
-        assert_eq!(is(failure(418, "")), "Status4xx");
-        assert_eq!(is(failure(500, "")), "undocumented");
-        assert!(matches!(failure::<Never>(400, ""), Undocumented(_)));
+        assert_eq!(
+            is(Failure::of(response(400, r#""why""#))),
+            r#"BadRequest("why")"#
+        );
+        assert_eq!(is(Failure::of(response(404, ""))), "NotFound");
+        assert_eq!(is(Failure::of(response(418, ""))), "Status4xx");
+        assert_eq!(is(Failure::of(response(500, ""))), "undocumented");
+        assert!(matches!(
+            Never::of::<()>(response(400, "")),
+            Undocumented(_)
+        ));
     }
 }

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use crate::emit::docs::{first_line, markdown, printable};
 use crate::emit::text;
 use crate::emit::tokens::{doc, rust_type};
-use crate::model::{Response, Status, Type};
+use crate::model::{Response, Status};
 
 use super::super::{Context, status_of};
 use super::{Success, body, errors, outcome, refusals, refused_variant, success, successes};
@@ -44,26 +44,21 @@ pub(in super::super) fn failures(context: &Context<'_>) -> String {
 
 /// The successes that say no: one entry for those that are one variant.
 fn refused_entries(context: &Context<'_>) -> Vec<String> {
-    let mut refused: IndexMap<Ident, (Vec<(&Response, String)>, &Type)> = IndexMap::new();
-    for (response, rule, ty) in refusals(context) {
-        let case = format!(
-            "`{}`, and `{}` is there and is not `{}`",
-            response.status.key(),
-            rule.field,
-            rule.equals
-        );
-        let variant = refused_variant(context, response.status);
-        let entry = refused.entry(variant).or_insert((Vec::new(), ty));
-        entry.0.push((response, case));
+    let mut refused: IndexMap<Ident, Vec<_>> = IndexMap::new();
+    for refusal in refusals(context) {
+        let variant = refused_variant(context, refusal.0.status);
+        refused.entry(variant).or_default().push(refusal);
     }
-    let entries = refused.into_iter().map(|(variant, (cases, ty))| {
-        let keys: Vec<_> = cases.iter().map(|(it, _)| it.status.key()).collect();
-        let status = cases
-            .first()
-            .and_then(|(it, _)| status_of(context, it.status));
-        let status = status.unwrap_or(200).to_string();
-        let cases: Vec<_> = cases.into_iter().map(|(_, case)| case).collect();
-        text::line(
+    let entries = refused.into_iter().filter_map(|(variant, refusals)| {
+        let (first, _, ty) = refusals.first()?;
+        let status = status_of(context, first.status).unwrap_or(200).to_string();
+        let keys: Vec<_> = refusals.iter().map(|it| it.0.status.key()).collect();
+        let cases = refusals.iter().map(|(response, rule, _)| {
+            let (key, field, yes) = (response.status.key(), &rule.field, &rule.equals);
+            format!("`{key}`, and `{field}` is there and is not `{yes}`")
+        });
+        let cases: Vec<_> = cases.collect();
+        Some(text::line(
             8,
             &format!(
                 "refused {status}{} => {variant}({}),",
@@ -71,7 +66,7 @@ fn refused_entries(context: &Context<'_>) -> Vec<String> {
                 text::tidy(&rust_type(ty))
             ),
             &format!("{};", text::literal(&cases.join("; or "))),
-        )
+        ))
     });
     entries.collect()
 }

@@ -1,0 +1,223 @@
+//! How what the builder keeps becomes a request: everything is checked, then it is built.
+
+use std::collections::HashMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::catalog::{Pass, is_copy};
+use crate::emit::checks::rules;
+use crate::emit::prepare::is_sent;
+use crate::emit::setter::Setter;
+use crate::emit::tokens::ident;
+use crate::emit::wire;
+use crate::model::{Parameter, ParameterLocation, Type};
+
+use super::{Context, Input, Target, argument, plain_argument, policy_constant_of};
+
+/// `request`: everything is checked, then the request is built.
+pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, String> {
+    let operation = context.operation;
+    let mut steps = enforcement(context);
+    for parameter in context.arguments() {
+        let name = ident(&parameter.ident);
+        let wire = &parameter.name;
+        if plain_argument(parameter).is_none() {
+            steps.extend(quote!(check::identifier(#wire, &self.#name)?;));
+        }
+        let value = quote!(&self.#name);
+        steps.extend(rules(
+            &parameter.ty,
+            &parameter.constraints,
+            None,
+            wire,
+            &value,
+        ));
+    }
+    for input in inputs {
+        let Target::Parameter(parameter) = input.target else {
+            continue;
+        };
+        let name = ident(&input.ident);
+        let wire = &parameter.name;
+        if parameter.required {
+            let kept = kept_value(&quote!(self.#name), &argument(context, parameter)?.owned);
+            steps.extend(quote!(let #name = check::required(#wire, #kept)?;));
+        }
+        let value = match parameter.required {
+            true => quote!(&#name),
+            false => quote!(value),
+        };
+        let policy = policy_constant_of(input);
+        let checks = rules(&parameter.ty, &parameter.constraints, policy, wire, &value);
+        if parameter.required {
+            steps.extend(checks);
+        } else if !checks.is_empty() {
+            steps.extend(quote!(if let Some(value) = &self.#name { #checks }));
+        }
+    }
+    let method = context.catalog.methods().get(&operation.ident);
+    let method = method.ok_or_else(|| format!("progenitor has no method for {}", operation.id))?;
+    let given = call_arguments(context)?;
+    let call = |with_body| wire::request(operation, method, &given, with_body);
+    let body = body(context, inputs)?;
+    let may_lack_body = operation.body.as_ref().is_some_and(|body| !body.required);
+    let request = match (may_lack_body, body_idents(inputs).as_slice()) {
+        (true, []) => call(false)?,
+        (true, set) => {
+            let (without, whole) = (returned(call(false)?), call(true)?);
+            quote! {
+                if #(self.#set.is_none())&&* {
+                    #without
+                }
+                #body
+                #whole
+            }
+        }
+        (false, _) => {
+            let whole = call(true)?;
+            quote!(#body #whole)
+        }
+    };
+    Ok(quote! {
+        fn request(&self) -> Result<wire::Request, InvalidRequest> {
+            #steps
+            #request
+        }
+    })
+}
+
+/// Steps that end with `Ok(…)`, and return it.
+fn returned(steps: TokenStream) -> TokenStream {
+    let mut steps: Vec<_> = steps.into_iter().collect();
+    let end = steps.split_off(steps.len().saturating_sub(2));
+    quote!(#(#steps)* return #(#end)*;)
+}
+
+/// What the checks of passwords among the parameters need, where there are such.
+fn enforcement(context: &Context<'_>) -> TokenStream {
+    let parameters = &context.operation.parameters;
+    if !parameters
+        .iter()
+        .any(|p| p.policy.is_some() && p.client_parameter.is_none())
+    {
+        return TokenStream::new();
+    }
+    quote! {
+        let enforcement = self.client.core().policy_enforcement();
+    }
+}
+
+/// The value of a field of the builder for another owner.
+fn kept_value(field: &TokenStream, ty: &syn::Type) -> TokenStream {
+    if is_copy(ty) {
+        field.clone()
+    } else {
+        quote!(#field.clone())
+    }
+}
+
+/// The names of the inputs that make up the body.
+fn body_idents(inputs: &[Input<'_>]) -> Vec<proc_macro2::Ident> {
+    inputs
+        .iter()
+        .filter(|input| !matches!(input.target, Target::Parameter(_)))
+        .map(|input| ident(&input.ident))
+        .collect()
+}
+
+/// Builds the body out of what was set, and checks it.
+fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, String> {
+    let Some(body) = &context.operation.body else {
+        return Ok(TokenStream::new());
+    };
+    let check = match &body.ty {
+        Type::Named(name) => {
+            let enforcement = quote!(self.client.core().policy_enforcement());
+            let call = context.checked.call(name, &quote!(body), &enforcement);
+            call.map(|call| quote!(#call?;))
+        }
+        _ => None,
+    };
+    let Some((name, fields)) = context.body_fields() else {
+        let set = body_idents(inputs);
+        let argument = context.catalog.argument(&context.operation.ident, "body");
+        let field = quote!(self.#(#set)*);
+        let kept = argument.map_or(quote!(#field.clone()), |argument| {
+            kept_value(&field, &argument.owned)
+        });
+        return Ok(quote! {
+            let body = check::required("body", #kept)?;
+            #check
+        });
+    };
+    let type_name = ident(name);
+    let mut values = Vec::new();
+    for (field, set) in fields.iter().zip(body_idents(inputs)) {
+        let ty = context
+            .catalog
+            .field(name, &field.ident)
+            .ok_or_else(|| format!("progenitor has no field {name}.{}", field.ident))?;
+        let setter = Setter::of(ty);
+        let target = ident(&field.ident);
+        let wire = &field.name;
+        let boxed = setter.in_box(&quote!(value));
+        let kept = kept_value(&quote!(self.#set), &setter.inner);
+        let value = match (setter.optional, boxed.to_string() == "value") {
+            // What is not set is left out; a required one that may be null goes out as null.
+            (true, true) => kept,
+            (true, false) => quote!(#kept.map(Box::new)),
+            (false, _) => setter.in_box(&quote!(check::required(#wire, #kept)?)),
+        };
+        values.push(quote!(#target: #value));
+    }
+    Ok(quote! {
+        let body = types::#type_name { #(#values),* };
+        #check
+    })
+}
+
+/// What progenitor's method is given for each of its arguments.
+fn call_arguments(context: &Context<'_>) -> Result<HashMap<String, TokenStream>, String> {
+    let operation = context.operation;
+    let project = context.project_id().map(|it| &it.ident);
+    let names = context.catalog.argument_names(&operation.ident);
+    let arguments = names.filter(|name| Some(*name) != project).map(|name| {
+        if name == "body" {
+            let argument = context.catalog.argument(&operation.ident, name);
+            let value = match argument.map(|argument| argument.pass) {
+                Some(Pass::Value) => quote!(body),
+                _ => quote!(&body),
+            };
+            return Ok((name.clone(), value));
+        }
+        let parameters = operation.parameters.iter().filter(|p| is_sent(p));
+        let parameter = parameters.clone().find(|p| p.ident == *name);
+        let parameter = parameter.ok_or_else(|| {
+            format!("progenitor asks for an argument `{name}` that nothing gives")
+        })?;
+        Ok((name.clone(), call_argument(context, parameter)?))
+    });
+    arguments.collect()
+}
+
+fn call_argument(context: &Context<'_>, parameter: &Parameter) -> Result<TokenStream, String> {
+    let name = ident(&parameter.ident);
+    let argument = argument(context, parameter)?;
+    if parameter.location == ParameterLocation::Path {
+        return Ok(match plain_argument(parameter) {
+            Some(_) => quote!(&self.#name.to_string()),
+            None => quote!(&self.#name),
+        });
+    }
+    let secret = parameter.ty == Type::Password;
+    Ok(match (parameter.required, argument.pass, secret) {
+        (true, _, true) => quote!(#name.expose()),
+        (true, Pass::Str | Pass::Reference, false) => quote!(&#name),
+        (true, Pass::Value, false) => quote!(#name),
+        (false, _, true) => quote!(self.#name.as_ref().map(|value| value.expose())),
+        (false, Pass::Str, false) => quote!(self.#name.as_deref()),
+        (false, Pass::Reference, false) => quote!(self.#name.as_ref()),
+        (false, Pass::Value, false) => kept_value(&quote!(self.#name), &argument.owned),
+    })
+}
