@@ -33,10 +33,11 @@ pub struct Documented {
     pub is_open: bool,
 }
 
-/// What the document says whose operation a request is for. No two operations share a route here.
+/// What the document says whose operation a request is for. A path that services share begins with
+/// the name of one.
 pub fn operation(method: &str, target: &str) -> Documented {
     let path = target.split('?').next().unwrap();
-    let fits = move |template: &str| {
+    let fits = |template: &str, path: &str| {
         let (template, path) = (template.split('/'), path.split('/'));
         template.clone().count() == path.clone().count()
             && template
@@ -44,11 +45,12 @@ pub fn operation(method: &str, target: &str) -> Documented {
                 .all(|(it, part)| it == part || it.starts_with('{'))
     };
     let documents = documents();
-    let mut found = documents.values().flat_map(|document| {
+    let mut found = documents.iter().flat_map(|(service, document)| {
+        let named = path.strip_prefix(&format!("/{service}")).unwrap_or(path);
         let paths = document["paths"].as_object().unwrap().iter();
         paths.filter_map(move |(template, item)| {
             let operation = item.get(method.to_lowercase())?;
-            fits(template).then_some((document, operation))
+            fits(template, named).then_some((document, operation))
         })
     });
     let (document, operation) = found.next().unwrap_or_else(|| panic!("{method} {target}"));
