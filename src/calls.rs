@@ -1,8 +1,7 @@
 //! The calls that this repository makes by name, for the demonstration and the end-to-end tests.
 //!
-//! Who renames an operation or a field in `spec/` renames it here. Beside this file only
-//! `tests/it/mock.rs` and `tests/it/surface.rs` name any, since the names are what they show; all
-//! other tests take what the documents say.
+//! Who renames an operation or a field in `spec/` renames it here, and nowhere else: all tests take
+//! what the documents say, or what stands here.
 
 use huaweicloud_password::dcs::reset_password::ResetPasswordError;
 use huaweicloud_password::{Client, Error, Password, PasswordPolicy, bms, cbh, dcs, dws, ecs};
@@ -81,5 +80,89 @@ pub fn is_bad_request(error: &Error<ResetPasswordError>) -> bool {
     match error {
         Error::Api(api) => matches!(api.body(), ResetPasswordError::BadRequest(_)),
         _ => false,
+    }
+}
+
+/// The same calls as tests fake them: what each is answered with, and what it was asked for.
+pub mod faked {
+    use huaweicloud_password::Password;
+    use huaweicloud_password::dcs::reset_password::ResetPasswordError as CacheError;
+    use huaweicloud_password::dcs::types::{DcsError, ResetPasswordResponse};
+    use huaweicloud_password::dws::reset_password::ResetPasswordError as ClusterError;
+    use huaweicloud_password::ecs::types::ShowResetPasswordFlagResponse;
+    use huaweicloud_password::mock::{Expectation, Mock, dcs, dws, ecs};
+
+    /// A call of [`cloud_server_flag`](super::cloud_server_flag).
+    pub fn cloud_server_flag(
+        mock: &Mock,
+    ) -> Expectation<ecs::show_reset_password_flag::ShowResetPasswordFlag> {
+        mock.ecs().show_reset_password_flag()
+    }
+
+    /// A call of [`reset_cache`](super::reset_cache).
+    pub fn reset_cache(mock: &Mock) -> Expectation<dcs::reset_password::ResetPassword> {
+        mock.dcs().reset_password()
+    }
+
+    /// A call of [`reset_cluster`](super::reset_cluster).
+    pub fn reset_cluster(mock: &Mock) -> Expectation<dws::reset_password::ResetPassword> {
+        mock.dws().reset_password()
+    }
+
+    /// The server whose flag was asked for.
+    pub fn server(request: &ecs::show_reset_password_flag::Request) -> &str {
+        &request.server_id
+    }
+
+    /// The password that a cache instance was to have.
+    pub fn cache_password(request: &dcs::reset_password::Request) -> Option<&Password> {
+        request.new_password.as_ref()
+    }
+
+    /// Project and name of the cluster that was to have a password, and the password.
+    pub fn cluster(request: &dws::reset_password::Request) -> (&str, &str, &Password) {
+        (
+            &request.project_id,
+            &request.cluster_id,
+            &request.new_password,
+        )
+    }
+
+    /// The answer that says whether a server supports the reset.
+    pub fn flag(supports: bool) -> ShowResetPasswordFlagResponse {
+        ShowResetPasswordFlagResponse::new(if supports { "True" } else { "False" })
+    }
+
+    /// A cache instance has its password.
+    pub fn cache_is_reset() -> ResetPasswordResponse {
+        ResetPasswordResponse::default()
+    }
+
+    /// The service of cache instances finds the request wrong.
+    pub fn bad_cache_request(code: &str, message: &str) -> CacheError {
+        let mut body = DcsError::default();
+        body.error_code = Some(code.to_owned());
+        body.error_msg = Some(message.to_owned());
+        CacheError::BadRequest(body)
+    }
+
+    /// The service of cache instances answers 200 and says no.
+    pub fn cache_refusal(code: &str) -> CacheError {
+        let mut no = ResetPasswordResponse::default();
+        no.code = Some(code.to_owned());
+        CacheError::Refused(no)
+    }
+
+    /// What [`cache_refusal`] said.
+    pub fn code_of_refusal(error: &CacheError) -> Option<&str> {
+        match error {
+            CacheError::Refused(no) => no.code.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// There is no such cluster.
+    pub fn no_cluster() -> ClusterError {
+        ClusterError::NotFound
     }
 }

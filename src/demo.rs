@@ -101,9 +101,14 @@ pub async fn run(options: SimulatorOptions) -> Result<Demonstration, DemoError> 
         Credentials::aksk(&options.access_key, &options.secret_key).project_id(PROJECT);
     let simulator = Simulator::start(options).await?;
     let builder = || {
-        Client::builder("cn-north-4")
-            .endpoint(simulator.endpoint())
-            .credentials(credentials.clone())
+        let mut builder = Client::builder("cn-north-4").endpoint(simulator.endpoint());
+        for operation in simulator.operations() {
+            let endpoint = simulator.endpoint_of(operation);
+            if endpoint != simulator.endpoint() {
+                builder = builder.service_endpoint(operation.service(), endpoint);
+            }
+        }
+        builder.credentials(credentials.clone())
     };
     let client = builder().build()?;
     let unchecked = builder().password_policy(PolicyEnforcement::Off).build()?;

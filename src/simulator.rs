@@ -193,11 +193,16 @@ impl RunningSimulator {
     /// A shell command for an operation, with the token and the document's own examples, that is
     /// answered with success.
     pub fn curl(&self, operation: &Operation) -> String {
-        let mut endpoint = self.endpoint();
-        if self.handler.router.is_shared(operation) {
-            endpoint = self.service_endpoint(operation.service());
+        curl::command(operation, &self.endpoint_of(operation), &self.token)
+    }
+
+    /// The URL to send a request of an operation to: that of its service where another service has
+    /// the same path.
+    pub fn endpoint_of(&self, operation: &Operation) -> String {
+        match self.handler.router.is_shared(operation) {
+            true => self.service_endpoint(operation.service()),
+            false => self.endpoint(),
         }
-        curl::command(operation, &endpoint, &self.token)
     }
 
     /// What arrived so far, oldest first; of very many, the newest 10,000.

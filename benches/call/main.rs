@@ -23,6 +23,7 @@ use std::time::{Duration, Instant, SystemTime};
 use criterion::Criterion;
 use huaweicloud_password::runtime::signing::{SigningInput, sign};
 use huaweicloud_password::{Client, Credentials};
+use huaweicloud_password_workbench::calls;
 use tokio::runtime::Runtime;
 
 use self::server::Server;
@@ -101,13 +102,8 @@ fn main() -> ExitCode {
 }
 
 async fn call(client: &Client) {
-    let response = client
-        .dcs()
-        .reset_password(INSTANCE)
-        .new_password(PASSWORD)
-        .send()
-        .await
-        .unwrap();
+    let call = calls::reset_cache(client, INSTANCE, PASSWORD);
+    let response = call.send().await.unwrap();
     assert_eq!(response.message.as_deref(), Some("success"));
 }
 

@@ -25,6 +25,47 @@ fn documents() -> BTreeMap<String, Value> {
     files.collect()
 }
 
+/// What a document says of an operation.
+pub struct Documented {
+    /// The first status that it answers a success with.
+    pub success: String,
+    /// Whether nobody has to prove who calls.
+    pub is_open: bool,
+}
+
+/// What the document says whose operation a request is for. A path that services share begins with
+/// the name of one.
+pub fn operation(method: &str, target: &str) -> Documented {
+    let path = target.split('?').next().unwrap();
+    let fits = |template: &str, path: &str| {
+        let (template, path) = (template.split('/'), path.split('/'));
+        template.clone().count() == path.clone().count()
+            && template
+                .zip(path)
+                .all(|(it, part)| it == part || it.starts_with('{'))
+    };
+    let documents = documents();
+    let mut found = documents.iter().flat_map(|(service, document)| {
+        let named = path.strip_prefix(&format!("/{service}")).unwrap_or(path);
+        let paths = document["paths"].as_object().unwrap().iter();
+        paths.filter_map(move |(template, item)| {
+            let operation = item.get(method.to_lowercase())?;
+            fits(template, named).then_some((document, operation))
+        })
+    });
+    let (document, operation) = found.next().unwrap_or_else(|| panic!("{method} {target}"));
+    let statuses = operation["responses"].as_object().unwrap().keys();
+    let security = operation.get("security").unwrap_or(&document["security"]);
+    Documented {
+        success: statuses
+            .filter(|it| it.starts_with('2'))
+            .min()
+            .unwrap()
+            .clone(),
+        is_open: security.as_array().unwrap().is_empty(),
+    }
+}
+
 #[test]
 fn every_body_and_parameter_has_an_example() {
     fn look(node: &Value, place: &str, wrong: &mut Vec<String>) {

@@ -7,12 +7,9 @@
 
 use std::time::Duration;
 
-use huaweicloud_password::dcs::reset_password::ResetPasswordError;
-use huaweicloud_password::dcs::types::{DcsError, ResetPasswordResponse};
-use huaweicloud_password::dws::reset_password::ResetPasswordError as DwsError;
-use huaweicloud_password::ecs::types::ShowResetPasswordFlagResponse;
 use huaweicloud_password::mock::{Mock, PROJECT_ID, Reply};
 use huaweicloud_password::{Client, Error, Password, RetryPolicy};
+use huaweicloud_password_workbench::calls::{self, faked};
 
 const SERVER: &str = "77616c78-0bc4-4156-b24b-4286586ac350";
 const CLUSTER: &str = "4ca46bf1-5c61-48ff-b4f3-0ad4e5e3ba90";
@@ -21,42 +18,39 @@ const PASSWORD: &str = "Correct-Horse-42";
 
 /// The code under test: resets the password of a cluster if the server it stands on allows it.
 async fn reset_if_supported(client: &Client) -> Result<bool, Box<dyn std::error::Error>> {
-    let flag = client.ecs().show_reset_password_flag(SERVER).send().await?;
-    if !flag.is_supported() {
+    let flag = calls::cloud_server_flag(client, SERVER).send().await?;
+    if !calls::cloud_server_supports(&flag) {
         return Ok(false);
     }
-    let call = client.dws().reset_password(CLUSTER);
-    call.new_password(PASSWORD).send().await?;
+    calls::reset_cluster(client, CLUSTER, PASSWORD)
+        .send()
+        .await?;
     Ok(true)
 }
 
 #[tokio::test]
 async fn two_services_in_one_test() {
     let mock = Mock::new();
-    let flags = mock
-        .ecs()
-        .show_reset_password_flag()
-        .with(|request| request.server_id == SERVER)
-        .returns(ShowResetPasswordFlagResponse::new("True"));
-    let resets = mock.dws().reset_password().times(1).returns(());
+    let flags = faked::cloud_server_flag(&mock)
+        .with(|request| faked::server(request) == SERVER)
+        .returns(faked::flag(true));
+    let resets = faked::reset_cluster(&mock).times(1).returns(());
 
     assert!(reset_if_supported(&mock.client()).await.unwrap());
     mock.assert();
     assert_eq!(flags.count(), 1);
     let reset = resets.last().unwrap();
-    assert_eq!(reset.project_id, PROJECT_ID);
-    assert_eq!(reset.cluster_id, CLUSTER);
-    assert_eq!(reset.new_password, Password::new(PASSWORD));
-    assert_ne!(reset.new_password, "another");
+    let (project, cluster, password) = faked::cluster(&reset);
+    assert_eq!((project, cluster), (PROJECT_ID, CLUSTER));
+    assert_eq!(*password, Password::new(PASSWORD));
+    assert_ne!(*password, "another");
 }
 
 #[tokio::test]
 async fn no_reset_without_support() {
     let mock = Mock::new();
-    mock.ecs()
-        .show_reset_password_flag()
-        .returns(ShowResetPasswordFlagResponse::new("False"));
-    let resets = mock.dws().reset_password().times(0).returns(());
+    faked::cloud_server_flag(&mock).returns(faked::flag(false));
+    let resets = faked::reset_cluster(&mock).times(0).returns(());
     assert!(!reset_if_supported(&mock.client()).await.unwrap());
     assert_eq!(resets.count(), 0);
     mock.assert();
@@ -65,20 +59,18 @@ async fn no_reset_without_support() {
 #[tokio::test]
 async fn passwords_are_compared_and_never_printed() {
     let mock = Mock::new();
-    let calls = mock
-        .dcs()
-        .reset_password()
-        .with(|request| request.new_password == Some(PASSWORD.into()))
-        .returns(ResetPasswordResponse::default());
-    let call = mock.client().dcs().reset_password(INSTANCE);
-    call.clone().new_password(PASSWORD).send().await.unwrap();
+    let seen = faked::reset_cache(&mock)
+        .with(|request| faked::cache_password(request) == Some(&PASSWORD.into()))
+        .returns(faked::cache_is_reset());
+    let call = |password| calls::reset_cache(&mock.client(), INSTANCE, password);
+    call(PASSWORD).send().await.unwrap();
 
-    let refused = call.new_password("Another-Horse-43").send().await;
+    let refused = call("Another-Horse-43").send().await;
     let error = refused.unwrap_err();
     assert!(matches!(&error, Error::Transport(_)), "{error}");
     assert!(!error.may_have_been_processed());
     for shown in [
-        format!("{calls:?} {mock:?}"),
+        format!("{seen:?} {mock:?}"),
         format!("{error} {error:?}"),
         mock.verify().unwrap_err(),
     ] {
@@ -97,23 +89,15 @@ async fn passwords_are_compared_and_never_printed() {
 
 #[tokio::test]
 async fn documented_errors_are_typed() {
-    let mut body = DcsError::default();
-    body.error_code = Some("DCS.4019".to_owned());
-    body.error_msg = Some("The password is too simple.".to_owned());
-    let mut no = ResetPasswordResponse::default();
-    no.code = Some("3".to_owned());
     let mock = Mock::new();
-    let dcs = mock.dcs();
-    dcs.reset_password()
-        .times(1)
-        .fails(ResetPasswordError::BadRequest(body));
-    dcs.reset_password()
-        .times(1)
-        .fails(ResetPasswordError::Refused(no));
-    mock.dws().reset_password().fails(DwsError::NotFound);
+    let too_simple = faked::bad_cache_request("DCS.4019", "The password is too simple.");
+    faked::reset_cache(&mock).times(1).fails(too_simple);
+    let refusal = faked::cache_refusal("3");
+    faked::reset_cache(&mock).times(1).fails(refusal);
+    faked::reset_cluster(&mock).fails(faked::no_cluster());
     let client = mock.client();
 
-    let call = client.dcs().reset_password(INSTANCE).new_password(PASSWORD);
+    let call = calls::reset_cache(&client, INSTANCE, PASSWORD);
     let error = call.clone().send().await.unwrap_err();
     assert_eq!(
         (error.status(), error.code()),
@@ -125,12 +109,10 @@ async fn documented_errors_are_typed() {
     let Error::Api(answer) = &error else {
         panic!("{error}")
     };
-    assert!(
-        matches!(answer.body(), ResetPasswordError::Refused(no) if no.code.as_deref() == Some("3"))
-    );
+    assert_eq!(faked::code_of_refusal(answer.body()), Some("3"));
 
-    let call = client.dws().reset_password(CLUSTER);
-    let error = call.new_password(PASSWORD).send().await.unwrap_err();
+    let call = calls::reset_cluster(&client, CLUSTER, PASSWORD);
+    let error = call.send().await.unwrap_err();
     assert_eq!(error.status(), Some(404));
     mock.assert();
 }
@@ -138,23 +120,23 @@ async fn documented_errors_are_typed() {
 #[tokio::test]
 async fn what_is_refused_before_sending_never_arrives() {
     let mock = Mock::new();
-    let calls = mock.dcs().reset_password().times(0).returns_example();
-    let call = mock.client().dcs().reset_password(INSTANCE);
-    let error = call.new_password("weak").send().await.unwrap_err();
+    let seen = faked::reset_cache(&mock).times(0).returns_example();
+    let call = calls::reset_cache(&mock.client(), INSTANCE, "weak");
+    let error = call.send().await.unwrap_err();
     assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
-    assert_eq!(calls.count(), 0);
+    assert_eq!(seen.count(), 0);
     mock.assert();
 }
 
 #[tokio::test]
 async fn retries_are_those_of_the_client() {
     let mock = Mock::new();
-    let show = || mock.ecs().show_reset_password_flag();
+    let show = || faked::cloud_server_flag(&mock);
     show().times(2).replies(Reply::status(503));
     show().times(1).returns_example();
     let quick = RetryPolicy::default().base_delay(Duration::from_millis(1));
     let client = mock.builder().retry_policy(quick).build().unwrap();
-    let answer = client.ecs().show_reset_password_flag(SERVER).send().await;
+    let answer = calls::cloud_server_flag(&client, SERVER).send().await;
     assert_eq!(answer.unwrap().status(), 200);
     mock.assert();
 }
@@ -162,15 +144,9 @@ async fn retries_are_those_of_the_client() {
 #[tokio::test]
 async fn an_answer_can_be_late() {
     let mock = Mock::new();
-    mock.ecs()
-        .show_reset_password_flag()
-        .replies(Reply::status(200).after(Duration::from_secs(3600)));
+    faked::cloud_server_flag(&mock).replies(Reply::status(200).after(Duration::from_secs(3600)));
     let hasty = mock.builder().attempt_timeout(Duration::from_millis(20));
-    let call = hasty
-        .build()
-        .unwrap()
-        .ecs()
-        .show_reset_password_flag(SERVER);
+    let call = calls::cloud_server_flag(&hasty.build().unwrap(), SERVER);
     let error = call.send().await.unwrap_err().to_string();
     assert!(error.contains("no answer in time"), "{error}");
 }
@@ -178,10 +154,10 @@ async fn an_answer_can_be_late() {
 #[test]
 fn the_same_without_async() {
     let mock = Mock::new();
-    mock.dws().reset_password().breaks_off();
+    faked::reset_cluster(&mock).breaks_off();
     let client = mock.blocking_client().unwrap();
-    let call = client.dws().reset_password(CLUSTER);
-    let error = client.send(call.new_password(PASSWORD)).unwrap_err();
+    let call = calls::reset_cluster(&client, CLUSTER, PASSWORD);
+    let error = client.send(call).unwrap_err();
     assert!(error.may_have_been_processed(), "{error}");
     mock.assert();
 }
@@ -190,7 +166,7 @@ fn the_same_without_async() {
 #[should_panic(expected = "ecs.ShowResetPasswordFlag: expected 2 calls, got 0 calls")]
 fn what_was_not_called_fails_the_test() {
     let mock = Mock::new();
-    let show = mock.ecs().show_reset_password_flag();
+    let show = faked::cloud_server_flag(&mock);
     show.times(2).returns_example();
     mock.assert();
 }

@@ -14,11 +14,12 @@ use huaweicloud_password_workbench::simulator::{
 use huaweicloud_runtime::signing::{SigningInput, sign};
 use serde_json::{Value, json};
 
-const BMS: &str = "/v1/bbf1946d374b44a0a2a95533562ba954/baremetalservers/cf2a8b97-b5c6-47ef-9714-eb27adf26e5b/os-resetpwd-flag";
-const ECS: &str = "/v1/bbf1946d374b44a0a2a95533562ba954/cloudservers/77616c78-0bc4-4156-b24b-4286586ac350/os-resetpwd-flag";
-const DCS: &str = "/v2/bbf1946d374b44a0a2a95533562ba954/instances/5560df16-cebf-4473-95c4-d1b573c16e79/password/reset";
-const CBH: &str = "/v2/bbf1946d374b44a0a2a95533562ba954/cbs/instance/password";
-const DWS: &str = "/v1.0/89cd04f168b84af6be287f71730fdb4b/clusters/4ca46bf1-5c61-48ff-b4f3-0ad4e5e3ba90/reset-password";
+// With the service's name in front, as its path may become one that another service has too.
+const BMS: &str = "/bms/v1/bbf1946d374b44a0a2a95533562ba954/baremetalservers/cf2a8b97-b5c6-47ef-9714-eb27adf26e5b/os-resetpwd-flag";
+const ECS: &str = "/ecs/v1/bbf1946d374b44a0a2a95533562ba954/cloudservers/77616c78-0bc4-4156-b24b-4286586ac350/os-resetpwd-flag";
+const DCS: &str = "/dcs/v2/bbf1946d374b44a0a2a95533562ba954/instances/5560df16-cebf-4473-95c4-d1b573c16e79/password/reset";
+const CBH: &str = "/cbh/v2/bbf1946d374b44a0a2a95533562ba954/cbs/instance/password";
+const DWS: &str = "/dws/v1.0/89cd04f168b84af6be287f71730fdb4b/clusters/4ca46bf1-5c61-48ff-b4f3-0ad4e5e3ba90/reset-password";
 const PASSWORD: &str = "Correct-Horse-42";
 
 /// A request being put together.
@@ -455,7 +456,7 @@ async fn a_sixth_endpoint_needs_nothing_but_its_document() {
         std::fs::copy(&path, directory.path().join(path.file_name().unwrap())).unwrap();
     }
     std::fs::write(
-        directory.path().join("rds.yaml"),
+        directory.path().join("sixth.yaml"),
         "
 openapi: 3.0.3
 info: {title: RDS, version: 1.0.0}
@@ -520,7 +521,7 @@ components:
     let reset = simulator
         .operations()
         .into_iter()
-        .find(|one| one.service() == "rds");
+        .find(|one| one.service() == "sixth");
     let curl = simulator.curl(reset.unwrap());
     assert!(
         curl.contains("/base/v3/sample/instances/sample/password'"),

@@ -8,6 +8,7 @@ use std::process::{Command, Output};
 use huaweicloud_password_workbench::demo;
 use huaweicloud_password_workbench::simulator::SimulatorOptions;
 
+use crate::documents;
 use crate::simulate::Simulate;
 
 fn workbench(arguments: &[&str]) -> Command {
@@ -207,16 +208,13 @@ fn simulate_answers_its_own_curl_commands() {
         .collect();
     assert!(commands.len() >= 5, "{introduction}");
     for command in commands {
-        let answer = Curl::parse(command).send(&simulate.address());
-        // Whoever asks for a token has none yet.
-        let made = |path| command.contains(path);
-        let (status, how) = if made("/v3/auth/tokens") || made("/id-token/tokens") {
-            ("201", "open")
-        } else if made("/securitytokens") {
-            ("201", "token")
-        } else {
-            ("200", "token")
+        let curl = Curl::parse(command);
+        let documented = documents::operation(&curl.method, &curl.path);
+        let (status, how) = match documented.is_open {
+            true => (documented.success, "open"),
+            false => (documented.success, "token"),
         };
+        let answer = curl.send(&simulate.address());
         let start = format!("HTTP/1.1 {status}");
         assert!(answer.starts_with(&start), "{command}\n{answer}");
         let line = next_line(&mut simulate);
