@@ -1,7 +1,7 @@
 //! What looking for secrets in an answer costs: for an error as services write it, and for the
 //! worst that a server could send.
 //!
-//! `cargo bench -p benches --bench redact`
+//! `cargo bench --bench redact`
 #![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 use std::hint::black_box;

@@ -1,7 +1,7 @@
 //! What signing costs beside the hash work it cannot do without: the SHA-256
 //! of the body and of the canonical request, and one HMAC.
 //!
-//! `cargo bench -p benches --bench signing`
+//! `cargo bench --bench signing`
 #![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 use std::hint::black_box;

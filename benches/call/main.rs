@@ -10,7 +10,7 @@
 //! shown beside it because there is the least around what the client adds, so that its ratio is
 //! the first to move.
 //!
-//! `cargo bench -p benches --bench call` prints criterion's figures for each, and then the ratios, for which
+//! `cargo bench --bench call` prints criterion's figures for each, and then the ratios, for which
 //! the two take turns, so that whatever else the machine does slows both.
 #![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 

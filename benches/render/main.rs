@@ -1,6 +1,6 @@
 //! How long it takes to make the crate, and how long it takes to see that nothing changed.
 //!
-//! `cargo bench -p benches --bench render`
+//! `cargo bench --bench render`
 #![allow(clippy::expect_used, reason = "a bench that cannot go on has failed")]
 
 mod documents;
