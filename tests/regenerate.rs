@@ -12,6 +12,7 @@ use std::process::{Command, Output};
 
 use huaweicloud_codegen::Workspace;
 use huaweicloud_codegen::generate::{GenerateError, compare, generate};
+use huaweicloud_password_workbench::calls;
 
 const WORKSPACE: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -228,7 +229,6 @@ fn assert_fails(output: &Output, step: &str, words: &[&str]) {
     }
 }
 
-const FIELD: &str = "        no_password_access:\n";
 const NEW_FIELD: &str = "        dry_run:\n          description: Only check.\n          type: boolean\n          example: true\n";
 const PROBE: &str = "\
 //! Uses the new field.
@@ -256,13 +256,14 @@ fn the_copy_follows_its_documents() {
 
 fn edits_in_the_spec_reach_the_crate(copy: &Copy) {
     let before = copy.read("spec/dcs.yaml");
+    let field = format!("        {}:\n", calls::CACHE_OPEN);
     assert!(
-        before.contains(FIELD),
+        before.contains(&field),
         "the test edits a field that is there"
     );
     copy.write(
         "spec/dcs.yaml",
-        &before.replacen(FIELD, &format!("{NEW_FIELD}{FIELD}"), 1),
+        &before.replacen(&field, &format!("{NEW_FIELD}{field}"), 1),
     );
 
     // A program that cannot be compiled without the new field.
