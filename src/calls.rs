@@ -20,6 +20,17 @@ pub const RESET_BASTION: Name = ("cbh", "ResetInstancePassword");
 /// [`reset_cluster`].
 pub const RESET_CLUSTER: Name = ("dws", "ResetPassword");
 
+/// The field of the password in the body of [`reset_cache`].
+pub const CACHE_PASSWORD: &str = "new_password";
+/// The field that opens an instance without one.
+pub const CACHE_OPEN: &str = "no_password_access";
+/// The field of the password in the body of [`reset_bastion`].
+pub const BASTION_PASSWORD: &str = "new_password";
+/// The field of the host in it.
+pub const BASTION_SERVER: &str = "server_id";
+/// The field of the password in the body of [`reset_cluster`].
+pub const CLUSTER_PASSWORD: &str = "new_password";
+
 /// The rules of a password of [`reset_cache`].
 pub const CACHE_POLICY: PasswordPolicy = dcs::ResetPassword::NEW_PASSWORD_POLICY;
 /// The rules of a password of [`reset_bastion`].

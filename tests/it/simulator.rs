@@ -7,6 +7,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use huaweicloud_password_workbench::calls;
 use huaweicloud_password_workbench::simulator::{
     Authentication, DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN, RunningSimulator, Simulator,
     SimulatorError, SimulatorOptions,
@@ -177,7 +178,7 @@ async fn start_with(directory: &Path) -> Result<RunningSimulator, SimulatorError
 }
 
 fn dcs_body() -> Value {
-    json!({"new_password": PASSWORD, "no_password_access": false})
+    json!({(calls::CACHE_PASSWORD): PASSWORD, (calls::CACHE_OPEN): false})
 }
 
 fn five_calls() -> [Call; 5] {
@@ -186,9 +187,9 @@ fn five_calls() -> [Call; 5] {
         Call::new("GET", ECS),
         Call::new("POST", DCS).json(&dcs_body()),
         Call::new("PUT", CBH).json(
-            &json!({"new_password": PASSWORD, "server_id": "6e22aced-2fdb-42e9-9175-4796fbe9fc23"}),
+            &json!({(calls::BASTION_PASSWORD): PASSWORD, (calls::BASTION_SERVER): "6e22aced-2fdb-42e9-9175-4796fbe9fc23"}),
         ),
-        Call::new("POST", DWS).json(&json!({"new_password": PASSWORD})),
+        Call::new("POST", DWS).json(&json!({(calls::CLUSTER_PASSWORD): PASSWORD})),
     ]
 }
 
@@ -321,21 +322,23 @@ async fn unknown_paths_and_methods_are_told_apart() {
 async fn a_request_that_is_not_documented_gets_the_documented_400_and_a_reason() {
     let simulator = start().await;
     let weak = "onlylowercase";
+    let needed = format!("is needed unless {} is true", calls::CACHE_OPEN);
+    let of_flag = format!("body.{}", calls::CACHE_OPEN);
     for (what, body) in [
-        ("is needed unless no_password_access is true", json!({})),
+        (needed.as_str(), json!({})),
         (
             "must not be sent",
-            json!({"no_password_access": true, "new_password": PASSWORD}),
+            json!({(calls::CACHE_OPEN): true, (calls::CACHE_PASSWORD): PASSWORD}),
         ),
         (
-            "undocumented fields: newPassword",
-            json!({"newPassword": PASSWORD, "new_password": PASSWORD}),
+            "undocumented fields: unknownField",
+            json!({"unknownField": PASSWORD, (calls::CACHE_PASSWORD): PASSWORD}),
         ),
-        ("password policy", json!({"new_password": weak})),
-        ("shorter than 8", json!({"new_password": "Sh0rt!"})),
+        ("password policy", json!({(calls::CACHE_PASSWORD): weak})),
+        ("shorter than 8", json!({(calls::CACHE_PASSWORD): "Sh0rt!"})),
         (
-            "body.no_password_access",
-            json!({"new_password": PASSWORD, "no_password_access": "no"}),
+            of_flag.as_str(),
+            json!({(calls::CACHE_PASSWORD): PASSWORD, (calls::CACHE_OPEN): "no"}),
         ),
         ("body: ", json!([])),
     ] {
@@ -362,7 +365,10 @@ async fn a_request_that_is_not_documented_gets_the_documented_400_and_a_reason()
         .send(&simulator);
     assert_eq!(answer.status, 400);
     assert_eq!(answer.json()["error_code"], "APIGW.0201");
-    assert!(answer.reason().contains("new_password"), "{answer:?}");
+    assert!(
+        answer.reason().contains(calls::CLUSTER_PASSWORD),
+        "{answer:?}"
+    );
 
     for (what, call) in [
         ("body is missing", Call::new("POST", DWS).token()),
@@ -386,12 +392,17 @@ async fn a_request_that_is_not_documented_gets_the_documented_400_and_a_reason()
     let mut call = Call::new("POST", DWS)
         .token()
         .header("Content-Type", "text/plain");
-    call.body = br#"{"new_password": "Correct-Horse-42"}"#.to_vec();
+    call.body = json!({(calls::CLUSTER_PASSWORD): PASSWORD})
+        .to_string()
+        .into_bytes();
     assert!(call.send(&simulator).reason().contains("Content-Type"));
     let mut call = Call::new("POST", DWS)
         .token()
         .header("Content-Type", "application/json;charset=utf-8");
-    call.body = br#"{"new_password": "Correct-Horse-42"#.to_vec();
+    call.body = json!({(calls::CLUSTER_PASSWORD): PASSWORD})
+        .to_string()
+        .into_bytes();
+    call.body.pop();
     assert!(call.send(&simulator).reason().contains("not JSON: line 1"));
 }
 
@@ -405,7 +416,7 @@ async fn prefer_picks_any_documented_answer() {
             .signed(&simulator)
             .send(&simulator)
     };
-    let dws = json!({"new_password": PASSWORD});
+    let dws = json!({(calls::CLUSTER_PASSWORD): PASSWORD});
     for status in [200, 400, 401, 403, 404, 500, 503] {
         let answer = ask(DWS, &dws, &format!("code={status}"));
         assert_eq!((answer.status, answer.reason()), (status, ""));
@@ -442,7 +453,9 @@ async fn a_body_over_one_mebibyte_is_not_taken() {
     let mut call = Call::new("POST", DWS)
         .token()
         .header("Content-Type", "application/json");
-    call.body = json!({"new_password": PASSWORD}).to_string().into_bytes();
+    call.body = json!({(calls::CLUSTER_PASSWORD): PASSWORD})
+        .to_string()
+        .into_bytes();
     call.body.resize(1 << 20, b' ');
     assert_eq!(call.send(&simulator).status, 200);
 }

@@ -5,6 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, Output};
 
+use huaweicloud_password_workbench::calls;
 use huaweicloud_password_workbench::demo;
 use huaweicloud_password_workbench::simulator::SimulatorOptions;
 
@@ -88,7 +89,10 @@ async fn a_demonstration_that_goes_wrong_says_what_went_wrong() {
     for part in [
         "NOT as it should be:",
         "call 3, dcs ResetPassword: it should have ended in success",
-        "call 3, dcs ResetPassword: answered with 400: body.new_password breaks the password policy",
+        &format!(
+            "call 3, dcs ResetPassword: answered with 400: body.{} breaks the password policy",
+            calls::CACHE_PASSWORD
+        ),
         "call 5, dws ResetPassword: answered with 404: no document describes this path",
     ] {
         let unwrapped = shown.split_whitespace().collect::<Vec<_>>().join(" ");
