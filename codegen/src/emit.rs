@@ -305,7 +305,7 @@ fn emit_generated(
     }
     files.insert(
         format!("{folder}/types.rs"),
-        types::emit(service, &generated.types, &catalog)?,
+        types::emit(service, generated.types, &catalog)?,
     );
     for context in &contexts {
         let file = format!("{folder}/{}.rs", context.operation.ident);

@@ -79,8 +79,19 @@ pub fn pascal(text: &str) -> String {
     }
 }
 
+/// `continue`, `override` and `abstract`.
+const LONGEST_KEYWORD: usize = 8;
+
 /// An identifier. Names of the model are identifiers already; anything else becomes one.
 pub fn ident(name: &str) -> Ident {
+    // No word that Rust keeps for itself is as long; asking syn costs more than making it.
+    let is_word = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    if name.len() > LONGEST_KEYWORD
+        && is_word(name)
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return Ident::new(name, Span::call_site());
+    }
     match syn::parse_str::<Ident>(name) {
         Ok(ident) => ident,
         Err(_) => Ident::new(&format!("{}_", snake(name)), Span::call_site()),

@@ -23,8 +23,8 @@ use super::docs::{field_text, schema_text};
 use super::tokens::{Beginnings, Part, print_parts, tokens_of};
 
 /// Emits the types of a service.
-pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<String, String> {
-    has_every_struct(service, items)?;
+pub fn emit(service: &Service, items: Vec<Item>, catalog: &Catalog) -> Result<String, String> {
+    has_every_struct(service, &items)?;
     let tried = tried_by_shape(service);
     let words = |name: &str| match service.schemas.get(name) {
         Some(schema) => match &schema.kind {
@@ -34,17 +34,17 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
         None => None,
     };
     let mut out: Vec<TokenStream> = Vec::new();
-    let (mut enums, mut others) = (Vec::new(), String::new());
+    let (mut enums, mut modules, mut others) = (Vec::new(), Vec::new(), String::new());
     for item in items {
         match item {
-            Item::Struct(item) => out.push(pass_struct(service, item.clone(), &tried)),
+            Item::Struct(item) => out.push(pass_struct(service, item, &tried)),
             Item::Enum(item) => match words(&item.ident.to_string()) {
                 Some((schema, variants)) => enums.push(open_enum::emit(schema, variants)),
                 None => out.push(choice(service, item)),
             },
             // The conversions of an opened enumeration are its own.
-            Item::Impl(block) if words(&subject(block)).is_some() => {}
-            Item::Mod(_) => {}
+            Item::Impl(block) if words(&subject(&block)).is_some() => {}
+            Item::Mod(module) => modules.push(module),
             other => {
                 let other = other.to_token_stream();
                 others.push_str(&other.to_string());
@@ -53,8 +53,7 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
         }
     }
     // Support modules of progenitor stay where something still needs them.
-    for item in items {
-        let Item::Mod(module) = item else { continue };
+    for module in &modules {
         let used = others.contains(&format!("{} ::", module.ident));
         if used {
             out.push(attributes::documented_module(module));
@@ -108,9 +107,8 @@ pub fn emit(service: &Service, items: &[Item], catalog: &Catalog) -> Result<Stri
 }
 
 /// A choice of shapes.
-fn choice(service: &Service, item: &ItemEnum) -> TokenStream {
+fn choice(service: &Service, mut item: ItemEnum) -> TokenStream {
     let schema = service.schemas.get(&item.ident.to_string());
-    let mut item = item.clone();
     attributes::document_enum(&mut item, schema);
     let uneven = match schema.map(|schema| &schema.kind) {
         Some(SchemaKind::OneOf { alternatives }) => {

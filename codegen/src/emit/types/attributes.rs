@@ -1,6 +1,6 @@
 //! Attributes put on progenitor's items.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Attribute, ItemEnum, ItemMod, Type};
 
@@ -12,14 +12,27 @@ use crate::model::NamedSchema;
 /// Replaces the documentation of an item.
 pub(super) fn set_doc(attributes: &mut Vec<Attribute>, text: &str) {
     attributes.retain(|attribute| !attribute.path().is_ident("doc"));
-    let lines: Vec<Attribute> = text
-        .lines()
-        .map(|line| {
-            let line = doc_line(line);
-            syn::parse_quote!(#[doc = #line])
-        })
-        .collect();
+    let lines: Vec<_> = text.lines().map(doc_attribute).collect();
     attributes.splice(0..0, lines);
+}
+
+/// A line of documentation. There are many, so that it is made and not parsed.
+fn doc_attribute(line: &str) -> Attribute {
+    let text = syn::LitStr::new(&doc_line(line), Span::call_site());
+    let value = syn::Expr::Lit(syn::ExprLit {
+        attrs: Vec::new(),
+        lit: syn::Lit::Str(text),
+    });
+    Attribute {
+        pound_token: Default::default(),
+        style: syn::AttrStyle::Outer,
+        bracket_token: Default::default(),
+        meta: syn::Meta::NameValue(syn::MetaNameValue {
+            path: syn::Ident::new("doc", Span::call_site()).into(),
+            eq_token: Default::default(),
+            value,
+        }),
+    }
 }
 
 /// Says the wire name where it is not the Rust name.
