@@ -140,6 +140,7 @@ pub fn accept(
         file: Some(file_on_record(&checked.file)),
         reviewed: decision.day,
         facts,
+        extensions: operation.extensions.clone(),
         earlier,
         deviations: Vec::new(),
         pending,

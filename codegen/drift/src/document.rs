@@ -1,11 +1,12 @@
 //! What the documents of `spec/` claim, each fact with the bytes that say it.
 
+mod extensions;
 pub(crate) mod keywords;
 mod operation;
 pub mod pointer;
 mod schema;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use huaweicloud_codegen::load::tree::{Node, Span};
 use huaweicloud_codegen::load::{self, Document};
@@ -68,6 +69,8 @@ pub struct DocumentOperation {
     pub services: Vec<String>,
     /// The names of the headers that its security schemes send.
     pub security_headers: Vec<String>,
+    /// What it says that no page is read for: security and extensions, a line each.
+    pub extensions: BTreeSet<String>,
 }
 
 impl DocumentOperation {

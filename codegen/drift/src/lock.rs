@@ -64,6 +64,8 @@ pub struct Review {
     pub reviewed: Day,
     /// What the page said.
     pub facts: ReviewedFacts,
+    /// What the document said at the review that no page is read for.
+    pub extensions: BTreeSet<String>,
     /// What facts that changed had been before the review; nothing for what had not been said.
     pub earlier: BTreeMap<FactName, Option<ClaimValue>>,
     /// The deviations on purpose.

@@ -26,6 +26,11 @@ pub fn unexplained(spec: &Spec, lock: &Lock) -> Vec<String> {
                 "{label}: reviewed was {page}, another page is its externalDocs"
             ));
         }
+        let (says, said) = (&operation.extensions, &review.extensions);
+        let gone = said.difference(says).map(|it| ("no longer said", it));
+        let new = says.difference(said).map(|it| ("not reviewed", it));
+        let differ = gone.chain(new);
+        found.extend(differ.map(|(what, line)| format!("{label}: {what}: {line}")));
         let comparison = compare(operation, &PageClaims::reviewed(review), Some(review));
         found.extend(comparison.open().map(|it| format!("{label}: {it}")));
         found.extend(comparison.notes.iter().map(|it| format!("{label}: {it}")));
@@ -81,6 +86,7 @@ mod tests {
     const TIDE: &str = "\
 openapi: 3.0.3
 info: {title: Tide, version: '1'}
+security: [{Token: []}]
 servers: [{url: 'https://tide.{region}.example', variables: {region: {default: a, enum: [a, b]}}}]
 paths:
   /v1/{id}:
@@ -91,17 +97,20 @@ paths:
       requestBody:
         content:
           application/json:
-            schema: {type: object, required: [name], properties: {name: {type: string, maxLength: 9}}}
+            schema: {type: object, required: [name], properties: {name: {$ref: '#/components/schemas/Name'}}}
       responses:
         '200':
           description: done
+          x-success-when: {field: flag, equals: x}
           content:
             application/json:
               schema: {type: object, properties: {flag: {type: string, enum: [x, y]}}}
+components:
+  schemas:
+    Name: {type: string, maxLength: 9, x-password-policy: {classes: [lower]}}
 ";
 
-    const LOCK: &str = "\
-version: 1
+    const LOCK: &str = r#"version: 1
 endpoints: {tide: {'https://tide.{region}.example': 2}}
 operations:
   tide/SetGauge:
@@ -113,10 +122,14 @@ operations:
       body name: {type: string, required: yes, length.max: 8}
       status 200: {}
       response 200 flag: {type: string, enum: [x, y]}
+    extensions:
+    - 'security: [{"Token":[]}]'
+    - 'response 200 x-success-when: {"field":"flag","equals":"x"}'
+    - 'body name x-password-policy: {"classes":["lower"]}'
     deviations:
       - {fact: body name/length.max, code: D0207, page: 8, spec: 9, reason: The copy says so.}
 ...
-";
+"#;
 
     #[test]
     fn an_edit_without_a_reason_is_named() {
@@ -132,8 +145,22 @@ operations:
             ("set.html", "get.html", "another page"),
             ("maxLength: 9", "maxLength: 10", "greatest length"),
             ("required: [name], ", "", "requiredness"),
-            ("name: {type: string", "name: {type: integer", "type"),
-            ("name: {", "other: {type: string}, name: {", "other"),
+            ("Name: {type: string", "Name: {type: integer", "type"),
+            ("{name: {", "{other: {type: string}, name: {", "other"),
+            ("equals: x", "equals: y", "x-success-when"),
+            (
+                "          x-success-when: {field: flag, equals: x}\n",
+                "",
+                "no longer said",
+            ),
+            ("[lower]", "[lower, upper]", "x-password-policy"),
+            ("put:", "put:\n      x-retry: true", "not reviewed: x-retry"),
+            ("put:", "put:\n      security: []", "security: []"),
+            (
+                "security: [{Token: []}]",
+                "security: [{Token: []}, {Key: []}]",
+                "Key",
+            ),
             ("enum: [x, y]", "enum: [x]", "allowed values"),
             ("'200'", "'202'", "202"),
             ("enum: [a, b]", "enum: [a]", "regions"),

@@ -346,6 +346,7 @@ fn lock(facts: &Facts, more: &str) -> Lock {
         file: None,
         reviewed: crate::day::Day::parse("2026-11-01").unwrap(),
         facts: crate::lock::facts_of(&checked.page.claims),
+        extensions: Default::default(),
         earlier: Default::default(),
         deviations: Vec::new(),
         pending: Vec::new(),

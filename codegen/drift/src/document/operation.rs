@@ -8,6 +8,7 @@ use huaweicloud_codegen::model::Method;
 
 use huaweicloud_pages::vocabulary::service_in_address;
 
+use super::extensions::extensions;
 use super::keywords::{IAM, IAM_LISTS};
 use super::pointer::{Pointer, resolve};
 use super::schema::{Fields, describe};
@@ -76,6 +77,7 @@ impl<'a> Reader<'a> {
             origin: origin(node),
             services: self.services(),
             security_headers: self.security_headers(),
+            extensions: extensions(self.root, node),
             pointer: self.pointer,
             claims: self.claims,
             pointers: self.pointers,

@@ -24,6 +24,7 @@ const REVIEW: &[&str] = &[
     "file",
     "reviewed",
     "facts",
+    "extensions",
     "earlier",
     "deviations",
     "pending",
@@ -123,6 +124,8 @@ impl Reader<'_> {
         let file = node.get("file").is_some().then(|| self.text(node, "file"));
         let reviewed = self.day(node, "reviewed")?;
         let facts = self.facts(node.get("facts"));
+        let extensions = items(node, "extensions").iter();
+        let extensions = extensions.map(|it| self.line(it)).collect();
         let earlier = self.earlier(node.get("earlier"));
         let deviations = items(node, "deviations");
         let deviations = deviations.iter().filter_map(|it| self.deviation(it));
@@ -134,6 +137,7 @@ impl Reader<'_> {
             file: file.flatten(),
             reviewed,
             facts,
+            extensions,
             earlier,
             deviations,
             pending,
@@ -160,6 +164,20 @@ impl Reader<'_> {
             }
         }
         endpoints
+    }
+
+    fn line(&mut self, node: &Node) -> String {
+        let text = node.as_str();
+        if text.is_none() {
+            self.error(
+                "lock::wrong-kind",
+                &node.span,
+                "an extension is a line of text",
+                "this is not",
+                "let `cargo codegen docs accept` write it",
+            );
+        }
+        text.unwrap_or_default().to_owned()
     }
 
     fn facts(&mut self, node: Option<&Node>) -> ReviewedFacts {

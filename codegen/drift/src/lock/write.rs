@@ -15,6 +15,7 @@ const HEAD: &str = "\
 # endpoints   how many regions each address of a service is for
 # page        the address the document names, and file what was read of it
 # facts       what the page said
+# extensions  what the document said besides, for which no page is read
 # earlier     what facts that changed had been before: one that goes back is pending
 # deviations  what the document says otherwise, and why
 # pending     changes that wait to be seen a second time
@@ -155,6 +156,12 @@ fn write_block(out: &mut String, label: &str, review: &Review) -> std::fmt::Resu
             .collect();
         let subject = scalar::plain_or_quoted(&subject.to_string());
         writeln!(out, "      {subject}: {{{}}}", facts.join(", "))?;
+    }
+    if !review.extensions.is_empty() {
+        writeln!(out, "    extensions:")?;
+        for line in &review.extensions {
+            writeln!(out, "      - {}", scalar::plain_or_quoted(line))?;
+        }
     }
     if !review.earlier.is_empty() {
         writeln!(out, "    earlier:")?;
