@@ -59,16 +59,11 @@ impl Copy {
             .find("[workspace.package]")
             .map(|at| &inherited[at..]);
         let members = list(&manifest, "default-members");
-        copy.write("Cargo.toml", &renamed(package));
+        copy.write("Cargo.toml", package);
         for member in members.iter().filter(|it| **it != CLIENT) {
             let manifest = format!("{member}/Cargo.toml");
             if *member != "." {
-                let text = std::fs::read_to_string(of_workspace(&manifest));
-                let text = renamed(&text.expect("it is there"));
-                match RUNTIMES.contains(member) {
-                    true => copy.take(&manifest, &of_workspace(&manifest)),
-                    false => copy.write(&manifest, &text),
-                }
+                copy.take(&manifest, &of_workspace(&manifest));
             }
             if RUNTIMES.contains(member) {
                 let source = format!("{member}/src");
@@ -195,15 +190,6 @@ fn files_below(folder: &Path) -> Vec<(PathBuf, String)> {
     collect(folder, &mut files);
     files.sort();
     files
-}
-
-/// A manifest whose programs have other names: cargo puts programs where those of the workspace are.
-fn renamed(manifest: &str) -> String {
-    ["huaweicloud-password-workbench", "cargo-codegen"]
-        .iter()
-        .fold(manifest.to_owned(), |text, name| {
-            text.replace(&format!("\"{name}\""), &format!("\"{name}-copy\""))
-        })
 }
 
 /// What a list of a manifest holds.
