@@ -1,7 +1,7 @@
 //! The calls that this repository makes by name, for the demonstration and the end-to-end tests.
 //!
-//! Who renames an operation or a field in `spec/` renames it here, and nowhere else: all tests take
-//! what the documents say, or what stands here.
+//! Who renames a field in `spec/` renames it here, and nowhere else; where an operation is renamed,
+//! CONTRIBUTING.md says what else has its name.
 
 use huaweicloud_password::dcs::reset_password::ResetPasswordError;
 use huaweicloud_password::{Client, Error, Password, PasswordPolicy, bms, cbh, dcs, dws, ecs};

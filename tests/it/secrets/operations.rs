@@ -1,7 +1,7 @@
 //! A call of every operation that takes secrets in a way of its own.
 //!
 //! It need not be complete: that every secret of every document is a `Password` in the client is held
-//! by `codegen/tests/generate.rs`, and all calls take the one way through the runtime.
+//! by `codegen/tests/it/generate.rs`, and all calls take the one way through the runtime.
 
 use std::future::Future;
 use std::pin::Pin;
