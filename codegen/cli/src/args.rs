@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use huaweicloud_drift::claim::FactName;
 use huaweicloud_drift::day::Day;
 
-/// Makes the huaweicloud-password crate from the OpenAPI documents in spec/, and keeps the
-/// documents true to the vendor's pages.
+/// Makes the client crate from the OpenAPI documents in spec/, and keeps the documents true to the
+/// vendor's pages.
 #[derive(Debug, Parser)]
 #[command(name = "cargo codegen", bin_name = "cargo codegen", version)]
 pub(crate) struct Cli {

@@ -8,6 +8,12 @@ use super::architecture::{collect, workspace};
 /// The sources that know no vendor, relative to the workspace.
 const ROOTS: &[&str] = &["codegen/src", "runtime/core/src"];
 
+/// Those that read and compare its pages: they know the words on them, such as IAM, and not its name.
+const OF_PAGES: &[&str] = &["codegen/pages/src", "codegen/drift/src", "codegen/cli/src"];
+
+/// The vendor's name, and what it calls itself in addresses and programs.
+const NAMES: [&str; 5] = ["huawei", "huaweicloud", "myhuaweicloud", "hwc", "koocli"];
+
 /// What may: the profiles, and the module that chooses one.
 const PROFILE: &[&str] = &["codegen/src/profile", "codegen/src/profile.rs"];
 
@@ -34,7 +40,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// The vendor's name and products, the first part of its regions' names, and what its services are
+/// The vendor's names and products, the first part of its regions' names, and what its services are
 /// called.
 fn of_the_vendor() -> BTreeSet<String> {
     let services = fs::read_dir(workspace().join("spec")).unwrap();
@@ -43,22 +49,17 @@ fn of_the_vendor() -> BTreeSet<String> {
         let is_document = path.extension().is_some_and(|it| it == "yaml");
         is_document.then(|| path.file_stem().unwrap().to_str().unwrap().to_owned())
     });
-    let names = [
-        "huawei",
-        "huaweicloud",
-        "myhuaweicloud",
-        "hwc",
-        "koocli",
-        "cn",
-    ];
-    services.chain(names.map(str::to_owned)).collect()
+    let names = NAMES.into_iter().chain(["cn"]).map(str::to_owned);
+    services.chain(names).collect()
 }
 
 #[test]
 fn only_the_profile_names_the_vendor() {
-    let vendor = of_the_vendor();
+    let all = of_the_vendor();
+    let names: BTreeSet<_> = NAMES.into_iter().map(str::to_owned).collect();
     let mut found = Vec::new();
-    for root in ROOTS {
+    let roots = ROOTS.iter().map(|root| (root, &all));
+    for (root, vendor) in roots.chain(OF_PAGES.iter().map(|root| (root, &names))) {
         let mut files = Vec::new();
         collect(&workspace().join(root), &mut files);
         for file in files {
@@ -73,7 +74,9 @@ fn only_the_profile_names_the_vendor() {
             for (number, line) in text.lines().enumerate() {
                 let mut line = line.to_owned();
                 for package in OF_THE_WORKSPACE {
-                    line = line.replace(&format!("huaweicloud_{package}"), "");
+                    for sign in ['_', '-'] {
+                        line = line.replace(&format!("huaweicloud{sign}{package}"), "");
+                    }
                 }
                 let words = words(&line);
                 if words.iter().any(|word| vendor.contains(word)) {
