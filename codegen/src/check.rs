@@ -1,8 +1,8 @@
 //! Documents → everything that is wrong with them, at once.
 //!
-//! A new check is a file in this folder with a `Check`, and a line in `CHECKS`. The tests then
-//! try the examples of its rules, and ask for a document in `codegen/tests/diagnostics` whose
-//! report a person has read.
+//! A new check is a file in this folder with a `Check`, its `mod` here, and a line in `CHECKS`. The
+//! tests then try the examples of its rules, and ask for a document in `codegen/tests/diagnostics`
+//! whose report a person has read.
 
 mod address;
 mod array_items;
