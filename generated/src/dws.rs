@@ -30,7 +30,8 @@ pub static ENDPOINTS: ServiceEndpoints = endpoints!("dws" {
         "la-south-2" "me-east-1" "my-kualalumpur-1" "na-mexico-1" "ru-moscow-1" "sa-brazil-1";
     "https://dws." region ".myhuaweicloud.cn":
         "ap-southeast-4" "cn-east-4" "cn-north-12" "cn-south-4" "tr-west-1";
-    "eu-west-101" = "https://dws.eu-west-101.myhuaweicloud.eu";
+    "https://dws." region ".myhuaweicloud.eu":
+        "eu-west-101";
 });
 
 accessor! {

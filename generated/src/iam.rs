@@ -39,7 +39,8 @@ pub static ENDPOINTS: ServiceEndpoints = endpoints!("iam" {
         "cn-north-4" "cn-north-9" "cn-south-1" "cn-south-2" "cn-southwest-2" "eu-west-0"
         "la-north-2" "la-south-2" "me-east-1" "my-kualalumpur-1" "na-mexico-1" "ru-moscow-1"
         "sa-brazil-1" "tr-west-1";
-    "eu-west-101" = "https://iam.eu-west-101.myhuaweicloud.eu";
+    "https://iam." region ".myhuaweicloud.eu":
+        "eu-west-101";
 }).global("https://iam.myhuaweicloud.com");
 
 accessor! {

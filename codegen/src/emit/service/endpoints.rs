@@ -24,16 +24,16 @@ pub(super) fn emit(service: &Service) -> String {
     for row in rows {
         match row {
             [] => {}
-            [only] => {
-                let (region, url) = (literal(&only.region), literal(&only.url));
-                let _ = writeln!(out, "    {region} = {url};");
-            }
             [first, ..] => {
-                let (before, after) = around(first).unwrap_or_default();
+                // One without its region's name has its address to itself.
+                let (before, kind, after) = match around(first) {
+                    Some((before, after)) => (before, "region", after),
+                    None => (&*first.url, "fixed", ""),
+                };
                 let names = row.iter().map(|endpoint| literal(&endpoint.region));
                 let _ = writeln!(
                     out,
-                    "    {} region {}:\n{};",
+                    "    {} {kind} {}:\n{};",
                     literal(before),
                     literal(after),
                     wrapped(8, names)

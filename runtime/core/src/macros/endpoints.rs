@@ -1,22 +1,23 @@
 //! The addresses of a service, by what they have in common.
 
-/// Declares them: `"https://a." region ".example.com": "north-1", "north-2";` is an address for each
-/// region, its name in the middle, and `"north-3" = "https://…";` one by itself.
+/// Declares them: `"https://a." region ".example.com": "north-1" "north-2";` is an address for each
+/// region, its name in the middle, and `"https://…" fixed "": "north-3";` one without it.
+///
+/// It calls itself for no row, so that there may be as many as a document has.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! endpoints {
-    ($service:literal { $($entries:tt)* }) => {
-        $crate::ServiceEndpoints::new($service, $crate::endpoints!(@list [] $($entries)*))
+    ($service:literal {
+        $($before:literal $kind:ident $after:literal: $($region:literal)*;)*
+    }) => {
+        $crate::ServiceEndpoints::new($service, &[
+            $($(($region, $crate::endpoints!(@$kind $before, $region, $after)),)*)*
+        ])
     };
-    (@list [$($done:tt)*]) => { &[$($done)*] };
-    (@list [$($done:tt)*] $region:literal = $url:literal; $($rest:tt)*) => {
-        $crate::endpoints!(@list [$($done)* ($region, $url),] $($rest)*)
+    (@region $before:literal, $region:literal, $after:literal) => {
+        concat!($before, $region, $after)
     };
-    (@list [$($done:tt)*] $before:literal region $after:literal: $($region:literal)*; $($rest:tt)*) => {
-        $crate::endpoints!(
-            @list [$($done)* $(($region, concat!($before, $region, $after)),)*] $($rest)*
-        )
-    };
+    (@fixed $url:literal, $region:literal, $none:literal) => { $url };
 }
 
 #[cfg(test)]
@@ -25,7 +26,7 @@ mod tests {
 
     static SOME: ServiceEndpoints = endpoints!("some" {
         "https://some." region ".example.com": "north-1" "north-2";
-        "west-1" = "https://some.example.eu";
+        "https://some.example.eu" fixed "": "west-1";
     });
 
     #[test]
@@ -38,5 +39,29 @@ mod tests {
                 ("west-1", "https://some.example.eu"),
             ]
         );
+    }
+
+    /// More rows than a macro may call itself.
+    #[test]
+    fn there_may_be_as_many_rows_as_a_document_has() {
+        macro_rules! ten_times {
+            ($($row:tt)*) => {
+                endpoints!("many" {
+                    $($row)* $($row)* $($row)* $($row)* $($row)*
+                    $($row)* $($row)* $($row)* $($row)* $($row)*
+                })
+            };
+        }
+        macro_rules! hundred_times {
+            ($($row:tt)*) => {
+                ten_times!(
+                    $($row)* $($row)* $($row)* $($row)* $($row)*
+                    $($row)* $($row)* $($row)* $($row)* $($row)*
+                )
+            };
+        }
+        let many =
+            hundred_times!("https://a.example" fixed "": "a"; "https://" region ".example": "b";);
+        assert_eq!(many.regions.len(), 200);
     }
 }
