@@ -21,7 +21,7 @@
 //! as its `Retry-After` asks for, and without one for a second at most; one call
 //! asks again, and the others follow once it was let through, at the pace that
 //! the service took before. Calm makes it faster, another refusal slower. No
-//! answer stops a service for more than a minute: then one call asks again.
+//! response stops a service for more than a minute: then one call asks again.
 //!
 //! Clones of a client share all of it; other clients and other programs do not,
 //! so give each its part of a limit that they have in common. Nothing runs in the background: calls

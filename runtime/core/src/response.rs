@@ -1,4 +1,4 @@
-//! Answers: as they came, and as values.
+//! Responses: as they came, and as values.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -59,7 +59,7 @@ impl FromHeader for bool {
     }
 }
 
-/// An answer as it came.
+/// A response as it came.
 ///
 /// Generated code picks the reading by status: [`object`](Self::object),
 /// [`json`](Self::json) or [`unit`](Self::unit) for success, [`documented`](Self::documented) or
@@ -94,7 +94,7 @@ struct ErrorBody {
 }
 
 impl RawResponse {
-    /// Takes over the answer to a request with these secrets.
+    /// Takes over the response to a request with these secrets.
     pub fn new(
         operation: &'static Operation,
         response: http::Response<Bytes>,
@@ -139,7 +139,7 @@ impl RawResponse {
             .as_deref()
     }
 
-    /// What is known about this answer, were it an error.
+    /// What is known about this response, were it an error.
     pub fn details(&self) -> ErrorDetails {
         let body = self.error_body();
         ErrorDetails::new(
@@ -230,7 +230,7 @@ impl RawResponse {
     /// The value of a documented header.
     ///
     /// # Errors
-    /// [`Error::Decode`] when the answer lacks it, or its value is no such type.
+    /// [`Error::Decode`] when the response lacks it, or its value is no such type.
     pub fn header<T: FromHeader, E, C>(&self, name: &'static str) -> Result<T, Error<E, C>> {
         self.optional_header(name)?
             .ok_or_else(|| self.undecodable(DecodeFailure::of_header(name, false)))
@@ -385,7 +385,7 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// A successful answer: the value, and on request how it came.
+/// A successful response: the value, and on request how it came.
 ///
 /// It dereferences to the value. `Debug` shows the value, unless it holds a part of a secret of
 /// the request in any spelling.
@@ -456,7 +456,7 @@ impl<T> Deref for Response<T> {
         &self.value
     }
 }
-/// The details of an answer to a request without secrets.
+/// The details of a response to a request without secrets.
 #[cfg(test)]
 pub(crate) fn raw(
     operation: &'static crate::operation::Operation,

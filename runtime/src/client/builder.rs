@@ -82,8 +82,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Where credentials come from, asked anew for every attempt, so that one whose answer costs
-    /// time should remember it: the official chain ([`ChainProvider`](crate::ChainProvider)), a
+    /// Where credentials come from, asked anew for every attempt, so that one that takes time
+    /// should remember what it got: the official chain ([`ChainProvider`](crate::ChainProvider)), a
     /// profile, the metadata service, or a source of your own.
     #[must_use]
     pub fn credentials_provider(mut self, provider: Arc<dyn ProvideCredentials>) -> Self {
@@ -207,7 +207,7 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Asks IAM for the project of the region when a call names none and neither this builder nor
-    /// the credentials have one. No such project, or more than one, is an error. The answer is
+    /// the credentials have one. No such project, or more than one, is an error. The response is
     /// kept in memory, for each key. Like [`sign_in`](Self::sign_in) it needs the calls of IAM.
     #[must_use]
     pub fn look_up_project_id(mut self) -> Self {

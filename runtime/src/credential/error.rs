@@ -115,7 +115,7 @@ impl CredentialsError {
         }
     }
 
-    /// What IAM answered, if it was asked.
+    /// IAM's response, if it was asked.
     pub(crate) fn identity(&self) -> Option<&IdentityError> {
         match self {
             Self::SignIn(error) | Self::Agency(error) => Some(error),

@@ -1,4 +1,4 @@
-//! Who answers: the API gateway in front of all services, or one of them.
+//! Whose response it is: that of the API gateway in front of all services, or of one of them.
 
 use openapi_client_runtime::error::ErrorDetails;
 

@@ -25,9 +25,9 @@ const WEAK_PASSWORD: &str = "the service's rules for passwords are stricter than
                              Password::generate makes one that fulfils the documented policy, the \
                              constant of the operation whose name ends in _POLICY";
 const INSTANCE_LOCKED: &str = "the instance is locked after too many tries; wait for the time \
-                               that lock_time_left of the answer gives";
+                               that lock_time_left of the response gives";
 
-/// The hint for an answer, if there is one that helps.
+/// The hint for a response, if there is one that helps.
 pub(super) fn of(details: &ErrorDetails) -> Option<&'static str> {
     let of_refusal = |refusal| match refusal {
         Refusal::Clock => Some(CLOCK),

@@ -1,4 +1,4 @@
-//! What a server that answers "not you" finds wrong.
+//! What a server that refuses the caller finds wrong.
 //!
 //! The gateway has one code, 0301, for a wrong key, a token that ended and, on many clouds, a
 //! clock that is off; only its words tell them apart. They are read clause by clause, since a
@@ -27,7 +27,7 @@ pub(super) enum Refusal {
 const TOKEN_CODES: &[&str] = &["CBH.10020100", "Common.0013"];
 
 impl Refusal {
-    /// What the answer refuses; `None` where it says nothing about who called.
+    /// What the response refuses; `None` where it says nothing about who called.
     pub(super) fn of(details: &ErrorDetails) -> Option<Self> {
         let gateway = gateway_code(details);
         let about_caller =
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn other_answers_say_nothing_of_the_caller() {
+    fn other_responses_say_nothing_of_the_caller() {
         for (status, code, words) in [
             (200, "APIGW.0301", ""),
             (500, "APIGW.0303", ""),

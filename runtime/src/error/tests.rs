@@ -1,4 +1,4 @@
-//! What answers of the gateway, of services and of strangers mean for another attempt.
+//! What responses of the gateway, of services and of strangers mean for another attempt.
 
 use http::HeaderMap;
 
@@ -8,7 +8,7 @@ use openapi_client_runtime::retry::Ending;
 static RESET: Operation = Operation::new("dcs", "ResetPassword", "POST", "/");
 static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/").retry(Retry::Safe);
 
-fn answer(status: u16, body: &str) -> Ending {
+fn ending(status: u16, body: &str) -> Ending {
     crate::error::details_of(&RESET, status, &HeaderMap::new(), body).ending()
 }
 
@@ -22,7 +22,7 @@ fn told(ending: Ending) -> [bool; 3] {
 }
 
 #[test]
-fn answers() {
+fn what_a_response_means() {
     const NO: [bool; 3] = [false, false, false];
     const MAYBE: [bool; 3] = [false, false, true];
     const SAFE: [bool; 3] = [true, false, true];
@@ -59,6 +59,6 @@ fn answers() {
         (501, "", MAYBE),
         (505, "", MAYBE),
     ] {
-        assert_eq!(told(answer(status, body)), expected, "{status} {body}");
+        assert_eq!(told(ending(status, body)), expected, "{status} {body}");
     }
 }

@@ -20,7 +20,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 #[derive(Debug, Clone)]
 struct Source {
     calls: Arc<AtomicUsize>,
-    /// A permit is one answer.
+    /// A permit is for one call.
     gate: Arc<Semaphore>,
     behaviour: Arc<AtomicUsize>,
     clock: Clock,

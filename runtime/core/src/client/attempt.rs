@@ -1,4 +1,4 @@
-//! One attempt of a call: credentials, a turn, who calls, and the answer.
+//! One attempt of a call: credentials, a turn, who calls, and the response.
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
@@ -46,7 +46,7 @@ impl<A: Authentication> AttemptBy<'_, A> {
 impl<A: Authentication> Attempt<'_, A> {
     pub(super) fn outcome(&self) -> Outcome {
         match &self.result {
-            Ok(response) => Outcome::Answered(response.status()),
+            Ok(response) => Outcome::Responded(response.status()),
             Err(error) => Outcome::Transport(error.kind()),
         }
     }
@@ -56,7 +56,7 @@ impl<A: Authentication> Attempt<'_, A> {
     }
 }
 
-/// The request id of an answer, if there is one.
+/// The request id of a response, if there is one.
 pub(super) fn request_id(result: &Result<RawResponse, TransportError>) -> Option<&str> {
     result.as_ref().ok().and_then(RawResponse::request_id)
 }
@@ -104,7 +104,7 @@ impl<'a, A: Authentication> Call<'a, A> {
         let limit = self.limit(now);
         turn.leaves();
         let sending = self.settings.transport.send(request);
-        let answer = timeout_at(now + limit.duration(), sending)
+        let response = timeout_at(now + limit.duration(), sending)
             .await
             .unwrap_or_else(|_| Err(self.transport_error(limit)))
             .and_then(|response| {
@@ -116,7 +116,7 @@ impl<'a, A: Authentication> Call<'a, A> {
                 Ok(response)
             });
         Ok(Attempt {
-            result: answer
+            result: response
                 .map(|response| {
                     RawResponse::new(self.operation, response, redactor, A::CONVENTIONS)
                 })
@@ -247,7 +247,7 @@ enum Limit {
     #[error("the credentials provider gave nothing before the operation's timeout")]
     Credentials,
     #[error(
-        "the first calls with these credentials have no answer yet, and if they are wrong, more \
+        "the first calls with these credentials have no response yet, and if they are wrong, more \
          would lock them"
     )]
     Unproven,

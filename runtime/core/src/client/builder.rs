@@ -82,8 +82,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Where credentials come from, asked anew for every attempt, so that one whose answer costs
-    /// time should remember it.
+    /// Where credentials come from, asked anew for every attempt, so that one that takes time
+    /// should remember what it got.
     #[must_use]
     pub fn credentials_provider(mut self, provider: Arc<dyn ProvideCredentials>) -> Self {
         self.authentication = Some(Standard::provided(provider));

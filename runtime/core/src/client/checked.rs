@@ -68,7 +68,7 @@ impl<A> Checked<A> {
 /// How long things may take.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Timeouts {
-    /// One attempt, from connecting to the last byte of the answer.
+    /// One attempt, from connecting to the last byte of the response.
     pub(super) attempt: Duration,
     /// The whole call, with all attempts and waits.
     pub(super) operation: Duration,

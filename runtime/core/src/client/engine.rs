@@ -145,7 +145,7 @@ impl<A: Authentication> Begun<'_, A> {
         )
     }
 
-    /// Sends a request and reads the answer, whatever its status.
+    /// Sends a request and reads the response, whatever its status.
     ///
     /// The request gets the service's endpoint, User-Agent, Accept, the operation's Content-Type if
     /// it has a body, and what says who calls. `project_id` is what the call is about, where the
@@ -157,7 +157,7 @@ impl<A: Authentication> Begun<'_, A> {
     /// [`ClientBuilder`](super::ClientBuilder)'s `http2`.
     ///
     /// # Errors
-    /// [`SendError`]: without an answer, or before anything is sent.
+    /// [`SendError`]: without a response, or before anything is sent.
     ///
     /// # Panics
     /// In a tokio runtime that was built without timers; those of `#[tokio::main]` and

@@ -54,7 +54,7 @@ struct Known {
 pub(super) enum Held {
     /// The credentials were refused.
     Refused(Box<RefusedCredentials>),
-    /// Nobody has accepted them yet, and as many requests as can do no harm have no answer yet.
+    /// Nobody has accepted them yet, and as many requests as can do no harm have no response yet.
     Unproven,
 }
 

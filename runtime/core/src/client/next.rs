@@ -16,7 +16,7 @@ use crate::response::RawResponse;
 use crate::retry::{Ending, retry_after, server_date};
 use crate::transport::TransportError;
 
-type Answer = Result<RawResponse, TransportError>;
+type Sent = Result<RawResponse, TransportError>;
 
 impl<'a, A: Authentication> Call<'a, A> {
     /// Judges an attempt: what came of it, and how long to wait before the next
@@ -25,7 +25,7 @@ impl<'a, A: Authentication> Call<'a, A> {
         &self,
         attempt: Attempt<'a, A>,
         progress: &mut Progress<'a, A>,
-    ) -> (Answer, Option<Duration>) {
+    ) -> (Sent, Option<Duration>) {
         let Attempt {
             result,
             caller,
@@ -59,7 +59,7 @@ impl<'a, A: Authentication> Call<'a, A> {
             .and_then(|details| A::CONVENTIONS.refusal(details));
         let ending = match &details {
             Some(details) => details.ending(),
-            None => Ending::of_answer(status, false),
+            None => Ending::of_response(status, false),
         };
         let wait = match (caller, details, refusal) {
             (Some(caller), Some(details), Some(refusal)) => {
@@ -143,7 +143,8 @@ impl<'a, A: Authentication> Call<'a, A> {
         if renews && settings.gate.may_renew(pass.caller()) {
             authentication.rejected(&credentials);
         }
-        // Without a code, anybody on the way may have answered, and nobody knows what became of it.
+        // Without a code, anybody on the way may have responded, and nobody knows what became of
+        // it.
         let is_told = details.heard_code().is_some();
         let may_repeat = is_told || self.operation.retry == Retry::Safe;
         pass.refused(blame, details);
@@ -212,12 +213,12 @@ struct Refused<'a, A: Authentication> {
     details: ErrorDetails,
     refusal: Refusal,
     signed: Option<(SystemTime, Offset)>,
-    /// The Date of the answer.
+    /// The Date of the response.
     date: Option<SystemTime>,
 }
 
-/// Whether an answer shows that the server knows the caller: a success, or a refusal for another
-/// reason. Pages of proxies and answers of a server in trouble show nothing.
+/// Whether a response shows that the server knows the caller: a success, or a refusal for another
+/// reason. Pages of proxies and responses of a server in trouble show nothing.
 fn is_accepted<A: Authentication>(status: u16, details: Option<&ErrorDetails>) -> bool {
     (200..300).contains(&status)
         || details.is_some_and(|details| A::CONVENTIONS.knows_caller(details))

@@ -1,4 +1,4 @@
-//! The turn of a call, and what its answer teaches about the service's pace.
+//! The turn of a call, and what its response teaches about the service's pace.
 
 use std::time::{Duration, SystemTime};
 

@@ -1,4 +1,4 @@
-//! What every answer that is an error has in common.
+//! What every response that is an error has in common.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -72,7 +72,7 @@ pub struct Plain;
 
 impl Conventions for Plain {}
 
-/// Those of the API that answered; no part of what is equal.
+/// Those of the API that responded; no part of what is equal.
 #[derive(Debug, Clone, Copy)]
 struct Api(&'static dyn Conventions);
 
@@ -84,7 +84,7 @@ impl PartialEq for Api {
 
 impl Eq for Api {}
 
-/// What is known about an answer that is an error, whatever its shape.
+/// What is known about a response that is an error, whatever its shape.
 ///
 /// The server may have repeated what it was sent. So its words stand here only if they are the
 /// code or the message of an error in a shape that the services use, and hold no part of a secret
@@ -138,7 +138,7 @@ impl fmt::Debug for Encoded {
 pub struct Withheld {
     /// The bytes of the body.
     pub length: usize,
-    /// What the answer says that they are.
+    /// What the response says that they are.
     pub content_type: Option<String>,
 }
 
@@ -309,7 +309,7 @@ impl ErrorDetails {
     /// How the call ended, as far as it matters for another attempt.
     #[doc(hidden)]
     pub fn ending(&self) -> Ending {
-        Ending::of_answer(self.status, self.api.0.proves_unprocessed(self))
+        Ending::of_response(self.status, self.api.0.proves_unprocessed(self))
     }
 }
 

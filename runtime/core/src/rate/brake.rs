@@ -7,10 +7,10 @@ use tokio::time::Instant;
 
 use super::pace::Pace;
 
-/// No answer stops a service for longer; then one call asks again. A header
+/// No response stops a service for longer; then one call asks again. A header
 /// that is wrong, or not the service's at all, would otherwise stop it for good.
 pub const LONGEST_STOP: Duration = Duration::from_secs(60);
-/// How long the others wait for the answer of the call that asks again.
+/// How long the others wait for the response to the call that asks again.
 const PROBE: Duration = Duration::from_secs(2);
 /// Over how long it is counted what a service takes.
 const SPAN: Duration = Duration::from_secs(1);
@@ -130,7 +130,7 @@ impl Brake {
         }
     }
 
-    /// A call was let through, whatever its answer says.
+    /// A call was let through, whatever its response says.
     pub(super) fn accepted(&mut self, epoch: u64, now: Instant) {
         self.taken.calls = self.taken.calls.saturating_add(1);
         if epoch != self.epoch {
@@ -310,7 +310,7 @@ mod tests {
         assert!(brake.free_at(asks) > asks);
         brake.unknown(brake.epoch());
         assert!(brake.free_at(asks) <= asks);
-        // One that left before the refusal is no answer to the question.
+        // One that left before the refusal says nothing of it.
         brake.accepted(0, asks);
         assert!(brake.stop.is_some());
     }

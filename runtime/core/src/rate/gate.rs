@@ -266,7 +266,7 @@ impl Ticket {
         wait
     }
 
-    /// The request was answered in a way that says nothing about this gate.
+    /// The response says nothing about this gate.
     pub(super) fn over(&mut self) {
         self.settle(|_, _| {});
     }

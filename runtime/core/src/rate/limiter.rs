@@ -109,13 +109,13 @@ impl Turn {
         self.tickets().for_each(Ticket::never_arrived);
     }
 
-    /// The request was let through, whatever its answer says.
+    /// The request was let through, whatever its response says.
     pub fn accepted(mut self) {
         self.tickets().for_each(Ticket::accepted);
     }
 
     /// The request was refused for being one too many. `asked` is what the
-    /// answer asks to wait; `pause` gives the wait after this many refusals one
+    /// response asks to wait; `pause` gives the wait after this many refusals one
     /// after the other. Gives how long the service's calls now wait.
     pub fn refused(mut self, asked: Option<Duration>, pause: impl Fn(u32) -> Duration) -> Duration {
         if let Some(ticket) = &mut self.of_operation {

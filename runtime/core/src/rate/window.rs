@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// A request without an answer counts as arrived after this time.
+/// A request without a response counts as arrived after this time.
 ///
 /// Calls that last longer would otherwise keep others from leaving, as if the
 /// limit were one of calls at the same time.
@@ -14,16 +14,16 @@ const ARRIVAL: Duration = Duration::from_secs(1);
 /// The calls of the last stretch of time.
 ///
 /// When a request arrives nobody here knows: some time between its departure
-/// and its answer. Counted from departures alone, some that were slow and some
+/// and its response. Counted from departures alone, some that were slow and some
 /// that were quick would meet at the server and be too many. So a call keeps its
-/// place from its departure until its answer, and then for the time of the
+/// place from its departure until its response, and then for the time of the
 /// limit: whichever stretch of that time the server looks at, at most as many
 /// arrive as there are places.
 #[derive(Debug)]
 pub(super) struct Window {
     places: usize,
     per: Duration,
-    /// Calls without an answer, with their departures; the earliest first.
+    /// Calls without a response, with their departures; the earliest first.
     out: BTreeMap<u64, Instant>,
     /// The latest moments at which the others can have arrived, in order.
     back: VecDeque<Instant>,
@@ -49,7 +49,7 @@ impl Window {
         let first = match self.back.get(beyond % self.places) {
             Some(arrived) => *arrived + self.per,
             None if others == 0 => self.arrival_of_first(now) + self.per,
-            // It may be answered in a moment.
+            // Its response may come in a moment.
             None => now + self.per,
         };
         let rounds = u32::try_from(beyond / self.places).unwrap_or(u32::MAX);
@@ -77,7 +77,7 @@ impl Window {
         self.back.insert(place, at);
     }
 
-    /// When the first of those without an answer counts as arrived.
+    /// When the first of those without a response counts as arrived.
     fn arrival_of_first(&self, now: Instant) -> Instant {
         let first = self.out.first_key_value();
         first.map_or(now, |(_, departed)| *departed + ARRIVAL)
@@ -106,7 +106,7 @@ mod tests {
     const TENTH: Duration = Duration::from_millis(100);
 
     #[test]
-    fn a_place_is_kept_until_the_limit_s_time_after_the_answer() {
+    fn a_place_is_kept_until_the_limit_s_time_after_the_response() {
         let start = Instant::now();
         let mut window = Window::new(2, SECOND);
         window.take(1, start);
@@ -115,7 +115,7 @@ mod tests {
         assert!(window.free_at(0, start) > start);
         window.settle(2, start + TENTH);
         assert_eq!(window.free_at(0, start + TENTH), start + TENTH + SECOND);
-        // The next but one waits for the call that has no answer yet.
+        // The next but one waits for the call that has no response yet.
         window.settle(1, start + TENTH * 3);
         let now = start + TENTH * 3;
         assert_eq!(window.free_at(1, now), start + TENTH * 3 + SECOND);
@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(window.free_at(0, start), start + ARRIVAL + SECOND);
         let now = start + ARRIVAL + SECOND;
         assert_eq!(window.free_at(0, now), now);
-        // Its answer comes when its place is long gone.
+        // Its response comes when its place is long gone.
         window.take(2, now);
         window.settle(1, now);
         assert_eq!(window.free_at(0, now), now + ARRIVAL + SECOND);

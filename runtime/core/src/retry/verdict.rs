@@ -7,15 +7,15 @@ use crate::transport::{TransportError, TransportErrorKind};
 /// How an attempt ended, as far as it matters for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    /// Without an answer.
+    /// Without a response.
     Broken {
         kind: TransportErrorKind,
         may_have_arrived: bool,
     },
     /// With this status.
-    Answered {
+    Responded {
         status: u16,
-        /// Whether the answer proves that the request was refused for being one too many and not
+        /// Whether the response proves that the request was refused for being one too many and not
         /// processed. A mere 429 does not: a proxy on the way may have passed the request on.
         is_throttled_unprocessed: bool,
     },
@@ -33,7 +33,7 @@ enum Again {
 }
 
 impl Ending {
-    /// Without an answer.
+    /// Without a response.
     pub fn of_transport(error: &TransportError) -> Self {
         Self::Broken {
             kind: error.kind(),
@@ -41,10 +41,10 @@ impl Ending {
         }
     }
 
-    /// By an answer. `is_throttled_unprocessed` where it proves that the request was refused for
+    /// By a response. `is_throttled_unprocessed` where it proves that the request was refused for
     /// being one too many, and went no further.
-    pub fn of_answer(status: u16, is_throttled_unprocessed: bool) -> Self {
-        Self::Answered {
+    pub fn of_response(status: u16, is_throttled_unprocessed: bool) -> Self {
+        Self::Responded {
             status,
             is_throttled_unprocessed,
         }
@@ -74,15 +74,15 @@ impl Ending {
                 kind: Tls | TooLarge | Other,
                 ..
             } => Again::None,
-            Self::Answered {
+            Self::Responded {
                 status: 429,
                 is_throttled_unprocessed: true,
             } => Again::Any,
-            Self::Answered {
+            Self::Responded {
                 status: 408 | 429 | 502..=504,
                 ..
             } => Again::Safe,
-            Self::Answered { .. } => Again::None,
+            Self::Responded { .. } => Again::None,
         }
     }
 
@@ -92,15 +92,15 @@ impl Ending {
             Self::Broken {
                 may_have_arrived, ..
             } => may_have_arrived,
-            Self::Answered {
+            Self::Responded {
                 status: 429,
                 is_throttled_unprocessed: true,
             } => false,
             // Whoever sent these need not have been the last on the way.
-            Self::Answered {
+            Self::Responded {
                 status: 408 | 429, ..
             } => true,
-            Self::Answered { status, .. } => !(400..500).contains(&status),
+            Self::Responded { status, .. } => !(400..500).contains(&status),
         }
     }
 }
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_answer_certainty_decides() {
+    fn without_a_response_certainty_decides() {
         use TransportErrorKind::{Body, Connect, Other, Timeout, Tls, TooLarge};
         for (kind, passing) in [
             (Connect, true),
@@ -149,7 +149,7 @@ mod tests {
             (400, true, [false, false, false]),
             (200, true, [false, false, true]),
         ] {
-            let ending = Ending::of_answer(status, proven);
+            let ending = Ending::of_response(status, proven);
             assert_eq!(told(ending), expected, "{status} {proven}");
         }
     }

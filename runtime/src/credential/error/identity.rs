@@ -22,8 +22,8 @@ pub struct IdentityError {
 }
 
 impl IdentityError {
-    /// An answer that is fine for HTTP and of no use here. `text` says what is wrong, without the
-    /// answer's content.
+    /// A response that is fine for HTTP and of no use here. `text` says what is wrong, without the
+    /// response's content.
     pub fn unusable(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -35,7 +35,7 @@ impl IdentityError {
         }
     }
 
-    /// The HTTP status of IAM's answer, if there is one.
+    /// The HTTP status of IAM's response, if there is one.
     pub fn status(&self) -> Option<u16> {
         self.status
     }
@@ -152,7 +152,7 @@ pub enum ProjectIdError {
 }
 
 impl ProjectIdError {
-    /// What IAM answered, if it gave an error.
+    /// IAM's response, if it is an error.
     pub fn identity(&self) -> Option<&IdentityError> {
         match self {
             Self::LookUp { error, .. } => Some(error),
