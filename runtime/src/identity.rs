@@ -21,7 +21,7 @@ pub use agency::{Agency, TemporaryKeys};
 pub(crate) use id_token::IdTokenProvider;
 pub use id_token::IdTokenSignIn;
 pub(crate) use project::ProjectIds;
-pub(crate) use sign_in::{IamPending, TokenProvider};
+pub(crate) use sign_in::{IamPlaceholder, TokenProvider};
 pub use sign_in::{Scope, SignIn};
 pub use source::{SecretFile, SecretFuture, SecretSource};
 

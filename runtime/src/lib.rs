@@ -66,6 +66,7 @@ pub use openapi_client_runtime::{
 #[cfg(feature = "reqwest")]
 pub use openapi_client_runtime::{ReqwestTransport, reqwest};
 pub(crate) use openapi_client_runtime::{
-    byte_set, check, endpoint, invalid, lenient, operation, region, response, secret, shown, wire,
+    byte_set, check, endpoint, invalid, lenient, operation, region, response, sanitize, secret,
+    wire,
 };
 pub use signing::SigningScheme;

@@ -19,7 +19,7 @@ pub use refusal::Refusal;
 pub use response::{ApiError, DecodeError, DecodeFailure, UndocumentedError};
 
 pub(crate) use body::{KNOWN_NAMES, Reading};
-pub(crate) use details::{header_of, shown_header};
+pub(crate) use details::{header_of, redacted_header};
 
 use crate::invalid::InvalidRequest;
 use crate::retry::Ending;

@@ -55,9 +55,9 @@ pub mod response;
 #[doc(hidden)]
 pub mod retry;
 #[doc(hidden)]
-pub mod secret;
+pub mod sanitize;
 #[doc(hidden)]
-pub mod shown;
+pub mod secret;
 pub mod transport;
 #[doc(hidden)]
 pub mod wire;

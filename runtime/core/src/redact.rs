@@ -119,7 +119,7 @@ impl Examination<'_> {
     }
 
     /// The text, or what stands in its place.
-    pub fn shown(&mut self, text: String) -> String {
+    pub fn redacted(&mut self, text: String) -> String {
         if self.finds(text.as_bytes()) {
             WITHHELD.to_owned()
         } else {

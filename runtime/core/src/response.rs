@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::error::{
     ApiError, Conventions, DecodeError, DecodeFailure, Error, ErrorDetails, KNOWN_NAMES, Reading,
-    UndocumentedError, header_of, shown_header,
+    UndocumentedError, header_of, redacted_header,
 };
 use crate::lenient;
 use crate::operation::Operation;
@@ -312,7 +312,7 @@ impl RawResponse {
     fn undecodable<E, C>(&self, failure: DecodeFailure) -> Error<E, C> {
         let mut examination = self.redactor.examine();
         let failure = failure.without(|words| examination.finds(words.as_bytes()));
-        let content_type = shown_header(&self.headers, "content-type", &mut examination);
+        let content_type = redacted_header(&self.headers, "content-type", &mut examination);
         Error::Decode(Box::new(DecodeError::new(
             self.details(),
             content_type,
@@ -440,7 +440,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             true => format!("{:#?}", self.value),
             false => format!("{:?}", self.value),
         };
-        let value = self.raw.redactor.examine().shown(value);
+        let value = self.raw.redactor.examine().redacted(value);
         f.debug_struct("Response")
             .field("status", &self.status())
             .field("request_id", &self.request_id())

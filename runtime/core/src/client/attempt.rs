@@ -7,7 +7,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::call::{Call, Progress};
 use super::clock::Offset;
-use super::gate::{Caller, Held, Pass};
+use super::lockout::{Caller, Held, Pass};
 use super::prepare::{self, Prepared};
 use crate::authentication::{Authentication, Credential as _};
 use crate::endpoint::Endpoint;
@@ -145,7 +145,7 @@ impl<'a, A: Authentication> Call<'a, A> {
             };
             // After the credentials: signing in for them is a call too, and must not
             // wait behind one that waits for it.
-            let turn = self.turn(&mut progress.place).await?;
+            let turn = self.turn(&mut progress.position).await?;
             let pass = entry.as_ref().and_then(|entry| entry.pass.as_ref());
             // While it stood in the queue, the server may have refused them.
             if !pass.is_some_and(Pass::is_outdated) {
@@ -175,7 +175,12 @@ impl<'a, A: Authentication> Call<'a, A> {
             } else if held.is_some() {
                 held
             } else {
-                match self.settings.gate.enter(caller, self.deadline).await {
+                match self
+                    .settings
+                    .lockout_guard
+                    .enter(caller, self.deadline)
+                    .await
+                {
                     Ok(pass) => Some(pass),
                     Err(Held::Unproven) => {
                         return Err(self.transport_error(Limit::Unproven).not_sent().into());

@@ -12,7 +12,7 @@ use super::settings::Settings;
 use crate::authentication::standard::{
     Credentials, CredentialsError, ProvideCredentials, Standard,
 };
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// A client that [`ClientBuilder`] builds; generated code implements it.
 pub trait BuiltClient: Sized {
@@ -125,7 +125,10 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let region = self.region.as_deref();
         f.debug_struct("ClientBuilder")
-            .field("region", &region.map(|region| shown(region, shown::NAME)))
+            .field(
+                "region",
+                &region.map(|region| sanitized(region, sanitize::NAME)),
+            )
             .field("credentials", &self.authentication)
             .field("enforcement", &self.settings.enforcement)
             .field("retry", &self.settings.retry)

@@ -198,16 +198,16 @@ impl<A: Authentication> fmt::Debug for Engine<A> {
         f.debug_struct("Engine")
             .field("region", &self.0.region)
             .field("endpoints", &self.0.endpoints)
-            .field("credentials", &Shown(&self.0.authentication))
+            .field("credentials", &Described(&self.0.authentication))
             .field("enforcement", &self.0.enforcement)
             .finish_non_exhaustive()
     }
 }
 
 /// Who calls, as far as it may be shown.
-struct Shown<'a, A>(&'a A);
+struct Described<'a, A>(&'a A);
 
-impl<A: Authentication> fmt::Debug for Shown<'_, A> {
+impl<A: Authentication> fmt::Debug for Described<'_, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.show(f)
     }

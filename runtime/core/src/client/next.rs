@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::attempt::{Attempt, AttemptBy};
 use super::call::{Call, Progress};
 use super::clock::Offset;
-use super::gate::Blame;
+use super::lockout::Blame;
 use super::turn::Throttled;
 use crate::authentication::{Authentication, Credential as _};
 use crate::error::{ErrorDetails, Refusal};
@@ -140,7 +140,7 @@ impl<'a, A: Authentication> Call<'a, A> {
         let renews = !std::mem::replace(&mut progress.renewed, true);
         // Before the others learn of the refusal, since they ask for new ones then. New ones that
         // are refused as well are left for later, or every call would sign in once more.
-        if renews && settings.gate.may_renew(pass.caller()) {
+        if renews && settings.lockout_guard.may_renew(pass.caller()) {
             authentication.rejected(&credentials);
         }
         // Without a code, anybody on the way may have responded, and nobody knows what became of

@@ -165,19 +165,19 @@ impl ErrorDetails {
         conventions: &'static dyn Conventions,
     ) -> Self {
         let mut examination = redactor.examine();
-        let mut shown = |text: Option<String>| text.map(|text| examination.shown(text));
-        let mut code = shown(heard.code.clone());
-        let mut message = shown(heard.message.clone());
-        let mut request_id = shown(
+        let mut redacted = |text: Option<String>| text.map(|text| examination.redacted(text));
+        let mut code = redacted(heard.code.clone());
+        let mut message = redacted(heard.message.clone());
+        let mut request_id = redacted(
             conventions
                 .request_id_headers()
                 .iter()
                 .find_map(|name| text(headers, name))
                 .or(heard.request_id),
         );
-        let mut location = shown(text(headers, "location").and_then(|it| host_and_path(&it)));
-        let mut retry_after = shown(text(headers, "retry-after"));
-        let mut content_type = shown(text(headers, "content-type"));
+        let mut location = redacted(text(headers, "location").and_then(|it| host_and_path(&it)));
+        let mut retry_after = redacted(text(headers, "retry-after"));
+        let mut content_type = redacted(text(headers, "content-type"));
         // A part of it is of no use to anybody.
         let encoded = heard
             .encoded_authorization_message
@@ -351,16 +351,16 @@ pub(crate) fn header_of(
     let mut examination = redactor.examine();
     names
         .iter()
-        .find_map(|name| shown_header(headers, name, &mut examination))
+        .find_map(|name| redacted_header(headers, name, &mut examination))
 }
 
 /// A header's value, or what stands in its place.
-pub(crate) fn shown_header(
+pub(crate) fn redacted_header(
     headers: &HeaderMap,
     name: &str,
     examination: &mut Examination<'_>,
 ) -> Option<String> {
-    text(headers, name).map(|value| examination.shown(value))
+    text(headers, name).map(|value| examination.redacted(value))
 }
 
 /// A header's value as one bounded line.
@@ -371,7 +371,7 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     let value = if value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         value
     } else {
-        value.chars().map(crate::shown::plain).collect()
+        value.chars().map(crate::sanitize::plain).collect()
     };
     let value = value.trim();
     (!value.is_empty()).then(|| value.to_owned())

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::operation::Operation;
-use crate::shown::{self, Shown};
+use crate::sanitize::{self, Sanitized};
 
 /// An error of any layer.
 pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
@@ -153,7 +153,7 @@ impl TransportError {
     pub fn reason(&self) -> String {
         let mut text = self.0.kind.text().to_owned();
         if let Some(host) = &self.0.host {
-            text.push_str(&format!(" ({})", Shown(host, shown::ADDRESS)));
+            text.push_str(&format!(" ({})", Sanitized(host, sanitize::ADDRESS)));
         }
         // The deepest cause is the one that says something new.
         let mut cause = self.source();
@@ -164,7 +164,7 @@ impl TransportError {
         }
         if let Some(error) = deepest {
             let said = error.to_string();
-            text.push_str(&format!(": {}", Shown(&said, shown::SENTENCE)));
+            text.push_str(&format!(": {}", Sanitized(&said, sanitize::SENTENCE)));
         }
         if let Some(hint) = self.0.hint {
             text.push_str("; ");

@@ -7,7 +7,7 @@ use std::io;
 use super::error::source;
 use super::proxy_error::ProxyError;
 use super::{MAX_HEAD, MAX_LINES, TransportError, TransportErrorKind, tls};
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// How many causes of causes are kept.
 const DEEPEST: usize = 16;
@@ -153,7 +153,7 @@ impl Cause {
         let below = source(error).filter(|_| depth > 0);
         let text = error.to_string();
         Self {
-            text: shown(without_words_of_peer(&text), shown::SENTENCE),
+            text: sanitized(without_words_of_peer(&text), sanitize::SENTENCE),
             source: below.map(|cause| Box::new(Self::of(cause, depth - 1))),
         }
     }

@@ -102,7 +102,7 @@ async fn hours_of_calls_with_a_wrong_key_stay_far_from_the_lock() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_key_that_is_known_to_be_good_has_no_gate() {
+async fn a_key_that_is_known_to_be_good_waits_for_nothing() {
     let slow = Slow::new(seconds(1), |_| Ok((200, "{}")));
     let core = slow.core();
     call(&core, &RESET).await.unwrap();
@@ -118,7 +118,7 @@ async fn a_key_that_is_known_to_be_good_has_no_gate() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_has_no_gate() {
+async fn a_token_waits_for_nothing() {
     let slow = Slow::new(seconds(1), |_| Ok((200, "{}")));
     let core = builder(huaweicloud_runtime::Credentials::token(TOKEN).project_id(PROJECT))
         .transport(slow.clone())

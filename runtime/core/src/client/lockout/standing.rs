@@ -257,7 +257,7 @@ pub(super) mod tests {
     static SHOW: Operation = Operation::new("shop", "Show", "GET", "/");
 
     /// A response that refuses the caller.
-    pub(in crate::client::gate) fn refusal() -> ErrorDetails {
+    pub(in crate::client::lockout) fn refusal() -> ErrorDetails {
         let mut response = http::Response::new(Bytes::new());
         *response.status_mut() = StatusCode::UNAUTHORIZED;
         RawResponse::new(&SHOW, response, Redactor::default(), &Plain).details()
