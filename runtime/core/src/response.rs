@@ -1,15 +1,20 @@
 //! Responses: as they came, and as values.
 
-use std::borrow::Cow;
+mod disguise;
+mod header;
+mod value;
+
 use std::fmt;
-use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::header::HeaderMap;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use self::disguise::NamesError;
+pub use self::header::FromHeader;
+pub use self::value::Response;
 use crate::error::{
     ApiError, Conventions, DecodeError, DecodeFailure, Error, ErrorDetails, KNOWN_NAMES, Reading,
     UndocumentedError, header_of, redacted_header,
@@ -17,47 +22,9 @@ use crate::error::{
 use crate::lenient;
 use crate::operation::Operation;
 use crate::redact::Redactor;
-use crate::secret::Password;
 
 /// The largest body of an error that is read, in bytes. The services' have a few hundred.
 const LARGEST_ERROR: usize = 64 * 1024;
-
-/// What the value of a header can be read as.
-pub trait FromHeader: Sized {
-    /// The value, if the text is one.
-    fn from_header(text: &str) -> Option<Self>;
-}
-
-impl FromHeader for String {
-    fn from_header(text: &str) -> Option<Self> {
-        Some(text.to_owned())
-    }
-}
-
-impl FromHeader for Password {
-    /// An empty text is no secret.
-    fn from_header(text: &str) -> Option<Self> {
-        (!text.is_empty()).then(|| Self::new(text))
-    }
-}
-
-macro_rules! from_header_by_parsing {
-    ($($ty:ty),*) => {$(
-        impl FromHeader for $ty {
-            fn from_header(text: &str) -> Option<Self> {
-                text.trim().parse().ok()
-            }
-        }
-    )*};
-}
-
-from_header_by_parsing!(i32, i64, f32, f64);
-
-impl FromHeader for bool {
-    fn from_header(text: &str) -> Option<Self> {
-        lenient::truth(text)
-    }
-}
 
 /// A response as it came.
 ///
@@ -189,7 +156,7 @@ impl RawResponse {
     /// as gateways do at times with status 200; [`Error::Decode`] when it is
     /// empty, no JSON, no object, or of another shape.
     pub fn object<T: DeserializeOwned, E, C>(&self) -> Result<T, Error<E, C>> {
-        if !self.is_plain_object() {
+        if !disguise::is_plain_object(self.text()) {
             self.refuse_errors_in_disguise()?;
         }
         self.json()
@@ -206,15 +173,6 @@ impl RawResponse {
             return Ok(());
         }
         self.refuse_errors_in_disguise()
-    }
-
-    /// Whether the body, if it is JSON at all, is an object that names no error
-    /// for certain; so that nearly every success is read once, not twice.
-    fn is_plain_object(&self) -> bool {
-        let body = self.text();
-        let is_object = body.trim_ascii_start().first() == Some(&b'{');
-        // A key may hide behind escapes.
-        is_object && !body.contains(&b'\\') && !holds_err(body)
     }
 
     /// A success whose body is an object, and none that names an error.
@@ -321,57 +279,10 @@ impl RawResponse {
     }
 }
 
-/// Whether an object names an error. Its values are passed over and not kept.
-struct NamesError(bool);
-
-impl<'de> Deserialize<'de> for NamesError {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Fields;
-
-        impl<'de> Visitor<'de> for Fields {
-            type Value = NamesError;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<NamesError, A::Error> {
-                let mut names_error = false;
-                while let Some(name) = map.next_key::<Cow<'_, str>>()? {
-                    names_error |= match name.as_ref() {
-                        "error_code" | "errorCode" | "errCode" | "error_msg" | "errorMsg" => {
-                            map.next_value::<Option<IgnoredAny>>()?.is_some()
-                        }
-                        // A flag or a text of this name is no error.
-                        "error" => map.next_value::<Value>()?.is_object(),
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                            false
-                        }
-                    };
-                }
-                Ok(NamesError(names_error))
-            }
-        }
-
-        deserializer.deserialize_map(Fields)
-    }
-}
-
 fn decode<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeFailure> {
     serde_json::from_slice(text).or_else(|error| {
         let kindly = error.is_data().then(|| lenient::from_slice(text));
         kindly.flatten().ok_or_else(|| DecodeFailure::of(&error))
-    })
-}
-
-/// Whether `err` is anywhere in it. It never stops early, so that the compiler
-/// can look at many bytes at once.
-fn holds_err(body: &[u8]) -> bool {
-    let from = |start: usize| body.get(start..).unwrap_or_default();
-    let words = body.iter().zip(from(1)).zip(from(2));
-    words.fold(false, |found, ((a, b), c)| {
-        found | ((*a == b'e') & (*b == b'r') & (*c == b'r'))
     })
 }
 
@@ -385,77 +296,6 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// A successful response: the value, and on request how it came.
-///
-/// It dereferences to the value. `Debug` shows the value, unless it holds a part of a secret of
-/// the request in any spelling.
-#[derive(Clone)]
-pub struct Response<T> {
-    value: T,
-    raw: RawResponse,
-}
-
-impl<T> Response<T> {
-    /// The HTTP status.
-    pub fn status(&self) -> u16 {
-        self.raw.status()
-    }
-
-    /// The id that the vendor's support asks for.
-    pub fn request_id(&self) -> Option<&str> {
-        self.raw.request_id()
-    }
-
-    /// The value, taken out.
-    pub fn into_inner(self) -> T {
-        self.value
-    }
-
-    /// A header's value by its name in any case, the first where there are several; none where it
-    /// is not UTF-8.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        let value = self.raw.headers.get(name)?;
-        std::str::from_utf8(value.as_bytes()).ok()
-    }
-
-    /// All headers whose values are UTF-8, names in lower case.
-    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        let all = self.raw.headers.iter();
-        all.filter_map(|(name, value)| {
-            let text = std::str::from_utf8(value.as_bytes()).ok()?;
-            Some((name.as_str(), text))
-        })
-    }
-
-    /// The body as it came, which may repeat every secret of the request: for eyes, not for logs.
-    pub fn expose_body(&self) -> &[u8] {
-        self.raw.expose_body()
-    }
-}
-
-/// Without headers and body: they may hold what no log should.
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = match f.alternate() {
-            true => format!("{:#?}", self.value),
-            false => format!("{:?}", self.value),
-        };
-        let value = self.raw.redactor.examine().redacted(value);
-        f.debug_struct("Response")
-            .field("status", &self.status())
-            .field("request_id", &self.request_id())
-            .field("value", &format_args!("{value}"))
-            .finish()
-    }
-}
-
-impl<T> Deref for Response<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
 /// The details of a response to a request without secrets.
 #[cfg(test)]
 pub(crate) fn raw(
