@@ -22,7 +22,7 @@ pub(crate) use body::{KNOWN_NAMES, Reading};
 pub(crate) use details::{header_of, redacted_header};
 
 use crate::invalid::InvalidRequest;
-use crate::retry::Ending;
+use crate::retry::AttemptOutcome;
 use crate::transport::TransportError;
 
 /// What went wrong with a call; `E` is the operation's own error type, `C` the error of the vendor's
@@ -128,12 +128,12 @@ impl<E, C: CredentialsFailure> Error<E, C> {
     }
 
     /// How it ended, if it went as far as sending.
-    fn ending(&self) -> Option<Ending> {
+    fn outcome(&self) -> Option<AttemptOutcome> {
         match self {
             Self::InvalidRequest(_) | Self::Credentials(_) => None,
-            Self::Transport(error) => Some(Ending::of_transport(error)),
+            Self::Transport(error) => Some(AttemptOutcome::of_transport(error)),
             Self::Api(_) | Self::Undocumented(_) | Self::Decode(_) => {
-                self.details().map(ErrorDetails::ending)
+                self.details().map(ErrorDetails::outcome)
             }
         }
     }
@@ -156,8 +156,8 @@ impl<E, C: CredentialsFailure> Error<E, C> {
             Self::Transport(error) => error.operation(),
             _ => self.details().map(ErrorDetails::operation),
         };
-        self.ending()
-            .is_some_and(|ending| ending.may_be_repeated(operation))
+        self.outcome()
+            .is_some_and(|outcome| outcome.may_be_retried(operation))
     }
 
     /// `false` when the call certainly changed nothing: nothing was sent, the
@@ -166,7 +166,8 @@ impl<E, C: CredentialsFailure> Error<E, C> {
     /// prove it: a proxy on the way may have passed the request on before.
     pub fn may_have_been_processed(&self) -> bool {
         // Asking for credentials changes nothing.
-        self.ending().is_some_and(Ending::may_have_been_processed)
+        self.outcome()
+            .is_some_and(AttemptOutcome::may_have_been_processed)
     }
 }
 

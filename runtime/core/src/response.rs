@@ -57,7 +57,7 @@ struct ErrorBody {
     /// Whether the body as it came is the same.
     is_clean: bool,
     /// What it says as it came.
-    heard: Reading,
+    unredacted: Reading,
 }
 
 impl RawResponse {
@@ -114,7 +114,7 @@ impl RawResponse {
             self.status,
             &self.headers,
             &self.body,
-            body.heard.clone(),
+            body.unredacted.clone(),
             &self.redactor,
             self.conventions,
         )
@@ -127,7 +127,7 @@ impl RawResponse {
                 0..=LARGEST_ERROR => serde_json::from_slice::<Value>(text).ok(),
                 _ => None,
             };
-            let heard = json.as_ref().map(Reading::of).unwrap_or_default();
+            let unredacted = json.as_ref().map(Reading::of).unwrap_or_default();
             let mut examination = self.redactor.examine();
             // Text by text, so that the others can be shown.
             let found = json
@@ -136,7 +136,7 @@ impl RawResponse {
             ErrorBody {
                 json,
                 is_clean: !found,
-                heard,
+                unredacted,
             }
         })
     }
@@ -296,7 +296,7 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// The details of a response to a request without secrets.
+/// The response to a request without secrets.
 #[cfg(test)]
 pub(crate) fn raw(
     operation: &'static crate::operation::Operation,

@@ -45,7 +45,7 @@ impl Conventions for HuaweiCloud {
 
     /// A service has codes of its own, and stands behind the gateway, which knows who called.
     fn knows_caller(&self, error: &ErrorDetails) -> bool {
-        error.status() != 429 && error.heard_code().is_some() && gateway_code(error).is_none()
+        error.status() != 429 && error.unredacted_code().is_some() && gateway_code(error).is_none()
     }
 
     fn server_time(&self, error: &ErrorDetails) -> Option<SystemTime> {

@@ -7,7 +7,7 @@ pub(crate) const IAM: &str = "iam";
 
 /// The number in the API gateway's own codes.
 pub(crate) fn gateway_code(error: &ErrorDetails) -> Option<&str> {
-    let code = error.heard_code()?;
+    let code = error.unredacted_code()?;
     code.strip_prefix("APIGW.")
         .or_else(|| code.strip_prefix("APIG."))
 }

@@ -41,7 +41,7 @@ pub(super) fn of(details: &ErrorDetails) -> Option<&'static str> {
         "0101" => Some(NO_SUCH_API),
         _ => None,
     };
-    let of_service = || match (details.operation().service, details.heard_code()?) {
+    let of_service = || match (details.operation().service, details.unredacted_code()?) {
         // DCS gives the same errors with a number from older interfaces.
         (_, "DCS.4845" | "111400845") => Some(PASSWORD_NEEDED),
         (_, "DCS.4849" | "111400849") => Some(PASSWORD_UNWANTED),

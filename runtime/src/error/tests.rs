@@ -3,21 +3,21 @@
 use http::HeaderMap;
 
 use crate::operation::{Operation, Retry};
-use openapi_client_runtime::retry::Ending;
+use openapi_client_runtime::retry::AttemptOutcome;
 
 static RESET: Operation = Operation::new("dcs", "ResetPassword", "POST", "/");
 static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/").retry(Retry::Safe);
 
-fn ending(status: u16, body: &str) -> Ending {
-    crate::error::details_of(&RESET, status, &HeaderMap::new(), body).ending()
+fn outcome(status: u16, body: &str) -> AttemptOutcome {
+    crate::error::details_of(&RESET, status, &HeaderMap::new(), body).outcome()
 }
 
 /// Whether it may be repeated when safe, whether always, and whether it may have acted.
-fn told(ending: Ending) -> [bool; 3] {
+fn told(outcome: AttemptOutcome) -> [bool; 3] {
     [
-        ending.may_be_repeated(Some(&SHOW)),
-        ending.may_be_repeated(Some(&RESET)),
-        ending.may_have_been_processed(),
+        outcome.may_be_retried(Some(&SHOW)),
+        outcome.may_be_retried(Some(&RESET)),
+        outcome.may_have_been_processed(),
     ]
 }
 
@@ -59,6 +59,6 @@ fn what_a_response_means() {
         (501, "", MAYBE),
         (505, "", MAYBE),
     ] {
-        assert_eq!(told(ending(status, body)), expected, "{status} {body}");
+        assert_eq!(told(outcome(status, body)), expected, "{status} {body}");
     }
 }

@@ -281,7 +281,7 @@ impl Pass<'_> {
     }
 
     /// Nothing was said about the caller.
-    pub(super) fn unheard(mut self) {
+    pub(super) fn inconclusive(mut self) {
         self.is_over = true;
         if self.counted {
             self.guard

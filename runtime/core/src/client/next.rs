@@ -13,10 +13,10 @@ use crate::authentication::{Authentication, Credential as _};
 use crate::error::{ErrorDetails, Refusal};
 use crate::operation::Retry;
 use crate::response::RawResponse;
-use crate::retry::{Ending, retry_after, server_date};
+use crate::retry::{AttemptOutcome, retry_after, server_date};
 use crate::transport::TransportError;
 
-type Sent = Result<RawResponse, TransportError>;
+type AttemptResult = Result<RawResponse, TransportError>;
 
 impl<'a, A: Authentication> Call<'a, A> {
     /// Judges an attempt: what came of it, and how long to wait before the next
@@ -25,7 +25,7 @@ impl<'a, A: Authentication> Call<'a, A> {
         &self,
         attempt: Attempt<'a, A>,
         progress: &mut Progress<'a, A>,
-    ) -> (Sent, Option<Duration>) {
+    ) -> (AttemptResult, Option<Duration>) {
         let Attempt {
             result,
             caller,
@@ -38,10 +38,10 @@ impl<'a, A: Authentication> Call<'a, A> {
             Ok(response) => response,
             Err(error) => {
                 if let Some(caller) = caller {
-                    caller.pass.unheard();
+                    caller.pass.inconclusive();
                 }
-                let ending = Ending::of_transport(&error);
-                let wait = self.wait_after(ending, None, None, progress);
+                let outcome = AttemptOutcome::of_transport(&error);
+                let wait = self.wait_after(outcome, None, None, progress);
                 // What may have arrived earlier is not denied by an attempt
                 // that did not even connect.
                 let error = match progress.may_have_arrived {
@@ -57,9 +57,9 @@ impl<'a, A: Authentication> Call<'a, A> {
         let refusal = details
             .as_ref()
             .and_then(|details| A::CONVENTIONS.refusal(details));
-        let ending = match &details {
-            Some(details) => details.ending(),
-            None => Ending::of_response(status, false),
+        let outcome = match &details {
+            Some(details) => details.outcome(),
+            None => AttemptOutcome::of_response(status, false),
         };
         let wait = match (caller, details, refusal) {
             (Some(caller), Some(details), Some(refusal)) => {
@@ -80,7 +80,7 @@ impl<'a, A: Authentication> Call<'a, A> {
             (caller, details, _) => {
                 if let Some(caller) = caller {
                     if !is_accepted::<A>(status, details.as_ref()) {
-                        caller.pass.unheard();
+                        caller.pass.inconclusive();
                     } else {
                         if let (Some(_), Some(offset)) = (signed, progress.offset.take()) {
                             self.settings.clock.keep(caller.host(self), offset);
@@ -88,7 +88,7 @@ impl<'a, A: Authentication> Call<'a, A> {
                         caller.pass.accepted();
                     }
                 }
-                self.wait_after(ending, Some(&response), throttled, progress)
+                self.wait_after(outcome, Some(&response), throttled, progress)
             }
         };
         (Ok(response), wait)
@@ -145,7 +145,7 @@ impl<'a, A: Authentication> Call<'a, A> {
         }
         // Without a code, anybody on the way may have responded, and nobody knows what became of
         // it.
-        let is_told = details.heard_code().is_some();
+        let is_told = details.unredacted_code().is_some();
         let may_repeat = is_told || self.operation.retry == Retry::Safe;
         pass.refused(blame, details);
         if !renews || !may_go_on || !may_repeat {
@@ -168,14 +168,14 @@ impl<'a, A: Authentication> Call<'a, A> {
     /// How long to wait before the next attempt; `None` when this one is final.
     fn wait_after(
         &self,
-        ending: Ending,
+        outcome: AttemptOutcome,
         response: Option<&RawResponse>,
         throttled: Option<Throttled>,
         progress: &mut Progress<'_, A>,
     ) -> Option<Duration> {
         let settings = self.settings;
-        progress.may_have_arrived |= ending.may_have_been_processed();
-        if !ending.may_be_repeated(Some(self.operation)) {
+        progress.may_have_arrived |= outcome.may_have_been_processed();
+        if !outcome.may_be_retried(Some(self.operation)) {
             if response.is_some_and(|response| response.status() < 500) {
                 settings.budget.give(progress.counted() > 1);
             }

@@ -46,7 +46,7 @@ pub(super) struct CircuitBreaker {
     taken: Taken,
 }
 
-/// From a refusal until a call is let through.
+/// The open state: from a refusal until a call is let through.
 #[derive(Debug)]
 struct Stop {
     until: Instant,

@@ -27,7 +27,7 @@ pub(super) struct Queue {
 
 #[derive(Debug)]
 struct State {
-    limit: Option<Known>,
+    limit: Option<KnownLimit>,
     breaker: CircuitBreaker,
     /// Those that wait, in the order in which they came.
     waiting: BTreeMap<u64, Arc<Notify>>,
@@ -39,7 +39,7 @@ struct State {
 
 /// A limit that is known beforehand.
 #[derive(Debug)]
-struct Known {
+struct KnownLimit {
     limit: RateLimit,
     window: Window,
     pace: Pace,
@@ -51,7 +51,7 @@ impl Queue {
         Self {
             service,
             state: Mutex::new(State {
-                limit: limit.map(|limit| Known::new(limit, now)),
+                limit: limit.map(|limit| KnownLimit::new(limit, now)),
                 breaker: CircuitBreaker::new(now),
                 waiting: BTreeMap::new(),
                 came: 0,
@@ -164,7 +164,7 @@ impl Queue {
     }
 }
 
-impl Known {
+impl KnownLimit {
     fn new(limit: RateLimit, now: Instant) -> Self {
         let (calls, per) = limit.bounds();
         Self {

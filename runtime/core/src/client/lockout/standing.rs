@@ -147,10 +147,10 @@ impl Standing {
         }
     }
 
-    /// A turn is given back; `heard` when the request ended, with nothing said.
-    pub(super) fn leave(&mut self, counted: bool, heard: bool) {
+    /// A turn is given back; `ended` when the request ended, with nothing said.
+    pub(super) fn leave(&mut self, counted: bool, ended: bool) {
         self.give_back(counted);
-        if counted && heard {
+        if counted && ended {
             self.said_nothing = self.said_nothing.saturating_add(1);
         }
     }
