@@ -1,4 +1,4 @@
-//! What looking for secrets in an answer costs: for an error as services write it, and for the
+//! What looking for secrets in a response costs: for an error as services write it, and for the
 //! worst that a server could send.
 //!
 //! `cargo bench --bench redact`
@@ -17,15 +17,15 @@ use huaweicloud_runtime::{Credentials, CredentialsError, Operation, ServiceEndpo
 static SERVICES: &[ServiceEndpoints] = &[ServiceEndpoints::new("dcs", &[])];
 static RESET: Operation = Operation::new("dcs", "ResetPassword", "POST", "/v2/x");
 
-/// Gives the same answer to everything.
+/// Gives the same response to everything.
 struct Canned(u16, Bytes);
 
 impl Transport for Canned {
     fn send(&self, _: http::Request<SecretBytes>) -> TransportFuture<'_> {
-        let answer = http::Response::builder()
+        let response = http::Response::builder()
             .status(self.0)
             .body(self.1.clone());
-        Box::pin(async move { Ok(answer.unwrap()) })
+        Box::pin(async move { Ok(response.unwrap()) })
     }
 }
 
@@ -34,8 +34,8 @@ struct Body {
     new_password: huaweicloud_runtime::Password,
 }
 
-/// The answer to a request with a token, a key of the usual length and a password.
-fn answered(status: u16, body: String) -> RawResponse {
+/// The response to a request with a token, a key of the usual length and a password.
+fn response(status: u16, body: String) -> RawResponse {
     let core = CoreBuilder::new("cn-north-4")
         .credentials(Credentials::token(
             "MIIDkgYJKoZIhvcNAQcC/oIIDgzCCA38".repeat(80),
@@ -80,7 +80,7 @@ fn main() {
         ("1 MiB of backslashes", of_1_mib("\\\\")),
         ("1 MiB of brackets", "[".repeat(1_048_576)),
     ] {
-        let response = answered(500, body);
+        let response = response(500, body);
         group.bench_function(name, |bencher| {
             bencher.iter_batched(
                 || response.clone(),
@@ -102,7 +102,7 @@ fn main() {
             format!(r#"{{"err":0,{}}}"#, fields.join(","))
         }),
     ] {
-        let response = answered(200, body);
+        let response = response(200, body);
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 black_box(response.object::<serde::de::IgnoredAny, (), CredentialsError>()).is_ok()

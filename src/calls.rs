@@ -76,14 +76,14 @@ pub fn reset_cluster(
     client.dws().reset_password(cluster).new_password(password)
 }
 
-/// What [`bare_metal_flag`] was answered.
-pub fn bare_metal_supports(answer: &bms::types::ShowResetPwdResponse) -> bool {
-    answer.is_supported()
+/// What the response to [`bare_metal_flag`] says.
+pub fn bare_metal_supports(response: &bms::types::ShowResetPwdResponse) -> bool {
+    response.is_supported()
 }
 
-/// What [`cloud_server_flag`] was answered.
-pub fn cloud_server_supports(answer: &ecs::types::ShowResetPasswordFlagResponse) -> bool {
-    answer.is_supported()
+/// What the response to [`cloud_server_flag`] says.
+pub fn cloud_server_supports(response: &ecs::types::ShowResetPasswordFlagResponse) -> bool {
+    response.is_supported()
 }
 
 /// Whether [`reset_cache`] failed with what its document gives the status 400.
@@ -94,7 +94,7 @@ pub fn is_bad_request(error: &Error<ResetPasswordError>) -> bool {
     }
 }
 
-/// The same calls as tests fake them: what each is answered with, and what it was asked for.
+/// The same calls as tests fake them: the response to each, and what it was asked for.
 pub mod faked {
     use huaweicloud_password::Password;
     use huaweicloud_password::dcs::reset_password::ResetPasswordError as CacheError;
@@ -139,7 +139,7 @@ pub mod faked {
         )
     }
 
-    /// The answer that says whether a server supports the reset.
+    /// The response that says whether a server supports the reset.
     pub fn flag(supports: bool) -> ShowResetPasswordFlagResponse {
         ShowResetPasswordFlagResponse::new(if supports { "True" } else { "False" })
     }
@@ -157,7 +157,7 @@ pub mod faked {
         CacheError::BadRequest(body)
     }
 
-    /// The service of cache instances answers 200 and says no.
+    /// The service of cache instances responds with 200 and says no.
     pub fn cache_refusal(code: &str) -> CacheError {
         let mut no = ResetPasswordResponse::default();
         no.code = Some(code.to_owned());

@@ -108,7 +108,7 @@ fn introduction(simulator: &RunningSimulator) -> String {
          secret key  {DEMO_SECRET_KEY}\n\
          token       {DEMO_TOKEN}\n\n\
          They are made up and open nothing else. Add -H 'Prefer: code=400' for another documented\n\
-         answer; X-Simulator-Reason says why a request was refused.\n",
+         response; X-Simulator-Reason says why a request was refused.\n",
         operations.len(),
         simulator.endpoint(),
     );

@@ -124,10 +124,10 @@ pub async fn run(options: SimulatorOptions) -> Result<Demonstration, DemoError> 
 async fn five_successes(stage: &mut Stage<'_>, client: &Client) {
     let plan = |name| Plan::new(name, Expected::Success);
     let call = calls::bare_metal_flag(client, BARE_METAL_SERVER).send();
-    let say = |answer: &_| one_click(calls::bare_metal_supports(answer));
+    let say = |response: &_| one_click(calls::bare_metal_supports(response));
     stage.step(plan(calls::BARE_METAL_FLAG), call, say).await;
     let call = calls::cloud_server_flag(client, CLOUD_SERVER).send();
-    let say = |answer: &_| one_click(calls::cloud_server_supports(answer));
+    let say = |response: &_| one_click(calls::cloud_server_supports(response));
     stage.step(plan(calls::CLOUD_SERVER_FLAG), call, say).await;
     let call = calls::reset_cache(client, CACHE_INSTANCE, STRONG).send();
     stage

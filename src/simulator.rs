@@ -1,17 +1,17 @@
-//! An HTTP server that plays the cloud: it reads the OpenAPI documents and answers what they say.
+//! An HTTP server that plays the cloud: it reads the OpenAPI documents and responds as they say.
 //!
 //! It has no list of endpoints of its own: it reads the documents as the generator does, by the same
 //! loader, model and makers of JSON Schemas and samples. What judges passwords is written apart, so
 //! that a mistake in the client's check is not repeated by what is to catch it. A request is judged in this order:
 //!
-//! | module | question | answer if not |
+//! | module | question | response if not |
 //! |---|---|---|
 //! | `router` | is there such a path, such a method, in one service? | 404, 405, 421 |
 //! | `auth` | is it signed with the demo key, or does it carry the demo token? | 401 |
 //! | `validate` | are parameters, content type and body what the document says? | 400 |
-//! | `answer` | which documented answer: the success, or the one asked for by `Prefer: code=404`? | |
+//! | `response` | which documented response: the success, or the one asked for by `Prefer: code=404`? | |
 //!
-//! Every answer has an `X-Request-Id`; one that refuses says why in `X-Simulator-Reason`. Nothing
+//! Every response has an `X-Request-Id`; one that refuses says why in `X-Simulator-Reason`. Nothing
 //! that a client sends as a secret is kept, logged or repeated.
 //!
 //! ```
@@ -26,7 +26,6 @@
 //! # }
 //! ```
 
-mod answer;
 mod auth;
 mod curl;
 mod document;
@@ -34,6 +33,7 @@ mod error;
 mod handler;
 mod password;
 mod reader;
+mod response;
 mod router;
 mod rules;
 mod schema;
@@ -80,7 +80,7 @@ pub struct SimulatorOptions {
     pub secret_key: String,
     /// The one token that is accepted.
     pub token: String,
-    /// Called after every answer.
+    /// Called after every response.
     pub observer: Option<Observer>,
 }
 
@@ -190,8 +190,8 @@ impl RunningSimulator {
         operations
     }
 
-    /// A shell command for an operation, with the token and the document's own examples, that is
-    /// answered with success.
+    /// A shell command that calls an operation with success: with the token and the document's own
+    /// examples.
     pub fn curl(&self, operation: &Operation) -> String {
         curl::command(operation, &self.endpoint_of(operation), &self.token)
     }
@@ -210,7 +210,7 @@ impl RunningSimulator {
         self.handler.log.all()
     }
 
-    /// Takes no more connections, lets open answers finish for up to two seconds, and ends.
+    /// Takes no more connections, lets open responses finish for up to two seconds, and ends.
     pub async fn stop(self) {
         // Nobody listening means that the server has ended already.
         let _ = self.stop.send(());

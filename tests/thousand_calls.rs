@@ -59,7 +59,7 @@ async fn a_thousand_calls_at_once_through_one_client() {
             }
             line.clear();
         }
-        // Alive until every answer has been read.
+        // Alive until every response has been read.
         simulate
     });
     let client = Client::builder("cn-north-4")
@@ -72,7 +72,7 @@ async fn a_thousand_calls_at_once_through_one_client() {
         // How many connections a round needs depends on the machine, and each holds 30 KB: what
         // is counted is what is left when they are closed.
         .pool_idle_timeout(IDLE)
-        // The machine may be busy, and a slow answer is no lost one.
+        // The machine may be busy, and a slow response is no lost one.
         .attempt_timeout(Duration::from_secs(120))
         .operation_timeout(Duration::from_secs(120))
         .build()
@@ -87,16 +87,16 @@ async fn a_thousand_calls_at_once_through_one_client() {
                     // Resets among them, of which none may be sent twice.
                     if number % 2 == 0 {
                         let call = calls::cloud_server_flag(&client, format!("s-{round}-{number}"));
-                        let answer = call.send().await.unwrap();
-                        answer.request_id().map(str::to_owned)
+                        let response = call.send().await.unwrap();
+                        response.request_id().map(str::to_owned)
                     } else {
                         let call = calls::reset_cluster(
                             &client,
                             format!("c-{round}-{number}"),
                             "Correct-Horse-42",
                         );
-                        let answer = call.send().await.unwrap();
-                        answer.request_id().map(str::to_owned)
+                        let response = call.send().await.unwrap();
+                        response.request_id().map(str::to_owned)
                     }
                 })
             })
@@ -105,7 +105,7 @@ async fn a_thousand_calls_at_once_through_one_client() {
         for call in calls {
             assert!(
                 ids.insert(call.await.unwrap().unwrap()),
-                "an answer given twice"
+                "a response given twice"
             );
         }
         assert_eq!(ids.len(), CALLS);

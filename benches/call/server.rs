@@ -16,7 +16,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-/// What the DCS page shows as the answer to a reset.
+/// What the DCS page shows as the response to a reset.
 const BODY: &str = r#"{"lock_time":"0","lock_time_left":"0","retry_times_left":"5","code":"1","message":"success","ext_message":null}"#;
 
 /// Where one of them listens.
@@ -97,20 +97,20 @@ async fn serve(listener: std::net::TcpListener, acceptor: Option<TlsAcceptor>) {
 async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin) {
     // The end of a connection is no matter of the calls that were made over it.
     let _ = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), service_fn(answer))
+        .serve_connection(TokioIo::new(stream), service_fn(respond))
         .await;
 }
 
-async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+async fn respond(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
     let body = request.into_body().collect().await.unwrap().to_bytes();
     assert!(!body.is_empty());
-    let mut answer = Response::new(Full::new(Bytes::from_static(BODY.as_bytes())));
+    let mut response = Response::new(Full::new(Bytes::from_static(BODY.as_bytes())));
     for (name, value) in [
         ("content-type", "application/json"),
         ("x-request-id", "4abc87d1b9e0a3c14abc87d1b9e0a3c1"),
     ] {
         let value = hyper::header::HeaderValue::from_static(value);
-        answer.headers_mut().insert(name, value);
+        response.headers_mut().insert(name, value);
     }
-    Ok(answer)
+    Ok(response)
 }

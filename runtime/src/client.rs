@@ -7,7 +7,7 @@ mod builder;
 mod core;
 mod generic;
 mod identity;
-mod pending;
+mod identity_requests;
 
 pub use self::builder::ClientBuilder;
 pub use self::core::Core;

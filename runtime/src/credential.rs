@@ -221,7 +221,7 @@ impl Credentials {
         }
     }
 
-    /// Every value an answer must not show.
+    /// Every value a response must not show.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &Password> {
         let (first, second, third) = match &self.kind {
             Kind::AkSk {

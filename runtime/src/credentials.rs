@@ -14,7 +14,7 @@
     feature = "clouds-yaml",
     doc = "| [`CloudsYaml`] | the configuration of OpenStack's tools, `clouds.yaml` |"
 )]
-//! | [`Cached`] | another provider, whose answer is kept until it is to expire |
+//! | [`Cached`] | another provider, whose credentials are kept until they are to expire |
 //!
 //! Names, order and places are those of the official SDKs, so that what is
 //! set up for them works here. The configuration of other tools is read where

@@ -1,7 +1,7 @@
 //! What can go wrong with a call.
 //!
 //! [`Error`] separates what matters to a caller: was anything sent, did the
-//! server answer, and is its answer one that the API documents.
+//! server respond, and is its response one that the API documents.
 
 mod conventions;
 mod gateway;
@@ -37,7 +37,7 @@ use crate::credential::CredentialsError;
 /// ```
 pub type Error<E> = openapi_client_runtime::error::Error<E, CredentialsError>;
 
-/// What a call of any operation can fail with before there is an answer.
+/// What a call of any operation can fail with before there is a response.
 pub type SendError = openapi_client_runtime::error::SendError<CredentialsError>;
 
 /// Credentials that were missing before any call.
@@ -47,7 +47,7 @@ impl From<CredentialsError> for AnyError {
     }
 }
 
-/// The details of an answer to a request without secrets.
+/// The details of a response to a request without secrets.
 #[cfg(test)]
 pub(crate) fn details_of(
     operation: &'static crate::operation::Operation,

@@ -23,7 +23,7 @@ pub mod check {
     pub use crate::check::*;
 }
 
-/// Reading an answer kindly.
+/// Reading a response kindly.
 pub mod lenient {
     pub use crate::lenient::*;
 }

@@ -21,7 +21,7 @@ pub use agency::{Agency, TemporaryKeys};
 pub(crate) use id_token::IdTokenProvider;
 pub use id_token::IdTokenSignIn;
 pub(crate) use project::ProjectIds;
-pub(crate) use sign_in::{IamPending, TokenProvider};
+pub(crate) use sign_in::{IamPlaceholder, TokenProvider};
 pub use sign_in::{Scope, SignIn};
 pub use source::{SecretFile, SecretFuture, SecretSource};
 
@@ -66,7 +66,7 @@ pub trait IdentityService: Send + Sync {
     fn projects<'a>(&'a self, name: &'a str) -> IdentityFuture<'a, Vec<Project>>;
 }
 
-/// The answer of a client whose documents have no such operation.
+/// What a client gives whose documents have no such operation.
 fn not_made_with<'a, T: Send + 'a>(client_use: &str) -> IdentityFuture<'a, T> {
     let text = format!("no document of this client has an operation for it (`{client_use}`)");
     Box::pin(std::future::ready(Err(IdentityError::unusable(text))))
@@ -90,7 +90,7 @@ pub struct Passcode {
 pub struct SignedIn {
     /// The token, from the header `X-Subject-Token`.
     pub token: Password,
-    /// When it ends, as the answer writes it: `2030-01-31T12:00:00.000000Z`.
+    /// When it ends, as the response writes it: `2030-01-31T12:00:00.000000Z`.
     pub expires_at: Option<String>,
     /// The project it is for, if it is for one.
     pub project_id: Option<String>,

@@ -10,14 +10,14 @@
 //! | [`identity`] | signing in with a user's password, and finding the project |
 //! | [`Password`] | the text that never prints |
 //! | [`password`] | password policies, checked before anything is sent |
-//! | [`transport`] | carrying a request to the server and the answer back |
+//! | [`transport`] | carrying a request to the server and the response back |
 //! | [`RetryPolicy`] | when a call is sent again, how soon, how often |
 //! | [`rate`] | how fast calls may leave, a service at a time |
 //! | [`Call`] | a call that is ready to be sent, whatever its operation |
 //! | `Blocking` | waiting for calls without async, with the feature `blocking` |
 //! | [`observe`] | watching calls, for metrics |
 //! | `mock` | a fake of the services for tests, with the feature `mock` |
-//! | [`Response`] | an answer: its value, and how it came |
+//! | [`Response`] | a response: its value, and how it came |
 //! | [`error`](mod@error) | what went wrong, and whether anything was sent |
 //! | `signing` | signatures, made and verified, with the feature `verify` |
 //!
@@ -66,6 +66,7 @@ pub use openapi_client_runtime::{
 #[cfg(feature = "reqwest")]
 pub use openapi_client_runtime::{ReqwestTransport, reqwest};
 pub(crate) use openapi_client_runtime::{
-    byte_set, check, endpoint, invalid, lenient, operation, region, response, secret, shown, wire,
+    byte_set, check, endpoint, invalid, lenient, operation, region, response, sanitize, secret,
+    wire,
 };
 pub use signing::SigningScheme;

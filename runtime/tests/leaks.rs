@@ -145,12 +145,12 @@ async fn nothing_leaks() {
     let reports = Arc::new(Reports::default());
     let server = Server::start(|seen| match seen.target.as_str() {
         "/closed" => Vec::new(),
-        "/throttled" => answer(
+        "/throttled" => response(
             429,
             &[("X-Request-Id", credential(seen)), ("Retry-After", "0")],
             "",
         ),
-        "/html" => answer(
+        "/html" => response(
             502,
             &[
                 ("X-Request-Id", EXTRA),
@@ -158,17 +158,17 @@ async fn nothing_leaks() {
             ],
             &format!("<html><title>{PASSWORD}</title>{}</html>", credential(seen)),
         ),
-        "/type" => answer(
+        "/type" => response(
             200,
             &[],
             &format!(r#"{{"error_msg":[{}]}}"#, serde_json::json!(PASSWORD)),
         ),
-        "/decode" => answer(
+        "/decode" => response(
             200,
             &[],
             &serde_json::json!([PASSWORD, credential(seen)]).to_string(),
         ),
-        _ => answer(400, &[("X-Echo", credential(seen))], &echo(seen)),
+        _ => response(400, &[("X-Echo", credential(seen))], &echo(seen)),
     })
     .await;
 
@@ -226,7 +226,7 @@ async fn nothing_leaks() {
     }
 
     let reports = reports.0.lock().unwrap().clone();
-    assert!(reports.contains("Answered(429)") && reports.contains("AttemptReport"));
+    assert!(reports.contains("Responded(429)") && reports.contains("AttemptReport"));
     assert_clean("reports", &reports);
     assert!(!reports.contains(PROJECT), "a report holds an identifier");
 

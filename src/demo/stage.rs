@@ -24,7 +24,7 @@ pub(super) enum Expected {
     Success,
     /// Refused by the client before anything is sent.
     NotSent,
-    /// Answered with an error that the API documents for this status.
+    /// An error that the API documents for this status.
     Documented(u16),
 }
 
@@ -142,7 +142,7 @@ impl<'a> Stage<'a> {
         }
         if !status.contains(&request.status) {
             let reason = request.reason.as_deref().unwrap_or("no reason given");
-            fault(format!("answered with {}: {reason}", request.status));
+            fault(format!("the response was {}: {reason}", request.status));
         }
     }
 
@@ -151,7 +151,7 @@ impl<'a> Stage<'a> {
         let planned = self.rows.iter().filter(|row| row.status.is_some()).count();
         if served != planned {
             self.faults.push(format!(
-                "{served} requests arrived, {planned} were answered"
+                "{served} requests arrived, {planned} got a response"
             ));
         }
         Demonstration {

@@ -12,7 +12,7 @@ pub(super) struct Row {
     pub(super) operation: &'static str,
     /// Method and path as they arrived at the simulator; `None` if nothing was sent.
     pub(super) request_line: Option<String>,
-    /// The HTTP status; `None` if there was no answer.
+    /// The HTTP status; `None` if there was no response.
     pub(super) status: Option<u16>,
     pub(super) outcome: String,
     /// Whether the call ended as it had to.
@@ -68,8 +68,13 @@ const LAYOUTS: [&[Column]; 3] = [
         Column::Outcome,
         Column::Time,
     ],
-    &[Column::Call, Column::Request, Column::Answer, Column::Time],
-    &[Column::Call, Column::Request, Column::Answer],
+    &[
+        Column::Call,
+        Column::Request,
+        Column::Response,
+        Column::Time,
+    ],
+    &[Column::Call, Column::Request, Column::Response],
 ];
 
 /// A column; its heading is its name.
@@ -83,7 +88,7 @@ enum Column {
     Status,
     Outcome,
     /// Status and outcome, one above the other.
-    Answer,
+    Response,
     Time,
 }
 
@@ -103,7 +108,7 @@ impl Column {
             },
             Self::Status => status,
             Self::Outcome => row.outcome.clone(),
-            Self::Answer => format!("{status}\n{}", row.outcome),
+            Self::Response => format!("{status}\n{}", row.outcome),
             Self::Time => format!("{:.1} ms", row.time.as_secs_f64() * 1000.0),
         }
     }
@@ -150,7 +155,7 @@ pub(super) fn render(rows: &[Row], screen: Screen) -> String {
     for row in rows {
         table.add_row(columns.iter().map(|column| {
             let cell = Cell::new(column.text(row, room));
-            let is_outcome = matches!(column, Column::Outcome | Column::Answer);
+            let is_outcome = matches!(column, Column::Outcome | Column::Response);
             match (is_outcome, row.as_planned) {
                 (false, _) => cell,
                 (true, false) => cell.fg(Color::Red),
@@ -165,8 +170,8 @@ pub(super) fn render(rows: &[Row], screen: Screen) -> String {
     table.set_constraints(columns.iter().map(|column| match column {
         Column::Request => fixed(room),
         // Its words go on the next line where there is too little room.
-        Column::Answer if is_tight => {
-            let others = columns.iter().filter(|it| **it != Column::Answer);
+        Column::Response if is_tight => {
+            let others = columns.iter().filter(|it| **it != Column::Response);
             let others: u16 = others.map(|column| column.least(rows) + GAP).sum();
             fixed(width.saturating_sub(others + GAP))
         }

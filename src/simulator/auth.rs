@@ -20,7 +20,7 @@ pub(crate) struct Access {
     handed_out: RwLock<Vec<(String, String)>>,
 }
 
-/// Why a request is answered with 401.
+/// Why the response to a request is 401.
 #[derive(Debug)]
 pub(crate) struct Refused {
     /// The gateway's code.

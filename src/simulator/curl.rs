@@ -14,7 +14,7 @@ const UNRESERVED_STAYS: AsciiSet = NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// A command for a POSIX shell that the simulator at `endpoint` answers with success.
+/// A command for a POSIX shell to which the simulator at `endpoint` responds with success.
 pub(crate) fn command(operation: &Operation, endpoint: &str, token: &str) -> String {
     let mut path = operation.path().to_owned();
     let mut query = Vec::new();

@@ -1,4 +1,4 @@
-//! One request in, one answer out.
+//! One request in, one response out.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -9,8 +9,8 @@ use hyper::header::HOST;
 use hyper::http::request::Parts;
 use hyper::{Method, Request, Response, StatusCode};
 
-use super::answer::{Answer, header_text};
 use super::auth::{Access, Refused};
+use super::response::{SimulatedResponse, header_text};
 use super::router::{Routed, Router};
 use super::served::{Authentication, Log, Observer, ServedRequest};
 use super::validate::{self, Incoming};
@@ -22,7 +22,7 @@ const BODY_DRAINED: usize = 16 << 20;
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Everything that answering needs.
+/// Everything that a response needs.
 pub(crate) struct Handler {
     pub(crate) router: Router,
     access: Access,
@@ -31,17 +31,17 @@ pub(crate) struct Handler {
     request_ids: RequestIds,
 }
 
-/// An answer together with what the log keeps of how it came about.
+/// A response together with what the log keeps of how it came about.
 struct Outcome {
-    answer: Answer,
+    response: SimulatedResponse,
     operation: Option<(String, String)>,
     authentication: Authentication,
 }
 
-impl From<Answer> for Outcome {
-    fn from(answer: Answer) -> Self {
+impl From<SimulatedResponse> for Outcome {
+    fn from(response: SimulatedResponse) -> Self {
         Self {
-            answer,
+            response,
             operation: None,
             authentication: Authentication::None,
         }
@@ -59,28 +59,30 @@ impl Handler {
         }
     }
 
-    /// Answers one request and remembers it.
-    pub(crate) async fn answer(&self, request: Request<IncomingBody>) -> Response<Full<Bytes>> {
+    /// Responds to one request and remembers it.
+    pub(crate) async fn respond(&self, request: Request<IncomingBody>) -> Response<Full<Bytes>> {
         let (head, body) = request.into_parts();
-        // The body is read before anything is decided: the signature covers it, and an answer
+        // The body is read before anything is decided: the signature covers it, and a response
         // sent while the client still writes may never be read.
         let outcome = match read(body).await {
             Ok(body) => self.decide(&head, &body),
-            Err((status, message)) => Answer::gateway(status, "APIGW.0201", message).into(),
+            Err((status, message)) => {
+                SimulatedResponse::gateway(status, "APIGW.0201", message).into()
+            }
         };
         let served = ServedRequest {
-            status: outcome.answer.status.as_u16(),
+            status: outcome.response.status.as_u16(),
             path: header_text(head.uri.path()),
             method: head.method,
             operation: outcome.operation,
             authentication: outcome.authentication,
-            reason: outcome.answer.reason.as_deref().map(header_text),
+            reason: outcome.response.reason.as_deref().map(header_text),
         };
         if let Some(observer) = &self.observer {
             observer(&served);
         }
         self.log.add(served);
-        outcome.answer.into_response(&self.request_ids.next())
+        outcome.response.into_response(&self.request_ids.next())
     }
 
     fn decide(&self, head: &Parts, body: &[u8]) -> Outcome {
@@ -89,9 +91,11 @@ impl Handler {
         let (operation, path_values) = match self.router.route(&head.method, path, host) {
             Routed::Found { operation, values } => (operation, values),
             Routed::OtherMethods(methods) if head.method == Method::OPTIONS => {
-                return Answer::options(methods).into();
+                return SimulatedResponse::options(methods).into();
             }
-            Routed::OtherMethods(methods) => return Answer::other_methods(methods).into(),
+            Routed::OtherMethods(methods) => {
+                return SimulatedResponse::other_methods(methods).into();
+            }
             Routed::Ambiguous(services) => {
                 let message = format!(
                     "several services have this path: {}; send the Host of one, or put its name \
@@ -100,10 +104,10 @@ impl Handler {
                     services.first().copied().unwrap_or_default(),
                 );
                 let status = StatusCode::MISDIRECTED_REQUEST;
-                return Answer::gateway(status, "APIGW.0101", &message).into();
+                return SimulatedResponse::gateway(status, "APIGW.0101", &message).into();
             }
             Routed::Unknown => {
-                return Answer::gateway(
+                return SimulatedResponse::gateway(
                     StatusCode::NOT_FOUND,
                     "APIGW.0101",
                     "no document describes this path",
@@ -111,8 +115,8 @@ impl Handler {
                 .into();
             }
         };
-        let outcome = |answer, authentication| Outcome {
-            answer,
+        let outcome = |response, authentication| Outcome {
+            response,
             operation: Some((operation.service().to_owned(), operation.name().to_owned())),
             authentication,
         };
@@ -120,8 +124,9 @@ impl Handler {
             match self.access.check(head, body, SystemTime::now()) {
                 Ok(authentication) => authentication,
                 Err(Refused { code, message }) => {
-                    let answer = Answer::gateway(StatusCode::UNAUTHORIZED, code, &message);
-                    return outcome(answer, Authentication::None);
+                    let response =
+                        SimulatedResponse::gateway(StatusCode::UNAUTHORIZED, code, &message);
+                    return outcome(response, Authentication::None);
                 }
             }
         } else {
@@ -136,12 +141,12 @@ impl Handler {
                 body,
             },
         );
-        let answer = if problems.is_empty() {
-            Answer::to_valid_request(operation, &head.headers).hand_out(&self.access)
+        let response = if problems.is_empty() {
+            SimulatedResponse::to_valid_request(operation, &head.headers).hand_out(&self.access)
         } else {
-            Answer::to_invalid_request(operation, &problems.join("; "))
+            SimulatedResponse::to_invalid_request(operation, &problems.join("; "))
         };
-        outcome(answer, authentication)
+        outcome(response, authentication)
     }
 }
 
@@ -164,7 +169,7 @@ async fn read(body: IncomingBody) -> Result<Vec<u8>, (StatusCode, &'static str)>
 /// The whole body, or `None` if it is over the limit.
 ///
 /// What is over the limit is still read for a while, and thrown away: closing a socket on a
-/// client that writes can cost it the answer.
+/// client that writes can cost it the response.
 async fn collect(mut body: IncomingBody) -> hyper::Result<Option<Vec<u8>>> {
     let mut kept = Vec::new();
     let mut arrived = 0;

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::document::Documents;
 use super::error::SimulatorError;
 use super::schema::SchemaCheck;
-use super::spec::{DocumentedAnswer, Operation, Parameter, RequestBody, is_json};
+use super::spec::{DocumentedResponse, Operation, Parameter, RequestBody, is_json};
 
 /// Takes every operation out of the documents.
 pub(crate) fn operations(of: &Documents) -> Result<Vec<Operation>, SimulatorError> {
@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
         let node = item
             .get(operation.method.key())
             .ok_or("its method is not in the document")?;
-        let answers = operation.responses.iter();
+        let responses = operation.responses.iter();
         let read = Operation {
             service: self.service.name.clone(),
             name: operation.id.clone(),
@@ -59,10 +59,10 @@ impl<'a> Reader<'a> {
             needs_authentication: !operation.anonymous,
             parameters: self.parameters(&[node, item])?,
             body: self.body(node)?,
-            answers: answers.map(|it| self.answer(node, it)).collect(),
+            responses: responses.map(|it| self.response(node, it)).collect(),
         };
         if read.success().is_none() {
-            return Err("no answer for a success is documented".to_owned());
+            return Err("no response for a success is documented".to_owned());
         }
         Ok(read)
     }
@@ -128,9 +128,9 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    fn answer(&self, node: &'a Node, answer: &model::Response) -> DocumentedAnswer {
+    fn response(&self, node: &'a Node, response: &model::Response) -> DocumentedResponse {
         let responses = node.get("responses").map_or(&[][..], Node::entries);
-        let entry = responses.iter().find(|it| it.key == answer.status.key());
+        let entry = responses.iter().find(|it| it.key == response.status.key());
         let content = entry
             .and_then(|entry| self.resolved(&entry.value).get("content"))
             .map_or(&[][..], Node::entries);
@@ -140,14 +140,14 @@ impl<'a> Reader<'a> {
         let mut examples = media.map_or_else(Vec::new, |media| self.examples(&media.value));
         let has_own_example = !examples.is_empty();
         if media.is_some() && !has_own_example {
-            let body = answer.body.as_ref();
+            let body = response.body.as_ref();
             let made = || body.map(|ty| sample::value(self.service, ty));
-            let value = answer.example.clone().or_else(made);
+            let value = response.example.clone().or_else(made);
             examples.push((String::new(), value.unwrap_or(Value::Null)));
         }
-        let headers = answer.headers.iter().filter(|header| header.required);
-        DocumentedAnswer {
-            status: answer.status,
+        let headers = response.headers.iter().filter(|header| header.required);
+        DocumentedResponse {
+            status: response.status,
             headers: headers.map(|it| self.header(it)).collect(),
             content_type: media.map(|media| media.key.clone()),
             examples,
@@ -242,16 +242,16 @@ mod tests {
         assert!(!show.needs_authentication && delete.needs_authentication);
         assert_eq!(show.parameters[0].value(&["7"]), json!(7));
         assert_eq!(show.parameters[0].value(&["seven"]), json!("seven"));
-        let (status, answer) = show.success().unwrap();
+        let (status, response) = show.success().unwrap();
         assert_eq!(
-            (status.as_u16(), &answer.examples[0].1),
+            (status.as_u16(), &response.examples[0].1),
             (202, &json!({"a": true}))
         );
         assert_eq!(delete.success().unwrap().0, 200);
     }
 
     #[test]
-    fn finds_an_answer_by_number_then_class_then_default() {
+    fn finds_a_response_by_number_then_class_then_default() {
         let operations = read(
             "shop",
             json!({"paths": {"/": {"get": {"operationId": "G", "responses": {
@@ -260,7 +260,7 @@ mod tests {
         .unwrap();
         let found = |status: u16| {
             let status = StatusCode::from_u16(status).unwrap();
-            operations[0].answer(status).unwrap().status.key()
+            operations[0].response(status).unwrap().status.key()
         };
         assert_eq!(
             [found(404), found(409), found(500)],

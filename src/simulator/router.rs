@@ -28,7 +28,7 @@ struct Route {
 }
 
 impl Route {
-    fn answers_the_same_as(&self, other: &Self) -> bool {
+    fn is_for_the_same_requests_as(&self, other: &Self) -> bool {
         self.operation.method() == other.operation.method()
             && shape(&self.segments) == shape(&other.segments)
     }
@@ -79,7 +79,7 @@ impl Router {
             let twin = routes.iter().find(|other| {
                 let others = of(other).unwrap_or_default();
                 let apart = !own.is_empty() && own.iter().all(|host| !others.contains(host));
-                other.answers_the_same_as(&route) && !apart
+                other.is_for_the_same_requests_as(&route) && !apart
             });
             if let Some(twin) = twin {
                 return Err(SimulatorError::Operation {
@@ -113,13 +113,13 @@ impl Router {
         let own = |route: &&Route| std::ptr::eq(&route.operation, operation);
         self.routes.iter().find(own).is_some_and(|own| {
             let mut others = self.routes.iter().filter(|it| !std::ptr::eq(*it, own));
-            others.any(|other| other.answers_the_same_as(own))
+            others.any(|other| other.is_for_the_same_requests_as(own))
         })
     }
 
     /// Finds the operation of a request; `path` is as it stands on the request line.
     ///
-    /// HEAD is answered by the operation for GET where none is documented.
+    /// HEAD is served by the operation for GET where none is documented.
     pub(crate) fn route(&self, method: &Method, path: &str, host: Option<&str>) -> Routed<'_> {
         let Some(parts) = decoded_segments(path) else {
             return Routed::Unknown;
@@ -164,7 +164,7 @@ impl Router {
         if let Some((route, values)) = found {
             let same = matching.iter().map(|(other, _)| *other);
             let same: Vec<&str> = same
-                .filter(|other| other.answers_the_same_as(route))
+                .filter(|other| other.is_for_the_same_requests_as(route))
                 .map(|other| other.operation.service())
                 .collect();
             if same.len() > 1 {

@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_answers_carry_is_neither_needed_nor_welcome() {
+    fn what_only_responses_carry_is_neither_needed_nor_welcome() {
         let schema = json!({"type": "object", "required": ["id", "name"], "properties": {
             "id": {"type": "string", "readOnly": true}, "name": {"type": "string"}}});
         assert!(problems(schema.clone(), json!({"name": "n"})).is_empty());

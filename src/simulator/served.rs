@@ -31,7 +31,7 @@ impl fmt::Display for Authentication {
     }
 }
 
-/// One request and the answer it got. Query, headers and bodies are not kept.
+/// One request and the response it got. Query, headers and bodies are not kept.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ServedRequest {
@@ -39,17 +39,17 @@ pub struct ServedRequest {
     pub method: Method,
     /// The path as it stood on the request line, without the query.
     pub path: String,
-    /// The status of the answer.
+    /// The status of the response.
     pub status: u16,
     /// Service and name of the operation, if the request led to one.
     pub operation: Option<(String, String)>,
     /// How the request proved who sent it.
     pub authentication: Authentication,
-    /// What the answer's `X-Simulator-Reason` said.
+    /// What the response's `X-Simulator-Reason` said.
     pub reason: Option<String>,
 }
 
-/// Called after every answer.
+/// Called after every response.
 pub type Observer = Arc<dyn Fn(&ServedRequest) + Send + Sync>;
 
 /// The newest requests, oldest first.

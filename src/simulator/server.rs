@@ -1,4 +1,4 @@
-//! The sockets: accepting connections, and ending them without cutting an answer short.
+//! The sockets: accepting connections, and ending them without cutting a response short.
 
 use std::convert::Infallible;
 use std::pin::pin;
@@ -50,7 +50,7 @@ pub(crate) async fn serve(
 async fn connection(stream: TcpStream, handler: Arc<Handler>, mut stop: watch::Receiver<()>) {
     let service = service_fn(move |request| {
         let handler = Arc::clone(&handler);
-        async move { Ok::<_, Infallible>(handler.answer(request).await) }
+        async move { Ok::<_, Infallible>(handler.respond(request).await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())

@@ -16,7 +16,7 @@ pub struct Operation {
     pub(crate) needs_authentication: bool,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<RequestBody>,
-    pub(crate) answers: Vec<DocumentedAnswer>,
+    pub(crate) responses: Vec<DocumentedResponse>,
 }
 
 impl Operation {
@@ -40,28 +40,31 @@ impl Operation {
         &self.path
     }
 
-    /// The answer documented for a status: by number, else by class (`4XX`), else the default one.
-    pub(crate) fn answer(&self, status: StatusCode) -> Option<&DocumentedAnswer> {
+    /// The response documented for a status: by number, else by class (`4XX`), else the default
+    /// one.
+    pub(crate) fn response(&self, status: StatusCode) -> Option<&DocumentedResponse> {
         let code = status.as_u16();
         let hundred = u8::try_from(code / 100).unwrap_or_default();
         let precedence = [Status::Code(code), Status::Range(hundred), Status::Default];
-        precedence
-            .iter()
-            .find_map(|wanted| self.answers.iter().find(|answer| answer.status == *wanted))
+        precedence.iter().find_map(|wanted| {
+            self.responses
+                .iter()
+                .find(|response| response.status == *wanted)
+        })
     }
 
     /// The lowest documented success; 200 stands for a class or a default.
-    pub(crate) fn success(&self) -> Option<(StatusCode, &DocumentedAnswer)> {
+    pub(crate) fn success(&self) -> Option<(StatusCode, &DocumentedResponse)> {
         let lowest = self
-            .answers
+            .responses
             .iter()
-            .filter_map(|answer| match answer.status {
-                Status::Code(code) => Some((StatusCode::from_u16(code).ok()?, answer)),
+            .filter_map(|response| match response.status {
+                Status::Code(code) => Some((StatusCode::from_u16(code).ok()?, response)),
                 _ => None,
             })
             .filter(|(status, _)| status.is_success())
             .min_by_key(|(status, _)| *status);
-        lowest.or_else(|| Some((StatusCode::OK, self.answer(StatusCode::OK)?)))
+        lowest.or_else(|| Some((StatusCode::OK, self.response(StatusCode::OK)?)))
     }
 }
 
@@ -88,15 +91,16 @@ pub(crate) struct RequestBody {
     pub(crate) example: Value,
 }
 
-/// The answer documented for one status.
+/// The response documented for one status.
 #[derive(Debug)]
-pub(crate) struct DocumentedAnswer {
+pub(crate) struct DocumentedResponse {
     pub(crate) status: Status,
-    /// The headers that every such answer has, with their examples.
+    /// The headers that every such response has, with their examples.
     pub(crate) headers: Vec<(String, String)>,
-    /// As documented; `None` when the answer has no body.
+    /// As documented; `None` when the response has no body.
     pub(crate) content_type: Option<String>,
-    /// Example bodies with their names, the one to answer with first. Never empty with a content type.
+    /// Example bodies with their names, the one to respond with first. Never empty with a content
+    /// type.
     pub(crate) examples: Vec<(String, Value)>,
     /// Whether the document itself gives an example instead of leaving it to the schema.
     pub(crate) has_own_example: bool,

@@ -27,7 +27,7 @@ fn documents() -> BTreeMap<String, Value> {
 
 /// What a document says of an operation.
 pub struct Documented {
-    /// The first status that it answers a success with.
+    /// The first status of a success.
     pub success: String,
     /// Whether nobody has to prove who calls.
     pub is_open: bool,

@@ -97,16 +97,16 @@ async fn a_token_can_be_asked_for_by_a_call_of_its_own() {
     let identity = Identity::new(vec!["password".into()], PasswordIdentity::new(user));
     let scope = TokenScope::new().project(ScopeProject::new().name("cn-north-4"));
     let call = client.iam().keystone_create_user_token_by_password();
-    let answer = call
+    let response = call
         .auth(Auth::new(identity).scope(scope))
         .send()
         .await
         .unwrap();
-    assert_eq!(answer.status(), 201);
-    assert_eq!(answer.x_subject_token.expose(), DEMO_TOKEN);
-    let token = answer.body.token.as_ref().unwrap();
+    assert_eq!(response.status(), 201);
+    assert_eq!(response.x_subject_token.expose(), DEMO_TOKEN);
+    let token = response.body.token.as_ref().unwrap();
     assert_eq!(token.project.as_ref().unwrap().id.as_deref(), Some(PROJECT));
-    assert!(!format!("{answer:?}").contains(DEMO_TOKEN));
+    assert!(!format!("{response:?}").contains(DEMO_TOKEN));
 }
 
 #[tokio::test]

@@ -106,10 +106,10 @@ async fn documented_errors_are_typed() {
     assert!(error.hint().is_some());
     // The first is used up, so it is the turn of the second.
     let error = call.send().await.unwrap_err();
-    let Error::Api(answer) = &error else {
+    let Error::Api(response) = &error else {
         panic!("{error}")
     };
-    assert_eq!(faked::code_of_refusal(answer.body()), Some("3"));
+    assert_eq!(faked::code_of_refusal(response.body()), Some("3"));
 
     let call = calls::reset_cluster(&client, CLUSTER, PASSWORD);
     let error = call.send().await.unwrap_err();
@@ -136,19 +136,19 @@ async fn retries_are_those_of_the_client() {
     show().times(1).returns_example();
     let quick = RetryPolicy::default().base_delay(Duration::from_millis(1));
     let client = mock.builder().retry_policy(quick).build().unwrap();
-    let answer = calls::cloud_server_flag(&client, SERVER).send().await;
-    assert_eq!(answer.unwrap().status(), 200);
+    let response = calls::cloud_server_flag(&client, SERVER).send().await;
+    assert_eq!(response.unwrap().status(), 200);
     mock.assert();
 }
 
 #[tokio::test]
-async fn an_answer_can_be_late() {
+async fn a_response_can_be_late() {
     let mock = Mock::new();
     faked::cloud_server_flag(&mock).replies(Reply::status(200).after(Duration::from_secs(3600)));
     let hasty = mock.builder().attempt_timeout(Duration::from_millis(20));
     let call = calls::cloud_server_flag(&hasty.build().unwrap(), SERVER);
     let error = call.send().await.unwrap_err().to_string();
-    assert!(error.contains("no answer in time"), "{error}");
+    assert!(error.contains("no response in time"), "{error}");
 }
 
 #[test]

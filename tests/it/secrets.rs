@@ -1,6 +1,6 @@
 //! A secret put into any request is found in no `Debug`, `Display`, error chain or log line.
 //!
-//! Every operation that takes a secret is called against servers that answer well, badly, and by
+//! Every operation that takes a secret is called against servers that respond well, badly, and by
 //! echoing what they got; everything a program could print is collected and searched for every
 //! secret, in the plain and in the encodings it travels in.
 

@@ -1,4 +1,4 @@
-//! The simulator over real sockets: raw requests in, raw answers out.
+//! The simulator over real sockets: raw requests in, raw responses out.
 //!
 //! The client crate has no part in this, so that the simulator is judged on its own.
 
@@ -33,9 +33,9 @@ struct Call {
     body: Vec<u8>,
 }
 
-/// An answer taken apart.
+/// A response taken apart.
 #[derive(Debug)]
-struct Answer {
+struct Response {
     status: u16,
     headers: Vec<(String, String)>,
     body: String,
@@ -104,7 +104,7 @@ impl Call {
         call
     }
 
-    fn send(self, simulator: &RunningSimulator) -> Answer {
+    fn send(self, simulator: &RunningSimulator) -> Response {
         let host = host(simulator);
         let mut request = format!("{} {} HTTP/1.1\r\nHost: {host}\r\n", self.method, self.path);
         for (name, value) in &self.headers {
@@ -116,19 +116,19 @@ impl Call {
         request.push_str("Connection: close\r\n\r\n");
         let mut stream = connect(simulator);
         stream.write_all(request.as_bytes()).unwrap();
-        // A server that has seen enough may answer and close before it has read everything.
+        // A server that has seen enough may respond and close before it has read everything.
         let _ = stream.write_all(&self.body);
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        Answer::parse(&String::from_utf8(answer).unwrap())
+        let mut response = Vec::new();
+        let _ = stream.read_to_end(&mut response);
+        Response::parse(&String::from_utf8(response).unwrap())
     }
 }
 
-impl Answer {
+impl Response {
     fn parse(text: &str) -> Self {
         let (head, body) = text
             .split_once("\r\n\r\n")
-            .unwrap_or_else(|| panic!("no HTTP answer: {text:?}"));
+            .unwrap_or_else(|| panic!("no HTTP response: {text:?}"));
         let mut lines = head.lines();
         let status = lines.next().unwrap().split(' ').nth(1).unwrap();
         Self {
@@ -196,11 +196,11 @@ fn five_calls() -> [Call; 5] {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_five_operations_answer_as_documented_to_both_kinds_of_credentials() {
+async fn the_five_operations_respond_as_documented_to_both_kinds_of_credentials() {
     let simulator = start().await;
     let mut request_ids = Vec::new();
     for signed in [true, false] {
-        let answers = five_calls().map(|call| {
+        let responses = five_calls().map(|call| {
             let call = if signed {
                 call.signed(&simulator)
             } else {
@@ -208,11 +208,15 @@ async fn the_five_operations_answer_as_documented_to_both_kinds_of_credentials()
             };
             call.send(&simulator)
         });
-        for answer in &answers {
-            assert_eq!((answer.status, answer.reason()), (200, ""), "{answer:?}");
-            request_ids.push(answer.header("x-request-id").to_owned());
+        for response in &responses {
+            assert_eq!(
+                (response.status, response.reason()),
+                (200, ""),
+                "{response:?}"
+            );
+            request_ids.push(response.header("x-request-id").to_owned());
         }
-        let [bms, ecs, dcs, cbh, dws] = answers;
+        let [bms, ecs, dcs, cbh, dws] = responses;
         assert_eq!(bms.json(), json!({"resetpwd_flag": "False"}));
         assert_eq!(bms.header("content-type"), "application/json");
         assert_eq!(ecs.json(), json!({"resetpwd_flag": "False"}));
@@ -223,7 +227,7 @@ async fn the_five_operations_answer_as_documented_to_both_kinds_of_credentials()
     }
     request_ids.sort();
     request_ids.dedup();
-    assert_eq!(request_ids.len(), 10, "every answer has an id of its own");
+    assert_eq!(request_ids.len(), 10, "every response has an id of its own");
     assert!(request_ids.iter().all(|id| id.len() == 32));
 
     let served = simulator.served();
@@ -281,12 +285,12 @@ async fn whoever_cannot_prove_who_they_are_gets_401() {
             "APIGW.0303",
         ),
     ] {
-        let answer = call.send(&simulator);
-        assert_eq!(answer.status, 401, "{what}: {answer:?}");
-        assert!(answer.reason().contains(what), "{what}: {answer:?}");
-        let body = answer.json();
+        let response = call.send(&simulator);
+        assert_eq!(response.status, 401, "{what}: {response:?}");
+        assert!(response.reason().contains(what), "{what}: {response:?}");
+        let body = response.json();
         assert_eq!(body["error_code"], code, "{what}");
-        assert_eq!(body["request_id"], answer.header("x-request-id"));
+        assert_eq!(body["request_id"], response.header("x-request-id"));
         assert!(body["error_msg"].is_string());
     }
     let unproven = |one: &Authentication| *one == Authentication::None;
@@ -299,25 +303,28 @@ async fn unknown_paths_and_methods_are_told_apart() {
     let simulator = start().await;
     let bent = BMS.replace("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b", "%2e%2e");
     for path in ["/", "/v9/nothing", &format!("{CBH}/"), &bent] {
-        let answer = Call::new("GET", path).token().send(&simulator);
-        assert_eq!(answer.status, 404, "{path}");
-        assert_eq!(answer.json()["error_code"], "APIGW.0101");
-        assert_eq!(answer.json()["request_id"], answer.header("x-request-id"));
+        let response = Call::new("GET", path).token().send(&simulator);
+        assert_eq!(response.status, 404, "{path}");
+        assert_eq!(response.json()["error_code"], "APIGW.0101");
+        assert_eq!(
+            response.json()["request_id"],
+            response.header("x-request-id")
+        );
     }
-    let answer = Call::new("DELETE", DCS).token().send(&simulator);
+    let response = Call::new("DELETE", DCS).token().send(&simulator);
     assert_eq!(
-        (answer.status, answer.header("allow")),
+        (response.status, response.header("allow")),
         (405, "POST, OPTIONS")
     );
-    let answer = Call::new("OPTIONS", BMS).send(&simulator);
+    let response = Call::new("OPTIONS", BMS).send(&simulator);
     assert_eq!(
-        (answer.status, answer.header("allow")),
+        (response.status, response.header("allow")),
         (204, "GET, HEAD, OPTIONS")
     );
-    let answer = Call::new("HEAD", BMS).token().send(&simulator);
-    assert_eq!((answer.status, answer.body.as_str()), (200, ""));
-    let answer = Call::new("HEAD", BMS).send(&simulator);
-    assert_eq!(answer.status, 401);
+    let response = Call::new("HEAD", BMS).token().send(&simulator);
+    assert_eq!((response.status, response.body.as_str()), (200, ""));
+    let response = Call::new("HEAD", BMS).send(&simulator);
+    assert_eq!(response.status, 401);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -344,32 +351,32 @@ async fn a_request_that_is_not_documented_gets_the_documented_400_and_a_reason()
         ),
         ("body: ", json!([])),
     ] {
-        let answer = Call::new("POST", DCS)
+        let response = Call::new("POST", DCS)
             .json(&body)
             .signed(&simulator)
             .send(&simulator);
-        assert_eq!(answer.status, 400, "{what}: {answer:?}");
-        assert!(answer.reason().contains(what), "{what}: {answer:?}");
+        assert_eq!(response.status, 400, "{what}: {response:?}");
+        assert!(response.reason().contains(what), "{what}: {response:?}");
         assert_eq!(
-            answer.json()["error_code"],
+            response.json()["error_code"],
             "DCS.4019",
             "the document's own example"
         );
-        let everything = format!("{answer:?}");
+        let everything = format!("{response:?}");
         for secret in [PASSWORD, weak, "Sh0rt!"] {
             assert!(!everything.contains(secret), "{everything}");
         }
     }
     // DWS documents its 400 without a body, so the gateway's stands in.
-    let answer = Call::new("POST", DWS)
+    let response = Call::new("POST", DWS)
         .json(&json!({}))
         .token()
         .send(&simulator);
-    assert_eq!(answer.status, 400);
-    assert_eq!(answer.json()["error_code"], "APIGW.0201");
+    assert_eq!(response.status, 400);
+    assert_eq!(response.json()["error_code"], "APIGW.0201");
     assert!(
-        answer.reason().contains(calls::CLUSTER_PASSWORD),
-        "{answer:?}"
+        response.reason().contains(calls::CLUSTER_PASSWORD),
+        "{response:?}"
     );
 
     for (what, call) in [
@@ -387,9 +394,9 @@ async fn a_request_that_is_not_documented_gets_the_documented_400_and_a_reason()
             Call::new("GET", &BMS.replace("bbf1", &"b".repeat(60))).token(),
         ),
     ] {
-        let answer = call.send(&simulator);
-        assert_eq!(answer.status, 400, "{what}: {answer:?}");
-        assert!(answer.reason().contains(what), "{what}: {answer:?}");
+        let response = call.send(&simulator);
+        assert_eq!(response.status, 400, "{what}: {response:?}");
+        assert!(response.reason().contains(what), "{what}: {response:?}");
     }
     let mut call = Call::new("POST", DWS)
         .token()
@@ -409,7 +416,7 @@ async fn a_request_that_is_not_documented_gets_the_documented_400_and_a_reason()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn prefer_picks_any_documented_answer() {
+async fn prefer_picks_any_documented_response() {
     let simulator = start().await;
     let ask = |path: &str, body: &Value, prefer: &str| {
         Call::new("POST", path)
@@ -420,28 +427,31 @@ async fn prefer_picks_any_documented_answer() {
     };
     let dws = json!({(calls::CLUSTER_PASSWORD): PASSWORD});
     for status in [200, 400, 401, 403, 404, 500, 503] {
-        let answer = ask(DWS, &dws, &format!("code={status}"));
-        assert_eq!((answer.status, answer.reason()), (status, ""));
+        let response = ask(DWS, &dws, &format!("code={status}"));
+        assert_eq!((response.status, response.reason()), (status, ""));
     }
-    let answer = ask(DCS, &dcs_body(), "code=500");
+    let response = ask(DCS, &dcs_body(), "code=500");
     assert_eq!(
-        (answer.status, &answer.json()["error_code"]),
+        (response.status, &response.json()["error_code"]),
         (500, &json!("DCS.5000"))
     );
-    let answer = ask(DCS, &dcs_body(), "code=200, example=locked");
-    assert_eq!((answer.status, &answer.json()["code"]), (200, &json!("3")));
+    let response = ask(DCS, &dcs_body(), "code=200, example=locked");
+    assert_eq!(
+        (response.status, &response.json()["code"]),
+        (200, &json!("3"))
+    );
 
     for prefer in ["code=418", "code=soon", "example=unknown"] {
-        let answer = ask(DCS, &dcs_body(), prefer);
-        assert_eq!(answer.status, 400, "{prefer}");
+        let response = ask(DCS, &dcs_body(), prefer);
+        assert_eq!(response.status, 400, "{prefer}");
         assert!(
-            answer.reason().starts_with("Prefer"),
-            "{prefer}: {answer:?}"
+            response.reason().starts_with("Prefer"),
+            "{prefer}: {response:?}"
         );
     }
     // Asking for a success does not make a wrong request right.
-    let answer = ask(DCS, &json!({}), "code=200");
-    assert_eq!(answer.status, 400);
+    let response = ask(DCS, &json!({}), "code=200");
+    assert_eq!(response.status, 400);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,7 +22,7 @@ fn client(server: &MockServer) -> Client {
     builder.credentials(credentials()).build().unwrap()
 }
 
-async fn answering(template: ResponseTemplate) -> MockServer {
+async fn responding(template: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;
     let any = Mock::given(matchers::any()).respond_with(template);
     any.mount(&server).await;
@@ -32,7 +32,7 @@ async fn answering(template: ResponseTemplate) -> MockServer {
 #[tokio::test]
 async fn one_call_has_time_limits_retries_and_headers_of_its_own() {
     let slow = ResponseTemplate::new(503).set_delay(Duration::from_millis(200));
-    let server = answering(slow).await;
+    let server = responding(slow).await;
     let client = client(&server);
     let once = CallOptions::new()
         .retry_policy(RetryPolicy::none())
@@ -61,10 +61,10 @@ async fn one_call_has_time_limits_retries_and_headers_of_its_own() {
 }
 
 #[tokio::test]
-async fn the_answer_is_given_as_it_came_with_async_and_without() {
+async fn the_response_is_given_as_it_came_with_async_and_without() {
     const BODY: &str = r#"{"code": "1", "of_tomorrow": {"a": [1]}}"#;
-    let answer = ResponseTemplate::new(200).set_body_raw(BODY, "application/json");
-    let server = answering(answer.insert_header("X-Node", "n-7")).await;
+    let response = ResponseTemplate::new(200).set_body_raw(BODY, "application/json");
+    let server = responding(response.insert_header("X-Node", "n-7")).await;
     let options = || CallOptions::new().header("X-Language", "en-us");
 
     let client = client(&server);
@@ -116,9 +116,9 @@ async fn what_the_public_policy_refuses_the_operation_refuses_too() {
     assert!(error.to_string().contains(&violations.to_string()));
 }
 
-/// A client of a server that answers so. The server lives as long as it is held.
+/// A client of a server that responds so. The server lives as long as it is held.
 async fn client_of(template: ResponseTemplate) -> (MockServer, Client) {
-    let server = answering(template).await;
+    let server = responding(template).await;
     let client = client(&server);
     (server, client)
 }
@@ -128,14 +128,14 @@ fn reset() -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_raw(r#"{"code": "1"}"#, "application/json")
 }
 
-/// What the flag of a server reads as, with the answer that the service gives.
+/// What the flag of a server reads as, with the response that the service gives.
 async fn flag(body: &str) -> Result<bool, Error<impl std::fmt::Debug>> {
-    let answer = ResponseTemplate::new(200).set_body_raw(body.to_owned(), "application/json");
-    let (_server, client) = client_of(answer).await;
+    let response = ResponseTemplate::new(200).set_body_raw(body.to_owned(), "application/json");
+    let (_server, client) = client_of(response).await;
     let call = calls::cloud_server_flag(&client, INSTANCE);
     call.send()
         .await
-        .map(|answer| calls::cloud_server_supports(&answer))
+        .map(|response| calls::cloud_server_supports(&response))
 }
 
 #[tokio::test]
@@ -190,24 +190,24 @@ async fn what_is_null_or_another_type_is_read_where_its_meaning_is_clear() {
         r#"{"projects": null, "links": ""}"#,
     ] {
         let (_server, client) = client_of(json(body)).await;
-        let answer = client.iam().keystone_list_projects().send().await.unwrap();
+        let response = client.iam().keystone_list_projects().send().await.unwrap();
         assert!(
-            answer.projects.is_empty() && answer.links.is_none(),
+            response.projects.is_empty() && response.links.is_none(),
             "{body}"
         );
     }
     let one = r#"{"projects": [{"id": 7, "name": "a", "enabled": "true", "is_domain": 0,
         "description": null, "domain_id": 8, "parent_id": 9}]}"#;
     let (_server, client_of_one) = client_of(json(one)).await;
-    let answer = client_of_one
+    let response = client_of_one
         .iam()
         .keystone_list_projects()
         .send()
         .await
         .unwrap();
-    assert_eq!(answer.projects[0].id, "7");
-    assert_eq!(answer.projects[0].enabled, Some(true));
-    assert_eq!(answer.projects[0].is_domain, Some(false));
+    assert_eq!(response.projects[0].id, "7");
+    assert_eq!(response.projects[0].enabled, Some(true));
+    assert_eq!(response.projects[0].is_domain, Some(false));
 
     // A reset that worked stays one.
     for body in [
@@ -226,8 +226,8 @@ async fn what_is_null_or_another_type_is_read_where_its_meaning_is_clear() {
 
     // Errors too say what they can.
     let refusal = r#"{"error_code": 111400845, "error_msg": null, "error_ext_msg": false}"#;
-    let answer = ResponseTemplate::new(400).set_body_raw(refusal, "application/json");
-    let (_server, client) = client_of(answer).await;
+    let response = ResponseTemplate::new(400).set_body_raw(refusal, "application/json");
+    let (_server, client) = client_of(response).await;
     let call = calls::reset_cache(&client, INSTANCE, PASSWORD);
     let error = call.send().await.unwrap_err();
     assert!(matches!(error, Error::Api(_)), "{error:?}");

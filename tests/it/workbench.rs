@@ -90,10 +90,10 @@ async fn a_demonstration_that_goes_wrong_says_what_went_wrong() {
         "NOT as it should be:",
         "call 3, dcs ResetPassword: it should have ended in success",
         &format!(
-            "call 3, dcs ResetPassword: answered with 400: body.{} breaks the password policy",
+            "call 3, dcs ResetPassword: the response was 400: body.{} breaks the password policy",
             calls::CACHE_PASSWORD
         ),
-        "call 5, dws ResetPassword: answered with 404: no document describes this path",
+        "call 5, dws ResetPassword: the response was 404: no document describes this path",
     ] {
         let unwrapped = shown.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(unwrapped.contains(part), "{part}\n{shown}");
@@ -196,14 +196,14 @@ impl Curl {
             self.body,
         );
         stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response
     }
 }
 
 #[test]
-fn simulate_answers_its_own_curl_commands() {
+fn simulate_responds_to_its_own_curl_commands() {
     let mut simulate = Simulate::start();
     let introduction = simulate.introduction.clone();
     let commands: Vec<&str> = introduction
@@ -218,9 +218,9 @@ fn simulate_answers_its_own_curl_commands() {
             true => (documented.success, "open"),
             false => (documented.success, "token"),
         };
-        let answer = curl.send(&simulate.address());
+        let response = curl.send(&simulate.address());
         let start = format!("HTTP/1.1 {status}");
-        assert!(answer.starts_with(&start), "{command}\n{answer}");
+        assert!(response.starts_with(&start), "{command}\n{response}");
         let line = next_line(&mut simulate);
         assert!(
             line.starts_with(&format!("{status}  ")) && line.ends_with(&format!(", {how}\n")),

@@ -28,15 +28,15 @@ pub(super) fn service(text: &str) -> Service {
     model.services.into_iter().next().unwrap()
 }
 
-/// A document whose only operation answers with the schema.
-pub(super) fn answering(schema: &str) -> String {
+/// A document whose only operation responds with the schema.
+pub(super) fn responding(schema: &str) -> String {
     format!(
         "openapi: 3.0.3\ninfo: {{title: Demo, version: '1'}}\npaths:\n  /a:\n    get:\n      operationId: a\n      \
          responses: {{'200': {{description: ok, content: {{application/json: {{schema: {schema}}}}}}}}}\n"
     )
 }
 
-pub(super) fn answer(service: &Service) -> &Type {
+pub(super) fn response(service: &Service) -> &Type {
     service.operations[0].responses[0].body.as_ref().unwrap()
 }
 
@@ -93,7 +93,7 @@ fn an_address_without_a_region_is_for_all_regions_and_there_is_one() {
 
 #[test]
 fn the_headers_of_the_one_success_are_kept() {
-    let answer = "{description: ok, headers: {X-Left: {required: true, schema: {type: integer, format: int32}}, \
+    let response = "{description: ok, headers: {X-Left: {required: true, schema: {type: integer, format: int32}}, \
          body: {schema: {type: string, format: password}}, X-Request-Id: {schema: {type: string}}, \
          X-List: {schema: {type: array, items: {type: string}}}}}";
     let document = |responses: &str| {
@@ -101,7 +101,7 @@ fn the_headers_of_the_one_success_are_kept() {
             "openapi: 3.0.3\ninfo: {{title: Demo, version: '1'}}\nsecurity: []\npaths:\n  /x:\n    get:\n      operationId: x\n      responses: {{{responses}}}\n"
         )
     };
-    let (model, found) = lowered(&document(&format!("'200': {answer}, '404': {answer}")));
+    let (model, found) = lowered(&document(&format!("'200': {response}, '404': {response}")));
     assert_eq!(found, ["lower::header-type"]);
     let operation = &model.services[0].operations[0];
     assert!(operation.anonymous);
@@ -120,7 +120,7 @@ fn the_headers_of_the_one_success_are_kept() {
     );
     assert_eq!(operation.responses[1].headers, []);
 
-    let (model, found) = lowered(&document(&format!("'200': {answer}, '202': {answer}")));
+    let (model, found) = lowered(&document(&format!("'200': {response}, '202': {response}")));
     assert!(found.contains(&"lower::headers".to_owned()), "{found:?}");
     let operation = &model.services[0].operations[0];
     assert!(operation.responses.iter().all(|it| it.headers.is_empty()));
@@ -128,17 +128,17 @@ fn the_headers_of_the_one_success_are_kept() {
 
 #[test]
 fn members_of_all_of_become_one_object() {
-    let service = service(&answering(
+    let service = service(&responding(
         "{allOf: [{type: object, required: [a], properties: {a: {type: string}}}, \
          {type: object, properties: {b: {type: integer}}}]}",
     ));
-    assert_eq!(answer(&service), &Type::Named("AResponse".to_owned()));
+    assert_eq!(response(&service), &Type::Named("AResponse".to_owned()));
     assert_eq!(fields(&service, "AResponse"), ["a", "b"]);
 }
 
 #[test]
 fn names_that_collide_are_told_apart_and_keep_their_wire_names() {
-    let service = service(&answering(
+    let service = service(&responding(
         "{type: object, properties: {'request info': {type: string}, request_info: {type: string}, type: {type: string}}}",
     ));
     assert_eq!(
@@ -154,22 +154,22 @@ fn names_that_collide_are_told_apart_and_keep_their_wire_names() {
 
 #[test]
 fn aliases_are_seen_through_and_recursion_ends() {
-    let text = answering("{$ref: '#/components/schemas/Alias'}")
+    let text = responding("{$ref: '#/components/schemas/Alias'}")
         + "components:\n  schemas:\n    Alias: {$ref: '#/components/schemas/Names'}\n    \
            Names: {type: array, items: {$ref: '#/components/schemas/Name'}}\n    Name: {type: string}\n";
     assert_eq!(
-        answer(&service(&text)),
+        response(&service(&text)),
         &Type::Array(Box::new(Type::String))
     );
 
-    let text = answering("{$ref: '#/components/schemas/Node'}")
+    let text = responding("{$ref: '#/components/schemas/Node'}")
         + "components:\n  schemas:\n    Node: {type: object, properties: {next: {$ref: '#/components/schemas/Node'}}}\n";
     let service = service(&text);
-    assert_eq!(answer(&service), &Type::Named("Node".to_owned()));
+    assert_eq!(response(&service), &Type::Named("Node".to_owned()));
     assert_eq!(fields(&service, "Node"), ["next"]);
     assert!(service.schemas["Node"].usage.success && !service.schemas["Node"].usage.request);
 
-    let text = answering("{$ref: '#/components/schemas/Loop'}")
+    let text = responding("{$ref: '#/components/schemas/Loop'}")
         + "components:\n  schemas:\n    Loop: {type: array, items: {$ref: '#/components/schemas/Loop'}}\n";
     let (_, found) = lowered(&text);
     assert_eq!(found, ["lower::circular-type"]);
@@ -248,7 +248,7 @@ fn statuses_keep_their_kind() {
 
 #[test]
 fn a_limit_is_that_of_the_service_or_of_one_operation() {
-    let text = answering("{type: string}");
+    let text = responding("{type: string}");
     let plain = service(&text);
     assert_eq!(plain.rate_limit, None);
     assert_eq!(plain.operations[0].rate_limit, None);

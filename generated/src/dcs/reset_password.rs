@@ -22,7 +22,7 @@ call_builder! {
     /// the instance to access without a password.
     ///
     /// Send either `new_password`, or `no_password_access` as true and no password: a password
-    /// missing is answered with DCS.4845, one too many with DCS.4849.
+    /// missing is refused with DCS.4845, one too many with DCS.4849.
     ///
     /// Status 200 does not yet mean that the password is the new one. The response carries a
     /// `code` of its own, and only `1` (or no `code`, on older clouds) is success.

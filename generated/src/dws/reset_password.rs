@@ -33,7 +33,7 @@ call_builder! {
     /// - `403`: The caller has no permission for this.
     /// - `404`: There is no such cluster.
     /// - `500`: The service failed.
-    /// - `503`: The service cannot answer for the time being.
+    /// - `503`: The service cannot respond for the time being.
     ///
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
@@ -115,6 +115,6 @@ failures! {
         403 => Forbidden, "The caller has no permission for this.";
         404 => NotFound, "There is no such cluster.";
         500 => InternalServerError, "The service failed.";
-        503 => ServiceUnavailable, "The service cannot answer for the time being.";
+        503 => ServiceUnavailable, "The service cannot respond for the time being.";
     }
 }

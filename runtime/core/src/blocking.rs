@@ -144,16 +144,16 @@ impl BlockingRuntime {
         if std::thread::current().id() == self.0.id {
             return Err(own_thread().into());
         }
-        let (answer, answered) = mpsc::sync_channel(1);
+        let (sender, receiver) = mpsc::sync_channel(1);
         let task = self
             .0
             .handle
             .spawn(future.in_current_span().with_current_subscriber());
         self.0.handle.spawn(async move {
             // Nobody waits any more only if the caller's thread is gone.
-            let _ = answer.send(task.await);
+            let _ = sender.send(task.await);
         });
-        match answered.recv() {
+        match receiver.recv() {
             Ok(Ok(result)) => result,
             Ok(Err(failed)) if failed.is_panic() => std::panic::resume_unwind(failed.into_panic()),
             Ok(Err(_)) | Err(_) => Err(gone().into()),

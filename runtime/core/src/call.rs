@@ -20,7 +20,7 @@ pub trait Call: Send + Sized + 'static {
     /// Checks the request, says who calls, sends it and reads the response.
     ///
     /// # Errors
-    /// [`Error`] says whether anything was sent, what the service answered, and whether the
+    /// [`Error`] says whether anything was sent, how the service responded, and whether the
     /// request may have been processed.
     fn send(self) -> impl Future<Output = CallResult<Self>> + Send + 'static;
 }

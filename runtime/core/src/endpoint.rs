@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use http::uri::{Authority, InvalidUriParts, Parts, PathAndQuery, Scheme, Uri};
 
-use crate::shown;
+use crate::sanitize;
 
 /// A checked base URL: scheme, host, port and perhaps a base path.
 ///
@@ -25,12 +25,12 @@ pub struct Endpoint {
 /// Why a text is no endpoint.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{shown}` is no usable endpoint: {problem}; \
+    "`{sanitized}` is no usable endpoint: {problem}; \
      write it like https://service.region.example.com"
 )]
 pub struct InvalidEndpoint {
     /// What of the text can neither be secret nor forge a log.
-    shown: String,
+    sanitized: String,
     problem: EndpointProblem,
 }
 
@@ -77,7 +77,7 @@ impl InvalidEndpoint {
     #[doc(hidden)]
     pub fn new(text: &str, problem: EndpointProblem) -> Self {
         Self {
-            shown: shown::address(text),
+            sanitized: sanitize::address(text),
             problem,
         }
     }

@@ -1,28 +1,28 @@
 //! What can go wrong with a call.
 //!
 //! [`Error`] separates what matters to a caller: was anything sent, did the
-//! server answer, and is its answer one that the API documents.
+//! server respond, and is its response one that the API documents.
 
-mod answer;
 mod any;
 mod body;
 mod credentials;
 mod details;
 mod refusal;
+mod response;
 
 use std::fmt;
 
-pub use answer::{ApiError, DecodeError, DecodeFailure, UndocumentedError};
 pub use any::{AnyError, CallError};
 pub use credentials::CredentialsFailure;
 pub use details::{Conventions, ErrorDetails, Plain, Withheld};
 pub use refusal::Refusal;
+pub use response::{ApiError, DecodeError, DecodeFailure, UndocumentedError};
 
 pub(crate) use body::{KNOWN_NAMES, Reading};
-pub(crate) use details::{header_of, shown_header};
+pub(crate) use details::{header_of, redacted_header};
 
 use crate::invalid::InvalidRequest;
-use crate::retry::Ending;
+use crate::retry::AttemptOutcome;
 use crate::transport::TransportError;
 
 /// What went wrong with a call; `E` is the operation's own error type, `C` the error of the vendor's
@@ -34,18 +34,18 @@ pub enum Error<E, C> {
     InvalidRequest(InvalidRequest),
     /// The credentials cannot be used, or could not be had. The call itself was not made.
     Credentials(C),
-    /// There is no answer.
+    /// There is no response.
     Transport(TransportError),
     /// The server refused, in a way that the API documents.
     Api(Box<ApiError<E>>),
-    /// The server answered with something that the API does not document.
+    /// The server responded with something that the API does not document.
     Undocumented(Box<UndocumentedError>),
-    /// The answer's status is documented, and its body is not what it should
+    /// The response's status is documented, and its body is not what it should
     /// be.
     Decode(Box<DecodeError>),
 }
 
-/// What a call of any operation can fail with before there is an answer.
+/// What a call of any operation can fail with before there is a response.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SendError<C> {
@@ -53,12 +53,12 @@ pub enum SendError<C> {
     InvalidRequest(InvalidRequest),
     /// The credentials cannot be used.
     Credentials(C),
-    /// There is no answer.
+    /// There is no response.
     Transport(TransportError),
 }
 
 impl<E, C: CredentialsFailure> Error<E, C> {
-    /// What is known about the server's answer, if there is one.
+    /// What is known about the server's response, if there is one.
     pub fn details(&self) -> Option<&ErrorDetails> {
         match self {
             Self::Api(error) => Some(error.details()),
@@ -68,7 +68,7 @@ impl<E, C: CredentialsFailure> Error<E, C> {
         }
     }
 
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     pub fn status(&self) -> Option<u16> {
         self.details()
             .or_else(|| self.refusal())
@@ -122,18 +122,18 @@ impl<E, C: CredentialsFailure> Error<E, C> {
         }
     }
 
-    /// The earlier answer for which the credentials were not sent this time.
+    /// The earlier response for which the credentials were not sent this time.
     fn refusal(&self) -> Option<&ErrorDetails> {
         self.credentials()?.refusal()
     }
 
     /// How it ended, if it went as far as sending.
-    fn ending(&self) -> Option<Ending> {
+    fn outcome(&self) -> Option<AttemptOutcome> {
         match self {
             Self::InvalidRequest(_) | Self::Credentials(_) => None,
-            Self::Transport(error) => Some(Ending::of_transport(error)),
+            Self::Transport(error) => Some(AttemptOutcome::of_transport(error)),
             Self::Api(_) | Self::Undocumented(_) | Self::Decode(_) => {
-                self.details().map(ErrorDetails::ending)
+                self.details().map(ErrorDetails::outcome)
             }
         }
     }
@@ -156,8 +156,8 @@ impl<E, C: CredentialsFailure> Error<E, C> {
             Self::Transport(error) => error.operation(),
             _ => self.details().map(ErrorDetails::operation),
         };
-        self.ending()
-            .is_some_and(|ending| ending.may_be_repeated(operation))
+        self.outcome()
+            .is_some_and(|outcome| outcome.may_be_retried(operation))
     }
 
     /// `false` when the call certainly changed nothing: nothing was sent, the
@@ -166,7 +166,8 @@ impl<E, C: CredentialsFailure> Error<E, C> {
     /// prove it: a proxy on the way may have passed the request on before.
     pub fn may_have_been_processed(&self) -> bool {
         // Asking for credentials changes nothing.
-        self.ending().is_some_and(Ending::may_have_been_processed)
+        self.outcome()
+            .is_some_and(AttemptOutcome::may_have_been_processed)
     }
 }
 
@@ -184,7 +185,7 @@ impl<E, C: CredentialsFailure> fmt::Display for Error<E, C> {
 }
 
 impl<E: fmt::Debug, C: CredentialsFailure> std::error::Error for Error<E, C> {
-    /// The cause of a call without an answer. The other kinds say all in their
+    /// The cause of a call without a response. The other kinds say all in their
     /// own text.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {

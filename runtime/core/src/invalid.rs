@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::password::PolicyViolations;
 use crate::region::UnknownRegion;
-use crate::shown::{self, Shown};
+use crate::sanitize::{self, Sanitized};
 use crate::wire::BuildError;
 
 /// A request that breaks a documented rule. Nothing was sent.
@@ -150,7 +150,7 @@ impl fmt::Display for InvalidRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("invalid request, nothing was sent: ")?;
         if let Some(field) = &self.field {
-            write!(f, "`{}`: ", Shown(field, shown::ADDRESS))?;
+            write!(f, "`{}`: ", Sanitized(field, sanitize::ADDRESS))?;
         }
         write!(f, "{}", self.rule)
     }

@@ -1,20 +1,20 @@
 //! Reading what services write otherwise than their documents say.
 //!
 //! Error codes come as `"400"` or as `400`, flags as `"true"`, and lists that the documents call
-//! required are at times `null`. A reset that worked must not turn into an error by that, so answers
-//! are read kindly where the meaning is clear; requests are never. `answer` does it for whole
-//! bodies, of whatever type. What serde reads without knowing the type, the alternatives of a
+//! required are at times `null`. A reset that worked must not turn into an error by that, so
+//! responses are read kindly where the meaning is clear; requests are never. `response` does it for
+//! whole bodies, of whatever type. What serde reads without knowing the type, the alternatives of a
 //! choice, has texts read here, by `#[serde(deserialize_with = "…")]`; and so are the words of
 //! enumerations.
 
-mod answer;
+mod response;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, Unexpected, Visitor};
 
-pub use answer::{from_slice, truth};
+pub use response::{from_slice, truth};
 
 /// A word of an enumeration, in the spelling of the document where it lists the word: in another
 /// case, or as another way of saying yes or no where the document has one word for each. Any other

@@ -8,7 +8,7 @@
 //! | `Blocking` | waiting for calls without async, with the feature `blocking` |
 //! | [`Password`] | the text that never prints |
 //! | [`password`] | password policies, checked before anything is sent |
-//! | [`transport`] | carrying a request to the server and the answer back |
+//! | [`transport`] | carrying a request to the server and the response back |
 //! | [`RetryPolicy`] | how often and how soon a call is sent again |
 //! | [`rate`] | how fast calls may leave, a service at a time |
 //! | [`InvalidRequest`] | a request that was refused before anything was sent |
@@ -55,9 +55,9 @@ pub mod response;
 #[doc(hidden)]
 pub mod retry;
 #[doc(hidden)]
-pub mod secret;
+pub mod sanitize;
 #[doc(hidden)]
-pub mod shown;
+pub mod secret;
 pub mod transport;
 #[doc(hidden)]
 pub mod wire;

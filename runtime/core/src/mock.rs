@@ -1,7 +1,7 @@
 //! A fake of the services, for people's own tests.
 //!
-//! It is a [`Transport`](crate::Transport) that answers from what a test told it. Everything else
-//! of the client is the real one: the request is checked, written and signed, and the answer is
+//! It is a [`Transport`](crate::Transport) that responds as a test told it. Everything else
+//! of the client is the real one: the request is checked, written and signed, and the response is
 //! read from its bytes. So a 401 that it plays has the consequences that
 //! [`RetryPolicy`](crate::RetryPolicy) tells of: the next call with the same credentials is not
 //! sent.

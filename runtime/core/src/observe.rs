@@ -64,9 +64,9 @@ pub struct AttemptReport<'a> {
     pub attempt: u32,
     /// What came of it.
     pub outcome: Outcome,
-    /// The request id of the answer, for the vendor's support.
+    /// The request id of the response, for the vendor's support.
     pub request_id: Option<&'a str>,
-    /// From the request for credentials to the last byte of the answer, the wait
+    /// From the request for credentials to the last byte of the response, the wait
     /// for its [turn](crate::rate) included.
     pub elapsed: Duration,
     /// How long until the next attempt, if there will be one. Where calls wait
@@ -86,7 +86,7 @@ pub struct CallReport<'a> {
     pub attempts: u32,
     /// What came of it.
     pub outcome: Outcome,
-    /// The request id of the answer, for the vendor's support.
+    /// The request id of the response, for the vendor's support.
     pub request_id: Option<&'a str>,
     /// From the first attempt to the end, waits included.
     pub elapsed: Duration,
@@ -96,33 +96,33 @@ pub struct CallReport<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The server answered with this HTTP status.
-    Answered(u16),
+    /// The server responded with this HTTP status.
+    Responded(u16),
     /// The request breaks a rule; nothing was sent.
     InvalidRequest,
     /// There were no usable credentials; nothing was sent.
     Credentials,
-    /// There is no answer.
+    /// There is no response.
     Transport(TransportErrorKind),
     /// The caller dropped the call before its end.
     Cancelled,
 }
 
 impl Outcome {
-    /// Whether the server answered with a status from 200 to 299.
+    /// Whether the server responded with a status from 200 to 299.
     pub fn is_success(self) -> bool {
-        matches!(self, Self::Answered(200..=299))
+        matches!(self, Self::Responded(200..=299))
     }
 
-    /// The HTTP status, if the server answered.
+    /// The HTTP status, if the server responded.
     pub fn status(self) -> Option<u16> {
         match self {
-            Self::Answered(status) => Some(status),
+            Self::Responded(status) => Some(status),
             _ => None,
         }
     }
 
-    /// How a call without an answer ended.
+    /// How a call without a response ended.
     #[doc(hidden)]
     pub fn of_error<C>(error: &SendError<C>) -> Self {
         match error {
@@ -138,18 +138,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_an_answer_from_200_to_299_is_a_success() {
+    fn only_a_response_from_200_to_299_is_a_success() {
         for (outcome, success) in [
-            (Outcome::Answered(200), true),
-            (Outcome::Answered(299), true),
-            (Outcome::Answered(302), false),
-            (Outcome::Answered(503), false),
+            (Outcome::Responded(200), true),
+            (Outcome::Responded(299), true),
+            (Outcome::Responded(302), false),
+            (Outcome::Responded(503), false),
             (Outcome::Cancelled, false),
             (Outcome::Transport(TransportErrorKind::Timeout), false),
         ] {
             assert_eq!(outcome.is_success(), success, "{outcome:?}");
         }
-        assert_eq!(Outcome::Answered(418).status(), Some(418));
+        assert_eq!(Outcome::Responded(418).status(), Some(418));
         assert_eq!(Outcome::Credentials.status(), None);
     }
 }

@@ -4,9 +4,9 @@
 //! |---|---|
 //! | `window` | no stretch of that time sees more of them, however long they travel |
 //! | `pace` | calls leave one after the other, not in heaps |
-//! | `brake` | a service that refuses is left alone, then asked by one call, then called more slowly |
-//! | `gate` | the queue in front of these three: first come, first served |
-//! | `limiter` | the gates of a client, one a service, and one an operation that has a limit of its own |
+//! | `breaker` | a service that refuses is left alone, then asked by one call, then called more slowly |
+//! | `queue` | the queue in front of these three: first come, first served |
+//! | `limiter` | the queues of a client, one a service, and one an operation that has a limit of its own |
 //! | `error` | a call whose turn comes too late: [`RateLimited`] |
 //!
 //! A limit is known from the API document or set by
@@ -21,23 +21,23 @@
 //! as its `Retry-After` asks for, and without one for a second at most; one call
 //! asks again, and the others follow once it was let through, at the pace that
 //! the service took before. Calm makes it faster, another refusal slower. No
-//! answer stops a service for more than a minute: then one call asks again.
+//! response stops a service for more than a minute: then one call asks again.
 //!
 //! Clones of a client share all of it; other clients and other programs do not,
 //! so give each its part of a limit that they have in common. Nothing runs in the background: calls
-//! that wait do the work, and one that is dropped leaves its place to the next.
+//! that wait do the work, and one that is dropped leaves its turn to the next.
 
-mod brake;
+mod breaker;
 mod error;
-mod gate;
 mod limiter;
 mod pace;
+mod queue;
 mod window;
 
 pub use crate::rate_limit::RateLimit;
 pub use error::RateLimited;
 
 #[doc(hidden)]
-pub use brake::LONGEST_STOP;
+pub use breaker::LONGEST_STOP;
 #[doc(hidden)]
-pub use limiter::{Limiter, Place, Turn};
+pub use limiter::{Limiter, QueuePosition, Turn};

@@ -1,7 +1,7 @@
 //! Whether a text of the server repeats a secret of the request.
 //!
 //! A server, gateway or proxy may echo what it was sent, spelled in any way. The words of an
-//! answer are therefore shown only where this finds no part of a secret in them, however they are
+//! response are therefore shown only where this finds no part of a secret in them, however they are
 //! read: `decode` has the ways of reading, and `Runs` says what a part is. Nothing is cut out
 //! of a text: one that holds a part is withheld whole. A cipher (rot13 too), a compression, or
 //! letters with others between them are not read.
@@ -22,7 +22,7 @@ pub const WITHHELD: &str = "[withheld]";
 
 /// How many encodings may lie around each other.
 const DEEPEST: usize = 4;
-/// How many bytes all readings of one answer may come to, times the secrets that are looked for
+/// How many bytes all readings of one response may come to, times the secrets that are looked for
 /// in them. An error's message needs a hundredth of it; what needs more is no message, and is
 /// withheld.
 const MOST_WORK: usize = 256 * 1024;
@@ -72,7 +72,7 @@ impl Redactor {
         self.signed = Some(header.clone());
     }
 
-    /// Begins to look at an answer, or at another whole text.
+    /// Begins to look at a response, or at another whole text.
     pub fn examine(&self) -> Examination<'_> {
         let signature = self.signed.as_ref().and_then(signature_in);
         Examination {
@@ -101,7 +101,7 @@ fn signature_in(header: &HeaderValue) -> Option<&str> {
         .map(|(_, signature)| signature)
 }
 
-/// Looks at the texts of one answer, with one bound for the time of all.
+/// Looks at the texts of one response, with one bound for the time of all.
 pub struct Examination<'r> {
     redactor: &'r Redactor,
     /// How many secrets there are.
@@ -119,7 +119,7 @@ impl Examination<'_> {
     }
 
     /// The text, or what stands in its place.
-    pub fn shown(&mut self, text: String) -> String {
+    pub fn redacted(&mut self, text: String) -> String {
         if self.finds(text.as_bytes()) {
             WITHHELD.to_owned()
         } else {
@@ -129,7 +129,7 @@ impl Examination<'_> {
 
     /// Whether a text holds a run of a secret as it is read.
     fn are_in(&self, text: &[u8]) -> bool {
-        // Those of a secret are made when the first answer has to be looked at.
+        // Those of a secret are made when the first response has to be looked at.
         let all = || {
             self.redactor
                 .secrets

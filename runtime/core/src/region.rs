@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::rate_limit::RateLimit;
-use crate::shown::{self, Shown};
+use crate::sanitize::{self, Sanitized};
 
 /// The endpoints of one service, by region; a constant of the generated
 /// client, taken from the `servers` of its API document.
@@ -136,7 +136,7 @@ impl UnknownRegion {
 
 impl std::fmt::Display for UnknownRegion {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let region = Shown(&self.region, shown::NAME);
+        let region = Sanitized(&self.region, sanitize::NAME);
         match self.services.as_slice() {
             [service] => write!(
                 f,

@@ -1,65 +1,32 @@
-//! Answers: as they came, and as values.
+//! Responses: as they came, and as values.
 
-use std::borrow::Cow;
+mod disguise;
+mod header;
+mod value;
+
 use std::fmt;
-use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::header::HeaderMap;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use self::disguise::NamesError;
+pub use self::header::FromHeader;
+pub use self::value::Response;
 use crate::error::{
     ApiError, Conventions, DecodeError, DecodeFailure, Error, ErrorDetails, KNOWN_NAMES, Reading,
-    UndocumentedError, header_of, shown_header,
+    UndocumentedError, header_of, redacted_header,
 };
 use crate::lenient;
 use crate::operation::Operation;
 use crate::redact::Redactor;
-use crate::secret::Password;
 
 /// The largest body of an error that is read, in bytes. The services' have a few hundred.
 const LARGEST_ERROR: usize = 64 * 1024;
 
-/// What the value of a header can be read as.
-pub trait FromHeader: Sized {
-    /// The value, if the text is one.
-    fn from_header(text: &str) -> Option<Self>;
-}
-
-impl FromHeader for String {
-    fn from_header(text: &str) -> Option<Self> {
-        Some(text.to_owned())
-    }
-}
-
-impl FromHeader for Password {
-    /// An empty text is no secret.
-    fn from_header(text: &str) -> Option<Self> {
-        (!text.is_empty()).then(|| Self::new(text))
-    }
-}
-
-macro_rules! from_header_by_parsing {
-    ($($ty:ty),*) => {$(
-        impl FromHeader for $ty {
-            fn from_header(text: &str) -> Option<Self> {
-                text.trim().parse().ok()
-            }
-        }
-    )*};
-}
-
-from_header_by_parsing!(i32, i64, f32, f64);
-
-impl FromHeader for bool {
-    fn from_header(text: &str) -> Option<Self> {
-        lenient::truth(text)
-    }
-}
-
-/// An answer as it came.
+/// A response as it came.
 ///
 /// Generated code picks the reading by status: [`object`](Self::object),
 /// [`json`](Self::json) or [`unit`](Self::unit) for success, [`documented`](Self::documented) or
@@ -90,11 +57,11 @@ struct ErrorBody {
     /// Whether the body as it came is the same.
     is_clean: bool,
     /// What it says as it came.
-    heard: Reading,
+    unredacted: Reading,
 }
 
 impl RawResponse {
-    /// Takes over the answer to a request with these secrets.
+    /// Takes over the response to a request with these secrets.
     pub fn new(
         operation: &'static Operation,
         response: http::Response<Bytes>,
@@ -139,7 +106,7 @@ impl RawResponse {
             .as_deref()
     }
 
-    /// What is known about this answer, were it an error.
+    /// What is known about this response, were it an error.
     pub fn details(&self) -> ErrorDetails {
         let body = self.error_body();
         ErrorDetails::new(
@@ -147,7 +114,7 @@ impl RawResponse {
             self.status,
             &self.headers,
             &self.body,
-            body.heard.clone(),
+            body.unredacted.clone(),
             &self.redactor,
             self.conventions,
         )
@@ -160,7 +127,7 @@ impl RawResponse {
                 0..=LARGEST_ERROR => serde_json::from_slice::<Value>(text).ok(),
                 _ => None,
             };
-            let heard = json.as_ref().map(Reading::of).unwrap_or_default();
+            let unredacted = json.as_ref().map(Reading::of).unwrap_or_default();
             let mut examination = self.redactor.examine();
             // Text by text, so that the others can be shown.
             let found = json
@@ -169,7 +136,7 @@ impl RawResponse {
             ErrorBody {
                 json,
                 is_clean: !found,
-                heard,
+                unredacted,
             }
         })
     }
@@ -189,7 +156,7 @@ impl RawResponse {
     /// as gateways do at times with status 200; [`Error::Decode`] when it is
     /// empty, no JSON, no object, or of another shape.
     pub fn object<T: DeserializeOwned, E, C>(&self) -> Result<T, Error<E, C>> {
-        if !self.is_plain_object() {
+        if !disguise::is_plain_object(self.text()) {
             self.refuse_errors_in_disguise()?;
         }
         self.json()
@@ -208,15 +175,6 @@ impl RawResponse {
         self.refuse_errors_in_disguise()
     }
 
-    /// Whether the body, if it is JSON at all, is an object that names no error
-    /// for certain; so that nearly every success is read once, not twice.
-    fn is_plain_object(&self) -> bool {
-        let body = self.text();
-        let is_object = body.trim_ascii_start().first() == Some(&b'{');
-        // A key may hide behind escapes.
-        is_object && !body.contains(&b'\\') && !holds_err(body)
-    }
-
     /// A success whose body is an object, and none that names an error.
     fn refuse_errors_in_disguise<E, C>(&self) -> Result<(), Error<E, C>> {
         if self.json::<NamesError, E, C>()?.0 {
@@ -230,7 +188,7 @@ impl RawResponse {
     /// The value of a documented header.
     ///
     /// # Errors
-    /// [`Error::Decode`] when the answer lacks it, or its value is no such type.
+    /// [`Error::Decode`] when the response lacks it, or its value is no such type.
     pub fn header<T: FromHeader, E, C>(&self, name: &'static str) -> Result<T, Error<E, C>> {
         self.optional_header(name)?
             .ok_or_else(|| self.undecodable(DecodeFailure::of_header(name, false)))
@@ -312,7 +270,7 @@ impl RawResponse {
     fn undecodable<E, C>(&self, failure: DecodeFailure) -> Error<E, C> {
         let mut examination = self.redactor.examine();
         let failure = failure.without(|words| examination.finds(words.as_bytes()));
-        let content_type = shown_header(&self.headers, "content-type", &mut examination);
+        let content_type = redacted_header(&self.headers, "content-type", &mut examination);
         Error::Decode(Box::new(DecodeError::new(
             self.details(),
             content_type,
@@ -321,57 +279,10 @@ impl RawResponse {
     }
 }
 
-/// Whether an object names an error. Its values are passed over and not kept.
-struct NamesError(bool);
-
-impl<'de> Deserialize<'de> for NamesError {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Fields;
-
-        impl<'de> Visitor<'de> for Fields {
-            type Value = NamesError;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<NamesError, A::Error> {
-                let mut names_error = false;
-                while let Some(name) = map.next_key::<Cow<'_, str>>()? {
-                    names_error |= match name.as_ref() {
-                        "error_code" | "errorCode" | "errCode" | "error_msg" | "errorMsg" => {
-                            map.next_value::<Option<IgnoredAny>>()?.is_some()
-                        }
-                        // A flag or a text of this name is no error.
-                        "error" => map.next_value::<Value>()?.is_object(),
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                            false
-                        }
-                    };
-                }
-                Ok(NamesError(names_error))
-            }
-        }
-
-        deserializer.deserialize_map(Fields)
-    }
-}
-
 fn decode<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeFailure> {
     serde_json::from_slice(text).or_else(|error| {
         let kindly = error.is_data().then(|| lenient::from_slice(text));
         kindly.flatten().ok_or_else(|| DecodeFailure::of(&error))
-    })
-}
-
-/// Whether `err` is anywhere in it. It never stops early, so that the compiler
-/// can look at many bytes at once.
-fn holds_err(body: &[u8]) -> bool {
-    let from = |start: usize| body.get(start..).unwrap_or_default();
-    let words = body.iter().zip(from(1)).zip(from(2));
-    words.fold(false, |found, ((a, b), c)| {
-        found | ((*a == b'e') & (*b == b'r') & (*c == b'r'))
     })
 }
 
@@ -385,78 +296,7 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// A successful answer: the value, and on request how it came.
-///
-/// It dereferences to the value. `Debug` shows the value, unless it holds a part of a secret of
-/// the request in any spelling.
-#[derive(Clone)]
-pub struct Response<T> {
-    value: T,
-    raw: RawResponse,
-}
-
-impl<T> Response<T> {
-    /// The HTTP status.
-    pub fn status(&self) -> u16 {
-        self.raw.status()
-    }
-
-    /// The id that the vendor's support asks for.
-    pub fn request_id(&self) -> Option<&str> {
-        self.raw.request_id()
-    }
-
-    /// The value, taken out.
-    pub fn into_inner(self) -> T {
-        self.value
-    }
-
-    /// A header's value by its name in any case, the first where there are several; none where it
-    /// is not UTF-8.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        let value = self.raw.headers.get(name)?;
-        std::str::from_utf8(value.as_bytes()).ok()
-    }
-
-    /// All headers whose values are UTF-8, names in lower case.
-    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        let all = self.raw.headers.iter();
-        all.filter_map(|(name, value)| {
-            let text = std::str::from_utf8(value.as_bytes()).ok()?;
-            Some((name.as_str(), text))
-        })
-    }
-
-    /// The body as it came, which may repeat every secret of the request: for eyes, not for logs.
-    pub fn expose_body(&self) -> &[u8] {
-        self.raw.expose_body()
-    }
-}
-
-/// Without headers and body: they may hold what no log should.
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = match f.alternate() {
-            true => format!("{:#?}", self.value),
-            false => format!("{:?}", self.value),
-        };
-        let value = self.raw.redactor.examine().shown(value);
-        f.debug_struct("Response")
-            .field("status", &self.status())
-            .field("request_id", &self.request_id())
-            .field("value", &format_args!("{value}"))
-            .finish()
-    }
-}
-
-impl<T> Deref for Response<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-/// The details of an answer to a request without secrets.
+/// The response to a request without secrets.
 #[cfg(test)]
 pub(crate) fn raw(
     operation: &'static crate::operation::Operation,

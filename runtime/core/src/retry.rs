@@ -17,4 +17,4 @@ mod verdict;
 pub use budget::Budget;
 pub use policy::RetryPolicy;
 pub use retry_after::{retry_after, server_date};
-pub use verdict::Ending;
+pub use verdict::AttemptOutcome;

@@ -41,7 +41,7 @@ pub struct Password(Arc<Secret>);
 
 struct Secret {
     text: SecretString,
-    /// What no answer may show of it; found when an answer has to be looked at.
+    /// What no response may show of it; found when a response has to be looked at.
     runs: OnceLock<Runs>,
 }
 
@@ -68,7 +68,7 @@ impl Password {
         }))
     }
 
-    /// The parts of it that no text of an answer may hold.
+    /// The parts of it that no text of a response may hold.
     pub(crate) fn runs(&self) -> &Runs {
         self.0.runs.get_or_init(|| Runs::of(self.expose()))
     }

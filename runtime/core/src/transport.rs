@@ -1,11 +1,11 @@
-//! Carrying a request to the server and the answer back.
+//! Carrying a request to the server and the response back.
 //!
 //! [`Transport`] is the seam: [`HttpTransport`] is the one that ships, and
 //! tests or special networks bring their own.
 //!
 //! | module | idea |
 //! |---|---|
-//! | `http` | the request out, the answer in |
+//! | `http` | the request out, the response in |
 //! | `settings` | how connections are made and kept |
 //! | `connect` | a connection in time: TCP, the proxy, TLS |
 //! | `paced` | a connection that lets others have a turn |
@@ -14,7 +14,7 @@
 //! | `proxy_error` | a way through a proxy that did not come about |
 //! | `resolve` | from the name of a machine to where it is reached |
 //! | `tls` | rustls, the system's TLS, or none |
-//! | `read` | the body of an answer, bounded |
+//! | `read` | the body of a response, bounded |
 //! | `failure` | what went wrong, and whether the request had left |
 //! | `reqwest` | a client of the caller's making, with the feature `reqwest` |
 
@@ -51,18 +51,18 @@ pub use self::resolve::{Resolve, ResolveFuture, ResolveProblem};
 #[doc(hidden)]
 pub use self::settings::{ATTEMPT_TIMEOUT, ConnectionSettings};
 
-/// The most that is read of an answer's body: 1 MiB. Answers of these APIs
+/// The most that is read of a response's body: 1 MiB. Responses of these APIs
 /// have a few hundred bytes; more is a mistake or an attack.
 pub const MAX_BODY: usize = 1024 * 1024;
 
-/// The longest head of an answer in HTTP/1.1, in bytes. The longest tokens that
-/// come in headers have a tenth of it. What comes before the answer (1xx) is
+/// The longest head of a response in HTTP/1.1, in bytes. The longest tokens that
+/// come in headers have a tenth of it. What comes before the response (1xx) is
 /// read in pieces of this size.
 const MAX_HEAD: usize = 128 * 1024;
 
-/// The most lines of headers that are read of an answer. hyper's own 100 are
-/// passed where gateways add some of theirs, and the answer would be lost. Room
-/// for so many is set aside, and filled, for each answer: 256 cost a call nothing
+/// The most lines of headers that are read of a response. hyper's own 100 are
+/// passed where gateways add some of theirs, and the response would be lost. Room
+/// for so many is set aside, and filled, for each response: 256 cost a call nothing
 /// that `cargo bench -p benches --bench call` shows, 400 about 1 %, 1,000 about 4 %.
 const MAX_LINES: usize = 256;
 
@@ -70,7 +70,7 @@ const MAX_LINES: usize = 256;
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<::http::Response<Bytes>, TransportError>> + Send + 'a>>;
 
-/// Sends one request and reads its answer.
+/// Sends one request and reads its response.
 ///
 /// A transport sends each request at most once, follows no redirect, reads at
 /// most [`MAX_BODY`] bytes, and changes neither path, query, headers nor body:
@@ -85,7 +85,7 @@ pub trait Transport: Send + Sync {
     /// Sends `request`, whose URI is absolute. Its body shows in no `Debug`;
     /// [`SecretBytes::to_bytes`] gives what is to be sent.
     ///
-    /// The returned future ends in the answer, whatever its status, or in a
+    /// The returned future ends in the response, whatever its status, or in a
     /// [`TransportError`] that says whether the request may have arrived.
     fn send(&self, request: ::http::Request<SecretBytes>) -> TransportFuture<'_>;
 }

@@ -8,7 +8,7 @@ use super::builder::ClientBuilder;
 use super::core::{Core, Project};
 use super::generic::ClientDescription;
 use super::identity::asking;
-use super::pending::Pending;
+use super::identity_requests::IdentityRequests;
 use crate::check;
 use crate::credential::{Credentials, CredentialsError, Environment, env};
 use crate::identity;
@@ -31,7 +31,7 @@ impl<C> ClientBuilder<C> {
                 .as_deref()
                 .or(credentials.and_then(|credentials| self.project_of(credentials)))
                 .map(str::to_owned),
-            name: self.project_name.as_ref().map(|name| name.what.clone()),
+            name: self.project_name.as_ref().map(|name| name.value.clone()),
             ..Project::default()
         };
         for (field, value) in [("project_id", &project.id), ("project_name", &project.name)] {
@@ -39,7 +39,7 @@ impl<C> ClientBuilder<C> {
                 check::identifier(field, value).map_err(BuilderError::ProjectId)?;
             }
         }
-        if let Some(problem) = self.agency.as_ref().and_then(|it| it.what.problem()) {
+        if let Some(problem) = self.agency.as_ref().and_then(|it| it.value.problem()) {
             let error = CredentialsError::UnusableAgency { problem };
             return Err(BuilderError::Credentials(error));
         }
@@ -70,13 +70,13 @@ impl<C> ClientBuilder<C> {
         let engine = self
             .settings
             .build(&services, self.region, caller, of_environment)?;
-        let pending = Pending {
+        let requests = IdentityRequests {
             login: self.login,
             agency: self.agency,
             project_name: self.project_name,
             look_up: self.look_up,
         };
-        asking(&engine, project, pending, description.identity)
+        asking(&engine, project, requests, description.identity)
     }
 
     /// The project that is kept with the credentials, where it is the one that calls are made in.

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use openapi_client_runtime::client::Settings;
 
 use super::core::Core;
-use super::pending::{self, Asked, LookUp};
+use super::identity_requests::{Configured, Login, ProjectLookUp};
 use crate::config::{Caller, CloudConfig, Project};
 use crate::credential::{
     Credentials, Environment, MetadataProvider, ProvideCredentials, WithoutCredentials,
 };
-use crate::identity::{Agency, IamPending, IdTokenSignIn, SignIn};
-use crate::shown::{self, shown};
+use crate::identity::{Agency, IamPlaceholder, IdTokenSignIn, SignIn};
+use crate::sanitize::{self, sanitized};
 use crate::signing::SigningScheme;
 
 /// Says how a client works, then [builds](Self::build) it: whatever client `C` is, one with async
@@ -42,11 +42,11 @@ pub struct ClientBuilder<C = Core> {
     pub(super) provider: Option<Arc<dyn ProvideCredentials>>,
     /// What the provider gives, where that is fixed.
     pub(super) credentials: Option<Credentials>,
-    pub(super) login: Option<Asked<pending::Login>>,
-    pub(super) agency: Option<Asked<Agency>>,
+    pub(super) login: Option<Configured<Login>>,
+    pub(super) agency: Option<Configured<Agency>>,
     pub(super) project_id: Option<String>,
-    pub(super) project_name: Option<Asked<String>>,
-    pub(super) look_up: LookUp,
+    pub(super) project_name: Option<Configured<String>>,
+    pub(super) look_up: ProjectLookUp,
     pub(super) signing: SigningScheme,
     client: PhantomData<fn() -> C>,
 }
@@ -65,7 +65,7 @@ impl<C> ClientBuilder<C> {
             agency: None,
             project_id: None,
             project_name: None,
-            look_up: LookUp::Never,
+            look_up: ProjectLookUp::Never,
             signing: SigningScheme::default(),
             client: PhantomData,
         }
@@ -82,8 +82,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Where credentials come from, asked anew for every attempt, so that one whose answer costs
-    /// time should remember it: the official chain ([`ChainProvider`](crate::ChainProvider)), a
+    /// Where credentials come from, asked anew for every attempt, so that one that takes time
+    /// should remember what it got: the official chain ([`ChainProvider`](crate::ChainProvider)), a
     /// profile, the metadata service, or a source of your own.
     #[must_use]
     pub fn credentials_provider(mut self, provider: Arc<dyn ProvideCredentials>) -> Self {
@@ -113,20 +113,20 @@ impl<C> ClientBuilder<C> {
     /// ```
     #[must_use]
     pub fn sign_in(self, user: SignIn) -> Self {
-        self.log_in(pending::Login::Password(user), "sign_in")
+        self.log_in(Login::Password(user), "sign_in")
     }
 
     /// Signs in at IAM as a user whom an identity provider vouches for, with an ID token of OpenID
     /// Connect; otherwise as [`sign_in`](Self::sign_in), of which and this the last counts.
     #[must_use]
     pub fn sign_in_with_id_token(self, user: IdTokenSignIn) -> Self {
-        self.log_in(pending::Login::IdToken(user), "sign_in_with_id_token")
+        self.log_in(Login::IdToken(user), "sign_in_with_id_token")
     }
 
-    fn log_in(mut self, what: pending::Login, setting: &'static str) -> Self {
-        self.provider = Some(Arc::new(IamPending));
+    fn log_in(mut self, value: Login, setting: &'static str) -> Self {
+        self.provider = Some(Arc::new(IamPlaceholder));
         self.credentials = None;
-        self.login = Some(Asked { what, setting });
+        self.login = Some(Configured { value, setting });
         self
     }
 
@@ -148,8 +148,8 @@ impl<C> ClientBuilder<C> {
     /// ```
     #[must_use]
     pub fn assume_agency(mut self, agency: Agency) -> Self {
-        self.agency = Some(Asked {
-            what: agency,
+        self.agency = Some(Configured {
+            value: agency,
             setting: "assume_agency",
         });
         self
@@ -187,11 +187,11 @@ impl<C> ClientBuilder<C> {
         let setting = "cloud_config";
         self = match config.caller {
             Caller::Credentials(credentials) => self.credentials(credentials),
-            Caller::SignIn(user) => self.log_in(pending::Login::Password(user), setting),
+            Caller::SignIn(user) => self.log_in(Login::Password(user), setting),
             Caller::Metadata => self.credentials_provider(Arc::new(MetadataProvider::new())),
         };
-        if let Some(what) = config.agency {
-            self.agency = Some(Asked { what, setting });
+        if let Some(value) = config.agency {
+            self.agency = Some(Configured { value, setting });
         }
         self.iam_endpoint = config.iam_endpoint.or(self.iam_endpoint);
         if self.project_id.is_some() || self.project_name.is_some() {
@@ -199,19 +199,21 @@ impl<C> ClientBuilder<C> {
         }
         match config.project {
             Some(Project::Id(id)) => self.project_id = Some(id),
-            Some(Project::Name(what)) => self.project_name = Some(Asked { what, setting }),
-            None if self.look_up == LookUp::Never => self.look_up = LookUp::IfPossible,
+            Some(Project::Name(value)) => self.project_name = Some(Configured { value, setting }),
+            None if self.look_up == ProjectLookUp::Never => {
+                self.look_up = ProjectLookUp::IfPossible
+            }
             None => {}
         }
         self
     }
 
     /// Asks IAM for the project of the region when a call names none and neither this builder nor
-    /// the credentials have one. No such project, or more than one, is an error. The answer is
+    /// the credentials have one. No such project, or more than one, is an error. The response is
     /// kept in memory, for each key. Like [`sign_in`](Self::sign_in) it needs the calls of IAM.
     #[must_use]
     pub fn look_up_project_id(mut self) -> Self {
-        self.look_up = LookUp::Always;
+        self.look_up = ProjectLookUp::Always;
         self
     }
 
@@ -224,8 +226,8 @@ impl<C> ClientBuilder<C> {
     /// Like [`sign_in`](Self::sign_in) it needs the calls of IAM.
     #[must_use]
     pub fn project_name(mut self, name: impl Into<String>) -> Self {
-        self.project_name = Some(Asked {
-            what: name.into(),
+        self.project_name = Some(Configured {
+            value: name.into(),
             setting: "project_name",
         });
         self.project_id = None;
@@ -284,7 +286,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
         let credentials = self.credentials.as_ref().map(Credentials::kind_name);
         let provider = self.provider.as_deref().map(|provider| provider.kind());
         f.debug_struct("ClientBuilder")
-            .field("region", &shown(&self.region, shown::NAME))
+            .field("region", &sanitized(&self.region, sanitize::NAME))
             .field("credentials", &credentials.or(provider))
             .field("enforcement", &self.settings.enforcement)
             .field("retry", &self.settings.retry)

@@ -72,7 +72,7 @@ impl Core {
         }
     }
 
-    /// Sends a request and reads the answer, whatever its status.
+    /// Sends a request and reads the response, whatever its status.
     ///
     /// The request gets the service's endpoint, User-Agent, Accept, the
     /// operation's Content-Type if it has a body, and the credentials:
@@ -89,7 +89,7 @@ impl Core {
     /// HTTP/2 see [`ClientBuilder`](super::ClientBuilder)'s `http2`.
     ///
     /// # Errors
-    /// [`SendError`]: without an answer, or before anything is sent.
+    /// [`SendError`]: without a response, or before anything is sent.
     ///
     /// # Panics
     /// In a tokio runtime that was built without timers; those of

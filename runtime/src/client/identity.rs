@@ -9,7 +9,7 @@ use tracing::Instrument as _;
 use super::BuilderError;
 use super::authentication::Caller;
 use super::core::{Core, Project, no_project_id};
-use super::pending::{Asked, LookUp, Pending};
+use super::identity_requests::{Configured, IdentityRequests, ProjectLookUp};
 use crate::credential::{Cached, CredentialsError};
 use crate::error::SendError;
 use crate::identity::{AgencyProvider, IdentityService, ProjectIds};
@@ -25,7 +25,7 @@ pub type IdentityCalls = fn(Core) -> Arc<dyn IdentityService>;
 pub(super) fn asking(
     engine: &Engine<Caller>,
     mut project: Project,
-    pending: Pending,
+    requests: IdentityRequests,
     calls: Option<IdentityCalls>,
 ) -> Result<Core, BuilderError> {
     let mut caller = engine.authentication().clone();
@@ -39,30 +39,30 @@ pub(super) fn asking(
         });
         Ok::<_, BuilderError>(calls(Core::new(engine, project)))
     };
-    let name = pending.project_name;
-    if let Some(Asked { mut what, setting }) = pending.login {
+    let name = requests.project_name;
+    if let Some(Configured { mut value, setting }) = requests.login {
         // With an agency, the project is one of the other account's.
-        if let (Some(name), None) = (&name, &pending.agency) {
-            project.is_scoped = what.choose_project(&name.what);
+        if let (Some(name), None) = (&name, &requests.agency) {
+            project.is_scoped = value.choose_project(&name.value);
         }
-        caller.provider = what.provider(service(&caller, project.clone(), setting)?);
+        caller.provider = value.provider(service(&caller, project.clone(), setting)?);
     }
-    if let Some(Asked { what, setting }) = pending.agency {
+    if let Some(Configured { value, setting }) = requests.agency {
         let of_nobody = Project {
             id: None,
             ..project.clone()
         };
         let service = service(&caller, of_nobody, setting)?;
-        let provider = AgencyProvider::new(service, caller.provider, what);
+        let provider = AgencyProvider::new(service, caller.provider, value);
         // Nobody calls as the caller itself any more.
         caller.provider = Arc::new(Cached::new(provider));
         caller.fixed = None;
     }
-    let looked_up_by = match (pending.look_up, &name) {
-        (LookUp::Always, _) => Some("look_up_project_id"),
+    let looked_up_by = match (requests.look_up, &name) {
+        (ProjectLookUp::Always, _) => Some("look_up_project_id"),
         (_, Some(name)) => Some(name.setting),
-        (LookUp::IfPossible, None) => calls.is_some().then_some("cloud_config"),
-        (LookUp::Never, None) => None,
+        (ProjectLookUp::IfPossible, None) => calls.is_some().then_some("cloud_config"),
+        (ProjectLookUp::Never, None) => None,
     };
     if let Some(setting) = looked_up_by {
         let service = service(&caller, project.clone(), setting)?;

@@ -13,7 +13,7 @@ use crate::credential::{
     Malformed, ProvideCredentials, file,
 };
 use crate::identity::Agency;
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 const BELOW_HOME: &str = ".hcloud/config.json";
 const SHOWN_WITHOUT_HOME: &str = "~/.hcloud/config.json";
@@ -106,28 +106,28 @@ impl KooCli {
         self.read().map(|(config, _)| config).map_err(Into::into)
     }
 
-    fn read(&self) -> Result<(CloudConfig, Place), ConfigError> {
+    fn read(&self) -> Result<(CloudConfig, Location), ConfigError> {
         let path = self
             .file
             .clone()
             .or_else(|| file::at_home(&self.environment, BELOW_HOME));
-        let mut place = Place {
+        let mut location = Location {
             path: path.unwrap_or_else(|| SHOWN_WITHOUT_HOME.into()),
             profile: None,
         };
         if self.file.is_none() && file::at_home(&self.environment, BELOW_HOME).is_none() {
-            return Err(place.error(ConfigProblem::NoHome));
+            return Err(location.error(ConfigProblem::NoHome));
         }
-        let found = file::read(&place.path, file::LARGE).map_err(|problem| {
-            place.error(match problem {
+        let found = file::read(&location.path, file::LARGE).map_err(|problem| {
+            location.error(match problem {
                 file::FileProblem::NotFound => ConfigProblem::NotFound { help: NOT_FOUND },
                 other => other.into(),
             })
         })?;
-        found.warn_of_permissions(&place.path, &self.said);
+        found.warn_of_permissions(&location.path, &self.said);
         let at = |line, problem| ConfigError {
             line: Some(line),
-            ..place.error(problem)
+            ..location.error(problem)
         };
         let text = found
             .text()
@@ -136,10 +136,10 @@ impl KooCli {
         let value = serde_json::from_str(text)
             .map_err(|error| at(error.line(), ConfigProblem::Syntax("JSON")))?;
         let document = Document(value);
-        let config = document.config(self.profile.as_deref(), &mut place);
+        let config = document.config(self.profile.as_deref(), &mut location);
         config
-            .map(|config| (config, place.clone()))
-            .map_err(|problem| place.error(problem))
+            .map(|config| (config, location.clone()))
+            .map_err(|problem| location.error(problem))
     }
 }
 
@@ -147,10 +147,10 @@ impl ProvideCredentials for KooCli {
     fn provide(&self) -> CredentialsFuture<'_> {
         let this = self.clone();
         let provide = move || {
-            let (config, place) = this.read()?;
+            let (config, location) = this.read()?;
             config
                 .into_credentials()
-                .ok_or_else(|| place.error(ConfigProblem::NeedsClient))
+                .ok_or_else(|| location.error(ConfigProblem::NeedsClient))
         };
         Box::pin(file::aside("the configuration of KooCLI", provide))
     }
@@ -162,12 +162,12 @@ impl ProvideCredentials for KooCli {
 
 /// Where in which file.
 #[derive(Clone)]
-struct Place {
+struct Location {
     path: PathBuf,
     profile: Option<String>,
 }
 
-impl Place {
+impl Location {
     fn error(&self, problem: ConfigProblem) -> ConfigError {
         ConfigError {
             path: self.path.clone(),
@@ -197,9 +197,13 @@ fn wipe(value: &mut Value) {
 }
 
 impl Document {
-    fn config(&self, named: Option<&str>, place: &mut Place) -> Result<CloudConfig, ConfigProblem> {
+    fn config(
+        &self,
+        named: Option<&str>,
+        location: &mut Location,
+    ) -> Result<CloudConfig, ConfigProblem> {
         let current = text(&self.0, key::CURRENT)?;
-        place.profile = named.or(current).map(str::to_owned);
+        location.profile = named.or(current).map(str::to_owned);
         let profile = match (named.or(current), self.profiles()?.as_slice()) {
             (Some(name), profiles) => self.profile(name, profiles)?,
             // KooCLI has always one that it uses; a file by hand may say nothing.
@@ -247,7 +251,7 @@ impl Document {
                        `Credentials::token`",
             }),
             _ => Err(ConfigProblem::Unsupported {
-                what: format!("the mode `{}`", shown(mode, shown::NAME)),
+                what: format!("the mode `{}`", sanitized(mode, sanitize::NAME)),
                 help: "AKSK, SSO, agency, AssumeRole and ecsAgency are",
             }),
         }
@@ -322,8 +326,8 @@ impl Document {
     }
 }
 
-fn is_encrypted(place: &Value) -> bool {
-    match &place[key::ENCRYPTED] {
+fn is_encrypted(entry: &Value) -> bool {
+    match &entry[key::ENCRYPTED] {
         Value::Bool(encrypted) => *encrypted,
         // KooCLI writes it as a text.
         Value::String(text) => text.eq_ignore_ascii_case("true"),

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::SystemTime;
 
-use self::state::{State, Stock};
+use self::state::{Lookup, State};
 use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 
 type Clock = dyn Fn() -> SystemTime + Send + Sync;
@@ -54,10 +54,10 @@ impl<P: ProvideCredentials + 'static> Cached<P> {
     }
 
     async fn get(&self) -> Result<Credentials, CredentialsError> {
-        match self.stock() {
-            Stock::Fresh(credentials) => return Ok(credentials),
-            Stock::Failed(error) => return Err(error),
-            Stock::Due(_) | Stock::Empty => {}
+        match self.lookup() {
+            Lookup::Fresh(credentials) => return Ok(credentials),
+            Lookup::Failed(error) => return Err(error),
+            Lookup::Due(_) | Lookup::Empty => {}
         }
         // Declared before the lock, so that the lock is free when it drops.
         let _give_up = GiveUp(&self.flight);
@@ -65,17 +65,17 @@ impl<P: ProvideCredentials + 'static> Cached<P> {
             Ok(flight) => flight,
             Err(_) => {
                 // Another caller fetches; who has usable ones does not wait.
-                if let Stock::Due(credentials) = self.stock() {
+                if let Lookup::Due(credentials) = self.lookup() {
                     return Ok(credentials);
                 }
                 self.flight.lock().await
             }
         };
         // Another caller may have settled it in the meantime.
-        match self.stock() {
-            Stock::Fresh(credentials) => return Ok(credentials),
-            Stock::Failed(error) => return Err(error),
-            Stock::Due(_) | Stock::Empty => {}
+        match self.lookup() {
+            Lookup::Fresh(credentials) => return Ok(credentials),
+            Lookup::Failed(error) => return Err(error),
+            Lookup::Due(_) | Lookup::Empty => {}
         }
         match self.drive(&mut flight).await {
             Ok(credentials) => {
@@ -91,8 +91,8 @@ impl<P: ProvideCredentials + 'static> Cached<P> {
     fn fall_back(&self, error: CredentialsError) -> Result<Credentials, CredentialsError> {
         let now = (self.clock)();
         let pause = self.state().fail(error.clone(), now);
-        match self.state().stock(now) {
-            Stock::Fresh(credentials) | Stock::Due(credentials) => {
+        match self.state().lookup(now) {
+            Lookup::Fresh(credentials) | Lookup::Due(credentials) => {
                 tracing::warn!(
                     %error,
                     pause_seconds = pause.as_secs(),
@@ -100,13 +100,13 @@ impl<P: ProvideCredentials + 'static> Cached<P> {
                 );
                 Ok(credentials)
             }
-            Stock::Failed(_) | Stock::Empty => Err(error),
+            Lookup::Failed(_) | Lookup::Empty => Err(error),
         }
     }
 
-    fn stock(&self) -> Stock {
+    fn lookup(&self) -> Lookup {
         let now = (self.clock)();
-        self.state().stock(now)
+        self.state().lookup(now)
     }
 
     /// Goes on with the fetch under way, or begins one.

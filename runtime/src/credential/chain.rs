@@ -7,7 +7,7 @@ use super::{
     Credentials, CredentialsError, CredentialsFuture, EnvironmentProvider, MetadataProvider,
     ProfileProvider, ProvideCredentials,
 };
-use crate::shown::{self, Shown, shown};
+use crate::sanitize::{self, Sanitized, sanitized};
 
 /// Asks one provider after the other and gives the first credentials there
 /// are.
@@ -74,7 +74,7 @@ impl ChainProvider {
         for link in &self.links {
             match link.provider.provide().await {
                 Ok(credentials) => {
-                    tracing::debug!(provider = link.shown_name(), "credentials found");
+                    tracing::debug!(provider = link.name(), "credentials found");
                     return Ok(credentials);
                 }
                 Err(error) => {
@@ -111,22 +111,22 @@ impl ProvideCredentials for ChainProvider {
 }
 
 impl Link {
-    fn shown_name(&self) -> String {
-        shown(&self.name, shown::NAME)
+    fn name(&self) -> String {
+        sanitized(&self.name, sanitize::NAME)
     }
 
     fn report(&self, error: &CredentialsError) {
         if error.is_absence() {
-            tracing::debug!(provider = self.shown_name(), %error, "no credentials here");
+            tracing::debug!(provider = self.name(), %error, "no credentials here");
         } else if !self.warned.swap(true, Ordering::Relaxed) {
-            tracing::warn!(provider = self.shown_name(), %error, "credentials here are unusable");
+            tracing::warn!(provider = self.name(), %error, "credentials here are unusable");
         }
     }
 }
 
 impl fmt::Debug for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.shown_name(), self.provider.kind())
+        write!(f, "{}: {}", self.name(), self.provider.kind())
     }
 }
 
@@ -156,7 +156,11 @@ impl fmt::Display for ChainError {
         }
         f.write_str("no credentials found; tried in this order:")?;
         for (number, (name, error)) in (1..).zip(&self.tried) {
-            write!(f, " ({number}) {}: {error}", Shown(name, shown::NAME))?;
+            write!(
+                f,
+                " ({number}) {}: {error}",
+                Sanitized(name, sanitize::NAME)
+            )?;
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ pub use self::metadata::{MetadataError, MetadataProblem};
 pub use self::profile::{ProfileError, ProfileProblem};
 
 use super::chain::ChainError;
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// Why credentials are unusable. No value is ever part of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,7 +83,7 @@ pub enum CredentialsError {
         setting: &'static str,
     },
     /// A provider of another's making has none.
-    #[error("{}", shown(.0, shown::SENTENCE))]
+    #[error("{}", sanitized(.0, sanitize::SENTENCE))]
     Other(String),
 }
 
@@ -115,7 +115,7 @@ impl CredentialsError {
         }
     }
 
-    /// What IAM answered, if it was asked.
+    /// IAM's response, if it was asked.
     pub(crate) fn identity(&self) -> Option<&IdentityError> {
         match self {
             Self::SignIn(error) | Self::Agency(error) => Some(error),

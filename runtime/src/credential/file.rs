@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use zeroize::Zeroizing;
 
 use super::{CredentialsError, Environment};
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// The largest file with one thing in it, in bytes: far above what a hundred profiles need.
 pub(crate) const SMALL: u64 = 64 * 1024;
@@ -78,7 +78,7 @@ impl Found {
         let mode = self.metadata.permissions().mode() & 0o777;
         if mode & 0o077 != 0 && !said.swap(true, Ordering::Relaxed) {
             tracing::warn!(
-                file = shown(&path.to_string_lossy(), shown::ADDRESS),
+                file = sanitized(&path.to_string_lossy(), sanitize::ADDRESS),
                 mode = %format_args!("{mode:04o}"),
                 "others on this machine can open the credentials file; run `chmod 600` on it"
             );
@@ -122,7 +122,7 @@ where
 pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names
         .into_iter()
-        .map(|name| format!("`{}`", shown(name, shown::NAME)))
+        .map(|name| format!("`{}`", sanitized(name, sanitize::NAME)))
         .collect();
     names.join(", ")
 }

@@ -1,7 +1,7 @@
 //! Credentials of the cloud server that a program runs on.
 
-mod answer;
 mod fetch;
+mod response;
 
 use std::fmt;
 use std::net::Ipv4Addr;
@@ -26,8 +26,8 @@ const TIMEOUT: Duration = Duration::from_secs(3);
 /// itself; another [`Cached`] around it is not needed.
 ///
 /// A fetch is two requests over plain http to 169.254.169.254, an address that
-/// does not leave the host: `PUT /meta-data/latest/api/token`, and with its
-/// answer `GET /openstack/latest/securitykey`. Clouds that have no such token
+/// does not leave the host: `PUT /meta-data/latest/api/token`, and with what
+/// it returns `GET /openstack/latest/securitykey`. Clouds that have no such token
 /// are asked without it. No proxy is used and no redirect followed.
 ///
 /// The keys come without a project; give it to the client or to

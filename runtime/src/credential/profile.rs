@@ -10,7 +10,7 @@ use super::error::{ProfileError, ProfileProblem};
 use super::{
     Credentials, CredentialsFuture, Environment, Malformed, ProvideCredentials, env, file,
 };
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// The sections that are read when no profile is named, the first that exists.
 const OFFICIAL_SECTIONS: &[&str] = &["basic", "global"];
@@ -173,7 +173,7 @@ impl ProfileProvider {
             && !self.said.unknown_key.swap(true, Ordering::Relaxed)
         {
             tracing::warn!(
-                file = shown(&path.to_string_lossy(), shown::ADDRESS),
+                file = sanitized(&path.to_string_lossy(), sanitize::ADDRESS),
                 line = entry.line,
                 known = %key::ALL.join(", "),
                 "the credentials file holds a key that is not read"

@@ -12,9 +12,8 @@ pub type CredentialsFuture<'a> =
 
 /// Gives credentials when a request is about to be signed.
 ///
-/// The client asks once an attempt and keeps nothing, so a provider whose
-/// answer costs time remembers it: wrap it in [`Cached`](super::Cached).
-/// [`Credentials`] are a provider of themselves.
+/// The client asks once an attempt and keeps nothing, so a provider that takes time remembers what
+/// it got: wrap it in [`Cached`](super::Cached). [`Credentials`] are a provider of themselves.
 ///
 /// A client shows of its provider the name of its type, and nothing that it holds.
 pub trait ProvideCredentials: Send + Sync {

@@ -1,4 +1,4 @@
-//! What the answers of Huawei Cloud mean beyond HTTP: those of its API gateway in front of all
+//! What the responses of Huawei Cloud mean beyond HTTP: those of its API gateway in front of all
 //! services, and those of the services behind it.
 
 use std::time::SystemTime;
@@ -8,7 +8,7 @@ use openapi_client_runtime::error::{Conventions, ErrorDetails, Refusal};
 use super::gateway::gateway_code;
 use super::{hint, refusal};
 
-/// Huawei Cloud, as far as its answers go.
+/// Huawei Cloud, as far as its responses go.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct HuaweiCloud;
 
@@ -45,7 +45,7 @@ impl Conventions for HuaweiCloud {
 
     /// A service has codes of its own, and stands behind the gateway, which knows who called.
     fn knows_caller(&self, error: &ErrorDetails) -> bool {
-        error.status() != 429 && error.heard_code().is_some() && gateway_code(error).is_none()
+        error.status() != 429 && error.unredacted_code().is_some() && gateway_code(error).is_none()
     }
 
     fn server_time(&self, error: &ErrorDetails) -> Option<SystemTime> {

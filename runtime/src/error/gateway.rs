@@ -1,4 +1,4 @@
-//! Who answers: the API gateway in front of all services, or one of them.
+//! Whose response it is: that of the API gateway in front of all services, or of one of them.
 
 use openapi_client_runtime::error::ErrorDetails;
 
@@ -7,7 +7,7 @@ pub(crate) const IAM: &str = "iam";
 
 /// The number in the API gateway's own codes.
 pub(crate) fn gateway_code(error: &ErrorDetails) -> Option<&str> {
-    let code = error.heard_code()?;
+    let code = error.unredacted_code()?;
     code.strip_prefix("APIGW.")
         .or_else(|| code.strip_prefix("APIG."))
 }

@@ -25,9 +25,9 @@ const WEAK_PASSWORD: &str = "the service's rules for passwords are stricter than
                              Password::generate makes one that fulfils the documented policy, the \
                              constant of the operation whose name ends in _POLICY";
 const INSTANCE_LOCKED: &str = "the instance is locked after too many tries; wait for the time \
-                               that lock_time_left of the answer gives";
+                               that lock_time_left of the response gives";
 
-/// The hint for an answer, if there is one that helps.
+/// The hint for a response, if there is one that helps.
 pub(super) fn of(details: &ErrorDetails) -> Option<&'static str> {
     let of_refusal = |refusal| match refusal {
         Refusal::Clock => Some(CLOCK),
@@ -41,7 +41,7 @@ pub(super) fn of(details: &ErrorDetails) -> Option<&'static str> {
         "0101" => Some(NO_SUCH_API),
         _ => None,
     };
-    let of_service = || match (details.operation().service, details.heard_code()?) {
+    let of_service = || match (details.operation().service, details.unredacted_code()?) {
         // DCS gives the same errors with a number from older interfaces.
         (_, "DCS.4845" | "111400845") => Some(PASSWORD_NEEDED),
         (_, "DCS.4849" | "111400849") => Some(PASSWORD_UNWANTED),

@@ -1,4 +1,4 @@
-//! What a server that answers "not you" finds wrong.
+//! What a server that refuses the caller finds wrong.
 //!
 //! The gateway has one code, 0301, for a wrong key, a token that ended and, on many clouds, a
 //! clock that is off; only its words tell them apart. They are read clause by clause, since a
@@ -27,7 +27,7 @@ pub(super) enum Refusal {
 const TOKEN_CODES: &[&str] = &["CBH.10020100", "Common.0013"];
 
 impl Refusal {
-    /// What the answer refuses; `None` where it says nothing about who called.
+    /// What the response refuses; `None` where it says nothing about who called.
     pub(super) fn of(details: &ErrorDetails) -> Option<Self> {
         let gateway = gateway_code(details);
         let about_caller =
@@ -35,14 +35,14 @@ impl Refusal {
         if !about_caller || !(400..500).contains(&details.status()) {
             return None;
         }
-        let message = details.words().to_lowercase();
+        let message = details.unredacted_message().to_lowercase();
         if speaks_of_project(&message) {
             return None;
         }
         if speaks_of_clock(&message) {
             return Some(Self::Clock);
         }
-        let code = details.heard_code().unwrap_or_default();
+        let code = details.unredacted_code().unwrap_or_default();
         Some(match gateway {
             // On gateways of one's own it stands for any refusal of an app's signature.
             Some("0303") if !message.contains("app authentication") => Self::Clock,
@@ -58,7 +58,7 @@ impl Refusal {
 
 /// Whether the gateway refuses the caller and does not say what is wrong with it.
 pub(super) fn is_vague(details: &ErrorDetails) -> bool {
-    let words = details.words().to_lowercase();
+    let words = details.unredacted_message().to_lowercase();
     let says_what = ["signature", "aksk", "secret", "token", "签名"];
     gateway_code(details).is_some() && !says_what.iter().any(|word| words.contains(word))
 }
@@ -75,7 +75,7 @@ fn is_of_service(code: &str) -> bool {
 /// The time that the message gives as the server's.
 pub(super) fn server_time(details: &ErrorDetails) -> Option<SystemTime> {
     const NAME: &str = "server time";
-    let message = details.words();
+    let message = details.unredacted_message();
     let at = message.to_ascii_lowercase().find(NAME)? + NAME.len();
     let rest = message[at..].trim_start_matches([':', '=', ' ', '\'', '"']);
     // `20260131T120000Z`, or the same with dashes, colons and a blank.
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn other_answers_say_nothing_of_the_caller() {
+    fn other_responses_say_nothing_of_the_caller() {
         for (status, code, words) in [
             (200, "APIGW.0301", ""),
             (500, "APIGW.0303", ""),

@@ -1,28 +1,28 @@
-//! What answers of the gateway, of services and of strangers mean for another attempt.
+//! What responses of the gateway, of services and of strangers mean for another attempt.
 
 use http::HeaderMap;
 
 use crate::operation::{Operation, Retry};
-use openapi_client_runtime::retry::Ending;
+use openapi_client_runtime::retry::AttemptOutcome;
 
 static RESET: Operation = Operation::new("dcs", "ResetPassword", "POST", "/");
 static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/").retry(Retry::Safe);
 
-fn answer(status: u16, body: &str) -> Ending {
-    crate::error::details_of(&RESET, status, &HeaderMap::new(), body).ending()
+fn outcome(status: u16, body: &str) -> AttemptOutcome {
+    crate::error::details_of(&RESET, status, &HeaderMap::new(), body).outcome()
 }
 
 /// Whether it may be repeated when safe, whether always, and whether it may have acted.
-fn told(ending: Ending) -> [bool; 3] {
+fn told(outcome: AttemptOutcome) -> [bool; 3] {
     [
-        ending.may_be_repeated(Some(&SHOW)),
-        ending.may_be_repeated(Some(&RESET)),
-        ending.may_have_been_processed(),
+        outcome.may_be_retried(Some(&SHOW)),
+        outcome.may_be_retried(Some(&RESET)),
+        outcome.may_have_been_processed(),
     ]
 }
 
 #[test]
-fn answers() {
+fn what_a_response_means() {
     const NO: [bool; 3] = [false, false, false];
     const MAYBE: [bool; 3] = [false, false, true];
     const SAFE: [bool; 3] = [true, false, true];
@@ -59,6 +59,6 @@ fn answers() {
         (501, "", MAYBE),
         (505, "", MAYBE),
     ] {
-        assert_eq!(told(answer(status, body)), expected, "{status} {body}");
+        assert_eq!(told(outcome(status, body)), expected, "{status} {body}");
     }
 }

@@ -125,7 +125,7 @@ pub struct TemporaryKeys {
     pub secret_key: Password,
     /// The security token, without which the keys are worth nothing.
     pub security_token: Password,
-    /// When they end, as the answer writes it: `2030-01-31T12:00:00.000000Z`.
+    /// When they end, as the response writes it: `2030-01-31T12:00:00.000000Z`.
     pub expires_at: Option<String>,
 }
 

@@ -223,14 +223,14 @@ mod tests {
             id_token: Password,
         ) -> IdentityFuture<'a, SignedIn> {
             self.asked.fetch_add(1, Ordering::Relaxed);
-            let answer = if id_token.expose() == *self.accepts.lock().unwrap() {
+            let result = if id_token.expose() == *self.accepts.lock().unwrap() {
                 Ok(SignedIn::new(Password::new("token")))
             } else {
                 let details = crate::error::details_of(&EXCHANGE, 401, &HeaderMap::new(), REFUSED);
                 let error = UndocumentedError::new(details);
                 Err(Error::<()>::Undocumented(Box::new(error)).into())
             };
-            Box::pin(std::future::ready(answer))
+            Box::pin(std::future::ready(result))
         }
 
         fn projects<'a>(&'a self, _: &'a str) -> IdentityFuture<'a, Vec<Project>> {

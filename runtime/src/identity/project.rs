@@ -20,7 +20,7 @@ const REMEMBERED: usize = 64;
 
 /// Finds project ids and remembers them by key and name, in memory.
 ///
-/// However many ask at once, IAM is asked once: the others wait for the answer, a failure too.
+/// However many ask at once, IAM is asked once: the others wait for the response, a failure too.
 pub(crate) struct ProjectIds {
     service: Arc<dyn IdentityService>,
     known: Mutex<HashMap<Key, Known>>,

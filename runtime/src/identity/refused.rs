@@ -12,7 +12,7 @@ use super::IdentityError;
 /// nobody, and a lock is over when it is asked again.
 const PAUSE: Duration = Duration::from_secs(15 * 60);
 
-/// How long after an answer that is none of IAM's, such as a page of a proxy. It may have let the
+/// How long after a response that is none of IAM's, such as a page of a proxy. It may have let the
 /// password through, so it is not asked much more often.
 const SHORT_PAUSE: Duration = Duration::from_secs(4 * 60);
 
@@ -36,7 +36,7 @@ impl Refused {
         (!left.is_zero()).then(|| error.clone().again_in(left))
     }
 
-    /// Takes note of what IAM answered; a refusal comes back with the time it stands for.
+    /// Takes note of IAM's response; a refusal comes back with the time it stands for.
     pub(super) fn remember(&self, error: IdentityError) -> IdentityError {
         if !error.is_refusal() {
             return error;

@@ -224,9 +224,9 @@ impl ProvideCredentials for TokenProvider {
 
 /// Stands where the provider will be once IAM can be called.
 #[derive(Debug)]
-pub(crate) struct IamPending;
+pub(crate) struct IamPlaceholder;
 
-impl ProvideCredentials for IamPending {
+impl ProvideCredentials for IamPlaceholder {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(std::future::ready(Err(CredentialsError::other(
             "the client signs in or assumes an agency, and was built without the service `iam`",

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
 use crate::credential::{CredentialsError, file};
+use crate::sanitize::{self, Sanitized};
 use crate::secret::Password;
-use crate::shown::{self, Shown};
 
 /// The future of a [`SecretSource`].
 pub type SecretFuture<'a> =
@@ -75,7 +75,7 @@ impl SecretFile {
     fn read(path: &Path) -> Result<Password, CredentialsError> {
         let wrong = |problem: &dyn fmt::Display| {
             let path = path.to_string_lossy();
-            let path = Shown(&path, shown::ADDRESS);
+            let path = Sanitized(&path, sanitize::ADDRESS);
             CredentialsError::other(format!("the file {path}, which holds a secret: {problem}"))
         };
         let found = file::read(path, file::SMALL).map_err(|problem| wrong(&problem))?;

@@ -10,7 +10,7 @@ use super::{
     Algorithm, Authorization, DATE_HEADER, MAX_CLOCK_SKEW, PAYLOAD_HEADER, Scope, SigningInput,
     UNSIGNED_PAYLOAD, keys, parse_date,
 };
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// Why a signature is not accepted. No part of it quotes the request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,7 +41,7 @@ pub enum VerifyError {
     /// A header named in SignedHeaders did not arrive.
     #[error(
         "the signed header `{}` is not in the request",
-        shown(.0, shown::NAME)
+        sanitized(.0, sanitize::NAME)
     )]
     MissingHeader(String),
     /// X-Sdk-Date is not `YYYYMMDDTHHMMSSZ`.

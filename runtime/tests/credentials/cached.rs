@@ -20,8 +20,8 @@ const HOUR: Duration = Duration::from_secs(3600);
 #[derive(Debug, Clone)]
 struct Source {
     calls: Arc<AtomicUsize>,
-    /// A permit is one answer.
-    gate: Arc<Semaphore>,
+    /// A permit is for one call.
+    permits: Arc<Semaphore>,
     behaviour: Arc<AtomicUsize>,
     clock: Clock,
 }
@@ -40,7 +40,7 @@ impl ProvideCredentials for Source {
     fn provide(&self) -> CredentialsFuture<'_> {
         self.calls.fetch_add(1, Ordering::SeqCst);
         Box::pin(async {
-            self.gate.acquire().await.unwrap().forget();
+            self.permits.acquire().await.unwrap().forget();
             match self.behaviour.load(Ordering::SeqCst) {
                 FAILS => Err(CredentialsError::other("the source is dry")),
                 PANICS => panic!("on purpose"),
@@ -54,7 +54,7 @@ impl Source {
     fn new() -> (Self, Arc<Cached<Self>>) {
         let source = Self {
             calls: Arc::default(),
-            gate: Arc::new(Semaphore::new(0)),
+            permits: Arc::new(Semaphore::new(0)),
             behaviour: Arc::default(),
             clock: Clock::new(),
         };
@@ -98,7 +98,7 @@ async fn a_thousand_callers_are_one_fetch() {
     let (source, cached) = Source::new();
     let waiting = calls(&cached, CALLERS);
     tokio::time::sleep(Duration::from_millis(50)).await;
-    source.gate.add_permits(CALLERS);
+    source.permits.add_permits(CALLERS);
     for call in waiting {
         assert!(result(call).await.is_ok());
     }
@@ -113,7 +113,7 @@ async fn a_thousand_callers_are_one_failure() {
     source.now_it(FAILS);
     let waiting = calls(&cached, CALLERS);
     tokio::time::sleep(Duration::from_millis(50)).await;
-    source.gate.add_permits(CALLERS);
+    source.permits.add_permits(CALLERS);
     for call in waiting {
         let error = result(call).await.unwrap_err();
         assert_eq!(error.to_string(), "the source is dry");
@@ -145,7 +145,7 @@ async fn who_gives_up_does_not_undo_the_fetch_for_others() {
         assert!(gone.await.unwrap_err().is_cancelled());
         settle().await;
     }
-    source.gate.add_permits(1);
+    source.permits.add_permits(1);
     for call in waiting {
         assert!(result(call).await.is_ok());
     }
@@ -162,7 +162,7 @@ async fn when_all_give_up_the_next_begins_anew() {
         assert!(call.await.unwrap_err().is_cancelled());
     }
     assert_eq!(source.calls(), 1);
-    source.gate.add_permits(1);
+    source.permits.add_permits(1);
     assert!(result(call(&cached)).await.is_ok());
     assert_eq!(source.calls(), 2);
 }
@@ -170,7 +170,7 @@ async fn when_all_give_up_the_next_begins_anew() {
 #[tokio::test]
 async fn they_are_renewed_before_they_expire_and_nobody_else_waits() {
     let (source, cached) = Source::new();
-    source.gate.add_permits(1);
+    source.permits.add_permits(1);
     let first = cached.provide().await.unwrap();
     source.clock.pass(3600 - 361);
     assert_eq!(cached.provide().await.unwrap().expiry(), first.expiry());
@@ -185,7 +185,7 @@ async fn they_are_renewed_before_they_expire_and_nobody_else_waits() {
         let others = timeout(SOON, cached.provide()).await.unwrap().unwrap();
         assert_eq!(others.expiry(), first.expiry());
     }
-    source.gate.add_permits(1);
+    source.permits.add_permits(1);
     let renewed = result(renewing).await.unwrap();
     assert!(renewed.expiry() > first.expiry());
     assert_eq!(cached.provide().await.unwrap().expiry(), renewed.expiry());
@@ -195,10 +195,10 @@ async fn they_are_renewed_before_they_expire_and_nobody_else_waits() {
 #[tokio::test]
 async fn the_valid_ones_outlive_a_failed_renewal() {
     let (source, cached) = Source::new();
-    source.gate.add_permits(1);
+    source.permits.add_permits(1);
     let first = cached.provide().await.unwrap();
     source.now_it(FAILS);
-    source.gate.add_permits(CALLERS);
+    source.permits.add_permits(CALLERS);
 
     source.clock.pass(3600 - 300);
     for _ in 0..10 {
@@ -223,10 +223,10 @@ async fn a_provider_that_panics_hurts_its_caller_alone() {
     source.now_it(PANICS);
     let waiting = calls(&cached, 3);
     settle().await;
-    source.gate.add_permits(1);
+    source.permits.add_permits(1);
     settle().await;
     source.now_it(GIVES);
-    source.gate.add_permits(1);
+    source.permits.add_permits(1);
     let mut panicked = 0;
     for call in waiting {
         match timeout(SOON, call).await.unwrap() {
@@ -251,7 +251,7 @@ fn a_fetch_of_a_runtime_that_is_gone_is_forgotten() {
     };
     let given_up = ask(Duration::from_millis(20));
     assert!(given_up.is_err());
-    source.gate.add_permits(1);
+    source.permits.add_permits(1);
     let given = ask(SOON);
     assert!(given.unwrap().is_ok());
     assert_eq!(source.calls(), 2);

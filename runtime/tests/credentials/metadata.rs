@@ -11,7 +11,7 @@ use huaweicloud_runtime::signing::format_date;
 use crate::server::{Asked, KEYS_LINE, Reply, Service, TOKEN, TOKEN_LINE};
 use crate::{Clock, log, used};
 
-/// An answer whose keys are numbered and expire an hour after `clock`.
+/// A response whose keys are numbered and expire an hour after `clock`.
 fn keys(clock: &Clock, number: usize) -> String {
     let date = format_date(clock.now() + Duration::from_secs(3600));
     let part = |range| date.get::<std::ops::Range<usize>>(range).unwrap();
@@ -42,9 +42,9 @@ fn provider(service: &Service, clock: &Clock) -> Arc<MetadataProvider> {
     Arc::new(provider.unwrap())
 }
 
-/// Why the service gives nothing, when it answers like this.
-async fn problem(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> MetadataProblem {
-    let service = Service::with(move |asked, _| answer(asked)).await;
+/// Why the service gives nothing, when it responds like this.
+async fn problem(respond: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> MetadataProblem {
+    let service = Service::with(move |asked, _| respond(asked)).await;
     let provider = MetadataProvider::builder()
         .address(&service.url)
         .timeout(Duration::from_millis(300))
@@ -167,7 +167,7 @@ async fn clouds_without_a_token_are_asked_without_it() {
 }
 
 #[tokio::test]
-async fn bad_answers_are_clear_errors() {
+async fn bad_responses_are_clear_errors() {
     let to_keys = |reply: fn() -> Reply| {
         problem(move |asked| match asked.line.as_str() {
             TOKEN_LINE => Reply::now(200, TOKEN),
@@ -201,7 +201,7 @@ async fn bad_answers_are_clear_errors() {
         after: Duration::ZERO,
         text: "Hidden and no HTTP\r\n\r\n".to_owned(),
     });
-    assert!(matches!(no_http.await, MetadataProblem::NoAnswer(_)));
+    assert!(matches!(no_http.await, MetadataProblem::NoResponse(_)));
 
     let token = problem(|_| Reply::now(200, "two\nlines")).await;
     assert!(matches!(token, MetadataProblem::Malformed(_)), "{token:?}");

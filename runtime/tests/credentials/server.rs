@@ -17,7 +17,7 @@ pub struct Asked {
     pub head: String,
 }
 
-/// What is answered, and when.
+/// The response, and when it is given.
 pub struct Reply {
     pub after: Duration,
     pub text: String,
@@ -46,7 +46,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// Answers requests for the token itself, and those for keys by `keys`,
+    /// Responds to requests for the token itself, and to those for keys by `keys`,
     /// which gets their number, from 1.
     pub async fn start(keys: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Self {
         Self::with(move |asked, number| match asked.line.as_str() {
@@ -57,16 +57,16 @@ impl Service {
         .await
     }
 
-    /// Answers by `answer`, which gets the request and the number of its like.
-    pub async fn with(answer: impl Fn(&Asked, usize) -> Reply + Send + Sync + 'static) -> Self {
+    /// Responds by `respond`, which gets the request and the number of its like.
+    pub async fn with(respond: impl Fn(&Asked, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let (log, answer) = (asked.clone(), Arc::new(answer));
+        let (log, respond) = (asked.clone(), Arc::new(respond));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (log, answer) = (log.clone(), answer.clone());
-                tokio::spawn(async move { serve(stream, &log, &*answer).await });
+                let (log, respond) = (log.clone(), respond.clone());
+                tokio::spawn(async move { serve(stream, &log, &*respond).await });
             }
         });
         Self { url, asked }
@@ -87,7 +87,7 @@ impl Service {
 async fn serve(
     mut stream: TcpStream,
     log: &Mutex<Vec<Asked>>,
-    answer: &(impl Fn(&Asked, usize) -> Reply + ?Sized),
+    respond: &(impl Fn(&Asked, usize) -> Reply + ?Sized),
 ) {
     let mut buffer = Vec::new();
     loop {
@@ -107,7 +107,7 @@ async fn serve(
             log.push(asked.clone());
             log.iter().filter(|other| other.line == asked.line).count()
         };
-        let reply = answer(&asked, number);
+        let reply = respond(&asked, number);
         tokio::time::sleep(reply.after).await;
         if stream.write_all(reply.text.as_bytes()).await.is_err() {
             return;

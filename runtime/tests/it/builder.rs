@@ -156,7 +156,7 @@ fn a_ca_certificate_that_is_none_is_refused_though_all_endpoints_are_http() {
 async fn connections_are_kept_as_long_as_set() {
     let endless = Duration::MAX;
     for (limit, connections) in [(None, 1), (Some(endless), 1), (Some(Duration::ZERO), 3)] {
-        let server = Server::start(|_| answer(200, &[], "{}")).await;
+        let server = Server::start(|_| response(200, &[], "{}")).await;
         let mut settings = builder(aksk()).endpoint(&server.url);
         if let Some(limit) = limit {
             settings = settings.pool_idle_timeout(limit);
@@ -172,7 +172,7 @@ async fn connections_are_kept_as_long_as_set() {
 
 #[tokio::test]
 async fn derived_keys_sign_when_asked_for() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     let core = builder(aksk())
         .endpoint(&server.url)
         .signing(SigningScheme::derived("cn-north-4", "dcs"))
@@ -189,7 +189,7 @@ async fn derived_keys_sign_when_asked_for() {
 async fn the_later_source_of_credentials_counts() {
     let token = || Credentials::token(TOKEN).project_id("of-token");
     for token_last in [true, false] {
-        let server = Server::start(|_| answer(200, &[], "{}")).await;
+        let server = Server::start(|_| response(200, &[], "{}")).await;
         let settings = CoreBuilder::new("cn-north-4").endpoint(&server.url);
         let settings = if token_last {
             settings
@@ -263,7 +263,7 @@ async fn open(core: &Core, project_id: Option<&str>) -> Result<RawResponse, Send
 
 #[tokio::test]
 async fn the_project_id_has_an_order() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     let core = builder(aksk()).project_id("of-builder");
     let core = core.endpoint(&server.url).build(SERVICES).unwrap();
     assert_eq!(core.project_id(), Some("of-builder"));
@@ -301,7 +301,7 @@ async fn the_project_id_has_an_order() {
 async fn a_project_id_has_the_length_that_the_document_says() {
     static SHORT: Operation =
         Operation::new("dcs", "Show", "GET", "/v2/{p}").project_id("p", Some(2), Some(4));
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     let core = core_at(&server.url);
     let call = async |id| {
         let request = RequestBuilder::get("/v2/{p}").build().unwrap();
@@ -359,7 +359,7 @@ impl BuiltClient for Wrapper {
 
 #[tokio::test]
 async fn any_client_is_built_with_the_same_settings_and_names_itself() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     for (named, expected) in [(None, "wrapper/1.0"), (Some("mine"), "mine")] {
         let builder = ClientBuilder::<Wrapper>::new("cn-north-4").endpoint(&server.url);
         let builder = match named {

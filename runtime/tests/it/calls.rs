@@ -46,7 +46,7 @@ fn check_signature(seen: &Received) {
 
 #[tokio::test]
 async fn an_access_key_pair_signs_what_is_sent() {
-    let server = Server::start(|_| answer(200, &[("X-Request-Id", "r-1")], "{}")).await;
+    let server = Server::start(|_| response(200, &[("X-Request-Id", "r-1")], "{}")).await;
     let core = core_at(&server.url);
     let response = core
         .execute(&RESET, Some(PROJECT), reset_request())
@@ -90,7 +90,7 @@ async fn an_access_key_pair_signs_what_is_sent() {
 
 #[tokio::test]
 async fn a_token_goes_as_x_auth_token() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     let core = builder(Credentials::token(TOKEN).project_id(PROJECT))
         .endpoint(&server.url)
         .user_agent("mine/1")
@@ -112,7 +112,7 @@ async fn a_token_goes_as_x_auth_token() {
 
 #[tokio::test]
 async fn a_caller_s_own_authorization_is_left_alone() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     let request = RequestBuilder::get("/v2/a")
         .header("authorization", "Mine")
         .build()
@@ -126,7 +126,7 @@ async fn a_caller_s_own_authorization_is_left_alone() {
 
 #[tokio::test]
 async fn base_path_query_and_odd_identifiers_are_signed_as_sent() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     let core = core_at(&format!("{}/gateway/x/", server.url));
     let path = format!(
         "/v2/{}/{}",
@@ -150,7 +150,7 @@ async fn base_path_query_and_odd_identifiers_are_signed_as_sent() {
 
 #[tokio::test]
 async fn a_path_that_would_bend_on_the_way_is_not_sent() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     let core = core_at(&server.url);
     for path in [
         "/v2/../admin",
@@ -175,9 +175,9 @@ async fn a_path_that_would_bend_on_the_way_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_an_answer_and_is_not_followed() {
+async fn a_redirect_is_a_response_and_is_not_followed() {
     let server = Server::start(|_| {
-        answer(
+        response(
             302,
             &[("Location", "http://127.0.0.1:1/elsewhere?token=x")],
             "",
@@ -228,7 +228,7 @@ async fn a_connection_that_closes_is_tried_again_where_that_is_safe() {
 }
 
 #[tokio::test]
-async fn an_answer_that_never_comes_is_a_timeout() {
+async fn a_response_that_never_comes_is_a_timeout() {
     let server = FaultServer::always(Fault::Stall(Vec::new())).await;
     let core = builder(aksk())
         .endpoint(&server.url)
@@ -244,7 +244,7 @@ async fn an_answer_that_never_comes_is_a_timeout() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off_is_an_error_of_the_body() {
+async fn a_response_that_breaks_off_is_an_error_of_the_body() {
     let server = Server::start(|_| {
         b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 100\r\n\r\n{\"a\"".to_vec()
     })
@@ -280,8 +280,8 @@ async fn a_body_over_the_bound_is_refused() {
     let exact = "x".repeat(1024 * 1024);
     let over = "x".repeat(1024 * 1024 + 1);
     let server = Server::start(move |seen| match seen.target.as_str() {
-        "/exact" => answer(200, &[], &exact),
-        "/announced" => answer(200, &[], &over),
+        "/exact" => response(200, &[], &exact),
+        "/announced" => response(200, &[], &over),
         _ => {
             let mut bytes = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
             let chunk = "x".repeat(0x10000);

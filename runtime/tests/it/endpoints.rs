@@ -119,15 +119,15 @@ fn an_unusable_address_in_the_environment_is_refused() {
     }
 }
 
-/// Answers everything with an empty object, and remembers where it was sent.
+/// Responds to everything with an empty object, and remembers where it was sent.
 #[derive(Debug, Default)]
 struct Remembering(Mutex<Vec<String>>);
 
 impl Transport for Remembering {
     fn send(&self, request: http::Request<SecretBytes>) -> TransportFuture<'_> {
         self.0.lock().unwrap().push(request.uri().to_string());
-        let answer = http::Response::new(Bytes::from_static(b"{}"));
-        Box::pin(std::future::ready(Ok(answer)))
+        let response = http::Response::new(Bytes::from_static(b"{}"));
+        Box::pin(std::future::ready(Ok(response)))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Answers that are errors: every shape of body, by every reading.
+//! Responses that are errors: every shape of body, by every reading.
 
 use crate::support::*;
 use huaweicloud_runtime::generated::{CoreBuilder, RawResponse};
@@ -48,7 +48,7 @@ async fn every_known_body_is_read() {
         assert_eq!(details.message(), case.message.as_deref(), "{name}");
         assert_eq!(details.request_id(), case.request_id.as_deref(), "{name}");
 
-        // As an undocumented answer it says the same.
+        // As an undocumented response it says the same.
         let error: Error<()> = response.undocumented();
         assert_eq!(error.status(), Some(case.status), "{name}");
         assert_eq!(error.code(), case.code.as_deref(), "{name}");
@@ -292,8 +292,8 @@ async fn errors_of_several_operations_are_one_type() {
         raw(Canned::new(200, "{}"))
             .await
             .unit::<(), CredentialsError>()?;
-        let answer = raw(Canned::new(status, body)).await;
-        Err::<_, Error<_>>(answer.documented(Documented::BadRequest))?
+        let response = raw(Canned::new(status, body)).await;
+        Err::<_, Error<_>>(response.documented(Documented::BadRequest))?
     }
     let boxed: Box<dyn std::error::Error + Send + Sync> = several(400).await.unwrap_err().into();
     let error = boxed.downcast_ref::<AnyError>().unwrap();

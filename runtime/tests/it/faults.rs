@@ -153,7 +153,7 @@ async fn a_byte_a_second_does_not_outlast_the_timeouts() {
 }
 
 #[tokio::test]
-async fn a_flood_of_what_comes_before_an_answer_does_not_outlast_the_timeouts() {
+async fn a_flood_of_what_comes_before_a_response_does_not_outlast_the_timeouts() {
     use std::io::{Read as _, Write as _};
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -220,7 +220,7 @@ async fn a_refused_connection_is_tried_again_by_every_operation() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     let server = FaultServer::on(socket.listen(16).unwrap(), |_, _| {
-        Fault::Answer(answer(200, &[], "{}"))
+        Fault::Response(response(200, &[], "{}"))
     });
     assert_eq!(call.await.unwrap().unwrap().status(), 200);
     assert_eq!(server.count(), 1);
@@ -229,7 +229,7 @@ async fn a_refused_connection_is_tried_again_by_every_operation() {
 #[cfg(feature = "rustls")]
 #[tokio::test]
 async fn a_connection_that_is_not_set_up_in_time_certainly_sent_nothing() {
-    // It takes the connection and never answers the TLS handshake.
+    // It takes the connection and never responds to the TLS handshake.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     // An authority of its own, so that no trust store is needed.
@@ -252,15 +252,15 @@ async fn a_connection_that_is_not_set_up_in_time_certainly_sent_nothing() {
 }
 
 #[tokio::test]
-async fn an_answer_longer_than_announced_does_not_spill_into_the_next() {
+async fn a_response_longer_than_announced_does_not_spill_into_the_next() {
     let spill = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n{\"b\":1}";
     for (announced, fits) in [(7, true), (4, false)] {
         let server = FaultServer::start(move |number, _| {
-            Fault::Answer(match number {
+            Fault::Response(match number {
                 0 => bytes(&format!(
                     "HTTP/1.1 200 OK\r\nContent-Length: {announced}\r\n\r\n{{\"a\":1}}{spill}"
                 )),
-                _ => answer(200, &[], "{\"c\":2}"),
+                _ => response(200, &[], "{\"c\":2}"),
             })
         })
         .await;
@@ -280,18 +280,18 @@ async fn an_answer_longer_than_announced_does_not_spill_into_the_next() {
 }
 
 #[tokio::test]
-async fn a_server_that_closes_behind_each_answer_gets_nothing_twice() {
+async fn a_server_that_closes_behind_each_response_gets_nothing_twice() {
     // It does not announce that it closes, so the client believes that the
     // connection is still good.
-    let server = FaultServer::always(Fault::Close(answer(200, &[], "{}"))).await;
+    let server = FaultServer::always(Fault::Close(response(200, &[], "{}"))).await;
     let core = core(&server.url);
-    let mut answered = 0;
+    let mut responses = 0;
     for number in 0..50 {
         let request = RequestBuilder::post(format!("/v2/i-{number}"))
             .build()
             .unwrap();
         match in_time(core.execute(&RESET, None, request)).await {
-            Ok(_) => answered += 1,
+            Ok(_) => responses += 1,
             Err(error) => {
                 let error = transport_error(Err(error));
                 assert!(error.may_have_been_processed(), "{error}");
@@ -301,7 +301,7 @@ async fn a_server_that_closes_behind_each_answer_gets_nothing_twice() {
     let received = server.received.lock().unwrap();
     let targets: HashSet<&str> = received.iter().map(|seen| seen.target.as_str()).collect();
     assert_eq!(targets.len(), received.len(), "a reset was sent again");
-    assert!(answered > 0 && answered <= received.len());
+    assert!(responses > 0 && responses <= received.len());
 }
 
 #[tokio::test]
@@ -314,7 +314,7 @@ async fn a_success_that_is_none_is_an_error_of_reading() {
     ] {
         let body_of_server = body.to_owned();
         let server = FaultServer::start(move |_, _| {
-            Fault::Answer(answer(200, &[("X-Request-Id", "r-1")], &body_of_server))
+            Fault::Response(response(200, &[("X-Request-Id", "r-1")], &body_of_server))
         })
         .await;
         let core = core(&server.url);
@@ -333,11 +333,11 @@ async fn a_success_that_is_none_is_an_error_of_reading() {
 
 #[tokio::test]
 async fn a_redirect_is_never_followed() {
-    let elsewhere = FaultServer::always(Fault::Answer(answer(200, &[], "{}"))).await;
+    let elsewhere = FaultServer::always(Fault::Response(response(200, &[], "{}"))).await;
     for status in [301, 302, 303, 307, 308] {
         let location = format!("{}/elsewhere", elsewhere.url);
         let server = FaultServer::start(move |_, _| {
-            Fault::Answer(answer(status, &[("Location", &location)], ""))
+            Fault::Response(response(status, &[("Location", &location)], ""))
         })
         .await;
         let core = core(&server.url);
@@ -382,24 +382,24 @@ async fn dropping_a_call_ends_it() {
     assert_eq!(watch.take_calls(), [(1, Outcome::Cancelled)]);
 }
 
-/// An answer with so many lines of headers, of which none says much.
+/// A response with so many lines of headers, of which none says much.
 fn many_lines(status: u16, lines: usize) -> Vec<u8> {
     let names: Vec<String> = (3..lines)
         .map(|number| format!("X-Line-{number}"))
         .collect();
     let mut headers = vec![("X-Request-Id", "r-1"), ("Connection", "close")];
     headers.extend(names.iter().map(|name| (name.as_str(), "1")));
-    answer(status, &headers, "{}")
+    response(status, &headers, "{}")
 }
 
 #[tokio::test]
-async fn an_answer_may_have_many_lines_of_headers() {
+async fn a_response_may_have_many_lines_of_headers() {
     for lines in [100, 101, 180, 250] {
         let server = FaultServer::always(Fault::Close(many_lines(200, lines))).await;
-        let answered = reset(&core(&server.url)).await;
-        let answered = answered.unwrap_or_else(|error| panic!("{lines}: {error}"));
-        assert_eq!(answered.status(), 200);
-        assert_eq!(answered.request_id(), Some("r-1"));
+        let response = reset(&core(&server.url)).await;
+        let response = response.unwrap_or_else(|error| panic!("{lines}: {error}"));
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.request_id(), Some("r-1"));
         assert_eq!(server.count(), 1);
     }
 }
@@ -409,7 +409,7 @@ async fn a_head_beyond_every_bound_is_named() {
     let long = "x".repeat(200 * 1024);
     for bytes in [
         many_lines(200, 4_000),
-        answer(200, &[("X-Long", &long)], "{}"),
+        response(200, &[("X-Long", &long)], "{}"),
     ] {
         let server = FaultServer::always(Fault::Stall(bytes)).await;
         let error = transport_error(reset(&core(&server.url)).await);
@@ -431,10 +431,10 @@ async fn another_success_than_the_documented_one_says_that_it_was_most_likely_do
         (204, ""),
         (299, "<html><title>Fine</title></html>"),
     ] {
-        let bytes = answer(status, &[("Connection", "close")], body);
+        let bytes = response(status, &[("Connection", "close")], body);
         let server = FaultServer::always(Fault::Close(bytes)).await;
-        let answered = reset(&core(&server.url)).await.unwrap();
-        let error: Error<()> = answered.undocumented();
+        let response = reset(&core(&server.url)).await.unwrap();
+        let error: Error<()> = response.undocumented();
         let text = error.to_string();
         assert!(text.contains("most likely carried out"), "{text}");
         assert!(!text.contains("does not document:"), "{text}");
@@ -442,8 +442,8 @@ async fn another_success_than_the_documented_one_says_that_it_was_most_likely_do
     }
     // The documented status with an error in the body is no success.
     let body = r#"{"error_msg":"no"}"#;
-    let server = FaultServer::always(Fault::Answer(answer(200, &[], body))).await;
-    let answered = reset(&core(&server.url)).await.unwrap();
-    let error: Error<()> = answered.unit().unwrap_err();
+    let server = FaultServer::always(Fault::Response(response(200, &[], body))).await;
+    let response = reset(&core(&server.url)).await.unwrap();
+    let error: Error<()> = response.unit().unwrap_err();
     assert!(!error.to_string().contains("carried out"), "{error}");
 }

@@ -42,7 +42,7 @@ fn signs(seen: &Received, header: &str) -> bool {
 
 #[tokio::test]
 async fn extra_headers_are_sent_signed_and_only_with_their_call() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     let core = core_at(&server.url);
     let options = CallOptions::new()
         .header("X-Language", "zh-cn")
@@ -68,7 +68,7 @@ async fn extra_headers_are_sent_signed_and_only_with_their_call() {
 
 #[tokio::test]
 async fn headers_of_the_client_s_own_are_refused_before_anything_is_sent() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     let core = core_at(&server.url);
     for own in [
         "Authorization",
@@ -104,7 +104,7 @@ async fn headers_of_the_client_s_own_are_refused_before_anything_is_sent() {
 
 #[tokio::test]
 async fn what_cannot_be_sent_is_refused_without_its_value() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     let core = core_at(&server.url);
     let many = (0..65).fold(CallOptions::new(), |options, number| {
         options.header(format!("x-{number}"), "1")
@@ -142,7 +142,7 @@ async fn what_cannot_be_sent_is_refused_without_its_value() {
 
 #[tokio::test]
 async fn a_header_that_the_operation_set_is_not_set_twice() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     let mut request = reset_request();
     let value = huaweicloud_runtime::generated::wire::HeaderValue::from_static("set");
     request.headers_mut().insert("x-extra-secret", value);
@@ -153,11 +153,11 @@ async fn a_header_that_the_operation_set_is_not_set_twice() {
 }
 
 #[tokio::test]
-async fn an_echo_of_a_secret_header_is_taken_out_of_the_answer() {
+async fn an_echo_of_a_secret_header_is_taken_out_of_the_response() {
     let server = Server::start(|seen| {
         let ticket = seen.header("x-ticket").unwrap_or_default().to_owned();
         let body = format!(r#"{{"error_msg":"ticket {ticket} is unknown"}}"#);
-        answer(400, &[("X-Echo", &ticket)], &body)
+        response(400, &[("X-Echo", &ticket)], &body)
     })
     .await;
     let core = core_at(&server.url);
@@ -202,7 +202,7 @@ async fn time_limits_hold_for_their_call() {
 
 #[tokio::test]
 async fn retries_are_those_of_the_call_and_later_options_add_to_earlier() {
-    let server = Server::start(|_| answer(503, &[], "")).await;
+    let server = Server::start(|_| response(503, &[], "")).await;
     let core = core_at(&server.url);
     let show = async |options: &CallOptions| {
         let core = core.with_options(&CallOptions::new().header("X-First", "1"));
@@ -231,7 +231,7 @@ async fn a_success_gives_its_headers_and_bytes_when_asked_and_never_by_itself() 
             ("X-Note", "café"),
             ("Set-Cookie", "Hidden1"),
         ];
-        answer(200, &headers, r#"{"a": "Hidden2"}"#)
+        response(200, &headers, r#"{"a": "Hidden2"}"#)
     })
     .await;
     let response = core_at(&server.url)

@@ -77,7 +77,7 @@ struct Cloud {
     /// The status and the body of a refusal.
     refusal: Option<(u16, &'static str)>,
     retry_after: Option<&'static str>,
-    /// How long requests and answers travel, at most, each.
+    /// How long requests and responses travel, at most, each.
     travel: Duration,
     arrived: Mutex<Vec<Arrived>>,
 }
@@ -122,11 +122,11 @@ impl Transport for Cloud {
                 true => self.refusal.unwrap_or((429, THROTTLED)),
                 false => (200, "{}"),
             };
-            let mut answer = http::Response::builder().status(status);
+            let mut response = http::Response::builder().status(status);
             if let (true, Some(asked)) = (refused, self.retry_after) {
-                answer = answer.header("retry-after", asked);
+                response = response.header("retry-after", asked);
             }
-            Ok(answer.body(Bytes::from_static(body.as_bytes())).unwrap())
+            Ok(response.body(Bytes::from_static(body.as_bytes())).unwrap())
         })
     }
 }
@@ -137,8 +137,8 @@ async fn reset_all(core: &Core, count: usize) -> Vec<u16> {
     for number in 0..count {
         let core = core.clone();
         calls.spawn(async move {
-            let answer = core.execute(&RESET, None, reset_of(number)).await;
-            answer.unwrap().status()
+            let response = core.execute(&RESET, None, reset_of(number)).await;
+            response.unwrap().status()
         });
     }
     calls.join_all().await
@@ -156,11 +156,11 @@ async fn resets_that_are_too_many_are_all_done_and_none_twice() {
         let processed = Arc::new(Mutex::new(Vec::new()));
         let log = processed.clone();
         let server = FaultServer::start(move |_, seen| {
-            Fault::Answer(if limit.admits() {
+            Fault::Response(if limit.admits() {
                 log.lock().unwrap().push(seen.target.clone());
-                answer(200, &[], "{}")
+                response(200, &[], "{}")
             } else {
-                answer(429, headers, THROTTLED)
+                response(429, headers, THROTTLED)
             })
         })
         .await;
@@ -235,8 +235,8 @@ async fn refusals_without_end_are_bounded_by_the_deadline() {
         ] {
             let core = cloud.client().retry_policy(policy).build(SERVICES).unwrap();
             let (before, begun) = (cloud.count(), Instant::now());
-            let answer = core.execute(&RESET, None, reset_of(1)).await.unwrap();
-            assert_eq!(answer.status(), 429);
+            let response = core.execute(&RESET, None, reset_of(1)).await.unwrap();
+            assert_eq!(response.status(), 429);
             assert!(begun.elapsed() <= SECOND * 60);
             let sent = cloud.count() - before;
             assert!((4..=16).contains(&sent), "{sent}");
@@ -276,8 +276,8 @@ async fn what_is_safe_to_repeat_waits_its_turn_whoever_refuses() {
     for _ in 0..40 {
         let core = core.clone();
         calls.spawn(async move {
-            let answer = core.execute(&SHOW, None, show_request()).await;
-            answer.unwrap().status()
+            let response = core.execute(&SHOW, None, show_request()).await;
+            response.unwrap().status()
         });
     }
     assert_eq!(calls.join_all().await, [200; 40]);
@@ -285,7 +285,7 @@ async fn what_is_safe_to_repeat_waits_its_turn_whoever_refuses() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_stops_a_service_for_a_minute_at_most() {
+async fn a_response_stops_a_service_for_a_minute_at_most() {
     let cloud = Cloud::limited(1, SECOND * 10, Some("99999999999999999999999"));
     let patient = cloud.client().operation_timeout(SECOND * 600);
     let core = patient.build(SERVICES).unwrap();
@@ -335,9 +335,9 @@ async fn no_stretch_of_time_sees_more_arrive_than_the_limit() {
 async fn a_known_limit_leaves_a_server_nothing_to_refuse() {
     let limit = Windows::new(20, MS * 200);
     let server = FaultServer::start(move |_, _| {
-        Fault::Answer(match limit.admits() {
-            true => answer(200, &[], "{}"),
-            false => answer(429, &[], THROTTLED),
+        Fault::Response(match limit.admits() {
+            true => response(200, &[], "{}"),
+            false => response(429, &[], THROTTLED),
         })
     })
     .await;
@@ -424,8 +424,8 @@ async fn a_call_that_is_dropped_leaves_its_turn_to_the_next() {
         .map(|number| {
             let core = core.clone();
             tokio::spawn(async move {
-                let answer = core.execute(&RESET, None, reset_of(number)).await;
-                answer.unwrap();
+                let response = core.execute(&RESET, None, reset_of(number)).await;
+                response.unwrap();
             })
         })
         .collect();
@@ -474,7 +474,7 @@ async fn a_turn_after_the_deadline_is_an_error_at_once() {
     assert_eq!((late.service(), late.wait().as_secs()), ("dcs", 80));
     assert_eq!(
         error.to_string(),
-        "dcs.ResetPassword: no answer in time (dcs.cn-north-4.example.com): `dcs` takes 1 call \
+        "dcs.ResetPassword: no response in time (dcs.cn-north-4.example.com): `dcs` takes 1 call \
          in 90s, and the turn of this one comes in 80s or later, after its time limit; the \
          request did not reach the server and can be sent again"
     );
@@ -500,8 +500,8 @@ async fn a_queue_that_is_too_long_for_the_deadline_is_cut_at_once() {
         let core = core.clone();
         calls.spawn(async move {
             let begun = Instant::now();
-            let answer = core.execute(&RESET, None, reset_of(number)).await;
-            (answer.is_ok(), begun.elapsed())
+            let response = core.execute(&RESET, None, reset_of(number)).await;
+            (response.is_ok(), begun.elapsed())
         });
     }
     let ended = calls.join_all().await;

@@ -35,7 +35,7 @@ async fn send(core: &Core, operation: &'static Operation) -> Result<RawResponse,
     core.execute(operation, None, request).await
 }
 
-/// Sends one request; the status of its answer, or the error.
+/// Sends one request; the status of its response, or the error.
 async fn call(core: &Core, operation: &'static Operation) -> Result<u16, Error<()>> {
     Ok(send(core, operation).await?.status())
 }
@@ -59,13 +59,13 @@ async fn at_once(
     results
 }
 
-/// Always the same answer.
+/// Always the same response.
 async fn always(status: u16, headers: &[(&str, &str)], body: &str) -> FaultServer {
-    FaultServer::always(Fault::Answer(answer(status, headers, body))).await
+    FaultServer::always(Fault::Response(response(status, headers, body))).await
 }
 
 fn fine() -> Fault {
-    Fault::Answer(answer(200, &[], "{}"))
+    Fault::Response(response(200, &[], "{}"))
 }
 
 /// Lets the time of timers jump ahead.

@@ -34,10 +34,10 @@ async fn failed(core: &Core) -> TransportError {
 
 #[tokio::test]
 async fn what_arrives_is_what_was_signed() {
-    let server = Server::start(|_| answer(200, &[("X-Request-Id", "r-1")], "{\"a\":1}")).await;
+    let server = Server::start(|_| response(200, &[("X-Request-Id", "r-1")], "{\"a\":1}")).await;
     let by_reqwest = through(settings(), &server.url);
-    let answered = by_reqwest.execute(&RESET, None, reset_request()).await;
-    assert_eq!(answered.unwrap().status(), 200);
+    let response = by_reqwest.execute(&RESET, None, reset_request()).await;
+    assert_eq!(response.unwrap().status(), 200);
     let own = core_at(&server.url);
     own.execute(&RESET, None, reset_request()).await.unwrap();
 
@@ -78,14 +78,14 @@ async fn who_refuses_got_nothing() {
 #[tokio::test]
 async fn a_body_over_the_bound_is_refused() {
     let over = "x".repeat(1024 * 1024 + 1);
-    let server = Server::start(move |_| answer(200, &[], &over)).await;
+    let server = Server::start(move |_| response(200, &[], &over)).await;
     let error = failed(&through(settings(), &server.url)).await;
     assert_eq!(error.kind(), TransportErrorKind::TooLarge);
 }
 
 #[tokio::test]
 async fn a_path_that_reqwest_would_rewrite_is_not_sent() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     let transport = ReqwestTransport::new(settings()).unwrap();
     let mut request = http::Request::new(SecretBytes::default());
     *request.uri_mut() = format!("{}/a/../b", server.url).parse().unwrap();
@@ -112,20 +112,20 @@ fn settings_of_connections_belong_to_it() {
 #[tokio::test]
 async fn no_redirect_is_followed_whatever_the_settings_say() {
     for status in [301, 302, 303, 307, 308] {
-        let other = Server::start(|_| answer(200, &[], "{}")).await;
+        let other = Server::start(|_| response(200, &[], "{}")).await;
         // Another host to those who follow, though it is this machine.
         let elsewhere = other.url.replace("127.0.0.1", "localhost");
         let server = Server::start(move |_| {
             let location = format!("{elsewhere}/v2/elsewhere");
-            answer(status, &[("Location", &location)], "")
+            response(status, &[("Location", &location)], "")
         })
         .await;
         let following = reqwest::Client::builder()
             .referer(true)
             .redirect(reqwest::redirect::Policy::limited(10));
         let core = through(following, &server.url);
-        let answered = core.execute(&RESET, None, reset_request()).await.unwrap();
-        assert_eq!(answered.status(), status);
+        let response = core.execute(&RESET, None, reset_request()).await.unwrap();
+        assert_eq!(response.status(), status);
         assert_eq!(server.received.lock().unwrap().len(), 1);
         // Nothing went there: no body, no token, not even a connection.
         assert_eq!(other.connections.load(Ordering::SeqCst), 0, "{status}");
@@ -140,15 +140,15 @@ const CHILD: &str = "REQWEST_TEST_URL";
 async fn child() {
     if let Ok(url) = std::env::var(CHILD) {
         let core = through(settings(), &url);
-        let answered = core.execute(&RESET, None, reset_request()).await.unwrap();
-        assert_eq!(answered.status(), 200);
+        let response = core.execute(&RESET, None, reset_request()).await.unwrap();
+        assert_eq!(response.status(), 200);
     }
 }
 
 #[tokio::test]
 async fn the_proxies_of_the_environment_are_not_used() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
-    let proxy = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
+    let proxy = Server::start(|_| response(200, &[], "{}")).await;
     let mut command = std::process::Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "child"]).env(CHILD, &server.url);
     for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
@@ -165,7 +165,7 @@ async fn the_proxies_of_the_environment_are_not_used() {
 
 #[tokio::test]
 async fn a_proxy_that_is_set_by_hand_is_used() {
-    let proxy = Server::start(|_| answer(200, &[], "{}")).await;
+    let proxy = Server::start(|_| response(200, &[], "{}")).await;
     let through_it = settings().proxy(reqwest::Proxy::all(&proxy.url).unwrap());
     let core = through(through_it, "http://localhost:1");
     core.execute(&SHOW, None, show_request()).await.unwrap();
@@ -178,17 +178,17 @@ async fn a_proxy_that_is_set_by_hand_is_used() {
 }
 
 #[tokio::test]
-async fn an_answer_may_have_many_lines_of_headers() {
-    for (lines, answered) in [(101, true), (1_000, true), (4_000, false)] {
+async fn a_response_may_have_many_lines_of_headers() {
+    for (lines, is_read) in [(101, true), (1_000, true), (4_000, false)] {
         let names: Vec<String> = (0..lines).map(|number| format!("X-{number}")).collect();
         let server = Server::start(move |_| {
             let headers: Vec<_> = names.iter().map(|name| (name.as_str(), "1")).collect();
-            answer(200, &headers, "{}")
+            response(200, &headers, "{}")
         })
         .await;
         let core = through(settings(), &server.url);
         let result = core.execute(&RESET, None, reset_request()).await;
-        assert_eq!(result.is_ok(), answered, "{lines}: {result:?}");
+        assert_eq!(result.is_ok(), is_read, "{lines}: {result:?}");
         if let Err(SendError::Transport(error)) = result {
             assert_eq!(error.kind(), TransportErrorKind::TooLarge);
         }

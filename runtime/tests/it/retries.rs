@@ -160,7 +160,7 @@ async fn waits_are_those_of_the_policy_and_of_the_server() {
     assert!(start.elapsed() >= total && start.elapsed() < total + seconds(1));
     assert_eq!(seen[4].attempt, 5);
     assert_eq!(seen[4].request_id.as_deref(), Some("r-5"));
-    assert_eq!(watch.take_calls(), [(5, Outcome::Answered(200))]);
+    assert_eq!(watch.take_calls(), [(5, Outcome::Responded(200))]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -232,7 +232,7 @@ async fn what_errors_say_is_what_the_client_does() {
             let repeated = sent > 1;
             let (result, _) = call(RetryPolicy::none()).await;
             let error: Error<()> = match result {
-                Ok(answer) => answer.undocumented(),
+                Ok(response) => response.undocumented(),
                 Err(error) => error.into(),
             };
             assert_eq!(error.is_retryable(), repeated, "{name}, safe: {safe}");
@@ -352,7 +352,7 @@ async fn each_attempt_asks_for_credentials() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_credentials_nothing_is_sent_and_the_answer_before_stands() {
+async fn without_credentials_nothing_is_sent_and_the_response_before_stands() {
     let script = Arc::new(Script::new([status(503, &[], "")]));
     let (_, core) = rotating(&script, 0);
     assert!(matches!(show(&core).await, Err(SendError::Credentials(_))));

@@ -1,9 +1,9 @@
 //! The crate reports at least what the official Python SDK does, and what that
 //! loses.
 //!
-//! The fixture holds 24 answers and what huaweicloudsdkcore 3.1.219 made of
+//! The fixture holds 24 responses and what huaweicloudsdkcore 3.1.219 made of
 //! each: code, message, request id and encoded message; nothing where it took
-//! the answer for a success.
+//! the response for a success.
 
 use crate::support::*;
 use huaweicloud_runtime::Error;

@@ -23,7 +23,7 @@ fn core(url: &str) -> Core {
     settings(url).build(SERVICES).unwrap()
 }
 
-/// Sends one request and gives the status of its answer.
+/// Sends one request and gives the status of its response.
 async fn call(core: &Core, operation: &'static Operation) -> u16 {
     let request = match operation.method {
         "GET" => show_request(),
@@ -33,12 +33,12 @@ async fn call(core: &Core, operation: &'static Operation) -> u16 {
     response.unwrap().status()
 }
 
-/// Always the same answer.
+/// Always the same response.
 async fn always(status: u16, headers: &[(&str, &str)], body: &str) -> FaultServer {
-    FaultServer::always(Fault::Answer(answer(status, headers, body))).await
+    FaultServer::always(Fault::Response(response(status, headers, body))).await
 }
 
-/// The same answer to the first requests, then success.
+/// The same response to the first requests, then success.
 async fn at_first(
     count: usize,
     status: u16,
@@ -46,10 +46,10 @@ async fn at_first(
     body: &'static str,
 ) -> FaultServer {
     FaultServer::start(move |number, _| {
-        Fault::Answer(if number < count {
-            answer(status, headers, body)
+        Fault::Response(if number < count {
+            response(status, headers, body)
         } else {
-            answer(200, &[], "{}")
+            response(200, &[], "{}")
         })
     })
     .await
@@ -105,10 +105,10 @@ async fn a_proxy_that_throttles_may_have_passed_the_request_on() {
     ] {
         let server = at_first(2, 429, &[], body).await;
         let core = core(&server.url);
-        let answer = core.execute(&RESET, None, reset_request()).await.unwrap();
-        assert_eq!(answer.status(), 429);
+        let response = core.execute(&RESET, None, reset_request()).await.unwrap();
+        assert_eq!(response.status(), 429);
         assert_eq!(server.count(), 1, "{body}: a reset was sent again");
-        let error: Error<()> = answer.undocumented();
+        let error: Error<()> = response.undocumented();
         assert!(error.is_throttled() && error.may_have_been_processed());
         assert!(!error.is_retryable(), "{body}");
         assert_eq!(call(&core, &SHOW).await, 200);
@@ -158,9 +158,9 @@ async fn a_wait_that_is_asked_for_is_kept_and_signed_afresh() {
 async fn a_wait_that_makes_no_sense_is_passed_over() {
     for asked in ["", "soon", "-5", "1.5", "\u{fc}"] {
         let server = FaultServer::start(move |number, _| {
-            Fault::Answer(match number {
-                0 => answer(429, &[("Retry-After", asked)], ""),
-                _ => answer(200, &[], "{}"),
+            Fault::Response(match number {
+                0 => response(429, &[("Retry-After", asked)], ""),
+                _ => response(200, &[], "{}"),
             })
         })
         .await;
@@ -185,7 +185,7 @@ async fn a_wait_that_is_too_long_is_the_caller_s_matter() {
 }
 
 #[tokio::test]
-async fn a_storm_of_503_is_not_answered_with_another() {
+async fn a_storm_of_503_does_not_bring_about_another() {
     const CALLS: usize = 60;
     const BUDGET: u32 = 15;
     let server = always(503, &[], "").await;
@@ -222,11 +222,11 @@ impl ProvideCredentials for Counting {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_calls_at_once_are_all_answered() {
+async fn a_thousand_calls_at_once_all_get_a_response() {
     const CALLS: usize = 1_000;
     let server = FaultServer::start(|_, seen| {
         let body = serde_json::json!({ "target": seen.target }).to_string();
-        Fault::Answer(answer(200, &[], &body))
+        Fault::Response(response(200, &[], &body))
     })
     .await;
     let provider = Arc::new(Counting::default());

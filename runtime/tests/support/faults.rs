@@ -15,7 +15,7 @@ use super::{Received, read_request};
 #[derive(Debug, Clone)]
 pub enum Fault {
     /// Sends these bytes and waits for the next request.
-    Answer(Vec<u8>),
+    Response(Vec<u8>),
     /// The same after this time.
     Late(Duration, Vec<u8>),
     /// Sends these bytes and closes.
@@ -91,7 +91,7 @@ async fn serve(
             received.len() - 1
         };
         match choose(before, &request) {
-            Fault::Answer(bytes) => {
+            Fault::Response(bytes) => {
                 if stream.write_all(&bytes).await.is_err() {
                     return;
                 }
@@ -137,7 +137,7 @@ async fn until_closed(stream: &mut TcpStream) {
     let mut rest = Vec::new();
     let _ = read_request(stream, &mut rest).await;
     // Only reached when the connection ended, or with a second request, which
-    // HTTP/1.1 does not send before the first is answered.
+    // HTTP/1.1 does not send before the response to the first.
     if !rest.is_empty() {
         pending::<()>().await;
     }

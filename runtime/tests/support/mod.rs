@@ -1,4 +1,4 @@
-//! A server on a loopback port that answers from a closure, and what the tests
+//! A server on a loopback port that responds from a closure, and what the tests
 //! of calls have in common.
 #![allow(
     dead_code,
@@ -115,7 +115,7 @@ impl Received {
     }
 }
 
-/// Answers each request of each connection with the bytes of a closure. No
+/// Responds to each request of each connection with the bytes of a closure. No
 /// bytes close the connection, and so does `Connection: close` among them.
 pub struct Server {
     pub url: String,
@@ -124,16 +124,16 @@ pub struct Server {
 }
 
 impl Server {
-    pub async fn start(answer: impl Fn(&Received) -> Vec<u8> + Send + Sync + 'static) -> Self {
+    pub async fn start(respond: impl Fn(&Received) -> Vec<u8> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let received = Arc::new(Mutex::new(Vec::new()));
         let connections = Arc::new(AtomicUsize::new(0));
-        let (log, count, answer) = (received.clone(), connections.clone(), Arc::new(answer));
+        let (log, count, respond) = (received.clone(), connections.clone(), Arc::new(respond));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 count.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(stream, log.clone(), answer.clone()));
+                tokio::spawn(serve(stream, log.clone(), respond.clone()));
             }
         });
         Self {
@@ -153,12 +153,12 @@ impl Server {
 async fn serve<F: Fn(&Received) -> Vec<u8>>(
     mut stream: TcpStream,
     log: Arc<Mutex<Vec<Received>>>,
-    answer: Arc<F>,
+    respond: Arc<F>,
 ) {
     let mut buffer = Vec::new();
     while let Some(request) = read_request(&mut stream, &mut buffer).await {
         log.lock().unwrap().push(request.clone());
-        let bytes = answer(&request);
+        let bytes = respond(&request);
         let close = bytes.windows(17).any(|part| part == b"Connection: close");
         if bytes.is_empty() || stream.write_all(&bytes).await.is_err() || close {
             return;
@@ -202,8 +202,8 @@ async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Re
     })
 }
 
-/// An answer with a length.
-pub fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
+/// A response with a length.
+pub fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in headers {
         text.push_str(&format!("{name}: {value}\r\n"));
@@ -213,7 +213,7 @@ pub fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// A transport that gives the same answer to everything.
+/// A transport that gives the same response to everything.
 pub struct Canned {
     pub status: u16,
     pub headers: Vec<(&'static str, String)>,
@@ -232,7 +232,7 @@ impl Canned {
     pub fn core(self) -> Core {
         builder(aksk())
             .transport(Arc::new(self))
-            // The answer would be the same.
+            // The response would be the same.
             .retry_policy(RetryPolicy::none())
             .build(SERVICES)
             .unwrap()
@@ -241,11 +241,11 @@ impl Canned {
 
 impl Transport for Canned {
     fn send(&self, _: http::Request<SecretBytes>) -> TransportFuture<'_> {
-        let mut answer = http::Response::builder().status(self.status);
+        let mut response = http::Response::builder().status(self.status);
         for (name, value) in &self.headers {
-            answer = answer.header(*name, value);
+            response = response.header(*name, value);
         }
-        let answer = answer.body(self.body.clone()).unwrap();
-        Box::pin(async move { Ok(answer) })
+        let response = response.body(self.body.clone()).unwrap();
+        Box::pin(async move { Ok(response) })
     }
 }

@@ -10,19 +10,19 @@ use huaweicloud_runtime::{Transport, TransportError};
 
 /// How the transport reacts to one request.
 pub enum Act {
-    Answer(http::Response<Bytes>),
+    Response(http::Response<Bytes>),
     Fail(TransportError),
     /// Never ends.
     Hang,
 }
 
-/// An answer with this status, these headers and this body.
+/// A response with this status, these headers and this body.
 pub fn status(status: u16, headers: &[(&str, &str)], body: &'static str) -> Act {
-    let mut answer = http::Response::builder().status(status);
+    let mut response = http::Response::builder().status(status);
     for (name, value) in headers {
-        answer = answer.header(*name, *value);
+        response = response.header(*name, *value);
     }
-    Act::Answer(answer.body(Bytes::from_static(body.as_bytes())).unwrap())
+    Act::Response(response.body(Bytes::from_static(body.as_bytes())).unwrap())
 }
 
 /// Acts in this order, then hangs; keeps the requests.
@@ -51,7 +51,7 @@ impl Transport for Script {
         let act = self.acts.lock().unwrap().pop_front().unwrap_or(Act::Hang);
         Box::pin(async move {
             match act {
-                Act::Answer(answer) => Ok(answer),
+                Act::Response(response) => Ok(response),
                 Act::Fail(error) => Err(error),
                 Act::Hang => std::future::pending().await,
             }

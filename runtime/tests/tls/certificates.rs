@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use super::support::answer;
+use super::support::response;
 use super::{SAYS, call_with, params, start, start_as};
 
 /// A day in the past or in the future.
@@ -66,7 +66,7 @@ async fn a_server_without_tls_is_named_as_such() {
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             let _ = stream.read(&mut [0; 4096]).await;
-            let _ = stream.write_all(&answer(400, &[], "")).await;
+            let _ = stream.write_all(&response(400, &[], "")).await;
         }
     });
     let (_, trust) = start("without_tls").await;

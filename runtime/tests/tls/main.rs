@@ -75,7 +75,7 @@ async fn start_as(name: &str, params: rcgen::CertificateParams) -> (String, Path
                 while !head.windows(4).any(|part| part == b"\r\n\r\n") {
                     assert!(stream.read_buf(&mut head).await.unwrap() > 0);
                 }
-                let bytes = answer(200, &[("Connection", "close")], "{}");
+                let bytes = response(200, &[("Connection", "close")], "{}");
                 stream.write_all(&bytes).await.unwrap();
                 stream.shutdown().await.unwrap();
             }
@@ -326,7 +326,7 @@ async fn the_proxy_of_the_environment_is_used_on_request() {
 
 #[tokio::test]
 async fn a_proxy_that_refuses_is_named_and_asked_once() {
-    let answers: [(&[u8], &str, usize); 2] = [
+    let responses: [(&[u8], &str, usize); 2] = [
         (
             b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n",
             "Other",
@@ -334,7 +334,7 @@ async fn a_proxy_that_refuses_is_named_and_asked_once() {
         ),
         (b"HTTP/1.1 502 Bad Gateway\r\n\r\n", "Connect", 3),
     ];
-    for (bytes, kind, times) in answers {
+    for (bytes, kind, times) in responses {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let proxy = format!("http://user:Hidden@{}", listener.local_addr().unwrap());
         let asked = Arc::new(AtomicUsize::new(0));
@@ -358,7 +358,7 @@ async fn a_proxy_that_refuses_is_named_and_asked_once() {
 
 #[tokio::test]
 async fn plain_http_does_not_go_through_the_proxy() {
-    let server = Server::start(|_| answer(200, &[], "{}")).await;
+    let server = Server::start(|_| response(200, &[], "{}")).await;
     let (proxy, carried) = proxy().await;
     let nothing = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-such-file.pem");
     let variables = [
@@ -385,7 +385,7 @@ async fn start_http2() -> (String, String) {
         while let Ok((stream, _)) = listener.accept().await {
             let stream = acceptor.accept(stream).await.unwrap();
             if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
-                tokio::spawn(answer_http2(stream, authority.clone()));
+                tokio::spawn(respond_in_http2(stream, authority.clone()));
             }
         }
     });
@@ -393,12 +393,12 @@ async fn start_http2() -> (String, String) {
 }
 
 #[cfg(feature = "http2")]
-async fn answer_http2(
+async fn respond_in_http2(
     stream: tokio_rustls::server::TlsStream<tokio::net::TcpStream>,
     authority: String,
 ) {
     let mut connection = h2::server::handshake(stream).await.unwrap();
-    while let Some(Ok((request, mut answer))) = connection.accept().await {
+    while let Some(Ok((request, mut respond))) = connection.accept().await {
         assert_eq!(request.uri().authority().unwrap().as_str(), authority);
         assert_eq!(request.headers()["host"], authority.as_str());
         assert!(request.headers().contains_key("authorization"));
@@ -410,22 +410,22 @@ async fn answer_http2(
                 response.headers_mut().insert(name, value);
             }
         }
-        let mut body = answer.send_response(response, false).unwrap();
+        let mut body = respond.send_response(response, false).unwrap();
         body.send_data("{}".into(), true).unwrap();
     }
 }
 
 #[cfg(feature = "http2")]
 #[tokio::test]
-async fn an_answer_in_http_2_may_have_as_many_headers() {
+async fn a_response_in_http_2_may_have_as_many_headers() {
     let (url, pem) = start_http2().await;
     let settings = builder(aksk()).endpoint(url).ca_certificate(pem);
     let core = settings.http2().build(SERVICES).unwrap();
     // The server adds as many as this path asks for.
-    for (lines, answered) in [(1_000, true), (10_000, false)] {
+    for (lines, is_read) in [(1_000, true), (10_000, false)] {
         let request = RequestBuilder::get(format!("/lines/{lines}")).build();
         let result = core.execute(&SHOW, None, request.unwrap()).await;
-        assert_eq!(result.is_ok(), answered, "{result:?}");
+        assert_eq!(result.is_ok(), is_read, "{result:?}");
     }
 }
 

@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 
-use super::support::{SERVICES, SHOW, Server, aksk, answer, builder, show_request};
+use super::support::{SERVICES, SHOW, Server, aksk, builder, response, show_request};
 use super::{identity_of, params};
 
 /// A certificate for these hosts; the name tells issuers apart.
@@ -40,7 +40,7 @@ async fn start_private(hosts: &[&str]) -> (u16, String) {
                 let head = String::from_utf8(head).unwrap();
                 let host = head.lines().find_map(|line| line.strip_prefix("host: "));
                 let headers = [("Connection", "close"), ("X-Request-Id", host.unwrap())];
-                let _ = stream.write_all(&answer(200, &headers, "{}")).await;
+                let _ = stream.write_all(&response(200, &headers, "{}")).await;
                 let _ = stream.shutdown().await;
             }
         }
@@ -275,7 +275,7 @@ async fn a_wrong_login_is_tried_once_and_named() {
 
 #[tokio::test]
 async fn plain_http_to_another_machine_goes_through_a_proxy_that_is_given() {
-    let server = Server::start(|_| answer(200, &[("X-Request-Id", "r")], "{}")).await;
+    let server = Server::start(|_| response(200, &[("X-Request-Id", "r")], "{}")).await;
     let port = server.url.rsplit(':').next().unwrap().parse().unwrap();
     let (proxy, asked) = proxy_with_login(LOGIN, port, None).await;
     let through = |url: &str| {

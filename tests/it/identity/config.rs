@@ -197,7 +197,7 @@ async fn projects() -> MockServer {
         {"id": TEAM, "name": "cn-north-4_team"},
     ]});
     let token = json!({"token": {"project": {"id": TEAM, "name": "cn-north-4_team"}}});
-    for (path, answer) in [
+    for (path, response) in [
         (
             "/v3/projects",
             ResponseTemplate::new(200).set_body_json(projects),
@@ -214,7 +214,7 @@ async fn projects() -> MockServer {
         ),
     ] {
         Mock::given(matchers::path_regex(path))
-            .respond_with(answer)
+            .respond_with(response)
             .mount(&server)
             .await;
     }

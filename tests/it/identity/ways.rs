@@ -25,9 +25,9 @@ async fn bodies(server: &MockServer, path: &str) -> Vec<Value> {
         .collect()
 }
 
-async fn answer(server: &MockServer, path: &str, answer: ResponseTemplate) {
+async fn respond(server: &MockServer, path: &str, response: ResponseTemplate) {
     Mock::given(matchers::path_regex(path))
-        .respond_with(answer)
+        .respond_with(response)
         .mount(server)
         .await;
 }
@@ -59,7 +59,7 @@ async fn a_passcode_in_a_call_of_ones_own_is_sent() {
 async fn each_sign_in_asks_for_a_passcode_of_its_own() {
     let server = signing_in(Duration::from_millis(50)).await;
     // Each token ends early, so that the next call signs in again.
-    answer(&server, "os-resetpwd-flag", ResponseTemplate::new(401)).await;
+    respond(&server, "os-resetpwd-flag", ResponseTemplate::new(401)).await;
     let asked = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&asked);
     let user = user().totp(USER_ID, move || {
@@ -97,7 +97,7 @@ async fn each_sign_in_asks_for_a_passcode_of_its_own() {
 #[tokio::test]
 async fn a_passcode_is_never_sent_twice() {
     let server = MockServer::start().await;
-    answer(&server, "/v3/auth/tokens", ResponseTemplate::new(500)).await;
+    respond(&server, "/v3/auth/tokens", ResponseTemplate::new(500)).await;
     let client = Client::builder("cn-north-4")
         .endpoint(server.uri())
         .sign_in(user().totp(USER_ID, Password::new("987654")))
@@ -164,7 +164,7 @@ async fn an_agency_gives_keys_of_another_account_once_for_all_calls() {
     assert!(last.contains(PROJECT), "{last}");
 }
 
-/// A server that gives keys for an agency, and answers calls of BMS.
+/// A server that gives keys for an agency, and responds to calls of BMS.
 async fn delegating() -> MockServer {
     let server = MockServer::start().await;
     let keys = json!({"credential": {
@@ -172,9 +172,9 @@ async fn delegating() -> MockServer {
         "expires_at": "2099-01-01T00:00:00.000000Z",
     }});
     let keys = ResponseTemplate::new(201).set_body_json(keys);
-    answer(&server, AGENCY_PATH, keys).await;
+    respond(&server, AGENCY_PATH, keys).await;
     let flag = ResponseTemplate::new(200).set_body_json(json!({"resetpwd_flag": "True"}));
-    answer(&server, "os-resetpwd-flag", flag).await;
+    respond(&server, "os-resetpwd-flag", flag).await;
     server
 }
 
@@ -230,10 +230,10 @@ async fn a_user_who_signs_in_can_assume_an_agency() {
     let token = ResponseTemplate::new(201)
         .insert_header("X-Subject-Token", "MIID-token")
         .set_body_json(json!({"token": {"project": {"id": "own"}}}));
-    answer(&server, "/v3/auth/tokens", token).await;
+    respond(&server, "/v3/auth/tokens", token).await;
     let projects = json!({"projects": [{"id": PROJECT, "name": "cn-north-4_team"}]});
     let projects = ResponseTemplate::new(200).set_body_json(projects);
-    answer(&server, "/v3/projects", projects).await;
+    respond(&server, "/v3/projects", projects).await;
     let client = Client::builder("cn-north-4")
         .endpoint(server.uri())
         .assume_agency(Agency::new("their-account", "their-agency"))
@@ -278,7 +278,7 @@ async fn an_agency_that_may_not_be_assumed_sends_no_call_as_the_caller() {
     let refusal =
         json!({"error_msg": "You have no right to do this action.", "error_code": "IAM.0003"});
     let refusal = ResponseTemplate::new(403).set_body_json(refusal);
-    answer(&server, AGENCY_PATH, refusal).await;
+    respond(&server, AGENCY_PATH, refusal).await;
     let client = Client::builder("cn-north-4")
         .endpoint(server.uri())
         .credentials(demo_key())
@@ -353,7 +353,7 @@ async fn an_id_token_is_exchanged_and_the_file_read_anew() {
 
     // One that is refused is not tried again; the next one is.
     let server = MockServer::start().await;
-    answer(&server, ID_TOKEN_PATH, ResponseTemplate::new(401)).await;
+    respond(&server, ID_TOKEN_PATH, ResponseTemplate::new(401)).await;
     let client = Client::builder("cn-north-4")
         .endpoint(server.uri())
         .sign_in_with_id_token(user.project_name("cn-north-4_team"))

@@ -1,17 +1,17 @@
-//! A server on a real socket that answers in one manner and repeats what it was sent.
+//! A server on a real socket that responds in one manner and repeats what it was sent.
 
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// The token that every answer hands out, asked for or not.
+/// The token that every response hands out, asked for or not.
 pub const SUBJECT_TOKEN: &str = "SubjectLeakCanary+/=00000000000000000007";
 /// The secrets of the keys that the server gives for an agency.
 pub const AGENCY_SECRET_KEY: &str = "SkAgencyLeakCanary+/=0000000000000000008";
 pub const AGENCY_TOKEN: &str = "StsAgencyLeakCanary+/=000000000000000009";
 
-/// How the server answers.
+/// How the server responds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Manner {
     /// 200 with a body every operation takes, and what was sent beside it.
@@ -30,7 +30,7 @@ pub enum Manner {
     Truncated,
     /// 200 with a body of the wrong types that holds what was sent.
     WrongType,
-    /// The connection is closed without an answer.
+    /// The connection is closed without a response.
     Hangup,
 }
 
@@ -47,7 +47,7 @@ impl Manner {
         Self::Hangup,
     ];
 
-    fn answer(self, head: &str, body: &str) -> Option<Vec<u8>> {
+    fn respond(self, head: &str, body: &str) -> Option<Vec<u8>> {
         let signs_in = ["/v3/auth/tokens", "/v3.0/OS-AUTH/id-token/tokens"]
             .iter()
             .any(|path| head.starts_with(&format!("POST {path}")));
@@ -112,11 +112,11 @@ impl Manner {
         } else {
             String::new()
         };
-        let answer = format!(
+        let response = format!(
             "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nX-Request-Id: r-1\r\nX-Subject-Token: {SUBJECT_TOKEN}\r\n{location}Content-Length: {}\r\n\r\n{text}",
             text.len()
         );
-        Some(answer.into_bytes())
+        Some(response.into_bytes())
     }
 }
 
@@ -176,8 +176,8 @@ async fn serve(mut stream: TcpStream, manner: Manner, received: Arc<Mutex<String
             .lock()
             .expect("no connection panicked")
             .push_str(&format!("{head}\n{body}\n"));
-        match manner.answer(&head, &body) {
-            Some(answer) if stream.write_all(&answer).await.is_ok() => {}
+        match manner.respond(&head, &body) {
+            Some(response) if stream.write_all(&response).await.is_ok() => {}
             _ => return,
         }
         bytes = rest;

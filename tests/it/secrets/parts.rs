@@ -1,5 +1,5 @@
 //! Every operation, against a server that repeats a secret of the request in every encoding, cut
-//! off at every length, in every place of an answer: no part of the secret is printed.
+//! off at every length, in every place of a response: no part of the secret is printed.
 
 use std::collections::BTreeSet;
 use std::future::Future;
@@ -25,19 +25,19 @@ const SECURITY_TOKEN: &str = "ST9gAJjbi1ub3J0aC00Tk8vPq2R==";
 const ACCESS_KEY: &str = "AKW3UTNWQ7XEPLMG2ZRB";
 const SECRET_KEY: &str = "k7Gq2pLx9TzVn4RbWy8HcJm3FdKs6AeQuX1oZiNt";
 
-/// A place in an answer, and the answer that has an echo there.
+/// A place in a response, and the response that has an echo there.
 type Place = (&'static str, fn(&str) -> Vec<u8>);
 
-/// Where in an answer the echo stands.
+/// Where in a response the echo stands.
 const PLACES: &[Place] = &[
     ("message", |echo| {
         let text =
             serde_json::json!({"error_code": "X.1", "error_msg": echo, "error_description": echo});
-        answer("400 Bad Request", "application/json", "", &text.to_string())
+        response("400 Bad Request", "application/json", "", &text.to_string())
     }),
     ("code", |echo| {
         let text = serde_json::json!({"error_code": echo, "error_msg": "m", "request_id": echo});
-        answer(
+        response(
             "500 Internal Server Error",
             "application/json",
             "",
@@ -46,11 +46,11 @@ const PLACES: &[Place] = &[
     }),
     ("nested message", |echo| {
         let text = serde_json::json!({"error": {"code": 418, "message": echo, "details": [echo]}});
-        answer("418 Teapot", "application/json", "", &text.to_string())
+        response("418 Teapot", "application/json", "", &text.to_string())
     }),
     ("name of a field", |echo| {
         let text = serde_json::json!({echo: {"message": "m"}});
-        answer(
+        response(
             "401 Unauthorized",
             "application/json",
             "",
@@ -59,17 +59,17 @@ const PLACES: &[Place] = &[
     }),
     ("title", |echo| {
         let text = format!("<html><head><title>{echo}</title></head></html>");
-        answer("502 Bad Gateway", "text/html", "", &text)
+        response("502 Bad Gateway", "text/html", "", &text)
     }),
     ("text", |echo| {
-        answer("403 Forbidden", "text/plain", "", echo)
+        response("403 Forbidden", "text/plain", "", echo)
     }),
     ("text of a success", |echo| {
-        answer("201 Created", "text/plain", "", echo)
+        response("201 Created", "text/plain", "", echo)
     }),
     ("another success", |echo| {
         let text = serde_json::json!({"message": echo, "code": "1", "resetpwd_flag": echo});
-        answer("202 Accepted", "application/json", "", &text.to_string())
+        response("202 Accepted", "application/json", "", &text.to_string())
     }),
     ("headers", |echo| {
         let value: String = echo.chars().filter(char::is_ascii_graphic).collect();
@@ -77,26 +77,26 @@ const PLACES: &[Place] = &[
             "X-Request-Id: {value}\r\nLocation: https://elsewhere.example/{value}\r\n\
              Retry-After: {value}\r\n"
         );
-        answer("302 Found", &format!("text/{value}"), &headers, "x")
+        response("302 Found", &format!("text/{value}"), &headers, "x")
     }),
     ("flag and code", |echo| {
         let text = serde_json::json!({"resetpwd_flag": echo, "code": echo, "message": echo, "projects": echo});
-        answer("200 OK", "application/json", "", &text.to_string())
+        response("200 OK", "application/json", "", &text.to_string())
     }),
     ("success", |echo| {
         let text = serde_json::json!({
             "resetpwd_flag": "True", "code": "1", "message": echo, "projects": [],
             "token": {"expires_at": "2099-01-01T00:00:00.000000Z", "user": {"name": echo}},
         });
-        answer("200 OK", "application/json", "", &text.to_string())
+        response("200 OK", "application/json", "", &text.to_string())
     }),
     ("broken JSON", |echo| {
         let text = format!(r#"{{"error_code":"X.1","error_msg":"{echo}"#);
-        answer("404 Not Found", "application/json", "", &text)
+        response("404 Not Found", "application/json", "", &text)
     }),
 ];
 
-fn answer(status: &str, content_type: &str, headers: &str, body: &str) -> Vec<u8> {
+fn response(status: &str, content_type: &str, headers: &str, body: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nConnection: close\r\n{headers}\
          Content-Length: {}\r\n\r\n{body}",
@@ -105,10 +105,10 @@ fn answer(status: &str, content_type: &str, headers: &str, body: &str) -> Vec<u8
     .into_bytes()
 }
 
-/// Answers every request with what it was told, and keeps what came.
+/// Responds to every request with what it was told, and keeps what came.
 struct Server {
     endpoint: String,
-    answer: Arc<Mutex<Vec<u8>>>,
+    response: Arc<Mutex<Vec<u8>>>,
     received: Arc<Mutex<String>>,
 }
 
@@ -118,11 +118,11 @@ impl Server {
             .await
             .expect("a free port");
         let endpoint = format!("http://{}", listener.local_addr().expect("it is bound"));
-        let (answer, received) = (
+        let (response, received) = (
             Arc::<Mutex<Vec<u8>>>::default(),
             Arc::<Mutex<String>>::default(),
         );
-        let (told, kept) = (Arc::clone(&answer), Arc::clone(&received));
+        let (told, kept) = (Arc::clone(&response), Arc::clone(&received));
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let mut bytes = Vec::new();
@@ -130,13 +130,13 @@ impl Server {
                 kept.lock()
                     .expect("no panic")
                     .push_str(&String::from_utf8_lossy(&bytes));
-                let answer = told.lock().expect("no panic").clone();
-                let _ = stream.write_all(&answer).await;
+                let response = told.lock().expect("no panic").clone();
+                let _ = stream.write_all(&response).await;
             }
         });
         Self {
             endpoint,
-            answer,
+            response,
             received,
         }
     }
@@ -317,7 +317,7 @@ pub async fn nothing_is_printed(log: &log::Log) {
                             .collect()
                     }
                 };
-                *server.answer.lock().expect("no panic") = write(&echo);
+                *server.response.lock().expect("no panic") = write(&echo);
                 let operation = carriers[turn % carriers.len()];
                 let printed = call(operation, &server.endpoint, secret).await;
                 kinds.extend(printed.kinds.iter().copied());

@@ -57,21 +57,21 @@ components:
     let path = "/base/v3/p/instances/i/password";
     let call = |body: &Value| Call::new("POST", path).json(body).token();
 
-    let answer = call(&json!({"db_user_pwd": PASSWORD})).send(&simulator);
-    assert_eq!(answer.status, 202, "{answer:?}");
-    assert_eq!(answer.json()["ext"], "soon");
-    assert_eq!(answer.json()["count"], 6);
-    assert!(answer.json()["job_id"].as_str().unwrap().len() >= 36);
+    let response = call(&json!({"db_user_pwd": PASSWORD})).send(&simulator);
+    assert_eq!(response.status, 202, "{response:?}");
+    assert_eq!(response.json()["ext"], "soon");
+    assert_eq!(response.json()["count"], 6);
+    assert!(response.json()["job_id"].as_str().unwrap().len() >= 36);
     assert_eq!(
         call(&json!({"db_user_pwd": "short"}))
             .send(&simulator)
             .status,
         400
     );
-    let answer = call(&json!({"db_user_pwd": PASSWORD}))
+    let response = call(&json!({"db_user_pwd": PASSWORD}))
         .header("Prefer", "code=409")
         .send(&simulator);
-    assert_eq!(answer.status, 409);
+    assert_eq!(response.status, 409);
 
     let reset = simulator
         .operations()
@@ -95,9 +95,9 @@ async fn two_services_with_one_path_are_told_apart_by_host_or_name() {
         std::fs::write(directory.path().join(format!("{service}.yaml")), text).unwrap();
     }
     let simulator = start_with(directory.path()).await.unwrap();
-    let answer = Call::new("GET", "/v3/flag").token().send(&simulator);
-    assert_eq!(answer.status, 421);
-    assert!(answer.reason().contains("rds, taurus"), "{answer:?}");
+    let response = Call::new("GET", "/v3/flag").token().send(&simulator);
+    assert_eq!(response.status, 421);
+    assert!(response.reason().contains("rds, taurus"), "{response:?}");
     for service in ["taurus", "rds"] {
         let path = format!("/{service}/v3/flag");
         let call = Call::new("GET", &path).signed(&simulator);

@@ -1,10 +1,10 @@
 //! Shapes that once became the wrong type, no type, or took for ever.
 
-use super::super::tests::{answer, answering, lowered, service};
+use super::super::tests::{lowered, responding, response, service};
 use crate::model::{Field, SchemaKind, Service, Type};
 
 fn with(schema: &str, components: &str) -> String {
-    answering(schema) + "components:\n  schemas:\n" + components
+    responding(schema) + "components:\n  schemas:\n" + components
 }
 
 /// A document whose only operation sends the schema.
@@ -127,7 +127,7 @@ fn a_component_is_lowered_once_however_often_it_is_used() {
             &format!("    D{n}: {{type: object, properties: {{fa: {before}, fb: {before}}}}}\n");
     }
     let lists = service(&with("{$ref: '#/components/schemas/A40'}", &text));
-    assert_eq!(answer(&lists), &Type::Array(Box::new(named("A40Item"))));
+    assert_eq!(response(&lists), &Type::Array(Box::new(named("A40Item"))));
     assert_eq!(lists.schemas.len(), 41);
     let merged = service(&with("{$ref: '#/components/schemas/D40'}", &derived));
     assert!(merged.schemas.len() < 200, "{}", merged.schemas.len());
@@ -240,7 +240,7 @@ fn choices_that_trying_gets_wrong_are_told() {
                 "{{type: object, required: [{required}], properties: {{a: {{type: string}}, b: {{type: string}}}}}}"
             )
         };
-        let text = answering(&format!(
+        let text = responding(&format!(
             "{{oneOf: [{}, {}]{more}}}",
             object(first),
             object(second)
@@ -252,7 +252,7 @@ fn choices_that_trying_gets_wrong_are_told() {
         both("a", "a, b", ", discriminator: {propertyName: a}").len(),
         2
     );
-    let text = answering(
+    let text = responding(
         "{oneOf: [{type: object, required: [a], properties: {a: {type: string}}}, {type: object, required: [b], properties: {b: {type: string}}}, {type: string}]}",
     );
     assert!(lowered(&text).1.is_empty());

@@ -46,7 +46,7 @@ const PROMISES: &str = "\
 - A password that breaks the documented policy is refused before anything is sent. `ClientBuilder::password_policy` turns that into a warning, or off.{made}
 - Identifiers are checked, so that none can bend a path.
 - A reset is sent again only when it certainly was not processed. Credentials that were refused are sent again only with another date or other credentials, and otherwise not for a while, so that no key and no user is locked. Redirects are not followed. Plain HTTP goes to this machine only, unless asked for by name.
-- Calls leave no faster than a documented limit allows, first come, first served, and a service that answers 429 is given the time it asks for. `ClientBuilder::rate_limit` sets a limit of your own.
+- Calls leave no faster than a documented limit allows, first come, first served, and a service that responds with 429 is given the time it asks for. `ClientBuilder::rate_limit` sets a limit of your own.
 - `Error` says whether anything was sent, the status, the service's code and message, the request id, and whether the request may have been processed. `AnyError` does for calls of several operations.
 - Words of a server are shown only as the code or message of a known error shape, and only if they repeat no part of a secret of the request in any usual spelling. The rest is withheld; `expose_body` gives it.
 - No `unsafe` code.

@@ -28,7 +28,7 @@ const WORDS: &[&str] = &[
 #[rustfmt::skip]
 const LOCALS: &[&str] = &[
     "core2", "project_id", "options", "response", "value", "deadline", "url", "header_map", "enforcement", "policy",
-    "core_", "output", "found", "query", "form", "received", "answer", "failure", "f", "item", "other", "word",
+    "core_", "output", "found", "query", "form", "received", "failure", "f", "item", "other", "word",
     "serializer", "deserializer", "formatter", "script", "this", "args", "builder2", "extra", "timeout", "retry", "calls",
     "credentials", "region", "endpoints", "operation", "service", "info", "result2", "data", "reply", "state", "put",
 ];
@@ -160,7 +160,7 @@ fn document() -> String {
             );
         }
     }
-    // Every type by reference, so that callers make them and answers hold them.
+    // Every type by reference, so that callers make them and responses hold them.
     let names: Vec<_> = words.iter().map(|word| word.replace('#', "-")).collect();
     text += "  '/all/types':\n    post:\n      operationId: 'all_types'\n      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Everything'}}}}\n      \
              responses:\n        '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Everything'}}}}\n        \

@@ -25,7 +25,7 @@ impl RefusedCredentials {
         }
     }
 
-    /// The answer that refused them: status, code, message, request id.
+    /// The response that refused them: status, code, message, request id.
     pub fn details(&self) -> &ErrorDetails {
         &self.details
     }

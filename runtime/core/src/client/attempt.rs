@@ -1,4 +1,4 @@
-//! One attempt of a call: credentials, a turn, who calls, and the answer.
+//! One attempt of a call: credentials, a turn, who calls, and the response.
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
@@ -7,7 +7,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::call::{Call, Progress};
 use super::clock::Offset;
-use super::gate::{Caller, Held, Pass};
+use super::lockout::{Caller, Held, Pass};
 use super::prepare::{self, Prepared};
 use crate::authentication::{Authentication, Credential as _};
 use crate::endpoint::Endpoint;
@@ -46,7 +46,7 @@ impl<A: Authentication> AttemptBy<'_, A> {
 impl<A: Authentication> Attempt<'_, A> {
     pub(super) fn outcome(&self) -> Outcome {
         match &self.result {
-            Ok(response) => Outcome::Answered(response.status()),
+            Ok(response) => Outcome::Responded(response.status()),
             Err(error) => Outcome::Transport(error.kind()),
         }
     }
@@ -56,7 +56,7 @@ impl<A: Authentication> Attempt<'_, A> {
     }
 }
 
-/// The request id of an answer, if there is one.
+/// The request id of a response, if there is one.
 pub(super) fn request_id(result: &Result<RawResponse, TransportError>) -> Option<&str> {
     result.as_ref().ok().and_then(RawResponse::request_id)
 }
@@ -104,7 +104,7 @@ impl<'a, A: Authentication> Call<'a, A> {
         let limit = self.limit(now);
         turn.leaves();
         let sending = self.settings.transport.send(request);
-        let answer = timeout_at(now + limit.duration(), sending)
+        let response = timeout_at(now + limit.duration(), sending)
             .await
             .unwrap_or_else(|_| Err(self.transport_error(limit)))
             .and_then(|response| {
@@ -116,7 +116,7 @@ impl<'a, A: Authentication> Call<'a, A> {
                 Ok(response)
             });
         Ok(Attempt {
-            result: answer
+            result: response
                 .map(|response| {
                     RawResponse::new(self.operation, response, redactor, A::CONVENTIONS)
                 })
@@ -145,7 +145,7 @@ impl<'a, A: Authentication> Call<'a, A> {
             };
             // After the credentials: signing in for them is a call too, and must not
             // wait behind one that waits for it.
-            let turn = self.turn(&mut progress.place).await?;
+            let turn = self.turn(&mut progress.position).await?;
             let pass = entry.as_ref().and_then(|entry| entry.pass.as_ref());
             // While it stood in the queue, the server may have refused them.
             if !pass.is_some_and(Pass::is_outdated) {
@@ -175,7 +175,12 @@ impl<'a, A: Authentication> Call<'a, A> {
             } else if held.is_some() {
                 held
             } else {
-                match self.settings.gate.enter(caller, self.deadline).await {
+                match self
+                    .settings
+                    .lockout_guard
+                    .enter(caller, self.deadline)
+                    .await
+                {
                     Ok(pass) => Some(pass),
                     Err(Held::Unproven) => {
                         return Err(self.transport_error(Limit::Unproven).not_sent().into());
@@ -247,7 +252,7 @@ enum Limit {
     #[error("the credentials provider gave nothing before the operation's timeout")]
     Credentials,
     #[error(
-        "the first calls with these credentials have no answer yet, and if they are wrong, more \
+        "the first calls with these credentials have no response yet, and if they are wrong, more \
          would lock them"
     )]
     Unproven,

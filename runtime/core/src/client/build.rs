@@ -82,7 +82,7 @@ impl Settings {
             budget: Arc::new(Budget::new(self.retry.repetitions())),
             limiter: Arc::new(limiter),
             clock: Arc::default(),
-            gate: Arc::default(),
+            lockout_guard: Arc::default(),
             observer: self.observer,
             extra: ExtraHeaders::default(),
         }))

@@ -4,7 +4,7 @@ use crate::endpoint::InvalidEndpoint;
 use crate::error::{CallError, CredentialsFailure};
 use crate::invalid::InvalidRequest;
 use crate::region::UnknownRegion;
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 use crate::transport::{InvalidProxy, ResolveProblem, TransportError};
 
 /// Why a client cannot be built; `C` is the error of the vendor's credentials.
@@ -20,7 +20,7 @@ pub enum BuilderError<C: CredentialsFailure> {
     /// The region's name is malformed.
     #[error(
         "`{}` is no region name: use lower-case letters, digits and dashes, as in north-1",
-        shown(.0, shown::NAME)
+        sanitized(.0, sanitize::NAME)
     )]
     MalformedRegion(String),
     /// No service knows the region, and no endpoint was given.
@@ -29,7 +29,7 @@ pub enum BuilderError<C: CredentialsFailure> {
     /// An endpoint or a limit was given for a service that this client does not have.
     #[error(
         "no service is called `{}`; the services of this client are: {known}",
-        shown(service, shown::NAME)
+        sanitized(service, sanitize::NAME)
     )]
     UnknownService {
         /// The name given.

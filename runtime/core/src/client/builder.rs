@@ -12,7 +12,7 @@ use super::settings::Settings;
 use crate::authentication::standard::{
     Credentials, CredentialsError, ProvideCredentials, Standard,
 };
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// A client that [`ClientBuilder`] builds; generated code implements it.
 pub trait BuiltClient: Sized {
@@ -82,8 +82,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Where credentials come from, asked anew for every attempt, so that one whose answer costs
-    /// time should remember it.
+    /// Where credentials come from, asked anew for every attempt, so that one that takes time
+    /// should remember what it got.
     #[must_use]
     pub fn credentials_provider(mut self, provider: Arc<dyn ProvideCredentials>) -> Self {
         self.authentication = Some(Standard::provided(provider));
@@ -125,7 +125,10 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let region = self.region.as_deref();
         f.debug_struct("ClientBuilder")
-            .field("region", &region.map(|region| shown(region, shown::NAME)))
+            .field(
+                "region",
+                &region.map(|region| sanitized(region, sanitize::NAME)),
+            )
             .field("credentials", &self.authentication)
             .field("enforcement", &self.settings.enforcement)
             .field("retry", &self.settings.retry)

@@ -5,11 +5,11 @@ use tracing::Span;
 
 use super::checked::Checked;
 use super::clock::Offset;
-use super::gate::Pass;
+use super::lockout::Pass;
 use crate::authentication::Authentication;
 use crate::endpoint::Endpoint;
 use crate::operation::Operation;
-use crate::rate::Place;
+use crate::rate::QueuePosition;
 use crate::wire;
 
 /// One call of an operation.
@@ -33,7 +33,7 @@ pub(super) struct Progress<'a, A: Authentication> {
     /// Those of them that were refused for being too many, and went no further: no failures.
     pub(super) throttled: u32,
     /// Where the call stands in the queue for the service.
-    pub(super) place: Place,
+    pub(super) position: QueuePosition,
     /// Whether the wait before the next attempt is spent there.
     pub(super) waits_in_queue: bool,
     /// Whether a request may have been processed.
@@ -54,7 +54,7 @@ impl<A: Authentication> Default for Progress<'_, A> {
         Self {
             attempts: 0,
             throttled: 0,
-            place: Place::default(),
+            position: QueuePosition::default(),
             waits_in_queue: false,
             may_have_arrived: false,
             offset: None,

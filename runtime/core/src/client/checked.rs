@@ -7,8 +7,8 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::clock::Clock;
-use super::gate::Gate;
 use super::headers::ExtraHeaders;
+use super::lockout::LockoutGuard;
 use crate::endpoint::Endpoint;
 use crate::observe::Observer;
 use crate::password::PolicyEnforcement;
@@ -35,7 +35,7 @@ pub(super) struct Checked<A> {
     pub(super) budget: Arc<Budget>,
     pub(super) limiter: Arc<Limiter>,
     pub(super) clock: Arc<Clock>,
-    pub(super) gate: Arc<Gate>,
+    pub(super) lockout_guard: Arc<LockoutGuard>,
     pub(super) observer: Option<Arc<dyn Observer>>,
     /// Those of the options of a call.
     pub(super) extra: ExtraHeaders,
@@ -58,7 +58,7 @@ impl<A> Checked<A> {
             budget: Arc::clone(&self.budget),
             limiter: Arc::clone(&self.limiter),
             clock: Arc::clone(&self.clock),
-            gate: Arc::clone(&self.gate),
+            lockout_guard: Arc::clone(&self.lockout_guard),
             observer: self.observer.clone(),
             extra: self.extra.clone(),
         }
@@ -68,7 +68,7 @@ impl<A> Checked<A> {
 /// How long things may take.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Timeouts {
-    /// One attempt, from connecting to the last byte of the answer.
+    /// One attempt, from connecting to the last byte of the response.
     pub(super) attempt: Duration,
     /// The whole call, with all attempts and waits.
     pub(super) operation: Duration,

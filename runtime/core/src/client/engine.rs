@@ -145,7 +145,7 @@ impl<A: Authentication> Begun<'_, A> {
         )
     }
 
-    /// Sends a request and reads the answer, whatever its status.
+    /// Sends a request and reads the response, whatever its status.
     ///
     /// The request gets the service's endpoint, User-Agent, Accept, the operation's Content-Type if
     /// it has a body, and what says who calls. `project_id` is what the call is about, where the
@@ -157,7 +157,7 @@ impl<A: Authentication> Begun<'_, A> {
     /// [`ClientBuilder`](super::ClientBuilder)'s `http2`.
     ///
     /// # Errors
-    /// [`SendError`]: without an answer, or before anything is sent.
+    /// [`SendError`]: without a response, or before anything is sent.
     ///
     /// # Panics
     /// In a tokio runtime that was built without timers; those of `#[tokio::main]` and
@@ -198,16 +198,16 @@ impl<A: Authentication> fmt::Debug for Engine<A> {
         f.debug_struct("Engine")
             .field("region", &self.0.region)
             .field("endpoints", &self.0.endpoints)
-            .field("credentials", &Shown(&self.0.authentication))
+            .field("credentials", &Described(&self.0.authentication))
             .field("enforcement", &self.0.enforcement)
             .finish_non_exhaustive()
     }
 }
 
 /// Who calls, as far as it may be shown.
-struct Shown<'a, A>(&'a A);
+struct Described<'a, A>(&'a A);
 
-impl<A: Authentication> fmt::Debug for Shown<'_, A> {
+impl<A: Authentication> fmt::Debug for Described<'_, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.show(f)
     }

@@ -7,16 +7,16 @@ use tokio::time::Instant;
 use super::attempt::{Attempt, AttemptBy};
 use super::call::{Call, Progress};
 use super::clock::Offset;
-use super::gate::Blame;
+use super::lockout::Blame;
 use super::turn::Throttled;
 use crate::authentication::{Authentication, Credential as _};
 use crate::error::{ErrorDetails, Refusal};
 use crate::operation::Retry;
 use crate::response::RawResponse;
-use crate::retry::{Ending, retry_after, server_date};
+use crate::retry::{AttemptOutcome, retry_after, server_date};
 use crate::transport::TransportError;
 
-type Answer = Result<RawResponse, TransportError>;
+type AttemptResult = Result<RawResponse, TransportError>;
 
 impl<'a, A: Authentication> Call<'a, A> {
     /// Judges an attempt: what came of it, and how long to wait before the next
@@ -25,7 +25,7 @@ impl<'a, A: Authentication> Call<'a, A> {
         &self,
         attempt: Attempt<'a, A>,
         progress: &mut Progress<'a, A>,
-    ) -> (Answer, Option<Duration>) {
+    ) -> (AttemptResult, Option<Duration>) {
         let Attempt {
             result,
             caller,
@@ -38,10 +38,10 @@ impl<'a, A: Authentication> Call<'a, A> {
             Ok(response) => response,
             Err(error) => {
                 if let Some(caller) = caller {
-                    caller.pass.unheard();
+                    caller.pass.inconclusive();
                 }
-                let ending = Ending::of_transport(&error);
-                let wait = self.wait_after(ending, None, None, progress);
+                let outcome = AttemptOutcome::of_transport(&error);
+                let wait = self.wait_after(outcome, None, None, progress);
                 // What may have arrived earlier is not denied by an attempt
                 // that did not even connect.
                 let error = match progress.may_have_arrived {
@@ -57,9 +57,9 @@ impl<'a, A: Authentication> Call<'a, A> {
         let refusal = details
             .as_ref()
             .and_then(|details| A::CONVENTIONS.refusal(details));
-        let ending = match &details {
-            Some(details) => details.ending(),
-            None => Ending::of_answer(status, false),
+        let outcome = match &details {
+            Some(details) => details.outcome(),
+            None => AttemptOutcome::of_response(status, false),
         };
         let wait = match (caller, details, refusal) {
             (Some(caller), Some(details), Some(refusal)) => {
@@ -80,7 +80,7 @@ impl<'a, A: Authentication> Call<'a, A> {
             (caller, details, _) => {
                 if let Some(caller) = caller {
                     if !is_accepted::<A>(status, details.as_ref()) {
-                        caller.pass.unheard();
+                        caller.pass.inconclusive();
                     } else {
                         if let (Some(_), Some(offset)) = (signed, progress.offset.take()) {
                             self.settings.clock.keep(caller.host(self), offset);
@@ -88,7 +88,7 @@ impl<'a, A: Authentication> Call<'a, A> {
                         caller.pass.accepted();
                     }
                 }
-                self.wait_after(ending, Some(&response), throttled, progress)
+                self.wait_after(outcome, Some(&response), throttled, progress)
             }
         };
         (Ok(response), wait)
@@ -140,11 +140,12 @@ impl<'a, A: Authentication> Call<'a, A> {
         let renews = !std::mem::replace(&mut progress.renewed, true);
         // Before the others learn of the refusal, since they ask for new ones then. New ones that
         // are refused as well are left for later, or every call would sign in once more.
-        if renews && settings.gate.may_renew(pass.caller()) {
+        if renews && settings.lockout_guard.may_renew(pass.caller()) {
             authentication.rejected(&credentials);
         }
-        // Without a code, anybody on the way may have answered, and nobody knows what became of it.
-        let is_told = details.heard_code().is_some();
+        // Without a code, anybody on the way may have responded, and nobody knows what became of
+        // it.
+        let is_told = details.unredacted_code().is_some();
         let may_repeat = is_told || self.operation.retry == Retry::Safe;
         pass.refused(blame, details);
         if !renews || !may_go_on || !may_repeat {
@@ -167,14 +168,14 @@ impl<'a, A: Authentication> Call<'a, A> {
     /// How long to wait before the next attempt; `None` when this one is final.
     fn wait_after(
         &self,
-        ending: Ending,
+        outcome: AttemptOutcome,
         response: Option<&RawResponse>,
         throttled: Option<Throttled>,
         progress: &mut Progress<'_, A>,
     ) -> Option<Duration> {
         let settings = self.settings;
-        progress.may_have_arrived |= ending.may_have_been_processed();
-        if !ending.may_be_repeated(Some(self.operation)) {
+        progress.may_have_arrived |= outcome.may_have_been_processed();
+        if !outcome.may_be_retried(Some(self.operation)) {
             if response.is_some_and(|response| response.status() < 500) {
                 settings.budget.give(progress.counted() > 1);
             }
@@ -212,12 +213,12 @@ struct Refused<'a, A: Authentication> {
     details: ErrorDetails,
     refusal: Refusal,
     signed: Option<(SystemTime, Offset)>,
-    /// The Date of the answer.
+    /// The Date of the response.
     date: Option<SystemTime>,
 }
 
-/// Whether an answer shows that the server knows the caller: a success, or a refusal for another
-/// reason. Pages of proxies and answers of a server in trouble show nothing.
+/// Whether a response shows that the server knows the caller: a success, or a refusal for another
+/// reason. Pages of proxies and responses of a server in trouble show nothing.
 fn is_accepted<A: Authentication>(status: u16, details: Option<&ErrorDetails>) -> bool {
     (200..300).contains(&status)
         || details.is_some_and(|details| A::CONVENTIONS.knows_caller(details))

@@ -42,7 +42,7 @@ impl CallOptions {
         Self::default()
     }
 
-    /// How long one attempt may take, from the connection to the last byte of the answer. It must
+    /// How long one attempt may take, from the connection to the last byte of the response. It must
     /// not be zero.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.attempt_timeout = Some(limit);
@@ -75,7 +75,7 @@ impl CallOptions {
     }
 
     /// [`header`](Self::header) with a secret: its value never prints, and is taken out of what an
-    /// answer may show.
+    /// response may show.
     pub fn secret_header(self, name: impl Into<String>, value: impl Into<Password>) -> Self {
         self.with(name.into(), Value::Secret(value.into()))
     }

@@ -41,7 +41,7 @@ pub(super) struct Context<'a, A: Authentication> {
     pub(super) now: SystemTime,
 }
 
-/// A request that can be sent, and what its answer must not show.
+/// A request that can be sent, and what its response must not show.
 pub(super) struct Prepared {
     pub(super) request: Request<SecretBytes>,
     pub(super) redactor: Redactor,
@@ -170,7 +170,7 @@ fn complete<A>(
 }
 
 /// Keeps the values of secret headers out of `Debug`, and out of what an
-/// answer may show.
+/// response may show.
 fn mark_sensitive<A: Authentication>(
     headers: &mut HeaderMap,
     operation: &Operation,

@@ -80,8 +80,8 @@ impl<A: Authentication> Call<'_, A> {
                     span.record("request_id", response.request_id());
                 }
                 span.record("status", response.status());
-                tracing::debug!("answered");
-                report.end(Outcome::Answered(response.status()), || {
+                tracing::debug!("response received");
+                report.end(Outcome::Responded(response.status()), || {
                     response.request_id()
                 });
             }
@@ -105,6 +105,6 @@ fn record<A: Authentication>(attempt: &Attempt<'_, A>, begun: Instant, span: &Sp
         span.record("request_id", id);
     }
     if let Err(error) = &attempt.result {
-        tracing::debug!(parent: span, kind = ?error.kind(), "no answer to this attempt");
+        tracing::debug!(parent: span, kind = ?error.kind(), "no response to this attempt");
     }
 }

@@ -99,7 +99,7 @@ macro_rules! client_setters {
         }
 
         /// How long one attempt may take, from the connection to the last byte of
-        /// the answer. Default: 30 s. It holds for every transport.
+        /// the response. Default: 30 s. It holds for every transport.
         #[must_use]
         pub fn attempt_timeout(mut self, limit: std::time::Duration) -> Self {
             self.settings.attempt_timeout = limit;

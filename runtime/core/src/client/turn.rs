@@ -1,4 +1,4 @@
-//! The turn of a call, and what its answer teaches about the service's pace.
+//! The turn of a call, and what its response teaches about the service's pace.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::call::Call;
 use crate::authentication::Authentication;
 use crate::error::ErrorDetails;
-use crate::rate::{LONGEST_STOP, Place, Turn};
+use crate::rate::{LONGEST_STOP, QueuePosition, Turn};
 use crate::response::RawResponse;
 use crate::retry::retry_after;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -31,12 +31,12 @@ impl Throttled {
 
 impl<A: Authentication> Call<'_, A> {
     /// Waits until the request may be sent.
-    pub(super) async fn turn(&self, place: &mut Place) -> Result<Turn, TransportError> {
+    pub(super) async fn turn(&self, position: &mut QueuePosition) -> Result<Turn, TransportError> {
         let begun = Instant::now();
         let turn = self
             .settings
             .limiter
-            .turn(self.operation, place, self.deadline)
+            .turn(self.operation, position, self.deadline)
             .await
             .map_err(|late| {
                 TransportError::new(TransportErrorKind::Timeout)

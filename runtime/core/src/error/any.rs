@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::{CredentialsFailure, Error, ErrorDetails};
 
-/// What the error of any operation answers; each method is the one of [`Error`]. An error from
-/// before any call answers nothing.
+/// What the error of any operation tells; each method is the one of [`Error`]. An error from
+/// before any call tells nothing.
 pub trait CallError: std::error::Error + Send + Sync + 'static {
     /// See [`Error::details`].
     fn details(&self) -> Option<&ErrorDetails> {
@@ -74,7 +74,7 @@ as_error_does! {
 
 /// The error of a call of any operation, for functions that make calls of several.
 ///
-/// `?` turns each operation's own error into it, and it answers what [`CallError`] has.
+/// `?` turns each operation's own error into it, and it tells what [`CallError`] has.
 ///
 /// Behind a `Box<dyn std::error::Error>` it is found again by
 /// `downcast_ref::<AnyError>()`, whatever the operation was.

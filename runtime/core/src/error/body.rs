@@ -124,7 +124,7 @@ fn one_line(text: &str, longest: usize) -> Option<String> {
     let mut line: String = text
         .chars()
         .take(longest)
-        .map(crate::shown::plain)
+        .map(crate::sanitize::plain)
         .collect();
     if text.chars().nth(longest).is_some() {
         line.push('…');

@@ -13,7 +13,7 @@ pub trait CredentialsFailure: std::error::Error + Send + Sync + 'static {
          none is built with `.without_credentials()`"
     }
 
-    /// The earlier answer that refused the credentials, for which they are not sent again.
+    /// The earlier response that refused the credentials, for which they are not sent again.
     fn refusal(&self) -> Option<&ErrorDetails> {
         None
     }
@@ -23,12 +23,12 @@ pub trait CredentialsFailure: std::error::Error + Send + Sync + 'static {
         false
     }
 
-    /// The HTTP status of the answer of who was asked.
+    /// The HTTP status of the response of whoever was asked.
     fn status(&self) -> Option<u16> {
         None
     }
 
-    /// The code of that answer.
+    /// The code of that response.
     fn code(&self) -> Option<&str> {
         None
     }

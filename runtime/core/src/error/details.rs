@@ -1,4 +1,4 @@
-//! What every answer that is an error has in common.
+//! What every response that is an error has in common.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -10,7 +10,7 @@ use super::body::Reading;
 use super::refusal::Refusal;
 use crate::operation::Operation;
 use crate::redact::{Examination, Redactor, WITHHELD};
-use crate::retry::Ending;
+use crate::retry::AttemptOutcome;
 use crate::wire::SecretBytes;
 
 /// The longest header value that is kept, in bytes.
@@ -56,7 +56,7 @@ pub trait Conventions: fmt::Debug + Sync {
     /// Whether a refusal shows that the server knows who called: it has a code, which no proxy on
     /// the way makes up, and blames something else.
     fn knows_caller(&self, error: &ErrorDetails) -> bool {
-        !matches!(error.status(), 401 | 429) && error.heard_code().is_some()
+        !matches!(error.status(), 401 | 429) && error.unredacted_code().is_some()
     }
 
     /// The time that a refusal gives as the server's, besides its Date.
@@ -72,7 +72,7 @@ pub struct Plain;
 
 impl Conventions for Plain {}
 
-/// Those of the API that answered; no part of what is equal.
+/// Those of the API that responded; no part of what is equal.
 #[derive(Debug, Clone, Copy)]
 struct Api(&'static dyn Conventions);
 
@@ -84,7 +84,7 @@ impl PartialEq for Api {
 
 impl Eq for Api {}
 
-/// What is known about an answer that is an error, whatever its shape.
+/// What is known about a response that is an error, whatever its shape.
 ///
 /// The server may have repeated what it was sent. So its words stand here only if they are the
 /// code or the message of an error in a shape that the services use, and hold no part of a secret
@@ -103,7 +103,7 @@ pub struct ErrorDetails {
     location: Option<String>,
     retry_after: Option<String>,
     withheld: Option<Withheld>,
-    heard: Heard,
+    unredacted: Unredacted,
     api: Api,
     /// As it came.
     body: SecretBytes,
@@ -111,14 +111,14 @@ pub struct ErrorDetails {
 
 /// The server's code and message, shown or not, for this crate to decide by.
 #[derive(Clone, Default, PartialEq, Eq)]
-struct Heard {
+struct Unredacted {
     code: Option<String>,
     message: Option<String>,
 }
 
-impl fmt::Debug for Heard {
+impl fmt::Debug for Unredacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Heard").finish_non_exhaustive()
+        f.debug_struct("Unredacted").finish_non_exhaustive()
     }
 }
 
@@ -138,7 +138,7 @@ impl fmt::Debug for Encoded {
 pub struct Withheld {
     /// The bytes of the body.
     pub length: usize,
-    /// What the answer says that they are.
+    /// What the response says that they are.
     pub content_type: Option<String>,
 }
 
@@ -154,32 +154,32 @@ impl fmt::Display for Withheld {
 }
 
 impl ErrorDetails {
-    /// `heard` is what the body says.
+    /// `unredacted` is what the body says.
     pub(crate) fn new(
         operation: &'static Operation,
         status: StatusCode,
         headers: &HeaderMap,
         body: &Bytes,
-        heard: Reading,
+        unredacted: Reading,
         redactor: &Redactor,
         conventions: &'static dyn Conventions,
     ) -> Self {
         let mut examination = redactor.examine();
-        let mut shown = |text: Option<String>| text.map(|text| examination.shown(text));
-        let mut code = shown(heard.code.clone());
-        let mut message = shown(heard.message.clone());
-        let mut request_id = shown(
+        let mut redacted = |text: Option<String>| text.map(|text| examination.redacted(text));
+        let mut code = redacted(unredacted.code.clone());
+        let mut message = redacted(unredacted.message.clone());
+        let mut request_id = redacted(
             conventions
                 .request_id_headers()
                 .iter()
                 .find_map(|name| text(headers, name))
-                .or(heard.request_id),
+                .or(unredacted.request_id),
         );
-        let mut location = shown(text(headers, "location").and_then(|it| host_and_path(&it)));
-        let mut retry_after = shown(text(headers, "retry-after"));
-        let mut content_type = shown(text(headers, "content-type"));
+        let mut location = redacted(text(headers, "location").and_then(|it| host_and_path(&it)));
+        let mut retry_after = redacted(text(headers, "retry-after"));
+        let mut content_type = redacted(text(headers, "content-type"));
         // A part of it is of no use to anybody.
-        let encoded = heard
+        let encoded = unredacted
             .encoded_authorization_message
             .filter(|it| !redactor.examine_encoded().finds(it.as_bytes()));
         // A secret may stand in pieces.
@@ -215,9 +215,9 @@ impl ErrorDetails {
             location,
             retry_after,
             withheld,
-            heard: Heard {
-                code: heard.code,
-                message: heard.message,
+            unredacted: Unredacted {
+                code: unredacted.code,
+                message: unredacted.message,
             },
             api: Api(conventions),
             body: SecretBytes::shared(body.clone()),
@@ -246,14 +246,14 @@ impl ErrorDetails {
 
     /// The message as it came, for a look at what it speaks of.
     #[doc(hidden)]
-    pub fn words(&self) -> &str {
-        self.heard.message.as_deref().unwrap_or_default()
+    pub fn unredacted_message(&self) -> &str {
+        self.unredacted.message.as_deref().unwrap_or_default()
     }
 
     /// The code as it came, to decide by.
     #[doc(hidden)]
-    pub fn heard_code(&self) -> Option<&str> {
-        self.heard.code.as_deref()
+    pub fn unredacted_code(&self) -> Option<&str> {
+        self.unredacted.code.as_deref()
     }
 
     /// The id that the vendor's support asks for: of a header, else of
@@ -308,8 +308,8 @@ impl ErrorDetails {
 
     /// How the call ended, as far as it matters for another attempt.
     #[doc(hidden)]
-    pub fn ending(&self) -> Ending {
-        Ending::of_answer(self.status, self.api.0.proves_unprocessed(self))
+    pub fn outcome(&self) -> AttemptOutcome {
+        AttemptOutcome::of_response(self.status, self.api.0.proves_unprocessed(self))
     }
 }
 
@@ -351,16 +351,16 @@ pub(crate) fn header_of(
     let mut examination = redactor.examine();
     names
         .iter()
-        .find_map(|name| shown_header(headers, name, &mut examination))
+        .find_map(|name| redacted_header(headers, name, &mut examination))
 }
 
 /// A header's value, or what stands in its place.
-pub(crate) fn shown_header(
+pub(crate) fn redacted_header(
     headers: &HeaderMap,
     name: &str,
     examination: &mut Examination<'_>,
 ) -> Option<String> {
-    text(headers, name).map(|value| examination.shown(value))
+    text(headers, name).map(|value| examination.redacted(value))
 }
 
 /// A header's value as one bounded line.
@@ -371,7 +371,7 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     let value = if value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         value
     } else {
-        value.chars().map(crate::shown::plain).collect()
+        value.chars().map(crate::sanitize::plain).collect()
     };
     let value = value.trim();
     (!value.is_empty()).then(|| value.to_owned())

@@ -1,4 +1,4 @@
-//! What a server that answers "not you" finds wrong.
+//! What a server that refuses the caller finds wrong.
 
 /// What is wrong with who called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -65,7 +65,7 @@ macro_rules! call_builder {
             /// Checks the request, signs it, sends it and reads the response.
             ///
             /// # Errors
-            /// [`Error`](crate::Error) says whether anything was sent, what the service answered,
+            /// [`Error`](crate::Error) says whether anything was sent, how the service responded,
             /// and whether the request may have been processed.
             pub async fn send(
                 self,

@@ -1,4 +1,4 @@
-//! Telling a fake what to answer, in the types of an operation.
+//! Telling a fake how to respond, in the types of an operation.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,10 +9,10 @@ use crate::transport::TransportErrorKind;
 
 type Predicate<R> = Box<dyn Fn(&R) -> bool + Send + Sync>;
 
-/// What a call of an operation is to be answered with. It counts once one of
+/// The response that a call of an operation is to get. It counts once one of
 /// the methods that end it was called: [`returns`](Self::returns),
 /// [`fails`](Self::fails) and the like.
-#[must_use = "say what it answers, with `returns` or `fails`"]
+#[must_use = "say how it responds, with `returns` or `fails`"]
 pub struct Expectation<M: MockedOperation> {
     script: Script,
     with: Vec<Predicate<M::Request>>,
@@ -46,40 +46,40 @@ impl<M: MockedOperation> Expectation<M> {
         self
     }
 
-    /// Answers with this value.
+    /// Responds with this value.
     pub fn returns(self, output: M::Output) -> Calls<M::Request> {
         self.replies(M::success(&output))
     }
 
-    /// Answers with the success that the document shows.
+    /// Responds with the success that the document shows.
     pub fn returns_example(self) -> Calls<M::Request> {
         self.replies(M::example())
     }
 
-    /// Answers with a documented error. One that stands for several statuses
+    /// Responds with a documented error. One that stands for several statuses
     /// gets one of them; [`replies`](Self::replies) takes any.
     pub fn fails(self, failure: M::Failure) -> Calls<M::Request> {
         self.replies(M::failure(&failure))
     }
 
-    /// Gives no answer at all, and the request is certain not to have arrived:
+    /// Gives no response at all, and the request is certain not to have arrived:
     /// as if the connection was refused.
     pub fn refuses_connection(self) -> Calls<M::Request> {
-        self.replies(Reply::no_answer(TransportErrorKind::Connect, false))
+        self.replies(Reply::no_response(TransportErrorKind::Connect, false))
     }
 
-    /// Gives no answer, and nobody knows whether the request was processed: as
+    /// Gives no response, and nobody knows whether the request was processed: as
     /// if the connection broke off.
     pub fn breaks_off(self) -> Calls<M::Request> {
-        self.replies(Reply::no_answer(TransportErrorKind::Body, true))
+        self.replies(Reply::no_response(TransportErrorKind::Body, true))
     }
 
-    /// Answers with this, documented or not.
+    /// Responds with this, documented or not.
     pub fn replies(self, reply: Reply) -> Calls<M::Request> {
         self.replies_with(move |_| reply.clone())
     }
 
-    /// Answers with what is worked out from the request. It must not use the mock itself, which
+    /// Responds with what is worked out from the request. It must not use the mock itself, which
     /// waits for it.
     pub fn replies_with(
         self,
@@ -88,7 +88,7 @@ impl<M: MockedOperation> Expectation<M> {
         let calls = Calls(Arc::default());
         let seen = calls.clone();
         let with = self.with;
-        let answering = Box::new(move |received: &super::Received| {
+        let responder = Box::new(move |received: &super::Received| {
             // A request that cannot be read as its type is not the expected one.
             let request = M::request(received).ok()?;
             if !with.iter().all(|predicate| predicate(&request)) {
@@ -98,7 +98,7 @@ impl<M: MockedOperation> Expectation<M> {
             seen.push(request);
             Some(reply)
         });
-        self.script.add(M::OPERATION, self.times, answering);
+        self.script.add(M::OPERATION, self.times, responder);
         calls
     }
 }

@@ -1,4 +1,4 @@
-//! What a fake answers.
+//! How a fake responds.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::secret;
 use crate::transport::{TransportError, TransportErrorKind};
 use crate::wire::SecretBytes;
 
-/// An answer, or a failure to give one.
+/// A response, or a failure to give one.
 #[derive(Clone)]
 pub struct Reply {
     outcome: Outcome,
@@ -20,7 +20,7 @@ pub struct Reply {
 
 #[derive(Clone)]
 enum Outcome {
-    Answer {
+    Response {
         status: StatusCode,
         headers: HeaderMap,
         body: SecretBytes,
@@ -32,16 +32,16 @@ enum Outcome {
 }
 
 impl Reply {
-    /// An answer without a body. A status that is none becomes 500.
+    /// A response without a body. A status that is none becomes 500.
     pub fn status(status: u16) -> Self {
-        Self::of(Outcome::Answer {
+        Self::of(Outcome::Response {
             status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             headers: HeaderMap::new(),
             body: SecretBytes::default(),
         })
     }
 
-    /// An answer with a JSON body. A value that does not serialize becomes a
+    /// A response with a JSON body. A value that does not serialize becomes a
     /// body that says so.
     pub fn json<T: Serialize + ?Sized>(status: u16, value: &T) -> Self {
         let (body, _) = secret::collect(|| SecretBytes::json(value));
@@ -53,22 +53,22 @@ impl Reply {
             .with_body(body)
     }
 
-    /// An answer with a body of any kind, such as a page of a proxy.
+    /// A response with a body of any kind, such as a page of a proxy.
     pub fn text(status: u16, content_type: &str, body: impl Into<String>) -> Self {
         Self::status(status)
             .header("content-type", content_type)
             .with_body(SecretBytes::from(body.into().into_bytes()))
     }
 
-    /// No answer; `arrived` is whether the request may have been processed.
-    pub fn no_answer(kind: TransportErrorKind, arrived: bool) -> Self {
+    /// No response; `arrived` is whether the request may have been processed.
+    pub fn no_response(kind: TransportErrorKind, arrived: bool) -> Self {
         Self::of(Outcome::Failure { kind, arrived })
     }
 
     /// Adds a header. One that cannot be sent is left out.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        if let Outcome::Answer { headers, .. } = &mut self.outcome
+        if let Outcome::Response { headers, .. } = &mut self.outcome
             && let (Ok(name), Ok(value)) =
                 (name.parse::<HeaderName>(), HeaderValue::from_str(value))
         {
@@ -93,7 +93,7 @@ impl Reply {
     }
 
     fn with_body(mut self, bytes: SecretBytes) -> Self {
-        if let Outcome::Answer { body, .. } = &mut self.outcome {
+        if let Outcome::Response { body, .. } = &mut self.outcome {
             *body = bytes;
         }
         self
@@ -103,10 +103,10 @@ impl Reply {
         self.delay
     }
 
-    /// The answer as a transport gives it.
+    /// The response as a transport gives it.
     pub(super) fn give(self, number: u64) -> Result<http::Response<Bytes>, TransportError> {
         match self.outcome {
-            Outcome::Answer {
+            Outcome::Response {
                 status,
                 mut headers,
                 body,
@@ -136,10 +136,10 @@ impl Reply {
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.outcome {
-            Outcome::Answer { status, body, .. } => {
+            Outcome::Response { status, body, .. } => {
                 write!(f, "Reply({status}, {} bytes)", body.len())
             }
-            Outcome::Failure { kind, .. } => write!(f, "Reply(no answer: {kind:?})"),
+            Outcome::Failure { kind, .. } => write!(f, "Reply(no response: {kind:?})"),
         }
     }
 }

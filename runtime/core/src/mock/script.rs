@@ -8,12 +8,12 @@ use crate::operation::Operation;
 use crate::transport::{Transport, TransportError, TransportErrorKind, TransportFuture};
 use crate::wire::SecretBytes;
 
-/// Whether an expectation takes a request, and what it answers.
-pub(super) type Answering = Box<dyn Fn(&Received) -> Option<Reply> + Send + Sync>;
+/// Whether an expectation takes a request, and how it responds.
+pub(super) type Responder = Box<dyn Fn(&Received) -> Option<Reply> + Send + Sync>;
 
-/// Answers requests from expectations. Clones share them.
+/// Serves requests from expectations. Clones share them.
 ///
-/// A request is answered by the first expectation of its operation that takes
+/// A request is served by the first expectation of its operation that takes
 /// it and is not used up. One that none takes is refused, with an error that
 /// names the operation and what there is.
 #[derive(Clone)]
@@ -29,14 +29,14 @@ struct Inner {
 struct State {
     lines: Vec<Line>,
     unexpected: Vec<String>,
-    answered: u64,
+    served: u64,
 }
 
 /// One expectation.
 struct Line {
     operation: &'static Operation,
-    answering: Answering,
-    /// How often it answers; no bound if there is none.
+    responder: Responder,
+    /// How often it responds; no bound if there is none.
     times: Option<usize>,
     used: usize,
 }
@@ -61,11 +61,11 @@ impl Script {
         &self,
         operation: &'static Operation,
         times: Option<usize>,
-        answering: Answering,
+        responder: Responder,
     ) {
         self.state().lines.push(Line {
             operation,
-            answering,
+            responder,
             times,
             used: 0,
         });
@@ -125,19 +125,22 @@ impl Script {
             .min_by_key(|received| received.operation().path.matches('{').count())
     }
 
-    fn answer(&self, request: &http::Request<SecretBytes>) -> Result<(Reply, u64), TransportError> {
+    fn respond(
+        &self,
+        request: &http::Request<SecretBytes>,
+    ) -> Result<(Reply, u64), TransportError> {
         let Some(received) = self.read(request) else {
             let text = format!("a {} request of no known operation", request.method());
             return Err(self.unexpected(text));
         };
         let mut state = self.state();
-        state.answered += 1;
-        let number = state.answered;
+        state.served += 1;
+        let number = state.served;
         for line in &mut state.lines {
             let left = line.times.is_none_or(|times| line.used < times);
             if line.operation == received.operation()
                 && left
-                && let Some(reply) = (line.answering)(&received)
+                && let Some(reply) = (line.responder)(&received)
             {
                 line.used += 1;
                 return Ok((reply, number));
@@ -183,9 +186,9 @@ fn calls(count: usize) -> String {
 
 impl Transport for Script {
     fn send(&self, request: http::Request<SecretBytes>) -> TransportFuture<'_> {
-        let answer = self.answer(&request);
+        let response = self.respond(&request);
         Box::pin(async move {
-            let (reply, number) = answer?;
+            let (reply, number) = response?;
             if !reply.delay().is_zero() {
                 tokio::time::sleep(reply.delay()).await;
             }

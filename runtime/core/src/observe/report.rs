@@ -58,14 +58,14 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The call ends without an answer.
+    /// The call ends without a response.
     pub fn fail<C>(self, span: &Span, error: &SendError<C>) {
         let outcome = Outcome::of_error(error);
         span.record("attempts", self.attempts);
         if !span.is_disabled() {
             span.record("elapsed_ms", self.started.elapsed().as_millis() as u64);
         }
-        tracing::debug!(?outcome, "no answer");
+        tracing::debug!(?outcome, "no response");
         self.end(outcome, || None);
     }
 
@@ -74,7 +74,7 @@ impl<'a> Report<'a> {
         self.observer = None;
     }
 
-    /// The call ends with an answer.
+    /// The call ends with a response.
     pub fn end<'i>(mut self, outcome: Outcome, request_id: impl FnOnce() -> Option<&'i str>) {
         self.tell(outcome, request_id);
     }

@@ -1,4 +1,4 @@
-//! The gates of a client.
+//! The queues of a client.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,21 +7,21 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::gate::{Gate, Ticket};
+use super::queue::{Permit, Queue};
 use super::{RateLimit, RateLimited};
 use crate::operation::Operation;
 
-/// A gate for each service, and one for each operation that has a limit of its
+/// A queue for each service, and one for each operation that has a limit of its
 /// own. Clones of a client share it.
 pub struct Limiter {
-    services: BTreeMap<&'static str, Arc<Gate>>,
+    services: BTreeMap<&'static str, Arc<Queue>>,
     /// Made when the operation is first called: a client does not know its
     /// operations. None where the document's limits do not hold.
-    operations: Option<Mutex<OperationGates>>,
+    operations: Option<Mutex<OperationQueues>>,
 }
 
 /// By service and name.
-type OperationGates = BTreeMap<(&'static str, &'static str), Arc<Gate>>;
+type OperationQueues = BTreeMap<(&'static str, &'static str), Arc<Queue>>;
 
 impl Limiter {
     /// `documented` says whether the limits of operations hold.
@@ -31,7 +31,7 @@ impl Limiter {
     ) -> Self {
         Self {
             services: services
-                .map(|(service, limit)| (service, Arc::new(Gate::new(service, limit))))
+                .map(|(service, limit)| (service, Arc::new(Queue::new(service, limit))))
                 .collect(),
             operations: documented.then(Mutex::default),
         }
@@ -45,16 +45,16 @@ impl Limiter {
     pub async fn turn(
         &self,
         operation: &'static Operation,
-        place: &mut Place,
+        position: &mut QueuePosition,
         deadline: Instant,
     ) -> Result<Turn, RateLimited> {
         let of_operation = match self.of_operation(operation) {
             // Before the queue of the service, where it would hold up others.
-            Some(gate) => Some(gate.enter(&mut place.of_operation, deadline).await?),
+            Some(queue) => Some(queue.enter(&mut position.of_operation, deadline).await?),
             None => None,
         };
         let of_service = match self.services.get(operation.service) {
-            Some(gate) => Some(gate.enter(&mut place.of_service, deadline).await?),
+            Some(queue) => Some(queue.enter(&mut position.of_service, deadline).await?),
             None => None,
         };
         Ok(Turn {
@@ -63,17 +63,17 @@ impl Limiter {
         })
     }
 
-    fn of_operation(&self, operation: &'static Operation) -> Option<Arc<Gate>> {
+    fn of_operation(&self, operation: &'static Operation) -> Option<Arc<Queue>> {
         let limit = operation.rate_limit?;
-        let mut gates = self
+        let mut queues = self
             .operations
             .as_ref()?
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let gate = gates
+        let queue = queues
             .entry((operation.service, operation.name))
-            .or_insert_with(|| Arc::new(Gate::new(operation.service, Some(limit))));
-        Some(Arc::clone(gate))
+            .or_insert_with(|| Arc::new(Queue::new(operation.service, Some(limit))));
+        Some(Arc::clone(queue))
     }
 }
 
@@ -83,9 +83,9 @@ impl fmt::Debug for Limiter {
     }
 }
 
-/// Where a call stands in the queues; it keeps its place when it comes again.
+/// Where a call stands in the queues; it keeps its position when it comes again.
 #[derive(Debug, Default)]
-pub struct Place {
+pub struct QueuePosition {
     of_service: Option<u64>,
     of_operation: Option<u64>,
 }
@@ -94,40 +94,40 @@ pub struct Place {
 /// without a word, it counts as sent if the request left.
 #[derive(Debug)]
 pub struct Turn {
-    of_service: Option<Ticket>,
-    of_operation: Option<Ticket>,
+    of_service: Option<Permit>,
+    of_operation: Option<Permit>,
 }
 
 impl Turn {
     /// The request is sent now.
     pub fn leaves(&mut self) {
-        self.tickets().for_each(Ticket::leaves);
+        self.permits().for_each(Permit::leaves);
     }
 
     /// The request certainly did not arrive.
     pub fn never_arrived(mut self) {
-        self.tickets().for_each(Ticket::never_arrived);
+        self.permits().for_each(Permit::never_arrived);
     }
 
-    /// The request was let through, whatever its answer says.
+    /// The request was let through, whatever its response says.
     pub fn accepted(mut self) {
-        self.tickets().for_each(Ticket::accepted);
+        self.permits().for_each(Permit::accepted);
     }
 
     /// The request was refused for being one too many. `asked` is what the
-    /// answer asks to wait; `pause` gives the wait after this many refusals one
+    /// response asks to wait; `pause` gives the wait after this many refusals one
     /// after the other. Gives how long the service's calls now wait.
     pub fn refused(mut self, asked: Option<Duration>, pause: impl Fn(u32) -> Duration) -> Duration {
-        if let Some(ticket) = &mut self.of_operation {
-            ticket.over();
+        if let Some(permit) = &mut self.of_operation {
+            permit.over();
         }
         match &mut self.of_service {
-            Some(ticket) => ticket.refused(asked, pause),
+            Some(permit) => permit.refused(asked, pause),
             None => Duration::ZERO,
         }
     }
 
-    fn tickets(&mut self) -> impl Iterator<Item = &mut Ticket> {
+    fn permits(&mut self) -> impl Iterator<Item = &mut Permit> {
         self.of_operation.iter_mut().chain(&mut self.of_service)
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// A request without an answer counts as arrived after this time.
+/// A request without a response counts as arrived after this time.
 ///
 /// Calls that last longer would otherwise keep others from leaving, as if the
 /// limit were one of calls at the same time.
@@ -14,16 +14,16 @@ const ARRIVAL: Duration = Duration::from_secs(1);
 /// The calls of the last stretch of time.
 ///
 /// When a request arrives nobody here knows: some time between its departure
-/// and its answer. Counted from departures alone, some that were slow and some
+/// and its response. Counted from departures alone, some that were slow and some
 /// that were quick would meet at the server and be too many. So a call keeps its
-/// place from its departure until its answer, and then for the time of the
+/// slot from its departure until its response, and then for the time of the
 /// limit: whichever stretch of that time the server looks at, at most as many
-/// arrive as there are places.
+/// arrive as there are slots.
 #[derive(Debug)]
 pub(super) struct Window {
-    places: usize,
+    limit: usize,
     per: Duration,
-    /// Calls without an answer, with their departures; the earliest first.
+    /// Calls without a response, with their departures; the earliest first.
     out: BTreeMap<u64, Instant>,
     /// The latest moments at which the others can have arrived, in order.
     back: VecDeque<Instant>,
@@ -32,7 +32,7 @@ pub(super) struct Window {
 impl Window {
     pub(super) fn new(calls: u32, per: Duration) -> Self {
         Self {
-            places: calls as usize,
+            limit: calls as usize,
             per,
             out: BTreeMap::new(),
             back: VecDeque::new(),
@@ -42,17 +42,17 @@ impl Window {
     /// When the call after this many others may leave, at the earliest.
     pub(super) fn free_at(&mut self, others: usize, now: Instant) -> Instant {
         self.forget(now);
-        let free = self.places.saturating_sub(self.out.len() + self.back.len());
+        let free = self.limit.saturating_sub(self.out.len() + self.back.len());
         let Some(beyond) = others.checked_sub(free) else {
             return now;
         };
-        let first = match self.back.get(beyond % self.places) {
+        let first = match self.back.get(beyond % self.limit) {
             Some(arrived) => *arrived + self.per,
             None if others == 0 => self.arrival_of_first(now) + self.per,
-            // It may be answered in a moment.
+            // Its response may come in a moment.
             None => now + self.per,
         };
-        let rounds = u32::try_from(beyond / self.places).unwrap_or(u32::MAX);
+        let rounds = u32::try_from(beyond / self.limit).unwrap_or(u32::MAX);
         first + self.per.saturating_mul(rounds).min(super::pace::LONGEST)
     }
 
@@ -73,11 +73,11 @@ impl Window {
     }
 
     fn arrived(&mut self, at: Instant) {
-        let place = self.back.partition_point(|other| *other <= at);
-        self.back.insert(place, at);
+        let index = self.back.partition_point(|other| *other <= at);
+        self.back.insert(index, at);
     }
 
-    /// When the first of those without an answer counts as arrived.
+    /// When the first of those without a response counts as arrived.
     fn arrival_of_first(&self, now: Instant) -> Instant {
         let first = self.out.first_key_value();
         first.map_or(now, |(_, departed)| *departed + ARRIVAL)
@@ -106,7 +106,7 @@ mod tests {
     const TENTH: Duration = Duration::from_millis(100);
 
     #[test]
-    fn a_place_is_kept_until_the_limit_s_time_after_the_answer() {
+    fn a_slot_is_kept_until_the_limit_s_time_after_the_response() {
         let start = Instant::now();
         let mut window = Window::new(2, SECOND);
         window.take(1, start);
@@ -115,7 +115,7 @@ mod tests {
         assert!(window.free_at(0, start) > start);
         window.settle(2, start + TENTH);
         assert_eq!(window.free_at(0, start + TENTH), start + TENTH + SECOND);
-        // The next but one waits for the call that has no answer yet.
+        // The next but one waits for the call that has no response yet.
         window.settle(1, start + TENTH * 3);
         let now = start + TENTH * 3;
         assert_eq!(window.free_at(1, now), start + TENTH * 3 + SECOND);
@@ -126,14 +126,14 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_lasts_does_not_keep_its_place_for_ever() {
+    fn a_call_that_lasts_does_not_keep_its_slot_for_ever() {
         let start = Instant::now();
         let mut window = Window::new(1, SECOND);
         window.take(1, start);
         assert_eq!(window.free_at(0, start), start + ARRIVAL + SECOND);
         let now = start + ARRIVAL + SECOND;
         assert_eq!(window.free_at(0, now), now);
-        // Its answer comes when its place is long gone.
+        // Its response comes when its slot is long free.
         window.take(2, now);
         window.settle(1, now);
         assert_eq!(window.free_at(0, now), now + ARRIVAL + SECOND);

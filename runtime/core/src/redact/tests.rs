@@ -186,7 +186,7 @@ fn what_takes_too_long_to_read_is_not_shown() {
         let text = filler.repeat(4 * MOST_WORK / filler.len());
         assert!(redactor.examine().finds(text.as_bytes()), "{filler}");
     }
-    // The bound is for all texts of an answer together.
+    // The bound is for all texts of a response together.
     let mut examination = redactor.examine();
     let word = "instance ".repeat(100);
     let shown = (0..)

@@ -2,7 +2,7 @@
 //!
 //! A token bucket without a clock: repetitions take, successes give. While a
 //! service fails every call, the bucket runs empty and each call is sent once;
-//! once it answers again, the bucket fills.
+//! once it responds again, the bucket fills.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -17,11 +17,11 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 ///
 /// | what came of it | safe to repeat | any other operation |
 /// |---|---|---|
-/// | no connection, no answer in time, an answer that broke off; certainly not sent | again | again |
+/// | no connection, no response in time or one that broke off; certainly not sent | again | again |
 /// | the same, and it may have arrived | again | no |
 /// | 429 in words that prove that the request went no further | again | again |
 /// | 429 otherwise, 408, 502, 503, 504 | again | no |
-/// | any other answer; TLS that cannot be set up; an answer that is too large | no | no |
+/// | any other response; TLS that cannot be set up; a response that is too large | no | no |
 ///
 /// A server that refuses the caller (401) changed nothing, but refusals in a row can lock a key.
 /// So it is asked once more for a call, whatever the operation, and only with something else:

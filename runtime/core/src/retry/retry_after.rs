@@ -22,7 +22,7 @@ pub fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     Some(date.duration_since(now).unwrap_or_default())
 }
 
-/// The time of the answer, by the server's clock.
+/// The time of the response, by the server's clock.
 pub fn server_date(headers: &HeaderMap) -> Option<SystemTime> {
     let value = headers.get(DATE)?.to_str().ok()?;
     httpdate::parse_http_date(value.trim()).ok()

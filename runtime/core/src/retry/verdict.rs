@@ -6,16 +6,16 @@ use crate::transport::{TransportError, TransportErrorKind};
 
 /// How an attempt ended, as far as it matters for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    /// Without an answer.
-    Broken {
+pub enum AttemptOutcome {
+    /// Without a response.
+    NoResponse {
         kind: TransportErrorKind,
         may_have_arrived: bool,
     },
     /// With this status.
-    Answered {
+    Responded {
         status: u16,
-        /// Whether the answer proves that the request was refused for being one too many and not
+        /// Whether the response proves that the request was refused for being one too many and not
         /// processed. A mere 429 does not: a proxy on the way may have passed the request on.
         is_throttled_unprocessed: bool,
     },
@@ -23,84 +23,84 @@ pub enum Ending {
 
 /// Which operations may be sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Again {
-    /// The request was certainly not processed.
-    Any,
-    /// Nobody knows.
-    Safe,
-    /// It would most likely end the same way.
-    None,
+enum Retryable {
+    /// All: the request was certainly not processed.
+    Always,
+    /// Those that are safe to repeat: nobody knows whether it was processed.
+    IfSafe,
+    /// None: it would most likely end the same way.
+    Never,
 }
 
-impl Ending {
-    /// Without an answer.
+impl AttemptOutcome {
+    /// Without a response.
     pub fn of_transport(error: &TransportError) -> Self {
-        Self::Broken {
+        Self::NoResponse {
             kind: error.kind(),
             may_have_arrived: error.may_have_been_processed(),
         }
     }
 
-    /// By an answer. `is_throttled_unprocessed` where it proves that the request was refused for
+    /// With a response. `is_throttled_unprocessed` where it proves that the request was refused for
     /// being one too many, and went no further.
-    pub fn of_answer(status: u16, is_throttled_unprocessed: bool) -> Self {
-        Self::Answered {
+    pub fn of_response(status: u16, is_throttled_unprocessed: bool) -> Self {
+        Self::Responded {
             status,
             is_throttled_unprocessed,
         }
     }
 
     /// Whether it may be followed by another attempt.
-    pub fn may_be_repeated(self, operation: Option<&Operation>) -> bool {
-        match self.again() {
-            Again::Any => true,
-            Again::Safe => operation.is_some_and(|operation| operation.retry == Retry::Safe),
-            Again::None => false,
+    pub fn may_be_retried(self, operation: Option<&Operation>) -> bool {
+        match self.retryable() {
+            Retryable::Always => true,
+            Retryable::IfSafe => operation.is_some_and(|operation| operation.retry == Retry::Safe),
+            Retryable::Never => false,
         }
     }
 
     /// The table; [`RetryPolicy`](super::RetryPolicy) shows it to people.
-    fn again(self) -> Again {
+    fn retryable(self) -> Retryable {
         use TransportErrorKind::{Body, Connect, Other, Timeout, Tls, TooLarge};
         match self {
-            Self::Broken {
+            Self::NoResponse {
                 kind: Connect | Timeout | Body,
                 may_have_arrived,
             } => match may_have_arrived {
-                false => Again::Any,
-                true => Again::Safe,
+                false => Retryable::Always,
+                true => Retryable::IfSafe,
             },
-            Self::Broken {
+            Self::NoResponse {
                 kind: Tls | TooLarge | Other,
                 ..
-            } => Again::None,
-            Self::Answered {
+            } => Retryable::Never,
+            Self::Responded {
                 status: 429,
                 is_throttled_unprocessed: true,
-            } => Again::Any,
-            Self::Answered {
+            } => Retryable::Always,
+            Self::Responded {
                 status: 408 | 429 | 502..=504,
                 ..
-            } => Again::Safe,
-            Self::Answered { .. } => Again::None,
+            } => Retryable::IfSafe,
+            Self::Responded { .. } => Retryable::Never,
         }
     }
 
     /// `false` when the request certainly changed nothing: it did not arrive, or was refused.
     pub fn may_have_been_processed(self) -> bool {
         match self {
-            Self::Broken {
+            Self::NoResponse {
                 may_have_arrived, ..
             } => may_have_arrived,
-            Self::Answered {
+            Self::Responded {
                 status: 429,
                 is_throttled_unprocessed: true,
             } => false,
             // Whoever sent these need not have been the last on the way.
-            Self::Answered {
+            Self::Responded {
                 status: 408 | 429, ..
             } => true,
-            Self::Answered { status, .. } => !(400..500).contains(&status),
+            Self::Responded { status, .. } => !(400..500).contains(&status),
         }
     }
 }
@@ -113,16 +113,16 @@ mod tests {
     static SHOW: Operation = Operation::new("dcs", "Show", "GET", "/").retry(Retry::Safe);
 
     /// Whether it may be repeated when safe, whether always, and whether it may have acted.
-    fn told(ending: Ending) -> [bool; 3] {
+    fn told(outcome: AttemptOutcome) -> [bool; 3] {
         [
-            ending.may_be_repeated(Some(&SHOW)),
-            ending.may_be_repeated(Some(&RESET)),
-            ending.may_have_been_processed(),
+            outcome.may_be_retried(Some(&SHOW)),
+            outcome.may_be_retried(Some(&RESET)),
+            outcome.may_have_been_processed(),
         ]
     }
 
     #[test]
-    fn without_an_answer_certainty_decides() {
+    fn without_a_response_certainty_decides() {
         use TransportErrorKind::{Body, Connect, Other, Timeout, Tls, TooLarge};
         for (kind, passing) in [
             (Connect, true),
@@ -132,10 +132,10 @@ mod tests {
             (TooLarge, false),
             (Other, false),
         ] {
-            let ending = |error| told(Ending::of_transport(&error));
-            let arrived = ending(TransportError::new(kind).maybe_sent());
+            let outcome = |error| told(AttemptOutcome::of_transport(&error));
+            let arrived = outcome(TransportError::new(kind).maybe_sent());
             assert_eq!(arrived, [passing, false, true], "{kind:?}");
-            let not_sent = ending(TransportError::new(kind).not_sent());
+            let not_sent = outcome(TransportError::new(kind).not_sent());
             assert_eq!(not_sent, [passing, passing, false], "{kind:?}");
         }
     }
@@ -149,8 +149,8 @@ mod tests {
             (400, true, [false, false, false]),
             (200, true, [false, false, true]),
         ] {
-            let ending = Ending::of_answer(status, proven);
-            assert_eq!(told(ending), expected, "{status} {proven}");
+            let outcome = AttemptOutcome::of_response(status, proven);
+            assert_eq!(told(outcome), expected, "{status} {proven}");
         }
     }
 }

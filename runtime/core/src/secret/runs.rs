@@ -16,7 +16,7 @@ const BITS_PER_RUN: usize = 256;
 const BITS_SET: u32 = 6;
 
 /// The longest secret that is looked for, in bytes; with a longer one in the request, nothing of
-/// the answer is shown.
+/// the response is shown.
 const LONGEST: usize = 64 * 1024;
 /// The fewest letters and digits of a secret that count without the punctuation around them.
 const FEWEST: usize = 4;

@@ -20,7 +20,7 @@ use super::tls::{HttpsConnector, MaybeTls, Tls, without_tls};
 
 /// How often a silent connection is asked whether it is still there.
 const KEEPALIVE: Duration = Duration::from_secs(15);
-/// How many of these questions may go without an answer.
+/// How many of these probes may go without a response.
 const KEEPALIVE_RETRIES: u32 = 3;
 
 /// How long sent bytes may go without a sign that they arrived.

@@ -1,11 +1,11 @@
-//! A call without an answer.
+//! A call without a response.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::operation::Operation;
-use crate::shown::{self, Shown};
+use crate::sanitize::{self, Sanitized};
 
 /// An error of any layer.
 pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
@@ -22,19 +22,19 @@ pub(super) fn source<'a>(
     error.source()
 }
 
-/// What kept a call from having an answer.
+/// What kept a call from having a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
     /// No connection: name not found, refused, unreachable.
     Connect,
-    /// No answer in time; or no [turn](crate::rate) in time, and nothing was sent.
+    /// No response in time; or no [turn](crate::rate) in time, and nothing was sent.
     Timeout,
     /// The encrypted connection could not be set up.
     Tls,
-    /// The answer broke off or was no HTTP.
+    /// The response broke off or was no HTTP.
     Body,
-    /// The answer's body is larger than [`MAX_BODY`](super::MAX_BODY), or its
+    /// The response's body is larger than [`MAX_BODY`](super::MAX_BODY), or its
     /// head than 128 KiB.
     TooLarge,
     /// Anything else.
@@ -45,16 +45,16 @@ impl TransportErrorKind {
     fn text(self) -> &'static str {
         match self {
             Self::Connect => "no connection",
-            Self::Timeout => "no answer in time",
+            Self::Timeout => "no response in time",
             Self::Tls => "the encrypted connection could not be set up",
-            Self::Body => "the answer broke off",
-            Self::TooLarge => "the answer is too large",
+            Self::Body => "the response broke off",
+            Self::TooLarge => "the response is too large",
             Self::Other => "the request could not be carried out",
         }
     }
 }
 
-/// A call that has no answer.
+/// A call that has no response.
 ///
 /// Its text names the server and the reason, and says whether the request may
 /// have arrived; it holds no path, no query and no header.
@@ -131,7 +131,7 @@ impl TransportError {
         self
     }
 
-    /// What kept the call from having an answer.
+    /// What kept the call from having a response.
     pub fn kind(&self) -> TransportErrorKind {
         self.0.kind
     }
@@ -153,7 +153,7 @@ impl TransportError {
     pub fn reason(&self) -> String {
         let mut text = self.0.kind.text().to_owned();
         if let Some(host) = &self.0.host {
-            text.push_str(&format!(" ({})", Shown(host, shown::ADDRESS)));
+            text.push_str(&format!(" ({})", Sanitized(host, sanitize::ADDRESS)));
         }
         // The deepest cause is the one that says something new.
         let mut cause = self.source();
@@ -164,7 +164,7 @@ impl TransportError {
         }
         if let Some(error) = deepest {
             let said = error.to_string();
-            text.push_str(&format!(": {}", Shown(&said, shown::SENTENCE)));
+            text.push_str(&format!(": {}", Sanitized(&said, sanitize::SENTENCE)));
         }
         if let Some(hint) = self.0.hint {
             text.push_str("; ");

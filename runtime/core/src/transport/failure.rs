@@ -7,12 +7,12 @@ use std::io;
 use super::error::source;
 use super::proxy_error::ProxyError;
 use super::{MAX_HEAD, MAX_LINES, TransportError, TransportErrorKind, tls};
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// How many causes of causes are kept.
 const DEEPEST: usize = 16;
 
-/// A request that has no answer.
+/// A request that has no response.
 pub(super) fn of_request(error: hyper_util::client::legacy::Error) -> TransportError {
     let connecting = error.is_connect();
     let timed_out = timed_out(&error);
@@ -20,7 +20,7 @@ pub(super) fn of_request(error: hyper_util::client::legacy::Error) -> TransportE
     sorted(error, connecting, timed_out).with_hint(hint)
 }
 
-/// An answer whose body has no end.
+/// A response whose body has no end.
 pub(super) fn of_body(error: hyper::Error) -> TransportError {
     let timed_out = timed_out(&error);
     sorted(error, false, timed_out)
@@ -153,7 +153,7 @@ impl Cause {
         let below = source(error).filter(|_| depth > 0);
         let text = error.to_string();
         Self {
-            text: shown(without_words_of_peer(&text), shown::SENTENCE),
+            text: sanitized(without_words_of_peer(&text), sanitize::SENTENCE),
             source: below.map(|cause| Box::new(Self::of(cause, depth - 1))),
         }
     }

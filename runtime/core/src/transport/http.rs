@@ -19,7 +19,7 @@ use crate::wire::SecretBytes;
 /// there: all calls share it, and none would notice.
 #[cfg(feature = "http2")]
 const HTTP2_PING: Duration = Duration::from_secs(10);
-/// How long its answer may take.
+/// How long its acknowledgement may take.
 #[cfg(feature = "http2")]
 const HTTP2_PONG: Duration = Duration::from_secs(5);
 

@@ -1,7 +1,7 @@
 //! A connection that lets others have a turn.
 //!
 //! hyper reads as long as there is something to read. A server that floods its
-//! client, with 1xx answers for example, would keep the call's own time-outs
+//! client, with 1xx responses for example, would keep the call's own time-outs
 //! from being looked at.
 
 use std::future::Future as _;
@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection};
 
-/// So many reads make a turn. Nearly every answer comes in one.
+/// So many reads make a turn. Nearly every response comes in one.
 const TURN: u8 = 2;
 
 /// The connection, and how many reads in a row have found something.

@@ -1,4 +1,4 @@
-//! Reading the body of an answer, up to the bound.
+//! Reading the body of a response, up to the bound.
 
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt as _;
@@ -25,7 +25,7 @@ pub(super) async fn body(body: &mut Incoming) -> Result<Bytes, TransportError> {
     Ok(read.finish())
 }
 
-/// Chunks in one piece. Nearly every answer comes as one chunk, which need not
+/// Chunks in one piece. Nearly every response comes as one chunk, which need not
 /// be copied.
 #[derive(Default)]
 pub(super) struct Collected {

@@ -22,7 +22,7 @@ use crate::wire::SecretBytes;
 ///
 /// | setting | here |
 /// |---|---|
-/// | redirects | none is followed; the answer that asks for one is given |
+/// | redirects | none is followed; the response that asks for one is given |
 /// | retries | none: the client itself knows what may be sent again |
 /// | proxies of environment and system | none; one that is set by hand is used |
 /// | decompression | none, so that the bound on the body holds for what is read |
@@ -81,7 +81,7 @@ impl ReqwestTransport {
     fn begin(
         &self,
         request: http::Request<SecretBytes>,
-    ) -> Result<(::reqwest::Url, impl Future<Output = Answered>), TransportError> {
+    ) -> Result<(::reqwest::Url, impl Future<Output = Sent>), TransportError> {
         let (parts, body) = request.into_parts();
         let request = address(parts, body.to_bytes())?;
         Ok((request.url().clone(), self.client.execute(request)))
@@ -102,29 +102,29 @@ impl ReqwestTransport {
         let mut response = sent
             .await
             .map_err(|error| failure(error).to_host(host.clone()))?;
-        same_place(&asked, response.url()).map_err(|error| error.to_host(host.clone()))?;
+        same_address(&asked, response.url()).map_err(|error| error.to_host(host.clone()))?;
 
-        let mut answer = http::Response::new(Bytes::new());
-        *answer.status_mut() = response.status();
-        *answer.version_mut() = response.version();
-        std::mem::swap(answer.headers_mut(), response.headers_mut());
-        *answer.body_mut() = read_body(&mut response)
+        let mut given = http::Response::new(Bytes::new());
+        *given.status_mut() = response.status();
+        *given.version_mut() = response.version();
+        std::mem::swap(given.headers_mut(), response.headers_mut());
+        *given.body_mut() = read_body(&mut response)
             .await
             .map_err(|error| error.to_host(host))?;
-        Ok(answer)
+        Ok(given)
     }
 }
 
-type Answered = ::reqwest::Result<::reqwest::Response>;
+type Sent = ::reqwest::Result<::reqwest::Response>;
 
-/// Refuses the answer of another place than was asked, whatever led there.
-fn same_place(asked: &::reqwest::Url, answered: &::reqwest::Url) -> Result<(), TransportError> {
-    if asked == answered {
+/// Refuses the response of another address than was asked, whatever led there.
+fn same_address(asked: &::reqwest::Url, actual: &::reqwest::Url) -> Result<(), TransportError> {
+    if asked == actual {
         return Ok(());
     }
     Err(TransportError::new(TransportErrorKind::Other)
         .maybe_sent()
-        .caused_by("the answer comes from another address than the one that was asked"))
+        .caused_by("the response comes from another address than the one that was asked"))
 }
 
 impl fmt::Debug for ReqwestTransport {
@@ -199,10 +199,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_of_another_place_is_refused() {
+    fn a_response_of_another_address_is_refused() {
         let url = |text| ::reqwest::Url::parse(text).unwrap();
         let asked = url("https://a.example.com/v2/x?y=1");
-        assert!(same_place(&asked, &asked.clone()).is_ok());
+        assert!(same_address(&asked, &asked.clone()).is_ok());
         for other in [
             "https://b.example.com/v2/x?y=1",
             "http://a.example.com/v2/x?y=1",
@@ -210,7 +210,7 @@ mod tests {
             "https://a.example.com/v2/x/?y=1",
             "https://a.example.com/v2/x",
         ] {
-            let error = same_place(&asked, &url(other)).unwrap_err();
+            let error = same_address(&asked, &url(other)).unwrap_err();
             assert!(error.may_have_been_processed(), "{other}");
             assert!(error.to_string().contains("another address"), "{error}");
         }

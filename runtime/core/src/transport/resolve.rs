@@ -15,7 +15,7 @@ use hyper_util::client::legacy::connect::dns::{GaiResolver, Name};
 use tower_service::Service;
 
 use crate::endpoint::{host_is_plain, is_loopback};
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// The future of a [`Resolve`].
 pub type ResolveFuture<'a> = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send + 'a>>;
@@ -94,7 +94,7 @@ impl Names {
             } else {
                 return None;
             };
-            Some((shown(&shown::address(host), shown::NAME), problem))
+            Some((sanitized(&sanitize::address(host), sanitize::NAME), problem))
         })
     }
 

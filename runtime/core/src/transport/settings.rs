@@ -7,7 +7,7 @@ use super::resolve::Names;
 
 /// How long setting up a connection may take, unless set otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long an attempt may take, from connecting to the last byte of the answer,
+/// How long an attempt may take, from connecting to the last byte of the response,
 /// unless set otherwise.
 pub const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 /// Idle connections are kept no longer, so that the clock can count it.

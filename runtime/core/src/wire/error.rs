@@ -1,6 +1,6 @@
 //! Why a request could not be put together.
 
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// Why a request could not be put together. Nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -15,7 +15,7 @@ pub enum BuildError {
     /// A query parameter that is neither scalar, text nor a list of them.
     #[error(
         "the query parameter `{}` cannot be written: {problem}",
-        shown(name, shown::NAME)
+        sanitized(name, sanitize::NAME)
     )]
     Query {
         /// The parameter.

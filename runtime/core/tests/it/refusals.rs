@@ -9,7 +9,7 @@ use openapi_client_runtime::authentication::standard::{
     Credentials, CredentialsFuture, ProvideCredentials,
 };
 
-use crate::server::{Answer, Server};
+use crate::server::{Response, Server};
 use crate::shop::Shop;
 
 /// Gives a token of the number of times that one was refused, up to a highest.
@@ -37,7 +37,7 @@ fn renewing(highest: usize) -> Arc<Renewing> {
 }
 
 /// Only the token of this number is good.
-fn accepts(number: usize) -> impl Fn(&str) -> Answer {
+fn accepts(number: usize) -> impl Fn(&str) -> Response {
     let line = format!("authorization: Bearer token-{number}");
     move |request| match request.split("\r\n").any(|it| it == line) {
         true => (200, "{}".to_owned()),

@@ -1,12 +1,12 @@
-//! A server that keeps what it got and answers by rule.
+//! A server that keeps what it got and responds by rule.
 
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What a request is answered with: status and body.
-pub type Answer = (u16, String);
+/// The response to a request: status and body.
+pub type Response = (u16, String);
 
 /// Every request that arrived, as it came.
 pub struct Server {
@@ -15,14 +15,14 @@ pub struct Server {
 }
 
 impl Server {
-    pub async fn start(answer: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Self {
+    pub async fn start(respond: impl Fn(&str) -> Response + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let arrived = Arc::new(Mutex::new(Vec::new()));
-        let (seen, answer) = (Arc::clone(&arrived), Arc::new(answer));
+        let (seen, respond) = (Arc::clone(&arrived), Arc::new(respond));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&seen), Arc::clone(&answer)));
+                tokio::spawn(serve(stream, Arc::clone(&seen), Arc::clone(&respond)));
             }
         });
         Self { url, arrived }
@@ -37,7 +37,7 @@ impl Server {
 async fn serve(
     mut stream: TcpStream,
     seen: Arc<Mutex<Vec<String>>>,
-    answer: Arc<impl Fn(&str) -> Answer>,
+    respond: Arc<impl Fn(&str) -> Response>,
 ) {
     let mut text = String::new();
     let mut buffer = [0; 4096];
@@ -47,7 +47,7 @@ async fn serve(
             continue;
         };
         seen.lock().unwrap().push(request.to_owned());
-        let (status, body) = answer(request);
+        let (status, body) = respond(request);
         let length = body.len();
         let written = format!(
             "HTTP/1.1 {status} -\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"

@@ -4,7 +4,7 @@ use super::yaml::{Node, Value};
 use crate::config::{Caller, CloudConfig, Project};
 use crate::credential::{ConfigProblem, Credentials, Malformed};
 use crate::identity::{Scope, SignIn};
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// What the address of IAM ends in, in such a file; paths of this client begin with it.
 const VERSIONS: [&str; 2] = ["/v3", "/v3.0"];
@@ -188,7 +188,7 @@ impl Entry<'_> {
             | "v3oidcdeviceauthz" => "see `.sign_in_with_id_token(..)`",
             _ => "`password`, `token` and access keys are",
         };
-        let what = format!("`auth_type: {}`", shown(word, shown::NAME));
+        let what = format!("`auth_type: {}`", sanitized(word, sanitize::NAME));
         Err(self.unsupported("auth_type", what, help))
     }
 

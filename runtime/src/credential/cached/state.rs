@@ -17,11 +17,11 @@ const TRUST_IN_EXPIRED: Duration = Duration::from_secs(30);
 
 #[derive(Default)]
 pub(super) struct State {
-    kept: Option<Kept>,
+    kept: Option<CacheEntry>,
     failure: Option<Failure>,
 }
 
-struct Kept {
+struct CacheEntry {
     credentials: Credentials,
     /// From when on they are to be fetched anew, and from when on they are not
     /// to be used; without, never.
@@ -35,7 +35,7 @@ struct Failure {
 }
 
 /// What there is to be had without asking the provider.
-pub(super) enum Stock {
+pub(super) enum Lookup {
     Fresh(Credentials),
     /// Usable, and to be fetched anew.
     Due(Credentials),
@@ -45,7 +45,7 @@ pub(super) enum Stock {
 }
 
 impl State {
-    pub(super) fn stock(&self, now: SystemTime) -> Stock {
+    pub(super) fn lookup(&self, now: SystemTime) -> Lookup {
         let paused = self.failure.as_ref().filter(|failure| {
             // A clock that was set back ends the pause.
             now.duration_since(failure.at)
@@ -54,22 +54,22 @@ impl State {
         match (&self.kept, paused) {
             (Some(kept), paused) if kept.is_usable(now) => {
                 if kept.is_due(now) && paused.is_none() {
-                    Stock::Due(kept.credentials.clone())
+                    Lookup::Due(kept.credentials.clone())
                 } else {
-                    Stock::Fresh(kept.credentials.clone())
+                    Lookup::Fresh(kept.credentials.clone())
                 }
             }
             // A provider that says when it asks again keeps to that by itself.
             (_, Some(failure)) if failure.error.asked_again_in().is_none() => {
-                Stock::Failed(failure.error.clone())
+                Lookup::Failed(failure.error.clone())
             }
-            (_, _) => Stock::Empty,
+            (_, _) => Lookup::Empty,
         }
     }
 
     pub(super) fn keep(&mut self, credentials: Credentials, now: SystemTime) {
         let limits = credentials.expiry().map(|expiry| limits(expiry, now));
-        self.kept = Some(Kept {
+        self.kept = Some(CacheEntry {
             credentials,
             limits,
         });
@@ -78,7 +78,8 @@ impl State {
 
     /// Lets go of these credentials, if they are the ones at hand.
     pub(super) fn forget(&mut self, rejected: &Credentials) {
-        let is_at_hand = |kept: &Kept| kept.credentials.fingerprint() == rejected.fingerprint();
+        let is_at_hand =
+            |kept: &CacheEntry| kept.credentials.fingerprint() == rejected.fingerprint();
         if self.kept.as_ref().is_some_and(is_at_hand) {
             self.kept = None;
         }
@@ -99,7 +100,7 @@ impl State {
     }
 }
 
-impl Kept {
+impl CacheEntry {
     fn is_due(&self, now: SystemTime) -> bool {
         self.limits.is_some_and(|(due, _)| now >= due)
     }
@@ -144,11 +145,11 @@ mod tests {
 
     /// One letter a state: fresh, due, failed, empty.
     fn look(state: &State, seconds: u64) -> char {
-        match state.stock(at(seconds)) {
-            Stock::Fresh(_) => 'f',
-            Stock::Due(_) => 'd',
-            Stock::Failed(_) => 'x',
-            Stock::Empty => 'e',
+        match state.lookup(at(seconds)) {
+            Lookup::Fresh(_) => 'f',
+            Lookup::Due(_) => 'd',
+            Lookup::Failed(_) => 'x',
+            Lookup::Empty => 'e',
         }
     }
 

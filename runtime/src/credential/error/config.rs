@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{CredentialsError, Malformed};
 use crate::credential::file::{self, FileProblem};
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// Why the configuration of another tool gives nothing: the file, the line and the entry where
 /// they are known, and the problem; never a value.
@@ -51,12 +51,16 @@ impl ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.to_string_lossy();
-        write!(f, "the configuration file {}", shown(&path, shown::ADDRESS))?;
+        write!(
+            f,
+            "the configuration file {}",
+            sanitized(&path, sanitize::ADDRESS)
+        )?;
         if let Some(line) = self.line {
             write!(f, ", line {line}")?;
         }
         if let Some(entry) = &self.entry {
-            write!(f, ", `{}`", shown(entry, shown::NAME))?;
+            write!(f, ", `{}`", sanitized(entry, sanitize::NAME))?;
         }
         write!(f, ": {}", self.problem)
     }

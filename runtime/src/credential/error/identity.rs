@@ -3,12 +3,12 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::shown::{self, Shown, shown};
+use crate::sanitize::{self, Sanitized, sanitized};
 use openapi_client_runtime::error::{CredentialsFailure, Error};
 
 /// The longest text that is shown, in characters: that of an error of a call, which has been cut
 /// already.
-const LONGEST: usize = 3 * shown::SENTENCE;
+const LONGEST: usize = 3 * sanitize::SENTENCE;
 
 /// A call of IAM that failed. It holds what the call's error said, and no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub struct IdentityError {
 }
 
 impl IdentityError {
-    /// An answer that is fine for HTTP and of no use here. `text` says what is wrong, without the
-    /// answer's content.
+    /// A response that is fine for HTTP and of no use here. `text` says what is wrong, without the
+    /// response's content.
     pub fn unusable(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -35,7 +35,7 @@ impl IdentityError {
         }
     }
 
-    /// The HTTP status of IAM's answer, if there is one.
+    /// The HTTP status of IAM's response, if there is one.
     pub fn status(&self) -> Option<u16> {
         self.status
     }
@@ -88,7 +88,7 @@ impl<E, C: CredentialsFailure> From<Error<E, C>> for IdentityError {
 
 impl fmt::Display for IdentityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", Shown(&self.text, LONGEST))?;
+        write!(f, "{}", Sanitized(&self.text, LONGEST))?;
         match self.asked_again_in {
             Some(wait) => write!(
                 f,
@@ -109,7 +109,7 @@ pub enum ProjectIdError {
     /// IAM was asked and gave an error.
     #[error(
         "the project `{}` could not be looked up: {error}",
-        shown(name, shown::NAME)
+        sanitized(name, sanitize::NAME)
     )]
     LookUp {
         /// The name of the project; that of a region's own is the region's.
@@ -122,7 +122,7 @@ pub enum ProjectIdError {
         "IAM lists no project called `{}` for these credentials; a region's own project is \
          called like the region: check the region or `.project_name(..)`, sign in to the console \
          once with it chosen, or give the id with `.project_id(..)`",
-        shown(name, shown::NAME)
+        sanitized(name, sanitize::NAME)
     )]
     NotFound {
         /// The name.
@@ -132,7 +132,7 @@ pub enum ProjectIdError {
     #[error(
         "IAM lists {count} projects called `{}` for these credentials; say which one with \
          `.project_id(..)`",
-        shown(name, shown::NAME)
+        sanitized(name, sanitize::NAME)
     )]
     Several {
         /// The name.
@@ -143,7 +143,7 @@ pub enum ProjectIdError {
     /// The id that IAM gave cannot be part of a path.
     #[error(
         "IAM gave an id for the project `{}` that cannot be part of a path",
-        shown(name, shown::NAME)
+        sanitized(name, sanitize::NAME)
     )]
     Unusable {
         /// The name.
@@ -152,7 +152,7 @@ pub enum ProjectIdError {
 }
 
 impl ProjectIdError {
-    /// What IAM answered, if it gave an error.
+    /// IAM's response, if it is an error.
     pub fn identity(&self) -> Option<&IdentityError> {
         match self {
             Self::LookUp { error, .. } => Some(error),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 /// Why the metadata service gives no credentials: its address and the problem;
-/// nothing of its answer.
+/// nothing of its response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetadataError {
     pub(crate) address: String,
@@ -32,7 +32,7 @@ impl MetadataError {
     pub(in crate::credential) fn is_absence(&self) -> bool {
         matches!(
             self.problem,
-            MetadataProblem::NoAnswer(_)
+            MetadataProblem::NoResponse(_)
                 | MetadataProblem::Timeout(_)
                 | MetadataProblem::NoAgency
                 | MetadataProblem::Status(404)
@@ -67,11 +67,11 @@ pub enum MetadataProblem {
     /// Sending could not be set up.
     #[error("sending cannot be set up: {0}")]
     Setup(String),
-    /// It cannot be reached, or its answer broke off.
+    /// It cannot be reached, or its response broke off.
     #[error("{0}; it is there on cloud servers only, and can be turned off")]
-    NoAnswer(String),
-    /// It did not answer in time.
-    #[error("no answer within {0:?}; it is there on cloud servers only, and can be turned off")]
+    NoResponse(String),
+    /// It did not respond in time.
+    #[error("no response within {0:?}; it is there on cloud servers only, and can be turned off")]
     Timeout(Duration),
     /// The server has no agency, so it has no keys.
     #[error("this server has no agency; give it one in its settings")]
@@ -79,8 +79,8 @@ pub enum MetadataProblem {
     /// A status other than 200.
     #[error("status {status}{hint}", status = .0, hint = hint(*.0))]
     Status(u16),
-    /// The answer is not what it should be.
-    #[error("the answer cannot be read: {0}")]
+    /// The response is not what it should be.
+    #[error("the response cannot be read: {0}")]
     Malformed(&'static str),
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::credential::file::FileProblem;
 use crate::credential::{CredentialsError, Malformed, env};
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// Why a credentials file gives no credentials: the file, the line where there
 /// is one, and the problem; never a value.
@@ -44,7 +44,11 @@ impl ProfileError {
 impl fmt::Display for ProfileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.to_string_lossy();
-        write!(f, "the credentials file {}", shown(&path, shown::ADDRESS))?;
+        write!(
+            f,
+            "the credentials file {}",
+            sanitized(&path, sanitize::ADDRESS)
+        )?;
         if let Some(line) = self.line {
             write!(f, ", line {line}")?;
         }
@@ -140,7 +144,7 @@ pub enum ProfileProblem {
 }
 
 fn listed(names: &[String]) -> String {
-    let listed = |name: &String| format!("[{}]", shown(name, shown::NAME));
+    let listed = |name: &String| format!("[{}]", sanitized(name, sanitize::NAME));
     let names: Vec<String> = names.iter().map(listed).collect();
     names.join(" or ")
 }

@@ -9,7 +9,7 @@ use crate::wire::SecretBytes;
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 use zeroize::Zeroize as _;
 
-use super::answer;
+use super::response;
 use crate::credential::error::{MetadataError, MetadataProblem, Step};
 use crate::credential::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 use crate::transport::{
@@ -62,18 +62,18 @@ impl Fetch {
 
     /// The token, or none where the service knows no tokens.
     async fn token(&self) -> Result<Option<HeaderValue>, MetadataProblem> {
-        let answer = self
+        let response = self
             .send(Method::PUT, TOKEN_PATH, (TOKEN_LIFETIME, SIX_HOURS))
             .await?;
-        match answer.status() {
+        match response.status() {
             StatusCode::OK => {
-                let token = answer::token(answer.body()).map_err(MetadataProblem::Malformed)?;
+                let token = response::token(response.body()).map_err(MetadataProblem::Malformed)?;
                 let mut token = HeaderValue::from_str(token)
                     .map_err(|_| MetadataProblem::Malformed("no header can carry the token"))?;
                 token.set_sensitive(true);
                 Ok(Some(token))
             }
-            // The answers by which the official SDKs know such services.
+            // The responses by which the official SDKs know such services.
             StatusCode::NOT_FOUND
             | StatusCode::METHOD_NOT_ALLOWED
             | StatusCode::SERVICE_UNAVAILABLE => Ok(None),
@@ -83,17 +83,17 @@ impl Fetch {
 
     async fn keys(&self, token: Option<HeaderValue>) -> Result<Credentials, MetadataProblem> {
         let header = token.map(|token| (TOKEN, token));
-        let answer = self.send(Method::GET, KEYS_PATH, header).await?;
-        let status = answer.status();
-        let body = answer.into_body();
+        let response = self.send(Method::GET, KEYS_PATH, header).await?;
+        let status = response.status();
+        let body = response.into_body();
         let read = match status {
-            StatusCode::OK => answer::credentials(&body).map_err(MetadataProblem::Malformed),
+            StatusCode::OK => response::credentials(&body).map_err(MetadataProblem::Malformed),
             StatusCode::UNAUTHORIZED if String::from_utf8_lossy(&body).contains(NO_AGENCY) => {
                 Err(MetadataProblem::NoAgency)
             }
             status => Err(MetadataProblem::Status(status.as_u16())),
         };
-        // Nobody else holds it, unless the transport keeps its answers.
+        // Nobody else holds it, unless the transport keeps its responses.
         if let Ok(mut body) = body.try_into_mut() {
             body.as_mut().zeroize();
         }
@@ -119,17 +119,17 @@ impl Fetch {
         request.headers_mut().extend(header.into());
         let timeout = || MetadataProblem::Timeout(self.timeout);
         let too_large = MetadataProblem::Malformed("it is larger than 1 MiB");
-        let answer = tokio::time::timeout(self.timeout, transport.send(request))
+        let response = tokio::time::timeout(self.timeout, transport.send(request))
             .await
             .map_err(|_| timeout())?;
-        match answer {
+        match response {
             // A transport of another's making may not have bounded it.
-            Ok(answer) if answer.body().len() > MAX_BODY => Err(too_large),
-            Ok(answer) => Ok(answer),
+            Ok(response) if response.body().len() > MAX_BODY => Err(too_large),
+            Ok(response) => Ok(response),
             Err(error) => Err(match error.kind() {
                 TransportErrorKind::Timeout => timeout(),
                 TransportErrorKind::TooLarge => too_large,
-                _ => MetadataProblem::NoAnswer(error.reason()),
+                _ => MetadataProblem::NoResponse(error.reason()),
             }),
         }
     }

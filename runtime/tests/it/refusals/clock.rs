@@ -56,7 +56,7 @@ async fn gateway(off: Arc<AtomicI64>, status: u16, refusal: &'static str) -> Fau
         let date = httpdate::fmt_http_date(now);
         match signature_holds(seen, now) {
             true => fine(),
-            false => Fault::Answer(answer(status, &[("Date", &date)], refusal)),
+            false => Fault::Response(response(status, &[("Date", &date)], refusal)),
         }
     })
     .await
@@ -103,8 +103,8 @@ async fn every_wording_is_understood() {
         assert_eq!(server.count(), 2, "{refusal}");
         // The words about it, where it cannot be helped: the date is right, or not there.
         let server = always(*status, &[], refusal).await;
-        let answer = send(&super::core(&server.url), &SHOW).await.unwrap();
-        let hint = answer.details().hint().unwrap_or_default();
+        let response = send(&super::core(&server.url), &SHOW).await.unwrap();
+        let hint = response.details().hint().unwrap_or_default();
         assert!(hint.contains("clock"), "{refusal}: {hint}");
         assert_eq!(server.count(), 1, "{refusal}");
     }
@@ -120,7 +120,7 @@ async fn the_time_in_the_message_will_do() {
         );
         match signature_holds(seen, now) {
             true => fine(),
-            false => Fault::Answer(answer(401, &[], &refusal)),
+            false => Fault::Response(response(401, &[], &refusal)),
         }
     })
     .await;
@@ -138,8 +138,8 @@ async fn a_signature_that_is_wrong_is_not_taken_for_a_clock() {
         r#"{"error_msg":"the security token has expired, so the signature is not looked at","error_code":"APIGW.0301"}"#,
     ] {
         let server = always(401, &[("Date", &far)], refusal).await;
-        let answer = send(&core(&server.url), &RESET).await.unwrap();
-        let hint = answer.details().hint().unwrap_or_default().to_owned();
+        let response = send(&core(&server.url), &RESET).await.unwrap();
+        let hint = response.details().hint().unwrap_or_default().to_owned();
         assert!(!hint.contains("clock"), "{refusal}: {hint}");
         assert_eq!(server.count(), 1, "{refusal}");
     }
@@ -157,7 +157,7 @@ async fn a_date_that_makes_no_sense_is_passed_over() {
     ] {
         let owned = date.to_owned();
         let server = FaultServer::start(move |number, _| match number {
-            0 => Fault::Answer(answer(401, &[("Date", &owned)], CODE)),
+            0 => Fault::Response(response(401, &[("Date", &owned)], CODE)),
             _ => fine(),
         })
         .await;
@@ -174,8 +174,8 @@ async fn a_correction_that_did_not_help_is_forgotten() {
     for refusal in [CODE, WRONG_KEY] {
         let far = httpdate::fmt_http_date(SystemTime::now() + HOUR);
         let server = FaultServer::start(move |number, _| match number {
-            0 => Fault::Answer(answer(401, &[("Date", &far)], CODE)),
-            1 => Fault::Answer(answer(401, &[("Date", &far)], refusal)),
+            0 => Fault::Response(response(401, &[("Date", &far)], CODE)),
+            1 => Fault::Response(response(401, &[("Date", &far)], refusal)),
             _ => fine(),
         })
         .await;
@@ -189,11 +189,11 @@ async fn a_correction_that_did_not_help_is_forgotten() {
 }
 
 #[tokio::test]
-async fn an_answer_that_says_nothing_proves_no_correction() {
+async fn a_response_that_says_nothing_proves_no_correction() {
     let far = httpdate::fmt_http_date(SystemTime::now() + HOUR);
     let server = FaultServer::start(move |number, _| match number {
-        0 => Fault::Answer(answer(401, &[("Date", &far)], CODE)),
-        1 => Fault::Answer(answer(503, &[], "<html>busy</html>")),
+        0 => Fault::Response(response(401, &[("Date", &far)], CODE)),
+        1 => Fault::Response(response(503, &[], "<html>busy</html>")),
         _ => fine(),
     })
     .await;
@@ -239,11 +239,11 @@ async fn a_correction_that_is_no_longer_accepted_does_not_stay() {
         let far = SystemTime::now() + HOUR;
         let date = httpdate::fmt_http_date(far);
         match number {
-            0 => Fault::Answer(answer(401, &[("Date", &date)], CODE)),
+            0 => Fault::Response(response(401, &[("Date", &date)], CODE)),
             1 => fine(),
             // From here on by the right time, without a word about clocks.
             _ if signature_holds(seen, SystemTime::now()) => fine(),
-            _ => Fault::Answer(answer(401, &[], WRONG_KEY)),
+            _ => Fault::Response(response(401, &[], WRONG_KEY)),
         }
     })
     .await;
@@ -291,7 +291,7 @@ async fn a_clock_that_is_off_hides_no_wrong_key() {
         let date = httpdate::fmt_http_date(now);
         let near = date_of(seen) > now - HOUR / 2;
         let refusal = if near { WRONG_KEY } else { CODE };
-        Fault::Answer(answer(401, &[("Date", &date)], refusal))
+        Fault::Response(response(401, &[("Date", &date)], refusal))
     })
     .await;
     for operation in [&SHOW, &RESET] {

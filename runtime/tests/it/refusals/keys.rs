@@ -25,7 +25,7 @@ async fn gateway(known: Arc<AtomicBool>) -> FaultServer {
         let holds = signature_holds(seen, SystemTime::now());
         match holds && known.load(Ordering::SeqCst) {
             true => fine(),
-            false => Fault::Answer(answer(401, &[], WRONG_KEY)),
+            false => Fault::Response(response(401, &[], WRONG_KEY)),
         }
     })
     .await
@@ -80,8 +80,8 @@ async fn fifty_resets_at_once_with_a_wrong_key_do_not_lock_it() {
     let core = with(wrong_key(), &server.url);
     let results = at_once(&core, MANY, &RESET).await;
     assert_eq!(server.count(), 1, "five in a row lock the key");
-    let answered = results.iter().filter(|result| matches!(result, Ok(401)));
-    assert_eq!(answered.count(), 1);
+    let sent = results.iter().filter(|result| matches!(result, Ok(401)));
+    assert_eq!(sent.count(), 1);
     for error in results.iter().filter_map(|result| result.as_ref().err()) {
         assert_withheld(error);
     }
@@ -116,7 +116,7 @@ async fn however_they_race_one_is_sent() {
 }
 
 #[tokio::test]
-async fn an_answer_of_any_shape_is_a_refusal() {
+async fn a_response_of_any_shape_is_a_refusal() {
     for body in [
         "",
         "<html>401</html>",
@@ -225,7 +225,7 @@ async fn after_the_pause_one_call_asks_again() {
 async fn a_good_key_survives_a_request_that_is_refused() {
     let server = FaultServer::start(|_, seen| match seen.header("x-odd") {
         None => fine(),
-        Some(_) => Fault::Answer(answer(401, &[], WRONG_KEY)),
+        Some(_) => Fault::Response(response(401, &[], WRONG_KEY)),
     })
     .await;
     let core = core(&server.url);
@@ -247,7 +247,7 @@ async fn a_signature_of_the_caller_s_own_says_nothing_of_the_key() {
     let server = FaultServer::start(|_, seen| {
         match seen.header("authorization").unwrap().contains(ACCESS_KEY) {
             true => fine(),
-            false => Fault::Answer(answer(401, &[], WRONG_KEY)),
+            false => Fault::Response(response(401, &[], WRONG_KEY)),
         }
     })
     .await;
@@ -265,8 +265,8 @@ async fn a_locked_key_is_left_alone_for_five_minutes() {
     const LOCKED: &str = r#"{"error_code":"APIG.0301","error_msg":"Incorrect IAM authentication information: AK access failed to reach the limit,forbidden."}"#;
     let server = always(401, &[], LOCKED).await;
     let core = core(&server.url);
-    let answer = send(&core, &RESET).await.unwrap();
-    let hint = answer.details().hint().unwrap_or_default().to_owned();
+    let response = send(&core, &RESET).await.unwrap();
+    let hint = response.details().hint().unwrap_or_default().to_owned();
     assert!(
         hint.contains("locked") && hint.contains("five minutes"),
         "{hint}"
@@ -308,7 +308,7 @@ async fn the_first_call_that_hangs_holds_nobody_up_for_long() {
 async fn a_key_that_is_refused_during_a_batch_is_not_sent_by_those_in_the_queue() {
     let server = FaultServer::start(|number, _| match number {
         0 => fine(),
-        _ => Fault::Answer(answer(401, &[], WRONG_KEY)),
+        _ => Fault::Response(response(401, &[], WRONG_KEY)),
     })
     .await;
     let core = settings(&server.url)
@@ -322,12 +322,12 @@ async fn a_key_that_is_refused_during_a_batch_is_not_sent_by_those_in_the_queue(
     assert!(refused >= 36, "{refused}");
 }
 
-/// However slow the answers are and however little time there is.
+/// However slow the responses are and however little time there is.
 #[tokio::test]
-async fn fifty_resets_with_a_wrong_key_and_slow_answers_are_four_at_most() {
+async fn fifty_resets_with_a_wrong_key_and_slow_responses_are_four_at_most() {
     for (delay, limit) in [(600, 1_000), (1_200, 2_000), (900, 1_000)] {
         let server = FaultServer::start(move |_, _| {
-            Fault::Late(Duration::from_millis(delay), answer(401, &[], WRONG_KEY))
+            Fault::Late(Duration::from_millis(delay), response(401, &[], WRONG_KEY))
         })
         .await;
         let core = settings(&server.url)

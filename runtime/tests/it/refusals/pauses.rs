@@ -13,23 +13,23 @@ use tokio::time::{Instant, sleep};
 use super::*;
 use crate::support::*;
 
-/// A status and a body, or no answer.
+/// A status and a body, or no response.
 type Said = Result<(u16, &'static str), TransportErrorKind>;
 
-/// Answers after a while, and writes down when requests came and how many were under way.
+/// Responds after a while, and writes down when requests came and how many were under way.
 struct Slow {
     takes: Duration,
-    answer: Box<dyn Fn(usize) -> Said + Send + Sync>,
+    respond: Box<dyn Fn(usize) -> Said + Send + Sync>,
     came: Mutex<Vec<Instant>>,
     under_way: AtomicUsize,
     most: AtomicUsize,
 }
 
 impl Slow {
-    fn new(takes: Duration, answer: impl Fn(usize) -> Said + Send + Sync + 'static) -> Arc<Self> {
+    fn new(takes: Duration, respond: impl Fn(usize) -> Said + Send + Sync + 'static) -> Arc<Self> {
         Arc::new(Self {
             takes,
-            answer: Box::new(answer),
+            respond: Box::new(respond),
             came: Mutex::default(),
             under_way: AtomicUsize::new(0),
             most: AtomicUsize::new(0),
@@ -61,7 +61,7 @@ impl Transport for Slow {
         Box::pin(async move {
             sleep(self.takes).await;
             self.under_way.fetch_sub(1, Ordering::SeqCst);
-            let (status, body) = (self.answer)(number).map_err(TransportError::new)?;
+            let (status, body) = (self.respond)(number).map_err(TransportError::new)?;
             let body = Bytes::from_static(body.as_bytes());
             Ok(http::Response::builder().status(status).body(body).unwrap())
         })
@@ -102,7 +102,7 @@ async fn hours_of_calls_with_a_wrong_key_stay_far_from_the_lock() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_key_that_is_known_to_be_good_has_no_gate() {
+async fn a_key_that_is_known_to_be_good_waits_for_nothing() {
     let slow = Slow::new(seconds(1), |_| Ok((200, "{}")));
     let core = slow.core();
     call(&core, &RESET).await.unwrap();
@@ -118,7 +118,7 @@ async fn a_key_that_is_known_to_be_good_has_no_gate() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_has_no_gate() {
+async fn a_token_waits_for_nothing() {
     let slow = Slow::new(seconds(1), |_| Ok((200, "{}")));
     let core = builder(huaweicloud_runtime::Credentials::token(TOKEN).project_id(PROJECT))
         .transport(slow.clone())
@@ -129,7 +129,7 @@ async fn a_token_has_no_gate() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_first_answer_that_comes_late_makes_nobody_late() {
+async fn a_first_response_that_comes_late_makes_nobody_late() {
     // Each takes 12 s, and the first proves the key.
     let slow = Slow::new(seconds(12), |_| Ok((200, "{}")));
     let begun = Instant::now();
@@ -140,14 +140,14 @@ async fn a_first_answer_that_comes_late_makes_nobody_late() {
 
 #[tokio::test(start_paused = true)]
 async fn servers_in_trouble_prove_nothing_and_stop_nobody() {
-    let answers: [fn(usize) -> Said; 4] = [
+    let behaviours: [fn(usize) -> Said; 4] = [
         |_| Ok((503, "")),
         |_| Ok((404, "<html>nothing here</html>")),
         |_| Err(TransportErrorKind::Connect),
         |_| Err(TransportErrorKind::Timeout),
     ];
-    for answer in answers {
-        let slow = Slow::new(Duration::from_millis(100), answer);
+    for respond in behaviours {
+        let slow = Slow::new(Duration::from_millis(100), respond);
         let begun = Instant::now();
         at_once(&slow.core(), 50, &RESET).await;
         assert_eq!(slow.count(), 50);

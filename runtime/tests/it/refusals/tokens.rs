@@ -56,7 +56,7 @@ async fn taking_from(first: Arc<AtomicUsize>, refusal: &'static str) -> FaultSer
         let number: usize = token.strip_prefix("token-").unwrap().parse().unwrap();
         match number >= first.load(Ordering::SeqCst) {
             true => fine(),
-            false => Fault::Answer(answer(401, &[], refusal)),
+            false => Fault::Response(response(401, &[], refusal)),
         }
     })
     .await
@@ -66,7 +66,7 @@ fn from(number: usize) -> Arc<AtomicUsize> {
     Arc::new(AtomicUsize::new(number))
 }
 
-/// Anybody on the way may have answered so, and nobody knows what became of the request.
+/// Anybody on the way may have responded so, and nobody knows what became of the request.
 #[tokio::test]
 async fn a_refusal_without_a_code_sends_no_reset_again() {
     for refusal in ["", "<html><title>401</title></html>", r#"{"message":"no"}"#] {
@@ -148,7 +148,7 @@ impl ProvideCredentials for Agency {
 #[tokio::test]
 async fn temporary_keys_that_ended_early_are_replaced_too() {
     let server = FaultServer::start(|_, seen| match seen.header("x-security-token").unwrap() {
-        "security-token-1" => Fault::Answer(answer(401, &[], ENDED)),
+        "security-token-1" => Fault::Response(response(401, &[], ENDED)),
         _ => fine(),
     })
     .await;

@@ -2,7 +2,7 @@
 
 use crate::authentication::{Malformed, RefusedCredentials};
 use crate::error::{CredentialsFailure, ErrorDetails};
-use crate::shown::{self, shown};
+use crate::sanitize::{self, sanitized};
 
 /// Why credentials are unusable. No value is ever part of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,7 +19,7 @@ pub enum CredentialsError {
     /// The name of a key's header, query parameter or cookie that cannot be one.
     #[error(
         "`{}` cannot be the name of an API key's {location}",
-        shown(name, shown::NAME)
+        sanitized(name, sanitize::NAME)
     )]
     Name {
         /// The name given.
@@ -37,7 +37,7 @@ pub enum CredentialsError {
     #[error(transparent)]
     Refused(Box<RefusedCredentials>),
     /// A provider has none.
-    #[error("{}", shown(.0, shown::SENTENCE))]
+    #[error("{}", sanitized(.0, sanitize::SENTENCE))]
     Other(String),
 }
 

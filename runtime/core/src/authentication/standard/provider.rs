@@ -12,8 +12,8 @@ pub type CredentialsFuture<'a> =
 
 /// Gives credentials when a request is about to be sent.
 ///
-/// The client asks once an attempt and keeps nothing, so a provider whose answer costs time
-/// remembers it. A client shows of its provider the name of its type, and nothing that it holds.
+/// The client asks once an attempt and keeps nothing, so a provider that takes time remembers what
+/// it got. A client shows of its provider the name of its type, and nothing that it holds.
 ///
 /// ```
 /// use openapi_client_runtime::authentication::standard::{

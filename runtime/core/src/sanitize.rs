@@ -18,14 +18,14 @@ pub const SENTENCE: usize = 1_000;
 /// characters, line and paragraph separators, what turns the direction of
 /// writing, what has no width. At most `longest` characters of the text, and
 /// `…` in place of the rest.
-pub fn shown(text: &str, longest: usize) -> String {
-    Shown(text, longest).to_string()
+pub fn sanitized(text: &str, longest: usize) -> String {
+    Sanitized(text, longest).to_string()
 }
 
-/// [`shown`], for `format!` and its like.
-pub struct Shown<'a>(pub &'a str, pub usize);
+/// [`sanitized`], for `format!` and its like.
+pub struct Sanitized<'a>(pub &'a str, pub usize);
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for Sanitized<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write as _;
 
@@ -74,8 +74,8 @@ pub fn address(text: &str) -> String {
         None => "",
     };
     let query = if mark.is_empty() { "" } else { "…" };
-    let shown = Shown(&text[..end.unwrap_or(text.len())], ADDRESS);
-    format!("{shown}{mark}{query}")
+    let text = Sanitized(&text[..end.unwrap_or(text.len())], ADDRESS);
+    format!("{text}{mark}{query}")
 }
 
 /// Whether something in it looks like `user:password@`, in any spelling.
@@ -123,11 +123,11 @@ mod tests {
                 r"\u{200b}\u{feff}\u{2066}\u{ad}\u{e0041}",
             ),
         ] {
-            assert_eq!(shown(text, NAME), expected);
+            assert_eq!(sanitized(text, NAME), expected);
         }
-        assert_eq!(shown("abcd", 4), "abcd");
-        assert_eq!(shown("abcde", 4), "abcd…");
-        assert_eq!(shown("\n\n\n", 2), r"\n\n…");
+        assert_eq!(sanitized("abcd", 4), "abcd");
+        assert_eq!(sanitized("abcde", 4), "abcd…");
+        assert_eq!(sanitized("\n\n\n", 2), r"\n\n…");
     }
 
     #[test]

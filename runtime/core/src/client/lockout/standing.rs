@@ -18,7 +18,7 @@ use crate::error::ErrorDetails;
 /// How many requests with unproven credentials are under way at most. Servers lock a key
 /// after five refusals in a row or more.
 const MOST: u32 = 4;
-/// How long until one more may go out beside those that have no answer yet.
+/// How long until one more may go out beside those that have no response yet.
 const ANOTHER_AFTER: Duration = Duration::from_secs(2);
 
 /// How long credentials are not sent after the first refusal: no longer than it takes to notice,
@@ -34,7 +34,7 @@ const LOCK: Duration = Duration::from_secs(5 * 60);
 /// nobody says whether they count towards the lock.
 const CLOCK_REFUSALS: u32 = 3;
 
-/// What kind of refusal an answer is.
+/// What kind of refusal a response is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Blame {
     /// The credentials.
@@ -147,10 +147,10 @@ impl Standing {
         }
     }
 
-    /// A turn is given back; `heard` when the request ended, with nothing said.
-    pub(super) fn leave(&mut self, counted: bool, heard: bool) {
+    /// A turn is given back; `ended` when the request ended, with nothing said.
+    pub(super) fn leave(&mut self, counted: bool, ended: bool) {
         self.give_back(counted);
-        if counted && heard {
+        if counted && ended {
             self.said_nothing = self.said_nothing.saturating_add(1);
         }
     }
@@ -256,8 +256,8 @@ pub(super) mod tests {
 
     static SHOW: Operation = Operation::new("shop", "Show", "GET", "/");
 
-    /// An answer that refuses the caller.
-    pub(in crate::client::gate) fn refusal() -> ErrorDetails {
+    /// A response that refuses the caller.
+    pub(in crate::client::lockout) fn refusal() -> ErrorDetails {
         let mut response = http::Response::new(Bytes::new());
         *response.status_mut() = StatusCode::UNAUTHORIZED;
         RawResponse::new(&SHOW, response, Redactor::default(), &Plain).details()

@@ -1,8 +1,10 @@
-//! Keeps credentials that a server refused from being sent again and again.
+//! Keeps credentials that a server refused from being sent again and again, so that no account is
+//! locked out.
 //!
 //! Where a few refusals in a row lock a key or a user for minutes, they do so for whoever uses it.
 //! So the first request with credentials that nobody has accepted yet goes out alone, and after a
-//! refusal none goes out for a while. [`RetryPolicy`](crate::RetryPolicy) tells people about it.
+//! refusal none goes out for a while: a circuit breaker for credentials.
+//! [`RetryPolicy`](crate::RetryPolicy) tells people about it.
 //!
 //! Clones of a client share it. It costs a key that is known to be good two loads a call.
 
@@ -33,7 +35,7 @@ const RENEWALS_WITHIN: Duration = Duration::from_secs(60);
 
 /// What is known about all credentials of a client.
 #[derive(Default)]
-pub(super) struct Gate {
+pub(super) struct LockoutGuard {
     /// The key that was last accepted, so that it is let through without a lock; 0 for none.
     proven: AtomicU64,
     /// Whether any are refused, so that tokens are let through without a lock.
@@ -54,7 +56,7 @@ struct Known {
 pub(super) enum Held {
     /// The credentials were refused.
     Refused(Box<RefusedCredentials>),
-    /// Nobody has accepted them yet, and as many requests as can do no harm have no answer yet.
+    /// Nobody has accepted them yet, and as many requests as can do no harm have no response yet.
     Unproven,
 }
 
@@ -97,7 +99,7 @@ impl Caller {
     }
 }
 
-impl Gate {
+impl LockoutGuard {
     /// Waits for a turn to send, until three quarters of the time to `deadline` are over.
     pub(super) async fn enter(&self, caller: Caller, deadline: Instant) -> Result<Pass<'_>, Held> {
         let free = match caller.locks {
@@ -154,7 +156,7 @@ impl Gate {
 
     fn pass(&self, caller: Caller, counted: bool) -> Pass<'_> {
         Pass {
-            gate: self,
+            guard: self,
             caller,
             counted,
             round: self.rounds.load(Ordering::Acquire),
@@ -236,7 +238,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// A turn to send one request. Dropped before its end, it is given back.
 pub(super) struct Pass<'a> {
-    gate: &'a Gate,
+    guard: &'a LockoutGuard,
     caller: Caller,
     counted: bool,
     round: u64,
@@ -252,37 +254,37 @@ impl Pass<'_> {
     /// Whether credentials were refused since, so that the caller has to ask anew. A request that
     /// is to prove them is no news to itself.
     pub(super) fn is_outdated(&self) -> bool {
-        !self.counted && self.gate.rounds.load(Ordering::Acquire) != self.round
+        !self.counted && self.guard.rounds.load(Ordering::Acquire) != self.round
     }
 
     /// The server knows the caller.
     pub(super) fn accepted(mut self) {
         self.is_over = true;
-        let gate = self.gate;
+        let guard = self.guard;
         let known = match self.caller.locks {
-            true => gate.proven.load(Ordering::Acquire) == self.caller.tag(),
-            false => !gate.any_refused.load(Ordering::Acquire),
+            true => guard.proven.load(Ordering::Acquire) == self.caller.tag(),
+            false => !guard.any_refused.load(Ordering::Acquire),
         };
         // The usual case: that was known.
         if !known || self.counted {
-            gate.change(self.caller, Wakes::All, |it, _| it.accept(self.counted));
+            guard.change(self.caller, Wakes::All, |it, _| it.accept(self.counted));
         }
     }
 
     /// The server refused the caller.
     pub(super) fn refused(mut self, blame: Blame, details: ErrorDetails) {
         self.is_over = true;
-        let rounds = self.gate.rounds(self.round);
-        self.gate.change(self.caller, Wakes::All, |it, now| {
+        let rounds = self.guard.rounds(self.round);
+        self.guard.change(self.caller, Wakes::All, |it, now| {
             it.refuse(self.counted, blame, details, rounds, now);
         });
     }
 
     /// Nothing was said about the caller.
-    pub(super) fn unheard(mut self) {
+    pub(super) fn inconclusive(mut self) {
         self.is_over = true;
         if self.counted {
-            self.gate
+            self.guard
                 .change(self.caller, Wakes::Two, |it, _| it.leave(true, true));
         }
     }
@@ -290,9 +292,9 @@ impl Pass<'_> {
     /// The server refused the date, and the request is to be sent again with another. Gives the
     /// pass back where that may be now, ahead of those who wait.
     pub(super) fn held(mut self) -> Option<Self> {
-        let rounds = self.gate.rounds(self.round);
+        let rounds = self.guard.rounds(self.round);
         let mut holds = false;
-        self.gate.change(self.caller, Wakes::All, |it, _| {
+        self.guard.change(self.caller, Wakes::All, |it, _| {
             holds = it.hold(self.counted, rounds);
         });
         self.counted = holds;
@@ -305,7 +307,7 @@ impl Pass<'_> {
 impl Drop for Pass<'_> {
     fn drop(&mut self) {
         if !self.is_over && self.counted {
-            self.gate
+            self.guard
                 .change(self.caller, Wakes::Two, |it, _| it.leave(true, false));
         }
     }
@@ -319,9 +321,9 @@ mod tests {
     use super::*;
 
     /// Credentials by their number, and whether they can be locked.
-    async fn enter(gate: &Gate, (id, locks): (u128, bool)) -> Option<Pass<'_>> {
+    async fn enter(guard: &LockoutGuard, (id, locks): (u128, bool)) -> Option<Pass<'_>> {
         let deadline = Instant::now() + Duration::from_secs(60);
-        gate.enter(caller((id, locks)), deadline).await.ok()
+        guard.enter(caller((id, locks)), deadline).await.ok()
     }
 
     /// The upper half of the number tells them apart.
@@ -332,38 +334,38 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_client_that_runs_for_years_does_not_grow() {
-        let gate = Gate::default();
+        let guard = LockoutGuard::default();
         for number in 0..1_000 {
-            let pass = enter(&gate, (number, true)).await.unwrap();
+            let pass = enter(&guard, (number, true)).await.unwrap();
             pass.refused(Blame::Credentials, refusal());
-            assert!(lock(&gate.known).len() <= REMEMBERED);
-            assert!(enter(&gate, (number, true)).await.is_none());
+            assert!(lock(&guard.known).len() <= REMEMBERED);
+            assert!(enter(&guard, (number, true)).await.is_none());
         }
     }
 
     #[tokio::test(start_paused = true)]
     async fn what_was_refused_long_ago_costs_nothing() {
-        let gate = Gate::default();
+        let guard = LockoutGuard::default();
         let (old, new) = ((1, false), (2, false));
-        let pass = enter(&gate, old).await.unwrap();
+        let pass = enter(&guard, old).await.unwrap();
         pass.refused(Blame::Credentials, refusal());
-        enter(&gate, new).await.unwrap().accepted();
-        assert!(gate.any_refused.load(Ordering::Relaxed));
-        assert!(enter(&gate, old).await.is_none());
+        enter(&guard, new).await.unwrap().accepted();
+        assert!(guard.any_refused.load(Ordering::Relaxed));
+        assert!(enter(&guard, old).await.is_none());
         advance(Duration::from_secs(600)).await;
-        enter(&gate, new).await.unwrap().accepted();
-        assert!(!gate.any_refused.load(Ordering::Relaxed));
+        enter(&guard, new).await.unwrap().accepted();
+        assert!(!guard.any_refused.load(Ordering::Relaxed));
     }
 
     #[tokio::test(start_paused = true)]
     async fn keys_that_take_turns_are_both_known() {
-        let gate = Gate::default();
+        let guard = LockoutGuard::default();
         let keys = [(1, true), (2, true)];
         for key in keys {
-            enter(&gate, key).await.unwrap().accepted();
+            enter(&guard, key).await.unwrap().accepted();
         }
         for key in keys.into_iter().cycle().take(10) {
-            let pass = enter(&gate, key).await.unwrap();
+            let pass = enter(&guard, key).await.unwrap();
             assert!(!pass.counted);
             pass.accepted();
         }
@@ -371,8 +373,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_provider_is_told_three_times_a_minute() {
-        let gate = Gate::default();
-        let told = |number: u128| gate.may_renew(caller((number, false)));
+        let guard = LockoutGuard::default();
+        let told = |number: u128| guard.may_renew(caller((number, false)));
         let first: Vec<bool> = [1, 1, 2, 3, 4].into_iter().map(told).collect();
         assert_eq!(first, [true, false, true, true, false]);
         advance(Duration::from_secs(60)).await;

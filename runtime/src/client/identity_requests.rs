@@ -1,4 +1,4 @@
-//! What IAM has to be asked for, until there is a client to ask it with.
+//! What a builder was told to ask IAM for, kept until there is a client to ask it with.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use crate::identity::{
     Agency, IdTokenProvider, IdTokenSignIn, IdentityService, SignIn, TokenProvider,
 };
 
-/// What IAM is to be asked for, and the method of the builder that it came by.
+/// A value, and the method of the builder that set it.
 #[derive(Debug, Clone)]
-pub(super) struct Asked<T> {
-    pub(super) what: T,
+pub(super) struct Configured<T> {
+    pub(super) value: T,
     pub(super) setting: &'static str,
 }
 
@@ -41,7 +41,7 @@ impl Login {
 
 /// Who looks for the project of calls that name none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum LookUp {
+pub(super) enum ProjectLookUp {
     /// Nobody.
     #[default]
     Never,
@@ -52,9 +52,9 @@ pub(super) enum LookUp {
 }
 
 /// All that IAM is to be asked for.
-pub(super) struct Pending {
-    pub(super) login: Option<Asked<Login>>,
-    pub(super) agency: Option<Asked<Agency>>,
-    pub(super) project_name: Option<Asked<String>>,
-    pub(super) look_up: LookUp,
+pub(super) struct IdentityRequests {
+    pub(super) login: Option<Configured<Login>>,
+    pub(super) agency: Option<Configured<Agency>>,
+    pub(super) project_name: Option<Configured<String>>,
+    pub(super) look_up: ProjectLookUp,
 }

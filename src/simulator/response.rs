@@ -1,4 +1,4 @@
-//! What the simulator answers.
+//! How the simulator responds.
 
 use http_body_util::Full;
 use hyper::body::Bytes;
@@ -7,25 +7,25 @@ use hyper::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::auth::Access;
-use super::spec::{DocumentedAnswer, Operation, is_json};
+use super::spec::{DocumentedResponse, Operation, is_json};
 
 /// Says in words why a request was refused.
 pub(crate) const REASON: HeaderName = HeaderName::from_static("x-simulator-reason");
-/// Names the answer, as the cloud does.
+/// Names the response, as the cloud does.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Carries the token that was asked for.
 const SUBJECT_TOKEN: &str = "X-Subject-Token";
-/// The part of an answer that holds the keys that were asked for.
+/// The part of a response that holds the keys that were asked for.
 const CREDENTIAL: &str = "credential";
-/// Asks for one of the documented answers.
+/// Asks for one of the documented responses.
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 
 /// The longest reason sent, in bytes; clients bound the headers they take.
 const REASON_LIMIT: usize = 600;
 
-/// An answer before it gets its request id.
+/// A response before it gets its request id.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct SimulatedResponse {
     pub(crate) status: StatusCode,
     body: Body,
     headers: Vec<(String, String)>,
@@ -47,7 +47,7 @@ enum Body {
     },
 }
 
-impl Answer {
+impl SimulatedResponse {
     /// An error as the API gateway tells it; the message doubles as the reason.
     pub(crate) fn gateway(status: StatusCode, code: &'static str, message: &str) -> Self {
         Self {
@@ -64,16 +64,16 @@ impl Answer {
 
     /// 405 with the methods that would do.
     pub(crate) fn other_methods(methods: Vec<Method>) -> Self {
-        let mut answer = Self::gateway(
+        let mut response = Self::gateway(
             StatusCode::METHOD_NOT_ALLOWED,
             "APIGW.0101",
             "the path is documented, but not with this method",
         );
-        answer.allow = with_implied(methods);
-        answer
+        response.allow = with_implied(methods);
+        response
     }
 
-    /// The answer to OPTIONS for a documented path.
+    /// The response to OPTIONS for a documented path.
     pub(crate) fn options(methods: Vec<Method>) -> Self {
         Self {
             status: StatusCode::NO_CONTENT,
@@ -91,7 +91,9 @@ impl Answer {
             Err(problem) => return Self::to_invalid_request(operation, &problem),
         };
         let found = match preference.status {
-            Some(status) => operation.answer(status).map(|answer| (status, answer)),
+            Some(status) => operation
+                .response(status)
+                .map(|response| (status, response)),
             None => operation.success(),
         };
         let Some((status, documented)) = found else {
@@ -105,7 +107,7 @@ impl Answer {
                 match documented.examples.iter().position(named) {
                     Some(index) => Self::documented(status, documented, index),
                     None => {
-                        let problem = "Prefer asks for an example that this answer does not have";
+                        let problem = "Prefer asks for an example that this response does not have";
                         Self::to_invalid_request(operation, problem)
                     }
                 }
@@ -116,9 +118,9 @@ impl Answer {
     /// The operation's own 400 where the document shows one, else the gateway's.
     pub(crate) fn to_invalid_request(operation: &Operation, reason: &str) -> Self {
         let documented = operation
-            .answer(StatusCode::BAD_REQUEST)
-            .filter(|answer| answer.has_own_example);
-        let mut answer = match documented {
+            .response(StatusCode::BAD_REQUEST)
+            .filter(|response| response.has_own_example);
+        let mut response = match documented {
             Some(documented) => Self::documented(StatusCode::BAD_REQUEST, documented, 0),
             None => Self::gateway(
                 StatusCode::BAD_REQUEST,
@@ -126,11 +128,11 @@ impl Answer {
                 "the request is not what the API documents",
             ),
         };
-        answer.reason = Some(reason.to_owned());
-        answer
+        response.reason = Some(reason.to_owned());
+        response
     }
 
-    fn documented(status: StatusCode, documented: &DocumentedAnswer, example: usize) -> Self {
+    fn documented(status: StatusCode, documented: &DocumentedResponse, example: usize) -> Self {
         let body = match (&documented.content_type, documented.examples.get(example)) {
             (Some(content_type), Some((_, value))) => Body::Documented {
                 content_type: content_type.clone(),
@@ -147,7 +149,7 @@ impl Answer {
         }
     }
 
-    /// Has the answer hand out the token that is accepted, and the keys that it hands out be
+    /// Has the response hand out the token that is accepted, and the keys that it hands out be
     /// accepted: whoever signs in or assumes an agency is let in afterwards.
     pub(crate) fn hand_out(mut self, access: &Access) -> Self {
         for (name, value) in &mut self.headers {
@@ -214,7 +216,7 @@ impl Answer {
     }
 }
 
-/// HEAD comes with GET, and OPTIONS is always answered.
+/// HEAD comes with GET, and OPTIONS is always allowed.
 fn with_implied(mut methods: Vec<Method>) -> Vec<Method> {
     if methods.contains(&Method::GET) && !methods.contains(&Method::HEAD) {
         methods.push(Method::HEAD);
@@ -300,8 +302,9 @@ mod tests {
 
     #[test]
     fn a_gateway_error_carries_code_message_and_request_id() {
-        let answer = Answer::gateway(StatusCode::NOT_FOUND, "APIGW.0101", "no such thing");
-        let response = answer.into_response("id-1");
+        let response =
+            SimulatedResponse::gateway(StatusCode::NOT_FOUND, "APIGW.0101", "no such thing");
+        let response = response.into_response("id-1");
         assert_eq!(response.status(), 404);
         assert_eq!(response.headers()[REQUEST_ID], "id-1");
         assert_eq!(response.headers()[REASON], "no such thing");

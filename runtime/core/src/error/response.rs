@@ -1,4 +1,4 @@
-//! The three ways in which an answer can be an error.
+//! The three ways in which a response can be an error.
 
 use std::fmt;
 
@@ -40,7 +40,7 @@ impl<E> fmt::Display for ApiError<E> {
 
 impl<E: fmt::Debug> std::error::Error for ApiError<E> {}
 
-/// The server answered with something that the API does not document.
+/// The server responded with something that the API does not document.
 #[derive(Debug)]
 pub struct UndocumentedError {
     details: ErrorDetails,
@@ -75,7 +75,7 @@ impl fmt::Display for UndocumentedError {
             "the server reports success, with another status than the API documents; the call was \
              most likely carried out, so look before making it again"
         } else {
-            "the server gave an answer that the API does not document"
+            "the server gave a response that the API does not document"
         };
         write!(f, "{what}: {}", self.details)
     }
@@ -109,7 +109,7 @@ impl DecodeError {
         &self.details
     }
 
-    /// The Content-Type of the answer.
+    /// The Content-Type of the response.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
@@ -124,7 +124,7 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the answer is not what the API documents: {}: {}",
+            "the response is not what the API documents: {}: {}",
             self.details, self.failure
         )?;
         if let Some(content_type) = &self.content_type {
@@ -178,7 +178,7 @@ impl DecodeFailure {
         }
     }
 
-    /// A header that the document promises and the answer lacks, or one that cannot be read as
+    /// A header that the document promises and the response lacks, or one that cannot be read as
     /// the type it should have.
     pub(crate) fn of_header(name: &'static str, is_there: bool) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Reading what the metadata service answers.
+//! Reading the responses of the metadata service.
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -11,7 +11,7 @@ use crate::credential::parse_moment as moment;
 /// A token has a few hundred characters.
 const LONGEST_TOKEN: usize = 4096;
 
-/// The token in an answer.
+/// The token in a response.
 pub(super) fn token(body: &[u8]) -> Result<&str, &'static str> {
     let token = std::str::from_utf8(body)
         .map_err(|_| "the token is not UTF-8")?
@@ -22,7 +22,7 @@ pub(super) fn token(body: &[u8]) -> Result<&str, &'static str> {
     Ok(token)
 }
 
-/// The credentials in an answer of the shape
+/// The credentials in a response of the shape
 /// `{"credential":{"access","secret","securitytoken","expires_at"}}`.
 pub(super) fn credentials(body: &Bytes) -> Result<Credentials, &'static str> {
     let mut value: Value = serde_json::from_slice(body).map_err(|_| "it is not JSON")?;
@@ -79,7 +79,7 @@ mod tests {
         "expires_at":"2030-01-31T12:00:00.000000Z","more":[1,"x"]},"other":null}"#;
 
     #[test]
-    fn a_good_answer_is_taken_whole() {
+    fn a_good_response_is_taken_whole() {
         let given = credentials(&Bytes::from_static(GOOD.as_bytes())).unwrap();
         assert_eq!(given.secrets().collect::<Vec<_>>(), ["ak", "sk", "st"]);
         let expiry = UNIX_EPOCH + Duration::from_secs(1_896_091_200);
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_answer_is_named_and_not_shown() {
+    fn a_bad_response_is_named_and_not_shown() {
         for (change, to, part) in [
             ("{\"credential\"", "{{", "not JSON"),
             ("credential", "credentials", "`credential`"),

@@ -1,5 +1,5 @@
-//! A whole answer, read kindly: values that are written as another type than the document says and
-//! mean one thing only.
+//! A whole response, read kindly: values that are written as another type than the document says
+//! and mean one thing only.
 //!
 //! | due | taken too |
 //! |---|---|
@@ -9,7 +9,7 @@
 //! | a list, a map | `null`, as an empty one |
 //! | anything that may be missing | the empty text, as if it were |
 //!
-//! All else stays an error. It is the way for answers that cannot be read as they stand, so the
+//! All else stays an error. It is the way for responses that cannot be read as they stand, so the
 //! others pay nothing for it.
 
 use std::cell::Cell;
@@ -24,7 +24,7 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-/// For how many keys empty texts are taken out of one answer; each means reading it again.
+/// For how many keys empty texts are taken out of one response; each means reading it again.
 const MOST_EMPTY_KEYS: usize = 8;
 /// Whole numbers above it are not exact as floating-point numbers.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
@@ -405,7 +405,7 @@ mod tests {
     use super::*;
 
     #[derive(Debug, Default, PartialEq, serde::Deserialize)]
-    struct Answer {
+    struct Response {
         name: String,
         flag: bool,
         count: i32,
@@ -414,11 +414,11 @@ mod tests {
         map: BTreeMap<String, bool>,
         note: Option<String>,
         limit: Option<u64>,
-        inner: Option<Box<Answer>>,
+        inner: Option<Box<Response>>,
     }
 
-    /// An answer with a member written otherwise.
-    fn read(member: &str, json: &str) -> Option<Answer> {
+    /// A response with a member written otherwise.
+    fn read(member: &str, json: &str) -> Option<Response> {
         let mut members = BTreeMap::from([
             ("name", "\"a\""),
             ("flag", "false"),
@@ -525,14 +525,14 @@ mod tests {
         assert!(read("map", "null").unwrap().map.is_empty());
         assert_eq!(read("list", "\"a\""), None);
         assert_eq!(read("list", "{}"), None);
-        assert_eq!(from_slice::<Answer>(b"null"), None);
+        assert_eq!(from_slice::<Response>(b"null"), None);
         assert_eq!(from_slice::<Vec<i32>>(b"null"), None);
     }
 
     #[test]
     fn an_empty_text_counts_as_left_out_where_that_is_allowed() {
-        let answer = read("limit", "\"\"").unwrap();
-        assert_eq!(answer.limit, None);
+        let response = read("limit", "\"\"").unwrap();
+        assert_eq!(response.limit, None);
         assert_eq!(read("inner", "\" \"").unwrap().inner, None);
         // What must be there must say something.
         assert_eq!(read("list", "\"\""), None);
@@ -540,9 +540,9 @@ mod tests {
         let one = r#"{"name": "", "flag": 1, "count": 1, "ratio": 1, "list": [], "map": {},
             "limit": "", "inner": ""}"#;
         let many = format!("[{}]", vec![one; 1000].join(","));
-        let answers: Vec<Answer> = from_slice(many.as_bytes()).unwrap();
+        let responses: Vec<Response> = from_slice(many.as_bytes()).unwrap();
         assert!(
-            answers
+            responses
                 .iter()
                 .all(|it| it.limit.is_none() && it.inner.is_none())
         );
@@ -552,6 +552,6 @@ mod tests {
     fn a_key_that_is_there_twice_stays_an_error() {
         let twice = br#"{"name": 1, "flag": true, "flag": false, "count": 1, "ratio": 1,
             "list": [], "map": {}}"#;
-        assert_eq!(from_slice::<Answer>(twice), None);
+        assert_eq!(from_slice::<Response>(twice), None);
     }
 }

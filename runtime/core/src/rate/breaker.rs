@@ -1,5 +1,5 @@
-//! A service that refuses is left alone, then asked by one call, then called
-//! more slowly.
+//! A circuit breaker: a service that refuses is left alone (open), then asked by one call
+//! (half-open), then called more slowly than before (closed).
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use tokio::time::Instant;
 
 use super::pace::Pace;
 
-/// No answer stops a service for longer; then one call asks again. A header
+/// No response stops a service for longer; then one call asks again. A header
 /// that is wrong, or not the service's at all, would otherwise stop it for good.
 pub const LONGEST_STOP: Duration = Duration::from_secs(60);
-/// How long the others wait for the answer of the call that asks again.
+/// How long the others wait for the response to the call that asks again.
 const PROBE: Duration = Duration::from_secs(2);
 /// Over how long it is counted what a service takes.
 const SPAN: Duration = Duration::from_secs(1);
@@ -31,7 +31,7 @@ const UNKNOWN: Duration = Duration::from_secs(1);
 
 /// What a service's refusals brought about.
 #[derive(Debug)]
-pub(super) struct Brake {
+pub(super) struct CircuitBreaker {
     /// How often the service has begun to refuse. A call that left before the
     /// last time says nothing new when it is refused too.
     epoch: u64,
@@ -46,7 +46,7 @@ pub(super) struct Brake {
     taken: Taken,
 }
 
-/// From a refusal until a call is let through.
+/// The open state: from a refusal until a call is let through.
 #[derive(Debug)]
 struct Stop {
     until: Instant,
@@ -65,7 +65,7 @@ struct Taken {
     before: u32,
 }
 
-impl Brake {
+impl CircuitBreaker {
     pub(super) fn new(now: Instant) -> Self {
         Self {
             epoch: 0,
@@ -130,14 +130,14 @@ impl Brake {
         }
     }
 
-    /// A call was let through, whatever its answer says.
+    /// A call was let through, whatever its response says.
     pub(super) fn accepted(&mut self, epoch: u64, now: Instant) {
         self.taken.calls = self.taken.calls.saturating_add(1);
         if epoch != self.epoch {
             return;
         }
         if let Some(stop) = self.stop.take() {
-            self.reopen(stop.probe.unwrap_or(now), now);
+            self.resume(stop.probe.unwrap_or(now), now);
         } else if let Some(pace) = &mut self.pace
             && (!self.is_measured || now - self.calm_since >= CALM)
         {
@@ -192,7 +192,7 @@ impl Brake {
     }
 
     /// Goes on at the pace that the service took, or more slowly than before.
-    fn reopen(&mut self, probe_left: Instant, now: Instant) {
+    fn resume(&mut self, probe_left: Instant, now: Instant) {
         // The call that asked is the first of the new span.
         let taken = self.taken.calls.saturating_sub(1);
         let stretch = (probe_left.saturating_duration_since(self.taken.since)).max(SPAN);
@@ -243,93 +243,93 @@ mod tests {
     }
 
     /// A burst of which the service took this many.
-    fn after_a_burst(start: Instant, taken: u32) -> Brake {
-        let mut brake = Brake::new(start);
+    fn after_a_burst(start: Instant, taken: u32) -> CircuitBreaker {
+        let mut breaker = CircuitBreaker::new(start);
         for _ in 0..40 {
-            brake.take(start, true);
+            breaker.take(start, true);
         }
-        brake.refused(0, None, pause, start + MS);
+        breaker.refused(0, None, pause, start + MS);
         for _ in 0..taken {
-            brake.accepted(0, start + MS * 2);
+            breaker.accepted(0, start + MS * 2);
         }
-        brake
+        breaker
     }
 
     #[test]
     fn a_burst_that_is_refused_counts_once() {
         let start = Instant::now();
-        let mut brake = after_a_burst(start, 5);
-        let until = brake.free_at(start);
+        let mut breaker = after_a_burst(start, 5);
+        let until = breaker.free_at(start);
         assert_eq!(until, start + MS * 501);
         for _ in 0..34 {
-            assert_eq!(brake.refused(0, None, pause, start + MS * 3), until);
+            assert_eq!(breaker.refused(0, None, pause, start + MS * 3), until);
         }
         // Another of them asks for more.
         let asked = Some(Duration::from_secs(1));
-        brake.refused(0, asked, pause, start + MS * 4);
-        assert_eq!(brake.free_at(start), start + MS * 1004);
+        breaker.refused(0, asked, pause, start + MS * 4);
+        assert_eq!(breaker.free_at(start), start + MS * 1004);
     }
 
     #[test]
     fn one_call_asks_and_the_others_follow_at_the_pace_that_was_taken() {
         let start = Instant::now();
-        let mut brake = after_a_burst(start, 5);
+        let mut breaker = after_a_burst(start, 5);
         let asks = start + MS * 1000;
-        brake.take(asks, false);
-        assert_eq!(brake.free_at(asks), asks + PROBE);
-        brake.accepted(brake.epoch(), asks + MS * 10);
+        breaker.take(asks, false);
+        assert_eq!(breaker.free_at(asks), asks + PROBE);
+        breaker.accepted(breaker.epoch(), asks + MS * 10);
         // Five in the second until then, and a tenth less: one in 222 ms.
-        let next = brake.free_at(asks) - asks;
+        let next = breaker.free_at(asks) - asks;
         assert_eq!(next.as_millis(), 222);
     }
 
     #[test]
     fn a_refusal_of_the_call_that_asks_makes_the_stop_longer() {
         let start = Instant::now();
-        let mut brake = after_a_burst(start, 5);
+        let mut breaker = after_a_burst(start, 5);
         let mut now = start;
         for streak in 2..5 {
-            now = brake.free_at(now);
-            brake.take(now, false);
-            let until = brake.refused(brake.epoch(), None, pause, now);
+            now = breaker.free_at(now);
+            breaker.take(now, false);
+            let until = breaker.refused(breaker.epoch(), None, pause, now);
             assert_eq!(until, now + pause(streak));
         }
         // No wait that is asked for stops it for longer than a minute.
-        now = brake.free_at(now);
-        brake.take(now, false);
-        let until = brake.refused(brake.epoch(), Some(Duration::MAX), pause, now);
+        now = breaker.free_at(now);
+        breaker.take(now, false);
+        let until = breaker.refused(breaker.epoch(), Some(Duration::MAX), pause, now);
         assert_eq!(until, now + LONGEST_STOP);
     }
 
     #[test]
     fn a_call_that_asked_and_was_dropped_leaves_it_to_the_next() {
         let start = Instant::now();
-        let mut brake = after_a_burst(start, 5);
+        let mut breaker = after_a_burst(start, 5);
         let asks = start + MS * 600;
-        brake.take(asks, false);
-        assert!(brake.free_at(asks) > asks);
-        brake.unknown(brake.epoch());
-        assert!(brake.free_at(asks) <= asks);
-        // One that left before the refusal is no answer to the question.
-        brake.accepted(0, asks);
-        assert!(brake.stop.is_some());
+        breaker.take(asks, false);
+        assert!(breaker.free_at(asks) > asks);
+        breaker.unknown(breaker.epoch());
+        assert!(breaker.free_at(asks) <= asks);
+        // One that left before the refusal says nothing of it.
+        breaker.accepted(0, asks);
+        assert!(breaker.stop.is_some());
     }
 
     #[test]
     fn calm_makes_it_faster_and_idleness_ends_it() {
         let start = Instant::now();
-        let mut brake = after_a_burst(start, 5);
+        let mut breaker = after_a_burst(start, 5);
         let mut now = start + MS * 1000;
-        brake.take(now, false);
-        brake.accepted(brake.epoch(), now);
-        let first = brake.pace.as_ref().unwrap().interval();
+        breaker.take(now, false);
+        breaker.accepted(breaker.epoch(), now);
+        let first = breaker.pace.as_ref().unwrap().interval();
         now += CALM;
-        brake.accepted(brake.epoch(), now);
-        assert!(brake.pace.as_ref().unwrap().interval() < first);
+        breaker.accepted(breaker.epoch(), now);
+        assert!(breaker.pace.as_ref().unwrap().interval() < first);
         now += FORGOTTEN;
-        brake.take(now, false);
-        assert!(brake.pace.is_some());
-        brake.take(now, true);
-        assert!(brake.pace.is_none());
+        breaker.take(now, false);
+        assert!(breaker.pace.is_some());
+        breaker.take(now, true);
+        assert!(breaker.pace.is_none());
     }
 }
