@@ -13,15 +13,15 @@ use huaweicloud_pages::facts::Facts;
 
 pub use breaking::Breaking;
 pub use compare::compare;
-pub(crate) use compare::{is_inside, is_unknown};
+pub(crate) use compare::is_unknown;
 pub use reviewed::unexplained;
 pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};
 
-use crate::claim::{ClaimValue, FactName, in_words};
+use crate::claim::{ClaimValue, FactName, Subject, in_words};
 use crate::code::{self, Code};
 use crate::document::{DocumentOperation, Spec};
 use crate::lock::Lock;
-use crate::page::PageClaims;
+use crate::page::{Dispute, PageClaims};
 use crate::pair::{PairError, Pairing, pair};
 
 /// What kind of difference it is, seen from the page.
@@ -75,6 +75,8 @@ pub struct PageDifference {
     pub breaking: Breaking,
     /// Where the page says it, or would.
     pub page_at: Lines,
+    /// Where the page says otherwise, when it disagrees with itself.
+    pub page_also: Option<Lines>,
     /// The bytes of the document that say it, or near which it would be said.
     pub spec_at: Span,
 }
@@ -108,11 +110,30 @@ impl fmt::Display for PageDifference {
         let page = page.map(|value| in_words(self.name.aspect, value));
         let spec = spec.map(|value| in_words(self.name.aspect, value));
         match (self.kind, &self.page, &self.spec) {
-            (DifferenceKind::Contradiction, Some(says), _) => write!(
-                formatter,
-                "the page disagrees with itself about {subject}: {}",
-                says.items().join(" or ")
-            ),
+            (DifferenceKind::Contradiction, Some(says), _) => {
+                let about = match &self.name.subject {
+                    Subject::Contradiction(about) => Subject::disputed(about),
+                    _ => None,
+                };
+                let about = match about {
+                    Some((subject, Some(aspect))) => {
+                        format!("{} of {}", aspect.words(), subject.words())
+                    }
+                    Some((subject, None)) => subject.words(),
+                    None => subject,
+                };
+                let lines = [Some(self.page_at), self.page_also];
+                let says = says.items().iter().zip(lines).map(|(said, at)| {
+                    let at = at.map_or(String::new(), |at| format!(" at line {}", at.first));
+                    format!("{said}{at}")
+                });
+                let says: Vec<String> = says.collect();
+                write!(
+                    formatter,
+                    "the page disagrees with itself about {about}: {}; which is right?",
+                    says.join(", ")
+                )
+            }
             (DifferenceKind::Unreadable, Some(count), _) => {
                 write!(formatter, "the page cannot be read in {count}")
             }
@@ -157,6 +178,9 @@ pub struct Comparison {
     pub notes: Vec<String>,
     /// What of the page could not be read, and where.
     pub unreadable: Vec<(String, Lines)>,
+    /// Where the page disagrees with itself and nobody has said which is right. What is disputed is
+    /// no difference of its own, and nothing is followed in it.
+    pub disputes: Vec<Dispute>,
 }
 
 impl Comparison {

@@ -173,6 +173,25 @@ mod tests {
     }
 
     #[test]
+    fn a_contradiction_tells_what_it_is_about() {
+        let of = |about: &str| {
+            let (subject, aspect) = Subject::disputed(about)?;
+            Some(format!("{subject} {}", aspect.map_or("all", Aspect::word)))
+        };
+        for (about, found) in [
+            ("path parameter id", Some("path id all")),
+            ("body parameter a.b[]: type", Some("body a.b[] type")),
+            ("query parameter x: required", Some("query x required")),
+            ("response ? flag: values", Some("response ? flag enum")),
+            ("response 200 flag", Some("response 200 flag all")),
+            ("the moon", None),
+            ("body parameter a: shape", None),
+        ] {
+            assert_eq!(of(about).as_deref(), found, "{about}");
+        }
+    }
+
+    #[test]
     fn values_agree_by_what_they_mean() {
         let one = ClaimValue::one;
         let many =

@@ -7,7 +7,9 @@ use huaweicloud_pages::facts::{
 
 use huaweicloud_pages::vocabulary::kind_of_type;
 
-use crate::claim::{Aspect, ClaimValue, Claims, ParameterLocation, Subject, SubjectClaims};
+use crate::claim::{
+    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Subject, SubjectClaims,
+};
 use crate::lock::Review;
 use crate::pair::Pairing;
 
@@ -18,8 +20,59 @@ pub struct PageClaims {
     pub claims: Claims<Lines>,
     /// What of it could not be read, and where.
     pub unreadable: Vec<(String, Lines)>,
+    /// Where it disagrees with itself.
+    pub disputes: Vec<Dispute>,
     /// The responses for which it has fields.
     responses_with_fields: Vec<String>,
+}
+
+/// Two places of a page that cannot both be right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// The contradiction, as `docs.lock` names it.
+    pub name: Subject,
+    /// What it is about, as far as its words tell: a subject, and which aspect unless all of it.
+    pub about: Option<(Subject, Option<Aspect>)>,
+    /// What the second place says, in the words of claims; the claims follow the first.
+    pub second: Option<ClaimValue>,
+    /// The second place.
+    pub second_at: Lines,
+}
+
+impl Dispute {
+    fn new(about: &str, second: &str, second_at: Lines, pairing: &Pairing) -> Self {
+        let name = Subject::Contradiction(about.to_owned());
+        let about = Subject::disputed(about).map(|(subject, aspect)| {
+            let subject = match subject {
+                Subject::Parameter(ParameterLocation::Path, name) => {
+                    Subject::Parameter(ParameterLocation::Path, pairing.renamed(&name))
+                }
+                Subject::Response(status, path) => Subject::Response(pairing.status(&status), path),
+                other => other,
+            };
+            (subject, aspect)
+        });
+        let second = match about.as_ref().and_then(|(_, aspect)| *aspect) {
+            Some(Aspect::Type) => kind_of_type(second).map(ClaimValue::one),
+            Some(Aspect::Required) => Some(ClaimValue::flag(second == "mandatory")),
+            _ => None,
+        };
+        Self {
+            name,
+            about,
+            second,
+            second_at,
+        }
+    }
+
+    /// Whether a fact is what the two places disagree about.
+    pub fn is_about(&self, name: &FactName) -> bool {
+        match &self.about {
+            Some((subject, None)) => *subject == name.subject || name.subject.is_inside(subject),
+            Some((subject, Some(aspect))) => *subject == name.subject && *aspect == name.aspect,
+            None => false,
+        }
+    }
 }
 
 impl PageClaims {
@@ -60,7 +113,7 @@ impl PageClaims {
                 page.responses_with_fields.push(status);
             }
         }
-        page.trouble(facts);
+        page.trouble(facts, pairing);
         page
     }
 
@@ -76,6 +129,14 @@ impl PageClaims {
             match subject {
                 Subject::Response(status, _) => page.responses_with_fields.push(status.clone()),
                 Subject::Unreadable => page.unreadable.push((String::new(), nowhere)),
+                Subject::Contradiction(about) => {
+                    let says = facts
+                        .get(&Aspect::Present)
+                        .map_or(&[][..], ClaimValue::items);
+                    let second = says.last().map_or("", String::as_str);
+                    let dispute = Dispute::new(about, second, nowhere, &Pairing::default());
+                    page.disputes.push(dispute);
+                }
                 _ => {}
             }
         }
@@ -175,10 +236,12 @@ impl PageClaims {
     }
 
     /// Where the page disagrees with itself, and what of it could not be read.
-    fn trouble(&mut self, facts: &Facts) {
+    fn trouble(&mut self, facts: &Facts, pairing: &Pairing) {
         for found in &facts.contradictions {
             let (first, source) = &found.first;
-            let (second, _) = &found.second;
+            let (second, other) = &found.second;
+            self.disputes
+                .push(Dispute::new(&found.about, second, other.lines, pairing));
             let at = source.lines;
             let entry = self
                 .claims

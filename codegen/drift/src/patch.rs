@@ -16,12 +16,11 @@ use std::collections::BTreeSet;
 use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::Facts;
 
-use crate::check::{
-    Checked, DifferenceKind, OpenReason, PageDifference, Standing, check, is_inside,
-};
-use crate::claim::FactName;
+use crate::check::{Checked, DifferenceKind, OpenReason, PageDifference, Standing, check};
+use crate::claim::{Aspect, FactName, ParameterLocation, Subject};
 use crate::document::Spec;
 use crate::lock::{Lock, Review};
+use crate::page::Dispute;
 use dispute::Disputes;
 use fix::Fixer;
 use splice::Editor;
@@ -196,7 +195,8 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
         let review = lock.review(page.operation);
         let allowed = disputes
             .decide(page.operation, &difference.name)
-            .and_then(|()| decide(&difference, review));
+            .and_then(|()| decide(&difference, review))
+            .and_then(|()| undisputed(&difference, &now.checked.comparison.disputes));
         let tried = match allowed {
             Ok(()) => now.fixed(lock, page, &difference),
             Err(why) => Err(why),
@@ -251,6 +251,26 @@ fn decide(difference: &PageDifference, review: Option<&Review>) -> Result<(), St
                 .to_owned(),
         ),
         _ => Ok(()),
+    }
+}
+
+/// Whether an edit would write down something that the page disagrees with itself about.
+fn undisputed(difference: &PageDifference, disputes: &[Dispute]) -> Result<(), String> {
+    let FactName { subject, aspect } = &difference.name;
+    let would_write = |about: &Subject| match aspect {
+        Aspect::Present if difference.page.is_some() => {
+            about == subject || about.is_inside(subject)
+        }
+        Aspect::Route => matches!(about, Subject::Parameter(ParameterLocation::Path, _)),
+        _ => false,
+    };
+    let mut about = disputes.iter().filter_map(|it| it.about.as_ref());
+    match about.find(|(about, _)| would_write(about)) {
+        Some((about, _)) => Err(format!(
+            "the page disagrees with itself about {}; decide that first",
+            about.words()
+        )),
+        None => Ok(()),
     }
 }
 
@@ -315,7 +335,7 @@ impl State {
         let fixed = &difference.name.subject;
         let fresh = left
             .difference(&before)
-            .find(|it| it.subject != *fixed && !is_inside(&it.subject, fixed));
+            .find(|it| it.subject != *fixed && !it.subject.is_inside(fixed));
         if let Some(fresh) = fresh {
             return Err(format!(
                 "its schema is shared, and the edit would make `{fresh}` differ; give each its own schema"

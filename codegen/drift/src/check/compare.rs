@@ -6,13 +6,13 @@ use huaweicloud_pages::vendor::IMPLIED_HEADERS;
 
 use super::breaking::breaking;
 use super::standing::{equivalent, reviewed, standing};
-use super::{Comparison, DifferenceKind, PageDifference};
+use super::{Comparison, DifferenceKind, PageDifference, Standing};
 use crate::claim::{
     Aspect, Claim, ClaimValue, FactName, ParameterLocation, Subject, SubjectClaims, same,
 };
 use crate::document::DocumentOperation;
 use crate::lock::{Review, fact_names, facts_of};
-use crate::page::PageClaims;
+use crate::page::{Dispute, PageClaims};
 
 /// Compares a page with its operation; `review` is what is on record about the page.
 pub fn compare(
@@ -26,6 +26,7 @@ pub fn compare(
         review,
         out: Comparison {
             unreadable: page.unreadable.clone(),
+            disputes: open_disputes(page, review),
             ..Comparison::default()
         },
     };
@@ -41,6 +42,18 @@ pub fn compare(
     found.documented();
     found.notes();
     found.out
+}
+
+/// The disputes of a page that no review has settled.
+fn open_disputes(page: &PageClaims, review: Option<&Review>) -> Vec<Dispute> {
+    let is_open = |it: &&Dispute| {
+        let name = FactName::new(it.name.clone(), Aspect::Present);
+        let says = page.claims.get(&it.name);
+        let says = says.and_then(|it| it.facts.get(&Aspect::Present));
+        let standing = standing(&name, says.map(|it| &it.value), None, review);
+        !matches!(standing, Standing::OnPurpose { .. })
+    };
+    page.disputes.iter().filter(is_open).cloned().collect()
 }
 
 struct Finder<'a> {
@@ -109,7 +122,7 @@ impl Finder<'_> {
                     && !aspect.is_in_documents()
                     && !self.may_have_been_lost()
                     && self.moved_since_review(&name, None));
-            if differs {
+            if differs && !self.is_settled_by_document(&name, spec.map(|it| &it.value)) {
                 let page = page.map(|it| it.value.clone());
                 let spec = spec.map(|it| it.value.clone());
                 self.push(name, None, page, spec, (page_at, spec_at));
@@ -123,9 +136,9 @@ impl Finder<'_> {
         let mut unsure = 0;
         for (subject, entry) in self.operation.claims.iter() {
             let is_there = self.page.claims.get(subject).is_some()
-                || self.page.claims.any(|it| is_inside(it, subject));
+                || self.page.claims.any(|it| it.is_inside(subject));
             // A field goes with what it is in.
-            if is_there || missing.iter().any(|it| is_inside(subject, it)) {
+            if is_there || missing.iter().any(|it| subject.is_inside(it)) {
                 continue;
             }
             let name = FactName::new(subject.clone(), Aspect::Present);
@@ -173,7 +186,7 @@ impl Finder<'_> {
                 let whole = it.name.aspect == Aspect::Present;
                 it.name == **name
                     || (whole && it.name.subject == name.subject)
-                    || is_inside(&name.subject, &it.name.subject)
+                    || name.subject.is_inside(&it.name.subject)
             });
             let (before, after) = (review.value(name), self.page.claims.value(name));
             !told && !same(before.as_ref(), after.as_ref(), name.aspect)
@@ -195,6 +208,9 @@ impl Finder<'_> {
         spec: Option<ClaimValue>,
         (page_at, spec_at): (Lines, Span),
     ) {
+        if self.out.disputes.iter().any(|it| it.is_about(&name)) || self.is_disputed_route(&name) {
+            return;
+        }
         let before = self.review.and_then(|review| reviewed(review, &name));
         let kind = kind.unwrap_or(match (&page, &spec) {
             (Some(_), None) => DifferenceKind::Added,
@@ -203,6 +219,8 @@ impl Finder<'_> {
             (None, _) => DifferenceKind::Unsaid,
         });
         let standing = standing(&name, page.as_ref(), spec.as_ref(), self.review);
+        let dispute = self.page.disputes.iter().find(|it| it.name == name.subject);
+        let also = dispute.map(|it| it.second_at);
         let breaking = breaking(
             self.operation,
             self.page,
@@ -219,8 +237,31 @@ impl Finder<'_> {
             standing,
             breaking,
             page_at,
+            page_also: also,
             spec_at,
         });
+    }
+
+    /// Whether a route differs only in what its parameters are called, and the page is not of one
+    /// mind about that.
+    fn is_disputed_route(&self, name: &FactName) -> bool {
+        let of_path = |it: &Dispute| {
+            let about = it.about.as_ref().map(|it| &it.0);
+            matches!(about, Some(Subject::Parameter(ParameterLocation::Path, _)))
+        };
+        let shape = |route: Option<ClaimValue>| Some(crate::pair::shape(route?.as_one()?));
+        name.aspect == Aspect::Route
+            && self.out.disputes.iter().any(of_path)
+            && shape(self.page.claims.value(name)) == shape(self.operation.claims.value(name))
+    }
+
+    /// Whether a reviewer has decided a dispute of the page, and the document follows the place that
+    /// the claims do not.
+    fn is_settled_by_document(&self, name: &FactName, spec: Option<&ClaimValue>) -> bool {
+        let mut disputes = self.page.disputes.iter();
+        disputes.any(|it| {
+            it.second.is_some() && it.is_about(name) && same(it.second.as_ref(), spec, name.aspect)
+        })
     }
 
     /// Whether the page changed what it says about something that documents have no word for.
@@ -241,7 +282,7 @@ impl Finder<'_> {
     /// Whether the document lacks what something is in, which is then told instead.
     fn is_told_with_outer(&self, subject: &Subject) -> bool {
         let mut inner = subject.clone();
-        while let Some(outer) = outer(&inner) {
+        while let Some(outer) = inner.outer() {
             let is_on_page = self.page.claims.get(&outer).is_some();
             if is_on_page && self.operation.claims.get(&outer).is_none() {
                 return true;
@@ -275,7 +316,7 @@ impl Finder<'_> {
             return entry.named.clone();
         }
         let mut place = subject.clone();
-        while let Some(outer) = outer(&place) {
+        while let Some(outer) = place.outer() {
             if let Some(entry) = self.operation.claims.get(&outer) {
                 return entry.named.clone();
             }
@@ -287,7 +328,7 @@ impl Finder<'_> {
     /// Where on the page something of the document would stand.
     fn page_near(&self, subject: &Subject) -> Lines {
         let mut place = subject.clone();
-        while let Some(outer) = outer(&place) {
+        while let Some(outer) = place.outer() {
             if let Some(entry) = self.page.claims.get(&outer) {
                 return entry.named;
             }
@@ -299,7 +340,7 @@ impl Finder<'_> {
 }
 
 /// Whether a page does not tell if a fact differs: the part that would say it may be what cannot be
-/// read, the subject is not on the page at all, or the page has no column for it.
+/// read, the subject is not on the page at all, the page has no column for it, or is not of one mind.
 pub(crate) fn is_unknown(
     operation: &DocumentOperation,
     page: &PageClaims,
@@ -312,6 +353,9 @@ pub(crate) fn is_unknown(
     };
     if is_said {
         return false;
+    }
+    if page.disputes.iter().any(|it| it.is_about(name)) {
+        return true;
     }
     let is_malformed = !page.unreadable.is_empty() && name.subject != Subject::Unreadable;
     let is_missing = entry.is_none() && operation.claims.get(&name.subject).is_some();
@@ -369,37 +413,5 @@ fn goes_with_another(
         Aspect::LengthMin => document.facts.contains_key(&Aspect::PasswordMin),
         Aspect::LengthMax => document.facts.contains_key(&Aspect::PasswordMax),
         _ => false,
-    }
-}
-
-/// Whether a field is inside another, or inside the response with a status.
-pub(crate) fn is_inside(inner: &Subject, outer: &Subject) -> bool {
-    let below = |inner: &str, outer: &str| {
-        inner
-            .strip_prefix(outer)
-            .is_some_and(|rest| rest.starts_with(['.', '[']))
-    };
-    match (inner, outer) {
-        (Subject::Field(inner), Subject::Field(outer)) => below(inner, outer),
-        (Subject::Response(a, inner), Subject::Response(b, outer)) => a == b && below(inner, outer),
-        (Subject::Response(a, _), Subject::Status(b)) => a == b,
-        _ => false,
-    }
-}
-
-/// What a subject is in.
-fn outer(subject: &Subject) -> Option<Subject> {
-    let above = |path: &str| {
-        let path = path.trim_end_matches("[]");
-        Some(path.rsplit_once('.')?.0.trim_end_matches("[]").to_owned())
-    };
-    match subject {
-        Subject::Operation | Subject::Contradiction(_) | Subject::Unreadable => None,
-        Subject::Parameter(..) | Subject::Status(_) => Some(Subject::Operation),
-        Subject::Field(path) => Some(above(path).map_or(Subject::Operation, Subject::Field)),
-        Subject::Response(status, path) => Some(match above(path) {
-            Some(path) => Subject::Response(status.clone(), path),
-            None => Subject::Status(status.clone()),
-        }),
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use huaweicloud_codegen::Source;
 
 use super::{FixedDifference, PageToFollow, Patched, State};
-use crate::check::{PageDifference, is_inside};
+use crate::check::PageDifference;
 use crate::claim::{ClaimValue, FactName, in_words};
 use crate::lock::Lock;
 
@@ -117,8 +117,8 @@ impl Disputes {
 fn blamed(edit: &FixedDifference, operation: &str, left: &PageDifference, is_moved: bool) -> bool {
     let (edited, name) = (&edit.difference.name, &left.name);
     if edit.operation == operation {
-        let is_around = is_inside(&name.subject, &edited.subject)
-            || is_inside(&edited.subject, &name.subject)
+        let is_around = name.subject.is_inside(&edited.subject)
+            || edited.subject.is_inside(&name.subject)
             || name.subject == edited.subject;
         return edited == name || (is_moved && is_around);
     }

@@ -397,6 +397,44 @@ fn what_cannot_be_mended_is_said() {
 
 /// What vanished from the page and was accepted as gone is taken out of the document; what the page
 /// never said stays.
+/// Nothing of what a page disagrees with itself about is written, known or new.
+#[test]
+fn what_a_page_disputes_is_not_written() {
+    let dispute = |facts: &mut Facts, about: &str, says: [&str; 2]| {
+        facts
+            .contradictions
+            .push(huaweicloud_pages::facts::Contradiction {
+                about: about.to_owned(),
+                first: (says[0].to_owned(), crate::testing::source(5)),
+                second: (says[1].to_owned(), crate::testing::source(8)),
+            });
+    };
+    let mut facts = page_of(TEXT);
+    edit(&mut facts, "name", |it| {
+        it.type_ = Some(fact("Integer".into(), 9));
+    });
+    dispute(
+        &mut facts,
+        "body parameter name: type",
+        ["Integer", "String"],
+    );
+    let new = field("more", "Integer", Required::No, 9);
+    facts.parameters.push((FieldLocation::Body, new));
+    dispute(
+        &mut facts,
+        "body parameter more: type",
+        ["Integer", "String"],
+    );
+    facts.routes[0].value.path = "/v2/{project_id}/gauges/{id}".into();
+    dispute(&mut facts, "path parameter gauge_id", ["one", "other"]);
+    let patched = patched(TEXT, &facts, &Lock::default());
+    assert_eq!(patched.diff(&sources(TEXT)), "");
+    let why: Vec<&str> = patched.left.iter().map(|it| it.why.as_str()).collect();
+    assert_eq!(why.len(), 5, "{why:?}");
+    let decide = "the page disagrees with itself about the request field `more`; decide that first";
+    assert!(why.contains(&decide), "{why:?}");
+}
+
 #[test]
 fn what_was_accepted_as_gone_is_removed() {
     let reviewed = |pages: &[&Facts]| {

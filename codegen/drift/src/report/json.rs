@@ -72,6 +72,10 @@ fn difference(report: &Report<'_>, operation: &DocumentOperation, it: &PageDiffe
         "why": it.breaking.why,
     });
     if let Some(fields) = out.as_object_mut() {
+        if let Some(also) = it.page_also {
+            let also = json!({"line": also.first, "endLine": also.last});
+            fields.insert("pageAlso".into(), also);
+        }
         if let Some(before) = &it.reviewed {
             fields.insert("reviewed".into(), value(Some(before)));
         }

@@ -72,6 +72,20 @@ fn result(
         Standing::Open(_) => "warning",
     };
     let rule = code::ALL.iter().position(|rule| *rule == it.code());
+    let places = [Some(it.page_at), it.page_also].into_iter().flatten();
+    let related: Vec<Json> = places
+        .enumerate()
+        .map(|(index, at)| {
+            json!({
+                "id": index + 1,
+                "message": {"text": "the page"},
+                "physicalLocation": {
+                    "artifactLocation": {"uri": uri(page)},
+                    "region": {"startLine": at.first.max(1), "endLine": at.last.max(at.first).max(1)},
+                },
+            })
+        })
+        .collect();
     let mut out = json!({
         "ruleId": it.code().code,
         "ruleIndex": rule,
@@ -81,14 +95,7 @@ fn result(
             "artifactLocation": {"uri": uri(file)},
             "region": {"startLine": line, "startColumn": column},
         }}],
-        "relatedLocations": [{
-            "id": 1,
-            "message": {"text": "the page"},
-            "physicalLocation": {
-                "artifactLocation": {"uri": uri(page)},
-                "region": {"startLine": it.page_at.first.max(1), "endLine": it.page_at.last.max(it.page_at.first).max(1)},
-            },
-        }],
+        "relatedLocations": related,
         "partialFingerprints": {"fact/v1": format!("{} {}", operation.label(), it.name)},
         "properties": {
             "kind": it.kind.word(),

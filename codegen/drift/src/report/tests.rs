@@ -50,10 +50,10 @@ fn people_see_both_lines() {
 error: lost.txt: is not there:\u{fffd}100 %
 
 difference[D0202]: type of the query parameter `limit`: string on the page, integer in the document
- --> pages/tide, 1.txt:5:3
+ --> pages/tide, 1.txt:5:17
   |
 5 | | limit | Yes | String |
-  |   ^^^^^ the page: string
+  |                 ^^^^^^ the page: string
   |
  ::: spec/tide.yaml:8:26
   |

@@ -9,7 +9,7 @@ use super::Report;
 use super::command::quoted;
 use super::listing::{Listing, visible};
 use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
-use crate::claim::{Aspect, Subject, in_words};
+use crate::claim::{Aspect, ClaimValue, FactName, Subject, in_words};
 use crate::document::DocumentOperation;
 
 /// What stands before a note below a listing: four columns of line numbers and `= note: `.
@@ -100,16 +100,17 @@ fn rendered(
     let message = visible(&difference.message()).into_owned();
     let message = layout.fit(name.len() + code.len() + "[]: ".len(), &message);
     let lines = (difference.page_at.first, difference.page_at.last);
-    let word = word(&difference.name.subject);
+    let words = words(difference);
     let room = layout.width;
-    let page = Listing::of_lines(
-        &checked.file,
-        text,
-        lines,
-        word,
-        page_labels(difference),
-        room,
-    );
+    let on_page = |lines, labels| {
+        let words = (words.0, words.1.as_deref());
+        Listing::of_lines(&checked.file, text, lines, words, labels, room)
+    };
+    let page = on_page(lines, page_labels(difference));
+    let also = difference.page_also.map(|at| {
+        let labels = one("the second of the two");
+        on_page((at.first, at.last), labels)
+    });
     let document = report.spec.document(&operation.file);
     let yaml = document.map_or("", |document| document.source.text.as_str());
     let spec = Listing::of_span(
@@ -124,6 +125,9 @@ fn rendered(
         .primary_title(message.as_str())
         .id(code)
         .element(page.snippet(AnnotationKind::Primary));
+    if let Some(also) = &also {
+        group = group.element(also.snippet(AnnotationKind::Context));
+    }
     if difference.kind != DifferenceKind::Contradiction
         && difference.kind != DifferenceKind::Unreadable
     {
@@ -200,16 +204,43 @@ fn one(label: &str) -> [String; 2] {
     [label.to_owned(), label.to_owned()]
 }
 
-/// The word by which a line of the page speaks of a subject.
-fn word(subject: &Subject) -> Option<&str> {
-    match subject {
-        Subject::Parameter(_, name) => Some(name),
-        Subject::Field(path) | Subject::Response(_, path) => {
-            Some(path.rsplit(['.', ']']).next().unwrap_or(path)).filter(|it| !it.is_empty())
+/// The words by which lines of the page speak of a difference: that of its subject, and what is said
+/// of it, where that is a word that can stand on a page as it is.
+fn words(difference: &PageDifference) -> (Option<&str>, Option<String>) {
+    let FactName { subject, aspect } = &difference.name;
+    let said = match (&difference.page, *aspect) {
+        (_, Aspect::Present) => None,
+        // Of a list, what the document does not have.
+        (Some(ClaimValue::Many(items)), _) => {
+            let known = difference.spec.as_ref().map_or(&[][..], ClaimValue::items);
+            items.iter().find(|it| !known.contains(it)).cloned()
         }
-        Subject::Status(status) => Some(status),
-        Subject::Operation | Subject::Contradiction(_) | Subject::Unreadable => None,
-    }
+        // The last word of `array of string`.
+        (Some(ClaimValue::One(kind)), Aspect::Type) => kind.rsplit(' ').next().map(str::to_owned),
+        (Some(ClaimValue::One(word)), aspect) if !aspect.is_flag() => Some(word.clone()),
+        _ => None,
+    };
+    (named(subject), said)
+}
+
+/// The name by which a line of the page speaks of a subject.
+fn named(subject: &Subject) -> Option<&str> {
+    let name = match subject {
+        Subject::Parameter(..) | Subject::Field(_) | Subject::Response(..) | Subject::Status(_) => {
+            subject.leaf()
+        }
+        // The last word but for the aspect: the path of a field.
+        Subject::Contradiction(about) => {
+            let thing = about.rsplit_once(": ").map_or(about.as_str(), |it| it.0);
+            let path = thing.rsplit(' ').next().unwrap_or(thing);
+            path.trim_end_matches("[]")
+                .rsplit('.')
+                .next()
+                .unwrap_or(path)
+        }
+        Subject::Operation | Subject::Unreadable => "",
+    };
+    Some(name).filter(|it| !it.is_empty())
 }
 
 fn help(report: &Report<'_>, checked: &Checked, difference: &PageDifference) -> String {
