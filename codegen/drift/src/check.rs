@@ -2,6 +2,7 @@
 
 mod breaking;
 mod compare;
+mod renames;
 mod reviewed;
 mod standing;
 
@@ -17,7 +18,7 @@ pub(crate) use compare::is_unknown;
 pub use reviewed::unexplained;
 pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};
 
-use crate::claim::{ClaimValue, FactName, Subject, in_words};
+use crate::claim::{Aspect, ClaimValue, FactName, Rename, Subject, in_words};
 use crate::code::{self, Code};
 use crate::document::{DocumentOperation, Spec};
 use crate::lock::Lock;
@@ -87,6 +88,12 @@ impl PageDifference {
         code::of(&self.name)
     }
 
+    /// What its subject is called if it is a difference of the name, and the document follows.
+    pub(crate) fn renamed_to(&self) -> Option<Subject> {
+        let new = self.page.as_ref()?.as_one()?;
+        (self.name.aspect == Aspect::Name).then(|| self.name.subject.called(new))
+    }
+
     /// Whether it is recorded as being on purpose.
     pub fn is_on_purpose(&self) -> bool {
         matches!(self.standing, Standing::OnPurpose { .. })
@@ -102,7 +109,7 @@ impl fmt::Display for PageDifference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let subject = self.name.subject.words();
         let aspect = self.name.aspect.words();
-        let is_presence = self.name.aspect == crate::claim::Aspect::Present;
+        let is_presence = self.name.aspect == Aspect::Present;
         let (page, spec) = match self.kind {
             DifferenceKind::Contradiction | DifferenceKind::Unreadable => (None, None),
             _ => (self.page.as_ref(), self.spec.as_ref()),
@@ -133,6 +140,9 @@ impl fmt::Display for PageDifference {
                     "the page disagrees with itself about {about}: {}; which is right?",
                     says.join(", ")
                 )
+            }
+            (_, Some(new), Some(_)) if self.name.aspect == Aspect::Name => {
+                write!(formatter, "{subject} is called `{new}` on the page")
             }
             (DifferenceKind::Unreadable, Some(count), _) => {
                 write!(formatter, "the page cannot be read in {count}")
@@ -181,6 +191,9 @@ pub struct Comparison {
     /// Where the page disagrees with itself and nobody has said which is right. What is disputed is
     /// no difference of its own, and nothing is followed in it.
     pub disputes: Vec<Dispute>,
+    /// What the page seems to call otherwise than the document; those that are sure are differences
+    /// of the name, the others questions.
+    pub renames: Vec<Rename>,
 }
 
 impl Comparison {

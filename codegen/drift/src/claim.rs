@@ -5,6 +5,7 @@
 //! together name a fact, and are how `spec/docs.lock` writes it: `body new_password/length.max`.
 
 mod aspect;
+mod rename;
 mod subject;
 mod value;
 
@@ -15,6 +16,8 @@ use huaweicloud_pages::vocabulary::service_word;
 use indexmap::IndexMap;
 
 pub use aspect::Aspect;
+pub use rename::Rename;
+pub(crate) use rename::renamed;
 pub use subject::{ParameterLocation, Subject};
 pub(crate) use subject::{location, location_word};
 pub(crate) use value::same;
@@ -134,6 +137,19 @@ impl<P> Claims<P> {
     /// All subjects with what is said about them, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&Subject, &SubjectClaims<P>)> {
         self.entries.iter()
+    }
+
+    /// The same with other subjects; of two that become one, the first counts.
+    pub(crate) fn mapped(&self, subject: impl Fn(&Subject) -> Subject) -> Self
+    where
+        P: Clone,
+    {
+        let mut out = Self::default();
+        for (old, entry) in &self.entries {
+            let entry = || entry.clone();
+            out.entries.entry(subject(old)).or_insert_with(entry);
+        }
+        out
     }
 
     /// Whether any subject passes.

@@ -16,7 +16,7 @@ use huaweicloud_codegen::write::write_file;
 use huaweicloud_codegen::{Diagnostics, Source};
 use indexmap::IndexMap;
 
-use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject};
+use crate::claim::{Aspect, ClaimValue, Claims, FactName, Rename, Subject, renamed};
 use crate::day::Day;
 
 /// Where the lock is in a workspace.
@@ -87,6 +87,19 @@ impl Review {
     /// Whether a fact was on the page, vanished and was accepted as gone.
     pub fn is_gone(&self, name: &FactName) -> bool {
         matches!(self.earlier.get(name), Some(Some(_))) && self.value(name).is_none()
+    }
+
+    /// The same with the facts in the names of the document.
+    pub(crate) fn renamed(&self, renames: &[Rename]) -> Self {
+        let mut review = self.clone();
+        review.facts = ReviewedFacts::new();
+        for (subject, said) in &self.facts {
+            let known = review.facts.entry(renamed(subject, renames)).or_default();
+            for (aspect, value) in said {
+                known.entry(*aspect).or_insert_with(|| value.clone());
+            }
+        }
+        review
     }
 
     /// The deviation recorded for a fact.

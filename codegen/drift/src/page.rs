@@ -8,7 +8,8 @@ use huaweicloud_pages::facts::{
 use huaweicloud_pages::vocabulary::kind_of_type;
 
 use crate::claim::{
-    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Subject, SubjectClaims,
+    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
+    renamed,
 };
 use crate::lock::Review;
 use crate::pair::Pairing;
@@ -114,6 +115,17 @@ impl PageClaims {
             }
         }
         page.trouble(facts, pairing);
+        page
+    }
+
+    /// The page in the names of the document, as far as they are known to be the same.
+    pub(crate) fn renamed(&self, renames: &[Rename]) -> Self {
+        let to = |subject: &Subject| renamed(subject, renames);
+        let mut page = self.clone();
+        page.claims = self.claims.mapped(to);
+        for dispute in &mut page.disputes {
+            dispute.about = dispute.about.take().map(|(it, aspect)| (to(&it), aspect));
+        }
         page
     }
 

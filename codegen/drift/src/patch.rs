@@ -17,7 +17,7 @@ use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::Facts;
 
 use crate::check::{Checked, DifferenceKind, OpenReason, PageDifference, Standing, check};
-use crate::claim::{Aspect, FactName, ParameterLocation, Subject};
+use crate::claim::{Aspect, FactName, ParameterLocation, Rename, Subject};
 use crate::document::Spec;
 use crate::lock::{Lock, Review};
 use crate::page::Dispute;
@@ -196,7 +196,8 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
         let allowed = disputes
             .decide(page.operation, &difference.name)
             .and_then(|()| decide(&difference, review))
-            .and_then(|()| undisputed(&difference, &now.checked.comparison.disputes));
+            .and_then(|()| undisputed(&difference, &now.checked.comparison.disputes))
+            .and_then(|()| not_renamed(&difference, &now.checked.comparison.renames));
         let tried = match allowed {
             Ok(()) => now.fixed(lock, page, &difference),
             Err(why) => Err(why),
@@ -274,6 +275,21 @@ fn undisputed(difference: &PageDifference, disputes: &[Dispute]) -> Result<(), S
     }
 }
 
+/// Whether a thing of the page is surely new, and not one of the document under another name.
+fn not_renamed(difference: &PageDifference, renames: &[Rename]) -> Result<(), String> {
+    let FactName { subject, aspect } = &difference.name;
+    let mut unsure = renames.iter().filter(|it| !it.is_sure);
+    let old = unsure.find(|it| it.page == *subject);
+    match old.filter(|_| *aspect == Aspect::Present && difference.page.is_some()) {
+        Some(rename) => Err(format!(
+            "it may be {} under another name; rename it by hand if it is, else accept the page with a reason for `{}/present`",
+            rename.document.words(),
+            rename.document
+        )),
+        None => Ok(()),
+    }
+}
+
 /// Documents with the comparison of one page.
 struct State {
     spec: Spec,
@@ -305,11 +321,13 @@ impl State {
             return Err("documents in JSON are edited by hand".to_owned());
         }
         let text = &document.source.text;
+        let page_claims = &self.checked.page;
+        let page_claims = page_claims.renamed(&self.checked.comparison.renames);
         let fixer = Fixer {
             root: &document.tree,
             editor: Editor { text },
             operation,
-            page: &self.checked.page.claims,
+            page: &page_claims.claims,
         };
         let splices = fixer.edits(difference)?;
         let unusual = "it is written in a way that cannot be edited safely; edit it by hand";
@@ -332,10 +350,15 @@ impl State {
         if left.contains(&difference.name) {
             return Err(unusual.to_owned());
         }
-        let fixed = &difference.name.subject;
-        let fresh = left
-            .difference(&before)
-            .find(|it| it.subject != *fixed && !it.subject.is_inside(fixed));
+        let fixed = [
+            Some(difference.name.subject.clone()),
+            difference.renamed_to(),
+        ];
+        let is_fixed = |it: &Subject| {
+            let mut fixed = fixed.iter().flatten();
+            fixed.any(|fixed| it == fixed || it.is_inside(fixed))
+        };
+        let fresh = left.difference(&before).find(|it| !is_fixed(&it.subject));
         if let Some(fresh) = fresh {
             return Err(format!(
                 "its schema is shared, and the edit would make `{fresh}` differ; give each its own schema"

@@ -5,31 +5,54 @@ use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::vendor::IMPLIED_HEADERS;
 
 use super::breaking::breaking;
+use super::renames::renames;
 use super::standing::{equivalent, reviewed, standing};
 use super::{Comparison, DifferenceKind, PageDifference, Standing};
 use crate::claim::{
-    Aspect, Claim, ClaimValue, FactName, ParameterLocation, Subject, SubjectClaims, same,
+    Aspect, Claim, ClaimValue, FactName, ParameterLocation, Rename, Subject, SubjectClaims, same,
 };
 use crate::document::DocumentOperation;
 use crate::lock::{Review, fact_names, facts_of};
 use crate::page::{Dispute, PageClaims};
 
 /// Compares a page with its operation; `review` is what is on record about the page.
+///
+/// What the page calls otherwise is one difference, of the name; all else is compared, and told, in
+/// the names of the document.
 pub fn compare(
     operation: &DocumentOperation,
     page: &PageClaims,
     review: Option<&Review>,
 ) -> Comparison {
+    let renames = renames(operation, page, review);
+    if renames.is_empty() {
+        return compare_named(operation, page, review, review, renames);
+    }
+    let named = page.renamed(&renames);
+    let known = review.map(|review| review.renamed(&renames));
+    compare_named(operation, &named, known.as_ref(), review, renames)
+}
+
+fn compare_named(
+    operation: &DocumentOperation,
+    page: &PageClaims,
+    review: Option<&Review>,
+    names_on_record: Option<&Review>,
+    renames: Vec<Rename>,
+) -> Comparison {
     let mut found = Finder {
         operation,
         page,
         review,
+        names_on_record,
         out: Comparison {
             unreadable: page.unreadable.clone(),
             disputes: open_disputes(page, review),
+            renames,
             ..Comparison::default()
         },
     };
+    found.renamed();
     for (subject, said) in page.claims.iter() {
         match subject {
             Subject::Contradiction(_) | Subject::Unreadable => found.trouble(subject, said),
@@ -50,7 +73,7 @@ fn open_disputes(page: &PageClaims, review: Option<&Review>) -> Vec<Dispute> {
         let name = FactName::new(it.name.clone(), Aspect::Present);
         let says = page.claims.get(&it.name);
         let says = says.and_then(|it| it.facts.get(&Aspect::Present));
-        let standing = standing(&name, says.map(|it| &it.value), None, review);
+        let standing = standing(&name, says.map(|it| &it.value), None, None, review);
         !matches!(standing, Standing::OnPurpose { .. })
     };
     page.disputes.iter().filter(is_open).cloned().collect()
@@ -60,10 +83,43 @@ struct Finder<'a> {
     operation: &'a DocumentOperation,
     page: &'a PageClaims,
     review: Option<&'a Review>,
+    /// The review in the page's own names.
+    names_on_record: Option<&'a Review>,
     out: Comparison,
 }
 
 impl Finder<'_> {
+    /// What the page calls otherwise than the document.
+    fn renamed(&mut self) {
+        let renames: Vec<Rename> = self.out.renames.clone();
+        for rename in renames.iter().filter(|it| it.is_sure) {
+            let document = self.operation.claims.get(&rename.document);
+            let page = self.page.claims.get(&rename.document);
+            let (Some(document), Some(page)) = (document, page) else {
+                continue;
+            };
+            let name = FactName::new(rename.document.clone(), Aspect::Name);
+            let [new, old] = [&rename.page, &rename.document].map(|it| ClaimValue::one(it.leaf()));
+            let at = (page.named, document.named.clone());
+            self.push(name, None, Some(new), Some(old), at);
+        }
+    }
+
+    /// What the page called a thing when it was reviewed: as the document does, or as it does now.
+    fn called_when_reviewed(
+        &self,
+        subject: &Subject,
+        now: Option<&ClaimValue>,
+    ) -> Option<ClaimValue> {
+        let names = self.names_on_record?;
+        let present = |it: &Subject| names.value(&FactName::new(it.clone(), Aspect::Present));
+        if present(subject).is_some() {
+            return Some(ClaimValue::one(subject.leaf()));
+        }
+        let now = now?.as_one()?;
+        present(&subject.called(now)).map(|_| ClaimValue::one(now))
+    }
+
     fn trouble(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
         let kind = match subject {
             Subject::Unreadable => DifferenceKind::Unreadable,
@@ -211,14 +267,23 @@ impl Finder<'_> {
         if self.out.disputes.iter().any(|it| it.is_about(&name)) || self.is_disputed_route(&name) {
             return;
         }
-        let before = self.review.and_then(|review| reviewed(review, &name));
+        let before = match name.aspect {
+            Aspect::Name => self.called_when_reviewed(&name.subject, page.as_ref()),
+            _ => self.review.and_then(|review| reviewed(review, &name)),
+        };
         let kind = kind.unwrap_or(match (&page, &spec) {
             (Some(_), None) => DifferenceKind::Added,
             (Some(_), Some(_)) => DifferenceKind::Changed,
             (None, _) if before.is_some() => DifferenceKind::Vanished,
             (None, _) => DifferenceKind::Unsaid,
         });
-        let standing = standing(&name, page.as_ref(), spec.as_ref(), self.review);
+        let standing = standing(
+            &name,
+            page.as_ref(),
+            spec.as_ref(),
+            before.as_ref(),
+            self.review,
+        );
         let dispute = self.page.disputes.iter().find(|it| it.name == name.subject);
         let also = dispute.map(|it| it.second_at);
         let breaking = breaking(

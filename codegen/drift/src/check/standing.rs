@@ -132,13 +132,13 @@ pub(super) fn standing(
     name: &FactName,
     page: Option<&ClaimValue>,
     spec: Option<&ClaimValue>,
+    before: Option<&ClaimValue>,
     review: Option<&Review>,
 ) -> Standing {
     let Some(review) = review else {
         return Standing::Open(OpenReason::Unreviewed);
     };
     let same = |a, b| same(a, b, name.aspect);
-    let before = reviewed(review, name);
     let open = match review.deviation(name) {
         Some(known) => match (
             same(known.page.as_ref(), page),
@@ -153,8 +153,8 @@ pub(super) fn standing(
             (false, _) => OpenReason::DeviationPageChanged,
         },
         None if !name.aspect.is_in_documents() => OpenReason::PageChanged,
-        None if same(page, before.as_ref()) => OpenReason::Unexplained,
-        None if same(spec, before.as_ref()) => OpenReason::PageChanged,
+        None if same(page, before) => OpenReason::Unexplained,
+        None if same(spec, before) => OpenReason::PageChanged,
         None => OpenReason::BothChanged,
     };
     if open == OpenReason::Unexplained || open == OpenReason::DeviationSpecChanged {

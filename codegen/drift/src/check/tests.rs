@@ -217,7 +217,7 @@ fn every_difference_has_its_code_and_judgement() {
         ),
         (
             |it| it.responses[0].fields[0].path = "flags".into(),
-            "D0302 added unreviewed harmless response 200 flags/present|D0302 unsaid unreviewed breaking response 200 flag/present",
+            "D0311 changed unreviewed breaking response 200 flag/name",
         ),
         (
             |it| it.responses[0].fields[0].type_ = Some(fact("Boolean".into(), 41)),
@@ -225,6 +225,14 @@ fn every_difference_has_its_code_and_judgement() {
         ),
         (
             |it| body(it, "name").path = "title".into(),
+            "D0214 changed unreviewed breaking body name/name",
+        ),
+        (
+            |it| {
+                body(it, "name").path = "title".into();
+                body(it, "title").lengths.clear();
+                body(it, "title").type_ = Some(fact("Integer".into(), 20));
+            },
             "D0201 added unreviewed breaking body title/present|D0201 unsaid unreviewed breaking body name/present",
         ),
         (
@@ -352,6 +360,63 @@ fn a_settled_dispute_lets_the_document_follow_either_place() {
     let found = checked(&facts, &lock(&facts, &other));
     let open: Vec<String> = found.open().map(|it| it.name.to_string()).collect();
     assert_eq!(open, ["body name/type"]);
+}
+
+/// With all else the same it is one thing under another name, and what else changed of it is told of
+/// the name that the document has.
+#[test]
+fn a_rename_is_one_difference() {
+    let mut facts = same();
+    body(&mut facts, "name").path = "gauge_name".into();
+    body(&mut facts, "gauge_name").lengths = vec![fact(bounds(Some("2"), Some("12")), 20)];
+    let found = checked(&facts, &Lock::default());
+    assert_eq!(
+        lines(&found),
+        [
+            "D0214 changed unreviewed breaking body name/name",
+            "D0207 changed unreviewed harmless body name/length.max"
+        ]
+    );
+    assert_eq!(
+        found.differences[0].message(),
+        "the request field `name` is called `gauge_name` on the page"
+    );
+    // The review knows either name, and a reason settles it.
+    let found = checked(&facts, &lock(&same(), ""));
+    assert_eq!(found.differences[0].standing.word(), "page-changed");
+    let found = checked(&facts, &lock(&facts, ""));
+    assert_eq!(found.differences[0].standing.word(), "unexplained");
+    let settled = "    deviations:\n      - fact: body name/name\n        code: D0214\n        page: gauge_name\n        spec: name\n        reason: The server takes the old name.\n";
+    let found = checked(&facts, &lock(&facts, settled));
+    assert_eq!(found.differences[0].standing.word(), "on-purpose");
+    // Who has decided that they are two is believed.
+    let two = "    deviations:\n      - fact: body name/present\n        code: D0201\n        spec: yes\n        reason: Ours.\n";
+    let found = checked(&facts, &lock(&facts, two));
+    assert_eq!(
+        lines(&found),
+        [
+            "D0201 added unexplained breaking body gauge_name/present",
+            "D0201 unsaid on-purpose breaking body name/present"
+        ]
+    );
+}
+
+#[test]
+fn two_that_fit_as_well_are_a_question() {
+    let mut facts = same();
+    let name = body(&mut facts, "name");
+    name.path = "name_a".into();
+    let mut other = name.clone();
+    other.path = "name_b".into();
+    facts.parameters.insert(2, (FieldLocation::Body, other));
+    let found = checked(&facts, &Lock::default());
+    assert!(
+        found.renames.iter().all(|it| !it.is_sure),
+        "{:?}",
+        found.renames
+    );
+    let added = lines(&found);
+    assert_eq!(added.iter().filter(|it| it.contains(" added ")).count(), 2);
 }
 
 #[test]

@@ -28,6 +28,8 @@ macro_rules! aspects {
 aspects! {
     /// That it is there at all.
     Present = "present", "presence";
+    /// What it is called.
+    Name = "name", "name";
     /// Method and path of the operation.
     Route = "route", "route";
     /// Routes that the page names besides, and that no operation of the documents has.

@@ -71,6 +71,20 @@ impl Subject {
         }
     }
 
+    /// The thing at the same place that is called otherwise.
+    pub(crate) fn called(&self, name: &str) -> Subject {
+        let renamed = |path: &str| match path.rsplit_once('.') {
+            Some((above, _)) => format!("{above}.{name}"),
+            None => name.to_owned(),
+        };
+        match self {
+            Subject::Parameter(place, _) => Subject::Parameter(*place, name.to_owned()),
+            Subject::Field(path) => Subject::Field(renamed(path)),
+            Subject::Response(status, path) => Subject::Response(status.clone(), renamed(path)),
+            other => other.clone(),
+        }
+    }
+
     /// Whether it is a field inside another, or inside the response with a status.
     pub(crate) fn is_inside(&self, outer: &Subject) -> bool {
         let below = |inner: &str, outer: &str| {

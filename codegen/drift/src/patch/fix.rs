@@ -4,6 +4,7 @@ mod example;
 mod field;
 mod keyword;
 mod operation;
+mod rename;
 mod schema;
 
 use huaweicloud_codegen::load::tree::{Node, Span};
@@ -48,6 +49,7 @@ impl<'a> Fixer<'a> {
                 "mark the field by hand: `format: password`, and `x-password-policy` if it has rules"
                     .to_owned(),
             ),
+            (_, Aspect::Name) => self.rename(subject, new),
             (_, Aspect::Route) => self.route(new),
             (Subject::Operation, Aspect::Deprecated) => self.operation_flag(new),
             (_, Aspect::Action | Aspect::Access | Aspect::Resource) => self.iam(*aspect, new),

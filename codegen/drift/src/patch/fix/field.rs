@@ -253,7 +253,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// The schema that `a.b[]` leads to.
-    fn inner(&self, subject: &Subject, path: &str) -> Result<Pointer, Refusal> {
+    pub(super) fn inner(&self, subject: &Subject, path: &str) -> Result<Pointer, Refusal> {
         let named = path.trim_end_matches("[]");
         let lists = (path.len() - named.len()) / 2;
         let schema = if named.is_empty() {
