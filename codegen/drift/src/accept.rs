@@ -269,7 +269,8 @@ fn facts_on_record(checked: &Checked, before: Option<&Review>) -> ReviewedFacts 
         if matches!(subject, Subject::Unreadable | Subject::Contradiction(_)) {
             continue;
         }
-        if is_malformed && !facts.contains_key(subject) {
+        let is_kept = is_malformed || checked.page.takes_no_status_away(subject);
+        if is_kept && !facts.contains_key(subject) {
             facts.insert(subject.clone(), said.clone());
         }
         let Some(now) = facts.get_mut(subject) else {

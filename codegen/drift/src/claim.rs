@@ -215,6 +215,10 @@ mod tests {
         assert!(one("8").agrees(&one("8.0"), Aspect::LengthMin));
         assert!(!one("8").agrees(&one("9"), Aspect::LengthMin));
         assert!(one("False").agrees(&one("false"), Aspect::Default));
+        assert!(!one("Chart").agrees(&one("chart"), Aspect::Default));
+        assert!(!one("3.10").agrees(&one("3.1"), Aspect::Default));
+        assert!(many(&["TRUE", "False"]).agrees(&many(&["false", "true"]), Aspect::Enum));
+        assert!(!many(&["A", "b"]).agrees(&many(&["a", "b"]), Aspect::Enum));
         assert!(!one("False").agrees(&one("false"), Aspect::Route));
         assert!(many(&["a", "b"]).agrees(&many(&["b", "a"]), Aspect::Enum));
         assert!(!many(&["a"]).agrees(&many(&["b", "a"]), Aspect::Enum));

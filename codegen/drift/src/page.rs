@@ -2,7 +2,7 @@
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    Bounds, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Required, Route,
+    Bounds, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceKind,
 };
 
 use huaweicloud_pages::vocabulary::kind_of_type;
@@ -25,6 +25,8 @@ pub struct PageClaims {
     pub disputes: Vec<Dispute>,
     /// The responses for which it has fields.
     responses_with_fields: Vec<String>,
+    /// Whether it lists its statuses, and does not only name some on the way.
+    lists_statuses: bool,
 }
 
 /// Two places of a page that cannot both be right.
@@ -97,6 +99,9 @@ impl PageClaims {
             page.field(subject, field);
         }
         for status in &facts.statuses {
+            let on_the_way = [SourceKind::Prose, SourceKind::Example, SourceKind::Heading];
+            let mut kinds = status.sources.iter().map(|it| it.kind);
+            page.lists_statuses |= kinds.any(|kind| !on_the_way.contains(&kind));
             let at = lines(&status.sources);
             let status = pairing.status(&status.value);
             page.claims.entry(Subject::Status(status), || at);
@@ -133,12 +138,14 @@ impl PageClaims {
     pub fn reviewed(review: &Review) -> Self {
         let nowhere = Lines { first: 1, last: 1 };
         let mut page = Self::default();
+        let mut statuses = 0;
         for (subject, facts) in &review.facts {
             let entry = page.claims.entry(subject.clone(), || nowhere);
             for (aspect, value) in facts {
                 entry.say(*aspect, value.clone(), nowhere);
             }
             match subject {
+                Subject::Status(_) => statuses += 1,
                 Subject::Response(status, _) => page.responses_with_fields.push(status.clone()),
                 Subject::Unreadable => page.unreadable.push((String::new(), nowhere)),
                 Subject::Contradiction(about) => {
@@ -152,6 +159,8 @@ impl PageClaims {
                 _ => {}
             }
         }
+        // The record does not tell a list from a status on the way, of which there is one.
+        page.lists_statuses = statuses > 1;
         page
     }
 
@@ -277,12 +286,22 @@ impl PageClaims {
         }
     }
 
+    /// Whether a page that does not have a status, or what is in it, thereby takes nothing away: it
+    /// never lists them.
+    pub fn takes_no_status_away(&self, subject: &Subject) -> bool {
+        let (Subject::Status(status) | Subject::Response(status, _)) = subject else {
+            return false;
+        };
+        let is_named = self.claims.get(&Subject::Status(status.clone())).is_some();
+        !is_named && !self.lists_statuses
+    }
+
     /// Whether a page that does not mention a fact thereby says nothing about it: it has no
     /// column for it, or no table where it would stand.
     pub fn is_silent_about(&self, subject: &Subject, aspect: Aspect) -> bool {
         match (subject, aspect) {
             (_, Aspect::Type | Aspect::Required | Aspect::Secret) => true,
-            (Subject::Status(_), _) => !self.claims.any(|it| matches!(it, Subject::Status(_))),
+            (Subject::Status(_), _) => !self.lists_statuses,
             (Subject::Response(status, _), Aspect::Present) => {
                 !self.responses_with_fields.contains(status)
             }

@@ -16,7 +16,9 @@ use std::collections::BTreeSet;
 use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::Facts;
 
-use crate::check::{Checked, DifferenceKind, OpenReason, PageDifference, Standing, check};
+use crate::check::{
+    Breaking, Checked, DifferenceKind, OpenReason, PageDifference, Standing, check,
+};
 use crate::claim::{Aspect, FactName, ParameterLocation, Rename, Subject};
 use crate::document::Spec;
 use crate::lock::{Lock, Review};
@@ -209,6 +211,7 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
                 refused.extend(again.into_iter().filter(|it| *it == difference.name));
                 left.clear();
                 patched.sources = sources;
+                let difference = comes_with(difference, page.operation, &patched.fixed);
                 patched.fixed.push(FixedDifference {
                     operation: page.operation.to_owned(),
                     difference,
@@ -228,6 +231,32 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
         }
     }
     patched.left.extend(left);
+}
+
+/// What is in something that was added before breaks nobody of itself: who does not know the outer
+/// never gives the inner, however required it is there.
+fn comes_with(
+    mut difference: PageDifference,
+    operation: &str,
+    fixed: &[FixedDifference],
+) -> PageDifference {
+    let is_added =
+        |it: &PageDifference| it.kind == DifferenceKind::Added && it.name.aspect == Aspect::Present;
+    let is_inside = fixed.iter().any(|it| {
+        it.operation == operation
+            && is_added(&it.difference)
+            && difference
+                .name
+                .subject
+                .is_inside(&it.difference.name.subject)
+    });
+    if is_added(&difference) && is_inside {
+        difference.breaking = Breaking {
+            breaks: false,
+            why: "it comes with what it is in",
+        };
+    }
+    difference
 }
 
 /// Whether a difference may be fixed without asking.

@@ -189,7 +189,7 @@ impl Finder<'_> {
     /// What the document has and the page has not.
     fn documented(&mut self) {
         let mut missing: Vec<Subject> = Vec::new();
-        let mut unsure = 0;
+        let (mut unsure, mut unlisted): (Vec<&Subject>, Vec<&Subject>) = Default::default();
         for (subject, entry) in self.operation.claims.iter() {
             let is_there = self.page.claims.get(subject).is_some()
                 || self.page.claims.any(|it| it.is_inside(subject));
@@ -199,21 +199,32 @@ impl Finder<'_> {
             }
             let name = FactName::new(subject.clone(), Aspect::Present);
             let was_there = self.review.is_some_and(|it| it.value(&name).is_some());
+            if self.page.takes_no_status_away(subject) {
+                unlisted.extend(matches!(subject, Subject::Status(_)).then_some(subject));
+                continue;
+            }
             if self.page.is_silent_about(subject, Aspect::Present) && !was_there {
                 continue;
             }
             if self.may_have_been_lost() {
-                unsure += 1;
+                unsure.push(subject);
                 continue;
             }
             missing.push(subject.clone());
             let at = (self.page_near(subject), entry.named.clone());
             self.push(name, None, None, Some(ClaimValue::flag(true)), at);
         }
-        if unsure > 0 {
+        if !unsure.is_empty() {
             self.out.notes.push(format!(
-                "{unsure} of what the document has was not found on the page; while parts of it \
-                 cannot be read, that says nothing"
+                "what the document has was not found on the page: {}; while parts of it cannot be \
+                 read, that says nothing",
+                listed(unsure.iter())
+            ));
+        }
+        if !unlisted.is_empty() {
+            self.out.notes.push(format!(
+                "the page has no list of statuses, so it takes none away: {}",
+                listed(unlisted.iter())
             ));
         }
     }
@@ -245,13 +256,15 @@ impl Finder<'_> {
                     || name.subject.is_inside(&it.name.subject)
             });
             let (before, after) = (review.value(name), self.page.claims.value(name));
+            let told = told || self.page.takes_no_status_away(&name.subject);
             !told && !same(before.as_ref(), after.as_ref(), name.aspect)
         });
-        let changed = changed.count();
-        if changed > 0 {
+        let changed: Vec<&FactName> = changed.collect();
+        if !changed.is_empty() {
             self.out.notes.push(format!(
-                "{changed} of the facts on record changed on the page without differing from the \
-                 document; `docs accept` records them"
+                "on the page, facts on record changed without differing from the document: {}; \
+                 `docs accept` records them",
+                listed(changed.iter())
             ));
         }
     }
@@ -401,6 +414,22 @@ impl Finder<'_> {
         }
         let operation = self.page.claims.get(&Subject::Operation);
         operation.map_or(Lines { first: 1, last: 1 }, |entry| entry.named)
+    }
+}
+
+/// How many names a message has room for.
+const MOST_NAMES: usize = 8;
+
+/// Names for a message, in quotes, as many as there is room for.
+pub(crate) fn listed(names: impl ExactSizeIterator<Item = impl ToString>) -> String {
+    let more = names.len().saturating_sub(MOST_NAMES);
+    let names = names
+        .take(MOST_NAMES)
+        .map(|it| format!("`{}`", it.to_string()));
+    let names = names.collect::<Vec<_>>().join(", ");
+    match more {
+        0 => names,
+        more => format!("{names} and {more} more"),
     }
 }
 

@@ -482,7 +482,8 @@ fn while_parts_cannot_be_read_absence_says_nothing() {
     );
     assert!(comparison.is_unreadable());
     assert!(
-        comparison.notes[0].starts_with("1 of what the document has"),
+        comparison.notes[0]
+            .starts_with("what the document has was not found on the page: `body mode`;"),
         "{:?}",
         comparison.notes
     );
@@ -547,9 +548,30 @@ fn the_last_review_tells_who_moved() {
         found.notes
     );
     assert!(
-        found.notes[1].starts_with("1 of the facts on record changed"),
+        found.notes[1]
+            .contains("changed without differing from the document: `body name/length.max`"),
         "{:?}",
         found.notes
+    );
+}
+
+/// Statuses that stand over answers or in sentences are no list of all there are.
+#[test]
+fn a_page_without_a_list_of_statuses_takes_none_away() {
+    let mut facts = same();
+    facts.statuses.truncate(1);
+    facts.statuses[0].sources[0].kind = huaweicloud_pages::facts::SourceKind::Prose;
+    for lock in [Lock::default(), lock(&same(), "")] {
+        let found = checked(&facts, &lock);
+        assert_eq!(lines(&found), [""; 0]);
+        let note = "the page has no list of statuses, so it takes none away: `status 400`";
+        assert_eq!(found.notes, [note]);
+    }
+    facts.statuses[0].sources[0].kind = huaweicloud_pages::facts::SourceKind::StatusList;
+    let found = checked(&facts, &Lock::default());
+    assert_eq!(
+        lines(&found),
+        ["D0301 unsaid unreviewed breaking status 400/present"]
     );
 }
 

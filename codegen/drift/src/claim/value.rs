@@ -50,12 +50,17 @@ impl ClaimValue {
         match (self, other) {
             (ClaimValue::One(a), ClaimValue::One(b)) => match aspect {
                 Aspect::Type => kinds_agree(a, b),
-                Aspect::Default | Aspect::Access => a.eq_ignore_ascii_case(b),
+                Aspect::Access => a.eq_ignore_ascii_case(b),
                 Aspect::Resource => a.trim_end_matches('*') == b.trim_end_matches('*'),
                 Aspect::PasswordSpecials => sorted(a.chars()) == sorted(b.chars()),
-                _ => a == b || same_number(a, b),
+                aspect if aspect.is_number() => a == b || same_number(a, b),
+                Aspect::Default | Aspect::Enum => folded(a) == folded(b),
+                _ => a == b,
             },
-            _ => sorted(self.items()) == sorted(other.items()),
+            _ => {
+                let words = |it: &ClaimValue| sorted(it.items().iter().map(|it| folded(it)));
+                words(self) == words(other)
+            }
         }
     }
 }
@@ -93,6 +98,14 @@ impl fmt::Display for ClaimValue {
     }
 }
 
+/// `True` and `true` are the same value, however a page writes it; the case of other words counts.
+fn folded(word: &str) -> String {
+    match word.to_ascii_lowercase() {
+        flag if flag == "true" || flag == "false" => flag,
+        _ => word.to_owned(),
+    }
+}
+
 fn sorted<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut items: Vec<T> = items.into_iter().collect();
     items.sort();
@@ -100,7 +113,7 @@ fn sorted<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     items
 }
 
-/// `8`, `08` and `8.0` are the same bound.
+/// As bounds, `8`, `08` and `8.0` are the same.
 fn same_number(a: &str, b: &str) -> bool {
     match (a.parse::<f64>(), b.parse::<f64>()) {
         (Ok(a), Ok(b)) => a == b,

@@ -581,6 +581,38 @@ fn what_may_be_a_rename_is_left_to_people() {
     );
 }
 
+/// Whoever does not know the new object never gives what it needs; in one that is known already, a
+/// new required field breaks those who give it.
+#[test]
+fn what_comes_with_a_new_object_breaks_nobody() {
+    for (outer, required, breaking) in [
+        ("box", Required::No, vec![]),
+        ("box", Required::Yes, vec!["body box/present"]),
+        ("boxes[]", Required::No, vec![]),
+        ("tags[]", Required::No, vec!["body tags[].lid/present"]),
+    ] {
+        let mut facts = page_of(TEXT);
+        let mut push = |path: &str, kind: &str, required| {
+            let field = field(path, kind, required, 9);
+            facts.parameters.push((FieldLocation::Body, field));
+        };
+        match outer {
+            "box" => push("box", "Object", required),
+            "boxes[]" => push("boxes", "Array of objects", required),
+            _ => {}
+        }
+        push(&format!("{outer}.lid"), "String", Required::Yes);
+        let patched = patched(TEXT, &facts, &Lock::default());
+        assert_eq!(differences(&patched.sources, &facts), [""; 0]);
+        let breaks = patched
+            .fixed
+            .iter()
+            .filter(|it| it.difference.breaking.breaks);
+        let breaks: Vec<String> = breaks.map(|it| it.difference.name.to_string()).collect();
+        assert_eq!(breaks, breaking, "{outer}");
+    }
+}
+
 #[test]
 fn what_was_accepted_as_gone_is_removed() {
     let reviewed = |pages: &[&Facts]| {
