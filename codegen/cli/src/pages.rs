@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use huaweicloud_codegen::{Source, Workspace};
-use huaweicloud_drift::accept::confirm;
+use huaweicloud_drift::accept::{Sighting, confirm};
 use huaweicloud_drift::check::{Checked, check};
 use huaweicloud_drift::document::Spec;
 use huaweicloud_drift::lock::{Lock, LockError};
@@ -129,8 +129,9 @@ impl SpecAndLock {
             return Ok(());
         }
         let mut changed = 0;
-        for (checked, _) in &checks.pages {
-            changed += confirm(&mut self.lock, &self.spec, checked, look.day())
+        for (checked, page) in &checks.pages {
+            let look = Sighting::of(&page.text, look.day());
+            changed += confirm(&mut self.lock, &self.spec, checked, &look)
                 .map_err(|error| fail(&error))?;
         }
         if changed == 0 {

@@ -56,6 +56,22 @@ pub(crate) fn service_of_action(action: &str) -> Option<String> {
     service_word(action.split_once(':')?.0)
 }
 
+/// How many names a message has room for.
+const MOST_NAMES: usize = 8;
+
+/// Names for a message, in quotes, as many as there is room for.
+pub fn listed(names: impl ExactSizeIterator<Item = impl ToString>) -> String {
+    let more = names.len().saturating_sub(MOST_NAMES);
+    let names = names
+        .take(MOST_NAMES)
+        .map(|it| format!("`{}`", it.to_string()));
+    let names = names.collect::<Vec<_>>().join(", ");
+    match more {
+        0 => names,
+        more => format!("{names} and {more} more"),
+    }
+}
+
 /// What is said, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim<P> {

@@ -16,7 +16,8 @@ use crate::document::Spec;
 
 pub use client::FetchError;
 use client::{Client, Response};
-use state::{State, mark};
+use state::State;
+pub(crate) use state::mark;
 
 /// The folder that pages go to by default; git ignores it.
 pub const FOLDER: &str = ".docs-cache";

@@ -51,6 +51,8 @@ pub struct PendingChange {
     pub since: Day,
     /// How often it was seen; 2 is enough.
     pub seen: u32,
+    /// On which page it was seen first, by its mark; nothing in a record older than that.
+    pub on: Option<String>,
 }
 
 /// What is known about the page of one operation.
@@ -100,6 +102,16 @@ impl Review {
             }
         }
         review
+    }
+
+    /// The change that waits, if a fact with this value on the page does.
+    pub(crate) fn pending_change(
+        &self,
+        name: &FactName,
+        page: &ClaimValue,
+    ) -> Option<&PendingChange> {
+        let mut pending = self.pending.iter();
+        pending.find(|it| it.fact == *name && it.page.agrees(page, name.aspect))
     }
 
     /// The deviation recorded for a fact.

@@ -1,5 +1,7 @@
 //! What a page claims, in the words in which a document claims it.
 
+use std::collections::BTreeMap;
+
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
     Bounds, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceKind,
@@ -27,6 +29,10 @@ pub struct PageClaims {
     responses_with_fields: Vec<String>,
     /// Whether it lists its statuses, and does not only name some on the way.
     lists_statuses: bool,
+    /// Whether it is a definition, which has no place for what only prose says.
+    is_definition: bool,
+    /// The descriptions of its fields. They are looked through and never shown.
+    descriptions: BTreeMap<Subject, String>,
 }
 
 /// Two places of a page that cannot both be right.
@@ -85,6 +91,11 @@ impl PageClaims {
     /// page that names no status becomes the operation's one success.
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
         let mut page = PageClaims::default();
+        page.is_definition = facts
+            .routes
+            .iter()
+            .flat_map(|it| &it.sources)
+            .any(is_definition);
         page.operation(facts, pairing);
         for (place, field) in &facts.parameters {
             let name = field.path.clone();
@@ -128,6 +139,8 @@ impl PageClaims {
         let to = |subject: &Subject| renamed(subject, renames);
         let mut page = self.clone();
         page.claims = self.claims.mapped(to);
+        let words = self.descriptions.iter();
+        page.descriptions = words.map(|(it, words)| (to(it), words.clone())).collect();
         for dispute in &mut page.disputes {
             dispute.about = dispute.about.take().map(|(it, aspect)| (to(&it), aspect));
         }
@@ -191,6 +204,10 @@ impl PageClaims {
     }
 
     fn field(&mut self, subject: Subject, field: &FieldFacts) {
+        if let Some(said) = &field.description {
+            let words = self.descriptions.entry(subject.clone());
+            words.or_insert_with(|| said.value.clone());
+        }
         let named = lines(&field.named);
         let entry = self.claims.entry(subject, || named);
         if let Some(said) = &field.type_
@@ -296,10 +313,32 @@ impl PageClaims {
         !is_named && !self.lists_statuses
     }
 
+    /// Whether a value that is not among the facts of a page stands in its words all the same, so that
+    /// a list that its form ran together is not taken for one that is gone.
+    pub fn mentions(&self, subject: &Subject, aspect: Aspect, value: &ClaimValue) -> bool {
+        let items = value.items();
+        let is_telling = match aspect {
+            Aspect::Enum => items.len() > 1,
+            Aspect::PasswordSpecials => true,
+            _ => false,
+        };
+        let words = self.descriptions.get(subject);
+        is_telling && words.is_some_and(|words| items.iter().all(|it| words.contains(it.as_str())))
+    }
+
     /// Whether a page that does not mention a fact thereby says nothing about it: it has no
-    /// column for it, or no table where it would stand.
+    /// column for it, no table where it would stand, or lost the list that would have it.
     pub fn is_silent_about(&self, subject: &Subject, aspect: Aspect) -> bool {
+        if aspect.is_of_prose()
+            && self
+                .descriptions
+                .get(subject)
+                .is_some_and(|it| lost_list(it))
+        {
+            return true;
+        }
         match (subject, aspect) {
+            (_, aspect) if self.is_definition && aspect.is_of_prose_alone() => true,
             (_, Aspect::Type | Aspect::Required | Aspect::Secret) => true,
             (Subject::Status(_), _) => !self.lists_statuses,
             (Subject::Response(status, _), Aspect::Present) => {
@@ -308,6 +347,15 @@ impl PageClaims {
             _ => false,
         }
     }
+}
+
+fn is_definition(source: &FactSource) -> bool {
+    source.kind == SourceKind::Definition
+}
+
+/// Whether a description announces a list, and there is none: it ends with a colon.
+fn lost_list(description: &str) -> bool {
+    description.trim_end().ends_with([':', '：'])
 }
 
 fn shown(route: &Route) -> String {

@@ -265,7 +265,7 @@ fn decide(difference: &PageDifference, review: Option<&Review>) -> Result<(), St
     let is_gone = || review.is_some_and(|it| it.is_gone(&difference.name));
     match (&difference.standing, difference.kind) {
         (Standing::Pending { .. }, _) => Err(
-            "it is pending until it was seen a second time; fetch the page again and use --confirm".to_owned(),
+            "it is pending until it was seen a second time; fetch the page again on another day, or take another page of it, and use --confirm".to_owned(),
         ),
         (Standing::Open(OpenReason::DeviationPageChanged | OpenReason::DeviationSpecChanged), _) => Err(
             "a deviation is on record that no longer fits; accept the page anew, with or without a reason"

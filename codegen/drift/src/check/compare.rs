@@ -9,7 +9,8 @@ use super::renames::renames;
 use super::standing::{equivalent, reviewed, standing};
 use super::{Comparison, DifferenceKind, PageDifference, Standing};
 use crate::claim::{
-    Aspect, Claim, ClaimValue, FactName, ParameterLocation, Rename, Subject, SubjectClaims, same,
+    Aspect, Claim, ClaimValue, FactName, ParameterLocation, Rename, Subject, SubjectClaims, listed,
+    same,
 };
 use crate::document::DocumentOperation;
 use crate::lock::{Review, fact_names, facts_of};
@@ -169,6 +170,7 @@ impl Finder<'_> {
                 (None, Some(spec)) => {
                     !goes_without_saying(aspect, &spec.value)
                         && !self.page.is_silent_about(subject, aspect)
+                        && !self.page.mentions(subject, aspect, &spec.value)
                         && !goes_with_another(aspect, said, documented)
                         && !self.may_have_been_lost()
                 }
@@ -414,22 +416,6 @@ impl Finder<'_> {
         }
         let operation = self.page.claims.get(&Subject::Operation);
         operation.map_or(Lines { first: 1, last: 1 }, |entry| entry.named)
-    }
-}
-
-/// How many names a message has room for.
-const MOST_NAMES: usize = 8;
-
-/// Names for a message, in quotes, as many as there is room for.
-pub(crate) fn listed(names: impl ExactSizeIterator<Item = impl ToString>) -> String {
-    let more = names.len().saturating_sub(MOST_NAMES);
-    let names = names
-        .take(MOST_NAMES)
-        .map(|it| format!("`{}`", it.to_string()));
-    let names = names.collect::<Vec<_>>().join(", ");
-    match more {
-        0 => names,
-        more => format!("{names} and {more} more"),
     }
 }
 

@@ -96,12 +96,12 @@ impl Standing {
             }
             Standing::OnPurpose { reason } => format!("on purpose: {reason}"),
             Standing::Pending { seen: 0, .. } => format!(
-                "pending until it is seen a second time: when the page was reviewed{day}, it {said}; look again later with --confirm"
+                "pending until it is seen a second time: when the page was reviewed{day}, it {said}; look again on another day, or at another page of it, with --confirm"
             ),
             Standing::Pending { since, .. } => {
                 let since = since.map_or(String::new(), |day| format!(" on {day}"));
                 format!(
-                    "pending, seen once{since}: when the page was reviewed{day}, it {said}; look again later with --confirm"
+                    "pending, seen once{since}: when the page was reviewed{day}, it {said}; look again on another day, or at another page of it, with --confirm"
                 )
             }
         }
@@ -169,11 +169,7 @@ pub(super) fn standing(
     if !went_back && !turned_over {
         return Standing::Open(open);
     }
-    let pending = review
-        .pending
-        .iter()
-        .find(|pending| pending.fact == *name && pending.page.agrees(page, name.aspect));
-    match pending {
+    match review.pending_change(name, page) {
         Some(pending) if pending.seen >= SIGHTINGS_NEEDED => Standing::Open(open),
         pending => Standing::Pending {
             seen: pending.map_or(0, |pending| pending.seen),

@@ -30,7 +30,7 @@ const REVIEW: &[&str] = &[
     "pending",
 ];
 const DEVIATION: &[&str] = &["fact", "code", "page", "spec", "reason"];
-const PENDING: &[&str] = &["fact", "page", "since", "seen"];
+const PENDING: &[&str] = &["fact", "page", "since", "seen", "on"];
 
 /// Reads every review, and the addresses.
 #[allow(
@@ -273,6 +273,7 @@ impl Reader<'_> {
             page,
             since,
             seen: seen.and_then(|seen| u32::try_from(seen).ok()).unwrap_or(1),
+            on: node.get("on").map(text),
         })
     }
 

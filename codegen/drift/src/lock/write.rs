@@ -198,6 +198,9 @@ fn write_block(out: &mut String, label: &str, review: &Review) -> std::fmt::Resu
         writeln!(out, "        page: {}", text(&it.page))?;
         writeln!(out, "        since: {}", quoted_day(&it.since.to_string()))?;
         writeln!(out, "        seen: {}", it.seen)?;
+        if let Some(mark) = &it.on {
+            writeln!(out, "        on: {}", scalar::as_text(mark))?;
+        }
     }
     Ok(())
 }

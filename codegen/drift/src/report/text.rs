@@ -252,7 +252,7 @@ fn help(report: &Report<'_>, checked: &Checked, difference: &PageDifference) -> 
     let steps: Vec<(&str, String)> = match (&difference.standing, difference.kind) {
         (Standing::OnPurpose { .. }, _) => return "nothing to do".to_owned(),
         (Standing::Pending { .. }, _) => vec![(
-            "fetch the page again later, then:",
+            "fetch the page again on another day, then:",
             command("check --confirm"),
         )],
         (_, DifferenceKind::Unreadable) => {
