@@ -158,10 +158,7 @@ impl<'r> Definition<'r> {
         let line = self.names.get(name).copied().unwrap_or(1);
         FactSource {
             kind: SourceKind::Definition,
-            lines: Lines {
-                first: line,
-                last: line,
-            },
+            lines: Lines::one(line),
             cell: None,
         }
     }
@@ -229,10 +226,7 @@ impl<'r> Definition<'r> {
             .flatten()
         {
             let parameter = self.resolve(parameter);
-            let required = parameter
-                .get("required")
-                .and_then(Value::as_bool)
-                .unwrap_or(false);
+            let required = parameter.get("required").and_then(Value::as_bool);
             let place = match text_of(parameter, "in") {
                 Some("path") => FieldLocation::Path,
                 Some("query") => FieldLocation::Query,
@@ -255,10 +249,10 @@ impl<'r> Definition<'r> {
             let Some(name) = text_of(parameter, "name") else {
                 continue;
             };
-            let required = if required || place == FieldLocation::Path {
-                Required::Yes
-            } else {
-                Required::No
+            let required = match required {
+                Some(false) if place != FieldLocation::Path => Some(Required::No),
+                None if place != FieldLocation::Path => None,
+                _ => Some(Required::Yes),
             };
             let field = Schemas {
                 definition: self,

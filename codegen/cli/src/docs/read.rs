@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use huaweicloud_drift::report::visible;
-use huaweicloud_pages::facts::{FactSource, Facts, FieldFacts, FieldLocation, Required};
+use huaweicloud_pages::facts::{FactSource, Facts, FieldFacts, Required};
 use serde_json::json;
 
 use crate::args::{Read, ReadFormat};
@@ -85,12 +85,7 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
         line(out, &said.sources, "asynchronous")?;
     }
     for (place, field) in &facts.parameters {
-        let place = match place {
-            FieldLocation::Path => "path",
-            FieldLocation::Query => "query",
-            FieldLocation::Header => "header",
-            FieldLocation::Body => "body",
-        };
+        let place = place.word();
         line(
             out,
             &field.named,

@@ -44,13 +44,11 @@ impl Schemas<'_, '_> {
         {
             self.properties(part, prefix, depth + 1, out);
         }
-        let required: Vec<&str> = schema
-            .get("required")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
+        let required = schema.get("required").and_then(Value::as_array);
+        let is_listed = |name: &str| {
+            let mut listed = required?.iter().filter_map(Value::as_str);
+            Some(listed.any(|it| it == name))
+        };
         for (name, property) in schema
             .get("properties")
             .and_then(Value::as_object)
@@ -61,10 +59,11 @@ impl Schemas<'_, '_> {
                 return;
             }
             let path = format!("{prefix}{name}");
-            let needed = match (self.writes, required.contains(&name.as_str())) {
-                (false, _) => Required::Unknown,
-                (true, true) => Required::Yes,
-                (true, false) => Required::No,
+            let needed = match is_listed(name) {
+                _ if !self.writes => Some(Required::Unknown),
+                Some(true) => Some(Required::Yes),
+                Some(false) => Some(Required::No),
+                None => None,
             };
             out.push(self.field(path.clone(), name, property, needed));
             self.below(property, &path, depth, out);
@@ -87,13 +86,13 @@ impl Schemas<'_, '_> {
         }
     }
 
-    /// A property or a parameter.
+    /// A property or a parameter; `required` is nothing where the definition does not say it.
     pub(super) fn field(
         &self,
         path: String,
         name: &str,
         declared: &Value,
-        required: Required,
+        required: Option<Required>,
     ) -> FieldFacts {
         let said = self.definition.source(name);
         let target = self.definition.resolve(declared);
@@ -166,11 +165,15 @@ impl Schemas<'_, '_> {
             .is_some_and(|value| value.as_bool() == Some(true) || value.as_str() == Some("true"))
             || text("format") == Some("password")
             || crate::read::is_secret(name);
-        let field = |required| FieldFacts {
+        FieldFacts {
             path,
             named: vec![said.clone()],
             type_: type_.map(|value| Fact::new(value, said.clone())),
-            required: (required, Some(said.clone())),
+            // Where nothing is said it is optional, and nobody the source.
+            required: match required {
+                Some(required) => (required, Some(said.clone())),
+                None => (Required::No, None),
+            },
             description: description.map(|value| Fact::new(value.to_owned(), said.clone())),
             deprecated: get("deprecated")
                 .and_then(Value::as_bool)
@@ -193,8 +196,7 @@ impl Schemas<'_, '_> {
                 .map(|value| Fact::new(value, said.clone())),
             secret: secret.then(|| Fact::new(true, said.clone())),
             password: None,
-        };
-        field(required)
+        }
     }
 
     /// The type in the words of the pages.
