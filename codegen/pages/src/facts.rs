@@ -256,7 +256,7 @@ pub struct Ledger {
     pub cells: Vec<((usize, usize, usize), Lines, CellOutcome)>,
 }
 
-/// What a page says.
+/// What a page says, or several files of one operation that were [combined](crate::combine).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
     /// The files that were read, the first witness first.

@@ -1,6 +1,7 @@
 //! Reads API documentation pages into facts with sources.
 //!
-//! `form` turns a file into blocks, `read` turns blocks into facts; nothing here knows the spec, and only `vendor` whose pages they are.
+//! `form` turns a file into blocks, `read` turns blocks into facts, `combine` makes one of the facts of
+//! several files; nothing here knows the spec, and only `vendor` whose pages they are.
 //!
 //! ```
 //! let page = "# Closing a Gate\n\n## URI\n\nPOST /v1/{project_id}/gates/{gate_id}/close\n";
@@ -10,6 +11,7 @@
 //! ```
 
 pub mod block;
+mod combine;
 mod error;
 mod explorer;
 pub mod facts;
@@ -19,6 +21,7 @@ mod read;
 pub mod vendor;
 pub mod vocabulary;
 
+pub use combine::combine;
 pub use error::ReadError;
 
 use block::Block;
