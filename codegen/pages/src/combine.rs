@@ -51,6 +51,26 @@ pub fn combine(mut all: Vec<Facts>) -> Facts {
     into
 }
 
+/// Whether two files are of one operation: a route of one is the own route of the other, and where
+/// both name their service, it is the same.
+#[must_use]
+pub fn is_same_operation(a: &Facts, b: &Facts) -> bool {
+    let own = |facts: &Facts, other: &Facts| {
+        let own = facts.routes.first();
+        own.is_some_and(|own| {
+            let mut all = other.routes.iter();
+            all.any(|it| is_same_route(&own.value, &it.value))
+        })
+    };
+    let named = |facts: &Facts| {
+        let services = facts.services.iter();
+        services.map(|it| it.value.clone()).collect::<Vec<_>>()
+    };
+    let (of_a, of_b) = (named(a), named(b));
+    (own(a, b) || own(b, a))
+        && (of_a.is_empty() || of_b.is_empty() || of_a.iter().any(|it| of_b.contains(it)))
+}
+
 /// What a file is as a witness: definitions before pages, and then by name.
 fn rank(facts: &Facts) -> (bool, &[SourceFile]) {
     (!is_definition(facts), &facts.files)
@@ -65,12 +85,20 @@ fn merge(into: &mut Facts, mut other: Facts) {
     let mut found = Differences::default();
     align(into, &mut other);
     words(&mut into.title, other.title);
-    found.settle("operation name", &mut into.operation, other.operation);
+    found.settle("operation: name", &mut into.operation, other.operation);
     for service in other.services {
         known_or_new(&mut into.services, service, |a, b| a == b);
     }
-    found.settle("deprecated", &mut into.deprecated, other.deprecated);
-    found.settle("asynchronous", &mut into.asynchronous, other.asynchronous);
+    found.settle(
+        "operation: deprecation",
+        &mut into.deprecated,
+        other.deprecated,
+    );
+    found.settle(
+        "operation: asynchronous work",
+        &mut into.asynchronous,
+        other.asynchronous,
+    );
     routes(&mut into.routes, other.routes, &mut found);
 
     let is_whole = is_definition(into);
@@ -187,7 +215,7 @@ fn routes(ours: &mut Vec<Fact<Route>>, theirs: Vec<Fact<Route>>, found: &mut Dif
     {
         let shown = |it: &Fact<Route>| format!("{} {}", it.value.method, it.value.path);
         found.add(
-            "route",
+            "operation: route",
             (shown(own), &own.sources),
             (shown(other), &other.sources),
         );

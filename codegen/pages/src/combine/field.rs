@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Differences, more, words};
-use crate::facts::{Bounds, Fact, FactSource, FieldFacts, PasswordRules, Required, SourceKind};
+use crate::facts::{Bounds, Fact, FieldFacts, PasswordRules, Required, SourceKind};
 use crate::vocabulary::{kind_of_type, kinds_agree};
 
 /// Adds to a field what the second witness says of it.
@@ -24,9 +24,9 @@ pub(super) fn merge(
     required(&of("required"), ours, &theirs, found);
     more(&mut ours.named, theirs.named);
     words(&mut ours.description, theirs.description);
-    found.settle(&of("deprecated"), &mut ours.deprecated, theirs.deprecated);
-    found.settle(&of("nullable"), &mut ours.nullable, theirs.nullable);
-    found.settle(&of("secret"), &mut ours.secret, theirs.secret);
+    found.settle(&of("deprecation"), &mut ours.deprecated, theirs.deprecated);
+    found.settle(&of("nullability"), &mut ours.nullable, theirs.nullable);
+    found.settle(&of("secrecy"), &mut ours.secret, theirs.secret);
     found.settle_by(
         &of("values"),
         &mut ours.enum_values,
@@ -42,18 +42,12 @@ pub(super) fn merge(
         text_of,
     );
     if let Some(said) = &theirs.password {
-        length_of_password(&of("length"), &ours.lengths, said, found);
+        length_of_password(&of(""), &ours.lengths, said, found);
     }
-    bounds(&of("length"), &mut ours.lengths, theirs.lengths, found);
-    bounds(&of("range"), &mut ours.ranges, theirs.ranges, found);
-    found.settle(&of("items"), &mut ours.max_items, theirs.max_items);
-    found.settle_by(
-        &of("password"),
-        &mut ours.password,
-        theirs.password,
-        |a, b| a == b,
-        rules_in_words,
-    );
+    bounds(&of(""), "length", &mut ours.lengths, theirs.lengths, found);
+    bounds(&of(""), "value", &mut ours.ranges, theirs.ranges, found);
+    found.settle(&of("most items"), &mut ours.max_items, theirs.max_items);
+    password(&of(""), &mut ours.password, theirs.password, found);
 }
 
 /// Whether two types may be the same; a word that is no type is no opinion.
@@ -81,8 +75,8 @@ fn required(about: &str, ours: &mut FieldFacts, theirs: &FieldFacts, found: &mut
     } else if !agree && !is_open(theirs) {
         let said = |field: &FieldFacts| {
             let word = match field.required.0 {
-                Required::Yes => "yes",
-                _ => "no",
+                Required::Yes => "mandatory",
+                _ => "optional",
             };
             let source = field.required.1.as_ref().or(field.named.first());
             (word.to_owned(), source.cloned())
@@ -99,6 +93,7 @@ fn required(about: &str, ours: &mut FieldFacts, theirs: &FieldFacts, found: &mut
 /// Bounds of a field or of a part of it. An end that is open is no opinion.
 fn bounds(
     about: &str,
+    what: &str,
     ours: &mut Vec<Fact<Bounds>>,
     theirs: Vec<Fact<Bounds>>,
     found: &mut Differences,
@@ -114,19 +109,9 @@ fn bounds(
             ours.push(said);
             continue;
         };
-        if differ(&own.value, &said.value) {
-            let about = match &own.value.part {
-                Some(part) => format!("{about} of a {part}"),
-                None => about.to_owned(),
-            };
-            found.add(
-                &about,
-                (in_words(&own.value), &own.sources),
-                (in_words(&said.value), &said.sources),
-            );
-            continue;
+        if !apart(about, what, own, &said, found) {
+            more(&mut own.sources, said.sources);
         }
-        more(&mut own.sources, said.sources);
         for (end, other) in [
             (&mut own.value.min, said.value.min),
             (&mut own.value.max, said.value.max),
@@ -136,15 +121,38 @@ fn bounds(
     }
 }
 
-fn differ(a: &Bounds, b: &Bounds) -> bool {
-    let apart = |a: &Option<String>, b: &Option<String>| match (a, b) {
-        (Some(a), Some(b)) => match (a.parse::<f64>(), b.parse::<f64>()) {
-            (Ok(a), Ok(b)) => a != b,
-            _ => a != b,
-        },
-        _ => false,
-    };
-    apart(&a.min, &b.min) || apart(&a.max, &b.max)
+/// Tells which ends are not the same, and whether any is not.
+fn apart(
+    about: &str,
+    what: &str,
+    ours: &Fact<Bounds>,
+    theirs: &Fact<Bounds>,
+    found: &mut Differences,
+) -> bool {
+    let (a, b) = (&ours.value, &theirs.value);
+    let part = a
+        .part
+        .as_ref()
+        .map_or(String::new(), |part| format!(" of a {part}"));
+    let mut any = false;
+    for (which, own, other) in [("least", &a.min, &b.min), ("greatest", &a.max, &b.max)] {
+        let (Some(own), Some(other)) = (own, other) else {
+            continue;
+        };
+        let is_same = match (own.parse::<f64>(), other.parse::<f64>()) {
+            (Ok(own), Ok(other)) => own == other,
+            _ => own == other,
+        };
+        if !is_same {
+            any = true;
+            found.add(
+                &format!("{about}{which} {what}{part}"),
+                (own.clone(), &ours.sources),
+                (other.clone(), &theirs.sources),
+            );
+        }
+    }
+    any
 }
 
 /// A length that is declared for a field against the one that prose gives for the password in it:
@@ -158,45 +166,80 @@ fn length_of_password(
     let Some((min, max)) = said.value.length else {
         return;
     };
-    let rule = Bounds {
-        part: None,
-        min: Some(min.to_string()),
-        max: Some(max.to_string()),
+    let rule = Fact {
+        value: Bounds {
+            part: None,
+            min: Some(min.to_string()),
+            max: Some(max.to_string()),
+        },
+        sources: said.sources.clone(),
     };
     let is_declared = |it: &&Fact<Bounds>| {
         let by = it.sources.first().map(|it| it.kind);
         it.value.part.is_none() && by == Some(SourceKind::Definition)
     };
-    let own = declared.iter().find(is_declared);
-    if let Some(own) = own.filter(|own| differ(&own.value, &rule)) {
-        let second: &[FactSource] = &said.sources;
-        found.add(
-            about,
-            (in_words(&own.value), &own.sources),
-            (in_words(&rule), second),
-        );
+    if let Some(own) = declared.iter().find(is_declared) {
+        apart(about, "length", own, &rule, found);
     }
 }
 
-/// `8..64`, `8..`, `..64`.
-fn in_words(bounds: &Bounds) -> String {
-    let end = |end: &Option<String>| end.clone().unwrap_or_default();
-    format!("{}..{}", end(&bounds.min), end(&bounds.max))
-}
-
-fn rules_in_words(rules: &PasswordRules) -> String {
-    let mut out = Vec::new();
-    if let Some((min, max)) = rules.length {
-        out.push(format!("{min}..{max}"));
+/// The rules of a password, each by itself.
+fn password(
+    about: &str,
+    ours: &mut Option<Fact<PasswordRules>>,
+    theirs: Option<Fact<PasswordRules>>,
+    found: &mut Differences,
+) {
+    let (Some(own), Some(theirs)) = (ours.as_mut(), theirs.clone()) else {
+        *ours = ours.take().or(theirs);
+        return;
+    };
+    let at = (own.sources.clone(), theirs.sources.clone());
+    let (a, b) = (&mut own.value, theirs.value);
+    let mut rule = |what: &str, a: Option<String>, b: Option<String>| {
+        if let (Some(a), Some(b)) = (a, b)
+            && a != b
+        {
+            found.add(&format!("{about}{what}"), (a, &at.0), (b, &at.1));
+        }
+    };
+    let least = |it: Option<(u32, u32)>| it.map(|it| it.0.to_string());
+    let greatest = |it: Option<(u32, u32)>| it.map(|it| it.1.to_string());
+    let kinds = |it: Option<u32>| it.map(|it| it.to_string());
+    let signs = |it: &Option<String>| {
+        let mut signs: Vec<char> = it.as_ref()?.chars().collect();
+        signs.sort_unstable();
+        Some(String::from_iter(signs))
+    };
+    rule(
+        "least length of the password",
+        least(a.length),
+        least(b.length),
+    );
+    rule(
+        "greatest length of the password",
+        greatest(a.length),
+        greatest(b.length),
+    );
+    rule(
+        "kinds of characters in the password",
+        kinds(a.min_classes),
+        kinds(b.min_classes),
+    );
+    rule(
+        "special characters of the password",
+        signs(&a.specials),
+        signs(&b.specials),
+    );
+    a.length = a.length.or(b.length);
+    a.min_classes = a.min_classes.or(b.min_classes);
+    a.specials = a.specials.take().or(b.specials);
+    for word in b.forbid {
+        if !a.forbid.contains(&word) {
+            a.forbid.push(word);
+        }
     }
-    if let Some(classes) = rules.min_classes {
-        out.push(format!("{classes} kinds"));
-    }
-    if let Some(specials) = &rules.specials {
-        out.push(specials.clone());
-    }
-    out.extend(rules.forbid.iter().map(|it| format!("no {it}")));
-    out.join(", ")
+    more(&mut own.sources, theirs.sources);
 }
 
 /// Values in an order of their own.

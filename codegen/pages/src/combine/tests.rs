@@ -114,8 +114,8 @@ fn the_definition_leads_and_the_page_fills_what_it_leaves_open() {
         differences(&both),
         [
             "body parameter depth: type: Integer (set.json), String (set.md)",
-            "body parameter depth: required: no (set.json), yes (set.md)",
-            "body parameter depth: range: ..90 (set.json), 1..80 (set.md)",
+            "body parameter depth: required: optional (set.json), mandatory (set.md)",
+            "body parameter depth: greatest value: 90 (set.json), 80 (set.md)",
         ]
     );
     let depth = field(&both, "depth");
@@ -186,7 +186,10 @@ fn the_policy_of_a_page_stands_beside_the_length_of_a_definition() {
     assert_eq!(rules.value.length, Some((8, 32)));
     assert_eq!(
         differences(&both),
-        ["body parameter password: length: 0..64 (set.json), 8..32 (set.md)"]
+        [
+            "body parameter password: least length: 0 (set.json), 8 (set.md)",
+            "body parameter password: greatest length: 64 (set.json), 32 (set.md)",
+        ]
     );
 }
 
@@ -246,7 +249,9 @@ fn routes_that_are_not_the_same_are_told() {
     let both = combine(vec![second, first]);
     assert_eq!(
         differences(&both),
-        ["route: PUT /v1/gauges/{gaugeId} (set.json), PUT /v2/gauges/{gauge_id} (set.md)"]
+        [
+            "operation: route: PUT /v1/gauges/{gaugeId} (set.json), PUT /v2/gauges/{gauge_id} (set.md)"
+        ]
     );
     assert_eq!(both.routes.len(), 2);
     assert_eq!(both.routes[0].value.path, "/v1/gauges/{gaugeId}");
@@ -273,6 +278,18 @@ fn definitions_come_before_pages_and_each_by_name() {
         differences(&both),
         [differ("String (c.json)"), differ("Boolean (z.md)")]
     );
+    for file in &all[1..] {
+        assert!(is_same_operation(&all[0], file));
+    }
+    let mut elsewhere = all[0].clone();
+    elsewhere.services[0].value = "ebb".into();
+    assert!(!is_same_operation(&all[0], &elsewhere));
+    assert!(
+        is_same_operation(&elsewhere, &all[1]),
+        "the page names no service"
+    );
+    elsewhere.routes[0].value.method = "GET".into();
+    assert!(!is_same_operation(&elsewhere, &all[1]));
     let mut turned = all.to_vec();
     turned.reverse();
     assert_eq!(combine(turned), both);
