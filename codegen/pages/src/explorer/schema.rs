@@ -94,7 +94,7 @@ impl Schemas<'_, '_> {
         declared: &Value,
         required: Option<Required>,
     ) -> FieldFacts {
-        let said = self.definition.source(name);
+        let said = self.definition.source(declared);
         let target = self.definition.resolve(declared);
         // What stands beside a reference leads over what it refers to.
         let get = |key: &str| declared.get(key).or_else(|| target.get(key));
