@@ -71,7 +71,7 @@ pub(crate) enum Docs {
 #[derive(Debug, Args)]
 pub(crate) struct Pages {
     /// Pages: HTML, Markdown, reStructuredText, text of a rendered page, or an API Explorer
-    /// definition.
+    /// definition; or folders of them. A definition and a page of one operation are read together.
     #[arg(required = true, value_name = "PAGE")]
     pub(crate) pages: Vec<PathBuf>,
     /// The operation they describe, such as dcs/ResetPassword, where a page alone does not tell.
@@ -113,7 +113,7 @@ impl Look {
 
 #[derive(Debug, Args)]
 pub(crate) struct Read {
-    /// Files to read.
+    /// Files to read, or folders of them.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// How to show what they say.

@@ -130,14 +130,24 @@ impl fmt::Display for PageDifference {
                     None => subject,
                 };
                 let lines = [Some(self.page_at), self.page_also];
-                let says = says.items().iter().zip(lines).map(|(said, at)| {
-                    let at = at.map_or(String::new(), |at| format!(" at line {}", at.first));
-                    format!("{said}{at}")
+                let is_of_files = self
+                    .page_also
+                    .is_some_and(|it| it.file != self.page_at.file);
+                let who = match is_of_files {
+                    true => "the files disagree",
+                    false => "the page disagrees with itself",
+                };
+                let files = ["in the first", "in the other"].into_iter();
+                let says = says.items().iter().zip(lines).zip(files);
+                let says = says.map(|((said, at), file)| match at {
+                    _ if is_of_files => format!("{said} {file}"),
+                    Some(at) => format!("{said} at line {}", at.first),
+                    None => said.clone(),
                 });
                 let says: Vec<String> = says.collect();
                 write!(
                     formatter,
-                    "the page disagrees with itself about {about}: {}; which is right?",
+                    "{who} about {about}: {}; which is right?",
                     says.join(", ")
                 )
             }
@@ -208,11 +218,11 @@ impl Comparison {
     }
 }
 
-/// A page, the operation it is about, and how they compare.
+/// A page, or the files of one operation together, the operation it is about, and how they compare.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// The page's file.
-    pub file: String,
+    /// The files it was read from, the first witness first; places say which by its index.
+    pub files: Vec<String>,
     /// The operation's index in [`Spec::operations`].
     pub operation: usize,
     /// The page's claims.
@@ -222,6 +232,16 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// The file of a place.
+    pub fn file(&self, at: Lines) -> &str {
+        self.files.get(at.file).map_or("", String::as_str)
+    }
+
+    /// What its files are called together.
+    pub fn title(&self) -> String {
+        self.files.join(" and ")
+    }
+
     /// The operation the page is about.
     pub fn operation<'s>(&self, spec: &'s Spec) -> Option<&'s DocumentOperation> {
         spec.operations.get(self.operation)
@@ -247,8 +267,12 @@ pub fn check(
         Some(operation) => compare(operation, &page, lock.review(&operation.label())),
         None => Comparison::default(),
     };
+    let files = match facts.files.as_slice() {
+        [] | [_] => vec![file.to_owned()],
+        files => files.iter().map(|it| it.name.clone()).collect(),
+    };
     Ok(Checked {
-        file: file.to_owned(),
+        files,
         operation: pairing.operation,
         page,
         comparison,

@@ -1,4 +1,5 @@
-//! What a page claims, in the words in which a document claims it.
+//! What a page claims, or the files of one operation together, in the words in which a document claims
+//! it.
 
 use std::collections::BTreeMap;
 
@@ -46,6 +47,8 @@ pub struct Dispute {
     pub second: Option<ClaimValue>,
     /// The second place.
     pub second_at: Lines,
+    /// Whether the places are in two files.
+    pub is_between_files: bool,
 }
 
 impl Dispute {
@@ -64,6 +67,13 @@ impl Dispute {
         let second = match about.as_ref().and_then(|(_, aspect)| *aspect) {
             Some(Aspect::Type) => kind_of_type(second).map(ClaimValue::one),
             Some(Aspect::Required) => Some(ClaimValue::flag(second == "mandatory")),
+            Some(aspect) if aspect.is_number() || aspect == Aspect::Default => {
+                Some(ClaimValue::one(second))
+            }
+            Some(Aspect::Enum) => {
+                let values = second.split(", ").map(str::to_owned);
+                Some(ClaimValue::Many(values.collect()))
+            }
             _ => None,
         };
         Self {
@@ -71,7 +81,16 @@ impl Dispute {
             about,
             second,
             second_at,
+            is_between_files: false,
         }
+    }
+
+    /// Whether it is whether there is a thing at all, or what that is in.
+    pub fn is_about_all_of(&self, subject: &Subject) -> bool {
+        let about = self.about.as_ref();
+        about.is_some_and(|(about, aspect)| {
+            aspect.is_none() && (about == subject || subject.is_inside(about))
+        })
     }
 
     /// Whether a fact is what the two places disagree about.
@@ -278,9 +297,12 @@ impl PageClaims {
         for found in &facts.contradictions {
             let (first, source) = &found.first;
             let (second, other) = &found.second;
-            self.disputes
-                .push(Dispute::new(&found.about, second, other.lines, pairing));
             let at = source.lines;
+            let dispute = Dispute::new(&found.about, second, other.lines, pairing);
+            self.disputes.push(Dispute {
+                is_between_files: at.file != other.lines.file,
+                ..dispute
+            });
             let entry = self
                 .claims
                 .entry(Subject::Contradiction(found.about.clone()), || at);
@@ -414,7 +436,7 @@ pub(crate) fn lines(sources: &[FactSource]) -> Lines {
 
 /// The first words of what a source says: the lock keeps facts, not sentences.
 fn shortened(text: &str) -> String {
-    const LONGEST: usize = 40;
+    const LONGEST: usize = 100;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),

@@ -208,8 +208,10 @@ fn is_same_route(a: &Route, b: &Route) -> bool {
         })
 }
 
-/// The own route is the first of the first witness.
+/// The own route is that of the first witness, and another one of the second is told and no more: it
+/// is no further route of the operation.
 fn routes(ours: &mut Vec<Fact<Route>>, theirs: Vec<Fact<Route>>, found: &mut Differences) {
+    let mut disputed = 0;
     if let (Some(own), Some(other)) = (ours.first(), theirs.first())
         && !theirs.iter().any(|it| is_same_route(&own.value, &it.value))
     {
@@ -219,8 +221,9 @@ fn routes(ours: &mut Vec<Fact<Route>>, theirs: Vec<Fact<Route>>, found: &mut Dif
             (shown(own), &own.sources),
             (shown(other), &other.sources),
         );
+        disputed = 1;
     }
-    for route in theirs {
+    for route in theirs.into_iter().skip(disputed) {
         known_or_new(ours, route, is_same_route);
     }
 }

@@ -78,11 +78,12 @@ fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
     let workspace = Workspace::tide();
     workspace.write("pages/empty.md", " \n");
     workspace.write("pages/nul.md", "a\0b");
+    workspace.write("nothing/tide_Set.http.json", "{}");
     let run = workspace.run(&[
         "docs",
         "read",
         "pages/none.md",
-        "pages",
+        "nothing",
         "pages/empty.md",
         "pages/nul.md",
         "pages/same.md",
@@ -95,7 +96,7 @@ fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
     );
     assert!(
         run.err
-            .contains("error: pages: is a folder; name the pages in it\n"),
+            .contains("error: nothing: is a folder without a page in it\n"),
         "{}",
         run.err
     );

@@ -17,3 +17,4 @@ mod mutations {
 }
 mod patch;
 mod support;
+mod witnesses;

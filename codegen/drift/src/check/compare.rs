@@ -133,7 +133,10 @@ impl Finder<'_> {
     }
 
     fn page_only(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
-        if self.is_implied(subject) || self.is_told_with_outer(subject) {
+        // What only one of two files has is told as their dispute, settled or not.
+        let mut disputes = self.page.disputes.iter();
+        let is_disputed = disputes.any(|it| it.is_between_files && it.is_about_all_of(subject));
+        if is_disputed || self.is_implied(subject) || self.is_told_with_outer(subject) {
             return;
         }
         let name = FactName::new(subject.clone(), Aspect::Present);

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use huaweicloud_codegen::diagnostic::wrap;
+use huaweicloud_pages::block::Lines;
 
 use super::Report;
 use super::command::quoted;
@@ -62,18 +63,18 @@ pub(super) fn render(report: &Report<'_>, color: bool, width: Option<usize>) -> 
         out.push_str(&layout.renderer.render(&[group]));
         out.push_str("\n\n");
     }
-    for (checked, text) in report.pages {
+    for (checked, texts) in report.pages {
         let Some(operation) = report.operation(checked) else {
             continue;
         };
         for difference in report.told(checked) {
             out.push_str(&rendered(
-                report, checked, operation, text, difference, &layout,
+                report, checked, operation, texts, difference, &layout,
             ));
             out.push_str("\n\n");
         }
         for note in &checked.comparison.notes {
-            let note = format!("note: {}: {}", visible(&checked.file), visible(note));
+            let note = format!("note: {}: {}", visible(&checked.title()), visible(note));
             let _ = writeln!(out, "{}", layout.fit(0, &note));
         }
         let summary = summary(report, checked, operation);
@@ -86,7 +87,7 @@ fn rendered(
     report: &Report<'_>,
     checked: &Checked,
     operation: &DocumentOperation,
-    text: &str,
+    texts: &[String],
     difference: &PageDifference,
     layout: &Layout,
 ) -> String {
@@ -99,17 +100,18 @@ fn rendered(
     let code = difference.code().code;
     let message = visible(&difference.message()).into_owned();
     let message = layout.fit(name.len() + code.len() + "[]: ".len(), &message);
-    let lines = (difference.page_at.first, difference.page_at.last);
     let words = words(difference);
     let room = layout.width;
-    let on_page = |lines, labels| {
+    let on_page = |at: Lines, labels| {
         let words = (words.0, words.1.as_deref());
-        Listing::of_lines(&checked.file, text, lines, words, labels, room)
+        let text = texts.get(at.file).map_or("", String::as_str);
+        let lines = (at.first, at.last);
+        Listing::of_lines(checked.file(at), text, lines, words, labels, room)
     };
-    let page = on_page(lines, page_labels(difference));
+    let page = on_page(difference.page_at, page_labels(difference));
     let also = difference.page_also.map(|at| {
         let labels = one("the second of the two");
-        on_page((at.first, at.last), labels)
+        on_page(at, labels)
     });
     let document = report.spec.document(&operation.file);
     let yaml = document.map_or("", |document| document.source.text.as_str());
@@ -135,7 +137,11 @@ fn rendered(
     }
     if difference.kind == DifferenceKind::Unreadable {
         for (why, at) in checked.comparison.unreadable.iter().take(MOST_PLACES) {
-            let place = format!("line {}: {}", at.first, visible(why));
+            let file = match checked.files.len() {
+                1 => String::new(),
+                _ => format!("{}, ", visible(checked.file(*at))),
+            };
+            let place = format!("{file}line {}: {}", at.first, visible(why));
             group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &place)));
         }
         let more = checked
@@ -244,7 +250,11 @@ fn named(subject: &Subject) -> Option<&str> {
 }
 
 fn help(report: &Report<'_>, checked: &Checked, difference: &PageDifference) -> String {
-    let command = |action: &str| report.words.docs(action, [checked.file.as_str()]);
+    let command = |action: &str| {
+        report
+            .words
+            .docs(action, checked.files.iter().map(String::as_str))
+    };
     let operation = report.operation(checked);
     let review = operation.and_then(|it| report.review(it));
     let fact = quoted(&difference.name.to_string());
@@ -320,7 +330,7 @@ fn summary(report: &Report<'_>, checked: &Checked, operation: &DocumentOperation
     };
     format!(
         "{}: {} ({}), {reviewed}: {count}{purpose}",
-        visible(&checked.file),
+        visible(&checked.title()),
         operation.label(),
         operation.file
     )
