@@ -10,14 +10,15 @@ use std::fmt::Write;
 
 use huaweicloud_codegen::check::check as mistakes;
 use huaweicloud_codegen::load::load;
-use huaweicloud_codegen::{Source, profile};
+use huaweicloud_codegen::{Source, Workspace, profile};
 use huaweicloud_drift::accept::{AcceptError, Decision, Sighting, accept, confirm};
-use huaweicloud_drift::check::{Checked, check};
+use huaweicloud_drift::check::{Checked, DifferenceKind, PageDifference, Standing, check};
 use huaweicloud_drift::claim::FactName;
 use huaweicloud_drift::day::Day;
 use huaweicloud_drift::document::Spec;
 use huaweicloud_drift::lock::Lock;
 use huaweicloud_drift::patch::{PageToFollow, Patched, patch};
+use huaweicloud_drift::update::{ByDifferences, Judgement, plan, write};
 use huaweicloud_pages::facts::Facts;
 
 use crate::mutations::claims::{is_lost, of_page};
@@ -410,13 +411,13 @@ impl Case {
         let facts = huaweicloud_pages::read(form.file(), text.as_bytes()).expect("a page");
         let first = check(&spec, &lock, form.file(), &facts, None).expect("its operation");
         let label = spec.operations[first.operation].label();
+        let reason = first
+            .comparison
+            .is_unreadable()
+            .then(|| "Only a form.".to_owned());
         let decision = Decision {
-            reason: first
-                .comparison
-                .is_unreadable()
-                .then(|| "Only a form.".to_owned()),
-            facts: Vec::new(),
-            removals: Vec::new(),
+            reason,
+            ..Decision::default()
         };
         let look = Sighting::of(&text, day("2026-11-01"));
         accept(&mut lock, &spec, &first, &decision, &look).expect("a review");
@@ -443,12 +444,7 @@ impl Case {
     }
 
     fn patch(&self, sources: &[Source], lock: &Lock) -> Patched {
-        let page = PageToFollow {
-            file: "page",
-            facts: &self.facts,
-            operation: &self.label,
-        };
-        patch(sources, lock, &[page])
+        patch(sources, lock, &[self.page()])
     }
 
     /// What becomes of the edit, in words that no form has a part in.
@@ -478,42 +474,59 @@ impl Case {
         }
         let patched = self.patch(&self.sources, &self.lock);
         self.tell(&mut out, &patched, thorough);
-        // What flips is followed after a second look, what is gone once it is said to be gone.
-        let (mut twice, mut gone) = (self.lock.clone(), self.lock.clone());
+        if thorough {
+            self.update(&patched);
+        }
+        let is_pending = |it: &PageDifference| matches!(it.standing, Standing::Pending { .. });
+        if checked.comparison.open().any(is_pending) {
+            out.push_str("seen twice:\n");
+            self.tell(&mut out, &self.seen_twice(), thorough);
+        }
+        let is_trouble = |it: &PageDifference| {
+            use DifferenceKind::{Contradiction, Unreadable, Unsaid, Vanished};
+            matches!(it.kind, Vanished | Unsaid | Unreadable | Contradiction)
+        };
+        if checked.comparison.open().any(is_trouble) {
+            self.accepted_as_gone(&mut out, &checked, &patched, thorough);
+        }
+        out
+    }
+
+    /// What flips is followed after a second look.
+    fn seen_twice(&self) -> Patched {
+        let mut lock = self.lock.clone();
         for when in ["2026-11-02", "2026-11-03"] {
             let look = Sighting::of(&self.text, day(when));
-            let seen = self.check(&twice);
-            confirm(&mut twice, &self.spec, &seen, &look).expect("a look");
+            let seen = self.check(&lock);
+            confirm(&mut lock, &self.spec, &seen, &look).expect("a look");
         }
-        let second = self.patch(&self.sources, &twice);
-        if second.sources != patched.sources {
-            out.push_str("seen twice:\n");
-            self.tell(&mut out, &second, thorough);
-        }
-        let unnamed = Decision {
-            reason: None,
-            facts: Vec::new(),
-            removals: Vec::new(),
-        };
+        self.patch(&self.sources, &lock)
+    }
+
+    /// What is gone is taken out once it was accepted as gone, unless that is too much.
+    fn accepted_as_gone(
+        &self,
+        out: &mut String,
+        checked: &Checked,
+        before: &Patched,
+        thorough: bool,
+    ) {
+        let mut lock = self.lock.clone();
         let look = Sighting::of(&self.text, day("2026-11-02"));
-        match accept(&mut gone, &self.spec, &checked, &unnamed, &look) {
-            Err(error) => {
-                let what = match error {
-                    AcceptError::Removals { .. } => "much is gone",
-                    AcceptError::Unreadable { .. } => "parts cannot be read",
-                    other => panic!("{other}"),
-                };
-                let _ = writeln!(out, "no review: {what}");
+        match accept(&mut lock, &self.spec, checked, &Decision::default(), &look) {
+            Err(AcceptError::Removals { .. }) => out.push_str("no review: much is gone\n"),
+            Err(AcceptError::Unreadable { .. }) => {
+                out.push_str("no review: parts cannot be read\n");
             }
+            Err(other) => panic!("{other}"),
             Ok(_) => {
-                let after = self.patch(&self.sources, &gone);
-                if after.sources != patched.sources {
+                let after = self.patch(&self.sources, &lock);
+                if after.sources != before.sources {
                     out.push_str("once accepted as gone:\n");
-                    self.tell(&mut out, &after, thorough);
+                    self.tell(out, &after, thorough);
                 }
             }
         }
-        out
     }
 
     /// The lines that are written, what users will notice, and what is asked.
@@ -555,6 +568,34 @@ impl Case {
             !loaded.diagnostics.has_errors() && !found.has_errors(),
             "{found:?}"
         );
+    }
+
+    /// `update` writes what `patch` shows, with a client made from it, and judges by what was fixed.
+    fn update(&self, patched: &Patched) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let workspace = Workspace::at(folder.path());
+        std::fs::create_dir(workspace.spec()).expect("a folder");
+        let path = workspace.spec().join("tide.yaml");
+        std::fs::write(&path, &self.sources[0].text).expect("a file");
+        let page = self.page();
+        let plan = plan(&workspace, &self.lock, &[page], &ByDifferences).expect("a plan");
+        let breaks = patched.fixed.iter().any(|it| it.difference.breaking.breaks);
+        match plan.judgement {
+            Judgement::Breaking(_) => assert!(breaks),
+            Judgement::Compatible => assert!(!breaks && !patched.fixed.is_empty()),
+            Judgement::Nothing | Judgement::NotJudged => assert!(patched.fixed.is_empty()),
+        }
+        write(&workspace, &plan).expect("it can be written");
+        let written = std::fs::read_to_string(&path).expect("the document");
+        assert_eq!(written, patched.sources[0].text);
+    }
+
+    fn page(&self) -> PageToFollow<'_> {
+        PageToFollow {
+            file: "page",
+            facts: &self.facts,
+            operation: &self.label,
+        }
     }
 
     fn is_unreadable(&self) -> bool {
@@ -621,14 +662,24 @@ impl Score {
     }
 }
 
+/// Does a thing for every number below a count, in two threads.
+fn in_two<T: Send>(count: usize, make: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let half = |from: usize, to: usize| (from..to).map(&make).collect::<Vec<T>>();
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| half(count / 2, count));
+        let mut all = half(0, count / 2);
+        all.extend(second.join().expect("no panic"));
+        all
+    })
+}
+
 /// Follows every edit in the forms and languages that `takes` picks by numbers.
 fn run(takes: impl Fn(usize, usize, usize) -> bool + Sync) {
     let all = edits();
     let mut approved = String::new();
-    let outcomes: Vec<String> = all
-        .iter()
-        .map(|edit| Case::new(edit, Form::Html, Lang::En).outcome(true))
-        .collect();
+    let outcomes = in_two(all.len(), |index| {
+        Case::new(&all[index], Form::Html, Lang::En).outcome(true)
+    });
     for (edit, outcome) in all.iter().zip(&outcomes) {
         let _ = writeln!(approved, "# {} ({})\n{outcome}", edit.what, edit.page);
     }
@@ -653,13 +704,7 @@ fn run(takes: impl Fn(usize, usize, usize) -> bool + Sync) {
         }
         score
     };
-    let scores: Vec<Score> = std::thread::scope(|scope| {
-        let half = |odd: usize| (odd..all.len()).step_by(2).map(score).collect::<Vec<_>>();
-        let odd = scope.spawn(move || half(1));
-        let mut scores = half(0);
-        scores.extend(odd.join().expect("no panic"));
-        scores
-    });
+    let scores = in_two(all.len(), score);
     let sum = |of: fn(&Score) -> usize| scores.iter().map(of).sum::<usize>();
     println!(
         "{} edits: {} right, {} asked, {} unreadable, {} not in the form",
