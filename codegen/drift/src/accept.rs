@@ -48,7 +48,7 @@ impl Sighting {
 }
 
 /// What the reviewer decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Decision {
     /// Why the document deviates, in the reviewer's own words; without one, the differences stay
     /// open.

@@ -201,6 +201,8 @@ pub struct Comparison {
     /// Where the page disagrees with itself and nobody has said which is right. What is disputed is
     /// no difference of its own, and nothing is followed in it.
     pub disputes: Vec<Dispute>,
+    /// What the page says and documents have no word for, and where: it has to stand in a description.
+    pub besides: Vec<(String, Lines)>,
     /// What the page seems to call otherwise than the document; those that are sure are differences
     /// of the name, the others questions.
     pub renames: Vec<Rename>,

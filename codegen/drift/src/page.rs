@@ -24,6 +24,8 @@ pub struct PageClaims {
     pub claims: Claims<Lines>,
     /// What of it could not be read, and where.
     pub unreadable: Vec<(String, Lines)>,
+    /// What is said of fields and is no fact about them, and where.
+    pub left_out: Vec<(String, Lines)>,
     /// Where it disagrees with itself.
     pub disputes: Vec<Dispute>,
     /// The responses for which it has fields.
@@ -309,6 +311,7 @@ impl PageClaims {
             let says = vec![shortened(first), shortened(second)];
             entry.say(Aspect::Present, ClaimValue::Many(says), at);
         }
+        self.left_out = facts.left_out.clone();
         self.unreadable = facts.unreadable.clone();
         let cells = facts.ledger.cells.iter();
         self.unreadable

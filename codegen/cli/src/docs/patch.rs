@@ -82,6 +82,14 @@ pub(crate) fn tell_left(patched: &Patched) -> u8 {
     for note in &patched.notes {
         errln!("note: {note}");
     }
+    for ask in &patched.asks {
+        errln!(
+            "# ask: {}:{}: {}",
+            visible(&ask.file),
+            ask.line,
+            visible(&ask.text)
+        );
+    }
     tell_words(patched);
     for left in &patched.left {
         let difference = &left.difference;

@@ -64,6 +64,7 @@ fn compare_named(
         }
     }
     found.documented();
+    found.besides();
     found.notes();
     found.out
 }
@@ -232,6 +233,31 @@ impl Finder<'_> {
                 listed(unlisted.iter())
             ));
         }
+    }
+
+    /// What the page says and no document can, whoever has reviewed it.
+    fn besides(&mut self) {
+        for (subject, entry) in self.page.claims.iter() {
+            let forbidden = entry.facts.get(&Aspect::PasswordForbids);
+            for said in forbidden.into_iter() {
+                let words = format!(
+                    "{} must not be: {}; no keyword says so, its description has to",
+                    subject.words(),
+                    said.value
+                );
+                self.out.besides.push((words, said.at));
+            }
+            let later = entry.facts.get(&Aspect::Asynchronous);
+            for said in later.into_iter().filter(|it| it.value.is_yes()) {
+                let words = "the work goes on after the response; no keyword says so, the \
+                             description has to";
+                self.out.besides.push((words.to_owned(), said.at));
+            }
+        }
+        let left_out = self.page.left_out.iter();
+        let left_out = left_out.map(|(said, at)| (format!("no fact is made of {said}"), *at));
+        self.out.besides.extend(left_out);
+        self.out.besides.sort_by_key(|(_, at)| *at);
     }
 
     /// What changed without making a difference, so that the record is out of date.

@@ -401,6 +401,30 @@ fn a_rename_is_one_difference() {
     );
 }
 
+/// What no keyword says is shown every time, whether it is on record or not.
+#[test]
+fn what_documents_have_no_word_for_is_shown() {
+    let mut facts = same();
+    let rules = &mut body(&mut facts, "password").password;
+    rules.as_mut().unwrap().value.forbid = vec!["historical".into()];
+    facts
+        .left_out
+        .push(("flag: its size".into(), source(41).lines));
+    let shown = [
+        "22: the request field `password` must not be: historical; no keyword says so, its description has to",
+        "41: no fact is made of flag: its size",
+    ];
+    for lock in [Lock::default(), lock(&facts, "")] {
+        let found = checked(&facts, &lock);
+        let besides = found
+            .besides
+            .iter()
+            .map(|(said, at)| format!("{}: {said}", at.first));
+        assert_eq!(besides.collect::<Vec<_>>(), shown);
+        assert_eq!(found.open().count(), 0);
+    }
+}
+
 #[test]
 fn two_that_fit_as_well_are_a_question() {
     let mut facts = same();

@@ -73,6 +73,11 @@ pub(super) fn render(report: &Report<'_>, color: bool, width: Option<usize>) -> 
             ));
             out.push_str("\n\n");
         }
+        for (said, at) in &checked.comparison.besides {
+            let file = visible(checked.file(*at));
+            let said = format!("note: {file}:{}: {}", at.first, visible(said));
+            let _ = writeln!(out, "{}", layout.fit(0, &said));
+        }
         for note in &checked.comparison.notes {
             let note = format!("note: {}: {}", visible(&checked.title()), visible(note));
             let _ = writeln!(out, "{}", layout.fit(0, &note));
