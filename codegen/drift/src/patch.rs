@@ -9,6 +9,7 @@
 mod ask;
 mod dispute;
 mod fix;
+mod policy;
 mod splice;
 mod value;
 
@@ -221,7 +222,8 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
             .decide(page.operation, &difference.name)
             .and_then(|()| decide(&difference, review))
             .and_then(|()| undisputed(&difference, &now.checked.comparison.disputes))
-            .and_then(|()| not_renamed(&difference, &now.checked.comparison.renames));
+            .and_then(|()| not_renamed(&difference, &now.checked.comparison.renames))
+            .and_then(|()| policy::keep(&difference, &now));
         let tried = match allowed {
             Ok(()) => now.fixed(lock, page, &difference),
             Err(why) => Err(why),

@@ -234,3 +234,52 @@ fn a_definition_says_of_which_service_its_page_is() {
         run.out
     );
 }
+
+/// A definition gives the length of a field, and only prose the rules of the password in it.
+#[test]
+fn a_length_alone_moves_no_rules_of_a_password() {
+    let workspace = Workspace::tide();
+    let yaml = workspace.read("spec/tide.yaml");
+    let policy = "password:\n                  type: string\n                  format: password\n                  x-password-policy: {min: 8, max: 32, classes: [lower, digit], minClasses: 2}\n                  maxLength: 32";
+    let yaml = yaml.replace("- name  # always", "- password").replace(
+        "name:\n                  type: string\n                  maxLength: 32",
+        policy,
+    );
+    workspace.write("spec/tide.yaml", &yaml);
+    let definition = workspace.read(DEFINITION);
+    let definition = definition.replace("[\"name\"]", "[\"password\"]").replace(
+        "\"name\": {\"type\": \"string\", \"maxLength\": 32}",
+        "\"password\": {\"type\": \"string\", \"minLength\": 0, \"maxLength\": 64}",
+    );
+    workspace.write(DEFINITION, &definition);
+    let page = workspace.read("pages/same.md");
+    let row = "| name | Yes | String | The name from now on. Maximum: 32 characters |";
+    workspace.write(
+        "pages/same.md",
+        &page.replace(row, "| password | Yes | String | The password. |"),
+    );
+    for files in [&[DEFINITION][..], &[DEFINITION, "pages/same.md"]] {
+        let mut words = vec!["docs", "patch"];
+        words.extend(files);
+        let run = workspace.run(&words);
+        assert!(run.err.contains("nothing to fix"), "{}{}", run.out, run.err);
+        assert!(
+            run.err
+                .contains("a length without the other rules of a password"),
+            "{}",
+            run.err
+        );
+    }
+    // Where the page has the rules, both are shown, and nothing is left to follow.
+    let rules = "| password | Yes | String | The password must contain 8 to 32 characters and at least two of lowercase letters and digits. |";
+    workspace.write("pages/same.md", &page.replace(row, rules));
+    let run = workspace.run(&["docs", "check", DEFINITION, "pages/same.md"]);
+    let told: Vec<&str> = run.out.lines().filter(|it| it.contains("[D")).collect();
+    assert_eq!(
+        told,
+        [
+            "difference[D0901]: the files disagree about least length of the request field `password`: 0 in the first, 8 in the other; which is right?",
+            "difference[D0901]: the files disagree about greatest length of the request field `password`: 64 in the first, 32 in the other; which is right?",
+        ]
+    );
+}
