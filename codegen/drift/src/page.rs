@@ -8,6 +8,7 @@ use huaweicloud_pages::facts::{
     Bounds, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceKind,
 };
 
+use huaweicloud_pages::form::Form;
 use huaweicloud_pages::vocabulary::kind_of_type;
 
 use crate::claim::{
@@ -111,12 +112,10 @@ impl PageClaims {
     /// Parameters of the path get the names that the operation has for them, and the response of a
     /// page that names no status becomes the operation's one success.
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
-        let mut page = PageClaims::default();
-        page.is_definition = facts
-            .routes
-            .iter()
-            .flat_map(|it| &it.sources)
-            .any(is_definition);
+        let mut page = PageClaims {
+            is_definition: is_definition(facts),
+            ..PageClaims::default()
+        };
         page.operation(facts, pairing);
         for (place, field) in &facts.parameters {
             let name = field.path.clone();
@@ -374,8 +373,13 @@ impl PageClaims {
     }
 }
 
-fn is_definition(source: &FactSource) -> bool {
-    source.kind == SourceKind::Definition
+/// Whether all that was read is a definition, or several.
+fn is_definition(facts: &Facts) -> bool {
+    let sources = facts.routes.iter().flat_map(|it| &it.sources);
+    let mut kinds = sources.map(|it| it.kind).peekable();
+    kinds.peek().is_some()
+        && kinds.all(|it| it == SourceKind::Definition)
+        && facts.files.iter().all(|it| it.form == Form::Explorer)
 }
 
 /// Whether a description announces a list, and there is none: it ends with a colon.

@@ -30,7 +30,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
                 .comparison
                 .besides
                 .iter()
-                .map(|(said, at)| json!({"line": at.first, "endLine": at.last, "says": said}))
+                .map(|(said, at)| json!({"file": checked.file(*at), "line": at.first, "endLine": at.last, "says": said}))
                 .collect();
             Some(json!({
                 "file": checked.files.first(),
