@@ -61,9 +61,10 @@ pub(crate) enum Docs {
     /// Exit code 0: documents and pages agree then; 1: differences are left; 2: a page, or a part of
     /// one, could not be read, or a document not written.
     Patch(Patch),
-    /// Downloads the pages that externalDocs names, one at a time.
+    /// Downloads the pages that externalDocs names, as Markdown where there is such, and definitions.
     ///
-    /// Exit code 0: all are there; 2: one could not be fetched.
+    /// One at a time. Says which addresses led elsewhere, and what to edit. Exit code 0: all are
+    /// there; 2: one could not be fetched, or what came is no page of an API call.
     Fetch(Fetch),
 }
 
@@ -192,15 +193,33 @@ pub(crate) struct Fetch {
     /// The folder to put them into; .docs-cache, which git ignores, by default.
     #[arg(long, value_name = "DIR")]
     pub(crate) into: Option<PathBuf>,
-    /// Only the page of this operation, such as dcs/ResetPassword; may be given more than once.
+    #[command(flatten)]
+    pub(crate) source: Source,
+}
+
+/// Where pages and definitions are fetched from.
+#[derive(Debug, Args)]
+pub(crate) struct Source {
+    /// Only the files of this operation, such as dcs/ResetPassword; may be given more than once.
     #[arg(long, value_name = "SERVICE/OPERATION")]
     pub(crate) operation: Vec<String>,
+    /// Where definitions are published, with {service} or {SERVICE}, and {operation}, in the address.
+    #[arg(long, value_name = "ADDRESS", value_parser = template)]
+    pub(crate) definitions: Option<String>,
     /// The pause between two requests, in seconds.
     #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     pub(crate) pause: Duration,
-    /// The time one page may take, in seconds.
+    /// The time one file may take, in seconds.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub(crate) timeout: Duration,
+}
+
+fn template(text: &str) -> Result<String, String> {
+    let is_address = text.starts_with("https://") || text.starts_with("http://");
+    if is_address && text.contains("{operation}") {
+        return Ok(text.to_owned());
+    }
+    Err("not an address such as https://example.com/{service}/{operation}.json".to_owned())
 }
 
 fn day(text: &str) -> Result<Day, String> {
