@@ -66,6 +66,11 @@ pub(crate) enum Docs {
     /// One at a time. Says which addresses led elsewhere, and what to edit. Exit code 0: all are
     /// there; 2: one could not be fetched, or what came is no page of an API call.
     Fetch(Fetch),
+    /// What a scheduled job needs: fetches, compares, and writes one report in Markdown.
+    ///
+    /// Neither spec/ nor its record changes. Exit code 0: nothing differs; 1: something does, or an
+    /// address led elsewhere; 2: something could not be fetched, read or written.
+    Watch(Watch),
 }
 
 /// The pages to work on.
@@ -154,6 +159,8 @@ pub(crate) enum CheckFormat {
     Sarif,
     /// Annotations of GitHub Actions.
     Github,
+    /// Markdown for an issue or a pull request.
+    Markdown,
 }
 
 #[derive(Debug, Args)]
@@ -193,6 +200,18 @@ pub(crate) struct Fetch {
     /// The folder to put them into; .docs-cache, which git ignores, by default.
     #[arg(long, value_name = "DIR")]
     pub(crate) into: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) source: Source,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// The folder to keep pages in, .docs-cache by default; what is there is only asked after.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: Option<PathBuf>,
+    /// The file to write the report to, instead of printing it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) source: Source,
 }

@@ -5,6 +5,7 @@ mod check;
 mod fetch;
 mod patch;
 mod read;
+mod watch;
 
 use huaweicloud_codegen::Workspace;
 
@@ -19,6 +20,7 @@ pub(crate) fn run(workspace: &Workspace, command: &Docs, root: Option<&str>) -> 
         Docs::Accept(args) => accept::run(workspace, args),
         Docs::Patch(args) => patch::run(workspace, args),
         Docs::Fetch(args) => fetch::run(workspace, args),
+        Docs::Watch(args) => watch::run(workspace, args, root),
     };
     // An error was told where it happened.
     done.unwrap_or_else(|code| code)

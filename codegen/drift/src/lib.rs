@@ -10,8 +10,8 @@
 //! accept    page + lock              → a review on record
 //! patch     differences + text       → the document fixed by splicing, nothing rewritten
 //! update    all of it + the generator, all or nothing
-//! fetch     externalDocs             → a folder of pages
-//! report    differences              → text, JSON, SARIF, GitHub annotations
+//! fetch     externalDocs             → a folder of pages and definitions
+//! report    differences              → text, JSON, SARIF, GitHub annotations, Markdown
 //! ```
 
 pub mod accept;

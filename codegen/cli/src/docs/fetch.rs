@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use huaweicloud_codegen::Workspace;
 use huaweicloud_drift::document::Spec;
 use huaweicloud_drift::fetch::{FOLDER, FetchOptions, Fetched, Wanted, definitions, fetch, wanted};
-use huaweicloud_drift::report::{Failure, visible};
+use huaweicloud_drift::report::{Failure, Moved, visible};
 
 use crate::args::{Fetch, Source};
 use crate::out::{errln, outln};
@@ -23,8 +23,14 @@ pub(super) fn run(workspace: &Workspace, args: &Fetch) -> Result<u8, u8> {
             None => outln!("{}: {path} (unchanged)", file.operation),
         }
     });
-    for note in &brought.moved {
-        errln!("moved: {}", visible(note));
+    for Moved {
+        operation,
+        from,
+        to,
+        edit,
+    } in &brought.moved
+    {
+        errln!("moved: {operation}: {from} led to {}; {edit}", visible(to));
     }
     for failure in &brought.failures {
         errln!(
@@ -78,7 +84,7 @@ pub(super) struct Brought {
     /// What was not fetched, and why; the file is the operation.
     pub(super) failures: Vec<Failure>,
     /// Which addresses led elsewhere, and what to edit.
-    pub(super) moved: Vec<String>,
+    pub(super) moved: Vec<Moved>,
 }
 
 /// Fetches files; `told` hears of each that is there.
@@ -108,17 +114,18 @@ pub(super) fn bring(
     brought
 }
 
-/// What to say of a file whose address led elsewhere.
-fn moved(file: &Wanted, fetched: &Fetched) -> Option<String> {
-    let new = fetched.moved.as_ref()?;
+/// A file whose address led elsewhere, and what to edit.
+fn moved(file: &Wanted, fetched: &Fetched) -> Option<Moved> {
     let edit = match &file.written {
         Some((document, line)) => format!(
             "if that is for good, write the new address into `externalDocs` at {document}:{line}"
         ),
-        None => "if that is for good, give --definitions the new address".to_owned(),
+        None => "if that is for good, give `--definitions` the new address".to_owned(),
     };
-    Some(format!(
-        "{}: {} led to {new}; {edit}",
-        file.operation, file.url
-    ))
+    Some(Moved {
+        operation: file.operation.clone(),
+        from: file.url.clone(),
+        to: fetched.moved.clone()?,
+        edit,
+    })
 }

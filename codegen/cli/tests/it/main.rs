@@ -15,6 +15,8 @@ mod mutations {
     pub mod render;
     pub mod words;
 }
+mod fetch;
 mod patch;
+mod server;
 mod support;
 mod witnesses;

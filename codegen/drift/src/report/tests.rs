@@ -179,3 +179,82 @@ fn what_cannot_be_read_is_an_error_in_sarif() {
     let malformed = github.lines().find(|line| line.contains("D0902")).unwrap();
     assert!(malformed.starts_with("::error "), "{malformed}");
 }
+
+/// An issue holds 65,536 characters, and what is in it is read as Markdown.
+#[test]
+fn markdown_is_bounded_and_calls_nobody() {
+    let spec = Spec::read(&[Source::new("spec/tide.yaml", YAML)]).unwrap();
+    let odd = "`@everyone` <b>\n``` \u{202e}".repeat(100);
+    let mut facts = page("GET", "/v1/tides");
+    for index in 0..300 {
+        let name = format!("{index} {odd}");
+        facts = with(
+            facts,
+            FieldLocation::Query,
+            field(&name, "String", Required::No, 5),
+        );
+    }
+    facts.unreadable.clear();
+    let checked = check(&spec, &Lock::default(), "a.md", &facts, None).unwrap();
+    let failures: Vec<Failure> = (0..50)
+        .map(|_| Failure {
+            file: odd.clone(),
+            message: odd.clone(),
+        })
+        .collect();
+    let moved = Moved {
+        operation: "tide/ListTides".into(),
+        from: odd.clone(),
+        to: odd.clone(),
+        edit: "edit".into(),
+    };
+    let report = Report {
+        spec: &spec,
+        lock: &Lock::default(),
+        pages: &[(checked, vec![odd.clone()])],
+        failures: &failures,
+        all: false,
+        words: CommandContext::default(),
+    };
+    let text = report.markdown(&vec![moved; 50]);
+    assert!(text.len() < 60_000, "{}", text.len());
+    assert!(text.contains("more differences; `cargo codegen docs check` shows all."));
+    assert!(text.contains("- and 40 more\n"), "{text}");
+    assert!(!text.contains('\u{202e}'));
+    // Every span and block is closed before a line ends.
+    let mut fence: Option<String> = None;
+    for line in text.lines() {
+        let ticks = line.chars().take_while(|it| *it == '`').count();
+        match &fence {
+            Some(open) if line == open => fence = None,
+            Some(_) => {}
+            None if ticks >= 3 && !line[ticks..].contains('`') => fence = Some("`".repeat(ticks)),
+            None if line.starts_with("<summary>") => {
+                assert!(
+                    !line.contains("<b>") && line.ends_with("</code></summary>"),
+                    "{line}"
+                );
+            }
+            None => assert!(!bare(line).contains("@everyone"), "{line}"),
+        }
+    }
+    assert_eq!(fence, None);
+}
+
+/// A line without its spans of code.
+fn bare(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(start) = rest.find('`') {
+        out.push_str(&rest[..start]);
+        let ticks = rest[start..].chars().take_while(|it| *it == '`').count();
+        let inside = &rest[start + ticks..];
+        let mut ends = inside.match_indices('`').filter(|(at, _)| {
+            let run = inside[*at..].chars().take_while(|it| *it == '`').count();
+            run == ticks && !inside[..*at].ends_with('`')
+        });
+        let (end, _) = ends.next().expect("a span that is closed");
+        rest = &inside[end + ticks..];
+    }
+    out + rest
+}
