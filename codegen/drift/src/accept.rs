@@ -239,7 +239,11 @@ pub fn accept(
             (Some(before), None) => before.page.clone(),
             (None, None) => checked.files.first().cloned().unwrap_or_default(),
         },
-        files: checked.files.iter().map(|it| file_on_record(it)).collect(),
+        // What a file said that is missing now stays on record, and so does its name.
+        files: match &before {
+            Some(before) if checked.page.lacks_a_file => before.files.clone(),
+            _ => checked.files.iter().map(|it| file_on_record(it)).collect(),
+        },
         reviewed: look.day,
         facts,
         extensions: operation.extensions.clone(),
@@ -374,7 +378,7 @@ fn facts_on_record(checked: &Checked, before: Option<&Review>) -> ReviewedFacts 
     let Some(before) = before else {
         return facts;
     };
-    let is_malformed = !checked.page.unreadable.is_empty();
+    let is_malformed = checked.page.may_have_lost();
     for (subject, said) in &before.facts {
         if matches!(subject, Subject::Unreadable | Subject::Contradiction(_)) {
             continue;

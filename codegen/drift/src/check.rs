@@ -264,15 +264,23 @@ pub fn check(
     asked: Option<&str>,
 ) -> Result<Checked, PairError> {
     let pairing: Pairing = pair(spec, file, facts, asked)?;
-    let page = PageClaims::of(facts, &pairing);
-    let comparison = match spec.operations.get(pairing.operation) {
-        Some(operation) => compare(operation, &page, lock.review(&operation.label())),
-        None => Comparison::default(),
-    };
+    let mut page = PageClaims::of(facts, &pairing);
     let files = match facts.files.as_slice() {
         [] | [_] => vec![file.to_owned()],
         files => files.iter().map(|it| it.name.clone()).collect(),
     };
+    let operation = spec.operations.get(pairing.operation);
+    let review = operation.and_then(|it| lock.review(&it.label()));
+    page.lacks_a_file = review.is_some_and(|it| it.files.len() > files.len());
+    let mut comparison = operation.map_or_else(Comparison::default, |operation| {
+        compare(operation, &page, review)
+    });
+    if let Some(review) = review.filter(|_| page.lacks_a_file) {
+        comparison.notes.push(format!(
+            "at the review {} were read together; what only one of them says is not looked for now",
+            review.files.join(" and ")
+        ));
+    }
     Ok(Checked {
         files,
         operation: pairing.operation,

@@ -35,6 +35,9 @@ pub struct PageClaims {
     lists_statuses: bool,
     /// Whether it is a definition, which has no place for what only prose says.
     is_definition: bool,
+    /// Whether a file is missing that was read beside it at the review, so that what only that said
+    /// is not found.
+    pub(crate) lacks_a_file: bool,
     /// The descriptions of its fields. They are looked through and never shown.
     descriptions: BTreeMap<Subject, String>,
 }
@@ -348,6 +351,11 @@ impl PageClaims {
         };
         let words = self.descriptions.get(subject);
         is_telling && words.is_some_and(|words| items.iter().all(|it| words.contains(it.as_str())))
+    }
+
+    /// Whether what is not found may be where nobody could read.
+    pub fn may_have_lost(&self) -> bool {
+        self.lacks_a_file || !self.unreadable.is_empty()
     }
 
     /// Whether a page that does not mention a fact thereby says nothing about it: it has no

@@ -150,14 +150,30 @@ fn the_lock_records_both_files_and_a_reason_settles_what_they_dispute() {
         "{}",
         run.out
     );
-    // The page alone says what it said before, and the definition too.
-    let run = workspace.run(&["docs", "check", DEFINITION]);
+    // Of one file alone nothing counts as gone, and the record stays that of both.
+    for file in files {
+        let run = workspace.run(&["docs", "check", file]);
+        assert!(
+            run.out
+                .contains("were read together; what only one of them says"),
+            "{}",
+            run.out
+        );
+        assert!(
+            !run.out.contains("vanished") && !run.out.contains("no longer"),
+            "{}",
+            run.out
+        );
+    }
+    let run = workspace.run(&["docs", "accept", DEFINITION]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let lock = workspace.read("spec/docs.lock");
     assert!(
-        run.out
-            .contains("definitions/rename.json: tide/RenameGauge"),
-        "{}",
-        run.out
+        lock.contains("    file: [definitions/rename.json, pages/same.md]\n"),
+        "{lock}"
     );
+    let run = workspace.run(&["docs", "check", files[0], files[1]]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
 }
 
 #[test]

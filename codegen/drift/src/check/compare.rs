@@ -222,8 +222,8 @@ impl Finder<'_> {
         }
         if !unsure.is_empty() {
             self.out.notes.push(format!(
-                "what the document has was not found on the page: {}; while parts of it cannot be \
-                 read, that says nothing",
+                "what the document has was not found on the page: {}; while a part of it cannot be \
+                 read or a file is missing, that says nothing",
                 listed(unsure.iter())
             ));
         }
@@ -385,7 +385,7 @@ impl Finder<'_> {
     /// Absence says nothing while a part of the page cannot be read, accepted or not: a reviewer
     /// who accepts that part says what is in it now, not what will be in it later.
     fn may_have_been_lost(&self) -> bool {
-        !self.page.unreadable.is_empty()
+        self.page.may_have_lost()
     }
 
     /// Whether the document lacks what something is in, which is then told instead.
@@ -466,7 +466,8 @@ pub(crate) fn is_unknown(
     if page.disputes.iter().any(|it| it.is_about(name)) {
         return true;
     }
-    let is_malformed = !page.unreadable.is_empty() && name.subject != Subject::Unreadable;
+    let is_malformed =
+        page.lacks_a_file || !page.unreadable.is_empty() && name.subject != Subject::Unreadable;
     let is_missing = entry.is_none() && operation.claims.get(&name.subject).is_some();
     is_malformed || is_missing || page.is_silent_about(&name.subject, name.aspect)
 }
