@@ -21,6 +21,7 @@ use crate::facts::{
     SourceKind,
 };
 use crate::form::Form;
+use crate::vocabulary::kind_of_type;
 
 /// The facts of files about one operation, in whatever order, as one.
 ///
@@ -51,8 +52,8 @@ pub fn combine(mut all: Vec<Facts>) -> Facts {
     into
 }
 
-/// Whether two files are of one operation: a route of one is the own route of the other, and where
-/// both name their service, it is the same.
+/// Whether two files are of one operation: a route of one is the own route of the other, where both
+/// name their service it is the same, and they are not two of the calls that a route may have.
 #[must_use]
 pub fn is_same_operation(a: &Facts, b: &Facts) -> bool {
     let own = |facts: &Facts, other: &Facts| {
@@ -69,6 +70,29 @@ pub fn is_same_operation(a: &Facts, b: &Facts) -> bool {
     let (of_a, of_b) = (named(a), named(b));
     (own(a, b) || own(b, a))
         && (of_a.is_empty() || of_b.is_empty() || of_a.iter().any(|it| of_b.contains(it)))
+        && !is_another_call(a, b)
+}
+
+/// Whether two files are of two calls, whatever their route: some have one route for many actions, and
+/// tell them by the one object that the body is.
+#[must_use]
+pub fn is_another_call(a: &Facts, b: &Facts) -> bool {
+    match (action(a), action(b)) {
+        (Some(a), Some(b)) => a != b,
+        _ => false,
+    }
+}
+
+/// The field of a body that has one, which is an object.
+fn action(facts: &Facts) -> Option<&str> {
+    let fields = facts.parameters.iter();
+    let fields = fields.filter(|(place, _)| *place == FieldLocation::Body);
+    let mut outer = fields.filter(|(_, field)| !field.path.contains(['.', '[']));
+    let (only, None) = (&outer.next()?.1, outer.next()) else {
+        return None;
+    };
+    let kind = only.type_.as_ref().and_then(|it| kind_of_type(&it.value));
+    (kind.as_deref() == Some("object")).then_some(only.path.as_str())
 }
 
 /// What a file is as a witness: definitions before pages, and then by name.

@@ -298,6 +298,32 @@ fn definitions_come_before_pages_and_each_by_name() {
     assert_eq!(combine(twice), all[0]);
 }
 
+/// One route for every action, each with a body of its own.
+#[test]
+fn two_calls_of_one_route_are_not_one_operation() {
+    let first = definition(&json!({"body": {"properties": {"open": {"type": "object"}}}}));
+    let same = page(
+        "open.md",
+        &[
+            ["open", "Yes", "Object", "Opens it."],
+            ["open.wide", "No", "String", "How."],
+        ],
+    );
+    let other = page(
+        "close.md",
+        &[
+            ["close", "Yes", "Object", "Closes it."],
+            ["close.open", "No", "String", "How."],
+        ],
+    );
+    assert!(is_same_operation(&first, &same) && !is_another_call(&first, &same));
+    assert!(!is_same_operation(&first, &other) && is_another_call(&first, &other));
+    assert!(
+        !is_another_call(&first, &page("none.md", &[])),
+        "a lost table tells nothing"
+    );
+}
+
 #[test]
 fn what_could_not_be_read_says_of_which_file() {
     let first = definition(&json!({"body": {}}));
