@@ -238,17 +238,25 @@ impl<'r> Definition<'r> {
                 Some("query") => FieldLocation::Query,
                 Some("header") => FieldLocation::Header,
                 Some("body") => {
-                    let fields = Schemas {
+                    let schemas = Schemas {
                         definition: self,
                         writes: true,
-                    }
-                    .body(parameter.get("schema").unwrap_or(&Value::Null));
+                    };
+                    let schema = parameter.get("schema").unwrap_or(&Value::Null);
+                    let needed = if required {
+                        Required::Yes
+                    } else {
+                        Required::No
+                    };
+                    facts.body = Some(schemas.whole(schema, needed, &self.source("body")));
+                    let fields = schemas.body(schema);
                     facts
                         .parameters
                         .extend(fields.into_iter().map(|field| (FieldLocation::Body, field)));
-                    self.examples(parameter.get("schema").unwrap_or(&Value::Null), None, facts);
+                    self.examples(schema, None, facts);
                     continue;
                 }
+                // A form is told by its keyword `in`.
                 Some("formData") => FieldLocation::Body,
                 _ => continue,
             };
@@ -260,11 +268,15 @@ impl<'r> Definition<'r> {
             } else {
                 Required::No
             };
-            let field = Schemas {
+            let mut field = Schemas {
                 definition: self,
                 writes: true,
             }
             .field(name.to_owned(), name, parameter, required);
+            if text_of(parameter, "in") == Some("formData") {
+                let form = Fact::new(Value::from("formData"), self.source("formData"));
+                field.keywords.push(("in".to_owned(), form));
+            }
             if !facts
                 .parameters
                 .iter()
@@ -285,16 +297,20 @@ impl<'r> Definition<'r> {
             let response = self.resolve(response);
             let is_code = crate::vocabulary::is_status(status);
             let said = self.source(status);
-            let fields: Vec<FieldFacts> = response
-                .get("schema")
-                .map(|schema| {
-                    Schemas {
-                        definition: self,
-                        writes: false,
-                    }
-                    .body(schema)
-                })
-                .unwrap_or_default();
+            let schemas = Schemas {
+                definition: self,
+                writes: false,
+            };
+            let schema = response.get("schema");
+            let fields = schema.map(|it| schemas.body(it)).unwrap_or_default();
+            let body = schema.map(|it| schemas.whole(it, Required::Unknown, &said));
+            let headers = response.get("headers").and_then(Value::as_object);
+            let headers = headers.into_iter().flatten();
+            let headers: Vec<FieldFacts> = headers
+                .map(|(name, it)| schemas.field(name.clone(), name, it, Required::Unknown))
+                .collect();
+            let is_value =
+                |it: &FieldFacts| it.type_.as_ref().is_some_and(|it| it.value != "Object");
             if is_code {
                 facts.statuses.push(Fact::new(status.clone(), said.clone()));
             }
@@ -312,7 +328,11 @@ impl<'r> Definition<'r> {
                     .push(self.example(Some(status), body, "examples"));
             }
             // An error without a schema is a status and no more.
-            if !fields.is_empty() || status.starts_with('2') {
+            if !fields.is_empty()
+                || !headers.is_empty()
+                || status.starts_with('2')
+                || body.as_ref().is_some_and(is_value)
+            {
                 let status = if is_code {
                     status.clone()
                 } else {
@@ -322,6 +342,8 @@ impl<'r> Definition<'r> {
                     status,
                     named: vec![said],
                     fields,
+                    body,
+                    headers,
                 });
             }
         }
