@@ -8,8 +8,10 @@
 
 mod dispute;
 mod fix;
-mod splice;
-mod value;
+pub(crate) mod schema;
+pub(crate) mod splice;
+pub(crate) mod status;
+pub(crate) mod value;
 
 use std::collections::BTreeSet;
 
