@@ -32,6 +32,7 @@ mod tags;
 mod tests;
 mod translate;
 
+pub use secrets::sounds_secret;
 pub use translate::{Direction, closed_schema};
 
 use crate::diagnostic::{Diagnostics, Report, Rule};

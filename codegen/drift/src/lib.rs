@@ -19,6 +19,7 @@ pub mod claim;
 pub mod code;
 pub mod day;
 pub mod document;
+pub mod draft;
 pub mod fetch;
 pub mod lock;
 pub mod page;

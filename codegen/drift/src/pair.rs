@@ -204,7 +204,7 @@ pub fn pair(
 }
 
 /// The words by which a page names its service.
-fn services(facts: &Facts) -> Vec<String> {
+pub(crate) fn services(facts: &Facts) -> Vec<String> {
     let said = facts.services.iter().map(|it| it.value.clone());
     // The first action is the operation's own.
     let own = facts.iam.first();

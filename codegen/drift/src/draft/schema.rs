@@ -1,0 +1,685 @@
+//! Fields → schemas: every object a component, everything that is not sure a question.
+
+use std::collections::BTreeMap;
+
+use huaweicloud_codegen::check::sounds_secret;
+use huaweicloud_pages::block::Lines;
+use huaweicloud_pages::facts::{FactSource, FieldFacts, Required, SourceKind};
+use serde_json::{Value, json};
+
+use super::components::{Component, Components};
+use super::example;
+use super::json::written;
+use super::tree::{Branch, Tree};
+use super::words::{ask, description, foreign, one_of, pascal};
+use crate::claim::{Aspect, Claim};
+use crate::document::keywords::is_of_values;
+use crate::page::field_claims;
+use crate::patch::schema::{in_order, write};
+use crate::patch::value::New;
+use crate::scalar;
+
+/// Keywords of definitions that OpenAPI has too, and whether they are about plain values.
+const KEYWORDS: &[(&str, bool)] = &[
+    ("format", true),
+    ("pattern", true),
+    ("multipleOf", true),
+    ("minItems", false),
+    ("uniqueItems", false),
+    ("minProperties", false),
+    ("maxProperties", false),
+    ("readOnly", false),
+];
+
+/// Keywords that are told of elsewhere, or say nothing about what is allowed.
+const ELSEWHERE: &[&str] = &[
+    "collectionFormat",
+    "example",
+    "examples",
+    "in",
+    "required",
+    "title",
+];
+
+/// Where a value travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Travel {
+    /// In the address.
+    Address,
+    /// In a header or a body, to the service.
+    Sent,
+    /// In a response.
+    Received,
+}
+
+/// A schema with what goes along.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// Its keywords in order.
+    pub(super) keywords: Vec<(String, New)>,
+    /// A value that fits.
+    pub(super) example: Option<Value>,
+    /// What people have to decide, as comments.
+    pub(super) asks: Vec<String>,
+}
+
+/// Makes the schemas of one body.
+pub(super) struct Schemas<'a, 'f> {
+    pub(super) tree: &'a Tree<'f>,
+    pub(super) components: &'a mut Components,
+    pub(super) travel: Travel,
+    /// Names for what has none: the operation's, for a component that another has the name of.
+    pub(super) owner: &'a str,
+}
+
+/// A value that is written: a field, or a value of the map that it is.
+#[derive(Clone, Copy)]
+struct Place<'p, 'f> {
+    field: Option<&'p FieldFacts>,
+    branch: &'p Branch<'f>,
+    /// Names for a component, the best first.
+    names: &'p [String],
+}
+
+type Facts = BTreeMap<Aspect, Claim<Lines>>;
+
+impl Schemas<'_, '_> {
+    /// The schema of a field, or of the body itself, with names for its object.
+    pub(super) fn of(&mut self, index: usize, names: &[String]) -> Made {
+        let tree = self.tree;
+        let branch = tree.get(index);
+        let place = Place {
+            field: branch.field,
+            branch,
+            names,
+        };
+        self.value(place, "")
+    }
+
+    fn value(&mut self, place: Place<'_, '_>, through: &str) -> Made {
+        let claims = place.field.map(field_claims);
+        let mut facts = claims.map(|it| it.facts).unwrap_or_default();
+        let at: &[FactSource] = place.field.map_or(&[], |it| &it.named);
+        let mut asks = Vec::new();
+        let kind = self.kind(place, through, &facts, at, &mut asks);
+        self.secret(place, &kind, &mut facts, at, &mut asks);
+        settle(&mut facts, place.field, &kind, at, &mut asks);
+        let mut made = if kind.is_empty() {
+            Vec::new()
+        } else {
+            let written = write(&kind, &facts, self.travel == Travel::Received);
+            let doubts = written.doubts.iter();
+            asks.extend(doubts.map(|it| ask(&foreign_doubt(it), at)));
+            written.keywords
+        };
+        default(&mut made, place.field, &kind, &facts, at, &mut asks);
+        further(&mut made, place.field, &kind, at, &mut asks);
+        marked(
+            &mut made,
+            place.branch,
+            self.travel,
+            &kind,
+            &facts,
+            at,
+            &mut asks,
+        );
+        let example = self.fill(&mut made, &kind, &facts, place, through, &mut asks);
+        in_order(&mut made);
+        Made {
+            keywords: made,
+            example,
+            asks,
+        }
+    }
+
+    /// The kind of a value: what is said, unless what is in it tells better; empty where any will do.
+    fn kind(
+        &self,
+        place: Place<'_, '_>,
+        through: &str,
+        facts: &Facts,
+        at: &[FactSource],
+        asks: &mut Vec<String>,
+    ) -> String {
+        let said = facts.get(&Aspect::Type).and_then(|it| it.value.as_one());
+        let inside = place.branch.inside.iter().map(|it| self.tree.get(*it));
+        let below = inside
+            .filter_map(|it| it.through.strip_prefix(through))
+            .next()
+            .map(|rest| {
+                let lists = rest.trim_start_matches("[]");
+                "array of ".repeat((rest.len() - lists.len()) / 2) + "object"
+            });
+        let type_ = place.field.and_then(|it| it.type_.as_ref());
+        let is_whole = at
+            .first()
+            .is_some_and(|it| it.kind == SourceKind::Definition);
+        match (said, below) {
+            (Some(said), Some(below)) if said == below => below,
+            (Some("array"), Some(below)) if below.starts_with("array") => below,
+            (Some(said), Some(below)) => {
+                let question =
+                    format!("it is said to be `{said}`, and has fields as `{below}`; which?");
+                asks.push(ask(&question, at));
+                below
+            }
+            (Some(said), None) => said.to_owned(),
+            (None, Some(below)) => {
+                if place.field.is_some_and(|it| !it.path.is_empty()) {
+                    asks.push(ask("its type is not said; it has fields", at));
+                }
+                below
+            }
+            (None, None) if place.field.is_some_and(|it| it.path.is_empty()) && !is_whole => {
+                "object".to_owned()
+            }
+            (None, None) => {
+                let question = match type_ {
+                    Some(said) => format!("which type is `{}`?", foreign(&said.value)),
+                    None => "its type is not said; which is it?".to_owned(),
+                };
+                asks.push(ask(&question, at));
+                // A definition without a type allows any, a page without one most likely text.
+                let is_any = is_whole
+                    && type_.is_none()
+                    && self.travel != Travel::Address
+                    && !facts.keys().any(|it| is_of_values(*it));
+                if is_any {
+                    String::new()
+                } else {
+                    "string".to_owned()
+                }
+            }
+        }
+    }
+
+    /// A secret in an address stays one to people only: the client refuses it.
+    fn secret(
+        &self,
+        place: Place<'_, '_>,
+        kind: &str,
+        facts: &mut Facts,
+        at: &[FactSource],
+        asks: &mut Vec<String>,
+    ) {
+        let is_text = matches!(innermost(kind), "string");
+        let is_secret = facts
+            .get(&Aspect::Secret)
+            .is_some_and(|it| it.value.is_yes());
+        if !is_secret {
+            return;
+        }
+        if self.travel == Travel::Address {
+            facts.remove(&Aspect::Secret);
+            asks.push(ask(
+                "it is a secret, and addresses end up in logs; may it be one?",
+                at,
+            ));
+        } else if !is_text {
+            facts.remove(&Aspect::Secret);
+            // What is in an object or a map has names of its own.
+            if place.branch.inside.is_empty() && innermost(kind) != "object" {
+                asks.push(ask(
+                    "it is a secret, and only text can be marked as one",
+                    at,
+                ));
+            }
+        }
+    }
+
+    /// Puts into a schema what it is of, and gives an example.
+    fn fill(
+        &mut self,
+        made: &mut Vec<(String, New)>,
+        kind: &str,
+        facts: &Facts,
+        place: Place<'_, '_>,
+        through: &str,
+        asks: &mut Vec<String>,
+    ) -> Option<Value> {
+        if let Some(items) = kind.strip_prefix("array of ") {
+            let mut inner = match take(made, "items") {
+                Some(New::Map(inner)) => inner,
+                _ => Vec::new(),
+            };
+            let of_items: Facts = facts
+                .iter()
+                .filter(|(aspect, _)| is_of_values(**aspect))
+                .map(|(aspect, said)| (*aspect, said.clone()))
+                .collect();
+            let through = format!("{through}[]");
+            let example = self.fill(&mut inner, items, &of_items, place, &through, asks);
+            made.push(("items".to_owned(), New::Map(inner)));
+            let least = keyword(place.field, "minItems")
+                .and_then(Value::as_u64)
+                .unwrap_or(1);
+            let is_unique = keyword(place.field, "uniqueItems") == Some(&Value::Bool(true));
+            let most = facts
+                .get(&Aspect::MaxItems)
+                .and_then(|it| it.value.as_one()?.parse().ok());
+            return match (least, most) {
+                (_, Some(0_u64)) | (0, _) if example.is_none() => Some(json!([])),
+                (_, Some(0)) => Some(json!([])),
+                (2.., _) if is_unique => None,
+                (least, _) => {
+                    let item = example?;
+                    Some((0..least.clamp(1, 16)).map(|_| item.clone()).collect())
+                }
+            };
+        }
+        match kind {
+            "array" => Some(json!([])),
+            "object" => self.object(made, place, through, asks),
+            "" => None,
+            kind => example::plain(place.field, &place.branch.name, kind, facts),
+        }
+    }
+
+    /// An object with fields becomes a component, one without is a map of whatever it has.
+    fn object(
+        &mut self,
+        made: &mut Vec<(String, New)>,
+        place: Place<'_, '_>,
+        through: &str,
+        asks: &mut Vec<String>,
+    ) -> Option<Value> {
+        let tree = self.tree;
+        let inside = place.branch.inside.iter().copied();
+        let fields: Vec<usize> = inside
+            .clone()
+            .filter(|it| tree.get(*it).through == through)
+            .collect();
+        let of_values = format!("{through}.*");
+        let has_values = inside
+            .clone()
+            .any(|it| tree.get(it).through.starts_with(&of_values));
+        let values = place.field.and_then(|it| it.values.as_deref());
+        let definition = place.field.and_then(|it| it.schema.as_ref());
+        let definition = definition
+            .map(|it| it.value.as_str())
+            .filter(|_| values.is_none() || !fields.is_empty());
+        let known = definition
+            .and_then(|it| self.components.defined(it))
+            .cloned();
+        if fields.is_empty() && known.is_none() {
+            if values.is_none() && !has_values {
+                return Some(json!({}));
+            }
+            let made_value = self.map_value(place, values, &of_values);
+            asks.extend(made_value.asks);
+            made.push((
+                "additionalProperties".to_owned(),
+                New::Map(made_value.keywords),
+            ));
+            return Some(json!({"key": made_value.example?}));
+        }
+        let Component { name, example } = match known {
+            Some(known) => known,
+            None => {
+                let at: Vec<FactSource> =
+                    place.field.map(|it| it.named.clone()).unwrap_or_default();
+                let mut names: Vec<String> = definition.map(component_name).into_iter().collect();
+                names.extend(place.names.iter().cloned());
+                let own = pascal(&one_of(&place.branch.name));
+                if !place.branch.name.is_empty() {
+                    names.push(own.clone());
+                }
+                let first = names.first().cloned().unwrap_or(own);
+                names.push(format!("{}{first}", self.owner));
+                let (travel, owner) = (self.travel, self.owner);
+                self.components.add(definition, &names, |components| {
+                    let mut inner = Schemas {
+                        tree,
+                        components,
+                        travel,
+                        owner,
+                    };
+                    let shown = match place.branch.name.as_str() {
+                        "" => "body",
+                        name => name,
+                    };
+                    let mut schema = vec![
+                        ("type".to_owned(), New::scalar("object")),
+                        ("description".to_owned(), description(shown, &at)),
+                    ];
+                    let example = inner.fields(&mut schema, &fields);
+                    if values.is_some() || has_values {
+                        let made = inner.map_value(place, values, &of_values);
+                        let value = New::Map(made.keywords).below(made.asks);
+                        schema.push(("additionalProperties".to_owned(), value));
+                    }
+                    (New::Map(schema), example)
+                })
+            }
+        };
+        let reference = scalar::quoted(&format!("#/components/schemas/{name}"));
+        let reference = ("$ref".to_owned(), New::Scalar(reference));
+        made.retain(|(key, _)| matches!(key.as_str(), "nullable" | "deprecated" | "readOnly"));
+        match made.is_empty() {
+            true => made.push(reference),
+            // Nothing may stand beside a reference.
+            false => made.insert(
+                0,
+                (
+                    "allOf".to_owned(),
+                    New::List(vec![New::Map(vec![reference])]),
+                ),
+            ),
+        }
+        example
+    }
+
+    fn map_value(
+        &mut self,
+        place: Place<'_, '_>,
+        values: Option<&FieldFacts>,
+        through: &str,
+    ) -> Made {
+        let place = Place {
+            field: values,
+            ..place
+        };
+        self.value(place, through)
+    }
+
+    /// The fields of an object.
+    fn fields(&mut self, schema: &mut Vec<(String, New)>, fields: &[usize]) -> Option<Value> {
+        let mut required = Vec::new();
+        let mut properties = Vec::new();
+        let mut example = serde_json::Map::new();
+        let mut is_whole = true;
+        for index in fields {
+            let branch = self.tree.get(*index);
+            let at: &[FactSource] = branch.field.map_or(&[], |it| &it.named);
+            let mut made = self.of(*index, &[]);
+            let needed = branch.field.map_or(Required::Unknown, |it| it.required.0);
+            let is_required = needed == Required::Yes
+                || keyword(branch.field, "required") == Some(&Value::Bool(true));
+            if needed == Required::Unknown && self.travel != Travel::Received {
+                made.asks
+                    .push(ask("must it be given? that is not said", at));
+            }
+            if branch.field.is_none() {
+                let question = format!(
+                    "only what is in `{}` is named; is it right?",
+                    foreign(&branch.name)
+                );
+                made.asks.push(ask(&question, self.first_inside(*index)));
+            }
+            if is_required {
+                required.push(New::Scalar(scalar::as_text(&branch.name)));
+            }
+            match made.example {
+                Some(value) => {
+                    example.insert(branch.name.clone(), value);
+                }
+                None => is_whole &= !is_required,
+            }
+            if !made.keywords.iter().any(|(key, _)| key == "$ref") {
+                made.keywords
+                    .push(("description".to_owned(), description(&branch.name, at)));
+                let of_field = example
+                    .get(&branch.name)
+                    .filter(|it| !it.is_array() && !it.is_object());
+                if let Some(value) = of_field {
+                    made.keywords.push(("example".to_owned(), written(value)));
+                }
+                in_order(&mut made.keywords);
+            }
+            let value = New::Map(made.keywords).below(made.asks);
+            properties.push((scalar::as_text(&branch.name), value));
+        }
+        if !required.is_empty() {
+            schema.push(("required".to_owned(), New::List(required)));
+        }
+        schema.push(("properties".to_owned(), New::Map(properties)));
+        is_whole.then_some(Value::Object(example))
+    }
+
+    /// The sources of the first field in another that has some.
+    fn first_inside(&self, index: usize) -> &[FactSource] {
+        let branch = self.tree.get(index);
+        match (branch.field, branch.inside.first()) {
+            (Some(field), _) => &field.named,
+            (None, Some(inner)) => self.first_inside(*inner),
+            (None, None) => &[],
+        }
+    }
+}
+
+/// The name of a component for the name that a definition has.
+fn component_name(name: &str) -> String {
+    let is_fine = name.starts_with(|it: char| it.is_ascii_uppercase())
+        && name.chars().all(|it| it.is_ascii_alphanumeric());
+    if is_fine {
+        name.to_owned()
+    } else {
+        pascal(name)
+    }
+}
+
+fn keyword<'k>(field: Option<&'k FieldFacts>, key: &str) -> Option<&'k Value> {
+    let mut keywords = field?.keywords.iter();
+    keywords
+        .find(|(it, _)| it == key)
+        .map(|(_, said)| &said.value)
+}
+
+/// What a list of lists is of.
+fn innermost(kind: &str) -> &str {
+    kind.rsplit("array of ").next().unwrap_or(kind)
+}
+
+fn take(made: &mut Vec<(String, New)>, key: &str) -> Option<New> {
+    let at = made.iter().position(|(it, _)| it == key)?;
+    Some(made.remove(at).1)
+}
+
+/// What a writer doubts, as a question.
+fn foreign_doubt(doubt: &str) -> String {
+    foreign(doubt.trim_end_matches("; write it by hand"))
+}
+
+/// Takes out what contradicts itself: bounds that let nothing through, values that are there twice.
+fn settle(
+    facts: &mut Facts,
+    field: Option<&FieldFacts>,
+    kind: &str,
+    at: &[FactSource],
+    asks: &mut Vec<String>,
+) {
+    let number = |facts: &Facts, aspect| facts.get(&aspect)?.value.as_one()?.parse::<f64>().ok();
+    for (least, most) in [
+        (Aspect::LengthMin, Aspect::LengthMax),
+        (Aspect::RangeMin, Aspect::RangeMax),
+    ] {
+        if let (Some(min), Some(max)) = (number(facts, least), number(facts, most))
+            && min > max
+        {
+            facts.remove(&least);
+            facts.remove(&most);
+            asks.push(ask(
+                &format!("between {min} and {max} there is nothing; which is right?"),
+                at,
+            ));
+        }
+    }
+    let is_bound = |aspects: [Aspect; 2]| aspects.iter().any(|it| facts.contains_key(it));
+    let inner = innermost(kind);
+    if is_bound([Aspect::LengthMin, Aspect::LengthMax]) && !matches!(inner, "string" | "") {
+        asks.push(ask(
+            &format!("a length is said of what is `{inner}`; which is right?"),
+            at,
+        ));
+    }
+    if is_bound([Aspect::RangeMin, Aspect::RangeMax]) && !matches!(inner, "integer" | "number" | "")
+    {
+        asks.push(ask(
+            &format!("a range is said of what is `{inner}`; which is right?"),
+            at,
+        ));
+    }
+    for rules in field.into_iter().flat_map(|it| &it.password) {
+        for word in &rules.value.forbid {
+            let question = format!(
+                "it must not be the {}; say so in the description",
+                foreign(word)
+            );
+            asks.push(ask(&question, &rules.sources));
+        }
+    }
+    for said in field
+        .into_iter()
+        .flat_map(|it| it.lengths.iter().chain(&it.ranges))
+    {
+        if let Some(part) = &said.value.part {
+            let end = |it: &Option<String>| it.as_deref().map(foreign).unwrap_or_default();
+            let (min, max) = (end(&said.value.min), end(&said.value.max));
+            let question = format!(
+                "each {} is bound by {min}..{max}; OpenAPI has no word for it",
+                foreign(part)
+            );
+            asks.push(ask(&question, &said.sources));
+        }
+    }
+}
+
+/// A default that the schema itself refuses is asked about; one of a list is a list.
+fn default(
+    made: &mut Vec<(String, New)>,
+    field: Option<&FieldFacts>,
+    kind: &str,
+    facts: &Facts,
+    at: &[FactSource],
+    asks: &mut Vec<String>,
+) {
+    let Some(said) = field.and_then(|it| it.default.as_ref()) else {
+        return;
+    };
+    if kind.is_empty() {
+        made.push(("default".to_owned(), written(&said.value)));
+        return;
+    }
+    let is_compound = kind.starts_with("array") || kind == "object";
+    let as_kind = match (&said.value, kind) {
+        (value, _) if is_compound => value.clone(),
+        (Value::String(text), "string") => json!(text),
+        (value, "string") => json!(value.to_string()),
+        (Value::String(text), _) => {
+            serde_json::from_str(&text.to_ascii_lowercase()).unwrap_or(Value::Null)
+        }
+        (value, _) => value.clone(),
+    };
+    let bounds: Facts = facts
+        .iter()
+        .filter(|(aspect, _)| !is_compound || !is_of_values(**aspect))
+        .map(|(aspect, it)| (*aspect, it.clone()))
+        .collect();
+    let is_secret = facts
+        .get(&Aspect::Secret)
+        .is_some_and(|it| it.value.is_yes());
+    let written_before = take(made, "default");
+    if example::fits(&as_kind, kind, &bounds) && !is_secret {
+        let value = match (written_before, is_compound) {
+            (Some(value), false) => value,
+            _ => written(&as_kind),
+        };
+        made.push(("default".to_owned(), value));
+    } else {
+        let value = foreign(&said.value.to_string());
+        asks.push(ask(
+            &format!("can {value} be its default? it does not fit"),
+            at,
+        ));
+    }
+}
+
+/// Keywords that only definitions have.
+fn further(
+    made: &mut Vec<(String, New)>,
+    field: Option<&FieldFacts>,
+    kind: &str,
+    at: &[FactSource],
+    asks: &mut Vec<String>,
+) {
+    for (key, said) in field.into_iter().flat_map(|it| &it.keywords) {
+        if ELSEWHERE.contains(&key.as_str()) {
+            continue;
+        }
+        let Some((_, is_inner)) = KEYWORDS.iter().find(|(it, _)| it == key) else {
+            let value = foreign(&said.value.to_string());
+            let key = foreign(key);
+            asks.push(ask(
+                &format!("it says `{key}: {value}`, for which OpenAPI has no word"),
+                at,
+            ));
+            continue;
+        };
+        // A mark of ours leads, and only text is secret.
+        let is_odd = key == "format"
+            && said.value.as_str() == Some("password")
+            && innermost(kind) != "string";
+        let is_flag = key == "uniqueItems" || key == "readOnly";
+        if is_flag && said.value != Value::Bool(true) {
+            continue;
+        }
+        let mut add = |holder: &mut Vec<(String, New)>| {
+            if !is_odd && !holder.iter().any(|(it, _)| it == key) {
+                holder.push((key.clone(), written(&said.value)));
+                in_order(holder);
+            }
+        };
+        match *is_inner {
+            true => of_values(made, &mut add),
+            false => add(made),
+        }
+    }
+}
+
+/// Works on the keywords of what a list is of.
+fn of_values(made: &mut Vec<(String, New)>, act: &mut dyn FnMut(&mut Vec<(String, New)>)) {
+    let inner = made
+        .iter_mut()
+        .find_map(|(key, value)| match (key.as_str(), value) {
+            ("items", New::Map(inner)) => Some(inner),
+            _ => None,
+        });
+    match inner {
+        Some(inner) => of_values(inner, act),
+        None => act(made),
+    }
+}
+
+/// Marks text whose name sounds like a secret.
+fn marked(
+    made: &mut Vec<(String, New)>,
+    branch: &Branch<'_>,
+    travel: Travel,
+    kind: &str,
+    facts: &Facts,
+    at: &[FactSource],
+    asks: &mut Vec<String>,
+) {
+    if !matches!(innermost(kind), "string" | "") || !sounds_secret(&branch.name) {
+        return;
+    }
+    let is_open = travel == Travel::Address || facts.contains_key(&Aspect::Enum) || kind.is_empty();
+    of_values(made, &mut |inner| {
+        let mut is_marked = inner.iter();
+        if is_marked.any(|(key, it)| key == "format" && *it == New::scalar("password")) {
+            return;
+        }
+        if is_open {
+            inner.push(("x-secret".to_owned(), New::scalar("false")));
+            asks.push(ask("its name sounds like a secret; is it none?", at));
+        } else {
+            inner.retain(|(key, _)| key != "format");
+            inner.push(("format".to_owned(), New::scalar("password")));
+            if travel == Travel::Sent {
+                inner.push(("writeOnly".to_owned(), New::scalar("true")));
+            }
+            asks.push(ask("its name sounds like a secret; is it one?", at));
+        }
+        in_order(inner);
+    });
+}
