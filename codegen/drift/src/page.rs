@@ -146,6 +146,8 @@ impl PageClaims {
     pub fn is_silent_about(&self, subject: &Subject, aspect: Aspect) -> bool {
         match (subject, aspect) {
             (_, Aspect::Type | Aspect::Required | Aspect::Secret) => true,
+            // Its route names it.
+            (Subject::Parameter(ParameterLocation::Path, _), Aspect::Present) => true,
             (Subject::Status(_), _) => !self.claims.any(|it| matches!(it, Subject::Status(_))),
             (Subject::Response(status, _), Aspect::Present) => {
                 !self.responses_with_fields.contains(status)

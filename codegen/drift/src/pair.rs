@@ -20,6 +20,8 @@ pub struct Pairing {
     renames: Vec<(String, String)>,
     /// The operation's one success status.
     success: Option<String>,
+    /// Whether the operation has a response for every other status.
+    has_default: bool,
     /// The operation's IAM action.
     pub action: Option<String>,
 }
@@ -123,6 +125,7 @@ impl Pairing {
             further,
             renames,
             success: it.success().map(str::to_owned),
+            has_default: it.statuses().any(|status| status == "default"),
             action: it.claims.value(&action).map(|value| value.to_string()),
         }
     }
@@ -137,6 +140,7 @@ impl Pairing {
     pub fn status(&self, status: &str) -> String {
         match (status, &self.success) {
             ("?", Some(success)) => success.clone(),
+            ("error", _) if self.has_default => "default".to_owned(),
             _ => status.to_owned(),
         }
     }
