@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use huaweicloud_drift::claim::FactName;
+use huaweicloud_drift::claim::{Aspect, FactName, Subject};
 use huaweicloud_drift::day::Day;
 
 /// Makes the client crate from the OpenAPI documents in spec/, and keeps the documents true to the
@@ -77,7 +77,7 @@ pub(crate) enum Docs {
 #[derive(Debug, Args)]
 pub(crate) struct Pages {
     /// Pages: HTML, Markdown, reStructuredText, text of a rendered page, or an API Explorer
-    /// definition.
+    /// definition; or folders of them. A definition and a page of one operation are read together.
     #[arg(required = true, value_name = "PAGE")]
     pub(crate) pages: Vec<PathBuf>,
     /// The operation they describe, such as dcs/ResetPassword, where a page alone does not tell.
@@ -100,7 +100,8 @@ pub(crate) struct Update {
 #[derive(Debug, Args)]
 pub(crate) struct Look {
     /// Let this look at facts that flip count: a fact that turned over, or went back to what it was
-    /// before the last review, is pending until two looks were recorded. They are recorded in
+    /// before the last review, is pending until two looks were recorded, on two days or at two pages
+    /// (the same file again is the same look). They are recorded in
     /// spec/docs.lock, by `patch` and `update` only with --write.
     #[arg(long)]
     pub(crate) confirm: bool,
@@ -118,7 +119,7 @@ impl Look {
 
 #[derive(Debug, Args)]
 pub(crate) struct Read {
-    /// Files to read.
+    /// Files to read, or folders of them.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// How to show what they say.
@@ -171,6 +172,11 @@ pub(crate) struct Accept {
     /// that differ by default.
     #[arg(long, value_name = "FACT", requires = "reason", value_parser = fact)]
     pub(crate) fact: Vec<FactName>,
+    /// What is gone from the API, such as 'body mode' or 'status 404'; may be given more than once. A
+    /// page that lost more than a little is not recorded before each of it is named: it may be cut
+    /// off, or another page.
+    #[arg(long, value_name = "NAME", value_parser = removal)]
+    pub(crate) accept_removal: Vec<FactName>,
     /// The day to record, today by default.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) day: Option<Day>,
@@ -225,6 +231,14 @@ fn day(text: &str) -> Result<Day, String> {
 fn fact(text: &str) -> Result<FactName, String> {
     FactName::parse(text).ok_or_else(|| {
         "not the name of a fact such as 'body new_password/length.max'; `docs check` prints the names"
+            .to_owned()
+    })
+}
+
+fn removal(text: &str) -> Result<FactName, String> {
+    let thing = || Some(FactName::new(Subject::parse(text)?, Aspect::Present));
+    FactName::parse(text).or_else(thing).ok_or_else(|| {
+        "not the name of a thing such as 'body mode' or 'status 404'; `docs accept` prints the names"
             .to_owned()
     })
 }

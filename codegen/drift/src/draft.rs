@@ -28,6 +28,7 @@ mod words;
 
 use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::Facts;
+use huaweicloud_pages::{combine, is_same_operation};
 
 use crate::document::Spec;
 use components::Components;
@@ -90,15 +91,6 @@ pub enum DraftError {
     },
 }
 
-/// A page that an operation is drafted from.
-#[derive(Debug, Clone, Copy)]
-pub struct PageToDraft<'a> {
-    /// Its file.
-    pub file: &'a str,
-    /// What it says.
-    pub facts: &'a Facts,
-}
-
 /// An operation that was drafted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftedOperation {
@@ -121,15 +113,15 @@ pub struct Drafted {
     pub failures: Vec<(String, DraftError)>,
 }
 
-/// Drafts an operation from each page: into the document of its service, or of the service that is
-/// asked for, which may be new.
-pub fn draft(sources: &[Source], pages: &[PageToDraft<'_>], service: Option<&str>) -> Drafted {
+/// Drafts an operation from each definition, page, or both of the same operation: into the document of
+/// its service, or of the service that is asked for, which may be new.
+pub fn draft(sources: &[Source], read: Vec<Facts>, service: Option<&str>) -> Drafted {
     let mut drafted = Drafted {
         sources: sources.to_vec(),
         ..Drafted::default()
     };
-    for page in pages {
-        match one(&drafted.sources, page.facts, service) {
+    for facts in together(read) {
+        match one(&drafted.sources, &facts, service) {
             Ok((source, label)) => {
                 let old = drafted.sources.iter_mut().find(|it| it.path == source.path);
                 let before = old.as_ref().map_or(0, |it| document::asks(it));
@@ -144,10 +136,34 @@ pub fn draft(sources: &[Source], pages: &[PageToDraft<'_>], service: Option<&str
                 }
                 drafted.sources.sort_by(|a, b| a.path.cmp(&b.path));
             }
-            Err(error) => drafted.failures.push((page.file.to_owned(), error)),
+            Err(error) => {
+                let files: Vec<&str> = facts.files.iter().map(|it| it.name.as_str()).collect();
+                drafted.failures.push((files.join(", "), error));
+            }
         }
     }
     drafted
+}
+
+/// What is known of each operation, from one file or several. A route may be that of two calls, which
+/// then have two names.
+fn together(read: Vec<Facts>) -> Vec<Facts> {
+    let mut groups: Vec<Vec<Facts>> = Vec::new();
+    for facts in read {
+        let is_one = |known: &Facts| {
+            let name = |it: &Facts| it.operation.as_ref().map(|it| it.value.clone());
+            let has_other_name = match (name(known), name(&facts)) {
+                (Some(known), Some(name)) => known != name,
+                _ => false,
+            };
+            is_same_operation(known, &facts) && !has_other_name
+        };
+        match groups.iter_mut().find(|group| group.iter().all(is_one)) {
+            Some(group) => group.push(facts),
+            None => groups.push(vec![facts]),
+        }
+    }
+    groups.into_iter().map(combine).collect()
 }
 
 /// The document with one new operation, and the operation's name.

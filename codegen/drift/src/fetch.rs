@@ -16,10 +16,14 @@ use crate::document::Spec;
 
 pub use client::FetchError;
 use client::{Client, Response};
-use state::{State, mark};
+use state::State;
+pub(crate) use state::mark;
 
 /// The folder that pages go to by default; git ignores it.
 pub const FOLDER: &str = ".docs-cache";
+
+/// How the names of files end in which it keeps what it has to know of a page.
+pub const STATE: &str = ".http.json";
 
 /// A page larger than this is none.
 pub const LARGEST: u64 = 4 * 1024 * 1024;
@@ -107,7 +111,7 @@ pub fn fetch(
 
 fn one(client: &Client, page: &Wanted, folder: &Path) -> Result<Fetched, FetchError> {
     let stem = stem(&page.operation);
-    let state_path = folder.join(format!("{stem}.http.json"));
+    let state_path = folder.join(format!("{stem}{STATE}"));
     let known = State::read(&state_path)
         .filter(|known| known.url == page.url && known.is_untouched(folder));
     let response = client.get(&page.url, known.as_ref())?;

@@ -4,6 +4,7 @@
 //! page      facts of a page          → claims     (what is said about which subject)
 //! document  an operation of spec/    → claims     with the bytes that say them
 //! pair      page + documents         → the operation that the page is about
+//! group     definitions and pages    → those of one operation together
 //! check     both claims + the lock   → differences, each with its standing
 //! lock      spec/docs.lock: what was reviewed, what deviates on purpose
 //! accept    page + lock              → a review on record
@@ -21,6 +22,7 @@ pub mod day;
 pub mod document;
 pub mod draft;
 pub mod fetch;
+pub mod group;
 pub mod lock;
 pub mod page;
 pub mod pair;

@@ -1,13 +1,19 @@
-//! What a page claims, in the words in which a document claims it.
+//! What a page claims, or the files of one operation together, in the words in which a document claims
+//! it.
+
+use std::collections::BTreeMap;
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    Bounds, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Required, Route,
+    Bounds, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceKind,
 };
 
 use huaweicloud_pages::vocabulary::kind_of_type;
 
-use crate::claim::{Aspect, ClaimValue, Claims, ParameterLocation, Subject, SubjectClaims};
+use crate::claim::{
+    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
+    renamed,
+};
 use crate::lock::Review;
 use crate::pair::Pairing;
 
@@ -18,8 +24,83 @@ pub struct PageClaims {
     pub claims: Claims<Lines>,
     /// What of it could not be read, and where.
     pub unreadable: Vec<(String, Lines)>,
+    /// Where it disagrees with itself.
+    pub disputes: Vec<Dispute>,
     /// The responses for which it has fields.
     responses_with_fields: Vec<String>,
+    /// Whether it lists its statuses, and does not only name some on the way.
+    lists_statuses: bool,
+    /// Whether it is a definition, which has no place for what only prose says.
+    is_definition: bool,
+    /// The descriptions of its fields. They are looked through and never shown.
+    descriptions: BTreeMap<Subject, String>,
+}
+
+/// Two places of a page that cannot both be right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// The contradiction, as `docs.lock` names it.
+    pub name: Subject,
+    /// What it is about, as far as its words tell: a subject, and which aspect unless all of it.
+    pub about: Option<(Subject, Option<Aspect>)>,
+    /// What the second place says, in the words of claims; the claims follow the first.
+    pub second: Option<ClaimValue>,
+    /// The second place.
+    pub second_at: Lines,
+    /// Whether the places are in two files.
+    pub is_between_files: bool,
+}
+
+impl Dispute {
+    fn new(about: &str, second: &str, second_at: Lines, pairing: &Pairing) -> Self {
+        let name = Subject::Contradiction(about.to_owned());
+        let about = Subject::disputed(about).map(|(subject, aspect)| {
+            let subject = match subject {
+                Subject::Parameter(ParameterLocation::Path, name) => {
+                    Subject::Parameter(ParameterLocation::Path, pairing.renamed(&name))
+                }
+                Subject::Response(status, path) => Subject::Response(pairing.status(&status), path),
+                other => other,
+            };
+            (subject, aspect)
+        });
+        let second = match about.as_ref().and_then(|(_, aspect)| *aspect) {
+            Some(Aspect::Type) => kind_of_type(second).map(ClaimValue::one),
+            Some(Aspect::Required) => Some(ClaimValue::flag(second == "mandatory")),
+            Some(aspect) if aspect.is_number() || aspect == Aspect::Default => {
+                Some(ClaimValue::one(second))
+            }
+            Some(Aspect::Enum) => {
+                let values = second.split(", ").map(str::to_owned);
+                Some(ClaimValue::Many(values.collect()))
+            }
+            _ => None,
+        };
+        Self {
+            name,
+            about,
+            second,
+            second_at,
+            is_between_files: false,
+        }
+    }
+
+    /// Whether it is whether there is a thing at all, or what that is in.
+    pub fn is_about_all_of(&self, subject: &Subject) -> bool {
+        let about = self.about.as_ref();
+        about.is_some_and(|(about, aspect)| {
+            aspect.is_none() && (about == subject || subject.is_inside(about))
+        })
+    }
+
+    /// Whether a fact is what the two places disagree about.
+    pub fn is_about(&self, name: &FactName) -> bool {
+        match &self.about {
+            Some((subject, None)) => *subject == name.subject || name.subject.is_inside(subject),
+            Some((subject, Some(aspect))) => *subject == name.subject && *aspect == name.aspect,
+            None => false,
+        }
+    }
 }
 
 impl PageClaims {
@@ -29,6 +110,11 @@ impl PageClaims {
     /// page that names no status becomes the operation's one success.
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
         let mut page = PageClaims::default();
+        page.is_definition = facts
+            .routes
+            .iter()
+            .flat_map(|it| &it.sources)
+            .any(is_definition);
         page.operation(facts, pairing);
         for (place, field) in &facts.parameters {
             let name = field.path.clone();
@@ -43,6 +129,9 @@ impl PageClaims {
             page.field(subject, field);
         }
         for status in &facts.statuses {
+            let on_the_way = [SourceKind::Prose, SourceKind::Example, SourceKind::Heading];
+            let mut kinds = status.sources.iter().map(|it| it.kind);
+            page.lists_statuses |= kinds.any(|kind| !on_the_way.contains(&kind));
             let at = lines(&status.sources);
             let status = pairing.status(&status.value);
             page.claims.entry(Subject::Status(status), || at);
@@ -60,25 +149,50 @@ impl PageClaims {
                 page.responses_with_fields.push(status);
             }
         }
-        page.trouble(facts);
+        page.trouble(facts, pairing);
+        page
+    }
+
+    /// The page in the names of the document, as far as they are known to be the same.
+    pub(crate) fn renamed(&self, renames: &[Rename]) -> Self {
+        let to = |subject: &Subject| renamed(subject, renames);
+        let mut page = self.clone();
+        page.claims = self.claims.mapped(to);
+        let words = self.descriptions.iter();
+        page.descriptions = words.map(|(it, words)| (to(it), words.clone())).collect();
+        for dispute in &mut page.disputes {
+            dispute.about = dispute.about.take().map(|(it, aspect)| (to(&it), aspect));
+        }
         page
     }
 
     /// The page as it was when it was reviewed. It has no lines any more.
     pub fn reviewed(review: &Review) -> Self {
-        let nowhere = Lines { first: 1, last: 1 };
+        let nowhere = Lines::one(1);
         let mut page = Self::default();
+        let mut statuses = 0;
         for (subject, facts) in &review.facts {
             let entry = page.claims.entry(subject.clone(), || nowhere);
             for (aspect, value) in facts {
                 entry.say(*aspect, value.clone(), nowhere);
             }
             match subject {
+                Subject::Status(_) => statuses += 1,
                 Subject::Response(status, _) => page.responses_with_fields.push(status.clone()),
                 Subject::Unreadable => page.unreadable.push((String::new(), nowhere)),
+                Subject::Contradiction(about) => {
+                    let says = facts
+                        .get(&Aspect::Present)
+                        .map_or(&[][..], ClaimValue::items);
+                    let second = says.last().map_or("", String::as_str);
+                    let dispute = Dispute::new(about, second, nowhere, &Pairing::default());
+                    page.disputes.push(dispute);
+                }
                 _ => {}
             }
         }
+        // The record does not tell a list from a status on the way, of which there is one.
+        page.lists_statuses = statuses > 1;
         page
     }
 
@@ -87,7 +201,7 @@ impl PageClaims {
         let route = route.or(facts.routes.first());
         let at = route.map(|route| lines(&route.sources));
         let at = at.or_else(|| facts.title.as_ref().map(|title| lines(&title.sources)));
-        let at = at.unwrap_or(Lines { first: 1, last: 1 });
+        let at = at.unwrap_or(Lines::one(1));
         let entry = self.claims.entry(Subject::Operation, || at);
         if let Some(route) = route {
             entry.say(Aspect::Route, ClaimValue::one(shown(&route.value)), at);
@@ -109,16 +223,25 @@ impl PageClaims {
     }
 
     fn field(&mut self, subject: Subject, field: &FieldFacts) {
+        if let Some(said) = &field.description {
+            let words = self.descriptions.entry(subject.clone());
+            words.or_insert_with(|| said.value.clone());
+        }
         let named = lines(&field.named);
         say_field(self.claims.entry(subject, || named), field);
     }
 
     /// Where the page disagrees with itself, and what of it could not be read.
-    fn trouble(&mut self, facts: &Facts) {
+    fn trouble(&mut self, facts: &Facts, pairing: &Pairing) {
         for found in &facts.contradictions {
             let (first, source) = &found.first;
-            let (second, _) = &found.second;
+            let (second, other) = &found.second;
             let at = source.lines;
+            let dispute = Dispute::new(&found.about, second, other.lines, pairing);
+            self.disputes.push(Dispute {
+                is_between_files: at.file != other.lines.file,
+                ..dispute
+            });
             let entry = self
                 .claims
                 .entry(Subject::Contradiction(found.about.clone()), || at);
@@ -141,14 +264,46 @@ impl PageClaims {
         }
     }
 
+    /// Whether a page that does not have a status, or what is in it, thereby takes nothing away: it
+    /// never lists them.
+    pub fn takes_no_status_away(&self, subject: &Subject) -> bool {
+        let (Subject::Status(status) | Subject::Response(status, _)) = subject else {
+            return false;
+        };
+        let is_named = self.claims.get(&Subject::Status(status.clone())).is_some();
+        !is_named && !self.lists_statuses
+    }
+
+    /// Whether a value that is not among the facts of a page stands in its words all the same, so that
+    /// a list that its form ran together is not taken for one that is gone.
+    pub fn mentions(&self, subject: &Subject, aspect: Aspect, value: &ClaimValue) -> bool {
+        let items = value.items();
+        let is_telling = match aspect {
+            Aspect::Enum => items.len() > 1,
+            Aspect::PasswordSpecials => true,
+            _ => false,
+        };
+        let words = self.descriptions.get(subject);
+        is_telling && words.is_some_and(|words| items.iter().all(|it| words.contains(it.as_str())))
+    }
+
     /// Whether a page that does not mention a fact thereby says nothing about it: it has no
-    /// column for it, or no table where it would stand.
+    /// column for it, no table where it would stand, or lost the list that would have it.
     pub fn is_silent_about(&self, subject: &Subject, aspect: Aspect) -> bool {
+        if aspect.is_of_prose()
+            && self
+                .descriptions
+                .get(subject)
+                .is_some_and(|it| lost_list(it))
+        {
+            return true;
+        }
         match (subject, aspect) {
+            (_, aspect) if self.is_definition && aspect.is_of_prose_alone() => true,
             (_, Aspect::Type | Aspect::Required | Aspect::Secret) => true,
             // Its route names it.
             (Subject::Parameter(ParameterLocation::Path, _), Aspect::Present) => true,
-            (Subject::Status(_), _) => !self.claims.any(|it| matches!(it, Subject::Status(_))),
+            (Subject::Status(_), _) => !self.lists_statuses,
             (Subject::Response(status, _), Aspect::Present) => {
                 !self.responses_with_fields.contains(status)
             }
@@ -229,6 +384,15 @@ fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
     }
 }
 
+fn is_definition(source: &FactSource) -> bool {
+    source.kind == SourceKind::Definition
+}
+
+/// Whether a description announces a list, and there is none: it ends with a colon.
+fn lost_list(description: &str) -> bool {
+    description.trim_end().ends_with([':', '：'])
+}
+
 fn shown(route: &Route) -> String {
     format!("{} {}", route.method, route.path)
 }
@@ -280,14 +444,12 @@ fn bounds(
 
 /// The lines of the most direct source.
 pub(crate) fn lines(sources: &[FactSource]) -> Lines {
-    sources
-        .first()
-        .map_or(Lines { first: 1, last: 1 }, |source| source.lines)
+    sources.first().map_or(Lines::one(1), |source| source.lines)
 }
 
 /// The first words of what a source says: the lock keeps facts, not sentences.
 fn shortened(text: &str) -> String {
-    const LONGEST: usize = 40;
+    const LONGEST: usize = 100;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),

@@ -30,8 +30,8 @@ pub struct Report<'a> {
     pub spec: &'a Spec,
     /// What is on record.
     pub lock: &'a Lock,
-    /// The pages that were checked, each with its text.
-    pub pages: &'a [(Checked, String)],
+    /// The pages that were checked, each with the texts of its files.
+    pub pages: &'a [(Checked, Vec<String>)],
     /// The pages that could not be checked.
     pub failures: &'a [Failure],
     /// Whether differences that are on purpose are told too.
@@ -82,7 +82,7 @@ impl Report<'_> {
 
     /// Whether everything could be read.
     fn is_complete(&self) -> bool {
-        let is_malformed = |(it, _): &(Checked, String)| it.comparison.is_unreadable();
+        let is_malformed = |(it, _): &(Checked, Vec<String>)| it.comparison.is_unreadable();
         self.failures.is_empty() && !self.pages.iter().any(is_malformed)
     }
 

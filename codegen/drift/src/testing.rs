@@ -10,10 +10,7 @@ use huaweicloud_pages::facts::{
 pub(crate) fn source(line: usize) -> FactSource {
     FactSource {
         kind: SourceKind::Table,
-        lines: Lines {
-            first: line,
-            last: line,
-        },
+        lines: Lines::one(line),
         cell: None,
     }
 }

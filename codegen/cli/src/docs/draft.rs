@@ -2,7 +2,7 @@
 
 use huaweicloud_codegen::Workspace;
 use huaweicloud_codegen::write::write_file;
-use huaweicloud_drift::draft::{PageToDraft, draft};
+use huaweicloud_drift::draft::draft;
 use huaweicloud_drift::patch::Patched;
 use huaweicloud_drift::report::visible;
 
@@ -14,29 +14,20 @@ use crate::{DONE, FAILED, counted, fail};
 
 pub(super) fn run(workspace: &Workspace, args: &Draft) -> Result<u8, u8> {
     let loaded = SpecAndLock::open(workspace)?;
+    let (files, mut failures) = pages::files(&args.pages);
     let mut read = Vec::new();
-    let mut failed = 0;
-    for path in &args.pages {
-        match pages::read(path) {
-            Ok(page) => read.push(page),
-            Err(failure) => {
-                failed += 1;
-                errln!(
-                    "error: {}: {}",
-                    visible(&failure.file),
-                    visible(&failure.message)
-                );
-            }
+    for path in files {
+        match pages::read(&path) {
+            Ok(page) => read.push(page.facts),
+            Err(failure) => failures.push(failure),
         }
     }
-    let pages: Vec<PageToDraft<'_>> = read
-        .iter()
-        .map(|page| PageToDraft {
-            file: &page.file,
-            facts: &page.facts,
-        })
-        .collect();
-    let drafted = draft(&loaded.sources, &pages, args.service.as_deref());
+    for failure in &failures {
+        let (file, message) = (visible(&failure.file), visible(&failure.message));
+        errln!("error: {file}: {message}");
+    }
+    let mut failed = failures.len();
+    let drafted = draft(&loaded.sources, read, args.service.as_deref());
     for (file, error) in &drafted.failures {
         failed += 1;
         errln!("error: {}: {}", visible(file), visible(&error.to_string()));

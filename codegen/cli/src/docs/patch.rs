@@ -31,7 +31,7 @@ pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
         .iter()
         .zip(&labels)
         .map(|((_, page), label)| PageToFollow {
-            file: &page.file,
+            file: &page.title,
             facts: &page.facts,
             operation: label,
         })

@@ -3,5 +3,18 @@
 #![allow(missing_docs, reason = "a test")]
 
 mod check;
+mod edits;
+/// The invented pages in every form, shared with the tests that read them.
+#[path = "../../../pages/tests/it/mutations"]
+#[allow(dead_code, reason = "what the tests of the reader alone need")]
+mod mutations {
+    pub mod claims;
+    pub mod doc;
+    pub mod model;
+    pub mod pages;
+    pub mod render;
+    pub mod words;
+}
 mod patch;
 mod support;
+mod witnesses;

@@ -27,7 +27,8 @@ pub fn repository() -> PathBuf {
 }
 
 impl Workspace {
-    /// A workspace with the invented tide service, its pages in `pages/`.
+    /// A workspace with the invented tide service, its pages in `pages/`, its definition in
+    /// `definitions/`.
     pub fn tide() -> Self {
         let it = Self {
             folder: tempfile::tempdir().expect("a temporary folder"),
@@ -38,6 +39,7 @@ impl Workspace {
         it.write("spec/tide.yaml", &read("tide.yaml"));
         it.write("pages/same.md", &read("same.md"));
         it.write("pages/moved.md", &read("moved.md"));
+        it.write("definitions/rename.json", &read("rename.json"));
         it
     }
 

@@ -32,6 +32,7 @@ pub(super) fn breaking(
     let sent = name.subject.is_request();
     match name.aspect {
         Aspect::Present => presence(page, &name.subject, new, old),
+        Aspect::Name => yes("code that names it no longer compiles"),
         Aspect::Route => route(new, old),
         Aspect::Routes => no("the client goes on calling the route it has"),
         Aspect::Type => yes("the type in the client becomes another one"),

@@ -217,7 +217,7 @@ fn every_difference_has_its_code_and_judgement() {
         ),
         (
             |it| it.responses[0].fields[0].path = "flags".into(),
-            "D0302 added unreviewed harmless response 200 flags/present|D0302 unsaid unreviewed breaking response 200 flag/present",
+            "D0311 changed unreviewed breaking response 200 flag/name",
         ),
         (
             |it| it.responses[0].fields[0].type_ = Some(fact("Boolean".into(), 41)),
@@ -225,6 +225,14 @@ fn every_difference_has_its_code_and_judgement() {
         ),
         (
             |it| body(it, "name").path = "title".into(),
+            "D0214 changed unreviewed breaking body name/name",
+        ),
+        (
+            |it| {
+                body(it, "name").path = "title".into();
+                body(it, "title").lengths.clear();
+                body(it, "title").type_ = Some(fact("Integer".into(), 20));
+            },
             "D0201 added unreviewed breaking body title/present|D0201 unsaid unreviewed breaking body name/present",
         ),
         (
@@ -267,6 +275,148 @@ fn every_difference_has_its_code_and_judgement() {
         let found = lines(&checked(&facts, &Lock::default()));
         assert_eq!(found.join("|"), *expected);
     }
+}
+
+/// The table says one type, the example shows another; the document follows one of them, or neither.
+#[test]
+fn what_a_page_disputes_is_a_question_and_no_difference() {
+    let contradiction = |about: &str, says: [&str; 2]| Contradiction {
+        about: about.to_owned(),
+        first: (says[0].to_owned(), source(20)),
+        second: (says[1].to_owned(), source(30)),
+    };
+    type Edit = fn(&mut Facts);
+    let cases: &[(Edit, &str, [&str; 2])] = &[
+        (
+            |it| body(it, "name").type_ = Some(fact("Integer".into(), 20)),
+            "body parameter name: type",
+            ["Integer", "String"],
+        ),
+        (
+            |it| body(it, "name").required.0 = Required::No,
+            "body parameter name: required",
+            ["optional", "mandatory"],
+        ),
+        (
+            |it| body(it, "mode").enum_values = None,
+            "body parameter mode: values",
+            ["a, b", "A"],
+        ),
+        (
+            |it| it.responses[0].fields[0].type_ = Some(fact("Integer".into(), 20)),
+            "response 200 flag: type",
+            ["Integer", "String"],
+        ),
+        (
+            |it| it.routes[0].value.path = "/v1/{project_id}/gauges/{id}".into(),
+            "path parameter gauge_id",
+            ["the table has it", "the path has not"],
+        ),
+    ];
+    for (edit, about, says) in cases {
+        let mut facts = same();
+        edit(&mut facts);
+        facts.contradictions.push(contradiction(about, *says));
+        let found = checked(&facts, &Lock::default());
+        let expected =
+            format!("D0901 contradiction unreviewed harmless contradiction {about}/present");
+        assert_eq!(lines(&found), [expected]);
+        let message = found.differences[0].message();
+        assert!(message.ends_with("; which is right?"), "{message}");
+        for part in [says[0], says[1], "at line 20", "at line 30"] {
+            assert!(message.contains(part), "{message}");
+        }
+    }
+    // Only names are in dispute: that the path moved is certain.
+    let mut facts = same();
+    facts.routes[0].value.path = "/v2/{project_id}/gauges/{id}".into();
+    let about = "path parameter gauge_id";
+    facts.contradictions.push(contradiction(about, ["a", "b"]));
+    let asked = Some("tide/SetGauge");
+    let found = check(&spec(), &Lock::default(), "a.txt", &facts, asked).unwrap();
+    let mut found = found.comparison.differences.iter();
+    assert!(found.any(|it| it.code().code == "D0101"));
+}
+
+/// With a reason on record the document may follow either place; a third thing differs.
+#[test]
+fn a_settled_dispute_lets_the_document_follow_either_place() {
+    let name = "contradiction body parameter name: type";
+    let settled = format!(
+        "    deviations:\n      - fact: '{name}/present'\n        code: D0901\n        page: [Integer, String]\n        reason: The example is right.\n"
+    );
+    let mut facts = same();
+    body(&mut facts, "name").type_ = Some(fact("Integer".into(), 20));
+    facts.contradictions.push(Contradiction {
+        about: "body parameter name: type".into(),
+        first: ("Integer".into(), source(20)),
+        second: ("String".into(), source(30)),
+    });
+    let found = checked(&facts, &lock(&facts, &settled));
+    assert_eq!(found.open().count(), 0, "{:?}", lines(&found));
+    assert_eq!(found.notes, [""; 0]);
+    facts.contradictions[0].second.0 = "Boolean".into();
+    let other = settled.replace("String]", "Boolean]");
+    let found = checked(&facts, &lock(&facts, &other));
+    let open: Vec<String> = found.open().map(|it| it.name.to_string()).collect();
+    assert_eq!(open, ["body name/type"]);
+}
+
+/// With all else the same it is one thing under another name, and what else changed of it is told of
+/// the name that the document has.
+#[test]
+fn a_rename_is_one_difference() {
+    let mut facts = same();
+    body(&mut facts, "name").path = "gauge_name".into();
+    body(&mut facts, "gauge_name").lengths = vec![fact(bounds(Some("2"), Some("12")), 20)];
+    let found = checked(&facts, &Lock::default());
+    assert_eq!(
+        lines(&found),
+        [
+            "D0214 changed unreviewed breaking body name/name",
+            "D0207 changed unreviewed harmless body name/length.max"
+        ]
+    );
+    assert_eq!(
+        found.differences[0].message(),
+        "the request field `name` is called `gauge_name` on the page"
+    );
+    // The review knows either name, and a reason settles it.
+    let found = checked(&facts, &lock(&same(), ""));
+    assert_eq!(found.differences[0].standing.word(), "page-changed");
+    let found = checked(&facts, &lock(&facts, ""));
+    assert_eq!(found.differences[0].standing.word(), "unexplained");
+    let settled = "    deviations:\n      - fact: body name/name\n        code: D0214\n        page: gauge_name\n        spec: name\n        reason: The server takes the old name.\n";
+    let found = checked(&facts, &lock(&facts, settled));
+    assert_eq!(found.differences[0].standing.word(), "on-purpose");
+    // Who has decided that they are two is believed.
+    let two = "    deviations:\n      - fact: body name/present\n        code: D0201\n        spec: yes\n        reason: Ours.\n";
+    let found = checked(&facts, &lock(&facts, two));
+    assert_eq!(
+        lines(&found),
+        [
+            "D0201 added unexplained breaking body gauge_name/present",
+            "D0201 unsaid on-purpose breaking body name/present"
+        ]
+    );
+}
+
+#[test]
+fn two_that_fit_as_well_are_a_question() {
+    let mut facts = same();
+    let name = body(&mut facts, "name");
+    name.path = "name_a".into();
+    let mut other = name.clone();
+    other.path = "name_b".into();
+    facts.parameters.insert(2, (FieldLocation::Body, other));
+    let found = checked(&facts, &Lock::default());
+    assert!(
+        found.renames.iter().all(|it| !it.is_sure),
+        "{:?}",
+        found.renames
+    );
+    let added = lines(&found);
+    assert_eq!(added.iter().filter(|it| it.contains(" added ")).count(), 2);
 }
 
 #[test]
@@ -332,7 +482,8 @@ fn while_parts_cannot_be_read_absence_says_nothing() {
     );
     assert!(comparison.is_unreadable());
     assert!(
-        comparison.notes[0].starts_with("1 of what the document has"),
+        comparison.notes[0]
+            .starts_with("what the document has was not found on the page: `body mode`;"),
         "{:?}",
         comparison.notes
     );
@@ -343,7 +494,7 @@ fn lock(facts: &Facts, more: &str) -> Lock {
     let checked = check(&spec, &Lock::default(), "a.txt", facts, None).unwrap();
     let review = crate::lock::Review {
         page: "https://example.com".into(),
-        file: None,
+        files: Vec::new(),
         reviewed: crate::day::Day::parse("2026-11-01").unwrap(),
         facts: crate::lock::facts_of(&checked.page.claims),
         extensions: Default::default(),
@@ -397,9 +548,30 @@ fn the_last_review_tells_who_moved() {
         found.notes
     );
     assert!(
-        found.notes[1].starts_with("1 of the facts on record changed"),
+        found.notes[1]
+            .contains("changed without differing from the document: `body name/length.max`"),
         "{:?}",
         found.notes
+    );
+}
+
+/// Statuses that stand over answers or in sentences are no list of all there are.
+#[test]
+fn a_page_without_a_list_of_statuses_takes_none_away() {
+    let mut facts = same();
+    facts.statuses.truncate(1);
+    facts.statuses[0].sources[0].kind = huaweicloud_pages::facts::SourceKind::Prose;
+    for lock in [Lock::default(), lock(&same(), "")] {
+        let found = checked(&facts, &lock);
+        assert_eq!(lines(&found), [""; 0]);
+        let note = "the page has no list of statuses, so it takes none away: `status 400`";
+        assert_eq!(found.notes, [note]);
+    }
+    facts.statuses[0].sources[0].kind = huaweicloud_pages::facts::SourceKind::StatusList;
+    let found = checked(&facts, &Lock::default());
+    assert_eq!(
+        lines(&found),
+        ["D0301 unsaid unreviewed breaking status 400/present"]
     );
 }
 

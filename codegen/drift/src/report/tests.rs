@@ -34,7 +34,7 @@ fn with_report<T>(use_it: impl Fn(&Report<'_>) -> T) -> T {
     use_it(&Report {
         spec: &spec,
         lock: &Lock::default(),
-        pages: &[(checked, text)],
+        pages: &[(checked, vec![text])],
         failures: &[failure],
         all: false,
         words: CommandContext::default(),
@@ -50,10 +50,10 @@ fn people_see_both_lines() {
 error: lost.txt: is not there:\u{fffd}100 %
 
 difference[D0202]: type of the query parameter `limit`: string on the page, integer in the document
- --> pages/tide, 1.txt:5:3
+ --> pages/tide, 1.txt:5:17
   |
 5 | | limit | Yes | String |
-  |   ^^^^^ the page: string
+  |                 ^^^^^^ the page: string
   |
  ::: spec/tide.yaml:8:26
   |
@@ -158,7 +158,7 @@ fn what_cannot_be_read_is_an_error_in_sarif() {
     facts.unreadable.push(("a broken table".into(), at));
     let lock = Lock::default();
     let checked = crate::check::check(&spec, &lock, "a.txt", &facts, None).unwrap();
-    let pages = [(checked, "one\n".repeat(9))];
+    let pages = [(checked, vec!["one\n".repeat(9)])];
     let report = Report {
         spec: &spec,
         lock: &lock,

@@ -4,12 +4,13 @@ use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use huaweicloud_codegen::diagnostic::wrap;
+use huaweicloud_pages::block::Lines;
 
 use super::Report;
 use super::command::quoted;
 use super::listing::{Listing, visible};
 use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
-use crate::claim::{Aspect, Subject, in_words};
+use crate::claim::{Aspect, ClaimValue, FactName, Subject, in_words};
 use crate::document::DocumentOperation;
 
 /// What stands before a note below a listing: four columns of line numbers and `= note: `.
@@ -62,18 +63,18 @@ pub(super) fn render(report: &Report<'_>, color: bool, width: Option<usize>) -> 
         out.push_str(&layout.renderer.render(&[group]));
         out.push_str("\n\n");
     }
-    for (checked, text) in report.pages {
+    for (checked, texts) in report.pages {
         let Some(operation) = report.operation(checked) else {
             continue;
         };
         for difference in report.told(checked) {
             out.push_str(&rendered(
-                report, checked, operation, text, difference, &layout,
+                report, checked, operation, texts, difference, &layout,
             ));
             out.push_str("\n\n");
         }
         for note in &checked.comparison.notes {
-            let note = format!("note: {}: {}", visible(&checked.file), visible(note));
+            let note = format!("note: {}: {}", visible(&checked.title()), visible(note));
             let _ = writeln!(out, "{}", layout.fit(0, &note));
         }
         let summary = summary(report, checked, operation);
@@ -86,7 +87,7 @@ fn rendered(
     report: &Report<'_>,
     checked: &Checked,
     operation: &DocumentOperation,
-    text: &str,
+    texts: &[String],
     difference: &PageDifference,
     layout: &Layout,
 ) -> String {
@@ -99,17 +100,19 @@ fn rendered(
     let code = difference.code().code;
     let message = visible(&difference.message()).into_owned();
     let message = layout.fit(name.len() + code.len() + "[]: ".len(), &message);
-    let lines = (difference.page_at.first, difference.page_at.last);
-    let word = word(&difference.name.subject);
+    let words = words(difference);
     let room = layout.width;
-    let page = Listing::of_lines(
-        &checked.file,
-        text,
-        lines,
-        word,
-        page_labels(difference),
-        room,
-    );
+    let on_page = |at: Lines, labels| {
+        let words = (words.0, words.1.as_deref());
+        let text = texts.get(at.file).map_or("", String::as_str);
+        let lines = (at.first, at.last);
+        Listing::of_lines(checked.file(at), text, lines, words, labels, room)
+    };
+    let page = on_page(difference.page_at, page_labels(difference));
+    let also = difference.page_also.map(|at| {
+        let labels = one("the second of the two");
+        on_page(at, labels)
+    });
     let document = report.spec.document(&operation.file);
     let yaml = document.map_or("", |document| document.source.text.as_str());
     let spec = Listing::of_span(
@@ -124,6 +127,9 @@ fn rendered(
         .primary_title(message.as_str())
         .id(code)
         .element(page.snippet(AnnotationKind::Primary));
+    if let Some(also) = &also {
+        group = group.element(also.snippet(AnnotationKind::Context));
+    }
     if difference.kind != DifferenceKind::Contradiction
         && difference.kind != DifferenceKind::Unreadable
     {
@@ -131,7 +137,11 @@ fn rendered(
     }
     if difference.kind == DifferenceKind::Unreadable {
         for (why, at) in checked.comparison.unreadable.iter().take(MOST_PLACES) {
-            let place = format!("line {}: {}", at.first, visible(why));
+            let file = match checked.files.len() {
+                1 => String::new(),
+                _ => format!("{}, ", visible(checked.file(*at))),
+            };
+            let place = format!("{file}line {}: {}", at.first, visible(why));
             group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &place)));
         }
         let more = checked
@@ -200,20 +210,51 @@ fn one(label: &str) -> [String; 2] {
     [label.to_owned(), label.to_owned()]
 }
 
-/// The word by which a line of the page speaks of a subject.
-fn word(subject: &Subject) -> Option<&str> {
-    match subject {
-        Subject::Parameter(_, name) => Some(name),
-        Subject::Field(path) | Subject::Response(_, path) => {
-            Some(path.rsplit(['.', ']']).next().unwrap_or(path)).filter(|it| !it.is_empty())
+/// The words by which lines of the page speak of a difference: that of its subject, and what is said
+/// of it, where that is a word that can stand on a page as it is.
+fn words(difference: &PageDifference) -> (Option<&str>, Option<String>) {
+    let FactName { subject, aspect } = &difference.name;
+    let said = match (&difference.page, *aspect) {
+        (_, Aspect::Present) => None,
+        // Of a list, what the document does not have.
+        (Some(ClaimValue::Many(items)), _) => {
+            let known = difference.spec.as_ref().map_or(&[][..], ClaimValue::items);
+            items.iter().find(|it| !known.contains(it)).cloned()
         }
-        Subject::Status(status) => Some(status),
-        Subject::Operation | Subject::Contradiction(_) | Subject::Unreadable => None,
-    }
+        // The last word of `array of string`.
+        (Some(ClaimValue::One(kind)), Aspect::Type) => kind.rsplit(' ').next().map(str::to_owned),
+        (Some(ClaimValue::One(word)), aspect) if !aspect.is_flag() => Some(word.clone()),
+        _ => None,
+    };
+    (named(subject), said)
+}
+
+/// The name by which a line of the page speaks of a subject.
+fn named(subject: &Subject) -> Option<&str> {
+    let name = match subject {
+        Subject::Parameter(..) | Subject::Field(_) | Subject::Response(..) | Subject::Status(_) => {
+            subject.leaf()
+        }
+        // The last word but for the aspect: the path of a field.
+        Subject::Contradiction(about) => {
+            let thing = about.rsplit_once(": ").map_or(about.as_str(), |it| it.0);
+            let path = thing.rsplit(' ').next().unwrap_or(thing);
+            path.trim_end_matches("[]")
+                .rsplit('.')
+                .next()
+                .unwrap_or(path)
+        }
+        Subject::Operation | Subject::Unreadable => "",
+    };
+    Some(name).filter(|it| !it.is_empty())
 }
 
 fn help(report: &Report<'_>, checked: &Checked, difference: &PageDifference) -> String {
-    let command = |action: &str| report.words.docs(action, [checked.file.as_str()]);
+    let command = |action: &str| {
+        report
+            .words
+            .docs(action, checked.files.iter().map(String::as_str))
+    };
     let operation = report.operation(checked);
     let review = operation.and_then(|it| report.review(it));
     let fact = quoted(&difference.name.to_string());
@@ -221,7 +262,7 @@ fn help(report: &Report<'_>, checked: &Checked, difference: &PageDifference) -> 
     let steps: Vec<(&str, String)> = match (&difference.standing, difference.kind) {
         (Standing::OnPurpose { .. }, _) => return "nothing to do".to_owned(),
         (Standing::Pending { .. }, _) => vec![(
-            "fetch the page again later, then:",
+            "fetch the page again on another day, then:",
             command("check --confirm"),
         )],
         (_, DifferenceKind::Unreadable) => {
@@ -289,7 +330,7 @@ fn summary(report: &Report<'_>, checked: &Checked, operation: &DocumentOperation
     };
     format!(
         "{}: {} ({}), {reviewed}: {count}{purpose}",
-        visible(&checked.file),
+        visible(&checked.title()),
         operation.label(),
         operation.file
     )

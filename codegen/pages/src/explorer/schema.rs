@@ -70,7 +70,11 @@ impl Schemas<'_, '_> {
         for part in parts.into_iter().flatten() {
             self.properties(part, path, above, out);
         }
-        let required = names(schema, "required");
+        let required = schema.get("required").and_then(Value::as_array);
+        let is_listed = |name: &str| {
+            let mut listed = required?.iter().filter_map(Value::as_str);
+            Some(listed.any(|it| it == name))
+        };
         let properties = schema.get("properties").and_then(Value::as_object);
         for (name, property) in properties.into_iter().flatten() {
             if out.len() >= MAX_FIELDS {
@@ -80,15 +84,15 @@ impl Schemas<'_, '_> {
                 "" => name.clone(),
                 path => format!("{path}.{name}"),
             };
-            let is_required = required.contains(&name.as_str());
-            let needed = match (self.writes, is_required) {
-                (false, _) => Required::Unknown,
-                (true, true) => Required::Yes,
-                (true, false) => Required::No,
+            let needed = match is_listed(name) {
+                _ if !self.writes => Some(Required::Unknown),
+                Some(true) => Some(Required::Yes),
+                Some(false) => Some(Required::No),
+                None => None,
             };
             let mut field = self.field(inner.clone(), name, property, needed);
-            if is_required && !self.writes {
-                let said = Fact::new(Value::Bool(true), self.definition.source(name));
+            if !self.writes && is_listed(name) == Some(true) {
+                let said = self.definition.fact(property, Value::Bool(true));
                 field.keywords.push(("required".to_owned(), said));
             }
             out.push(field);
@@ -127,7 +131,7 @@ impl Schemas<'_, '_> {
     pub(super) fn whole(
         &self,
         schema: &Value,
-        required: Required,
+        required: Option<Required>,
         said: &FactSource,
     ) -> FieldFacts {
         let mut whole = self.field(String::new(), "", schema, required);
@@ -135,13 +139,13 @@ impl Schemas<'_, '_> {
         whole
     }
 
-    /// A property or a parameter.
+    /// A property or a parameter; `required` is nothing where the definition does not say it.
     pub(super) fn field(
         &self,
         path: String,
         name: &str,
         declared: &Value,
-        required: Required,
+        required: Option<Required>,
     ) -> FieldFacts {
         self.value(path, name, declared, required, 0)
     }
@@ -151,10 +155,10 @@ impl Schemas<'_, '_> {
         path: String,
         name: &str,
         declared: &Value,
-        required: Required,
+        required: Option<Required>,
         depth: usize,
     ) -> FieldFacts {
-        let said = self.definition.source(name);
+        let said = self.definition.source(declared);
         let target = self.definition.resolve(declared);
         // What is said of plain values is said where they are: in the items of a list of them.
         let inner = self.innermost(target);
@@ -242,7 +246,11 @@ impl Schemas<'_, '_> {
             path: path.clone(),
             named: vec![said.clone()],
             type_: type_.map(|value| Fact::new(value, said.clone())),
-            required: (required, Some(said.clone())),
+            // Where nothing is said it is optional, and nobody the source.
+            required: match required {
+                Some(required) => (required, Some(said.clone())),
+                None => (Required::No, None),
+            },
             description: description.map(|value| Fact::new(value.to_owned(), said.clone())),
             deprecated: own("deprecated")
                 .and_then(Value::as_bool)
@@ -347,7 +355,7 @@ impl Schemas<'_, '_> {
             path,
             name,
             values,
-            Required::Unknown,
+            Some(Required::Unknown),
             depth + 1,
         )))
     }
@@ -396,15 +404,6 @@ impl Schemas<'_, '_> {
         };
         Some(name.to_owned())
     }
-}
-
-/// What a list in a schema names.
-fn names<'v>(schema: &'v Value, key: &str) -> Vec<&'v str> {
-    let list = schema.get(key).and_then(Value::as_array);
-    list.into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect()
 }
 
 /// The schema of a map's values.

@@ -97,7 +97,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// The mappings in the examples of a body that hold a field, or should, and the field's name.
-    fn holders<'s>(&self, subject: &'s Subject) -> Option<(Vec<&'a Node>, &'s str)> {
+    pub(super) fn holders<'s>(&self, subject: &'s Subject) -> Option<(Vec<&'a Node>, &'s str)> {
         let path = match subject {
             Subject::Field(path) | Subject::Response(_, path) => path.as_str(),
             _ => return None,

@@ -4,7 +4,6 @@ use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::block::Lines;
 
 use super::{Edits, Fixer};
-use crate::check::is_inside;
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims, location_word};
 use crate::document::pointer::{Pointer, resolve};
 use crate::pair::parameters;
@@ -111,7 +110,7 @@ impl<'a> Fixer<'a> {
         if name.is_empty() || name == "*" || name.contains(['[', ']', '*']) || above.contains('*') {
             return Err("keys that may have any name are described by hand".to_owned());
         }
-        let inside = self.page.any(|it| is_inside(it, subject));
+        let inside = self.page.any(|it| it.is_inside(subject));
         let schema = self.new_schema(entry, inside, is_response)?;
         let required = entry.facts.get(&Aspect::Required);
         let required = required.is_some_and(|it| it.value.is_yes());
@@ -254,7 +253,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// The schema that `a.b[]` leads to.
-    fn inner(&self, subject: &Subject, path: &str) -> Result<Pointer, Refusal> {
+    pub(super) fn inner(&self, subject: &Subject, path: &str) -> Result<Pointer, Refusal> {
         let named = path.trim_end_matches("[]");
         let lists = (path.len() - named.len()) / 2;
         let schema = if named.is_empty() {

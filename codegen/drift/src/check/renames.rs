@@ -1,0 +1,343 @@
+//! Which field of the page is a field of the document under another name.
+//!
+//! A name alone tells little, so everything that is known of the two is counted: see [`Evidence`].
+//! Enough of it makes the two one; less makes it a question, so that no document ends up with both.
+
+use std::collections::BTreeMap;
+
+use huaweicloud_pages::vendor::IMPLIED_HEADERS;
+
+use crate::claim::{
+    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
+};
+use crate::document::DocumentOperation;
+use crate::lock::Review;
+use crate::page::PageClaims;
+
+/// What speaks for two being the same, in points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Evidence {
+    /// 6: the same letters in another style; 4: the one has words of the other; 3: few letters differ.
+    name: i32,
+    /// 2: the same type.
+    type_: i32,
+    /// 1: both are required, or both are not; −1: just one is.
+    required: i32,
+    /// 1 each: the same field stands before, and behind.
+    neighbours: i32,
+    /// 1 each, 2 at most: the same values, default, bounds.
+    facts: i32,
+    /// 3: most fields inside are the same.
+    inside: i32,
+}
+
+/// So many points make two names one thing, if more than its place and its type speak for it.
+const SURE: i32 = 6;
+/// So many make it a question.
+const POSSIBLE: i32 = 5;
+
+impl Evidence {
+    fn points(self) -> i32 {
+        self.name + self.type_ + self.required + self.neighbours + self.facts + self.inside
+    }
+
+    fn is_sure(self) -> bool {
+        self.points() >= SURE && (self.name > 0 || self.facts > 0 || self.inside > 0)
+    }
+}
+
+/// Every rename between a page and its operation, outer ones first; those inside are told in the
+/// words in which the document calls what they are in.
+pub(super) fn renames(
+    operation: &DocumentOperation,
+    page: &PageClaims,
+    review: Option<&Review>,
+) -> Vec<Rename> {
+    let mut found: Vec<Rename> = Vec::new();
+    let mut page = page.clone();
+    loop {
+        let fresh = Search {
+            document: &operation.claims,
+            page: &page,
+            review,
+            security: &operation.security_headers,
+        }
+        .find();
+        let sure: Vec<Rename> = fresh.iter().filter(|it| it.is_sure).cloned().collect();
+        if sure.is_empty() {
+            found.extend(fresh);
+            return found;
+        }
+        page = page.renamed(&sure);
+        found.extend(sure);
+    }
+}
+
+struct Search<'a> {
+    document: &'a Claims<huaweicloud_codegen::load::tree::Span>,
+    page: &'a PageClaims,
+    review: Option<&'a Review>,
+    security: &'a [String],
+}
+
+impl Search<'_> {
+    fn find(&self) -> Vec<Rename> {
+        let mut groups: BTreeMap<Place, (Vec<&Subject>, Vec<&Subject>)> = BTreeMap::new();
+        for (subject, _) in self.document.iter() {
+            if let Some(place) = self.candidate(subject)
+                && self.page.claims.get(subject).is_none()
+                && !self.page.claims.any(|it| it.is_inside(subject))
+            {
+                groups.entry(place).or_default().0.push(subject);
+            }
+        }
+        for (subject, _) in self.page.claims.iter() {
+            if let Some(place) = self.candidate(subject)
+                && self.document.get(subject).is_none()
+            {
+                groups.entry(place).or_default().1.push(subject);
+            }
+        }
+        let groups = groups.into_values();
+        groups
+            .flat_map(|(gone, new)| self.pairs(&gone, &new))
+            .collect()
+    }
+
+    /// Where something stands that may have been renamed.
+    fn candidate(&self, subject: &Subject) -> Option<Place> {
+        let place = Place::of(subject)?;
+        let is_known = |outer: &Subject| {
+            self.page.claims.get(outer).is_some() && self.document.get(outer).is_some()
+        };
+        // Who gave a reason for the one or the other has decided that they are two.
+        let name = FactName::new(subject.clone(), Aspect::Present);
+        let is_explained = self.review.is_some_and(|it| it.deviation(&name).is_some());
+        let is_disputed = self.page.disputes.iter().any(|it| it.is_about(&name));
+        let is_in_known = match subject.outer() {
+            Some(Subject::Operation | Subject::Status(_)) | None => true,
+            Some(outer) => is_known(&outer),
+        };
+        (is_in_known && !is_explained && !is_disputed && !self.is_implied(subject)).then_some(place)
+    }
+
+    fn is_implied(&self, subject: &Subject) -> bool {
+        let Subject::Parameter(ParameterLocation::Header, name) = subject else {
+            return false;
+        };
+        let security = self.security.iter().map(String::as_str);
+        let mut implied = IMPLIED_HEADERS.iter().copied().chain(security);
+        implied.any(|it| it.eq_ignore_ascii_case(name))
+    }
+
+    /// The pairs of which each is the best for the other.
+    fn pairs(&self, gone: &[&Subject], new: &[&Subject]) -> Vec<Rename> {
+        let mut scored: Vec<(Evidence, usize, usize)> = Vec::new();
+        for (index, document) in gone.iter().enumerate() {
+            for (other, page) in new.iter().enumerate() {
+                if let Some(evidence) = self.evidence(document, page) {
+                    scored.push((evidence, index, other));
+                }
+            }
+        }
+        let rivals = |one: &(Evidence, usize, usize)| {
+            let mut points: Vec<i32> = scored
+                .iter()
+                .filter(|it| (it.1 == one.1) != (it.2 == one.2))
+                .map(|it| it.0.points())
+                .collect();
+            points.sort_unstable();
+            points.pop()
+        };
+        let possible = scored.iter().filter(|it| it.0.points() >= POSSIBLE);
+        possible
+            .filter_map(|it| {
+                let rival = rivals(it).unwrap_or(i32::MIN);
+                let (document, page) = (gone.get(it.1)?, new.get(it.2)?);
+                let name = FactName::new((*document).clone(), Aspect::Present);
+                let is_gone = self.review.is_some_and(|review| review.is_gone(&name));
+                // While a part of the page cannot be read, the old name may stand in it.
+                let is_sure =
+                    it.0.is_sure() && it.0.points() > rival && self.page.unreadable.is_empty();
+                // What was accepted as gone is no question any more.
+                (is_sure || (it.0.points() >= rival && !is_gone)).then(|| Rename {
+                    page: (*page).clone(),
+                    document: (*document).clone(),
+                    is_sure,
+                })
+            })
+            .collect()
+    }
+
+    /// What speaks for two being the same; nothing if they cannot be.
+    fn evidence(&self, document: &Subject, page: &Subject) -> Option<Evidence> {
+        let (old, new) = (self.document.get(document)?, self.page.claims.get(page)?);
+        let mut evidence = Evidence {
+            name: likeness(document.leaf(), page.leaf()),
+            ..Evidence::default()
+        };
+        match agreement(old, new, Aspect::Type) {
+            Some(true) => evidence.type_ = 2,
+            // Only a name that is the same but for its style outweighs another type.
+            Some(false) if evidence.name < 6 => return None,
+            _ => {}
+        }
+        evidence.required = match agreement(old, new, Aspect::Required) {
+            Some(true) => 1,
+            Some(false) => -1,
+            None => 0,
+        };
+        let facts = [
+            Aspect::Enum,
+            Aspect::Default,
+            Aspect::LengthMin,
+            Aspect::LengthMax,
+            Aspect::RangeMin,
+            Aspect::RangeMax,
+            Aspect::MaxItems,
+            Aspect::Secret,
+        ];
+        let agreed = facts
+            .iter()
+            .filter(|it| agreement(old, new, **it) == Some(true));
+        evidence.facts = i32::try_from(agreed.count().min(2)).unwrap_or(2);
+        let (before, after) = self.neighbours(self.document, document);
+        let (page_before, page_after) = self.neighbours(&self.page.claims, page);
+        evidence.neighbours = i32::from(before == page_before) + i32::from(after == page_after);
+        evidence.inside = if self.is_same_inside(document, page) {
+            3
+        } else {
+            0
+        };
+        Some(evidence)
+    }
+
+    /// The leaves of the nearest things at the same place before and behind that both sides have.
+    fn neighbours<P>(
+        &self,
+        claims: &Claims<P>,
+        subject: &Subject,
+    ) -> (Option<String>, Option<String>) {
+        let place = Place::of(subject);
+        let is_shared =
+            |it: &Subject| self.document.get(it).is_some() && self.page.claims.get(it).is_some();
+        let all: Vec<&Subject> = claims
+            .iter()
+            .map(|(it, _)| it)
+            .filter(|it| Place::of(it) == place)
+            .collect();
+        let at = all.iter().position(|it| *it == subject).unwrap_or_default();
+        let (before, rest) = all.split_at(at);
+        let before = before.iter().rev().find(|it| is_shared(it));
+        let after = rest.iter().skip(1).find(|it| is_shared(it));
+        let leaf = |it: &&&Subject| it.leaf().to_owned();
+        (before.as_ref().map(leaf), after.as_ref().map(leaf))
+    }
+
+    fn is_same_inside(&self, document: &Subject, page: &Subject) -> bool {
+        let old: Vec<String> = inside(self.document, document);
+        let new: Vec<String> = inside(&self.page.claims, page);
+        let shared = old.iter().filter(|it| new.contains(it)).count();
+        shared > 0 && shared * 2 >= old.len().max(new.len())
+    }
+}
+
+/// Where siblings stand: a kind of parameter, or an object of a body.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place(String);
+
+impl Place {
+    /// Parameters of the path go by their place in it, and have none here.
+    fn of(subject: &Subject) -> Option<Self> {
+        let (kind, path) = match subject {
+            Subject::Parameter(ParameterLocation::Path, _) => return None,
+            Subject::Parameter(place, _) => {
+                return Some(Self(crate::claim::location_word(*place).to_owned()));
+            }
+            Subject::Field(path) => ("body".to_owned(), path),
+            Subject::Response(status, path) => (format!("response {status}"), path),
+            _ => return None,
+        };
+        let (above, name) = path.rsplit_once('.').unwrap_or(("", path));
+        let is_name = !name.is_empty() && !name.contains(['[', '*']);
+        is_name.then(|| Self(format!("{kind} {above}")))
+    }
+}
+
+/// The paths of what is inside, without what they are in.
+fn inside<P>(claims: &Claims<P>, outer: &Subject) -> Vec<String> {
+    let path = |subject: &Subject| match subject {
+        Subject::Field(path) | Subject::Response(_, path) => path.clone(),
+        _ => String::new(),
+    };
+    let length = path(outer).len();
+    let below = claims.iter().filter(|(it, _)| it.is_inside(outer));
+    below
+        .filter_map(|(it, _)| path(it).get(length..).map(str::to_owned))
+        .collect()
+}
+
+/// Whether both say an aspect, and the same.
+fn agreement<A, B>(old: &SubjectClaims<A>, new: &SubjectClaims<B>, aspect: Aspect) -> Option<bool> {
+    let (old, new): (&ClaimValue, &ClaimValue) = (
+        &old.facts.get(&aspect)?.value,
+        &new.facts.get(&aspect)?.value,
+    );
+    Some(old.agrees(new, aspect))
+}
+
+/// The points two names have in common.
+fn likeness(one: &str, other: &str) -> i32 {
+    let (one, other) = (words(one), words(other));
+    if one.concat() == other.concat() {
+        return 6;
+    }
+    let shared = one.iter().filter(|it| other.contains(it)).count();
+    if shared > 0 && shared * 2 >= one.len().max(other.len()) {
+        return 4;
+    }
+    let similar = strsim::normalized_damerau_levenshtein(&one.concat(), &other.concat());
+    if similar >= 0.6 { 3 } else { 0 }
+}
+
+/// The words of a name in lower case: of `serverId` as of `server_id`.
+fn words(name: &str) -> Vec<String> {
+    let mut out: Vec<String> = vec![String::new()];
+    let mut was_lower = false;
+    for letter in name.chars() {
+        let starts = letter.is_uppercase() && was_lower;
+        if !letter.is_alphanumeric() || starts {
+            out.push(String::new());
+        }
+        was_lower = letter.is_lowercase() || letter.is_numeric();
+        if letter.is_alphanumeric()
+            && let Some(word) = out.last_mut()
+        {
+            word.extend(letter.to_lowercase());
+        }
+    }
+    out.retain(|it| !it.is_empty());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_by_their_words() {
+        for (one, other, points) in [
+            ("server_id", "serverId", 6),
+            ("X-Trace-Id", "x_trace_id", 6),
+            ("instance_id", "server_id", 4),
+            ("name", "display_name", 4),
+            ("new_password", "password_new", 4),
+            ("flag", "flags", 3),
+            ("colour", "color", 3),
+            ("name", "title", 0),
+            ("mode", "node_id", 0),
+        ] {
+            assert_eq!(likeness(one, other), points, "{one} {other}");
+        }
+    }
+}
