@@ -84,10 +84,12 @@ pub(super) fn plain(
 
 /// `example-name`, as long as it must be.
 fn text(name: &str, least: Option<f64>, most: Option<f64>) -> String {
-    let words = super::words::words(name).join("-");
-    let mut text = match words.is_empty() {
-        true => "example".to_owned(),
-        false => format!("example-{words}"),
+    let words = super::words::words(name);
+    let mut text = match words.last().map(String::as_str) {
+        None => "example".to_owned(),
+        // A client shows a code that looks like one.
+        Some("code") => "Code.0001".to_owned(),
+        Some(_) => format!("example-{}", words.join("-")),
     };
     let least = least.unwrap_or(0.0).min(4096.0) as usize;
     while text.len() < least {

@@ -185,6 +185,13 @@ impl Operation<'_> {
             let field = of(FieldLocation::Path).find(|it| it.path == *name);
             list.push((ParameterLocation::Path, document.clone(), field));
         }
+        for (name, own) in in_path.iter().filter(|(name, own)| name != own) {
+            let question = format!(
+                "the document calls `{}` `{own}`; is it the same?",
+                foreign(name)
+            );
+            asks.push(ask(&question, &self.placed.at));
+        }
         for field in of(FieldLocation::Path) {
             if !in_path.iter().any(|(name, _)| *name == field.path) {
                 let name = foreign(&field.path);

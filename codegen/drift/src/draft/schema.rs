@@ -12,7 +12,7 @@ use super::example;
 use super::json::written;
 use super::tree::{Branch, Tree};
 use super::words::{ask, description, foreign, one_of, pascal};
-use crate::claim::{Aspect, Claim};
+use crate::claim::{Aspect, Claim, ClaimValue};
 use crate::document::keywords::is_of_values;
 use crate::page::field_claims;
 use crate::patch::schema::{in_order, write};
@@ -316,8 +316,9 @@ impl Schemas<'_, '_> {
         let Component { name, example } = match known {
             Some(known) => known,
             None => {
-                let at: Vec<FactSource> =
-                    place.field.map(|it| it.named.clone()).unwrap_or_default();
+                let inside = place.branch.inside.first();
+                let inside = inside.map_or(&[][..], |it| self.first_inside(*it));
+                let at = place.field.map_or(inside, |it| &it.named).to_vec();
                 let mut names: Vec<String> = definition.map(component_name).into_iter().collect();
                 names.extend(place.names.iter().cloned());
                 let own = pascal(&one_of(&place.branch.name));
@@ -334,10 +335,12 @@ impl Schemas<'_, '_> {
                         travel,
                         owner,
                     };
+                    // What others use too is called by its own name.
                     let shown = match place.branch.name.as_str() {
                         "" => "body",
                         name => name,
                     };
+                    let shown = definition.unwrap_or(shown);
                     let mut schema = vec![
                         ("type".to_owned(), New::scalar("object")),
                         ("description".to_owned(), description(shown, &at)),
@@ -488,6 +491,12 @@ fn settle(
     at: &[FactSource],
     asks: &mut Vec<String>,
 ) {
+    if let Some(said) = facts.get_mut(&Aspect::Enum)
+        && let ClaimValue::Many(items) = &mut said.value
+    {
+        let mut known = std::collections::BTreeSet::new();
+        items.retain(|it| known.insert(it.clone()));
+    }
     let number = |facts: &Facts, aspect| facts.get(&aspect)?.value.as_one()?.parse::<f64>().ok();
     for (least, most) in [
         (Aspect::LengthMin, Aspect::LengthMax),
