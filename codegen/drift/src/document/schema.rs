@@ -47,31 +47,36 @@ pub(crate) fn innermost(root: &Node, schema: &Pointer) -> Pointer {
     let mut inner = schema.clone();
     for _ in 0..DEEPEST {
         let layers = layers(root, &inner);
-        let has = |key: &str| {
-            let mut layers = layers.iter();
-            layers.find(|it| it.find(root).is_some_and(|it| it.get(key).is_some()))
+        let layers = layers.iter().filter_map(|it| Some((it, it.find(root)?)));
+        let layers: Vec<(&Pointer, &Node)> = layers.collect();
+        let has = |key: &str| layers.iter().find(|(_, node)| node.get(key).is_some());
+        let Some((list, _)) = has("items") else {
+            return match has("properties") {
+                Some(_) => schema.clone(),
+                None => inner,
+            };
         };
-        let says = VALUES
-            .iter()
-            .any(|(keyword, aspect)| is_of_values(*aspect) && has(keyword).is_some());
-        match has("items").filter(|_| !says) {
-            Some(place) => inner = place.below("items"),
-            None if has("properties").is_some() => return schema.clone(),
-            None => return inner,
+        let mut of_values = VALUES.iter().filter(|(_, aspect)| is_of_values(*aspect));
+        if of_values.any(|(keyword, _)| has(keyword).is_some()) {
+            return inner;
         }
+        inner = list.below("items");
     }
     inner
 }
 
 /// Says about `entry` what a schema says.
 pub(super) fn describe(root: &Node, schema: &Pointer, entry: &mut SubjectClaims<Span>) {
-    if let Some((kind, span)) = kind_of(root, schema, 0) {
+    let kind = kind_of(root, schema, 0);
+    let is_list = kind
+        .as_ref()
+        .is_some_and(|(kind, _)| kind.starts_with("array"));
+    if let Some((kind, span)) = kind {
         entry.say(Aspect::Type, ClaimValue::one(kind), span);
     }
     say_keywords(root, schema, entry, |_| true);
-    let inner = innermost(root, schema);
-    if inner != *schema {
-        say_keywords(root, &inner, entry, is_of_values);
+    if is_list {
+        say_keywords(root, &innermost(root, schema), entry, is_of_values);
     }
 }
 
