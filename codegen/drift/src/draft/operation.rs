@@ -10,9 +10,9 @@ use serde_json::Value;
 use super::components::Components;
 use super::json::written;
 use super::place::Placed;
-use super::schema::{Made, Schemas, Travel};
+use super::schema::{Made, Schemas, Travel, words_at};
 use super::tree::{ROOT, Tree};
-use super::words::{ask, asked, description, foreign, pascal, placeholder, sentence};
+use super::words::{ask, asked, description, foreign, pascal, placeholder, sentence, words_for};
 use crate::claim::{Aspect, ParameterLocation, Subject, location_word};
 use crate::document::Spec;
 use crate::document::keywords::{IAM, IAM_LISTS};
@@ -294,8 +294,10 @@ impl Operation<'_> {
         }
         let own = sibling.filter(|(file, _)| *file == self.placed.file);
         let words = own.and_then(|(_, node)| node.get("description")?.as_str());
+        // A placeholder is nobody's words.
+        let words = words.filter(|it| *it != words_for(name));
         let words = words.map_or_else(
-            || description(name, &at),
+            || description(name, field.map_or(&at, |it| words_at(Some(it)))),
             |words| New::Scalar(scalar::as_text(words)),
         );
         entries.push(("description".to_owned(), words));
@@ -573,7 +575,7 @@ impl Operation<'_> {
         .of(index, &[]);
         let mut entries = vec![(
             "description".to_owned(),
-            description(&field.path, &field.named),
+            description(&field.path, words_at(Some(field))),
         )];
         entries.push(("schema".to_owned(), New::Map(made.keywords)));
         if let Some(example) = made.example {

@@ -419,8 +419,10 @@ impl Schemas<'_, '_> {
                 None => is_whole &= !is_required,
             }
             if !made.keywords.iter().any(|(key, _)| key == "$ref") {
-                made.keywords
-                    .push(("description".to_owned(), description(&branch.name, at)));
+                made.keywords.push((
+                    "description".to_owned(),
+                    description(&branch.name, words_at(branch.field)),
+                ));
                 let of_field = example
                     .get(&branch.name)
                     .filter(|it| !it.is_array() && !it.is_object());
@@ -448,6 +450,14 @@ impl Schemas<'_, '_> {
             (None, None) => &[],
         }
     }
+}
+
+/// Where the words about a field are, which are the page's if it has any.
+pub(super) fn words_at(field: Option<&FieldFacts>) -> &[FactSource] {
+    let said = field.and_then(|it| it.description.as_ref());
+    let said = said.map(|it| it.sources.as_slice());
+    said.or(field.map(|it| it.named.as_slice()))
+        .unwrap_or_default()
 }
 
 /// The name of a component for the name that a definition has.

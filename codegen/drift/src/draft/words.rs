@@ -104,7 +104,12 @@ pub(super) fn one_of(name: &str) -> String {
 
 /// The place of a description until somebody writes it.
 pub(super) fn description(name: &str, at: &[FactSource]) -> New {
-    placeholder(&format!("The `{}`.", foreign(name)), at)
+    placeholder(&words_for(name), at)
+}
+
+/// What stands in that place.
+pub(super) fn words_for(name: &str) -> String {
+    format!("The `{}`.", foreign(name))
 }
 
 /// Words that stand until somebody writes better ones.

@@ -74,7 +74,12 @@ impl Editor<'_> {
         let indent = self.column(first.key_span.start);
         let entry = New::block_entry(key, value, indent);
         let at = self.line_end(end_of(last));
-        Ok(self.at(at, format!("\n{}{entry}", " ".repeat(indent))))
+        // One below an empty line brings its own indentation.
+        let indent = match entry.starts_with('\n') {
+            true => String::new(),
+            false => " ".repeat(indent),
+        };
+        Ok(self.at(at, format!("\n{indent}{entry}")))
     }
 
     /// Takes an entry out of a mapping that has others.
