@@ -7,6 +7,7 @@ use huaweicloud_pages::facts::FieldFacts;
 use serde_json::{Value, json};
 
 use crate::claim::{Aspect, Claim, ClaimValue};
+use crate::document::keywords::is_of_values;
 
 type Facts = BTreeMap<Aspect, Claim<Lines>>;
 
@@ -161,7 +162,15 @@ pub(super) fn fits(value: &Value, kind: &str, facts: &Facts) -> bool {
             Aspect::RangeMax,
         ),
         Value::Array(items) => {
-            number(Aspect::MaxItems).is_none_or(|most| items.len() as f64 <= most)
+            let inner = kind.strip_prefix("array of ").unwrap_or_default();
+            let of_items: Facts = facts
+                .iter()
+                .filter(|(aspect, _)| is_of_values(**aspect))
+                .map(|(aspect, said)| (*aspect, said.clone()))
+                .collect();
+            return number(Aspect::MaxItems).is_none_or(|most| items.len() as f64 <= most)
+                && kind.starts_with("array")
+                && items.iter().all(|it| fits(it, inner, &of_items));
         }
         _ => true,
     };

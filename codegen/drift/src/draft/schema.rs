@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use huaweicloud_codegen::check::sounds_secret;
+use huaweicloud_codegen::check::{is_pattern, sounds_secret};
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{FactSource, FieldFacts, Required, SourceKind};
 use serde_json::{Value, json};
@@ -261,9 +261,10 @@ impl Schemas<'_, '_> {
                 (_, Some(0_u64)) | (0, _) if example.is_none() => Some(json!([])),
                 (_, Some(0)) => Some(json!([])),
                 (2.., _) if is_unique => None,
+                (17.., _) => None,
                 (least, _) => {
                     let item = example?;
-                    Some((0..least.clamp(1, 16)).map(|_| item.clone()).collect())
+                    Some((0..least.max(1)).map(|_| item.clone()).collect())
                 }
             };
         }
@@ -589,16 +590,13 @@ fn default(
         }
         (value, _) => value.clone(),
     };
-    let bounds: Facts = facts
-        .iter()
-        .filter(|(aspect, _)| !is_compound || !is_of_values(**aspect))
-        .map(|(aspect, it)| (*aspect, it.clone()))
-        .collect();
     let is_secret = facts
         .get(&Aspect::Secret)
         .is_some_and(|it| it.value.is_yes());
     let written_before = take(made, "default");
-    if example::fits(&as_kind, kind, &bounds) && !is_secret {
+    // The fields of an object have defaults of their own.
+    let is_open = innermost(kind) != "object" || as_kind == json!([]) || as_kind == json!({});
+    if example::fits(&as_kind, kind, facts) && is_open && !is_secret {
         let value = match (written_before, is_compound) {
             (Some(value), false) => value,
             _ => written(&as_kind),
@@ -634,6 +632,21 @@ fn further(
             ));
             continue;
         };
+        if key == "pattern" && !said.value.as_str().is_some_and(is_pattern) {
+            let value = foreign(&said.value.to_string());
+            asks.push(ask(
+                &format!("its pattern {value} is no regular expression; what is meant?"),
+                at,
+            ));
+            continue;
+        }
+        if key == "readOnly" && made.iter().any(|(key, _)| key == "writeOnly") {
+            asks.push(ask(
+                "it is a secret, and only comes back; is it sent at all?",
+                at,
+            ));
+            continue;
+        }
         // A mark of ours leads, and only text is secret.
         let is_odd = key == "format"
             && said.value.as_str() == Some("password")
