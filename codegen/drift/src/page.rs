@@ -109,12 +109,11 @@ impl PageClaims {
     /// Parameters of the path get the names that the operation has for them, and the response of a
     /// page that names no status becomes the operation's one success.
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
-        let mut page = PageClaims::default();
-        page.is_definition = facts
-            .routes
-            .iter()
-            .flat_map(|it| &it.sources)
-            .any(is_definition);
+        let mut sources = facts.routes.iter().flat_map(|it| &it.sources);
+        let mut page = PageClaims {
+            is_definition: sources.any(is_definition),
+            ..PageClaims::default()
+        };
         page.operation(facts, pairing);
         for (place, field) in &facts.parameters {
             let name = field.path.clone();

@@ -44,11 +44,14 @@ pub(crate) const ORDER: &[&str] = &[
     "example",
 ];
 
+/// The keywords of a schema.
+pub(crate) type Keywords = Vec<(String, New)>;
+
 /// A schema, and what of the claims could not be said in it.
 #[derive(Debug, Default)]
 pub(crate) struct Written {
     /// Its keywords, in their order.
-    pub(crate) keywords: Vec<(String, New)>,
+    pub(crate) keywords: Keywords,
     /// What is left to people, a sentence without its end each.
     pub(crate) doubts: Vec<String>,
 }
