@@ -61,6 +61,12 @@ pub(crate) enum Docs {
     /// Exit code 0: documents and pages agree then; 1: differences are left; 2: a page, or a part of
     /// one, could not be read, or a document not written.
     Patch(Patch),
+    /// Drafts new operations from pages and definitions, for a document that is there or a new one.
+    ///
+    /// What is not settled is asked in comments that begin with `# ask:`. Without --write the draft is
+    /// only shown. Exit code 0: drafted, and a client can be made from it; 1: drafted, and the lines shown
+    /// need a hand first; 2: a page could not be read or drafted from: then nothing is written.
+    Draft(Draft),
     /// Downloads the pages that externalDocs names, as Markdown where there is such, and definitions.
     ///
     /// One at a time. Says which addresses led elsewhere, and what to edit. Exit code 0: all are
@@ -193,6 +199,21 @@ pub(crate) struct Patch {
     pub(crate) write: bool,
     #[command(flatten)]
     pub(crate) look: Look,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Draft {
+    /// Pages and definitions, of any number of operations; a definition and a page of the same operation
+    /// are read together.
+    #[arg(required = true, value_name = "PAGE")]
+    pub(crate) pages: Vec<PathBuf>,
+    /// The service whose document the operations go to, such as dcs, or the name of a new one; by
+    /// default the one that the pages name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: Option<String>,
+    /// Write the documents.
+    #[arg(long)]
+    pub(crate) write: bool,
 }
 
 #[derive(Debug, Args)]

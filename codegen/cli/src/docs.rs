@@ -2,6 +2,7 @@
 
 mod accept;
 mod check;
+mod draft;
 mod fetch;
 mod patch;
 mod read;
@@ -19,6 +20,7 @@ pub(crate) fn run(workspace: &Workspace, command: &Docs, root: Option<&str>) -> 
         Docs::Check(args) => check::run(workspace, args, root),
         Docs::Accept(args) => accept::run(workspace, args),
         Docs::Patch(args) => patch::run(workspace, args),
+        Docs::Draft(args) => draft::run(workspace, args),
         Docs::Fetch(args) => fetch::run(workspace, args),
         Docs::Watch(args) => watch::run(workspace, args, root),
     };

@@ -20,6 +20,7 @@ pub mod claim;
 pub mod code;
 pub mod day;
 pub mod document;
+pub mod draft;
 pub mod fetch;
 pub mod group;
 pub mod lock;

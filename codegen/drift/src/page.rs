@@ -232,68 +232,7 @@ impl PageClaims {
             words.or_insert_with(|| said.value.clone());
         }
         let named = lines(&field.named);
-        let entry = self.claims.entry(subject, || named);
-        if let Some(said) = &field.type_
-            && let Some(kind) = kind_of_type(&said.value)
-        {
-            entry.say(Aspect::Type, ClaimValue::one(kind), lines(&said.sources));
-        }
-        let (required, source) = &field.required;
-        let at = source.as_ref().map_or(named, |source| source.lines);
-        match required {
-            Required::Yes => entry.say(Aspect::Required, ClaimValue::flag(true), at),
-            Required::No => entry.say(Aspect::Required, ClaimValue::flag(false), at),
-            Required::Unknown => {}
-        }
-        say_flag(entry, Aspect::Nullable, field.nullable.as_ref());
-        say_flag(entry, Aspect::Deprecated, field.deprecated.as_ref());
-        say_flag(entry, Aspect::Secret, field.secret.as_ref());
-        if let Some(said) = &field.enum_values {
-            let at = lines(&said.sources);
-            entry.say(Aspect::Enum, ClaimValue::Many(said.value.clone()), at);
-        }
-        if let Some(said) = &field.default {
-            let text = match &said.value {
-                serde_json::Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            entry.say(Aspect::Default, ClaimValue::one(text), lines(&said.sources));
-        }
-        bounds(entry, &field.lengths, Aspect::LengthMin, Aspect::LengthMax);
-        bounds(entry, &field.ranges, Aspect::RangeMin, Aspect::RangeMax);
-        if let Some(said) = &field.max_items {
-            let at = lines(&said.sources);
-            entry.say(
-                Aspect::MaxItems,
-                ClaimValue::one(said.value.to_string()),
-                at,
-            );
-        }
-        if let Some(said) = &field.password {
-            let at = lines(&said.sources);
-            let rules = &said.value;
-            if let Some((min, max)) = rules.length {
-                entry.say(Aspect::PasswordMin, ClaimValue::one(min.to_string()), at);
-                entry.say(Aspect::PasswordMax, ClaimValue::one(max.to_string()), at);
-            }
-            if let Some(kinds) = rules.min_classes {
-                entry.say(
-                    Aspect::PasswordKinds,
-                    ClaimValue::one(kinds.to_string()),
-                    at,
-                );
-            }
-            if let Some(specials) = &rules.specials {
-                entry.say(Aspect::PasswordSpecials, ClaimValue::one(specials), at);
-            }
-            if !rules.forbid.is_empty() {
-                entry.say(
-                    Aspect::PasswordForbids,
-                    ClaimValue::Many(rules.forbid.clone()),
-                    at,
-                );
-            }
-        }
+        say_field(self.claims.entry(subject, || named), field);
     }
 
     /// Where the page disagrees with itself, and what of it could not be read.
@@ -372,11 +311,85 @@ impl PageClaims {
         match (subject, aspect) {
             (_, aspect) if self.is_definition && aspect.is_of_prose_alone() => true,
             (_, Aspect::Type | Aspect::Required | Aspect::Secret) => true,
+            // Its route names it.
+            (Subject::Parameter(ParameterLocation::Path, _), Aspect::Present) => true,
             (Subject::Status(_), _) => !self.lists_statuses,
             (Subject::Response(status, _), Aspect::Present) => {
                 !self.responses_with_fields.contains(status)
             }
             _ => false,
+        }
+    }
+}
+
+/// What is claimed about a field by itself.
+pub(crate) fn field_claims(field: &FieldFacts) -> SubjectClaims<Lines> {
+    let mut entry = SubjectClaims::named(lines(&field.named));
+    say_field(&mut entry, field);
+    entry
+}
+
+fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
+    let named = lines(&field.named);
+    if let Some(said) = &field.type_
+        && let Some(kind) = kind_of_type(&said.value)
+    {
+        entry.say(Aspect::Type, ClaimValue::one(kind), lines(&said.sources));
+    }
+    let (required, source) = &field.required;
+    let at = source.as_ref().map_or(named, |source| source.lines);
+    match required {
+        Required::Yes => entry.say(Aspect::Required, ClaimValue::flag(true), at),
+        Required::No => entry.say(Aspect::Required, ClaimValue::flag(false), at),
+        Required::Unknown => {}
+    }
+    say_flag(entry, Aspect::Nullable, field.nullable.as_ref());
+    say_flag(entry, Aspect::Deprecated, field.deprecated.as_ref());
+    say_flag(entry, Aspect::Secret, field.secret.as_ref());
+    if let Some(said) = &field.enum_values {
+        let at = lines(&said.sources);
+        entry.say(Aspect::Enum, ClaimValue::Many(said.value.clone()), at);
+    }
+    if let Some(said) = &field.default {
+        let text = match &said.value {
+            serde_json::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        entry.say(Aspect::Default, ClaimValue::one(text), lines(&said.sources));
+    }
+    bounds(entry, &field.lengths, Aspect::LengthMin, Aspect::LengthMax);
+    bounds(entry, &field.ranges, Aspect::RangeMin, Aspect::RangeMax);
+    if let Some(said) = &field.max_items {
+        let at = lines(&said.sources);
+        entry.say(
+            Aspect::MaxItems,
+            ClaimValue::one(said.value.to_string()),
+            at,
+        );
+    }
+    if let Some(said) = &field.password {
+        let at = lines(&said.sources);
+        let rules = &said.value;
+        if let Some((min, max)) = rules.length {
+            entry.say(Aspect::PasswordMin, ClaimValue::one(min.to_string()), at);
+            entry.say(Aspect::PasswordMax, ClaimValue::one(max.to_string()), at);
+        }
+        if let Some(kinds) = rules.min_classes {
+            entry.say(
+                Aspect::PasswordKinds,
+                ClaimValue::one(kinds.to_string()),
+                at,
+            );
+        }
+        if let Some(specials) = &rules.specials {
+            entry.say(Aspect::PasswordSpecials, ClaimValue::one(specials), at);
+        }
+        if !rules.forbid.is_empty() {
+            entry.say(
+                Aspect::PasswordForbids,
+                ClaimValue::Many(rules.forbid.clone()),
+                at,
+            );
         }
     }
 }

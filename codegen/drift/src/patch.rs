@@ -10,8 +10,10 @@ mod ask;
 mod dispute;
 mod fix;
 mod policy;
-mod splice;
-mod value;
+pub(crate) mod schema;
+pub(crate) mod splice;
+pub(crate) mod status;
+pub(crate) mod value;
 
 use std::collections::BTreeSet;
 

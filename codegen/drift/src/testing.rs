@@ -58,6 +58,7 @@ pub(crate) fn response(status: &str, fields: Vec<FieldFacts>) -> ResponseFacts {
         status: status.to_owned(),
         named: vec![source(40)],
         fields,
+        ..ResponseFacts::default()
     }
 }
 

@@ -85,6 +85,7 @@ fn merge(into: &mut Facts, mut other: Facts) {
     );
     routes(&mut into.routes, other.routes, &mut found);
 
+    into.body = into.body.take().or(other.body);
     let is_whole = is_definition(into);
     let at = into.routes.first().and_then(|it| it.sources.first());
     let at = at.cloned();
@@ -115,6 +116,10 @@ fn merge(into: &mut Facts, mut other: Facts) {
                 let whole = at.as_ref().filter(|_| is_whole && !ours.fields.is_empty());
                 fields(&about, &mut ours.fields, response.fields, whole, &mut found);
                 more(&mut ours.named, response.named);
+                ours.body = ours.body.take().or(response.body);
+                if ours.headers.is_empty() {
+                    ours.headers = response.headers;
+                }
             }
             None => into.responses.push(response),
         }

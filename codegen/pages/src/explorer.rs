@@ -228,17 +228,24 @@ impl<'r> Definition<'r> {
                 Some("query") => FieldLocation::Query,
                 Some("header") => FieldLocation::Header,
                 Some("body") => {
-                    let fields = Schemas {
+                    let schemas = Schemas {
                         definition: self,
                         writes: true,
-                    }
-                    .body(parameter.get("schema").unwrap_or(&Value::Null));
+                    };
+                    let schema = parameter.get("schema").unwrap_or(&Value::Null);
+                    let needed = match required {
+                        Some(true) => Required::Yes,
+                        _ => Required::No,
+                    };
+                    facts.body = Some(schemas.whole(schema, Some(needed), &self.source(parameter)));
+                    let fields = schemas.body(schema);
                     facts
                         .parameters
                         .extend(fields.into_iter().map(|field| (FieldLocation::Body, field)));
-                    self.examples(parameter.get("schema").unwrap_or(&Value::Null), None, facts);
+                    self.examples(schema, None, facts);
                     continue;
                 }
+                // A form is told by its keyword `in`.
                 Some("formData") => FieldLocation::Body,
                 _ => continue,
             };
@@ -250,11 +257,15 @@ impl<'r> Definition<'r> {
                 None if place != FieldLocation::Path => None,
                 _ => Some(Required::Yes),
             };
-            let field = Schemas {
+            let mut field = Schemas {
                 definition: self,
                 writes: true,
             }
             .field(name.to_owned(), name, parameter, required);
+            if text_of(parameter, "in") == Some("formData") {
+                let form = self.fact(parameter, Value::from("formData"));
+                field.keywords.push(("in".to_owned(), form));
+            }
             if !facts
                 .parameters
                 .iter()
@@ -275,16 +286,21 @@ impl<'r> Definition<'r> {
             let response = self.resolve(declared);
             let is_code = crate::vocabulary::is_status(status);
             let said = self.source(declared);
-            let fields: Vec<FieldFacts> = response
-                .get("schema")
-                .map(|schema| {
-                    Schemas {
-                        definition: self,
-                        writes: false,
-                    }
-                    .body(schema)
-                })
-                .unwrap_or_default();
+            let schemas = Schemas {
+                definition: self,
+                writes: false,
+            };
+            let open = Some(Required::Unknown);
+            let schema = response.get("schema");
+            let fields = schema.map(|it| schemas.body(it)).unwrap_or_default();
+            let body = schema.map(|it| schemas.whole(it, open, &said));
+            let headers = response.get("headers").and_then(Value::as_object);
+            let headers = headers.into_iter().flatten();
+            let headers: Vec<FieldFacts> = headers
+                .map(|(name, it)| schemas.field(name.clone(), name, it, open))
+                .collect();
+            let is_value =
+                |it: &FieldFacts| it.type_.as_ref().is_some_and(|it| it.value != "Object");
             if is_code {
                 facts.statuses.push(Fact::new(status.clone(), said.clone()));
             }
@@ -300,7 +316,11 @@ impl<'r> Definition<'r> {
                 facts.examples.push(self.example(Some(status), body));
             }
             // An error without a schema is a status and no more.
-            if !fields.is_empty() || status.starts_with('2') {
+            if !fields.is_empty()
+                || !headers.is_empty()
+                || status.starts_with('2')
+                || body.as_ref().is_some_and(is_value)
+            {
                 let status = if is_code {
                     status.clone()
                 } else {
@@ -310,6 +330,8 @@ impl<'r> Definition<'r> {
                     status,
                     named: vec![said],
                     fields,
+                    body,
+                    headers,
                 });
             }
         }

@@ -175,10 +175,18 @@ pub struct FieldFacts {
     pub secret: Option<Fact<bool>>,
     /// The rules for it, when it is a password.
     pub password: Option<Fact<PasswordRules>>,
+    /// The name a definition has for its schema: that of an object, or of the objects in a list.
+    pub schema: Option<Fact<String>>,
+    /// What a definition says that pages have no words for, by its keyword and as it is written:
+    /// `format`, `pattern`, `minItems`. Of a list of plain values it is about the values where no list
+    /// has such a keyword. `required` stands here for what comes back.
+    pub keywords: Vec<(String, Fact<serde_json::Value>)>,
+    /// A value of the map, or of the maps in the list, as a definition describes it.
+    pub values: Option<Box<FieldFacts>>,
 }
 
 /// The response to one status.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ResponseFacts {
     /// `200`, or `?` where the page gives no success status, `error` for an error table without one.
     pub status: String,
@@ -186,6 +194,10 @@ pub struct ResponseFacts {
     pub named: Vec<FactSource>,
     /// The fields; empty when the page says there are none or gives no table.
     pub fields: Vec<FieldFacts>,
+    /// The body as a whole, as a definition describes it; its path is empty.
+    pub body: Option<FieldFacts>,
+    /// The headers that a definition describes.
+    pub headers: Vec<FieldFacts>,
 }
 
 /// A row of the table of actions that IAM can grant.
@@ -274,6 +286,8 @@ pub struct Facts {
     pub routes: Vec<Fact<Route>>,
     /// The parameters in the order of the page.
     pub parameters: Vec<(FieldLocation, FieldFacts)>,
+    /// The request's body as a whole, as a definition describes it; its path is empty.
+    pub body: Option<FieldFacts>,
     /// The responses in the order of the page.
     pub responses: Vec<ResponseFacts>,
     /// The statuses given as an outcome, in order.
