@@ -8,7 +8,7 @@ mod read;
 
 use huaweicloud_codegen::Workspace;
 
-pub(crate) use patch::tell_left;
+pub(crate) use patch::{fixed_lines, tell_left};
 
 use crate::args::Docs;
 

@@ -1,5 +1,7 @@
 //! What a page claims, in the words in which a document claims it.
 
+mod dispute;
+
 use std::collections::BTreeMap;
 
 use huaweicloud_pages::block::Lines;
@@ -10,11 +12,11 @@ use huaweicloud_pages::facts::{
 use huaweicloud_pages::vocabulary::kind_of_type;
 
 use crate::claim::{
-    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
-    renamed,
+    Aspect, ClaimValue, Claims, ParameterLocation, Rename, Subject, SubjectClaims, renamed,
 };
 use crate::lock::Review;
 use crate::pair::Pairing;
+pub use dispute::Dispute;
 
 /// A page that was paired with an operation.
 #[derive(Debug, Clone, Default)]
@@ -37,67 +39,17 @@ pub struct PageClaims {
     descriptions: BTreeMap<Subject, String>,
 }
 
-/// Two places of a page that cannot both be right.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dispute {
-    /// The contradiction, as `docs.lock` names it.
-    pub name: Subject,
-    /// What it is about, as far as its words tell: a subject, and which aspect unless all of it.
-    pub about: Option<(Subject, Option<Aspect>)>,
-    /// What the second place says, in the words of claims; the claims follow the first.
-    pub second: Option<ClaimValue>,
-    /// The second place.
-    pub second_at: Lines,
-}
-
-impl Dispute {
-    fn new(about: &str, second: &str, second_at: Lines, pairing: &Pairing) -> Self {
-        let name = Subject::Contradiction(about.to_owned());
-        let about = Subject::disputed(about).map(|(subject, aspect)| {
-            let subject = match subject {
-                Subject::Parameter(ParameterLocation::Path, name) => {
-                    Subject::Parameter(ParameterLocation::Path, pairing.renamed(&name))
-                }
-                Subject::Response(status, path) => Subject::Response(pairing.status(&status), path),
-                other => other,
-            };
-            (subject, aspect)
-        });
-        let second = match about.as_ref().and_then(|(_, aspect)| *aspect) {
-            Some(Aspect::Type) => kind_of_type(second).map(ClaimValue::one),
-            Some(Aspect::Required) => Some(ClaimValue::flag(second == "mandatory")),
-            _ => None,
-        };
-        Self {
-            name,
-            about,
-            second,
-            second_at,
-        }
-    }
-
-    /// Whether a fact is what the two places disagree about.
-    pub fn is_about(&self, name: &FactName) -> bool {
-        match &self.about {
-            Some((subject, None)) => *subject == name.subject || name.subject.is_inside(subject),
-            Some((subject, Some(aspect))) => *subject == name.subject && *aspect == name.aspect,
-            None => false,
-        }
-    }
-}
-
 impl PageClaims {
     /// Brings the facts of a page into the vocabulary of claims.
     ///
     /// Parameters of the path get the names that the operation has for them, and the response of a
     /// page that names no status becomes the operation's one success.
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
-        let mut page = PageClaims::default();
-        page.is_definition = facts
-            .routes
-            .iter()
-            .flat_map(|it| &it.sources)
-            .any(is_definition);
+        let mut routes = facts.routes.iter().flat_map(|it| &it.sources);
+        let mut page = PageClaims {
+            is_definition: routes.any(is_definition),
+            ..PageClaims::default()
+        };
         page.operation(facts, pairing);
         for (place, field) in &facts.parameters {
             let name = field.path.clone();

@@ -65,7 +65,7 @@ fn row(name: &str, type_: &str, required: bool) -> Row {
 
 /// The row with a name, wherever it stands.
 fn at<'p>(page: &'p mut Page, name: &str) -> &'p mut Row {
-    fn find<'r>(rows: &'r mut Vec<Row>, name: &str) -> Option<&'r mut Row> {
+    fn find<'r>(rows: &'r mut [Row], name: &str) -> Option<&'r mut Row> {
         rows.iter_mut().find_map(|row| match row.name == name {
             true => Some(row),
             false => find(&mut row.inside, name),
@@ -731,4 +731,38 @@ fn every_edit_of_a_page_comes_to_what_was_approved() {
 #[ignore = "every edit in every form and language: for an optimised build, cargo test --release -- --ignored"]
 fn every_edit_in_every_language_comes_to_what_was_approved() {
     run(|_, _, _| true);
+}
+
+/// A page of another service may have the very same route: its addresses, links and IAM action tell,
+/// in every form, and what it says is not taken for what ours says.
+#[test]
+fn a_page_of_another_service_is_not_taken_for_ours() {
+    let sources = documents();
+    let spec = Spec::read(&sources).expect("a document");
+    for name in [
+        "move_gauge",
+        "calibrate",
+        "read_buoys",
+        "anchor_buoy",
+        "list_tides",
+    ] {
+        for form in FORMS {
+            let text = written(&page(name, Lang::En), form);
+            let of = |service: &str| {
+                let host = format!("{service}.north-1.example.com");
+                let text = text.replace("{endpoint}", &host);
+                let text = text.replace("tide.example.com", &host);
+                let text = text.replace("\"TIDE\"", &format!("\"{}\"", service.to_uppercase()));
+                let text = text.replace("tide:", &format!("{service}:"));
+                let facts = huaweicloud_pages::read(form.file(), text.as_bytes()).expect("a page");
+                check(&spec, &Lock::default(), form.file(), &facts, None).map(|it| it.operation)
+            };
+            assert!(of("tide").is_ok(), "{name} {form:?}");
+            let other = of("basin").expect_err("another service").to_string();
+            assert!(
+                other.contains("it is about the service `basin`"),
+                "{name} {form:?}: {other}"
+            );
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use huaweicloud_codegen::diagnostic::wrap;
+use huaweicloud_pages::vocabulary::yes_no;
 
 use super::Report;
 use super::command::quoted;
@@ -105,7 +106,7 @@ fn rendered(
     let message = visible(&difference.message()).into_owned();
     let message = layout.fit(name.len() + code.len() + "[]: ".len(), &message);
     let lines = (difference.page_at.first, difference.page_at.last);
-    let words = words(difference);
+    let words = words(difference, text);
     let room = layout.width;
     let on_page = |lines, labels| {
         let words = (words.0, words.1.as_deref());
@@ -211,10 +212,25 @@ fn one(label: &str) -> [String; 2] {
 
 /// The words by which lines of the page speak of a difference: that of its subject, and what is said
 /// of it, where that is a word that can stand on a page as it is.
-fn words(difference: &PageDifference) -> (Option<&str>, Option<String>) {
+fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Option<String>) {
     let FactName { subject, aspect } = &difference.name;
     let said = match (&difference.page, *aspect) {
         (_, Aspect::Present) => None,
+        (Some(value), Aspect::Required) => {
+            let lines = text
+                .lines()
+                .skip(difference.page_at.first.saturating_sub(1));
+            let count = difference
+                .page_at
+                .last
+                .saturating_sub(difference.page_at.first)
+                + 1;
+            let mut words = lines
+                .take(count)
+                .flat_map(|it| it.split(|it: char| !it.is_alphanumeric()));
+            let found = words.find(|it| yes_no(it) == Some(value.is_yes()));
+            found.map(str::to_owned)
+        }
         // Of a list, what the document does not have.
         (Some(ClaimValue::Many(items)), _) => {
             let known = difference.spec.as_ref().map_or(&[][..], ClaimValue::items);
