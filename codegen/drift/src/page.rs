@@ -1,5 +1,6 @@
 //! What a page claims, in the words in which a document claims it.
 
+mod announced;
 mod dispute;
 
 use std::collections::BTreeMap;
@@ -12,10 +13,12 @@ use huaweicloud_pages::facts::{
 use huaweicloud_pages::vocabulary::kind_of_type;
 
 use crate::claim::{
-    Aspect, ClaimValue, Claims, ParameterLocation, Rename, Subject, SubjectClaims, renamed,
+    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
+    renamed,
 };
 use crate::lock::Review;
 use crate::pair::Pairing;
+use announced::{lost_list, only_default_follows};
 pub use dispute::Dispute;
 
 /// A page that was paired with an operation.
@@ -281,15 +284,24 @@ impl PageClaims {
         is_telling && words.is_some_and(|words| items.iter().all(|it| words.contains(it.as_str())))
     }
 
+    /// Whether the form of the page lost the list in which a field would say something.
+    fn lost_a_list(&self, subject: &Subject, aspect: Aspect) -> bool {
+        let Some(words) = self.descriptions.get(subject) else {
+            return false;
+        };
+        let default = FactName::new(subject.clone(), Aspect::Default);
+        let default = self
+            .claims
+            .value(&default)
+            .filter(|_| aspect == Aspect::Enum);
+        let default = default.as_ref().and_then(ClaimValue::as_one);
+        lost_list(words) || default.is_some_and(|it| only_default_follows(words, it))
+    }
+
     /// Whether a page that does not mention a fact thereby says nothing about it: it has no
     /// column for it, no table where it would stand, or lost the list that would have it.
     pub fn is_silent_about(&self, subject: &Subject, aspect: Aspect) -> bool {
-        if aspect.is_of_prose()
-            && self
-                .descriptions
-                .get(subject)
-                .is_some_and(|it| lost_list(it))
-        {
+        if aspect.is_of_prose() && self.lost_a_list(subject, aspect) {
             return true;
         }
         match (subject, aspect) {
@@ -306,11 +318,6 @@ impl PageClaims {
 
 fn is_definition(source: &FactSource) -> bool {
     source.kind == SourceKind::Definition
-}
-
-/// Whether a description announces a list, and there is none: it ends with a colon.
-fn lost_list(description: &str) -> bool {
-    description.trim_end().ends_with([':', '：'])
 }
 
 fn shown(route: &Route) -> String {

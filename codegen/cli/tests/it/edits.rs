@@ -766,3 +766,60 @@ fn a_page_of_another_service_is_not_taken_for_ours() {
         }
     }
 }
+
+/// A page that was reviewed in one form says the same in every other: what a form cannot hold, or ran
+/// together, is not gone, and a review of it takes nothing off the record.
+#[test]
+fn another_form_takes_nothing_away() {
+    let sources = documents();
+    let spec = Spec::read(&sources).expect("a document");
+    let (mut wrong, mut misread) = (String::new(), 0);
+    for name in [
+        "move_gauge",
+        "calibrate",
+        "read_buoys",
+        "anchor_buoy",
+        "list_tides",
+    ] {
+        let look = |lock: &Lock, form: Form, lang: Lang| {
+            let text = written(&page(name, lang), form);
+            let facts = huaweicloud_pages::read(form.file(), text.as_bytes()).expect("a page");
+            let checked = check(&spec, lock, form.file(), &facts, None).expect("its operation");
+            (checked, Sighting::of(&text, day("2026-11-01")))
+        };
+        let mut lock = Lock::default();
+        let (first, sighting) = look(&lock, Form::Html, Lang::En);
+        accept(&mut lock, &spec, &first, &Decision::default(), &sighting).expect("a review");
+        for form in FORMS {
+            for lang in LANGS.into_iter().filter(|it| is_published(form, *it)) {
+                // What the reader makes of a page alone is tried elsewhere.
+                let (alone, _) = look(&Lock::default(), form, lang);
+                if alone.comparison.open().next().is_some() {
+                    misread += 1;
+                    continue;
+                }
+                let (checked, sighting) = look(&lock, form, lang);
+                let open = differences(&checked);
+                if !open.is_empty() {
+                    let _ = writeln!(wrong, "{name} {form:?} {lang:?}: {open:?}");
+                    continue;
+                }
+                let mut again = lock.clone();
+                let decision = Decision::default();
+                let done = accept(&mut again, &spec, &checked, &decision, &sighting);
+                let done = done.expect("a review");
+                let label = checked
+                    .operation(&spec)
+                    .map(|it| it.label())
+                    .unwrap_or_default();
+                let review = again.review(&label).expect("a review");
+                let mut gone = done.changed.iter().filter(|it| review.value(it).is_none());
+                if let Some(gone) = gone.next() {
+                    let _ = writeln!(wrong, "{name} {form:?} {lang:?}: {gone} is off the record");
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, "");
+    assert!(misread <= 1, "{misread} pages are misread as they are");
+}
