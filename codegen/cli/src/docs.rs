@@ -10,7 +10,7 @@ mod watch;
 
 use huaweicloud_codegen::Workspace;
 
-pub(crate) use patch::tell_left;
+pub(crate) use patch::{fixed_lines, tell_left};
 
 use crate::args::Docs;
 

@@ -391,7 +391,10 @@ fn facts_on_record(checked: &Checked, before: Option<&Review>) -> ReviewedFacts 
             continue;
         };
         for (aspect, value) in said {
-            if is_malformed || checked.page.is_silent_about(subject, *aspect) {
+            let page = &checked.page;
+            let is_silent =
+                page.is_silent_about(subject, *aspect) || page.mentions(subject, *aspect, value);
+            if is_malformed || is_silent {
                 now.entry(*aspect).or_insert_with(|| value.clone());
             }
         }

@@ -5,6 +5,7 @@ mod compare;
 mod renames;
 mod reviewed;
 mod standing;
+mod unsaid;
 
 use std::fmt;
 
@@ -14,9 +15,9 @@ use huaweicloud_pages::facts::Facts;
 
 pub use breaking::Breaking;
 pub use compare::compare;
-pub(crate) use compare::is_unknown;
 pub use reviewed::unexplained;
 pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};
+pub(crate) use unsaid::is_unknown;
 
 use crate::claim::{Aspect, ClaimValue, FactName, Rename, Subject, in_words};
 use crate::code::{self, Code};
@@ -124,7 +125,7 @@ impl fmt::Display for PageDifference {
                 };
                 let about = match about {
                     Some((subject, Some(aspect))) => {
-                        format!("{} of {}", aspect.words(), subject.words())
+                        format!("the {} of {}", aspect.words(), subject.words())
                     }
                     Some((subject, None)) => subject.words(),
                     None => subject,

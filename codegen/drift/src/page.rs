@@ -1,6 +1,9 @@
 //! What a page claims, or the files of one operation together, in the words in which a document claims
 //! it.
 
+mod announced;
+mod dispute;
+
 use std::collections::BTreeMap;
 
 use huaweicloud_pages::block::Lines;
@@ -17,6 +20,8 @@ use crate::claim::{
 };
 use crate::lock::Review;
 use crate::pair::Pairing;
+use announced::{lost_list, only_default_follows};
+pub use dispute::Dispute;
 
 /// A page that was paired with an operation.
 #[derive(Debug, Clone, Default)]
@@ -40,73 +45,6 @@ pub struct PageClaims {
     pub(crate) lacks_a_file: bool,
     /// The descriptions of its fields. They are looked through and never shown.
     descriptions: BTreeMap<Subject, String>,
-}
-
-/// Two places of a page that cannot both be right.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dispute {
-    /// The contradiction, as `docs.lock` names it.
-    pub name: Subject,
-    /// What it is about, as far as its words tell: a subject, and which aspect unless all of it.
-    pub about: Option<(Subject, Option<Aspect>)>,
-    /// What the second place says, in the words of claims; the claims follow the first.
-    pub second: Option<ClaimValue>,
-    /// The second place.
-    pub second_at: Lines,
-    /// Whether the places are in two files.
-    pub is_between_files: bool,
-}
-
-impl Dispute {
-    fn new(about: &str, second: &str, second_at: Lines, pairing: &Pairing) -> Self {
-        let name = Subject::Contradiction(about.to_owned());
-        let about = Subject::disputed(about).map(|(subject, aspect)| {
-            let subject = match subject {
-                Subject::Parameter(ParameterLocation::Path, name) => {
-                    Subject::Parameter(ParameterLocation::Path, pairing.renamed(&name))
-                }
-                Subject::Response(status, path) => Subject::Response(pairing.status(&status), path),
-                other => other,
-            };
-            (subject, aspect)
-        });
-        let second = match about.as_ref().and_then(|(_, aspect)| *aspect) {
-            Some(Aspect::Type) => kind_of_type(second).map(ClaimValue::one),
-            Some(Aspect::Required) => Some(ClaimValue::flag(second == "mandatory")),
-            Some(aspect) if aspect.is_number() || aspect == Aspect::Default => {
-                Some(ClaimValue::one(second))
-            }
-            Some(Aspect::Enum) => {
-                let values = second.split(", ").map(str::to_owned);
-                Some(ClaimValue::Many(values.collect()))
-            }
-            _ => None,
-        };
-        Self {
-            name,
-            about,
-            second,
-            second_at,
-            is_between_files: false,
-        }
-    }
-
-    /// Whether it is whether there is a thing at all, or what that is in.
-    pub fn is_about_all_of(&self, subject: &Subject) -> bool {
-        let about = self.about.as_ref();
-        about.is_some_and(|(about, aspect)| {
-            aspect.is_none() && (about == subject || subject.is_inside(about))
-        })
-    }
-
-    /// Whether a fact is what the two places disagree about.
-    pub fn is_about(&self, name: &FactName) -> bool {
-        match &self.about {
-            Some((subject, None)) => *subject == name.subject || name.subject.is_inside(subject),
-            Some((subject, Some(aspect))) => *subject == name.subject && *aspect == name.aspect,
-            None => false,
-        }
-    }
 }
 
 impl PageClaims {
@@ -297,15 +235,24 @@ impl PageClaims {
         self.lacks_a_file || !self.unreadable.is_empty()
     }
 
+    /// Whether the form of the page lost the list in which a field would say something.
+    fn lost_a_list(&self, subject: &Subject, aspect: Aspect) -> bool {
+        let Some(words) = self.descriptions.get(subject) else {
+            return false;
+        };
+        let default = FactName::new(subject.clone(), Aspect::Default);
+        let default = self
+            .claims
+            .value(&default)
+            .filter(|_| aspect == Aspect::Enum);
+        let default = default.as_ref().and_then(ClaimValue::as_one);
+        lost_list(words) || default.is_some_and(|it| only_default_follows(words, it))
+    }
+
     /// Whether a page that does not mention a fact thereby says nothing about it: it has no
     /// column for it, no table where it would stand, or lost the list that would have it.
     pub fn is_silent_about(&self, subject: &Subject, aspect: Aspect) -> bool {
-        if aspect.is_of_prose()
-            && self
-                .descriptions
-                .get(subject)
-                .is_some_and(|it| lost_list(it))
-        {
+        if aspect.is_of_prose() && self.lost_a_list(subject, aspect) {
             return true;
         }
         match (subject, aspect) {
@@ -401,11 +348,6 @@ fn is_definition(facts: &Facts) -> bool {
     kinds.peek().is_some()
         && kinds.all(|it| it == SourceKind::Definition)
         && facts.files.iter().all(|it| it.form == Form::Explorer)
-}
-
-/// Whether a description announces a list, and there is none: it ends with a colon.
-fn lost_list(description: &str) -> bool {
-    description.trim_end().ends_with([':', '：'])
 }
 
 fn shown(route: &Route) -> String {

@@ -123,6 +123,61 @@ fn an_update_is_all_or_nothing() {
     );
 }
 
+/// The table says one type, the example another: neither is followed, and both lines are shown.
+#[test]
+fn what_a_page_disputes_is_asked_by_update_too() {
+    let workspace = Workspace::tide();
+    assert_eq!(workspace.run(&["generate"]).code, 0);
+    let before = files(&workspace, "spec");
+    let page = workspace.read("pages/same.md");
+    let page = page.replace("| name | Yes | String |", "| name | Yes | Integer |");
+    let page = format!("{page}\n## Example Requests\n\n```\n{{\"name\": \"north\"}}\n```\n");
+    workspace.write("pages/torn.md", &page);
+    let run = workspace.run(&["update", "--write", "pages/torn.md"]);
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    let asked = "left: tide/RenameGauge D0901 contradiction body parameter name: type/present: the page \
+                 disagrees with itself about the type of the request field `name`: Integer at line 20, \
+                 String at line 33; which is right?";
+    assert!(run.err.contains(asked), "{}", run.err);
+    assert!(
+        run.out.contains("spec/: 0 differences fixed\n"),
+        "{}",
+        run.out
+    );
+    assert_eq!(files(&workspace, "spec"), before);
+    let run = workspace.run(&["docs", "check", "pages/torn.md"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(!run.out.contains("D0202"), "{}", run.out);
+}
+
+#[test]
+fn words_are_asked_for_and_never_copied() {
+    let workspace = Workspace::tide();
+    let yaml = workspace.read("spec/tide.yaml");
+    let yaml = yaml.replace(
+        "maxLength: 32",
+        "description: At most 32 letters.\n                  maxLength: 32",
+    );
+    workspace.write("spec/tide.yaml", &yaml);
+    let page = workspace
+        .read("pages/same.md")
+        .replace("Maximum: 32", "Maximum: 16");
+    let row = "| note | No | String | Whatever else there is to say. |";
+    let page = page.replace("| mode | No", &format!("{row}\n| mode | No"));
+    workspace.write("pages/more.md", &page);
+    for words in [&["docs", "patch"][..], &["update"]] {
+        let run = workspace.run(&[words, &["pages/more.md"]].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        for ask in [
+            "# ask: spec/tide.yaml:43: this text speaks of `32`; the greatest length is 16 now: is it still true?\n",
+            "# ask: spec/tide.yaml:48: the request field `note` is new (pages/more.md:21): say in your own words what it is for\n",
+        ] {
+            assert!(run.err.contains(ask), "{}", run.err);
+        }
+        assert!(!format!("{}{}", run.out, run.err).contains("Whatever else"));
+    }
+}
+
 /// A page with a row that has more cells than its table has columns.
 fn malformed(workspace: &Workspace) -> String {
     let page = workspace.read("pages/moved.md");

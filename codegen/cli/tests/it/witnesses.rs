@@ -29,10 +29,10 @@ fn where_they_differ_both_lines_are_shown() {
         told,
         [
             "difference[D0301]: the page has the status 429, the document has not",
-            "difference[D0901]: the files disagree about route of the operation: PUT /v1/{project_id}/gauges/{gauge_id}/name in the first, PUT /v1/{project_id}/gauges/{gauge_id}/title in the other; which is right?",
-            "difference[D0901]: the files disagree about requiredness of the request field `name`: mandatory in the first, optional in the other; which is right?",
-            "difference[D0901]: the files disagree about greatest length of the request field `name`: 32 in the first, 16 in the other; which is right?",
-            "difference[D0901]: the files disagree about allowed values of the request field `mode`: quick, slow in the first, quick, slow, never in the other; which is right?",
+            "difference[D0901]: the files disagree about the route of the operation: PUT /v1/{project_id}/gauges/{gauge_id}/name in the first, PUT /v1/{project_id}/gauges/{gauge_id}/title in the other; which is right?",
+            "difference[D0901]: the files disagree about the requiredness of the request field `name`: mandatory in the first, optional in the other; which is right?",
+            "difference[D0901]: the files disagree about the greatest length of the request field `name`: 32 in the first, 16 in the other; which is right?",
+            "difference[D0901]: the files disagree about the allowed values of the request field `mode`: quick, slow in the first, quick, slow, never in the other; which is right?",
         ]
     );
     for place in ["--> definitions/rename.json:35:", "::: pages/moved.md:20:"] {
@@ -294,8 +294,8 @@ fn a_length_alone_moves_no_rules_of_a_password() {
     assert_eq!(
         told,
         [
-            "difference[D0901]: the files disagree about least length of the request field `password`: 0 in the first, 8 in the other; which is right?",
-            "difference[D0901]: the files disagree about greatest length of the request field `password`: 64 in the first, 32 in the other; which is right?",
+            "difference[D0901]: the files disagree about the least length of the request field `password`: 0 in the first, 8 in the other; which is right?",
+            "difference[D0901]: the files disagree about the greatest length of the request field `password`: 64 in the first, 32 in the other; which is right?",
         ]
     );
 }

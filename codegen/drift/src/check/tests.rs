@@ -327,6 +327,16 @@ fn what_a_page_disputes_is_a_question_and_no_difference() {
             assert!(message.contains(part), "{message}");
         }
     }
+    // With the type, its bounds are in dispute.
+    let mut facts = same();
+    body(&mut facts, "name").type_ = Some(fact("Integer".into(), 20));
+    let name = body(&mut facts, "name");
+    name.ranges = std::mem::take(&mut name.lengths);
+    let about = "body parameter name: type";
+    facts
+        .contradictions
+        .push(contradiction(about, ["Integer", "String"]));
+    assert_eq!(lines(&checked(&facts, &Lock::default())).len(), 1);
     // Only names are in dispute: that the path moved is certain.
     let mut facts = same();
     facts.routes[0].value.path = "/v2/{project_id}/gauges/{id}".into();

@@ -1,5 +1,8 @@
 //! The lines that a difference is between.
 
+use huaweicloud_pages::block::Lines as Place;
+use huaweicloud_pages::vocabulary::yes_no;
+
 use super::Report;
 use super::listing::Listing;
 use crate::check::{Checked, DifferenceKind, PageDifference};
@@ -25,11 +28,18 @@ impl Lines {
         difference: &PageDifference,
         room: Option<usize>,
     ) -> Self {
-        let (name, said) = words(difference);
-        let listed = |at: huaweicloud_pages::block::Lines, said, labels| {
-            let text = texts.get(at.file).map_or("", String::as_str);
+        let text = |at: Place| texts.get(at.file).map_or("", String::as_str);
+        let (name, said) = words(difference, text(difference.page_at));
+        let listed = |at: Place, said, labels| {
             let lines = (at.first, at.last);
-            Listing::of_lines(checked.file(at), text, lines, (name, said), labels, room)
+            Listing::of_lines(
+                checked.file(at),
+                text(at),
+                lines,
+                (name, said),
+                labels,
+                room,
+            )
         };
         let also = difference.page_also.map(|at| {
             let second = difference.page.as_ref().and_then(|it| it.items().get(1));
@@ -97,13 +107,21 @@ fn one(label: &str) -> [String; 2] {
 
 /// The words by which lines of the page speak of a difference: that of its subject, and what is said
 /// of it, where that is a word that can stand on a page as it is.
-fn words(difference: &PageDifference) -> (Option<&str>, Option<String>) {
+fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Option<String>) {
     let FactName { subject, aspect } = &difference.name;
     let said = match (&difference.page, *aspect) {
         (Some(ClaimValue::Many(says)), _) if difference.kind == DifferenceKind::Contradiction => {
             says.first().cloned()
         }
         (_, Aspect::Present) => None,
+        (Some(value), Aspect::Required) => {
+            let at = difference.page_at;
+            let count = at.last.saturating_sub(at.first) + 1;
+            let lines = text.lines().skip(at.first.saturating_sub(1)).take(count);
+            let mut words = lines.flat_map(|it| it.split(|it: char| !it.is_alphanumeric()));
+            let found = words.find(|it| yes_no(it) == Some(value.is_yes()));
+            found.map(str::to_owned)
+        }
         // Of a list, what the document does not have.
         (Some(ClaimValue::Many(items)), _) => {
             let known = difference.spec.as_ref().map_or(&[][..], ClaimValue::items);

@@ -68,10 +68,10 @@ difference[D0202]: type of the query parameter `limit`: string on the page, inte
             cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/type' --reason '…'
 
 difference[D0203]: requiredness of the query parameter `limit`: required on the page, optional in the document
- --> pages/tide, 1.txt:5:3
+ --> pages/tide, 1.txt:5:11
   |
 5 | | limit | Yes | String |
-  |   ^^^^^ the page: required
+  |           ^^^ the page: required
   |
  ::: spec/tide.yaml:6:17
   |
@@ -88,6 +88,51 @@ difference[D0203]: requiredness of the query parameter `limit`: required on the 
 pages/tide, 1.txt: tide/ListTides (spec/tide.yaml), never reviewed: 2 differences
 "
     );
+}
+
+/// Both places of a contradiction are shown, with the word that each says of.
+#[test]
+fn people_see_both_places_of_a_contradiction() {
+    let spec = Spec::read(&[Source::new("spec/tide.yaml", YAML)]).unwrap();
+    let mut facts = page("GET", "/v1/tides");
+    let limit = field("limit", "String", Required::No, 5);
+    facts.parameters.push((FieldLocation::Query, limit));
+    facts
+        .contradictions
+        .push(huaweicloud_pages::facts::Contradiction {
+            about: "query parameter limit: type".into(),
+            first: ("String".into(), crate::testing::source(5)),
+            second: ("Integer".into(), crate::testing::source(7)),
+        });
+    let lock = Lock::default();
+    let checked = check(&spec, &lock, "a.txt", &facts, None).unwrap();
+    let text = "\n\nGET /v1/tides\n\n| limit | No | String |\n\n{\"limit\": 7}\n".to_owned();
+    let pages = [(checked, vec![text])];
+    let report = Report {
+        spec: &spec,
+        lock: &lock,
+        pages: &pages,
+        failures: &[],
+        all: false,
+        words: CommandContext::default(),
+    };
+    let text = report.text(false, None);
+    assert_eq!(
+        text.lines().take(10).collect::<Vec<_>>().join("\n"),
+        "\
+difference[D0901]: the page disagrees with itself about the type of the query parameter `limit`: String at line 5, Integer at line 7; which is right?
+ --> a.txt:5:16
+  |
+5 | | limit | No | String |
+  |                ^^^^^^ the first of the two: String
+  |
+ ::: a.txt:7:3
+  |
+7 | {\"limit\": 7}
+  |   ----- the second of the two: Integer"
+    );
+    let json: Json = serde_json::from_str(&report.json()).unwrap();
+    assert_eq!(json["pages"][0]["differences"][0]["pageAlso"]["line"], 7);
 }
 
 #[test]
