@@ -10,7 +10,7 @@ use huaweicloud_pages::facts::{
 pub(crate) fn source(line: usize) -> FactSource {
     FactSource {
         kind: SourceKind::Table,
-        lines: Lines::one(line),
+        lines: Lines::of(line),
         cell: None,
     }
 }

@@ -28,7 +28,7 @@ impl Lines {
 
     /// One line.
     #[must_use]
-    pub const fn one(line: usize) -> Self {
+    pub const fn of(line: usize) -> Self {
         Self::new(line, line)
     }
 }

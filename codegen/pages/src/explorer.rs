@@ -145,7 +145,7 @@ impl<'r> Definition<'r> {
     fn source(&self, value: &Value) -> FactSource {
         FactSource {
             kind: SourceKind::Definition,
-            lines: Lines::one(self.places.line(value)),
+            lines: Lines::of(self.places.line(value)),
             cell: None,
         }
     }

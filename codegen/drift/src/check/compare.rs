@@ -445,7 +445,7 @@ impl Finder<'_> {
             place = outer;
         }
         let operation = self.page.claims.get(&Subject::Operation);
-        operation.map_or(Lines::one(1), |entry| entry.named)
+        operation.map_or(Lines::of(1), |entry| entry.named)
     }
 }
 

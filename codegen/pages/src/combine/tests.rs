@@ -360,8 +360,8 @@ fn two_calls_of_one_route_are_not_one_operation() {
 fn what_could_not_be_read_says_of_which_file() {
     let first = definition(&json!({"body": {}}));
     let mut second = page("set.md", &[["mode", "No", "String", "The mode."]]);
-    second.unreadable.push(("a table".into(), Lines::one(9)));
-    second.left_out.push(("a size".into(), Lines::one(8)));
+    second.unreadable.push(("a table".into(), Lines::of(9)));
+    second.left_out.push(("a size".into(), Lines::of(8)));
     let both = combine(vec![first, second]);
     assert_eq!(both.unreadable[0].1.file, 1);
     assert_eq!(both.left_out[0].1.file, 1);
@@ -379,7 +379,7 @@ fn said(line: usize, is_definition: bool) -> FactSource {
         } else {
             SourceKind::Table
         },
-        lines: Lines::one(line),
+        lines: Lines::of(line),
         cell: None,
     }
 }
@@ -505,7 +505,7 @@ fn any_facts(name: &'static str) -> impl Strategy<Value = Facts> {
                     ..ResponseFacts::default()
                 }],
                 statuses: statuses.map(|it| Fact::new(it.to_owned(), at())).collect(),
-                unreadable: vec![(name.into(), Lines::one(7))],
+                unreadable: vec![(name.into(), Lines::of(7))],
                 ..Facts::default()
             }
         })

@@ -130,7 +130,7 @@ fn unseen(blocks: &mut Vec<Block>, text: &str) {
     if let Some((number, _)) = first {
         let broken = Some(format!("line {number}: a table that stands in nothing"));
         blocks.push(Block::Table(Table {
-            lines: Lines::one(number),
+            lines: Lines::of(number),
             broken,
             ..Table::default()
         }));

@@ -379,7 +379,7 @@ impl Walk<'_> {
                     .collect();
                 self.out.push(Block::Paragraph(Text {
                     text: line.trim().to_owned(),
-                    lines: Lines::one(at),
+                    lines: Lines::of(at),
                     links,
                 }));
             }

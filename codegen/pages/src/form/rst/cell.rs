@@ -17,7 +17,7 @@ pub(super) fn cell(pieces: &[String], sources: &[Line<'_>], column: usize) -> Ce
             fresh = true;
             continue;
         }
-        let lines = at.get_or_insert(Lines::one(source.number));
+        let lines = at.get_or_insert(Lines::of(source.number));
         lines.last = source.number;
         let item = ["-  ", "- ", "*  ", "* ", "•"]
             .iter()
