@@ -227,6 +227,9 @@ pub(crate) struct Fetch {
 
 #[derive(Debug, Args)]
 pub(crate) struct Watch {
+    /// Files or folders to read beside what is fetched, such as definitions that were saved by hand.
+    #[arg(value_name = "FILE")]
+    pub(crate) beside: Vec<PathBuf>,
     /// The folder to keep pages in, .docs-cache by default; what is there is only asked after.
     #[arg(long, value_name = "DIR")]
     pub(crate) into: Option<PathBuf>,

@@ -17,7 +17,8 @@ pub(super) fn run(workspace: &Workspace, args: &Watch, root: Option<&str>) -> Re
     let folder = fetch::folder(workspace, args.into.as_deref());
     let brought = fetch::bring(&wanted, &folder, &args.source, |_, _| {});
     // What could not be fetched is not compared: the copy of another day says nothing about today.
-    let checks = loaded.check_files(&brought.files, None);
+    let files = [brought.files, args.beside.clone()].concat();
+    let checks = loaded.check_files(&files, None);
     let mut failures = brought.failures;
     failures.extend(checks.failures);
     let pages = checks.pages.into_iter();

@@ -182,6 +182,16 @@ fn a_watch_changes_nothing_and_says_by_its_code_what_it_found() {
         .replace(&server.address, "http://docs.example.com");
     expect("watch.md", &report);
 
+    // A definition that was saved by hand is read beside the page.
+    let (_, run) = watch(&workspace, &["definitions"]);
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    assert!(
+        run.out
+            .contains("`definitions/rename.json` and `cache/tide_RenameGauge.md`"),
+        "{}",
+        run.out
+    );
+
     // The copy of another day is not compared: it says nothing about today.
     server.put(&page, "503 Service Unavailable", "no");
     let (_, run) = watch(&workspace, &[]);
