@@ -6,6 +6,7 @@
 //! language has to come to the same, or has to say that a part of the page cannot be read and write
 //! nothing. `UPDATE_EXPECTED=1` writes the file anew.
 
+mod beside;
 mod case;
 mod table;
 
