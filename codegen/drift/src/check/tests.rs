@@ -224,8 +224,12 @@ fn every_difference_has_its_code_and_judgement() {
             "D0303 changed unreviewed breaking response 200 flag/type",
         ),
         (
-            |it| body(it, "name").path = "title".into(),
+            |it| body(it, "name").path = "gauge_name".into(),
             "D0214 changed unreviewed breaking body name/name",
+        ),
+        (
+            |it| body(it, "name").path = "title".into(),
+            "D0201 added unreviewed breaking body title/present|D0201 unsaid unreviewed breaking body name/present",
         ),
         (
             |it| {
@@ -399,6 +403,16 @@ fn a_rename_is_one_difference() {
     let settled = "    deviations:\n      - fact: body name/name\n        code: D0214\n        page: gauge_name\n        spec: name\n        reason: The server takes the old name.\n";
     let found = checked(&facts, &lock(&facts, settled));
     assert_eq!(found.differences[0].standing.word(), "on-purpose");
+    // A name that came when the other went is one of the same thing without being alike.
+    let mut facts = same();
+    body(&mut facts, "name").path = "title".into();
+    let found = checked(&facts, &lock(&same(), ""));
+    assert_eq!(
+        lines(&found),
+        ["D0214 changed page-changed breaking body name/name"]
+    );
+    let mut facts = same();
+    body(&mut facts, "name").path = "gauge_name".into();
     // Who has decided that they are two is believed.
     let two = "    deviations:\n      - fact: body name/present\n        code: D0201\n        spec: yes\n        reason: Ours.\n";
     let found = checked(&facts, &lock(&facts, two));
