@@ -52,14 +52,13 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
         root,
         operation: args.pages.operation.as_deref(),
     };
+    let files = checks.pages.iter().flat_map(|(_, it)| &it.files);
+    let files = files.map(String::as_str);
     let is_nothing = plan.patched.fixed.is_empty() && plan.outcome.difference.is_empty();
     let code = tell_left(&plan.patched);
     match (is_nothing, args.write) {
         (true, _) => {}
-        (false, true) => outln!(
-            "written; after a look:\n  {}",
-            words.docs("accept", pages.iter().map(|it| it.file))
-        ),
+        (false, true) => outln!("written; after a look:\n  {}", words.docs("accept", files)),
         (false, false) if checks.is_unreadable() => {
             outln!("nothing was written, nor would --write do it before all can be read");
         }
@@ -71,7 +70,7 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
 fn pages<'a>(checks: &'a Checks, labels: &'a [String]) -> Vec<PageToFollow<'a>> {
     let pages = checks.pages.iter().zip(labels);
     let pages = pages.map(|((_, page), label)| PageToFollow {
-        file: &page.file,
+        file: &page.title,
         facts: &page.facts,
         operation: label,
     });

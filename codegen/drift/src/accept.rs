@@ -19,21 +19,30 @@ use removals::Removals;
 pub struct Sighting {
     /// The day of it.
     pub day: Day,
-    /// The page by its mark: the same file again is the same page, whatever it is called.
+    /// The page by the marks of its files: the same file again is the same page, whatever it is
+    /// called, and whatever else is read beside it.
     pub page: String,
 }
 
 impl Sighting {
-    /// A look at a page with a text.
-    pub fn of(text: &str, day: Day) -> Self {
-        let page = mark(text.as_bytes());
+    /// A look at a page with the texts of its files.
+    pub fn of<T: AsRef<str>>(texts: &[T], day: Day) -> Self {
+        let marks: Vec<String> = texts
+            .iter()
+            .map(|it| mark(it.as_ref().as_bytes()))
+            .collect();
+        let page = marks.join(" ");
         Self { day, page }
     }
 
     /// Whether it is another than the one that found a change first: at another page, or on another
     /// day.
     fn is_another(&self, first: &PendingChange) -> bool {
-        let is_other_page = first.on.as_ref().is_some_and(|page| *page != self.page);
+        let is_known = |mark: &str| self.page.split(' ').any(|it| it == mark);
+        let is_other_page = first
+            .on
+            .as_ref()
+            .is_some_and(|it| !it.split(' ').any(is_known));
         is_other_page || self.day > first.since
     }
 }
@@ -246,9 +255,13 @@ pub fn accept(
         page: match (&before, &operation.origin) {
             (_, Some(origin)) => origin.url.clone(),
             (Some(before), None) => before.page.clone(),
-            (None, None) => checked.file.clone(),
+            (None, None) => checked.files.first().cloned().unwrap_or_default(),
         },
-        file: Some(file_on_record(&checked.file)),
+        // What a file said that is missing now stays on record, and so does its name.
+        files: match &before {
+            Some(before) if checked.page.lacks_a_file => before.files.clone(),
+            _ => checked.files.iter().map(|it| file_on_record(it)).collect(),
+        },
         reviewed: look.day,
         facts,
         extensions: operation.extensions.clone(),
@@ -383,7 +396,7 @@ fn facts_on_record(checked: &Checked, before: Option<&Review>) -> ReviewedFacts 
     let Some(before) = before else {
         return facts;
     };
-    let is_malformed = !checked.page.unreadable.is_empty();
+    let is_malformed = checked.page.may_have_lost();
     for (subject, said) in &before.facts {
         if matches!(subject, Subject::Unreadable | Subject::Contradiction(_)) {
             continue;

@@ -131,14 +131,24 @@ impl fmt::Display for PageDifference {
                     None => subject,
                 };
                 let lines = [Some(self.page_at), self.page_also];
-                let says = says.items().iter().zip(lines).map(|(said, at)| {
-                    let at = at.map_or(String::new(), |at| format!(" at line {}", at.first));
-                    format!("{said}{at}")
+                let is_of_files = self
+                    .page_also
+                    .is_some_and(|it| it.file != self.page_at.file);
+                let who = match is_of_files {
+                    true => "the files disagree",
+                    false => "the page disagrees with itself",
+                };
+                let files = ["in the first", "in the other"].into_iter();
+                let says = says.items().iter().zip(lines).zip(files);
+                let says = says.map(|((said, at), file)| match at {
+                    _ if is_of_files => format!("{said} {file}"),
+                    Some(at) => format!("{said} at line {}", at.first),
+                    None => said.clone(),
                 });
                 let says: Vec<String> = says.collect();
                 write!(
                     formatter,
-                    "the page disagrees with itself about {about}: {}; which is right?",
+                    "{who} about {about}: {}; which is right?",
                     says.join(", ")
                 )
             }
@@ -211,11 +221,11 @@ impl Comparison {
     }
 }
 
-/// A page, the operation it is about, and how they compare.
+/// A page, or the files of one operation together, the operation it is about, and how they compare.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// The page's file.
-    pub file: String,
+    /// The files it was read from, the first witness first; places say which by its index.
+    pub files: Vec<String>,
     /// The operation's index in [`Spec::operations`].
     pub operation: usize,
     /// The page's claims.
@@ -225,6 +235,16 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// The file of a place.
+    pub fn file(&self, at: Lines) -> &str {
+        self.files.get(at.file).map_or("", String::as_str)
+    }
+
+    /// What its files are called together.
+    pub fn title(&self) -> String {
+        self.files.join(" and ")
+    }
+
     /// The operation the page is about.
     pub fn operation<'s>(&self, spec: &'s Spec) -> Option<&'s DocumentOperation> {
         spec.operations.get(self.operation)
@@ -245,13 +265,25 @@ pub fn check(
     asked: Option<&str>,
 ) -> Result<Checked, PairError> {
     let pairing: Pairing = pair(spec, file, facts, asked)?;
-    let page = PageClaims::of(facts, &pairing);
-    let comparison = match spec.operations.get(pairing.operation) {
-        Some(operation) => compare(operation, &page, lock.review(&operation.label())),
-        None => Comparison::default(),
+    let mut page = PageClaims::of(facts, &pairing);
+    let files = match facts.files.as_slice() {
+        [] | [_] => vec![file.to_owned()],
+        files => files.iter().map(|it| it.name.clone()).collect(),
     };
+    let operation = spec.operations.get(pairing.operation);
+    let review = operation.and_then(|it| lock.review(&it.label()));
+    page.lacks_a_file = review.is_some_and(|it| it.files.len() > files.len());
+    let mut comparison = operation.map_or_else(Comparison::default, |operation| {
+        compare(operation, &page, review)
+    });
+    if let Some(review) = review.filter(|_| page.lacks_a_file) {
+        comparison.notes.push(format!(
+            "at the review {} were read together; what only one of them says is not looked for now",
+            review.files.join(" and ")
+        ));
+    }
     Ok(Checked {
-        file: file.to_owned(),
+        files,
         operation: pairing.operation,
         page,
         comparison,

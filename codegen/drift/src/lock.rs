@@ -60,8 +60,9 @@ pub struct PendingChange {
 pub struct Review {
     /// The page's address.
     pub page: String,
-    /// The file that was read at the review; nothing in a review older than this line.
-    pub file: Option<String>,
+    /// The files that were read at the review, the first witness first; none in a review older than
+    /// this line.
+    pub files: Vec<String>,
     /// The day of the review.
     pub reviewed: Day,
     /// What the page said.

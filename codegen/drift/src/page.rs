@@ -1,4 +1,5 @@
-//! What a page claims, in the words in which a document claims it.
+//! What a page claims, or the files of one operation together, in the words in which a document claims
+//! it.
 
 mod announced;
 mod dispute;
@@ -10,6 +11,7 @@ use huaweicloud_pages::facts::{
     Bounds, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceKind,
 };
 
+use huaweicloud_pages::form::Form;
 use huaweicloud_pages::vocabulary::kind_of_type;
 
 use crate::claim::{
@@ -38,6 +40,9 @@ pub struct PageClaims {
     lists_statuses: bool,
     /// Whether it is a definition, which has no place for what only prose says.
     is_definition: bool,
+    /// Whether a file is missing that was read beside it at the review, so that what only that said
+    /// is not found.
+    pub(crate) lacks_a_file: bool,
     /// The descriptions of its fields. They are looked through and never shown.
     descriptions: BTreeMap<Subject, String>,
 }
@@ -48,9 +53,8 @@ impl PageClaims {
     /// Parameters of the path get the names that the operation has for them, and the response of a
     /// page that names no status becomes the operation's one success.
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
-        let mut routes = facts.routes.iter().flat_map(|it| &it.sources);
         let mut page = PageClaims {
-            is_definition: routes.any(is_definition),
+            is_definition: is_definition(facts),
             ..PageClaims::default()
         };
         page.operation(facts, pairing);
@@ -106,7 +110,7 @@ impl PageClaims {
 
     /// The page as it was when it was reviewed. It has no lines any more.
     pub fn reviewed(review: &Review) -> Self {
-        let nowhere = Lines { first: 1, last: 1 };
+        let nowhere = Lines::one(1);
         let mut page = Self::default();
         let mut statuses = 0;
         for (subject, facts) in &review.facts {
@@ -139,7 +143,7 @@ impl PageClaims {
         let route = route.or(facts.routes.first());
         let at = route.map(|route| lines(&route.sources));
         let at = at.or_else(|| facts.title.as_ref().map(|title| lines(&title.sources)));
-        let at = at.unwrap_or(Lines { first: 1, last: 1 });
+        let at = at.unwrap_or(Lines::one(1));
         let entry = self.claims.entry(Subject::Operation, || at);
         if let Some(route) = route {
             entry.say(Aspect::Route, ClaimValue::one(shown(&route.value)), at);
@@ -166,68 +170,7 @@ impl PageClaims {
             words.or_insert_with(|| said.value.clone());
         }
         let named = lines(&field.named);
-        let entry = self.claims.entry(subject, || named);
-        if let Some(said) = &field.type_
-            && let Some(kind) = kind_of_type(&said.value)
-        {
-            entry.say(Aspect::Type, ClaimValue::one(kind), lines(&said.sources));
-        }
-        let (required, source) = &field.required;
-        let at = source.as_ref().map_or(named, |source| source.lines);
-        match required {
-            Required::Yes => entry.say(Aspect::Required, ClaimValue::flag(true), at),
-            Required::No => entry.say(Aspect::Required, ClaimValue::flag(false), at),
-            Required::Unknown => {}
-        }
-        say_flag(entry, Aspect::Nullable, field.nullable.as_ref());
-        say_flag(entry, Aspect::Deprecated, field.deprecated.as_ref());
-        say_flag(entry, Aspect::Secret, field.secret.as_ref());
-        if let Some(said) = &field.enum_values {
-            let at = lines(&said.sources);
-            entry.say(Aspect::Enum, ClaimValue::Many(said.value.clone()), at);
-        }
-        if let Some(said) = &field.default {
-            let text = match &said.value {
-                serde_json::Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            entry.say(Aspect::Default, ClaimValue::one(text), lines(&said.sources));
-        }
-        bounds(entry, &field.lengths, Aspect::LengthMin, Aspect::LengthMax);
-        bounds(entry, &field.ranges, Aspect::RangeMin, Aspect::RangeMax);
-        if let Some(said) = &field.max_items {
-            let at = lines(&said.sources);
-            entry.say(
-                Aspect::MaxItems,
-                ClaimValue::one(said.value.to_string()),
-                at,
-            );
-        }
-        if let Some(said) = &field.password {
-            let at = lines(&said.sources);
-            let rules = &said.value;
-            if let Some((min, max)) = rules.length {
-                entry.say(Aspect::PasswordMin, ClaimValue::one(min.to_string()), at);
-                entry.say(Aspect::PasswordMax, ClaimValue::one(max.to_string()), at);
-            }
-            if let Some(kinds) = rules.min_classes {
-                entry.say(
-                    Aspect::PasswordKinds,
-                    ClaimValue::one(kinds.to_string()),
-                    at,
-                );
-            }
-            if let Some(specials) = &rules.specials {
-                entry.say(Aspect::PasswordSpecials, ClaimValue::one(specials), at);
-            }
-            if !rules.forbid.is_empty() {
-                entry.say(
-                    Aspect::PasswordForbids,
-                    ClaimValue::Many(rules.forbid.clone()),
-                    at,
-                );
-            }
-        }
+        say_field(self.claims.entry(subject, || named), field);
     }
 
     /// Where the page disagrees with itself, and what of it could not be read.
@@ -235,9 +178,12 @@ impl PageClaims {
         for found in &facts.contradictions {
             let (first, source) = &found.first;
             let (second, other) = &found.second;
-            self.disputes
-                .push(Dispute::new(&found.about, second, other.lines, pairing));
             let at = source.lines;
+            let dispute = Dispute::new(&found.about, second, other.lines, pairing);
+            self.disputes.push(Dispute {
+                is_between_files: at.file != other.lines.file,
+                ..dispute
+            });
             let entry = self
                 .claims
                 .entry(Subject::Contradiction(found.about.clone()), || at);
@@ -298,6 +244,11 @@ impl PageClaims {
         lost_list(words) || default.is_some_and(|it| only_default_follows(words, it))
     }
 
+    /// Whether what is not found may be where nobody could read.
+    pub fn may_have_lost(&self) -> bool {
+        self.lacks_a_file || !self.unreadable.is_empty()
+    }
+
     /// Whether a page that does not mention a fact thereby says nothing about it: it has no
     /// column for it, no table where it would stand, or lost the list that would have it.
     pub fn is_silent_about(&self, subject: &Subject, aspect: Aspect) -> bool {
@@ -307,6 +258,8 @@ impl PageClaims {
         match (subject, aspect) {
             (_, aspect) if self.is_definition && aspect.is_of_prose_alone() => true,
             (_, Aspect::Type | Aspect::Required | Aspect::Secret) => true,
+            // Its route names it.
+            (Subject::Parameter(ParameterLocation::Path, _), Aspect::Present) => true,
             (Subject::Status(_), _) => !self.lists_statuses,
             (Subject::Response(status, _), Aspect::Present) => {
                 !self.responses_with_fields.contains(status)
@@ -316,8 +269,85 @@ impl PageClaims {
     }
 }
 
-fn is_definition(source: &FactSource) -> bool {
-    source.kind == SourceKind::Definition
+/// What is claimed about a field by itself.
+pub(crate) fn field_claims(field: &FieldFacts) -> SubjectClaims<Lines> {
+    let mut entry = SubjectClaims::named(lines(&field.named));
+    say_field(&mut entry, field);
+    entry
+}
+
+fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
+    let named = lines(&field.named);
+    if let Some(said) = &field.type_
+        && let Some(kind) = kind_of_type(&said.value)
+    {
+        entry.say(Aspect::Type, ClaimValue::one(kind), lines(&said.sources));
+    }
+    let (required, source) = &field.required;
+    let at = source.as_ref().map_or(named, |source| source.lines);
+    match required {
+        Required::Yes => entry.say(Aspect::Required, ClaimValue::flag(true), at),
+        Required::No => entry.say(Aspect::Required, ClaimValue::flag(false), at),
+        Required::Unknown => {}
+    }
+    say_flag(entry, Aspect::Nullable, field.nullable.as_ref());
+    say_flag(entry, Aspect::Deprecated, field.deprecated.as_ref());
+    say_flag(entry, Aspect::Secret, field.secret.as_ref());
+    if let Some(said) = &field.enum_values {
+        let at = lines(&said.sources);
+        entry.say(Aspect::Enum, ClaimValue::Many(said.value.clone()), at);
+    }
+    if let Some(said) = &field.default {
+        let text = match &said.value {
+            serde_json::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        entry.say(Aspect::Default, ClaimValue::one(text), lines(&said.sources));
+    }
+    bounds(entry, &field.lengths, Aspect::LengthMin, Aspect::LengthMax);
+    bounds(entry, &field.ranges, Aspect::RangeMin, Aspect::RangeMax);
+    if let Some(said) = &field.max_items {
+        let at = lines(&said.sources);
+        entry.say(
+            Aspect::MaxItems,
+            ClaimValue::one(said.value.to_string()),
+            at,
+        );
+    }
+    if let Some(said) = &field.password {
+        let at = lines(&said.sources);
+        let rules = &said.value;
+        if let Some((min, max)) = rules.length {
+            entry.say(Aspect::PasswordMin, ClaimValue::one(min.to_string()), at);
+            entry.say(Aspect::PasswordMax, ClaimValue::one(max.to_string()), at);
+        }
+        if let Some(kinds) = rules.min_classes {
+            entry.say(
+                Aspect::PasswordKinds,
+                ClaimValue::one(kinds.to_string()),
+                at,
+            );
+        }
+        if let Some(specials) = &rules.specials {
+            entry.say(Aspect::PasswordSpecials, ClaimValue::one(specials), at);
+        }
+        if !rules.forbid.is_empty() {
+            entry.say(
+                Aspect::PasswordForbids,
+                ClaimValue::Many(rules.forbid.clone()),
+                at,
+            );
+        }
+    }
+}
+
+/// Whether all that was read is a definition, or several.
+fn is_definition(facts: &Facts) -> bool {
+    let sources = facts.routes.iter().flat_map(|it| &it.sources);
+    let mut kinds = sources.map(|it| it.kind).peekable();
+    kinds.peek().is_some()
+        && kinds.all(|it| it == SourceKind::Definition)
+        && facts.files.iter().all(|it| it.form == Form::Explorer)
 }
 
 fn shown(route: &Route) -> String {
@@ -371,14 +401,12 @@ fn bounds(
 
 /// The lines of the most direct source.
 pub(crate) fn lines(sources: &[FactSource]) -> Lines {
-    sources
-        .first()
-        .map_or(Lines { first: 1, last: 1 }, |source| source.lines)
+    sources.first().map_or(Lines::one(1), |source| source.lines)
 }
 
 /// The first words of what a source says: the lock keeps facts, not sentences.
 fn shortened(text: &str) -> String {
-    const LONGEST: usize = 40;
+    const LONGEST: usize = 100;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),

@@ -9,8 +9,11 @@
 mod ask;
 mod dispute;
 mod fix;
-mod splice;
-mod value;
+mod policy;
+pub(crate) mod schema;
+pub(crate) mod splice;
+pub(crate) mod status;
+pub(crate) mod value;
 
 use std::collections::BTreeSet;
 
@@ -221,7 +224,8 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
             .decide(page.operation, &difference.name)
             .and_then(|()| decide(&difference, review))
             .and_then(|()| undisputed(&difference, &now.checked.comparison.disputes))
-            .and_then(|()| not_renamed(&difference, &now.checked.comparison.renames));
+            .and_then(|()| not_renamed(&difference, &now.checked.comparison.renames))
+            .and_then(|()| policy::keep(&difference, &now));
         let tried = match allowed {
             Ok(()) => now.fixed(lock, page, &difference),
             Err(why) => Err(why),

@@ -27,13 +27,13 @@ pub(super) fn run(workspace: &Workspace, args: &Accept) -> Result<u8, u8> {
     let day = args.day.unwrap_or_else(Day::today);
     let mut told = Vec::new();
     for (checked, page) in &checks.pages {
-        let look = Sighting::of(&page.text, day);
+        let look = Sighting::of(&page.texts, day);
         match accept(&mut loaded.lock, &loaded.spec, checked, &decision, &look) {
-            Ok(accepted) => told.push((loaded.label(checked), &page.file, accepted)),
+            Ok(accepted) => told.push((loaded.label(checked), &page.title, accepted)),
             Err(error) => {
                 errln!(
                     "error: {}: {}",
-                    visible(&page.file),
+                    visible(&page.title),
                     visible(&error.to_string())
                 );
                 errln!("error: nothing was recorded");

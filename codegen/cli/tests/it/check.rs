@@ -1,6 +1,6 @@
 //! `docs read`, `docs check` and `docs accept`, run as people run them.
 
-use crate::support::{Workspace, here, repository, run_in};
+use crate::support::{Workspace, expect, here, repository, run_in};
 
 #[test]
 fn pages_that_say_the_same_make_no_difference() {
@@ -64,25 +64,17 @@ fn reports_are_as_they_were_approved() {
     );
 }
 
-fn expect(name: &str, found: &str) {
-    let path = here().join("golden").join(name);
-    if std::env::var_os("UPDATE_EXPECTED").is_some() {
-        std::fs::write(&path, found).expect("the file can be written");
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found, expected, "{name}; UPDATE_EXPECTED=1 writes it anew");
-}
-
 #[test]
 fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
     let workspace = Workspace::tide();
     workspace.write("pages/empty.md", " \n");
     workspace.write("pages/nul.md", "a\0b");
+    workspace.write("nothing/tide_Set.http.json", "{}");
     let run = workspace.run(&[
         "docs",
         "read",
         "pages/none.md",
-        "pages",
+        "nothing",
         "pages/empty.md",
         "pages/nul.md",
         "pages/same.md",
@@ -95,7 +87,7 @@ fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
     );
     assert!(
         run.err
-            .contains("error: pages: is a folder; name the pages in it\n"),
+            .contains("error: nothing: is a folder without a page in it\n"),
         "{}",
         run.err
     );

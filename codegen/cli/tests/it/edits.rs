@@ -276,7 +276,7 @@ fn another_form_takes_nothing_away() {
             let text = written(&page(name, lang), form);
             let facts = read(&text, form);
             let checked = check(&spec, lock, form.file(), &facts, None).expect("its operation");
-            (checked, Sighting::of(&text, day("2026-11-01")))
+            (checked, Sighting::of(&[&text], day("2026-11-01")))
         };
         let mut lock = Lock::default();
         let (first, sighting) = look(&lock, Form::Html, Lang::En);

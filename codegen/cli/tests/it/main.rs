@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "a test")]
 
 mod check;
+mod draft;
 mod edits;
 /// The invented pages in every form, shared with the tests that read them.
 #[path = "../../../pages/tests/it/mutations"]
@@ -19,5 +20,8 @@ mod mutations {
     pub mod render;
     pub mod words;
 }
+mod fetch;
 mod patch;
+mod server;
 mod support;
+mod witnesses;

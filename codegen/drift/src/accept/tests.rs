@@ -53,7 +53,7 @@ fn decided(reason: Option<&str>, names: &[&str]) -> Decision {
 
 /// A look at the page `a` on a day.
 fn sighting(when: &str) -> Sighting {
-    Sighting::of("a", day(when))
+    Sighting::of(&["a"], day(when))
 }
 
 fn look(lock: &Lock, facts: &PageFacts) -> Checked {
@@ -197,7 +197,7 @@ fn a_flip_counts_when_it_was_seen_twice() {
     // Another page of the same day is one, and so is the same page on another day.
     let mut other = lock.clone();
     let checked = look(&other, &flipped);
-    let page = Sighting::of("b", day("2026-11-22"));
+    let page = Sighting::of(&["b"], day("2026-11-22"));
     assert_eq!(confirm(&mut other, &spec(), &checked, &page).unwrap(), 1);
     assert_eq!(open(&other, &flipped), ["page-changed body name/required"]);
     assert_eq!(see(&mut lock, &flipped, "2026-11-23"), 1);
@@ -438,7 +438,7 @@ fn a_review_names_the_file_that_was_read() {
     let lock = Lock::parse(lock.text()).unwrap();
     let review = lock.review("tide/SetTide").unwrap();
     assert_eq!(review.page, "https://example.com/tide.html");
-    assert_eq!(review.file.as_deref(), Some("a.txt"));
+    assert_eq!(review.files, ["a.txt"]);
     for (file, on_record) in [
         (
             "./.docs-cache/tide_SetTide.html",
@@ -450,4 +450,19 @@ fn a_review_names_the_file_that_was_read() {
     ] {
         assert_eq!(file_on_record(file), on_record);
     }
+}
+
+#[test]
+fn a_file_that_is_read_beside_another_is_no_second_page() {
+    let first = |texts: &[&str]| PendingChange {
+        fact: FactName::parse("body name/required").unwrap(),
+        page: ClaimValue::flag(true),
+        since: day("2026-11-21"),
+        seen: 1,
+        on: Some(Sighting::of(texts, day("2026-11-21")).page),
+    };
+    let look = Sighting::of(&["page", "definition"], day("2026-11-21"));
+    assert!(!look.is_another(&first(&["page"])));
+    assert!(!look.is_another(&first(&["definition", "another"])));
+    assert!(look.is_another(&first(&["another"])));
 }

@@ -135,7 +135,10 @@ impl Finder<'_> {
     }
 
     fn page_only(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
-        if self.is_implied(subject) || self.is_told_with_outer(subject) {
+        // What only one of two files has is told as their dispute, settled or not.
+        let mut disputes = self.page.disputes.iter();
+        let is_disputed = disputes.any(|it| it.is_between_files && it.is_about_all_of(subject));
+        if is_disputed || self.is_implied(subject) || self.is_told_with_outer(subject) {
             return;
         }
         let name = FactName::new(subject.clone(), Aspect::Present);
@@ -220,8 +223,8 @@ impl Finder<'_> {
         }
         if !unsure.is_empty() {
             self.out.notes.push(format!(
-                "what the document has was not found on the page: {}; while parts of it cannot be \
-                 read, that says nothing",
+                "what the document has was not found on the page: {}; while a part of it cannot be \
+                 read or a file is missing, that says nothing",
                 listed(unsure.iter())
             ));
         }
@@ -383,7 +386,7 @@ impl Finder<'_> {
     /// Absence says nothing while a part of the page cannot be read, accepted or not: a reviewer
     /// who accepts that part says what is in it now, not what will be in it later.
     fn may_have_been_lost(&self) -> bool {
-        !self.page.unreadable.is_empty()
+        self.page.may_have_lost()
     }
 
     /// Whether the document lacks what something is in, which is then told instead.
@@ -442,7 +445,7 @@ impl Finder<'_> {
             place = outer;
         }
         let operation = self.page.claims.get(&Subject::Operation);
-        operation.map_or(Lines { first: 1, last: 1 }, |entry| entry.named)
+        operation.map_or(Lines::one(1), |entry| entry.named)
     }
 }
 

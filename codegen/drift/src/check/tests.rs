@@ -383,7 +383,7 @@ fn lock(facts: &Facts, more: &str) -> Lock {
     let checked = check(&spec, &Lock::default(), "a.txt", facts, None).unwrap();
     let review = crate::lock::Review {
         page: "https://example.com".into(),
-        file: None,
+        files: Vec::new(),
         reviewed: crate::day::Day::parse("2026-11-01").unwrap(),
         facts: crate::lock::facts_of(&checked.page.claims),
         extensions: Default::default(),

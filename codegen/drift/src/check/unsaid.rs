@@ -25,7 +25,8 @@ pub(crate) fn is_unknown(
     if page.disputes.iter().any(|it| it.is_about(name)) {
         return true;
     }
-    let is_malformed = !page.unreadable.is_empty() && name.subject != Subject::Unreadable;
+    let is_malformed =
+        page.lacks_a_file || !page.unreadable.is_empty() && name.subject != Subject::Unreadable;
     let is_missing = entry.is_none() && operation.claims.get(&name.subject).is_some();
     is_malformed || is_missing || page.is_silent_about(&name.subject, name.aspect)
 }

@@ -22,6 +22,12 @@ const DISPUTES: &[(&str, Aspect)] = &[
     ("default", Aspect::Default),
 ];
 
+/// The aspect that a contradiction names: one page in words of its own, two files in ours.
+fn disputed_aspect(what: &str) -> Option<Aspect> {
+    let of_page = DISPUTES.iter().find(|it| it.0 == what).map(|it| it.1);
+    of_page.or_else(|| Aspect::ALL.iter().copied().find(|it| it.words() == what))
+}
+
 /// The word OpenAPI has for a place.
 pub(crate) fn location_word(location: ParameterLocation) -> &'static str {
     let mut all = LOCATIONS.iter();
@@ -141,12 +147,13 @@ impl Subject {
     /// are those of the page's reader: `path parameter id`, `response 200 flag: type`.
     pub(crate) fn disputed(about: &str) -> Option<(Self, Option<Aspect>)> {
         let (thing, aspect) = match about.rsplit_once(": ") {
-            Some((thing, what)) => (thing, Some(DISPUTES.iter().find(|it| it.0 == what)?.1)),
+            Some((thing, what)) => (thing, Some(disputed_aspect(what)?)),
             None => (about, None),
         };
         let subject = match thing.split_once(" parameter ") {
             Some((place, name)) => Self::parse(&format!("{place} {name}"))?,
-            None => Self::parse(thing).filter(|it| matches!(it, Subject::Response(..)))?,
+            None => Self::parse(thing)
+                .filter(|it| matches!(it, Subject::Response(..) | Subject::Operation))?,
         };
         Some((subject, aspect))
     }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use huaweicloud_pages::vocabulary::kinds_agree;
+
 use super::Aspect;
 
 /// What is said.
@@ -118,38 +120,5 @@ fn same_number(a: &str, b: &str) -> bool {
     match (a.parse::<f64>(), b.parse::<f64>()) {
         (Ok(a), Ok(b)) => a == b,
         _ => false,
-    }
-}
-
-/// Whether two kinds may be the same; `array` does not say of what.
-fn kinds_agree(a: &str, b: &str) -> bool {
-    if a == b {
-        return true;
-    }
-    let items = |kind: &str| {
-        if kind == "array" {
-            Some(None)
-        } else {
-            kind.strip_prefix("array of ")
-                .map(|items| Some(items.to_owned()))
-        }
-    };
-    match (items(a), items(b)) {
-        (Some(Some(a)), Some(Some(b))) => kinds_agree(&a, &b),
-        (Some(_), Some(_)) => true,
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_array_without_items_agrees_with_every_array() {
-        assert!(kinds_agree("array", "array of string"));
-        assert!(kinds_agree("array of array", "array of array of integer"));
-        assert!(!kinds_agree("array of object", "array of string"));
-        assert!(!kinds_agree("array", "string"));
     }
 }

@@ -17,6 +17,8 @@ pub struct Dispute {
     pub second: Option<ClaimValue>,
     /// The second place.
     pub second_at: Lines,
+    /// Whether the places are in two files.
+    pub is_between_files: bool,
 }
 
 impl Dispute {
@@ -35,6 +37,13 @@ impl Dispute {
         let second = match about.as_ref().and_then(|(_, aspect)| *aspect) {
             Some(Aspect::Type) => kind_of_type(second).map(ClaimValue::one),
             Some(Aspect::Required) => Some(ClaimValue::flag(second == "mandatory")),
+            Some(aspect) if aspect.is_number() || aspect == Aspect::Default => {
+                Some(ClaimValue::one(second))
+            }
+            Some(Aspect::Enum) => {
+                let values = second.split(", ").map(str::to_owned);
+                Some(ClaimValue::Many(values.collect()))
+            }
             _ => None,
         };
         Self {
@@ -42,7 +51,16 @@ impl Dispute {
             about,
             second,
             second_at,
+            is_between_files: false,
         }
+    }
+
+    /// Whether it is whether there is a thing at all, or what that is in.
+    pub fn is_about_all_of(&self, subject: &Subject) -> bool {
+        let about = self.about.as_ref();
+        about.is_some_and(|(about, aspect)| {
+            aspect.is_none() && (about == subject || subject.is_inside(about))
+        })
     }
 
     /// Whether a fact is what the two places disagree about.

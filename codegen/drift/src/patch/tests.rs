@@ -503,7 +503,7 @@ fn what_was_accepted_as_gone_is_removed() {
             removals: Vec::new(),
         };
         let day = crate::day::Day::parse("2026-11-01").unwrap();
-        let look = crate::accept::Sighting::of("a", day);
+        let look = crate::accept::Sighting::of(&["a"], day);
         for page in pages {
             let checked = check(&spec, &lock, "a.txt", page, Some(LABEL)).unwrap();
             crate::accept::accept(&mut lock, &spec, &checked, &decision, &look).unwrap();

@@ -42,7 +42,7 @@ impl<'d> Reviewed<'d> {
             reason: is_unreadable.then(|| "Only a form.".to_owned()),
             ..Decision::default()
         };
-        let look = Sighting::of(&text, day("2026-11-01"));
+        let look = Sighting::of(&[&text], day("2026-11-01"));
         accept(&mut lock, spec, &first, &decision, &look).expect("a review");
         let known = check(spec, &lock, form.file(), &facts, Some(&label)).expect("its operation");
         let before = differences(&known);
@@ -143,7 +143,7 @@ impl Case<'_> {
     fn seen_twice(&self) -> Patched {
         let mut lock = self.reviewed.lock.clone();
         for when in ["2026-11-02", "2026-11-03"] {
-            let look = Sighting::of(&self.text, day(when));
+            let look = Sighting::of(&[&self.text], day(when));
             let seen = self.check(&lock);
             confirm(&mut lock, &self.reviewed.documents.spec, &seen, &look).expect("a look");
         }
@@ -159,7 +159,7 @@ impl Case<'_> {
         thorough: bool,
     ) {
         let mut lock = self.reviewed.lock.clone();
-        let look = Sighting::of(&self.text, day("2026-11-02"));
+        let look = Sighting::of(&[&self.text], day("2026-11-02"));
         match accept(
             &mut lock,
             &self.reviewed.documents.spec,

@@ -3,9 +3,10 @@
 use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
 
 use super::Fixer;
-use super::schema::{converted, typed};
+use super::schema::converted;
 use crate::claim::{Aspect, Subject, SubjectClaims};
 use crate::document::pointer::resolve;
+use crate::patch::schema::typed;
 use crate::patch::splice::Splice;
 use crate::patch::value::New;
 use crate::scalar;
