@@ -93,12 +93,13 @@ pub enum AcceptError {
     },
     /// A page that cannot be read whole would put holes into the record.
     #[error(
-        "{places} places of the page cannot be read, so a review would miss what they say; if nothing \
-         is in them, accept that first: --fact unreadable/present --reason '…'"
+        "the page cannot be read at {}, so a review would miss what is said there; if nothing is, accept \
+         that first: --fact unreadable/present --reason '…'",
+        lines(.at)
     )]
     Unreadable {
-        /// How many places.
-        places: usize,
+        /// The lines.
+        at: Vec<usize>,
     },
     /// Much is gone at once.
     #[error(
@@ -135,6 +136,18 @@ pub enum AcceptError {
     /// The operation is not there.
     #[error("the operation is not in spec/ any more; run the check again")]
     NoOperation,
+}
+
+/// Lines in a message, as many as there is room for.
+fn lines(at: &[usize]) -> String {
+    const MOST: usize = 8;
+    let shown: Vec<String> = at.iter().take(MOST).map(ToString::to_string).collect();
+    let shown = shown.join(", ");
+    match (at.len(), at.len().saturating_sub(MOST)) {
+        (1, _) => format!("line {shown}"),
+        (_, 0) => format!("the lines {shown}"),
+        (_, more) => format!("the lines {shown} and {more} more"),
+    }
 }
 
 fn had(reviewed: &Option<Day>) -> String {
@@ -198,7 +211,12 @@ pub fn accept(
         reason.is_some() && (decision.facts.is_empty() || decision.facts.contains(&unreadable));
     if checked.comparison.is_unreadable() && !is_explained {
         return Err(AcceptError::Unreadable {
-            places: checked.page.unreadable.len(),
+            at: checked
+                .page
+                .unreadable
+                .iter()
+                .map(|(_, at)| at.first)
+                .collect(),
         });
     }
     let before = lock.review(&label).cloned();

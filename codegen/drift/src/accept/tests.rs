@@ -150,7 +150,7 @@ fn what_makes_no_sense_is_refused() {
     assert!(
         error
             .to_string()
-            .starts_with("1 places of the page cannot be read"),
+            .starts_with("the page cannot be read at line 3, so"),
         "{error}"
     );
     assert_eq!(lock, Lock::default());

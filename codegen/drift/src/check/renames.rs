@@ -19,7 +19,8 @@ use crate::page::PageClaims;
 /// What speaks for two being the same, in points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Evidence {
-    /// 6: the same letters in another style; 4: the one has words of the other; 3: few letters differ.
+    /// 6: the same letters in another style; 4: the one has all words of the other; 3: few letters
+    /// differ; 2: they share a word.
     name: i32,
     /// 2: the same type.
     type_: i32,
@@ -31,10 +32,16 @@ struct Evidence {
     facts: i32,
     /// 3: most fields inside are the same.
     inside: i32,
+    /// 1: the page had the old name when it was reviewed, and not the new one.
+    record: i32,
 }
 
-/// So many points make two names one thing, if more than its place and its type speak for it.
+/// From here on, a name is alike by itself.
+const ALIKE: i32 = 3;
+/// So many points make two names one thing, if they are alike.
 const SURE: i32 = 6;
+/// So many do if they are not, but the one came when the other went, or the same is inside.
+const SURE_ALL_THE_SAME: i32 = 7;
 /// So many make it a question.
 const POSSIBLE: i32 = 5;
 
@@ -43,11 +50,22 @@ const MOST_PAIRS: usize = 10_000;
 
 impl Evidence {
     fn points(self) -> i32 {
-        self.name + self.type_ + self.required + self.neighbours + self.facts + self.inside
+        let counted = [
+            self.name,
+            self.type_,
+            self.required,
+            self.neighbours,
+            self.facts,
+            self.inside,
+            self.record,
+        ];
+        counted.iter().sum()
     }
 
     fn is_sure(self) -> bool {
-        self.points() >= SURE && (self.name > 0 || self.facts > 0 || self.inside > 0)
+        let is_alike = self.name >= ALIKE && self.points() >= SURE;
+        let is_the_same = self.record > 0 || self.inside > 0;
+        is_alike || (is_the_same && self.points() >= SURE_ALL_THE_SAME)
     }
 }
 
@@ -216,12 +234,19 @@ impl Search<'_> {
             .iter()
             .filter(|it| agreement(old, new, **it) == Some(true));
         evidence.facts = i32::try_from(agreed.count().min(2)).unwrap_or(2);
-        evidence.inside = if self.is_same_inside(document, page) {
-            3
-        } else {
-            0
-        };
+        evidence.inside = 3 * i32::from(self.is_same_inside(document, page));
+        evidence.record = i32::from(self.went_and_came(document, page));
         Some(evidence)
+    }
+
+    /// Whether the page had the one name when it was reviewed, or before, and not the other.
+    fn went_and_came(&self, document: &Subject, page: &Subject) -> bool {
+        let present = |it: &Subject| FactName::new(it.clone(), Aspect::Present);
+        self.review.is_some_and(|review| {
+            let (old, new) = (present(document), present(page));
+            let was_new = review.value(&new).is_some();
+            (review.value(&old).is_some() && !was_new) || review.is_gone(&old)
+        })
     }
 
     /// What stands beside each of some siblings, of what both sides have.
@@ -319,11 +344,15 @@ fn likeness(one: &str, other: &str) -> i32 {
         return 6;
     }
     let shared = one.iter().filter(|it| other.contains(it)).count();
-    if shared > 0 && shared * 2 >= one.len().max(other.len()) {
+    if shared > 0 && shared == one.len().min(other.len()) {
         return 4;
     }
     let similar = strsim::normalized_damerau_levenshtein(&one.concat(), &other.concat());
-    if similar >= 0.6 { 3 } else { 0 }
+    match (similar >= 0.6, shared) {
+        (_, 1..) => 2,
+        (true, 0) => ALIKE,
+        (false, 0) => 0,
+    }
 }
 
 /// The words of a name in lower case: of `serverId` as of `server_id`.
@@ -355,7 +384,8 @@ mod tests {
         for (one, other, points) in [
             ("server_id", "serverId", 6),
             ("X-Trace-Id", "x_trace_id", 6),
-            ("instance_id", "server_id", 4),
+            ("instance_id", "server_id", 2),
+            ("start_time", "end_time", 2),
             ("name", "display_name", 4),
             ("new_password", "password_new", 4),
             ("flag", "flags", 3),

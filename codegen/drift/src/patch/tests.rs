@@ -3,6 +3,8 @@
 mod dispute;
 mod fixture;
 mod property;
+mod rename;
+mod words;
 
 use huaweicloud_pages::facts::{FieldFacts, FieldLocation, Required};
 
@@ -383,6 +385,29 @@ fn what_cannot_be_mended_is_said() {
             "query limit/default",
             "`many` is no integer",
         ),
+        (
+            |it| it.iam[0].value.conditions = vec!["g:EnterpriseProjectId".into()],
+            "operation/iam.conditions",
+            "lists of IAM are taken over by hand",
+        ),
+        (
+            |it| it.iam[0].value.alias = vec!["tide:gauge:update".into()],
+            "operation/iam.alias",
+            "lists of IAM are taken over by hand",
+        ),
+        (
+            |it| edit(it, "open", |it| it.path = "ajar".into()),
+            "body ajar/present",
+            "it may be the request field `open` under another name",
+        ),
+        (
+            |it| {
+                let more = field("more", "String", Required::Unknown, 9);
+                it.parameters.push((FieldLocation::Body, more));
+            },
+            "body more/present",
+            "the page does not tell whether it must be given",
+        ),
     ];
     for (edit, name, why) in cases {
         let mut facts = page_of(TEXT);
@@ -395,8 +420,6 @@ fn what_cannot_be_mended_is_said() {
     }
 }
 
-/// What vanished from the page and was accepted as gone is taken out of the document; what the page
-/// never said stays.
 /// Nothing of what a page disagrees with itself about is written, known or new.
 #[test]
 fn what_a_page_disputes_is_not_written() {
@@ -435,152 +458,6 @@ fn what_a_page_disputes_is_not_written() {
     assert!(why.contains(&decide), "{why:?}");
 }
 
-/// One edit: the names go, and description, bounds, comments and examples stay.
-#[test]
-fn a_rename_changes_names_only() {
-    type Edit = fn(&mut Facts);
-    let cases: &[(Edit, &[&str])] = &[
-        (
-            |it| edit(it, "name", |it| it.path = "gauge_name".into()),
-            &[
-                "-        - name   # C9",
-                "+        - gauge_name   # C9",
-                "-        name:",
-                "+        gauge_name:",
-            ],
-        ),
-        (
-            |it| edit(it, "tags[].key", |it| it.path = "tags[].tag_key".into()),
-            &[
-                "-            required: [key]",
-                "+            required: [tag_key]",
-                "-              key: {type: string, maxLength: 36}",
-                "+              tag_key: {type: string, maxLength: 36}",
-            ],
-        ),
-        (
-            |it| {
-                for field in &mut it.parameters {
-                    field.1.path = field.1.path.replace("tags", "labels");
-                }
-            },
-            &[
-                "-        - tags",
-                "+        - labels",
-                "-        tags:",
-                "+        labels:",
-            ],
-        ),
-        (
-            |it| edit(it, "limit", |it| it.path = "page_limit".into()),
-            &[
-                "-        - {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 50, default: 10}}",
-                "+        - {name: page_limit, in: query, schema: {type: integer, minimum: 1, maximum: 50, default: 10}}",
-            ],
-        ),
-        (
-            |it| edit(it, "X-Mode", |it| it.path = "X-Gauge-Mode".into()),
-            &[
-                "-        - name: X-Mode   # C6",
-                "+        - name: X-Gauge-Mode   # C6",
-            ],
-        ),
-        (
-            |it| edit(it, "flag", |it| it.path = "done_flag".into()),
-            &["-                  flag:", "+                  done_flag:"],
-        ),
-        (
-            |it| {
-                for response in &mut it.responses {
-                    for field in &mut response.fields {
-                        field.path = field.path.replace("message", "error_message");
-                    }
-                }
-            },
-            &["-        message:", "+        error_message:"],
-        ),
-    ];
-    for (edit, expected) in cases {
-        let mut facts = page_of(TEXT);
-        edit(&mut facts);
-        let changes = changes(&facts);
-        assert_eq!(changes, *expected);
-    }
-}
-
-#[test]
-fn extensions_and_examples_follow_a_rename() {
-    let text = "\
-paths:
-  /v1/doors:
-    post:
-      operationId: OpenDoor
-      requestBody:
-        content:
-          application/json:
-            examples:
-              plain:
-                value: {code: 4711, \"force\": false}
-            schema:
-              allOf:
-                - type: object
-                  properties:
-                    code: {type: string, x-required-unless: {field: force, equals: true}}
-                    force: {type: boolean, description: Whether to force it., x-predicate: {name: force}}
-                - required: [force]
-      responses:
-        '200':
-          description: done
-          x-success-when: {field: force, equals: 'no'}
-          content:
-            application/json:
-              example: {force: 'no'}
-              schema: {type: object, properties: {force: {type: string}}}
-";
-    let spec = Spec::read(&sources(text)).unwrap();
-    assert_eq!(spec.operations.len(), 1);
-    let mut facts = page("POST", "/v1/doors");
-    for (name, kind, required) in [
-        ("code", "String", Required::No),
-        ("by_force", "Boolean", Required::Yes),
-    ] {
-        let field = field(name, kind, required, 5);
-        facts.parameters.push((FieldLocation::Body, field));
-    }
-    let force = field("by_force", "String", Required::Unknown, 8);
-    facts.responses = vec![response("200", vec![force])];
-    facts.statuses = vec![fact("200".into(), 9)];
-    let page = PageToFollow {
-        file: "a.txt",
-        facts: &facts,
-        operation: "tide/OpenDoor",
-    };
-    let patched = patch(&sources(text), &Lock::default(), &[page]);
-    let expected = text
-        .replace("field: force", "field: by_force")
-        .replace("[force]", "[by_force]")
-        .replace("{force: 'no'}", "{by_force: 'no'}")
-        .replace("force: {type", "by_force: {type")
-        .replace("\"force\"", "'by_force'");
-    assert_eq!(patched.sources[0].text, expected, "{:?}", patched.left);
-}
-
-#[test]
-fn what_may_be_a_rename_is_left_to_people() {
-    let mut facts = page_of(TEXT);
-    edit(&mut facts, "open", |it| {
-        it.path = "ajar".into();
-        it.default = None;
-    });
-    let patched = patched(TEXT, &facts, &Lock::default());
-    assert_eq!(patched.diff(&sources(TEXT)), "");
-    let why: Vec<&str> = patched.left.iter().map(|it| it.why.as_str()).collect();
-    assert!(
-        why[0].starts_with("it may be the request field `open` under another name"),
-        "{why:?}"
-    );
-}
-
 /// Whoever does not know the new object never gives what it needs; in one that is known already, a
 /// new required field breaks those who give it.
 #[test]
@@ -613,60 +490,8 @@ fn what_comes_with_a_new_object_breaks_nobody() {
     }
 }
 
-/// Words are asked for, with the place they are about; none is taken from a page.
-#[test]
-fn words_are_questions() {
-    let text = TEXT
-        .replace(
-            "A name,\n            on two lines.",
-            "A name of\n            at most 9 letters.",
-        )
-        .replace("summary: Set a gauge", "summary: Set the name of a gauge");
-    let asked = |edit: &dyn Fn(&mut Facts)| {
-        let mut facts = page_of(&text);
-        edit(&mut facts);
-        for (_, field) in &mut facts.parameters {
-            field.description = Some(fact("Words of the vendor.".into(), 9));
-        }
-        let asks = patched(&text, &facts, &Lock::default()).asks;
-        let asks = asks
-            .iter()
-            .map(|it| format!("{}:{}: {}", it.file, it.line, it.text));
-        asks.collect::<Vec<_>>()
-    };
-    let longer = |it: &mut Facts| {
-        edit(it, "name", |it| {
-            it.lengths = vec![fact(bounds(Some("2"), Some("12")), 9)]
-        })
-    };
-    assert_eq!(
-        asked(&longer),
-        [
-            "spec/tide.yaml:75: this text speaks of `9`; the greatest length is 12 now: is it still true?"
-        ]
-    );
-    let renamed = |it: &mut Facts| edit(it, "name", |it| it.path = "gauge_name".into());
-    assert_eq!(
-        asked(&renamed),
-        [
-            "spec/tide.yaml:9: this text speaks of `name`; it is called `gauge_name` now: is it still true?",
-            "spec/tide.yaml:75: this text speaks of `name`; it is called `gauge_name` now: is it still true?",
-        ]
-    );
-    let more = |it: &mut Facts| {
-        let field = field("note", "String", Required::No, 30);
-        it.parameters.push((FieldLocation::Body, field));
-        edit(it, "open", |it| it.deprecated = Some(fact(true, 31)));
-    };
-    assert_eq!(
-        asked(&more),
-        [
-            "spec/tide.yaml:79: the request field `open` is deprecated now (a.txt:31): say since when, and what to use instead",
-            "spec/tide.yaml:106: the request field `note` is new (a.txt:30): say in your own words what it is for",
-        ]
-    );
-}
-
+/// What vanished from the page and was accepted as gone is taken out of the document; what the page
+/// never said stays.
 #[test]
 fn what_was_accepted_as_gone_is_removed() {
     let reviewed = |pages: &[&Facts]| {
