@@ -67,10 +67,16 @@ pub(crate) enum Docs {
     /// only shown. Exit code 0: drafted, and a client can be made from it; 1: drafted, and the lines shown
     /// need a hand first; 2: a page could not be read or drafted from: then nothing is written.
     Draft(Draft),
-    /// Downloads the pages that externalDocs names, one at a time.
+    /// Downloads the pages that externalDocs names, as Markdown where there is such, and definitions.
     ///
-    /// Exit code 0: all are there; 2: one could not be fetched.
+    /// One at a time. Says which addresses led elsewhere, and what to edit. Exit code 0: all are
+    /// there; 2: one could not be fetched, or what came is no page of an API call.
     Fetch(Fetch),
+    /// What a scheduled job needs: fetches, compares, and writes one report in Markdown.
+    ///
+    /// Neither spec/ nor its record changes. Exit code 0: nothing differs; 1: something does, or an
+    /// address led elsewhere; 2: something could not be fetched, read or written.
+    Watch(Watch),
 }
 
 /// The pages to work on.
@@ -159,6 +165,8 @@ pub(crate) enum CheckFormat {
     Sarif,
     /// Annotations of GitHub Actions.
     Github,
+    /// Markdown for an issue or a pull request.
+    Markdown,
 }
 
 #[derive(Debug, Args)]
@@ -213,15 +221,45 @@ pub(crate) struct Fetch {
     /// The folder to put them into; .docs-cache, which git ignores, by default.
     #[arg(long, value_name = "DIR")]
     pub(crate) into: Option<PathBuf>,
-    /// Only the page of this operation, such as dcs/ResetPassword; may be given more than once.
+    #[command(flatten)]
+    pub(crate) source: Source,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// The folder to keep pages in, .docs-cache by default; what is there is only asked after.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: Option<PathBuf>,
+    /// The file to write the report to, instead of printing it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) source: Source,
+}
+
+/// Where pages and definitions are fetched from.
+#[derive(Debug, Args)]
+pub(crate) struct Source {
+    /// Only the files of this operation, such as dcs/ResetPassword; may be given more than once.
     #[arg(long, value_name = "SERVICE/OPERATION")]
     pub(crate) operation: Vec<String>,
+    /// Where definitions are published, with {service} or {SERVICE}, and {operation}, in the address.
+    #[arg(long, value_name = "ADDRESS", value_parser = template)]
+    pub(crate) definitions: Option<String>,
     /// The pause between two requests, in seconds.
     #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     pub(crate) pause: Duration,
-    /// The time one page may take, in seconds.
+    /// The time one file may take, in seconds.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub(crate) timeout: Duration,
+}
+
+fn template(text: &str) -> Result<String, String> {
+    let is_address = text.starts_with("https://") || text.starts_with("http://");
+    if is_address && text.contains("{operation}") {
+        return Ok(text.to_owned());
+    }
+    Err("not an address such as https://example.com/{service}/{operation}.json".to_owned())
 }
 
 fn day(text: &str) -> Result<Day, String> {

@@ -175,8 +175,13 @@ impl SpecAndLock {
 
     /// Reads every page and compares it with its operation, the files of one operation together.
     pub(crate) fn check(&self, pages: &Pages) -> Checks {
+        self.check_files(&pages.pages, pages.operation.as_deref())
+    }
+
+    /// The same of any files and folders.
+    pub(crate) fn check_files(&self, paths: &[PathBuf], asked: Option<&str>) -> Checks {
         let mut checks = Checks::default();
-        let (files, failures) = files(&pages.pages);
+        let (files, failures) = files(paths);
         checks.failures = failures;
         let mut texts = BTreeMap::new();
         let mut facts = Vec::new();
@@ -189,7 +194,7 @@ impl SpecAndLock {
                 Err(failure) => checks.failures.push(failure),
             }
         }
-        let (groups, lost) = group(&self.spec, facts, pages.operation.as_deref());
+        let (groups, lost) = group(&self.spec, facts, asked);
         for (file, error) in lost {
             let message = error.to_string();
             checks.failures.push(Failure { file, message });

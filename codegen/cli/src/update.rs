@@ -6,7 +6,7 @@ use huaweicloud_drift::report::{CommandContext, visible};
 use huaweicloud_drift::update::{ByDifferences, Judgement, Plan, plan, write};
 
 use crate::args::Update;
-use crate::docs::tell_left;
+use crate::docs::{fixed_lines, tell_left};
 use crate::out::{errln, outln, say_diff};
 use crate::pages::{Checks, SpecAndLock};
 use crate::{DONE, FAILED, counted, fail, generate};
@@ -84,18 +84,8 @@ fn summary(plan: &Plan) {
         "spec/: {} fixed",
         counted(plan.patched.fixed.len(), "difference")
     );
-    for fixed in &plan.patched.fixed {
-        let difference = &fixed.difference;
-        let breaking = if difference.breaking.breaks {
-            " (breaking)"
-        } else {
-            ""
-        };
-        outln!(
-            "  {} {}{breaking}",
-            difference.code().code,
-            visible(&difference.message())
-        );
+    for line in fixed_lines(&plan.patched) {
+        outln!("  {line}");
     }
     let lines = plan.outcome.difference.lines();
     outln!("generated/: {}", counted(lines.len(), "file"));

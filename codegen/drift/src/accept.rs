@@ -48,7 +48,7 @@ impl Sighting {
 }
 
 /// What the reviewer decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Decision {
     /// Why the document deviates, in the reviewer's own words; without one, the differences stay
     /// open.
@@ -239,7 +239,11 @@ pub fn accept(
             (Some(before), None) => before.page.clone(),
             (None, None) => checked.files.first().cloned().unwrap_or_default(),
         },
-        files: checked.files.iter().map(|it| file_on_record(it)).collect(),
+        // What a file said that is missing now stays on record, and so does its name.
+        files: match &before {
+            Some(before) if checked.page.lacks_a_file => before.files.clone(),
+            _ => checked.files.iter().map(|it| file_on_record(it)).collect(),
+        },
         reviewed: look.day,
         facts,
         extensions: operation.extensions.clone(),
@@ -374,7 +378,7 @@ fn facts_on_record(checked: &Checked, before: Option<&Review>) -> ReviewedFacts 
     let Some(before) = before else {
         return facts;
     };
-    let is_malformed = !checked.page.unreadable.is_empty();
+    let is_malformed = checked.page.may_have_lost();
     for (subject, said) in &before.facts {
         if matches!(subject, Subject::Unreadable | Subject::Contradiction(_)) {
             continue;
@@ -387,7 +391,10 @@ fn facts_on_record(checked: &Checked, before: Option<&Review>) -> ReviewedFacts 
             continue;
         };
         for (aspect, value) in said {
-            if is_malformed || checked.page.is_silent_about(subject, *aspect) {
+            let page = &checked.page;
+            let is_silent =
+                page.is_silent_about(subject, *aspect) || page.mentions(subject, *aspect, value);
+            if is_malformed || is_silent {
                 now.entry(*aspect).or_insert_with(|| value.clone());
             }
         }

@@ -5,6 +5,7 @@ mod compare;
 mod renames;
 mod reviewed;
 mod standing;
+mod unsaid;
 
 use std::fmt;
 
@@ -14,9 +15,9 @@ use huaweicloud_pages::facts::Facts;
 
 pub use breaking::Breaking;
 pub use compare::compare;
-pub(crate) use compare::is_unknown;
 pub use reviewed::unexplained;
 pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};
+pub(crate) use unsaid::is_unknown;
 
 use crate::claim::{Aspect, ClaimValue, FactName, Rename, Subject, in_words};
 use crate::code::{self, Code};
@@ -124,7 +125,7 @@ impl fmt::Display for PageDifference {
                 };
                 let about = match about {
                     Some((subject, Some(aspect))) => {
-                        format!("{} of {}", aspect.words(), subject.words())
+                        format!("the {} of {}", aspect.words(), subject.words())
                     }
                     Some((subject, None)) => subject.words(),
                     None => subject,
@@ -201,6 +202,8 @@ pub struct Comparison {
     /// Where the page disagrees with itself and nobody has said which is right. What is disputed is
     /// no difference of its own, and nothing is followed in it.
     pub disputes: Vec<Dispute>,
+    /// What the page says and documents have no word for, and where: it has to stand in a description.
+    pub besides: Vec<(String, Lines)>,
     /// What the page seems to call otherwise than the document; those that are sure are differences
     /// of the name, the others questions.
     pub renames: Vec<Rename>,
@@ -262,15 +265,23 @@ pub fn check(
     asked: Option<&str>,
 ) -> Result<Checked, PairError> {
     let pairing: Pairing = pair(spec, file, facts, asked)?;
-    let page = PageClaims::of(facts, &pairing);
-    let comparison = match spec.operations.get(pairing.operation) {
-        Some(operation) => compare(operation, &page, lock.review(&operation.label())),
-        None => Comparison::default(),
-    };
+    let mut page = PageClaims::of(facts, &pairing);
     let files = match facts.files.as_slice() {
         [] | [_] => vec![file.to_owned()],
         files => files.iter().map(|it| it.name.clone()).collect(),
     };
+    let operation = spec.operations.get(pairing.operation);
+    let review = operation.and_then(|it| lock.review(&it.label()));
+    page.lacks_a_file = review.is_some_and(|it| it.files.len() > files.len());
+    let mut comparison = operation.map_or_else(Comparison::default, |operation| {
+        compare(operation, &page, review)
+    });
+    if let Some(review) = review.filter(|_| page.lacks_a_file) {
+        comparison.notes.push(format!(
+            "at the review {} were read together; what only one of them says is not looked for now",
+            review.files.join(" and ")
+        ));
+    }
     Ok(Checked {
         files,
         operation: pairing.operation,

@@ -11,8 +11,8 @@
 //! patch     differences + text       → the document fixed by splicing, nothing rewritten
 //! draft     pages + documents        → an operation or a document that is new, with questions
 //! update    all of it + the generator, all or nothing
-//! fetch     externalDocs             → a folder of pages
-//! report    differences              → text, JSON, SARIF, GitHub annotations
+//! fetch     externalDocs             → a folder of pages and definitions
+//! report    differences              → text, JSON, SARIF, GitHub annotations, Markdown
 //! ```
 
 pub mod accept;

@@ -1,6 +1,9 @@
 //! What a page claims, or the files of one operation together, in the words in which a document claims
 //! it.
 
+mod announced;
+mod dispute;
+
 use std::collections::BTreeMap;
 
 use huaweicloud_pages::block::Lines;
@@ -8,6 +11,7 @@ use huaweicloud_pages::facts::{
     Bounds, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceKind,
 };
 
+use huaweicloud_pages::form::Form;
 use huaweicloud_pages::vocabulary::kind_of_type;
 
 use crate::claim::{
@@ -16,6 +20,8 @@ use crate::claim::{
 };
 use crate::lock::Review;
 use crate::pair::Pairing;
+use announced::{lost_list, only_default_follows};
+pub use dispute::Dispute;
 
 /// A page that was paired with an operation.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +30,8 @@ pub struct PageClaims {
     pub claims: Claims<Lines>,
     /// What of it could not be read, and where.
     pub unreadable: Vec<(String, Lines)>,
+    /// What is said of fields and is no fact about them, and where.
+    pub left_out: Vec<(String, Lines)>,
     /// Where it disagrees with itself.
     pub disputes: Vec<Dispute>,
     /// The responses for which it has fields.
@@ -32,75 +40,11 @@ pub struct PageClaims {
     lists_statuses: bool,
     /// Whether it is a definition, which has no place for what only prose says.
     is_definition: bool,
+    /// Whether a file is missing that was read beside it at the review, so that what only that said
+    /// is not found.
+    pub(crate) lacks_a_file: bool,
     /// The descriptions of its fields. They are looked through and never shown.
     descriptions: BTreeMap<Subject, String>,
-}
-
-/// Two places of a page that cannot both be right.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dispute {
-    /// The contradiction, as `docs.lock` names it.
-    pub name: Subject,
-    /// What it is about, as far as its words tell: a subject, and which aspect unless all of it.
-    pub about: Option<(Subject, Option<Aspect>)>,
-    /// What the second place says, in the words of claims; the claims follow the first.
-    pub second: Option<ClaimValue>,
-    /// The second place.
-    pub second_at: Lines,
-    /// Whether the places are in two files.
-    pub is_between_files: bool,
-}
-
-impl Dispute {
-    fn new(about: &str, second: &str, second_at: Lines, pairing: &Pairing) -> Self {
-        let name = Subject::Contradiction(about.to_owned());
-        let about = Subject::disputed(about).map(|(subject, aspect)| {
-            let subject = match subject {
-                Subject::Parameter(ParameterLocation::Path, name) => {
-                    Subject::Parameter(ParameterLocation::Path, pairing.renamed(&name))
-                }
-                Subject::Response(status, path) => Subject::Response(pairing.status(&status), path),
-                other => other,
-            };
-            (subject, aspect)
-        });
-        let second = match about.as_ref().and_then(|(_, aspect)| *aspect) {
-            Some(Aspect::Type) => kind_of_type(second).map(ClaimValue::one),
-            Some(Aspect::Required) => Some(ClaimValue::flag(second == "mandatory")),
-            Some(aspect) if aspect.is_number() || aspect == Aspect::Default => {
-                Some(ClaimValue::one(second))
-            }
-            Some(Aspect::Enum) => {
-                let values = second.split(", ").map(str::to_owned);
-                Some(ClaimValue::Many(values.collect()))
-            }
-            _ => None,
-        };
-        Self {
-            name,
-            about,
-            second,
-            second_at,
-            is_between_files: false,
-        }
-    }
-
-    /// Whether it is whether there is a thing at all, or what that is in.
-    pub fn is_about_all_of(&self, subject: &Subject) -> bool {
-        let about = self.about.as_ref();
-        about.is_some_and(|(about, aspect)| {
-            aspect.is_none() && (about == subject || subject.is_inside(about))
-        })
-    }
-
-    /// Whether a fact is what the two places disagree about.
-    pub fn is_about(&self, name: &FactName) -> bool {
-        match &self.about {
-            Some((subject, None)) => *subject == name.subject || name.subject.is_inside(subject),
-            Some((subject, Some(aspect))) => *subject == name.subject && *aspect == name.aspect,
-            None => false,
-        }
-    }
 }
 
 impl PageClaims {
@@ -109,9 +53,8 @@ impl PageClaims {
     /// Parameters of the path get the names that the operation has for them, and the response of a
     /// page that names no status becomes the operation's one success.
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
-        let mut sources = facts.routes.iter().flat_map(|it| &it.sources);
         let mut page = PageClaims {
-            is_definition: sources.any(is_definition),
+            is_definition: is_definition(facts),
             ..PageClaims::default()
         };
         page.operation(facts, pairing);
@@ -247,6 +190,7 @@ impl PageClaims {
             let says = vec![shortened(first), shortened(second)];
             entry.say(Aspect::Present, ClaimValue::Many(says), at);
         }
+        self.left_out = facts.left_out.clone();
         self.unreadable = facts.unreadable.clone();
         let cells = facts.ledger.cells.iter();
         self.unreadable
@@ -286,15 +230,29 @@ impl PageClaims {
         is_telling && words.is_some_and(|words| items.iter().all(|it| words.contains(it.as_str())))
     }
 
+    /// Whether what is not found may be where nobody could read.
+    pub fn may_have_lost(&self) -> bool {
+        self.lacks_a_file || !self.unreadable.is_empty()
+    }
+
+    /// Whether the form of the page lost the list in which a field would say something.
+    fn lost_a_list(&self, subject: &Subject, aspect: Aspect) -> bool {
+        let Some(words) = self.descriptions.get(subject) else {
+            return false;
+        };
+        let default = FactName::new(subject.clone(), Aspect::Default);
+        let default = self
+            .claims
+            .value(&default)
+            .filter(|_| aspect == Aspect::Enum);
+        let default = default.as_ref().and_then(ClaimValue::as_one);
+        lost_list(words) || default.is_some_and(|it| only_default_follows(words, it))
+    }
+
     /// Whether a page that does not mention a fact thereby says nothing about it: it has no
     /// column for it, no table where it would stand, or lost the list that would have it.
     pub fn is_silent_about(&self, subject: &Subject, aspect: Aspect) -> bool {
-        if aspect.is_of_prose()
-            && self
-                .descriptions
-                .get(subject)
-                .is_some_and(|it| lost_list(it))
-        {
+        if aspect.is_of_prose() && self.lost_a_list(subject, aspect) {
             return true;
         }
         match (subject, aspect) {
@@ -387,13 +345,13 @@ fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
     }
 }
 
-fn is_definition(source: &FactSource) -> bool {
-    source.kind == SourceKind::Definition
-}
-
-/// Whether a description announces a list, and there is none: it ends with a colon.
-fn lost_list(description: &str) -> bool {
-    description.trim_end().ends_with([':', '：'])
+/// Whether all that was read is a definition, or several.
+fn is_definition(facts: &Facts) -> bool {
+    let sources = facts.routes.iter().flat_map(|it| &it.sources);
+    let mut kinds = sources.map(|it| it.kind).peekable();
+    kinds.peek().is_some()
+        && kinds.all(|it| it == SourceKind::Definition)
+        && facts.files.iter().all(|it| it.form == Form::Explorer)
 }
 
 fn shown(route: &Route) -> String {

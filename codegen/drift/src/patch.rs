@@ -6,8 +6,10 @@
 //! for a stated reason, and a second run finds nothing to do. What the pages of one run dispute is
 //! fixed for none of them, so their order decides nothing.
 
+mod ask;
 mod dispute;
 mod fix;
+mod policy;
 pub(crate) mod schema;
 pub(crate) mod splice;
 pub(crate) mod status;
@@ -25,9 +27,12 @@ use crate::claim::{Aspect, FactName, ParameterLocation, Rename, Subject};
 use crate::document::Spec;
 use crate::lock::{Lock, Review};
 use crate::page::Dispute;
+use ask::asks;
 use dispute::Disputes;
 use fix::Fixer;
 use splice::Editor;
+
+pub use ask::Ask;
 
 /// A difference that was fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +65,8 @@ pub struct Patched {
     pub left: Vec<UnfixedDifference>,
     /// What else changed with it.
     pub notes: Vec<String>,
+    /// What is left to say in words, about the documents as they are fixed.
+    pub asks: Vec<Ask>,
 }
 
 impl Patched {
@@ -123,7 +130,23 @@ pub fn patch(sources: &[Source], lock: &Lock, pages: &[PageToFollow<'_>]) -> Pat
         let mut patched = follow_all(sources, lock, pages, &disputes);
         if !disputes.find(&patched, lock, pages) {
             look_again(&mut patched, lock, pages);
+            ask(&mut patched, pages);
             return patched;
+        }
+    }
+}
+
+/// Asks for the words that go with what was fixed.
+fn ask(patched: &mut Patched, pages: &[PageToFollow<'_>]) {
+    let Ok(spec) = Spec::read(&patched.sources) else {
+        return;
+    };
+    for fixed in &patched.fixed {
+        let page = pages.iter().find(|it| it.operation == fixed.operation);
+        for ask in asks(fixed, &spec, page.map_or("", |it| it.file)) {
+            if !patched.asks.contains(&ask) {
+                patched.asks.push(ask);
+            }
         }
     }
 }
@@ -201,7 +224,8 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
             .decide(page.operation, &difference.name)
             .and_then(|()| decide(&difference, review))
             .and_then(|()| undisputed(&difference, &now.checked.comparison.disputes))
-            .and_then(|()| not_renamed(&difference, &now.checked.comparison.renames));
+            .and_then(|()| not_renamed(&difference, &now.checked.comparison.renames))
+            .and_then(|()| policy::keep(&difference, &now));
         let tried = match allowed {
             Ok(()) => now.fixed(lock, page, &difference),
             Err(why) => Err(why),

@@ -2,8 +2,11 @@
 
 mod command;
 mod github;
+mod help;
 mod json;
+mod lines;
 mod listing;
+mod markdown;
 mod sarif;
 mod text;
 
@@ -21,6 +24,19 @@ pub struct Failure {
     pub file: String,
     /// What happened, and what to do.
     pub message: String,
+}
+
+/// An address that led elsewhere when it was fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The operation whose file is there.
+    pub operation: String,
+    /// The address.
+    pub from: String,
+    /// Where it led.
+    pub to: String,
+    /// What to edit, and where.
+    pub edit: String,
 }
 
 /// Everything a report needs.
@@ -107,6 +123,11 @@ impl Report<'_> {
         github::render(self)
     }
 
+    /// For an issue or a pull request: Markdown, bounded, with what moved on the way.
+    pub fn markdown(&self, moved: &[Moved]) -> String {
+        markdown::render(self, moved)
+    }
+
     fn told<'c>(&self, checked: &'c Checked) -> impl Iterator<Item = &'c PageDifference> {
         let all = self.all;
         let differences = checked.comparison.differences.iter();
@@ -141,6 +162,15 @@ fn place<'s>(
         .map(|document| document.source.position(difference.spec_at.start));
     let (line, column) = position.map_or((1, 1), |it| (it.line, it.column));
     (&operation.file, line, column)
+}
+
+/// `1 file`, `2 files`, `no file`.
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        0 => format!("no {what}"),
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    }
 }
 
 #[cfg(test)]

@@ -15,12 +15,16 @@
 
 mod field;
 mod place;
+mod same;
 
 use crate::facts::{
     Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Route, SourceFile,
     SourceKind,
 };
 use crate::form::Form;
+use same::is_same_route;
+
+pub use same::{is_another_call, is_same_operation};
 
 /// The facts of files about one operation, in whatever order, as one.
 ///
@@ -49,26 +53,6 @@ pub fn combine(mut all: Vec<Facts>) -> Facts {
     into.contradictions
         .sort_by_key(|it| it.first.1.lines.file == it.second.1.lines.file);
     into
-}
-
-/// Whether two files are of one operation: a route of one is the own route of the other, and where
-/// both name their service, it is the same.
-#[must_use]
-pub fn is_same_operation(a: &Facts, b: &Facts) -> bool {
-    let own = |facts: &Facts, other: &Facts| {
-        let own = facts.routes.first();
-        own.is_some_and(|own| {
-            let mut all = other.routes.iter();
-            all.any(|it| is_same_route(&own.value, &it.value))
-        })
-    };
-    let named = |facts: &Facts| {
-        let services = facts.services.iter();
-        services.map(|it| it.value.clone()).collect::<Vec<_>>()
-    };
-    let (of_a, of_b) = (named(a), named(b));
-    (own(a, b) || own(b, a))
-        && (of_a.is_empty() || of_b.is_empty() || of_a.iter().any(|it| of_b.contains(it)))
 }
 
 /// What a file is as a witness: definitions before pages, and then by name.
@@ -101,6 +85,7 @@ fn merge(into: &mut Facts, mut other: Facts) {
     );
     routes(&mut into.routes, other.routes, &mut found);
 
+    into.body = into.body.take().or(other.body);
     let is_whole = is_definition(into);
     let at = into.routes.first().and_then(|it| it.sources.first());
     let at = at.cloned();
@@ -131,6 +116,10 @@ fn merge(into: &mut Facts, mut other: Facts) {
                 let whole = at.as_ref().filter(|_| is_whole && !ours.fields.is_empty());
                 fields(&about, &mut ours.fields, response.fields, whole, &mut found);
                 more(&mut ours.named, response.named);
+                ours.body = ours.body.take().or(response.body);
+                if ours.headers.is_empty() {
+                    ours.headers = response.headers;
+                }
             }
             None => into.responses.push(response),
         }
@@ -192,20 +181,6 @@ fn align(into: &Facts, other: &mut Facts) {
             unnamed.status.clone_from(&only.status);
         }
     }
-}
-
-/// Whether two routes differ at most in what they call their parameters.
-fn is_same_route(a: &Route, b: &Route) -> bool {
-    let is_parameter = |piece: &str| piece.starts_with('{') && piece.ends_with('}');
-    let (a_path, b_path) = (a.path.trim_end_matches('/'), b.path.trim_end_matches('/'));
-    let (mut a_pieces, mut b_pieces) = (a_path.split('/'), b_path.split('/'));
-    a.method.eq_ignore_ascii_case(&b.method)
-        && a_pieces.clone().count() == b_pieces.clone().count()
-        && a_pieces.all(|a| {
-            b_pieces
-                .next()
-                .is_some_and(|b| a == b || is_parameter(a) && is_parameter(b))
-        })
 }
 
 /// The own route is that of the first witness, and another one of the second is told and no more: it

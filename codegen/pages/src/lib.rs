@@ -21,7 +21,7 @@ mod read;
 pub mod vendor;
 pub mod vocabulary;
 
-pub use combine::{combine, is_same_operation};
+pub use combine::{combine, is_another_call, is_same_operation};
 pub use error::ReadError;
 
 use block::Block;

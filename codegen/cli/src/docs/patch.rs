@@ -53,9 +53,25 @@ pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
         }
         (false, false) => errln!("{fixed} can be fixed; --write does it"),
     }
+    for line in fixed_lines(&patched) {
+        errln!("  {line}");
+    }
     let code = tell_left(&patched);
     let code = tell_mistakes(&loaded.sources, &patched).unwrap_or(code);
     Ok(checks.or_unreadable(code))
+}
+
+/// What was fixed, a line each.
+pub(crate) fn fixed_lines(patched: &Patched) -> impl Iterator<Item = String> {
+    patched.fixed.iter().map(|fixed| {
+        let it = &fixed.difference;
+        let breaking = if it.breaking.breaks {
+            " (breaking)"
+        } else {
+            ""
+        };
+        format!("{} {}{breaking}", it.code().code, visible(&it.message()))
+    })
 }
 
 /// Tells what the generator will not take about documents that it took before.
@@ -88,6 +104,14 @@ fn mistakes(sources: &[Source]) -> Diagnostics {
 pub(crate) fn tell_left(patched: &Patched) -> u8 {
     for note in &patched.notes {
         errln!("note: {note}");
+    }
+    for ask in &patched.asks {
+        errln!(
+            "# ask: {}:{}: {}",
+            visible(&ask.file),
+            ask.line,
+            visible(&ask.text)
+        );
     }
     tell_words(patched);
     for left in &patched.left {

@@ -228,6 +228,9 @@ fn shown(field: &FieldFacts, sent: bool) -> String {
         if let Some(specials) = &rules.specials {
             out.push_str(&format!(" specials {specials}"));
         }
+        if !rules.forbid.is_empty() {
+            out.push_str(&format!(" not {}", rules.forbid.join(" | ")));
+        }
     }
     out
 }

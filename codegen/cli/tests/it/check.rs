@@ -1,6 +1,6 @@
 //! `docs read`, `docs check` and `docs accept`, run as people run them.
 
-use crate::support::{Workspace, here, repository, run_in};
+use crate::support::{Workspace, expect, here, repository, run_in};
 
 #[test]
 fn pages_that_say_the_same_make_no_difference() {
@@ -62,15 +62,6 @@ fn reports_are_as_they_were_approved() {
         "patch.diff",
         &workspace.run(&["docs", "patch", "pages/moved.md"]).out,
     );
-}
-
-fn expect(name: &str, found: &str) {
-    let path = here().join("golden").join(name);
-    if std::env::var_os("UPDATE_EXPECTED").is_some() {
-        std::fs::write(&path, found).expect("the file can be written");
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found, expected, "{name}; UPDATE_EXPECTED=1 writes it anew");
 }
 
 #[test]

@@ -7,7 +7,11 @@ mod draft;
 mod edits;
 /// The invented pages in every form, shared with the tests that read them.
 #[path = "../../../pages/tests/it/mutations"]
-#[allow(dead_code, reason = "what the tests of the reader alone need")]
+#[allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "as in the tests of the reader"
+)]
 mod mutations {
     pub mod claims;
     pub mod doc;
@@ -16,6 +20,8 @@ mod mutations {
     pub mod render;
     pub mod words;
 }
+mod fetch;
 mod patch;
+mod server;
 mod support;
 mod witnesses;

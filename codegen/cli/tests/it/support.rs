@@ -79,3 +79,13 @@ pub fn run_in(root: &Path, words: &[&str]) -> Run {
         err: String::from_utf8(output.stderr).expect("text"),
     }
 }
+
+/// Compares a result with the one that a person has read and approved; `UPDATE_EXPECTED=1` writes anew.
+pub fn expect(name: &str, found: &str) {
+    let path = here().join("golden").join(name);
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(&path, found).expect("the file can be written");
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(found, expected, "{name}; UPDATE_EXPECTED=1 writes it anew");
+}

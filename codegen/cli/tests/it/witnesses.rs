@@ -29,10 +29,10 @@ fn where_they_differ_both_lines_are_shown() {
         told,
         [
             "difference[D0301]: the page has the status 429, the document has not",
-            "difference[D0901]: the files disagree about route of the operation: PUT /v1/{project_id}/gauges/{gauge_id}/name in the first, PUT /v1/{project_id}/gauges/{gauge_id}/title in the other; which is right?",
-            "difference[D0901]: the files disagree about requiredness of the request field `name`: mandatory in the first, optional in the other; which is right?",
-            "difference[D0901]: the files disagree about greatest length of the request field `name`: 32 in the first, 16 in the other; which is right?",
-            "difference[D0901]: the files disagree about allowed values of the request field `mode`: quick, slow in the first, quick, slow, never in the other; which is right?",
+            "difference[D0901]: the files disagree about the route of the operation: PUT /v1/{project_id}/gauges/{gauge_id}/name in the first, PUT /v1/{project_id}/gauges/{gauge_id}/title in the other; which is right?",
+            "difference[D0901]: the files disagree about the requiredness of the request field `name`: mandatory in the first, optional in the other; which is right?",
+            "difference[D0901]: the files disagree about the greatest length of the request field `name`: 32 in the first, 16 in the other; which is right?",
+            "difference[D0901]: the files disagree about the allowed values of the request field `mode`: quick, slow in the first, quick, slow, never in the other; which is right?",
         ]
     );
     for place in ["--> definitions/rename.json:35:", "::: pages/moved.md:20:"] {
@@ -150,14 +150,30 @@ fn the_lock_records_both_files_and_a_reason_settles_what_they_dispute() {
         "{}",
         run.out
     );
-    // The page alone says what it said before, and the definition too.
-    let run = workspace.run(&["docs", "check", DEFINITION]);
+    // Of one file alone nothing counts as gone, and the record stays that of both.
+    for file in files {
+        let run = workspace.run(&["docs", "check", file]);
+        assert!(
+            run.out
+                .contains("were read together; what only one of them says"),
+            "{}",
+            run.out
+        );
+        assert!(
+            !run.out.contains("vanished") && !run.out.contains("no longer"),
+            "{}",
+            run.out
+        );
+    }
+    let run = workspace.run(&["docs", "accept", DEFINITION]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let lock = workspace.read("spec/docs.lock");
     assert!(
-        run.out
-            .contains("definitions/rename.json: tide/RenameGauge"),
-        "{}",
-        run.out
+        lock.contains("    file: [definitions/rename.json, pages/same.md]\n"),
+        "{lock}"
     );
+    let run = workspace.run(&["docs", "check", files[0], files[1]]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
 }
 
 #[test]
@@ -232,5 +248,54 @@ fn a_definition_says_of_which_service_its_page_is() {
         run.out.contains("and pages/same.md: tide/RenameGauge"),
         "{}",
         run.out
+    );
+}
+
+/// A definition gives the length of a field, and only prose the rules of the password in it.
+#[test]
+fn a_length_alone_moves_no_rules_of_a_password() {
+    let workspace = Workspace::tide();
+    let yaml = workspace.read("spec/tide.yaml");
+    let policy = "password:\n                  type: string\n                  format: password\n                  x-password-policy: {min: 8, max: 32, classes: [lower, digit], minClasses: 2}\n                  maxLength: 32";
+    let yaml = yaml.replace("- name  # always", "- password").replace(
+        "name:\n                  type: string\n                  maxLength: 32",
+        policy,
+    );
+    workspace.write("spec/tide.yaml", &yaml);
+    let definition = workspace.read(DEFINITION);
+    let definition = definition.replace("[\"name\"]", "[\"password\"]").replace(
+        "\"name\": {\"type\": \"string\", \"maxLength\": 32}",
+        "\"password\": {\"type\": \"string\", \"minLength\": 0, \"maxLength\": 64}",
+    );
+    workspace.write(DEFINITION, &definition);
+    let page = workspace.read("pages/same.md");
+    let row = "| name | Yes | String | The name from now on. Maximum: 32 characters |";
+    workspace.write(
+        "pages/same.md",
+        &page.replace(row, "| password | Yes | String | The password. |"),
+    );
+    for files in [&[DEFINITION][..], &[DEFINITION, "pages/same.md"]] {
+        let mut words = vec!["docs", "patch"];
+        words.extend(files);
+        let run = workspace.run(&words);
+        assert!(run.err.contains("nothing to fix"), "{}{}", run.out, run.err);
+        assert!(
+            run.err
+                .contains("a length without the other rules of a password"),
+            "{}",
+            run.err
+        );
+    }
+    // Where the page has the rules, both are shown, and nothing is left to follow.
+    let rules = "| password | Yes | String | The password must contain 8 to 32 characters and at least two of lowercase letters and digits. |";
+    workspace.write("pages/same.md", &page.replace(row, rules));
+    let run = workspace.run(&["docs", "check", DEFINITION, "pages/same.md"]);
+    let told: Vec<&str> = run.out.lines().filter(|it| it.contains("[D")).collect();
+    assert_eq!(
+        told,
+        [
+            "difference[D0901]: the files disagree about the least length of the request field `password`: 0 in the first, 8 in the other; which is right?",
+            "difference[D0901]: the files disagree about the greatest length of the request field `password`: 64 in the first, 32 in the other; which is right?",
+        ]
     );
 }

@@ -451,3 +451,18 @@ fn a_review_names_the_file_that_was_read() {
         assert_eq!(file_on_record(file), on_record);
     }
 }
+
+#[test]
+fn a_file_that_is_read_beside_another_is_no_second_page() {
+    let first = |texts: &[&str]| PendingChange {
+        fact: FactName::parse("body name/required").unwrap(),
+        page: ClaimValue::flag(true),
+        since: day("2026-11-21"),
+        seen: 1,
+        on: Some(Sighting::of(texts, day("2026-11-21")).page),
+    };
+    let look = Sighting::of(&["page", "definition"], day("2026-11-21"));
+    assert!(!look.is_another(&first(&["page"])));
+    assert!(!look.is_another(&first(&["definition", "another"])));
+    assert!(look.is_another(&first(&["another"])));
+}

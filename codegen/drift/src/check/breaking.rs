@@ -88,10 +88,10 @@ fn presence(
         (Subject::Response(..), None, _) => yes("code that reads the field no longer compiles"),
         (_, Some(_), _) => {
             let required = FactName::new(subject.clone(), Aspect::Required);
-            if page.claims.value(&required).is_some_and(|it| it.is_yes()) {
-                yes("calls that do not give it would be refused")
-            } else {
-                no("calls that do not give it go on working")
+            match page.claims.value(&required).map(|it| it.is_yes()) {
+                Some(true) => yes("calls that do not give it would be refused"),
+                Some(false) => no("calls that do not give it go on working"),
+                None => yes("calls that do not give it may be refused; the page does not tell"),
             }
         }
         (_, None, _) => yes("code that gives it no longer compiles"),

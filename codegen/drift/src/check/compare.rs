@@ -7,6 +7,7 @@ use huaweicloud_pages::vendor::IMPLIED_HEADERS;
 use super::breaking::breaking;
 use super::renames::renames;
 use super::standing::{equivalent, reviewed, standing};
+use super::unsaid::{goes_with_another, goes_without_saying, is_unknown};
 use super::{Comparison, DifferenceKind, PageDifference, Standing};
 use crate::claim::{
     Aspect, Claim, ClaimValue, FactName, ParameterLocation, Rename, Subject, SubjectClaims, listed,
@@ -64,6 +65,7 @@ fn compare_named(
         }
     }
     found.documented();
+    found.besides();
     found.notes();
     found.out
 }
@@ -221,8 +223,8 @@ impl Finder<'_> {
         }
         if !unsure.is_empty() {
             self.out.notes.push(format!(
-                "what the document has was not found on the page: {}; while parts of it cannot be \
-                 read, that says nothing",
+                "what the document has was not found on the page: {}; while a part of it cannot be \
+                 read or a file is missing, that says nothing",
                 listed(unsure.iter())
             ));
         }
@@ -232,6 +234,31 @@ impl Finder<'_> {
                 listed(unlisted.iter())
             ));
         }
+    }
+
+    /// What the page says and no document can, whoever has reviewed it.
+    fn besides(&mut self) {
+        for (subject, entry) in self.page.claims.iter() {
+            let forbidden = entry.facts.get(&Aspect::PasswordForbids);
+            for said in forbidden.into_iter() {
+                let words = format!(
+                    "{} must not be: {}; no keyword says so, its description has to",
+                    subject.words(),
+                    said.value
+                );
+                self.out.besides.push((words, said.at));
+            }
+            let later = entry.facts.get(&Aspect::Asynchronous);
+            for said in later.into_iter().filter(|it| it.value.is_yes()) {
+                let words = "the work goes on after the response; no keyword says so, the \
+                             description has to";
+                self.out.besides.push((words.to_owned(), said.at));
+            }
+        }
+        let left_out = self.page.left_out.iter();
+        let left_out = left_out.map(|(said, at)| (format!("no fact is made of {said}"), *at));
+        self.out.besides.extend(left_out);
+        self.out.besides.sort_by_key(|(_, at)| *at);
     }
 
     /// What changed without making a difference, so that the record is out of date.
@@ -359,7 +386,7 @@ impl Finder<'_> {
     /// Absence says nothing while a part of the page cannot be read, accepted or not: a reviewer
     /// who accepts that part says what is in it now, not what will be in it later.
     fn may_have_been_lost(&self) -> bool {
-        !self.page.unreadable.is_empty()
+        self.page.may_have_lost()
     }
 
     /// Whether the document lacks what something is in, which is then told instead.
@@ -422,29 +449,6 @@ impl Finder<'_> {
     }
 }
 
-/// Whether a page does not tell if a fact differs: the part that would say it may be what cannot be
-/// read, the subject is not on the page at all, the page has no column for it, or is not of one mind.
-pub(crate) fn is_unknown(
-    operation: &DocumentOperation,
-    page: &PageClaims,
-    name: &FactName,
-) -> bool {
-    let entry = page.claims.get(&name.subject);
-    let is_said = match name.aspect {
-        Aspect::Present => entry.is_some(),
-        aspect => entry.is_some_and(|it| it.facts.contains_key(&aspect)),
-    };
-    if is_said {
-        return false;
-    }
-    if page.disputes.iter().any(|it| it.is_about(name)) {
-        return true;
-    }
-    let is_malformed = !page.unreadable.is_empty() && name.subject != Subject::Unreadable;
-    let is_missing = entry.is_none() && operation.claims.get(&name.subject).is_some();
-    is_malformed || is_missing || page.is_silent_about(&name.subject, name.aspect)
-}
-
 /// The aspect, or its equivalent where the other side has the aspect itself.
 fn said_or_equivalent<P>(
     entry: &SubjectClaims<P>,
@@ -455,46 +459,4 @@ fn said_or_equivalent<P>(
         let equivalent = equivalent(aspect).filter(|_| other_has_it)?;
         entry.facts.get(&equivalent)
     })
-}
-
-/// Whether leaving something out says just this.
-fn goes_without_saying(aspect: Aspect, value: &ClaimValue) -> bool {
-    let is = |words: &[&str]| value.as_one().is_some_and(|it| words.contains(&it));
-    match aspect {
-        Aspect::Nullable | Aspect::Deprecated | Aspect::Secret | Aspect::Asynchronous => {
-            is(&["no"])
-        }
-        // That something is not empty is a precaution of ours.
-        Aspect::LengthMin => is(&["0", "1"]),
-        Aspect::PasswordKinds => is(&["1"]),
-        Aspect::Conditions | Aspect::Alias | Aspect::Dependencies => value.items().is_empty(),
-        _ => false,
-    }
-}
-
-/// Whether something the page does not say is told by another difference: what belongs to an IAM
-/// action by the action, the length of a password by its rules, bounds by the type they belong to.
-fn goes_with_another(
-    aspect: Aspect,
-    page: &SubjectClaims<Lines>,
-    document: &SubjectClaims<Span>,
-) -> bool {
-    let kind = page.facts.get(&Aspect::Type);
-    let is_other = |kinds: &[&str]| {
-        kind.and_then(|it| it.value.as_one())
-            .is_some_and(|kind| !kinds.contains(&kind))
-    };
-    match aspect {
-        // Another type has other bounds.
-        Aspect::LengthMin | Aspect::LengthMax if is_other(&["string"]) => true,
-        Aspect::RangeMin | Aspect::RangeMax if is_other(&["integer", "number"]) => true,
-        Aspect::Access
-        | Aspect::Resource
-        | Aspect::Conditions
-        | Aspect::Alias
-        | Aspect::Dependencies => !page.facts.contains_key(&Aspect::Action),
-        Aspect::LengthMin => document.facts.contains_key(&Aspect::PasswordMin),
-        Aspect::LengthMax => document.facts.contains_key(&Aspect::PasswordMax),
-        _ => false,
-    }
 }

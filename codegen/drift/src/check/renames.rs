@@ -3,6 +3,8 @@
 //! A name alone tells little, so everything that is known of the two is counted: see [`Evidence`].
 //! Enough of it makes the two one; less makes it a question, so that no document ends up with both.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use huaweicloud_pages::vendor::IMPLIED_HEADERS;
@@ -36,6 +38,9 @@ const SURE: i32 = 6;
 /// So many make it a question.
 const POSSIBLE: i32 = 5;
 
+/// More pairs than this are not looked at: what shares so little with its document is another page.
+const MOST_PAIRS: usize = 10_000;
+
 impl Evidence {
     fn points(self) -> i32 {
         self.name + self.type_ + self.required + self.neighbours + self.facts + self.inside
@@ -54,7 +59,7 @@ pub(super) fn renames(
     review: Option<&Review>,
 ) -> Vec<Rename> {
     let mut found: Vec<Rename> = Vec::new();
-    let mut page = page.clone();
+    let mut page = Cow::Borrowed(page);
     loop {
         let fresh = Search {
             document: &operation.claims,
@@ -68,7 +73,7 @@ pub(super) fn renames(
             found.extend(fresh);
             return found;
         }
-        page = page.renamed(&sure);
+        page = Cow::Owned(page.renamed(&sure));
         found.extend(sure);
     }
 }
@@ -84,16 +89,16 @@ impl Search<'_> {
     fn find(&self) -> Vec<Rename> {
         let mut groups: BTreeMap<Place, (Vec<&Subject>, Vec<&Subject>)> = BTreeMap::new();
         for (subject, _) in self.document.iter() {
-            if let Some(place) = self.candidate(subject)
-                && self.page.claims.get(subject).is_none()
+            if self.page.claims.get(subject).is_none()
                 && !self.page.claims.any(|it| it.is_inside(subject))
+                && let Some(place) = self.candidate(subject)
             {
                 groups.entry(place).or_default().0.push(subject);
             }
         }
         for (subject, _) in self.page.claims.iter() {
-            if let Some(place) = self.candidate(subject)
-                && self.document.get(subject).is_none()
+            if self.document.get(subject).is_none()
+                && let Some(place) = self.candidate(subject)
             {
                 groups.entry(place).or_default().1.push(subject);
             }
@@ -132,48 +137,58 @@ impl Search<'_> {
 
     /// The pairs of which each is the best for the other.
     fn pairs(&self, gone: &[&Subject], new: &[&Subject]) -> Vec<Rename> {
+        if gone.len() * new.len() > MOST_PAIRS {
+            return Vec::new();
+        }
+        let old_beside = self.neighbours(self.document, gone);
+        let new_beside = self.neighbours(&self.page.claims, new);
         let mut scored: Vec<(Evidence, usize, usize)> = Vec::new();
-        for (index, document) in gone.iter().enumerate() {
-            for (other, page) in new.iter().enumerate() {
-                if let Some(evidence) = self.evidence(document, page) {
+        // The best of each, and how many have as much.
+        let mut best_of_old = vec![(i32::MIN, 0); gone.len()];
+        let mut best_of_new = vec![(i32::MIN, 0); new.len()];
+        for (index, (document, old)) in gone.iter().zip(&old_beside).enumerate() {
+            for (other, (page, new)) in new.iter().zip(&new_beside).enumerate() {
+                let Some(evidence) = self.evidence(document, page, old.alike(new)) else {
+                    continue;
+                };
+                let bests = [best_of_old.get_mut(index), best_of_new.get_mut(other)];
+                for best in bests.into_iter().flatten() {
+                    match evidence.points().cmp(&best.0) {
+                        Ordering::Greater => *best = (evidence.points(), 1),
+                        Ordering::Equal => best.1 += 1,
+                        Ordering::Less => {}
+                    }
+                }
+                if evidence.points() >= POSSIBLE {
                     scored.push((evidence, index, other));
                 }
             }
         }
-        let rivals = |one: &(Evidence, usize, usize)| {
-            let mut points: Vec<i32> = scored
-                .iter()
-                .filter(|it| (it.1 == one.1) != (it.2 == one.2))
-                .map(|it| it.0.points())
-                .collect();
-            points.sort_unstable();
-            points.pop()
-        };
-        let possible = scored.iter().filter(|it| it.0.points() >= POSSIBLE);
-        possible
-            .filter_map(|it| {
-                let rival = rivals(it).unwrap_or(i32::MIN);
-                let (document, page) = (gone.get(it.1)?, new.get(it.2)?);
-                let name = FactName::new((*document).clone(), Aspect::Present);
-                let is_gone = self.review.is_some_and(|review| review.is_gone(&name));
-                // While a part of the page cannot be read, the old name may stand in it.
-                let is_sure =
-                    it.0.is_sure() && it.0.points() > rival && self.page.unreadable.is_empty();
-                // What was accepted as gone is no question any more.
-                (is_sure || (it.0.points() >= rival && !is_gone)).then(|| Rename {
-                    page: (*page).clone(),
-                    document: (*document).clone(),
-                    is_sure,
-                })
+        let rename = |(evidence, index, other): &(Evidence, usize, usize)| {
+            let (document, page) = (gone.get(*index)?, new.get(*other)?);
+            let bests = [best_of_old.get(*index)?, best_of_new.get(*other)?];
+            let is_best = bests.iter().all(|it| it.0 == evidence.points());
+            let is_only = bests.iter().all(|it| it.1 == 1);
+            let name = FactName::new((*document).clone(), Aspect::Present);
+            let is_gone = self.review.is_some_and(|review| review.is_gone(&name));
+            // While a part of the page cannot be read, the old name may stand in it.
+            let is_sure = evidence.is_sure() && is_only && self.page.unreadable.is_empty();
+            // What was accepted as gone is no question any more.
+            (is_best && (is_sure || !is_gone)).then(|| Rename {
+                page: (*page).clone(),
+                document: (*document).clone(),
+                is_sure,
             })
-            .collect()
+        };
+        scored.iter().filter_map(rename).collect()
     }
 
     /// What speaks for two being the same; nothing if they cannot be.
-    fn evidence(&self, document: &Subject, page: &Subject) -> Option<Evidence> {
+    fn evidence(&self, document: &Subject, page: &Subject, neighbours: i32) -> Option<Evidence> {
         let (old, new) = (self.document.get(document)?, self.page.claims.get(page)?);
         let mut evidence = Evidence {
             name: likeness(document.leaf(), page.leaf()),
+            neighbours,
             ..Evidence::default()
         };
         match agreement(old, new, Aspect::Type) {
@@ -201,9 +216,6 @@ impl Search<'_> {
             .iter()
             .filter(|it| agreement(old, new, **it) == Some(true));
         evidence.facts = i32::try_from(agreed.count().min(2)).unwrap_or(2);
-        let (before, after) = self.neighbours(self.document, document);
-        let (page_before, page_after) = self.neighbours(&self.page.claims, page);
-        evidence.neighbours = i32::from(before == page_before) + i32::from(after == page_after);
         evidence.inside = if self.is_same_inside(document, page) {
             3
         } else {
@@ -212,26 +224,27 @@ impl Search<'_> {
         Some(evidence)
     }
 
-    /// The leaves of the nearest things at the same place before and behind that both sides have.
-    fn neighbours<P>(
-        &self,
-        claims: &Claims<P>,
-        subject: &Subject,
-    ) -> (Option<String>, Option<String>) {
-        let place = Place::of(subject);
-        let is_shared =
-            |it: &Subject| self.document.get(it).is_some() && self.page.claims.get(it).is_some();
-        let all: Vec<&Subject> = claims
+    /// What stands beside each of some siblings, of what both sides have.
+    fn neighbours<P>(&self, claims: &Claims<P>, of: &[&Subject]) -> Vec<Neighbours> {
+        let place = of.first().and_then(|it| Place::of(it));
+        let siblings: Vec<&Subject> = claims
             .iter()
             .map(|(it, _)| it)
             .filter(|it| Place::of(it) == place)
             .collect();
-        let at = all.iter().position(|it| *it == subject).unwrap_or_default();
-        let (before, rest) = all.split_at(at);
-        let before = before.iter().rev().find(|it| is_shared(it));
-        let after = rest.iter().skip(1).find(|it| is_shared(it));
-        let leaf = |it: &&&Subject| it.leaf().to_owned();
-        (before.as_ref().map(leaf), after.as_ref().map(leaf))
+        let is_shared =
+            |it: &&&Subject| self.document.get(it).is_some() && self.page.claims.get(it).is_some();
+        let leaf = |it: &&Subject| it.leaf().to_owned();
+        of.iter()
+            .map(|subject| {
+                let at = siblings.iter().position(|it| it == subject);
+                let (before, rest) = siblings.split_at(at.unwrap_or_default());
+                Neighbours {
+                    before: before.iter().rev().find(is_shared).map(leaf),
+                    after: rest.iter().skip(1).find(is_shared).map(leaf),
+                }
+            })
+            .collect()
     }
 
     fn is_same_inside(&self, document: &Subject, page: &Subject) -> bool {
@@ -239,6 +252,19 @@ impl Search<'_> {
         let new: Vec<String> = inside(&self.page.claims, page);
         let shared = old.iter().filter(|it| new.contains(it)).count();
         shared > 0 && shared * 2 >= old.len().max(new.len())
+    }
+}
+
+/// What stands before and behind a thing, of what both sides have.
+struct Neighbours {
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Neighbours {
+    /// A point for each that is the same.
+    fn alike(&self, other: &Self) -> i32 {
+        i32::from(self.before == other.before) + i32::from(self.after == other.after)
     }
 }
 

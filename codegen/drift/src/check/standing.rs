@@ -165,7 +165,8 @@ pub(super) fn standing(
     };
     let went_back = matches!(review.earlier.get(name), Some(Some(earlier))
         if earlier.agrees(page, name.aspect));
-    let turned_over = name.aspect.is_two_valued() && before.is_some();
+    // Where the record does not say it, the document does.
+    let turned_over = name.aspect.is_two_valued() && (before.is_some() || spec.is_some());
     if !went_back && !turned_over {
         return Standing::Open(open);
     }

@@ -327,6 +327,16 @@ fn what_a_page_disputes_is_a_question_and_no_difference() {
             assert!(message.contains(part), "{message}");
         }
     }
+    // With the type, its bounds are in dispute.
+    let mut facts = same();
+    body(&mut facts, "name").type_ = Some(fact("Integer".into(), 20));
+    let name = body(&mut facts, "name");
+    name.ranges = std::mem::take(&mut name.lengths);
+    let about = "body parameter name: type";
+    facts
+        .contradictions
+        .push(contradiction(about, ["Integer", "String"]));
+    assert_eq!(lines(&checked(&facts, &Lock::default())).len(), 1);
     // Only names are in dispute: that the path moved is certain.
     let mut facts = same();
     facts.routes[0].value.path = "/v2/{project_id}/gauges/{id}".into();
@@ -399,6 +409,30 @@ fn a_rename_is_one_difference() {
             "D0201 unsaid on-purpose breaking body name/present"
         ]
     );
+}
+
+/// What no keyword says is shown every time, whether it is on record or not.
+#[test]
+fn what_documents_have_no_word_for_is_shown() {
+    let mut facts = same();
+    let rules = &mut body(&mut facts, "password").password;
+    rules.as_mut().unwrap().value.forbid = vec!["historical".into()];
+    facts
+        .left_out
+        .push(("flag: its size".into(), source(41).lines));
+    let shown = [
+        "22: the request field `password` must not be: historical; no keyword says so, its description has to",
+        "41: no fact is made of flag: its size",
+    ];
+    for lock in [Lock::default(), lock(&facts, "")] {
+        let found = checked(&facts, &lock);
+        let besides = found
+            .besides
+            .iter()
+            .map(|(said, at)| format!("{}: {said}", at.first));
+        assert_eq!(besides.collect::<Vec<_>>(), shown);
+        assert_eq!(found.open().count(), 0);
+    }
 }
 
 #[test]

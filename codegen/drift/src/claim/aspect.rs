@@ -134,6 +134,18 @@ impl Aspect {
         )
     }
 
+    /// Whether it bounds a value, in the way of its type.
+    pub(crate) fn is_bound(self) -> bool {
+        matches!(
+            self,
+            Aspect::LengthMin
+                | Aspect::LengthMax
+                | Aspect::RangeMin
+                | Aspect::RangeMax
+                | Aspect::MaxItems
+        )
+    }
+
     /// Whether its values are numbers.
     pub fn is_number(self) -> bool {
         matches!(

@@ -39,7 +39,7 @@ impl<'a> Fixer<'a> {
                 Err("a part of the page cannot be read; take it over by hand".to_owned())
             }
             (_, Aspect::Asynchronous | Aspect::PasswordForbids) => {
-                Err("the documents have no word for it; say it in the description".to_owned())
+                Err("the documents have no word for it; say it in the description, in your own words".to_owned())
             }
             (_, Aspect::Routes) => Err(
                 "whether the client should call another route is for people to decide; add it to a document by hand, or accept the page"

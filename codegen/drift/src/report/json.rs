@@ -26,6 +26,12 @@ pub(super) fn render(report: &Report<'_>) -> String {
                 .iter()
                 .map(|(why, at)| json!({"file": checked.file(*at), "line": at.first, "endLine": at.last, "why": why}))
                 .collect();
+            let besides: Vec<Json> = checked
+                .comparison
+                .besides
+                .iter()
+                .map(|(said, at)| json!({"file": checked.file(*at), "line": at.first, "endLine": at.last, "says": said}))
+                .collect();
             Some(json!({
                 "file": checked.files.first(),
                 "files": checked.files,
@@ -35,6 +41,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
                 "differences": differences,
                 "onPurpose": checked.comparison.differences.len() - checked.comparison.open().count(),
                 "unreadable": unreadable,
+                "besides": besides,
                 "notes": checked.comparison.notes,
             }))
         })

@@ -111,6 +111,11 @@ impl Listing {
         }
     }
 
+    /// It as a line of text: where it is, and what stands there.
+    pub(super) fn plain(&self) -> String {
+        format!("{}:{}: {}", self.path, self.line, self.text.trim())
+    }
+
     /// It as a snippet.
     pub(super) fn snippet(
         &self,

@@ -48,6 +48,23 @@ pub(super) fn merge(
     bounds(&of(""), "value", &mut ours.ranges, theirs.ranges, found);
     found.settle(&of("most items"), &mut ours.max_items, theirs.max_items);
     password(&of(""), &mut ours.password, theirs.password, found);
+    only_declared(ours, theirs.schema, theirs.keywords, theirs.values);
+}
+
+/// What definitions alone say: of two of them the first leads.
+fn only_declared(
+    ours: &mut FieldFacts,
+    schema: Option<Fact<String>>,
+    keywords: Vec<(String, Fact<Value>)>,
+    values: Option<Box<FieldFacts>>,
+) {
+    ours.schema = ours.schema.take().or(schema);
+    ours.values = ours.values.take().or(values);
+    for keyword in keywords {
+        if !ours.keywords.iter().any(|it| it.0 == keyword.0) {
+            ours.keywords.push(keyword);
+        }
+    }
 }
 
 /// Whether two types may be the same; a word that is no type is no opinion.

@@ -20,12 +20,14 @@ fn each(facts: &mut Facts, visit: &mut Visit<'_>) {
     all(&mut facts.routes, visit);
     all(&mut facts.statuses, visit);
     all(&mut facts.iam, visit);
-    for (_, it) in &mut facts.parameters {
+    let parameters = facts.parameters.iter_mut().map(|(_, it)| it);
+    for it in parameters.chain(&mut facts.body) {
         field(it, visit);
     }
     for response in &mut facts.responses {
         sources(&mut response.named, visit);
-        for it in &mut response.fields {
+        let fields = response.fields.iter_mut().chain(&mut response.headers);
+        for it in fields.chain(&mut response.body) {
             field(it, visit);
         }
     }
@@ -60,6 +62,13 @@ fn field(field: &mut FieldFacts, visit: &mut Visit<'_>) {
     maybe(&mut field.max_items, visit);
     maybe(&mut field.secret, visit);
     maybe(&mut field.password, visit);
+    maybe(&mut field.schema, visit);
+    for (_, fact) in &mut field.keywords {
+        sources(&mut fact.sources, visit);
+    }
+    if let Some(values) = &mut field.values {
+        self::field(values, visit);
+    }
 }
 
 fn all<T>(facts: &mut [Fact<T>], visit: &mut Visit<'_>) {

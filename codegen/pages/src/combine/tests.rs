@@ -152,6 +152,38 @@ fn the_definition_leads_and_the_page_fills_what_it_leaves_open() {
     assert_eq!(both.responses.len(), 1);
 }
 
+/// What a draft needs of a definition is not lost beside a page.
+#[test]
+fn what_only_definitions_say_stays() {
+    let body = json!({"body": {"properties": {"mode": {"type": "string", "pattern": "^a+$"}}}});
+    let first = definition(&body);
+    let mut second = definition(&json!({"body": {"properties": {
+        "mode": {"type": "string", "pattern": "^b+$", "format": "byte"},
+    }}}));
+    second.files[0].name = "two.json".into();
+    let both = combine(vec![
+        page("set.md", &[["mode", "No", "String", "The mode."]]),
+        second,
+        first.clone(),
+    ]);
+    let words = |facts: &Facts| -> Vec<(String, serde_json::Value, usize)> {
+        let keywords = field(facts, "mode").keywords.iter();
+        keywords
+            .map(|(key, it)| (key.clone(), it.value.clone(), it.sources[0].lines.file))
+            .collect()
+    };
+    assert_eq!(words(&first), [("pattern".to_owned(), json!("^a+$"), 0)]);
+    assert_eq!(
+        words(&both),
+        [
+            ("pattern".to_owned(), json!("^a+$"), 0),
+            ("format".to_owned(), json!("byte"), 1)
+        ]
+    );
+    assert_eq!(both.body, first.body);
+    assert_eq!(both.responses[0].body, first.responses[0].body);
+}
+
 #[test]
 fn a_definition_that_requires_nothing_has_no_opinion() {
     let open = json!({"type": "object", "properties": {"mode": {"type": "string"}}});
@@ -296,6 +328,32 @@ fn definitions_come_before_pages_and_each_by_name() {
     assert_eq!(combine(Vec::new()), Facts::default());
     let twice = vec![all[0].clone(), all[0].clone()];
     assert_eq!(combine(twice), all[0]);
+}
+
+/// One route for every action, each with a body of its own.
+#[test]
+fn two_calls_of_one_route_are_not_one_operation() {
+    let first = definition(&json!({"body": {"properties": {"open": {"type": "object"}}}}));
+    let same = page(
+        "open.md",
+        &[
+            ["open", "Yes", "Object", "Opens it."],
+            ["open.wide", "No", "String", "How."],
+        ],
+    );
+    let other = page(
+        "close.md",
+        &[
+            ["close", "Yes", "Object", "Closes it."],
+            ["close.open", "No", "String", "How."],
+        ],
+    );
+    assert!(is_same_operation(&first, &same) && !is_another_call(&first, &same));
+    assert!(!is_same_operation(&first, &other) && is_another_call(&first, &other));
+    assert!(
+        !is_another_call(&first, &page("none.md", &[])),
+        "a lost table tells nothing"
+    );
 }
 
 #[test]
@@ -444,6 +502,7 @@ fn any_facts(name: &'static str) -> impl Strategy<Value = Facts> {
                     status: "200".into(),
                     named: vec![at()],
                     fields: answer,
+                    ..ResponseFacts::default()
                 }],
                 statuses: statuses.map(|it| Fact::new(it.to_owned(), at())).collect(),
                 unreadable: vec![(name.into(), Lines::one(7))],
