@@ -31,13 +31,13 @@ pub(super) fn plain(
         || crate::document::keywords::POLICY
             .iter()
             .any(|(_, it)| facts.contains_key(it));
-    if is_secret {
-        return Some(password(facts).into());
-    }
     let format = keyword("format").and_then(Value::as_str);
     let is_bound = keyword("pattern").is_some() || keyword("multipleOf").is_some();
     if is_bound {
         return None;
+    }
+    if is_secret {
+        return Some(password(facts).into());
     }
     let given = keyword("example").filter(|it| is_harmless(it) && fits(it, kind, facts));
     let by_format = match format {
