@@ -6,7 +6,7 @@ use huaweicloud_drift::report::{CommandContext, visible};
 use huaweicloud_drift::update::{ByDifferences, Judgement, Plan, plan, write};
 
 use crate::args::Update;
-use crate::docs::tell_left;
+use crate::docs::{fixed_lines, tell_left};
 use crate::out::{errln, outln, say_diff};
 use crate::pages::{Checks, SpecAndLock};
 use crate::{DONE, FAILED, counted, fail, generate};
@@ -52,14 +52,13 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
         root,
         operation: args.pages.operation.as_deref(),
     };
+    let files = checks.pages.iter().flat_map(|(_, it)| &it.files);
+    let files = files.map(String::as_str);
     let is_nothing = plan.patched.fixed.is_empty() && plan.outcome.difference.is_empty();
     let code = tell_left(&plan.patched);
     match (is_nothing, args.write) {
         (true, _) => {}
-        (false, true) => outln!(
-            "written; after a look:\n  {}",
-            words.docs("accept", pages.iter().map(|it| it.file))
-        ),
+        (false, true) => outln!("written; after a look:\n  {}", words.docs("accept", files)),
         (false, false) if checks.is_unreadable() => {
             outln!("nothing was written, nor would --write do it before all can be read");
         }
@@ -71,7 +70,7 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
 fn pages<'a>(checks: &'a Checks, labels: &'a [String]) -> Vec<PageToFollow<'a>> {
     let pages = checks.pages.iter().zip(labels);
     let pages = pages.map(|((_, page), label)| PageToFollow {
-        file: &page.file,
+        file: &page.title,
         facts: &page.facts,
         operation: label,
     });
@@ -85,18 +84,8 @@ fn summary(plan: &Plan) {
         "spec/: {} fixed",
         counted(plan.patched.fixed.len(), "difference")
     );
-    for fixed in &plan.patched.fixed {
-        let difference = &fixed.difference;
-        let breaking = if difference.breaking.breaks {
-            " (breaking)"
-        } else {
-            ""
-        };
-        outln!(
-            "  {} {}{breaking}",
-            difference.code().code,
-            visible(&difference.message())
-        );
+    for line in fixed_lines(&plan.patched) {
+        outln!("  {line}");
     }
     let lines = plan.outcome.difference.lines();
     outln!("generated/: {}", counted(lines.len(), "file"));

@@ -46,6 +46,7 @@ codes! {
     REQUEST_NULLABLE = "D0211", "nullability of a parameter or a request field";
     REQUEST_DEPRECATED = "D0212", "deprecation of a parameter or a request field";
     REQUEST_SECRET = "D0213", "secrecy of a parameter or a request field";
+    REQUEST_NAME = "D0214", "name of a parameter or a request field";
     PASSWORD_MIN = "D0221", "least length of a password";
     PASSWORD_MAX = "D0222", "greatest length of a password";
     PASSWORD_KINDS = "D0223", "kinds of characters in a password";
@@ -61,6 +62,7 @@ codes! {
     RESPONSE_NULLABLE = "D0308", "nullability of a field of a response";
     RESPONSE_DEPRECATED = "D0309", "deprecation of a field of a response";
     RESPONSE_SECRET = "D0310", "secrecy of a field of a response";
+    RESPONSE_NAME = "D0311", "name of a field of a response";
     CONTRADICTION = "D0901", "the page disagrees with itself";
     UNREADABLE = "D0902", "a part of the page cannot be read";
 }
@@ -88,6 +90,7 @@ pub fn of(name: &FactName) -> Code {
         (_, A::PasswordSpecials) => PASSWORD_SPECIALS,
         (_, A::PasswordForbids) => PASSWORD_FORBIDS,
         (Subject::Response(..), aspect) => match aspect {
+            A::Name => RESPONSE_NAME,
             A::Type => RESPONSE_TYPE,
             A::Required => RESPONSE_REQUIRED,
             A::Enum => RESPONSE_ENUM,
@@ -101,6 +104,7 @@ pub fn of(name: &FactName) -> Code {
             _ => RESPONSE_PRESENT,
         },
         (_, aspect) => match aspect {
+            A::Name => REQUEST_NAME,
             A::Type => REQUEST_TYPE,
             A::Required => REQUEST_REQUIRED,
             A::Enum => REQUEST_ENUM,

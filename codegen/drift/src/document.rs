@@ -15,7 +15,7 @@ use huaweicloud_codegen::{Diagnostics, Source};
 use crate::claim::{Claims, Subject};
 pub(crate) use operation::is_method;
 use pointer::Pointer;
-pub(crate) use schema::layers;
+pub(crate) use schema::{innermost, layers};
 
 /// A page that an operation names as its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,10 +6,14 @@
 //! for a stated reason, and a second run finds nothing to do. What the pages of one run dispute is
 //! fixed for none of them, so their order decides nothing.
 
+mod ask;
 mod dispute;
 mod fix;
-mod splice;
-mod value;
+mod policy;
+pub(crate) mod schema;
+pub(crate) mod splice;
+pub(crate) mod status;
+pub(crate) mod value;
 
 use std::collections::BTreeSet;
 
@@ -17,14 +21,18 @@ use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::Facts;
 
 use crate::check::{
-    Checked, DifferenceKind, OpenReason, PageDifference, Standing, check, is_inside,
+    Breaking, Checked, DifferenceKind, OpenReason, PageDifference, Standing, check,
 };
-use crate::claim::FactName;
+use crate::claim::{Aspect, FactName, ParameterLocation, Rename, Subject};
 use crate::document::Spec;
 use crate::lock::{Lock, Review};
+use crate::page::Dispute;
+use ask::asks;
 use dispute::Disputes;
 use fix::Fixer;
 use splice::Editor;
+
+pub use ask::Ask;
 
 /// A difference that was fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +65,8 @@ pub struct Patched {
     pub left: Vec<UnfixedDifference>,
     /// What else changed with it.
     pub notes: Vec<String>,
+    /// What is left to say in words, about the documents as they are fixed.
+    pub asks: Vec<Ask>,
 }
 
 impl Patched {
@@ -120,7 +130,23 @@ pub fn patch(sources: &[Source], lock: &Lock, pages: &[PageToFollow<'_>]) -> Pat
         let mut patched = follow_all(sources, lock, pages, &disputes);
         if !disputes.find(&patched, lock, pages) {
             look_again(&mut patched, lock, pages);
+            ask(&mut patched, pages);
             return patched;
+        }
+    }
+}
+
+/// Asks for the words that go with what was fixed.
+fn ask(patched: &mut Patched, pages: &[PageToFollow<'_>]) {
+    let Ok(spec) = Spec::read(&patched.sources) else {
+        return;
+    };
+    for fixed in &patched.fixed {
+        let page = pages.iter().find(|it| it.operation == fixed.operation);
+        for ask in asks(fixed, &spec, page.map_or("", |it| it.file)) {
+            if !patched.asks.contains(&ask) {
+                patched.asks.push(ask);
+            }
         }
     }
 }
@@ -196,7 +222,10 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
         let review = lock.review(page.operation);
         let allowed = disputes
             .decide(page.operation, &difference.name)
-            .and_then(|()| decide(&difference, review));
+            .and_then(|()| decide(&difference, review))
+            .and_then(|()| undisputed(&difference, &now.checked.comparison.disputes))
+            .and_then(|()| not_renamed(&difference, &now.checked.comparison.renames))
+            .and_then(|()| policy::keep(&difference, &now));
         let tried = match allowed {
             Ok(()) => now.fixed(lock, page, &difference),
             Err(why) => Err(why),
@@ -208,6 +237,7 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
                 refused.extend(again.into_iter().filter(|it| *it == difference.name));
                 left.clear();
                 patched.sources = sources;
+                let difference = comes_with(difference, page.operation, &patched.fixed);
                 patched.fixed.push(FixedDifference {
                     operation: page.operation.to_owned(),
                     difference,
@@ -229,13 +259,39 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
     patched.left.extend(left);
 }
 
+/// What is in something that was added before breaks nobody of itself: who does not know the outer
+/// never gives the inner, however required it is there.
+fn comes_with(
+    mut difference: PageDifference,
+    operation: &str,
+    fixed: &[FixedDifference],
+) -> PageDifference {
+    let is_added =
+        |it: &PageDifference| it.kind == DifferenceKind::Added && it.name.aspect == Aspect::Present;
+    let is_inside = fixed.iter().any(|it| {
+        it.operation == operation
+            && is_added(&it.difference)
+            && difference
+                .name
+                .subject
+                .is_inside(&it.difference.name.subject)
+    });
+    if is_added(&difference) && is_inside {
+        difference.breaking = Breaking {
+            breaks: false,
+            why: "it comes with what it is in",
+        };
+    }
+    difference
+}
+
 /// Whether a difference may be fixed without asking.
 fn decide(difference: &PageDifference, review: Option<&Review>) -> Result<(), String> {
     // Only what was on the page, vanished and was accepted as gone may be taken out.
     let is_gone = || review.is_some_and(|it| it.is_gone(&difference.name));
     match (&difference.standing, difference.kind) {
         (Standing::Pending { .. }, _) => Err(
-            "it is pending until it was seen a second time; fetch the page again and use --confirm".to_owned(),
+            "it is pending until it was seen a second time; fetch the page again on another day, or take another page of it, and use --confirm".to_owned(),
         ),
         (Standing::Open(OpenReason::DeviationPageChanged | OpenReason::DeviationSpecChanged), _) => Err(
             "a deviation is on record that no longer fits; accept the page anew, with or without a reason"
@@ -251,6 +307,41 @@ fn decide(difference: &PageDifference, review: Option<&Review>) -> Result<(), St
                 .to_owned(),
         ),
         _ => Ok(()),
+    }
+}
+
+/// Whether an edit would write down something that the page disagrees with itself about.
+fn undisputed(difference: &PageDifference, disputes: &[Dispute]) -> Result<(), String> {
+    let FactName { subject, aspect } = &difference.name;
+    let would_write = |about: &Subject| match aspect {
+        Aspect::Present if difference.page.is_some() => {
+            about == subject || about.is_inside(subject)
+        }
+        Aspect::Route => matches!(about, Subject::Parameter(ParameterLocation::Path, _)),
+        _ => false,
+    };
+    let mut about = disputes.iter().filter_map(|it| it.about.as_ref());
+    match about.find(|(about, _)| would_write(about)) {
+        Some((about, _)) => Err(format!(
+            "the page disagrees with itself about {}; decide that first",
+            about.words()
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Whether a thing of the page is surely new, and not one of the document under another name.
+fn not_renamed(difference: &PageDifference, renames: &[Rename]) -> Result<(), String> {
+    let FactName { subject, aspect } = &difference.name;
+    let mut unsure = renames.iter().filter(|it| !it.is_sure);
+    let old = unsure.find(|it| it.page == *subject);
+    match old.filter(|_| *aspect == Aspect::Present && difference.page.is_some()) {
+        Some(rename) => Err(format!(
+            "it may be {} under another name; rename it by hand if it is, else accept the page with a reason for `{}/present`",
+            rename.document.words(),
+            rename.document
+        )),
+        None => Ok(()),
     }
 }
 
@@ -285,11 +376,13 @@ impl State {
             return Err("documents in JSON are edited by hand".to_owned());
         }
         let text = &document.source.text;
+        let page_claims = &self.checked.page;
+        let page_claims = page_claims.renamed(&self.checked.comparison.renames);
         let fixer = Fixer {
             root: &document.tree,
             editor: Editor { text },
             operation,
-            page: &self.checked.page.claims,
+            page: &page_claims.claims,
         };
         let splices = fixer.edits(difference)?;
         let unusual = "it is written in a way that cannot be edited safely; edit it by hand";
@@ -312,10 +405,15 @@ impl State {
         if left.contains(&difference.name) {
             return Err(unusual.to_owned());
         }
-        let fixed = &difference.name.subject;
-        let fresh = left
-            .difference(&before)
-            .find(|it| it.subject != *fixed && !is_inside(&it.subject, fixed));
+        let fixed = [
+            Some(difference.name.subject.clone()),
+            difference.renamed_to(),
+        ];
+        let is_fixed = |it: &Subject| {
+            let mut fixed = fixed.iter().flatten();
+            fixed.any(|fixed| it == fixed || it.is_inside(fixed))
+        };
+        let fresh = left.difference(&before).find(|it| !is_fixed(&it.subject));
         if let Some(fresh) = fresh {
             return Err(format!(
                 "its schema is shared, and the edit would make `{fresh}` differ; give each its own schema"

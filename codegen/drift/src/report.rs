@@ -2,8 +2,11 @@
 
 mod command;
 mod github;
+mod help;
 mod json;
+mod lines;
 mod listing;
+mod markdown;
 mod sarif;
 mod text;
 
@@ -23,6 +26,19 @@ pub struct Failure {
     pub message: String,
 }
 
+/// An address that led elsewhere when it was fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The operation whose file is there.
+    pub operation: String,
+    /// The address.
+    pub from: String,
+    /// Where it led.
+    pub to: String,
+    /// What to edit, and where.
+    pub edit: String,
+}
+
 /// Everything a report needs.
 #[derive(Debug)]
 pub struct Report<'a> {
@@ -30,8 +46,8 @@ pub struct Report<'a> {
     pub spec: &'a Spec,
     /// What is on record.
     pub lock: &'a Lock,
-    /// The pages that were checked, each with its text.
-    pub pages: &'a [(Checked, String)],
+    /// The pages that were checked, each with the texts of its files.
+    pub pages: &'a [(Checked, Vec<String>)],
     /// The pages that could not be checked.
     pub failures: &'a [Failure],
     /// Whether differences that are on purpose are told too.
@@ -82,7 +98,7 @@ impl Report<'_> {
 
     /// Whether everything could be read.
     fn is_complete(&self) -> bool {
-        let is_malformed = |(it, _): &(Checked, String)| it.comparison.is_unreadable();
+        let is_malformed = |(it, _): &(Checked, Vec<String>)| it.comparison.is_unreadable();
         self.failures.is_empty() && !self.pages.iter().any(is_malformed)
     }
 
@@ -105,6 +121,11 @@ impl Report<'_> {
     /// For GitHub Actions: one annotation a difference.
     pub fn github(&self) -> String {
         github::render(self)
+    }
+
+    /// For an issue or a pull request: Markdown, bounded, with what moved on the way.
+    pub fn markdown(&self, moved: &[Moved]) -> String {
+        markdown::render(self, moved)
     }
 
     fn told<'c>(&self, checked: &'c Checked) -> impl Iterator<Item = &'c PageDifference> {
@@ -141,6 +162,15 @@ fn place<'s>(
         .map(|document| document.source.position(difference.spec_at.start));
     let (line, column) = position.map_or((1, 1), |it| (it.line, it.column));
     (&operation.file, line, column)
+}
+
+/// `1 file`, `2 files`, `no file`.
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        0 => format!("no {what}"),
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    }
 }
 
 #[cfg(test)]

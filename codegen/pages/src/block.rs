@@ -3,13 +3,34 @@
 //! Each form (HTML, Markdown, text, …) is turned into this first, and only this is interpreted, so
 //! that a table means the same however it was written down.
 
-/// A place in the page's file: lines counted from 1, both ends included.
+/// A place in a file: lines counted from 1, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Lines {
+    /// The file, by its place in [`Facts::files`](crate::facts::Facts::files): 0 until facts of
+    /// several files are combined.
+    pub file: usize,
     /// The first line.
     pub first: usize,
     /// The last line.
     pub last: usize,
+}
+
+impl Lines {
+    /// Lines of the one file there is.
+    #[must_use]
+    pub const fn new(first: usize, last: usize) -> Self {
+        Self {
+            file: 0,
+            first,
+            last,
+        }
+    }
+
+    /// One line.
+    #[must_use]
+    pub const fn of(line: usize) -> Self {
+        Self::new(line, line)
+    }
 }
 
 /// A piece of text and where it stands.

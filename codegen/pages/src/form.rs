@@ -27,7 +27,7 @@ use crate::block::Block;
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// How a page is written down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Form {
     /// HTML of the publishing tool.

@@ -1,8 +1,10 @@
 //! `cargo codegen docs accept`.
 
 use huaweicloud_codegen::Workspace;
-use huaweicloud_drift::accept::{Accepted, Decision, accept};
+use huaweicloud_drift::accept::{Accepted, Decision, Sighting, accept};
+use huaweicloud_drift::claim::listed;
 use huaweicloud_drift::day::Day;
+use huaweicloud_drift::report::visible;
 
 use crate::args::Accept;
 use crate::out::{errln, outln};
@@ -20,14 +22,20 @@ pub(super) fn run(workspace: &Workspace, args: &Accept) -> Result<u8, u8> {
     let decision = Decision {
         reason: args.reason.clone(),
         facts: args.fact.clone(),
-        day: args.day.unwrap_or_else(Day::today),
+        removals: args.accept_removal.clone(),
     };
+    let day = args.day.unwrap_or_else(Day::today);
     let mut told = Vec::new();
     for (checked, page) in &checks.pages {
-        match accept(&mut loaded.lock, &loaded.spec, checked, &decision) {
-            Ok(accepted) => told.push((loaded.label(checked), &page.file, accepted)),
+        let look = Sighting::of(&page.texts, day);
+        match accept(&mut loaded.lock, &loaded.spec, checked, &decision, &look) {
+            Ok(accepted) => told.push((loaded.label(checked), &page.title, accepted)),
             Err(error) => {
-                errln!("error: {}: {error}", page.file);
+                errln!(
+                    "error: {}: {}",
+                    visible(&page.title),
+                    visible(&error.to_string())
+                );
                 errln!("error: nothing was recorded");
                 return Ok(FAILED);
             }
@@ -35,14 +43,22 @@ pub(super) fn run(workspace: &Workspace, args: &Accept) -> Result<u8, u8> {
     }
     loaded.lock.write(workspace.root()).map_err(lock_failed)?;
     for (label, file, accepted) in told {
-        tell(&label, file, &accepted, decision.day);
+        tell(&label, file, &accepted, day);
     }
     Ok(DONE)
 }
 
 fn tell(label: &str, file: &str, accepted: &Accepted, day: Day) {
-    let changed = counted(accepted.changed, "fact");
-    outln!("{label}: reviewed {day} from {file}, {changed} new or changed on record");
+    let changed = counted(accepted.changed.len(), "fact");
+    let names = match accepted.changed.as_slice() {
+        [] => String::new(),
+        names => format!(": {}", listed(names.iter())),
+    };
+    outln!(
+        "{label}: reviewed {day} from {}, {changed} new or changed on record{}",
+        visible(file),
+        visible(&names)
+    );
     for name in &accepted.explained {
         outln!("  on purpose now: {name}");
     }

@@ -4,7 +4,7 @@ use huaweicloud_codegen::check::check;
 use huaweicloud_codegen::load::load;
 use huaweicloud_codegen::profile;
 use huaweicloud_codegen::write::write_file;
-use huaweicloud_codegen::{Source, Workspace};
+use huaweicloud_codegen::{Diagnostics, Source, Workspace};
 use huaweicloud_drift::patch::{PageToFollow, Patched, patch};
 use huaweicloud_drift::report::visible;
 
@@ -31,7 +31,7 @@ pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
         .iter()
         .zip(&labels)
         .map(|((_, page), label)| PageToFollow {
-            file: &page.file,
+            file: &page.title,
             facts: &page.facts,
             operation: label,
         })
@@ -53,34 +53,65 @@ pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
         }
         (false, false) => errln!("{fixed} can be fixed; --write does it"),
     }
+    for line in fixed_lines(&patched) {
+        errln!("  {line}");
+    }
     let code = tell_left(&patched);
     let code = tell_mistakes(&loaded.sources, &patched).unwrap_or(code);
     Ok(checks.or_unreadable(code))
 }
 
+/// What was fixed, a line each.
+pub(crate) fn fixed_lines(patched: &Patched) -> impl Iterator<Item = String> {
+    patched.fixed.iter().map(|fixed| {
+        let it = &fixed.difference;
+        let breaking = if it.breaking.breaks {
+            " (breaking)"
+        } else {
+            ""
+        };
+        format!("{} {}{breaking}", it.code().code, visible(&it.message()))
+    })
+}
+
 /// Tells what the generator will not take about documents that it took before.
 fn tell_mistakes(before: &[Source], patched: &Patched) -> Option<u8> {
-    let mistakes = |sources: &[Source]| {
-        let loaded = load(sources);
-        let mut found = loaded.diagnostics;
-        found.extend(check(&loaded.documents, profile::of_the_workspace()));
-        found
-    };
-    let found = mistakes(&patched.sources);
-    if patched.fixed.is_empty() || !found.has_errors() || mistakes(before).has_errors() {
+    if patched.fixed.is_empty() || mistakes(before).has_errors() {
         return None;
     }
-    print_diagnostics(&found, &patched.sources);
-    errln!(
-        "error: the fixed documents need a hand at the lines shown before they can be generated from"
-    );
+    tell_new_mistakes(&patched.sources, "the fixed documents")
+}
+
+/// Tells what the generator will not take about documents.
+pub(super) fn tell_new_mistakes(sources: &[Source], what: &str) -> Option<u8> {
+    let found = mistakes(sources);
+    if !found.has_errors() {
+        return None;
+    }
+    print_diagnostics(&found, sources);
+    errln!("error: {what} need a hand at the lines shown before they can be generated from");
     Some(FOUND)
+}
+
+fn mistakes(sources: &[Source]) -> Diagnostics {
+    let loaded = load(sources);
+    let mut found = loaded.diagnostics;
+    found.extend(check(&loaded.documents, profile::of_the_workspace()));
+    found
 }
 
 /// Tells what was not fixed, and gives the exit code for it.
 pub(crate) fn tell_left(patched: &Patched) -> u8 {
     for note in &patched.notes {
         errln!("note: {note}");
+    }
+    for ask in &patched.asks {
+        errln!(
+            "# ask: {}:{}: {}",
+            visible(&ask.file),
+            ask.line,
+            visible(&ask.text)
+        );
     }
     tell_words(patched);
     for left in &patched.left {

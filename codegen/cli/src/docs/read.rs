@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use huaweicloud_drift::report::visible;
-use huaweicloud_pages::facts::{FactSource, Facts, FieldFacts, FieldLocation, Required};
+use huaweicloud_pages::facts::{FactSource, Facts, FieldFacts, Required};
 use serde_json::json;
 
 use crate::args::{Read, ReadFormat};
@@ -18,24 +18,26 @@ const HANGING: usize = 21;
 pub(super) fn run(args: &Read) -> u8 {
     let mut code = DONE;
     let mut read = Vec::new();
-    for path in &args.files {
-        match pages::read(path) {
+    let (files, mut failures) = pages::files(&args.files);
+    for path in files {
+        match pages::read(&path) {
             Ok(page) => read.push(page),
-            Err(failure) => {
-                errln!(
-                    "error: {}: {}",
-                    visible(&failure.file),
-                    visible(&failure.message)
-                );
-                code = FAILED;
-            }
+            Err(failure) => failures.push(failure),
         }
+    }
+    for failure in &failures {
+        errln!(
+            "error: {}: {}",
+            visible(&failure.file),
+            visible(&failure.message)
+        );
+        code = FAILED;
     }
     match args.format {
         ReadFormat::Json => {
             let list: Vec<_> = read
                 .iter()
-                .map(|page| json!({"file": page.file, "facts": huaweicloud_pages::notation::facts(&page.facts)}))
+                .map(|page| json!({"file": page.title, "facts": huaweicloud_pages::notation::facts(&page.facts)}))
                 .collect();
             outln!("{:#}", serde_json::Value::Array(list));
         }
@@ -63,7 +65,7 @@ fn text(page: &Page) -> String {
 
 fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
     let facts = &page.facts;
-    writeln!(out, "{}", page.file)?;
+    writeln!(out, "{}", page.title)?;
     if let Some(title) = &facts.title {
         line(out, &title.sources, &format!("title       {}", title.value))?;
     }
@@ -85,12 +87,7 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
         line(out, &said.sources, "asynchronous")?;
     }
     for (place, field) in &facts.parameters {
-        let place = match place {
-            FieldLocation::Path => "path",
-            FieldLocation::Query => "query",
-            FieldLocation::Header => "header",
-            FieldLocation::Body => "body",
-        };
+        let place = place.word();
         line(
             out,
             &field.named,
@@ -230,6 +227,9 @@ fn shown(field: &FieldFacts, sent: bool) -> String {
         }
         if let Some(specials) = &rules.specials {
             out.push_str(&format!(" specials {specials}"));
+        }
+        if !rules.forbid.is_empty() {
+            out.push_str(&format!(" not {}", rules.forbid.join(" | ")));
         }
     }
     out

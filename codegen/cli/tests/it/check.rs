@@ -1,6 +1,6 @@
 //! `docs read`, `docs check` and `docs accept`, run as people run them.
 
-use crate::support::{Workspace, here, repository, run_in};
+use crate::support::{Workspace, expect, here, repository, run_in};
 
 #[test]
 fn pages_that_say_the_same_make_no_difference() {
@@ -64,25 +64,17 @@ fn reports_are_as_they_were_approved() {
     );
 }
 
-fn expect(name: &str, found: &str) {
-    let path = here().join("golden").join(name);
-    if std::env::var_os("UPDATE_EXPECTED").is_some() {
-        std::fs::write(&path, found).expect("the file can be written");
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found, expected, "{name}; UPDATE_EXPECTED=1 writes it anew");
-}
-
 #[test]
 fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
     let workspace = Workspace::tide();
     workspace.write("pages/empty.md", " \n");
     workspace.write("pages/nul.md", "a\0b");
+    workspace.write("nothing/tide_Set.http.json", "{}");
     let run = workspace.run(&[
         "docs",
         "read",
         "pages/none.md",
-        "pages",
+        "nothing",
         "pages/empty.md",
         "pages/nul.md",
         "pages/same.md",
@@ -95,7 +87,7 @@ fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
     );
     assert!(
         run.err
-            .contains("error: pages: is a folder; name the pages in it\n"),
+            .contains("error: nothing: is a folder without a page in it\n"),
         "{}",
         run.err
     );
@@ -420,25 +412,16 @@ fn a_fact_that_flips_is_pending_until_it_was_seen_twice() {
         "looking alone writes nothing"
     );
 
-    let look = [
-        "docs",
-        "check",
-        "--confirm",
-        "--day",
-        "2026-11-21",
-        "pages/flip.md",
-    ];
+    let look = |day| ["docs", "check", "--confirm", "--day", day, "pages/flip.md"];
     let dry = ["docs", "patch", "--confirm", "pages/flip.md"];
     assert_eq!(workspace.run(&dry).code, 1);
     assert_eq!(workspace.read("spec/docs.lock"), before, "a dry run");
-    let run = workspace.run(&look);
-    assert!(
-        run.out.starts_with("pending[D0203]"),
-        "the first: {}",
-        run.out
-    );
-    assert_ne!(workspace.read("spec/docs.lock"), before);
-    let run = workspace.run(&look);
+    for what in ["the first look", "the same file again"] {
+        let run = workspace.run(&look("2026-11-21"));
+        assert!(run.out.starts_with("pending[D0203]"), "{what}: {}", run.out);
+        assert_ne!(workspace.read("spec/docs.lock"), before);
+    }
+    let run = workspace.run(&look("2026-11-22"));
     assert!(run.out.starts_with("difference[D0203]"), "{}", run.out);
     assert!(
         run.out
@@ -448,6 +431,50 @@ fn a_fact_that_flips_is_pending_until_it_was_seen_twice() {
     );
     let run = workspace.run(&["docs", "patch", "pages/flip.md"]);
     assert!(run.out.contains("+                - mode"), "{}", run.out);
+}
+
+#[test]
+fn a_page_that_lost_much_is_recorded_only_by_name() {
+    let workspace = Workspace::tide();
+    let accept = ["docs", "accept", "--day", "2026-11-20"];
+    let run = workspace.run(&[&accept[..], &["pages/same.md"]].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    let before = workspace.read("spec/docs.lock");
+    let page = workspace.read("pages/same.md");
+    let (head, _) = page.split_once("## Request").expect("a section");
+    workspace.write("pages/cut.md", &format!("{head}## Status Codes\n\n| Status Code | Description |\n| --- | --- |\n| 200 | Done. |\n"));
+    let run = workspace.run(&[&accept[..], &["pages/cut.md"]].concat());
+    assert_eq!(run.code, 2, "{}", run.out);
+    let gone = ["body name", "body mode", "status 404"];
+    for name in gone {
+        assert!(
+            run.err.contains(&format!("--accept-removal '{name}'")),
+            "{}",
+            run.err
+        );
+    }
+    assert_eq!(workspace.read("spec/docs.lock"), before);
+    let named = gone.iter().flat_map(|it| ["--accept-removal", it]);
+    let words: Vec<&str> = accept
+        .into_iter()
+        .chain(["pages/cut.md"])
+        .chain(named)
+        .collect();
+    let run = workspace.run(&words);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let run = workspace.run(&[
+        "docs",
+        "accept",
+        "pages/cut.md",
+        "--accept-removal",
+        "body it",
+    ]);
+    assert!(
+        run.err
+            .contains("`body it/present` is not gone: nothing is"),
+        "{}",
+        run.err
+    );
 }
 
 #[test]

@@ -1,10 +1,8 @@
 //! `docs patch`, `update`, `generate` and `docs fetch`, run as people run them.
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
-use crate::support::{self, Workspace};
+use crate::support::Workspace;
 
 #[test]
 fn a_patch_is_shown_then_written_and_then_there_is_none() {
@@ -123,6 +121,61 @@ fn an_update_is_all_or_nothing() {
         "{}",
         again.out
     );
+}
+
+/// The table says one type, the example another: neither is followed, and both lines are shown.
+#[test]
+fn what_a_page_disputes_is_asked_by_update_too() {
+    let workspace = Workspace::tide();
+    assert_eq!(workspace.run(&["generate"]).code, 0);
+    let before = files(&workspace, "spec");
+    let page = workspace.read("pages/same.md");
+    let page = page.replace("| name | Yes | String |", "| name | Yes | Integer |");
+    let page = format!("{page}\n## Example Requests\n\n```\n{{\"name\": \"north\"}}\n```\n");
+    workspace.write("pages/torn.md", &page);
+    let run = workspace.run(&["update", "--write", "pages/torn.md"]);
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    let asked = "left: tide/RenameGauge D0901 contradiction body parameter name: type/present: the page \
+                 disagrees with itself about the type of the request field `name`: Integer at line 20, \
+                 String at line 33; which is right?";
+    assert!(run.err.contains(asked), "{}", run.err);
+    assert!(
+        run.out.contains("spec/: 0 differences fixed\n"),
+        "{}",
+        run.out
+    );
+    assert_eq!(files(&workspace, "spec"), before);
+    let run = workspace.run(&["docs", "check", "pages/torn.md"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(!run.out.contains("D0202"), "{}", run.out);
+}
+
+#[test]
+fn words_are_asked_for_and_never_copied() {
+    let workspace = Workspace::tide();
+    let yaml = workspace.read("spec/tide.yaml");
+    let yaml = yaml.replace(
+        "maxLength: 32",
+        "description: At most 32 letters.\n                  maxLength: 32",
+    );
+    workspace.write("spec/tide.yaml", &yaml);
+    let page = workspace
+        .read("pages/same.md")
+        .replace("Maximum: 32", "Maximum: 16");
+    let row = "| note | No | String | Whatever else there is to say. |";
+    let page = page.replace("| mode | No", &format!("{row}\n| mode | No"));
+    workspace.write("pages/more.md", &page);
+    for words in [&["docs", "patch"][..], &["update"]] {
+        let run = workspace.run(&[words, &["pages/more.md"]].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        for ask in [
+            "# ask: spec/tide.yaml:43: this text speaks of `32`; the greatest length is 16 now: is it still true?\n",
+            "# ask: spec/tide.yaml:48: the request field `note` is new (pages/more.md:21): say in your own words what it is for\n",
+        ] {
+            assert!(run.err.contains(ask), "{}", run.err);
+        }
+        assert!(!format!("{}{}", run.out, run.err).contains("Whatever else"));
+    }
 }
 
 /// A page with a row that has more cells than its table has columns.
@@ -335,75 +388,6 @@ fn collect(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
             files.push((path, bytes));
         }
     }
-}
-
-/// Responds to the first request with a page, the second with "not modified".
-fn server() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = listener.local_addr().expect("an address");
-    std::thread::spawn(move || {
-        for response in [
-            "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/markdown\r\netag: \"a\"\r\ncontent-length: 6\r\n\r\n# Tide",
-            "HTTP/1.1 304 Not Modified\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
-            "HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
-        ] {
-            let Ok((mut stream, _)) = listener.accept() else {
-                return;
-            };
-            let mut request = Vec::new();
-            let mut byte = [0];
-            while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|it| it == 1)
-            {
-                request.push(byte[0]);
-            }
-            let _ = stream.write_all(response.as_bytes());
-        }
-    });
-    format!("http://{address}")
-}
-
-#[test]
-fn pages_are_fetched_into_a_folder_that_git_ignores() {
-    let workspace = Workspace::tide();
-    let yaml = workspace
-        .read("spec/tide.yaml")
-        .replace("https://docs.example.com", &server());
-    workspace.write("spec/tide.yaml", &yaml);
-    let first = workspace.run(&["docs", "fetch", "--pause", "0"]);
-    assert_eq!(first.code, 0, "{}", first.err);
-    assert_eq!(
-        first.out,
-        "tide/RenameGauge: ./.docs-cache/tide_RenameGauge.md (6 bytes)\n"
-    );
-    assert_eq!(workspace.read(".docs-cache/tide_RenameGauge.md"), "# Tide");
-    let second = workspace.run(&["docs", "fetch", "--operation", "tide/RenameGauge"]);
-    assert_eq!(
-        second.out,
-        "tide/RenameGauge: ./.docs-cache/tide_RenameGauge.md (unchanged)\n"
-    );
-    let third = workspace.run(&["docs", "fetch", "--into", "elsewhere"]);
-    assert_eq!(third.code, 2);
-    assert!(
-        third.err.contains("responded with status 404"),
-        "{}",
-        third.err
-    );
-    assert!(
-        third.err.contains("1 page could not be fetched"),
-        "{}",
-        third.err
-    );
-    let unknown = workspace.run(&["docs", "fetch", "--operation", "tide/None"]);
-    assert_eq!(unknown.code, 2);
-    assert!(
-        unknown.err.contains("these do: tide/RenameGauge"),
-        "{}",
-        unknown.err
-    );
-
-    let ignored =
-        std::fs::read_to_string(support::repository().join(".gitignore")).expect("a file");
-    assert!(ignored.lines().any(|line| line == "/.docs-cache"));
 }
 
 #[test]

@@ -27,7 +27,8 @@ pub fn repository() -> PathBuf {
 }
 
 impl Workspace {
-    /// A workspace with the invented tide service, its pages in `pages/`.
+    /// A workspace with the invented tide service, its pages in `pages/`, its definition in
+    /// `definitions/`.
     pub fn tide() -> Self {
         let it = Self {
             folder: tempfile::tempdir().expect("a temporary folder"),
@@ -38,6 +39,7 @@ impl Workspace {
         it.write("spec/tide.yaml", &read("tide.yaml"));
         it.write("pages/same.md", &read("same.md"));
         it.write("pages/moved.md", &read("moved.md"));
+        it.write("definitions/rename.json", &read("rename.json"));
         it
     }
 
@@ -76,4 +78,14 @@ pub fn run_in(root: &Path, words: &[&str]) -> Run {
         out: String::from_utf8(output.stdout).expect("text"),
         err: String::from_utf8(output.stderr).expect("text"),
     }
+}
+
+/// Compares a result with the one that a person has read and approved; `UPDATE_EXPECTED=1` writes anew.
+pub fn expect(name: &str, found: &str) {
+    let path = here().join("golden").join(name);
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(&path, found).expect("the file can be written");
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(found, expected, "{name}; UPDATE_EXPECTED=1 writes it anew");
 }

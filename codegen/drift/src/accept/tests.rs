@@ -47,8 +47,13 @@ fn decided(reason: Option<&str>, names: &[&str]) -> Decision {
             .iter()
             .map(|it| FactName::parse(it).unwrap())
             .collect(),
-        day: day("2026-11-21"),
+        removals: Vec::new(),
     }
+}
+
+/// A look at the page `a` on a day.
+fn sighting(when: &str) -> Sighting {
+    Sighting::of(&["a"], day(when))
 }
 
 fn look(lock: &Lock, facts: &PageFacts) -> Checked {
@@ -56,8 +61,17 @@ fn look(lock: &Lock, facts: &PageFacts) -> Checked {
 }
 
 fn take(lock: &mut Lock, facts: &PageFacts, decision: &Decision) -> Result<Accepted, AcceptError> {
+    take_on(lock, facts, decision, "2026-11-21")
+}
+
+fn take_on(
+    lock: &mut Lock,
+    facts: &PageFacts,
+    decision: &Decision,
+    when: &str,
+) -> Result<Accepted, AcceptError> {
     let checked = look(lock, facts);
-    accept(lock, &spec(), &checked, decision)
+    accept(lock, &spec(), &checked, decision, &sighting(when))
 }
 
 fn open(lock: &Lock, facts: &PageFacts) -> Vec<String> {
@@ -110,7 +124,7 @@ fn a_reason_puts_differences_on_record_until_they_change() {
         ["deviation-page-changed body name/length.max"]
     );
     let accepted = take(&mut lock, &moved, &decided(None, &[])).unwrap();
-    assert_eq!(accepted.changed, 1);
+    assert_eq!(accepted.changed.len(), 1);
     assert_eq!(
         accepted.dropped,
         [FactName::parse("body name/length.max").unwrap()]
@@ -136,7 +150,7 @@ fn what_makes_no_sense_is_refused() {
     assert!(
         error
             .to_string()
-            .starts_with("1 places of the page cannot be read"),
+            .starts_with("the page cannot be read at line 3, so"),
         "{error}"
     );
     assert_eq!(lock, Lock::default());
@@ -172,12 +186,21 @@ fn a_flip_counts_when_it_was_seen_twice() {
     let flipped = facts(Required::Yes, "9");
     let see = |lock: &mut Lock, facts: &PageFacts, when: &str| {
         let checked = look(lock, facts);
-        confirm(lock, &spec(), &checked, day(when)).unwrap()
+        confirm(lock, &spec(), &checked, &sighting(when)).unwrap()
     };
     assert_eq!(open(&lock, &flipped), ["pending body name/required"]);
     assert_eq!(see(&mut lock, &flipped, "2026-11-22"), 1);
     assert_eq!(open(&lock, &flipped), ["pending body name/required"]);
-    assert_eq!(see(&mut lock, &flipped, "2026-11-22"), 1);
+    // The same file again is no second look.
+    assert_eq!(see(&mut lock, &flipped, "2026-11-22"), 0);
+    assert_eq!(open(&lock, &flipped), ["pending body name/required"]);
+    // Another page of the same day is one, and so is the same page on another day.
+    let mut other = lock.clone();
+    let checked = look(&other, &flipped);
+    let page = Sighting::of(&["b"], day("2026-11-22"));
+    assert_eq!(confirm(&mut other, &spec(), &checked, &page).unwrap(), 1);
+    assert_eq!(open(&other, &flipped), ["page-changed body name/required"]);
+    assert_eq!(see(&mut lock, &flipped, "2026-11-23"), 1);
     assert_eq!(open(&lock, &flipped), ["page-changed body name/required"]);
     // Back again: the sighting is forgotten.
     assert_eq!(see(&mut lock, &before, "2026-11-22"), 1);
@@ -210,7 +233,7 @@ fn a_review_takes_a_flip_over_only_the_second_time() {
     let accepted = take(&mut lock, &flipped, &decided(None, &[])).unwrap();
     let name = FactName::parse("body name/required").unwrap();
     assert_eq!(
-        (accepted.changed, accepted.pending),
+        (accepted.changed.len(), accepted.pending),
         (0, vec![name.clone()])
     );
     assert_eq!(open(&lock, &flipped), ["pending body name/required"]);
@@ -219,8 +242,14 @@ fn a_review_takes_a_flip_over_only_the_second_time() {
     assert_eq!(review.value(&name), Some(ClaimValue::flag(false)));
     assert_eq!(review.pending[0].seen, 1);
 
+    // The same file on the same day is the same look.
     let accepted = take(&mut lock, &flipped, &decided(None, &[])).unwrap();
-    assert_eq!((accepted.changed, accepted.pending), (1, vec![]));
+    assert_eq!(
+        (accepted.changed.len(), accepted.pending),
+        (0, vec![name.clone()])
+    );
+    let accepted = take_on(&mut lock, &flipped, &decided(None, &[]), "2026-11-22").unwrap();
+    assert_eq!((accepted.changed.len(), accepted.pending), (1, vec![]));
     let review = lock.review("tide/SetTide").unwrap();
     assert_eq!(review.value(&name), Some(ClaimValue::flag(true)));
     assert_eq!(open(&lock, &flipped), ["unexplained body name/required"]);
@@ -292,7 +321,7 @@ fn a_further_route_differs_until_it_is_on_record() {
     let mut other = lock.clone();
 
     let accepted = take(&mut lock, &page, &decided(None, &[])).unwrap();
-    assert_eq!(accepted.changed, 1);
+    assert_eq!(accepted.changed.len(), 1);
     assert!(accepted.open.is_empty(), "{:?}", accepted.open);
     assert!(
         lock.text().contains("routes: [POST /v2/tides]"),
@@ -311,7 +340,7 @@ fn a_further_route_differs_until_it_is_on_record() {
         let reason = decided(Some("The old one is stable."), names);
         let accepted = take(&mut other, &page, &reason).unwrap();
         assert_eq!(
-            accepted.changed + accepted.explained.len(),
+            accepted.changed.len() + accepted.explained.len(),
             if names.is_empty() { 0 } else { 2 }
         );
         assert_eq!(open(&other, &page), [""; 0]);
@@ -341,16 +370,65 @@ fn reviews_go_forward() {
     let page = facts(Required::No, "9");
     take(&mut lock, &page, &decided(None, &[])).unwrap();
     let before = lock.clone();
-    let earlier = Decision {
-        day: day("2026-11-20"),
-        ..decided(None, &[])
-    };
+    let earlier = take_on(&mut lock, &page, &decided(None, &[]), "2026-11-20");
     assert_eq!(
-        take(&mut lock, &page, &earlier).unwrap_err().to_string(),
+        earlier.unwrap_err().to_string(),
         "tide/SetTide was reviewed on 2026-11-21, after 2026-11-20; give --day 2026-11-21 or a \
          later one"
     );
     assert_eq!(lock, before);
+}
+
+/// A page that was cut off, or another one: what is gone is named, and goes on record only by name.
+#[test]
+fn a_page_that_lost_much_is_not_recorded() {
+    let field = |name: &str| field(name, "String", Required::No, 5);
+    let page_with = |names: &[&str]| {
+        names.iter().fold(page("POST", "/v1/tides"), |page, name| {
+            with(page, FieldLocation::Body, field(name))
+        })
+    };
+    let all = ["name", "note", "a", "b", "c", "c.d"];
+    let mut lock = Lock::default();
+    take(&mut lock, &page_with(&all), &decided(None, &[])).unwrap();
+    let before = lock.clone();
+    let less = page_with(&["name", "note"]);
+    let error = take(&mut lock, &less, &decided(None, &[])).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "3 things that were on the page on 2026-11-21 are not on this page: `body a`, `body b`, `body c`; \
+         nothing is recorded. If it is the right page, and whole, say of each that it is gone from the \
+         API: --accept-removal 'body a' --accept-removal 'body b' --accept-removal 'body c'"
+    );
+    // A reason for everything is no name.
+    assert!(take(&mut lock, &less, &decided(Some("So it is."), &[])).is_err());
+    assert_eq!(lock, before);
+    let named = |names: &[&str]| Decision {
+        removals: decided(None, names).facts,
+        ..decided(None, &[])
+    };
+    let error = take(&mut lock, &less, &named(&["body name/present"])).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("`body name/present` is not gone: gone are `body a`"),
+        "{error}"
+    );
+    take(&mut lock, &less, &named(&["body a/present"])).unwrap();
+    assert_eq!(lock.review("tide/SetTide").unwrap().facts.len(), 3);
+    // What has another name is not gone.
+    let mut lock = before;
+    let renamed = page_with(&["name", "the_note", "a", "b", "c", "c.d"]);
+    take(&mut lock, &renamed, &decided(None, &[])).unwrap();
+    // The first review has the document to go by.
+    let mut lock = Lock::default();
+    let error = take(&mut lock, &page_with(&["else"]), &decided(None, &[])).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("2 things that the document has are not on this page: "),
+        "{error}"
+    );
 }
 
 #[test]
@@ -360,7 +438,7 @@ fn a_review_names_the_file_that_was_read() {
     let lock = Lock::parse(lock.text()).unwrap();
     let review = lock.review("tide/SetTide").unwrap();
     assert_eq!(review.page, "https://example.com/tide.html");
-    assert_eq!(review.file.as_deref(), Some("a.txt"));
+    assert_eq!(review.files, ["a.txt"]);
     for (file, on_record) in [
         (
             "./.docs-cache/tide_SetTide.html",
@@ -372,4 +450,19 @@ fn a_review_names_the_file_that_was_read() {
     ] {
         assert_eq!(file_on_record(file), on_record);
     }
+}
+
+#[test]
+fn a_file_that_is_read_beside_another_is_no_second_page() {
+    let first = |texts: &[&str]| PendingChange {
+        fact: FactName::parse("body name/required").unwrap(),
+        page: ClaimValue::flag(true),
+        since: day("2026-11-21"),
+        seen: 1,
+        on: Some(Sighting::of(texts, day("2026-11-21")).page),
+    };
+    let look = Sighting::of(&["page", "definition"], day("2026-11-21"));
+    assert!(!look.is_another(&first(&["page"])));
+    assert!(!look.is_another(&first(&["definition", "another"])));
+    assert!(look.is_another(&first(&["another"])));
 }

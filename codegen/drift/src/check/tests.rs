@@ -1,3 +1,6 @@
+mod disputes;
+mod renames;
+
 use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::{CellOutcome, Contradiction, FieldLocation, Required};
 
@@ -217,14 +220,26 @@ fn every_difference_has_its_code_and_judgement() {
         ),
         (
             |it| it.responses[0].fields[0].path = "flags".into(),
-            "D0302 added unreviewed harmless response 200 flags/present|D0302 unsaid unreviewed breaking response 200 flag/present",
+            "D0311 changed unreviewed breaking response 200 flag/name",
         ),
         (
             |it| it.responses[0].fields[0].type_ = Some(fact("Boolean".into(), 41)),
             "D0303 changed unreviewed breaking response 200 flag/type",
         ),
         (
+            |it| body(it, "name").path = "gauge_name".into(),
+            "D0214 changed unreviewed breaking body name/name",
+        ),
+        (
             |it| body(it, "name").path = "title".into(),
+            "D0201 added unreviewed breaking body title/present|D0201 unsaid unreviewed breaking body name/present",
+        ),
+        (
+            |it| {
+                body(it, "name").path = "title".into();
+                body(it, "title").lengths.clear();
+                body(it, "title").type_ = Some(fact("Integer".into(), 20));
+            },
             "D0201 added unreviewed breaking body title/present|D0201 unsaid unreviewed breaking body name/present",
         ),
         (
@@ -266,6 +281,30 @@ fn every_difference_has_its_code_and_judgement() {
         edit(&mut facts);
         let found = lines(&checked(&facts, &Lock::default()));
         assert_eq!(found.join("|"), *expected);
+    }
+}
+
+/// What no keyword says is shown every time, whether it is on record or not.
+#[test]
+fn what_documents_have_no_word_for_is_shown() {
+    let mut facts = same();
+    let rules = &mut body(&mut facts, "password").password;
+    rules.as_mut().unwrap().value.forbid = vec!["historical".into()];
+    facts
+        .left_out
+        .push(("flag: its size".into(), source(41).lines));
+    let shown = [
+        "22: the request field `password` must not be: historical; no keyword says so, its description has to",
+        "41: no fact is made of flag: its size",
+    ];
+    for lock in [Lock::default(), lock(&facts, "")] {
+        let found = checked(&facts, &lock);
+        let besides = found
+            .besides
+            .iter()
+            .map(|(said, at)| format!("{}: {said}", at.first));
+        assert_eq!(besides.collect::<Vec<_>>(), shown);
+        assert_eq!(found.open().count(), 0);
     }
 }
 
@@ -332,7 +371,8 @@ fn while_parts_cannot_be_read_absence_says_nothing() {
     );
     assert!(comparison.is_unreadable());
     assert!(
-        comparison.notes[0].starts_with("1 of what the document has"),
+        comparison.notes[0]
+            .starts_with("what the document has was not found on the page: `body mode`;"),
         "{:?}",
         comparison.notes
     );
@@ -343,7 +383,7 @@ fn lock(facts: &Facts, more: &str) -> Lock {
     let checked = check(&spec, &Lock::default(), "a.txt", facts, None).unwrap();
     let review = crate::lock::Review {
         page: "https://example.com".into(),
-        file: None,
+        files: Vec::new(),
         reviewed: crate::day::Day::parse("2026-11-01").unwrap(),
         facts: crate::lock::facts_of(&checked.page.claims),
         extensions: Default::default(),
@@ -397,9 +437,30 @@ fn the_last_review_tells_who_moved() {
         found.notes
     );
     assert!(
-        found.notes[1].starts_with("1 of the facts on record changed"),
+        found.notes[1]
+            .contains("changed without differing from the document: `body name/length.max`"),
         "{:?}",
         found.notes
+    );
+}
+
+/// Statuses that stand over answers or in sentences are no list of all there are.
+#[test]
+fn a_page_without_a_list_of_statuses_takes_none_away() {
+    let mut facts = same();
+    facts.statuses.truncate(1);
+    facts.statuses[0].sources[0].kind = huaweicloud_pages::facts::SourceKind::Prose;
+    for lock in [Lock::default(), lock(&same(), "")] {
+        let found = checked(&facts, &lock);
+        assert_eq!(lines(&found), [""; 0]);
+        let note = "the page has no list of statuses, so it takes none away: `status 400`";
+        assert_eq!(found.notes, [note]);
+    }
+    facts.statuses[0].sources[0].kind = huaweicloud_pages::facts::SourceKind::StatusList;
+    let found = checked(&facts, &Lock::default());
+    assert_eq!(
+        lines(&found),
+        ["D0301 unsaid unreviewed breaking status 400/present"]
     );
 }
 

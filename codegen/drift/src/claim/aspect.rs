@@ -28,6 +28,8 @@ macro_rules! aspects {
 aspects! {
     /// That it is there at all.
     Present = "present", "presence";
+    /// What it is called.
+    Name = "name", "name";
     /// Method and path of the operation.
     Route = "route", "route";
     /// Routes that the page names besides, and that no operation of the documents has.
@@ -102,6 +104,46 @@ impl Aspect {
     /// Whether its values are `yes` and `no`.
     pub fn is_flag(self) -> bool {
         self.is_two_valued() || matches!(self, Aspect::Secret | Aspect::Asynchronous)
+    }
+
+    /// Whether pages say it in the words of a description.
+    pub(crate) fn is_of_prose(self) -> bool {
+        self.is_number()
+            || matches!(
+                self,
+                Aspect::Enum | Aspect::Default | Aspect::PasswordSpecials | Aspect::PasswordForbids
+            )
+    }
+
+    /// Whether a definition has no word for it, so that only the prose of a page has it.
+    pub(crate) fn is_of_prose_alone(self) -> bool {
+        matches!(
+            self,
+            Aspect::Action
+                | Aspect::Access
+                | Aspect::Resource
+                | Aspect::Conditions
+                | Aspect::Alias
+                | Aspect::Dependencies
+                | Aspect::Asynchronous
+                | Aspect::PasswordMin
+                | Aspect::PasswordMax
+                | Aspect::PasswordKinds
+                | Aspect::PasswordSpecials
+                | Aspect::PasswordForbids
+        )
+    }
+
+    /// Whether it bounds a value, in the way of its type.
+    pub(crate) fn is_bound(self) -> bool {
+        matches!(
+            self,
+            Aspect::LengthMin
+                | Aspect::LengthMax
+                | Aspect::RangeMin
+                | Aspect::RangeMax
+                | Aspect::MaxItems
+        )
     }
 
     /// Whether its values are numbers.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use huaweicloud_codegen::workspace::FileError;
+use ureq::ResponseExt;
 use ureq::http::{HeaderMap, header};
 
 use super::FetchOptions;
@@ -18,6 +19,8 @@ const USER_AGENT: &str = concat!(
 );
 const CONNECT: Duration = Duration::from_secs(10);
 const MOST_REDIRECTS: u32 = 5;
+/// How much of an address that a server gives is repeated.
+const LONGEST_ADDRESS: usize = 500;
 /// What pages are called; one that is called nothing goes by its address.
 const PAGES: &[&str] = &[
     "text/html",
@@ -79,6 +82,39 @@ pub enum FetchError {
         /// The address.
         url: String,
     },
+    /// What came cannot be read as a page.
+    #[error(
+        "{url} responded with what cannot be read as a page: {why}; look at the address in a browser"
+    )]
+    Malformed {
+        /// The address.
+        url: String,
+        /// Why.
+        why: String,
+    },
+    /// What came is a page, and not that of an API call.
+    #[error(
+        "{url} responded with no page of an API call{title}; {moved}look at the address in a browser, \
+         and correct `externalDocs` in the document if the page moved"
+    )]
+    NoCall {
+        /// The address.
+        url: String,
+        /// What the page is called, in words.
+        title: String,
+        /// Where the address led, in words.
+        moved: String,
+    },
+    /// A protected address led to one that is not.
+    #[error(
+        "{url} led to {moved}, where others can change what is sent; correct the address in the document"
+    )]
+    Unprotected {
+        /// The address.
+        url: String,
+        /// Where it led.
+        moved: String,
+    },
     /// There was no way to get a response.
     #[error("{url} cannot be reached: {why}; is the network there, and the address right?")]
     Unreachable {
@@ -92,17 +128,54 @@ pub enum FetchError {
     File(#[from] FileError),
 }
 
+impl FetchError {
+    /// Whether it says that there is nothing at the address, in one way or another.
+    pub(super) fn is_absence(&self) -> bool {
+        match self {
+            FetchError::Status { status, .. } => (300..500).contains(status) && *status != 429,
+            FetchError::Form { .. } | FetchError::Empty { .. } | FetchError::Large { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the server has trouble.
+    pub(super) fn is_trouble(&self) -> bool {
+        matches!(self, FetchError::Status { status, .. } if *status >= 500)
+    }
+}
+
 /// What a server sent back.
 pub(super) enum Response {
     /// The page is what it was.
-    NotModified,
-    /// The page.
-    Page {
-        bytes: Vec<u8>,
-        extension: &'static str,
-        etag: Option<String>,
-        last_modified: Option<String>,
+    NotModified {
+        /// Where the address led, when that is another.
+        moved: Option<String>,
     },
+    /// Something.
+    Sent(Sent),
+}
+
+/// What a server sent.
+pub(super) struct Sent {
+    pub(super) bytes: Vec<u8>,
+    pub(super) extension: &'static str,
+    pub(super) etag: Option<String>,
+    pub(super) last_modified: Option<String>,
+    /// Where the address led, when that is another.
+    pub(super) moved: Option<String>,
+}
+
+impl Sent {
+    /// Whether it is text without a layout: neither HTML nor JSON, whatever the server calls it.
+    pub(super) fn is_text(&self) -> bool {
+        let bytes = self.bytes.trim_ascii_start();
+        let begins = |with: &[u8]| {
+            let start = bytes.get(..with.len());
+            start.is_some_and(|it| it.eq_ignore_ascii_case(with))
+        };
+        let is_other = begins(b"<!doctype") || begins(b"<html") || begins(b"{");
+        matches!(self.extension, "md" | "txt") && !is_other
+    }
 }
 
 /// Asks for pages.
@@ -128,12 +201,32 @@ impl Client {
 
     /// Asks for a page, and only for news of it if it is known.
     pub(super) fn get(&self, url: &str, known: Option<&State>) -> Result<Response, FetchError> {
+        self.ask(url, known, MOST_REDIRECTS)
+    }
+
+    /// The same, and follows no redirect.
+    pub(super) fn get_unmoved(
+        &self,
+        url: &str,
+        known: Option<&State>,
+    ) -> Result<Response, FetchError> {
+        self.ask(url, known, 0)
+    }
+
+    fn ask(
+        &self,
+        url: &str,
+        known: Option<&State>,
+        redirects: u32,
+    ) -> Result<Response, FetchError> {
         if !url.starts_with("https://") && !url.starts_with("http://") {
             return Err(FetchError::Address {
                 url: url.to_owned(),
             });
         }
-        let mut request = self.agent.get(url).header(
+        let request = self.agent.get(url).config();
+        let request = request.max_redirects(redirects).build();
+        let mut request = request.header(
             header::ACCEPT,
             "text/html, text/markdown;q=0.9, application/json;q=0.9, text/plain;q=0.8",
         );
@@ -144,8 +237,9 @@ impl Client {
             request = request.header(header::IF_MODIFIED_SINCE, date);
         }
         let mut response = request.call().map_err(|error| self.failed(url, error))?;
+        let moved = moved(url, &response.get_uri().to_string())?;
         match response.status().as_u16() {
-            304 => return Ok(Response::NotModified),
+            304 => return Ok(Response::NotModified { moved }),
             200 => {}
             status => {
                 return Err(FetchError::Status {
@@ -160,7 +254,8 @@ impl Client {
             let url = url.to_owned();
             return Err(FetchError::Form { url, what });
         }
-        let extension = extension(text(headers, header::CONTENT_TYPE).as_deref(), url);
+        let address = moved.as_deref().unwrap_or(url);
+        let extension = extension(text(headers, header::CONTENT_TYPE).as_deref(), address);
         let etag = text(headers, header::ETAG);
         let last_modified = text(headers, header::LAST_MODIFIED);
         let body = response.body_mut().with_config().limit(self.largest);
@@ -172,12 +267,13 @@ impl Client {
                 url: url.to_owned(),
             });
         }
-        Ok(Response::Page {
+        Ok(Response::Sent(Sent {
             bytes,
             extension,
             etag,
             last_modified,
-        })
+            moved,
+        }))
     }
 
     fn failed(&self, url: &str, error: ureq::Error) -> FetchError {
@@ -198,6 +294,22 @@ impl Client {
             },
         }
     }
+}
+
+/// Where an address led, when that is another; what is behind `#` is not sent.
+pub(super) fn moved(url: &str, end: &str) -> Result<Option<String>, FetchError> {
+    let asked = url.split('#').next().unwrap_or(url);
+    if asked.trim_end_matches('/') == end.trim_end_matches('/') {
+        return Ok(None);
+    }
+    let end: String = end.chars().take(LONGEST_ADDRESS).collect();
+    if url.starts_with("https://") && !end.starts_with("https://") {
+        return Err(FetchError::Unprotected {
+            url: url.to_owned(),
+            moved: end,
+        });
+    }
+    Ok(Some(end))
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {

@@ -30,7 +30,7 @@ const REVIEW: &[&str] = &[
     "pending",
 ];
 const DEVIATION: &[&str] = &["fact", "code", "page", "spec", "reason"];
-const PENDING: &[&str] = &["fact", "page", "since", "seen"];
+const PENDING: &[&str] = &["fact", "page", "since", "seen", "on"];
 
 /// Reads every review, and the addresses.
 #[allow(
@@ -121,7 +121,7 @@ impl Reader<'_> {
         let node = &operation.value;
         self.keys(node, REVIEW, &format!("the review of {}", operation.key));
         let page = self.text(node, "page")?;
-        let file = node.get("file").is_some().then(|| self.text(node, "file"));
+        let files = self.files(node);
         let reviewed = self.day(node, "reviewed")?;
         let facts = self.facts(node.get("facts"));
         let extensions = items(node, "extensions").iter();
@@ -134,7 +134,7 @@ impl Reader<'_> {
         let pending = pending.iter().filter_map(|it| self.pending(it)).collect();
         Some(Review {
             page,
-            file: file.flatten(),
+            files,
             reviewed,
             facts,
             extensions,
@@ -273,6 +273,7 @@ impl Reader<'_> {
             page,
             since,
             seen: seen.and_then(|seen| u32::try_from(seen).ok()).unwrap_or(1),
+            on: node.get("on").map(text),
         })
     }
 
@@ -321,6 +322,32 @@ impl Reader<'_> {
             "such as `body name/length.max`",
             "use the name that `cargo codegen docs check` prints",
         );
+    }
+
+    /// One file, or a list of them.
+    fn files(&mut self, node: &Node) -> Vec<String> {
+        let said = node.get("file");
+        match said.map(|it| &it.value) {
+            None => Vec::new(),
+            Some(Yaml::Sequence(items)) => {
+                let names = items.iter().map(|it| match &it.value {
+                    Yaml::String(name) => Ok(name.clone()),
+                    _ => Err(it.span.clone()),
+                });
+                let names: Result<Vec<String>, Span> = names.collect();
+                names.unwrap_or_else(|span| {
+                    self.error(
+                        "lock::wrong-kind",
+                        &span,
+                        "the name of a file must be text",
+                        "this is not",
+                        "put it in quotes",
+                    );
+                    Vec::new()
+                })
+            }
+            Some(_) => self.text(node, "file").into_iter().collect(),
+        }
     }
 
     fn text(&mut self, node: &Node, key: &str) -> Option<String> {

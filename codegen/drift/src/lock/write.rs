@@ -140,8 +140,15 @@ fn block(label: &str, review: &Review) -> String {
 fn write_block(out: &mut String, label: &str, review: &Review) -> std::fmt::Result {
     writeln!(out, "  {}:", scalar::plain_or_quoted(label))?;
     writeln!(out, "    page: {}", scalar::plain_or_quoted(&review.page))?;
-    if let Some(file) = &review.file {
-        writeln!(out, "    file: {}", scalar::plain_or_quoted(file))?;
+    let files: Vec<String> = review
+        .files
+        .iter()
+        .map(|it| scalar::plain_or_quoted(it))
+        .collect();
+    match files.as_slice() {
+        [] => {}
+        [file] => writeln!(out, "    file: {file}")?,
+        files => writeln!(out, "    file: [{}]", files.join(", "))?,
     }
     writeln!(
         out,
@@ -198,6 +205,9 @@ fn write_block(out: &mut String, label: &str, review: &Review) -> std::fmt::Resu
         writeln!(out, "        page: {}", text(&it.page))?;
         writeln!(out, "        since: {}", quoted_day(&it.since.to_string()))?;
         writeln!(out, "        seen: {}", it.seen)?;
+        if let Some(mark) = &it.on {
+            writeln!(out, "        on: {}", scalar::as_text(mark))?;
+        }
     }
     Ok(())
 }

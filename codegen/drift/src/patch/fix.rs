@@ -4,6 +4,7 @@ mod example;
 mod field;
 mod keyword;
 mod operation;
+mod rename;
 mod schema;
 
 use huaweicloud_codegen::load::tree::{Node, Span};
@@ -32,13 +33,13 @@ impl<'a> Fixer<'a> {
         let new = difference.page.as_ref();
         match (subject, aspect) {
             (Subject::Contradiction(_), _) => {
-                Err("the page disagrees with itself; decide which is right".to_owned())
+                Err("nothing is edited before somebody says which is right; accept the page with a reason then".to_owned())
             }
             (Subject::Unreadable, _) => {
                 Err("a part of the page cannot be read; take it over by hand".to_owned())
             }
             (_, Aspect::Asynchronous | Aspect::PasswordForbids) => {
-                Err("the documents have no word for it; say it in the description".to_owned())
+                Err("the documents have no word for it; say it in the description, in your own words".to_owned())
             }
             (_, Aspect::Routes) => Err(
                 "whether the client should call another route is for people to decide; add it to a document by hand, or accept the page"
@@ -48,6 +49,7 @@ impl<'a> Fixer<'a> {
                 "mark the field by hand: `format: password`, and `x-password-policy` if it has rules"
                     .to_owned(),
             ),
+            (_, Aspect::Name) => self.rename(subject, new),
             (_, Aspect::Route) => self.route(new),
             (Subject::Operation, Aspect::Deprecated) => self.operation_flag(new),
             (_, Aspect::Action | Aspect::Access | Aspect::Resource) => self.iam(*aspect, new),

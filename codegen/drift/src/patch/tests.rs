@@ -3,6 +3,8 @@
 mod dispute;
 mod fixture;
 mod property;
+mod rename;
+mod words;
 
 use huaweicloud_pages::facts::{FieldFacts, FieldLocation, Required};
 
@@ -383,6 +385,29 @@ fn what_cannot_be_mended_is_said() {
             "query limit/default",
             "`many` is no integer",
         ),
+        (
+            |it| it.iam[0].value.conditions = vec!["g:EnterpriseProjectId".into()],
+            "operation/iam.conditions",
+            "lists of IAM are taken over by hand",
+        ),
+        (
+            |it| it.iam[0].value.alias = vec!["tide:gauge:update".into()],
+            "operation/iam.alias",
+            "lists of IAM are taken over by hand",
+        ),
+        (
+            |it| edit(it, "open", |it| it.path = "ajar".into()),
+            "body ajar/present",
+            "it may be the request field `open` under another name",
+        ),
+        (
+            |it| {
+                let more = field("more", "String", Required::Unknown, 9);
+                it.parameters.push((FieldLocation::Body, more));
+            },
+            "body more/present",
+            "the page does not tell whether it must be given",
+        ),
     ];
     for (edit, name, why) in cases {
         let mut facts = page_of(TEXT);
@@ -392,6 +417,76 @@ fn what_cannot_be_mended_is_said() {
         let left = &patched.left[0];
         assert_eq!(left.difference.name.to_string(), *name);
         assert!(left.why.contains(why), "{name}: {}", left.why);
+    }
+}
+
+/// Nothing of what a page disagrees with itself about is written, known or new.
+#[test]
+fn what_a_page_disputes_is_not_written() {
+    let dispute = |facts: &mut Facts, about: &str, says: [&str; 2]| {
+        facts
+            .contradictions
+            .push(huaweicloud_pages::facts::Contradiction {
+                about: about.to_owned(),
+                first: (says[0].to_owned(), crate::testing::source(5)),
+                second: (says[1].to_owned(), crate::testing::source(8)),
+            });
+    };
+    let mut facts = page_of(TEXT);
+    edit(&mut facts, "name", |it| {
+        it.type_ = Some(fact("Integer".into(), 9));
+    });
+    dispute(
+        &mut facts,
+        "body parameter name: type",
+        ["Integer", "String"],
+    );
+    let new = field("more", "Integer", Required::No, 9);
+    facts.parameters.push((FieldLocation::Body, new));
+    dispute(
+        &mut facts,
+        "body parameter more: type",
+        ["Integer", "String"],
+    );
+    facts.routes[0].value.path = "/v2/{project_id}/gauges/{id}".into();
+    dispute(&mut facts, "path parameter gauge_id", ["one", "other"]);
+    let patched = patched(TEXT, &facts, &Lock::default());
+    assert_eq!(patched.diff(&sources(TEXT)), "");
+    let why: Vec<&str> = patched.left.iter().map(|it| it.why.as_str()).collect();
+    assert_eq!(why.len(), 5, "{why:?}");
+    let decide = "the page disagrees with itself about the request field `more`; decide that first";
+    assert!(why.contains(&decide), "{why:?}");
+}
+
+/// Whoever does not know the new object never gives what it needs; in one that is known already, a
+/// new required field breaks those who give it.
+#[test]
+fn what_comes_with_a_new_object_breaks_nobody() {
+    for (outer, required, breaking) in [
+        ("box", Required::No, vec![]),
+        ("box", Required::Yes, vec!["body box/present"]),
+        ("boxes[]", Required::No, vec![]),
+        ("tags[]", Required::No, vec!["body tags[].lid/present"]),
+    ] {
+        let mut facts = page_of(TEXT);
+        let mut push = |path: &str, kind: &str, required| {
+            let field = field(path, kind, required, 9);
+            facts.parameters.push((FieldLocation::Body, field));
+        };
+        match outer {
+            "box" => push("box", "Object", required),
+            "boxes[]" => push("boxes", "Array of objects", required),
+            _ => {}
+        }
+        push(&format!("{outer}.lid"), "String", Required::Yes);
+        let patched = patched(TEXT, &facts, &Lock::default());
+        assert_eq!(differences(&patched.sources, &facts), [""; 0]);
+        let breaks = patched
+            .fixed
+            .iter()
+            .filter(|it| it.difference.breaking.breaks);
+        let breaks: Vec<String> = breaks.map(|it| it.difference.name.to_string()).collect();
+        assert_eq!(breaks, breaking, "{outer}");
     }
 }
 
@@ -405,11 +500,13 @@ fn what_was_accepted_as_gone_is_removed() {
         let decision = crate::accept::Decision {
             reason: None,
             facts: Vec::new(),
-            day: crate::day::Day::parse("2026-11-01").unwrap(),
+            removals: Vec::new(),
         };
+        let day = crate::day::Day::parse("2026-11-01").unwrap();
+        let look = crate::accept::Sighting::of(&["a"], day);
         for page in pages {
             let checked = check(&spec, &lock, "a.txt", page, Some(LABEL)).unwrap();
-            crate::accept::accept(&mut lock, &spec, &checked, &decision).unwrap();
+            crate::accept::accept(&mut lock, &spec, &checked, &decision, &look).unwrap();
         }
         lock
     };

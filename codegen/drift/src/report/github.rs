@@ -26,11 +26,12 @@ pub(super) fn render(report: &Report<'_>) -> String {
                 Standing::Open(_) => "warning",
             };
             let (file, line, column) = place(report.spec, operation, it);
+            let places = [Some(it.page_at), it.page_also].into_iter().flatten();
+            let places = places.map(|at| format!("{}:{}", checked.file(at), at.first));
             let message = format!(
-                "{} ({}:{}); {}",
+                "{} ({}); {}",
                 it.message(),
-                checked.file,
-                it.page_at.first,
+                places.collect::<Vec<_>>().join(", "),
                 report.standing(operation, it)
             );
             let _ = writeln!(

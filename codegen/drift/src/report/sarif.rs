@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 use serde_json::{Value as Json, json};
 
 use super::{Report, place};
-use crate::check::{DifferenceKind, PageDifference, Standing};
+use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
 use crate::code;
 use crate::document::DocumentOperation;
 
@@ -23,7 +23,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         .flat_map(|(checked, operation)| {
             report
                 .told(checked)
-                .map(|it| result(report, operation, &checked.file, it))
+                .map(|it| result(report, operation, checked, it))
                 .collect::<Vec<_>>()
         })
         .collect();
@@ -62,7 +62,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
 fn result(
     report: &Report<'_>,
     operation: &DocumentOperation,
-    page: &str,
+    checked: &Checked,
     it: &PageDifference,
 ) -> Json {
     let (file, line, column) = place(report.spec, operation, it);
@@ -72,6 +72,20 @@ fn result(
         Standing::Open(_) => "warning",
     };
     let rule = code::ALL.iter().position(|rule| *rule == it.code());
+    let places = [Some(it.page_at), it.page_also].into_iter().flatten();
+    let related: Vec<Json> = places
+        .enumerate()
+        .map(|(index, at)| {
+            json!({
+                "id": index + 1,
+                "message": {"text": "the page"},
+                "physicalLocation": {
+                    "artifactLocation": {"uri": uri(checked.file(at))},
+                    "region": {"startLine": at.first.max(1), "endLine": at.last.max(at.first).max(1)},
+                },
+            })
+        })
+        .collect();
     let mut out = json!({
         "ruleId": it.code().code,
         "ruleIndex": rule,
@@ -81,14 +95,7 @@ fn result(
             "artifactLocation": {"uri": uri(file)},
             "region": {"startLine": line, "startColumn": column},
         }}],
-        "relatedLocations": [{
-            "id": 1,
-            "message": {"text": "the page"},
-            "physicalLocation": {
-                "artifactLocation": {"uri": uri(page)},
-                "region": {"startLine": it.page_at.first.max(1), "endLine": it.page_at.last.max(it.page_at.first).max(1)},
-            },
-        }],
+        "relatedLocations": related,
         "partialFingerprints": {"fact/v1": format!("{} {}", operation.label(), it.name)},
         "properties": {
             "kind": it.kind.word(),

@@ -65,10 +65,10 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 
 /// From the first to the last of these lines.
 pub(super) fn span(lines: &[Line<'_>]) -> Lines {
-    Lines {
-        first: lines.first().map_or(0, |line| line.number),
-        last: lines.last().map_or(0, |line| line.number),
-    }
+    Lines::new(
+        lines.first().map_or(0, |line| line.number),
+        lines.last().map_or(0, |line| line.number),
+    )
 }
 
 /// A text without links.

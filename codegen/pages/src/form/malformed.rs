@@ -91,10 +91,7 @@ fn partnerless(blocks: &mut Vec<Block>, malformed: &[(usize, usize)]) {
             }
         }
         if !found {
-            let lines = Lines {
-                first: *from,
-                last: *to,
-            };
+            let lines = Lines::new(*from, *to);
             blocks.push(Block::Table(Table {
                 lines,
                 broken: broken(),
@@ -133,10 +130,7 @@ fn unseen(blocks: &mut Vec<Block>, text: &str) {
     if let Some((number, _)) = first {
         let broken = Some(format!("line {number}: a table that stands in nothing"));
         blocks.push(Block::Table(Table {
-            lines: Lines {
-                first: number,
-                last: number,
-            },
+            lines: Lines::of(number),
             broken,
             ..Table::default()
         }));

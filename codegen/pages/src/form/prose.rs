@@ -245,8 +245,5 @@ fn json(lines: &[Line<'_>]) -> usize {
 
 /// From the first line of one place to the last of another.
 pub(super) fn join(first: Lines, last: Lines) -> Lines {
-    Lines {
-        first: first.first,
-        last: last.last.max(first.last),
-    }
+    Lines::new(first.first, last.last.max(first.last))
 }

@@ -176,10 +176,7 @@ impl Reader {
         match name.trim() {
             "table" | "list-table" | "csv-table" => {
                 let caption = (!argument.trim().is_empty()).then(|| {
-                    let at = Lines {
-                        first: first.number,
-                        last: first.number,
-                    };
+                    let at = Lines::of(first.number);
                     let (text, links) = inline::resolve(argument.trim());
                     Text {
                         text,
@@ -225,10 +222,7 @@ impl Reader {
             _ => {
                 // Notes and warnings: words beside the mark, and below it.
                 if !argument.trim().is_empty() {
-                    let at = Lines {
-                        first: first.number,
-                        last: first.number,
-                    };
+                    let at = Lines::of(first.number);
                     let (text, links) = inline::resolve(argument.trim());
                     self.blocks.push(Block::Paragraph(Text {
                         text,

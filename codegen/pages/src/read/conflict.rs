@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::examples::Read;
-use crate::facts::{Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation};
+use crate::facts::{Contradiction, FactSource, Facts, FieldFacts, FieldLocation};
 use crate::vocabulary::kind_of_type;
 
 /// The most examples that are compared with each field.
@@ -23,7 +23,7 @@ pub(super) fn contradictions(facts: &mut Facts, examples: &[Read]) -> Vec<Contra
     {
         for example in examples.iter().filter(|example| !example.fact.is_response) {
             compare(
-                &format!("{} parameter", name_of(*place)),
+                &format!("{} parameter", place.word()),
                 field,
                 example,
                 &mut out,
@@ -49,15 +49,6 @@ pub(super) fn contradictions(facts: &mut Facts, examples: &[Read]) -> Vec<Contra
     }
     path(facts, &mut out);
     out
-}
-
-pub(super) fn name_of(place: FieldLocation) -> &'static str {
-    match place {
-        FieldLocation::Path => "path",
-        FieldLocation::Query => "query",
-        FieldLocation::Header => "header",
-        FieldLocation::Body => "body",
-    }
 }
 
 /// A field against one example.
@@ -223,7 +214,7 @@ fn path(facts: &Facts, out: &mut Vec<Contradiction>) {
         }
     }
     let table = rows.iter().find_map(|row| row.named.first());
-    for name in placeholders(route) {
+    for name in route.value.placeholders() {
         if let Some(table) = table.filter(|_| !rows.iter().any(|row| row.path == name)) {
             add(
                 out,
@@ -233,14 +224,4 @@ fn path(facts: &Facts, out: &mut Vec<Contradiction>) {
             );
         }
     }
-}
-
-fn placeholders(route: &Fact<crate::facts::Route>) -> Vec<&str> {
-    route
-        .value
-        .path
-        .split('{')
-        .skip(1)
-        .filter_map(|piece| piece.split_once('}').map(|(name, _)| name))
-        .collect()
 }

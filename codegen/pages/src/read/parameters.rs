@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::conflict::name_of;
 use super::duplicates::Duplicates;
 use super::examples::{Read, inner_fields};
 use super::kind::TableKind;
@@ -37,7 +36,7 @@ pub(super) fn parameters(
                     .iter()
                     .find(|(at, old)| *at == place && old.path == field.path);
                 if let Some((_, first)) = first {
-                    duplicates.again(&format!("{} parameter", name_of(place)), first, field);
+                    duplicates.again(&format!("{} parameter", place.word()), first, field);
                 }
                 continue;
             }

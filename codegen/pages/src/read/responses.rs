@@ -189,7 +189,7 @@ fn entry<'o>(
             out.push(ResponseFacts {
                 status: status.to_owned(),
                 named: Vec::new(),
-                fields: Vec::new(),
+                ..ResponseFacts::default()
             });
             out.len() - 1
         }

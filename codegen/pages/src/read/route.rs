@@ -105,17 +105,7 @@ pub(super) fn lines(block: &Block, each: &mut dyn FnMut(&str, Lines)) {
     let whole = text.text.matches('\n').count() == text.lines.last.saturating_sub(text.lines.first);
     for (index, line) in text.text.lines().enumerate() {
         let at = text.lines.first + index;
-        each(
-            line,
-            if whole {
-                Lines {
-                    first: at,
-                    last: at,
-                }
-            } else {
-                text.lines
-            },
-        );
+        each(line, if whole { Lines::of(at) } else { text.lines });
     }
 }
 

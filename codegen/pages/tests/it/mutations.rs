@@ -14,6 +14,7 @@ mod line_damage;
 mod model;
 mod pages;
 mod render;
+mod witnesses;
 mod words;
 
 use std::fmt::Write;

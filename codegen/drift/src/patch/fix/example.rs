@@ -3,9 +3,10 @@
 use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
 
 use super::Fixer;
-use super::schema::{converted, typed};
+use super::schema::converted;
 use crate::claim::{Aspect, Subject, SubjectClaims};
 use crate::document::pointer::resolve;
+use crate::patch::schema::typed;
 use crate::patch::splice::Splice;
 use crate::patch::value::New;
 use crate::scalar;
@@ -96,7 +97,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// The mappings in the examples of a body that hold a field, or should, and the field's name.
-    fn holders<'s>(&self, subject: &'s Subject) -> Option<(Vec<&'a Node>, &'s str)> {
+    pub(super) fn holders<'s>(&self, subject: &'s Subject) -> Option<(Vec<&'a Node>, &'s str)> {
         let path = match subject {
             Subject::Field(path) | Subject::Response(_, path) => path.as_str(),
             _ => return None,

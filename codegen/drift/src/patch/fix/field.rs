@@ -4,7 +4,6 @@ use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::block::Lines;
 
 use super::{Edits, Fixer};
-use crate::check::is_inside;
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims, location_word};
 use crate::document::pointer::{Pointer, resolve};
 use crate::pair::parameters;
@@ -25,6 +24,13 @@ const BEFORE_PARAMETERS: &[&str] = &[
     "x-rate-limit",
 ];
 
+/// Whether something new must be given. What a page does not tell is not made up.
+fn is_required(entry: &SubjectClaims<Lines>) -> Result<bool, Refusal> {
+    let said = entry.facts.get(&Aspect::Required);
+    let said = said.ok_or("the page does not tell whether it must be given; add it by hand")?;
+    Ok(said.value.is_yes())
+}
+
 impl<'a> Fixer<'a> {
     pub(super) fn add_parameter(&self, place: ParameterLocation, name: &str) -> Edits {
         let subject = Subject::Parameter(place, name.to_owned());
@@ -40,9 +46,7 @@ impl<'a> Fixer<'a> {
         if place != ParameterLocation::Header && secret.is_some_and(|it| it.value.is_yes()) {
             return Err("a secret would be part of the address; decide by hand".to_owned());
         }
-        let required = entry.facts.get(&Aspect::Required);
-        let required =
-            place == ParameterLocation::Path || required.is_some_and(|it| it.value.is_yes());
+        let required = place == ParameterLocation::Path || is_required(entry)?;
         let mut parameter = vec![
             ("name".to_owned(), New::Scalar(scalar::as_text(name))),
             ("in".to_owned(), New::scalar(location_word(place))),
@@ -111,10 +115,21 @@ impl<'a> Fixer<'a> {
         if name.is_empty() || name == "*" || name.contains(['[', ']', '*']) || above.contains('*') {
             return Err("keys that may have any name are described by hand".to_owned());
         }
-        let inside = self.page.any(|it| is_inside(it, subject));
+        let inside = self.page.any(|it| it.is_inside(subject));
+        // An object without what the page has in it would be half of it.
+        let mut inner = self.page.iter().filter(|(it, _)| it.is_inside(subject));
+        if !is_response && let Some((it, _)) = inner.find(|(_, entry)| is_required(entry).is_err())
+        {
+            return Err(format!(
+                "the page does not tell whether {} must be given; add it by hand",
+                it.words()
+            ));
+        }
         let schema = self.new_schema(entry, inside, is_response)?;
-        let required = entry.facts.get(&Aspect::Required);
-        let required = required.is_some_and(|it| it.value.is_yes());
+        let required = match is_response {
+            true => is_required(entry).unwrap_or(false),
+            false => is_required(entry)?,
+        };
         let container = match above {
             "" => self.body_of(subject),
             above => Some(self.inner(subject, above)?),
@@ -254,7 +269,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// The schema that `a.b[]` leads to.
-    fn inner(&self, subject: &Subject, path: &str) -> Result<Pointer, Refusal> {
+    pub(super) fn inner(&self, subject: &Subject, path: &str) -> Result<Pointer, Refusal> {
         let named = path.trim_end_matches("[]");
         let lists = (path.len() - named.len()) / 2;
         let schema = if named.is_empty() {

@@ -2,36 +2,15 @@
 
 use huaweicloud_codegen::load::tree::Node;
 
-use super::schema::typed;
 use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject};
-use crate::document::keywords::{FLAGS, POLICY, VALUES, keyword};
+use crate::document::innermost;
+use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
 use crate::document::pointer::Pointer;
+use crate::patch::schema::{ORDER, typed};
 use crate::patch::splice::{Refusal, Splice};
 use crate::patch::value::New;
 use crate::scalar;
-
-/// The order in which a schema's keywords stand.
-const ORDER: &[&str] = &[
-    "$ref",
-    "allOf",
-    "title",
-    "type",
-    "format",
-    "writeOnly",
-    "readOnly",
-    "nullable",
-    "deprecated",
-    "description",
-    "enum",
-    "default",
-    "minimum",
-    "maximum",
-    "minLength",
-    "maxLength",
-    "maxItems",
-    "items",
-];
 
 impl<'a> Fixer<'a> {
     pub(super) fn keyword(
@@ -40,7 +19,10 @@ impl<'a> Fixer<'a> {
         aspect: Aspect,
         new: Option<&ClaimValue>,
     ) -> Edits {
-        let schema = self.schema_of(subject)?;
+        let mut schema = self.schema_of(subject)?;
+        if is_of_values(aspect) {
+            schema = innermost(self.root, &schema);
+        }
         match aspect {
             Aspect::Deprecated if matches!(subject, Subject::Parameter(..)) => {
                 self.parameter_flag(subject, new)

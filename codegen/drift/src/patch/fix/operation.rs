@@ -5,6 +5,7 @@ use crate::claim::{Aspect, ClaimValue, Subject};
 use crate::document::is_method;
 use crate::document::keywords::{IAM, keyword};
 use crate::pair::parameters;
+use crate::patch::status::meaning;
 use crate::patch::value::New;
 use crate::scalar;
 
@@ -157,7 +158,7 @@ impl Fixer<'_> {
         let responses = method
             .get("responses")
             .ok_or("the operation has no responses")?;
-        let mut response = vec![("description".to_owned(), New::scalar(description(status)))];
+        let mut response = vec![("description".to_owned(), New::scalar(meaning(status)))];
         if let Some(reference) = self.same_fields(status) {
             let schema = New::Map(vec![(
                 "$ref".to_owned(),
@@ -214,32 +215,5 @@ impl Fixer<'_> {
     pub(super) fn remove_status(&self, status: &str) -> Edits {
         let responses = self.own(&self.operation.pointer.below("responses"))?;
         Ok(vec![self.editor.remove(responses, status)?])
-    }
-}
-
-/// What a status means, until somebody says it better.
-fn description(status: &str) -> &'static str {
-    match status {
-        "200" => "The request was carried out.",
-        "201" => "It was created.",
-        "202" => "The request was accepted; the work goes on.",
-        "204" => "The request was carried out. There is no body.",
-        "400" => "The request is not valid.",
-        "401" => "The token or the signature was not accepted.",
-        "403" => "The caller has no permission for this.",
-        "404" => "There is no such thing.",
-        "405" => "The method is not allowed here.",
-        "409" => "It conflicts with the present state.",
-        "413" => "The request is too large.",
-        "429" => "There were too many requests.",
-        "500" => "The service failed.",
-        "501" => "The service does not know this call.",
-        "502" => "A gateway got a bad response from the service.",
-        "503" => "The service cannot respond for the time being.",
-        "504" => "A gateway got no response from the service in time.",
-        _ if status.starts_with('2') => "The request was carried out.",
-        _ if status.starts_with('3') => "The response is elsewhere.",
-        _ if status.starts_with('4') => "The request was refused.",
-        _ => "The service failed.",
     }
 }

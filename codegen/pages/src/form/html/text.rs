@@ -45,5 +45,5 @@ pub(super) fn lines(tree: &Tree, id: Id, max_depth: usize) -> Lines {
             last = last.max(line + text.trim_end().matches('\n').count());
         }
     });
-    Lines { first, last }
+    Lines::new(first, last)
 }

@@ -83,10 +83,10 @@ impl Walk<'_> {
             .text
             .get(range.clone())
             .map_or(range.end, |piece| range.start + piece.trim_end().len());
-        Lines {
-            first: self.line(range.start),
-            last: self.line(end.saturating_sub(1).max(range.start)),
-        }
+        Lines::new(
+            self.line(range.start),
+            self.line(end.saturating_sub(1).max(range.start)),
+        )
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), FormError> {
@@ -379,10 +379,7 @@ impl Walk<'_> {
                     .collect();
                 self.out.push(Block::Paragraph(Text {
                     text: line.trim().to_owned(),
-                    lines: Lines {
-                        first: at,
-                        last: at,
-                    },
+                    lines: Lines::of(at),
                     links,
                 }));
             }

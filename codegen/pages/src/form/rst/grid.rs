@@ -220,10 +220,7 @@ fn loose(lines: &[Line<'_>]) -> Vec<Vec<Cell>> {
         .iter()
         .filter(|line| line.text.chars().any(char::is_alphanumeric))
         .map(|line| {
-            let at = Lines {
-                first: line.number,
-                last: line.number,
-            };
+            let at = Lines::of(line.number);
             vec![Cell {
                 text: crate::form::lines::text(line.trimmed(), at),
                 column: None,

@@ -1,0 +1,453 @@
+//! What a draft has to keep, over definitions and pages of our own in the shapes of real ones.
+
+use huaweicloud_codegen::load::tree::Node;
+use huaweicloud_codegen::{Source, profile, render};
+use huaweicloud_pages::facts::{Facts, FieldFacts, FieldLocation};
+use serde_json::Value;
+
+use super::{DraftError, Drafted, draft};
+use crate::check::{DifferenceKind, check};
+use crate::claim::{Aspect, ParameterLocation, Subject};
+use crate::document::pointer::{Pointer, resolve};
+use crate::document::{DocumentOperation, Spec, innermost};
+use crate::lock::Lock;
+use crate::page::field_claims;
+
+const TIDE: &str = include_str!("tests/tide.yaml");
+
+/// Definitions, by the file and the operation that is in it.
+const DEFINITIONS: &[(&str, &str)] = &[
+    ("CreateGauge", include_str!("tests/create_gauge.json")),
+    ("ListGauges", include_str!("tests/list_gauges.json")),
+    ("DeleteGauge", include_str!("tests/delete_gauge.json")),
+    ("UpdateGauge", include_str!("tests/update_gauge.json")),
+    ("UploadReadings", include_str!("tests/upload_gauge.json")),
+];
+
+fn tide() -> Vec<Source> {
+    vec![Source::new("spec/tide.yaml", TIDE)]
+}
+
+fn read(name: &str, text: &str) -> Facts {
+    huaweicloud_pages::read(name, text.as_bytes()).unwrap()
+}
+
+fn definitions() -> Vec<Facts> {
+    let all = DEFINITIONS.iter();
+    all.map(|(name, text)| read(&format!("{name}.json"), text))
+        .collect()
+}
+
+/// All of them, as a part of the document that is there or as one of their own.
+fn drafted(service: Option<&str>) -> Drafted {
+    let drafted = draft(&tide(), definitions(), service);
+    assert_eq!(drafted.failures, []);
+    assert_eq!(drafted.operations.len(), DEFINITIONS.len());
+    drafted
+}
+
+fn text<'a>(drafted: &'a Drafted, file: &str) -> &'a str {
+    let source = drafted.sources.iter().find(|it| it.path == file).unwrap();
+    &source.text
+}
+
+/// A fact that only a definition has, from the schema where a subject is described.
+fn keyword<'n>(root: &'n Node, schema: &Pointer, key: &str) -> Option<&'n Node> {
+    let inner = innermost(root, schema);
+    [schema, &inner].into_iter().find_map(|it| {
+        let layers = crate::document::layers(root, it);
+        layers.iter().find_map(|it| it.find(root)?.get(key))
+    })
+}
+
+/// Compares a field with what the draft says of it, and counts.
+struct Comparison<'a> {
+    root: &'a Node,
+    operation: &'a DocumentOperation,
+    facts: usize,
+    missing: Vec<String>,
+}
+
+impl Comparison<'_> {
+    fn field(&mut self, subject: &Subject, field: &FieldFacts) {
+        self.facts += 1;
+        let Some(documented) = self.operation.claims.get(subject) else {
+            self.missing.push(subject.to_string());
+            return;
+        };
+        for (aspect, said) in &field_claims(field).facts {
+            self.facts += 1;
+            let there = documented.facts.get(aspect);
+            if !there.is_some_and(|it| it.value.agrees(&said.value, *aspect)) {
+                let there = there.map(|it| it.value.to_string());
+                self.missing.push(format!(
+                    "{subject} {}: {} ({there:?})",
+                    aspect.word(),
+                    said.value
+                ));
+            }
+        }
+        let pointers = self.operation.pointers.get(subject);
+        let Some(schema) = pointers.and_then(|it| it.schema.clone()) else {
+            self.missing.push(format!("{subject}: no schema"));
+            return;
+        };
+        self.keywords(&subject.to_string(), &schema, field);
+    }
+
+    fn keywords(&mut self, subject: &str, schema: &Pointer, field: &FieldFacts) {
+        for (key, said) in &field.keywords {
+            if matches!(
+                key.as_str(),
+                "example" | "collectionFormat" | "in" | "discriminator"
+            ) {
+                continue;
+            }
+            self.facts += 1;
+            if key == "required" {
+                continue;
+            }
+            let there = keyword(self.root, schema, key).map(Node::to_json);
+            // A mark of ours leads.
+            let is_marked = key == "format" && there == Some(Value::from("password"));
+            if there.as_ref() != Some(&said.value) && !is_marked {
+                self.missing
+                    .push(format!("{subject} {key}: {} ({there:?})", said.value));
+            }
+        }
+        let mut place = schema.clone();
+        while let Some(items) =
+            resolve(self.root, place.clone()).filter(|(_, it)| it.get("items").is_some())
+        {
+            place = items.0.below("items");
+        }
+        let Some(values) = &field.values else {
+            return;
+        };
+        let place = place.below("additionalProperties");
+        self.facts += 1;
+        let place = match resolve(self.root, schema.clone()) {
+            Some((place, _))
+                if place
+                    .below("additionalProperties")
+                    .find(self.root)
+                    .is_some() =>
+            {
+                place.below("additionalProperties")
+            }
+            _ => place,
+        };
+        if place.find(self.root).is_none() {
+            self.missing.push(format!("{subject}: values of a map"));
+            return;
+        }
+        self.keywords(&format!("{subject}.*"), &place, values);
+        for said in &values.lengths {
+            self.facts += 1;
+            let most = keyword(self.root, &place, "maxLength").map(|it| it.to_json().to_string());
+            if most != said.value.max {
+                self.missing
+                    .push(format!("{subject}.* maxLength ({most:?})"));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_fact_of_a_definition_is_in_its_draft() {
+    let mut compared = 0;
+    for service in [None, Some("ebb")] {
+        let drafted = drafted(service);
+        let spec = Spec::read(&drafted.sources).unwrap();
+        for ((name, _), facts) in DEFINITIONS.iter().zip(definitions()) {
+            let label = format!("{}/{name}", service.unwrap_or("tide"));
+            let operation = spec.operation(&label).unwrap();
+            let mut comparison = Comparison {
+                root: spec.tree(&operation.file).unwrap(),
+                operation,
+                facts: 0,
+                missing: Vec::new(),
+            };
+            let route = &facts.routes[0].value;
+            assert_eq!(operation.method, route.method);
+            assert_eq!(
+                crate::pair::shape(&operation.path),
+                crate::pair::shape(&route.path)
+            );
+            let deprecated = operation.claims.get(&Subject::Operation).unwrap();
+            assert_eq!(
+                deprecated.facts.contains_key(&Aspect::Deprecated),
+                facts.deprecated.is_some()
+            );
+            for (place, field) in &facts.parameters {
+                // The document may call it otherwise already.
+                let own = crate::pair::parameters(&route.path);
+                let mut names = own.iter().zip(crate::pair::parameters(&operation.path));
+                let name = match place {
+                    FieldLocation::Path => names.find(|(own, _)| **own == field.path).unwrap().1,
+                    _ => field.path.clone(),
+                };
+                let subject = match place {
+                    FieldLocation::Path => Subject::Parameter(ParameterLocation::Path, name),
+                    FieldLocation::Query => Subject::Parameter(ParameterLocation::Query, name),
+                    FieldLocation::Header if name == "Content-Type" => continue,
+                    FieldLocation::Header => Subject::Parameter(ParameterLocation::Header, name),
+                    FieldLocation::Body => Subject::Field(name),
+                };
+                comparison.field(&subject, field);
+            }
+            for status in &facts.statuses {
+                let subject = Subject::Status(status.value.clone());
+                assert!(
+                    operation.claims.get(&subject).is_some(),
+                    "{label} {subject}"
+                );
+            }
+            for response in &facts.responses {
+                let status = match response.status.as_str() {
+                    "error" => "default".to_owned(),
+                    status => status.to_owned(),
+                };
+                for field in &response.fields {
+                    let subject = Subject::Response(status.clone(), field.path.clone());
+                    comparison.field(&subject, field);
+                }
+                let pointers = operation.pointers.get(&Subject::Status(status)).unwrap();
+                for header in &response.headers {
+                    let at =
+                        pointers
+                            .object
+                            .clone()
+                            .unwrap()
+                            .walk(["headers", &header.path, "schema"]);
+                    comparison.keywords(&header.path, &at, header);
+                }
+            }
+            // What contradicts itself is asked about.
+            comparison.missing.retain(|it| {
+                ![
+                    "auth_mode default",
+                    "query token secret",
+                    "bounds range",
+                    "secret_word default",
+                    "short ",
+                ]
+                .iter()
+                .any(|known| it.contains(known))
+            });
+            assert_eq!(comparison.missing, Vec::<String>::new(), "{label}");
+            compared += comparison.facts;
+        }
+    }
+    assert!(compared > 400, "{compared}");
+}
+
+#[test]
+fn a_draft_differs_from_its_definition_in_nothing() {
+    for service in [None, Some("ebb")] {
+        let drafted = drafted(service);
+        let spec = Spec::read(&drafted.sources).unwrap();
+        for ((name, _), facts) in DEFINITIONS.iter().zip(definitions()) {
+            let label = format!("{}/{name}", service.unwrap_or("tide"));
+            let checked = check(&spec, &Lock::default(), name, &facts, Some(&label)).unwrap();
+            let differences = checked.comparison.differences.iter();
+            let differences: Vec<String> = differences
+                .filter(|it| it.kind != DifferenceKind::Contradiction)
+                .map(|it| it.name.to_string())
+                // What contradicts itself cannot be followed, nor a path that has another name.
+                .filter(|it| {
+                    ![
+                        "operation/route",
+                        "body gauge.auth_mode/default",
+                        "body bounds/range.min",
+                        "body bounds/range.max",
+                        "body secret_word/default",
+                    ]
+                    .contains(&it.as_str())
+                })
+                .collect();
+            assert_eq!(differences, Vec::<String>::new(), "{label}");
+        }
+    }
+}
+
+#[test]
+fn a_draft_is_the_same_each_time_and_makes_a_client() {
+    for service in [None, Some("ebb")] {
+        let (one, other) = (drafted(service), drafted(service));
+        assert_eq!(one.sources, other.sources);
+        if let Err(mistakes) = render(&one.sources, profile::of_the_workspace()) {
+            panic!("{}", mistakes.render(&one.sources, false));
+        }
+    }
+}
+
+/// The questions of a text, the lines of each together.
+fn questions(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut is_open = false;
+    for line in text.lines() {
+        let comment = line.trim_start().strip_prefix("# ");
+        match (line.split_once("# ask: "), comment) {
+            (Some((_, question)), _) => {
+                found.push(question.to_owned());
+                is_open = comment.is_some();
+            }
+            (None, Some(more)) if is_open => {
+                if let Some(question) = found.last_mut() {
+                    question.push_str(&format!(" {more}"));
+                }
+            }
+            _ => is_open = false,
+        }
+    }
+    found
+}
+
+#[test]
+fn every_question_has_its_line() {
+    let drafted = drafted(Some("ebb"));
+    let questions = questions(text(&drafted, "spec/ebb.yaml"));
+    let count: usize = drafted.operations.iter().map(|it| it.asks).sum();
+    assert_eq!(questions.len(), count);
+    for question in &questions {
+        let place = question.rsplit_once(" (definition line ");
+        let line = place.and_then(|(_, line)| line.strip_suffix(')')?.parse::<usize>().ok());
+        let text = text(&drafted, "spec/ebb.yaml");
+        assert!(line.is_some_and(|it| it >= 1), "{question}: {text}");
+    }
+    for wanted in [
+        "can \"none\" be its default? it does not fit",
+        "its name sounds like a secret; is it one?",
+        "its name sounds like a secret; is it none?",
+        "between 9 and 3 there is nothing; which is right?",
+        "it is sent as a form, and the client sends JSON; may it?",
+        "which type is `file`?",
+        "its values are one text with signs between them; the client repeats the name",
+        "it says `discriminator: \"kind\"`, for which OpenAPI has no word",
+        "are the fields that are required here always sent?",
+        "may `error_code` say no in a success? then `x-success-when` says so",
+        "it is deprecated; is it still wanted?",
+    ] {
+        assert!(
+            questions.iter().any(|it| it.starts_with(wanted)),
+            "{wanted}"
+        );
+    }
+}
+
+#[test]
+fn what_is_there_is_used_and_stays() {
+    let drafted = drafted(None);
+    let new = text(&drafted, "spec/tide.yaml");
+    // Nothing is taken away or changed.
+    let mut lines = new.lines();
+    for line in TIDE.lines() {
+        assert!(lines.any(|it| it == line), "{line}");
+    }
+    // The path, the words for a parameter and a schema that allows the same.
+    assert_eq!(
+        new.matches("  /v2/{project_id}/gauges/{gauge_id}:\n")
+            .count(),
+        1
+    );
+    assert!(
+        new.matches("description: The project that the gauge belongs to.")
+            .count()
+            > 1
+    );
+    assert_eq!(new.matches("    Problem:\n").count(), 1);
+    // Another schema of the same name has a name of its own.
+    assert!(new.contains("    UpdateGaugeRequest:\n") && new.contains("    Entry:\n"));
+    assert!(!new.contains("description: -"));
+}
+
+#[test]
+fn a_definition_and_its_page_are_one_operation() {
+    let page = "# Taking a Gauge Away\n\n## URI\n\nDELETE /v2/{project_id}/gauges/{gauge}\n\n\
+        | Parameter | Type | Mandatory | Description |\n| --- | --- | --- | --- |\n\
+        | id | String | Yes | Which. |\n| force | Boolean | No | Now. |\n";
+    let page = read("delete_gauge.md", page);
+    let definition = read("DeleteGauge.json", DEFINITIONS[2].1);
+    let drafted = draft(&tide(), vec![page, definition], Some("tide"));
+    assert_eq!(drafted.failures, []);
+    assert_eq!(drafted.operations.len(), 1);
+    let questions = questions(text(&drafted, "spec/tide.yaml"));
+    assert!(
+        questions.iter().any(|it| it.contains("page line ")),
+        "{questions:#?}"
+    );
+}
+
+#[test]
+fn a_page_leaves_questions_where_it_leaves_gaps() {
+    let page = "# Closing a Gate\n\n## URI\n\nPUT /v2/{project_id}/gates/{gate_id}/lock/state\n\n\
+        ## Request\n\n| Parameter | Type | Description |\n| --- | --- | --- |\n\
+        | gate.mode | String | How. |\n| new_password | String | The new one. |\n\n\
+        ## Response\n\n| Parameter | Description |\n| --- | --- |\n| state | Which. |\n";
+    let drafted = draft(&tide(), vec![read("close_gate.md", page)], Some("tide"));
+    assert_eq!(drafted.failures, []);
+    assert_eq!(drafted.operations[0].label, "tide/PutLockState");
+    let questions = questions(text(&drafted, "spec/tide.yaml"));
+    for wanted in [
+        "what does the vendor call it?",
+        "only the path names it; what is it?",
+        "must it be given? that is not said",
+        "only what is in `gate` is named; is it right?",
+        "its type is not said; which is it?",
+        "no status of a success is named; is it 200?",
+    ] {
+        assert!(
+            questions.iter().any(|it| it.starts_with(wanted)),
+            "{wanted}\n{questions:#?}"
+        );
+    }
+    if let Err(mistakes) = render(&drafted.sources, profile::of_the_workspace()) {
+        panic!("{}", mistakes.render(&drafted.sources, false));
+    }
+}
+
+#[test]
+fn what_cannot_be_drafted_is_told() {
+    let delete = || read("DeleteGauge.json", DEFINITIONS[2].1);
+    let failure = |read: Vec<Facts>, service| {
+        let drafted = draft(&tide(), read, service);
+        let mut failures = drafted.failures;
+        failures.pop().unwrap()
+    };
+    let (_, error) = failure(vec![delete()], Some("../ebb"));
+    assert_eq!(error, DraftError::ServiceName("../ebb".to_owned()));
+    // A call that shares the route of another.
+    let mut other = delete();
+    other.operation.as_mut().unwrap().value = "DropGauge".to_owned();
+    let (file, error) = failure(vec![delete(), other], None);
+    assert_eq!(file, "DeleteGauge.json");
+    assert!(matches!(error, DraftError::Known { label, .. } if label == "tide/DeleteGauge"));
+    // A service that has no document.
+    let mut other = delete();
+    for service in &mut other.services {
+        service.value = "ebb".to_owned();
+    }
+    let (_, error) = failure(vec![other.clone()], None);
+    assert!(
+        error
+            .to_string()
+            .contains("it names `ebb`; say with --service NAME, one of tide")
+    );
+    other.routes.clear();
+    assert_eq!(failure(vec![other], None).1, DraftError::NoRoute);
+    let page = read("a.md", "# A\n\n## URI\n\nGET /v1/{a}/b/{a}\n");
+    assert!(matches!(
+        failure(vec![page], Some("tide")).1,
+        DraftError::Route(_)
+    ));
+    let flow = Source::new(
+        "spec/tide.yaml",
+        "openapi: 3.0.3\npaths: {/a: {get: {operationId: A}}}\n",
+    );
+    let drafted = draft(&[flow], vec![delete()], Some("tide"));
+    assert!(matches!(
+        &drafted.failures[0].1,
+        DraftError::Document { .. }
+    ));
+}
