@@ -410,8 +410,8 @@ fn facts_on_record(checked: &Checked, before: Option<&Review>) -> ReviewedFacts 
         };
         for (aspect, value) in said {
             let page = &checked.page;
-            let is_silent =
-                page.is_silent_about(subject, *aspect) || page.mentions(subject, *aspect, value);
+            let is_silent = page.is_silent_about(subject, *aspect)
+                || page.mentions(subject, *aspect, &|it| said.get(&it).cloned());
             if is_malformed || is_silent {
                 now.entry(*aspect).or_insert_with(|| value.clone());
             }

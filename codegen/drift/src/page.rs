@@ -218,16 +218,33 @@ impl PageClaims {
     }
 
     /// Whether a value that is not among the facts of a page stands in its words all the same, so that
-    /// a list that its form ran together is not taken for one that is gone.
-    pub fn mentions(&self, subject: &Subject, aspect: Aspect, value: &ClaimValue) -> bool {
-        let items = value.items();
-        let is_telling = match aspect {
-            Aspect::Enum => items.len() > 1,
-            Aspect::PasswordSpecials => true,
-            _ => false,
+    /// a list that its form ran together is not taken for one that is gone. `known` is what else is
+    /// known of the subject where the value is from.
+    pub fn mentions(
+        &self,
+        subject: &Subject,
+        aspect: Aspect,
+        known: &dyn Fn(Aspect) -> Option<ClaimValue>,
+    ) -> bool {
+        let Some(words) = self.descriptions.get(subject) else {
+            return false;
         };
-        let words = self.descriptions.get(subject);
-        is_telling && words.is_some_and(|words| items.iter().all(|it| words.contains(it.as_str())))
+        let holds = |aspect| {
+            let value = known(aspect);
+            let items = value.as_ref().map_or(&[][..], ClaimValue::items);
+            !items.is_empty() && items.iter().all(|it| words.contains(it.as_str()))
+        };
+        match aspect {
+            Aspect::Enum => known(aspect).is_some_and(|it| it.items().len() > 1) && holds(aspect),
+            Aspect::PasswordSpecials => holds(aspect),
+            // Rules go together: those with both lengths are there, however the list was cut.
+            Aspect::PasswordMin | Aspect::PasswordMax | Aspect::PasswordKinds => {
+                let said = self.claims.get(subject);
+                let is_read = said.is_some_and(|it| it.facts.contains_key(&Aspect::PasswordMin));
+                !is_read && holds(Aspect::PasswordMin) && holds(Aspect::PasswordMax)
+            }
+            _ => false,
+        }
     }
 
     /// Whether the form of the page lost the list in which a field would say something.
