@@ -99,7 +99,7 @@ impl Comparison<'_> {
         for (key, said) in &field.keywords {
             if matches!(
                 key.as_str(),
-                "example" | "collectionFormat" | "in" | "discriminator"
+                "example" | "collectionFormat" | "in" | "discriminator" | "consumes"
             ) {
                 continue;
             }
@@ -323,6 +323,7 @@ fn every_question_has_its_line() {
         "between 9 and 3 there is nothing; which is right?",
         "it is sent as a form, and the client sends JSON; may it?",
         "which type is `file`?",
+        "its body is [\"application/xml\"], and the client speaks JSON; may it?",
         "its values are one text with signs between them; the client repeats the name",
         "it says `discriminator: \"kind\"`, for which OpenAPI has no word",
         "are the fields that are required here always sent?",

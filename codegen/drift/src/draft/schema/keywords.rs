@@ -174,6 +174,14 @@ pub(super) fn further(
         if ELSEWHERE.contains(&key.as_str()) {
             continue;
         }
+        if matches!(key.as_str(), "consumes" | "produces") {
+            let value = foreign(&said.value.to_string());
+            asks.push(ask(
+                &format!("its body is {value}, and the client speaks JSON; may it?"),
+                &said.sources,
+            ));
+            continue;
+        }
         let Some((_, is_inner)) = KEYWORDS.iter().find(|(it, _)| it == key) else {
             let value = foreign(&said.value.to_string());
             let key = foreign(key);
