@@ -9,6 +9,7 @@
 //! lock      spec/docs.lock: what was reviewed, what deviates on purpose
 //! accept    page + lock              → a review on record
 //! patch     differences + text       → the document fixed by splicing, nothing rewritten
+//! draft     pages + documents        → an operation or a document that is new, with questions
 //! update    all of it + the generator, all or nothing
 //! fetch     externalDocs             → a folder of pages and definitions
 //! report    differences              → text, JSON, SARIF, GitHub annotations, Markdown

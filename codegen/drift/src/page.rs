@@ -295,9 +295,12 @@ pub(crate) fn field_claims(field: &FieldFacts) -> SubjectClaims<Lines> {
 
 fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
     let named = lines(&field.named);
+    let mut may_be_secret = true;
     if let Some(said) = &field.type_
         && let Some(kind) = kind_of_type(&said.value)
     {
+        // Only text is secret, whatever an object with a secret in it is called.
+        may_be_secret = kind.ends_with("string") || kind == "array";
         entry.say(Aspect::Type, ClaimValue::one(kind), lines(&said.sources));
     }
     let (required, source) = &field.required;
@@ -309,7 +312,8 @@ fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
     }
     say_flag(entry, Aspect::Nullable, field.nullable.as_ref());
     say_flag(entry, Aspect::Deprecated, field.deprecated.as_ref());
-    say_flag(entry, Aspect::Secret, field.secret.as_ref());
+    let secret = field.secret.as_ref().filter(|_| may_be_secret);
+    say_flag(entry, Aspect::Secret, secret);
     if let Some(said) = &field.enum_values {
         let at = lines(&said.sources);
         entry.say(Aspect::Enum, ClaimValue::Many(said.value.clone()), at);

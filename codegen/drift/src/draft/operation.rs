@@ -86,13 +86,13 @@ impl Operation<'_> {
         for (why, at) in facts.unreadable.iter() {
             asks.push(format!(
                 "ask: it cannot be read here: {} (page line {})",
-                foreign(why),
+                unquoted(why),
                 at.first
             ));
         }
         for (_, at, outcome) in &facts.ledger.cells {
             if let huaweicloud_pages::facts::CellOutcome::Unreadable(why) = outcome {
-                let why = foreign(why);
+                let why = unquoted(why);
                 asks.push(format!(
                     "ask: a cell cannot be read: {why} (page line {})",
                     at.first
@@ -100,7 +100,7 @@ impl Operation<'_> {
             }
         }
         for (words, at) in &facts.left_out {
-            let words = foreign(words);
+            let words = unquoted(words);
             asks.push(format!(
                 "ask: it also says: {words} (page line {})",
                 at.first
@@ -154,6 +154,12 @@ impl Operation<'_> {
         });
         Some(New::List(vec![New::Map(row)]).below(asks.collect()))
     }
+}
+
+/// What a reader says of a page, without what it quotes.
+fn unquoted(text: &str) -> String {
+    let own = text.split('"').next().unwrap_or_default();
+    foreign(own.trim_end_matches([':', ' ']))
 }
 
 /// Whether a text can be the name of a header.

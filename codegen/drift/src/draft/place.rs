@@ -5,7 +5,7 @@ use huaweicloud_codegen::template;
 use huaweicloud_pages::facts::{FactSource, Facts};
 
 use super::DraftError;
-use super::words::{foreign, pascal, words};
+use super::words::{foreign, one_of, pascal, words};
 use crate::document::{Spec, is_method};
 use crate::pair::{parameters, services, shape};
 
@@ -128,16 +128,24 @@ fn is_name(text: &str) -> bool {
             .all(|it| it.is_ascii_alphanumeric() || it == '_')
 }
 
-/// A name from a route: `PostPasswordReset` for `POST /v2/{id}/password/reset`.
+/// A name from a route: `PostPasswordReset` for `POST /v2/{id}/password/reset`, `DeleteGauge` for
+/// `DELETE /v2/gauges/{id}`.
 fn made_up(method: &str, path: &str) -> String {
+    let is_version = |it: &str| {
+        let number = it.strip_prefix('v').unwrap_or_default();
+        number.starts_with(|it: char| it.is_ascii_digit())
+    };
     let segments = path
         .split('/')
         .filter(|it| !it.is_empty() && !it.contains('{'));
-    let segments: Vec<&str> = segments.collect();
-    let last = segments
-        .get(segments.len().saturating_sub(2)..)
-        .unwrap_or_default();
-    pascal(&format!("{method} {}", last.join(" ")))
+    let segments: Vec<&str> = segments.filter(|it| !is_version(it)).collect();
+    let last = segments.get(segments.len().saturating_sub(2)..);
+    let name = last.unwrap_or_default().join(" ");
+    let name = match path.ends_with('}') {
+        true => one_of(&name),
+        false => name,
+    };
+    pascal(&format!("{method} {name}"))
 }
 
 /// A name that no other operation has: with the version of the path behind it, or a number.
@@ -152,4 +160,28 @@ fn free(id: &str, path: &str, taken: &[String]) -> String {
         .into_iter()
         .chain((2..).map(|number| format!("{id}{number}")));
     names.find(is_free).unwrap_or_else(|| id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_of_routes() {
+        for (method, path, name) in [
+            ("delete", "/v2.1/{a}/gauges/{b}", "DeleteGauge"),
+            (
+                "post",
+                "/v2/{a}/gauges/{b}/password/reset",
+                "PostPasswordReset",
+            ),
+            ("get", "/v2/gauges", "GetGauges"),
+            ("get", "/", "Get"),
+        ] {
+            assert_eq!(made_up(method, path), name);
+        }
+        let taken = ["reset_password".to_owned(), "reset_password_v1".to_owned()];
+        assert_eq!(free("ResetPassword", "/v2/a", &taken), "ResetPasswordV2");
+        assert_eq!(free("ResetPassword", "/v1/a", &taken), "ResetPassword2");
+    }
 }

@@ -173,7 +173,7 @@ impl Schemas<'_, '_> {
         }
     }
 
-    /// A secret in an address stays one to people only: the client refuses it.
+    /// Only text can be marked as a secret, and none in an address: the client refuses it.
     fn secret(
         &self,
         place: Place<'_, '_>,
@@ -182,29 +182,20 @@ impl Schemas<'_, '_> {
         at: &[FactSource],
         asks: &mut Vec<String>,
     ) {
-        let is_text = matches!(innermost(kind), "string");
-        let is_secret = facts
-            .get(&Aspect::Secret)
-            .is_some_and(|it| it.value.is_yes());
-        if !is_secret {
+        let said = place.field.and_then(|it| it.secret.as_ref());
+        if !said.is_some_and(|it| it.value) {
             return;
         }
-        if self.travel == Travel::Address {
-            facts.remove(&Aspect::Secret);
-            asks.push(ask(
-                "it is a secret, and addresses end up in logs; may it be one?",
-                at,
-            ));
-        } else if !is_text {
-            facts.remove(&Aspect::Secret);
-            // What is in an object or a map has names of its own.
-            if place.branch.inside.is_empty() && innermost(kind) != "object" {
-                asks.push(ask(
-                    "it is a secret, and only text can be marked as one",
-                    at,
-                ));
+        let question = match innermost(kind) {
+            _ if self.travel == Travel::Address => {
+                "it is a secret, and addresses end up in logs; may it be one?"
             }
-        }
+            // What is in an object has names of its own.
+            "string" | "object" => return,
+            _ => "it is a secret, and only text can be marked as one",
+        };
+        facts.remove(&Aspect::Secret);
+        asks.push(ask(question, at));
     }
 
     /// Puts into a schema what it is of, and gives an example.

@@ -1,5 +1,6 @@
 //! The lines that a difference is between.
 
+use huaweicloud_pages::block::Lines as Place;
 use huaweicloud_pages::vocabulary::yes_no;
 
 use super::Report;
@@ -27,13 +28,18 @@ impl Lines {
         difference: &PageDifference,
         room: Option<usize>,
     ) -> Self {
-        let at = difference.page_at;
-        let text = texts.get(at.file).map_or("", String::as_str);
-        let (name, said) = words(difference, text);
-        let listed = |at: huaweicloud_pages::block::Lines, said, labels| {
-            let text = texts.get(at.file).map_or("", String::as_str);
+        let text = |at: Place| texts.get(at.file).map_or("", String::as_str);
+        let (name, said) = words(difference, text(difference.page_at));
+        let listed = |at: Place, said, labels| {
             let lines = (at.first, at.last);
-            Listing::of_lines(checked.file(at), text, lines, (name, said), labels, room)
+            Listing::of_lines(
+                checked.file(at),
+                text(at),
+                lines,
+                (name, said),
+                labels,
+                room,
+            )
         };
         let also = difference.page_also.map(|at| {
             let second = difference.page.as_ref().and_then(|it| it.items().get(1));
@@ -110,8 +116,8 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Op
         (_, Aspect::Present) => None,
         (Some(value), Aspect::Required) => {
             let at = difference.page_at;
-            let lines = text.lines().skip(at.first.saturating_sub(1));
-            let lines = lines.take(at.last.saturating_sub(at.first) + 1);
+            let count = at.last.saturating_sub(at.first) + 1;
+            let lines = text.lines().skip(at.first.saturating_sub(1)).take(count);
             let mut words = lines.flat_map(|it| it.split(|it: char| !it.is_alphanumeric()));
             let found = words.find(|it| yes_no(it) == Some(value.is_yes()));
             found.map(str::to_owned)

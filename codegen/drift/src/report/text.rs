@@ -2,14 +2,15 @@
 
 use std::fmt::Write;
 
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use huaweicloud_codegen::diagnostic::wrap;
+
 use super::Report;
 use super::help::help;
 use super::lines::Lines;
 use super::listing::visible;
 use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
 use crate::document::DocumentOperation;
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use huaweicloud_codegen::diagnostic::wrap;
 
 /// What stands before a note below a listing: four columns of line numbers and `= note: `.
 const BEFORE_NOTE: usize = 12;

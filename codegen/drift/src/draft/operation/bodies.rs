@@ -115,8 +115,20 @@ impl Operation<'_> {
         let unnamed = facts.responses.iter().find(|it| it.status == "?");
         if !statuses.iter().any(|(status, _)| status.starts_with('2')) {
             let at = unnamed.map_or(&self.placed.at, |it| &it.named).clone();
-            asks.push(ask("no status of a success is named; is it 200?", &at));
+            let said = if at.is_empty() { &self.placed.at } else { &at };
+            asks.push(ask("no status of a success is named; is it 200?", said));
             statuses.push(("200".to_owned(), at));
+        }
+        for (status, at) in &mut statuses {
+            // What a page has no line for is said where its fields are, or its route.
+            if at.is_empty() {
+                let fields = facts
+                    .responses
+                    .iter()
+                    .find(|it| it.status == *status || it.status == "?");
+                let first = fields.and_then(|it| it.fields.first());
+                at.clone_from(first.map_or(&self.placed.at, |it| &it.named));
+            }
         }
         statuses.sort();
         let mut first = true;
