@@ -110,7 +110,7 @@ impl PageClaims {
 
     /// The page as it was when it was reviewed. It has no lines any more.
     pub fn reviewed(review: &Review) -> Self {
-        let nowhere = Lines::of(1);
+        let nowhere = Lines::one(1);
         let mut page = Self::default();
         let mut statuses = 0;
         for (subject, facts) in &review.facts {
@@ -143,7 +143,7 @@ impl PageClaims {
         let route = route.or(facts.routes.first());
         let at = route.map(|route| lines(&route.sources));
         let at = at.or_else(|| facts.title.as_ref().map(|title| lines(&title.sources)));
-        let at = at.unwrap_or(Lines::of(1));
+        let at = at.unwrap_or(Lines::one(1));
         let entry = self.claims.entry(Subject::Operation, || at);
         if let Some(route) = route {
             entry.say(Aspect::Route, ClaimValue::one(shown(&route.value)), at);
@@ -218,21 +218,33 @@ impl PageClaims {
     }
 
     /// Whether a value that is not among the facts of a page stands in its words all the same, so that
-    /// a list that its form ran together is not taken for one that is gone.
-    pub fn mentions(&self, subject: &Subject, aspect: Aspect, value: &ClaimValue) -> bool {
-        let items = value.items();
-        let is_telling = match aspect {
-            Aspect::Enum => items.len() > 1,
-            Aspect::PasswordSpecials => true,
-            _ => false,
+    /// a list that its form ran together is not taken for one that is gone. `known` is what else is
+    /// known of the subject where the value is from.
+    pub fn mentions(
+        &self,
+        subject: &Subject,
+        aspect: Aspect,
+        known: &dyn Fn(Aspect) -> Option<ClaimValue>,
+    ) -> bool {
+        let Some(words) = self.descriptions.get(subject) else {
+            return false;
         };
-        let words = self.descriptions.get(subject);
-        is_telling && words.is_some_and(|words| items.iter().all(|it| words.contains(it.as_str())))
-    }
-
-    /// Whether what is not found may be where nobody could read.
-    pub fn may_have_lost(&self) -> bool {
-        self.lacks_a_file || !self.unreadable.is_empty()
+        let holds = |aspect| {
+            let value = known(aspect);
+            let items = value.as_ref().map_or(&[][..], ClaimValue::items);
+            !items.is_empty() && items.iter().all(|it| words.contains(it.as_str()))
+        };
+        match aspect {
+            Aspect::Enum => known(aspect).is_some_and(|it| it.items().len() > 1) && holds(aspect),
+            Aspect::PasswordSpecials => holds(aspect),
+            // Rules go together: those with both lengths are there, however the list was cut.
+            Aspect::PasswordMin | Aspect::PasswordMax | Aspect::PasswordKinds => {
+                let said = self.claims.get(subject);
+                let is_read = said.is_some_and(|it| it.facts.contains_key(&Aspect::PasswordMin));
+                !is_read && holds(Aspect::PasswordMin) && holds(Aspect::PasswordMax)
+            }
+            _ => false,
+        }
     }
 
     /// Whether the form of the page lost the list in which a field would say something.
@@ -247,6 +259,11 @@ impl PageClaims {
             .filter(|_| aspect == Aspect::Enum);
         let default = default.as_ref().and_then(ClaimValue::as_one);
         lost_list(words) || default.is_some_and(|it| only_default_follows(words, it))
+    }
+
+    /// Whether what is not found may be where nobody could read.
+    pub fn may_have_lost(&self) -> bool {
+        self.lacks_a_file || !self.unreadable.is_empty()
     }
 
     /// Whether a page that does not mention a fact thereby says nothing about it: it has no
@@ -405,7 +422,7 @@ fn bounds(
 
 /// The lines of the most direct source.
 pub(crate) fn lines(sources: &[FactSource]) -> Lines {
-    sources.first().map_or(Lines::of(1), |source| source.lines)
+    sources.first().map_or(Lines::one(1), |source| source.lines)
 }
 
 /// The first words of what a source says: the lock keeps facts, not sentences.

@@ -214,6 +214,15 @@ impl<'r> Definition<'r> {
         }
     }
 
+    /// The media types of bodies, where none of them is JSON.
+    fn media_types(&self, operation: &Value, key: &str) -> Option<(String, Fact<Value>)> {
+        let said = operation.get(key)?;
+        let mut types = said.as_array()?.iter().filter_map(Value::as_str).peekable();
+        types.peek()?;
+        let has_json = types.any(|it| it.to_ascii_lowercase().contains("json"));
+        (!has_json).then(|| (key.to_owned(), self.fact(said, said.clone())))
+    }
+
     fn parameters(&self, operation: &Value, facts: &mut Facts) {
         for parameter in operation
             .get("parameters")
@@ -237,7 +246,10 @@ impl<'r> Definition<'r> {
                         Some(true) => Required::Yes,
                         _ => Required::No,
                     };
-                    facts.body = Some(schemas.whole(schema, Some(needed), &self.source(parameter)));
+                    let mut body = schemas.whole(schema, Some(needed), &self.source(parameter));
+                    body.keywords
+                        .extend(self.media_types(operation, "consumes"));
+                    facts.body = Some(body);
                     let fields = schemas.body(schema);
                     facts
                         .parameters
@@ -293,7 +305,12 @@ impl<'r> Definition<'r> {
             let open = Some(Required::Unknown);
             let schema = response.get("schema");
             let fields = schema.map(|it| schemas.body(it)).unwrap_or_default();
-            let body = schema.map(|it| schemas.whole(it, open, &said));
+            let body = schema.map(|it| {
+                let mut body = schemas.whole(it, open, &said);
+                body.keywords
+                    .extend(self.media_types(operation, "produces"));
+                body
+            });
             let headers = response.get("headers").and_then(Value::as_object);
             let headers = headers.into_iter().flatten();
             let headers: Vec<FieldFacts> = headers

@@ -477,6 +477,27 @@ fn a_page_that_lost_much_is_recorded_only_by_name() {
     );
 }
 
+/// What documents have no word for is shown by both, before a review and after.
+#[test]
+fn what_no_keyword_says_is_shown_by_read_and_check() {
+    let workspace = Workspace::tide();
+    let row = "| password | No | String | The password must contain 8 to 20 characters and at least 3 of the \
+               following types: uppercase letters, lowercase letters, digits, and special characters (!#). \
+               It cannot be the same as the old password. |";
+    let page = workspace.read("pages/same.md");
+    let page = page.replace("| mode | No", &format!("{row}\n| mode | No"));
+    workspace.write("pages/rules.md", &page);
+    let run = workspace.run(&["docs", "read", "pages/rules.md"]);
+    assert!(run.out.contains(" not historical"), "{}", run.out);
+    let shown = "note: pages/rules.md:21: the request field `password` must not be: historical; no keyword \
+                 says so, its description has to\n";
+    for _ in 0..2 {
+        let run = workspace.run(&["docs", "check", "pages/rules.md"]);
+        assert!(run.out.contains(shown), "{}", run.out);
+        assert_eq!(workspace.run(&["docs", "accept", "pages/rules.md"]).code, 0);
+    }
+}
+
 #[test]
 fn no_documents_are_told() {
     let folder = tempfile::tempdir().expect("a folder");

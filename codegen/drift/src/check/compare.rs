@@ -156,6 +156,7 @@ impl Finder<'_> {
             let page = said_or_equivalent(said, aspect, documented.facts.contains_key(&aspect));
             let spec = said_or_equivalent(documented, aspect, said.facts.contains_key(&aspect));
             let name = FactName::new(subject.clone(), aspect);
+            let known = |it| Some(documented.facts.get(&it)?.value.clone());
             let page_at = page.map_or(said.named, |it| it.at);
             let spec_at = spec.map_or(&documented.named, |it| &it.at).clone();
             let differs = match (page, spec) {
@@ -175,7 +176,7 @@ impl Finder<'_> {
                 (None, Some(spec)) => {
                     !goes_without_saying(aspect, &spec.value)
                         && !self.page.is_silent_about(subject, aspect)
-                        && !self.page.mentions(subject, aspect, &spec.value)
+                        && !self.page.mentions(subject, aspect, &known)
                         && !goes_with_another(aspect, said, documented)
                         && !self.may_have_been_lost()
                 }

@@ -22,7 +22,7 @@ struct Evidence {
     /// 6: the same letters in another style; 4: the one has all words of the other; 3: few letters
     /// differ; 2: they share a word.
     name: i32,
-    /// 2: the same type.
+    /// 2: the same type; −2: another.
     type_: i32,
     /// 1: both are required, or both are not; −1: just one is.
     required: i32,
@@ -36,6 +36,8 @@ struct Evidence {
     record: i32,
 }
 
+/// What the same letters count.
+const SAME_LETTERS: i32 = 6;
 /// From here on, a name is alike by itself.
 const ALIKE: i32 = 3;
 /// So many points make two names one thing, if they are alike.
@@ -65,7 +67,9 @@ impl Evidence {
     fn is_sure(self) -> bool {
         let is_alike = self.name >= ALIKE && self.points() >= SURE;
         let is_the_same = self.record > 0 || self.inside > 0;
-        is_alike || (is_the_same && self.points() >= SURE_ALL_THE_SAME)
+        // Only a name that is the same but for its style outweighs another type.
+        (self.type_ >= 0 || self.name >= SAME_LETTERS)
+            && (is_alike || (is_the_same && self.points() >= SURE_ALL_THE_SAME))
     }
 }
 
@@ -211,9 +215,8 @@ impl Search<'_> {
         };
         match agreement(old, new, Aspect::Type) {
             Some(true) => evidence.type_ = 2,
-            // Only a name that is the same but for its style outweighs another type.
-            Some(false) if evidence.name < 6 => return None,
-            _ => {}
+            Some(false) => evidence.type_ = -2,
+            None => {}
         }
         evidence.required = match agreement(old, new, Aspect::Required) {
             Some(true) => 1,
@@ -341,7 +344,7 @@ fn agreement<A, B>(old: &SubjectClaims<A>, new: &SubjectClaims<B>, aspect: Aspec
 fn likeness(one: &str, other: &str) -> i32 {
     let (one, other) = (words(one), words(other));
     if one.concat() == other.concat() {
-        return 6;
+        return SAME_LETTERS;
     }
     let shared = one.iter().filter(|it| other.contains(it)).count();
     if shared > 0 && shared == one.len().min(other.len()) {

@@ -11,6 +11,9 @@ use crate::document::keywords::is_of_values;
 
 type Facts = BTreeMap<Aspect, Claim<Lines>>;
 
+/// No secret is made up longer than this.
+const LONGEST_SECRET: usize = 4096;
+
 /// An example longer than this is no example but a text.
 const LONGEST: usize = 64;
 
@@ -118,8 +121,8 @@ fn password(facts: &Facts) -> String {
     };
     let least = number([Aspect::PasswordMin, Aspect::LengthMin])
         .unwrap_or(0)
-        .min(256);
-    let most = number([Aspect::PasswordMax, Aspect::LengthMax]).unwrap_or(256);
+        .min(LONGEST_SECRET);
+    let most = number([Aspect::PasswordMax, Aspect::LengthMax]).unwrap_or(LONGEST_SECRET);
     let specials = said(Aspect::PasswordSpecials).unwrap_or("-");
     let special = match specials.contains('-') {
         true => '-',

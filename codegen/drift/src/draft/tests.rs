@@ -99,7 +99,7 @@ impl Comparison<'_> {
         for (key, said) in &field.keywords {
             if matches!(
                 key.as_str(),
-                "example" | "collectionFormat" | "in" | "discriminator"
+                "example" | "collectionFormat" | "in" | "discriminator" | "consumes"
             ) {
                 continue;
             }
@@ -323,6 +323,7 @@ fn every_question_has_its_line() {
         "between 9 and 3 there is nothing; which is right?",
         "it is sent as a form, and the client sends JSON; may it?",
         "which type is `file`?",
+        "its body is [\"application/xml\"], and the client speaks JSON; may it?",
         "its values are one text with signs between them; the client repeats the name",
         "it says `discriminator: \"kind\"`, for which OpenAPI has no word",
         "are the fields that are required here always sent?",
@@ -450,4 +451,86 @@ fn what_cannot_be_drafted_is_told() {
         &drafted.failures[0].1,
         DraftError::Document { .. }
     ));
+}
+
+#[test]
+fn foreign_signs_break_out_of_nothing() {
+    let names = [
+        "a\nb: c",
+        "it's: #x",
+        "{x}",
+        "on",
+        "~",
+        "- a",
+        "\u{2028}z",
+        "é",
+        "*",
+        "&a",
+        "!t",
+        "`b`",
+        " ",
+        "#c",
+        "$ref",
+        "a/b~c",
+        "\u{1b}[0m",
+        "\u{85}",
+        "\u{202e}x",
+        "x # ask: no",
+    ];
+    let properties: serde_json::Map<String, Value> = names
+        .iter()
+        .map(|name| {
+            let property = serde_json::json!({
+                "type": "string", "enum": [name], "default": name, "description": name, "example": name,
+            });
+            ((*name).to_owned(), property)
+        })
+        .collect();
+    let text = serde_json::json!({
+        "product_short": "TIDE",
+        "paths": {"/v2/{project_id}/odd": {"post": {
+            "operationId": "Odd: {x}\n", "summary": "a\n# b: \u{2029}c",
+            "parameters": [
+                {"in": "query", "name": "q\n: x", "type": "string"},
+                {"in": "body", "name": "body", "schema": {"$ref": "#/definitions/a: b\n"}},
+            ],
+            "responses": {"200": {"description": "-"}},
+        }}},
+        "definitions": {"a: b\n": {"type": "object", "properties": properties}},
+    });
+    let facts = read("odd\n.json", &text.to_string());
+    let drafted = draft(&tide(), vec![facts], None);
+    assert_eq!(drafted.failures, []);
+    let spec = Spec::read(&drafted.sources).unwrap();
+    let operation = spec.operation(&drafted.operations[0].label).unwrap();
+    for name in names {
+        let subject = Subject::Field(name.to_owned());
+        let claims = operation.claims.get(&subject).unwrap();
+        assert_eq!(claims.facts[&Aspect::Enum].value.items(), [name]);
+        assert_eq!(claims.facts[&Aspect::Default].value.as_one(), Some(name));
+    }
+    let schemas = spec
+        .tree("spec/tide.yaml")
+        .unwrap()
+        .get("components")
+        .unwrap()
+        .get("schemas");
+    let keys: Vec<&str> = schemas
+        .unwrap()
+        .entries()
+        .iter()
+        .map(|it| it.key.as_str())
+        .collect();
+    assert_eq!(keys, ["Problem", "AB"]);
+    let harmful = |it: char| it.is_control() && it != '\n' || matches!(it, '\u{2028}' | '\u{202e}');
+    let comments = text_of(&drafted)
+        .lines()
+        .filter_map(|it| it.split_once("# ask:"));
+    for (_, comment) in comments {
+        assert!(!comment.contains(harmful), "{comment:?}");
+    }
+}
+
+fn text_of(drafted: &Drafted) -> &str {
+    text(drafted, "spec/tide.yaml")
 }

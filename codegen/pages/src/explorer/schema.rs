@@ -445,3 +445,103 @@ pub(super) fn kind(value: &Value) -> &'static str {
         Value::Object(_) => "Object",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::facts;
+    use crate::facts::{Facts, FieldFacts};
+
+    fn read(schema: &serde_json::Value, definitions: &serde_json::Value) -> Facts {
+        let text = json!({
+            "paths": {"/v1/a": {"post": {
+                "operationId": "A",
+                "parameters": [{"in": "body", "name": "body", "required": true, "schema": schema}],
+                "responses": {"200": {"description": "-", "schema": schema}},
+            }}},
+            "definitions": definitions,
+        });
+        facts("a.json", &text.to_string()).expect("a definition")
+    }
+
+    fn field<'f>(facts: &'f Facts, path: &str) -> &'f FieldFacts {
+        let mut fields = facts.parameters.iter().map(|(_, field)| field);
+        fields.find(|it| it.path == path).expect(path)
+    }
+
+    #[test]
+    fn what_is_in_itself_is_read_once() {
+        let definitions = json!({
+            "Node": {"properties": {"name": {"type": "string"}, "next": {"$ref": "#/definitions/Node"},
+                "all": {"type": "array", "items": {"$ref": "#/definitions/Node"}}}},
+            "Line": {"type": "array", "items": {"$ref": "#/definitions/Line"}},
+        });
+        let facts = read(&json!({"$ref": "#/definitions/Node"}), &definitions);
+        let paths: Vec<&str> = facts
+            .parameters
+            .iter()
+            .map(|(_, it)| it.path.as_str())
+            .collect();
+        assert_eq!(paths, ["name", "next", "all"]);
+        assert_eq!(
+            field(&facts, "all").schema.as_ref().expect("a name").value,
+            "Node"
+        );
+        assert_eq!(
+            facts.body.expect("a body").schema.expect("a name").value,
+            "Node"
+        );
+        assert!(
+            read(&json!({"$ref": "#/definitions/Line"}), &definitions)
+                .parameters
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn lists_of_lists_and_maps_keep_what_is_in_them() {
+        let inner =
+            json!({"type": "object", "required": ["x"], "properties": {"x": {"type": "string"}}});
+        let list = |of: &serde_json::Value| json!({"type": "array", "items": of});
+        let schema = json!({"properties": {
+            "grid": list(&list(&json!({"type": "integer", "format": "int64", "minimum": 0.5}))),
+            "rows": list(&list(&inner)),
+            "words": list(&json!({"type": "string", "enum": ["a"], "maxLength": 3, "pattern": "^a"})),
+            "zones": {"type": "object", "additionalProperties": list(&inner)},
+            "labels": {"type": "object", "additionalProperties": {"type": "string", "maxLength": 9}},
+            "any": {"type": "array", "items": {}},
+        }});
+        let facts = read(&schema, &json!({}));
+        let type_ = |path: &str| {
+            field(&facts, path)
+                .type_
+                .as_ref()
+                .expect(path)
+                .value
+                .clone()
+        };
+        assert_eq!(type_("grid"), "Array of array of integers");
+        assert_eq!(type_("any"), "Array");
+        assert_eq!(field(&facts, "grid").keywords[0].0, "format");
+        assert_eq!(
+            field(&facts, "grid").ranges[0].value.min.as_deref(),
+            Some("0.5")
+        );
+        assert_eq!(type_("rows[][].x"), "String");
+        assert_eq!(type_("zones.*[].x"), "String");
+        let words = field(&facts, "words");
+        assert_eq!(words.enum_values.as_ref().expect("values").value, ["a"]);
+        assert_eq!(words.lengths[0].value.max.as_deref(), Some("3"));
+        let labels = field(&facts, "labels").values.as_ref().expect("values");
+        assert_eq!(labels.path, "labels.*");
+        assert_eq!(labels.lengths[0].value.max.as_deref(), Some("9"));
+        // What comes back is required as a keyword alone.
+        let back = &facts.responses[0].fields;
+        let x = back
+            .iter()
+            .find(|it| it.path == "rows[][].x")
+            .expect("a field");
+        assert_eq!(x.keywords[0].0, "required");
+    }
+}

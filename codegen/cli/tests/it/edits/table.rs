@@ -324,6 +324,7 @@ pub(super) fn edits() -> Vec<Edit> {
             page: "move_gauge",
             model: |it| {
                 at(it, "zone").type_ = "Integer".into();
+                at(it, "zone").says.clear();
             },
             text: |it| it.replace("\"zone\": 7", "\"zone\": \"harbor\""),
         },

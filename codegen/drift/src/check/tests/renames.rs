@@ -51,6 +51,34 @@ fn a_rename_is_one_difference() {
     );
 }
 
+/// Another type beside another name is too much to be sure, and too little to be two things.
+#[test]
+fn another_type_makes_a_rename_a_question() {
+    let mut facts = same();
+    body(&mut facts, "name").path = "gauge_name".into();
+    let name = body(&mut facts, "gauge_name");
+    name.type_ = Some(fact("Integer".into(), 20));
+    name.lengths.clear();
+    let found = checked(&facts, &lock(&same(), ""));
+    assert!(
+        matches!(found.renames.as_slice(), [it] if !it.is_sure),
+        "{:?}",
+        found.renames
+    );
+    // In another style of letters it is the same name, with another type.
+    let mut facts = same();
+    body(&mut facts, "name").path = "Name".into();
+    body(&mut facts, "Name").type_ = Some(fact("Integer".into(), 20));
+    let found = checked(&facts, &Lock::default());
+    assert_eq!(
+        lines(&found)[..2],
+        [
+            "D0214 changed unreviewed breaking body name/name",
+            "D0202 changed unreviewed breaking body name/type"
+        ]
+    );
+}
+
 #[test]
 fn two_that_fit_as_well_are_a_question() {
     let mut facts = same();

@@ -196,7 +196,9 @@ impl Operation<'_> {
                 at,
             ));
         }
-        let has_length = made.keywords.iter().any(|(key, _)| key == "minLength");
+        let has_length = made.keywords.iter().any(|(key, value)| {
+            key == "minLength" || key == "maxLength" && *value == New::scalar("0")
+        });
         // An empty part of a path is another path.
         if place == ParameterLocation::Path && is(made, "type", "string") && !has_length {
             made.keywords

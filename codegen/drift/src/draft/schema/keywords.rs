@@ -174,6 +174,14 @@ pub(super) fn further(
         if ELSEWHERE.contains(&key.as_str()) {
             continue;
         }
+        if matches!(key.as_str(), "consumes" | "produces") {
+            let value = foreign(&said.value.to_string());
+            asks.push(ask(
+                &format!("its body is {value}, and the client speaks JSON; may it?"),
+                &said.sources,
+            ));
+            continue;
+        }
         let Some((_, is_inner)) = KEYWORDS.iter().find(|(it, _)| it == key) else {
             let value = foreign(&said.value.to_string());
             let key = foreign(key);
@@ -186,10 +194,13 @@ pub(super) fn further(
         if key == "pattern" && !said.value.as_str().is_some_and(is_pattern) {
             let value = foreign(&said.value.to_string());
             asks.push(ask(
-                &format!("its pattern {value} is no regular expression; what is meant?"),
+                &format!("its pattern {value} is no regular expression here; what is meant?"),
                 at,
             ));
-            continue;
+            // One that others can read stays.
+            if !said.value.as_str().is_some_and(is_closed) {
+                continue;
+            }
         }
         if key == "format" && said.value.as_str().is_some_and(is_nearly_secret) {
             let value = foreign(&said.value.to_string());
@@ -225,6 +236,26 @@ pub(super) fn further(
             false => add(made),
         }
     }
+}
+
+/// Whether everything that a pattern opens is closed: if not, it is one in no dialect.
+fn is_closed(pattern: &str) -> bool {
+    let (mut groups, mut in_class, mut is_escaped) = (0_i32, false, false);
+    for sign in pattern.chars() {
+        match sign {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '(' if !in_class => groups += 1,
+            ')' if !in_class => groups -= 1,
+            _ => {}
+        }
+        if groups < 0 {
+            return false;
+        }
+    }
+    groups == 0 && !in_class && !is_escaped && !pattern.starts_with(['*', '+', '?'])
 }
 
 /// Works on the keywords of what a list is of.
@@ -273,4 +304,19 @@ pub(super) fn marked(
         }
         in_order(inner);
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_closed;
+
+    #[test]
+    fn a_pattern_closes_what_it_opens() {
+        for pattern in ["^[a-z]+$", "(a|b)*", "[(]", "a\\(b", "[a-z[{}]:]*$"] {
+            assert!(is_closed(pattern), "{pattern}");
+        }
+        for pattern in ["(", "a)b(", "[a", "a\\", "*a"] {
+            assert!(!is_closed(pattern), "{pattern}");
+        }
+    }
 }
