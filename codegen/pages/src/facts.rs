@@ -63,6 +63,20 @@ pub struct Route {
     pub path: String,
 }
 
+impl Route {
+    /// The names in braces in the path.
+    pub fn placeholders(&self) -> impl Iterator<Item = &str> {
+        let pieces = self.path.split('{').skip(1);
+        pieces.filter_map(|piece| piece.split_once('}').map(|(name, _)| name))
+    }
+
+    /// Whether the path has a name in braces.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.placeholders().any(|known| known == name)
+    }
+}
+
 /// Where a parameter travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FieldLocation {

@@ -61,7 +61,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Facts, ReadError> {
                     });
                 }
             }
-            Ok(read::facts(&blocks, form))
+            Ok(read::facts(&blocks))
         }
     }
 }

@@ -32,7 +32,6 @@ use std::collections::HashSet;
 
 use crate::block::Block;
 use crate::facts::{FactSource, Facts, SourceKind};
-use crate::form::Form;
 use crate::vocabulary::{Column, is_header, is_none, kind_of_type};
 use kind::TableKind;
 use ledger::LedgerBuilder;
@@ -40,10 +39,10 @@ use page::Page;
 use rows::TableRows;
 
 /// What the blocks of a page say.
-pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
+pub(crate) fn facts(blocks: &[Block]) -> Facts {
     let page = Page::new(blocks);
     let mut ledger = LedgerBuilder::default();
-    let routes = route::routes(&page);
+    let (routes, queries) = route::routes(&page);
     let mut tables: Vec<TableRows<'_>> = Vec::with_capacity(page.tables.len());
     for table in &page.tables {
         tables.push(rows::read(table, &mut ledger));
@@ -59,14 +58,14 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
         links: &links,
         routes: &routes,
         examples: &examples,
-        form,
+        queries: &queries,
     };
 
     let mut facts = Facts {
         title: title::title(&page),
         operation: title::operation(&page),
         services: service::services(&page, &routes),
-        deprecated: title::deprecated(&page, &routes),
+        deprecated: title::deprecated(&page),
         asynchronous: title::asynchronous(&page),
         statuses: responses::statuses(&context, &examples),
         ..Facts::default()
@@ -215,7 +214,8 @@ struct Context<'c, 'b> {
     links: &'c nest::Links,
     routes: &'c [crate::facts::Fact<crate::facts::Route>],
     examples: &'c [examples::Read],
-    form: Form,
+    /// The names that the URI gives the parameters of its query.
+    queries: &'c [String],
 }
 
 /// A source outside of tables.

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::examples::Read;
-use crate::facts::{Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation};
+use crate::facts::{Contradiction, FactSource, Facts, FieldFacts, FieldLocation};
 use crate::vocabulary::kind_of_type;
 
 /// The most examples that are compared with each field.
@@ -211,7 +211,7 @@ fn path(facts: &Facts, out: &mut Vec<Contradiction>) {
         return;
     };
     for row in &rows {
-        if !route.value.path.contains(&format!("{{{}}}", row.path))
+        if !route.value.has(&row.path)
             && let Some(named) = row.named.first()
         {
             add(
@@ -223,7 +223,7 @@ fn path(facts: &Facts, out: &mut Vec<Contradiction>) {
         }
     }
     let table = rows.iter().find_map(|row| row.named.first());
-    for name in placeholders(route) {
+    for name in route.value.placeholders() {
         if let Some(table) = table.filter(|_| !rows.iter().any(|row| row.path == name)) {
             add(
                 out,
@@ -233,14 +233,4 @@ fn path(facts: &Facts, out: &mut Vec<Contradiction>) {
             );
         }
     }
-}
-
-fn placeholders(route: &Fact<crate::facts::Route>) -> Vec<&str> {
-    route
-        .value
-        .path
-        .split('{')
-        .skip(1)
-        .filter_map(|piece| piece.split_once('}').map(|(name, _)| name))
-        .collect()
 }

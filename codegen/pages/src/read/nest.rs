@@ -111,7 +111,7 @@ pub(super) fn links(
     for (row, table) in ordered {
         links.link(*row, *table);
     }
-    let rows: Vec<Nested<'_, '_>> = tables
+    let mut rows: Vec<Nested<'_, '_>> = tables
         .iter()
         .filter(|table| holds_fields(table))
         .flat_map(|table| {
@@ -127,9 +127,9 @@ pub(super) fn links(
                     responses,
                 })
         })
-        .filter(|nested| nested.shape != Shape::Scalar)
         .collect();
     stated(tables, &rows, page, &mut links);
+    rows.retain(|nested| nested.shape != Shape::Scalar);
     by_name(tables, &rows, &mut links);
     left_over(tables, &rows, page, &mut links);
     links
@@ -157,26 +157,52 @@ fn stated(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], page: &Page<'_>, li
         if links.children.contains_key(&nested.id) {
             continue;
         }
-        let row = nested.row;
-        let Some(target) = row
-            .description
-            .as_ref()
-            .and_then(|read| reference(read.text, page))
-        else {
-            continue;
-        };
-        let Some(table) = numbered(tables, target).filter(|table| holds_fields(table)) else {
-            continue;
-        };
-        if target == nested.id.0 {
-            continue;
+        if let Some(target) = target(nested, tables, page) {
+            links.link(nested.id, target);
         }
-        // Without a type the words could point to a table of values: a name must confirm.
-        if nested.shape == Shape::Unknown && !caption_names(table).contains(&row.name) {
-            continue;
-        }
-        links.link(nested.id, target);
     }
+}
+
+/// The table that a row says its fields stand in. A caption that names the row confirms it; a number
+/// that nothing confirms gives way to the only table that does, as numbers go stale.
+fn target(nested: &Nested<'_, '_>, tables: &[TableRows<'_>], page: &Page<'_>) -> Option<usize> {
+    let row = nested.row;
+    let names = |table: &TableRows<'_>| caption_names(table).contains(&row.name);
+    let said = row.texts().find_map(|text| reference(text, page))?;
+    let table = numbered(tables, said.table)?;
+    if said.table == nested.id.0 || !holds_fields(table) {
+        return None;
+    }
+    if names(table) {
+        return Some(said.table);
+    }
+    // Neither a value nor what has no type is said to hold fields by words that no name confirms.
+    if matches!(nested.shape, Shape::Unknown | Shape::Scalar) {
+        return None;
+    }
+    if said.linked {
+        return Some(said.table);
+    }
+    let mut named = tables.iter().filter(|other| {
+        other.kind == TableKind::Nested && responses(other) == nested.responses && names(other)
+    });
+    match (named.next(), named.next()) {
+        (Some(only), None) => Some(only.at.number),
+        // What the URI and headers hold is no field of a body.
+        _ => (!is_outer(table.kind)).then_some(said.table),
+    }
+}
+
+/// Whether a table is that of something no row can hold.
+fn is_outer(kind: TableKind) -> bool {
+    matches!(
+        kind,
+        TableKind::Path
+            | TableKind::Uri
+            | TableKind::Query
+            | TableKind::RequestHeader
+            | TableKind::ResponseHeader
+    )
 }
 
 /// A table by its number in reading order.
@@ -184,26 +210,44 @@ fn numbered<'t, 'b>(tables: &'t [TableRows<'b>], number: usize) -> Option<&'t Ta
     tables.get(number.checked_sub(1)?)
 }
 
-/// The table of this page that a description refers to.
-fn reference(text: &Text, page: &Page<'_>) -> Option<usize> {
+/// A table of this page that words refer to.
+struct Reference {
+    table: usize,
+    /// By a link, and not by its number alone.
+    linked: bool,
+}
+
+/// The table of this page that a cell refers to.
+fn reference(text: &Text, page: &Page<'_>) -> Option<Reference> {
     let mut elsewhere = Vec::new();
+    let by_number = |number| {
+        let table = page.captioned(number)?;
+        Some(Reference {
+            table,
+            linked: false,
+        })
+    };
     for link in &text.links {
         let (file, anchor) = link.target.split_once('#').unwrap_or((&link.target, ""));
         let number = number_in(&link.text).map(|(number, _)| number);
-        if let Some(found) = page.anchored(anchor).filter(|_| !anchor.is_empty()) {
+        if let Some(table) = page.anchored(anchor).filter(|_| !anchor.is_empty()) {
             // "Table 6" that leads to Table 7: the table was lost, and its anchor left.
             let own = page
                 .tables
-                .get(found - 1)
+                .get(table - 1)
                 .and_then(|at| at.caption.as_ref())
                 .and_then(|caption| caption.number);
-            if number.is_some() && own.is_some() && number != own {
+            let stale = number.is_some() && own.is_some() && number != own;
+            if stale && number.is_some_and(|number| page.captioned(number).is_none()) {
                 continue;
             }
-            return Some(found);
+            return Some(Reference {
+                table,
+                linked: !stale,
+            });
         }
         if file.is_empty() {
-            if let Some(found) = number.and_then(|number| page.captioned(number)) {
+            if let Some(found) = number.and_then(by_number) {
                 return Some(found);
             }
         } else {
@@ -213,13 +257,27 @@ fn reference(text: &Text, page: &Page<'_>) -> Option<usize> {
     let mut rest = text.text.as_str();
     while let Some((number, after)) = number_in(rest) {
         if !elsewhere.contains(&number)
-            && let Some(found) = page.captioned(number)
+            && !is_of_another_page(after)
+            && let Some(found) = by_number(number)
         {
             return Some(found);
         }
         rest = after;
     }
     None
+}
+
+/// Whether the words behind "Table 3" name another topic, as "in Querying Gauges" does.
+fn is_of_another_page(after: &str) -> bool {
+    let after = after.trim_start();
+    let topic = ["in ", "of ", "under "]
+        .iter()
+        .find_map(|word| after.strip_prefix(word));
+    let mut words = topic.into_iter().flat_map(str::split_whitespace);
+    words
+        .next()
+        .is_some_and(|word| word.len() > 3 && word.starts_with(|c: char| c.is_ascii_uppercase()))
+        && words.next().is_some_and(|word| word.len() > 1)
 }
 
 /// The names a caption could give: its own words, and its first when the rest describes.
@@ -281,9 +339,9 @@ fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links)
             .map(|nested| (nested.id, nested.shape))
             .collect()
         };
+        let mut found: Vec<RowId> = dotted(table, tables, rows, links).into_iter().collect();
         // The name of a structure in the type: as often as it occurs.
-        let mut found: Vec<RowId> = Vec::new();
-        if table.kind == TableKind::Nested {
+        if found.is_empty() && table.kind == TableKind::Nested {
             found.extend(
                 names
                     .iter()
@@ -306,6 +364,46 @@ fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links)
         for id in found {
             links.link(id, number);
         }
+    }
+}
+
+/// The row that a caption with dots names by its whole path: `password` of the table that is
+/// captioned `auth.identity`, in `auth.identity.password`.
+fn dotted(
+    table: &TableRows<'_>,
+    tables: &[TableRows<'_>],
+    rows: &[Nested<'_, '_>],
+    links: &Links,
+) -> Option<RowId> {
+    let names = caption_names(table);
+    let path = names
+        .iter()
+        .find(|name| name.contains('.'))?
+        .replace("[]", "");
+    let (outer, last) = path.rsplit_once('.')?;
+    let side = responses(table);
+    let open = |nested: &&Nested<'_, '_>| {
+        nested.row.name == last
+            && nested.responses == side
+            && nested.id.0 != table.at.number
+            && !links.children.contains_key(&nested.id)
+    };
+    let within = |nested: &&Nested<'_, '_>| {
+        numbered(tables, nested.id.0).is_some_and(|above| {
+            let above = caption_names(above);
+            above.iter().any(|name| name.replace("[]", "") == outer)
+        })
+    };
+    let mut inside = rows.iter().filter(open).filter(within);
+    match (inside.next(), inside.next()) {
+        (Some(only), None) => return Some(only.id),
+        (Some(_), _) => return None,
+        _ => {}
+    }
+    let mut all = rows.iter().filter(open);
+    match (all.next(), all.next()) {
+        (Some(only), None) => Some(only.id),
+        _ => None,
     }
 }
 
@@ -366,7 +464,6 @@ fn names_another(row: &Row<'_>, table: &TableRows<'_>) -> bool {
 
 /// Whether a row's fields are said to stand on another page.
 fn points_elsewhere(row: &Row<'_>, page: &Page<'_>) -> bool {
-    row.description
-        .as_ref()
-        .is_some_and(|read| !read.text.links.is_empty() && reference(read.text, page).is_none())
+    let mut texts = row.texts().filter(|text| !text.links.is_empty()).peekable();
+    texts.peek().is_some() && texts.all(|text| reference(text, page).is_none())
 }

@@ -9,7 +9,6 @@ use super::kind::TableKind;
 use super::rows::TableRows;
 use super::{Context, fields, source};
 use crate::facts::{Fact, FieldFacts, FieldLocation, Required, SourceKind};
-use crate::form::Form;
 use crate::vocabulary::{is_header, number_in, plain};
 
 /// The parameters in the order of the page.
@@ -57,10 +56,16 @@ pub(super) fn parameters(
     out
 }
 
-/// Whether a field's own fields stand in a table it refers to and that the page has lost. Only text
-/// loses tables; elsewhere the reference leads to another page.
+/// Whether a field's own fields stand in a table it refers to by a number that no table of the page
+/// has: text loses tables. A link to another page is told by its target.
 fn lost_table(context: &Context<'_, '_>, field: &FieldFacts, next: Option<&FieldFacts>) -> bool {
-    if !matches!(context.form, Form::Pipe | Form::Plain) {
+    let row = field.named.first().and_then(|said| {
+        let (table, row, _) = said.cell?;
+        let table = context.tables.get(table.checked_sub(1)?)?.at.table;
+        table.rows.get(row.checked_sub(1)?)
+    });
+    let mut links = row.into_iter().flatten().flat_map(|cell| &cell.text.links);
+    if links.any(|link| !link.target.starts_with('#')) {
         return false;
     }
     let has_fields = next.is_some_and(|next| {
@@ -107,12 +112,7 @@ fn place(
     examples: &[Read],
 ) -> Option<FieldLocation> {
     let name = field.path.split(['.', '[']).next().unwrap_or(&field.path);
-    let in_path = || {
-        context
-            .routes
-            .iter()
-            .any(|route| route.value.path.contains(&format!("{{{name}}}")))
-    };
+    let in_path = || context.routes.iter().any(|route| route.value.has(name));
     let get = || {
         context
             .routes
@@ -121,7 +121,15 @@ fn place(
     };
     // In a table of its own, or in one with headers: a body has no X-Auth-Token.
     let header = is_header(&field.path);
+    let in_query = || context.queries.iter().any(|query| query == name);
     Some(match table.kind {
+        TableKind::Path if in_path() => FieldLocation::Path,
+        // One table for all of the URI, under the name of its first part.
+        TableKind::Path if in_query() => FieldLocation::Query,
+        TableKind::Path if header => FieldLocation::Header,
+        TableKind::Path if get() && field.required.0 == Required::No && mixed(context, table) => {
+            FieldLocation::Query
+        }
         TableKind::Path => FieldLocation::Path,
         TableKind::Query => FieldLocation::Query,
         TableKind::RequestHeader => FieldLocation::Header,
@@ -145,6 +153,15 @@ fn place(
         }
         TableKind::Request => FieldLocation::Body,
         _ => return None,
+    })
+}
+
+/// Whether a table of the path has all names of the path, so that its other rows are of something
+/// else.
+fn mixed(context: &Context<'_, '_>, table: &TableRows<'_>) -> bool {
+    context.routes.first().is_some_and(|route| {
+        let mut names = route.value.placeholders();
+        names.all(|name| table.rows.iter().any(|row| row.name == name))
     })
 }
 
@@ -185,33 +202,20 @@ fn sent(name: &str, examples: &[Read]) -> bool {
     bodies.any(|body| body.get(name).is_some())
 }
 
-/// A parameter of the path must be there, or there is no such path; and it is text.
+/// A parameter of the path must be there, or there is no such path.
 fn settle_path(context: &Context<'_, '_>, field: &mut FieldFacts) {
-    let braced = format!("{{{}}}", field.path);
     let route = context
         .routes
         .iter()
-        .find(|route| route.value.path.contains(&braced));
+        .find(|route| route.value.has(&field.path));
     // Where the page lost its route, the table's row is all that tells of the parameter.
     let said = match route {
         Some(route) => route.sources.first().cloned(),
         None if context.routes.is_empty() => field.named.first().cloned(),
         None => return,
     };
-    // A page in HTML, and its text where no cell was lost, is held to what its tables say.
-    let whole = match context.form {
-        Form::Html => true,
-        Form::Plain => field.required.1.is_some(),
-        _ => false,
-    };
     if field.required.0 == Required::Unknown {
-        field.required = (Required::Yes, said.clone());
-    }
-    if field.type_.is_none() && !whole {
-        field.type_ = Some(Fact {
-            value: "String".to_owned(),
-            sources: said.into_iter().collect(),
-        });
+        field.required = (Required::Yes, said);
     }
 }
 

@@ -127,11 +127,7 @@ fn by_caption(caption: &Caption, table: &TableRows<'_>) -> Option<TableKind> {
 
 /// A page that lost its headings: names in the route's path, then a column for "mandatory", tell.
 fn without_section(table: &TableRows<'_>, routes: &[Fact<Route>]) -> TableKind {
-    let in_path = |name: &str| {
-        routes
-            .iter()
-            .any(|route| route.value.path.contains(&format!("{{{name}}}")))
-    };
+    let in_path = |name: &str| routes.iter().any(|route| route.value.has(name));
     if !table.rows.is_empty() && table.rows.iter().all(|row| in_path(&row.name)) {
         TableKind::Path
     } else if table.at.status.is_some() {

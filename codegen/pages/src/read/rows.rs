@@ -7,7 +7,7 @@ use super::ledger::LedgerBuilder;
 use super::page::TableAt;
 use crate::block::{Cell, Text};
 use crate::facts::{CellOutcome, FactSource, Required, SourceKind};
-use crate::vocabulary::{Column, column, is_none, is_type, yes_no};
+use crate::vocabulary::{Column, column, is_none, is_type, number_in, yes_no};
 
 /// A cell that was read: its text and where it stands.
 #[derive(Debug, Clone)]
@@ -22,11 +22,21 @@ pub(super) struct Row<'b> {
     pub(super) name: String,
     pub(super) named: FactSource,
     pub(super) type_: Option<(String, FactSource)>,
+    /// The cell of the type: it may say where the fields stand.
+    pub(super) type_cell: Option<&'b Text>,
     pub(super) required: (Required, Option<FactSource>),
     pub(super) description: Option<Read<'b>>,
     pub(super) default: Option<Read<'b>>,
     pub(super) range: Option<Read<'b>>,
     pub(super) place: Option<Read<'b>>,
+}
+
+impl<'b> Row<'b> {
+    /// The cells that may say where the fields of the row stand.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &'b Text> {
+        let described = self.description.as_ref().map(|read| read.text);
+        described.into_iter().chain(self.type_cell)
+    }
 }
 
 /// A table and what its rows say.
@@ -265,6 +275,7 @@ impl<'b> Reader<'_, 'b> {
             name,
             named,
             type_: None,
+            type_cell: None,
             required: (Required::Unknown, None),
             description: None,
             default: None,
@@ -321,6 +332,7 @@ impl<'b> Reader<'_, 'b> {
             name,
             named,
             type_: None,
+            type_cell: None,
             required: (Required::Unknown, None),
             description: None,
             default: None,
@@ -355,13 +367,18 @@ fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellOutcome {
             }
             None => return CellOutcome::Unreadable("neither yes nor no".to_owned()),
         },
-        Column::Type => match type_name(text) {
-            Some(name) => row.type_ = Some((name, read.source)),
-            None if is_none(text) => {
-                return CellOutcome::Ignored("a cell that says there is nothing");
+        Column::Type => {
+            row.type_cell = Some(read.text);
+            match type_name(text) {
+                Some(name) => row.type_ = Some((name, read.source)),
+                None if is_none(text) => {
+                    return CellOutcome::Ignored("a cell that says there is nothing");
+                }
+                // It says where the fields stand.
+                None if number_in(text).is_some() => {}
+                None => return CellOutcome::Unreadable("no type".to_owned()),
             }
-            None => return CellOutcome::Unreadable("no type".to_owned()),
-        },
+        }
         Column::Description | Column::Message => {
             if row.description.is_none() {
                 row.description = Some(read);

@@ -3,8 +3,8 @@
 use super::page::Page;
 use super::source;
 use crate::block::{Block, Text};
-use crate::facts::{Fact, Route, SourceKind};
-use crate::vendor::{explorer_link, is_retired};
+use crate::facts::{Fact, SourceKind};
+use crate::vendor::explorer_link;
 use crate::vocabulary::{Section, plain, section};
 
 /// The page's title.
@@ -55,21 +55,6 @@ fn is_operation(word: &str) -> bool {
         && small > capitals
 }
 
-/// The page says the operation is deprecated: in its title, in a sentence about this API, or by a
-/// route of a version that was retired as a whole.
-pub(super) fn deprecated(page: &Page<'_>, routes: &[Fact<Route>]) -> Option<Fact<bool>> {
-    let retired = || {
-        let own = routes
-            .first()
-            .filter(|route| is_retired(&route.value.path))?;
-        Some(Fact {
-            value: true,
-            sources: own.sources.clone(),
-        })
-    };
-    said_deprecated(page).or_else(retired)
-}
-
 /// Words for something whose end has come.
 const WORDS: &[&str] = &[
     "deprecated",
@@ -103,7 +88,8 @@ const ENDING: &[&str] = &[
     "不推荐使用",
 ];
 
-fn said_deprecated(page: &Page<'_>) -> Option<Fact<bool>> {
+/// The page says the operation is deprecated: in its title, or in a sentence about this API.
+pub(super) fn deprecated(page: &Page<'_>) -> Option<Fact<bool>> {
     if let Some(text) = heading(page)
         && is_marked(&plain(&text.text))
     {

@@ -134,7 +134,7 @@ pub fn is_type(text: &str) -> bool {
     let text = plain(text);
     if text.is_empty()
         || text.chars().count() > 80
-        || text.contains(['。', '.']) && !text.contains('<')
+        || (text.contains('。') || text.contains(". ")) && !text.contains('<')
     {
         return false;
     }

@@ -1,6 +1,6 @@
 //! What stands in cells: yes and no, nothing, names, status codes.
 
-use super::plain;
+use super::{is_among, plain};
 
 /// "Yes" or "no" in a column that says whether something must be given.
 #[must_use]
@@ -86,38 +86,47 @@ pub fn name_like(text: &str) -> bool {
     letters > 0 && text.len() <= 128 && !text.ends_with(['.', ':', '/'])
 }
 
-/// The status in "Status code: 200", "状态码： 400", "Código de estado: 200", or `None` for any other text.
+/// What stands before a status, in the shape of [`plain`].
+const STATUS_LABELS: &str = "status code|status codes|状态码|http状态码|http status code|returned value\
+    |返回值|code d'état|code de statut|código de estado|código de status|statuscode|status|返回码|响应码\
+    |response code|http 状态码|estado|成功|return code|http code";
+
+/// What may stand around the label and the status in a clause: "When the status code is 200".
+const BEFORE_LABEL: &[&str] = &["when the ", "if the ", "when ", "if ", "the ", "当"];
+const AFTER_LABEL: &[&str] = &[" is", " of", "为", "是", "="];
+
+/// The status in "Status code: 200", "状态码为 400 时", "Código de estado: 200", or `None` for any
+/// other text.
 #[must_use]
 pub fn status_code(text: &str) -> Option<String> {
     let text = plain(text);
-    let digits = text.get(text.len().checked_sub(3)?..)?;
-    let before = text.get(..text.len() - 3)?.trim_end_matches([' ', ':']);
-    if !is_status(digits) {
+    let at = text.find(|c: char| c.is_ascii_digit())?;
+    let (before, rest) = text.split_at(at);
+    let (digits, after) = rest.split_at_checked(3)?;
+    if !is_status(digits) || !matches!(after.trim(), "" | "时") && !is_reason(digits, after) {
         return None;
     }
-    let known = [
-        "status code",
-        "status codes",
-        "状态码",
-        "http状态码",
-        "http status code",
-        "returned value",
-        "返回值",
-        "code d'état",
-        "code de statut",
-        "code d’état",
-        "código de estado",
-        "código de status",
-        "statuscode",
-        "status",
-        "返回码",
-        "响应码",
-        "response code",
-        "http 状态码",
-        "estado",
-        "成功",
-    ];
-    known.contains(&before).then(|| digits.to_owned())
+    let before = before.trim_end_matches([' ', ':']);
+    let before = BEFORE_LABEL
+        .iter()
+        .find_map(|word| before.strip_prefix(word))
+        .unwrap_or(before);
+    let before = AFTER_LABEL
+        .iter()
+        .find_map(|word| before.strip_suffix(word))
+        .unwrap_or(before);
+    is_among(STATUS_LABELS, before.trim_end()).then(|| digits.to_owned())
+}
+
+/// Whether a text is the standard phrase of a success.
+fn is_reason(code: &str, text: &str) -> bool {
+    REASONS.iter().any(|(known, reason)| {
+        *known == code
+            && text
+                .trim()
+                .trim_matches(['(', ')'])
+                .eq_ignore_ascii_case(reason)
+    })
 }
 
 /// Whether a text is a status code by itself.
@@ -128,18 +137,44 @@ pub fn is_status(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// The standard phrases of successes.
+const REASONS: &[(&str, &str)] = &[
+    ("200", "OK"),
+    ("201", "Created"),
+    ("202", "Accepted"),
+    ("204", "No Content"),
+    ("206", "Partial Content"),
+];
+
 /// The status a listing of a response tells: "HTTP/1.1 201 Created", "201 Created".
 #[must_use]
 pub fn status_in_response(listing: &str) -> Option<String> {
-    const REASONS: &[(&str, &str)] = &[
-        ("200", "OK"),
-        ("201", "Created"),
-        ("202", "Accepted"),
-        ("204", "No Content"),
-        ("206", "Partial Content"),
-    ];
     REASONS
         .iter()
         .find(|(code, reason)| listing.contains(&format!("{code} {reason}")))
         .map(|(code, _)| (*code).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::status_code;
+
+    #[test]
+    fn a_status_stands_behind_its_label_or_in_a_clause() {
+        for (text, expected) in [
+            ("Status code: 200", Some("200")),
+            ("**状态码：200**", Some("200")),
+            ("状态码为 400 时:", Some("400")),
+            ("When the status code is 404:", Some("404")),
+            ("Status code 204 No Content", Some("204")),
+            ("Código de estado: 200", Some("200")),
+            ("code d’état : 202", Some("202")),
+            ("Status code: 2000", None),
+            ("Status code: 200 gauges", None),
+            ("Gauge 200", None),
+            ("200", None),
+        ] {
+            assert_eq!(status_code(text).as_deref(), expected, "{text}");
+        }
+    }
 }

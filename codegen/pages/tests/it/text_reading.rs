@@ -200,7 +200,7 @@ fn an_answer_that_was_lost_is_unknown_but_in_the_path() {
 fn parts_of_a_section_end_with_their_list_item() {
     let page = "# Moving a Gauge\n\n## URI\n\n-   URI format\n\n    POST /v1/{port_id}/gauges\n\n-   URI example\n\n    https://tide.example.com/v1/north/gauges\n\n-   Parameters\n\n    |Name|Mandatory|Description|\n    |--|--|--|\n    |port_id|Yes|Port.|\n\n## Response\n\n-   Status code:\n\n    If \"200 OK\" is returned, the gauge has moved.\n\n-   Response parameters:\n\n    |Name|Type|Description|\n    |--|--|--|\n    |moved|Boolean|Whether it moved.|\n";
     let facts = notation::facts(&read("tide.md", page.as_bytes()).unwrap());
-    assert_eq!(facts["path_params"], json!(["port_id:String:y"]));
+    assert_eq!(facts["path_params"], json!(["port_id:?:y"]));
     assert_eq!(facts["responses"], json!({"200": ["moved:Boolean"]}));
     assert_eq!(facts["status_codes"], json!(["200"]));
 }
