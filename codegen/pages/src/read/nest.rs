@@ -167,26 +167,38 @@ fn stated(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], page: &Page<'_>, li
 /// that nothing confirms gives way to the only table that does, as numbers go stale.
 fn target(nested: &Nested<'_, '_>, tables: &[TableRows<'_>], page: &Page<'_>) -> Option<usize> {
     let row = nested.row;
-    let names = |table: &TableRows<'_>| caption_names(table).contains(&row.name);
-    let said = row.texts().find_map(|text| reference(text, page))?;
-    let table = numbered(tables, said.table)?;
-    if said.table == nested.id.0 || !holds_fields(table) {
-        return None;
-    }
-    if names(table) {
+    let ours = |table: &TableRows<'_>| responses(table) == nested.responses;
+    let by_type = row.type_cell.and_then(|text| reference(text, page));
+    let described = row.description.as_ref();
+    let by_words = described.and_then(|read| reference(read.text, page));
+    let said: Vec<(Reference, &TableRows<'_>)> = [by_type, by_words]
+        .into_iter()
+        .flatten()
+        .filter_map(|said| Some((said, numbered(tables, said.table)?)))
+        .filter(|(said, table)| said.table != nested.id.0 && holds_fields(table))
+        .collect();
+    let confirmed = |(_, table): &&(Reference, &TableRows<'_>)| speaks_of(table, &row.name);
+    let mut named = said.iter().filter(confirmed);
+    let first = named.clone().find(|(_, table)| ours(table));
+    if let Some((said, _)) = first.or_else(|| named.next()) {
         return Some(said.table);
     }
     // Neither a value nor what has no type is said to hold fields by words that no name confirms.
-    if matches!(nested.shape, Shape::Unknown | Shape::Scalar) {
-        return None;
-    }
+    let vague = matches!(nested.shape, Shape::Unknown | Shape::Scalar);
+    let mut said = said
+        .iter()
+        .filter(|(said, _)| !vague || Some(*said) == by_type);
+    let first = said
+        .clone()
+        .find(|(said, table)| said.linked && ours(table));
+    let (said, table) = first.or_else(|| said.next())?;
     if said.linked {
         return Some(said.table);
     }
-    let mut named = tables.iter().filter(|other| {
-        other.kind == TableKind::Nested && responses(other) == nested.responses && names(other)
+    let mut others = tables.iter().filter(|other| {
+        other.kind == TableKind::Nested && ours(other) && speaks_of(other, &row.name)
     });
-    match (named.next(), named.next()) {
+    match (others.next(), others.next()) {
         (Some(only), None) => Some(only.at.number),
         // What the URI and headers hold is no field of a body.
         _ => (!is_outer(table.kind)).then_some(said.table),
@@ -211,6 +223,7 @@ fn numbered<'t, 'b>(tables: &'t [TableRows<'b>], number: usize) -> Option<&'t Ta
 }
 
 /// A table of this page that words refer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Reference {
     table: usize,
     /// By a link, and not by its number alone.
@@ -278,6 +291,15 @@ fn is_of_another_page(after: &str) -> bool {
         .next()
         .is_some_and(|word| word.len() > 3 && word.starts_with(|c: char| c.is_ascii_uppercase()))
         && words.next().is_some_and(|word| word.len() > 1)
+}
+
+/// Whether a caption has a name among its words.
+fn speaks_of(table: &TableRows<'_>, name: &str) -> bool {
+    let caption = table.at.caption.as_ref().or(table.at.hint.as_ref());
+    caption.is_some_and(|caption| {
+        let parts = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | ':' | '.');
+        caption.words.split(parts).any(|word| word == name)
+    })
 }
 
 /// The names a caption could give: its own words, and its first when the rest describes.

@@ -37,8 +37,13 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
     if table.has(Column::Action) && !table.has(Column::Name) {
         return TableKind::Iam;
     }
+    let of_statuses = table.at.section == Some(Section::Status);
     if table.has(Column::ErrorCode) && !table.has(Column::Name) {
-        return TableKind::ErrorCodes;
+        return if of_statuses && table.has(Column::Status) {
+            TableKind::Status
+        } else {
+            TableKind::ErrorCodes
+        };
     }
     if table.has(Column::Status) && !table.has(Column::Type) {
         return if table.at.section == Some(Section::ErrorCodes) {
@@ -57,7 +62,7 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
         return TableKind::Other;
     }
     // The name column of a table of codes.
-    if table.at.section == Some(Section::Status) && !table.has(Column::Type) {
+    if of_statuses && !table.has(Column::Type) {
         return TableKind::Other;
     }
     let captioned = table

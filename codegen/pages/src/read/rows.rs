@@ -1,13 +1,13 @@
 //! The rows of a table: which column is what, and what became of each cell.
 
 use super::align;
-use super::cell::{name, required, type_name};
+use super::cell::{is_phrase, name, required, type_name};
 use super::kind::TableKind;
 use super::ledger::LedgerBuilder;
 use super::page::TableAt;
 use crate::block::{Cell, Text};
 use crate::facts::{CellOutcome, FactSource, Required, SourceKind};
-use crate::vocabulary::{Column, column, is_none, is_type, number_in, yes_no};
+use crate::vocabulary::{Column, Section, column, is_none, is_type, number_in, yes_no};
 
 /// A cell that was read: its text and where it stands.
 #[derive(Debug, Clone)]
@@ -57,6 +57,22 @@ impl TableRows<'_> {
     }
 }
 
+impl TableRows<'_> {
+    /// Whether a column that is not known takes nothing away: the table is one of actions or codes, no
+    /// column of it is known, or it has none for names and stands where the page describes no
+    /// parameters.
+    fn says_nothing_of_fields(&self) -> bool {
+        let listed = [Column::Action, Column::Status, Column::ErrorCode];
+        !self.has(Column::Name)
+            && (listed.into_iter().any(|column| self.has(column))
+                || self.columns.iter().all(Option::is_none)
+                || !matches!(
+                    self.at.section,
+                    Some(Section::Uri | Section::Request | Section::Response | Section::Status)
+                ) && self.at.status.is_none())
+    }
+}
+
 /// Reads a table.
 pub(super) fn read<'b>(at: &'b TableAt<'b>, ledger: &mut LedgerBuilder) -> TableRows<'b> {
     let table = at.table;
@@ -68,11 +84,13 @@ pub(super) fn read<'b>(at: &'b TableAt<'b>, ledger: &mut LedgerBuilder) -> Table
         rows: Vec::new(),
         cells: Vec::new(),
     };
+    let known = out.says_nothing_of_fields();
     for (index, cell) in table.header.iter().enumerate() {
         let outcome = match (&table.broken, column(&cell.text.text)) {
             (Some(why), _) => CellOutcome::Unreadable(why.clone()),
             (None, Some(_)) => CellOutcome::Ignored("a column heading"),
             (None, None) if cell.text.text.is_empty() => CellOutcome::Ignored("an empty cell"),
+            (None, None) if known => CellOutcome::Ignored("a column the model has no word for"),
             (None, None) => CellOutcome::Unreadable("an unknown column heading".to_owned()),
         };
         ledger.note((at.number, 0, index + 1), cell.text.lines, outcome);
@@ -291,9 +309,14 @@ impl<'b> Reader<'_, 'b> {
         out: &mut TableRows<'b>,
     ) {
         let found = cells.iter().find(|(kind, ..)| *kind == Column::Name);
-        let Some((named, name)) =
-            found.and_then(|(_, _, read)| Some((read.source.clone(), name(&read.text.text)?)))
-        else {
+        // The only row of an object: words for its names stand for any name.
+        let any =
+            || (self.at.table.rows.len() == 1 && out.has(Column::Type)).then(|| "*".to_owned());
+        let Some((named, name)) = found.and_then(|(_, _, read)| {
+            let text = &read.text.text;
+            let name = name(text).or_else(|| any().filter(|_| is_phrase(text)))?;
+            Some((read.source.clone(), name))
+        }) else {
             self.refuse(row, "the row has no name");
             return;
         };
