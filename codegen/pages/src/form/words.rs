@@ -29,6 +29,7 @@ pub(super) fn heading(text: &str) -> Option<Section> {
 
 /// Whether a line is a table's numbered caption and not a sentence about the table.
 pub(super) fn is_caption(text: &str) -> bool {
+    let text = text.trim_start_matches('*');
     // All words for a table begin so; the check is for speed alone.
     text.starts_with(['T', 't', '表'])
         && text.chars().count() <= 120

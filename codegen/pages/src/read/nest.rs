@@ -293,13 +293,16 @@ fn is_of_another_page(after: &str) -> bool {
         && words.next().is_some_and(|word| word.len() > 1)
 }
 
+/// The words that head a table.
+fn label<'t>(table: &'t TableRows<'_>) -> &'t str {
+    let caption = table.at.caption.as_ref().or(table.at.hint.as_ref());
+    caption.map_or("", |caption| caption.words.as_str())
+}
+
 /// Whether a caption has a name among its words.
 fn speaks_of(table: &TableRows<'_>, name: &str) -> bool {
-    let caption = table.at.caption.as_ref().or(table.at.hint.as_ref());
-    caption.is_some_and(|caption| {
-        let parts = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | ':' | '.');
-        caption.words.split(parts).any(|word| word == name)
-    })
+    let parts = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | ':' | '.');
+    label(table).split(parts).any(|word| word == name)
 }
 
 /// The names a caption could give: its own words, and its first when the rest describes.

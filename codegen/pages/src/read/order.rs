@@ -236,6 +236,8 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>
         return;
     }
     let mut left = below.len();
+    // A table whose row cannot be told may hold rows for those below it.
+    let mut certain = true;
     for table in below.iter_mut().filter(|table| !is_headers(table)) {
         table.kind = TableKind::Nested;
         let mut found: Vec<usize> = (0..open.len())
@@ -249,12 +251,14 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>
         // Without an example the order tells, when there are as many tables as rows for them.
         let unshown = open.iter().all(|row| row.shown.is_empty());
         if found.is_empty()
+            && certain
             && (open.len() == 1 || (unshown && open.len() == left && different(&open)))
         {
             found.push(0);
         }
         left -= 1;
         let (Some(index), 1) = (found.first().copied(), found.len()) else {
+            certain = false;
             continue;
         };
         let Some(row) = open.remove(index) else {

@@ -138,10 +138,13 @@ pub fn is_type(text: &str) -> bool {
     {
         return false;
     }
-    if by_itself(&text).is_some() {
+    let words = text.split(' ').count();
+    // "Long integer" too.
+    if by_itself(&text).is_some()
+        || words == 2 && text.split(' ').all(|word| by_itself(word).is_some())
+    {
         return true;
     }
-    let words = text.split(' ').count();
     let starts = [
         "array of ",
         "list of ",
