@@ -6,6 +6,7 @@
 pub mod html;
 pub mod markdown;
 
+mod bars;
 mod captioned;
 mod detect;
 mod lined;

@@ -1,7 +1,7 @@
 //! Telling the form of a page by what only that form has.
 
 use super::lines::{Line, lines};
-use super::{Form, pipe, rst};
+use super::{Form, bars, pipe, rst};
 
 /// The form of a page. The content decides; the name only where the content leaves it open.
 #[must_use]
@@ -22,7 +22,7 @@ pub fn detect(name: &str, text: &str) -> Form {
     let tags = ["<table", "<td", "<tr"]
         .iter()
         .any(|tag| text.contains(tag));
-    let cells_by_line = pipe::has_cell_lines(&lines);
+    let cells_by_line = pipe::has_cell_lines(&lines) || bars::is_written(&lines);
     if !tags && !cells_by_line && is_restructured(&lines, headed) {
         return Form::Restructured;
     }

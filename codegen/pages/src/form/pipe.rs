@@ -4,10 +4,10 @@
 mod body;
 mod head;
 
-use super::lined;
 use super::lines::{Line, lines, span, text};
 use super::prose::{Prose, join};
 use super::rebuild::{Columns, Names, Unit};
+use super::{bars, lined};
 use crate::block::{Block, Cell, Table};
 use body::Body;
 use head::{Dialect, Head, heads, rule};
@@ -16,7 +16,22 @@ use head::{Dialect, Head, heads, rule};
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let names = Names::of(text);
     let lines = lines(text);
-    let heads = heads(&lines);
+    if !bars::is_written(&lines) {
+        return tables_and_prose(&lines, &names);
+    }
+    let made = bars::joined(&lines);
+    let lines: Vec<Line<'_>> = made
+        .iter()
+        .map(|(number, text)| Line {
+            number: *number,
+            text,
+        })
+        .collect();
+    tables_and_prose(&lines, &names)
+}
+
+fn tables_and_prose(lines: &[Line<'_>], names: &Names) -> Vec<Block> {
+    let heads = heads(lines);
     let mut prose = Prose::default();
     let mut line = 0;
     for (index, head) in heads.iter().enumerate() {
@@ -24,13 +39,13 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         let limit = heads.get(index + 1).map_or(lines.len(), |next| next.first);
         lined::add(
             lines.get(line..head.first).unwrap_or_default(),
-            &names,
+            names,
             &mut prose,
             outside,
         );
         let caption = prose.take_caption();
         let body = Body::read(lines.get(..limit).unwrap_or_default(), head);
-        let mut tables = tables(head, body.parted(), &names);
+        let mut tables = tables(head, body.parted(), names);
         if let Some(first) = tables.first_mut() {
             if let Some(caption) = &caption {
                 first.lines = join(caption.lines, first.lines);
@@ -42,7 +57,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     }
     lined::add(
         lines.get(line..).unwrap_or_default(),
-        &names,
+        names,
         &mut prose,
         outside,
     );

@@ -374,22 +374,39 @@ fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links)
                     .map(|(id, _)| id),
             );
         }
-        // The name of a field: every name in the caption once.
+        // The name of a field: every name in the caption once, to the letter or nearly so.
+        let only = |rows: Vec<(RowId, Shape)>| {
+            let mut rows = rows
+                .into_iter()
+                .filter(|(id, shape)| *shape != Shape::Unknown && id.0 < number);
+            rows.next().filter(|_| rows.next().is_none())
+        };
         if found.is_empty() {
-            for name in &names {
-                let rows = open(&named, name, links);
-                let mut rows = rows
-                    .iter()
-                    .filter(|(id, shape)| *shape != Shape::Unknown && id.0 < number);
-                if let (Some((id, _)), None) = (rows.next(), rows.next()) {
-                    found.push(*id);
-                }
-            }
+            let rows = names
+                .iter()
+                .filter_map(|name| only(open(&named, name, links)));
+            found.extend(rows.map(|(id, _)| id));
+        }
+        if found.is_empty() && table.kind == TableKind::Nested {
+            let alike = names.iter().flat_map(|name| {
+                let name = bare(name);
+                let keys = named.keys().filter(move |key| bare(key) == name);
+                keys.flat_map(|key| open(&named, key, links))
+            });
+            found.extend(only(alike.collect()).map(|(id, _)| id));
         }
         for id in found {
             links.link(id, number);
         }
     }
+}
+
+/// A name without what the words of a caption change in it: `Gauges` for `gauge`, `FlowLog` for
+/// `flow_log`.
+fn bare(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    let name: String = letters.flat_map(char::to_lowercase).collect();
+    name.strip_suffix('s').map_or(name.clone(), str::to_owned)
 }
 
 /// The row that a caption with dots names by its whole path: `password` of the table that is

@@ -166,9 +166,7 @@ pub(super) fn responses(
         entry(&mut out, &status.value, status.sources.first().cloned());
     }
     by_example(&mut out, examples, default);
-    if !refuses_body(context) {
-        without_table(&mut out, examples, default);
-    }
+    without_table(context, &mut out, examples, default);
     let order = |status: &str| match status {
         "?" => 0,
         "error" => 1_000,
@@ -246,26 +244,34 @@ fn by_example(out: &mut Vec<ResponseFacts>, examples: &[Read], default: &str) {
     }
 }
 
-/// Whether the section on the response says that there is none, or has a table: what cannot be read in
-/// that is not made up from the examples.
-fn refuses_body(context: &Context<'_, '_>) -> bool {
+/// Whether the section on the response says that there is none, or has a table for a status: what
+/// cannot be read in that is not made up from the examples. An example under its status outweighs a
+/// "none".
+fn refuses_body(context: &Context<'_, '_>, example: &Read) -> bool {
     let responses = |section: Option<Section>| {
         matches!(section, Some(Section::Response | Section::ResponseExample))
     };
+    let status = example.fact.status.as_deref();
     let says_none = context
         .page
         .texts()
         .any(|(placed, text)| placed.section == Some(Section::Response) && is_none(&text.text));
-    says_none
-        || context
-            .page
-            .tables
-            .iter()
-            .any(|at| responses(at.section) || (at.section.is_none() && at.table.broken.is_some()))
+    let mut tables = context.page.tables.iter();
+    says_none && (status.is_none() || example.told.is_some())
+        || tables.any(|at| {
+            let own = at.status.as_ref().map(|status| status.code.as_str());
+            let other = own.is_some() && own != status;
+            responses(at.section) && !other || at.section.is_none() && at.table.broken.is_some()
+        })
 }
 
 /// A response whose fields no table gives, because they stand on another page: those of its example.
-fn without_table(out: &mut Vec<ResponseFacts>, examples: &[Read], default: &str) {
+fn without_table(
+    context: &Context<'_, '_>,
+    out: &mut Vec<ResponseFacts>,
+    examples: &[Read],
+    default: &str,
+) {
     let described = out.iter().any(|response| {
         !response.status.starts_with(['4', '5', 'e']) && !response.fields.is_empty()
     });
@@ -277,7 +283,12 @@ fn without_table(out: &mut Vec<ResponseFacts>, examples: &[Read], default: &str)
         let Some(body) = example.value.as_ref().and_then(Value::as_object) else {
             continue;
         };
-        if body.is_empty() || body.contains_key("error") || !(status == "?" || is_success(status)) {
+        let succeeds = status == "?" || is_success(status);
+        if body.is_empty()
+            || body.contains_key("error")
+            || !succeeds
+            || refuses_body(context, example)
+        {
             continue;
         }
         let said = example.fact.source.clone();

@@ -12,6 +12,44 @@ pub(super) fn settle(tables: &mut [TableRows<'_>], page: &Page<'_>, routes: &[Fa
         table.kind = kind(table, page, routes);
     }
     responses_among_requests(tables);
+    named_parts(tables);
+}
+
+/// "Gauge parameter description" above a table below that of a body heads the fields of one of its
+/// rows.
+fn named_parts(tables: &mut [TableRows<'_>]) {
+    let is_body = |table: &TableRows<'_>| {
+        matches!(
+            table.kind,
+            TableKind::Request | TableKind::RequestBody | TableKind::Response
+        )
+    };
+    for index in 1..tables.len() {
+        let (above, rest) = tables.split_at_mut(index);
+        let Some(table) = rest.first_mut() else {
+            return;
+        };
+        let names = table.at.caption.is_none()
+            && table.at.hint.as_ref().is_some_and(|hint| {
+                hint.role == Role::Named && !hint.names.is_empty() && of_fields(&hint.words)
+            });
+        let below = above.iter().any(|other| {
+            is_body(other)
+                && other.at.section == table.at.section
+                && other.at.status == table.at.status
+        });
+        if names && below && is_body(table) {
+            table.kind = TableKind::Nested;
+        }
+    }
+}
+
+/// Whether words speak of parameters or fields.
+pub(super) fn of_fields(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["param", "parám", "parâm", "field", "参数", "字段"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 /// Without a caption, what has no column for "mandatory" below tables that have one may be the
