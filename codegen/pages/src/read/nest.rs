@@ -16,6 +16,8 @@ pub(super) type RowId = (usize, usize);
 pub(super) struct Links {
     children: HashMap<RowId, usize>,
     claimed: HashSet<usize>,
+    /// From a table to the one with the first row that has its fields there.
+    parents: HashMap<usize, usize>,
 }
 
 impl Links {
@@ -30,8 +32,20 @@ impl Links {
     }
 
     fn link(&mut self, row: RowId, table: usize) {
-        self.children.insert(row, table);
-        self.claimed.insert(table);
+        // What holds a table is none of its rows: such a number means another page's table.
+        if !self.holds(table, row.0) {
+            self.children.insert(row, table);
+            self.claimed.insert(table);
+            self.parents.entry(table).or_insert(row.0);
+        }
+    }
+
+    /// Whether a table is the other, or holds it through the first row of each that was linked.
+    fn holds(&self, outer: usize, inner: usize) -> bool {
+        let steps = std::iter::successors(Some(inner), |table| self.parents.get(table).copied());
+        steps
+            .take(self.parents.len() + 1)
+            .any(|table| table == outer)
     }
 }
 
@@ -259,7 +273,8 @@ fn reference(text: &Text, page: &Page<'_>) -> Option<Reference> {
                 linked: !stale,
             });
         }
-        if file.is_empty() {
+        // An anchor that the page does not have is another page's, unless it lost all it had.
+        if file.is_empty() && !page.has_anchors() {
             if let Some(found) = number.and_then(by_number) {
                 return Some(found);
             }

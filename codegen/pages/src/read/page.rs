@@ -155,6 +155,11 @@ impl<'b> Page<'b> {
         self.by_number.get(&number).copied()
     }
 
+    /// Whether any table has an anchor.
+    pub(super) fn has_anchors(&self) -> bool {
+        !self.by_anchor.is_empty()
+    }
+
     /// A table by an anchor on the page.
     pub(super) fn anchored(&self, anchor: &str) -> Option<usize> {
         self.by_anchor.get(anchor).copied()

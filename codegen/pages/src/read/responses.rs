@@ -8,7 +8,7 @@ use super::kind::TableKind;
 use super::{Context, examples, fields, source};
 use crate::block::Block;
 use crate::facts::{Fact, FactSource, ResponseFacts, SourceKind};
-use crate::vocabulary::{Column, Section, is_header, is_none, is_status, plain};
+use crate::vocabulary::{Column, Section, is_header, is_none, is_status, plain, status_told};
 
 /// The statuses given as an outcome, in the order of the page.
 pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact<String>> {
@@ -26,18 +26,19 @@ pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact
                 source(SourceKind::Prose, status.lines),
             );
         }
-        let listed = match placed.block {
-            Block::Paragraph(text) | Block::Item { text, .. }
-                if placed.section == Some(Section::Status) =>
-            {
-                leading(&text.text)
-                    .or_else(|| with_phrase(&text.text))
-                    .map(|code| (code, text.lines))
+        let (Block::Paragraph(text) | Block::Item { text, .. }) = placed.block else {
+            continue;
+        };
+        let listed = match placed.section {
+            Some(Section::Status) => leading(&text.text).or_else(|| status_told(&text.text)),
+            // A sentence about the response.
+            Some(Section::Response | Section::ResponseExample) => {
+                status_told(&text.text).filter(|code| is_success(code))
             }
             _ => None,
         };
-        if let Some((code, lines)) = listed {
-            add(&mut out, &code, source(SourceKind::StatusList, lines));
+        if let Some(code) = listed {
+            add(&mut out, &code, source(SourceKind::StatusList, text.lines));
         }
     }
     for table in context
@@ -104,18 +105,6 @@ fn codes(text: &str) -> Vec<String> {
         return parts.into_iter().map(str::to_owned).collect();
     }
     leading(&text).into_iter().collect()
-}
-
-/// A success that a sentence gives with its standard phrase, as `If "200 OK" is returned, …`.
-fn with_phrase(text: &str) -> Option<String> {
-    ["200 OK", "201 Created", "202 Accepted", "204 No Content"]
-        .iter()
-        .find_map(|known| {
-            let (before, after) = text.split_once(known)?;
-            let alone = !before.ends_with(char::is_alphanumeric)
-                && !after.starts_with(char::is_alphanumeric);
-            alone.then(|| known.chars().take(3).collect())
-        })
 }
 
 pub(super) fn is_success(status: &str) -> bool {

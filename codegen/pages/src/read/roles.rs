@@ -83,7 +83,7 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
             TableKind::ErrorCodes
         };
     }
-    if table.has(Column::Status) && !table.has(Column::Type) {
+    if table.has(Column::Status) && !(table.has(Column::Type) && table.has(Column::Name)) {
         return if table.at.section == Some(Section::ErrorCodes) {
             TableKind::ErrorCodes
         } else {

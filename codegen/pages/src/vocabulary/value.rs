@@ -146,18 +146,67 @@ const REASONS: &[(&str, &str)] = &[
     ("206", "Partial Content"),
 ];
 
-/// The status a listing of a response tells: "HTTP/1.1 201 Created", "201 Created".
+/// What a status stands behind in a sentence.
+const IN_SENTENCES: &[&str] = &[
+    "status code",
+    "status codes",
+    "response code",
+    "return code",
+    "http code",
+    "状态码",
+    "返回码",
+    "响应码",
+    "code d'état",
+    "code de statut",
+    "código de estado",
+    "código de status",
+    "statuscode",
+];
+
+/// The status that words about a response tell: "HTTP/1.1 201 Created", `If "200 OK" is returned`,
+/// "None (status code 204)".
 #[must_use]
-pub fn status_in_response(listing: &str) -> Option<String> {
-    REASONS
-        .iter()
-        .find(|(code, reason)| listing.contains(&format!("{code} {reason}")))
-        .map(|(code, _)| (*code).to_owned())
+pub fn status_told(text: &str) -> Option<String> {
+    let phrase = REASONS.iter().find_map(|(code, reason)| {
+        let known = format!("{code} {reason}");
+        let (before, after) = text.split_once(&known)?;
+        let alone =
+            !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        alone.then(|| (*code).to_owned())
+    });
+    phrase.or_else(|| {
+        let text = plain(text);
+        IN_SENTENCES.iter().find_map(|label| {
+            let (_, after) = text.split_once(label)?;
+            let after = after.trim_start_matches([' ', ':', '"', '\'', '(', '为', '是', '=']);
+            let after = after.strip_prefix("is ").unwrap_or(after);
+            let (digits, rest) = after.split_at_checked(3)?;
+            let ends = !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+            (is_status(digits) && ends).then(|| digits.to_owned())
+        })
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::status_code;
+    use super::{status_code, status_told};
+
+    #[test]
+    fn a_sentence_tells_a_status_behind_its_label_or_before_its_phrase() {
+        for (text, expected) in [
+            ("HTTP/1.1 201 Created", Some("201")),
+            ("If \"200 OK\" is returned, it worked.", Some("200")),
+            ("None (STATUS CODE 204)", Some("204")),
+            ("Status code 200, indicating success", Some("200")),
+            ("Http Response Code: 204", Some("204")),
+            ("成功时返回状态码“202”。", Some("202")),
+            ("status code 2000", None),
+            ("See status codes.", None),
+            ("200 gauges", None),
+        ] {
+            assert_eq!(status_told(text).as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_status_stands_behind_its_label_or_in_a_clause() {
