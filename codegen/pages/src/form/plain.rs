@@ -45,7 +45,7 @@ fn part(lines: &[Line<'_>], names: &Names, prose: &mut Prose) {
         );
         let caption = prose.take_caption();
         let from = header.first + header.cells;
-        let to = end(&units, from, last.indent);
+        let to = end(&units, header.first, from, last.indent);
         let inside = units.get(from..to).unwrap_or_default();
         let heads = units.get(header.first..from).unwrap_or_default();
         prose
@@ -169,6 +169,12 @@ fn header(units: &[Paragraph], index: usize) -> Option<Header> {
             Some(_) if seen.contains(&Column::Description) && cell_follows(at) => break,
             Some(column) => seen.push(column),
             // One heading nobody knows, between known ones, is a column all the same.
+            None if units
+                .get(at)
+                .is_none_or(|unit| yes_no(&unit.text).is_some() || is_type(&unit.text)) =>
+            {
+                break;
+            }
             None => match (units.get(at), role(at + 1)) {
                 (Some(unit), Some(next))
                     if !seen.contains(&Column::Description)
@@ -231,7 +237,18 @@ fn is_short(unit: &Paragraph) -> bool {
 }
 
 /// Where a table's cells end: at what can only be outside, or at the next heading.
-fn end(units: &[Paragraph], from: usize, indent: usize) -> usize {
+fn end(units: &[Paragraph], head: usize, from: usize, indent: usize) -> usize {
+    // What a status means can read like a heading, as "request error" does; the next status follows.
+    let of_codes = units.get(head).is_some_and(|unit| {
+        matches!(
+            column(&unit.text),
+            Some(Column::Status | Column::ErrorCode)
+        )
+    });
+    let within_codes = |index: usize| {
+        let next = units.get(index + 1..=index + from - head);
+        of_codes && next.is_some_and(|next| next.iter().any(|unit| is_status(&unit.text)))
+    };
     (from..units.len())
         .find(|index| {
             units.get(*index).is_some_and(|unit| {
@@ -239,7 +256,7 @@ fn end(units: &[Paragraph], from: usize, indent: usize) -> usize {
                 (indent >= 2 && unit.indent < indent)
                     || is_outside_tables(first)
                     || header(units, *index).is_some()
-                    || ends_section(units, *index, from)
+                    || !within_codes(*index) && ends_section(units, *index, from)
             })
         })
         .unwrap_or(units.len())
