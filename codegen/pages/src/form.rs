@@ -9,6 +9,7 @@ pub mod markdown;
 mod bars;
 mod captioned;
 mod detect;
+mod flow;
 mod lined;
 mod lines;
 mod malformed;

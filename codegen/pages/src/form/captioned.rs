@@ -1,68 +1,51 @@
 //! Captions that stand as a paragraph before their table.
 
-use crate::block::{Block, Table};
+use super::words::is_sentence;
+use crate::block::{Block, Text};
 use crate::vocabulary::caption;
 
-/// Moves a paragraph that is the caption of the table right after it into the table.
-pub(super) fn attach(blocks: Vec<Block>) -> Vec<Block> {
-    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        match block {
-            Block::Table(mut table) => {
-                take_caption(&mut out, &mut table);
-                out.push(Block::Table(table));
-            }
-            other => out.push(other),
-        }
-    }
-    out
+/// The longest caption, in characters.
+const MAX_CAPTION: usize = 160;
+
+/// How sentences about a table go on.
+const VERBS: &[&str] = &[
+    "describes",
+    "lists",
+    "shows",
+    "describe",
+    "lista",
+    "décrit",
+    "présente",
+    "enumera",
+    "所示",
+    "beschrijft",
+    "descreve",
+    "muestra",
+];
+
+/// Whether a line is a table's numbered caption and not a sentence about the table.
+pub(super) fn is_caption(line: &str) -> bool {
+    let line = line.trim().trim_start_matches('*');
+    // All words for a table begin so; the check is for speed alone.
+    line.starts_with(['T', 't', '表'])
+        && !is_sentence(line)
+        && !line.contains('\n')
+        && line.chars().count() <= MAX_CAPTION
+        && caption(line).is_some_and(|caption| {
+            let verb = caption.words.split_whitespace().next().unwrap_or("");
+            caption.number.is_some() && !VERBS.contains(&verb.to_lowercase().as_str())
+        })
 }
 
-fn take_caption(before: &mut Vec<Block>, table: &mut Table) {
-    if table.caption.is_some() {
-        return;
-    }
-    let text = match before.last() {
-        Some(Block::Paragraph(text) | Block::Item { text, .. }) => text,
-        _ => return,
-    };
-    if !is_caption(&text.text) {
-        return;
-    }
-    if let Some(Block::Paragraph(text) | Block::Item { text, .. }) = before.pop() {
-        table.lines.first = table.lines.first.min(text.lines.first);
-        table.caption = Some(text);
-    }
-}
-
-/// Whether a line is a caption and no sentence about a table.
-fn is_caption(line: &str) -> bool {
-    let line = line.trim();
-    if line.contains('\n') || line.chars().count() > 160 || line.ends_with(['.', '。', ':', '：'])
-    {
-        return false;
-    }
-    caption(line).is_some_and(|caption| {
-        let first = caption
-            .words
-            .split_whitespace()
-            .next()
-            .unwrap_or("")
-            .to_lowercase();
-        let verb = [
-            "describes",
-            "lists",
-            "shows",
-            "describe",
-            "lista",
-            "décrit",
-            "présente",
-            "enumera",
-            "所示",
-            "beschrijft",
-            "descreve",
-            "muestra",
-        ];
-        caption.number.is_some() && !verb.contains(&first.as_str())
-    })
+/// Takes the caption of the table that follows out of the blocks before it: a line right there.
+pub(super) fn take_caption(before: &mut Vec<Block>) -> Option<Text> {
+    before
+        .pop_if(|block| match block {
+            Block::Paragraph(text) | Block::Item { text, .. } => is_caption(&text.text),
+            _ => false,
+        })
+        .and_then(|block| match block {
+            Block::Paragraph(text) | Block::Item { text, .. } => Some(text),
+            _ => None,
+        })
 }

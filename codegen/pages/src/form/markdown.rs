@@ -7,7 +7,7 @@ mod cut;
 mod pipes;
 mod walk;
 
-use super::{FormError, captioned};
+use super::FormError;
 use crate::block::{Block, Table};
 
 /// The deepest nesting of lists and quotes that is read.
@@ -24,7 +24,7 @@ pub fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
     for piece in &pieces {
         tables.push(html_table(piece)?);
     }
-    Ok(captioned::attach(walk::blocks(&rest, tables, MAX_DEPTH)?))
+    walk::blocks(&rest, tables, MAX_DEPTH)
 }
 
 /// Reads a table that was cut out.

@@ -4,6 +4,7 @@
 mod body;
 mod head;
 
+use super::captioned::take_caption;
 use super::lines::{Line, lines, span, text};
 use super::prose::{Prose, join};
 use super::rebuild::{Columns, Names, Unit};
@@ -43,7 +44,7 @@ fn tables_and_prose(lines: &[Line<'_>], names: &Names) -> Vec<Block> {
             &mut prose,
             outside,
         );
-        let caption = prose.take_caption();
+        let caption = take_caption(&mut prose.blocks);
         let body = Body::read(lines.get(..limit).unwrap_or_default(), head);
         let mut tables = tables(head, body.parted(), names);
         if let Some(first) = tables.first_mut() {

@@ -1,11 +1,12 @@
 //! Rendered text whose tables fell apart: one cell a paragraph, blank lines between.
 
+use super::captioned::{is_caption, take_caption};
 use super::lined;
 use super::lines::{Line, lines, span};
 use super::paragraph::{Paragraph, table};
 use super::prose::{Prose, join};
 use super::rebuild::{Names, is_anchor};
-use super::words::{heading, is_caption, is_outside_tables, is_route};
+use super::words::{heading, is_outside_tables, is_route};
 use crate::block::Block;
 use crate::vocabulary::{
     Column, Section, column, is_none, is_status, is_type, name_like, plain, status_code, yes_no,
@@ -43,7 +44,7 @@ fn part(lines: &[Line<'_>], names: &Names, prose: &mut Prose) {
                 .get(line..first.lines.first - offset)
                 .unwrap_or_default(),
         );
-        let caption = prose.take_caption();
+        let caption = take_caption(&mut prose.blocks);
         let from = header.first + header.cells;
         let to = end(&units, header.first, from, last.indent);
         let inside = units.get(from..to).unwrap_or_default();
@@ -239,12 +240,9 @@ fn is_short(unit: &Paragraph) -> bool {
 /// Where a table's cells end: at what can only be outside, or at the next heading.
 fn end(units: &[Paragraph], head: usize, from: usize, indent: usize) -> usize {
     // What a status means can read like a heading, as "request error" does; the next status follows.
-    let of_codes = units.get(head).is_some_and(|unit| {
-        matches!(
-            column(&unit.text),
-            Some(Column::Status | Column::ErrorCode)
-        )
-    });
+    let of_codes = units
+        .get(head)
+        .is_some_and(|unit| matches!(column(&unit.text), Some(Column::Status | Column::ErrorCode)));
     let within_codes = |index: usize| {
         let next = units.get(index + 1..=index + from - head);
         of_codes && next.is_some_and(|next| next.iter().any(|unit| is_status(&unit.text)))

@@ -131,19 +131,6 @@ impl Prose {
             .join("\n");
         self.blocks.push(Block::Code(text(words, span(lines))));
     }
-
-    /// Takes the caption a table has out of the prose above it: a numbered one right there.
-    pub(super) fn take_caption(&mut self) -> Option<crate::block::Text> {
-        match self.blocks.last() {
-            Some(Block::Paragraph(text)) if super::words::is_caption(&text.text) => {
-                match self.blocks.pop() {
-                    Some(Block::Paragraph(text)) => Some(text),
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
-    }
 }
 
 /// A request whose body was put on its line: the body on a line of its own.

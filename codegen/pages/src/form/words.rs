@@ -1,6 +1,7 @@
 //! What single lines of rendered text look like: routes, requests, captions, headings, listings.
 
-use crate::vocabulary::{Section, caption, section, status_code};
+use super::captioned::is_caption;
+use crate::vocabulary::{Section, section, status_code};
 
 /// The methods of HTTP.
 const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
@@ -25,16 +26,6 @@ pub(super) fn heading(text: &str) -> Option<Section> {
         return None;
     }
     section(text)
-}
-
-/// Whether a line is a table's numbered caption and not a sentence about the table.
-pub(super) fn is_caption(text: &str) -> bool {
-    let text = text.trim_start_matches('*');
-    // All words for a table begin so; the check is for speed alone.
-    text.starts_with(['T', 't', '表'])
-        && text.chars().count() <= 120
-        && !is_sentence(text)
-        && caption(text).is_some_and(|caption| caption.number.is_some())
 }
 
 /// What follows the method in `GET /v1/…` or `GET https://…`.
