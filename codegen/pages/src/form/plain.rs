@@ -1,25 +1,37 @@
 //! Rendered text whose tables fell apart: one cell a paragraph, blank lines between.
 
 use super::captioned::{is_caption, take_caption};
-use super::lined;
+use super::detect::{Fit, Source};
 use super::lines::{Line, lines, span};
-use super::paragraph::{Paragraph, table};
-use super::prose::{Prose, join};
-use super::rebuild::{Names, is_anchor};
+use super::prose::Prose;
+use super::rebuild::{Names, Unit, is_anchor, table};
 use super::words::{heading, is_outside_tables, is_route};
+use super::{FormError, Reader, lined};
 use crate::block::Block;
 use crate::vocabulary::{
     Column, Section, column, is_none, is_status, is_type, name_like, plain, status_code, yes_no,
 };
 
-/// The blocks of a page.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let names = Names::of(text);
-    let mut prose = Prose::default();
-    lined::add(&lines(text), &names, &mut prose, |lines, prose| {
-        part(lines, &names, prose)
-    });
-    prose.blocks
+/// Text whose tables fell apart.
+pub(super) struct Plain;
+
+impl Reader for Plain {
+    fn name(&self) -> &'static str {
+        "plain text"
+    }
+
+    fn fit(&self, _: &Source<'_>) -> Fit {
+        Fit::Perhaps
+    }
+
+    fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
+        let names = Names::of(text);
+        let mut prose = Prose::default();
+        lined::add(&lines(text), &names, &mut prose, |lines, prose| {
+            part(lines, &names, prose)
+        });
+        Ok(prose.blocks)
+    }
 }
 
 /// Adds lines in which tables may stand with blank lines between their cells.
@@ -62,8 +74,8 @@ fn part(lines: &[Line<'_>], names: &Names, prose: &mut Prose) {
 }
 
 /// Parts the lines into paragraphs. A caption is one of its own, whatever stands right above it.
-fn units(lines: &[Line<'_>]) -> Vec<Paragraph> {
-    let mut units: Vec<Paragraph> = Vec::new();
+fn units(lines: &[Line<'_>]) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
     let mut open = false;
     for line in lines {
         if line.is_blank() || line.trimmed().is_empty() {
@@ -87,9 +99,9 @@ fn units(lines: &[Line<'_>]) -> Vec<Paragraph> {
                     }
                     None => last.text.push_str(words),
                 }
-                last.lines = join(last.lines, at);
+                last.lines = last.lines.join(at);
             }
-            _ => units.push(Paragraph {
+            _ => units.push(Unit {
                 text: item.map_or_else(|| words.to_owned(), |item| format!("- {item}")),
                 lines: at,
                 indent: line.indent(),
@@ -127,7 +139,7 @@ struct Header {
 
 /// The heading of a table at a paragraph: at least two known column headings, none twice. Names of
 /// parameters read like headings too ("name", "type"), so that a heading ends where a row can begin.
-fn header(units: &[Paragraph], index: usize) -> Option<Header> {
+fn header(units: &[Unit], index: usize) -> Option<Header> {
     let role = |at: usize| {
         units
             .get(at)
@@ -230,7 +242,7 @@ fn is_label(text: &str) -> bool {
     )
 }
 
-fn is_short(unit: &Paragraph) -> bool {
+fn is_short(unit: &Unit) -> bool {
     !unit.list
         && !unit.text.contains('\n')
         && unit.text.chars().count() <= 30
@@ -238,7 +250,7 @@ fn is_short(unit: &Paragraph) -> bool {
 }
 
 /// Where a table's cells end: at what can only be outside, or at the next heading.
-fn end(units: &[Paragraph], head: usize, from: usize, indent: usize) -> usize {
+fn end(units: &[Unit], head: usize, from: usize, indent: usize) -> usize {
     // What a status means can read like a heading, as "request error" does; the next status follows.
     let of_codes = units
         .get(head)
@@ -261,7 +273,7 @@ fn end(units: &[Paragraph], head: usize, from: usize, indent: usize) -> usize {
 }
 
 /// Whether a paragraph is the heading of the next section and not a cell that reads like one.
-fn ends_section(units: &[Paragraph], index: usize, from: usize) -> bool {
+fn ends_section(units: &[Unit], index: usize, from: usize) -> bool {
     let Some(unit) = units.get(index) else {
         return false;
     };

@@ -2,7 +2,6 @@
 
 use super::head::{Dialect, Head, bars, split_row};
 use crate::form::lines::{Line, span};
-use crate::form::prose::join;
 use crate::form::rebuild::Unit;
 use crate::form::words::{heading, is_json_start, is_outside_tables};
 use crate::vocabulary::{Section, column};
@@ -101,18 +100,11 @@ impl Body {
                 row.push_str(words);
                 last += 1;
             }
-            let at = join(
-                span(&[*line]),
-                span(lines.get(last..=last).unwrap_or_default()),
-            );
+            let at = span(lines.get(self.end..=last).unwrap_or_default());
             self.rows.push(
                 split_row(&row, columns)
                     .into_iter()
-                    .map(|text| Unit {
-                        text,
-                        lines: at,
-                        list: false,
-                    })
+                    .map(|text| Unit::new(text, at))
                     .collect(),
             );
             self.end = last + 1;
@@ -150,11 +142,10 @@ impl Body {
                     if row.len() + 1 + cells_to_bar(lines, bar + 1, columns) != columns {
                         break;
                     }
-                    row.push(Unit {
-                        text: String::new(),
-                        lines: span(lines.get(bar..=bar).unwrap_or_default()),
-                        list: false,
-                    });
+                    row.push(Unit::new(
+                        "",
+                        span(lines.get(bar..=bar).unwrap_or_default()),
+                    ));
                     self.end = bar + 1;
                     continue;
                 }
@@ -189,11 +180,10 @@ impl Body {
                     .into_iter()
                     .filter(|words| !words.is_empty())
                     .collect();
-                return Some(Unit {
-                    text: kept.join("\n"),
-                    lines: span(lines.get(first..=index).unwrap_or_default()),
-                    list: false,
-                });
+                return Some(Unit::new(
+                    kept.join("\n"),
+                    span(lines.get(first..=index).unwrap_or_default()),
+                ));
             }
         }
         self.broken = Some(format!(

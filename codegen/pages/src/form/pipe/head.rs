@@ -58,11 +58,7 @@ fn head(lines: &[Line<'_>], from: usize, rule: usize, columns: usize) -> Head {
     {
         let cells = split_row(line.trimmed(), columns)
             .into_iter()
-            .map(|cell| Unit {
-                text: cell,
-                lines: span(&[*line]),
-                list: false,
-            })
+            .map(|cell| Unit::new(cell, span(&[*line])))
             .collect();
         return Head {
             first: above.unwrap_or(rule),
@@ -97,11 +93,10 @@ fn head(lines: &[Line<'_>], from: usize, rule: usize, columns: usize) -> Head {
                 break;
             }
             Some(cell) if cells.len() < columns && !cell.is_empty() => {
-                cells.push(Unit {
-                    text: cell.trim_start_matches('|').trim().to_owned(),
-                    lines: span(&[*line]),
-                    list: false,
-                });
+                cells.push(Unit::new(
+                    cell.trim_start_matches('|').trim().to_owned(),
+                    span(&[*line]),
+                ));
                 first = index;
             }
             _ => break,

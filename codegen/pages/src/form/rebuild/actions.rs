@@ -1,8 +1,8 @@
 //! The rows of tables of actions that IAM can grant.
 
-use super::{Columns, Unit, cell};
+use super::table::{cell, placed};
+use super::{Columns, Unit};
 use crate::block::Cell;
-use crate::form::prose::join;
 use crate::vocabulary::{Column, plain};
 
 impl Columns<'_> {
@@ -18,15 +18,7 @@ impl Columns<'_> {
                 .chunks(columns)
                 .all(|row| row.first().is_some_and(|unit| is_action(&unit.text)))
         {
-            return units
-                .chunks(columns)
-                .map(|row| {
-                    row.iter()
-                        .enumerate()
-                        .map(|(column, unit)| cell(unit, Some(column)))
-                        .collect()
-                })
-                .collect();
+            return units.chunks(columns).map(placed).collect();
         }
         // An action followed by an access level begins a row; other actions are aliases and the like.
         let access = self
@@ -80,7 +72,7 @@ fn split_lists(units: &[Unit]) -> Vec<Unit> {
             Some(last) if unit.list && last_item_is_action == Some(action) => {
                 last.text.push('\n');
                 last.text.push_str(&unit.text);
-                last.lines = join(last.lines, unit.lines);
+                last.lines = last.lines.join(unit.lines);
             }
             _ => out.push(unit.clone()),
         }

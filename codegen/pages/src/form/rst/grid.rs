@@ -7,7 +7,7 @@ use crate::form::lines::Line;
 use crate::vocabulary::{is_status, is_type, name_like, yes_no};
 
 /// Whether a line is the upper border of such a table.
-pub(in crate::form) fn is_border(text: &str) -> bool {
+pub(super) fn is_border(text: &str) -> bool {
     text.len() > 2
         && text.starts_with('+')
         && text.ends_with('+')
@@ -225,7 +225,7 @@ fn loose(lines: &[Line<'_>]) -> Vec<Vec<Cell>> {
                 last: line.number,
             };
             vec![Cell {
-                text: crate::form::lines::text(line.trimmed(), at),
+                text: crate::block::Text::new(line.trimmed(), at),
                 column: None,
             }]
         })

@@ -7,7 +7,7 @@ use crate::form::lines::{Line, span};
 use crate::vocabulary::{is_type, yes_no};
 
 /// Whether a line is the border of such a table: at least two runs of `=`.
-pub(in crate::form) fn is_border(text: &str) -> bool {
+pub(super) fn is_border(text: &str) -> bool {
     let text = text.trim();
     text.starts_with("==") && text.contains(' ') && text.chars().all(|c| matches!(c, '=' | ' '))
 }
