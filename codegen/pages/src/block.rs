@@ -106,6 +106,8 @@ pub struct Table {
     /// What the form shows to be broken about this table, in words; such a table yields no facts,
     /// only unreadable cells.
     pub broken: Option<String>,
+    /// The page ends within the last row: that one yields no facts, only unreadable cells.
+    pub cut: bool,
 }
 
 impl Table {

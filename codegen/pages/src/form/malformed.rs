@@ -32,7 +32,17 @@ pub(super) fn open_listings(blocks: &mut [Block]) {
 /// Marks the tables of HTML whose tags have lost their partner, or whose words spilled out of them.
 pub(super) fn tags(mut blocks: Vec<Block>, text: &str) -> Vec<Block> {
     spilled(&mut blocks);
-    partnerless(&mut blocks, &unpaired(text));
+    let (mut malformed, open) = unpaired(text);
+    if let Some(from) = open {
+        // The page ends in its last table: all rows but the last are whole.
+        match blocks.last_mut() {
+            Some(Block::Table(table)) if table.lines.first >= from && table.broken.is_none() => {
+                table.cut = true;
+            }
+            _ => malformed.push((from, from)),
+        }
+    }
+    partnerless(&mut blocks, &malformed);
     blocks
 }
 
@@ -132,8 +142,9 @@ pub(super) fn is_pipe_rule(line: &str) -> bool {
     line.contains("--|--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
-/// The lines from a tag of a table that has no partner to where that shows.
-fn unpaired(text: &str) -> Vec<(usize, usize)> {
+/// The lines from a tag of a table that has no partner to where that shows, and the line of the table
+/// that is open at the end, when only one is.
+fn unpaired(text: &str) -> (Vec<(usize, usize)>, Option<usize>) {
     let mut out = Vec::new();
     // The line of each open table, and whether one of its cells is open.
     let mut open: Vec<(usize, bool)> = Vec::new();
@@ -167,6 +178,11 @@ fn unpaired(text: &str) -> Vec<(usize, usize)> {
             }
         }
     }
-    out.extend(open.into_iter().map(|(from, _)| (from, from)));
-    out
+    match open.as_slice() {
+        [(from, _)] => (out, Some(*from)),
+        open => {
+            out.extend(open.iter().map(|(from, _)| (*from, *from)));
+            (out, None)
+        }
+    }
 }

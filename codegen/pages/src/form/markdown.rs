@@ -50,7 +50,8 @@ fn html_table(piece: &cut::Piece<'_>) -> Result<Vec<Block>, FormError> {
         let why = "the table has no end";
         for block in &mut blocks {
             if let Block::Table(table) = block {
-                table.broken = Some(why.to_owned());
+                table.cut = piece.last;
+                table.broken = (!piece.last).then(|| why.to_owned());
             }
         }
         if blocks.is_empty() {

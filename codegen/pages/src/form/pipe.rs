@@ -64,7 +64,11 @@ fn tables_and_prose(lines: &[Line<'_>], names: &Names) -> Vec<Block> {
             outside,
         );
         let caption = take_caption(&mut prose.blocks);
-        let body = Body::read(lines.get(..limit).unwrap_or_default(), head);
+        let body = Body::read(
+            lines.get(..limit).unwrap_or_default(),
+            head,
+            limit == lines.len(),
+        );
         let mut tables = tables(head, body.parted(), names);
         if let Some(first) = tables.first_mut() {
             if let Some(caption) = &caption {
@@ -186,7 +190,9 @@ fn table(head: &Head, body: &Body, names: &Names) -> Table {
         let mut cells = row.iter().enumerate();
         row.len() == columns && cells.all(|(column, unit)| by_role.fits(column, &unit.text))
     };
-    let all_fit = body.rows.iter().all(fits);
+    let whole = body.rows.len() - usize::from(body.cut && !body.rows.is_empty());
+    let (rows, last) = body.rows.split_at(whole);
+    let all_fit = rows.iter().all(fits);
     if !all_fit && !by_role.anchored() && table.broken.is_none() {
         table.broken = Some("a row has not as many cells as the table has columns".to_owned());
     }
@@ -194,21 +200,23 @@ fn table(head: &Head, body: &Body, names: &Names) -> Table {
         let filled = row.iter().filter(|unit| !unit.text.is_empty());
         filled.cloned().collect()
     };
-    let rows = body.rows.iter();
     table.rows = if table.broken.is_some() {
-        rows.map(|row| loose(row)).collect()
+        rows.iter().map(|row| loose(row)).collect()
     } else if all_fit || head.dialect != Dialect::Cells {
-        rows.map(|row| {
-            if fits(row) {
-                placed(row)
-            } else {
-                by_role.row(&filled(row))
-            }
-        })
-        .collect()
+        rows.iter()
+            .map(|row| {
+                if fits(row) {
+                    placed(row)
+                } else {
+                    by_role.row(&filled(row))
+                }
+            })
+            .collect()
     } else {
         // Without bars between them, a lost cell moves all that follow it.
-        by_role.rows(&filled(&body.rows.concat()))
+        by_role.rows(&filled(&rows.concat()))
     };
+    table.cut = !last.is_empty();
+    table.rows.extend(last.iter().map(|row| loose(row)));
     table
 }

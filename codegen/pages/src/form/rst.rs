@@ -39,6 +39,10 @@ impl super::Reader for Restructured {
             blocks: Vec::new(),
             anchors: Vec::new(),
             underlines: Vec::new(),
+            last: lines
+                .iter()
+                .rposition(|line| !line.is_blank())
+                .map_or(0, |at| at + 1),
         };
         reader.read(&lines, 0, 0)?;
         let mut blocks = reader.blocks;
@@ -93,6 +97,8 @@ struct Reader {
     blocks: Vec<Block>,
     /// Anchors that wait for the table they stand in front of.
     anchors: Vec<String>,
+    /// The last line that is not blank.
+    last: usize,
     /// The marks that underline headings, in the order they first occur: the first is the title's.
     underlines: Vec<char>,
 }
@@ -115,12 +121,14 @@ impl Reader {
                 index + 1
             } else if grid::is_border(text) {
                 let end = index + grid::extent(lines, index);
-                let table = grid::table(lines.get(index..end).unwrap_or_default());
+                let lines = lines.get(index..end).unwrap_or_default();
+                let table = grid::table(lines, span(lines).last >= self.last);
                 self.table(table, None);
                 end
             } else if simple::is_border(text) {
                 let end = index + simple::extent(lines, index);
-                let table = simple::table(lines.get(index..end).unwrap_or_default());
+                let lines = lines.get(index..end).unwrap_or_default();
+                let table = simple::table(lines, span(lines).last >= self.last);
                 self.table(table, None);
                 end
             } else if text.starts_with(".. ") || text == ".." {

@@ -205,17 +205,21 @@ fn target(nested: &Nested<'_, '_>, tables: &[TableRows<'_>], page: &Page<'_>) ->
     let first = said
         .clone()
         .find(|(said, table)| said.linked && ours(table));
-    let (said, table) = first.or_else(|| said.next())?;
-    if said.linked {
+    let meant = first.or_else(|| said.next());
+    if let Some((said, _)) = meant.filter(|(said, _)| said.linked) {
         return Some(said.table);
     }
-    let mut others = tables.iter().filter(|other| {
+    let named = tables.iter().filter(|other| {
         other.kind == TableKind::Nested && ours(other) && speaks_of(other, &row.name)
     });
-    match (others.next(), others.next()) {
-        (Some(only), None) => Some(only.at.number),
+    let words = plain(described.map_or("", |read| &read.text.text));
+    // "See Parameters in the gauge field": the link was lost, and its words are left.
+    let mut named = named.filter(|other| meant.is_some() || words.contains(&plain(label(other))));
+    match (named.next(), named.next(), meant) {
+        (Some(only), None, _) => Some(only.at.number),
         // What the URI and headers hold is no field of a body.
-        _ => (!is_outer(table.kind)).then_some(said.table),
+        (_, _, Some((said, table))) => (!is_outer(table.kind)).then_some(said.table),
+        _ => None,
     }
 }
 

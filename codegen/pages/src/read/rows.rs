@@ -121,6 +121,8 @@ pub(super) fn read<'b>(at: &'b TableAt<'b>, ledger: &mut LedgerBuilder) -> Table
         };
         if let Some(why) = &table.broken {
             reader.refuse(row, why);
+        } else if table.cut && index + 1 == table.rows.len() {
+            reader.refuse(row, "the page ends within this row");
         } else if index >= another {
             reader.refuse(row, "the heading of another table stands in this one");
         } else if keyless {

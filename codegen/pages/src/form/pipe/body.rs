@@ -18,6 +18,10 @@ pub(super) struct Body {
     pub(super) end: usize,
     /// What is wrong, when a cell is never closed.
     pub(super) broken: Option<String>,
+    /// No table follows.
+    last: bool,
+    /// The page ends within the last row.
+    pub(super) cut: bool,
 }
 
 impl Body {
@@ -42,14 +46,17 @@ impl Body {
         }
         if let Some(part) = parts.last_mut() {
             part.broken.clone_from(&self.broken);
+            part.cut = self.cut;
         }
         parts
     }
 
-    /// Reads the cells below a heading; `lines` end where the next heading begins.
-    pub(super) fn read(lines: &[Line<'_>], head: &Head) -> Self {
+    /// Reads the cells below a heading; `lines` end where the next heading begins, or with the page
+    /// when it is the last.
+    pub(super) fn read(lines: &[Line<'_>], head: &Head, last: bool) -> Self {
         let mut body = Self {
             end: head.rule + 1,
+            last,
             ..Self::default()
         };
         match head.dialect {
@@ -186,11 +193,17 @@ impl Body {
                 ));
             }
         }
-        self.broken = Some(format!(
-            "line {}: a cell begins here and does not end",
-            lines.get(first).map_or(0, |line| line.number)
-        ));
-        None
+        if !self.last {
+            let line = lines.get(first).map_or(0, |line| line.number);
+            self.broken = Some(format!("line {line}: a cell begins here and does not end"));
+            return None;
+        }
+        self.cut = true;
+        self.end = lines.len();
+        Some(Unit::new(
+            words.join("\n"),
+            span(lines.get(first..).unwrap_or_default()),
+        ))
     }
 }
 

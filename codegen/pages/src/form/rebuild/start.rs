@@ -1,6 +1,7 @@
 //! Where a row begins: at a name, or where an answer and a type stand as only a row has them.
 
 use super::{Columns, Unit, is_certain_answer, starts_with_status};
+use crate::form::words::is_sentence;
 use crate::vocabulary::{Column, is_none, is_type, name_like, plain, yes_no};
 
 /// The cells at the start of a row and their columns; `None` for one that may be something else.
@@ -49,6 +50,9 @@ impl Columns<'_> {
         above: Option<&(usize, Start)>,
     ) -> Option<Start> {
         let name = units.get(index)?.text.as_str();
+        if !name_like(name) && index == 0 {
+            return self.phrase_start(units);
+        }
         if !name_like(name) || is_none(name) || is_certain_answer(name) {
             return None;
         }
@@ -113,6 +117,21 @@ impl Columns<'_> {
                     || (is_short_word(name) && name.starts_with(|c: char| c.is_ascii_lowercase())))
         };
         (described && in_step).then(Start::name_alone)
+    }
+
+    /// A first row whose name is a few words, as "any key and its value", with a type behind it.
+    fn phrase_start(&self, units: &[Unit]) -> Option<Start> {
+        let words = units.first()?.text.as_str();
+        let column = self
+            .roles
+            .iter()
+            .position(|role| *role == Some(Column::Type))?;
+        let matched = self.closed(units, 1);
+        let is_phrase = words.chars().count() <= 60 && !is_sentence(words) && !is_type(words);
+        (is_phrase && matched.cells.contains(&Some(column))).then(|| Start {
+            cells: std::iter::once(Some(0)).chain(matched.cells).collect(),
+            length: 1 + matched.length,
+        })
     }
 
     /// A row that lost its name: it begins with an answer and a type, in the order of the columns,
