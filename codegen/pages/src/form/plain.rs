@@ -266,10 +266,22 @@ fn end(units: &[Unit], head: usize, from: usize, indent: usize) -> usize {
                 (indent >= 2 && unit.indent < indent)
                     || is_outside_tables(first)
                     || header(units, *index).is_some()
+                    || is_part(units, *index)
                     || !within_codes(*index) && ends_section(units, *index, from)
             })
         })
         .unwrap_or(units.len())
+}
+
+/// Whether a list item begins a part of the section: it heads one, or the next table.
+fn is_part(units: &[Unit], index: usize) -> bool {
+    let item = units
+        .get(index)
+        .and_then(|unit| unit.text.strip_prefix("- ").filter(|_| unit.list));
+    item.is_some_and(|item| {
+        heading(item).is_some_and(|section| section != Section::Constraints)
+            || !item.contains('\n') && header(units, index + 1).is_some()
+    })
 }
 
 /// Whether a paragraph is the heading of the next section and not a cell that reads like one.

@@ -1,6 +1,6 @@
 //! The statuses and what comes back with each.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::duplicates::Duplicates;
 use super::examples::Read;
@@ -211,26 +211,48 @@ fn by_example(out: &mut Vec<ResponseFacts>, examples: &[Read], default: &str) {
             response.status == "error"
                 || response.status.starts_with(['4', '5']) && !response.fields.is_empty()
         });
-        let mut entries = body.iter();
-        let (Some((key, inner)), None) = (entries.next(), entries.next()) else {
+        let Some(shown) = error_fields(body).filter(|_| !known) else {
             continue;
         };
-        let listed = out
-            .iter()
-            .any(|response| response.fields.iter().any(|field| field.path == *key));
-        if key != "error" || known || listed {
-            continue;
-        }
-        let Some(inner) = inner.as_object() else {
-            continue;
+        let listed = |name: &String| {
+            let mut fields = out.iter().flat_map(|response| &response.fields);
+            fields.any(|field| body.contains_key(name) && field.path == *name)
         };
-        let response = entry(out, "error", Some(said.clone()));
-        for (name, value) in inner {
-            response
-                .fields
-                .push(examples::field(&format!("{key}.{name}"), value, &said));
+        if body.keys().any(listed) {
+            continue;
         }
+        let fields = shown.into_iter();
+        let fields = fields.map(|(path, value)| examples::field(&path, value, &said));
+        let status = example.fact.status.as_deref().unwrap_or("error");
+        let status = if is_success(status) { "error" } else { status };
+        let fields: Vec<_> = fields.collect();
+        entry(out, status, Some(said.clone())).fields.extend(fields);
     }
+}
+
+/// The fields of a body that reports an error: in an object named so, or named so themselves.
+fn error_fields(body: &Map<String, Value>) -> Option<Vec<(String, &Value)>> {
+    const NAMES: &[&str] = &[
+        "error_code",
+        "error_msg",
+        "errorCode",
+        "errorMsg",
+        "errCode",
+    ];
+    if let (Some(Value::Object(inner)), 1) = (body.get("error"), body.len()) {
+        let fields = inner.iter();
+        return Some(
+            fields
+                .map(|(name, value)| (format!("error.{name}"), value))
+                .collect(),
+        );
+    }
+    let own = NAMES.iter().any(|name| body.contains_key(*name));
+    own.then(|| {
+        body.iter()
+            .map(|(name, value)| (name.clone(), value))
+            .collect()
+    })
 }
 
 /// Whether the section on the response says that there is none, or has a table for a status: what
@@ -275,6 +297,7 @@ fn without_table(
         let succeeds = status == "?" || is_success(status);
         if body.is_empty()
             || body.contains_key("error")
+            || error_fields(body).is_some()
             || !succeeds
             || refuses_body(context, example)
         {

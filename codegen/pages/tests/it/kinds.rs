@@ -346,6 +346,66 @@ fn statuses_stand_in_sentences_and_beside_codes() {
 }
 
 #[test]
+fn headers_told_of_are_none_asked_for() {
+    for (words, expected) in [
+        (
+            "Use the HTTP header X-Tide-Version to choose the version.",
+            json!(["X-Tide-Version:?:?"]),
+        ),
+        (
+            "The request header X-Tide-Version is described elsewhere.",
+            json!([]),
+        ),
+        (
+            "If the gauge is old, the request header X-Tide-Version is used.",
+            json!([]),
+        ),
+    ] {
+        let sketch = format!(
+            "# Reading a Gauge
+             ## Function
+             > {words}
+             ## URI
+             $ GET /v1/gauges
+             ## Response
+             > None"
+        );
+        says(&sketch, &json!({"header_params": expected}));
+    }
+}
+
+#[test]
+fn errors_that_only_examples_show_are_errors() {
+    for (body, fields) in [
+        (
+            "{\"error\": {\"code\": \"Tide.1\", \"message\": \"Low.\"}}",
+            json!(["error.code:String", "error.message:String"]),
+        ),
+        (
+            "{\"error_code\": \"Tide.1\", \"error_msg\": \"Low.\"}",
+            json!(["error_code:String", "error_msg:String"]),
+        ),
+    ] {
+        let sketch = format!(
+            "# Reading a Gauge
+             ## URI
+             $ GET /v1/gauges
+             ## Response
+             = 1 Response parameters
+             | Parameter | Type | Description
+             | depth | Integer | Depth.
+             ## Example Response
+             ! {{\"depth\": 3}}
+             ! {body}
+             ## Status Codes
+             > 200"
+        );
+        let responses = json!({"200": ["depth:Integer"], "error": fields});
+        says(&sketch, &json!({"responses": responses}));
+    }
+}
+
+#[test]
 fn a_page_that_ends_in_a_table_keeps_its_whole_rows() {
     let sketch = "# Setting a Gauge
         ## URI
