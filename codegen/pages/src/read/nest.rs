@@ -406,13 +406,16 @@ fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links)
                 .filter_map(|name| only(open(&named, name, links)));
             found.extend(rows.map(|(id, _)| id));
         }
+        let alike = |rows: &HashMap<&str, Vec<&Nested<'_, '_>>>| -> Vec<(RowId, Shape)> {
+            let same = |key: &&&str| names.iter().any(|name| bare(name) == bare(key));
+            let keys = rows.keys().filter(same);
+            keys.flat_map(|key| open(rows, key, links)).collect()
+        };
         if found.is_empty() && table.kind == TableKind::Nested {
-            let alike = names.iter().flat_map(|name| {
-                let name = bare(name);
-                let keys = named.keys().filter(move |key| bare(key) == name);
-                keys.flat_map(|key| open(&named, key, links))
-            });
-            found.extend(only(alike.collect()).map(|(id, _)| id));
+            found.extend(only(alike(&named)).map(|(id, _)| id));
+        }
+        if found.is_empty() && table.kind == TableKind::Nested {
+            found.extend(alike(&typed).into_iter().map(|(id, _)| id));
         }
         for id in found {
             links.link(id, number);

@@ -223,10 +223,16 @@ impl Walk<'_> {
         };
         let trimmed = text.text.trim_end().len();
         text.text.truncate(trimmed);
-        if indented && is_caption(&text.text) {
+        let mut lines = text.text.lines().filter(|line| !line.trim().is_empty());
+        if indented && lines.next_back().is_some_and(is_caption) {
             // What belonged to a list that a table ended is indented, but no listing.
-            text.text = text.text.replace('*', "").trim().to_owned();
-            self.flow.words(text);
+            for (index, line) in text.text.lines().enumerate() {
+                let words = line.replace(['*', '\\'], "").trim().to_owned();
+                if !words.is_empty() {
+                    let at = (text.lines.first + index).min(text.lines.last);
+                    self.flow.words(Text::new(words, Lines::of(at)));
+                }
+            }
         } else if !text.text.trim().is_empty() {
             self.flow.code(text);
         }
