@@ -75,7 +75,7 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     prose::headers(&page, &mut facts.parameters);
     prose::lengths(&page, &mut facts.parameters);
     facts.responses = responses::responses(&context, &facts.statuses, &examples, &mut duplicates);
-    wrapper::wrap(&mut facts.responses, &examples);
+    wrapper::responses(&mut facts.responses, &examples);
     facts.iam = iam::rows(&tables);
     facts.routes.clone_from(&routes);
     // Before contradictions take values back, which is told as a contradiction.

@@ -18,7 +18,7 @@ pub use column::{Column, column};
 pub use header::is_header;
 pub use section::{Section, section};
 pub use types::{array_of, is_type, kind_of_type};
-pub use value::{is_none, is_status, name_like, status_code, status_told, yes_no};
+pub use value::{is_action, is_none, is_status, name_like, status_code, status_told, yes_no};
 
 /// A text made comparable: lower case, half-width punctuation and digits, single blanks, without
 /// emphasis marks, pilcrows, and trailing colons or full stops.

@@ -135,6 +135,30 @@ pub(super) fn raised(text: &mut String, start: usize) {
     }
 }
 
+/// The cells of a row on one line; escaped bars and those beyond the last column part nothing.
+pub(super) fn split_row(line: &str, columns: usize) -> Vec<String> {
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let line = line
+        .strip_suffix('|')
+        .filter(|rest| !rest.ends_with('\\'))
+        .unwrap_or(line);
+    let mut cells: Vec<String> = vec![String::new()];
+    let mut escaped = false;
+    for c in line.chars() {
+        let last_column = cells.len() >= columns;
+        if c == '|' && !escaped && !last_column {
+            cells.push(String::new());
+        } else if let Some(cell) = cells.last_mut() {
+            if c == '|' && escaped {
+                cell.pop();
+            }
+            cell.push(c);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    cells.iter().map(|cell| cell.trim().to_owned()).collect()
+}
+
 #[cfg(test)]
 mod raised_tests {
     use super::raised;

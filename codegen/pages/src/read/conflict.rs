@@ -111,7 +111,8 @@ fn compare(about: &str, field: &mut FieldFacts, example: &Read, out: &mut Vec<Co
     }
 }
 
-fn add(
+/// Adds a contradiction about something that has none yet.
+pub(super) fn add(
     out: &mut Vec<Contradiction>,
     about: String,
     first: (&str, &FactSource),

@@ -7,8 +7,8 @@ use super::duplicates::Duplicates;
 use super::examples::{Read, inner_fields};
 use super::kind::TableKind;
 use super::rows::TableRows;
-use super::{Context, fields, source};
-use crate::facts::{Fact, FieldFacts, FieldLocation, Required, SourceKind};
+use super::{Context, fields, wrapper};
+use crate::facts::{FieldFacts, FieldLocation, Required};
 use crate::vocabulary::{is_header, number_in, plain};
 
 /// The parameters in the order of the page.
@@ -47,7 +47,7 @@ pub(super) fn parameters(
             out.extend(inside.into_iter().flatten().map(|field| (place, field)));
         }
     }
-    wrap(&mut out, examples);
+    wrapper::request(&mut out, examples);
     for (place, field) in &mut out {
         if *place == FieldLocation::Path {
             settle_path(context, field);
@@ -217,58 +217,4 @@ fn settle_path(context: &Context<'_, '_>, field: &mut FieldFacts) {
     if field.required.0 == Required::Unknown {
         field.required = (Required::Yes, said);
     }
-}
-
-/// A body whose every example holds fields of the table in one object the table does not name: the
-/// fields belong to that object.
-fn wrap(parameters: &mut Vec<(FieldLocation, FieldFacts)>, examples: &[Read]) {
-    let names: Vec<&str> = parameters
-        .iter()
-        .filter(|(place, _)| *place == FieldLocation::Body)
-        .map(|(_, field)| field.path.as_str())
-        .filter(|path| !path.contains(['.', '[']))
-        .collect();
-    let mut wrapper: Option<(&str, crate::block::Lines)> = None;
-    let mut bodies = 0;
-    for example in examples.iter().filter(|example| !example.fact.is_response) {
-        let Some(body) = example.value.as_ref().and_then(|value| value.as_object()) else {
-            continue;
-        };
-        bodies += 1;
-        let mut entries = body.iter();
-        let (Some((key, inner)), None) = (entries.next(), entries.next()) else {
-            return;
-        };
-        let Some(inner) = inner.as_object() else {
-            return;
-        };
-        let fits = !names.is_empty()
-            && !names.contains(&key.as_str())
-            && inner.keys().any(|key| names.contains(&key.as_str()));
-        if !fits || wrapper.is_some_and(|(known, _)| known != key) {
-            return;
-        }
-        wrapper = wrapper.or(Some((key, example.fact.source.lines)));
-    }
-    let Some((key, lines)) = wrapper.filter(|_| bodies > 0) else {
-        return;
-    };
-    let said = source(SourceKind::Example, lines);
-    let outer = FieldFacts {
-        path: key.to_owned(),
-        named: vec![said.clone()],
-        type_: Some(Fact::new("Object?".to_owned(), said.clone())),
-        required: (Required::Yes, Some(said)),
-        ..FieldFacts::default()
-    };
-    let first = parameters
-        .iter()
-        .position(|(place, _)| *place == FieldLocation::Body)
-        .unwrap_or(parameters.len());
-    for (place, field) in parameters.iter_mut() {
-        if *place == FieldLocation::Body {
-            field.path = format!("{}.{}", outer.path, field.path);
-        }
-    }
-    parameters.insert(first, (FieldLocation::Body, outer));
 }

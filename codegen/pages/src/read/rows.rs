@@ -32,6 +32,21 @@ pub(super) struct Row<'b> {
 }
 
 impl<'b> Row<'b> {
+    /// A row of which only the name is known.
+    pub(super) fn new(name: String, named: FactSource) -> Self {
+        Self {
+            name,
+            named,
+            type_: None,
+            type_cell: None,
+            required: (Required::Unknown, None),
+            description: None,
+            default: None,
+            range: None,
+            place: None,
+        }
+    }
+
     /// The cells that may say where the fields of the row stand.
     pub(super) fn texts(&self) -> impl Iterator<Item = &'b Text> {
         let described = self.description.as_ref().map(|read| read.text);
@@ -291,17 +306,7 @@ impl<'b> Reader<'_, 'b> {
             cell: Some(self.place(0)),
         };
         self.note(0, cell, CellOutcome::Fact);
-        out.rows.push(Row {
-            name,
-            named,
-            type_: None,
-            type_cell: None,
-            required: (Required::Unknown, None),
-            description: None,
-            default: None,
-            range: None,
-            place: None,
-        });
+        out.rows.push(Row::new(name, named));
     }
 
     fn parameter(
@@ -353,17 +358,7 @@ impl<'b> Reader<'_, 'b> {
             self.refuse(row, "the row has a type where the name should be");
             return;
         }
-        let mut new = Row {
-            name,
-            named,
-            type_: None,
-            type_cell: None,
-            required: (Required::Unknown, None),
-            description: None,
-            default: None,
-            range: None,
-            place: None,
-        };
+        let mut new = Row::new(name, named);
         for (kind, index, read) in cells {
             let outcome = take(kind, read, &mut new);
             if let Some(cell) = row.get(index) {

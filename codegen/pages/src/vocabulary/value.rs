@@ -137,6 +137,17 @@ pub fn is_status(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether a text is an action of IAM, `service:resource:verb`.
+#[must_use]
+pub fn is_action(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().split(':').collect();
+    let word = |part: &&str| {
+        let mut chars = part.chars();
+        !part.is_empty() && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
+    };
+    parts.len() == 3 && parts.iter().all(word)
+}
+
 /// The standard phrases of successes.
 const REASONS: &[(&str, &str)] = &[
     ("200", "OK"),

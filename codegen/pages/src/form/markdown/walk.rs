@@ -7,7 +7,7 @@ use super::{cut, pipes};
 use crate::block::{Block, Cell, Lines, Table, Text, TextLink};
 use crate::form::captioned::is_caption;
 use crate::form::flow::Flow;
-use crate::form::words::raised;
+use crate::form::words::{raised, split_row};
 use crate::form::{FormError, html};
 
 /// The blocks of Markdown whose HTML tables stand in `tables`, in the order of their marks.
@@ -210,7 +210,10 @@ impl Walk<'_> {
 
     fn end_of_row(&mut self, range: &Range<usize>) {
         let lines = self.lines(range);
-        let raw = pipes::split(self.text.get(range.clone()).unwrap_or(""));
+        let raw = split_row(
+            self.text.get(range.clone()).unwrap_or("").trim(),
+            usize::MAX,
+        );
         if let Some((table, cells, _)) = &mut self.table {
             let cells = pipes::repair(std::mem::take(cells), &raw, table.header.len(), lines);
             table.rows.push(cells);

@@ -1,9 +1,9 @@
 //! The cells below a heading, in each dialect.
 
-use super::head::{Dialect, Head, bars, split_row};
+use super::head::{Dialect, Head, bars};
 use crate::form::lines::{Line, span};
 use crate::form::rebuild::Unit;
-use crate::form::words::{heading, is_json_start, is_outside_tables};
+use crate::form::words::{heading, is_json_start, is_outside_tables, split_row};
 use crate::vocabulary::{Section, column};
 
 /// The most lines below a blank one in which the end of a row is looked for.

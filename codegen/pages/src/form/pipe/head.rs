@@ -2,6 +2,7 @@
 
 use crate::form::lines::{Line, span};
 use crate::form::rebuild::Unit;
+use crate::form::words::split_row;
 
 /// The number of columns when a line is the rule below a table's heading: `---|---|`.
 pub(super) fn rule(text: &str) -> Option<usize> {
@@ -119,28 +120,4 @@ fn head(lines: &[Line<'_>], from: usize, rule: usize, columns: usize) -> Head {
 
 pub(super) fn bars(text: &str) -> usize {
     text.matches('|').count() - text.matches("\\|").count()
-}
-
-/// The cells of a row on one line; bars beyond the last column belong to its cell.
-pub(super) fn split_row(line: &str, columns: usize) -> Vec<String> {
-    let line = line.strip_prefix('|').unwrap_or(line);
-    let line = line
-        .strip_suffix('|')
-        .filter(|rest| !rest.ends_with('\\'))
-        .unwrap_or(line);
-    let mut cells: Vec<String> = vec![String::new()];
-    let mut escaped = false;
-    for c in line.chars() {
-        let last_column = cells.len() >= columns;
-        if c == '|' && !escaped && !last_column {
-            cells.push(String::new());
-        } else if let Some(cell) = cells.last_mut() {
-            if c == '|' && escaped {
-                cell.pop();
-            }
-            cell.push(c);
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    cells.iter().map(|cell| cell.trim().to_owned()).collect()
 }

@@ -3,7 +3,7 @@
 use super::table::{cell, placed};
 use super::{Columns, Unit};
 use crate::block::Cell;
-use crate::vocabulary::{Column, plain};
+use crate::vocabulary::{Column, is_action, plain};
 
 impl Columns<'_> {
     /// The rows of a table of actions: every row begins with an action, and its cells are told by
@@ -79,18 +79,6 @@ fn split_lists(units: &[Unit]) -> Vec<Unit> {
         last_item_is_action = unit.list.then_some(action);
     }
     out
-}
-
-/// Whether a text is `service:resource:verb`.
-fn is_action(text: &str) -> bool {
-    let parts: Vec<&str> = text.trim().split(':').collect();
-    parts.len() == 3
-        && parts.iter().all(|part| {
-            !part.is_empty()
-                && part
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
-        })
 }
 
 /// Whether a text is an access level.
