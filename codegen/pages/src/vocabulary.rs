@@ -49,9 +49,14 @@ pub fn plain(text: &str) -> String {
     out
 }
 
-/// Whether a word is one of a list, whose words are parted by `|`.
-pub(crate) fn is_among(list: &str, word: &str) -> bool {
-    list.split('|').any(|it| it == word)
+/// The words of a list, which are parted by `|`.
+pub(crate) fn among(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split('|')
+}
+
+/// Whether a word is one of such a list.
+pub(crate) fn is_among(list: &'static str, word: &str) -> bool {
+    among(list).any(|it| it == word)
 }
 
 /// The half-width form of a full-width character; others as they are.

@@ -2,26 +2,14 @@
 
 use super::words::is_sentence;
 use crate::block::{Block, Text};
-use crate::vocabulary::caption;
+use crate::vocabulary::{caption, is_among};
 
 /// The longest caption, in characters.
 const MAX_CAPTION: usize = 160;
 
 /// How sentences about a table go on.
-const VERBS: &[&str] = &[
-    "describes",
-    "lists",
-    "shows",
-    "describe",
-    "lista",
-    "décrit",
-    "présente",
-    "enumera",
-    "所示",
-    "beschrijft",
-    "descreve",
-    "muestra",
-];
+const VERBS: &str =
+    "describes|lists|shows|describe|lista|décrit|présente|enumera|所示|beschrijft|descreve|muestra";
 
 /// Whether a line is a table's numbered caption and not a sentence about the table.
 pub(super) fn is_caption(line: &str) -> bool {
@@ -33,7 +21,7 @@ pub(super) fn is_caption(line: &str) -> bool {
         && line.chars().count() <= MAX_CAPTION
         && caption(line).is_some_and(|caption| {
             let verb = caption.words.split_whitespace().next().unwrap_or("");
-            caption.number.is_some() && !VERBS.contains(&verb.to_lowercase().as_str())
+            caption.number.is_some() && !is_among(VERBS, &verb.to_lowercase())
         })
 }
 

@@ -1,7 +1,7 @@
 //! What single lines of rendered text look like: routes, requests, captions, headings, listings.
 
 use super::captioned::is_caption;
-use crate::vocabulary::{Section, section, status_code};
+use crate::vocabulary::{Section, among, section, status_code};
 
 /// The methods of HTTP.
 const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
@@ -72,28 +72,10 @@ pub(super) fn is_json_start(text: &str) -> bool {
 
 /// Words that stand below every page and belong to none.
 pub(super) fn is_footer(text: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "Feedback",
-        "Was this page helpful",
-        "Last Article",
-        "Next Article",
-        "Previous topic",
-        "Next topic",
-        "Parent topic",
-        "Parent Topic",
-        "Previous Article",
-        "Did this article",
-        "Copyright",
-        "©",
-        "父主题",
-        "上一篇",
-        "下一篇",
-        "意见反馈",
-        "相关文档",
-        "Related Documents",
-        "Commentaires",
-    ];
-    STARTS.iter().any(|start| text.starts_with(start)) && text.chars().count() <= 100
+    const STARTS: &str = "Feedback|Was this page helpful|Last Article|Next Article|Previous topic|Next topic\
+         |Parent topic|Parent Topic|Previous Article|Did this article|Copyright|©|父主题|上一篇|下一篇\
+         |意见反馈|相关文档|Related Documents|Commentaires";
+    text.chars().count() <= 100 && among(STARTS).any(|start| text.starts_with(start))
 }
 
 /// Whether a line can only be outside a table, whatever stood before it.

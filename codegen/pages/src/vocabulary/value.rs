@@ -1,6 +1,6 @@
 //! What stands in cells: yes and no, nothing, names, status codes.
 
-use super::{is_among, plain};
+use super::{among, is_among, plain};
 
 /// "Yes" or "no" in a column that says whether something must be given.
 #[must_use]
@@ -16,44 +16,16 @@ pub fn yes_no(text: &str) -> Option<bool> {
     }
 }
 
+/// The words for nothing, in the shape of [`plain`].
+const NOTHING: &str = "none|n/a|na|null|nil|无|不涉及|-|--|–|—|/|aucun|aucune|néant|ninguno|ninguna|no hay|nenhum\
+     |nenhuma|geen|not involved|not applicable|n.v.t|não há|nada|sans objet|no disponible|不适用\
+     |无请求参数|无响应参数";
+
 /// A word that says there is nothing here: "None", "N/A", "无", "不涉及", "-".
 #[must_use]
 pub fn is_none(text: &str) -> bool {
     let text = plain(text);
-    matches!(
-        text.as_str(),
-        "" | "none"
-            | "n/a"
-            | "na"
-            | "null"
-            | "nil"
-            | "无"
-            | "不涉及"
-            | "-"
-            | "--"
-            | "–"
-            | "—"
-            | "/"
-            | "aucun"
-            | "aucune"
-            | "néant"
-            | "ninguno"
-            | "ninguna"
-            | "no hay"
-            | "nenhum"
-            | "nenhuma"
-            | "geen"
-            | "not involved"
-            | "not applicable"
-            | "n.v.t"
-            | "não há"
-            | "nada"
-            | "sans objet"
-            | "no disponible"
-            | "不适用"
-            | "无请求参数"
-            | "无响应参数"
-    )
+    text.is_empty() || is_among(NOTHING, &text)
 }
 
 /// Whether a text can be the name of a parameter or field: one word of ASCII letters, digits,
@@ -158,21 +130,8 @@ const REASONS: &[(&str, &str)] = &[
 ];
 
 /// What a status stands behind in a sentence.
-const IN_SENTENCES: &[&str] = &[
-    "status code",
-    "status codes",
-    "response code",
-    "return code",
-    "http code",
-    "状态码",
-    "返回码",
-    "响应码",
-    "code d'état",
-    "code de statut",
-    "código de estado",
-    "código de status",
-    "statuscode",
-];
+const IN_SENTENCES: &str = "status code|status codes|response code|return code|http code|状态码|返回码|响应码|code d'état\
+     |code de statut|código de estado|código de status|statuscode";
 
 /// The status that words about a response tell: "HTTP/1.1 201 Created", `If "200 OK" is returned`,
 /// "None (status code 204)".
@@ -187,7 +146,7 @@ pub fn status_told(text: &str) -> Option<String> {
     });
     phrase.or_else(|| {
         let text = plain(text);
-        IN_SENTENCES.iter().find_map(|label| {
+        among(IN_SENTENCES).find_map(|label| {
             let (_, after) = text.split_once(label)?;
             let after = after.trim_start_matches([' ', ':', '"', '\'', '(', '为', '是', '=']);
             let after = after.strip_prefix("is ").unwrap_or(after);

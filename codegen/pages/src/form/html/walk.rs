@@ -7,39 +7,14 @@ use super::tree::{Data, Id, Tree};
 use crate::block::Block;
 use crate::form::FormError;
 use crate::form::flow::Flow;
+use crate::vocabulary::is_among;
 
 /// Elements that say nothing a page says.
-const SILENT: &[&str] = &[
-    "script", "style", "head", "template", "noscript", "button", "svg", "iframe",
-];
+const SILENT: &str = "script|style|head|template|noscript|button|svg|iframe";
 
 /// Elements that end a paragraph before and after them.
-const PARTING: &[&str] = &[
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "header",
-    "footer",
-    "nav",
-    "aside",
-    "blockquote",
-    "dl",
-    "dt",
-    "dd",
-    "figure",
-    "figcaption",
-    "form",
-    "fieldset",
-    "address",
-    "hr",
-    "center",
-    "body",
-    "html",
-    "details",
-    "summary",
-];
+const PARTING: &str = "p|div|section|article|main|header|footer|nav|aside|blockquote|dl|dt|dd|figure|figcaption\
+     |form|fieldset|address|hr|center|body|html|details|summary";
 
 /// The blocks of a tree.
 pub(super) fn blocks(tree: &Tree, max_depth: usize) -> Result<Vec<Block>, FormError> {
@@ -87,7 +62,7 @@ impl Walk<'_> {
         }
         let name = tree.name(id);
         match name {
-            name if SILENT.contains(&name) => {}
+            name if is_among(SILENT, name) => {}
             "br" => self.run.new_line(),
             "a" => {
                 if let Some(anchor) = tree
@@ -145,7 +120,7 @@ impl Walk<'_> {
                 self.flush();
                 self.flow.item(false);
             }
-            name if PARTING.contains(&name) => {
+            name if is_among(PARTING, name) => {
                 self.flush();
                 if name == "p" {
                     self.flow
