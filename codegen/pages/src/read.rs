@@ -21,6 +21,7 @@ mod prose;
 mod responses;
 mod roles;
 mod route;
+mod row;
 mod rows;
 mod service;
 mod title;

@@ -1,7 +1,8 @@
 //! Blocks as a walk over a page meets them: which words are a heading's, a list item's or a caption,
 //! and which anchors lead to which table. One for all forms whose marks tell these apart.
 
-use super::captioned::{is_caption, take_caption};
+use super::captioned::take_caption;
+use super::words::is_caption;
 use crate::block::{Block, Lines, Table, Text};
 use crate::vocabulary::status_code;
 

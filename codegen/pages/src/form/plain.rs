@@ -1,11 +1,11 @@
 //! Rendered text whose tables fell apart: one cell a paragraph, blank lines between.
 
-use super::captioned::{is_caption, take_caption};
+use super::captioned::take_caption;
 use super::detect::{Fit, Source};
 use super::lines::{Line, lines, span};
 use super::prose::Prose;
 use super::rebuild::{Names, Unit, is_anchor, table};
-use super::words::{heading, is_outside_tables, is_route};
+use super::words::{heading, is_caption, is_outside_tables, is_route};
 use super::{FormError, Reader, lined};
 use crate::block::Block;
 use crate::vocabulary::{

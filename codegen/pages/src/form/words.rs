@@ -1,7 +1,6 @@
 //! What single lines of rendered text look like: routes, requests, captions, headings, listings.
 
-use super::captioned::is_caption;
-use crate::vocabulary::{Section, among, section, status_code};
+use crate::vocabulary::{Section, among, caption, is_among, section, status_code};
 
 /// The methods of HTTP.
 const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
@@ -26,6 +25,27 @@ pub(super) fn heading(text: &str) -> Option<Section> {
         return None;
     }
     section(text)
+}
+
+/// The longest caption, in characters.
+const MAX_CAPTION: usize = 160;
+
+/// How sentences about a table go on.
+const VERBS: &str =
+    "describes|lists|shows|describe|lista|décrit|présente|enumera|所示|beschrijft|descreve|muestra";
+
+/// Whether a line is a table's numbered caption and not a sentence about the table.
+pub(super) fn is_caption(line: &str) -> bool {
+    let line = line.trim().trim_start_matches('*');
+    // All words for a table begin so; the check is for speed alone.
+    line.starts_with(['T', 't', '表'])
+        && !is_sentence(line)
+        && !line.contains('\n')
+        && line.chars().count() <= MAX_CAPTION
+        && caption(line).is_some_and(|caption| {
+            let verb = caption.words.split_whitespace().next().unwrap_or("");
+            caption.number.is_some() && !is_among(VERBS, &verb.to_lowercase())
+        })
 }
 
 /// What follows the method in `GET /v1/…` or `GET https://…`.

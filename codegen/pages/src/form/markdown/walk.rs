@@ -5,9 +5,8 @@ use std::ops::Range;
 
 use super::{cut, pipes};
 use crate::block::{Block, Cell, Lines, Table, Text, TextLink};
-use crate::form::captioned::is_caption;
 use crate::form::flow::Flow;
-use crate::form::words::{raised, split_row};
+use crate::form::words::{is_caption, raised, split_row};
 use crate::form::{FormError, html};
 
 /// The blocks of Markdown whose HTML tables stand in `tables`, in the order of their marks.
