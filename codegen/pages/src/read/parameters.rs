@@ -121,6 +121,8 @@ fn place(
     };
     // In a table of its own, or in one with headers: a body has no X-Auth-Token.
     let header = is_header(&field.path);
+    // "Date" and "Location" may be fields, "Content-Type" is none wherever it stands.
+    let surely = header && field.path.contains('-');
     let in_query = || context.queries.iter().any(|query| query == name);
     Some(match table.kind {
         TableKind::Path if in_path() => FieldLocation::Path,
@@ -131,6 +133,7 @@ fn place(
             FieldLocation::Query
         }
         TableKind::Path => FieldLocation::Path,
+        TableKind::Query if surely => FieldLocation::Header,
         TableKind::Query => FieldLocation::Query,
         TableKind::RequestHeader => FieldLocation::Header,
         TableKind::Uri if header => FieldLocation::Header,
@@ -142,6 +145,7 @@ fn place(
         // The heading of the request was lost, and the table of its body seems one of the URI.
         TableKind::Uri if !get() && sent(name, examples) => FieldLocation::Body,
         TableKind::Uri => FieldLocation::Query,
+        TableKind::RequestBody if surely => FieldLocation::Header,
         TableKind::RequestBody => FieldLocation::Body,
         TableKind::Request if header => FieldLocation::Header,
         TableKind::Request if get() => {

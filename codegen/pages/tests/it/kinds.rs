@@ -406,6 +406,118 @@ fn errors_that_only_examples_show_are_errors() {
 }
 
 #[test]
+fn an_object_that_only_examples_show_is_around_the_fields() {
+    let sketch = "# Setting a Gauge
+        ## URI
+        $ PUT /v1/gauges
+        ## Request
+        = 1 Request parameters
+        | Parameter | Mandatory | Type | Description
+        | depth | Yes | Integer | Depth.
+        ## Response
+        = 2 Response parameters
+        | Parameter | Type | Description
+        | crew | String | Crew.
+        ## Example Request
+        ! {\"gauge\": {\"depth\": 3}}
+        ## Example Response
+        ! {\"port\": {\"crew\": \"x\"}}
+        ## Status Codes
+        > 200";
+    says(
+        sketch,
+        &json!({
+            "body_params": ["gauge:Object?:y", "gauge.depth:Integer:y"],
+            "responses": {"200": ["port:Object?", "port.crew:String"]},
+        }),
+    );
+}
+
+#[test]
+fn a_row_for_the_type_of_the_content_is_a_header() {
+    let rows = "| Content-Type | Yes | String | The type of the body.";
+    let said =
+        json!({"header_params": ["Content-Type:String:y"], "body_params": ["gauge:Object:y"]});
+    says(&request("The gauge.", rows), &said);
+}
+
+#[test]
+fn an_end_is_said_in_the_title_or_of_this_api() {
+    for (title, words, expected) in [
+        ("Reading a Gauge (Discarded)", "Reads a gauge.", true),
+        ("Reading a Gauge", "This API has been deprecated.", true),
+        (
+            "Reading a Deprecated Gauge",
+            "Reads a deprecated gauge.",
+            false,
+        ),
+    ] {
+        let sketch = format!(
+            "# {title}
+             ## Function
+             > {words}
+             ## URI
+             $ GET /v1.0/{{project_id}}/instances
+             ## Response
+             > None"
+        );
+        says(&sketch, &json!({"deprecated": expected}));
+    }
+}
+
+#[test]
+fn the_service_is_named_by_the_hosts_of_its_own_routes() {
+    let sketch = "# Reading a Gauge
+        ## URI
+        $ GET /v1/gauges/{gauge_id}
+        ## Response
+        > None
+        ## Example Request
+        ! GET https://tide.north.example.com/v1/gauges/7
+        ! GET https://moon.north.example.com/v1/moons";
+    for form in forms() {
+        let page = facts(form.file(), &written(sketch, form));
+        let services: Vec<&str> = page
+            .services
+            .iter()
+            .map(|fact| fact.value.as_str())
+            .collect();
+        assert_eq!(services, ["tide"], "{form:?}");
+    }
+}
+
+#[test]
+fn a_cell_of_the_type_can_say_where_the_fields_stand() {
+    let below = "= 3 gauge
+         | Parameter | Mandatory | Type | Description
+         | depth | No | Integer | Depth.";
+    let sketch = request("The gauge.", below).replace("| Object |", "| Object. See Table 3. |");
+    for form in forms().filter(|form| *form != Form::Plain) {
+        let said = shown(form.file(), &written(&sketch, form));
+        let body = json!(["gauge:Object:y", "gauge.depth:Integer:n"]);
+        assert_eq!(said["body_params"], body, "{form:?}");
+    }
+}
+
+#[test]
+fn an_object_of_any_names_is_a_map() {
+    let sketch = "# Reading Gauges
+        ## URI
+        $ GET /v1/gauges
+        ## Response
+        = 1 Response parameters
+        | Parameter | Type | Description
+        | gauges | Map<String,Gauge> | Gauges by their names. See Table 2.
+        = 2 Gauge
+        | Parameter | Type | Description
+        | depth | Integer | Depth.
+        ## Status Codes
+        > 200";
+    let fields = json!(["gauges:Map<String,Gauge>", "gauges.*.depth:Integer"]);
+    says(sketch, &json!({"responses": {"200": fields}}));
+}
+
+#[test]
 fn a_page_that_ends_in_a_table_keeps_its_whole_rows() {
     let sketch = "# Setting a Gauge
         ## URI
