@@ -5,6 +5,8 @@
 //! text may lose one. The publisher puts the tables of one body right below each other, outermost
 //! first.
 
+mod sequence;
+
 use std::collections::VecDeque;
 
 use serde_json::Value;
@@ -223,6 +225,14 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>
             .iter_mut()
             .filter(|table| responses && !is_headers(table))
         {
+            table.kind = TableKind::Nested;
+        }
+        return;
+    }
+    let tables: Vec<&TableRows<'_>> = below.iter().filter(|table| !is_headers(table)).collect();
+    if let Some(mut links) = sequence::links(first, &tables, &shown) {
+        out.append(&mut links);
+        for table in below.iter_mut().filter(|table| !is_headers(table)) {
             table.kind = TableKind::Nested;
         }
         return;
