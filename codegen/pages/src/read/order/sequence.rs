@@ -112,11 +112,11 @@ fn name(row: &Row<'_>) -> Option<Name> {
     }
     let (type_, _) = row.type_.as_ref()?;
     let words = type_.split(|c: char| !c.is_alphanumeric() && c != '_');
-    let own = words.filter(|word| {
+    let mut own = words.filter(|word| {
         word.len() > 2
             && kind_of_type(word).is_none()
             && !word.eq_ignore_ascii_case("objects")
             && word.starts_with(|c: char| c.is_ascii_alphabetic())
     });
-    own.last().map(|word| Name::Structure(word.to_owned()))
+    own.next_back().map(|word| Name::Structure(word.to_owned()))
 }
