@@ -110,7 +110,7 @@ impl PageClaims {
 
     /// The page as it was when it was reviewed. It has no lines any more.
     pub fn reviewed(review: &Review) -> Self {
-        let nowhere = Lines::one(1);
+        let nowhere = Lines::of(1);
         let mut page = Self::default();
         let mut statuses = 0;
         for (subject, facts) in &review.facts {
@@ -143,7 +143,7 @@ impl PageClaims {
         let route = route.or(facts.routes.first());
         let at = route.map(|route| lines(&route.sources));
         let at = at.or_else(|| facts.title.as_ref().map(|title| lines(&title.sources)));
-        let at = at.unwrap_or(Lines::one(1));
+        let at = at.unwrap_or(Lines::of(1));
         let entry = self.claims.entry(Subject::Operation, || at);
         if let Some(route) = route {
             entry.say(Aspect::Route, ClaimValue::one(shown(&route.value)), at);
@@ -422,7 +422,7 @@ fn bounds(
 
 /// The lines of the most direct source.
 pub(crate) fn lines(sources: &[FactSource]) -> Lines {
-    sources.first().map_or(Lines::one(1), |source| source.lines)
+    sources.first().map_or(Lines::of(1), |source| source.lines)
 }
 
 /// The first words of what a source says: the lock keeps facts, not sentences.

@@ -31,6 +31,15 @@ impl Lines {
     pub const fn of(line: usize) -> Self {
         Self::new(line, line)
     }
+
+    /// From the first line of one place to the last of another.
+    #[must_use]
+    pub fn join(self, last: Self) -> Self {
+        Self {
+            last: last.last.max(self.last),
+            ..self
+        }
+    }
 }
 
 /// A piece of text and where it stands.
@@ -42,6 +51,18 @@ pub struct Text {
     pub lines: Lines,
     /// The links inside, in order.
     pub links: Vec<TextLink>,
+}
+
+impl Text {
+    /// A text without links.
+    #[must_use]
+    pub fn new(text: impl Into<String>, lines: Lines) -> Self {
+        Self {
+            text: text.into(),
+            lines,
+            links: Vec::new(),
+        }
+    }
 }
 
 /// A link inside a text.
@@ -95,6 +116,28 @@ pub struct Table {
     /// What the form shows to be broken about this table, in words; such a table yields no facts,
     /// only unreadable cells.
     pub broken: Option<String>,
+    /// The page ends within the last row: that one yields no facts, only unreadable cells.
+    pub cut: bool,
+}
+
+impl Table {
+    /// What is left of a table that cannot be read, each piece as a cell, so that none is lost.
+    #[must_use]
+    pub fn broken(
+        why: impl Into<String>,
+        lines: Lines,
+        pieces: impl IntoIterator<Item = Text>,
+    ) -> Self {
+        let pieces = pieces.into_iter();
+        Self {
+            rows: pieces
+                .map(|text| vec![Cell { text, column: None }])
+                .collect(),
+            lines,
+            broken: Some(why.into()),
+            ..Self::default()
+        }
+    }
 }
 
 /// One cell.

@@ -79,6 +79,12 @@ impl Route {
         let pieces = self.path.split('{').skip(1);
         pieces.filter_map(|piece| piece.split_once('}').map(|(name, _)| name))
     }
+
+    /// Whether the path has a name in braces.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.placeholders().any(|known| known == name)
+    }
 }
 
 /// Where a parameter travels.

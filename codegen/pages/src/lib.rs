@@ -74,7 +74,7 @@ fn facts_of(name: &str, text: &str, form: Form) -> Result<Facts, ReadError> {
                     });
                 }
             }
-            Ok(read::facts(&blocks, form))
+            Ok(read::facts(&blocks))
         }
     }
 }

@@ -21,6 +21,7 @@ mod prose;
 mod responses;
 mod roles;
 mod route;
+mod row;
 mod rows;
 mod service;
 mod title;
@@ -32,7 +33,6 @@ use std::collections::HashSet;
 
 use crate::block::Block;
 use crate::facts::{FactSource, Facts, SourceKind};
-use crate::form::Form;
 use crate::vocabulary::{Column, is_header, is_none, kind_of_type};
 use kind::TableKind;
 use ledger::LedgerBuilder;
@@ -40,10 +40,10 @@ use page::Page;
 use rows::TableRows;
 
 /// What the blocks of a page say.
-pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
+pub(crate) fn facts(blocks: &[Block]) -> Facts {
     let page = Page::new(blocks);
     let mut ledger = LedgerBuilder::default();
-    let routes = route::routes(&page);
+    let (routes, queries) = route::routes(&page);
     let mut tables: Vec<TableRows<'_>> = Vec::with_capacity(page.tables.len());
     for table in &page.tables {
         tables.push(rows::read(table, &mut ledger));
@@ -59,14 +59,14 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
         links: &links,
         routes: &routes,
         examples: &examples,
-        form,
+        queries: &queries,
     };
 
     let mut facts = Facts {
         title: title::title(&page),
         operation: title::operation(&page),
         services: service::services(&page, &routes),
-        deprecated: title::deprecated(&page, &routes),
+        deprecated: title::deprecated(&page),
         asynchronous: title::asynchronous(&page),
         statuses: responses::statuses(&context, &examples),
         ..Facts::default()
@@ -76,7 +76,7 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
     prose::headers(&page, &mut facts.parameters);
     prose::lengths(&page, &mut facts.parameters);
     facts.responses = responses::responses(&context, &facts.statuses, &examples, &mut duplicates);
-    wrapper::wrap(&mut facts.responses, &examples);
+    wrapper::responses(&mut facts.responses, &examples);
     facts.iam = iam::rows(&tables);
     facts.routes.clone_from(&routes);
     // Before contradictions take values back, which is told as a contradiction.
@@ -215,7 +215,8 @@ struct Context<'c, 'b> {
     links: &'c nest::Links,
     routes: &'c [crate::facts::Fact<crate::facts::Route>],
     examples: &'c [examples::Read],
-    form: Form,
+    /// The names that the URI gives the parameters of its query.
+    queries: &'c [String],
 }
 
 /// A source outside of tables.

@@ -20,7 +20,7 @@ pub use header::is_header;
 pub use kind::kinds_agree;
 pub use section::{Section, section};
 pub use types::{array_of, is_type, kind_of_type};
-pub use value::{is_none, is_status, name_like, status_code, status_in_response, yes_no};
+pub use value::{is_action, is_none, is_status, name_like, status_code, status_told, yes_no};
 
 /// A text made comparable: lower case, half-width punctuation and digits, single blanks, without
 /// emphasis marks, pilcrows, and trailing colons or full stops.
@@ -51,9 +51,14 @@ pub fn plain(text: &str) -> String {
     out
 }
 
-/// Whether a word is one of a list, whose words are parted by `|`.
-pub(crate) fn is_among(list: &str, word: &str) -> bool {
-    list.split('|').any(|it| it == word)
+/// The words of a list, which are parted by `|`.
+pub(crate) fn among(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split('|')
+}
+
+/// Whether a word is one of such a list.
+pub(crate) fn is_among(list: &'static str, word: &str) -> bool {
+    among(list).any(|it| it == word)
 }
 
 /// The half-width form of a full-width character; others as they are.

@@ -71,11 +71,14 @@ pub(super) fn span(lines: &[Line<'_>]) -> Lines {
     )
 }
 
-/// A text without links.
-pub(super) fn text(text: impl Into<String>, lines: Lines) -> Text {
-    Text {
-        text: text.into(),
-        lines,
-        links: Vec::new(),
-    }
+/// The lines of a listing, without the indentation they share and blank ones at the end.
+pub(super) fn listing(lines: &[Line<'_>], shown: impl Fn(&str) -> String) -> Text {
+    let last = lines.iter().rposition(|line| !line.is_blank());
+    let lines = lines
+        .get(..last.map_or(0, |last| last + 1))
+        .unwrap_or_default();
+    let filled = lines.iter().filter(|line| !line.is_blank());
+    let indent = filled.map(|line| line.indent()).min().unwrap_or(0);
+    let words = lines.iter().map(|line| shown(line.dedented(indent)));
+    Text::new(words.collect::<Vec<_>>().join("\n"), span(lines))
 }

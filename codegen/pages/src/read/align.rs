@@ -16,10 +16,21 @@ pub(super) fn columns(table: &Table) -> Vec<Option<Column>> {
             out.resize(at + 1, None);
         }
         let kind = column(&cell.text.text);
-        // The second of two columns with one meaning says something else.
-        let twice = kind.is_some() && out.contains(&kind);
-        if let Some(slot) = out.get_mut(at) {
-            *slot = if twice { None } else { kind };
+        // The second of two columns with one meaning says something else; a permission in words stands
+        // before the action that grants it.
+        let first = out
+            .iter()
+            .position(|known| kind.is_some() && *known == kind);
+        let slot = match first {
+            Some(first) if kind == Some(Column::Action) => {
+                out.swap(first, at);
+                None
+            }
+            Some(_) => None,
+            None => out.get_mut(at),
+        };
+        if let Some(slot) = slot {
+            *slot = kind;
         }
     }
     // "Value" heads the names of headers in some tables and the values in most.

@@ -102,7 +102,8 @@ fn compare(about: &str, field: &mut FieldFacts, example: &Read, out: &mut Vec<Co
     }
 }
 
-fn add(
+/// Adds a contradiction about something that has none yet.
+pub(super) fn add(
     out: &mut Vec<Contradiction>,
     about: String,
     first: (&str, &FactSource),
@@ -202,7 +203,7 @@ fn path(facts: &Facts, out: &mut Vec<Contradiction>) {
         return;
     };
     for row in &rows {
-        if !route.value.path.contains(&format!("{{{}}}", row.path))
+        if !route.value.has(&row.path)
             && let Some(named) = row.named.first()
         {
             add(

@@ -6,7 +6,7 @@ use super::page::{Page, Placed};
 use super::source;
 use crate::block::{Block, Text};
 use crate::facts::{Example, ExampleBody, Fact, FactSource, FieldFacts, SourceKind};
-use crate::vocabulary::{Section, status_in_response};
+use crate::vocabulary::{Section, status_told};
 
 /// An example, and its value even when it is only JSON to a lenient eye.
 pub(super) struct Read {
@@ -39,7 +39,7 @@ fn example(placed: &Placed<'_>, code: &Text) -> Option<Read> {
         _ => !asks && placed.status.is_some(),
     };
     let told = if is_response {
-        status_in_response(&code.text)
+        status_told(&code.text)
     } else {
         None
     };

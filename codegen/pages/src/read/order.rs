@@ -5,6 +5,8 @@
 //! text may lose one. The publisher puts the tables of one body right below each other, outermost
 //! first.
 
+mod sequence;
+
 use std::collections::VecDeque;
 
 use serde_json::Value;
@@ -13,6 +15,7 @@ use super::examples::Read;
 use super::kind::TableKind;
 use super::nest::{Links, Shape, shape};
 use super::page::Status;
+use super::roles::of_fields;
 use super::rows::TableRows;
 use crate::vocabulary::{Role, Section, is_header};
 
@@ -55,20 +58,11 @@ pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
         else {
             continue;
         };
-        let words = table
+        let of_parameters = table
             .at
             .caption
             .as_ref()
-            .map_or(String::new(), |caption| caption.words.to_lowercase());
-        let named = table
-            .at
-            .caption
-            .as_ref()
-            .is_some_and(|caption| caption.role == Role::Named);
-        let of_parameters = named
-            && ["param", "parám", "parâm", "参数"]
-                .iter()
-                .any(|word| words.contains(word));
+            .is_some_and(|caption| caption.role == Role::Named && of_fields(&caption.words));
         let kind = match table.at.section {
             Some(Section::Request) => TableKind::Request,
             Some(Section::Response) => TableKind::Response,
@@ -235,7 +229,18 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>
         }
         return;
     }
+    let tables: Vec<&TableRows<'_>> = below.iter().filter(|table| !is_headers(table)).collect();
+    if let Some(mut links) = sequence::links(first, &tables, &shown) {
+        out.append(&mut links);
+        for table in below.iter_mut().filter(|table| !is_headers(table)) {
+            table.kind = TableKind::Nested;
+        }
+        return;
+    }
     let mut left = below.len();
+    // A row that lost its type may hold fields too, and a table whose row cannot be told may hold rows
+    // for those below it.
+    let mut certain = !lost_types(first);
     for table in below.iter_mut().filter(|table| !is_headers(table)) {
         table.kind = TableKind::Nested;
         let mut found: Vec<usize> = (0..open.len())
@@ -249,20 +254,28 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>
         // Without an example the order tells, when there are as many tables as rows for them.
         let unshown = open.iter().all(|row| row.shown.is_empty());
         if found.is_empty()
+            && certain
             && (open.len() == 1 || (unshown && open.len() == left && different(&open)))
         {
             found.push(0);
         }
         left -= 1;
         let (Some(index), 1) = (found.first().copied(), found.len()) else {
+            certain = false;
             continue;
         };
         let Some(row) = open.remove(index) else {
             continue;
         };
         out.push((row.row, table.at.number));
+        certain &= !lost_types(table);
         open.extend(rows(table, &row.shown));
     }
+}
+
+/// Whether a row of a table has no type.
+fn lost_types(table: &TableRows<'_>) -> bool {
+    table.rows.iter().any(|row| shape(row) == Shape::Unknown)
 }
 
 /// The rows of a table that hold fields.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::block::{Block, Lines, Table, Text};
-use crate::vocabulary::{Caption, Section, caption, section, status_code};
+use crate::vocabulary::{Caption, Column, Section, caption, column, section, status_code};
 
 /// A status under which blocks stand, and where it is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +102,18 @@ impl<'b> Page<'b> {
                 hint = as_hint(text).or(hint);
             }
             if let Block::Table(table) = block {
+                // An example between the heading and its table leads no further.
+                let asks = || {
+                    let mut headings = table.header.iter();
+                    headings.any(|cell| column(&cell.text.text) == Some(Column::Required))
+                };
+                // Without "mandatory" it may be the response's, whose heading was lost.
+                if is_example(now)
+                    && of_one_side(now, base)
+                    && (base != Some(Section::Request) || asks())
+                {
+                    now = base;
+                }
                 page.tables.push(TableAt {
                     number: page.tables.len() + 1,
                     table,
@@ -143,6 +155,11 @@ impl<'b> Page<'b> {
         self.by_number.get(&number).copied()
     }
 
+    /// Whether any table has an anchor.
+    pub(super) fn has_anchors(&self) -> bool {
+        !self.by_anchor.is_empty()
+    }
+
     /// A table by an anchor on the page.
     pub(super) fn anchored(&self, anchor: &str) -> Option<usize> {
         self.by_anchor.get(anchor).copied()
@@ -180,6 +197,22 @@ fn heading(block: &Block, now: Option<Section>) -> Option<Section> {
             (part && allowed).then_some(found)
         }
         Block::Code(_) | Block::Table(_) => None,
+    }
+}
+
+fn is_example(section: Option<Section>) -> bool {
+    matches!(
+        section,
+        Some(Section::Example | Section::RequestExample | Section::ResponseExample)
+    )
+}
+
+/// Whether an example may stand in a section, going by the way it travels.
+fn of_one_side(example: Option<Section>, section: Option<Section>) -> bool {
+    match section {
+        Some(Section::Uri | Section::Request) => example != Some(Section::ResponseExample),
+        Some(Section::Response) => example != Some(Section::RequestExample),
+        _ => false,
     }
 }
 

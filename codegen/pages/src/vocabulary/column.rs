@@ -80,7 +80,7 @@ const HEADINGS: &[(Column, &str)] = &[
     (
         Column::Range,
         "value range|range|value|values|options|取值范围|取值|plage de valeurs\
-        |rango de valores|rango|intervalo de valores|waardebereik|constraints|约束",
+        |rango de valores|rango|intervalo de valores|waardebereik|constraints|constraint|restriction|restrictions|约束",
     ),
     (
         Column::Example,
@@ -104,12 +104,12 @@ const HEADINGS: &[(Column, &str)] = &[
     ),
     (
         Column::Message,
-        "message|error message|error messages|消息|错误信息|提示信息|message d'erreur|mensaje\
+        "message|error message|error messages|status code description|错误码说明|状态码说明|消息|错误信息|提示信息|message d'erreur|mensaje\
         |mensaje de error|mensagem|mensagem de erro|foutmelding|bericht|消息内容",
     ),
     (
         Column::ErrorCode,
-        "error code|error codes|错误码|错误代码|code d'erreur|código de error|código de erro\
+        "error code|error codes|code|编码|错误码|错误代码|code d'erreur|código de error|código de erro\
         |foutcode",
     ),
     (
@@ -119,7 +119,7 @@ const HEADINGS: &[(Column, &str)] = &[
     ),
     (
         Column::Action,
-        "action|actions|permission|授权项|acción|ação|actie",
+        "action|actions|permission|permissions|权限|授权项|acción|ação|actie",
     ),
     (
         Column::Access,

@@ -23,6 +23,7 @@ pub(super) fn field(name: &str, type_: &str, description: &str) -> FieldFacts {
     let row = Row {
         name: name.to_owned(),
         named: source.clone(),
+        type_cell: None,
         type_: (!type_.is_empty()).then(|| (type_.to_owned(), source.clone())),
         required: (Required::Unknown, None),
         description: Some(Read {
