@@ -157,7 +157,7 @@ pub(super) fn speaks_of(table: &TableRows<'_>, name: &str) -> bool {
 }
 
 /// The names a caption could give: its own words, and its first when the rest describes.
-fn caption_names(table: &TableRows<'_>) -> Vec<String> {
+pub(super) fn caption_names(table: &TableRows<'_>) -> Vec<String> {
     let Some(caption) = table.at.caption.as_ref().or(table.at.hint.as_ref()) else {
         return Vec::new();
     };
