@@ -58,12 +58,12 @@ trait Reader: Sync {
     fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError>;
 }
 
-/// The forms with their readers; where two fit as well, the earlier is meant.
+/// The forms with their readers. The first that is sure is meant, or else the first of the best.
 const FORMS: &[(Form, &dyn Reader)] = &[
     (Form::Explorer, &Definition),
     (Form::Html, &html::Html),
-    (Form::Restructured, &rst::Restructured),
     (Form::Pipe, &pipe::Pipe),
+    (Form::Restructured, &rst::Restructured),
     (Form::Markdown, &markdown::Markdown),
     (Form::Plain, &plain::Plain),
 ];

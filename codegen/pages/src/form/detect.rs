@@ -61,11 +61,17 @@ pub fn detect(name: &str, text: &str) -> Form {
             .any(|tag| text.contains(tag)),
         lines,
     };
-    // The last of the best, which is the first in the order of the forms.
-    let forms = FORMS.iter().rev();
-    forms
-        .max_by_key(|(_, reader)| reader.fit(&source))
-        .map_or(Form::Plain, |(form, _)| *form)
+    let mut best = (Fit::No, Form::Plain);
+    for (form, reader) in FORMS {
+        let fit = reader.fit(&source);
+        if fit > best.0 {
+            best = (fit, *form);
+        }
+        if fit == Fit::Sure {
+            break;
+        }
+    }
+    best.1
 }
 
 /// Whether a line is a heading with `#`.

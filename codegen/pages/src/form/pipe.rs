@@ -23,8 +23,14 @@ impl Reader for Pipe {
     }
 
     fn fit(&self, source: &Source<'_>) -> Fit {
-        let likely = has_rule(&source.lines) && !source.headed && !source.tags;
-        Fit::sure(has_cells(&source.lines)).or(likely, Fit::Likely)
+        let lines = &source.lines;
+        if has_cell_lines(lines) || bars::is_written(lines) {
+            return Fit::Sure;
+        }
+        Fit::No.or(
+            !source.headed && !source.tags && has_rule(lines),
+            Fit::Likely,
+        )
     }
 
     fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
@@ -43,11 +49,6 @@ impl Reader for Pipe {
             .collect();
         Ok(tables_and_prose(&lines, &names))
     }
-}
-
-/// Whether cells stand on lines of their own, as in no other form.
-pub(super) fn has_cells(lines: &[Line<'_>]) -> bool {
-    has_cell_lines(lines) || bars::is_written(lines)
 }
 
 fn tables_and_prose(lines: &[Line<'_>], names: &Names) -> Vec<Block> {

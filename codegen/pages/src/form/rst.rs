@@ -27,9 +27,7 @@ impl super::Reader for Restructured {
     }
 
     fn fit(&self, source: &Source<'_>) -> Fit {
-        let drawn = !source.tags
-            && !super::pipe::has_cells(&source.lines)
-            && is_restructured(&source.lines, source.headed);
+        let drawn = !source.tags && is_restructured(&source.lines, source.headed);
         Fit::sure(drawn).or(source.is_named(&[".rst"]), Fit::Named)
     }
 

@@ -210,6 +210,18 @@ fn a_table_of_another_topic_is_none_of_the_page() {
 }
 
 #[test]
+fn a_table_that_names_another_row_is_that_rows() {
+    let below = "| mast | No | Object | The mast.
+         = 3 mast field description
+         | Parameter | Mandatory | Type | Description
+         | height | Yes | Integer | Height.";
+    says(
+        &request("The gauge. See Table 3.", below),
+        &json!({"body_params": ["gauge:Object:y", "mast:Object:n", "mast.height:Integer:y"]}),
+    );
+}
+
+#[test]
 fn captions_with_dots_name_rows_by_their_paths() {
     let below = "= 3 gauge
          | Parameter | Mandatory | Type | Description

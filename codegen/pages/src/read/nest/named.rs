@@ -6,19 +6,43 @@ use super::{Links, Nested, RowId, Shape, holds_fields, numbered, responses};
 use crate::read::kind::TableKind;
 use crate::read::rows::TableRows;
 
+/// Rows by a word, to the letter and nearly so.
+#[derive(Default)]
+struct Index<'n, 't, 'b> {
+    exact: HashMap<&'t str, Vec<&'n Nested<'t, 'b>>>,
+    alike: HashMap<String, Vec<&'n Nested<'t, 'b>>>,
+}
+
+impl<'n, 't, 'b> Index<'n, 't, 'b> {
+    fn add(&mut self, word: &'t str, row: &'n Nested<'t, 'b>) {
+        self.exact.entry(word).or_default().push(row);
+        self.alike.entry(bare(word)).or_default().push(row);
+    }
+
+    /// The rows with a word; nearly so when none has it to the letter.
+    fn rows(&self, word: &str, exact: bool) -> &[&'n Nested<'t, 'b>] {
+        let found = if exact {
+            self.exact.get(word)
+        } else {
+            self.alike.get(&bare(word))
+        };
+        found.map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Links the tables whose captions name a row, or the structure in its type.
 pub(super) fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links) {
-    let mut named: HashMap<&str, Vec<&Nested<'_, '_>>> = HashMap::new();
-    let mut typed: HashMap<&str, Vec<&Nested<'_, '_>>> = HashMap::new();
+    let mut named = Index::default();
+    let mut typed = Index::default();
     for nested in rows {
-        named.entry(&nested.row.name).or_default().push(nested);
+        named.add(&nested.row.name, nested);
         let words = nested
             .row
             .type_
             .iter()
             .flat_map(|(type_, _)| type_.split(|c: char| !c.is_alphanumeric() && c != '_'));
         for word in words.filter(|word| word.len() > 2) {
-            typed.entry(word).or_default().push(nested);
+            typed.add(word, nested);
         }
     }
     for table in tables.iter().filter(|table| holds_fields(table)) {
@@ -28,52 +52,43 @@ pub(super) fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: 
         }
         let side = responses(table);
         let names = caption_names(table);
-        let open = |found: &HashMap<&str, Vec<&Nested<'_, '_>>>,
-                    name: &str,
-                    links: &Links|
-         -> Vec<(RowId, Shape)> {
-            let all = found.get(name).into_iter().flatten();
-            all.filter(|nested| {
+        let open = |rows: &[&Nested<'_, '_>], links: &Links| -> Vec<(RowId, Shape)> {
+            let rows = rows.iter().filter(|nested| {
                 nested.id.0 != number
                     && nested.responses == side
                     && !links.children.contains_key(&nested.id)
-            })
-            .map(|nested| (nested.id, nested.shape))
-            .collect()
+            });
+            rows.map(|nested| (nested.id, nested.shape)).collect()
         };
-        let mut found: Vec<RowId> = dotted(table, tables, rows, links).into_iter().collect();
-        // The name of a structure in the type: as often as it occurs.
-        if found.is_empty() && table.kind == TableKind::Nested {
-            found.extend(
-                names
-                    .iter()
-                    .flat_map(|name| open(&typed, name, links))
-                    .map(|(id, _)| id),
-            );
-        }
-        // The name of a field: every name in the caption once, to the letter or nearly so.
+        // The only row above that has a name and may hold fields.
         let only = |rows: Vec<(RowId, Shape)>| {
             let mut rows = rows
                 .into_iter()
                 .filter(|(id, shape)| *shape != Shape::Unknown && id.0 < number);
             rows.next().filter(|_| rows.next().is_none())
         };
-        if found.is_empty() {
-            let rows = names
-                .iter()
-                .filter_map(|name| only(open(&named, name, links)));
-            found.extend(rows.map(|(id, _)| id));
-        }
-        let alike = |rows: &HashMap<&str, Vec<&Nested<'_, '_>>>| -> Vec<(RowId, Shape)> {
-            let same = |key: &&&str| names.iter().any(|name| bare(name) == bare(key));
-            let keys = rows.keys().filter(same);
-            keys.flat_map(|key| open(rows, key, links)).collect()
-        };
-        if found.is_empty() && table.kind == TableKind::Nested {
-            found.extend(only(alike(&named)).map(|(id, _)| id));
-        }
-        if found.is_empty() && table.kind == TableKind::Nested {
-            found.extend(alike(&typed).into_iter().map(|(id, _)| id));
+        let nested = table.kind == TableKind::Nested;
+        let mut found: Vec<RowId> = dotted(table, tables, rows, links).into_iter().collect();
+        // The structure in the type, as often as it occurs, or the name of a field, once; nearly so
+        // when nothing is called that to the letter.
+        for (index, exact, once) in [
+            (&typed, true, false),
+            (&named, true, true),
+            (&named, false, true),
+            (&typed, false, false),
+        ] {
+            if !found.is_empty() || !(nested || exact && once) {
+                continue;
+            }
+            for name in &names {
+                let rows = open(index.rows(name, exact), links);
+                let rows = if once {
+                    only(rows).into_iter().collect()
+                } else {
+                    rows
+                };
+                found.extend(rows.into_iter().map(|(id, _)| id));
+            }
         }
         for id in found {
             links.link(id, number);
@@ -142,7 +157,7 @@ pub(super) fn speaks_of(table: &TableRows<'_>, name: &str) -> bool {
 }
 
 /// The names a caption could give: its own words, and its first when the rest describes.
-fn caption_names(table: &TableRows<'_>) -> Vec<String> {
+pub(super) fn caption_names(table: &TableRows<'_>) -> Vec<String> {
     let Some(caption) = table.at.caption.as_ref().or(table.at.hint.as_ref()) else {
         return Vec::new();
     };

@@ -1,6 +1,6 @@
 //! The tables that rows say their fields stand in.
 
-use super::named::{label, speaks_of};
+use super::named::{caption_names, label, speaks_of};
 use super::{Links, Nested, Shape, holds_fields, numbered, responses};
 use crate::block::Text;
 use crate::read::kind::TableKind;
@@ -19,7 +19,7 @@ pub(super) fn stated(
         if links.children.contains_key(&nested.id) {
             continue;
         }
-        if let Some(target) = target(nested, tables, page) {
+        if let Some(target) = target(nested, rows, tables, page) {
             links.link(nested.id, target);
         }
     }
@@ -27,7 +27,12 @@ pub(super) fn stated(
 
 /// The table that a row says its fields stand in. A caption that names the row confirms it; a number
 /// that nothing confirms gives way to the only table that does, as numbers go stale.
-fn target(nested: &Nested<'_, '_>, tables: &[TableRows<'_>], page: &Page<'_>) -> Option<usize> {
+fn target(
+    nested: &Nested<'_, '_>,
+    rows: &[Nested<'_, '_>],
+    tables: &[TableRows<'_>],
+    page: &Page<'_>,
+) -> Option<usize> {
     let row = nested.row;
     let ours = |table: &TableRows<'_>| responses(table) == nested.responses;
     let by_type = row.type_cell.and_then(|text| reference(text, page));
@@ -60,13 +65,24 @@ fn target(nested: &Nested<'_, '_>, tables: &[TableRows<'_>], page: &Page<'_>) ->
     let named = tables.iter().filter(|other| {
         other.kind == TableKind::Nested && ours(other) && speaks_of(other, &row.name)
     });
-    let words = plain(described.map_or("", |read| &read.text.text));
     // "See Parameters in the gauge field": the link was lost, and its words are left.
-    let mut named = named.filter(|other| meant.is_some() || words.contains(&plain(label(other))));
+    let in_words = |other: &&TableRows<'_>| {
+        described.is_some_and(|read| plain(&read.text.text).contains(&plain(label(other))))
+    };
+    let mut named = named.filter(|other| meant.is_some() || in_words(other));
     match (named.next(), named.next(), meant) {
         (Some(only), None, _) => Some(only.at.number),
-        // What the URI and headers hold is no field of a body.
-        (_, _, Some((said, table))) => (!is_outer(table.kind)).then_some(said.table),
+        // What the URI and headers hold is no field of a body, and what names another row is that one's.
+        (_, _, Some((said, table))) => {
+            let names = caption_names(table);
+            let other = rows.iter().any(|other| {
+                other.responses == nested.responses
+                    && other.shape != Shape::Scalar
+                    && other.row.name != row.name
+                    && names.contains(&other.row.name)
+            });
+            (!is_outer(table.kind) && !other).then_some(said.table)
+        }
         _ => None,
     }
 }
