@@ -143,6 +143,19 @@ pub struct FieldFacts {
     pub secret: Option<Fact<bool>>,
     /// The rules for it, when it is a password.
     pub password: Option<Fact<PasswordRules>>,
+    /// What its description says and is none of the above.
+    pub unclear: Vec<Unclear>,
+}
+
+/// Words of a description that are no fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unclear {
+    /// Meant to be a fact, and not understood; otherwise left out on purpose.
+    pub lost: bool,
+    /// Why.
+    pub why: &'static str,
+    /// The words, shortened.
+    pub words: String,
 }
 
 /// The response to one status.

@@ -8,6 +8,7 @@ mod caption;
 mod column;
 mod concept;
 mod header;
+pub(crate) mod lexicon;
 mod section;
 mod types;
 mod value;

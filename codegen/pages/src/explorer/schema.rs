@@ -193,6 +193,7 @@ impl Schemas<'_, '_> {
                 .map(|value| Fact::new(value, said.clone())),
             secret: secret.then(|| Fact::new(true, said.clone())),
             password: None,
+            unclear: Vec::new(),
         };
         field(required)
     }

@@ -1,188 +1,224 @@
 //! Defaults.
 
-use serde_json::{Value, json};
+use serde_json::{Value as Json, json};
 
-use super::Described;
-use super::around::whole as whole_number;
-use super::pattern::pattern;
-use super::words::{bare, value_like};
+use super::parts::{Part, says_nothing};
+use super::text::{Kind, Token, sentences};
+use super::words::value_like;
+use super::{Described, Outcome};
 use crate::read::nest::Shape;
+use crate::vocabulary::lexicon::Word::*;
 use crate::vocabulary::{is_header, is_none};
 
-/// The default a description gives; `None` when it gives none, more than one, or one in words.
-pub(super) fn default(of: &Described<'_>) -> Option<Value> {
-    if matches!(
+/// What a place says about the default.
+enum Said {
+    /// This is it.
+    Is(Json),
+    /// It is said, but not so that it can be read.
+    Unread,
+    /// It holds in one case only, or goes on.
+    Tied,
+}
+
+/// The default a description gives; nothing when it gives none, or one in words.
+pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
+    let nested = matches!(
         of.shape,
         Shape::Object | Shape::Map | Shape::MapOfArrays | Shape::Array
-    ) || is_header(of.name)
+    );
+    if nested || is_header(of.name) {
+        return Outcome::Nothing;
+    }
+    let mut found: Vec<(Said, &[Token<'_>])> = Vec::new();
+    for (part, range) in &of.parts {
+        let tokens = of.tokens.get(range.clone()).unwrap_or(&[]);
+        if *part == Part::Example {
+            continue;
+        }
+        if *part == Part::Default {
+            let line = sentences(tokens).next().unwrap_or(&[]);
+            if !says_nothing(of.text, line) && line.first().is_some_and(|first| first.word.is_none_or(|word| word == Empty || word == Null) || value(of, first).is_some()) {
+                found.extend(at_value(of, line, &[]).map(|said| (said, line)));
+            }
+            continue;
+        }
+        for sentence in sentences(tokens) {
+            for at in (0..sentence.len()).filter(|at| sentence.get(*at).is_some_and(|token| token.is(Default))) {
+                found.extend(said(of, sentence, at).map(|said| (said, sentence)));
+            }
+        }
+    }
+    let mut out: Option<Json> = None;
+    let mut unread = None;
+    for (said, sentence) in found {
+        match said {
+            Said::Is(new) if out.as_ref().is_none_or(|old| *old == new) => out = Some(new),
+            Said::Unread => unread = Some(sentence),
+            Said::Is(_) | Said::Tied => {
+                return of.unclear("the default cannot be read", sentence, true);
+            }
+        }
+    }
+    match (out, unread) {
+        (Some(value), _) => Outcome::Fact(value),
+        (None, Some(sentence)) => of.unclear("the default cannot be read", sentence, true),
+        (None, None) => Outcome::Nothing,
+    }
+}
+
+/// What a sentence says around a word for a default.
+fn said(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Said> {
+    let marker = sentence.get(at)?;
+    let (before, rest) = (sentence.get(..at)?, sentence.get(at + 1..)?);
+    // The default of another field: "the default value of gauge_id", "gauge_id默认为".
+    let another = |token: &Token<'_>| {
+        token.kind == Kind::Word && token.word.is_none() && token.text != of.name
+            && token.text.contains(|c: char| matches!(c, '_' | '.') || c.is_ascii_digit())
+    };
+    let named = rest.iter().take(3).take_while(|token| token.is(Filler) || another(token)).any(another);
+    if named && rest.first().is_some_and(|first| first.is(Filler))
+        || marker.kind == Kind::Han && before.last().is_some_and(|last| last.glued && another(last) || last.kind == Kind::Word && last.word.is_none() && marker.glued && another(last))
     {
         return None;
     }
-    if let Some(label) = &of.labels.default {
-        let first = label.lines().next().unwrap_or("");
-        let several = pattern!(r"(?i)\bor\b|或|\bfor\b|\bif\b|\bwhen\b");
-        return value(of, first).filter(|_| !several.hits(first));
-    }
-    // Most descriptions have none of these words, and the patterns cost time.
-    let words = [
-        "default",
-        "Default",
-        "默认",
-        "缺省",
-        "predeterminad",
-        "por defecto",
-        "défaut",
-        "padrão",
-        "standaardwaarde",
-        "Standaardwaarde",
-    ];
-    if !words.iter().any(|word| of.text.contains(word)) {
-        return None;
-    }
-    let said = pattern!(r"(?i)\bdefault value(?: [a-z]+){0,4}? (?:is|are|of|:)\s*([^\s,;。]+)");
-    let label = pattern!(r"(?i)\bdefault(?: value)?\s*:\s*([^\s,;。]+)");
-    let verb = pattern!(r"(?i)\bdefaults to ([^\s,;。]+)");
-    let by = pattern!(r"(?i)\bvalue is ([^\s,;。]+) by default");
-    let used = pattern!(r"(?i)\bdefault value ([^\s,;。]+) (?:is|will be) used");
-    let short = pattern!(r"(?i)\b(?:the|its) default is ([^\s,;。]+)");
-    let first = pattern!(r"(?i)\bby default, the value is ([^\s,;。]+)");
-    let set = pattern!(
-        r"(?i)(?:\bby default,|\bpor padrão,|\bde forma predeterminada,|\bpar défaut,) [^.\n]{0,30}?(?:is set to|é definido como|se establece en|está definido como|est défini sur) ([^\s,;。]+)"
-    );
-    let latin = pattern!(
-        r"(?i)\b(?:el valor es|o valor é|la valeur est) ([^\s,;。]+) (?:de forma predeterminada|por defecto|por padrão|par défaut)"
-    );
-    let marked = pattern!(
-        r#"(?i)(?:^|[\s"'])([a-z0-9_.\-]+)["']? ?\((?:the )?(?:default|默认)(?: value|值)?\)"#
-    );
-    let chinese = pattern!(r"(?:默认|缺省)(?:取)?值?\s*(?:为|是|:)\s*([^\s,;。()、]+)");
-    let right_behind = pattern!(
-        r"(?:默认|缺省)(?:取?值)?\s*(-?\d+(?:\.\d+)?|true|false)(?:$|[\s,。;)个秒分小天条台次])"
-    );
-    let european = pattern!(
-        r"(?i)(?:valor predeterminado|valor por defecto|valeur par défaut|valor padrão|standaardwaarde)\s*(?:est|es|é|is|:)\s*:?\s*([^\s,;。]+)"
-    );
-    let mut found: Option<Value> = None;
-    let all = said
-        .all(&of.text)
-        .chain(label.all(&of.text))
-        .chain(verb.all(&of.text))
-        .chain(by.all(&of.text))
-        .chain(used.all(&of.text))
-        .chain(short.all(&of.text))
-        .chain(first.all(&of.text))
-        .chain(marked.all(&of.text))
-        .chain(chinese.all(&of.text))
-        .chain(right_behind.all(&of.text))
-        .chain(european.all(&of.text))
-        .chain(set.all(&of.text))
-        .chain(latin.all(&of.text));
-    for captures in all {
-        if of_another(&of.text, &captures) {
-            continue;
-        }
-        if is_tied(&of.text, &captures) {
-            return None;
-        }
-        let Some(new) = captures.get(1).and_then(|word| value(of, word.as_str())) else {
-            continue;
-        };
-        if found.as_ref().is_some_and(|old| *old != new) {
-            return None;
-        }
-        found = Some(new);
-    }
-    found
+    marked(of, before, rest)
+        .or_else(|| behind(of, before, rest, marker))
+        .or_else(|| ahead(of, before, marker, rest))
 }
 
-/// Whether the words are about the default of another field: "the default value of gauge_id is".
-fn of_another(text: &str, found: &regex::Captures<'_>) -> bool {
-    let Some(whole) = found.get(0) else {
-        return true;
+/// "ebb (default): it falls", "1: fixed (default)".
+fn marked(of: &Described<'_>, before: &[Token<'_>], rest: &[Token<'_>]) -> Option<Said> {
+    let open = before.iter().rposition(|token| !token.is(Filler) || token.is_mark('('))?;
+    let close = rest.iter().position(|token| !token.is_any(&[Value, Filler, Is, Means]))?;
+    if !before.get(open)?.is_mark('(') || !rest.get(close)?.is_mark(')') {
+        return None;
+    }
+    let head = before.get(..open)?;
+    let direct = head.last()?;
+    let listed = || {
+        let first = head.first()?;
+        head.get(1).filter(|next| next.is_mark(':') || next.is_mark('-') || next.is_any(&[Means, Is]))?;
+        value(of, first)
     };
-    let named =
-        pattern!(r"(?i)^default value of (?:the )?([a-z][a-z0-9]*[_.0-9][a-z0-9_.]*)(?:\s|$)");
-    let before = text.get(..whole.start()).unwrap_or("");
-    let chinese = whole.as_str().starts_with(['默', '缺']);
-    named.hits(whole.as_str())
-        || chinese && before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+    if head.len() > 1
+        && let Some(first) = listed()
+    {
+        return Some(Said::Is(first));
+    }
+    value(of, direct).map(Said::Is).filter(|_| direct.word.is_none())
+}
+
+/// "default value is 12", "defaults to 12", "默认为12".
+fn behind(of: &Described<'_>, before: &[Token<'_>], rest: &[Token<'_>], marker: &Token<'_>) -> Option<Said> {
+    let adverb = is_adverb(marker);
+    let joins = |token: &Token<'_>| token.is_any(&[Is, To, Value, Fixed, Supported]) || token.is_mark(':') || token.is_mark('=');
+    let plain = |token: &Token<'_>| token.kind == Kind::Word && token.word.is_none() && token.text.chars().all(char::is_lowercase) || token.is_any(&[Filler, Each, For, Itself, Value, Means, Returned, Key, Count]) ;
+    let words = rest.iter().take(7).take_while(|token| plain(token) && !joins(token) || token.is_mark(',') && adverb).count();
+    let joint = rest.get(words).filter(|token| joins(token));
+    let start = match joint {
+        Some(_) => words + rest.get(words..)?.iter().take_while(|token| joins(token) || token.is(Filler)).count(),
+        // "默认12", "default 12".
+        None => 0,
+    };
+    let verb = marker.text.to_lowercase().starts_with("defaults");
+    let first = rest.get(start)?;
+    if joint.is_none() && !verb {
+        let certain = first.kind == Kind::Number || first.kind == Kind::Quoted || marker.kind == Kind::Han && first.kind == Kind::Word && first.word.is_none()
+            || matches!(first.text.to_lowercase().as_str(), "true" | "false");
+        if !certain {
+            return None;
+        }
+    }
+    at_value(of, rest.get(start..)?, before)
+}
+
+/// "By default", not "the default".
+fn is_adverb(marker: &Token<'_>) -> bool {
+    let lower = marker.text.to_lowercase();
+    ["by ", "por d", "por p", "par ", "de forma", "standaard", "standardm"].iter().any(|start| lower.starts_with(start)) && !lower.contains("wa")
+}
+
+/// "set to 12 by default", "12 minutes by default".
+fn ahead(of: &Described<'_>, before: &[Token<'_>], marker: &Token<'_>, rest: &[Token<'_>]) -> Option<Said> {
+    if !is_adverb(marker) {
+        return None;
+    }
+    let unit = usize::from(before.last()?.is(Unit));
+    let at = before.len().checked_sub(1 + unit)?;
+    let token = before.get(at)?;
+    let joined = at.checked_sub(1).and_then(|at| before.get(at)).is_some_and(|before| before.is_any(&[Is, To, Fixed]) || before.is_mark('='));
+    let case = is_tied(before.get(..at)?, rest);
+    let found = value(of, token).filter(|_| joined)?;
+    Some(if case { Said::Tied } else { Said::Is(found) })
+}
+
+/// The value at the beginning of tokens, and whether it holds always.
+fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> Option<Said> {
+    let (first, rest) = tokens.split_first()?;
+    let odd = first.kind == Kind::Word && first.text.starts_with(|c: char| c.is_ascii_digit());
+    let number = first.kind == Kind::Number;
+    let scaled = rest.first().is_some_and(|next| {
+        next.is(Scale) || next.glued && matches!(next.kind, Kind::Mark('^' | '*' | '+'))
+    });
+    if number && scaled {
+        return Some(Said::Tied);
+    }
+    let Some(found) = value(of, first) else {
+        return (of.is_number() && (number || odd)).then_some(Said::Unread);
+    };
+    // More words make it a description: "the default is tide level".
+    let goes_on = rest.first().is_some_and(|next| next.kind == Kind::Word && next.word.is_none() && next.text.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        && first.kind == Kind::Word && !first.text.contains(|c: char| !c.is_ascii_lowercase()) && of.is_text();
+    if goes_on {
+        return None;
+    }
+    Some(if is_tied(before, rest) { Said::Tied } else { Said::Is(found) })
 }
 
 /// Whether a default holds in one case only: what comes behind it in its sentence names the case, or
 /// what stands before. That nothing is given is the case of every default.
-fn is_tied(text: &str, found: &regex::Captures<'_>) -> bool {
-    let Some(whole) = found.get(0) else {
-        return true;
+fn is_tied(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
+    let omitted = |tokens: &[Token<'_>]| tokens.iter().any(|token| token.is_any(&[Omitted, Null, Empty]) || token.is(Not));
+    let skipped = rest.iter().take_while(|token| token.is_any(&[Unit, Characters]) || token.is_mark(')')).count();
+    let tail = rest.get(skipped..).unwrap_or(&[]);
+    let tail = match tail.first() {
+        Some(open) if open.is_mark('(') => {
+            let close = tail.iter().position(|token| token.is_mark(')')).map_or(tail.len(), |at| at + 1);
+            tail.get(close..).unwrap_or(&[])
+        }
+        _ => tail,
     };
-    let before = text.get(..whole.start()).unwrap_or("");
-    let before = before
-        .rsplit(['\n', '。', ';'])
-        .next()
-        .and_then(|line| line.rsplit(". ").next())
-        .unwrap_or("");
-    // A full stop right behind the value belongs to its word.
-    let rest = text
-        .get(whole.end()..)
-        .filter(|_| !whole.as_str().ends_with('.'))
-        .unwrap_or("");
-    let rest = rest.split(['\n', '。', ';']).next().unwrap_or("");
-    let rest = rest.split(". ").next().unwrap_or("");
-    let omitted = pattern!(
-        r"(?i)\bnot (?:be )?(?:specified|set|given|passed|configured|carried|included|provided|transferred|contained|used|defined|entered)|\bleft (?:blank|out|empty)|\bunspecified|\bomitted|\bempty\b|\bblank\b|\bis null\b|\bdoes not (?:exist|carry|contain)|\bno(?:ne)?\b|不传|未传|不填|未填|未指定|不指定|不设置|未设置|不携带|未携带|为空|缺省|没有|不带"
-    );
-    let behind = pattern!(
-        r"(?i)^[^\s,;。]*[)\x22']*\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:or|and)\s+(?:\d|for\b|if\b|when\b)|,?\s*(?:for|if|when|unless|in v\d)\s|[,]?\s*(?:或|和)\s*\d)"
-    );
-    let case =
-        pattern!(r"(?i)(?:^|[,:(]\s*|^- )(?:if|when|for|unless)\s|(?:^|[,:(])(?:如果|若|当|对于)");
-    let digits = found
-        .get(1)
-        .is_some_and(|word| word.as_str().ends_with(|c: char| c.is_ascii_digit()));
-    // "1" of "1,000" and of "1 million".
-    if digits && !whole_number(rest) {
-        return true;
+    let tail = match tail.first() {
+        Some(comma) if comma.is_mark(',') => tail.get(1..).unwrap_or(&[]),
+        _ => tail,
+    };
+    let case = |token: Option<&Token<'_>>| token.is_some_and(|token| token.is_any(&[If, For]));
+    let behind = case(tail.first())
+        || tail.first().is_some_and(|token| token.is_any(&[Or, And]))
+            && (case(tail.get(1)) || tail.get(1).is_some_and(|token| matches!(token.kind, Kind::Number)));
+    let mut open = true;
+    let mut ahead = false;
+    for token in before {
+        ahead |= open && token.is_any(&[If, For]);
+        open = token.parts_clauses();
     }
-    (behind.hits(rest) && !omitted.hits(rest)) || (case.hits(before) && !omitted.hits(before))
+    behind && !omitted(tail) || ahead && !omitted(before)
 }
 
-fn value(of: &Described<'_>, text: &str) -> Option<Value> {
-    let text = bare(text).trim_end_matches(')');
-    let words = [
-        "the",
-        "a",
-        "an",
-        "not",
-        "that",
-        "set",
-        "empty",
-        "null",
-        "left",
-        "no",
-        "used",
-        "value",
-        "unlimited",
-        "determined",
-        "specified",
-        "same",
-    ];
-    if is_none(text) || words.contains(&text.to_lowercase().as_str()) {
+/// A token as the value of the field.
+fn value(of: &Described<'_>, token: &Token<'_>) -> Option<Json> {
+    let text = token.text;
+    if token.is(Null) {
+        return Some(Json::Null);
+    }
+    if of.is_text() && (token.kind == Kind::Quoted && text.is_empty() || token.is(Empty) && token.kind != Kind::Quoted && text.contains(['s', '串'])) {
+        return Some(json!(""));
+    }
+    let worded = token.word.is_some_and(|word| !matches!(word, System | Unit | Maximum | Minimum | AtMost | AtLeast | Key | Kinds));
+    if token.kind != Kind::Quoted && worded || is_none(text) {
         return None;
     }
-    // A number with its unit right behind it, as "10分钟".
-    let digits: String = text
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '.'))
-        .collect();
-    let text = if !digits.is_empty()
-        && text
-            .get(digits.len()..)
-            .is_some_and(|rest| !rest.is_empty() && !rest.is_ascii())
-    {
-        digits.as_str()
-    } else {
-        text
-    };
-    if !value_like(text) {
+    if matches!(token.kind, Kind::Han | Kind::Mark(_)) || !value_like(text) {
         return None;
     }
     if of.is_boolean() {
@@ -199,5 +235,6 @@ fn value(of: &Described<'_>, text: &str) -> Option<Value> {
             .or_else(|_| text.parse::<f64>().map(|number| json!(number)))
             .ok();
     }
-    Some(json!(text))
+    let speech = ["not", "that", "set", "left", "determined", "same", "unlimited", "null", "used", "inherited", "automatically", "generated", "randomly"];
+    (token.kind == Kind::Quoted || !speech.contains(&text.to_lowercase().as_str())).then(|| json!(text))
 }

@@ -1,133 +1,57 @@
 //! Deprecated, null, secret.
 
 use super::Described;
-use super::pattern::pattern;
-use super::words::sentences;
+use super::text::{Kind, Token, sentences};
 use crate::facts::{Fact, FactSource, FieldFacts};
+use crate::vocabulary::lexicon::Word::*;
 
 /// The row says that its parameter is deprecated.
 pub(super) fn deprecated(of: &Described<'_>) -> bool {
-    const WORDS: &[&str] = &[
-        "deprecated",
-        "discarded",
-        "obsolete",
-        "abandoned",
-        "no longer used",
-        "no longer supported",
-        "废弃",
-        "已弃用",
-        "obsoleto",
-        "obsolète",
-        "en desuso",
-        "verouderd",
-        "descontinuado",
-    ];
-    const ABOUT: &[&str] = &[
-        "this parameter",
-        "this field",
-        "this attribute",
-        "the parameter",
-        "the field",
-        "该字段",
-        "该参数",
-        "此字段",
-        "此参数",
-        "本参数",
-        "本字段",
-        "este parámetro",
-        "este campo",
-        "ce paramètre",
-        "ce champ",
-        "este parâmetro",
-        "deze parameter",
-        "dit veld",
-    ];
-    sentences(&of.text).iter().any(|sentence| {
-        let lower = sentence.to_lowercase();
-        let about = ABOUT.iter().any(|word| lower.contains(word))
-            || lower.chars().count() <= 24
-            || lower.starts_with("(deprecated)")
-            || lower.strip_prefix("deprecated").is_some_and(|rest| {
-                [":", ",", " since", " in "]
-                    .iter()
-                    .any(|next| rest.starts_with(next))
-            });
-        let apart = lower.contains("(deprecated)")
-            && !lower.starts_with("(deprecated)")
-            && !ABOUT.iter().any(|word| lower.contains(word));
-        about && !apart && WORDS.iter().any(|word| says_of_itself(&lower, word, ABOUT))
+    sentences(&of.tokens).any(|sentence| {
+        sentence
+            .iter()
+            .position(|token| token.is(Deprecated))
+            .is_some_and(|at| says_of_itself(sentence, at))
     })
 }
 
-/// Whether a word for an end is said of the subject of its sentence: not denied, and with nothing
-/// else before it that it could be said of.
-fn says_of_itself(sentence: &str, word: &str, about: &[&str]) -> bool {
-    let Some((before, after)) = sentence.split_once(word) else {
-        return false;
+/// Whether a word for an end is said of the field: not denied, and of nothing else.
+fn says_of_itself(sentence: &[Token<'_>], at: usize) -> bool {
+    let (before, after) = (sentence.get(..at).unwrap_or(&[]), sentence.get(at + 1..).unwrap_or(&[]));
+    let subject = before.iter().rposition(|token| token.is(Itself));
+    let between = before.get(subject.map_or(0, |at| at + 1)..).unwrap_or(before);
+    // "In the API of this field": the subject is a part of another.
+    let part = subject.is_some_and(|at| {
+        before.get(..at).unwrap_or(&[]).last().is_some_and(|word| {
+            word.is(For) || word.text.eq_ignore_ascii_case("of")
+        })
+    });
+    let denied = between.iter().any(|token| token.is(Not));
+    let another = between.iter().any(|token| token.is_any(&[Another, Which, Value, Options]));
+    // "Deprecated: use level", "(Deprecated) The depth", "废弃字段".
+    let alone = between.iter().all(|token| token.is_any(&[Is, Filler, Given]) || matches!(token.kind, Kind::Mark(_)));
+    let heads = after.first().is_none_or(|next| {
+        matches!(next.kind, Kind::Mark(':' | ',' | ')')) || next.is_any(&[If, For, Itself]) 
+    });
+    let said = match subject {
+        Some(_) => true,
+        None => alone && heads && !after.first().is_some_and(|next| next.is_mark(')') && !between.first().is_some_and(|open| open.is_mark('('))),
     };
-    let denied = pattern!(
-        r"(?i)\b(?:not|never|n't|no longer|no|isn't)\s+(?:yet |been |be )*$|(?:未|没有|不会|不|尚未)(?:被|会)?$"
-    );
-    // Of another thing: "which is", "replaces f02, the deprecated", "the value old of".
-    let another = pattern!(
-        r"(?i)\bwhich\b|\breplac|\binstead of\b|\b(?:value|option|item|member|version)s?\b|\bapis?\b|替代|取代|替换|接口|取值|枚举|选项"
-    );
-    // "废弃的f02": what is deprecated comes behind.
-    let behind = after.trim_start().strip_prefix('的').is_some_and(|rest| {
-        !rest.trim_start().starts_with(['字', '参', ',']) && !rest.trim().is_empty()
-    });
-    let start = about
-        .iter()
-        .filter_map(|subject| Some(before.rfind(subject)? + subject.len()))
-        .max()
-        .unwrap_or(0);
-    let subject_is_part = about.iter().any(|subject| {
-        before
-            .find(subject)
-            .and_then(|at| before.get(..at))
-            .is_some_and(|head| {
-                head.trim_end().ends_with(" of") || head.trim_end().ends_with(" in")
-            })
-    });
-    let between = before.get(start..).unwrap_or(before);
-    !denied.hits(before) && !another.hits(between) && !behind && !subject_is_part
+    said && !part && !denied && !another
 }
 
 /// The row says that its value can be null.
 pub(super) fn nullable(of: &Described<'_>) -> bool {
-    sentences(&of.text).iter().any(|sentence| {
-        let lower = sentence.to_lowercase();
-        let says = [
-            "is null",
-            "be null",
-            "to null",
-            "为null",
-            "是null",
-            "null is returned",
-            "值为空",
-        ]
-        .iter()
-        .any(|word| lower.contains(word));
-        let denies = [
-            "not null",
-            "cannot be null",
-            "不为null",
-            "must not be null",
-            "不能为null",
-            "不能为空",
-            "not set to null",
-            "not be set to null",
-            "never null",
-            "not be null",
-            "不会为null",
-            "不可为null",
-            "不可为空",
-            "不允许为空",
-            "null is not returned",
-        ]
-        .iter()
-        .any(|word| lower.contains(word));
-        says && !denies
+    sentences(&of.tokens).any(|sentence| {
+        sentence.iter().enumerate().any(|(at, token)| {
+            let before = sentence.get(..at).unwrap_or(&[]);
+            let near = before.get(at.saturating_sub(3)..).unwrap_or(&[]);
+            let says = near.iter().any(|token| token.is_any(&[Is, To, Value]))
+                || sentence.get(at + 1..).unwrap_or(&[]).iter().take(2).any(|token| token.is(Returned));
+            let denied = before.iter().rev().take(4).any(|token| token.is_any(&[Not, Default]))
+                || sentence.get(at + 1..).unwrap_or(&[]).iter().take(2).any(|token| token.is(Not));
+            token.is(Null) && says && !denied && !sentence.iter().any(|token| token.is(Default))
+        })
     })
 }
 

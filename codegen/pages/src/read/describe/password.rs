@@ -1,152 +1,104 @@
 //! The rules of a password.
 
-use super::Described;
-use super::around::tied;
-use super::pattern::pattern;
-use super::words::sentences;
+use super::bounds::{Measure, Said, said, settle};
+use super::text::{Kind, Token, sentences};
+use super::{Described, Outcome};
 use crate::facts::PasswordRules;
+use crate::vocabulary::half;
+use crate::vocabulary::lexicon::Word::*;
 
-/// The rules, when the description has them whole: a length or a list alone could be the rest of
-/// what was lost.
-pub(super) fn rules(of: &Described<'_>) -> Option<PasswordRules> {
-    let text = of.text.as_str();
-    let loses_its_list = text.trim_end().ends_with(':');
-    let set_elsewhere = [
-        "password policy configured",
-        "configured password policy",
-        "password policies under",
-        "password policy under",
-    ]
-    .iter()
-    .any(|words| text.contains(words));
-    if loses_its_list || set_elsewhere || !(demands(text) || of.labels.labelled) {
-        return None;
+/// The fewest signs that are a list of them.
+const FEWEST_SIGNS: usize = 5;
+
+/// The rules, when the description has them: a length and something besides, a demand of it, and no
+/// list that was lost.
+pub(super) fn rules(of: &Described<'_>) -> Outcome<PasswordRules> {
+    let lost = of.text.trim_end().ends_with([':', '：']);
+    let all: Vec<&[Token<'_>]> = sentences(&of.tokens).collect();
+    let lengths: Vec<Said> = all
+        .iter()
+        .flat_map(|sentence| said(of, sentence, false))
+        .filter(|said| said.measure == Measure::Length || said.measure == Measure::Any)
+        .collect();
+    if lengths.is_empty() {
+        return Outcome::Nothing;
     }
-    let min_classes = classes(text)?;
-    let specials = specials(text);
-    let length = length(text);
-    let (Some(length), true) = (length, min_classes.is_some() || specials.is_some()) else {
-        return None;
+    let words = of.tokens.as_slice();
+    let demanded = words.iter().any(|token| token.is_any(&[Must, AtLeast, Not, Fixed])) || of.is_labelled();
+    let settled = settle(&lengths.iter().collect::<Vec<_>>());
+    let pair = settled.and_then(|bounds| {
+        Some((bounds.min?.parse().ok()?, bounds.max?.parse().ok()?))
+    });
+    let classes = classes(&all);
+    let (Some(length), Ok(min_classes)) = (pair, classes) else {
+        return of.unclear("the rules of the password differ from case to case", words, true);
     };
-    Some(PasswordRules {
+    let specials = specials(of.text);
+    if lost || !demanded || min_classes.is_none() && specials.is_none() {
+        return of.unclear("a length without the other rules is no password policy", words, false);
+    }
+    Outcome::Fact(PasswordRules {
         length: Some(length),
         min_classes,
         specials,
-        forbid: forbidden(text),
+        forbid: forbidden(&all),
     })
 }
 
-/// Whether the words demand something; else they may describe what passwords there are.
-fn demands(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    [
-        "must", "require", "rule", "comply", "conform", "cannot", "shall", "要求", "规则", "必须",
-        "至少", "不能", "需", "debe", "doit", "deve", "moet",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
-}
-
-fn length(text: &str) -> Option<(u32, u32)> {
-    let western = pattern!(
-        r"(?i)(\d+)\s*(?:to|-|~|and|a|à|y|tot|e)\s*(\d+)\s*(?:characters|chars|digits|caracteres|caractères|tekens)"
-    );
-    let chinese = pattern!(r"(\d+)\s*(?:到|至|-|~)\s*(\d+)\s*(?:个|位)");
-    let about = pattern!(r"(?i)(?:length|长度)[^.\n\d]{0,20}(\d+)\s*(?:to|-|~|and|到|至)\s*(\d+)");
+/// How many kinds of characters there must be, when it is said; an error for two numbers of them.
+fn classes(sentences: &[&[Token<'_>]]) -> Result<Option<u32>, ()> {
     let mut out = None;
-    let mut only = |found: &regex::Captures<'_>| -> Option<()> {
-        let min = found.get(1)?.as_str().parse().ok()?;
-        let max = found.get(2)?.as_str().parse().ok()?;
-        let rest = text.get(found.get(0)?.end()..).unwrap_or("");
-        let fits = min <= max && !tied(rest) && out.is_none_or(|old| old == (min, max));
-        out = Some((min, max));
-        fits.then_some(())
-    };
-    // Two lengths are those of two systems or of two versions.
-    for found in western.all(text).chain(chinese.all(text)) {
-        only(&found)?;
-    }
-    let counted = western.hits(text) || chinese.hits(text);
-    if let Some(found) = about.find(text).filter(|_| !counted) {
-        only(&found)?;
-    }
-    out
-}
-
-/// How many kinds of characters there must be, when it is said; `None` for two numbers of them.
-fn classes(text: &str) -> Option<Option<u32>> {
-    let western = pattern!(
-        r"(?i)(?:at least|a minimum of|al menos|por lo menos|au moins|pelo menos|ten minste|minstens) (two|three|four|2|3|4|dos|tres|cuatro|deux|trois|quatre|dois|duas|três|quatro|twee|drie|vier) (?:of|de|des|dos|das|van|(?:different |character )*(?:types?|kinds?|categor|classes)|tipos|soorten)\b"
-    );
-    let chinese = pattern!(
-        r"(?:的|中|特殊字符|符号)\s*(?:任意|至少)?\s*([2-4二两三四])\s*(?:种|类)(?:以上|及以上|字符|或|类型|组合|的|[^0-9A-Za-z])|(?:的|中)\s*(?:任意|至少)?\s*([2-4二两三四])\s*(?:种|类)"
-    );
-    let mut out = None;
-    for found in western.all(text).chain(chinese.all(text)) {
-        let word = found
-            .get(1)
-            .or_else(|| found.get(2))
-            .map_or(String::new(), |word| word.as_str().to_lowercase());
-        let count = match word.as_str() {
-            "two" | "2" | "dos" | "deux" | "dois" | "duas" | "twee" | "二" | "两" => 2,
-            "three" | "3" | "tres" | "trois" | "três" | "drie" | "三" => 3,
-            _ => 4,
-        };
-        if out.is_some_and(|old| old != count) {
-            return None;
+    for sentence in sentences {
+        for (at, token) in sentence.iter().enumerate() {
+            let count = match (token.word, token.text) {
+                (Some(Two), _) | (None, "2") => 2,
+                (Some(Three), _) | (None, "3") => 3,
+                (Some(Four), _) | (None, "4") => 4,
+                (Some(Kinds), "两种" | "两类") => 2,
+                (Some(Kinds), "三种" | "三类") => 3,
+                (Some(Kinds), "四种") => 4,
+                _ => continue,
+            };
+            let rest = sentence.get(at + 1..).unwrap_or(&[]);
+            let near = rest.iter().take(4).take_while(|token| !token.is(Characters) || token.text.starts_with("character"));
+            let kinds = token.is(Kinds) || near.clone().any(|token| token.is(Kinds)) || rest.first().is_some_and(|token| token.text.eq_ignore_ascii_case("of") || token.is(From));
+            let before = sentence.get(..at).unwrap_or(&[]);
+            let told = before.iter().rev().take_while(|token| token.is_any(&[Contain, Filler, Is])).count();
+            let least = before.iter().rev().nth(told).is_some_and(|token| token.is(AtLeast))
+                || before.last().is_some_and(|token| matches!(token.text, "的" | "中" | "任意") || token.text.ends_with('中') || token.is_any(&[Specials, Signs]));
+            // "…三种字符中的2种": the last number counts.
+            let of_these = rest.iter().position(|token| token.text.ends_with('中')).is_some_and(|among| {
+                rest.get(among..).unwrap_or(&[]).iter().any(|token| token.kind == Kind::Number || token.is_any(&[Two, Three, Four]) || token.text.ends_with('种'))
+            });
+            if !(kinds && least) || of_these {
+                continue;
+            }
+            if out.is_some_and(|old| old != count) {
+                return Err(());
+            }
+            out = Some(count);
         }
-        out = Some(count);
     }
-    Some(out)
+    Ok(out)
 }
 
-/// The special characters: the one run of signs a line about allowed characters has. Two runs
-/// are two sets for two systems, which the model has no word for.
+/// The special characters: the one run of signs that words about allowed characters have. Two runs are
+/// two sets for two systems, which the model has no word for.
 fn specials(text: &str) -> Option<String> {
     let mut found: Option<String> = None;
-    for line in text.lines() {
-        let about = [
-            "special character",
-            "特殊字符",
-            "允许输入",
-            "允许的",
-            "caracteres especiales",
-            "caractères spéciaux",
-            "caracteres especiais",
-            "speciale tekens",
-            "symbols",
-        ];
-        let lower = line.to_lowercase();
-        let Some(start) = about.iter().filter_map(|word| lower.find(word)).min() else {
+    for line in half(text).lines() {
+        let tokens = super::text::tokens(line);
+        let Some(start) = tokens.iter().position(|token| token.is(Specials) || token.text.contains("允许")) else {
             continue;
         };
-        let banned = [
-            "禁止",
-            "不允许",
-            "不支持",
-            "不能包含",
-            "cannot contain",
-            "must not contain",
-            "not allowed",
-            "not supported",
-            "excluding",
-            "except",
-        ];
-        if banned.iter().any(|word| lower.contains(word)) {
+        if tokens.iter().any(|token| token.is_any(&[Not, Except]) && !token.text.contains("允许输入")) {
             continue;
         }
-        // Lower case can change the number of bytes; then the whole line is looked through.
-        let line = if lower.len() == line.len() {
-            line.get(start..).unwrap_or(line)
-        } else {
-            line
-        };
-        for run in runs(line) {
+        let from = tokens.get(start).map_or(0, |token| token.at);
+        for run in runs(line.get(from..).unwrap_or(line)) {
             // A list names a sign once: twice are marks of emphasis that leaked, or lost signs.
-            if distinct(&run) != run {
-                return None;
-            }
-            if found.as_ref().is_some_and(|old| *old != run) {
+            let once = run.chars().enumerate().all(|(at, c)| !run.chars().take(at).any(|old| old == c));
+            if !once || found.as_ref().is_some_and(|old| *old != run) {
                 return None;
             }
             found = Some(run);
@@ -155,28 +107,28 @@ fn specials(text: &str) -> Option<String> {
     found
 }
 
-/// The runs of at least five signs in a line, without the brackets and points around them.
+/// The runs of signs in a line, without the brackets and points around them; signs that blanks part
+/// are one run.
 fn runs(line: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut run = String::new();
-    let mut left = line.chars().chain([' ']);
+    let mut left = line.chars().chain(['\n']).peekable();
     while let Some(c) = left.next() {
         if c.is_ascii_punctuation() {
             run.push(c);
             continue;
         }
+        let next = left.peek().copied().unwrap_or('\n');
+        if c == ' ' && !run.is_empty() && next.is_ascii_punctuation() {
+            continue;
+        }
         // A full stop with a capital behind it ends the sentence about the signs.
-        let stops =
-            run.ends_with('.') && c == ' ' && left.clone().next().is_some_and(char::is_uppercase);
-        let run = std::mem::take(&mut run);
-        let run = if stops {
-            run.strip_suffix('.').unwrap_or(&run)
-        } else {
-            &run
-        };
-        let run = strip(run);
-        if run.chars().count() >= 5 {
-            out.push(run.to_owned());
+        let stops = run.ends_with('.') && c == ' ' && next.is_uppercase();
+        let taken = std::mem::take(&mut run);
+        let taken = if stops { taken.strip_suffix('.').unwrap_or(&taken) } else { &taken };
+        let taken = strip(taken);
+        if taken.chars().count() >= FEWEST_SIGNS {
+            out.push(taken.to_owned());
         }
     }
     out
@@ -201,68 +153,24 @@ fn strip(run: &str) -> &str {
     }
 }
 
-fn distinct(run: &str) -> String {
-    let mut out = String::new();
-    for c in run.chars() {
-        if !out.contains(c) {
-            out.push(c);
-        }
-    }
-    out
-}
-
-fn forbidden(text: &str) -> Vec<String> {
+/// What the password must not be.
+fn forbidden(sentences: &[&[Token<'_>]]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    let mut add = |name: &str| {
-        if !out.iter().any(|old| old == name) {
-            out.push(name.to_owned());
-        }
-    };
-    for sentence in sentences(text) {
-        let lower = sentence.to_lowercase();
-        let bans = [
-            "cannot",
-            "must not",
-            "must be different",
-            "can't",
-            "不能",
-            "不可",
-            "不得",
-            "禁止",
-        ]
-        .iter()
-        .any(|word| lower.contains(word));
-        if !bans {
+    for sentence in sentences {
+        let has = |word| sentence.iter().any(|token| token.is(word));
+        let different = sentence.iter().any(|token| token.text.contains("different") || token.text.contains("不同"));
+        if !(has(Not) || has(Must) && different || sentence.iter().any(|token| token.kind == Kind::Han && token.text.starts_with('不'))) {
             continue;
         }
-        let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-        if has(&[
-            "username",
-            "user name",
-            "用户名",
-            "帐号",
-            "账号",
-            "account name",
-        ]) {
-            add("username");
-            if has(&["reverse", "backward", "逆序", "倒序", "反序"]) {
-                add("reversed username");
+        for (said, name) in [
+            (has(UserName), "username"),
+            (has(UserName) && has(Reversed), "reversed username"),
+            (has(OldPassword), "historical"),
+            (has(WeakPassword), "weak"),
+        ] {
+            if said && !out.iter().any(|old| old == name) {
+                out.push(name.to_owned());
             }
-        }
-        if has(&[
-            "previous password",
-            "historical",
-            "old password",
-            "历史密码",
-            "旧密码",
-            "原密码",
-            "current password",
-            "当前密码",
-        ]) {
-            add("historical");
-        }
-        if has(&["weak password", "弱密码"]) {
-            add("weak");
         }
     }
     out

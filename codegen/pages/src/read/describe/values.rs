@@ -1,0 +1,151 @@
+//! The allowed values.
+//!
+//! Values are announced ("The value can be …", "Options:"), or they stand in a list that explains
+//! them. A list is read in whatever shape it has: bullets, lines, a series, sentences, words one
+//! after the other; but it is read whole or not at all.
+
+mod item;
+mod list;
+
+use self::item::Item;
+use self::list::{Announced, listed, unannounced};
+use super::parts::{Part, says_nothing};
+use super::text::{Kind, Token};
+use super::{Described, Outcome};
+use crate::read::nest::Shape;
+use crate::vocabulary::lexicon::Word::{self, *};
+
+/// The values a description allows.
+pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
+    if of.is_boolean()
+        || matches!(
+            of.shape,
+            Shape::Object | Shape::Map | Shape::MapOfArrays | Shape::Array
+        )
+    {
+        return Outcome::Nothing;
+    }
+    let mut unclear = None;
+    let labelled = of.parts.iter().filter(|(part, _)| *part == Part::Range);
+    for (_, range) in labelled {
+        let tokens = of.tokens.get(range.clone()).unwrap_or(&[]);
+        if says_nothing(of.text, tokens) {
+            continue;
+        }
+        match listed(tokens, Announced::Label, of.is_chinese).and_then(|items| settled(of, items)) {
+            Some(values) => return Outcome::Fact(values),
+            None => unclear = unclear.or_else(|| doubt(of, tokens)),
+        }
+    }
+    for (_, range) in of.parts.iter().filter(|(part, _)| {
+        matches!(part, Part::Open | Part::Definition | Part::Range)
+    }) {
+        let tokens = of.tokens.get(range.clone()).unwrap_or(&[]);
+        for at in 0..tokens.len() {
+            let Some((rest, announced)) = announcement(of, tokens, at) else {
+                continue;
+            };
+            match listed(rest, announced, of.is_chinese).and_then(|items| settled(of, items)) {
+                Some(values) => return Outcome::Fact(values),
+                None if announced == Announced::Options => {
+                    unclear = unclear.or_else(|| doubt(of, rest));
+                }
+                None => {}
+            }
+        }
+    }
+    for (_, range) in of.parts.iter().filter(|(part, _)| {
+        matches!(part, Part::Open | Part::Definition | Part::Range)
+    }) {
+        let tokens = of.tokens.get(range.clone()).unwrap_or(&[]);
+        if let Some(values) = unannounced(of.name, tokens).and_then(|items| settled(of, items)) {
+            return Outcome::Fact(values);
+        }
+    }
+    unclear.unwrap_or(Outcome::Nothing)
+}
+
+/// The values of a list, each once; numbers alone for a number.
+fn settled(of: &Described<'_>, items: Vec<Item<'_>>) -> Option<Vec<String>> {
+    let mut out: Vec<String> = Vec::with_capacity(items.len());
+    for item in items {
+        if of.is_number() && item.value.parse::<f64>().is_err() {
+            return None;
+        }
+        if !out.iter().any(|old| old == item.value) {
+            out.push(item.value.to_owned());
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// What was announced and is no list that can be read: told when it looks like one.
+fn doubt(of: &Described<'_>, tokens: &[Token<'_>]) -> Option<Outcome<Vec<String>>> {
+    let first = tokens.iter().position(|token| !token.is_end() && !token.is_mark(':'))?;
+    let tokens = tokens.get(first..)?;
+    let end = tokens.iter().position(Token::is_end).unwrap_or(tokens.len());
+    let line = tokens.get(..end)?;
+    if line.first()?.is_any(&[See]) {
+        return Some(of.unclear("the allowed values stand elsewhere", line, false));
+    }
+    let parted = line.iter().any(|token| {
+        token.is_any(&[Or]) || token.is_mark(',') || token.is_mark('、') || token.is_mark('|')
+    }) || tokens.get(end).is_some_and(|token| token.is_mark('•'));
+    let bounds = line.iter().any(|token| {
+        token.kind == Kind::Number && !of.is_number() || token.is_any(&[Signs, AtMost, AtLeast, Length, Characters])
+    });
+    (parted && !bounds).then(|| of.unclear("the allowed values cannot be read", line, true))
+}
+
+/// Whether values are announced at a token: what follows, and how.
+fn announcement<'a, 't>(
+    of: &Described<'_>,
+    tokens: &'a [Token<'t>],
+    at: usize,
+) -> Option<(&'a [Token<'t>], Announced)> {
+    let token = tokens.get(at)?;
+    let word = token.word?;
+    if !matches!(word, Options | Range | Value | Is | Only | Fixed | Supported | OneOf | Following) {
+        return None;
+    }
+    let start = tokens
+        .get(..at)?
+        .iter()
+        .rposition(Token::is_end)
+        .map_or(0, |end| end + 1);
+    let before = tokens.get(start..at)?;
+    let barred = before.iter().any(|token| {
+        token.is_any(&[If, Example, Default, Not, See, Length, Count, Specials, Signs, Returned])
+            || token.is(For) && token.at == before.first().map_or(0, |first| first.at)
+    });
+    if barred {
+        return None;
+    }
+    let rest = tokens.get(at + 1..)?;
+    let next = rest.first()?;
+    let han = of.is_chinese;
+    let announced = match word {
+        Options => Announced::Options,
+        Range | Value if next.is_mark(':') || next.is_mark('\n') || next.is_mark('(') || next.is_mark('[') => Announced::Options,
+        Range | Value if next.is_any(&[Is, Following, OneOf, Fixed, Only, Supported]) => Announced::Value,
+        Range | Value if han && token.kind == Kind::Han => Announced::Value,
+        Fixed | Only => Announced::Only,
+        Is if token.text.to_lowercase().starts_with("set ") && before.is_empty() => Announced::Only,
+        Is | Supported | OneOf | Following if han => Announced::Sentence,
+        Is if before.iter().any(|token| token.is_any(&[Value, Itself])) => Announced::Value,
+        Is | OneOf | Following => Announced::Sentence,
+        _ => return None,
+    };
+    Some((rest, announced))
+}
+
+/// Whether a word says something of its own in a sentence, so that it can hardly be a value.
+fn is_speech(word: Word) -> bool {
+    matches!(
+        word,
+        Is | Means | Following | OneOf | Only | Fixed | Supported | Contain | Not | Must | AtMost
+            | AtLeast | Less | Greater | From | And | Or | Characters | Scale | Except | If | For
+            | Given | Omitted | Empty | Open | Signs | Specials | See | Each | Total | Which | Itself
+            | Another | Returned | Filler | Example | Length | Value | Null | Note | UserName
+    )
+}
