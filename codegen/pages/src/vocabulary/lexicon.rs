@@ -140,6 +140,8 @@ pub(crate) enum Word {
     Four,
     /// Words that say nothing by themselves.
     Filler,
+    /// Longer words that begin like, or hold, one of the others and have nothing to do with it.
+    Plain,
 }
 
 use Word::*;
@@ -178,7 +180,7 @@ const TABLE: &[(Word, Languages)] = &[
         "is|are|can be|may be|should be|be|is set to|are set to|set to|can be set to|may be set to|should be set to|be set to|include|includes|is one of|can be either|is either|must be set to|set it to|can have|shall be|will be",
         "为|是|有|设置为|包括|包含|设为|分为|可以为|可以是|可为|可设置为|可以设置为|支持设置为|分别为|分别是|主要有|主要包括|取值可以为|取值可以是|可取|配置为|指定为|有以下|包含以下|包括以下|共有|支持指定|应为|需为|为以下|等于",
         "est|sont|peut être|est défini sur|est de", "es|son|puede ser|se establece en|es de|está definido como", "é|são|pode ser|é definido como|é de|está definido como", "is|zijn|kan zijn", "ist|sind|kann sein"]),
-    (Means, ["indicates|indicate|means|mean|indicating|represents|refers to|stands for|denotes", "表示|代表|意为|意思是|指|即|意味着|对应|用于|状态|则表示|时表示|时|模式|方式|类型", "indique", "indica|significa", "indica|significa", "betekent", "bedeutet"]),
+    (Means, ["indicates|indicate|means|mean|indicating|represents|refers to|stands for|denotes", "表示|代表|意为|意思是|指|即|意味着|对应|用于|状态|则表示|时表示|时|模式|方式", "indique", "indica|significa", "indica|significa", "betekent", "bedeutet"]),
     (Following, ["the following|as follows|following|any of the following|one of the following|either of the following|the following options|the following values|the following options are available|below|described as follows|listed as follows", "如下|以下|下列|如下所示|以下几种|以下取值|以下值|如下几种|如下值|以下类型|以下枚举值|以下两种|以下两种取值|取值如下|包含如下|包括如下|值如下", "suivants|suivantes", "siguientes", "seguintes", "volgende", "folgende"]),
     (OneOf, ["one of|either|any of|either of", "之一|其中之一|任意一种", "l'une des", "uno de", "um de", "een van", "eine von"]),
     (Only, ["only|can only be|may only be|is only|can be only|must only be", "仅|只|仅支持|只支持|只能|只能为|只能是|仅能|仅限|仅可|只可|只有|目前只有|目前仅有|暂只支持|暂仅支持|只允许|仅允许|限定为|只能取|仅为|当前仅支持|目前仅支持|目前只支持|当前只支持|当前仅支持设置为|仅支持设置为|只能取值|只能填|只能填写|只能设置为|仅支持取值", "uniquement|seulement", "solo|únicamente", "apenas|somente", "alleen", "nur"]),
@@ -228,13 +230,13 @@ const TABLE: &[(Word, Languages)] = &[
     (Open, ["etc|and so on|so on|and so forth|and others|others|...|…|and more", "等|等等|等值", "etc", "etcétera|etc", "etc", "enz|enzovoort", "usw"]),
     (Signs, [
         "letter|letters|digit|digits|numbers|underscore|underscores|hyphen|hyphens|period|periods|dots|spaces|space|symbols|commas|dashes|strings|integers|uppercase letters|lowercase letters|colons|integer|uuid|chinese characters|string|number|positive integer|json|timestamp|utc|array|object|uppercase|lowercase|alphanumeric",
-        "字母|数字|下划线|中划线|连字符|点|空格|中文|汉字|大写字母|小写字母|英文字母|英文|大小写字母|整数|正整数|标点|短横线|斜杠|冒号|正则表达式|正则", "lettres|chiffres", "letras|dígitos|números", "letras|dígitos", "letters|cijfers", "buchstaben|ziffern"]),
+        "字母|数字|下划线|中划线|连字符|点号|空格|中文|汉字|大写字母|小写字母|英文字母|英文|大小写字母|整数|正整数|标点|短横线|斜杠|冒号|正则表达式|正则", "lettres|chiffres", "letras|dígitos|números", "letras|dígitos", "letters|cijfers", "buchstaben|ziffern"]),
     (Specials, ["special character|special characters|symbols", "特殊字符|特殊符号|符号", "caractères spéciaux", "caracteres especiales", "caracteres especiais", "speciale tekens", "sonderzeichen"]),
     (Kinds, ["types|type|kinds|kind|categories|category|classes|character types|types of|different types|of the following|sorts|of the following types|of the following character types", "种|类|种类|类型|两种|三种|两类|三类|四种", "types|sortes", "tipos", "tipos", "soorten", "arten"]),
     (See, ["see|refer to|for details|for more|see the", "参见|参考|参阅|详见|详情|请参见|请参考|请参阅|见|查看|具体请参见|获取方法|详细", "voir|pour plus", "consulte|para más", "consulte|para obter", "zie", "siehe"]),
     (Note, [
-        "note|notes|notice|caution|warning|precautions|rule|requirement|requirements|format|formats|instructions|naming rule|prerequisites|method|method 1|unit|version|description|name",
-        "说明|注意|格式|注|备注|提示|建议|单位|举例说明|名称|含义|描述|编码|注意事项|格式为|版本", "remarque|format", "nota|formato", "observação|formato", "opmerking", "hinweis"]),
+        "note|notes|notice|caution|warning|precautions|rule|requirement|requirements|format|formats|instructions|naming rule|prerequisites|method|method 1|unit",
+        "说明|注意|格式|注|备注|提示|单位|举例说明|注意事项|格式为", "remarque|format", "nota|formato", "observação|formato", "opmerking", "hinweis"]),
     (System, ["linux|windows|mysql|postgresql|redis|memcached|request|response|id|http|https|oracle|centos|ubuntu", "", "", "", "", "", ""]),
     (Each, ["each|every|per|single", "每|每个|每条|单个|每项|每一", "chaque", "cada", "cada", "elk|elke", "jede|jeder"]),
     (Key, ["key|keys", "键|key|标签键", "clé", "clave", "chave", "sleutel", "schlüssel"]),
@@ -252,6 +254,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Two, ["two", "二|两", "deux", "dos", "dois|duas", "twee", "zwei"]),
     (Three, ["three", "三", "trois", "tres", "três", "drie", "drei"]),
     (Four, ["four", "四", "quatre", "cuatro", "quatro", "vier", "vier"]),
+    (Plain, ["", "等级|等待|平等|高等|应用|供应|适应|响应|反应|需求|节点|地点|端点|站点|定位|位置|分类|种类别|类别|类似|时间|小时制|实时|定时|及时|时长|时区|如何|指标|指向|指纹|阈值|价值|数值|峰值|均值|主从|从库|含义|到期|达到|到达|即将|注册|备注|关注|标注|未来|有效|所有|有无|具有|拥有|已有|有关|行为|认为|成为|作为|称为|变为|是否|非对称|非法|不同|不可用|其中|范围内|规则类|规则类型|规则状态|规则名称|规则类别|规则组|参数名|参数名称|参数类型|见解|意见|常见|可见|条件|见证|类型的|位于|单位的|在线|存在|现在|在此|说明书|任务|支持度|版本|值班|值守|期间|以上|通过|经过|超时|名单|人员|人工|个人|年龄|月份|日期|周期|周期性|组织|组件|分组|小组|对象|对等|项目|选项卡|条目|台账|核心|审核|文件|软件|硬件|邮件|事件|固件|次数|首次|本次|层级|级别|升级|高级|低级|中级|集群|块存储|云硬盘|元数据|单元|端口|路由|线路|路径|网路|兆字节|分析|分布|部分|分支|分配|分区|分片|分钟数|含税|包含关系|含量|且仅|并且|并发|合并|并行|及其|与否|和平|缓和|没收", "", "", "", "", ""]),
     (Filler, ["the|a|an|of|this|its|to be|one|following values|as|by|on", "的|之间|了|可|可以|能|会|后|将|具体|共|种|几种|任意|也|都|均", "la|le|les|l'|un|une", "el|los|las|la", "o|os|as", "het|een", "der|das|den"]),
 ];
 

@@ -83,6 +83,11 @@ fn is_loud_label(token: &Token<'_>) -> bool {
 }
 
 fn label(token: &Token<'_>) -> Option<Part> {
+    // "default: …" and "DEFAULT: …" may be items of a list.
+    let written = token.text.starts_with(char::is_uppercase) && token.text.contains(char::is_lowercase);
+    if token.kind != Kind::Han && !written {
+        return None;
+    }
     Some(match token.word? {
         Word::Definition => Part::Definition,
         Word::Constraints => Part::Constraints,

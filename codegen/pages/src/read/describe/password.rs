@@ -34,7 +34,8 @@ pub(super) fn rules(of: &Described<'_>) -> Outcome<PasswordRules> {
         return of.unclear("the rules of the password differ from case to case", words, true);
     };
     let specials = specials(of.text);
-    if lost || !demanded || min_classes.is_none() && specials.is_none() {
+    let kinds = words.iter().filter(|token| token.is_any(&[Signs, Specials])).count() > 1;
+    if lost || !(demanded || kinds) || min_classes.is_none() && specials.is_none() && !kinds {
         return of.unclear("a length without the other rules is no password policy", words, false);
     }
     Outcome::Fact(PasswordRules {

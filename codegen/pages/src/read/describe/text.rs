@@ -223,6 +223,7 @@ impl<'t> Cutter<'t, '_> {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let after = rest.get(digits..).unwrap_or("");
         let boundary = self.out.last().is_none_or(|last| last.is_end() || last.is_mark(':'));
+        let boundary = boundary || self.blank && self.depth == 0 && after.starts_with(')');
         boundary
             && digits <= 2
             && after.strip_prefix(['.', ')']).is_some_and(|after| {
@@ -269,7 +270,7 @@ impl<'t> Cutter<'t, '_> {
     fn han(&mut self) {
         if let Some((len, word)) = longest(self.lower.get(self.at..).unwrap_or("")) {
             let text = self.text.get(self.at..self.at + len).unwrap_or("");
-            self.push(Kind::Han, len, text, Some(word));
+            self.push(Kind::Han, len, text, Some(word).filter(|word| *word != Word::Plain));
             return;
         }
         let from = self.at;

@@ -46,7 +46,7 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
                 continue;
             };
             match listed(rest, announced, of.is_chinese).and_then(|items| settled(of, items)) {
-                Some(values) => return Outcome::Fact(values),
+                Some(values) => return Outcome::Fact(fuller(of, values)),
                 None if announced == Announced::Options => {
                     unclear = unclear.or_else(|| doubt(of, rest));
                 }
@@ -54,15 +54,28 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
             }
         }
     }
-    for (_, range) in of.parts.iter().filter(|(part, _)| {
-        matches!(part, Part::Open | Part::Definition | Part::Range)
-    }) {
-        let tokens = of.tokens.get(range.clone()).unwrap_or(&[]);
-        if let Some(values) = unannounced(of.name, tokens).and_then(|items| settled(of, items)) {
-            return Outcome::Fact(values);
-        }
+    match explained(of) {
+        Some(values) => Outcome::Fact(values),
+        None => unclear.unwrap_or(Outcome::Nothing),
     }
-    unclear.unwrap_or(Outcome::Nothing)
+}
+
+/// The values of a list that nothing announces.
+fn explained(of: &Described<'_>) -> Option<Vec<String>> {
+    let parts = of.parts.iter().filter(|(part, _)| {
+        matches!(part, Part::Open | Part::Definition | Part::Range)
+    });
+    parts.into_iter().find_map(|(_, range)| {
+        let tokens = of.tokens.get(range.clone())?;
+        settled(of, unannounced(of.name, tokens, of.is_chinese)?)
+    })
+}
+
+/// The values of a sentence, or of a list besides that explains them and more.
+fn fuller(of: &Described<'_>, values: Vec<String>) -> Vec<String> {
+    explained(of)
+        .filter(|more| more.len() > values.len() && values.iter().all(|value| more.contains(value)))
+        .unwrap_or(values)
 }
 
 /// The values of a list, each once; numbers alone for a number.
@@ -129,8 +142,9 @@ fn announcement<'a, 't>(
         Range | Value if next.is_mark(':') || next.is_mark('\n') || next.is_mark('(') || next.is_mark('[') => Announced::Options,
         Range | Value if next.is_any(&[Is, Following, OneOf, Fixed, Only, Supported]) => Announced::Value,
         Range | Value if han && token.kind == Kind::Han => Announced::Value,
+        Fixed | Only if before.iter().any(|token| token.is_any(&[Value, Itself])) => Announced::Fixed,
         Fixed | Only => Announced::Only,
-        Is if token.text.to_lowercase().starts_with("set ") && before.is_empty() => Announced::Only,
+        Is if token.text.to_lowercase().starts_with("set ") && before.is_empty() => Announced::Fixed,
         Is | Supported | OneOf | Following if han => Announced::Sentence,
         Is if before.iter().any(|token| token.is_any(&[Value, Itself])) => Announced::Value,
         Is | OneOf | Following => Announced::Sentence,
@@ -143,9 +157,8 @@ fn announcement<'a, 't>(
 fn is_speech(word: Word) -> bool {
     matches!(
         word,
-        Is | Means | Following | OneOf | Only | Fixed | Supported | Contain | Not | Must | AtMost
-            | AtLeast | Less | Greater | From | And | Or | Characters | Scale | Except | If | For
-            | Given | Omitted | Empty | Open | Signs | Specials | See | Each | Total | Which | Itself
-            | Another | Returned | Filler | Example | Length | Value | Null | Note | UserName
+        Is | Means | Following | OneOf | Only | Contain | Not | Must | AtMost | AtLeast | Less | Greater
+            | From | To | And | Or | Except | If | For | Omitted | Open | Specials | See | Each | Which
+            | Itself | Filler | Example | Note
     )
 }

@@ -261,16 +261,16 @@ fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         return None;
     }
     let max = number(token.text);
-    let can = before.iter().any(|token| token.text.eq_ignore_ascii_case("can") || token.text == "可" || token.text == "可以");
+    let value = before.iter().any(|token| token.is_any(&[Value, Itself]));
     Some(Ends {
-        min: if contains && (can || !length) { None } else { max.clone() },
+        min: max.clone(),
         max,
         from: at,
         to: at + 2,
         whole: ends_here(sentence, at + 1, at + 1 + usize::from(unit)),
         open: false,
     })
-    .filter(|_| !contains || can || length)
+    .filter(|_| !contains || value || length)
 }
 
 /// "the maximum lengths of key and value are 36 and 43 characters".
@@ -323,7 +323,7 @@ fn ends_here(sentence: &[Token<'_>], digits: usize, after: usize) -> bool {
     let tied = case(first)
         || comma && case(second)
         || first.is_some_and(|token| token.is_any(&[Or, And])) && (number(second) || case(second))
-        || comma && number(second)
+        || comma && !first.is_some_and(|token| token.is_mark('(')) && number(second)
         || rest.iter().any(|token| token.is_any(&[Except, Exclusive]));
     !tied
 }
@@ -388,20 +388,23 @@ fn statement(of: &Described<'_>, sentence: &[Token<'_>], ends: Ends, labelled: b
     };
     let pair = ends.min.is_some() && ends.max.is_some() && !ends.open;
     let ranged = about(&[Range, Value, Signs, From, Length]) || labelled || spelled("最") || spelled("值") || spelled("大小");
-    let firm = measure == Measure::Length || pair || ranged && !ends.open || spelled("value") || spelled("值") || spelled("最");
+    let firm = measure == Measure::Length || pair || ranged && !ends.open || spelled("val") || spelled("值") || spelled("最");
     // A pair of numbers that no word makes a range may be anything.
     if measure == Measure::Range && pair && !ranged && !is_case(before) {
         return None;
     }
     // What several things together may not exceed bounds none of them.
     if ends.open && measure == Measure::Range
-        && (sentence.iter().any(|token| token.is(Total)) || before.iter().any(|token| token.is(And)) && !pair && !spelled("value") && !spelled("值"))
+        && (sentence.iter().any(|token| token.is(Total)) || before.iter().any(|token| token.is(And)) && !before.iter().any(|token| token.kind == Kind::Number) && !pair && !spelled("val") && !spelled("值"))
     {
         return None;
     }
     // What is compared and not denied may be a case.
     let compared = inside.first().is_some_and(|token| token.is_any(&[Less, Greater]));
     if compared {
+        if is_case(before) {
+            return None;
+        }
         let bound = about(&[Range, Signs, Length, Must]) || sentence.iter().filter(|token| token.is_any(&[Less, Greater, AtMost, AtLeast])).count() > 1 && characters || before.last().is_some_and(|token| token.is(Not));
         let then = rest.first().is_some_and(|token| token.is(Means));
         if !bound || then {

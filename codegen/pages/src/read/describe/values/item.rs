@@ -16,6 +16,8 @@ pub(super) struct Item<'t> {
     pub(super) loud: bool,
     /// It is the name of a system, or a word the lexicon knows.
     pub(super) known: bool,
+    /// It is a word that sentences have too, "letters" or "available", bare and in small letters.
+    pub(super) soft: bool,
 }
 
 /// How an item says what its value means.
@@ -92,7 +94,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
             let chinese = second.kind == Kind::Han;
             value(first, if chinese { How::Marked } else { How::Follows }, true)
         }
-        Kind::Han if !second.is_any(&[And, Or, To, Not, Unit, Characters, Scale]) => value(first, How::Follows, true),
+        Kind::Han if !second.is_any(&[And, Or, To, Not, Unit, Characters, Scale, Filler, Must, Supported]) => value(first, How::Follows, true),
         _ => None,
     }
 }
@@ -158,8 +160,9 @@ fn value<'t>(token: &Token<'t>, how: How, explained: bool) -> Option<Item<'t>> {
         value: text,
         how,
         loud,
+        soft: token.word.is_some() && token.kind == Kind::Word && !loud && !explained,
         known: token.kind != Kind::Quoted
-            && token.word.is_some_and(|word| matches!(word, System | Note | Example) || !loud && word != Default),
+            && token.word.is_some_and(|word| matches!(word, System | Note | Example) || !loud && explained && word != Default && is_speech(word)),
     })
 }
 

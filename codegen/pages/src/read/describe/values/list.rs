@@ -17,6 +17,8 @@ pub(super) enum Announced {
     Sentence,
     /// "only …": one value will do.
     Only,
+    /// "The value is fixed to …": the same, and any word will do.
+    Fixed,
 }
 
 /// The list behind an announcement.
@@ -31,7 +33,7 @@ pub(super) fn listed<'t>(tokens: &[Token<'t>], how: Announced, chinese: bool) ->
                 || token.is_mark(':')
         })
         .count();
-    let only = how == Announced::Only
+    let only = matches!(how, Announced::Only | Announced::Fixed)
         || tokens.get(..skipped)?.iter().any(|token| token.is_any(&[Only, Fixed]));
     let tokens = tokens.get(skipped..)?;
     if tokens.first()?.is_any(&[Not, Length, From, See, AtMost, AtLeast]) {
@@ -59,7 +61,12 @@ pub(super) fn listed<'t>(tokens: &[Token<'t>], how: Announced, chinese: bool) ->
         Announced::Only => chinese || found.iter().all(|item| item.loud),
         _ => true,
     };
-    (certain && (!one || only || matches!(how, Announced::Label | Announced::Options))).then_some(found)
+    // "Letters, digits, and underscores": what values are made of.
+    let soft = found.iter().filter(|item| item.soft).count();
+    // Values explained and values bare are of two lists.
+    let follows = found.iter().any(|item| item.how == How::Follows) && found.iter().any(|item| item.how == How::Bare);
+    let mixed = follows && matches!(how, Announced::Sentence | Announced::Value);
+    (certain && !mixed && soft * 2 < found.len() && (!one || only || matches!(how, Announced::Label | Announced::Options))).then_some(found)
 }
 
 /// Behind the last colon of an announcement that has gone on in words: "如下, 区分大小写:".
@@ -148,7 +155,7 @@ fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 
 /// One value and nothing else in its clause.
 fn single<'t>(line: &[Token<'t>], how: Announced, only: bool, chinese: bool) -> Option<Vec<Item<'t>>> {
-    let clause = upto(line, |token| token.is_end() || token.is_mark(','));
+    let clause = upto(line, |token| token.is_end() || only && token.is_mark(','));
     let trailing = clause.iter().rev().take_while(|token| token.is_any(&[Only, Supported, Is])).count();
     let only = only || trailing > 0 && clause.iter().any(|token| token.is(Only));
     let clause = clause.get(..clause.len() - trailing)?;
@@ -157,7 +164,7 @@ fn single<'t>(line: &[Token<'t>], how: Announced, only: bool, chinese: bool) -> 
     let label = matches!(how, Announced::Label | Announced::Options);
     let certain = match found.how {
         How::Bare | How::Remark => only || label && (found.loud || chinese),
-        How::Marked => label,
+        How::Marked => label && found.value.contains(|c: char| c.is_ascii_alphabetic()),
         _ => false,
     };
     certain.then(|| vec![found])
@@ -204,6 +211,8 @@ fn series<'t>(tokens: &[Token<'t>], joined: bool) -> Option<Vec<Item<'t>>> {
             return None;
         }
         out.extend(found);
+        // "EBB和FLOOD两种, EBB…"
+        ended = out.len() > 1 && part.last().is_some_and(|last| last.is(Kinds) && last.kind == Kind::Han);
     }
     (out.len() > 1).then_some(out)
 }
@@ -270,7 +279,10 @@ fn explained<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         token.depth == depth && (token.is_end() || matches!(token.kind, Kind::Mark(',' | '、' | '|')))
     });
     for part in parts {
-        let first = part.first()?;
+        let part = behind_remark(part);
+        let Some(first) = part.first() else {
+            continue;
+        };
         let found = item(part).filter(|found| {
             matches!(found.how, How::Marked | How::Remark | How::Follows) && !(found.known && !found.loud)
         });
@@ -284,6 +296,15 @@ fn explained<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     }
     let marks = out.iter().filter(|item| item.how != How::Follows).count();
     (out.len() > 1 && (marks > 1 || marks == 0)).then_some(out)
+}
+
+/// Without the remark in brackets that a part begins with.
+fn behind_remark<'a, 't>(part: &'a [Token<'t>]) -> &'a [Token<'t>] {
+    let inner = inside_brackets(part);
+    if inner.len() == part.len() {
+        return part;
+    }
+    part.get(inner.len() + 2..).unwrap_or(&[])
 }
 
 /// "EBB: it falls FLOOD: it rises", the marks between them lost.
@@ -346,7 +367,7 @@ fn one_after_the_other<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 
 /// Lists that nothing announces: each value explained, at least two, and what stands before them says
 /// nothing of rules.
-pub(super) fn unannounced<'t>(name: &str, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+pub(super) fn unannounced<'t>(name: &str, tokens: &[Token<'t>], chinese: bool) -> Option<Vec<Item<'t>>> {
     let mut at = 0;
     let tame = |items: &Vec<Item<'_>>| {
         items.len() > 1 && items.iter().all(|item| !item.known && !item.value.eq_ignore_ascii_case(name))
@@ -355,7 +376,8 @@ pub(super) fn unannounced<'t>(name: &str, tokens: &[Token<'t>]) -> Option<Vec<It
         let here = tokens.get(at..)?;
         let before = at.checked_sub(1).and_then(|before| tokens.get(before));
         let bullet = here.first()?.is_mark('•');
-        let starts = bullet || before.is_none_or(|before| before.is_end() || before.is_mark(':') || before.is_mark(',') && !follows_value(tokens, at) || before.is_mark('('));
+        let runs_on = here.first().is_some_and(|first| !first.glued) && here.get(1).is_some_and(|next| next.is_mark(':')) && before.is_some_and(|before| before.kind == Kind::Han);
+        let starts = bullet || runs_on || before.is_none_or(|before| before.is_end() || before.is_mark(':') || before.is_mark(',') && !follows_value(tokens, at) || before.is_mark('('));
         if !starts || here.first()?.is_end() && !bullet {
             at += 1;
             continue;
@@ -375,7 +397,7 @@ pub(super) fn unannounced<'t>(name: &str, tokens: &[Token<'t>]) -> Option<Vec<It
         let line = upto(here, |token| token.is_mark('\n') || token.is_mark('•'));
         let own_line = before.is_none_or(|before| before.is_mark('\n'));
         let lines = own_line.then(|| by_lines(here)).flatten().filter(|found| {
-            found.iter().all(|item| matches!(item.how, How::Marked)) && !ruled(tokens, at)
+            found.len() > 1 && found.iter().all(|item| matches!(item.how, How::Marked))
         });
         let strict = |items: &Vec<Item<'_>>| items.iter().all(|item| item.how == How::Marked || item.how == How::Remark || item.how == How::Follows && item.loud);
         let han = line.iter().any(|token| token.kind == Kind::Han && token.word.is_none());
@@ -385,14 +407,29 @@ pub(super) fn unannounced<'t>(name: &str, tokens: &[Token<'t>]) -> Option<Vec<It
                 .filter(strict)
                 .or_else(|| run_on(line))
                 .or_else(|| turned_series(line))
-                .filter(|found| clear(found) && !ruled(tokens, at))
+                .filter(clear)
+                .or_else(|| chinese.then(|| bare_series(here)).flatten())
         });
-        if let Some(found) = found.filter(tame) {
-            return Some(found);
+        let parts = found.as_ref().is_some_and(|found| found.iter().any(|item| item.known));
+        match found.filter(tame) {
+            Some(found) if !ruled(tokens, at) => return Some(found),
+            // What rules a list rules all of it.
+            Some(_) => at += line.len().max(1),
+            None if parts => at += line.len().max(1),
+            None => at += 1,
         }
-        at += 1;
     }
     None
+}
+
+/// "类型: EBB, FLOOD", "状态(EBB, FLOOD)": nothing but values, to the end of the sentence or the bracket.
+fn bare_series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+    let depth = tokens.first()?.depth;
+    let sentence = upto(tokens, |token| token.is_end() && !token.is_mark(';') || token.depth < depth);
+    let found = series(sentence, true)?;
+    let whole = found.iter().all(|item| matches!(item.how, How::Bare | How::Remark) && !item.soft);
+    let loud = found.iter().filter(|item| item.loud).count();
+    (whole && (loud == found.len() || depth == 0 || found.len() > 2)).then_some(found)
 }
 
 /// Whether what stands before a comma could be a value of the same list.
@@ -422,7 +459,12 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
         .and_then(|last| before.get(..=last))
         .unwrap_or(&[]);
     let start = before.iter().rposition(Token::is_end).map_or(0, |end| end + 1);
-    before.get(start..).unwrap_or(&[]).iter().any(|token| {
-        token.is_any(&[Must, Note, Example, Constraints, Specials, Signs, Open]) && token.kind != Kind::Quoted
-    })
+    let sentence = before.get(start..).unwrap_or(&[]);
+    let rule = |token: &Token<'_>| {
+        token.is_any(&[Must, Note, Example, Constraints, Specials, Signs, Open, See]) && token.kind != Kind::Quoted
+    };
+    let content = |token: &&Token<'_>| !matches!(token.kind, Kind::Mark(_)) && !token.is_any(&[Following, Is, Filler]);
+    let last = sentence.iter().rev().find(content).is_some_and(|last| rule(last) && !last.is(Signs) || last.is(Signs) && last.kind == Kind::Word);
+    let announces = before.last().is_some_and(|last| last.is_mark(':'));
+    last || sentence.iter().any(|token| token.is_any(&[Example, Open]) || announces && rule(token) && token.kind == Kind::Word)
 }
