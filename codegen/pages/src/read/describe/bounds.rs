@@ -46,6 +46,9 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
     }
     if of.responses {
         // What a sentence says of a response binds nobody; a label is a definition.
+        let other = all.iter().find(|(said, _)| !said.labelled);
+        let why = "what is said of the size of a value that comes back binds no request";
+        out.unclear = other.map(|(_, sentence)| of.unclear(why, sentence, false));
         all.retain(|(said, _)| said.labelled);
     }
     let parts: Vec<Option<&'static str>> = all.iter().map(|(said, _)| said.part).collect();

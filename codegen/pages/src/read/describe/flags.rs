@@ -48,7 +48,7 @@ pub(super) fn nullable(of: &Described<'_>) -> bool {
             let near = before.get(at.saturating_sub(3)..).unwrap_or(&[]);
             let says = near.iter().any(|token| token.is_any(&[Is, To, Value]))
                 || sentence.get(at + 1..).unwrap_or(&[]).iter().take(2).any(|token| token.is(Returned));
-            let denied = before.iter().rev().take(6).take_while(|token| !token.parts_clauses()).any(|token| token.is(Not))
+            let denied = before.iter().rev().take(6).take_while(|token| !token.parts_clauses()).any(|token| token.is(Not) || token.text.to_lowercase().starts_with("not "))
                 || sentence.get(at + 1..).unwrap_or(&[]).iter().take(2).any(|token| token.is(Not));
             token.is(Null) && says && !denied && !sentence.iter().any(|token| token.is(Default))
         })

@@ -211,7 +211,7 @@ impl<'t> Cutter<'t, '_> {
         let (one, more) = (before.next(), before.next());
         match (one, more) {
             // "0 - 100": a range.
-            (Some(one), _) if one.kind == Kind::Number && number_next(after) => false,
+            (Some(one), _) if one.kind == Kind::Number && number_next(after) => headed(after),
             // "EBB - it falls": what the word means; "Kind - EBB: it falls" begins a list.
             (Some(one), None) => one.kind == Kind::Han || headed(after) || alone(after),
             _ => true,
@@ -289,20 +289,11 @@ impl<'t> Cutter<'t, '_> {
     fn run(&mut self) {
         let rest = self.rest();
         if let Some((len, word)) = longest(self.lower.get(self.at..).unwrap_or(""))
-            && !rest
-                .get(len..)
-                .unwrap_or("")
-                .starts_with(|c: char| matches!(c, '-' | '/' | '.' | ':' | '+' | '_' | '@'))
+            && len >= run_length(rest)
         {
             return self.known(len, word);
         }
-        let end = run_length(rest);
-        let run = rest.get(..end).unwrap_or(rest);
-        if let Some((len, word)) = longest(self.lower.get(self.at..).unwrap_or(""))
-            && len >= run.len()
-        {
-            return self.known(len, word);
-        }
+        let run = rest.get(..run_length(rest)).unwrap_or(rest);
         let digits = digits(rest);
         if digits > 0 {
             let tail = run.get(digits..).unwrap_or("");

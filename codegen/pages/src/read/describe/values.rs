@@ -47,7 +47,9 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
             };
             match listed(rest, announced, of.is_chinese).and_then(|items| settled(of, items)) {
                 Some(values) => return Outcome::Fact(fuller(of, values)),
-                None if announced == Announced::Options => {
+                None if announced == Announced::Options
+                    || announced == Announced::Value && upto_end(rest).iter().any(|token| token.is(Or)) =>
+                {
                     unclear = unclear.or_else(|| doubt(of, rest));
                 }
                 None => {}
@@ -92,12 +94,16 @@ fn settled(of: &Described<'_>, items: Vec<Item<'_>>) -> Option<Vec<String>> {
     (!out.is_empty()).then_some(out)
 }
 
+fn upto_end<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
+    tokens.split(Token::is_end).next().unwrap_or(&[])
+}
+
 /// What was announced and is no list that can be read: told when it looks like one.
 fn doubt(of: &Described<'_>, tokens: &[Token<'_>]) -> Option<Outcome<Vec<String>>> {
     let first = tokens.iter().position(|token| !token.is_end() && !token.is_mark(':'))?;
     let tokens = tokens.get(first..)?;
-    let end = tokens.iter().position(Token::is_end).unwrap_or(tokens.len());
-    let line = tokens.get(..end)?;
+    let line = upto_end(tokens);
+    let end = line.len();
     if line.first()?.is_any(&[See]) {
         return Some(of.unclear("the allowed values stand elsewhere", line, false));
     }
@@ -157,7 +163,7 @@ fn announcement<'a, 't>(
 fn is_speech(word: Word) -> bool {
     matches!(
         word,
-        Is | Means | Following | OneOf | Only | Contain | Not | Must | AtMost | AtLeast | Less | Greater
+        Is | Following | OneOf | Only | Contain | Not | Must | AtMost | AtLeast | Less | Greater
             | From | To | And | Or | Except | If | For | Omitted | Open | Specials | See | Each | Which
             | Itself | Filler | Example | Note
     )

@@ -358,7 +358,7 @@ fn statement(of: &Described<'_>, sentence: &[Token<'_>], ends: Ends, labelled: b
     let characters = inside.iter().any(|token| token.is(Characters)) || rest.first().is_some_and(|token| token.is(Characters));
     let length = about(&[Length]) || spelled("长度") || spelled("longer") || spelled("最长");
     // Of the kinds of characters there must be some of, it says nothing about the whole.
-    if ends.open
+    if ends.open && !of.is_number()
         && rest.iter().take(3).any(|token| token.is_any(&[Kinds, Signs, Specials]))
         || characters && rest.first().is_some_and(|token| token.text.eq_ignore_ascii_case("of") || token.is_any(&[Kinds, From]))
     {
@@ -405,7 +405,7 @@ fn statement(of: &Described<'_>, sentence: &[Token<'_>], ends: Ends, labelled: b
         if is_case(before) {
             return None;
         }
-        let bound = about(&[Range, Signs, Length, Must]) || sentence.iter().filter(|token| token.is_any(&[Less, Greater, AtMost, AtLeast])).count() > 1 && characters || before.last().is_some_and(|token| token.is(Not));
+        let bound = labelled || about(&[Range, Signs, Length, Must]) || sentence.iter().filter(|token| token.is_any(&[Less, Greater, AtMost, AtLeast])).count() > 1 && characters || before.last().is_some_and(|token| token.is(Not));
         let then = rest.first().is_some_and(|token| token.is(Means));
         if !bound || then {
             return None;

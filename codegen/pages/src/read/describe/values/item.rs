@@ -14,8 +14,10 @@ pub(super) struct Item<'t> {
     pub(super) how: How,
     /// It could be nothing but a value: in quotes, or not all in small letters.
     pub(super) loud: bool,
-    /// It is the name of a system, or a word the lexicon knows.
+    /// It is a word that other things than values are explained under: "note: …".
     pub(super) known: bool,
+    /// It is the name of a system, under which rules stand as often.
+    pub(super) system: bool,
     /// It is a word that sentences have too, "letters" or "available", bare and in small letters.
     pub(super) soft: bool,
 }
@@ -94,7 +96,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
             let chinese = second.kind == Kind::Han;
             value(first, if chinese { How::Marked } else { How::Follows }, true)
         }
-        Kind::Han if !second.is_any(&[And, Or, To, Not, Unit, Characters, Scale, Filler, Must, Supported]) => value(first, How::Follows, true),
+        Kind::Han if !second.is_any(&[And, Or, To, Unit, Characters, Scale, Filler, Must, Supported, Kinds]) => value(first, How::Follows, true),
         _ => None,
     }
 }
@@ -160,9 +162,11 @@ fn value<'t>(token: &Token<'t>, how: How, explained: bool) -> Option<Item<'t>> {
         value: text,
         how,
         loud,
-        soft: token.word.is_some() && token.kind == Kind::Word && !loud && !explained,
+        soft: token.word.is_some_and(|word| word != System) && token.kind == Kind::Word && !loud && !explained,
+        system: token.is(System) && explained,
         known: token.kind != Kind::Quoted
-            && token.word.is_some_and(|word| matches!(word, System | Note | Example) || !loud && explained && word != Default && is_speech(word)),
+            && explained
+            && token.is_any(&[Note, Example, See, Constraints, Definition, Range, Options, Length, Maximum, Minimum, AtMost, AtLeast, Key, Value]),
     })
 }
 

@@ -36,7 +36,8 @@ pub(super) fn listed<'t>(tokens: &[Token<'t>], how: Announced, chinese: bool) ->
     let only = matches!(how, Announced::Only | Announced::Fixed)
         || tokens.get(..skipped)?.iter().any(|token| token.is_any(&[Only, Fixed]));
     let tokens = tokens.get(skipped..)?;
-    if tokens.first()?.is_any(&[Not, Length, From, See, AtMost, AtLeast]) {
+    let first = tokens.first()?;
+    if first.is_any(&[Not, Length, From, See, AtMost, AtLeast]) && !(chinese && first.kind == Kind::Word) || matches!(first.kind, Kind::Mark(',' | '、')) {
         return None;
     }
     let block = tokens.first()?.is_mark('\n');
@@ -50,11 +51,13 @@ pub(super) fn listed<'t>(tokens: &[Token<'t>], how: Announced, chinese: bool) ->
         block
             .then(|| by_lines(tokens))
             .flatten()
-            .or_else(|| inline(line, how))
+            .or_else(|| inline(line, how, chinese))
             .or_else(|| single(line, how, only, chinese))
             .or_else(|| (!block).then(|| by_lines(tokens)).flatten())?
     };
     let one = found.len() == 1;
+    // Of a list of one the rest may be lost.
+    let whole = matches!(how, Announced::Label | Announced::Options) && !block && found.iter().all(|item| item.how != How::Marked) && !tokens.first()?.is_mark('•');
     let certain = match how {
         Announced::Sentence if chinese => true,
         Announced::Sentence => found.len() > 1 && found.iter().all(|item| item.loud && !item.known || item.how == How::Marked),
@@ -64,9 +67,9 @@ pub(super) fn listed<'t>(tokens: &[Token<'t>], how: Announced, chinese: bool) ->
     // "Letters, digits, and underscores": what values are made of.
     let soft = found.iter().filter(|item| item.soft).count();
     // Values explained and values bare are of two lists.
-    let follows = found.iter().any(|item| item.how == How::Follows) && found.iter().any(|item| item.how == How::Bare);
+    let follows = found.iter().any(|item| item.how == How::Follows) && found.iter().any(|item| item.how != How::Follows);
     let mixed = follows && matches!(how, Announced::Sentence | Announced::Value);
-    (certain && !mixed && soft * 2 < found.len() && (!one || only || matches!(how, Announced::Label | Announced::Options))).then_some(found)
+    (certain && !mixed && (chinese || soft * 2 < found.len()) && (!one || only || whole)).then_some(found)
 }
 
 /// Behind the last colon of an announcement that has gone on in words: "如下, 区分大小写:".
@@ -149,8 +152,7 @@ fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     }
     let explained = out.iter().all(|item| item.how != How::Bare);
     let loud = out.iter().all(|item| item.loud);
-    let one = out.len() == 1 && whole && out.iter().all(|item| item.how == How::Marked);
-    (out.len() > 1 && (explained || loud || whole) || one).then_some(out)
+    (out.len() > 1 && (explained || loud || whole)).then_some(out)
 }
 
 /// One value and nothing else in its clause.
@@ -164,20 +166,19 @@ fn single<'t>(line: &[Token<'t>], how: Announced, only: bool, chinese: bool) -> 
     let label = matches!(how, Announced::Label | Announced::Options);
     let certain = match found.how {
         How::Bare | How::Remark => only || label && (found.loud || chinese),
-        How::Marked => label && found.value.contains(|c: char| c.is_ascii_alphabetic()),
         _ => false,
     };
     certain.then(|| vec![found])
 }
 
 /// Values within a line.
-fn inline<'t>(line: &[Token<'t>], how: Announced) -> Option<Vec<Item<'t>>> {
+fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<Item<'t>>> {
     let sentence = upto(line, |token| token.is_end() && !token.is_mark(';'));
     series(sentence, true)
         .or_else(|| explained(line))
         .or_else(|| run_on(line))
-        .or_else(|| one_after_the_other(sentence))
-        .or_else(|| (how == Announced::Label).then(|| one_after_the_other(line)).flatten())
+        .or_else(|| one_after_the_other(sentence, chinese && how != Announced::Sentence))
+        .or_else(|| (how == Announced::Label).then(|| one_after_the_other(line, chinese)).flatten())
 }
 
 /// "EBB, FLOOD (it rises), or SLACK": values and nothing else, until something is said of them.
@@ -187,7 +188,7 @@ fn series<'t>(tokens: &[Token<'t>], joined: bool) -> Option<Vec<Item<'t>>> {
     for part in parted(tokens, joined) {
         let first = part.first()?;
         let ends = first.is_any(&[Which, Default, If, See, Note, Means, Example, Itself, For, Value, Not]) && first.kind != Kind::Quoted;
-        if ends && out.len() > 1 {
+        if ends && out.len() > 1 && part.len() > 1 {
             ended = true;
         }
         if ended {
@@ -284,7 +285,7 @@ fn explained<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             continue;
         };
         let found = item(part).filter(|found| {
-            matches!(found.how, How::Marked | How::Remark | How::Follows) && !(found.known && !found.loud)
+            matches!(found.how, How::Marked | How::Remark | How::Follows) && !found.known
         });
         match found {
             Some(found) => out.push(found),
@@ -294,8 +295,10 @@ fn explained<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             None => {}
         }
     }
+    // "The gauge 为 …, EBB: it falls": what begins is no item.
     let marks = out.iter().filter(|item| item.how != How::Follows).count();
-    (out.len() > 1 && (marks > 1 || marks == 0)).then_some(out)
+    let begins = out.first().is_some_and(|first| first.how != How::Follows);
+    (out.len() > 1 && (marks > 1 && begins || marks == 0)).then_some(out)
 }
 
 /// Without the remark in brackets that a part begins with.
@@ -319,7 +322,7 @@ fn run_on<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         let found = (colon && free).then(|| item(here.get(..3)?)).flatten();
         match found.filter(|found| found.how == How::Marked) {
             Some(found) if found.loud || before.is_none_or(|before| before.kind == Kind::Han || before.is_end() || before.is_mark(')')) => {
-                if found.known && !found.loud {
+                if found.known {
                     return None;
                 }
                 out.push(found);
@@ -333,7 +336,7 @@ fn run_on<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 }
 
 /// "EBB FLOOD SLACK", "ebb(退潮) flood(涨潮)".
-fn one_after_the_other<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+fn one_after_the_other<'t>(line: &[Token<'t>], plain: bool) -> Option<Vec<Item<'t>>> {
     let mut out = Vec::new();
     let mut rest = line;
     while let Some(first) = rest.first() {
@@ -354,7 +357,7 @@ fn one_after_the_other<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             }
         }
         let found = item(rest.get(..len)?)?;
-        if found.known && !found.loud {
+        if found.known {
             return None;
         }
         out.push(found);
@@ -362,7 +365,7 @@ fn one_after_the_other<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     }
     let bare = out.iter().all(|item| item.how == How::Bare);
     let mixed = out.iter().any(|item| item.how == How::Bare) && !bare;
-    (out.len() > 1 && !mixed && (!bare || out.iter().all(|item| item.loud))).then_some(out)
+    (out.len() > 1 && !mixed && (!bare || plain || out.iter().all(|item| item.loud))).then_some(out)
 }
 
 /// Lists that nothing announces: each value explained, at least two, and what stands before them says
@@ -370,7 +373,10 @@ fn one_after_the_other<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 pub(super) fn unannounced<'t>(name: &str, tokens: &[Token<'t>], chinese: bool) -> Option<Vec<Item<'t>>> {
     let mut at = 0;
     let tame = |items: &Vec<Item<'_>>| {
-        items.len() > 1 && items.iter().all(|item| !item.known && !item.value.eq_ignore_ascii_case(name))
+        let systems = items.iter().filter(|item| item.system).count();
+        items.len() > 1
+            && systems * 2 < items.len()
+            && items.iter().all(|item| !item.known && !item.value.eq_ignore_ascii_case(name))
     };
     while at < tokens.len() {
         let here = tokens.get(at..)?;
@@ -399,12 +405,13 @@ pub(super) fn unannounced<'t>(name: &str, tokens: &[Token<'t>], chinese: bool) -
         let lines = own_line.then(|| by_lines(here)).flatten().filter(|found| {
             found.len() > 1 && found.iter().all(|item| matches!(item.how, How::Marked))
         });
+        let whole = |items: &Vec<Item<'_>>| chinese && items.len() == split(upto(line, |token| token.is_end() && !token.is_mark(';')), |token| matches!(token.kind, Kind::Mark(',' | '、' | ';'))).len();
         let strict = |items: &Vec<Item<'_>>| items.iter().all(|item| item.how == How::Marked || item.how == How::Remark || item.how == How::Follows && item.loud);
         let han = line.iter().any(|token| token.kind == Kind::Han && token.word.is_none());
         let clear = |items: &Vec<Item<'_>>| han || items.iter().all(|item| item.loud && item.how == How::Marked);
         let found = lines.or_else(|| {
             explained(line)
-                .filter(strict)
+                .filter(|found| strict(found) || whole(found))
                 .or_else(|| run_on(line))
                 .or_else(|| turned_series(line))
                 .filter(clear)
@@ -434,8 +441,8 @@ fn bare_series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 
 /// Whether what stands before a comma could be a value of the same list.
 fn follows_value(tokens: &[Token<'_>], at: usize) -> bool {
-    let before = tokens.get(..at).unwrap_or(&[]).iter().rev();
-    before.take_while(|token| !token.is_end()).any(|token| token.kind != Kind::Han && item(&[*token]).is_some())
+    let before = tokens.get(..at.saturating_sub(1)).unwrap_or(&[]).iter().rev();
+    before.take_while(|token| !token.is_end() && !matches!(token.kind, Kind::Mark(','))).any(|token| token.kind != Kind::Han && item(&[*token]).is_some())
 }
 
 /// "退潮(ebb), 涨潮(flood)": words with the value of each behind, and nothing else in the sentence.
