@@ -124,6 +124,8 @@ pub(crate) enum Word {
     Another,
     /// "returned".
     Returned,
+    /// "takes effect": what a case is told for, and not another value.
+    Effect,
     /// "user name".
     UserName,
     /// "reversed".
@@ -164,7 +166,7 @@ const TABLE: &[(Word, Languages)] = &[
         "mogelijke waarden|enumeratiewaarden|opsommingswaarden|opties",
         "mögliche werte|optionen|aufzählungswerte"]),
     (Range, ["value range|value ranges|range|ranges|valid range", "取值范围|范围|值域|取值范围如下", "plage de valeurs|plage", "rango de valores|rango|intervalo de valores", "intervalo de valor|intervalo", "waardebereik|bereik", "wertebereich"]),
-    (Length, ["length|lengths|long", "长度|字符长度|字符数|字节数|长度范围|长度限制|字符个数", "longueur", "longitud", "comprimento|tamanho", "lengte", "länge"]),
+    (Length, ["length|lengths|long|in length", "长度|字符长度|字符数|字节数|长度范围|长度限制|字符个数", "longueur", "longitud", "comprimento|tamanho", "lengte", "länge"]),
     (Count, ["number of|quantity|count", "数量|个数|数目|条数", "nombre de", "número de|cantidad", "quantidade", "aantal", "anzahl"]),
     (Default, [
         "default|default value|default values|by default|defaults|defaults to",
@@ -177,7 +179,7 @@ const TABLE: &[(Word, Languages)] = &[
         "for example|example|examples|example value|e.g|such as|for instance|sample|eg", "例如|比如|示例|举例|如|样例|例|参考示例|取值样例", "par exemple|exemple|telles que",
         "por ejemplo|ejemplo", "por exemplo|exemplo", "bijvoorbeeld|voorbeeld", "zum beispiel|beispiel"]),
     (Is, [
-        "is|are|can be|may be|should be|be|is set to|are set to|set to|can be set to|may be set to|should be set to|be set to|include|includes|is one of|can be either|is either|must be set to|set it to|can have|shall be|will be",
+        "is|are|can be|may be|should be|be|is set to|are set to|set to|can be set to|may be set to|should be set to|be set to|include|includes|is one of|can be either|is either|must be set to|set it to|set the value to|set this parameter to|set this field to|can have|shall be|will be",
         "为|是|有|设置为|包括|包含|设为|分为|可以为|可以是|可为|可设置为|可以设置为|支持设置为|分别为|分别是|主要有|主要包括|取值可以为|取值可以是|可取|配置为|指定为|有以下|包含以下|包括以下|共有|支持指定|应为|需为|为以下|等于",
         "est|sont|peut être|est défini sur|est de", "es|son|puede ser|se establece en|es de|está definido como", "é|são|pode ser|é definido como|é de|está definido como", "is|zijn|kan zijn", "ist|sind|kann sein"]),
     (Means, ["indicates|means|indicating|represents|refers to|stands for|denotes", "表示|代表|意为|意思是|指|即|意味着|对应|用于|状态|则表示|时表示|时|模式|方式", "indique", "indica|significa", "indica|significa", "betekent", "bedeutet"]),
@@ -247,6 +249,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Itself, ["this parameter|this field|this attribute|the parameter|the field|it", "该字段|该参数|此字段|此参数|本参数|本字段|字段|参数|该属性", "ce paramètre|ce champ|le paramètre", "este parámetro|este campo|el parámetro", "este parâmetro|este campo|o parâmetro", "deze parameter|dit veld", "dieser parameter|dieses feld"]),
     (Another, ["replaces|replace|replaced|instead of|api|apis|item|items|member|members|version|versions", "替代|取代|替换|接口", "remplace", "reemplaza", "substitui", "vervangt", "ersetzt"]),
     (Returned, ["returned|return|returns", "返回", "renvoyé|renvoyée", "devuelto|devuelve", "retornado|retorna", "geretourneerd", "zurückgegeben"]),
+    (Effect, ["takes effect|take effect|is valid|is valid only|is available only|is used only|works", "生效|参数有效|才有效", "", "", "", "", ""]),
     (UserName, ["username|user name|usernames|account name|the username", "用户名|帐号|账号|帐户名|账户名|用户名称", "nom d'utilisateur", "nombre de usuario", "nome de usuário|nome do usuário", "gebruikersnaam", "benutzername"]),
     (Reversed, ["reverse|reversed|backward|backwards|spelled backwards|in reverse order|inverted", "逆序|倒序|反序|倒写|倒置", "inversé|à l'envers", "invertido|al revés|inverso", "invertido|ao contrário|inverso", "omgekeerd|achterstevoren", "rückwärts|umgekehrt"]),
     (OldPassword, ["previous password|historical passwords|historical|old password|current password|original password|the old one|last passwords|previous passwords|recent passwords", "历史密码|旧密码|原密码|当前密码|原始密码|最近", "ancien mot de passe", "contraseña anterior", "senha anterior|senha antiga", "oude wachtwoord|vorige wachtwoord", "altes passwort"]),

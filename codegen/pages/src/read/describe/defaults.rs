@@ -22,7 +22,7 @@ enum Said {
 
 /// The default a description gives; nothing when it gives none, or one in words.
 pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
-    let nested = matches!(
+    let nested = of.is_list() || matches!(
         of.shape,
         Shape::Object | Shape::Map | Shape::MapOfArrays | Shape::Array
     );
@@ -44,7 +44,7 @@ pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
         }
         for sentence in sentences(tokens) {
             for at in (0..sentence.len()).filter(|at| sentence.get(*at).is_some_and(|token| token.is(Default))) {
-                found.extend(said(of, sentence, at).map(|said| (said, sentence)));
+                found.extend(marked(of, tokens, sentence, at).or_else(|| said(of, sentence, at)).map(|said| (said, sentence)));
             }
         }
     }
@@ -81,38 +81,39 @@ fn said(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Said> {
     {
         return None;
     }
-    marked(of, before, rest)
-        .or_else(|| behind(of, before, rest, marker))
+    behind(of, before, rest, marker)
         .or_else(|| ahead(of, before, marker, rest))
 }
 
-/// "ebb (default): it falls", "1: fixed (default)".
-fn marked(of: &Described<'_>, before: &[Token<'_>], rest: &[Token<'_>]) -> Option<Said> {
+/// "ebb (default): it falls", "1: fixed (default)", "1: fixed. (Default)".
+fn marked(of: &Described<'_>, part: &[Token<'_>], sentence: &[Token<'_>], at: usize) -> Option<Said> {
+    let marker = sentence.get(at)?;
+    let at = part.iter().position(|token| token.at == marker.at)?;
+    let (before, rest) = (part.get(..at)?, part.get(at + 1..)?);
+    let line = before.iter().rposition(|token| token.is_mark('\n') || token.is_mark('•')).map_or(0, |end| end + 1);
+    let before = before.get(line..)?;
     let open = before.iter().rposition(|token| !token.is(Filler) || token.is_mark('('))?;
     let close = rest.iter().position(|token| !token.is_any(&[Value, Filler, Is, Means]))?;
-    if !before.get(open)?.is_mark('(') || !rest.get(close)?.is_mark(')') {
+    let ends = rest.get(close)?;
+    if !before.get(open)?.is_mark('(') || !(ends.is_mark(')') || ends.is_mark(',') || ends.is_mark('、')) {
         return None;
     }
     let head = before.get(..open)?;
-    let direct = head.last()?;
-    let listed = || {
-        let first = head.first()?;
-        head.get(1).filter(|next| next.is_mark(':') || next.is_mark('-') || next.is_any(&[Means, Is]))?;
-        value(of, first)
-    };
-    if head.len() > 1
-        && let Some(first) = listed()
-    {
-        return Some(Said::Is(first));
-    }
-    value(of, direct).map(Said::Is).filter(|_| direct.word.is_none())
+    let direct = head.last().filter(|direct| direct.word.is_none()).and_then(|direct| value(of, direct));
+    let joint = |next: &Token<'_>| next.is_mark(':') || next.is_mark('-') || next.is(Means);
+    // The nearest value before that something is said of.
+    let item = head.windows(2).rev().find_map(|two| match two {
+        [first, next] if joint(next) => value(of, first),
+        _ => None,
+    });
+    item.or(direct).map(Said::Is)
 }
 
 /// "default value is 12", "defaults to 12", "默认为12".
 fn behind(of: &Described<'_>, before: &[Token<'_>], rest: &[Token<'_>], marker: &Token<'_>) -> Option<Said> {
     let adverb = is_adverb(marker);
     let joins = |token: &Token<'_>| token.is_any(&[Is, To, Value, Fixed, Supported]) || token.is_mark(':') || token.is_mark('=');
-    let plain = |token: &Token<'_>| token.kind == Kind::Word && token.word.is_none() && token.text.chars().all(char::is_lowercase) || token.is_any(&[Filler, Each, For, Itself, Value, Means, Returned, Key, Count]) ;
+    let plain = |token: &Token<'_>| token.kind == Kind::Word && token.word.is_none() && token.text.chars().all(char::is_lowercase) || token.is_any(&[Filler, Each, For, Itself, Value, Means, Returned, Key, Count, Which]) ;
     let words = rest.iter().take(7).take_while(|token| plain(token) && !joins(token) || token.is_mark(',') && adverb).count();
     let joint = rest.get(words).filter(|token| joins(token));
     let start = match joint {
@@ -124,7 +125,8 @@ fn behind(of: &Described<'_>, before: &[Token<'_>], rest: &[Token<'_>], marker: 
     let first = rest.get(start)?;
     if joint.is_none() && !verb {
         let certain = first.kind == Kind::Number || first.kind == Kind::Quoted || marker.kind == Kind::Han && first.kind == Kind::Word && first.word.is_none()
-            || matches!(first.text.to_lowercase().as_str(), "true" | "false");
+            || matches!(first.text.to_lowercase().as_str(), "true" | "false")
+            || matches!(rest.get(start + 1..start + 3), Some([is, used]) if is.is(Is) && used.is(Given));
         if !certain {
             return None;
         }
@@ -146,7 +148,10 @@ fn ahead(of: &Described<'_>, before: &[Token<'_>], marker: &Token<'_>, rest: &[T
     let unit = usize::from(before.last()?.is(Unit));
     let at = before.len().checked_sub(1 + unit)?;
     let token = before.get(at)?;
-    let joined = at.checked_sub(1).and_then(|at| before.get(at)).is_some_and(|before| before.is_any(&[Is, To, Fixed]) || before.is_mark('='));
+    let joined = at.checked_sub(1).and_then(|at| before.get(at)).is_some_and(|before| before.is_any(&[Is, Fixed]) || before.is_mark('='));
+    // "Encryption is enabled by default": no value of the field.
+    let subject = at.checked_sub(2).and_then(|at| before.get(at)).is_none_or(|subject| subject.is_any(&[Value, Itself, And]) || subject.parts_clauses() || subject.text == of.name);
+    let joined = joined && (subject || token.kind != Kind::Word || token.text.contains(|c: char| !c.is_ascii_lowercase()) || matches!(token.text, "true" | "false"));
     let case = is_tied(before.get(..at)?, rest);
     let found = value(of, token).filter(|_| joined)?;
     Some(if case { Said::Tied } else { Said::Is(found) })
@@ -167,7 +172,7 @@ fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> O
         return (of.is_number() && (number || odd)).then_some(Said::Unread);
     };
     // More words make it a description: "the default is tide level".
-    let goes_on = rest.first().is_some_and(|next| next.kind == Kind::Word && next.word.is_none() && next.text.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    let goes_on = rest.first().is_some_and(|next| next.kind == Kind::Word && !next.is_any(&[And, If, For, Which, Is, Unit, Means]))
         && first.kind == Kind::Word && !first.text.contains(|c: char| !c.is_ascii_lowercase()) && of.is_text();
     if goes_on {
         return None;
@@ -192,14 +197,16 @@ fn is_tied(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
         Some(comma) if comma.is_mark(',') => tail.get(1..).unwrap_or(&[]),
         _ => tail,
     };
-    let case = |token: Option<&Token<'_>>| token.is_some_and(|token| token.is_any(&[If, For]));
-    let behind = case(tail.first())
+    let effect = tail.iter().any(|token| token.is(Effect));
+    let case = |token: Option<&Token<'_>>| !effect && token.is_some_and(|token| token.is_any(&[If, For]));
+    let ranged = matches!(tail, [joint, last, ..] if matches!(joint.kind, Kind::Mark('~' | '-')) && last.kind == Kind::Number);
+    let behind = ranged || case(tail.first())
         || tail.first().is_some_and(|token| token.is_any(&[Or, And]))
             && (case(tail.get(1)) || tail.get(1).is_some_and(|token| matches!(token.kind, Kind::Number)));
     let mut open = true;
     let mut ahead = false;
     for token in before {
-        ahead |= open && token.is_any(&[If, For]);
+        ahead |= open && token.is_any(&[If, For]) || token.is(If) && token.kind == Kind::Han;
         open = token.parts_clauses();
     }
     behind && !omitted(tail) || ahead && !omitted(before)

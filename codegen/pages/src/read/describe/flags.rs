@@ -10,7 +10,7 @@ pub(super) fn deprecated(of: &Described<'_>) -> bool {
     sentences(&of.tokens).any(|sentence| {
         sentence
             .iter()
-            .position(|token| token.is(Deprecated))
+            .position(|token| token.is(Deprecated) && token.text.contains(|c: char| !c.is_uppercase()))
             .is_some_and(|at| says_of_itself(sentence, at))
     })
 }
@@ -46,11 +46,12 @@ pub(super) fn nullable(of: &Described<'_>) -> bool {
         sentence.iter().enumerate().any(|(at, token)| {
             let before = sentence.get(..at).unwrap_or(&[]);
             let near = before.get(at.saturating_sub(3)..).unwrap_or(&[]);
-            let says = near.iter().any(|token| token.is_any(&[Is, To, Value]))
+            let says = near.iter().any(|token| token.is_any(&[Is, To, Value, Fixed]))
                 || sentence.get(at + 1..).unwrap_or(&[]).iter().take(2).any(|token| token.is(Returned));
-            let denied = before.iter().rev().take(6).take_while(|token| !token.parts_clauses()).any(|token| token.is(Not) || token.text.to_lowercase().starts_with("not "))
-                || sentence.get(at + 1..).unwrap_or(&[]).iter().take(2).any(|token| token.is(Not));
-            token.is(Null) && says && !denied && !sentence.iter().any(|token| token.is(Default))
+            let after = sentence.get(at + 1..).unwrap_or(&[]).iter().take(2);
+            let denied = before.iter().rev().take(2).take_while(|token| !token.parts_clauses()).any(|token| token.is_any(&[Not, Omitted]))
+                || after.take_while(|token| !token.parts_clauses()).any(|token| token.is(Not));
+            token.is(Null) && says && !denied
         })
     })
 }

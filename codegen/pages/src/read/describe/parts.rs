@@ -56,7 +56,7 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
             .get(*start..end)
             .unwrap_or(&[])
             .iter()
-            .position(Token::is_end)
+            .position(|token| if *part == Part::Example { token.is_mark('\n') } else { token.is_end() })
             .map_or(end, |at| start + at);
         // An example or a default on the line of its label ends there.
         if inline && line < end && matches!(part, Part::Example | Part::Default) {

@@ -92,7 +92,9 @@ fn specials(text: &str) -> Option<String> {
         let Some(start) = tokens.iter().position(|token| token.is(Specials) || token.text.contains("允许")) else {
             continue;
         };
-        if tokens.iter().any(|token| token.is_any(&[Not, Except]) && !token.text.contains("允许输入")) {
+        let clause = tokens.get(..start).unwrap_or(&[]).iter().rev().take_while(|token| !token.is_end() && !token.is_mark(','));
+        let barred = |token: &Token<'_>| token.is_any(&[Not, Except]);
+        if clause.into_iter().any(barred) || tokens.get(start..).unwrap_or(&[]).iter().any(barred) {
             continue;
         }
         let from = tokens.get(start).map_or(0, |token| token.at);
@@ -160,7 +162,7 @@ fn forbidden(sentences: &[&[Token<'_>]]) -> Vec<String> {
     for sentence in sentences {
         let has = |word| sentence.iter().any(|token| token.is(word));
         let different = sentence.iter().any(|token| token.text.contains("different") || token.text.contains("不同"));
-        if !(has(Not) || has(Must) && different || sentence.iter().any(|token| token.kind == Kind::Han && token.text.starts_with('不'))) {
+        if !(has(Not) || (has(Must) || has(Fixed)) && different || sentence.iter().any(|token| token.kind == Kind::Han && token.text.starts_with('不'))) {
             continue;
         }
         for (said, name) in [

@@ -351,7 +351,7 @@ fn run_length(text: &str) -> usize {
         let letter = (c.is_alphanumeric() || c == '_') && !is_han(c);
         let next = chars.peek().map(|(_, next)| *next);
         let joins = matches!(c, '-' | '.' | ':' | '/' | '+' | '@' | '#' | '^' | '&' | '\'' | '%')
-            && next.is_some_and(|next| (next.is_alphanumeric() || matches!(next, '_' | '/' | '*')) && !is_han(next));
+            && next.is_some_and(|next| (next.is_alphanumeric() || matches!(next, '_' | '/' | '*') || c == ':' && next == ':') && !is_han(next));
         let ends = matches!(c, '+' | '*') && at > 0 && text.get(..at).is_some_and(|run| run.ends_with('/') || c == '+');
         if !(letter || joins || ends) {
             break;

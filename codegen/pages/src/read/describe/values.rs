@@ -101,6 +101,7 @@ fn upto_end<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
 /// What was announced and is no list that can be read: told when it looks like one.
 fn doubt(of: &Described<'_>, tokens: &[Token<'_>]) -> Option<Outcome<Vec<String>>> {
     let first = tokens.iter().position(|token| !token.is_end() && !token.is_mark(':'))?;
+    let bullets = tokens.get(..first)?.iter().any(|token| token.is_mark('•'));
     let tokens = tokens.get(first..)?;
     let line = upto_end(tokens);
     let end = line.len();
@@ -109,7 +110,7 @@ fn doubt(of: &Described<'_>, tokens: &[Token<'_>]) -> Option<Outcome<Vec<String>
     }
     let parted = line.iter().any(|token| {
         token.is_any(&[Or]) || token.is_mark(',') || token.is_mark('、') || token.is_mark('|')
-    }) || tokens.get(end).is_some_and(|token| token.is_mark('•'));
+    }) || bullets && tokens.get(end).is_some_and(|token| token.is_mark('•'));
     let bounds = line.iter().any(|token| {
         token.kind == Kind::Number && !of.is_number() || token.is_any(&[Signs, AtMost, AtLeast, Length, Characters])
     });
@@ -134,7 +135,7 @@ fn announcement<'a, 't>(
         .map_or(0, |end| end + 1);
     let before = tokens.get(start..at)?;
     let barred = before.iter().any(|token| {
-        token.is_any(&[If, Example, Default, Not, See, Length, Count, Specials, Signs, Returned])
+        token.is_any(&[If, Example, Default, Not, See, Length, Count, Specials, Signs, Returned, System])
             || token.is(For) && token.at == before.first().map_or(0, |first| first.at)
     });
     if barred {
@@ -148,11 +149,11 @@ fn announcement<'a, 't>(
         Range | Value if next.is_mark(':') || next.is_mark('\n') || next.is_mark('(') || next.is_mark('[') => Announced::Options,
         Range | Value if next.is_any(&[Is, Following, OneOf, Fixed, Only, Supported]) => Announced::Value,
         Range | Value if han && token.kind == Kind::Han => Announced::Value,
-        Fixed | Only if before.iter().any(|token| token.is_any(&[Value, Itself])) => Announced::Fixed,
+        Fixed | Only if token.text.contains("fix") || word == Only && before.iter().any(|token| token.is_any(&[Value, Itself])) => Announced::Fixed,
         Fixed | Only => Announced::Only,
         Is if token.text.to_lowercase().starts_with("set ") && before.is_empty() => Announced::Fixed,
         Is | Supported | OneOf | Following if han => Announced::Sentence,
-        Is if before.iter().any(|token| token.is_any(&[Value, Itself])) => Announced::Value,
+        Is if before.iter().any(|token| token.is(Value) || token.is(Itself)) && (before.iter().any(|token| token.is(Value)) || token.text.contains("set to")) => Announced::Value,
         Is | OneOf | Following => Announced::Sentence,
         _ => return None,
     };
@@ -164,7 +165,7 @@ fn is_speech(word: Word) -> bool {
     matches!(
         word,
         Is | Following | OneOf | Only | Contain | Not | Must | AtMost | AtLeast | Less | Greater
-            | From | To | And | Or | Except | If | For | Omitted | Open | Specials | See | Each | Which
+            | From | To | And | Or | Except | If | Omitted | Open | Specials | See | Each | Which
             | Itself | Filler | Example | Note
     )
 }

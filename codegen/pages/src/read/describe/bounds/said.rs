@@ -72,6 +72,7 @@ pub(in crate::read::describe) fn said(of: &Described<'_>, sentence: &[Token<'_>]
     // "If there is water, 1000": another bound for a case.
     if out.is_empty()
         && is_case(sentence)
+        && !sentence.iter().any(|token| token.is_any(&[Omitted, Default, Not]))
         && let Some((last, before)) = last_number(sentence)
         && before.last().is_some_and(|token| token.is_mark(',') || token.is_mark(':') || token.is_any(&[Is]))
         && last.kind == Kind::Number
@@ -151,8 +152,10 @@ fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         }
         end += 1;
     }
+    // "(0-31) characters": in the brackets is a remark.
+    let remarked = open.is_some_and(|open| open.is_mark('(')) && matches!(joint.kind, Kind::Mark('-' | '~'));
     let behind = |end: usize| end + usize::from(counted(sentence.get(end), &[Unit, Characters]));
-    let mut after = behind(end);
+    let mut after = if remarked { end } else { behind(end) };
     let mut out = 0;
     let skipped = remark(sentence, after, &mut out);
     if skipped > 0 {
@@ -187,7 +190,7 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     if token.kind == Kind::Number {
         let unit = sentence.get(at + 1)?;
         let within = unit.text.ends_with("以内")
-            || unit.is_any(&[Characters, Unit]) && counted(sentence.get(at + 2), &[Within])
+            || unit.is_any(&[Characters, Unit]) && counted(sentence.get(at + 2), &[Within, AtMost])
             || unit.is(Within);
         let end = at + 2;
         return within.then(|| Ends {
@@ -302,7 +305,7 @@ fn ends_here(sentence: &[Token<'_>], digits: usize, after: usize) -> bool {
     let goes_on = next.is_some_and(|next| {
         next.is(Scale)
             || next.kind == Kind::Number
-            || matches!(next.kind, Kind::Mark('^' | '×' | '*' | '+'))
+            || matches!(next.kind, Kind::Mark('^' | '×' | '*' | '+')) && sentence.get(digits + 1).is_some_and(|more| more.kind == Kind::Number)
             || next.glued && next.kind == Kind::Word && next.word.is_none()
             || matches!(next.kind, Kind::Mark('-' | '/')) && sentence.get(digits + 1).is_some_and(|more| more.kind == Kind::Number)
     });
@@ -312,7 +315,7 @@ fn ends_here(sentence: &[Token<'_>], digits: usize, after: usize) -> bool {
     let rest = sentence.get(after..).unwrap_or(&[]);
     let skipped = rest
         .iter()
-        .take_while(|token| token.is_any(&[Unit, Characters, Filler, Length]) || matches!(token.kind, Kind::Mark(']' | ')' | '"')))
+        .take_while(|token| token.is_any(&[Unit, Characters, Filler, Length, Within, AtMost]) || matches!(token.kind, Kind::Mark(']' | ')' | '"')))
         .count();
     let tail = rest.get(skipped..).unwrap_or(&[]);
     let first = tail.first();
@@ -320,11 +323,12 @@ fn ends_here(sentence: &[Token<'_>], digits: usize, after: usize) -> bool {
     let comma = first.is_some_and(|token| matches!(token.kind, Kind::Mark(',' | '、' | '(')));
     let number = |token: Option<&Token<'_>>| token.is_some_and(|token| token.kind == Kind::Number || is_odd(token));
     let case = |token: Option<&Token<'_>>| token.is_some_and(|token| token.is_any(&[If, For]));
+    let new_clause = second.is_some_and(|second| second.kind == Kind::Han) && first.is_some_and(|first| first.is_mark(','));
     let tied = case(first)
-        || comma && case(second)
+        || comma && case(second) && !new_clause
         || first.is_some_and(|token| token.is_any(&[Or, And])) && (number(second) || case(second))
         || comma && !first.is_some_and(|token| token.is_mark('(')) && number(second)
-        || rest.iter().any(|token| token.is_any(&[Except, Exclusive]));
+        || rest.iter().take(4).any(|token| token.is_any(&[Except, Exclusive]));
     !tied
 }
 
@@ -344,7 +348,8 @@ fn is_case(before: &[Token<'_>]) -> bool {
         }
         open = token.parts_clauses();
     }
-    before.iter().any(|token| token.is(Example))
+    let when = before.windows(2).any(|two| matches!(two, [when, comma] if when.kind == Kind::Han && when.text.ends_with('时') && comma.is_mark(',')));
+    when || before.iter().any(|token| token.is(Example))
 }
 
 /// What a statement is about, by its units and the nouns before it; nothing when it is about none of
@@ -355,19 +360,25 @@ fn statement(of: &Described<'_>, sentence: &[Token<'_>], ends: Ends, labelled: b
     let rest = sentence.get(ends.to..).unwrap_or(&[]);
     let about = |words: &[Word]| before.iter().chain(inside).any(|token| token.is_any(words));
     let spelled = |text: &str| before.iter().chain(inside).any(|token| token.text.to_lowercase().contains(text));
+    // "If it is between 1 and 9": the case itself.
+    let clause = before.iter().rposition(|token| token.is_mark(',') || token.is_mark(':')).map_or(0, |at| at + 1);
+    if before.get(clause..)?.iter().any(|token| token.is(If) && token.kind == Kind::Word) {
+        return None;
+    }
     let characters = inside.iter().any(|token| token.is(Characters)) || rest.first().is_some_and(|token| token.is(Characters));
     let length = about(&[Length]) || spelled("长度") || spelled("longer") || spelled("最长");
     // Of the kinds of characters there must be some of, it says nothing about the whole.
     if ends.open && !of.is_number()
-        && rest.iter().take(3).any(|token| token.is_any(&[Kinds, Signs, Specials]))
+        && rest.iter().take(3).take_while(|token| !token.parts_clauses()).any(|token| token.is_any(&[Kinds, Signs, Specials]))
         || characters && rest.first().is_some_and(|token| token.text.eq_ignore_ascii_case("of") || token.is_any(&[Kinds, From]))
     {
         return None;
     }
-    let part = part(of, sentence);
-    let label = labelled && before.iter().all(|token| token.is(Filler)) || (inside.get(1).is_some_and(|token| token.is_mark(':')) && ends.from == 0);
+    let part = if of.is_list() && !characters && !length { None } else { part(of, sentence) };
+    let label = labelled && before.iter().all(|token| token.is(Filler)) || (inside.iter().any(|token| token.is_mark(':')) && ends.from == 0);
     let measure = if of.is_list() && part.is_none() {
-        let each = sentence.iter().any(|token| token.is(Each));
+        let recent = before.iter().rev().take_while(|token| !token.is_mark(',') && !token.is(And));
+        let each = recent.into_iter().any(|token| token.is(Each));
         if characters || length || each || ends.max.is_none() || !ends.open {
             return None;
         }
@@ -377,11 +388,11 @@ fn statement(of: &Described<'_>, sentence: &[Token<'_>], ends: Ends, labelled: b
             return None;
         }
         Measure::Range
-    } else if characters || length {
+    } else if (characters || length) && !inside.iter().any(|token| token.is(Unit)) {
         Measure::Length
     } else if label && of.is_text() && !ends.open && !labelled {
         Measure::Length
-    } else if !ends.open && (of.is_text() || of.type_.is_empty()) && (about(&[Range]) || spelled("rang") || labelled || of.type_.is_empty() && about(&[Value])) {
+    } else if !ends.open && (of.is_text() || of.type_.is_empty()) && (about(&[Range]) || spelled("rang") || label || of.type_.is_empty() && about(&[Value, Signs, From])) {
         Measure::Range
     } else {
         return None;
@@ -405,7 +416,9 @@ fn statement(of: &Described<'_>, sentence: &[Token<'_>], ends: Ends, labelled: b
         if is_case(before) {
             return None;
         }
-        let bound = labelled || about(&[Range, Signs, Length, Must]) || sentence.iter().filter(|token| token.is_any(&[Less, Greater, AtMost, AtLeast])).count() > 1 && characters || before.last().is_some_and(|token| token.is(Not));
+        let greater = inside.first().is_some_and(|token| token.is(Greater));
+        let opposite = sentence.iter().any(|token| if greater { token.is_any(&[Less, AtMost]) } else { token.is_any(&[Greater, AtLeast]) });
+        let bound = labelled || about(&[Range, Signs, Must]) || opposite || !greater && length || before.last().is_some_and(|token| token.is(Not));
         let then = rest.first().is_some_and(|token| token.is(Means));
         if !bound || then {
             return None;

@@ -18,7 +18,7 @@ pub(super) struct Item<'t> {
     pub(super) known: bool,
     /// It is the name of a system, under which rules stand as often.
     pub(super) system: bool,
-    /// It is a word that sentences have too, "letters" or "available", bare and in small letters.
+    /// It is a kind of characters or of values, "letters" or "string", bare and in small letters.
     pub(super) soft: bool,
 }
 
@@ -155,14 +155,14 @@ fn value<'t>(token: &Token<'t>, how: How, explained: bool) -> Option<Item<'t>> {
         || text.chars().any(|c| !c.is_ascii_lowercase()) && !is_title(text);
     let speech = token.kind != Kind::Quoted
         && token.word.is_some_and(is_speech)
-        && !(explained && loud)
+        && !loud
         && !(explained && how == How::Marked && !matches!(token.word, Some(Example | Filler | Note | Is | See | Default)));
     let fits = fits && !speech && (explained && loud || !is_none(text));
     fits.then_some(Item {
         value: text,
         how,
         loud,
-        soft: token.word.is_some_and(|word| word != System) && token.kind == Kind::Word && !loud && !explained,
+        soft: token.is(Signs) && token.kind == Kind::Word && !loud && !explained,
         system: token.is(System) && explained,
         known: token.kind != Kind::Quoted
             && explained

@@ -37,7 +37,7 @@ pub(super) fn listed<'t>(tokens: &[Token<'t>], how: Announced, chinese: bool) ->
         || tokens.get(..skipped)?.iter().any(|token| token.is_any(&[Only, Fixed]));
     let tokens = tokens.get(skipped..)?;
     let first = tokens.first()?;
-    if first.is_any(&[Not, Length, From, See, AtMost, AtLeast]) && !(chinese && first.kind == Kind::Word) || matches!(first.kind, Kind::Mark(',' | '、')) {
+    if first.is_any(&[Not, Length, From, See, AtMost, AtLeast]) && !(chinese && first.kind == Kind::Word) || matches!(first.kind, Kind::Mark(',' | '、' | '.' | ';')) {
         return None;
     }
     let block = tokens.first()?.is_mark('\n');
@@ -91,6 +91,10 @@ fn inside_brackets<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
     let Some(open) = tokens.first().filter(|token| matches!(token.kind, Kind::Mark('(' | '['))) else {
         return tokens;
     };
+    let pair = tokens.get(1..5).is_some_and(|inner| matches!(inner, [one, comma, other, close] if one.kind == Kind::Number && comma.is_mark(',') && other.kind == Kind::Number && matches!(close.kind, Kind::Mark(')' | ']'))));
+    if pair {
+        return &[];
+    }
     let close = tokens
         .iter()
         .skip(1)
@@ -108,7 +112,8 @@ fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut out = Vec::new();
     for slice in items_of(tokens) {
         let first = slice.first()?;
-        if first.is_any(&[Default, Note, See]) && first.text != "default" && !out.is_empty() {
+        let named = first.is(Default) && !first.text.contains([' ', '默', '缺', '省']);
+        if first.is_any(&[Default, Note, See]) && !named && !out.is_empty() {
             continue;
         }
         out.push(item(slice)?);
@@ -207,21 +212,24 @@ fn series<'t>(tokens: &[Token<'t>], joined: bool) -> Option<Vec<Item<'t>>> {
             ended = true;
             continue;
         }
-        let (found, open) = slashed(part)?;
+        // "EBB和FLOOD两种, EBB…"
+        let kinds = part.iter().position(|token| token.is(Kinds) && token.kind == Kind::Han).filter(|at| *at > 0);
+        let (found, open) = slashed(part.get(..kinds.unwrap_or(part.len()))?)?;
         if open {
             return None;
         }
         out.extend(found);
-        // "EBB和FLOOD两种, EBB…"
-        ended = out.len() > 1 && part.last().is_some_and(|last| last.is(Kinds) && last.kind == Kind::Han);
+        ended = out.len() > 1 && kinds.is_some();
     }
-    (out.len() > 1).then_some(out)
+    let follows = out.iter().filter(|item| item.how == How::Follows).count();
+    (out.len() > 1 && (follows == 0 || follows == out.len())).then_some(out)
 }
 
 /// A part of a series: one value, or several that slashes part; and whether it leaves the list open.
 fn slashed<'t>(part: &[Token<'t>]) -> Option<(Vec<Item<'t>>, bool)> {
     let open = part.iter().any(|token| token.is(Open) && token.depth == part.first().map_or(0, |first| first.depth));
-    let cut = part.iter().position(|token| token.is_any(&[Which, Default]) && token.kind != Kind::Quoted);
+    let depth = part.first()?.depth;
+    let cut = part.iter().position(|token| token.is_any(&[Which, Default]) && token.kind != Kind::Quoted && token.depth == depth);
     let part = match cut {
         Some(at) if at > 0 => part.get(..at)?,
         _ => part,
@@ -473,5 +481,6 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let content = |token: &&Token<'_>| !matches!(token.kind, Kind::Mark(_)) && !token.is_any(&[Following, Is, Filler]);
     let last = sentence.iter().rev().find(content).is_some_and(|last| rule(last) && !last.is(Signs) || last.is(Signs) && last.kind == Kind::Word);
     let announces = before.last().is_some_and(|last| last.is_mark(':'));
-    last || sentence.iter().any(|token| token.is_any(&[Example, Open]) || announces && rule(token) && token.kind == Kind::Word)
+    let shape = before.iter().rev().take(40).take_while(|token| !token.is_mark('\n')).any(|token| matches!(token.text, "格式" | "格式为" | "format"));
+    last || shape || sentence.iter().any(|token| token.is_any(&[Example, Open]) || announces && rule(token) && token.kind == Kind::Word)
 }
