@@ -56,13 +56,25 @@ fn read(entry: &Value, all: bool) -> Result<Value, Box<dyn std::error::Error>> {
             Value::Array(list) => !list.is_empty(),
             _ => true,
         });
-        for word in ["deprecated", "method", "path", "body_params", "responses", "status_codes"] {
+        for word in [
+            "deprecated",
+            "method",
+            "path",
+            "body_params",
+            "responses",
+            "status_codes",
+        ] {
             map.remove(word);
         }
         let notes = |list: &[(String, huaweicloud_pages::block::Lines)]| {
-            list.iter().map(|(words, _)| words.clone()).collect::<Vec<_>>()
+            list.iter()
+                .map(|(words, _)| words.clone())
+                .collect::<Vec<_>>()
         };
-        map.insert("unreadable".into(), serde_json::json!(notes(&facts.unreadable)));
+        map.insert(
+            "unreadable".into(),
+            serde_json::json!(notes(&facts.unreadable)),
+        );
         map.insert("left_out".into(), serde_json::json!(notes(&facts.left_out)));
     }
     Ok(said)

@@ -101,7 +101,11 @@ impl<'d> Described<'d> {
     }
 
     fn is_list(&self) -> bool {
-        self.shape == Shape::Array || self.kind.as_deref().is_some_and(|kind| kind.starts_with("array"))
+        self.shape == Shape::Array
+            || self
+                .kind
+                .as_deref()
+                .is_some_and(|kind| kind.starts_with("array"))
     }
 
     /// It holds other values: a list, a map, an object.
@@ -137,11 +141,19 @@ fn short(words: &str) -> String {
 
 /// Adds to a field what its row's words say.
 pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
-    let type_ = row.type_.as_ref().map(|(name, _)| plain(name)).unwrap_or_default();
+    let type_ = row
+        .type_
+        .as_ref()
+        .map(|(name, _)| plain(name))
+        .unwrap_or_default();
     if let Some(read) = &row.description {
         if read.text.text.len() <= MAX_DESCRIPTION {
             let text = text::tidy(&read.text.text);
-            mine(&Described::new(row, &type_, &text, responses), &read.source, field);
+            mine(
+                &Described::new(row, &type_, &text, responses),
+                &read.source,
+                field,
+            );
         } else {
             field.unclear.push(Unclear {
                 lost: true,
@@ -172,7 +184,11 @@ fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
     }
     let bounds = bounds::bounds(of, secret);
     field.lengths = bounds.lengths.into_iter().map(fact).collect();
-    field.ranges = bounds.ranges.into_iter().map(|value| Fact::new(value, said.clone())).collect();
+    field.ranges = bounds
+        .ranges
+        .into_iter()
+        .map(|value| Fact::new(value, said.clone()))
+        .collect();
     field.max_items = bounds.items.map(|value| Fact::new(value, said.clone()));
     if let Some(Outcome::Unclear(found)) = bounds.unclear
         && field.enum_values.is_none()
@@ -185,8 +201,17 @@ fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
 }
 
 /// A column of its own for defaults or values leads over the description.
-fn column(row: &Row<'_>, type_: &str, responses: bool, (cell, part): (&Option<Read<'_>>, Part), field: &mut FieldFacts) {
-    let Some(read) = cell.as_ref().filter(|read| read.text.text.len() <= MAX_DESCRIPTION) else {
+fn column(
+    row: &Row<'_>,
+    type_: &str,
+    responses: bool,
+    (cell, part): (&Option<Read<'_>>, Part),
+    field: &mut FieldFacts,
+) {
+    let Some(read) = cell
+        .as_ref()
+        .filter(|read| read.text.text.len() <= MAX_DESCRIPTION)
+    else {
         return;
     };
     let text = text::tidy(&read.text.text);
@@ -221,7 +246,10 @@ pub(super) fn greatest_length(sentence: &str) -> Option<Bounds> {
         responses: false,
     };
     let all = said(&of, &tokens, false);
-    let lengths: Vec<_> = all.iter().filter(|said| said.measure == Measure::Length).collect();
+    let lengths: Vec<_> = all
+        .iter()
+        .filter(|said| said.measure == Measure::Length)
+        .collect();
     settle(&lengths).filter(|bounds| bounds.max.is_some())
 }
 
@@ -231,7 +259,11 @@ pub(super) fn note_unclear(facts: &mut Facts) {
     let responses = facts.responses.iter().flat_map(|response| &response.fields);
     let mut found = Vec::new();
     for field in parameters.chain(responses) {
-        let Some(said) = field.description.as_ref().and_then(|said| said.sources.first()) else {
+        let Some(said) = field
+            .description
+            .as_ref()
+            .and_then(|said| said.sources.first())
+        else {
             continue;
         };
         for unclear in &field.unclear {
@@ -243,7 +275,11 @@ pub(super) fn note_unclear(facts: &mut Facts) {
         }
     }
     for (lost, entry) in found {
-        let list = if lost { &mut facts.unreadable } else { &mut facts.left_out };
+        let list = if lost {
+            &mut facts.unreadable
+        } else {
+            &mut facts.left_out
+        };
         if !list.contains(&entry) {
             list.push(entry);
         }

@@ -176,7 +176,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Definition, ["parameter description|definition|explanation|meaning", "参数解释|参数说明|功能说明", "définition", "definición", "definição", "definitie", "definition"]),
     (Constraints, ["constraints|constraint|restrictions", "约束限制|约束|使用约束", "contraintes", "restricciones", "restrições", "beperkingen", "einschränkungen"]),
     (Example, [
-        "for example|example|examples|example value|e.g|such as|for instance|sample|eg", "例如|比如|示例|举例|如|样例|例|参考示例|取值样例", "par exemple|exemple|telles que",
+        "for example|example|examples|example value|e.g|such as|for instance|sample|eg", "例如|比如|示例|举例|如|样例|参考示例|取值样例", "par exemple|exemple|telles que",
         "por ejemplo|ejemplo", "por exemplo|exemplo", "bijvoorbeeld|voorbeeld", "zum beispiel|beispiel"]),
     (Is, [
         "is|are|can be|may be|should be|be|is set to|are set to|set to|can be set to|may be set to|should be set to|be set to|include|includes|is one of|can be either|is either|must be set to|set it to|set the value to|set this parameter to|set this field to|can have|shall be|will be",
@@ -207,7 +207,7 @@ const TABLE: &[(Word, Languages)] = &[
     (From, ["from|between|ranges from|ranging from|range from|in the range of|ranges between|varies from|within|in the range", "从|在|介于|区间", "de|entre", "de|entre|desde", "de|entre", "van|tussen", "von|zwischen"]),
     (To, ["to|through|till|until|up", "到|至", "à|a", "a|hasta", "a|até", "tot|t/m", "bis"]),
     (And, ["and", "和|与|及|以及|并|且", "et", "y|e", "e", "en", "und"]),
-    (Or, ["or", "或|或者|或是|还是|或者是|或为", "ou", "o|u", "ou", "of", "oder"]),
+    (Or, ["or", "或|或者|或是|还是|或者是|或为", "ou", "o|u", "ou", "", "oder"]),
     (Characters, [
         "character|characters|char|chars|byte|bytes|unicode characters|unicode character|letters long", "字符|个字符|字节|个字节|位|个英文字符|英文字符|个unicode字符|位字符|个字|个中文字符|字以内|位数字|字符串",
         "caractère|caractères|octets", "carácter|caracteres|bytes", "caractere|caracteres", "teken|tekens", "zeichen"]),
@@ -225,7 +225,7 @@ const TABLE: &[(Word, Languages)] = &[
     (For, ["for|in|on", "针对", "", "", "", "", ""]),
     (Given, ["specified|configured|given|passed|entered|used|not empty|not null|not left blank|sufficient|enough", "指定|传入|携带|填写|非空|不为空|足够", "spécifié|indiqué", "especificado|indicado", "especificado|informado", "opgegeven", "angegeben"]),
     (Omitted, [
-        "not specified|not set|not given|not passed|not configured|not carried|not included|not provided|not transferred|not contained|not used|not defined|not entered|left blank|left out|left empty|unspecified|omitted|blank|not be specified|does not exist|does not carry|does not contain|none is given|no value|is left blank|is not specified|no parameter|not filled|not transmitted|not be set|not been set|not delivered|not carried in",
+        "not specified|not set|not given|not passed|not configured|not carried|not included|not provided|not transferred|not contained|not used|not defined|not entered|left blank|left out|left empty|unspecified|omitted|not be specified|does not exist|does not carry|does not contain|none is given|no value|is left blank|is not specified|no parameter|not filled|not transmitted|not be set|not been set|not delivered|not carried in",
         "不传|未传|不填|未填|未指定|不指定|不设置|未设置|不携带|未携带|为空|没有|不带|不传入|不填写|未填写|不配置|未配置|不输入|不填时|不传时|未传入|留空|缺失|为空时|不选|未选择|不传递", "non spécifié", "no se especifica|no se indica", "não for especificado|não especificado", "niet opgegeven|niet ingevuld", "nicht angegeben"]),
     (Empty, ["empty|blank|empty string|an empty string|left empty", "空|空字符串|空串|空值", "vide", "vacío|vacía", "vazio|vazia", "leeg", "leer"]),
     (Null, ["null|nil", "null", "", "nulo", "", "", ""]),
@@ -237,7 +237,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Kinds, ["types|type|kinds|kind|categories|category|classes|character types|types of|different types|of the following|sorts|of the following types|of the following character types", "种|类|种类|类型|两种|三种|两类|三类|四种", "types|sortes", "tipos", "tipos", "soorten", "arten"]),
     (See, ["see|refer to|for details|for more|see the", "参见|参考|参阅|详见|详情|请参见|请参考|请参阅|见|查看|具体请参见|获取方法|详细", "voir|pour plus", "consulte|para más", "consulte|para obter", "zie", "siehe"]),
     (Note, [
-        "note|notes|notice|caution|warning|precautions|rule|requirement|requirements|format|formats|instructions|naming rule|prerequisites|method|method 1|unit",
+        "note|notes|notice|caution|warning|precautions|rule|requirement|requirements|format|formats|naming rule|prerequisites|unit",
         "说明|注意|格式|注|备注|提示|单位|举例说明|注意事项|格式为", "remarque|format", "nota|formato", "observação|formato", "opmerking", "hinweis"]),
     (System, ["linux|windows|mysql|postgresql|redis|memcached|request|response|id|http|https|oracle|centos|ubuntu", "", "", "", "", "", ""]),
     (Each, ["each|every|per|single", "每|每个|每条|单个|每项|每一", "chaque", "cada", "cada", "elk|elke", "jede|jeder"]),
@@ -257,7 +257,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Two, ["two", "二|两", "deux", "dos", "dois|duas", "twee", "zwei"]),
     (Three, ["three", "三", "trois", "tres", "três", "drie", "drei"]),
     (Four, ["four", "四", "quatre", "cuatro", "quatro", "vier", "vier"]),
-    (Plain, ["", "等级|等待|平等|高等|应用|供应|适应|响应|反应|需求|节点|地点|端点|站点|定位|位置|分类|种类别|类别|类似|时间|小时制|实时|定时|及时|时长|时区|如何|指标|指向|指纹|阈值|价值|数值|峰值|均值|主从|从库|含义|到期|达到|到达|即将|注册|备注|关注|标注|未来|有效|所有|有无|具有|拥有|已有|有关|行为|认为|成为|作为|称为|变为|是否|非对称|非法|不同|不可用|其中|范围内|规则类|规则类型|规则状态|规则名称|规则类别|规则组|参数名|参数名称|参数类型|见解|意见|常见|可见|条件|见证|类型的|位于|单位的|在线|存在|现在|在此|说明书|任务|支持度|版本|值班|值守|期间|以上|通过|经过|超时|名单|人员|人工|个人|年龄|月份|日期|周期|周期性|组织|组件|分组|小组|对象|对等|项目|选项卡|条目|台账|核心|审核|文件|软件|硬件|邮件|事件|固件|次数|首次|本次|层级|级别|升级|高级|低级|中级|集群|块存储|云硬盘|元数据|单元|端口|路由|线路|路径|网路|兆字节|分析|分布|部分|分支|分配|分区|分片|分钟数|含税|包含关系|含量|且仅|并且|并发|合并|并行|及其|与否|和平|缓和|没收", "", "", "", "", ""]),
+    (Plain, ["", "实例|案例|比例|范例|如需|如有|如同|诸如|假如|等级|等待|平等|高等|应用|供应|适应|响应|反应|需求|节点|地点|端点|站点|定位|位置|分类|种类别|类别|类似|时间|小时制|实时|定时|及时|时长|时区|如何|指标|指向|指纹|阈值|价值|数值|峰值|均值|主从|从库|含义|到期|达到|到达|即将|注册|备注|关注|标注|未来|有效|所有|有无|具有|拥有|已有|有关|行为|认为|成为|作为|称为|变为|是否|非对称|非法|不同|不可用|其中|范围内|规则类|规则类型|规则状态|规则名称|规则类别|规则组|参数名|参数名称|参数类型|见解|意见|常见|可见|条件|见证|类型的|位于|单位的|在线|存在|现在|在此|说明书|任务|支持度|版本|值班|值守|期间|以上|通过|经过|超时|名单|人员|人工|个人|年龄|月份|日期|周期|周期性|组织|组件|分组|小组|对象|对等|项目|选项卡|条目|台账|核心|审核|文件|软件|硬件|邮件|事件|固件|次数|首次|本次|层级|级别|升级|高级|低级|中级|集群|块存储|云硬盘|元数据|单元|端口|路由|线路|路径|网路|兆字节|分析|分布|部分|分支|分配|分区|分片|分钟数|含税|包含关系|含量|且仅|并且|并发|合并|并行|及其|与否|和平|缓和|没收", "", "", "", "", ""]),
     (Filler, ["the|a|an|of|this|its|to be|one|following values|as|by|on", "的|之间|了|可|可以|能|会|后|将|具体|共|种|几种|任意|也|都|均", "la|le|les|l'|un|une", "el|los|las|la", "o|os|as", "het|een", "der|das|den"]),
 ];
 
@@ -309,10 +309,14 @@ pub(crate) fn longest(text: &str) -> Option<(usize, Word)> {
 fn first_of(text: &str) -> &str {
     let end = match text.chars().next() {
         Some(c) if c.is_alphanumeric() && !is_han(c) => text
-            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '-' | '.' | '/')) || is_han(c))
+            .find(|c: char| {
+                !(c.is_alphanumeric() || matches!(c, '\'' | '-' | '.' | '/')) || is_han(c)
+            })
             .unwrap_or(text.len()),
         Some(c) => c.len_utf8(),
         None => 0,
     };
-    text.get(..end).unwrap_or("").trim_end_matches(['.', '/', '-', '\''])
+    text.get(..end)
+        .unwrap_or("")
+        .trim_end_matches(['.', '/', '-', '\''])
 }

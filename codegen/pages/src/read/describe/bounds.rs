@@ -33,7 +33,9 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
         let skipped = match part {
             Part::Default | Part::Example => true,
             // The rules of a password have their own place, unless a label makes it a constraint.
-            Part::Constraints if secret => tokens.iter().any(|token| token.is_mark('\n') || token.is_mark(':')),
+            Part::Constraints if secret => tokens
+                .iter()
+                .any(|token| token.is_mark('\n') || token.is_mark(':')),
             _ => secret,
         };
         if skipped || says_nothing(of.text, tokens) {
@@ -41,7 +43,11 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
         }
         for (index, sentence) in sentences(tokens).enumerate() {
             let labelled = *part == Part::Range && index == 0;
-            all.extend(said(of, sentence, labelled).into_iter().map(|said| (said, sentence)));
+            all.extend(
+                said(of, sentence, labelled)
+                    .into_iter()
+                    .map(|said| (said, sentence)),
+            );
         }
     }
     if of.responses {
@@ -62,17 +68,26 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
             let of_this = |said: &Said| {
                 (said.measure == measure || said.measure == Measure::Any) && said.part == *part
             };
-            if !all.iter().any(|(said, _)| said.measure == measure && said.part == *part) {
+            if !all
+                .iter()
+                .any(|(said, _)| said.measure == measure && said.part == *part)
+            {
                 continue;
             }
-            let these: Vec<&Said> = all.iter().map(|(said, _)| said).filter(|said| of_this(said)).collect();
+            let these: Vec<&Said> = all
+                .iter()
+                .map(|(said, _)| said)
+                .filter(|said| of_this(said))
+                .collect();
             match (settle(&these), measure) {
                 (Some(bounds), Measure::Length) => out.lengths.push(bounds),
                 (Some(bounds), Measure::Range) => out.ranges.push(bounds),
                 (Some(bounds), _) => out.items = bounds.max.and_then(|max| max.parse().ok()),
                 (None, _) => {
                     let doubted = all.iter().find(|(said, _)| of_this(said));
-                    out.unclear = doubted.map(|(_, sentence)| of.unclear("the bounds cannot be read", sentence, true));
+                    out.unclear = doubted.map(|(_, sentence)| {
+                        of.unclear("the bounds cannot be read", sentence, true)
+                    });
                 }
             }
         }
@@ -88,11 +103,17 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
 pub(super) fn settle(all: &[&Said]) -> Option<Bounds> {
     // Beside a pair, "at most 20 disks" is about the disks.
     let pair = |said: &Said| {
-        said.firm && said.bounds.as_ref().is_some_and(|said| said.min.is_some() && said.max.is_some())
+        said.firm
+            && said
+                .bounds
+                .as_ref()
+                .is_some_and(|said| said.min.is_some() && said.max.is_some())
     };
     let paired = all.iter().any(|said| pair(said));
     let mut out: Option<Bounds> = None;
-    let always = all.iter().filter(|said| !said.case && (said.firm || !paired));
+    let always = all
+        .iter()
+        .filter(|said| !said.case && (said.firm || !paired));
     for said in always {
         let said = said.bounds.as_ref()?;
         out = Some(match out {

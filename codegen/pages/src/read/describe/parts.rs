@@ -39,10 +39,26 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
             .checked_sub(1)
             .and_then(|before| tokens.get(before))
             .is_none_or(|before| before.is_end() || before.is_mark(':'));
+        // "- EBB: it falls. For example: …": the list goes on.
+        let line = tokens
+            .get(..at)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .take_while(|token| !token.is_mark('\n'));
+        let item = before_is(tokens, at, '•');
+        if part == Part::Example && !item && line.into_iter().any(|token| token.is_mark('•'))
+            || item && token.text == "Default"
+        {
+            continue;
+        }
         let next = tokens.get(at + 1);
         let colon = next.is_some_and(|next| next.is_mark(':'));
         let ends = next.is_none_or(|next| next.is_mark('\n') || token.bold && !next.bold);
-        if colon || starts && ends || run_together && is_loud_label(token) {
+        if colon && (starts || part != Part::Example || !token.glued)
+            || starts && ends
+            || run_together && is_loud_label(token)
+        {
             found.push((part, at, at + 1 + usize::from(colon)));
         }
     }
@@ -56,7 +72,13 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
             .get(*start..end)
             .unwrap_or(&[])
             .iter()
-            .position(|token| if *part == Part::Example { token.is_mark('\n') } else { token.is_end() })
+            .position(|token| {
+                if *part == Part::Example {
+                    token.is_mark('\n')
+                } else {
+                    token.is_end()
+                }
+            })
             .map_or(end, |at| start + at);
         // An example or a default on the line of its label ends there.
         if inline && line < end && matches!(part, Part::Example | Part::Default) {
@@ -68,6 +90,12 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
     }
     out.retain(|(_, range)| !range.is_empty());
     out
+}
+
+fn before_is(tokens: &[Token<'_>], at: usize, mark: char) -> bool {
+    at.checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .is_some_and(|before| before.is_mark(mark))
 }
 
 /// Whether a part says that there is nothing.
@@ -84,7 +112,8 @@ fn is_loud_label(token: &Token<'_>) -> bool {
 
 fn label(token: &Token<'_>) -> Option<Part> {
     // "default: …" and "DEFAULT: …" may be items of a list.
-    let written = token.text.starts_with(char::is_uppercase) && token.text.contains(char::is_lowercase);
+    let written =
+        token.text.starts_with(char::is_uppercase) && token.text.contains(char::is_lowercase);
     if token.kind != Kind::Han && !written {
         return None;
     }

@@ -24,19 +24,33 @@ pub(super) fn rules(of: &Described<'_>) -> Outcome<PasswordRules> {
         return Outcome::Nothing;
     }
     let words = of.tokens.as_slice();
-    let demanded = words.iter().any(|token| token.is_any(&[Must, AtLeast, Not, Fixed])) || of.is_labelled();
+    let demanded = words
+        .iter()
+        .any(|token| token.is_any(&[Must, AtLeast, Not, Fixed]))
+        || of.is_labelled();
     let settled = settle(&lengths.iter().collect::<Vec<_>>());
-    let pair = settled.and_then(|bounds| {
-        Some((bounds.min?.parse().ok()?, bounds.max?.parse().ok()?))
-    });
+    let pair =
+        settled.and_then(|bounds| Some((bounds.min?.parse().ok()?, bounds.max?.parse().ok()?)));
     let classes = classes(&all);
     let (Some(length), Ok(min_classes)) = (pair, classes) else {
-        return of.unclear("the rules of the password differ from case to case", words, true);
+        return of.unclear(
+            "the rules of the password differ from case to case",
+            words,
+            true,
+        );
     };
     let specials = specials(of.text);
-    let kinds = words.iter().filter(|token| token.is_any(&[Signs, Specials])).count() > 1;
+    let kinds = words
+        .iter()
+        .filter(|token| token.is_any(&[Signs, Specials]))
+        .count()
+        > 1;
     if lost || !(demanded || kinds) || min_classes.is_none() && specials.is_none() && !kinds {
-        return of.unclear("a length without the other rules is no password policy", words, false);
+        return of.unclear(
+            "a length without the other rules is no password policy",
+            words,
+            false,
+        );
     }
     Outcome::Fact(PasswordRules {
         length: Some(length),
@@ -61,16 +75,42 @@ fn classes(sentences: &[&[Token<'_>]]) -> Result<Option<u32>, ()> {
                 _ => continue,
             };
             let rest = sentence.get(at + 1..).unwrap_or(&[]);
-            let near = rest.iter().take(4).take_while(|token| !token.is(Characters) || token.text.starts_with("character"));
-            let kinds = token.is(Kinds) || near.clone().any(|token| token.is(Kinds)) || rest.first().is_some_and(|token| token.text.eq_ignore_ascii_case("of") || token.is(From));
+            let near = rest
+                .iter()
+                .take(4)
+                .take_while(|token| !token.is(Characters) || token.text.starts_with("character"));
+            let kinds = token.is(Kinds)
+                || near.clone().any(|token| token.is(Kinds))
+                || rest
+                    .first()
+                    .is_some_and(|token| token.text.eq_ignore_ascii_case("of") || token.is(From));
             let before = sentence.get(..at).unwrap_or(&[]);
-            let told = before.iter().rev().take_while(|token| token.is_any(&[Contain, Filler, Is])).count();
-            let least = before.iter().rev().nth(told).is_some_and(|token| token.is(AtLeast))
-                || before.last().is_some_and(|token| matches!(token.text, "的" | "中" | "任意") || token.text.ends_with('中') || token.is_any(&[Specials, Signs]));
+            let told = before
+                .iter()
+                .rev()
+                .take_while(|token| token.is_any(&[Contain, Filler, Is]))
+                .count();
+            let least = before
+                .iter()
+                .rev()
+                .nth(told)
+                .is_some_and(|token| token.is(AtLeast))
+                || before.last().is_some_and(|token| {
+                    matches!(token.text, "的" | "中" | "任意")
+                        || token.text.ends_with('中')
+                        || token.is_any(&[Specials, Signs])
+                });
             // "…三种字符中的2种": the last number counts.
-            let of_these = rest.iter().position(|token| token.text.ends_with('中')).is_some_and(|among| {
-                rest.get(among..).unwrap_or(&[]).iter().any(|token| token.kind == Kind::Number || token.is_any(&[Two, Three, Four]) || token.text.ends_with('种'))
-            });
+            let of_these = rest
+                .iter()
+                .position(|token| token.text.ends_with('中'))
+                .is_some_and(|among| {
+                    rest.get(among..).unwrap_or(&[]).iter().any(|token| {
+                        token.kind == Kind::Number
+                            || token.is_any(&[Two, Three, Four])
+                            || token.text.ends_with('种')
+                    })
+                });
             if !(kinds && least) || of_these {
                 continue;
             }
@@ -89,10 +129,18 @@ fn specials(text: &str) -> Option<String> {
     let mut found: Option<String> = None;
     for line in half(text).lines() {
         let tokens = super::text::tokens(line);
-        let Some(start) = tokens.iter().position(|token| token.is(Specials) || token.text.contains("允许")) else {
+        let Some(start) = tokens
+            .iter()
+            .position(|token| token.is(Specials) || token.text.contains("允许"))
+        else {
             continue;
         };
-        let clause = tokens.get(..start).unwrap_or(&[]).iter().rev().take_while(|token| !token.is_end() && !token.is_mark(','));
+        let clause = tokens
+            .get(..start)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .take_while(|token| !token.is_end() && !token.is_mark(','));
         let barred = |token: &Token<'_>| token.is_any(&[Not, Except]);
         if clause.into_iter().any(barred) || tokens.get(start..).unwrap_or(&[]).iter().any(barred) {
             continue;
@@ -100,7 +148,10 @@ fn specials(text: &str) -> Option<String> {
         let from = tokens.get(start).map_or(0, |token| token.at);
         for run in runs(line.get(from..).unwrap_or(line)) {
             // A list names a sign once: twice are marks of emphasis that leaked, or lost signs.
-            let once = run.chars().enumerate().all(|(at, c)| !run.chars().take(at).any(|old| old == c));
+            let once = run
+                .chars()
+                .enumerate()
+                .all(|(at, c)| !run.chars().take(at).any(|old| old == c));
             if !once || found.as_ref().is_some_and(|old| *old != run) {
                 return None;
             }
@@ -128,7 +179,11 @@ fn runs(line: &str) -> Vec<String> {
         // A full stop with a capital behind it ends the sentence about the signs.
         let stops = run.ends_with('.') && c == ' ' && next.is_uppercase();
         let taken = std::mem::take(&mut run);
-        let taken = if stops { taken.strip_suffix('.').unwrap_or(&taken) } else { &taken };
+        let taken = if stops {
+            taken.strip_suffix('.').unwrap_or(&taken)
+        } else {
+            &taken
+        };
         let taken = strip(taken);
         if taken.chars().count() >= FEWEST_SIGNS {
             out.push(taken.to_owned());
@@ -161,8 +216,15 @@ fn forbidden(sentences: &[&[Token<'_>]]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for sentence in sentences {
         let has = |word| sentence.iter().any(|token| token.is(word));
-        let different = sentence.iter().any(|token| token.text.contains("different") || token.text.contains("不同"));
-        if !(has(Not) || (has(Must) || has(Fixed)) && different || sentence.iter().any(|token| token.kind == Kind::Han && token.text.starts_with('不'))) {
+        let different = sentence
+            .iter()
+            .any(|token| token.text.contains("different") || token.text.contains("不同"));
+        if !(has(Not)
+            || (has(Must) || has(Fixed)) && different
+            || sentence
+                .iter()
+                .any(|token| token.kind == Kind::Han && token.text.starts_with('不')))
+        {
             continue;
         }
         for (said, name) in [

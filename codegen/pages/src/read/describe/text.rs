@@ -222,7 +222,10 @@ impl<'t> Cutter<'t, '_> {
     fn numbers_item(&self, rest: &str) -> bool {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let after = rest.get(digits..).unwrap_or("");
-        let boundary = self.out.last().is_none_or(|last| last.is_end() || last.is_mark(':'));
+        let boundary = self
+            .out
+            .last()
+            .is_none_or(|last| last.is_end() || last.is_mark(':'));
         let boundary = boundary || self.blank && self.depth == 0 && after.starts_with(')');
         boundary
             && digits <= 2
@@ -237,10 +240,9 @@ impl<'t> Cutter<'t, '_> {
         let mut chars = rest.chars();
         let (sign, next) = (chars.next(), chars.next());
         let free = self.blank
-            || self
-                .out
-                .last()
-                .is_none_or(|last| matches!(last.kind, Kind::Mark(_) | Kind::Han) || last.word.is_some());
+            || self.out.last().is_none_or(|last| {
+                matches!(last.kind, Kind::Mark(_) | Kind::Han) || last.word.is_some()
+            });
         match sign {
             Some('-') => free && next.is_some_and(|c| c.is_ascii_digit()),
             Some('/') => self.blank && next.is_some_and(|c| c.is_ascii_alphanumeric()),
@@ -251,16 +253,25 @@ impl<'t> Cutter<'t, '_> {
     fn quote(&mut self, quote: char) {
         let rest = self.rest();
         let inner = rest.get(1..).unwrap_or("");
-        let opens = quote != '\'' || self.blank || !self.out.last().is_some_and(|last| last.kind == Kind::Word);
-        let close = inner
-            .find([quote, '\n'])
-            .filter(|end| opens && *end <= 120 && inner.get(*end..).is_some_and(|rest| rest.starts_with(quote)));
+        let opens = quote != '\''
+            || self.blank
+            || !self.out.last().is_some_and(|last| last.kind == Kind::Word);
+        let close = inner.find([quote, '\n']).filter(|end| {
+            opens
+                && *end <= 120
+                && inner
+                    .get(*end..)
+                    .is_some_and(|rest| rest.starts_with(quote))
+        });
         match close {
-            Some(end) if inner.get(..end).is_some_and(|inner| inner.chars().count() <= 64) => {
+            Some(end)
+                if inner
+                    .get(..end)
+                    .is_some_and(|inner| inner.chars().count() <= 64) =>
+            {
                 let text = inner.get(..end).unwrap_or("").trim();
-                let word = longest(&text.to_lowercase()).filter(|(len, word)| {
-                    *len == text.len() && *word == Word::Null
-                });
+                let word = longest(&text.to_lowercase())
+                    .filter(|(len, word)| *len == text.len() && *word == Word::Null);
                 self.push(Kind::Quoted, end + 2, text, word.map(|(_, word)| word));
             }
             _ => self.at += 1,
@@ -270,7 +281,12 @@ impl<'t> Cutter<'t, '_> {
     fn han(&mut self) {
         if let Some((len, word)) = longest(self.lower.get(self.at..).unwrap_or("")) {
             let text = self.text.get(self.at..self.at + len).unwrap_or("");
-            self.push(Kind::Han, len, text, Some(word).filter(|word| *word != Word::Plain));
+            self.push(
+                Kind::Han,
+                len,
+                text,
+                Some(word).filter(|word| *word != Word::Plain),
+            );
             return;
         }
         let from = self.at;
@@ -300,9 +316,11 @@ impl<'t> Cutter<'t, '_> {
             let unit = longest(&tail.to_lowercase()).filter(|(len, word)| {
                 *len == tail.len() && matches!(word, Word::Unit | Word::Characters)
             });
-            let range = tail
-                .strip_prefix('-')
-                .is_some_and(|more| more.bytes().all(|byte| byte.is_ascii_digit() || byte == b',') && !more.is_empty());
+            let range = tail.strip_prefix('-').is_some_and(|more| {
+                more.bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b',')
+                    && !more.is_empty()
+            });
             if digits >= run.len() || unit.is_some() || range {
                 let text = rest.get(..digits).unwrap_or(rest);
                 return self.push(Kind::Number, digits, text, None);
@@ -350,9 +368,18 @@ fn run_length(text: &str) -> usize {
     while let Some((at, c)) = chars.next() {
         let letter = (c.is_alphanumeric() || c == '_') && !is_han(c);
         let next = chars.peek().map(|(_, next)| *next);
-        let joins = matches!(c, '-' | '.' | ':' | '/' | '+' | '@' | '#' | '^' | '&' | '\'' | '%')
-            && next.is_some_and(|next| (next.is_alphanumeric() || matches!(next, '_' | '/' | '*') || c == ':' && next == ':') && !is_han(next));
-        let ends = matches!(c, '+' | '*') && at > 0 && text.get(..at).is_some_and(|run| run.ends_with('/') || c == '+');
+        let joins = matches!(
+            c,
+            '-' | '.' | ':' | '/' | '+' | '@' | '#' | '^' | '&' | '\'' | '%'
+        ) && next.is_some_and(|next| {
+            (next.is_alphanumeric() || matches!(next, '_' | '/' | '*') || c == ':' && next == ':')
+                && !is_han(next)
+        });
+        let ends = matches!(c, '+' | '*')
+            && at > 0
+            && text
+                .get(..at)
+                .is_some_and(|run| run.ends_with('/') || c == '+');
         if !(letter || joins || ends) {
             break;
         }
@@ -371,9 +398,9 @@ fn digits(text: &str) -> usize {
     }
     let mut end = sign + first;
     while first <= 3
-        && text.get(end..).is_some_and(|rest| {
-            rest.starts_with(',') && count(rest.get(1..).unwrap_or("")) == 3
-        })
+        && text
+            .get(end..)
+            .is_some_and(|rest| rest.starts_with(',') && count(rest.get(1..).unwrap_or("")) == 3)
     {
         end += 4;
     }
@@ -389,9 +416,10 @@ fn headed(text: &str) -> bool {
     let text = text.trim_start_matches([' ', '"', '`']);
     let end = run_length(text);
     end > 0
-        && text
-            .get(end..)
-            .is_some_and(|rest| rest.trim_start_matches(['"', '`', ' ']).starts_with([':', '：']))
+        && text.get(end..).is_some_and(|rest| {
+            rest.trim_start_matches(['"', '`', ' '])
+                .starts_with([':', '：'])
+        })
 }
 
 /// Whether a text begins with a word that nothing explains before the next item or the end.
@@ -400,7 +428,9 @@ fn alone(text: &str) -> bool {
     let end = run_length(text);
     let rest = text.get(end..).unwrap_or("").trim_start_matches(['"', '`']);
     let next = rest.trim_start_matches(' ');
-    next.is_empty() || next.starts_with(['\n', '*']) || rest.len() > next.len() && next.starts_with('-')
+    next.is_empty()
+        || next.starts_with(['\n', '*'])
+        || rest.len() > next.len() && next.starts_with('-')
 }
 
 /// Sentences: runs of tokens between ends, with where they stand among all tokens.

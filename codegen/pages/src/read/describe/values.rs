@@ -37,9 +37,11 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
             None => unclear = unclear.or_else(|| doubt(of, tokens)),
         }
     }
-    for (_, range) in of.parts.iter().filter(|(part, _)| {
-        matches!(part, Part::Open | Part::Definition | Part::Range)
-    }) {
+    for (_, range) in of
+        .parts
+        .iter()
+        .filter(|(part, _)| matches!(part, Part::Open | Part::Definition | Part::Range))
+    {
         let tokens = of.tokens.get(range.clone()).unwrap_or(&[]);
         for at in 0..tokens.len() {
             let Some((rest, announced)) = announcement(of, tokens, at) else {
@@ -48,7 +50,8 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
             match listed(rest, announced, of.is_chinese).and_then(|items| settled(of, items)) {
                 Some(values) => return Outcome::Fact(fuller(of, values)),
                 None if announced == Announced::Options
-                    || announced == Announced::Value && upto_end(rest).iter().any(|token| token.is(Or)) =>
+                    || announced == Announced::Value
+                        && upto_end(rest).iter().any(|token| token.is(Or)) =>
                 {
                     unclear = unclear.or_else(|| doubt(of, rest));
                 }
@@ -64,9 +67,10 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
 
 /// The values of a list that nothing announces.
 fn explained(of: &Described<'_>) -> Option<Vec<String>> {
-    let parts = of.parts.iter().filter(|(part, _)| {
-        matches!(part, Part::Open | Part::Definition | Part::Range)
-    });
+    let parts = of
+        .parts
+        .iter()
+        .filter(|(part, _)| matches!(part, Part::Open | Part::Definition | Part::Range));
     parts.into_iter().find_map(|(_, range)| {
         let tokens = of.tokens.get(range.clone())?;
         settled(of, unannounced(of.name, tokens, of.is_chinese)?)
@@ -100,7 +104,9 @@ fn upto_end<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
 
 /// What was announced and is no list that can be read: told when it looks like one.
 fn doubt(of: &Described<'_>, tokens: &[Token<'_>]) -> Option<Outcome<Vec<String>>> {
-    let first = tokens.iter().position(|token| !token.is_end() && !token.is_mark(':'))?;
+    let first = tokens
+        .iter()
+        .position(|token| !token.is_end() && !token.is_mark(':'))?;
     let bullets = tokens.get(..first)?.iter().any(|token| token.is_mark('•'));
     let tokens = tokens.get(first..)?;
     let line = upto_end(tokens);
@@ -110,9 +116,15 @@ fn doubt(of: &Described<'_>, tokens: &[Token<'_>]) -> Option<Outcome<Vec<String>
     }
     let parted = line.iter().any(|token| {
         token.is_any(&[Or]) || token.is_mark(',') || token.is_mark('、') || token.is_mark('|')
-    }) || bullets && tokens.get(end).is_some_and(|token| token.is_mark('•'));
+    }) || bullets
+        && tokens
+            .iter()
+            .skip(end)
+            .take(2)
+            .any(|token| token.is_mark('•'));
     let bounds = line.iter().any(|token| {
-        token.kind == Kind::Number && !of.is_number() || token.is_any(&[Signs, AtMost, AtLeast, Length, Characters])
+        token.kind == Kind::Number && !of.is_number()
+            || token.is_any(&[Signs, AtMost, AtLeast, Length, Characters])
     });
     (parted && !bounds).then(|| of.unclear("the allowed values cannot be read", line, true))
 }
@@ -125,7 +137,10 @@ fn announcement<'a, 't>(
 ) -> Option<(&'a [Token<'t>], Announced)> {
     let token = tokens.get(at)?;
     let word = token.word?;
-    if !matches!(word, Options | Range | Value | Is | Only | Fixed | Supported | OneOf | Following) {
+    if !matches!(
+        word,
+        Options | Range | Value | Is | Only | Fixed | Supported | OneOf | Following
+    ) {
         return None;
     }
     let start = tokens
@@ -135,8 +150,9 @@ fn announcement<'a, 't>(
         .map_or(0, |end| end + 1);
     let before = tokens.get(start..at)?;
     let barred = before.iter().any(|token| {
-        token.is_any(&[If, Example, Default, Not, See, Length, Count, Specials, Signs, Returned, System])
-            || token.is(For) && token.at == before.first().map_or(0, |first| first.at)
+        token.is_any(&[
+            If, Example, Default, Not, See, Length, Count, Specials, Signs, Returned, System,
+        ]) || token.is(For) && token.at == before.first().map_or(0, |first| first.at)
     });
     if barred {
         return None;
@@ -146,14 +162,38 @@ fn announcement<'a, 't>(
     let han = of.is_chinese;
     let announced = match word {
         Options => Announced::Options,
-        Range | Value if next.is_mark(':') || next.is_mark('\n') || next.is_mark('(') || next.is_mark('[') => Announced::Options,
-        Range | Value if next.is_any(&[Is, Following, OneOf, Fixed, Only, Supported]) => Announced::Value,
+        Range | Value
+            if next.is_mark(':')
+                || next.is_mark('\n')
+                || next.is_mark('(')
+                || next.is_mark('[') =>
+        {
+            Announced::Options
+        }
+        Range | Value if next.is_any(&[Is, Following, OneOf, Fixed, Only, Supported]) => {
+            Announced::Value
+        }
         Range | Value if han && token.kind == Kind::Han => Announced::Value,
-        Fixed | Only if token.text.contains("fix") || word == Only && before.iter().any(|token| token.is_any(&[Value, Itself])) => Announced::Fixed,
+        Fixed | Only
+            if token.text.contains("fix")
+                || word == Only && before.iter().any(|token| token.is_any(&[Value, Itself])) =>
+        {
+            Announced::Fixed
+        }
+        // "Gauges of this kind only have …": of others too.
+        Fixed | Only if !han && !before.is_empty() => return None,
         Fixed | Only => Announced::Only,
-        Is if token.text.to_lowercase().starts_with("set ") && before.is_empty() => Announced::Fixed,
+        Is if token.text.to_lowercase().starts_with("set ") && before.is_empty() => {
+            Announced::Fixed
+        }
         Is | Supported | OneOf | Following if han => Announced::Sentence,
-        Is if before.iter().any(|token| token.is(Value) || token.is(Itself)) && (before.iter().any(|token| token.is(Value)) || token.text.contains("set to")) => Announced::Value,
+        Is if before
+            .iter()
+            .any(|token| token.is(Value) || token.is(Itself))
+            && (before.iter().any(|token| token.is(Value)) || token.text.contains("set to")) =>
+        {
+            Announced::Value
+        }
         Is | OneOf | Following => Announced::Sentence,
         _ => return None,
     };
@@ -164,8 +204,29 @@ fn announcement<'a, 't>(
 fn is_speech(word: Word) -> bool {
     matches!(
         word,
-        Is | Following | OneOf | Only | Contain | Not | Must | AtMost | AtLeast | Less | Greater
-            | From | To | And | Or | Except | If | Omitted | Open | Specials | See | Each | Which
-            | Itself | Filler | Example | Note
+        Is | Following
+            | OneOf
+            | Only
+            | Contain
+            | Not
+            | Must
+            | AtMost
+            | AtLeast
+            | Less
+            | Greater
+            | From
+            | To
+            | And
+            | Or
+            | Except
+            | If
+            | Omitted
+            | Open
+            | Specials
+            | See
+            | Which
+            | Itself
+            | Filler
+            | Example
     )
 }

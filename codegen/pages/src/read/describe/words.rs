@@ -6,7 +6,8 @@ pub(super) fn number(text: &str) -> Option<String> {
     let grouped = groups.len() == 1 || groups.iter().skip(1).all(|group| group.len() == 3);
     let digits = text.replace(',', "");
     let bare = digits.strip_prefix('-').unwrap_or(&digits);
-    let whole = !bare.is_empty() && bare.len() <= 19 && bare.bytes().all(|byte| byte.is_ascii_digit());
+    let whole =
+        !bare.is_empty() && bare.len() <= 19 && bare.bytes().all(|byte| byte.is_ascii_digit());
     (grouped && whole).then_some(digits)
 }
 
@@ -16,13 +17,21 @@ pub(super) fn step(text: &str, by: i64) -> Option<String> {
     if by == 0 {
         return Some(digits);
     }
-    digits.parse::<i64>().ok()?.checked_add(by).map(|value| value.to_string())
+    digits
+        .parse::<i64>()
+        .ok()?
+        .checked_add(by)
+        .map(|value| value.to_string())
 }
 
 /// Whether a text can be one value: a word or a number, without blanks.
 pub(super) fn value_like(text: &str) -> bool {
-    let first = text.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/'));
-    let tame = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '+' | '/' | '@' | '#' | '*');
+    let first =
+        text.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/'));
+    let tame = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '_' | '-' | '.' | ':' | '+' | '/' | '@' | '#' | '*')
+    };
     first
         && text.len() <= 64
         && text.chars().all(tame)

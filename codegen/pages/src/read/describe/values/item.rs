@@ -43,12 +43,17 @@ pub(super) fn item<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     // "值为ebb, 表示…"
     let skipped = tokens
         .iter()
-        .take_while(|token| token.is_any(&[Value, Is, If, Filler, OneOf, Following]) && token.kind != Kind::Quoted)
+        .take_while(|token| {
+            token.is_any(&[Value, Is, If, Filler, OneOf, Following]) && token.kind != Kind::Quoted
+        })
         .count();
     let straight = |tokens: &[Token<'t>]| head(tokens);
     straight(tokens)
         .or_else(|| {
-            let says_value = tokens.get(..skipped)?.iter().any(|token| token.is_any(&[Value, Is]));
+            let says_value = tokens
+                .get(..skipped)?
+                .iter()
+                .any(|token| token.is_any(&[Value, Is]));
             says_value.then(|| straight(tokens.get(skipped..)?))?
         })
         .or_else(|| turned(tokens))
@@ -69,34 +74,60 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
         && first.word.is_none()
         && !first.text.contains("//")
     {
-        let cut = Token { text: name, ..*first };
+        let cut = Token {
+            text: name,
+            ..*first
+        };
         return value(&cut, How::Marked, true);
     }
     match second.kind {
         Kind::Mark(':' | '=') if meaning => value(first, How::Marked, true),
-        Kind::Mark('-' | '•') if meaning && rest.get(1).is_some_and(|next| next.kind != Kind::Number) => {
+        Kind::Mark('-' | '•')
+            if meaning && rest.get(1).is_some_and(|next| next.kind != Kind::Number) =>
+        {
             value(first, How::Marked, true)
         }
-        Kind::Mark(',') if meaning && rest.get(1).is_some_and(|next| next.is_any(&[Means]) || next.kind == Kind::Han) => {
+        Kind::Mark(',')
+            if meaning
+                && rest
+                    .get(1)
+                    .is_some_and(|next| next.is_any(&[Means]) || next.kind == Kind::Han) =>
+        {
             value(first, How::Marked, true)
         }
         Kind::Mark('(' | '[') => {
-            let close = rest.iter().position(|token| token.depth == second.depth && (token.is_mark(')') || token.is_mark(']')))?;
+            let close = rest.iter().position(|token| {
+                token.depth == second.depth && (token.is_mark(')') || token.is_mark(']'))
+            })?;
             let tail = rest.get(close + 1..)?;
             match tail.first() {
                 None => value(first, How::Remark, true),
-                Some(next) if matches!(next.kind, Kind::Mark(':' | '-' | '=')) && tail.len() > 1 => {
+                Some(next)
+                    if matches!(next.kind, Kind::Mark(':' | '-' | '=')) && tail.len() > 1 =>
+                {
                     value(first, How::Marked, true)
                 }
-                Some(next) if next.kind == Kind::Han || next.is_any(&[Means, Is]) => value(first, How::Follows, true),
+                Some(next) if next.kind == Kind::Han || next.is_any(&[Means, Is]) => {
+                    value(first, How::Follows, true)
+                }
                 _ => None,
             }
         }
         _ if second.is_any(&[Means, Is]) && meaning && !second.is_any(&[Not]) => {
             let chinese = second.kind == Kind::Han;
-            value(first, if chinese { How::Marked } else { How::Follows }, true)
+            value(
+                first,
+                if chinese { How::Marked } else { How::Follows },
+                true,
+            )
         }
-        Kind::Han if !second.is_any(&[And, Or, To, Unit, Characters, Scale, Filler, Must, Supported, Kinds]) => value(first, How::Follows, true),
+        Kind::Han
+            if !second.is_any(&[
+                And, Or, To, Unit, Characters, Scale, Filler, Must, Supported, Kinds,
+            ]) =>
+        {
+            value(first, How::Follows, true)
+        }
         _ => None,
     }
 }
@@ -120,7 +151,11 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     };
     // A meaning in words that are no value themselves.
     let words = meaning.len() > 1 || meaning.first()?.kind == Kind::Han;
-    let kind = meaning.first().is_some_and(|first| !first.is_any(&[Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast]));
+    let kind = meaning.first().is_some_and(|first| {
+        !first.is_any(&[
+            Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast,
+        ])
+    });
     (words && kind).then(|| value(name, How::Turned, false))?
 }
 
@@ -156,7 +191,12 @@ fn value<'t>(token: &Token<'t>, how: How, explained: bool) -> Option<Item<'t>> {
     let speech = token.kind != Kind::Quoted
         && token.word.is_some_and(is_speech)
         && !loud
-        && !(explained && how == How::Marked && !matches!(token.word, Some(Example | Filler | Note | Is | See | Default)));
+        && !(explained
+            && how == How::Marked
+            && !matches!(
+                token.word,
+                Some(Example | Filler | Note | Is | See | Default)
+            ));
     let fits = fits && !speech && (explained && loud || !is_none(text));
     fits.then_some(Item {
         value: text,
@@ -166,12 +206,29 @@ fn value<'t>(token: &Token<'t>, how: How, explained: bool) -> Option<Item<'t>> {
         system: token.is(System) && explained,
         known: token.kind != Kind::Quoted
             && explained
-            && token.is_any(&[Note, Example, See, Constraints, Definition, Range, Options, Length, Maximum, Minimum, AtMost, AtLeast, Key, Value]),
+            && token.is_any(&[
+                Note,
+                Example,
+                See,
+                Constraints,
+                Definition,
+                Range,
+                Options,
+                Length,
+                Maximum,
+                Minimum,
+                AtMost,
+                AtLeast,
+                Key,
+                Value,
+            ]),
     })
 }
 
 /// "Title": any word may stand so at the beginning of a sentence.
 fn is_title(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(char::is_uppercase) && chars.all(|c| c.is_ascii_lowercase())
+    text.len() > 1
+        && chars.next().is_some_and(char::is_uppercase)
+        && chars.all(|c| c.is_ascii_lowercase())
 }
