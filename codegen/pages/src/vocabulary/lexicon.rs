@@ -215,7 +215,7 @@ const TABLE: &[(Word, Languages)] = &[
         "gb|mb|kb|tb|gib|mib|kib|tib|second|seconds|s|ms|millisecond|milliseconds|minute|minutes|min|hour|hours|h|day|days|d|month|months|year|years|week|weeks|mbit/s|kbit/s|gbit/s|mbps|bit/s|percent|%|iops|vcpus|vcpu|cpus|px|tps|qps|times|unit|units|pixels|kbps|hz",
         "秒|分钟|小时|天|个月|月|年|周|次|毫秒|个|条|台|层|级|块|路|兆|元|端口|分|百分比|核|份|页|张|名|组|项|对|件|人|微秒|像素|位数|个数字",
         "secondes|minutes|heures|jours|go|mo", "segundos|minutos|horas|días", "dias", "seconden|minuten|uren|dagen", "sekunden|stunden|tage"]),
-    (Scale, ["hundred|thousand|million|billion|trillion", "十|百|千|万|亿", "mille|million", "mil|millones", "mil|milhões", "duizend|miljoen", "tausend|million"]),
+    (Scale, ["k|m|g|hundred|thousand|million|billion|trillion", "十|百|千|万|亿", "mille|million", "mil|millones", "mil|milhões", "duizend|miljoen", "tausend|million"]),
     (Inclusive, ["inclusive|included|including both ends", "含|闭区间|均包含|包含两端", "inclus|incluse", "inclusive|incluido", "inclusive|incluído", "inclusief", "einschließlich"]),
     (Exclusive, ["exclusive|excluded|not included|not inclusive", "不含|不包含|不包括|开区间", "exclus", "excluido", "excluído", "exclusief", "ausschließlich"]),
     (Except, ["except|excluding|other than|except for|excludes", "除外|除了|除", "sauf|à l'exception", "excepto|salvo", "exceto", "behalve", "außer"]),

@@ -4,6 +4,7 @@
 //! where, and whether it holds always. What all statements about one thing come to is settled at the
 //! end: nothing when one of them is not understood or two of them differ.
 
+mod ends;
 mod said;
 
 pub(super) use self::said::{Measure, Said, said};

@@ -49,6 +49,11 @@ impl Token<'_> {
         self.word.is_some_and(|word| words.contains(&word))
     }
 
+    /// Han text is in characters of its own; a Western word in it is no part of the sentence.
+    pub(super) fn is_han(&self) -> bool {
+        self.kind == Kind::Han
+    }
+
     pub(super) fn is_mark(&self, mark: char) -> bool {
         self.kind == Kind::Mark(mark)
     }
@@ -61,6 +66,71 @@ impl Token<'_> {
     /// The end of a clause.
     pub(super) fn parts_clauses(&self) -> bool {
         self.is_end() || matches!(self.kind, Kind::Mark(',' | ':' | '('))
+    }
+}
+
+/// What readers ask of a run of tokens.
+pub(super) trait Run<'t> {
+    /// Whether one of these words is among them.
+    fn has(&self, words: &[Word]) -> bool;
+    /// Whether there is one of these words at a place.
+    fn word_at(&self, at: usize, words: &[Word]) -> bool;
+    /// Whether there is one of these marks at a place.
+    fn mark_at(&self, at: usize, marks: &[char]) -> bool;
+    /// From a place on.
+    fn from(&self, at: usize) -> &[Token<'t>];
+    /// Before a place.
+    fn to(&self, at: usize) -> &[Token<'t>];
+    /// Before the first token that ends them.
+    fn upto(&self, ends: impl Fn(&Token<'t>) -> bool) -> &[Token<'t>];
+    /// How many begin them that are so.
+    fn lead(&self, is: impl Fn(&Token<'t>) -> bool) -> usize;
+    /// The place behind the last token that is so; the beginning when there is none.
+    fn behind_last(&self, is: impl Fn(&Token<'t>) -> bool) -> usize;
+    /// The place of the bracket that closes the one they begin with.
+    fn close(&self) -> Option<usize>;
+}
+
+impl<'t> Run<'t> for [Token<'t>] {
+    fn has(&self, words: &[Word]) -> bool {
+        self.iter().any(|token| token.is_any(words))
+    }
+
+    fn word_at(&self, at: usize, words: &[Word]) -> bool {
+        self.get(at).is_some_and(|token| token.is_any(words))
+    }
+
+    fn mark_at(&self, at: usize, marks: &[char]) -> bool {
+        self.get(at)
+            .is_some_and(|token| matches!(token.kind, Kind::Mark(mark) if marks.contains(&mark)))
+    }
+
+    fn from(&self, at: usize) -> &[Token<'t>] {
+        self.get(at..).unwrap_or(&[])
+    }
+
+    fn to(&self, at: usize) -> &[Token<'t>] {
+        self.get(..at).unwrap_or(self)
+    }
+
+    fn upto(&self, ends: impl Fn(&Token<'t>) -> bool) -> &[Token<'t>] {
+        self.to(self.lead(|token| !ends(token)))
+    }
+
+    fn lead(&self, is: impl Fn(&Token<'t>) -> bool) -> usize {
+        self.iter().take_while(|token| is(token)).count()
+    }
+
+    fn behind_last(&self, is: impl Fn(&Token<'t>) -> bool) -> usize {
+        self.iter().rposition(is).map_or(0, |at| at + 1)
+    }
+
+    fn close(&self) -> Option<usize> {
+        let open = self.first()?;
+        let closes = |token: &Token<'t>| {
+            token.depth == open.depth && matches!(token.kind, Kind::Mark(')' | ']'))
+        };
+        self.iter().skip(1).position(closes).map(|at| at + 1)
     }
 }
 
