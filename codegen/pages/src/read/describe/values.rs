@@ -6,9 +6,12 @@
 
 mod item;
 mod list;
+mod series;
+mod unannounced;
 
 use self::item::Item;
-use self::list::{Announced, listed, unannounced};
+use self::list::{Announced, listed};
+use self::unannounced::unannounced;
 use super::parts::{Part, says_nothing};
 use super::text::{Kind, Token};
 use super::{Described, Outcome};
