@@ -113,6 +113,17 @@ impl<'d> Described<'d> {
         self.is_list() || matches!(self.shape, Shape::Object | Shape::Map | Shape::MapOfArrays)
     }
 
+    /// It holds fields of its own.
+    fn is_nested(&self) -> bool {
+        !matches!(self.shape, Shape::Scalar | Shape::Unknown)
+    }
+
+    /// The tokens of some parts.
+    fn parts(&self, wanted: &'static [Part]) -> impl Iterator<Item = &[Token<'d>]> {
+        let parts = self.parts.iter().filter(|(part, _)| wanted.contains(part));
+        parts.map(|(_, range)| self.tokens.get(range.clone()).unwrap_or(&[]))
+    }
+
     fn is_labelled(&self) -> bool {
         self.parts.iter().any(|(part, _)| *part != Part::Open)
     }

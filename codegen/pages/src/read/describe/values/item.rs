@@ -1,7 +1,6 @@
 //! One value of a list, with or without what it means.
 
-use super::is_speech;
-use crate::read::describe::text::{Kind, Token};
+use crate::read::describe::text::{Kind, Run, Token};
 use crate::read::describe::words::value_like;
 use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word::*;
@@ -27,7 +26,7 @@ pub(super) struct Item<'t> {
 pub(super) enum How {
     /// It does not.
     Bare,
-    /// "ebb: it falls", "ebb - it falls", "ebb means that it falls".
+    /// "ebb: it falls", "ebb - it falls", "ebb表示退潮".
     Marked,
     /// "ebb (it falls)".
     Remark,
@@ -39,188 +38,115 @@ pub(super) enum How {
 
 /// Reads one item, all of it.
 pub(super) fn item<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
-    let tokens = trim(tokens);
+    let loose = |token: &Token<'_>| token.is_end() || matches!(token.kind, Kind::Mark(',' | '、'));
+    let tokens = tokens.from(tokens.lead(loose));
+    let tokens = tokens.to(tokens.behind_last(|token| !loose(token)));
     // "值为ebb, 表示…"
-    let skipped = tokens
-        .iter()
-        .take_while(|token| {
-            token.is_any(&[Value, Is, If, Filler, OneOf, Following]) && token.kind != Kind::Quoted
-        })
-        .count();
-    let straight = |tokens: &[Token<'t>]| head(tokens);
-    straight(tokens)
-        .or_else(|| {
-            let says_value = tokens
-                .get(..skipped)?
-                .iter()
-                .any(|token| token.is_any(&[Value, Is]));
-            says_value.then(|| straight(tokens.get(skipped..)?))?
-        })
-        .or_else(|| turned(tokens))
+    let said = tokens.lead(|token| {
+        token.kind != Kind::Quoted && token.is_any(&[Value, Is, If, Filler, OneOf, Following])
+    });
+    let behind = || tokens.to(said).has(&[Value, Is]).then(|| head(tokens.from(said)));
+    head(tokens).or_else(|| behind()?).or_else(|| turned(tokens))
 }
 
 /// "EBB", "EBB: it falls", "EBB (it falls)", "EBB 退潮".
 fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     let (first, rest) = tokens.split_first()?;
-    let (second, how) = (rest.first(), |how| how);
-    let Some(second) = second else {
-        return value(first, how(How::Bare), false);
+    let Some(second) = rest.first() else {
+        return value(first, How::Bare);
     };
-    let meaning = rest.len() > 1;
     // "EBB:falling": the colon has lost its blank.
     if first.kind == Kind::Word
-        && !second.is_mark('(')
-        && let Some((name, _)) = first.text.split_once(':')
         && first.word.is_none()
+        && !second.is_mark('(')
+        && let Some((text, _)) = first.text.split_once(':')
         && !first.text.contains("//")
     {
-        let cut = Token {
-            text: name,
-            ..*first
-        };
-        return value(&cut, How::Marked, true);
+        return value(&Token { text, ..*first }, How::Marked);
     }
+    let third = rest.get(1);
+    let meant = |next: &Token<'_>| next.is(Means) || next.is_han();
     match second.kind {
-        Kind::Mark(':' | '=') if meaning => value(first, How::Marked, true),
-        Kind::Mark('-' | '•')
-            if meaning && rest.get(1).is_some_and(|next| next.kind != Kind::Number) =>
-        {
-            value(first, How::Marked, true)
+        Kind::Mark(':' | '=') => third.and_then(|_| value(first, How::Marked)),
+        Kind::Mark('-' | '•') => {
+            third.filter(|third| third.kind != Kind::Number)?;
+            value(first, How::Marked)
         }
-        Kind::Mark(',')
-            if meaning
-                && rest
-                    .get(1)
-                    .is_some_and(|next| next.is_any(&[Means]) || next.kind == Kind::Han) =>
-        {
-            value(first, How::Marked, true)
-        }
+        Kind::Mark(',') => third.filter(|third| meant(third)).and_then(|_| value(first, How::Marked)),
         Kind::Mark('(' | '[') => {
-            let close = rest.iter().position(|token| {
-                token.depth == second.depth && (token.is_mark(')') || token.is_mark(']'))
-            })?;
-            let tail = rest.get(close + 1..)?;
+            let tail = rest.from(rest.close()? + 1);
             match tail.first() {
-                None => value(first, How::Remark, true),
-                Some(next)
-                    if matches!(next.kind, Kind::Mark(':' | '-' | '=')) && tail.len() > 1 =>
-                {
-                    value(first, How::Marked, true)
+                None => value(first, How::Remark),
+                Some(_) if tail.mark_at(0, &[':', '-', '=']) && tail.len() > 1 => {
+                    value(first, How::Marked)
                 }
-                Some(next) if next.kind == Kind::Han || next.is_any(&[Means, Is]) => {
-                    value(first, How::Follows, true)
-                }
+                Some(next) if meant(next) || next.is(Is) => value(first, How::Follows),
                 _ => None,
             }
         }
-        _ if second.is_any(&[Means, Is]) && meaning && !second.is_any(&[Not]) => {
-            let chinese = second.kind == Kind::Han;
-            value(
-                first,
-                if chinese { How::Marked } else { How::Follows },
-                true,
-            )
+        _ if second.is_any(&[Means, Is]) && third.is_some() => {
+            value(first, if second.is_han() { How::Marked } else { How::Follows })
         }
-        Kind::Han
-            if !second.is_any(&[
+        Kind::Han => {
+            let goes_on = second.is_any(&[
                 And, Or, To, Unit, Characters, Scale, Filler, Must, Supported, Kinds,
-            ]) =>
-        {
-            value(first, How::Follows, true)
+            ]);
+            (!goes_on).then(|| value(first, How::Follows))?
         }
         _ => None,
     }
 }
 
-/// "退潮: ebb", "退潮(ebb)".
+/// "退潮: ebb", "退潮(ebb)": a meaning in words that are no value themselves.
 fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
-    let (last, before) = tokens.split_last()?;
-    let (name, meaning) = if last.is_mark(')') {
-        let (name, before) = before.split_last()?;
-        let (open, meaning) = before.split_last()?;
-        if !open.is_mark('(') || !meaning.iter().all(|token| token.kind == Kind::Han) {
-            return None;
-        }
-        (name, meaning)
+    let bracket = tokens.len().checked_sub(1).is_some_and(|last| tokens.mark_at(last, &[')']));
+    let name = tokens.len().checked_sub(1 + usize::from(bracket))?;
+    let meaning = tokens.to(name.checked_sub(1)?);
+    let joint = tokens.mark_at(name - 1, if bracket { &['('] } else { &[':'] });
+    let words = if bracket {
+        meaning.iter().all(Token::is_han)
     } else {
-        let (colon, meaning) = before.split_last()?;
-        if !colon.is_mark(':') || meaning.iter().any(|token| token.is_mark(':')) {
-            return None;
-        }
-        (last, meaning)
+        meaning.len() > 1 || meaning.first()?.is_han()
     };
-    // A meaning in words that are no value themselves.
-    let words = meaning.len() > 1 || meaning.first()?.kind == Kind::Han;
-    let kind = meaning.first().is_some_and(|first| {
-        !first.is_any(&[
-            Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast,
-        ])
-    });
-    (words && kind).then(|| value(name, How::Turned, false))?
+    let chained = meaning.iter().any(|token| token.is_mark(':'));
+    let label = meaning.word_at(
+        0,
+        &[Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast],
+    );
+    let clear = joint && words && !chained && !label && !meaning.is_empty();
+    clear.then(|| value(tokens.get(name)?, How::Turned))?
 }
 
-/// Without blanks lines and stops around.
-fn trim<'a, 't>(mut tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
-    let loose = |token: &Token<'_>| token.is_end() || token.is_mark(',') || token.is_mark('、');
-    while let Some((first, rest)) = tokens.split_first()
-        && loose(first)
-    {
-        tokens = rest;
-    }
-    while let Some((last, rest)) = tokens.split_last()
-        && loose(last)
-    {
-        tokens = rest;
-    }
-    tokens
-}
-
-/// A token as a value. What a list explains may be any word; a bare one none that sentences are
-/// made of.
-fn value<'t>(token: &Token<'t>, how: How, explained: bool) -> Option<Item<'t>> {
+/// A token as a value. What a list explains may be any word; a bare one in small letters none that
+/// sentences are made of.
+fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
     let text = token.text;
+    let quoted = token.kind == Kind::Quoted;
+    let explained = !matches!(how, How::Bare | How::Turned);
+    let loud = quoted || text.chars().any(|c| !c.is_ascii_lowercase()) && !is_title(text);
     let fits = match token.kind {
-        Kind::Quoted => {
-            !text.is_empty() && text.chars().any(|c| c.is_ascii_alphanumeric()) && text.is_ascii()
-        }
+        Kind::Quoted => text.is_ascii() && text.chars().any(|c| c.is_ascii_alphanumeric()),
         Kind::Word | Kind::Number => value_like(text),
         _ => false,
     };
-    let loud = token.kind == Kind::Quoted
-        || text.chars().any(|c| !c.is_ascii_lowercase()) && !is_title(text);
-    let speech = token.kind != Kind::Quoted
-        && token.word.is_some_and(is_speech)
-        && !loud
-        && !(explained
-            && how == How::Marked
-            && !matches!(
-                token.word,
-                Some(Example | Filler | Note | Is | See | Default)
-            ));
-    let fits = fits && !speech && (explained && loud || !is_none(text));
-    fits.then_some(Item {
+    let part_of_speech = token.is_any(&[Filler, Is, Example, See])
+        || how != How::Marked
+            && token.is_any(&[
+                Following, OneOf, Only, Contain, Not, Must, AtMost, AtLeast, Less, Greater, From,
+                To, And, Or, Except, If, Omitted, Open, Specials, Which, Itself,
+            ]);
+    let nothing = !(explained && loud) && is_none(text);
+    (fits && (loud || !part_of_speech) && !nothing).then_some(Item {
         value: text,
         how,
         loud,
-        soft: token.is(Signs) && token.kind == Kind::Word && !loud && !explained,
+        soft: token.is(Signs) && !quoted && !loud && !explained,
         system: token.is(System) && explained,
-        known: token.kind != Kind::Quoted
+        known: !quoted
             && explained
             && token.is_any(&[
-                Note,
-                Example,
-                See,
-                Constraints,
-                Definition,
-                Range,
-                Options,
-                Length,
-                Maximum,
-                Minimum,
-                AtMost,
-                AtLeast,
-                Key,
-                Value,
+                Note, Example, See, Constraints, Definition, Range, Options, Length, Maximum,
+                Minimum, AtMost, AtLeast, Key, Value,
             ]),
     })
 }

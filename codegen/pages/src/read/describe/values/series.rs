@@ -63,7 +63,8 @@ fn slashed<'t>(part: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 fn is_path(text: &str) -> bool {
     let types = ["application", "text", "multipart", "image", "audio", "video"];
     let typed = text.split_once('/').is_some_and(|(start, _)| types.contains(&start));
-    typed || text.starts_with('/') || text.contains("//")
+    let address = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('.');
+    typed || address || text.starts_with('/') || text.contains("//")
 }
 
 /// Parts at commas and semicolons outside of brackets, and at "and" and "or".
