@@ -23,10 +23,12 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         return Outcome::Nothing;
     }
     let mut unclear = None;
-    let labels = of.parts(&[Part::Range]).map(|tokens| (tokens, Announced::Label));
-    let sentences = of.parts(PROSE).flat_map(|tokens| {
-        (0..tokens.len()).filter_map(move |at| announcement(of, tokens, at))
-    });
+    let labels = of
+        .parts(&[Part::Range])
+        .map(|tokens| (tokens, Announced::Label));
+    let sentences = of
+        .parts(PROSE)
+        .flat_map(|tokens| (0..tokens.len()).filter_map(move |at| announcement(of, tokens, at)));
     for (tokens, how) in labels.chain(sentences) {
         if how == Announced::Label && says_nothing(of.text, tokens) {
             continue;
@@ -72,11 +74,7 @@ fn settled(of: &Described<'_>, items: Vec<Item<'_>>) -> Option<Vec<String>> {
 }
 
 /// What was announced and is no list that can be read: told when it looks like one.
-fn doubt(
-    of: &Described<'_>,
-    tokens: &[Token<'_>],
-    how: Announced,
-) -> Option<Outcome<Vec<String>>> {
+fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Outcome<Vec<String>>> {
     let start = tokens.lead(|token| token.is_end() || token.is_mark(':'));
     let line = tokens.from(start).upto(Token::is_end);
     let clear = matches!(how, Announced::Label | Announced::Options)
@@ -88,8 +86,8 @@ fn doubt(
         return Some(of.unclear("the allowed values stand elsewhere", line, false));
     }
     let mark = |run: &[Token<'_>], marks: &[char]| (0..run.len()).any(|at| run.mark_at(at, marks));
-    let items = mark(tokens.to(start), &['•'])
-        && mark(tokens.from(start + line.len()).to(2), &['•']);
+    let items =
+        mark(tokens.to(start), &['•']) && mark(tokens.from(start + line.len()).to(2), &['•']);
     let parted = items || line.has(&[Or]) || mark(line, &[',', '、', '|']);
     let bounds = line.has(&[Signs, AtMost, AtLeast, Length, Characters])
         || !of.is_number() && line.iter().any(|token| token.kind == Kind::Number);

@@ -32,7 +32,9 @@ pub(super) fn is_odd(token: &Token<'_>) -> bool {
 
 /// "1 to 64", "[1, 64)", "between 1 and 64", "1 (inclusive) to 64 (exclusive)".
 fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
-    let first = sentence.get(at).filter(|token| token.kind == Kind::Number)?;
+    let first = sentence
+        .get(at)
+        .filter(|token| token.kind == Kind::Number)?;
     let before = at.checked_sub(1).and_then(|before| sentence.get(before));
     let open = before.filter(|token| matches!(token.kind, Kind::Mark('[' | '(')));
     let unit = |at: usize| at + usize::from(sentence.word_at(at, &[Unit, Characters]));
@@ -42,7 +44,10 @@ fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     let joins = match joint.kind {
         Kind::Mark('-' | '~') => true,
         Kind::Mark(',') => open.is_some(),
-        _ => joint.is(To) || joint.is(And) && (between || sentence.word_at(joint_at + 2, &[Characters])),
+        _ => {
+            joint.is(To)
+                || joint.is(And) && (between || sentence.word_at(joint_at + 2, &[Characters]))
+        }
     };
     let last = sentence.get(joint_at + 1)?;
     if !joins || !(last.kind == Kind::Number || is_odd(last)) {
@@ -50,12 +55,26 @@ fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     }
     let mut end = joint_at + 2;
     // "1-2-3", "2018-01-01" and what else the first number is the tail of are no bounds.
-    let tail = |token: &Token<'_>| matches!(token.kind, Kind::Word | Kind::Mark('-' | '.' | '/' | ',' | '^'));
-    let chained = sentence.get(end).is_some_and(|token| token.glued && token.is_mark('-'));
+    let tail = |token: &Token<'_>| {
+        matches!(
+            token.kind,
+            Kind::Word | Kind::Mark('-' | '.' | '/' | ',' | '^')
+        )
+    };
+    let chained = sentence
+        .get(end)
+        .is_some_and(|token| token.glued && token.is_mark('-'));
     let is_tail = open.is_none() && first.glued && before.is_some_and(tail);
     if chained || is_tail {
         let odd = before.is_some_and(|token| token.is_mark('^')) || is_odd(last) || !first.glued;
-        let ends = Ends { min: None, max: None, from: at, to: end, whole: false, open: false };
+        let ends = Ends {
+            min: None,
+            max: None,
+            from: at,
+            to: end,
+            whole: false,
+            open: false,
+        };
         return odd.then_some(ends);
     }
     let (mut low, mut high) = (i64::from(low_out), Some(0));
@@ -77,11 +96,22 @@ fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     }
     let after = if high_out { unit(behind) } else { behind };
     let min = step(first.text, low);
-    let max = high.filter(|_| !is_odd(last)).and_then(|high| step(last.text, -high));
+    let max = high
+        .filter(|_| !is_odd(last))
+        .and_then(|high| step(last.text, -high));
     let parsed = |end: &Option<String>| end.as_ref().and_then(|end| end.parse::<i64>().ok());
-    let ordered = parsed(&min).zip(parsed(&max)).is_some_and(|(min, max)| min <= max);
+    let ordered = parsed(&min)
+        .zip(parsed(&max))
+        .is_some_and(|(min, max)| min <= max);
     let whole = ordered && ends_here(sentence, end, after);
-    Some(Ends { min, max, from: at, to: after, whole, open: false })
+    Some(Ends {
+        min,
+        max,
+        from: at,
+        to: after,
+        whole,
+        open: false,
+    })
 }
 
 /// "(inclusive)", "(exclusive)": the place behind it, and whether the end is left out.
@@ -98,7 +128,9 @@ fn remark(sentence: &[Token<'_>], at: usize) -> (usize, bool) {
 
 /// "64个字符以内", "64 characters at most".
 fn within(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
-    let token = sentence.get(at).filter(|token| token.kind == Kind::Number)?;
+    let token = sentence
+        .get(at)
+        .filter(|token| token.kind == Kind::Number)?;
     let unit = sentence.get(at + 1)?;
     let within = unit.text.ends_with("以内")
         || unit.is(Within)
@@ -130,15 +162,23 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     // "最大值 … 5": what is the greatest must be joined with it.
     let joined = words.has(&[Is, From])
         || words.iter().any(|token| token.is_mark(':'))
-        || words.last().is_some_and(|last| last.text == "of" || last.is(Length));
+        || words
+            .last()
+            .is_some_and(|last| last.text == "of" || last.is(Length));
     let digits = at + 1 + skipped;
     let given = sentence.get(digits)?;
     let number = given.kind == Kind::Number;
-    if noun && !joined || skipped > 6 || !(number || is_odd(given)) || pair(sentence, digits).is_some() {
+    if noun && !joined
+        || skipped > 6
+        || !(number || is_odd(given))
+        || pair(sentence, digits).is_some()
+    {
         return None;
     }
     let after = digits + 1 + usize::from(sentence.word_at(digits + 1, &[Unit, Characters]));
-    let denied = at.checked_sub(1).is_some_and(|before| sentence.word_at(before, &[Not]));
+    let denied = at
+        .checked_sub(1)
+        .is_some_and(|before| sentence.word_at(before, &[Not]));
     let (most, by) = match (token.word?, denied) {
         (AtMost | Maximum, _) | (Greater, true) => (true, 0),
         (AtLeast | Minimum, _) | (Less, true) => (false, 0),
@@ -148,7 +188,11 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     let value = step(given.text, by);
     // "Not more than" leaves room for nothing at all.
     let nothing = token.text.starts_with('不').then(|| "0".to_owned());
-    let (min, max) = if most { (nothing, value) } else { (value, None) };
+    let (min, max) = if most {
+        (nothing, value)
+    } else {
+        (value, None)
+    };
     Some(Ends {
         min,
         max,
@@ -161,10 +205,14 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
 
 /// "长度为32个字符", "is 36 characters long", "can contain 64 characters".
 fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
-    let token = sentence.get(at).filter(|token| token.kind == Kind::Number)?;
+    let token = sentence
+        .get(at)
+        .filter(|token| token.kind == Kind::Number)?;
     let unit = sentence.word_at(at + 1, &[Characters]);
     let before = sentence.to(at);
-    let joined = before.last().filter(|token| token.is_any(&[Is, Contain, Fixed]) || token.is_mark(':'))?;
+    let joined = before
+        .last()
+        .filter(|token| token.is_any(&[Is, Contain, Fixed]) || token.is_mark(':'))?;
     let length = before.has(&[Length]) || sentence.word_at(at + 2, &[Length]);
     let contains = joined.is(Contain) && unit && before.has(&[Value, Itself]);
     if !(contains || length && (unit || at + 1 == sentence.len())) {
@@ -185,13 +233,15 @@ fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
 /// on with the number, and neither other bounds nor a case follow it.
 fn ends_here(sentence: &[Token<'_>], digits: usize, after: usize) -> bool {
     let number = |at: usize, run: &[Token<'_>]| {
-        run.get(at).is_some_and(|token| token.kind == Kind::Number || is_odd(token))
+        run.get(at)
+            .is_some_and(|token| token.kind == Kind::Number || is_odd(token))
     };
     let next = sentence.get(digits);
     let goes_on = sentence.word_at(digits, &[Scale])
         || number(digits, sentence)
         || next.is_some_and(|next| next.glued && next.kind == Kind::Word && next.word.is_none())
-        || sentence.mark_at(digits, &['^', '×', '*', '+', '-', '/']) && number(digits + 1, sentence);
+        || sentence.mark_at(digits, &['^', '×', '*', '+', '-', '/'])
+            && number(digits + 1, sentence);
     let rest = sentence.from(after);
     let skipped = rest.lead(|token| {
         token.is_any(&[Unit, Characters, Filler, Length, Within, AtMost])

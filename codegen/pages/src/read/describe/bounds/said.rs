@@ -42,7 +42,10 @@ pub(in crate::read::describe) fn said(
     sentence: &[Token<'_>],
     labelled: bool,
 ) -> Vec<Said> {
-    if !sentence.iter().any(|token| token.kind == Kind::Number || is_odd(token)) {
+    if !sentence
+        .iter()
+        .any(|token| token.kind == Kind::Number || is_odd(token))
+    {
         return Vec::new();
     }
     if let Some(both) = respectively(sentence) {
@@ -81,7 +84,10 @@ fn gives_another(sentence: &[Token<'_>]) -> bool {
     let Some(at) = last.checked_sub(2) else {
         return false;
     };
-    let ends = sentence.from(last).iter().all(|token| token.is_any(&[Unit, Characters]));
+    let ends = sentence
+        .from(last)
+        .iter()
+        .all(|token| token.is_any(&[Unit, Characters]));
     let joined = sentence.mark_at(at, &[',', ':']) || sentence.word_at(at, &[Is]);
     ends && joined && is_case(sentence) && !sentence.has(&[Omitted, Default, Not])
 }
@@ -91,7 +97,10 @@ fn respectively(sentence: &[Token<'_>]) -> Option<Vec<Said>> {
     let key = sentence.iter().position(|token| token.is(Key))?;
     let skip = usize::from(sentence.word_at(key + 2, &[Filler]));
     let both = sentence.word_at(key + 1, &[And]) && sentence.word_at(key + 2 + skip, &[Value]);
-    let digits = sentence.from(key).iter().filter(|token| token.kind == Kind::Number);
+    let digits = sentence
+        .from(key)
+        .iter()
+        .filter(|token| token.kind == Kind::Number);
     let digits: Vec<&Token<'_>> = digits.collect();
     let [one, other] = digits.as_slice() else {
         return None;
@@ -109,7 +118,12 @@ fn respectively(sentence: &[Token<'_>]) -> Option<Vec<Said>> {
         labelled: false,
     };
     let most = both && sentence.to(key).has(&[Maximum, AtMost]);
-    most.then(|| [("key", one), ("value", other)].into_iter().map(said).collect())
+    most.then(|| {
+        [("key", one), ("value", other)]
+            .into_iter()
+            .map(said)
+            .collect()
+    })
 }
 
 /// Whether a sentence, or what of it stands before bounds, tells a case. That a value is given at
@@ -125,7 +139,9 @@ fn is_case(before: &[Token<'_>]) -> bool {
         }
         open = token.parts_clauses();
     }
-    let when = |two: &[Token<'_>]| two.mark_at(1, &[',']) && two[0].is_han() && two[0].text.ends_with('时');
+    let when = |two: &[Token<'_>]| {
+        two.mark_at(1, &[',']) && two[0].is_han() && two[0].text.ends_with('时')
+    };
     before.has(&[Example]) || !before.has(&[Given]) && before.windows(2).any(when)
 }
 
@@ -196,7 +212,8 @@ fn statement(
     let loose = measure == Measure::Range && pair && !ranged && !is_case(before);
     // What several things together may not exceed bounds none of them.
     let several = before.has(&[And]) && !before.iter().any(|token| token.kind == Kind::Number);
-    let joint = ends.open && measure == Measure::Range && (sentence.has(&[Total]) || several && !valued);
+    let joint =
+        ends.open && measure == Measure::Range && (sentence.has(&[Total]) || several && !valued);
     if loose || joint || !bounds_if_compared(sentence, &about, labelled) {
         return None;
     }
@@ -237,7 +254,9 @@ fn measure(
         || label
         || untyped && about.has(&[Value, Signs, From]);
     if of.is_list() {
-        let clause = about.before.behind_last(|token| token.is_mark(',') || token.is(And));
+        let clause = about
+            .before
+            .behind_last(|token| token.is_mark(',') || token.is(And));
         let each = about.before.from(clause).has(&[Each]);
         let most = ends.open && ends.max.is_some();
         (most && !(characters || length || each)).then_some(Measure::Items)
@@ -258,7 +277,11 @@ fn bounds_if_compared(sentence: &[Token<'_>], about: &About<'_, '_>, labelled: b
         return true;
     }
     let greater = about.inside.word_at(0, &[Greater]);
-    let opposite = if greater { [Less, AtMost] } else { [Greater, AtLeast] };
+    let opposite = if greater {
+        [Less, AtMost]
+    } else {
+        [Greater, AtLeast]
+    };
     let bound = labelled
         || about.has(&[Range, Signs, Must])
         || sentence.has(&opposite)

@@ -45,8 +45,15 @@ pub(super) fn item<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     let said = tokens.lead(|token| {
         token.kind != Kind::Quoted && token.is_any(&[Value, Is, If, Filler, OneOf, Following])
     });
-    let behind = || tokens.to(said).has(&[Value, Is]).then(|| head(tokens.from(said)));
-    head(tokens).or_else(|| behind()?).or_else(|| turned(tokens))
+    let behind = || {
+        tokens
+            .to(said)
+            .has(&[Value, Is])
+            .then(|| head(tokens.from(said)))
+    };
+    head(tokens)
+        .or_else(|| behind()?)
+        .or_else(|| turned(tokens))
 }
 
 /// "EBB", "EBB: it falls", "EBB (it falls)", "EBB 退潮".
@@ -72,7 +79,9 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
             third.filter(|third| third.kind != Kind::Number)?;
             value(first, How::Marked)
         }
-        Kind::Mark(',') => third.filter(|third| meant(third)).and_then(|_| value(first, How::Marked)),
+        Kind::Mark(',') => third
+            .filter(|third| meant(third))
+            .and_then(|_| value(first, How::Marked)),
         Kind::Mark('(' | '[') => {
             let tail = rest.from(rest.close()? + 1);
             match tail.first() {
@@ -84,9 +93,14 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
                 _ => None,
             }
         }
-        _ if second.is_any(&[Means, Is]) && third.is_some() => {
-            value(first, if second.is_han() { How::Marked } else { How::Follows })
-        }
+        _ if second.is_any(&[Means, Is]) && third.is_some() => value(
+            first,
+            if second.is_han() {
+                How::Marked
+            } else {
+                How::Follows
+            },
+        ),
         Kind::Han => {
             let goes_on = second.is_any(&[
                 And, Or, To, Unit, Characters, Scale, Filler, Must, Supported, Kinds,
@@ -99,7 +113,10 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
 
 /// "退潮: ebb", "退潮(ebb)": a meaning in words that are no value themselves.
 fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
-    let bracket = tokens.len().checked_sub(1).is_some_and(|last| tokens.mark_at(last, &[')']));
+    let bracket = tokens
+        .len()
+        .checked_sub(1)
+        .is_some_and(|last| tokens.mark_at(last, &[')']));
     let name = tokens.len().checked_sub(1 + usize::from(bracket))?;
     let meaning = tokens.to(name.checked_sub(1)?);
     let joint = tokens.mark_at(name - 1, if bracket { &['('] } else { &[':'] });
@@ -111,7 +128,9 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     let chained = meaning.iter().any(|token| token.is_mark(':'));
     let label = meaning.word_at(
         0,
-        &[Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast],
+        &[
+            Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast,
+        ],
     );
     let clear = joint && words && !chained && !label && !meaning.is_empty();
     clear.then(|| value(tokens.get(name)?, How::Turned))?
@@ -145,8 +164,20 @@ fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
         known: !quoted
             && explained
             && token.is_any(&[
-                Note, Example, See, Constraints, Definition, Range, Options, Length, Maximum,
-                Minimum, AtMost, AtLeast, Key, Value,
+                Note,
+                Example,
+                See,
+                Constraints,
+                Definition,
+                Range,
+                Options,
+                Length,
+                Maximum,
+                Minimum,
+                AtMost,
+                AtLeast,
+                Key,
+                Value,
             ]),
     })
 }

@@ -29,19 +29,26 @@ pub(super) fn listed<'t>(
     chinese: bool,
 ) -> Option<Vec<Item<'t>>> {
     let label = matches!(how, Announced::Label | Announced::Options);
-    let tokens = if how == Announced::Only { tokens } else { behind_colon(tokens, chinese) };
+    let tokens = if how == Announced::Only {
+        tokens
+    } else {
+        behind_colon(tokens, chinese)
+    };
     let skipped = tokens.lead(|token| {
         token.kind != Kind::Quoted
-            && token.is_any(&[Is, Following, OneOf, Value, Options, Only, Fixed, Range, Filler])
+            && token.is_any(&[
+                Is, Following, OneOf, Value, Options, Only, Fixed, Range, Filler,
+            ])
             || token.is_han() && token.is_any(&[Supported, Means, Kinds])
             || token.is_mark(':')
     });
-    let only = matches!(how, Announced::Only | Announced::Fixed)
-        || tokens.to(skipped).has(&[Only, Fixed]);
+    let only =
+        matches!(how, Announced::Only | Announced::Fixed) || tokens.to(skipped).has(&[Only, Fixed]);
     let tokens = tokens.from(skipped);
     let first = tokens.first()?;
     let speech = first.is_any(&[Not, Length, From, See, AtMost, AtLeast]);
-    if speech && !(chinese && first.kind == Kind::Word) || tokens.mark_at(0, &[',', '、', '.', ';']) {
+    if speech && !(chinese && first.kind == Kind::Word) || tokens.mark_at(0, &[',', '、', '.', ';'])
+    {
         return None;
     }
     let blank = tokens.lead(|token| token.is_mark('\n'));
@@ -50,7 +57,8 @@ pub(super) fn listed<'t>(
     let found = if listed {
         bullets(tokens)?
     } else {
-        let line = inside_brackets(tokens).upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
+        let line =
+            inside_brackets(tokens).upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
         let lines = || by_lines(tokens);
         (blank > 0)
             .then(lines)
@@ -95,12 +103,19 @@ fn behind_colon<'a, 't>(tokens: &'a [Token<'t>], chinese: bool) -> &'a [Token<'t
 /// "[EBB, FLOOD]", "(ebb, flood)": what stands in the brackets that tokens begin with. Two numbers in
 /// them are a range.
 pub(super) fn inside_brackets<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
-    let close = tokens.mark_at(0, &['(', '[']).then(|| tokens.close()).flatten();
+    let close = tokens
+        .mark_at(0, &['(', '['])
+        .then(|| tokens.close())
+        .flatten();
     let Some(close) = close else {
         return tokens;
     };
     let inner = tokens.to(close).from(1);
-    let number = |at: usize| inner.get(at).is_some_and(|token| token.kind == Kind::Number);
+    let number = |at: usize| {
+        inner
+            .get(at)
+            .is_some_and(|token| token.kind == Kind::Number)
+    };
     let range = inner.len() == 3 && number(0) && inner.mark_at(1, &[',']) && number(2);
     if range { &[] } else { inner }
 }
@@ -125,7 +140,9 @@ pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> 
     let mut out = Vec::new();
     let mut rest = tokens;
     while rest.mark_at(0, &['•']) {
-        let slice = rest.from(1).upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
+        let slice = rest
+            .from(1)
+            .upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
         rest = rest.from(1 + slice.len());
         let blank = rest.lead(|token| token.is_mark('\n'));
         if rest.mark_at(blank, &['•']) {
@@ -141,7 +158,9 @@ pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> 
 /// One value a line, as long as the lines go on so: each explains itself, or all are words that are
 /// nothing else, or there is nothing but them.
 pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
-    let lines = tokens.split(|token| token.is_mark('\n')).filter(|line| !line.is_empty());
+    let lines = tokens
+        .split(|token| token.is_mark('\n'))
+        .filter(|line| !line.is_empty());
     let all: Vec<&[Token<'t>]> = lines.collect();
     let read = |line: &&[Token<'t>]| item(line).filter(|found| found.how != How::Turned);
     let out: Vec<Item<'t>> = all.iter().map_while(read).collect();
@@ -152,12 +171,7 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 
 /// One value and nothing else: in its clause when it is said to be the only one, otherwise in its
 /// sentence behind a label.
-fn single<'t>(
-    line: &[Token<'t>],
-    label: bool,
-    only: bool,
-    chinese: bool,
-) -> Option<Vec<Item<'t>>> {
+fn single<'t>(line: &[Token<'t>], label: bool, only: bool, chinese: bool) -> Option<Vec<Item<'t>>> {
     let clause = line.upto(|token| token.is_end() || only && token.is_mark(','));
     // "EBB only", "only EBB is supported".
     let words = clause.behind_last(|token| !token.is_any(&[Only, Supported, Is]));
@@ -170,7 +184,11 @@ fn single<'t>(
 /// Values within a line.
 fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<Item<'t>>> {
     let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
-    let whole = if how == Announced::Label { line } else { sentence };
+    let whole = if how == Announced::Label {
+        line
+    } else {
+        sentence
+    };
     series(sentence)
         .or_else(|| explained(line))
         .or_else(|| run_on(line))

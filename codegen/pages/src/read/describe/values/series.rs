@@ -28,7 +28,11 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         // "EBB和FLOOD两种, EBB…"
         let kinds = part.behind_last(|token| !(token.is(Kinds) && token.is_han()));
         let (part, ends) = (part.to(kinds), kinds < part.len() && !out.is_empty());
-        if part.word_at(0, &[Open]) || part.iter().any(|token| token.is(Open) && token.depth == first.depth) {
+        if part.word_at(0, &[Open])
+            || part
+                .iter()
+                .any(|token| token.is(Open) && token.depth == first.depth)
+        {
             return None;
         }
         out.extend(slashed(part)?);
@@ -54,15 +58,32 @@ fn slashed<'t>(part: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         && !is_path(only.text)
     {
         let pieces = only.text.split('/');
-        return pieces.map(|text| item(&[Token { text, word: None, ..*only }])).collect();
+        return pieces
+            .map(|text| {
+                item(&[Token {
+                    text,
+                    word: None,
+                    ..*only
+                }])
+            })
+            .collect();
     }
     Some(vec![item(part)?])
 }
 
 /// A path or a media type: its slash parts no values.
 fn is_path(text: &str) -> bool {
-    let types = ["application", "text", "multipart", "image", "audio", "video"];
-    let typed = text.split_once('/').is_some_and(|(start, _)| types.contains(&start));
+    let types = [
+        "application",
+        "text",
+        "multipart",
+        "image",
+        "audio",
+        "video",
+    ];
+    let typed = text
+        .split_once('/')
+        .is_some_and(|(start, _)| types.contains(&start));
     let address = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('.');
     typed || address || text.starts_with('/') || text.contains("//")
 }
@@ -78,10 +99,7 @@ fn parted<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
 
 /// Parts at tokens outside of brackets, but not at a comma that parts a value from what it means:
 /// "EBB, 表示退潮".
-fn split<'a, 't>(
-    tokens: &'a [Token<'t>],
-    at: impl Fn(&Token<'t>) -> bool,
-) -> Vec<&'a [Token<'t>]> {
+fn split<'a, 't>(tokens: &'a [Token<'t>], at: impl Fn(&Token<'t>) -> bool) -> Vec<&'a [Token<'t>]> {
     let depth = tokens.first().map_or(0, |first| first.depth);
     let mut out = Vec::new();
     let mut start = 0;
@@ -100,10 +118,16 @@ fn split<'a, 't>(
 /// "EBB: it falls, and fast; FLOOD: it rises": a head for each value, and what is said goes on.
 pub(super) fn explained<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut out: Vec<Item<'t>> = Vec::new();
-    for part in split(line, |token| token.is_end() || matches!(token.kind, Kind::Mark(',' | '、' | '|'))) {
+    for part in split(line, |token| {
+        token.is_end() || matches!(token.kind, Kind::Mark(',' | '、' | '|'))
+    }) {
         // "(默认) FLOOD: it rises": the remark is of the value before.
         let inner = inside_brackets(part);
-        let part = if inner.len() < part.len() { part.from(inner.len() + 2) } else { part };
+        let part = if inner.len() < part.len() {
+            part.from(inner.len() + 2)
+        } else {
+            part
+        };
         let Some(first) = part.first() else {
             continue;
         };
@@ -130,7 +154,8 @@ pub(super) fn run_on<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     while at < line.len() {
         let here = line.from(at);
         let before = at.checked_sub(1).and_then(|before| line.get(before));
-        let parted = before.is_none_or(|before| before.is_end() || before.is_han() || before.is_mark(')'));
+        let parted =
+            before.is_none_or(|before| before.is_end() || before.is_han() || before.is_mark(')'));
         let free = parted || here.first().is_some_and(|first| !first.glued);
         let found = (here.mark_at(1, &[':']) && here.len() > 2 && free)
             .then(|| item(here.to(3)))
@@ -186,18 +211,23 @@ pub(super) fn turned<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 /// "类型: EBB, FLOOD", "状态(EBB, FLOOD)": nothing but values, to the end of the sentence or the bracket.
 pub(super) fn bare<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let depth = tokens.first()?.depth;
-    let found = series(tokens.upto(|token| {
-        token.is_end() && !token.is_mark(';') || token.depth < depth
-    }))?;
-    let clear = found.iter().all(|item| matches!(item.how, How::Bare | How::Remark) && !item.soft);
+    let found =
+        series(tokens.upto(|token| token.is_end() && !token.is_mark(';') || token.depth < depth))?;
+    let clear = found
+        .iter()
+        .all(|item| matches!(item.how, How::Bare | How::Remark) && !item.soft);
     let loud = found.iter().all(|item| item.loud);
-    let words = found.iter().any(|item| item.value.contains(|c: char| c.is_ascii_alphabetic()));
+    let words = found
+        .iter()
+        .any(|item| item.value.contains(|c: char| c.is_ascii_alphabetic()));
     (clear && words && (loud || depth == 0 || found.len() > 2)).then_some(found)
 }
 
 /// Whether a line is values, each with what it means behind it, and nothing else: "ebb退潮, flood涨潮".
 pub(super) fn is_whole(line: &[Token<'_>], found: &[Item<'_>]) -> bool {
     let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
-    let parts = split(sentence, |token| matches!(token.kind, Kind::Mark(',' | '、' | ';')));
+    let parts = split(sentence, |token| {
+        matches!(token.kind, Kind::Mark(',' | '、' | ';'))
+    });
     parts.len() == found.len()
 }

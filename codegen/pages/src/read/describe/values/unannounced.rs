@@ -17,7 +17,9 @@ pub(super) fn unannounced<'t>(
         let systems = items.iter().filter(|item| item.system).count();
         items.len() > 1
             && systems * 2 < items.len()
-            && items.iter().all(|item| !item.known && !item.value.eq_ignore_ascii_case(name))
+            && items
+                .iter()
+                .all(|item| !item.known && !item.value.eq_ignore_ascii_case(name))
     };
     let mut at = 0;
     while at < tokens.len() {
@@ -31,7 +33,11 @@ pub(super) fn unannounced<'t>(
             if found.is_some() && !ruled(tokens, at) {
                 return found;
             }
-            at += items_of(here).iter().map(|slice| slice.len() + 1).sum::<usize>().max(1);
+            at += items_of(here)
+                .iter()
+                .map(|slice| slice.len() + 1)
+                .sum::<usize>()
+                .max(1);
             continue;
         }
         if !begins(tokens, at) {
@@ -40,7 +46,9 @@ pub(super) fn unannounced<'t>(
         }
         let line = here.upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
         let found = within(tokens, at, line, chinese);
-        let known = found.as_ref().is_some_and(|found| found.iter().any(|item| item.known));
+        let known = found
+            .as_ref()
+            .is_some_and(|found| found.iter().any(|item| item.known));
         match found.filter(tame) {
             Some(found) if !ruled(tokens, at) => return Some(found),
             // What rules a list rules all of it.
@@ -76,7 +84,9 @@ fn within<'t>(
     line: &[Token<'t>],
     chinese: bool,
 ) -> Option<Vec<Item<'t>>> {
-    let own_line = at.checked_sub(1).is_none_or(|before| tokens.mark_at(before, &['\n']));
+    let own_line = at
+        .checked_sub(1)
+        .is_none_or(|before| tokens.mark_at(before, &['\n']));
     let lines = own_line.then(|| by_lines(tokens.from(at))).flatten();
     let marked = |found: &Vec<Item<'_>>| found.iter().all(|item| item.how == How::Marked);
     if let Some(lines) = lines.filter(marked) {
@@ -85,13 +95,17 @@ fn within<'t>(
     let strict = |item: &Item<'_>| {
         matches!(item.how, How::Marked | How::Remark) || item.how == How::Follows && item.loud
     };
-    let whole = |found: &Vec<Item<'_>>| {
-        found.iter().all(strict) || chinese && is_whole(line, found)
-    };
+    let whole =
+        |found: &Vec<Item<'_>>| found.iter().all(strict) || chinese && is_whole(line, found);
     // In Chinese a Western word with a meaning in Chinese is a value.
-    let meant = line.iter().any(|token| token.is_han() && token.word.is_none());
+    let meant = line
+        .iter()
+        .any(|token| token.is_han() && token.word.is_none());
     let clear = |found: &Vec<Item<'_>>| {
-        meant || found.iter().all(|item| item.loud && item.how == How::Marked)
+        meant
+            || found
+                .iter()
+                .all(|item| item.loud && item.how == How::Marked)
     };
     explained(line)
         .filter(whole)
@@ -119,5 +133,7 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let format = before.from(before.len().saturating_sub(40));
     ends || sentence.has(&[Example, Open])
         || announced && sentence.iter().any(|token| rule(token) && !token.is_han())
-        || format.iter().any(|token| matches!(token.text, "格式" | "格式为" | "format"))
+        || format
+            .iter()
+            .any(|token| matches!(token.text, "格式" | "格式为" | "format"))
 }
