@@ -128,7 +128,7 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         // "default" may be a value, "default value" is none.
         let named = first.is(Default) && first.text.is_ascii() && !first.text.contains(' ');
         let remark = first.is_any(&[Default, Note, See]) && !named && slice.len() > 1;
-        if !(remark && !out.is_empty()) {
+        if !remark || out.is_empty() {
             out.push(item(slice)?);
         }
     }
