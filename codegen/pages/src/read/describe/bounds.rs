@@ -43,7 +43,7 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
             continue;
         }
         for (index, sentence) in sentences(tokens).enumerate() {
-            let labelled = *part == Part::Range && index == 0;
+            let labelled = matches!(part, Part::Range | Part::Options) && index == 0;
             all.extend(
                 said(of, sentence, labelled)
                     .into_iter()

@@ -33,7 +33,13 @@ pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
             found.extend(at_value(of, line, &[]).map(|said| (said, line)));
         }
     }
-    let prose = &[Part::Open, Part::Definition, Part::Constraints, Part::Range];
+    let prose = &[
+        Part::Open,
+        Part::Definition,
+        Part::Constraints,
+        Part::Range,
+        Part::Options,
+    ];
     for part in of.parts(prose) {
         for at in (0..part.len()).filter(|at| part.word_at(*at, &[Default])) {
             let start = part.to(at).behind_last(Token::is_end);

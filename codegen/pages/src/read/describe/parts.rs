@@ -15,6 +15,8 @@ pub(super) enum Part {
     Constraints,
     /// Values or bounds.
     Range,
+    /// Values.
+    Options,
     Default,
     Example,
 }
@@ -120,7 +122,8 @@ fn label(token: &Token<'_>) -> Option<Part> {
     Some(match token.word? {
         Word::Definition => Part::Definition,
         Word::Constraints => Part::Constraints,
-        Word::Range | Word::Options => Part::Range,
+        Word::Range => Part::Range,
+        Word::Options => Part::Options,
         Word::Default => Part::Default,
         Word::Example => Part::Example,
         _ => return None,

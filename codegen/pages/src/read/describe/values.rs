@@ -15,7 +15,7 @@ use self::unannounced::unannounced;
 use super::parts::{Part, says_nothing};
 use super::text::{Kind, Run, Token};
 use super::{Described, Outcome};
-use crate::vocabulary::lexicon::Word::*;
+use crate::vocabulary::lexicon::Word::{self, *};
 
 /// The values a description allows.
 pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
@@ -23,14 +23,17 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         return Outcome::Nothing;
     }
     let mut unclear = None;
-    let labels = of
+    let ranges = of
         .parts(&[Part::Range])
         .map(|tokens| (tokens, Announced::Label));
+    let options = of
+        .parts(&[Part::Options])
+        .map(|tokens| (tokens, Announced::Options));
     let sentences = of
         .parts(PROSE)
         .flat_map(|tokens| (0..tokens.len()).filter_map(move |at| announcement(of, tokens, at)));
-    for (tokens, how) in labels.chain(sentences) {
-        if how == Announced::Label && says_nothing(of.text, tokens) {
+    for (tokens, how) in ranges.chain(options).chain(sentences) {
+        if says_nothing(of.text, tokens) {
             continue;
         }
         let found = listed(tokens, how, of.is_chinese).and_then(|items| settled(of, items));
@@ -44,7 +47,11 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
 }
 
 /// The parts that sentences about values stand in.
-const PROSE: &[Part] = &[Part::Open, Part::Definition, Part::Range];
+const PROSE: &[Part] = &[Part::Open, Part::Definition, Part::Range, Part::Options];
+
+/// What stands between an announcement and its list.
+const MARKS: &[char] = &[':', '\n', '(', '['];
+const JOINTS: &[Word] = &[Is, Following, OneOf, Fixed, Only, Supported];
 
 /// The values of a list that nothing announces.
 fn explained(of: &Described<'_>) -> Option<Vec<String>> {
@@ -117,13 +124,13 @@ fn announcement<'a, 't>(
     let of_field = valued || before.has(&[Itself]);
     let text = token.text.to_lowercase();
     let announced = match word {
-        Options => Announced::Options,
-        Range | Value if rest.mark_at(0, &[':', '\n', '(', '[']) => Announced::Options,
-        Range | Value if rest.word_at(0, &[Is, Following, OneOf, Fixed, Only, Supported]) => {
-            Announced::Value
+        Options if token.is_han() || rest.mark_at(0, MARKS) || rest.word_at(0, JOINTS) => {
+            Announced::Options
         }
-        Range | Value if token.is_han() => Announced::Value,
+        Range | Value if rest.mark_at(0, MARKS) => Announced::Options,
+        Range | Value if token.is_han() || rest.word_at(0, JOINTS) => Announced::Value,
         Fixed | Only if text.contains("fix") || word == Only && of_field => Announced::Fixed,
+        Only if only_one(before, rest) => Announced::Fixed,
         // "Gauges of this kind only have …": of others too.
         Fixed | Only if of.is_chinese || before.is_empty() => Announced::Only,
         Is if before.is_empty() && text.starts_with("set ") => Announced::Fixed,
@@ -133,4 +140,12 @@ fn announcement<'a, 't>(
         _ => return None,
     };
     Some((rest, announced))
+}
+
+/// "Only ebb is supported", "The only value is ebb".
+fn only_one(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
+    let sentence = rest.upto(Token::is_end);
+    let supported = sentence.last().is_some_and(|last| last.is(Supported));
+    before.is_empty() && supported
+        || before.iter().all(|token| token.is(Filler)) && rest.word_at(0, &[Value])
 }

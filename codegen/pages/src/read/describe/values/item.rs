@@ -17,7 +17,7 @@ pub(super) struct Item<'t> {
     pub(super) known: bool,
     /// It is the name of a system, under which rules stand as often.
     pub(super) system: bool,
-    /// It is a kind of characters or of values, "letters" or "string", bare and in small letters.
+    /// It is a kind of characters or of values, "letters" or "string", in small letters.
     pub(super) soft: bool,
 }
 
@@ -111,7 +111,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     }
 }
 
-/// "退潮: ebb", "退潮(ebb)": a meaning in words that are no value themselves.
+/// "退潮: ebb", "退潮(ebb)", "If it falls, set it to ebb": a meaning in words that are no value themselves.
 fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     let bracket = tokens
         .len()
@@ -119,7 +119,14 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
         .is_some_and(|last| tokens.mark_at(last, &[')']));
     let name = tokens.len().checked_sub(1 + usize::from(bracket))?;
     let meaning = tokens.to(name.checked_sub(1)?);
-    let joint = tokens.mark_at(name - 1, if bracket { &['('] } else { &[':'] });
+    let set = tokens
+        .get(name - 1)
+        .filter(|joint| joint.is(Is))
+        .is_some_and(|joint| {
+            let lower = joint.text.to_lowercase();
+            lower.starts_with("set ") || lower.ends_with("设置为")
+        });
+    let joint = set || tokens.mark_at(name - 1, if bracket { &['('] } else { &[':'] });
     let words = if bracket {
         meaning.iter().all(Token::is_han)
     } else {
@@ -159,7 +166,7 @@ fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
         value: text,
         how,
         loud,
-        soft: token.is(Signs) && !quoted && !loud && !explained,
+        soft: token.is(Signs) && !quoted && !loud && how != How::Marked,
         system: token.is(System) && explained,
         known: !quoted
             && explained

@@ -60,11 +60,15 @@ pub(super) fn listed<'t>(
         let line =
             inside_brackets(tokens).upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
         let lines = || by_lines(tokens);
+        // "Only EBB and FLOOD are supported".
+        let line = if only { line.upto(Token::is_end) } else { line };
+        let said = |token: &Token<'_>| only && token.is_any(&[Supported, Is]);
+        let line = line.to(line.behind_last(|token| !said(token)));
         (blank > 0)
             .then(lines)
             .flatten()
             .or_else(|| inline(line, how, chinese))
-            .or_else(|| single(line, label, only, chinese))
+            .or_else(|| single(line, how, only, chinese))
             .or_else(|| (blank == 0).then(lines).flatten())?
     };
     let every = |is: fn(&Item<'_>) -> bool| found.iter().all(is);
@@ -171,27 +175,31 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 
 /// One value and nothing else: in its clause when it is said to be the only one, otherwise in its
 /// sentence behind a label.
-fn single<'t>(line: &[Token<'t>], label: bool, only: bool, chinese: bool) -> Option<Vec<Item<'t>>> {
+fn single<'t>(
+    line: &[Token<'t>],
+    how: Announced,
+    only: bool,
+    chinese: bool,
+) -> Option<Vec<Item<'t>>> {
+    let options = how == Announced::Options;
+    let label = options || how == Announced::Label;
     let clause = line.upto(|token| token.is_end() || only && token.is_mark(','));
     // "EBB only", "only EBB is supported".
     let words = clause.behind_last(|token| !token.is_any(&[Only, Supported, Is]));
     let only = only || clause.from(words).has(&[Only]);
     let found = item(clause.to(words))?;
-    let certain = only || label && (found.loud || chinese);
+    let certain = only || label && (found.loud || chinese) || options && clause.len() == 1;
     (certain && matches!(found.how, How::Bare | How::Remark)).then(|| vec![found])
 }
 
 /// Values within a line.
 fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<Item<'t>>> {
     let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
-    let whole = if how == Announced::Label {
-        line
-    } else {
-        sentence
-    };
+    let label = matches!(how, Announced::Label | Announced::Options);
+    let whole = if label { line } else { sentence };
     series(sentence)
         .or_else(|| explained(line))
         .or_else(|| run_on(line))
         .or_else(|| one_after_the_other(sentence, chinese && how != Announced::Sentence))
-        .or_else(|| one_after_the_other(whole, chinese && how == Announced::Label))
+        .or_else(|| one_after_the_other(whole, chinese && label))
 }
