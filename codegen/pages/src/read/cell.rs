@@ -1,5 +1,6 @@
 //! What one cell of a table of parameters says: a name, yes or no, a type.
 
+use crate::vocabulary::lexicon::{Word, says};
 use crate::vocabulary::{column, is_none, is_type, name_like, number_in, plain, yes_no};
 
 /// The name in a cell.
@@ -38,11 +39,7 @@ pub(super) fn required(text: &str) -> Option<bool> {
         let text = plain(text);
         let (before, after) = text.split_once('(')?;
         // "Yes (if …)" holds under a condition only: not known.
-        let condition = [
-            "if", "when", "depend", "only", "unless", "如果", "当", "仅", "条件",
-        ]
-        .iter()
-        .any(|word| after.contains(word));
+        let condition = says(after, &[Word::If, Word::Only, Word::For]);
         if condition { None } else { yes_no(before) }
     })
 }

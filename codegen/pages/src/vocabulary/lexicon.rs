@@ -305,6 +305,25 @@ pub(crate) fn longest(text: &str) -> Option<(usize, Word)> {
     })
 }
 
+/// Whether a text has a word with one of these meanings.
+pub(crate) fn says(text: &str, words: &[Word]) -> bool {
+    let lower = text.to_lowercase();
+    let mut before = ' ';
+    lower.char_indices().any(|(at, c)| {
+        let starts = is_han(c) || is_han(before) || !before.is_alphanumeric();
+        before = c;
+        starts
+            && longest(lower.get(at..).unwrap_or("")).is_some_and(|(_, word)| words.contains(&word))
+    })
+}
+
+/// What a whole text means, when the lexicon has it.
+pub(crate) fn meaning(text: &str) -> Option<Word> {
+    longest(text)
+        .filter(|(len, _)| *len == text.len())
+        .map(|(_, word)| word)
+}
+
 /// The first word of running text, cut as [`first`] cuts entries.
 fn first_of(text: &str) -> &str {
     let end = match text.chars().next() {

@@ -117,7 +117,20 @@ fn announcement<'a, 't>(
         || before.has(&[
             If, Example, Default, Not, See, Length, Count, Specials, Signs, Returned, System,
         ]);
-    if barred || rest.is_empty() {
+    // "gauge_id的值为": of another field. "The format is": of no values.
+    let owner = before
+        .to(before.behind_last(|token| !token.is(Filler)))
+        .last();
+    let another = of.is_chinese
+        && owner.is_some_and(|owner| {
+            owner.kind == Kind::Word
+                && owner.text != of.name
+                && !owner.is_any(&[Options, Range, Value])
+        });
+    let format = before
+        .iter()
+        .any(|token| matches!(token.text, "format" | "格式"));
+    if barred || another || format || rest.is_empty() {
         return None;
     }
     let valued = before.has(&[Value]);
