@@ -33,14 +33,14 @@ pub(super) fn name(text: &str) -> Option<String> {
     name_like(bare).then(|| bare.to_owned())
 }
 
-/// Yes or no, also with a remark in brackets behind it.
+/// Yes or no, also with a remark behind it.
 pub(super) fn required(text: &str) -> Option<bool> {
     yes_no(text).or_else(|| {
         let text = plain(text);
-        let (before, after) = text.split_once('(')?;
+        let (before, after) = text.split_at(text.find(['(', ',', ';', '.', '['])?);
         // "Yes (if …)" holds under a condition only: not known.
         let condition = says(after, &[Word::If, Word::Only, Word::For]);
-        if condition { None } else { yes_no(before) }
+        yes_no(before).filter(|_| !condition)
     })
 }
 

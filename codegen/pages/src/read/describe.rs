@@ -130,13 +130,15 @@ impl<'d> Described<'d> {
 
     /// What is said at some tokens, not understood.
     fn unclear<T>(&self, why: &'static str, tokens: &[Token<'_>], lost: bool) -> Outcome<T> {
+        Outcome::Unclear(self.doubt(why, tokens, lost))
+    }
+
+    /// The words of some tokens, and why they are no fact.
+    fn doubt(&self, why: &'static str, tokens: &[Token<'_>], lost: bool) -> Unclear {
         let from = tokens.first().map_or(0, |token| token.at);
         let to = tokens.last().map_or(from, |token| token.end);
-        Outcome::Unclear(Unclear {
-            lost,
-            why,
-            words: short(self.text.get(from..to).unwrap_or("")),
-        })
+        let words = short(self.text.get(from..to).unwrap_or(""));
+        Unclear { lost, why, words }
     }
 }
 
@@ -190,7 +192,8 @@ fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
     if !of.responses {
         field.default = defaults::default(of).settle(said, &mut unclear);
         if secret {
-            field.password = password::rules(of).settle(said, &mut unclear);
+            field.password =
+                password::rules(of, &mut unclear).map(|value| Fact::new(value, said.clone()));
         }
     }
     let bounds = bounds::bounds(of, secret);

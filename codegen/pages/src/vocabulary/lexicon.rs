@@ -220,8 +220,8 @@ const TABLE: &[(Word, Languages)] = &[
     (Exclusive, ["exclusive|excluded|not included|not inclusive", "不含|不包含|不包括|开区间", "exclus", "excluido", "excluído", "exclusief", "ausschließlich"]),
     (Except, ["except|excluding|other than|except for|excludes", "除外|除了|除", "sauf|à l'exception", "excepto|salvo", "exceto", "behalve", "außer"]),
     (If, [
-        "if|when|unless|otherwise|in case|in other cases|in this case|in that case|in such a case|before|since|after|depending|in v1|in v2|where",
-        "如果|若|当|否则|其他|其它|以前|之前|之后|此时|这时|这种情况|对于|当前版本|情况下|场景下|场景|如果是|版本", "si|lorsque|quand|pour", "si|cuando|para", "se|quando|para", "als|wanneer|voor", "wenn|falls|für"]),
+        "if|when|unless|otherwise|in case|in other cases|in this case|in that case|in such a case|before|since|after|until|depending|depends|conditional|conditionally|in v1|in v2|where",
+        "如果|若|当|否则|以前|之前|之后|此时|这时|这种情况|对于|当前版本|情况下|场景下|场景|条件必选|有条件|如果是|版本", "si|lorsque|quand|pour", "si|cuando|para", "se|quando|para", "als|wanneer|voor", "wenn|falls|für"]),
     (For, ["for|in|on", "针对", "", "", "", "", ""]),
     (Given, ["specified|configured|given|passed|entered|used|not empty|not null|not left blank|sufficient|enough", "指定|传入|携带|填写|非空|不为空|足够", "spécifié|indiqué", "especificado|indicado", "especificado|informado", "opgegeven", "angegeben"]),
     (Omitted, [

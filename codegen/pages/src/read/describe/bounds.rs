@@ -51,6 +51,17 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
             );
         }
     }
+    // Beside a length in characters one in bytes is another limit, which the model has no word for.
+    let counted = |said: &Said| {
+        let max = said
+            .bounds
+            .as_ref()
+            .is_some_and(|bounds| bounds.max.is_some());
+        said.measure == Measure::Length && max && !said.bytes && !said.case
+    };
+    if all.iter().any(|(said, _)| counted(said)) {
+        all.retain(|(said, _)| !said.bytes);
+    }
     if of.responses {
         // What a sentence says of a response binds nobody; a label is a definition.
         let other = all.iter().find(|(said, _)| !said.labelled);

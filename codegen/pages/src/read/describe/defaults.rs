@@ -193,7 +193,8 @@ fn ahead(
         .checked_sub(1 + usize::from(before.last()?.is(Unit)))?;
     let (token, before) = (before.get(at)?, before.to(at));
     let joint = at.checked_sub(1)?;
-    let joined = before.word_at(joint, &[Is, Fixed]) || before.mark_at(joint, &['=']);
+    let counted = token.kind == Kind::Number && before.mark_at(joint, &[',', ':']);
+    let joined = counted || before.word_at(joint, &[Is, Fixed]) || before.mark_at(joint, &['=']);
     // "Encryption is enabled by default": no value of the field.
     let subject = joint
         .checked_sub(1)

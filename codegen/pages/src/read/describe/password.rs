@@ -1,9 +1,9 @@
 //! The rules of a password.
 
+use super::Described;
 use super::bounds::{Measure, Said, said, settle};
-use super::text::{Kind, Token, sentences};
-use super::{Described, Outcome};
-use crate::facts::PasswordRules;
+use super::text::{Kind, Run, Token, sentences};
+use crate::facts::{PasswordRules, Unclear};
 use crate::vocabulary::half;
 use crate::vocabulary::lexicon::Word::*;
 
@@ -11,52 +11,55 @@ use crate::vocabulary::lexicon::Word::*;
 const FEWEST_SIGNS: usize = 5;
 
 /// The rules, when the description has them: a length and something besides, a demand of it, and no
-/// list that was lost.
-pub(super) fn rules(of: &Described<'_>) -> Outcome<PasswordRules> {
-    let lost = of.text.trim_end().ends_with([':', '：']);
+/// list that was lost. What it says and the rules have no room for is told.
+pub(super) fn rules(of: &Described<'_>, unclear: &mut Vec<Unclear>) -> Option<PasswordRules> {
+    let mut left_out = |why, lost| unclear.push(of.doubt(why, &of.tokens, lost));
     let all: Vec<&[Token<'_>]> = sentences(&of.tokens).collect();
-    let lengths: Vec<Said> = all
-        .iter()
-        .flat_map(|sentence| said(of, sentence, false))
-        .filter(|said| said.measure == Measure::Length || said.measure == Measure::Any)
+    let forbid = forbidden(&all);
+    let lengths = all.iter().flat_map(|sentence| said(of, sentence, false));
+    let lengths: Vec<Said> = lengths
+        .filter(|said| matches!(said.measure, Measure::Length | Measure::Any))
         .collect();
     if lengths.is_empty() {
-        return Outcome::Nothing;
+        if !forbid.is_empty() {
+            left_out(
+                "what a password must not be, without the other rules, is no policy",
+                false,
+            );
+        }
+        return None;
     }
-    let words = of.tokens.as_slice();
-    let demanded = words
-        .iter()
-        .any(|token| token.is_any(&[Must, AtLeast, Not, Fixed]))
-        || of.is_labelled();
-    let settled = settle(&lengths.iter().collect::<Vec<_>>());
-    let pair =
-        settled.and_then(|bounds| Some((bounds.min?.parse().ok()?, bounds.max?.parse().ok()?)));
-    let classes = classes(&all);
-    let (Some(length), Ok(min_classes)) = (pair, classes) else {
-        return of.unclear(
-            "the rules of the password differ from case to case",
-            words,
-            true,
-        );
+    let pair = settle(&lengths.iter().collect::<Vec<_>>());
+    let pair = pair.and_then(|bounds| Some((bounds.min?.parse().ok()?, bounds.max?.parse().ok()?)));
+    let (Some(length), Ok(min_classes)) = (pair, classes(&all)) else {
+        left_out("the rules of the password differ from case to case", true);
+        return None;
     };
     let specials = specials(of.text);
-    let kinds = words
+    let signs = of
+        .tokens
         .iter()
         .filter(|token| token.is_any(&[Signs, Specials]))
         .count()
         > 1;
-    if lost || !(demanded || kinds) || min_classes.is_none() && specials.is_none() && !kinds {
-        return of.unclear(
+    let demanded = signs || of.is_labelled() || of.tokens.has(&[Must, AtLeast, Not, Fixed]);
+    let ruled = signs || min_classes.is_some() || matches!(specials, Ok(Some(_)));
+    let lost = of.text.trim_end().ends_with([':', '：']);
+    if lost || !demanded || !ruled {
+        left_out(
             "a length without the other rules is no password policy",
-            words,
             false,
         );
+        return None;
     }
-    Outcome::Fact(PasswordRules {
+    if specials.is_err() {
+        left_out("the special characters differ from case to case", false);
+    }
+    Some(PasswordRules {
         length: Some(length),
         min_classes,
-        specials,
-        forbid: forbidden(&all),
+        specials: specials.unwrap_or(None),
+        forbid,
     })
 }
 
@@ -64,56 +67,8 @@ pub(super) fn rules(of: &Described<'_>) -> Outcome<PasswordRules> {
 fn classes(sentences: &[&[Token<'_>]]) -> Result<Option<u32>, ()> {
     let mut out = None;
     for sentence in sentences {
-        for (at, token) in sentence.iter().enumerate() {
-            let count = match (token.word, token.text) {
-                (Some(Two), _) | (None, "2") => 2,
-                (Some(Three), _) | (None, "3") => 3,
-                (Some(Four), _) | (None, "4") => 4,
-                (Some(Kinds), "两种" | "两类") => 2,
-                (Some(Kinds), "三种" | "三类") => 3,
-                (Some(Kinds), "四种") => 4,
-                _ => continue,
-            };
-            let rest = sentence.get(at + 1..).unwrap_or(&[]);
-            let near = rest
-                .iter()
-                .take(4)
-                .take_while(|token| !token.is(Characters) || token.text.starts_with("character"));
-            let kinds = token.is(Kinds)
-                || near.clone().any(|token| token.is(Kinds))
-                || rest
-                    .first()
-                    .is_some_and(|token| token.text.eq_ignore_ascii_case("of") || token.is(From));
-            let before = sentence.get(..at).unwrap_or(&[]);
-            let told = before
-                .iter()
-                .rev()
-                .take_while(|token| token.is_any(&[Contain, Filler, Is]))
-                .count();
-            let least = before
-                .iter()
-                .rev()
-                .nth(told)
-                .is_some_and(|token| token.is(AtLeast))
-                || before.last().is_some_and(|token| {
-                    matches!(token.text, "的" | "中" | "任意")
-                        || token.text.ends_with('中')
-                        || token.is_any(&[Specials, Signs])
-                });
-            // "…三种字符中的2种": the last number counts.
-            let of_these = rest
-                .iter()
-                .position(|token| token.text.ends_with('中'))
-                .is_some_and(|among| {
-                    rest.get(among..).unwrap_or(&[]).iter().any(|token| {
-                        token.kind == Kind::Number
-                            || token.is_any(&[Two, Three, Four])
-                            || token.text.ends_with('种')
-                    })
-                });
-            if !(kinds && least) || of_these {
-                continue;
-            }
+        let counts = (0..sentence.len()).filter_map(|at| class_count(sentence, at));
+        for count in counts {
             if out.is_some_and(|old| old != count) {
                 return Err(());
             }
@@ -123,49 +78,76 @@ fn classes(sentences: &[&[Token<'_>]]) -> Result<Option<u32>, ()> {
     Ok(out)
 }
 
+/// The number of kinds that a token gives: "at least three of", "…中的三种".
+fn class_count(sentence: &[Token<'_>], at: usize) -> Option<u32> {
+    let token = sentence.get(at)?;
+    let count = match (token.word, token.text) {
+        (Some(Two), _) | (None, "2") | (_, "两种" | "两类") => 2,
+        (Some(Three), _) | (None, "3") | (_, "三种" | "三类") => 3,
+        (Some(Four), _) | (None, "4") | (_, "四种") => 4,
+        _ => return None,
+    };
+    let (before, rest) = (sentence.to(at), sentence.from(at + 1));
+    let near = rest
+        .to(4)
+        .upto(|token| token.is(Characters) && !token.text.starts_with("char"));
+    let kinds = token.is(Kinds)
+        || near.has(&[Kinds])
+        || rest.word_at(0, &[From])
+        || rest.first().is_some_and(|next| next.text == "of");
+    let least = before.behind_last(|token| !token.is_any(&[Contain, Filler, Is]));
+    let least = least
+        .checked_sub(1)
+        .is_some_and(|at| before.word_at(at, &[AtLeast]))
+        || before.last().is_some_and(|last| {
+            matches!(last.text, "的" | "任意")
+                || last.text.ends_with('中')
+                || last.is_any(&[Specials, Signs])
+        });
+    // "…三种字符中的2种": the last number counts.
+    let among = rest.from(rest.lead(|token| !token.text.ends_with('中')));
+    let last = |token: &Token<'_>| {
+        token.kind == Kind::Number
+            || token.is_any(&[Two, Three, Four])
+            || token.text.ends_with('种')
+    };
+    (kinds && least && !among.iter().any(last)).then_some(count)
+}
+
 /// The special characters: the one run of signs that words about allowed characters have. Two runs are
-/// two sets for two systems, which the model has no word for.
-fn specials(text: &str) -> Option<String> {
+/// two sets for two systems, which the model has no word for: an error.
+fn specials(text: &str) -> Result<Option<String>, ()> {
     let mut found: Option<String> = None;
     for line in half(text).lines() {
         let tokens = super::text::tokens(line);
-        let Some(start) = tokens
-            .iter()
-            .position(|token| token.is(Specials) || token.text.contains("允许"))
+        let about = |token: &Token<'_>| token.is(Specials) || token.text.contains("允许");
+        let start = tokens.lead(|token| !about(token));
+        let clause = tokens.to(start);
+        let clause = clause.from(clause.behind_last(|token| token.is_end() || token.is_mark(',')));
+        let barred = &[Not, Except];
+        let Some(first) = tokens
+            .get(start)
+            .filter(|_| !clause.has(barred) && !tokens.from(start).has(barred))
         else {
             continue;
         };
-        let clause = tokens
-            .get(..start)
-            .unwrap_or(&[])
-            .iter()
-            .rev()
-            .take_while(|token| !token.is_end() && !token.is_mark(','));
-        let barred = |token: &Token<'_>| token.is_any(&[Not, Except]);
-        if clause.into_iter().any(barred) || tokens.get(start..).unwrap_or(&[]).iter().any(barred) {
-            continue;
-        }
-        let from = tokens.get(start).map_or(0, |token| token.at);
-        for run in runs(line.get(from..).unwrap_or(line)) {
+        for run in runs(line.get(first.at..).unwrap_or(line)) {
             // A list names a sign once: twice are marks of emphasis that leaked, or lost signs.
-            let once = run
-                .chars()
-                .enumerate()
-                .all(|(at, c)| !run.chars().take(at).any(|old| old == c));
-            if !once || found.as_ref().is_some_and(|old| *old != run) {
-                return None;
+            let once = |(at, c)| !run.chars().take(at).any(|old| old == c);
+            if !run.chars().enumerate().all(once) || found.as_ref().is_some_and(|old| *old != run) {
+                return Err(());
             }
             found = Some(run);
         }
     }
-    found
+    Ok(found)
 }
 
 /// The runs of signs in a line, without the brackets and points around them; signs that blanks part
 /// are one run.
 fn runs(line: &str) -> Vec<String> {
     let mut out = Vec::new();
-    let mut run = String::new();
+    let (mut run, mut parted) = (String::new(), false);
     let mut left = line.chars().chain(['\n']).peekable();
     while let Some(c) = left.next() {
         if c.is_ascii_punctuation() {
@@ -174,16 +156,13 @@ fn runs(line: &str) -> Vec<String> {
         }
         let next = left.peek().copied().unwrap_or('\n');
         if c == ' ' && !run.is_empty() && next.is_ascii_punctuation() {
+            parted = true;
             continue;
         }
         // A full stop with a capital behind it ends the sentence about the signs.
-        let stops = run.ends_with('.') && c == ' ' && next.is_uppercase();
         let taken = std::mem::take(&mut run);
-        let taken = if stops {
-            taken.strip_suffix('.').unwrap_or(&taken)
-        } else {
-            &taken
-        };
+        let stops = std::mem::take(&mut parted) || c == ' ' && next.is_uppercase();
+        let taken = taken.strip_suffix('.').filter(|_| stops).unwrap_or(&taken);
         let taken = strip(taken);
         if taken.chars().count() >= FEWEST_SIGNS {
             out.push(taken.to_owned());
@@ -215,23 +194,21 @@ fn strip(run: &str) -> &str {
 fn forbidden(sentences: &[&[Token<'_>]]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for sentence in sentences {
-        let has = |word| sentence.iter().any(|token| token.is(word));
-        let different = sentence
+        let spelled = |part: &str| sentence.iter().any(|token| token.text.contains(part));
+        let differs = sentence.has(&[Must, Fixed]) && (spelled("different") || spelled("differ"))
+            || spelled("不同");
+        let denied = sentence
             .iter()
-            .any(|token| token.text.contains("different") || token.text.contains("不同"));
-        if !(has(Not)
-            || (has(Must) || has(Fixed)) && different
-            || sentence
-                .iter()
-                .any(|token| token.kind == Kind::Han && token.text.starts_with('不')))
-        {
+            .any(|token| token.is_han() && token.text.starts_with('不'));
+        if !(sentence.has(&[Not]) || differs || denied) {
             continue;
         }
+        let user = sentence.has(&[UserName]);
         for (said, name) in [
-            (has(UserName), "username"),
-            (has(UserName) && has(Reversed), "reversed username"),
-            (has(OldPassword), "historical"),
-            (has(WeakPassword), "weak"),
+            (user, "username"),
+            (user && sentence.has(&[Reversed]), "reversed username"),
+            (sentence.has(&[OldPassword]), "historical"),
+            (sentence.has(&[WeakPassword]), "weak"),
         ] {
             if said && !out.iter().any(|old| old == name) {
                 out.push(name.to_owned());

@@ -3,6 +3,7 @@
 mod bounds;
 mod defaults;
 mod flags;
+mod kinds;
 mod password;
 mod values;
 

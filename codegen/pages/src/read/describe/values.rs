@@ -119,7 +119,7 @@ fn announcement<'a, 't>(
         ]);
     // "gauge_id的值为": of another field. "The format is": of no values.
     let owner = before
-        .to(before.behind_last(|token| !token.is(Filler)))
+        .to(before.behind_last(|token| !token.is_any(&[Filler, Value])))
         .last();
     let another = of.is_chinese
         && owner.is_some_and(|owner| {

@@ -32,6 +32,8 @@ pub(in crate::read::describe) struct Said {
     pub(in crate::read::describe) firm: bool,
     /// It holds in some case only.
     pub(in crate::read::describe) case: bool,
+    /// It counts bytes and not characters.
+    pub(in crate::read::describe) bytes: bool,
     /// It is a label with a number, or stands behind one.
     pub(in crate::read::describe) labelled: bool,
 }
@@ -72,6 +74,7 @@ pub(in crate::read::describe) fn said(
             bounds: None,
             firm: true,
             case: true,
+            bytes: false,
             labelled: false,
         });
     }
@@ -115,6 +118,7 @@ fn respectively(sentence: &[Token<'_>]) -> Option<Vec<Said>> {
         }),
         firm: true,
         case: false,
+        bytes: false,
         labelled: false,
     };
     let most = both && sentence.to(key).has(&[Maximum, AtMost]);
@@ -222,6 +226,10 @@ fn statement(
         part,
         case: is_case(before),
         firm: measure == Measure::Length || pair || ranged && !ends.open || valued,
+        bytes: about
+            .inside
+            .iter()
+            .any(|token| token.is(Characters) && is_bytes(token.text)),
         labelled: label,
         bounds: ends.whole.then(|| Bounds {
             part: part.map(str::to_owned),
@@ -229,6 +237,13 @@ fn statement(
             max: ends.max,
         }),
     })
+}
+
+fn is_bytes(unit: &str) -> bool {
+    let lower = unit.to_lowercase();
+    ["byte", "字节", "octet"]
+        .iter()
+        .any(|part| lower.contains(part))
 }
 
 /// Of the kinds of characters there must be some of, it says nothing about the whole.
