@@ -251,8 +251,8 @@ fn of_some(of: &Described<'_>, about: &About<'_, '_>, ends: &Ends) -> bool {
     let clause = about.rest.upto(Token::parts_clauses).to(3);
     let next = about.rest.first();
     let of_them = next.is_some_and(|next| next.text == "of" || next.is_any(&[Kinds, From]));
-    ends.open && !of.is_number() && clause.has(&[Kinds, Signs, Specials])
-        || about.characters() && of_them
+    let them = !of.is_number() && clause.has(&[Kinds, Signs, Specials]);
+    ends.open && (them || about.characters() && of_them)
 }
 
 fn measure(

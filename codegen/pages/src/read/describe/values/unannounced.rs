@@ -132,6 +132,7 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let announced = before.last().is_some_and(|last| last.is_mark(':'));
     let format = before.from(before.len().saturating_sub(40));
     ends || sentence.has(&[Example, Open])
+        || sentence.word_at(0, &[If])
         || announced && sentence.iter().any(|token| rule(token) && !token.is_han())
         || format
             .iter()
