@@ -100,11 +100,17 @@ fn before_is(tokens: &[Token<'_>], at: usize, mark: char) -> bool {
         .is_some_and(|before| before.is_mark(mark))
 }
 
+/// The most tokens of words for nothing.
+const MOST_NOTHING: usize = 8;
+
 /// Whether a part says that there is nothing.
 pub(super) fn says_nothing(text: &str, tokens: &[Token<'_>]) -> bool {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
         return true;
     };
+    if tokens.len() > MOST_NOTHING {
+        return false;
+    }
     is_none(text.get(first.at..last.end).unwrap_or(""))
 }
 

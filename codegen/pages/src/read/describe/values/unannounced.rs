@@ -49,8 +49,13 @@ pub(super) fn unannounced<'t>(
         let known = found
             .as_ref()
             .is_some_and(|found| found.iter().any(|item| item.known));
+        let sentence = tokens.to(at);
+        let sentence = sentence.from(sentence.behind_last(Token::is_end));
         match found.filter(tame) {
-            Some(found) if !ruled(tokens, at) => return Some(found),
+            // "If it falls, EBB or FLOOD" is a case.
+            Some(found) if !ruled(tokens, at) && !sentence.word_at(0, &[If]) => {
+                return Some(found);
+            }
             // What rules a list rules all of it.
             Some(_) => at += line.len().max(1),
             None if known => at += line.len().max(1),
@@ -132,7 +137,6 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let announced = before.last().is_some_and(|last| last.is_mark(':'));
     let format = before.from(before.len().saturating_sub(40));
     ends || sentence.has(&[Example, Open])
-        || sentence.word_at(0, &[If])
         || announced && sentence.iter().any(|token| rule(token) && !token.is_han())
         || format
             .iter()
