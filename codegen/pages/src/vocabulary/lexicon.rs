@@ -212,7 +212,7 @@ const TABLE: &[(Word, Languages)] = &[
         "character|characters|char|chars|byte|bytes|unicode characters|unicode character|letters long", "字符|个字符|字节|个字节|位|个英文字符|英文字符|个unicode字符|位字符|个字|个中文字符|字以内|位数字|字符串",
         "caractère|caractères|octets", "carácter|caracteres|bytes", "caractere|caracteres", "teken|tekens", "zeichen"]),
     (Unit, [
-        "gb|mb|kb|tb|gib|mib|kib|tib|second|seconds|s|ms|millisecond|milliseconds|minute|minutes|min|hour|hours|h|day|days|d|month|months|year|years|week|weeks|mbit/s|kbit/s|gbit/s|mbps|bit/s|percent|%|iops|vcpus|vcpu|cpus|px|tps|qps|times|unit|units|pixels|kbps|hz",
+        "gb|mb|kb|tb|mb/s|kb/s|gb/s|gib|mib|kib|tib|second|seconds|s|ms|millisecond|milliseconds|minute|minutes|min|hour|hours|h|day|days|d|month|months|year|years|week|weeks|mbit/s|kbit/s|gbit/s|mbps|bit/s|percent|%|iops|vcpus|vcpu|cpus|px|tps|qps|times|unit|units|pixels|kbps|hz",
         "秒|分钟|小时|天|个月|月|年|周|次|毫秒|个|条|台|层|级|块|路|兆|元|端口|分|百分比|核|份|页|张|名|组|项|对|件|人|微秒|像素|位数|个数字",
         "secondes|minutes|heures|jours|go|mo", "segundos|minutos|horas|días", "dias", "seconden|minuten|uren|dagen", "sekunden|stunden|tage"]),
     (Scale, ["k|m|g|hundred|thousand|million|billion|trillion", "十|百|千|万|亿", "mille|million", "mil|millones", "mil|milhões", "duizend|miljoen", "tausend|million"]),

@@ -156,7 +156,10 @@ fn merge(one: &Bounds, other: &Bounds) -> Option<Bounds> {
         (one, other) => Some(one.clone().or_else(|| other.clone())),
     };
     // "Not more than" says nothing about the least that a pair of numbers gives.
-    let min = |bounds: &Bounds| bounds.min.clone().filter(|min| min != "0");
+    let min = |bounds: &Bounds| {
+        let implied = bounds.max.is_some();
+        bounds.min.clone().filter(|min| min != "0" || !implied)
+    };
     Some(Bounds {
         part: one.part.clone(),
         min: end(&min(one), &min(other))?.or_else(|| one.min.clone().or(other.min.clone())),

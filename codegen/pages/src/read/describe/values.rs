@@ -130,7 +130,14 @@ fn announcement<'a, 't>(
     let format = before
         .iter()
         .any(|token| matches!(token.text, "format" | "格式"));
-    if barred || another || format || rest.is_empty() {
+    // "Redis: …取值为": of one case of a list.
+    let headed = (0..before.len()).any(|at| {
+        before.mark_at(at + 1, &[':'])
+            && before
+                .get(at)
+                .is_some_and(|head| head.kind == Kind::Word && head.word.is_none())
+    });
+    if barred || headed || another || format || rest.is_empty() {
         return None;
     }
     let valued = before.has(&[Value]);
@@ -149,7 +156,7 @@ fn announcement<'a, 't>(
         Is if before.is_empty() && text.starts_with("set ") => Announced::Fixed,
         Is if !of.is_chinese && (valued || of_field && text.contains("set to")) => Announced::Value,
         Is | OneOf | Following => Announced::Sentence,
-        Supported if of.is_chinese => Announced::Sentence,
+        Supported if of.is_chinese && !rest.word_at(0, &[System]) => Announced::Sentence,
         _ => return None,
     };
     Some((rest, announced))

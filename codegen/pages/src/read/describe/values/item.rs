@@ -93,7 +93,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
                 _ => None,
             }
         }
-        _ if second.is_any(&[Means, Is]) && third.is_some() => value(
+        _ if third.is_some() && (second.is(Means) || second.is(Is) && second.is_han()) => value(
             first,
             if second.is_han() {
                 How::Marked

@@ -54,6 +54,7 @@ fn slashed<'t>(part: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let part = if cut.is_empty() { part } else { cut };
     if let [only] = part
         && only.kind == Kind::Word
+        && only.word.is_none()
         && only.text.contains('/')
         && !is_path(only.text)
     {
