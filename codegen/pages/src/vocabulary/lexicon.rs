@@ -174,10 +174,10 @@ const TABLE: &[(Word, Languages)] = &[
         "valor predeterminado|por defecto|valor por defecto|de forma predeterminada|predeterminado|predeterminada",
         "valor padrão|por padrão|padrão", "standaardwaarde|standaard", "standardwert|standardmäßig"]),
     (Definition, ["parameter description|definition|explanation|meaning", "参数解释|参数说明|功能说明", "définition", "definición", "definição", "definitie", "definition"]),
-    (Constraints, ["constraints|constraint|restrictions", "约束限制|约束|使用约束", "contraintes", "restricciones", "restrições", "beperkingen", "einschränkungen"]),
+    (Constraints, ["constraints|constraint|restrictions|restriction|prerequisites|prerequisite|precautions", "约束限制|约束|使用约束", "contraintes|contrainte|restriction|restrictions", "restricciones|restricción", "restrições|restrição", "beperkingen|beperking", "einschränkungen"]),
     (Example, [
-        "for example|example|examples|example value|e.g|such as|for instance|sample|eg", "例如|比如|示例|举例|如|样例|参考示例|取值样例", "par exemple|exemple|telles que",
-        "por ejemplo|ejemplo", "por exemplo|exemplo", "bijvoorbeeld|voorbeeld", "zum beispiel|beispiel"]),
+        "for example|example|examples|example value|e.g|such as|for instance|sample|samples|eg", "例如|比如|示例|举例|如|样例|参考示例|取值样例", "par exemple|exemple|exemples|telles que",
+        "por ejemplo|ejemplo|ejemplos", "por exemplo|exemplo|exemplos", "bijvoorbeeld|voorbeeld|voorbeelden", "zum beispiel|beispiel"]),
     (Is, [
         "is|are|can be|may be|should be|be|is set to|are set to|set to|can be set to|may be set to|should be set to|be set to|include|includes|is one of|can be either|is either|must be set to|set it to|set the value to|set this parameter to|set this field to|can have|shall be|will be",
         "为|是|有|设置为|包括|包含|设为|分为|可以为|可以是|可为|可设置为|可以设置为|支持设置为|分别为|分别是|主要有|主要包括|取值可以为|取值可以是|可取|配置为|指定为|有以下|包含以下|包括以下|共有|支持指定|应为|需为|为以下|等于",
@@ -237,7 +237,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Kinds, ["types|type|kinds|kind|categories|category|classes|character types|types of|different types|of the following|sorts|of the following types|of the following character types", "种|类|种类|类型|两种|三种|两类|三类|四种", "types|sortes", "tipos", "tipos", "soorten", "arten"]),
     (See, ["see|refer to|for details|for more|see the", "参见|参考|参阅|详见|详情|请参见|请参考|请参阅|见|查看|具体请参见|获取方法|详细", "voir|pour plus", "consulte|para más", "consulte|para obter", "zie", "siehe"]),
     (Note, [
-        "note|notes|notice|caution|warning|precautions|rule|requirement|requirements|format|formats|naming rule|prerequisites|unit",
+        "note|notes|notice|caution|warning|rule|requirement|requirements|format|formats|naming rule|unit",
         "说明|注意|格式|注|备注|提示|单位|举例说明|注意事项|格式为", "remarque|format", "nota|formato", "observação|formato", "opmerking", "hinweis"]),
     (System, ["linux|windows|mysql|postgresql|redis|memcached|request|response|id|http|https|oracle|centos|ubuntu", "", "", "", "", "", ""]),
     (Each, ["each|every|per|single", "每|每个|每条|单个|每项|每一", "chaque", "cada", "cada", "elk|elke", "jede|jeder"]),
