@@ -1,92 +1,59 @@
 //! Deprecated, null, secret.
 
 use super::Described;
-use super::text::{Kind, Token, sentences};
+use super::text::{Kind, Run, Token, sentences};
 use crate::facts::{Fact, FactSource, FieldFacts};
 use crate::vocabulary::lexicon::Word::*;
 
 /// The row says that its parameter is deprecated.
 pub(super) fn deprecated(of: &Described<'_>) -> bool {
     sentences(&of.tokens).any(|sentence| {
-        sentence
-            .iter()
-            .position(|token| {
-                token.is(Deprecated) && token.text.contains(|c: char| !c.is_uppercase())
-            })
-            .is_some_and(|at| says_of_itself(sentence, at))
+        // In capitals it is the name of a state.
+        let said = |token: &Token<'_>| {
+            token.is(Deprecated) && token.text.contains(|c: char| !c.is_uppercase())
+        };
+        let at = sentence.lead(|token| !said(token));
+        at < sentence.len() && says_of_itself(sentence.to(at), sentence.from(at + 1))
     })
 }
 
 /// Whether a word for an end is said of the field: not denied, and of nothing else.
-fn says_of_itself(sentence: &[Token<'_>], at: usize) -> bool {
-    let (before, after) = (
-        sentence.get(..at).unwrap_or(&[]),
-        sentence.get(at + 1..).unwrap_or(&[]),
-    );
-    let subject = before.iter().rposition(|token| token.is(Itself));
-    let between = before
-        .get(subject.map_or(0, |at| at + 1)..)
-        .unwrap_or(before);
-    // "In the API of this field": the subject is a part of another.
-    let part = subject.is_some_and(|at| {
-        before
-            .get(..at)
-            .unwrap_or(&[])
-            .last()
-            .is_some_and(|word| word.is(For) || word.text.eq_ignore_ascii_case("of"))
-    });
-    let denied = between.iter().any(|token| token.is(Not));
-    let another = between
-        .iter()
-        .any(|token| token.is_any(&[Another, Which, Value, Options]));
-    // "Deprecated: use level", "(Deprecated) The depth", "废弃字段".
+fn says_of_itself(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
+    let behind = before.behind_last(|token| token.is(Itself));
+    let between = before.from(behind);
+    if between.has(&[Not, Another, Which, Value, Options]) {
+        return false;
+    }
+    if let Some(subject) = behind.checked_sub(1) {
+        // "In the API of this field": the subject is a part of another.
+        let owner = before.to(subject).last();
+        return !owner.is_some_and(|owner| owner.is(For) || owner.text.eq_ignore_ascii_case("of"));
+    }
+    // "Deprecated: use level", "(Deprecated) The old depth", "废弃字段".
     let alone = between
         .iter()
         .all(|token| token.is_any(&[Is, Filler, Given]) || matches!(token.kind, Kind::Mark(_)));
-    let heads = after.first().is_none_or(|next| {
-        matches!(next.kind, Kind::Mark(':' | ',' | ')')) || next.is_any(&[If, For, Itself])
-    });
-    let said = match subject {
-        Some(_) => true,
-        None => {
-            alone
-                && heads
-                && !after.first().is_some_and(|next| {
-                    next.is_mark(')') && !between.first().is_some_and(|open| open.is_mark('('))
-                })
-        }
-    };
-    said && !part && !denied && !another
+    let bracket = !after.mark_at(0, &[')']) || between.mark_at(0, &['(']);
+    let heads = after.is_empty()
+        || after.mark_at(0, &[':', ',', ')'])
+        || after.word_at(0, &[If, For, Itself]);
+    alone && bracket && heads
 }
 
 /// The row says that its value can be null.
 pub(super) fn nullable(of: &Described<'_>) -> bool {
-    sentences(&of.tokens).any(|sentence| {
-        sentence.iter().enumerate().any(|(at, token)| {
-            let before = sentence.get(..at).unwrap_or(&[]);
-            let near = before.get(at.saturating_sub(3)..).unwrap_or(&[]);
-            let says = near
-                .iter()
-                .any(|token| token.is_any(&[Is, To, Value, Fixed]))
-                || sentence
-                    .get(at + 1..)
-                    .unwrap_or(&[])
-                    .iter()
-                    .take(2)
-                    .any(|token| token.is(Returned));
-            let after = sentence.get(at + 1..).unwrap_or(&[]).iter().take(2);
-            let denied = before
-                .iter()
-                .rev()
-                .take(2)
-                .take_while(|token| !token.parts_clauses())
-                .any(|token| token.is_any(&[Not, Omitted]))
-                || after
-                    .take_while(|token| !token.parts_clauses())
-                    .any(|token| token.is(Not));
-            token.is(Null) && says && !denied
-        })
-    })
+    let says = |sentence: &[Token<'_>], at: usize| {
+        let (before, after) = (sentence.to(at), sentence.from(at + 1));
+        let near = before.from(before.len().saturating_sub(3));
+        let clause = before.from(before.behind_last(Token::parts_clauses));
+        let last = |count: usize| clause.from(clause.len().saturating_sub(count));
+        let denied = last(3).has(&[Not])
+            || last(2).has(&[Omitted])
+            || after.to(2).upto(Token::parts_clauses).has(&[Not]);
+        let said = near.has(&[Is, To, Value, Fixed]) || after.to(2).has(&[Returned]);
+        sentence.word_at(at, &[Null]) && said && !denied
+    };
+    sentences(&of.tokens).any(|sentence| (0..sentence.len()).any(|at| says(sentence, at)))
 }
 
 /// Marks what must not be shown by its name.

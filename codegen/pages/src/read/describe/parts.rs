@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::text::{Kind, Token};
+use super::text::{Kind, Run, Token};
 use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word;
 
@@ -25,79 +25,59 @@ pub(super) enum Part {
 /// emphasis follows; where the text lost its lines, labels in capitals stand one after the other
 /// without.
 pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
-    let mut found: Vec<(Part, usize, usize)> = Vec::new();
-    let run_together = {
-        let mut seen: Vec<Part> = Vec::new();
-        for token in tokens.iter().filter(|token| is_loud_label(token)) {
-            seen.extend(label(token).filter(|part| !seen.contains(part)));
+    let loud = |token: &Token<'_>| token.kind == Kind::Word && label(token).is_some();
+    let mut seen: Vec<Part> = Vec::new();
+    for part in tokens.iter().filter(|token| loud(token)).filter_map(label) {
+        if !seen.contains(&part) {
+            seen.push(part);
         }
-        seen.len() >= 3
-    };
+    }
+    let run_together = seen.len() >= 3;
+    // The label of each part, where it stands, and where the part begins.
+    let mut found: Vec<(Part, usize, usize)> = vec![(Part::Open, 0, 0)];
     for (at, token) in tokens.iter().enumerate() {
         let Some(part) = label(token).filter(|_| token.depth == 0) else {
             continue;
         };
-        let starts = at
-            .checked_sub(1)
-            .and_then(|before| tokens.get(before))
-            .is_none_or(|before| before.is_end() || before.is_mark(':'));
+        let before = tokens.to(at);
+        let item = before.last().is_some_and(|before| before.is_mark('•'));
         // "- EBB: it falls. For example: …": the list goes on.
-        let line = tokens
-            .get(..at)
-            .unwrap_or(&[])
-            .iter()
-            .rev()
-            .take_while(|token| !token.is_mark('\n'));
-        let item = before_is(tokens, at, '•');
-        if part == Part::Example && !item && line.into_iter().any(|token| token.is_mark('•'))
-            || item && token.text == "Default"
-        {
+        let line = before.from(before.behind_last(|token| token.is_mark('\n')));
+        let inside = !item && line.iter().any(|token| token.is_mark('•'));
+        if part == Part::Example && inside || item && token.text == "Default" {
             continue;
         }
+        let starts = before
+            .last()
+            .is_none_or(|last| last.is_end() || last.is_mark(':'));
+        let colon = tokens.mark_at(at + 1, &[':']);
         let next = tokens.get(at + 1);
-        let colon = next.is_some_and(|next| next.is_mark(':'));
         let ends = next.is_none_or(|next| next.is_mark('\n') || token.bold && !next.bold);
-        if colon && (starts || part != Part::Example || !token.glued)
-            || starts && ends
-            || run_together && is_loud_label(token)
-        {
+        let labelled = colon && (starts || part != Part::Example || !token.glued);
+        if labelled || starts && ends || run_together && loud(token) {
             found.push((part, at, at + 1 + usize::from(colon)));
         }
     }
     let mut out = Vec::with_capacity(found.len() + 1);
-    let first = found.first().map_or(tokens.len(), |(_, at, _)| *at);
-    out.push((Part::Open, 0..first));
     for (index, (part, _, start)) in found.iter().enumerate() {
         let end = found.get(index + 1).map_or(tokens.len(), |(_, at, _)| *at);
-        let inline = tokens.get(*start).is_some_and(|token| !token.is_mark('\n'));
-        let line = tokens
-            .get(*start..end)
-            .unwrap_or(&[])
-            .iter()
-            .position(|token| {
-                if *part == Part::Example {
-                    token.is_mark('\n')
-                } else {
-                    token.is_end()
-                }
-            })
-            .map_or(end, |at| start + at);
-        // An example or a default on the line of its label ends there.
-        if inline && line < end && matches!(part, Part::Example | Part::Default) {
-            out.push((*part, *start..line));
-            out.push((Part::Open, line..end));
+        let own = tokens.to(end).from(*start);
+        // An example on the line of its label ends there, a default with its sentence.
+        let inline = match part {
+            Part::Example => own.lead(|token| !token.is_mark('\n')),
+            Part::Default => own.lead(|token| !token.is_end()),
+            _ => own.len(),
+        };
+        let cut = if own.mark_at(0, &['\n']) {
+            end
         } else {
-            out.push((*part, *start..end));
-        }
+            start + inline
+        };
+        out.push((*part, *start..cut));
+        out.push((Part::Open, cut..end));
     }
     out.retain(|(_, range)| !range.is_empty());
     out
-}
-
-fn before_is(tokens: &[Token<'_>], at: usize, mark: char) -> bool {
-    at.checked_sub(1)
-        .and_then(|before| tokens.get(before))
-        .is_some_and(|before| before.is_mark(mark))
 }
 
 /// The most tokens of words for nothing.
@@ -112,10 +92,6 @@ pub(super) fn says_nothing(text: &str, tokens: &[Token<'_>]) -> bool {
         return false;
     }
     is_none(text.get(first.at..last.end).unwrap_or(""))
-}
-
-fn is_loud_label(token: &Token<'_>) -> bool {
-    token.kind == Kind::Word && token.text.starts_with(char::is_uppercase) && label(token).is_some()
 }
 
 fn label(token: &Token<'_>) -> Option<Part> {

@@ -1,7 +1,7 @@
 //! Lists of values that words announce.
 
 use super::item::{How, Item, item};
-use super::series::{explained, one_after_the_other, run_on, series};
+use super::series::{explained, inside_brackets, one_after_the_other, run_on, series};
 use crate::read::describe::text::{Kind, Run, Token};
 use crate::vocabulary::lexicon::Word::*;
 
@@ -102,26 +102,6 @@ fn behind_colon<'a, 't>(tokens: &'a [Token<'t>], chinese: bool) -> &'a [Token<'t
     } else {
         tokens
     }
-}
-
-/// "[EBB, FLOOD]", "(ebb, flood)": what stands in the brackets that tokens begin with. Two numbers in
-/// them are a range.
-pub(super) fn inside_brackets<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
-    let close = tokens
-        .mark_at(0, &['(', '['])
-        .then(|| tokens.close())
-        .flatten();
-    let Some(close) = close else {
-        return tokens;
-    };
-    let inner = tokens.to(close).from(1);
-    let number = |at: usize| {
-        inner
-            .get(at)
-            .is_some_and(|token| token.kind == Kind::Number)
-    };
-    let range = inner.len() == 3 && number(0) && inner.mark_at(1, &[',']) && number(2);
-    if range { &[] } else { inner }
 }
 
 /// "- EBB: it falls", one after the other.

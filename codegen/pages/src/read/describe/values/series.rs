@@ -1,7 +1,6 @@
 //! Values one after the other within a line.
 
 use super::item::{How, Item, item};
-use super::list::inside_brackets;
 use crate::read::describe::text::{Kind, Run, Token};
 use crate::vocabulary::lexicon::Word::*;
 
@@ -70,6 +69,26 @@ fn slashed<'t>(part: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             .collect();
     }
     Some(vec![item(part)?])
+}
+
+/// "[EBB, FLOOD]", "(ebb, flood)": what stands in the brackets that tokens begin with. Two numbers in
+/// them are a range.
+pub(super) fn inside_brackets<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
+    let close = tokens
+        .mark_at(0, &['(', '['])
+        .then(|| tokens.close())
+        .flatten();
+    let Some(close) = close else {
+        return tokens;
+    };
+    let inner = tokens.to(close).from(1);
+    let number = |at: usize| {
+        inner
+            .get(at)
+            .is_some_and(|token| token.kind == Kind::Number)
+    };
+    let range = inner.len() == 3 && number(0) && inner.mark_at(1, &[',']) && number(2);
+    if range { &[] } else { inner }
 }
 
 /// A path or a media type: its slash parts no values.
