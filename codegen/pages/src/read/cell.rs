@@ -1,6 +1,5 @@
 //! What one cell of a table of parameters says: a name, yes or no, a type.
 
-use crate::vocabulary::lexicon::{Word, says};
 use crate::vocabulary::{column, is_none, is_type, name_like, number_in, plain, yes_no};
 
 /// The name in a cell.
@@ -33,14 +32,18 @@ pub(super) fn name(text: &str) -> Option<String> {
     name_like(bare).then(|| bare.to_owned())
 }
 
-/// Yes or no, also with a remark behind it.
+/// Yes or no, also with a remark in brackets behind it.
 pub(super) fn required(text: &str) -> Option<bool> {
     yes_no(text).or_else(|| {
         let text = plain(text);
-        let (before, after) = text.split_at(text.find(['(', ',', ';', '.', '['])?);
+        let (before, after) = text.split_once('(')?;
         // "Yes (if …)" holds under a condition only: not known.
-        let condition = says(after, &[Word::If, Word::Only, Word::For]);
-        yes_no(before).filter(|_| !condition)
+        let condition = [
+            "if", "when", "depend", "only", "unless", "如果", "当", "仅", "条件",
+        ]
+        .iter()
+        .any(|word| after.contains(word));
+        if condition { None } else { yes_no(before) }
     })
 }
 
