@@ -200,6 +200,11 @@ fn statement(
         return None;
     }
     let part = part(of, sentence).filter(|_| !of.is_list() || characters || about.length());
+    // "键。最大长度255": of the key or of the value, told in another sentence.
+    let parts = of.is_nested() && !of.is_list() && of.tokens.has(&[Key]) && of.tokens.has(&[Value]);
+    if parts && part.is_none() {
+        return None;
+    }
     let label = labelled && before.iter().all(|token| token.is(Filler))
         || ends.from == 0 && about.inside.iter().any(|token| token.is_mark(':'));
     let measure = match part {
