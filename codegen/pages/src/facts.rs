@@ -189,6 +189,19 @@ pub struct FieldFacts {
     pub keywords: Vec<(String, Fact<serde_json::Value>)>,
     /// A value of the map, or of the maps in the list, as a definition describes it.
     pub values: Option<Box<FieldFacts>>,
+    /// What its description says and is none of the above.
+    pub unclear: Vec<Unclear>,
+}
+
+/// Words of a description that are no fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unclear {
+    /// Meant to be a fact, and not understood; otherwise left out on purpose.
+    pub lost: bool,
+    /// Why.
+    pub why: &'static str,
+    /// The words, shortened.
+    pub words: String,
 }
 
 /// The response to one status.

@@ -80,7 +80,7 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     facts.iam = iam::rows(&tables);
     facts.routes.clone_from(&routes);
     // Before contradictions take values back, which is told as a contradiction.
-    describe::note_doubts(&mut facts);
+    describe::note_unclear(&mut facts);
     facts.contradictions = conflict::contradictions(&mut facts, &examples);
     facts.contradictions.append(&mut duplicates.contradictions);
     for cell in duplicates.repeats {

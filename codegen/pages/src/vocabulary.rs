@@ -1,7 +1,9 @@
 //! The words pages are written with: headings, captions, column headings, yes and no, types.
 //!
-//! One place for all languages; nothing here looks at more than one line of text. Words are
-//! compared in the shape [`plain`] gives them.
+//! One place for all languages: `lexicon` has the words of sentences, of labels and of the columns
+//! that share them, `column` those of other headings of columns, `concept` those of other headings
+//! and captions, `types` and `value` what cells are written with. Nothing here looks at more than
+//! one line of text. Words are compared in the shape [`plain`] gives them.
 
 mod address;
 mod caption;
@@ -9,6 +11,7 @@ mod column;
 mod concept;
 mod header;
 mod kind;
+pub(crate) mod lexicon;
 mod section;
 mod types;
 mod value;

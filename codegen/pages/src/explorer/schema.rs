@@ -278,6 +278,7 @@ impl Schemas<'_, '_> {
                 .map(|value| Fact::new(value, said.clone())),
             keywords: self.keywords(&[Some(declared), Some(target), items], &said),
             values: self.values(&path, name, target, depth),
+            unclear: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@ use super::page::Page;
 use super::source;
 use crate::block::Text;
 use crate::facts::{Bounds, Fact, FieldFacts, FieldLocation, Required, SourceKind};
+use crate::vocabulary::lexicon::{Word, says};
 use crate::vocabulary::{Section, half, is_header};
 
 /// The most headers that sentences give; more are no API.
@@ -27,9 +28,7 @@ pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(FieldLocation, Fiel
                 continue;
             }
             let names = header_names(sentence);
-            let must = ["required to", "must", "mandatory", "必须", "需要"]
-                .iter()
-                .any(|word| lower.contains(word));
+            let must = says(sentence, &[Word::Must]);
             // One of several: none of them must be there.
             let required = if must && names.len() == 1 {
                 Required::Yes

@@ -1,5 +1,6 @@
 //! Column headings.
 
+use super::lexicon::{self, Word};
 use super::{is_among, plain};
 
 /// What a column holds.
@@ -73,21 +74,6 @@ const HEADINGS: &[(Column, &str)] = &[
         |significado|descrição|beschrijving|omschrijving|desc",
     ),
     (
-        Column::Default,
-        "default|default value|默认值|缺省值|默认取值|valeur par défaut|valor predeterminado\
-        |valor por defecto|valor padrão|standaardwaarde",
-    ),
-    (
-        Column::Range,
-        "value range|range|value|values|options|取值范围|取值|plage de valeurs\
-        |rango de valores|rango|intervalo de valores|waardebereik|constraints|constraint|restriction|restrictions|约束",
-    ),
-    (
-        Column::Example,
-        "example|example value|sample|示例|样例|示例值|取值样例|exemple|ejemplo|exemplo\
-        |voorbeeld",
-    ),
-    (
         Column::Place,
         "in|location|position|parameter position|parameter location|位置|参数位置\
         |参数位置类型|emplacement|ubicación|localização|locatie",
@@ -152,6 +138,14 @@ pub fn column(heading: &str) -> Option<Column> {
             .iter()
             .find(|(_, words)| is_among(words, word))
             .map(|(column, _)| *column)
+            .or_else(|| {
+                Some(match lexicon::meaning(word)? {
+                    Word::Default => Column::Default,
+                    Word::Range | Word::Options | Word::Value | Word::Constraints => Column::Range,
+                    Word::Example => Column::Example,
+                    _ => return None,
+                })
+            })
     };
     look(&heading).or_else(|| {
         let (before, _) = heading.split_once('(')?;

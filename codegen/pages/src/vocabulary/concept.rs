@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::lexicon::{self, Word};
+
 /// A set of ideas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Concepts(u32);
@@ -53,10 +55,6 @@ const WORDS: &[(Concepts, &str)] = &[
         "response responses réponse réponses respuesta respuestas resposta respostas antwoord antwoorden reactie respons responsen",
     ),
     (
-        EXAMPLE,
-        "example examples sample samples exemple exemples ejemplo ejemplos exemplo exemplos voorbeeld voorbeelden",
-    ),
-    (
         PARAMETER,
         "parameter parameters paramètre paramètres parámetro parámetros parâmetro parâmetros",
     ),
@@ -77,13 +75,11 @@ const WORDS: &[(Concepts, &str)] = &[
         "function functions fonction fonctions función funciones função funções functie functies overview introduction",
     ),
     (
-        VALUE,
-        "value values valeur valeurs valor valores waarde waarden",
-    ),
-    (
         RETURN,
         "return returned returns retour renvoyée renvoyées retournée retournées renvoyé devuelto devueltos devueltas retornado retornados retornada geretourneerde",
     ),
+    // A section of notes is one of constraints; a note in a sentence is none.
+    (CONSTRAINT, "notes"),
     (URI, "uri uris url"),
     (PATH, "path chemin ruta caminho pad"),
     (QUERY, "query consulta"),
@@ -103,10 +99,6 @@ const WORDS: &[(Concepts, &str)] = &[
     (
         CALLING,
         "calling call method methods appel méthode llamada método chamada aanroepmethode",
-    ),
-    (
-        CONSTRAINT,
-        "constraint constraints restriction restrictions contrainte contraintes restricción restricciones restrição restrições beperking beperkingen prerequisites prerequisite precautions notes",
     ),
     (FORMAT, "format formato formaat"),
     (FORM, "form formdata"),
@@ -237,8 +229,16 @@ static INDEX: LazyLock<HashMap<&'static str, Concepts>> = LazyLock::new(|| {
 static FILLER_INDEX: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| FILLERS.split(' ').collect());
 
+/// What headings share with sentences is in the lexicon.
 fn western(word: &str) -> Option<Concepts> {
-    INDEX.get(word).copied()
+    INDEX.get(word).copied().or_else(|| {
+        Some(match lexicon::meaning(word)? {
+            Word::Example => EXAMPLE,
+            Word::Value => VALUE,
+            Word::Constraints => CONSTRAINT,
+            _ => return None,
+        })
+    })
 }
 
 /// Takes a run of Chinese (and what Latin words stand inside it) apart.

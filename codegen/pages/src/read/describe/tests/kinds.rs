@@ -1,0 +1,257 @@
+//! One statement for each way of saying a thing, beside the others: kinds of words, not phrases.
+
+use super::{default, field, length, range, values};
+
+/// A list is the same whatever parts it and whatever announces it.
+#[test]
+fn values_in_every_shape_of_list() {
+    let shapes = [
+        "- ebb: it falls\n- flood: it rises",
+        "ebb: it falls\nflood: it rises",
+        "- ebb\n- flood",
+        "ebb, flood",
+        "ebb (falling) or flood (rising)",
+        "\"ebb\" and \"flood\"",
+        "ebb | flood",
+        "ebb/flood",
+        "[ebb, flood]",
+    ];
+    let announced = [
+        "Options:",
+        "Possible value:",
+        "Valid values are:",
+        "Enumeration values:",
+        "Value range:",
+        "The value can be one of the following:",
+        "The options are as follows:",
+        "取值范围：",
+        "枚举值：",
+        "可选值如下：",
+        "Valeurs possibles :",
+        "Valores posibles:",
+        "Opções:",
+        "Mogelijke waarden:",
+        "Mögliche Werte:",
+    ];
+    for words in announced {
+        for shape in shapes {
+            for between in [" ", "\n"] {
+                let text = format!("The tide. {words}{between}{shape}");
+                assert_eq!(
+                    values("String", &text).as_deref(),
+                    Some("ebb flood"),
+                    "{text}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn lists_that_lost_their_lines_or_their_marks() {
+    for (text, expected) in [
+        ("Options: EBB FLOOD SLACK", "EBB FLOOD SLACK"),
+        ("水流 - EBB：退潮 - FLOOD：涨潮", "EBB FLOOD"),
+        ("水流 * `EBB` - 退潮 * `FLOOD` - 涨潮", "EBB FLOOD"),
+        ("水流 EBB：退潮 FLOOD：涨潮", "EBB FLOOD"),
+        ("水流。EBB：退潮，很快；FLOOD：涨潮", "EBB FLOOD"),
+        ("水流，1为退潮，2为涨潮", "1 2"),
+        ("水流：EBB(退潮)，FLOOD(涨潮)", "EBB FLOOD"),
+        ("水流，ebb退潮，flood涨潮", "ebb flood"),
+        ("取值： ebb 退潮 flood 涨潮", "ebb flood"),
+        ("水流(EBB,FLOOD)", "EBB FLOOD"),
+        ("1. EBB: falling\n2. FLOOD: rising", "EBB FLOOD"),
+        (
+            "- If it falls, set it to EBB.\n- If it rises, set it to FLOOD.",
+            "EBB FLOOD",
+        ),
+    ] {
+        assert_eq!(values("String", text).as_deref(), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn one_value_is_a_list_where_words_say_so() {
+    for text in [
+        "Only ebb is supported.",
+        "The value can only be ebb.",
+        "The only value is ebb.",
+        "The value is fixed to ebb.",
+        "Set the value to ebb.",
+        "Possible value: ebb",
+        "目前只支持ebb。",
+        "固定为ebb。",
+        "取值只能为ebb",
+    ] {
+        assert_eq!(values("String", text).as_deref(), Some("ebb"), "{text}");
+    }
+    for text in [
+        "The value is ebb.",
+        "The gate only opens.",
+        "Gauges of that kind only have ebb.",
+        "The format is ebb or flood.",
+        "gauge_id的取值为ebb或flood。",
+        "例如：ebb、flood",
+        "The value can contain only letters (a to z), digits (0 to 9), and hyphens.",
+        "如果水位高，取值为ebb或flood。",
+    ] {
+        assert_eq!(values("String", text), None, "{text}");
+    }
+}
+
+#[test]
+fn media_types_and_paths_are_values_and_not_split() {
+    for (text, expected) in [
+        (
+            "The value can be application/json or text/plain.",
+            "application/json text/plain",
+        ),
+        ("Options: /dev/vda, /dev/vdb", "/dev/vda /dev/vdb"),
+        ("Set it to application/json.", "application/json"),
+        ("Options: on/off", "on off"),
+    ] {
+        assert_eq!(values("String", text).as_deref(), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn a_number_of_characters_is_a_length_however_it_is_said() {
+    for (text, expected) in [
+        ("The value can contain 32 characters.", "32..32"),
+        ("长度为32个字符。", "32..32"),
+        (
+            "It is 36 characters long: the length is 36 characters.",
+            "36..36",
+        ),
+        ("The label contains 43 Unicode characters at most.", "_..43"),
+        ("64个字符以内", "_..64"),
+        (
+            "It contains 1 to 64 characters and cannot exceed 128 bytes.",
+            "1..64",
+        ),
+        (
+            "The value must be 4 to 64 characters in length and start with a letter.",
+            "4..64",
+        ),
+        (
+            "It has a maximum of 16 characters, including letters and digits.",
+            "_..16",
+        ),
+        (
+            "A label of up to 43 characters, without signs such as ASCII (0-31) characters.",
+            "_..43",
+        ),
+        ("The length cannot exceed 2 K.", ""),
+        ("Longueur maximale : 64", "_..64"),
+        ("Höchstens 64 Zeichen.", "_..64"),
+    ] {
+        assert_eq!(length("String", text), expected, "{text}");
+    }
+    // Of the items of a list and of the list itself.
+    let list = field(
+        "labels",
+        "Array of strings",
+        "A maximum of 10 labels. Each label has up to 36 characters.",
+    );
+    assert_eq!(list.max_items.map(|fact| fact.value), Some(10));
+    assert!(list.lengths.is_empty());
+    let each = field(
+        "labels",
+        "Array of strings",
+        "Each label has up to 30 notes.",
+    );
+    assert_eq!(each.max_items, None);
+}
+
+#[test]
+fn ranges_and_what_is_none() {
+    for (type_, text, expected) in [
+        ("Integer", "The value ranges from 1 GB to 64 GB.", "1..64"),
+        (
+            "Integer",
+            "The value must be an integer greater than 0 but less than the depth.",
+            "1.._",
+        ),
+        ("Integer", "最大支持0-7。", "0..7"),
+        (
+            "Integer",
+            "The value ranges from 1 to 9. If this parameter is not set, 20 gauges are shown.",
+            "1..9",
+        ),
+        (
+            "Integer",
+            "The value ranges from 1 to 9. The step is 1 if the depth is from 10 to 90.",
+            "1..9",
+        ),
+        ("String", "只能由字母（a~z）、数字（0~9）组成。", ""),
+        ("String", "Value range: 1-1000", "1..1000"),
+        ("Integer", "Depth. 1 to 31 of May.", ""),
+    ] {
+        assert_eq!(range(type_, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn defaults_however_they_are_said() {
+    for (type_, text, expected) in [
+        ("Integer", "Depth. It is set to 12 by default.", Some("12")),
+        ("Integer", "Depth, 12 by default.", Some("12")),
+        ("Integer", "The value ranges from 1 to 12 by default.", None),
+        (
+            "String",
+            "The value can be ebb or flood, and is ebb by default.",
+            Some("\"ebb\""),
+        ),
+        (
+            "String",
+            "- ebb: falling (default)\n- flood: rising",
+            Some("\"ebb\""),
+        ),
+        (
+            "String",
+            "- ebb: It falls. (Default value)\n- flood: It rises.",
+            Some("\"ebb\""),
+        ),
+        ("String", "The default value is \"\".", Some("\"\"")),
+        (
+            "String",
+            "The default value is an empty string.",
+            Some("\"\""),
+        ),
+        ("String", "The default value is null.", Some("null")),
+        ("String", "By default, the gate is shut.", None),
+        ("String", "Watching is enabled by default.", None),
+        ("String", "The default way is decided by the gauge.", None),
+        ("Integer", "默认5~20。", None),
+        ("Integer", "如果水位高默认为10。", None),
+        ("Integer", "默认为10，当水位高时该参数生效。", Some("10")),
+        ("Array of strings", "The default value is ebb.", None),
+    ] {
+        assert_eq!(default(type_, text).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn policies_without_must_and_what_they_leave_out() {
+    let policy = |text: &str| {
+        let field = field("password", "String", text);
+        let rules = field.password.map(|fact| fact.value);
+        (rules, field.unclear.first().map(|unclear| unclear.why))
+    };
+    let (rules, _) = policy(
+        "A string of 8 to 32 characters with letters, digits, and special characters ~ ! @ # $ %.",
+    );
+    let rules = rules.expect("rules");
+    assert_eq!(rules.length, Some((8, 32)));
+    assert_eq!(rules.specials.as_deref(), Some("~!@#$%"));
+    let (rules, why) = policy(
+        "It has 8 to 32 characters of at least three types.\n- One: special characters ~!@#% are allowed.\n- Two: special characters ~!@#%& are allowed.",
+    );
+    assert_eq!(rules.and_then(|rules| rules.specials), None);
+    assert!(why.is_some_and(|why| why.contains("special characters")));
+    let (rules, why) = policy("It must be different from the old password.");
+    assert_eq!((rules, why.is_some()), (None, true));
+    let (rules, why) =
+        policy("It has 8 to 32 characters and must have three of the following types:");
+    assert_eq!((rules, why.is_some()), (None, true));
+}
