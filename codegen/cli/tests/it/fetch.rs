@@ -1,7 +1,5 @@
 //! `docs fetch` and `docs watch`, with a server on this machine.
 
-use std::path::PathBuf;
-
 use crate::server::Server;
 use crate::support::{Run, Workspace, expect, repository};
 
@@ -27,39 +25,29 @@ fn pages_are_fetched_into_a_folder_that_git_ignores() {
         &format!("{TEXT}\r\netag: \"same\""),
         &page,
     );
-    let first = workspace.run(&["docs", "fetch", "--pause", "0"]);
-    assert_eq!(first.code, 0, "{}", first.err);
+    let first = workspace.run("docs fetch --pause 0");
+    first.ends(0);
     let size = page.len();
     assert_eq!(
         first.out,
         format!("tide/RenameGauge: ./.docs-cache/tide_RenameGauge.md ({size} bytes)\n")
     );
     assert_eq!(workspace.read(".docs-cache/tide_RenameGauge.md"), page);
-    let second = workspace.run(&["docs", "fetch", "--operation", "tide/RenameGauge"]);
+    let second = workspace.run("docs fetch --operation tide/RenameGauge");
     assert_eq!(
         second.out,
         "tide/RenameGauge: ./.docs-cache/tide_RenameGauge.md (unchanged)\n"
     );
     server.put(&format!("{PAGE}.md"), "404 Not Found", "no");
-    let third = workspace.run(&["docs", "fetch", "--pause", "0", "--into", "elsewhere"]);
-    assert_eq!(third.code, 2);
-    assert!(
-        third.err.contains("responded with status 404"),
-        "{}",
-        third.err
-    );
-    assert!(
-        third.err.contains("1 file could not be fetched"),
-        "{}",
-        third.err
-    );
-    let unknown = workspace.run(&["docs", "fetch", "--operation", "tide/None"]);
-    assert_eq!(unknown.code, 2);
-    assert!(
-        unknown.err.contains("these do: tide/RenameGauge"),
-        "{}",
-        unknown.err
-    );
+    workspace
+        .run("docs fetch --pause 0 --into elsewhere")
+        .ends(2)
+        .tells("responded with status 404")
+        .tells("1 file could not be fetched");
+    workspace
+        .run("docs fetch --operation tide/None")
+        .ends(2)
+        .tells("these do: tide/RenameGauge");
 
     let ignored = std::fs::read_to_string(repository().join(".gitignore")).expect("a file");
     assert!(ignored.lines().any(|line| line == "/.docs-cache"));
@@ -81,24 +69,20 @@ fn definitions_come_with_their_pages() {
         &json,
     );
     let template = format!("{}/{{SERVICE}}/{{operation}}", server.address);
-    let words = ["docs", "fetch", "--pause", "0", "--definitions", &template];
-    let run = workspace.run(&words);
-    assert_eq!(run.code, 0, "{}", run.err);
-    assert!(
-        run.out
-            .contains("./.docs-cache/tide_RenameGauge.definition.json ("),
-        "{}",
-        run.out
-    );
-    let run = workspace.run(&["docs", "check", ".docs-cache"]);
+    workspace
+        .run(&format!("docs fetch --pause 0 --definitions '{template}'"))
+        .ends(0)
+        .says("./.docs-cache/tide_RenameGauge.definition.json (");
+    let run = workspace.run("docs check .docs-cache");
     assert_eq!(
         run.out,
         ".docs-cache/tide_RenameGauge.definition.json and .docs-cache/tide_RenameGauge.md: \
          tide/RenameGauge (spec/tide.yaml), never reviewed: no difference\n"
     );
-    let run = workspace.run(&["docs", "fetch", "--definitions", "ftp://a/{operation}"]);
-    assert_eq!(run.code, 2);
-    assert!(run.err.contains("not an address such as"), "{}", run.err);
+    workspace
+        .run("docs fetch --definitions 'ftp://a/{operation}'")
+        .ends(2)
+        .tells("not an address such as");
 }
 
 #[test]
@@ -111,8 +95,8 @@ fn an_address_that_led_elsewhere_is_told_with_the_line_to_edit() {
         "",
     );
     server.put("/new.md", TEXT, &workspace.read("pages/same.md"));
-    let run = workspace.run(&["docs", "fetch", "--pause", "0"]);
-    assert_eq!(run.code, 0, "{}", run.err);
+    let run = workspace.run("docs fetch --pause 0");
+    run.ends(0);
     let address = &server.address;
     assert_eq!(
         run.err,
@@ -121,31 +105,15 @@ fn an_address_that_led_elsewhere_is_told_with_the_line_to_edit() {
              good, write the new address into `externalDocs` at spec/tide.yaml:21\n"
         )
     );
-    let (_, watched) = watch(&workspace, &[]);
-    assert_eq!(watched.code, 1, "{}", watched.err);
-    assert!(watched.out.contains("### Moved"), "{}", watched.out);
+    watch(&workspace, "").ends(1).says("### Moved");
 }
 
 /// Runs the watch; nothing but the cache may change.
-fn watch(workspace: &Workspace, more: &[&str]) -> (Vec<PathBuf>, Run) {
-    let before = [
-        workspace.read("spec/tide.yaml"),
-        workspace.read("spec/docs.lock"),
-    ];
-    let mut words = vec!["docs", "watch", "--pause", "0", "--into", "cache"];
-    words.extend(more);
-    let run = workspace.run(&words);
-    let after = [
-        workspace.read("spec/tide.yaml"),
-        workspace.read("spec/docs.lock"),
-    ];
-    assert_eq!(before, after);
-    let names = std::fs::read_dir(workspace.path()).expect("a folder");
-    let mut names: Vec<PathBuf> = names
-        .map(|it| it.expect("an entry").file_name().into())
-        .collect();
-    names.sort();
-    (names, run)
+fn watch(workspace: &Workspace, more: &str) -> Run {
+    let before = workspace.files("spec");
+    let run = workspace.run(&format!("docs watch --pause 0 --into cache {more}"));
+    assert_eq!(workspace.files("spec"), before);
+    run
 }
 
 #[test]
@@ -154,13 +122,17 @@ fn a_watch_changes_nothing_and_says_by_its_code_what_it_found() {
     let workspace = tide(&server);
     let page = format!("{PAGE}.md");
     server.put(&page, TEXT, &workspace.read("pages/same.md"));
-    let (names, run) = watch(&workspace, &[]);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let run = watch(&workspace, "");
+    run.ends(0);
     assert_eq!(
         run.out,
         "## Pages and documents: no difference\n\n1 page compared.\n\n### No difference\n\n- `tide/RenameGauge`\n"
     );
-    let names: Vec<String> = names.iter().map(|it| it.display().to_string()).collect();
+    let mut names: Vec<_> = std::fs::read_dir(workspace.path())
+        .expect("a folder")
+        .map(|it| it.expect("an entry").file_name())
+        .collect();
+    names.sort();
     assert_eq!(names, ["cache", "definitions", "pages", "spec"]);
 
     server.put(&page, TEXT, &workspace.read("pages/moved.md"));
@@ -171,11 +143,9 @@ fn a_watch_changes_nothing_and_says_by_its_code_what_it_found() {
         &json,
     );
     let definitions = format!("{}/rename.json?{{operation}}", server.address);
-    let (_, run) = watch(
-        &workspace,
-        &["--definitions", &definitions, "--report", "report.md"],
-    );
-    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    let more = format!("--definitions '{definitions}' --report report.md");
+    let run = watch(&workspace, &more);
+    run.ends(1);
     assert_eq!(run.out, "report.md: 5 differences, 0 failures\n");
     let report = workspace
         .read("report.md")
@@ -183,26 +153,16 @@ fn a_watch_changes_nothing_and_says_by_its_code_what_it_found() {
     expect("watch.md", &report);
 
     // A definition that was saved by hand is read beside the page.
-    let (_, run) = watch(&workspace, &["definitions"]);
-    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
-    assert!(
-        run.out
-            .contains("`definitions/rename.json` and `cache/tide_RenameGauge.md`"),
-        "{}",
-        run.out
-    );
+    watch(&workspace, "definitions")
+        .ends(1)
+        .says("`definitions/rename.json` and `cache/tide_RenameGauge.md`");
 
     // The copy of another day is not compared: it says nothing about today.
     server.put(&page, "503 Service Unavailable", "no");
-    let (_, run) = watch(&workspace, &[]);
-    assert_eq!(run.code, 2, "{}{}", run.out, run.err);
-    assert!(
-        run.out
-            .contains("no page compared: 1 not fetched or not read."),
-        "{}",
-        run.out
-    );
-    assert!(run.out.contains("responded with status 503"), "{}", run.out);
+    watch(&workspace, "")
+        .ends(2)
+        .says("no page compared: 1 not fetched or not read.")
+        .says("responded with status 503");
 }
 
 /// Nobody is called, nothing is linked, drawn or run by what a page says.
@@ -219,8 +179,8 @@ fn words_of_a_page_are_code_in_the_report() {
     let page = page.replace("| name | Yes | String |", "| name | Yes | Integer |");
     let page = page.replace("The name from now on.", odd);
     server.put(&format!("{PAGE}.md"), TEXT, &page);
-    let (_, run) = watch(&workspace, &[]);
-    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    let run = watch(&workspace, "");
+    run.ends(1);
     assert!(!run.out.contains('\u{1b}'), "{}", run.out);
     let mut is_code = false;
     for line in run.out.lines() {

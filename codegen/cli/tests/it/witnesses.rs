@@ -9,8 +9,8 @@ const DEFINITION: &str = "definitions/rename.json";
 fn files_that_say_the_same_make_no_difference() {
     let workspace = Workspace::tide();
     for files in [[DEFINITION, "pages/same.md"], ["pages/same.md", DEFINITION]] {
-        let run = workspace.run(&["docs", "check", files[0], files[1]]);
-        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+        let run = workspace.run(&format!("docs check {}", files.join(" ")));
+        run.ends(0);
         assert_eq!(
             run.out,
             "definitions/rename.json and pages/same.md: tide/RenameGauge (spec/tide.yaml), never \
@@ -22,8 +22,8 @@ fn files_that_say_the_same_make_no_difference() {
 #[test]
 fn where_they_differ_both_lines_are_shown() {
     let workspace = Workspace::tide();
-    let run = workspace.run(&["docs", "check", DEFINITION, "pages/moved.md"]);
-    assert_eq!(run.code, 1, "{}", run.err);
+    let run = workspace.run(&format!("docs check {DEFINITION} pages/moved.md"));
+    run.ends(1);
     let told: Vec<&str> = run.out.lines().filter(|it| it.contains("[D")).collect();
     assert_eq!(
         told,
@@ -36,33 +36,17 @@ fn where_they_differ_both_lines_are_shown() {
         ]
     );
     for place in ["--> definitions/rename.json:35:", "::: pages/moved.md:20:"] {
-        assert!(run.out.contains(place), "{place}\n{}", run.out);
+        run.says(place);
     }
-    let all = "cargo codegen --root . docs accept definitions/rename.json pages/moved.md";
-    assert!(run.out.contains(all), "{}", run.out);
-    let github = workspace.run(&[
-        "docs",
-        "check",
-        "--format",
-        "github",
-        DEFINITION,
-        "pages/moved.md",
-    ]);
-    assert!(
-        github
-            .out
-            .contains("(definitions/rename.json:35, pages/moved.md:20)"),
-        "{}",
-        github.out
-    );
-    let json = workspace.run(&[
-        "docs",
-        "check",
-        "--format",
-        "json",
-        DEFINITION,
-        "pages/moved.md",
-    ]);
+    run.says("cargo codegen --root . docs accept definitions/rename.json pages/moved.md");
+    workspace
+        .run(&format!(
+            "docs check --format github {DEFINITION} pages/moved.md"
+        ))
+        .says("(definitions/rename.json:35, pages/moved.md:20)");
+    let json = workspace.run(&format!(
+        "docs check --format json {DEFINITION} pages/moved.md"
+    ));
     let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
     let page = &json["pages"][0];
     assert_eq!(
@@ -78,10 +62,11 @@ fn where_they_differ_both_lines_are_shown() {
 #[test]
 fn an_error_of_the_page_becomes_no_change() {
     let workspace = Workspace::tide();
-    workspace.run(&["generate"]);
+    workspace.run("generate");
     let before = workspace.read("spec/tide.yaml");
-    let run = workspace.run(&["update", "--write", DEFINITION, "pages/moved.md"]);
-    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    workspace
+        .run(&format!("update --write {DEFINITION} pages/moved.md"))
+        .ends(1);
     let after = workspace.read("spec/tide.yaml");
     let new: Vec<&str> = after.lines().filter(|it| !before.contains(it)).collect();
     assert_eq!(new.len(), 2, "only the status that is new: {new:?}");
@@ -101,104 +86,72 @@ fn the_definition_is_followed_where_the_page_leaves_it_alone() {
         "pages/same.md",
         &page.replace(" Maximum: 32 characters", ""),
     );
-    let run = workspace.run(&["docs", "patch", "definitions", "pages/same.md"]);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    assert!(
-        run.out.contains("+                  maxLength: 40"),
-        "{}",
-        run.out
-    );
+    workspace
+        .run("docs patch definitions pages/same.md")
+        .ends(0)
+        .says("+                  maxLength: 40");
     // And the other way round what only the page says.
     workspace.write(DEFINITION, &text.replace(", \"maxLength\": 32", ""));
     workspace.write(
         "pages/same.md",
         &page.replace("32 characters", "48 characters"),
     );
-    let run = workspace.run(&["docs", "patch", "definitions", "pages/same.md"]);
-    assert!(
-        run.out.contains("+                  maxLength: 48"),
-        "{}",
-        run.out
-    );
+    workspace
+        .run("docs patch definitions pages/same.md")
+        .says("+                  maxLength: 48");
 }
 
 #[test]
 fn the_lock_records_both_files_and_a_reason_settles_what_they_dispute() {
     let workspace = Workspace::tide();
-    let page = workspace.read("pages/same.md");
-    workspace.write(
-        "pages/same.md",
-        &page.replace("32 characters", "16 characters"),
-    );
-    let files = [DEFINITION, "pages/same.md"];
-    let accept = ["docs", "accept", files[0], files[1], "--day", "2026-11-21"];
-    let run = workspace.run(&accept);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    assert!(run.out.contains("still open: D0901"), "{}", run.out);
-    let lock = workspace.read("spec/docs.lock");
-    assert!(
-        lock.contains("    file: [definitions/rename.json, pages/same.md]\n"),
-        "{lock}"
-    );
-    let mut words = accept.to_vec();
-    words.extend(["--reason", "The server takes 32."]);
-    assert_eq!(workspace.run(&words).code, 0);
-    let run = workspace.run(&["docs", "check", files[0], files[1]]);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    assert!(
-        run.out.contains("no difference, 1 on purpose"),
-        "{}",
-        run.out
-    );
+    let page = "pages/same.md";
+    workspace.edit(page, page, "32 characters", "16 characters");
+    let both = format!("{DEFINITION} {page}");
+    let run = workspace.run(&format!("docs accept {both} --day 2026-11-21"));
+    run.ends(0);
+    run.says("still open: D0901");
+    let on_record = "    file: [definitions/rename.json, pages/same.md]\n";
+    assert!(workspace.read("spec/docs.lock").contains(on_record));
+    let reason = "--reason 'The server takes 32.'";
+    workspace
+        .run(&format!("docs accept {both} --day 2026-11-21 {reason}"))
+        .ends(0);
+    workspace
+        .run(&format!("docs check {both}"))
+        .ends(0)
+        .says("no difference, 1 on purpose");
     // Of one file alone nothing counts as gone, and the record stays that of both.
-    for file in files {
-        let run = workspace.run(&["docs", "check", file]);
-        assert!(
-            run.out
-                .contains("were read together; what only one of them says"),
-            "{}",
-            run.out
-        );
+    for file in [DEFINITION, page] {
+        let run = workspace.run(&format!("docs check {file}"));
+        run.says("were read together; what only one of them says");
         assert!(
             !run.out.contains("vanished") && !run.out.contains("no longer"),
             "{}",
             run.out
         );
     }
-    let run = workspace.run(&["docs", "accept", DEFINITION]);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    let lock = workspace.read("spec/docs.lock");
-    assert!(
-        lock.contains("    file: [definitions/rename.json, pages/same.md]\n"),
-        "{lock}"
-    );
-    let run = workspace.run(&["docs", "check", files[0], files[1]]);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    workspace.run(&format!("docs accept {DEFINITION}")).ends(0);
+    assert!(workspace.read("spec/docs.lock").contains(on_record));
+    workspace.run(&format!("docs check {both}")).ends(0);
 }
 
 #[test]
 fn a_reason_also_settles_what_the_document_has_from_the_page() {
     let workspace = Workspace::tide();
-    let text = workspace.read(DEFINITION);
-    workspace.write(
+    workspace.edit(
         DEFINITION,
-        &text.replace("\"maxLength\": 32", "\"maxLength\": 64"),
+        DEFINITION,
+        "\"maxLength\": 32",
+        "\"maxLength\": 64",
     );
-    let files = [DEFINITION, "pages/same.md"];
-    let words = [
-        "docs",
-        "accept",
-        files[0],
-        files[1],
-        "--reason",
-        "The page is right.",
-    ];
-    let run = workspace.run(&words);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    let run = workspace.run(&["docs", "check", files[0], files[1]]);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    let run = workspace.run(&["docs", "patch", files[0], files[1]]);
-    assert!(run.err.contains("nothing to fix"), "{}", run.err);
+    let both = format!("{DEFINITION} pages/same.md");
+    workspace
+        .run(&format!("docs accept {both} --reason 'The page is right.'"))
+        .ends(0);
+    workspace.run(&format!("docs check {both}")).ends(0);
+    workspace
+        .run(&format!("docs patch {both}"))
+        .tells("nothing to fix");
 }
 
 #[test]
@@ -209,8 +162,8 @@ fn folders_hold_pages_and_definitions() {
     workspace.write("pages/tide_RenameGauge.http.json", "{}");
     workspace.write("pages/.hidden.md", "nothing");
     workspace.write("pages/picture.png", "nothing");
-    let run = workspace.run(&["docs", "check", "pages"]);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let run = workspace.run("docs check pages");
+    run.ends(0);
     assert!(
         run.out
             .starts_with("pages/deep/rename.json and pages/same.md: tide/RenameGauge"),
@@ -231,24 +184,19 @@ fn a_definition_says_of_which_service_its_page_is() {
         .replace("RenameGauge", "NameGauge")
         .replace("description: Renaming a Gauge", "description: Naming");
     workspace.write("spec/ebb.yaml", &ebb);
-    let page = workspace.read("pages/same.md");
-    workspace.write(
+    workspace.edit(
         "pages/same.md",
-        &page.replace("# Renaming a Gauge", "# Gauges"),
+        "pages/same.md",
+        "# Renaming a Gauge",
+        "# Gauges",
     );
-    let alone = workspace.run(&["docs", "check", "pages/same.md"]);
-    assert!(
-        alone.out.contains("say which with --operation"),
-        "{}",
-        alone.out
-    );
-    let run = workspace.run(&["docs", "check", DEFINITION, "pages/same.md"]);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    assert!(
-        run.out.contains("and pages/same.md: tide/RenameGauge"),
-        "{}",
-        run.out
-    );
+    workspace
+        .run("docs check pages/same.md")
+        .says("say which with --operation");
+    workspace
+        .run(&format!("docs check {DEFINITION} pages/same.md"))
+        .ends(0)
+        .says("and pages/same.md: tide/RenameGauge");
 }
 
 /// A definition gives the length of a field, and only prose the rules of the password in it.
@@ -274,22 +222,16 @@ fn a_length_alone_moves_no_rules_of_a_password() {
         "pages/same.md",
         &page.replace(row, "| password | Yes | String | The password. |"),
     );
-    for files in [&[DEFINITION][..], &[DEFINITION, "pages/same.md"]] {
-        let mut words = vec!["docs", "patch"];
-        words.extend(files);
-        let run = workspace.run(&words);
-        assert!(run.err.contains("nothing to fix"), "{}{}", run.out, run.err);
-        assert!(
-            run.err
-                .contains("a length without the other rules of a password"),
-            "{}",
-            run.err
-        );
+    for files in [DEFINITION, "definitions/rename.json pages/same.md"] {
+        workspace
+            .run(&format!("docs patch {files}"))
+            .tells("nothing to fix")
+            .tells("a length without the other rules of a password");
     }
     // Where the page has the rules, both are shown, and nothing is left to follow.
     let rules = "| password | Yes | String | The password must contain 8 to 32 characters and at least two of lowercase letters and digits. |";
     workspace.write("pages/same.md", &page.replace(row, rules));
-    let run = workspace.run(&["docs", "check", DEFINITION, "pages/same.md"]);
+    let run = workspace.run(&format!("docs check {DEFINITION} pages/same.md"));
     let told: Vec<&str> = run.out.lines().filter(|it| it.contains("[D")).collect();
     assert_eq!(
         told,
