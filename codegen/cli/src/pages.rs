@@ -11,7 +11,8 @@ use huaweicloud_drift::fetch::STATE;
 use huaweicloud_drift::group::{Grouped, group};
 use huaweicloud_drift::lock::{Lock, LockError};
 use huaweicloud_drift::pair::PairError;
-use huaweicloud_drift::report::{Failure, visible};
+use huaweicloud_drift::patch::PageToFollow;
+use huaweicloud_drift::report::Failure;
 use huaweicloud_pages::facts::Facts;
 
 use crate::args::{Look, Pages};
@@ -37,13 +38,35 @@ pub(crate) struct Page {
     /// Their texts.
     pub(crate) texts: Vec<String>,
     pub(crate) facts: Facts,
+    /// The operation it was compared with; nothing before.
+    pub(crate) operation: String,
+}
+
+/// Reads every file that is named, those of folders among them.
+pub(crate) fn read_all(paths: &[PathBuf]) -> (Vec<Page>, Vec<Failure>) {
+    let (files, mut failures) = files(paths);
+    let mut pages = Vec::new();
+    for path in files {
+        match read(&path) {
+            Ok(page) => pages.push(page),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    (pages, failures)
+}
+
+/// Tells which pages could not be read, or compared.
+pub(crate) fn tell_failures(failures: &[Failure]) {
+    for Failure { file, message } in failures {
+        errln!("error: {file}: {message}");
+    }
 }
 
 /// The files that were named, those of folders among them, in order.
 ///
 /// # Errors
 /// What is wrong with a folder, in one sentence.
-pub(crate) fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Failure>) {
+fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Failure>) {
     let (mut found, mut failures) = (Vec::new(), Vec::new());
     for path in paths {
         if !path.is_dir() {
@@ -103,7 +126,7 @@ fn is_page(path: &Path) -> bool {
 ///
 /// # Errors
 /// What is wrong with the file, and what to do, in one sentence.
-pub(crate) fn read(path: &Path) -> Result<Page, Failure> {
+fn read(path: &Path) -> Result<Page, Failure> {
     let file = path.display().to_string();
     let failed = |message: String| Failure {
         file: file.clone(),
@@ -121,6 +144,7 @@ pub(crate) fn read(path: &Path) -> Result<Page, Failure> {
         texts: vec![String::from_utf8_lossy(&bytes).into_owned()],
         files: vec![file],
         facts,
+        operation: String::new(),
     })
 }
 
@@ -180,19 +204,16 @@ impl SpecAndLock {
 
     /// The same of any files and folders.
     pub(crate) fn check_files(&self, paths: &[PathBuf], asked: Option<&str>) -> Checks {
-        let mut checks = Checks::default();
-        let (files, failures) = files(paths);
-        checks.failures = failures;
+        let (read, failures) = read_all(paths);
+        let mut checks = Checks {
+            failures,
+            ..Checks::default()
+        };
         let mut texts = BTreeMap::new();
         let mut facts = Vec::new();
-        for path in files {
-            match read(&path) {
-                Ok(page) => {
-                    texts.extend(page.files.into_iter().zip(page.texts));
-                    facts.push(page.facts);
-                }
-                Err(failure) => checks.failures.push(failure),
-            }
+        for page in read {
+            texts.extend(page.files.into_iter().zip(page.texts));
+            facts.push(page.facts);
         }
         let (groups, lost) = group(&self.spec, facts, asked);
         for (file, error) in lost {
@@ -208,8 +229,13 @@ impl SpecAndLock {
                 texts: texts.map(Option::unwrap_or_default).collect(),
                 files,
                 facts,
+                operation: self
+                    .spec
+                    .operations
+                    .get(operation)
+                    .map_or(String::new(), |it| it.label()),
             };
-            match self.compared(&page, operation) {
+            match self.compared(&page) {
                 Ok(checked) => checks.pages.push((checked, page)),
                 Err(error) => checks.failures.push(Failure {
                     file: page.title,
@@ -221,10 +247,10 @@ impl SpecAndLock {
     }
 
     /// A page beside the operation that it is about.
-    fn compared(&self, page: &Page, operation: usize) -> Result<Checked, PairError> {
-        let label = self.spec.operations.get(operation).map(|it| it.label());
+    fn compared(&self, page: &Page) -> Result<Checked, PairError> {
         let first = page.files.first().map_or("", String::as_str);
-        check(&self.spec, &self.lock, first, &page.facts, label.as_deref())
+        let asked = Some(page.operation.as_str());
+        check(&self.spec, &self.lock, first, &page.facts, asked)
     }
 
     /// Lets the look at every page count, if it is to; [`SpecAndLock::keep`] writes that down.
@@ -243,8 +269,7 @@ impl SpecAndLock {
         }
         self.has_news = true;
         for (checked, page) in &mut checks.pages {
-            let again = self.compared(page, checked.operation);
-            if let Ok(again) = again {
+            if let Ok(again) = self.compared(page) {
                 *checked = again;
             }
         }
@@ -272,15 +297,9 @@ impl SpecAndLock {
             errln!(
                 "note: spec/docs.lock has reviews of operations that no document has: {}; if they \
                  were renamed, rename the reviews too, else take them out by hand",
-                visible(&orphans.join(", "))
+                orphans.join(", ")
             );
         }
-    }
-
-    /// The name of the operation a page is about.
-    pub(crate) fn label(&self, checked: &Checked) -> String {
-        let operation = checked.operation(&self.spec);
-        operation.map(|it| it.label()).unwrap_or_default()
     }
 }
 
@@ -303,25 +322,22 @@ impl Checks {
         let mut code = code;
         for (checked, page) in &self.pages {
             if checked.comparison.is_unreadable() {
-                errln!(
-                    "error: {}: parts of it cannot be read; `docs check` shows which",
-                    visible(&page.title)
-                );
+                let title = &page.title;
+                errln!("error: {title}: parts of it cannot be read; `docs check` shows which");
                 code = FAILED;
             }
         }
         code
     }
 
-    /// Tells which pages could not be compared.
-    pub(crate) fn tell_failures(&self) {
-        for failure in &self.failures {
-            errln!(
-                "error: {}: {}",
-                visible(&failure.file),
-                visible(&failure.message)
-            );
-        }
+    /// The pages, to be followed.
+    pub(crate) fn to_follow(&self) -> Vec<PageToFollow<'_>> {
+        let pages = self.pages.iter().map(|(_, page)| PageToFollow {
+            file: &page.title,
+            facts: &page.facts,
+            operation: &page.operation,
+        });
+        pages.collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! PageClaims and document laid side by side, with the last review as the third source.
+//! Page and document laid side by side, with the last review as the third source.
 
 mod breaking;
 mod compare;

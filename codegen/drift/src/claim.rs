@@ -19,7 +19,7 @@ pub use aspect::Aspect;
 pub use rename::Rename;
 pub(crate) use rename::renamed;
 pub use subject::{ParameterLocation, Subject};
-pub(crate) use subject::{location, location_word};
+pub(crate) use subject::{location, location_word, words_of_name};
 pub(crate) use value::same;
 pub use value::{ClaimValue, in_words};
 
@@ -130,14 +130,9 @@ impl<P> Claims<P> {
     /// What is said about a subject. The names of headers have no case.
     pub fn get(&self, subject: &Subject) -> Option<&SubjectClaims<P>> {
         self.entries.get(subject).or_else(|| {
-            let Subject::Parameter(ParameterLocation::Header, wanted) = subject else {
-                return None;
-            };
-            self.entries.iter().find_map(|(subject, entry)| {
-                matches!(subject, Subject::Parameter(ParameterLocation::Header, name)
-                    if name.eq_ignore_ascii_case(wanted))
-                .then_some(entry)
-            })
+            let mut all = self.entries.iter();
+            let found = all.find(|(it, _)| it.is_same_header(subject));
+            found.map(|(_, entry)| entry)
         })
     }
 

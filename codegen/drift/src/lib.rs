@@ -10,6 +10,7 @@
 //! accept    page + lock              → a review on record
 //! patch     differences + text       → the document fixed by splicing, nothing rewritten
 //! draft     pages + documents        → an operation or a document that is new, with questions
+//! edited    documents before and after → a diff, or files
 //! update    all of it + the generator, all or nothing
 //! fetch     externalDocs             → a folder of pages and definitions
 //! report    differences              → text, JSON, SARIF, GitHub annotations, Markdown
@@ -22,7 +23,9 @@ pub mod code;
 pub mod day;
 pub mod document;
 pub mod draft;
+pub mod edited;
 pub mod fetch;
+pub mod foreign;
 pub mod group;
 pub mod lock;
 pub mod page;

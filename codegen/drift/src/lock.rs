@@ -1,7 +1,7 @@
 //! `spec/docs.lock`: what was on each operation's page when it was last reviewed, and in what the
 //! documents deviate from it on purpose.
 //!
-//! The file is YAML that people may read and edit. ReviewedFacts and reasons stand in it, no sentences of
+//! The file is YAML that people may read and edit. Facts and reasons stand in it, no sentences of
 //! the vendor. Writing it touches the reviews that changed and leaves every other line alone.
 
 mod read;

@@ -18,10 +18,14 @@ use crate::claim::{
     Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
     renamed,
 };
+use crate::foreign;
 use crate::lock::Review;
 use crate::pair::Pairing;
 use announced::{lost_list, only_default_follows};
 pub use dispute::Dispute;
+
+/// How much of what a source says goes into a contradiction: the lock keeps facts, not sentences.
+const LONGEST_WORDS: usize = 100;
 
 /// A page that was paired with an operation.
 #[derive(Debug, Clone, Default)]
@@ -187,8 +191,8 @@ impl PageClaims {
             let entry = self
                 .claims
                 .entry(Subject::Contradiction(found.about.clone()), || at);
-            let says = vec![shortened(first), shortened(second)];
-            entry.say(Aspect::Present, ClaimValue::Many(says), at);
+            let says = [first, second].map(|it| foreign::line(it, LONGEST_WORDS));
+            entry.say(Aspect::Present, ClaimValue::Many(says.to_vec()), at);
         }
         self.left_out = facts.left_out.clone();
         self.unreadable = facts.unreadable.clone();
@@ -423,14 +427,4 @@ fn bounds(
 /// The lines of the most direct source.
 pub(crate) fn lines(sources: &[FactSource]) -> Lines {
     sources.first().map_or(Lines::of(1), |source| source.lines)
-}
-
-/// The first words of what a source says: the lock keeps facts, not sentences.
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 100;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
-        None => text,
-    }
 }

@@ -24,6 +24,7 @@ use huaweicloud_pages::facts::Facts;
 use crate::check::{Checked, PageDifference, check};
 use crate::claim::{FactName, Subject};
 use crate::document::Spec;
+use crate::edited;
 use crate::lock::Lock;
 use ask::asks;
 use decide::{comes_with, decide, not_renamed, undisputed};
@@ -71,40 +72,8 @@ pub struct Patched {
 impl Patched {
     /// The edits as a unified diff.
     pub fn diff(&self, before: &[Source]) -> String {
-        let mut out = String::new();
-        for new in &self.sources {
-            let old = before.iter().find(|it| it.path == new.path);
-            let Some(old) = old.filter(|old| old.text != new.text) else {
-                continue;
-            };
-            let diff = similar::TextDiff::from_lines(old.text.as_str(), new.text.as_str());
-            let mut unified = diff.unified_diff();
-            unified.context_radius(3);
-            unified.header(&format!("a/{}", old.path), &format!("b/{}", new.path));
-            out.push_str(&unified.to_string());
-        }
-        out
+        edited::diff(before, &self.sources)
     }
-
-    /// The documents that changed.
-    pub fn changed<'a>(&'a self, before: &'a [Source]) -> impl Iterator<Item = &'a Source> {
-        self.sources.iter().filter(|new| {
-            before
-                .iter()
-                .find(|old| old.path == new.path)
-                .is_none_or(|old| old.text != new.text)
-        })
-    }
-}
-
-/// How many lines come and how many go between two texts.
-pub fn lines_changed(before: &str, after: &str) -> (usize, usize) {
-    let diff = similar::TextDiff::from_lines(before, after);
-    let count = |tag| diff.iter_all_changes().filter(|it| it.tag() == tag).count();
-    (
-        count(similar::ChangeTag::Insert),
-        count(similar::ChangeTag::Delete),
-    )
 }
 
 /// A page to follow.

@@ -11,9 +11,9 @@ mod sarif;
 mod text;
 
 pub use command::CommandContext;
-pub use listing::visible;
+pub(crate) use command::quoted;
 
-use crate::check::{Checked, PageDifference, Standing};
+use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
 use crate::document::{DocumentOperation, Spec};
 use crate::lock::{Lock, Review};
 
@@ -128,6 +128,16 @@ impl Report<'_> {
         markdown::render(self, moved)
     }
 
+    /// Every difference that is told, with where it belongs.
+    fn all_told(&self) -> impl Iterator<Item = (&Checked, &DocumentOperation, &PageDifference)> {
+        let pages = self.pages.iter();
+        let pages = pages.filter_map(|(it, _)| Some((it, self.operation(it)?)));
+        pages.flat_map(|(checked, operation)| {
+            let told = self.told(checked);
+            told.map(move |it| (checked, operation, it))
+        })
+    }
+
     fn told<'c>(&self, checked: &'c Checked) -> impl Iterator<Item = &'c PageDifference> {
         let all = self.all;
         let differences = checked.comparison.differences.iter();
@@ -142,6 +152,14 @@ impl Report<'_> {
         self.lock.review(&operation.label())
     }
 
+    /// When the page of an operation was reviewed, in words.
+    fn reviewed(&self, operation: &DocumentOperation) -> String {
+        match self.review(operation) {
+            Some(review) => format!("reviewed {}", review.reviewed),
+            None => "never reviewed".to_owned(),
+        }
+    }
+
     fn standing(&self, operation: &DocumentOperation, difference: &PageDifference) -> String {
         let review = self.review(operation);
         let before = difference.reviewed.as_ref();
@@ -149,6 +167,37 @@ impl Report<'_> {
             .standing
             .words(difference.name.aspect, review, before)
     }
+}
+
+/// How much a difference matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Severity {
+    Error,
+    Warning,
+    Note,
+}
+
+impl Severity {
+    fn of(it: &PageDifference) -> Self {
+        let is_unreadable = it.kind == DifferenceKind::Unreadable;
+        match it.standing {
+            Standing::OnPurpose { .. } | Standing::Pending { .. } => Severity::Note,
+            Standing::Open(_) if it.breaking.breaks || is_unreadable => Severity::Error,
+            Standing::Open(_) => Severity::Warning,
+        }
+    }
+}
+
+/// What following the page means for users, in words.
+fn breaking(difference: &PageDifference) -> String {
+    let is_breaking = match difference.breaking.breaks {
+        true => "breaking",
+        false => "not breaking",
+    };
+    format!(
+        "following the page is {is_breaking}: {}",
+        difference.breaking.why
+    )
 }
 
 /// The file, line and column of the document's side of a difference.

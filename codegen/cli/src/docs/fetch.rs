@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use huaweicloud_codegen::Workspace;
 use huaweicloud_drift::document::Spec;
 use huaweicloud_drift::fetch::{FOLDER, FetchOptions, Fetched, Wanted, definitions, fetch, wanted};
-use huaweicloud_drift::report::{Failure, Moved, visible};
+use huaweicloud_drift::report::{Failure, Moved};
 
 use crate::args::{Fetch, Source};
 use crate::out::{errln, outln};
-use crate::pages::SpecAndLock;
+use crate::pages::{SpecAndLock, tell_failures};
 use crate::{DONE, FAILED, counted, fail};
 
 pub(super) fn run(workspace: &Workspace, args: &Fetch) -> Result<u8, u8> {
@@ -30,15 +30,9 @@ pub(super) fn run(workspace: &Workspace, args: &Fetch) -> Result<u8, u8> {
         edit,
     } in &brought.moved
     {
-        errln!("moved: {operation}: {from} led to {}; {edit}", visible(to));
+        errln!("moved: {operation}: {from} led to {to}; {edit}");
     }
-    for failure in &brought.failures {
-        errln!(
-            "error: {}: {}",
-            visible(&failure.file),
-            visible(&failure.message)
-        );
-    }
+    tell_failures(&brought.failures);
     if !brought.failures.is_empty() {
         let failed = counted(brought.failures.len(), "file");
         errln!("error: {failed} could not be fetched");

@@ -3,43 +3,27 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use huaweicloud_drift::report::visible;
 use huaweicloud_pages::facts::{FactSource, Facts, FieldFacts, Required};
 use serde_json::json;
 
 use crate::args::{Read, ReadFormat};
-use crate::out::{errln, out, outln, say_line};
-use crate::pages::{self, Page};
+use crate::out::{out, say_line};
+use crate::pages::{Page, read_all, tell_failures};
 use crate::{DONE, FAILED};
 
 /// Where what is said begins, behind the line and the word for it.
 const HANGING: usize = 21;
 
 pub(super) fn run(args: &Read) -> u8 {
-    let mut code = DONE;
-    let mut read = Vec::new();
-    let (files, mut failures) = pages::files(&args.files);
-    for path in files {
-        match pages::read(&path) {
-            Ok(page) => read.push(page),
-            Err(failure) => failures.push(failure),
-        }
-    }
-    for failure in &failures {
-        errln!(
-            "error: {}: {}",
-            visible(&failure.file),
-            visible(&failure.message)
-        );
-        code = FAILED;
-    }
+    let (read, failures) = read_all(&args.files);
+    tell_failures(&failures);
     match args.format {
         ReadFormat::Json => {
             let list: Vec<_> = read
                 .iter()
                 .map(|page| json!({"file": page.title, "facts": huaweicloud_pages::notation::facts(&page.facts)}))
                 .collect();
-            outln!("{:#}", serde_json::Value::Array(list));
+            out!("{:#}\n", serde_json::Value::Array(list));
         }
         ReadFormat::Text => {
             for (index, page) in read.iter().enumerate() {
@@ -47,12 +31,12 @@ pub(super) fn run(args: &Read) -> u8 {
                 out!("{gap}");
                 for line in text(page).lines() {
                     let indent = line.len() - line.trim_start().len();
-                    say_line(&visible(line), HANGING.saturating_sub(indent).max(2));
+                    say_line(line, HANGING.saturating_sub(indent).max(2));
                 }
             }
         }
     }
-    code
+    if failures.is_empty() { DONE } else { FAILED }
 }
 
 /// A page for people: each fact with its line.

@@ -3,6 +3,7 @@
 use crate::claim::{Aspect, FactName};
 use crate::day::Day;
 use crate::lock::LockError;
+use crate::report::quoted;
 
 /// Why a review was not recorded.
 #[derive(Debug, thiserror::Error)]
@@ -103,7 +104,7 @@ fn names(gone: &[FactName]) -> String {
 fn options(gone: &[FactName]) -> String {
     let options = gone
         .iter()
-        .map(|it| format!(" --accept-removal '{}'", removal(it)));
+        .map(|it| format!(" --accept-removal {}", quoted(&removal(it))));
     options.collect()
 }
 

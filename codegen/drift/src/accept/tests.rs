@@ -416,6 +416,17 @@ fn a_page_that_lost_much_is_not_recorded() {
     );
     take(&mut lock, &less, &named(&["body a/present"])).unwrap();
     assert_eq!(lock.review("tide/SetTide").unwrap().facts.len(), 3);
+    // What is printed to be pasted is one word to a shell, whatever a page calls its fields.
+    let mut odd = Lock::default();
+    let names = ["name", "note", "a'; b", "$(c)", "d"];
+    take(&mut odd, &page_with(&names), &decided(None, &[])).unwrap();
+    let error = take(&mut odd, &less, &decided(None, &[]))
+        .unwrap_err()
+        .to_string();
+    let words = shlex::split(error.split("API: ").nth(1).unwrap()).unwrap();
+    assert_eq!(words[1], "body $(c)");
+    assert_eq!(words[3], "body a'; b");
+    assert_eq!(words.len(), 6);
     // What has another name is not gone.
     let mut lock = before;
     let renamed = page_with(&["name", "the_note", "a", "b", "c", "c.d"]);

@@ -2,7 +2,6 @@
 
 use huaweicloud_codegen::load::tree::Span;
 use huaweicloud_pages::block::Lines;
-use huaweicloud_pages::vendor::IMPLIED_HEADERS;
 
 use super::breaking::breaking;
 use super::renames::renames;
@@ -138,7 +137,7 @@ impl Finder<'_> {
         // What only one of two files has is told as their dispute, settled or not.
         let mut disputes = self.page.disputes.iter();
         let is_disputed = disputes.any(|it| it.is_between_files && it.is_about_all_of(subject));
-        if is_disputed || self.is_implied(subject) || self.is_told_with_outer(subject) {
+        if is_disputed || self.operation.implies(subject) || self.is_told_with_outer(subject) {
             return;
         }
         let name = FactName::new(subject.clone(), Aspect::Present);
@@ -401,18 +400,6 @@ impl Finder<'_> {
             inner = outer;
         }
         false
-    }
-
-    fn is_implied(&self, subject: &Subject) -> bool {
-        let Subject::Parameter(ParameterLocation::Header, name) = subject else {
-            return false;
-        };
-        let security = self.operation.security_headers.iter().map(String::as_str);
-        IMPLIED_HEADERS
-            .iter()
-            .copied()
-            .chain(security)
-            .any(|implied| implied.eq_ignore_ascii_case(name))
     }
 
     /// Where in the document something of the page would stand.

@@ -7,10 +7,11 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use huaweicloud_pages::vendor::IMPLIED_HEADERS;
+use huaweicloud_codegen::load::tree::Span;
 
 use crate::claim::{
     Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
+    words_of_name,
 };
 use crate::document::DocumentOperation;
 use crate::lock::Review;
@@ -84,10 +85,10 @@ pub(super) fn renames(
     let mut page = Cow::Borrowed(page);
     loop {
         let fresh = Search {
+            operation,
             document: &operation.claims,
             page: &page,
             review,
-            security: &operation.security_headers,
         }
         .find();
         let sure: Vec<Rename> = fresh.iter().filter(|it| it.is_sure).cloned().collect();
@@ -101,10 +102,10 @@ pub(super) fn renames(
 }
 
 struct Search<'a> {
-    document: &'a Claims<huaweicloud_codegen::load::tree::Span>,
+    operation: &'a DocumentOperation,
+    document: &'a Claims<Span>,
     page: &'a PageClaims,
     review: Option<&'a Review>,
-    security: &'a [String],
 }
 
 impl Search<'_> {
@@ -145,16 +146,8 @@ impl Search<'_> {
             Some(Subject::Operation | Subject::Status(_)) | None => true,
             Some(outer) => is_known(&outer),
         };
-        (is_in_known && !is_explained && !is_disputed && !self.is_implied(subject)).then_some(place)
-    }
-
-    fn is_implied(&self, subject: &Subject) -> bool {
-        let Subject::Parameter(ParameterLocation::Header, name) = subject else {
-            return false;
-        };
-        let security = self.security.iter().map(String::as_str);
-        let mut implied = IMPLIED_HEADERS.iter().copied().chain(security);
-        implied.any(|it| it.eq_ignore_ascii_case(name))
+        (is_in_known && !is_explained && !is_disputed && !self.operation.implies(subject))
+            .then_some(place)
     }
 
     /// The pairs of which each is the best for the other.
@@ -342,7 +335,7 @@ fn agreement<A, B>(old: &SubjectClaims<A>, new: &SubjectClaims<B>, aspect: Aspec
 
 /// The points two names have in common.
 fn likeness(one: &str, other: &str) -> i32 {
-    let (one, other) = (words(one), words(other));
+    let (one, other) = (words_of_name(one), words_of_name(other));
     if one.concat() == other.concat() {
         return SAME_LETTERS;
     }
@@ -356,26 +349,6 @@ fn likeness(one: &str, other: &str) -> i32 {
         (true, 0) => ALIKE,
         (false, 0) => 0,
     }
-}
-
-/// The words of a name in lower case: of `serverId` as of `server_id`.
-fn words(name: &str) -> Vec<String> {
-    let mut out: Vec<String> = vec![String::new()];
-    let mut was_lower = false;
-    for letter in name.chars() {
-        let starts = letter.is_uppercase() && was_lower;
-        if !letter.is_alphanumeric() || starts {
-            out.push(String::new());
-        }
-        was_lower = letter.is_lowercase() || letter.is_numeric();
-        if letter.is_alphanumeric()
-            && let Some(word) = out.last_mut()
-        {
-            word.extend(letter.to_lowercase());
-        }
-    }
-    out.retain(|it| !it.is_empty());
-    out
 }
 
 #[cfg(test)]

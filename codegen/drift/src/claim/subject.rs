@@ -40,6 +40,31 @@ pub(crate) fn location(word: &str) -> Option<ParameterLocation> {
     all.find(|it| it.0 == word).map(|it| it.1)
 }
 
+/// The words of a name in lower case: of `serverId` as of `server_id`.
+pub(crate) fn words_of_name(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let letters: Vec<char> = name.chars().collect();
+    for (index, letter) in letters.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|it| letters.get(it));
+        let after = letters.get(index + 1);
+        // `ServersDetail`, and `RAMSize`.
+        let is_hump = letter.is_uppercase()
+            && (before.is_some_and(|it| it.is_lowercase() || it.is_numeric())
+                || before.is_some_and(|it| it.is_uppercase())
+                    && after.is_some_and(|it| it.is_lowercase()));
+        if is_hump || !letter.is_alphanumeric() {
+            words.push(String::new());
+        }
+        if letter.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(letter.to_lowercase());
+        }
+    }
+    words.retain(|it| !it.is_empty());
+    words
+}
+
 /// What something is said about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
@@ -63,6 +88,13 @@ impl Subject {
     /// Whether it belongs to what a caller sends.
     pub fn is_request(&self) -> bool {
         matches!(self, Subject::Parameter(..) | Subject::Field(_))
+    }
+
+    /// Whether both are the same header, whatever the case of its name.
+    pub(crate) fn is_same_header(&self, other: &Subject) -> bool {
+        use ParameterLocation::Header;
+        matches!((self, other), (Subject::Parameter(Header, a), Subject::Parameter(Header, b))
+            if a.eq_ignore_ascii_case(b))
     }
 
     /// The last name in it, which schemas that are shared have in common.

@@ -12,7 +12,7 @@ use super::place::Placed;
 use super::words::{asked, foreign, placeholder, sentence};
 use crate::document::Spec;
 use crate::patch::splice::{Editor, Refusal, Splice, apply};
-use crate::patch::value::New;
+use crate::patch::value::{New, entry};
 use crate::scalar;
 
 /// The tag of a document that has none.
@@ -26,17 +26,6 @@ pub(super) struct Addition<'a> {
 }
 
 impl Addition<'_> {
-    fn path(&self) -> String {
-        let is_plain = !self
-            .placed
-            .path
-            .contains([':', '#', ' ', ',', '\'', '"', '[', ']']);
-        match is_plain {
-            true => self.placed.path.clone(),
-            false => scalar::quoted(&self.placed.path),
-        }
-    }
-
     fn path_item(&self) -> New {
         New::Map(vec![(self.placed.method.clone(), self.operation.clone())])
     }
@@ -76,7 +65,12 @@ impl Addition<'_> {
             }
             None => {
                 let item = New::Commented(vec![String::new()], Box::new(self.path_item()));
-                splices.push(editor.insert(paths, &[], &self.path(), &item)?);
+                splices.push(editor.insert(
+                    paths,
+                    &[],
+                    &scalar::in_block(&self.placed.path),
+                    &item,
+                )?);
             }
         }
         if self.components.is_empty() {
@@ -98,7 +92,7 @@ impl Addition<'_> {
             }
             (None, None) => {
                 let all = New::Map(self.components.clone());
-                let all = New::Map(vec![("schemas".to_owned(), all)]);
+                let all = New::Map(vec![entry("schemas", all)]);
                 let all = New::Commented(vec![String::new()], Box::new(all));
                 splices.push(editor.insert(root, &[], "components", &all)?);
             }
@@ -140,11 +134,11 @@ impl Addition<'_> {
         if let Some(url) = docs {
             let url = of_service(url, known, service);
             let docs = New::Map(vec![
-                (
-                    "description".to_owned(),
+                entry(
+                    "description",
                     New::Scalar(scalar::as_text(&format!("Documentation of {shown}"))),
                 ),
-                ("url".to_owned(), asked(&url, "is this its address?", at)),
+                entry("url", asked(&url, "is this its address?", at)),
             ]);
             parts.push(New::block_entry("externalDocs", &docs, 0) + "\n");
         }
@@ -159,17 +153,17 @@ impl Addition<'_> {
             parts.push(lines_of(like, security));
         }
         let tag = New::Map(vec![
-            (
-                "name".to_owned(),
-                asked(TAG, "what are these calls about?", at),
-            ),
-            (
-                "description".to_owned(),
+            entry("name", asked(TAG, "what are these calls about?", at)),
+            entry(
+                "description",
                 placeholder(&format!("Calls of {shown}."), at),
             ),
         ]);
         parts.push(New::block_entry("tags", &New::List(vec![tag]), 0) + "\n");
-        let paths = New::Map(vec![(self.path(), self.path_item())]);
+        let paths = New::Map(vec![(
+            scalar::in_block(&self.placed.path),
+            self.path_item(),
+        )]);
         parts.push(New::block_entry("paths", &paths, 0) + "\n");
         let schemes = root
             .get("components")
@@ -230,12 +224,9 @@ pub(super) fn origin(spec: &Spec, placed: &Placed, facts: &Facts) -> New {
     let title = title.unwrap_or_else(|| sentence(&placed.id));
     let title = format!("{title} ({})", placed.service.to_uppercase());
     New::Map(vec![
-        (
-            "description".to_owned(),
-            New::Scalar(scalar::as_text(&title)),
-        ),
-        (
-            "url".to_owned(),
+        entry("description", New::Scalar(scalar::as_text(&title))),
+        entry(
+            "url",
             asked(&url, "is this the address of its page?", &placed.at),
         ),
     ])
@@ -266,11 +257,8 @@ fn servers(root: &Node, known: &str, host: &str, at: &[FactSource]) -> Option<Ne
     let server = root.get("servers")?.items().first()?;
     let url = of_service(server.get("url")?.as_str()?, known, host);
     let mut entries = vec![
-        ("url".to_owned(), asked(&url, "is this its address?", at)),
-        (
-            "description".to_owned(),
-            placeholder("One endpoint a region.", at),
-        ),
+        entry("url", asked(&url, "is this its address?", at)),
+        entry("description", placeholder("One endpoint a region.", at)),
     ];
     let mut variables = Vec::new();
     for variable in server
@@ -284,24 +272,18 @@ fn servers(root: &Node, known: &str, host: &str, at: &[FactSource]) -> Option<Ne
             .map_or(Value::Null, Node::to_json);
         let values = New::List(vec![written(&default)]);
         let question = super::words::ask("which others are there? the page does not say", at);
-        let mut said = vec![("default".to_owned(), written(&default))];
-        if let Some(words) = variable.value.get("description") {
-            said.insert(
-                0,
-                (
-                    "description".to_owned(),
-                    placeholder(&format!("The {}.", variable.key), at),
-                ),
-            );
-            let _ = words;
+        let mut said = vec![entry("default", written(&default))];
+        if variable.value.get("description").is_some() {
+            let words = placeholder(&format!("The {}.", variable.key), at);
+            said.insert(0, entry("description", words));
         }
         if variable.value.get("enum").is_some() {
-            said.push(("enum".to_owned(), values.below(vec![question])));
+            said.push(entry("enum", values.below(vec![question])));
         }
         variables.push((scalar::as_text(&variable.key), New::Map(said)));
     }
     if !variables.is_empty() {
-        entries.push(("variables".to_owned(), New::Map(variables)));
+        entries.push(entry("variables", New::Map(variables)));
     }
     Some(New::List(vec![New::Map(entries)]))
 }

@@ -3,11 +3,11 @@
 mod bodies;
 mod parameters;
 
-use huaweicloud_pages::facts::Facts;
+use huaweicloud_pages::facts::{CellOutcome, Facts};
 
 use super::components::Components;
 use super::place::Placed;
-use super::words::{ask, asked, foreign, placeholder, sentence};
+use super::words::{Asks, ask, asked, foreign, placeholder, sentence};
 use crate::claim::{Aspect, Subject};
 use crate::document::Spec;
 use crate::document::keywords::{IAM, IAM_LISTS};
@@ -48,7 +48,7 @@ impl Operation<'_> {
         say("operationId", name);
         if let Some(said) = self.facts.deprecated.as_ref().filter(|it| it.value) {
             say("deprecated", New::scalar("true"));
-            asks.push(ask("it is deprecated; is it still wanted?", &said.sources));
+            asks.at("it is deprecated; is it still wanted?", &said.sources);
         }
         say("summary", placeholder(&sentence(&id), &at));
         say("tags", New::List(vec![self.tag.clone()]));
@@ -64,12 +64,12 @@ impl Operation<'_> {
             say("requestBody", body);
         }
         say("responses", New::Map(self.responses(&mut asks)));
-        New::Map(entries).below(asks)
+        New::Map(entries).below(asks.list)
     }
 
     /// What is to be decided about the operation as a whole.
-    fn asks(&self) -> Vec<String> {
-        let mut asks = Vec::new();
+    fn asks(&self) -> Asks {
+        let mut asks = Asks::about(&self.placed.at);
         let facts = self.facts;
         for found in &facts.contradictions {
             let (first, at) = &found.first;
@@ -81,43 +81,33 @@ impl Operation<'_> {
                 foreign(second),
                 other.lines.first
             );
-            asks.push(ask(&question, std::slice::from_ref(at)));
+            asks.at(question, std::slice::from_ref(at));
         }
-        for (why, at) in facts.unreadable.iter() {
-            asks.push(format!(
-                "ask: it cannot be read here: {} (page line {})",
-                unquoted(why),
-                at.first
-            ));
-        }
-        for (_, at, outcome) in &facts.ledger.cells {
-            if let huaweicloud_pages::facts::CellOutcome::Unreadable(why) = outcome {
-                let why = unquoted(why);
-                asks.push(format!(
-                    "ask: a cell cannot be read: {why} (page line {})",
-                    at.first
-                ));
-            }
-        }
-        for (words, at) in &facts.left_out {
-            let words = unquoted(words);
-            asks.push(format!(
-                "ask: it also says: {words} (page line {})",
-                at.first
-            ));
+        let cells = facts.ledger.cells.iter();
+        let cells = cells.filter_map(|(_, at, outcome)| match outcome {
+            CellOutcome::Unreadable(why) => Some((why, at)),
+            _ => None,
+        });
+        let lost = facts.unreadable.iter().map(|(why, at)| (why, at));
+        let lost = lost.chain(cells).map(|it| ("it cannot be read here", it));
+        let left_out = facts.left_out.iter().map(|(words, at)| (words, at));
+        for (what, (why, at)) in lost.chain(left_out.map(|it| ("it also says", it))) {
+            let (why, line) = (unquoted(why), at.first);
+            asks.list
+                .push(format!("ask: {what}: {why} (page line {line})"));
         }
         if let Some(said) = facts.asynchronous.as_ref().filter(|it| it.value) {
-            asks.push(ask(
+            asks.at(
                 "the work goes on after the response; say so in the description",
                 &said.sources,
-            ));
+            );
         }
         for route in facts.routes.iter().skip(1) {
             let (method, path) = (foreign(&route.value.method), foreign(&route.value.path));
-            asks.push(ask(
-                &format!("it has the route {method} {path} too; is that wanted?"),
+            asks.at(
+                format!("it has the route {method} {path} too; is that wanted?"),
                 &route.sources,
-            ));
+            );
         }
         asks
     }

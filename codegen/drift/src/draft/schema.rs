@@ -12,12 +12,12 @@ use super::components::{Component, Components};
 use super::example;
 use super::json::written;
 use super::tree::{Branch, Tree};
-use super::words::{ask, description, foreign, one_of, pascal};
+use super::words::{Asks, description, foreign, one_of, pascal};
 use crate::claim::{Aspect, Claim};
 use crate::document::keywords::is_of_values;
 use crate::page::field_claims;
 use crate::patch::schema::{Keywords, in_order, write};
-use crate::patch::value::New;
+use crate::patch::value::{New, entry};
 use crate::scalar;
 use keywords::{default, further, marked, settle};
 
@@ -40,7 +40,7 @@ pub(super) struct Made {
     /// A value that fits.
     pub(super) example: Option<Value>,
     /// What people have to decide, as comments.
-    pub(super) asks: Vec<String>,
+    pub(super) asks: Asks,
 }
 
 /// Makes the schemas of one body.
@@ -80,27 +80,27 @@ impl Schemas<'_, '_> {
         let claims = place.field.map(field_claims);
         let mut facts = claims.map(|it| it.facts).unwrap_or_default();
         let at: &[FactSource] = place.field.map_or(&[], |it| &it.named);
-        let mut asks = Vec::new();
-        let kind = self.kind(place, through, &facts, at, &mut asks);
-        self.secret(place, &kind, &mut facts, at, &mut asks);
-        settle(&mut facts, place.field, &kind, at, &mut asks);
+        let mut asks = Asks::about(at);
+        let kind = self.kind(place, through, &facts, &mut asks);
+        self.secret(place, &kind, &mut facts, &mut asks);
+        settle(&mut facts, place.field, &kind, &mut asks);
         let mut made = if kind.is_empty() {
             Vec::new()
         } else {
             let written = write(&kind, &facts, self.travel == Travel::Received);
-            let doubts = written.doubts.iter();
-            asks.extend(doubts.map(|it| ask(&foreign_doubt(it), at)));
+            for doubt in &written.doubts {
+                asks.ask(foreign(doubt.trim_end_matches("; write it by hand")));
+            }
             written.keywords
         };
-        default(&mut made, place.field, &kind, &facts, at, &mut asks);
-        further(&mut made, place.field, &kind, at, &mut asks);
+        default(&mut made, place.field, &kind, &facts, &mut asks);
+        further(&mut made, place.field, &kind, &mut asks);
         marked(
             &mut made,
             place.branch,
             self.travel,
             &kind,
             &facts,
-            at,
             &mut asks,
         );
         let example = self.fill(&mut made, &kind, &facts, place, through, &mut asks);
@@ -113,14 +113,7 @@ impl Schemas<'_, '_> {
     }
 
     /// The kind of a value: what is said, unless what is in it tells better; empty where any will do.
-    fn kind(
-        &self,
-        place: Place<'_, '_>,
-        through: &str,
-        facts: &Facts,
-        at: &[FactSource],
-        asks: &mut Vec<String>,
-    ) -> String {
+    fn kind(&self, place: Place<'_, '_>, through: &str, facts: &Facts, asks: &mut Asks) -> String {
         let said = facts.get(&Aspect::Type).and_then(|it| it.value.as_one());
         let inside = place.branch.inside.iter().map(|it| self.tree.get(*it));
         let below = inside
@@ -131,22 +124,21 @@ impl Schemas<'_, '_> {
                 "array of ".repeat((rest.len() - lists.len()) / 2) + "object"
             });
         let type_ = place.field.and_then(|it| it.type_.as_ref());
-        let is_whole = at
-            .first()
-            .is_some_and(|it| it.kind == SourceKind::Definition);
+        let first = place.field.and_then(|it| it.named.first());
+        let is_whole = first.is_some_and(|it| it.kind == SourceKind::Definition);
         match (said, below) {
             (Some(said), Some(below)) if said == below => below,
             (Some("array"), Some(below)) if below.starts_with("array") => below,
             (Some(said), Some(below)) => {
                 let question =
                     format!("it is said to be `{said}`, and has fields as `{below}`; which?");
-                asks.push(ask(&question, at));
+                asks.ask(question);
                 below
             }
             (Some(said), None) => said.to_owned(),
             (None, Some(below)) => {
                 if place.field.is_some_and(|it| !it.path.is_empty()) {
-                    asks.push(ask("its type is not said; it has fields", at));
+                    asks.ask("its type is not said; it has fields");
                 }
                 below
             }
@@ -158,7 +150,7 @@ impl Schemas<'_, '_> {
                     Some(said) => format!("which type is `{}`?", foreign(&said.value)),
                     None => "its type is not said; which is it?".to_owned(),
                 };
-                asks.push(ask(&question, at));
+                asks.ask(question);
                 // A definition without a type allows any, a page without one most likely text.
                 let is_any = is_whole
                     && type_.is_none()
@@ -174,14 +166,7 @@ impl Schemas<'_, '_> {
     }
 
     /// Only text can be marked as a secret, and none in an address: the client refuses it.
-    fn secret(
-        &self,
-        place: Place<'_, '_>,
-        kind: &str,
-        facts: &mut Facts,
-        at: &[FactSource],
-        asks: &mut Vec<String>,
-    ) {
+    fn secret(&self, place: Place<'_, '_>, kind: &str, facts: &mut Facts, asks: &mut Asks) {
         let said = place.field.and_then(|it| it.secret.as_ref());
         if !said.is_some_and(|it| it.value) {
             return;
@@ -195,7 +180,7 @@ impl Schemas<'_, '_> {
             _ => "it is a secret, and only text can be marked as one",
         };
         facts.remove(&Aspect::Secret);
-        asks.push(ask(question, at));
+        asks.ask(question);
     }
 
     /// Puts into a schema what it is of, and gives an example.
@@ -206,7 +191,7 @@ impl Schemas<'_, '_> {
         facts: &Facts,
         place: Place<'_, '_>,
         through: &str,
-        asks: &mut Vec<String>,
+        asks: &mut Asks,
     ) -> Option<Value> {
         if let Some(items) = kind.strip_prefix("array of ") {
             let mut inner = match take(made, "items") {
@@ -220,7 +205,7 @@ impl Schemas<'_, '_> {
                 .collect();
             let through = format!("{through}[]");
             let example = self.fill(&mut inner, items, &of_items, place, &through, asks);
-            made.push(("items".to_owned(), New::Map(inner)));
+            made.push(entry("items", New::Map(inner)));
             let least = keyword(place.field, "minItems")
                 .and_then(Value::as_u64)
                 .unwrap_or(1);
@@ -253,7 +238,7 @@ impl Schemas<'_, '_> {
         made: &mut Keywords,
         place: Place<'_, '_>,
         through: &str,
-        asks: &mut Vec<String>,
+        asks: &mut Asks,
     ) -> Option<Value> {
         let tree = self.tree;
         let inside = place.branch.inside.iter().copied();
@@ -278,11 +263,8 @@ impl Schemas<'_, '_> {
                 return Some(json!({}));
             }
             let made_value = self.map_value(place, values, &of_values);
-            asks.extend(made_value.asks);
-            made.push((
-                "additionalProperties".to_owned(),
-                New::Map(made_value.keywords),
-            ));
+            asks.list.extend(made_value.asks.list);
+            made.push(entry("additionalProperties", New::Map(made_value.keywords)));
             return Some(json!({"key": made_value.example?}));
         }
         let Component { name, example } = match known {
@@ -314,31 +296,28 @@ impl Schemas<'_, '_> {
                     };
                     let shown = definition.unwrap_or(shown);
                     let mut schema = vec![
-                        ("type".to_owned(), New::scalar("object")),
-                        ("description".to_owned(), description(shown, &at)),
+                        entry("type", New::scalar("object")),
+                        entry("description", description(shown, &at)),
                     ];
                     let example = inner.fields(&mut schema, &fields);
                     if values.is_some() || has_values {
                         let made = inner.map_value(place, values, &of_values);
-                        let value = New::Map(made.keywords).below(made.asks);
-                        schema.push(("additionalProperties".to_owned(), value));
+                        let value = New::Map(made.keywords).below(made.asks.list);
+                        schema.push(entry("additionalProperties", value));
                     }
                     (New::Map(schema), example)
                 })
             }
         };
         let reference = scalar::quoted(&format!("#/components/schemas/{name}"));
-        let reference = ("$ref".to_owned(), New::Scalar(reference));
+        let reference = entry("$ref", New::Scalar(reference));
         made.retain(|(key, _)| matches!(key.as_str(), "nullable" | "deprecated" | "readOnly"));
         match made.is_empty() {
             true => made.push(reference),
             // Nothing may stand beside a reference.
             false => made.insert(
                 0,
-                (
-                    "allOf".to_owned(),
-                    New::List(vec![New::Map(vec![reference])]),
-                ),
+                entry("allOf", New::List(vec![New::Map(vec![reference])])),
             ),
         }
         example
@@ -365,21 +344,19 @@ impl Schemas<'_, '_> {
         let mut is_whole = true;
         for index in fields {
             let branch = self.tree.get(*index);
-            let at: &[FactSource] = branch.field.map_or(&[], |it| &it.named);
             let mut made = self.of(*index, &[]);
             let needed = branch.field.map_or(Required::Unknown, |it| it.required.0);
             let is_required = needed == Required::Yes
                 || keyword(branch.field, "required") == Some(&Value::Bool(true));
             if needed == Required::Unknown && self.travel != Travel::Received {
-                made.asks
-                    .push(ask("must it be given? that is not said", at));
+                made.asks.ask("must it be given? that is not said");
             }
             if branch.field.is_none() {
                 let question = format!(
                     "only what is in `{}` is named; is it right?",
                     foreign(&branch.name)
                 );
-                made.asks.push(ask(&question, self.first_inside(*index)));
+                made.asks.at(question, self.first_inside(*index));
             }
             if is_required {
                 required.push(New::Scalar(scalar::as_text(&branch.name)));
@@ -391,25 +368,25 @@ impl Schemas<'_, '_> {
                 None => is_whole &= !is_required,
             }
             if !made.keywords.iter().any(|(key, _)| key == "$ref") {
-                made.keywords.push((
-                    "description".to_owned(),
+                made.keywords.push(entry(
+                    "description",
                     description(&branch.name, words_at(branch.field)),
                 ));
                 let of_field = example
                     .get(&branch.name)
                     .filter(|it| !it.is_array() && !it.is_object());
                 if let Some(value) = of_field {
-                    made.keywords.push(("example".to_owned(), written(value)));
+                    made.keywords.push(entry("example", written(value)));
                 }
                 in_order(&mut made.keywords);
             }
-            let value = New::Map(made.keywords).below(made.asks);
+            let value = New::Map(made.keywords).below(made.asks.list);
             properties.push((scalar::as_text(&branch.name), value));
         }
         if !required.is_empty() {
-            schema.push(("required".to_owned(), New::List(required)));
+            schema.push(entry("required", New::List(required)));
         }
-        schema.push(("properties".to_owned(), New::Map(properties)));
+        schema.push(entry("properties", New::Map(properties)));
         is_whole.then_some(Value::Object(example))
     }
 
@@ -458,9 +435,4 @@ fn innermost(kind: &str) -> &str {
 fn take(made: &mut Keywords, key: &str) -> Option<New> {
     let at = made.iter().position(|(it, _)| it == key)?;
     Some(made.remove(at).1)
-}
-
-/// What a writer doubts, as a question.
-fn foreign_doubt(doubt: &str) -> String {
-    foreign(doubt.trim_end_matches("; write it by hand"))
 }

@@ -2,13 +2,44 @@
 
 use huaweicloud_pages::facts::{FactSource, SourceKind};
 
+use crate::foreign;
 use crate::patch::value::New;
 use crate::scalar;
 
 /// The longest piece of a page in a comment.
 const LONGEST: usize = 60;
 
-/// A question for people, as the text of a comment.
+/// Questions for people about one thing, as the texts of comments.
+#[derive(Debug, Default)]
+pub(super) struct Asks {
+    /// Where the thing was read.
+    place: String,
+    /// The questions.
+    pub(super) list: Vec<String>,
+}
+
+impl Asks {
+    /// None yet about what was read at some place.
+    pub(super) fn about(at: &[FactSource]) -> Self {
+        Self {
+            place: place(at),
+            list: Vec::new(),
+        }
+    }
+
+    /// Asks about the thing itself.
+    pub(super) fn ask(&mut self, question: impl AsRef<str>) {
+        let question = question.as_ref();
+        self.list.push(format!("ask: {question} ({})", self.place));
+    }
+
+    /// Asks about what was read at another place.
+    pub(super) fn at(&mut self, question: impl AsRef<str>, at: &[FactSource]) {
+        self.list.push(ask(question.as_ref(), at));
+    }
+}
+
+/// A question as the text of a comment.
 pub(super) fn ask(question: &str, at: &[FactSource]) -> String {
     format!("ask: {question} ({})", place(at))
 }
@@ -25,47 +56,15 @@ fn place(at: &[FactSource]) -> String {
     format!("{what} line {}", first.lines.first)
 }
 
-/// Words of a page within a comment: on one line, of a bounded length, and nothing that a reader of YAML
-/// or a terminal would obey.
+/// Words of a page within a comment.
 pub(super) fn foreign(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let harmless = |it: char| match it {
-        it if it.is_control() => '\u{fffd}',
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        '\u{feff}' | '\u{fff0}'..='\u{ffff}' => '\u{fffd}',
-        it => it,
-    };
-    let text: String = words.join(" ").chars().map(harmless).collect();
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text,
-    }
+    foreign::line(text, LONGEST)
 }
 
-/// The words of a name in lower case: `ResetPassword` and `reset_password` are two each.
+/// The words of a name in lower case, as far as identifiers can have them.
 pub(super) fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let letters: Vec<char> = name.chars().collect();
-    for (index, letter) in letters.iter().enumerate() {
-        if !letter.is_ascii_alphanumeric() {
-            words.push(String::new());
-            continue;
-        }
-        let before = index.checked_sub(1).and_then(|it| letters.get(it));
-        let after = letters.get(index + 1);
-        let is_hump = letter.is_ascii_uppercase()
-            && (before.is_some_and(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
-                || before.is_some_and(char::is_ascii_uppercase)
-                    && after.is_some_and(char::is_ascii_lowercase));
-        if is_hump {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut() {
-            word.push(letter.to_ascii_lowercase());
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
+    let name = name.replace(|it: char| !it.is_ascii_alphanumeric(), " ");
+    crate::claim::words_of_name(&name)
 }
 
 /// A name for a component: `reset-password` becomes `ResetPassword`.
@@ -119,15 +118,7 @@ pub(super) fn placeholder(text: &str, at: &[FactSource]) -> New {
 
 /// A text with a question behind it.
 pub(super) fn asked(text: &str, question: &str, at: &[FactSource]) -> New {
-    let is_plain = text.starts_with(|it: char| it.is_ascii_alphabetic())
-        && !text.ends_with([':', ' '])
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && text.chars().all(|it| it == ' ' || it.is_ascii_graphic());
-    let scalar = match is_plain {
-        true => text.to_owned(),
-        false => scalar::quoted(text),
-    };
+    let scalar = scalar::in_block(text);
     New::Scalar(format!("{scalar} # {}", ask(question, at)))
 }
 
@@ -153,11 +144,5 @@ mod tests {
         assert_eq!(one_of("policies"), "policy");
         assert_eq!(one_of("address"), "address");
         assert_eq!(one_of("tags"), "tag");
-    }
-
-    #[test]
-    fn foreign_words_stay_in_their_comment() {
-        assert_eq!(foreign("a\nb\u{2028}c\u{1b}[0m\u{85}"), "a b c\u{fffd}[0m");
-        assert_eq!(foreign(&"x".repeat(99)).chars().count(), LONGEST + 1);
     }
 }

@@ -8,6 +8,7 @@ use ureq::http::{HeaderMap, header};
 
 use super::FetchOptions;
 use super::state::State;
+use crate::foreign;
 
 /// Who asks.
 const USER_AGENT: &str = concat!(
@@ -302,7 +303,7 @@ pub(super) fn moved(url: &str, end: &str) -> Result<Option<String>, FetchError> 
     if asked.trim_end_matches('/') == end.trim_end_matches('/') {
         return Ok(None);
     }
-    let end: String = end.chars().take(LONGEST_ADDRESS).collect();
+    let end = foreign::line(end, LONGEST_ADDRESS);
     if url.starts_with("https://") && !end.starts_with("https://") {
         return Err(FetchError::Unprotected {
             url: url.to_owned(),

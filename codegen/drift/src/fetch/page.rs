@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::FetchError;
+use crate::foreign;
 
 /// How much of a foreign title is repeated.
 const LONGEST_TITLE: usize = 80;
@@ -33,8 +34,7 @@ pub(super) fn checked(
     })?;
     if facts.routes.is_empty() && facts.parameters.is_empty() && facts.responses.is_empty() {
         let title = facts.title.map_or(String::new(), |it| {
-            let words: String = it.value.chars().take(LONGEST_TITLE).collect();
-            format!(" but \"{words}\"")
+            format!(" but \"{}\"", foreign::line(&it.value, LONGEST_TITLE))
         });
         return Err(FetchError::NoCall {
             url: url.to_owned(),

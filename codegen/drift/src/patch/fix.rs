@@ -7,20 +7,21 @@ mod operation;
 mod rename;
 mod schema;
 
-use huaweicloud_codegen::load::tree::{Node, Span};
+use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::block::Lines;
 
 use super::splice::{Editor, Refusal, Splice};
 use crate::check::PageDifference;
-use crate::claim::{Aspect, Claims, FactName, ParameterLocation, Subject};
-use crate::document::DocumentOperation;
+use crate::claim::{Aspect, Claims, FactName, Subject};
 use crate::document::pointer::{Pointer, resolve};
+use crate::document::{DocumentOperation, SubjectPointers, layers};
 
 /// Everything an edit is made from.
 pub(super) struct Fixer<'a> {
     pub(super) root: &'a Node,
     pub(super) editor: Editor<'a>,
     pub(super) operation: &'a DocumentOperation,
+    /// What the page says, in the names of the document.
     pub(super) page: &'a Claims<Lines>,
 }
 
@@ -96,42 +97,40 @@ impl<'a> Fixer<'a> {
         Ok((place, node))
     }
 
+    fn pointers_of(&self, subject: &Subject) -> Result<&'a SubjectPointers, Refusal> {
+        let pointers = self.operation.pointers_of(subject);
+        pointers.ok_or_else(|| "the document does not describe it in one place".to_owned())
+    }
+
     fn schema_of(&self, subject: &Subject) -> Result<Pointer, Refusal> {
-        let pointers = self.operation.pointers.get(subject);
-        let pointers = pointers.or_else(|| self.header_pointers(subject));
-        let schema = pointers.and_then(|pointers| pointers.schema.clone());
+        let schema = self.pointers_of(subject)?.schema.clone();
         schema.ok_or_else(|| "it has no schema to say it in".to_owned())
     }
 
-    /// The pointers of a header, whatever the case of its name.
-    fn header_pointers(&self, subject: &Subject) -> Option<&'a crate::document::SubjectPointers> {
-        let Subject::Parameter(ParameterLocation::Header, wanted) = subject else {
-            return None;
-        };
-        self.operation
-            .pointers
-            .iter()
-            .find_map(|(subject, pointers)| {
-                matches!(subject, Subject::Parameter(ParameterLocation::Header, name)
-                if name.eq_ignore_ascii_case(wanted))
-                .then_some(pointers)
-            })
-    }
-
     fn object_of(&self, subject: &Subject) -> Result<&'a Node, Refusal> {
-        let pointers = self.operation.pointers.get(subject);
-        let pointers = pointers.or_else(|| self.header_pointers(subject));
-        let object = pointers.and_then(|pointers| pointers.object.clone());
-        self.own(&object.ok_or("the document does not describe it in one place")?)
+        let object = self.pointers_of(subject)?.object.as_ref();
+        self.own(object.ok_or("the document does not describe it in one place")?)
     }
 
-    /// What the page says of a subject as the document would say it.
-    fn claims(&self) -> &'a Claims<Lines> {
-        self.page
+    /// Where the object is that a field is in, and the field's name there.
+    fn property_of(&self, subject: &Subject) -> Result<(&'a Pointer, &'a str), Refusal> {
+        let pointers = self.pointers_of(subject)?;
+        let schema = pointers.schema.as_ref().and_then(Pointer::split);
+        let property = pointers.parent.as_ref().zip(schema);
+        let (parent, (_, name)) = property.ok_or("it is no field of an object")?;
+        Ok((parent, name))
     }
 
-    /// What the document says.
-    fn documented(&self) -> &'a Claims<Span> {
-        &self.operation.claims
+    /// The part of a schema that has a keyword, or else its own mapping.
+    fn layer(&self, schema: &Pointer, keyword: &str) -> Result<&'a Node, Refusal> {
+        let layers = layers(self.root, schema);
+        let has = |it: &&Pointer| {
+            it.find(self.root)
+                .is_some_and(|it| it.get(keyword).is_some())
+        };
+        match layers.iter().find(has) {
+            Some(place) => self.own(place),
+            None => self.resolved(schema).map(|(_, node)| node),
+        }
     }
 }

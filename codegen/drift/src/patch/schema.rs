@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::claim::{Aspect, Claim, ClaimValue};
 use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
 use crate::patch::splice::Refusal;
-use crate::patch::value::New;
+use crate::patch::value::{New, entry};
 use crate::scalar;
 
 /// The order in which a schema's keywords stand.
@@ -201,13 +201,13 @@ pub(crate) fn kind_of(kind: &str) -> Result<Vec<(String, New)>, Refusal> {
     let mut schema = Vec::new();
     match kind.strip_prefix("array of ") {
         Some(items) => {
-            schema.push(("type".to_owned(), New::scalar("array")));
-            schema.push(("items".to_owned(), New::Map(kind_of(items)?)));
+            schema.push(entry("type", New::scalar("array")));
+            schema.push(entry("items", New::Map(kind_of(items)?)));
         }
         None if kind == "array" => {
             return Err("the page does not say of what the list is".to_owned());
         }
-        None => schema.push(("type".to_owned(), New::scalar(kind))),
+        None => schema.push(entry("type", New::scalar(kind))),
     }
     Ok(schema)
 }

@@ -13,6 +13,11 @@ pub(crate) enum New {
     Commented(Vec<String>, Box<New>),
 }
 
+/// `key: value` of a mapping.
+pub(crate) fn entry(key: &str, value: New) -> (String, New) {
+    (key.to_owned(), value)
+}
+
 /// Comments are broken where they would go beyond this column.
 const WIDTH: usize = 100;
 

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Snippet};
 
+use crate::foreign::visible;
+
 /// How many characters of a line are shown.
 const WIDEST: usize = 160;
 /// How many columns the line numbers take, and what parts them from the line.
@@ -161,23 +163,6 @@ fn last(text: &str, count: usize) -> Cow<'_, str> {
             Cow::Owned(format!("…{rest}"))
         }
         None => Cow::Borrowed(text),
-    }
-}
-
-/// A text without characters that a terminal would obey instead of show.
-pub fn visible(text: &str) -> Cow<'_, str> {
-    let harmful = |it: char| {
-        (it.is_control() && it != '\t')
-            || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    if text.contains(harmful) {
-        Cow::Owned(
-            text.chars()
-                .map(|it| if harmful(it) { '\u{fffd}' } else { it })
-                .collect(),
-        )
-    } else {
-        Cow::Borrowed(text)
     }
 }
 

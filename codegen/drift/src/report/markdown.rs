@@ -7,10 +7,11 @@ use std::fmt::Write;
 
 use super::help::help;
 use super::lines::Lines;
-use super::listing::{Listing, visible};
+use super::listing::Listing;
 use super::{Moved, Report};
 use crate::check::{Checked, PageDifference, Standing};
 use crate::document::DocumentOperation;
+use crate::foreign;
 
 /// The most bytes of differences; with the lists it is less than the 65,536 characters of an issue.
 const LARGEST: usize = 36_000;
@@ -106,10 +107,7 @@ fn head(out: &mut String, report: &Report<'_>, moved: &[Moved]) -> std::fmt::Res
 
 fn heading(report: &Report<'_>, checked: &Checked, operation: &DocumentOperation) -> String {
     let files: Vec<String> = checked.files.iter().map(|it| code(it)).collect();
-    let reviewed = match report.review(operation) {
-        Some(review) => format!("reviewed {}", review.reviewed),
-        None => "never reviewed".to_owned(),
-    };
+    let reviewed = report.reviewed(operation);
     let page = operation.origin.as_ref();
     let page = page.map_or(String::new(), |it| format!(", from {}", link(&it.url)));
     format!(
@@ -138,7 +136,7 @@ fn write_difference(
         out,
         "\n<details>\n<summary>{} ({kind}): <code>{}</code></summary>\n",
         difference.code().code,
-        html(&short(&difference.message()))
+        html(&foreign::line(&difference.message(), LONGEST))
     )?;
     let lines = Lines::of(report, (checked, texts), operation, difference, None);
     let all = [
@@ -150,12 +148,8 @@ fn write_difference(
     fenced(out, "text", &all.join("\n"))?;
     writeln!(out, "\n{}", code(&report.standing(operation, difference)))?;
     if lines.document.is_some() {
-        let breaks = match difference.breaking.breaks {
-            true => "breaking",
-            false => "not breaking",
-        };
-        let why = difference.breaking.why;
-        writeln!(out, "\nFollowing the page is {breaks}: {why}.")?;
+        let breaking = super::breaking(difference);
+        writeln!(out, "\nF{}.", breaking.trim_start_matches('f'))?;
     }
     // Words are comments to a shell, commands can be copied.
     let help = help(report, checked, difference);
@@ -213,7 +207,7 @@ fn link(url: &str) -> String {
 
 /// Foreign words as code in a line.
 fn code(text: &str) -> String {
-    let text = short(text);
+    let text = foreign::line(text, LONGEST);
     let fence = "`".repeat(longest_run(&text) + 1);
     match text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) || text.is_empty() {
         true => format!("{fence} {text} {fence}"),
@@ -231,16 +225,6 @@ fn fenced(out: &mut String, language: &str, text: &str) -> std::fmt::Result {
 fn longest_run(text: &str) -> usize {
     let runs = text.split(|it| it != '`').map(str::len);
     runs.max().unwrap_or_default()
-}
-
-/// Foreign words in one line, cut where they are long.
-fn short(text: &str) -> String {
-    let text = text.replace(['\n', '\r', '\t'], " ");
-    let text = visible(&text);
-    match text.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
-        None => text.into_owned(),
-    }
 }
 
 /// Text inside of HTML.

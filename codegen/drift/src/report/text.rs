@@ -5,12 +5,12 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use huaweicloud_codegen::diagnostic::wrap;
 
-use super::Report;
 use super::help::help;
 use super::lines::Lines;
-use super::listing::visible;
+use super::{Report, Severity};
 use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
 use crate::document::DocumentOperation;
+use crate::foreign::visible;
 
 /// What stands before a note below a listing: four columns of line numbers and `= note: `.
 const BEFORE_NOTE: usize = 12;
@@ -95,11 +95,15 @@ fn rendered(
     difference: &PageDifference,
     layout: &Layout,
 ) -> String {
-    let (level, name) = match difference.standing {
-        Standing::OnPurpose { .. } => (Level::NOTE, "on purpose"),
-        Standing::Pending { .. } => (Level::NOTE, "pending"),
-        Standing::Open(_) if difference.breaking.breaks => (Level::ERROR, "difference"),
-        Standing::Open(_) => (Level::WARNING, "difference"),
+    let level = match Severity::of(difference) {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let name = match difference.standing {
+        Standing::OnPurpose { .. } => "on purpose",
+        Standing::Pending { .. } => "pending",
+        Standing::Open(_) => "difference",
     };
     let code = difference.code().code;
     let message = visible(&difference.message()).into_owned();
@@ -138,15 +142,7 @@ fn rendered(
         }
     }
     let standing = visible(&report.standing(operation, difference)).into_owned();
-    let breaks = if difference.breaking.breaks {
-        "breaking"
-    } else {
-        "not breaking"
-    };
-    let breaking = format!(
-        "following the page is {breaks}: {}",
-        difference.breaking.why
-    );
+    let breaking = super::breaking(difference);
     group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &standing)));
     if lines.document.is_some() {
         group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &breaking)));
@@ -160,10 +156,7 @@ fn rendered(
 fn summary(report: &Report<'_>, checked: &Checked, operation: &DocumentOperation) -> String {
     let open = checked.comparison.open().count();
     let on_purpose = checked.comparison.differences.len() - open;
-    let reviewed = match report.review(operation) {
-        Some(review) => format!("reviewed {}", review.reviewed),
-        None => "never reviewed".to_owned(),
-    };
+    let reviewed = report.reviewed(operation);
     let count = super::counted(open, "difference");
     let purpose = match on_purpose {
         0 => String::new(),

@@ -10,7 +10,7 @@ use huaweicloud_drift::check::{Checked, DifferenceKind, PageDifference, Standing
 use huaweicloud_drift::claim::FactName;
 use huaweicloud_drift::lock::Lock;
 use huaweicloud_drift::patch::{PageToFollow, Patched, patch};
-use huaweicloud_drift::update::{ByDifferences, Judgement, plan, write};
+use huaweicloud_drift::update::{Judgement, plan, write};
 use huaweicloud_pages::facts::Facts;
 
 use super::table::Edit;
@@ -239,7 +239,7 @@ impl Case<'_> {
         let path = workspace.spec().join("tide.yaml");
         std::fs::write(&path, &self.reviewed.documents.sources[0].text).expect("a file");
         let page = self.page();
-        let plan = plan(&workspace, &self.reviewed.lock, &[page], &ByDifferences).expect("a plan");
+        let plan = plan(&workspace, &self.reviewed.lock, &[page]).expect("a plan");
         let breaks = patched.fixed.iter().any(|it| it.difference.breaking.breaks);
         match plan.judgement {
             Judgement::Breaking(_) => assert!(breaks),

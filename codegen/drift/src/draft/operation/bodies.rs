@@ -6,9 +6,9 @@ use super::{Operation, is_header};
 use crate::draft::json::written;
 use crate::draft::schema::{Schemas, Travel, words_at};
 use crate::draft::tree::{ROOT, Tree};
-use crate::draft::words::{ask, description, foreign, pascal, placeholder};
+use crate::draft::words::{Asks, description, foreign, pascal, placeholder};
 use crate::patch::status::meaning;
-use crate::patch::value::New;
+use crate::patch::value::{New, entry};
 use crate::scalar;
 
 /// Fields of a success by which a service may still say no.
@@ -22,7 +22,7 @@ const CODES: &[&str] = &[
 ];
 
 impl Operation<'_> {
-    pub(super) fn body(&mut self, asks: &mut Vec<String>) -> Option<New> {
+    pub(super) fn body(&mut self, asks: &mut Asks) -> Option<New> {
         let fields = self.facts.parameters.iter();
         let fields = fields
             .filter(|(at, _)| *at == FieldLocation::Body)
@@ -39,10 +39,10 @@ impl Operation<'_> {
             .iter()
             .find(|it| it.keywords.iter().any(|(key, _)| key == "in"));
         if let Some(form) = is_form {
-            asks.push(ask(
+            asks.at(
                 "it is sent as a form, and the client sends JSON; may it?",
                 &form.named,
-            ));
+            );
         }
         let names = [format!("{}Request", pascal(&self.placed.id))];
         let any_required = fields.iter().any(|it| it.required.0 == Required::Yes);
@@ -51,19 +51,19 @@ impl Operation<'_> {
             None => any_required,
         };
         if !is_required && any_required {
-            asks.push(ask(
+            asks.at(
                 "some fields must be given, and the body need not be; must it?",
                 at,
-            ));
+            );
         }
         let tree = Tree::of(whole, fields.iter().copied());
         let content = self.content(&tree, Travel::Sent, &names, at, asks);
         let mut entries = Vec::new();
         if is_required {
-            entries.push(("required".to_owned(), New::scalar("true")));
+            entries.push(entry("required", New::scalar("true")));
         }
-        entries.push(("description".to_owned(), placeholder("The body.", at)));
-        entries.push(("content".to_owned(), content));
+        entries.push(entry("description", placeholder("The body.", at)));
+        entries.push(entry("content", content));
         Some(New::Map(entries))
     }
 
@@ -74,7 +74,7 @@ impl Operation<'_> {
         travel: Travel,
         names: &[String],
         at: &[FactSource],
-        asks: &mut Vec<String>,
+        asks: &mut Asks,
     ) -> New {
         let made = Schemas {
             tree,
@@ -83,16 +83,16 @@ impl Operation<'_> {
             owner: &self.placed.id,
         }
         .of(ROOT, names);
-        asks.extend(made.asks);
-        let mut media = vec![("schema".to_owned(), New::Map(made.keywords))];
+        asks.list.extend(made.asks.list);
+        let mut media = vec![entry("schema", New::Map(made.keywords))];
         match made.example {
-            Some(example) => media.push(("example".to_owned(), written(&example))),
-            None => asks.push(ask("which body is an example?", at)),
+            Some(example) => media.push(entry("example", written(&example))),
+            None => asks.at("which body is an example?", at),
         }
-        New::Map(vec![("application/json".to_owned(), New::Map(media))])
+        New::Map(vec![entry("application/json", New::Map(media))])
     }
 
-    pub(super) fn responses(&mut self, asks: &mut Vec<String>) -> Vec<(String, New)> {
+    pub(super) fn responses(&mut self, asks: &mut Asks) -> Vec<(String, New)> {
         let facts = self.facts;
         let mut statuses: Vec<(String, Vec<FactSource>)> = Vec::new();
         let named = facts
@@ -116,7 +116,7 @@ impl Operation<'_> {
         if !statuses.iter().any(|(status, _)| status.starts_with('2')) {
             let at = unnamed.map_or(&self.placed.at, |it| &it.named).clone();
             let said = if at.is_empty() { &self.placed.at } else { &at };
-            asks.push(ask("no status of a success is named; is it 200?", said));
+            asks.at("no status of a success is named; is it 200?", said);
             statuses.push(("200".to_owned(), at));
         }
         for (status, at) in &mut statuses {
@@ -145,13 +145,13 @@ impl Operation<'_> {
                     .filter(|it| !it.fields.is_empty() || unnamed.is_none())
                     .or(unnamed);
             }
-            let mut above = Vec::new();
+            let mut above = Asks::about(&at);
             let value = self.response(&status, &at, response, &mut above);
             let key = match status.as_str() {
                 "default" => status.clone(),
                 status => scalar::quoted(status),
             };
-            list.push((key, value.below(above)));
+            list.push((key, value.below(above.list)));
         }
         list
     }
@@ -161,7 +161,7 @@ impl Operation<'_> {
         status: &str,
         at: &[FactSource],
         response: Option<&ResponseFacts>,
-        asks: &mut Vec<String>,
+        asks: &mut Asks,
     ) -> New {
         let is_success = status.starts_with('2');
         let words = match status {
@@ -172,7 +172,7 @@ impl Operation<'_> {
             true => placeholder(words, at),
             false => New::scalar(words),
         };
-        let mut entries = vec![("description".to_owned(), words)];
+        let mut entries = vec![entry("description", words)];
         let Some(response) = response else {
             return New::Map(entries);
         };
@@ -183,7 +183,7 @@ impl Operation<'_> {
             .map(|it| self.header(it))
             .collect();
         if !headers.is_empty() {
-            entries.push(("headers".to_owned(), New::Map(headers)));
+            entries.push(entry("headers", New::Map(headers)));
         }
         if response.fields.is_empty() && response.body.is_none() {
             return New::Map(entries);
@@ -206,24 +206,24 @@ impl Operation<'_> {
             .find(|it| CODES.contains(&it.path.as_str()));
         if let Some(code) = code.filter(|_| is_success) {
             let name = foreign(&code.path);
-            asks.push(ask(
-                &format!("may `{name}` say no in a success? then `x-success-when` says so"),
+            asks.at(
+                format!("may `{name}` say no in a success? then `x-success-when` says so"),
                 &code.named,
-            ));
+            );
         }
         let is_required = response
             .fields
             .iter()
             .find(|it| it.keywords.iter().any(|(key, _)| key == "required"));
         if let Some(field) = is_required {
-            asks.push(ask(
+            asks.at(
                 "are the fields that are required here always sent?",
                 &field.named,
-            ));
+            );
         }
         let tree = Tree::of(response.body.as_ref(), &response.fields);
         let content = self.content(&tree, Travel::Received, &names, at, asks);
-        entries.push(("content".to_owned(), content));
+        entries.push(entry("content", content));
         New::Map(entries)
     }
 
@@ -237,17 +237,17 @@ impl Operation<'_> {
             owner: &self.placed.id,
         }
         .of(index, &[]);
-        let mut entries = vec![(
-            "description".to_owned(),
+        let mut entries = vec![entry(
+            "description",
             description(&field.path, words_at(Some(field))),
         )];
-        entries.push(("schema".to_owned(), New::Map(made.keywords)));
+        entries.push(entry("schema", New::Map(made.keywords)));
         if let Some(example) = made.example {
-            entries.push(("example".to_owned(), written(&example)));
+            entries.push(entry("example", written(&example)));
         }
         (
             scalar::as_text(&field.path),
-            New::Map(entries).below(made.asks),
+            New::Map(entries).below(made.asks.list),
         )
     }
 }

@@ -11,14 +11,14 @@ use crate::draft::example;
 use crate::draft::json::written;
 use crate::draft::schema::{Made, Schemas, Travel, words_at};
 use crate::draft::tree::Tree;
-use crate::draft::words::{ask, description, foreign, words_for};
+use crate::draft::words::{Asks, description, foreign, words_for};
 use crate::page::field_claims;
 use crate::patch::schema::in_order;
-use crate::patch::value::New;
+use crate::patch::value::{New, entry};
 use crate::scalar;
 
 impl Operation<'_> {
-    pub(super) fn parameters(&mut self, asks: &mut Vec<String>) -> Vec<New> {
+    pub(super) fn parameters(&mut self, asks: &mut Asks) -> Vec<New> {
         let mut list = Vec::new();
         let in_path = self.placed.parameters.clone();
         let of = |place: FieldLocation| {
@@ -36,7 +36,7 @@ impl Operation<'_> {
                 "the document calls `{}` `{own}`; is it the same?",
                 foreign(name)
             );
-            asks.push(ask(&question, &self.placed.at));
+            asks.at(question, &self.placed.at);
         }
         for field in of(FieldLocation::Path) {
             if !in_path.iter().any(|(name, _)| *name == field.path) {
@@ -44,7 +44,7 @@ impl Operation<'_> {
                 let question = format!(
                     "`{name}` is described, and the path has no such parameter; what is it?"
                 );
-                asks.push(ask(&question, &field.named));
+                asks.at(question, &field.named);
             }
         }
         for (place, at) in [
@@ -54,18 +54,18 @@ impl Operation<'_> {
             for field in of(at) {
                 if place == ParameterLocation::Header && !is_header(&field.path) {
                     let name = foreign(&field.path);
-                    asks.push(ask(
-                        &format!("no header can be called `{name}`; what is meant?"),
+                    asks.at(
+                        format!("no header can be called `{name}`; what is meant?"),
                         &field.named,
-                    ));
+                    );
                     continue;
                 }
                 if place == ParameterLocation::Header && is_implied(&field.path) {
                     let name = foreign(&field.path);
-                    asks.push(ask(
-                        &format!("`{name}` is left out: the client sends it; is that right?"),
+                    asks.at(
+                        format!("`{name}` is left out: the client sends it; is that right?"),
                         &field.named,
-                    ));
+                    );
                     continue;
                 }
                 list.push((place, field.path.clone(), Some(field)));
@@ -110,19 +110,20 @@ impl Operation<'_> {
         let needed = field.map_or(Required::Unknown, |it| it.required.0);
         let mut asks = std::mem::take(&mut made.asks);
         if field.is_none() {
-            asks = vec![ask("only the path names it; what is it?", &at)];
+            asks.list.clear();
+            asks.ask("only the path names it; what is it?");
         }
         let mut entries = vec![
-            ("name".to_owned(), New::Scalar(scalar::as_text(name))),
-            ("in".to_owned(), New::scalar(location_word(place))),
+            entry("name", New::Scalar(scalar::as_text(name))),
+            entry("in", New::scalar(location_word(place))),
         ];
         if place == ParameterLocation::Path || needed == Required::Yes {
-            entries.push(("required".to_owned(), New::scalar("true")));
+            entries.push(entry("required", New::scalar("true")));
         } else if needed == Required::Unknown {
-            asks.push(ask("must it be given? that is not said", &at));
+            asks.at("must it be given? that is not said", &at);
         }
         if place != ParameterLocation::Path && needed == Required::No {
-            entries.push(("required".to_owned(), New::scalar("false")));
+            entries.push(entry("required", New::scalar("false")));
         }
         // What is deprecated is the parameter, not its schema.
         if let Some(flag) = made
@@ -136,7 +137,7 @@ impl Operation<'_> {
             && let Some(word) = node.get("x-client-parameter").and_then(Node::as_str)
         {
             let value = New::Scalar(scalar::as_text(word));
-            entries.push(("x-client-parameter".to_owned(), value));
+            entries.push(entry("x-client-parameter", value));
         }
         let own = sibling.filter(|(file, _)| *file == self.placed.file);
         let words = own.and_then(|(_, node)| node.get("description")?.as_str());
@@ -146,17 +147,17 @@ impl Operation<'_> {
             || description(name, field.map_or(&at, |it| words_at(Some(it)))),
             |words| New::Scalar(scalar::as_text(words)),
         );
-        entries.push(("description".to_owned(), words));
+        entries.push(entry("description", words));
         self.plain(place, &mut made, &mut asks, field, &at);
         let example = sibling.and_then(|(_, node)| Some(node.get("example")?.to_json()));
         let example = example.filter(|it| fits(it, &made, field));
         let example = example.or(made.example.take());
-        entries.push(("schema".to_owned(), New::Map(made.keywords)));
+        entries.push(entry("schema", New::Map(made.keywords)));
         match example {
-            Some(example) => entries.push(("example".to_owned(), written(&example))),
-            None => asks.push(ask("which value is an example?", &at)),
+            Some(example) => entries.push(entry("example", written(&example))),
+            None => asks.at("which value is an example?", &at),
         }
-        New::Map(entries).below(asks)
+        New::Map(entries).below(asks.list)
     }
 
     /// Keeps a parameter to what an address or a header can carry.
@@ -164,7 +165,7 @@ impl Operation<'_> {
         &self,
         place: ParameterLocation,
         made: &mut Made,
-        asks: &mut Vec<String>,
+        asks: &mut Asks,
         field: Option<&FieldFacts>,
         at: &[FactSource],
     ) {
@@ -178,11 +179,11 @@ impl Operation<'_> {
             is(made, "type", "object") || made.keywords.iter().any(|(it, _)| it == "$ref");
         if is_object || is_list && place != ParameterLocation::Query {
             let word = if is_list { "a list" } else { "an object" };
-            asks.push(ask(
-                &format!("{word} has no one way to be written here; how is it?"),
+            asks.at(
+                format!("{word} has no one way to be written here; how is it?"),
                 at,
-            ));
-            made.keywords = vec![("type".to_owned(), New::scalar("string"))];
+            );
+            made.keywords = vec![entry("type", New::scalar("string"))];
             made.example = Some(Value::from("example"));
         } else if is_list
             && field.is_some_and(|it| {
@@ -191,18 +192,17 @@ impl Operation<'_> {
                     .any(|(key, said)| key == "collectionFormat" && said.value != "multi")
             })
         {
-            asks.push(ask(
+            asks.at(
                 "its values are one text with signs between them; the client repeats the name",
                 at,
-            ));
+            );
         }
         let has_length = made.keywords.iter().any(|(key, value)| {
             key == "minLength" || key == "maxLength" && *value == New::scalar("0")
         });
         // An empty part of a path is another path.
         if place == ParameterLocation::Path && is(made, "type", "string") && !has_length {
-            made.keywords
-                .push(("minLength".to_owned(), New::scalar("1")));
+            made.keywords.push(entry("minLength", New::scalar("1")));
             in_order(&mut made.keywords);
         }
     }

@@ -1,7 +1,7 @@
 //! What is said of a value by its keywords: what contradicts itself, and what pages have no words for.
 
 use huaweicloud_codegen::check::{is_nearly_secret, is_pattern, sounds_secret};
-use huaweicloud_pages::facts::{FactSource, FieldFacts};
+use huaweicloud_pages::facts::FieldFacts;
 use serde_json::{Value, json};
 
 use super::{Facts, Travel, innermost, take};
@@ -9,9 +9,9 @@ use crate::claim::{Aspect, ClaimValue};
 use crate::draft::example;
 use crate::draft::json::written;
 use crate::draft::tree::Branch;
-use crate::draft::words::{ask, foreign};
+use crate::draft::words::{Asks, foreign};
 use crate::patch::schema::{Keywords, in_order};
-use crate::patch::value::New;
+use crate::patch::value::{New, entry};
 
 /// Keywords of definitions that OpenAPI has too, and whether they are about plain values.
 const KEYWORDS: &[(&str, bool)] = &[
@@ -36,13 +36,7 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 /// Takes out what contradicts itself: bounds that let nothing through, values that are there twice.
-pub(super) fn settle(
-    facts: &mut Facts,
-    field: Option<&FieldFacts>,
-    kind: &str,
-    at: &[FactSource],
-    asks: &mut Vec<String>,
-) {
+pub(super) fn settle(facts: &mut Facts, field: Option<&FieldFacts>, kind: &str, asks: &mut Asks) {
     if let Some(said) = facts.get_mut(&Aspect::Enum)
         && let ClaimValue::Many(items) = &mut said.value
     {
@@ -53,10 +47,7 @@ pub(super) fn settle(
         let text = facts.get(&aspect).and_then(|it| it.value.as_one());
         if text.is_some_and(|it| it.parse::<u64>().is_err()) {
             facts.remove(&aspect);
-            asks.push(ask(
-                "its length is none that there can be; which is it?",
-                at,
-            ));
+            asks.ask("its length is none that there can be; which is it?");
         }
     }
     let number = |facts: &Facts, aspect| facts.get(&aspect)?.value.as_one()?.parse::<f64>().ok();
@@ -69,25 +60,22 @@ pub(super) fn settle(
         {
             facts.remove(&least);
             facts.remove(&most);
-            asks.push(ask(
-                &format!("between {min} and {max} there is nothing; which is right?"),
-                at,
+            asks.ask(format!(
+                "between {min} and {max} there is nothing; which is right?"
             ));
         }
     }
     let is_bound = |aspects: [Aspect; 2]| aspects.iter().any(|it| facts.contains_key(it));
     let inner = innermost(kind);
     if is_bound([Aspect::LengthMin, Aspect::LengthMax]) && !matches!(inner, "string" | "") {
-        asks.push(ask(
-            &format!("a length is said of what is `{inner}`; which is right?"),
-            at,
+        asks.ask(format!(
+            "a length is said of what is `{inner}`; which is right?"
         ));
     }
     if is_bound([Aspect::RangeMin, Aspect::RangeMax]) && !matches!(inner, "integer" | "number" | "")
     {
-        asks.push(ask(
-            &format!("a range is said of what is `{inner}`; which is right?"),
-            at,
+        asks.ask(format!(
+            "a range is said of what is `{inner}`; which is right?"
         ));
     }
     for rules in field.into_iter().flat_map(|it| &it.password) {
@@ -96,7 +84,7 @@ pub(super) fn settle(
                 "it must not be the {}; say so in the description",
                 foreign(word)
             );
-            asks.push(ask(&question, &rules.sources));
+            asks.at(question, &rules.sources);
         }
     }
     for said in field
@@ -110,7 +98,7 @@ pub(super) fn settle(
                 "each {} is bound by {min}..{max}; OpenAPI has no word for it",
                 foreign(part)
             );
-            asks.push(ask(&question, &said.sources));
+            asks.at(question, &said.sources);
         }
     }
 }
@@ -121,14 +109,13 @@ pub(super) fn default(
     field: Option<&FieldFacts>,
     kind: &str,
     facts: &Facts,
-    at: &[FactSource],
-    asks: &mut Vec<String>,
+    asks: &mut Asks,
 ) {
     let Some(said) = field.and_then(|it| it.default.as_ref()) else {
         return;
     };
     if kind.is_empty() {
-        made.push(("default".to_owned(), written(&said.value)));
+        made.push(entry("default", written(&said.value)));
         return;
     }
     let is_compound = kind.starts_with("array") || kind == "object";
@@ -152,13 +139,10 @@ pub(super) fn default(
             (Some(value), false) => value,
             _ => written(&as_kind),
         };
-        made.push(("default".to_owned(), value));
+        made.push(entry("default", value));
     } else {
         let value = foreign(&said.value.to_string());
-        asks.push(ask(
-            &format!("can {value} be its default? it does not fit"),
-            at,
-        ));
+        asks.ask(format!("can {value} be its default? it does not fit"));
     }
 }
 
@@ -167,8 +151,7 @@ pub(super) fn further(
     made: &mut Keywords,
     field: Option<&FieldFacts>,
     kind: &str,
-    at: &[FactSource],
-    asks: &mut Vec<String>,
+    asks: &mut Asks,
 ) {
     for (key, said) in field.into_iter().flat_map(|it| &it.keywords) {
         if ELSEWHERE.contains(&key.as_str()) {
@@ -176,26 +159,24 @@ pub(super) fn further(
         }
         if matches!(key.as_str(), "consumes" | "produces") {
             let value = foreign(&said.value.to_string());
-            asks.push(ask(
-                &format!("its body is {value}, and the client speaks JSON; may it?"),
+            asks.at(
+                format!("its body is {value}, and the client speaks JSON; may it?"),
                 &said.sources,
-            ));
+            );
             continue;
         }
         let Some((_, is_inner)) = KEYWORDS.iter().find(|(it, _)| it == key) else {
             let value = foreign(&said.value.to_string());
             let key = foreign(key);
-            asks.push(ask(
-                &format!("it says `{key}: {value}`, for which OpenAPI has no word"),
-                at,
+            asks.ask(format!(
+                "it says `{key}: {value}`, for which OpenAPI has no word"
             ));
             continue;
         };
         if key == "pattern" && !said.value.as_str().is_some_and(is_pattern) {
             let value = foreign(&said.value.to_string());
-            asks.push(ask(
-                &format!("its pattern {value} is no regular expression here; what is meant?"),
-                at,
+            asks.ask(format!(
+                "its pattern {value} is no regular expression here; what is meant?"
             ));
             // One that others can read stays.
             if !said.value.as_str().is_some_and(is_closed) {
@@ -204,17 +185,13 @@ pub(super) fn further(
         }
         if key == "format" && said.value.as_str().is_some_and(is_nearly_secret) {
             let value = foreign(&said.value.to_string());
-            asks.push(ask(
-                &format!("its format {value} is nearly `password`; is it a secret?"),
-                at,
+            asks.ask(format!(
+                "its format {value} is nearly `password`; is it a secret?"
             ));
             continue;
         }
         if key == "readOnly" && made.iter().any(|(key, _)| key == "writeOnly") {
-            asks.push(ask(
-                "it is a secret, and only comes back; is it sent at all?",
-                at,
-            ));
+            asks.ask("it is a secret, and only comes back; is it sent at all?");
             continue;
         }
         // A mark of ours leads, and only text is secret.
@@ -279,8 +256,7 @@ pub(super) fn marked(
     travel: Travel,
     kind: &str,
     facts: &Facts,
-    at: &[FactSource],
-    asks: &mut Vec<String>,
+    asks: &mut Asks,
 ) {
     if !matches!(innermost(kind), "string" | "") || !sounds_secret(&branch.name) {
         return;
@@ -292,15 +268,15 @@ pub(super) fn marked(
             return;
         }
         if is_open {
-            inner.push(("x-secret".to_owned(), New::scalar("false")));
-            asks.push(ask("its name sounds like a secret; is it none?", at));
+            inner.push(entry("x-secret", New::scalar("false")));
+            asks.ask("its name sounds like a secret; is it none?");
         } else {
             inner.retain(|(key, _)| key != "format");
-            inner.push(("format".to_owned(), New::scalar("password")));
+            inner.push(entry("format", New::scalar("password")));
             if travel == Travel::Sent {
-                inner.push(("writeOnly".to_owned(), New::scalar("true")));
+                inner.push(entry("writeOnly", New::scalar("true")));
             }
-            asks.push(ask("its name sounds like a secret; is it one?", at));
+            asks.ask("its name sounds like a secret; is it one?");
         }
         in_order(inner);
     });

@@ -50,7 +50,7 @@ impl<'a> Fixer<'a> {
 
     /// Puts an allowed value in the place of examples that are none any more.
     pub(super) fn allow_examples(&self, subject: &Subject, allowed: &[String]) -> Vec<Splice> {
-        let entry = self.documented().get(subject);
+        let entry = self.operation.claims.get(subject);
         let kind = entry.and_then(|it| it.facts.get(&Aspect::Type));
         let kind = kind.and_then(|it| it.value.as_one()).unwrap_or("string");
         self.replace_examples(subject, |node| {

@@ -8,7 +8,7 @@ use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims
 use crate::document::pointer::{Pointer, resolve};
 use crate::pair::parameters;
 use crate::patch::splice::{Refusal, Splice};
-use crate::patch::value::New;
+use crate::patch::value::{New, entry};
 use crate::scalar;
 
 /// The keys of an operation that stand before its parameters, and before its body.
@@ -34,7 +34,7 @@ fn is_required(entry: &SubjectClaims<Lines>) -> Result<bool, Refusal> {
 impl<'a> Fixer<'a> {
     pub(super) fn add_parameter(&self, place: ParameterLocation, name: &str) -> Edits {
         let subject = Subject::Parameter(place, name.to_owned());
-        let entry = self.said(&subject)?;
+        let said = self.said(&subject)?;
         if place == ParameterLocation::Path
             && !parameters(&self.operation.path).iter().any(|it| it == name)
         {
@@ -42,26 +42,26 @@ impl<'a> Fixer<'a> {
                 "the path has no {{{name}}}; the route has to be right first"
             ));
         }
-        let secret = entry.facts.get(&Aspect::Secret);
+        let secret = said.facts.get(&Aspect::Secret);
         if place != ParameterLocation::Header && secret.is_some_and(|it| it.value.is_yes()) {
             return Err("a secret would be part of the address; decide by hand".to_owned());
         }
-        let required = place == ParameterLocation::Path || is_required(entry)?;
+        let required = place == ParameterLocation::Path || is_required(said)?;
         let mut parameter = vec![
-            ("name".to_owned(), New::Scalar(scalar::as_text(name))),
-            ("in".to_owned(), New::scalar(location_word(place))),
+            entry("name", New::Scalar(scalar::as_text(name))),
+            entry("in", New::scalar(location_word(place))),
         ];
         if required {
-            parameter.push(("required".to_owned(), New::scalar("true")));
+            parameter.push(entry("required", New::scalar("true")));
         }
-        let mut schema = self.new_schema(entry, false, false)?;
+        let mut schema = self.new_schema(said, false, false)?;
         // What is deprecated is the parameter, not its schema.
         if let New::Map(entries) = &mut schema
             && let Some(at) = entries.iter().position(|(key, _)| key == "deprecated")
         {
             parameter.push(entries.remove(at));
         }
-        parameter.push(("schema".to_owned(), schema));
+        parameter.push(entry("schema", schema));
         let parameter = New::Map(parameter);
         let method = self.method()?;
         let edit = match method.get("parameters") {
@@ -175,42 +175,21 @@ impl<'a> Fixer<'a> {
     }
 
     pub(super) fn remove_field(&self, subject: &Subject) -> Edits {
-        let pointers = self.operation.pointers.get(subject);
-        let pointers = pointers.ok_or("the document does not describe it in one place")?;
-        let parent = pointers
-            .parent
-            .as_ref()
-            .ok_or("it is no field of an object")?;
+        let (parent, name) = self.property_of(subject)?;
         let object = self.own(parent)?;
-        let properties = object
-            .get("properties")
-            .ok_or("its object has no properties")?;
-        let (_, name) = pointers
-            .schema
-            .as_ref()
-            .and_then(Pointer::split)
-            .ok_or("it has no name")?;
+        let properties = object.get("properties");
+        let properties = properties.ok_or("its object has no properties")?;
         let mut edits = vec![self.editor.remove(properties, name)?];
         edits.extend(self.unrequire(object, name)?);
         Ok(edits)
     }
 
     pub(super) fn field_required(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
-        let pointers = self.operation.pointers.get(subject);
-        let pointers = pointers.ok_or("the document does not describe it in one place")?;
-        let parent = pointers
-            .parent
-            .as_ref()
-            .ok_or("it is no field of an object")?;
-        let (_, name) = pointers
-            .schema
-            .as_ref()
-            .and_then(Pointer::split)
-            .ok_or("it has no name")?;
+        let (parent, name) = self.property_of(subject)?;
         let object = self.own(parent)?;
         if new.is_some_and(ClaimValue::is_yes) {
             let mut edits = self.require(object, name)?;
-            if let Some(entry) = self.documented().get(subject) {
+            if let Some(entry) = self.operation.claims.get(subject) {
                 edits.extend(self.add_to_examples(subject, entry));
             }
             return Ok(edits);
@@ -250,7 +229,7 @@ impl<'a> Fixer<'a> {
     }
 
     fn said(&self, subject: &Subject) -> Result<&'a SubjectClaims<Lines>, Refusal> {
-        let entry = self.claims().get(subject);
+        let entry = self.page.get(subject);
         entry.ok_or_else(|| "the page does not describe it".to_owned())
     }
 
@@ -258,11 +237,8 @@ impl<'a> Fixer<'a> {
     pub(super) fn body_of(&self, subject: &Subject) -> Option<Pointer> {
         match subject {
             Subject::Response(status, _) => {
-                let pointers = self
-                    .operation
-                    .pointers
-                    .get(&Subject::Status(status.clone()))?;
-                pointers.schema.clone()
+                let status = Subject::Status(status.clone());
+                self.operation.pointers_of(&status)?.schema.clone()
             }
             _ => self.operation.body.clone(),
         }
@@ -279,10 +255,7 @@ impl<'a> Fixer<'a> {
                 Subject::Response(status, _) => Subject::Response(status.clone(), named.to_owned()),
                 _ => Subject::Field(named.to_owned()),
             };
-            self.operation
-                .pointers
-                .get(&outer)
-                .and_then(|pointers| pointers.schema.clone())
+            self.schema_of(&outer).ok()
         };
         let missing = || format!("`{named}`, which it is in, is not in the document");
         let mut schema = schema.ok_or_else(missing)?;
@@ -298,16 +271,10 @@ impl<'a> Fixer<'a> {
 
     /// The part of a schema that has the properties, or can have them.
     fn object_schema(&self, schema: &Pointer) -> Result<&'a Node, Refusal> {
-        let layers = crate::document::layers(self.root, schema);
-        let has = layers.iter().find(|place| {
-            place
-                .find(self.root)
-                .is_some_and(|it| it.get("properties").is_some())
-        });
-        if let Some(place) = has {
-            return self.own(place);
+        let node = self.layer(schema, "properties")?;
+        if node.get("properties").is_some() {
+            return Ok(node);
         }
-        let (_, node) = self.resolved(schema)?;
         match node.get("type").and_then(Node::as_str) {
             Some("object") => Ok(node),
             _ => Err("what it is in is no object in the document".to_owned()),
@@ -316,15 +283,15 @@ impl<'a> Fixer<'a> {
 
     /// A body with its first field.
     fn new_body(&self, subject: &Subject, name: &str, schema: New, required: bool) -> Edits {
-        let mut object = vec![("type".to_owned(), New::scalar("object"))];
+        let mut object = vec![entry("type", New::scalar("object"))];
         if required {
             let list = New::List(vec![New::Scalar(scalar::as_text(name))]);
-            object.push(("required".to_owned(), list));
+            object.push(entry("required", list));
         }
         let properties = New::Map(vec![(scalar::as_text(name), schema)]);
-        object.push(("properties".to_owned(), properties));
-        let media = New::Map(vec![("schema".to_owned(), New::Map(object))]);
-        let content = New::Map(vec![("application/json".to_owned(), media)]);
+        object.push(entry("properties", properties));
+        let media = New::Map(vec![entry("schema", New::Map(object))]);
+        let content = New::Map(vec![entry("application/json", media)]);
         let edit = match subject {
             Subject::Response(status, _) => {
                 let response = self.object_of(&Subject::Status(status.clone()))?;
@@ -338,9 +305,9 @@ impl<'a> Fixer<'a> {
                 }
                 let mut body = Vec::new();
                 if required {
-                    body.push(("required".to_owned(), New::scalar("true")));
+                    body.push(entry("required", New::scalar("true")));
                 }
-                body.push(("content".to_owned(), content));
+                body.push(entry("content", content));
                 let after: Vec<&str> = BEFORE_PARAMETERS
                     .iter()
                     .copied()

@@ -12,7 +12,7 @@ use crate::patch::splice::{Refusal, Splice};
 use crate::patch::value::New;
 use crate::scalar;
 
-impl<'a> Fixer<'a> {
+impl Fixer<'_> {
     pub(super) fn keyword(
         &self,
         subject: &Subject,
@@ -43,20 +43,6 @@ impl<'a> Fixer<'a> {
                 };
                 self.set(&schema, keyword, scalar)
             }
-        }
-    }
-
-    /// The part of a schema that has a keyword, or else its own mapping.
-    fn layer(&self, schema: &Pointer, keyword: &str) -> Result<&'a Node, Refusal> {
-        let layers = crate::document::layers(self.root, schema);
-        let has = layers.iter().find(|place| {
-            place
-                .find(self.root)
-                .is_some_and(|it| it.get(keyword).is_some())
-        });
-        match has {
-            Some(place) => self.own(place),
-            None => self.resolved(schema).map(|(_, node)| node),
         }
     }
 
@@ -205,7 +191,7 @@ impl<'a> Fixer<'a> {
         let edit = match (policy.get(key), new.and_then(ClaimValue::as_one)) {
             (Some(old), Some(text)) if key == "specials" => {
                 let scalar = match self.editor.quote(old) {
-                    Some('\'') => format!("'{}'", text.replace('\'', "''")),
+                    Some('\'') => scalar::quoted(text),
                     _ => scalar::as_text(text),
                 };
                 self.editor.replace_scalar(old, &scalar)
@@ -228,7 +214,7 @@ impl<'a> Fixer<'a> {
 
     /// A value in the kind that the document has for a subject.
     fn typed(&self, subject: &Subject, text: &str) -> Result<String, Refusal> {
-        let kind = self.documented().get(subject);
+        let kind = self.operation.claims.get(subject);
         let kind = kind.and_then(|it| it.facts.get(&Aspect::Type));
         let kind = kind.and_then(|it| it.value.as_one()).unwrap_or("string");
         typed(text, kind)

@@ -5,8 +5,9 @@ use crate::claim::{Aspect, ClaimValue, Subject};
 use crate::document::is_method;
 use crate::document::keywords::{IAM, keyword};
 use crate::pair::parameters;
+use crate::patch::splice::Splice;
 use crate::patch::status::meaning;
-use crate::patch::value::New;
+use crate::patch::value::{New, entry};
 use crate::scalar;
 
 /// The keys of an operation that stand before what is sent and received.
@@ -41,7 +42,7 @@ impl Fixer<'_> {
                 return Err(format!("the path has an operation for `{method}` already"));
             }
             let entry = item.value.entry(&key).ok_or("the operation is not there")?;
-            edits.push(crate::patch::splice::Splice {
+            edits.push(Splice {
                 range: entry.key_span.clone(),
                 with: method,
             });
@@ -56,18 +57,13 @@ impl Fixer<'_> {
             if others.count() > 0 {
                 return Err("other operations have the same path; move this one by hand".to_owned());
             }
-            let quoted = self
-                .editor
-                .text
-                .get(item.key_span.clone())
-                .unwrap_or_default();
-            let key = match quoted.starts_with(['\'', '"']) {
+            let old = self.editor.text.get(item.key_span.clone());
+            let is_quoted = old.is_some_and(|it| it.starts_with(['\'', '"']));
+            let key = match is_quoted || self.editor.is_flow(paths) {
                 true => scalar::quoted(path),
-                // Braces are safe inside a plain key that begins with a slash.
-                false if !path.contains([':', '#', ' ', ',', '\'', '"']) => path.to_owned(),
-                false => scalar::quoted(path),
+                false => scalar::in_block(path),
             };
-            edits.push(crate::patch::splice::Splice {
+            edits.push(Splice {
                 range: item.key_span.clone(),
                 with: key,
             });
@@ -118,7 +114,7 @@ impl Fixer<'_> {
         let method = self.method()?;
         let Some(actions) = method.get("x-iam-actions") else {
             let mut row = Vec::new();
-            let said = self.claims().get(&Subject::Operation);
+            let said = self.page.get(&Subject::Operation);
             for (key, aspect) in IAM {
                 if let Some(value) = said.and_then(|it| it.facts.get(aspect)) {
                     row.push((
@@ -158,15 +154,12 @@ impl Fixer<'_> {
         let responses = method
             .get("responses")
             .ok_or("the operation has no responses")?;
-        let mut response = vec![("description".to_owned(), New::scalar(meaning(status)))];
+        let mut response = vec![entry("description", New::scalar(meaning(status)))];
         if let Some(reference) = self.same_fields(status) {
-            let schema = New::Map(vec![(
-                "$ref".to_owned(),
-                New::Scalar(scalar::quoted(&reference)),
-            )]);
-            let media = New::Map(vec![("schema".to_owned(), schema)]);
-            let content = New::Map(vec![("application/json".to_owned(), media)]);
-            response.push(("content".to_owned(), content));
+            let schema = New::Map(vec![entry("$ref", New::Scalar(scalar::quoted(&reference)))]);
+            let media = New::Map(vec![entry("schema", schema)]);
+            let content = New::Map(vec![entry("application/json", media)]);
+            response.push(entry("content", content));
         }
         let before: Vec<&str> = responses
             .entries()
@@ -183,7 +176,7 @@ impl Fixer<'_> {
     /// The reference to the schema of a status whose fields the page repeats for this one.
     fn same_fields(&self, status: &str) -> Option<String> {
         let fields = |of: &str| {
-            let claims = self.claims().iter();
+            let claims = self.page.iter();
             let mut fields: Vec<(String, Option<ClaimValue>)> = claims
                 .filter_map(|(subject, entry)| match subject {
                     Subject::Response(at, path) if at == of => {
@@ -204,11 +197,8 @@ impl Fixer<'_> {
             .operation
             .statuses()
             .find(|known| fields(known) == wanted)?;
-        let schema = self
-            .operation
-            .pointers
-            .get(&Subject::Status(known.to_owned()))?;
-        let node = schema.schema.as_ref()?.find(self.root)?;
+        let schema = self.schema_of(&Subject::Status(known.to_owned())).ok()?;
+        let node = schema.find(self.root)?;
         node.get("$ref")?.as_str().map(str::to_owned)
     }
 

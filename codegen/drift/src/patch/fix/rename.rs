@@ -24,21 +24,10 @@ impl<'a> Fixer<'a> {
             let name = object.get("name").ok_or("the parameter has no name")?;
             return Ok(vec![self.renamed_scalar(name, new)]);
         }
-        let pointers = self.operation.pointers.get(subject);
-        let pointers = pointers.ok_or("the document does not describe it in one place")?;
-        let parent = pointers
-            .parent
-            .as_ref()
-            .ok_or("it is no field of an object")?;
-        let (_, old) = pointers
-            .schema
-            .as_ref()
-            .and_then(Pointer::split)
-            .ok_or("it has no name")?;
+        let (parent, old) = self.property_of(subject)?;
         let object = self.own(parent)?;
-        let properties = object
-            .get("properties")
-            .ok_or("its object has no properties")?;
+        let properties = object.get("properties");
+        let properties = properties.ok_or("its object has no properties")?;
         let entry = properties.entry(old).ok_or("its object does not have it")?;
         if properties.get(new).is_some() {
             return Err(format!(

@@ -109,7 +109,7 @@ impl Fixer<'_> {
         {
             edits.push(self.editor.replace_scalar(node, &scalar));
         }
-        edits.extend(self.retype_examples(subject, &word, self.claims().get(subject)));
+        edits.extend(self.retype_examples(subject, &word, self.page.get(subject)));
         for node in schema.get("enum").map(Node::items).unwrap_or_default() {
             if let Some(scalar) = converted(node, &word) {
                 edits.push(self.editor.replace_scalar(node, &scalar));
