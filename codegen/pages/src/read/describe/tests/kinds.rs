@@ -99,6 +99,20 @@ fn one_value_is_a_list_where_words_say_so() {
     }
 }
 
+#[test]
+fn a_sentence_ends_where_its_stop_lost_the_blank_behind_it() {
+    for text in [
+        "The label of a gauge.It can contain 3 to 32 characters.The gauge keeps it.",
+        "Gauges have one.The label contains 3 to 32 characters.Letters only.",
+    ] {
+        assert_eq!(length("String", text), "3..32", "{text}");
+    }
+    assert_eq!(
+        values("String", "Options: tide.Ebb, tide.Flood").as_deref(),
+        Some("tide.Ebb tide.Flood")
+    );
+}
+
 /// In a list the position makes a value, whatever else the word means.
 #[test]
 fn a_word_alone_between_the_marks_of_a_list_is_a_value() {
