@@ -374,12 +374,15 @@ impl<'t> Cutter<'t, '_> {
 
     fn run(&mut self) {
         let rest = self.rest();
-        if let Some((len, word)) = longest(self.lower.get(self.at..).unwrap_or(""))
-            && len >= run_length(rest)
+        let length = self.sentence_end(run_length(rest));
+        let lower = self.lower.get(self.at..).unwrap_or("");
+        let alone = || longest(lower.get(..length)?);
+        if let Some((len, word)) = longest(lower).or_else(alone)
+            && len >= length
         {
             return self.known(len, word);
         }
-        let run = rest.get(..run_length(rest)).unwrap_or(rest);
+        let run = rest.get(..length).unwrap_or(rest);
         let digits = digits(rest);
         if digits > 0 {
             let tail = run.get(digits..).unwrap_or("");
@@ -397,6 +400,24 @@ impl<'t> Cutter<'t, '_> {
             }
         }
         self.push(Kind::Word, run.len(), run, None);
+    }
+
+    /// The length of a run up to a stop that lost the blank behind it, "characters.It": a capital
+    /// follows it, and the lexicon knows the word on one side.
+    fn sentence_end(&self, length: usize) -> usize {
+        let run = self.rest().get(..length).unwrap_or("");
+        let lower = self.lower.get(self.at..).unwrap_or("");
+        let whole = |at: usize| {
+            let word = lower.get(..at).unwrap_or("");
+            longest(word).is_some_and(|(len, _)| len == at)
+        };
+        let ends = |at: &usize| {
+            let next = run.get(at + 1..).unwrap_or("");
+            let known = || longest(lower.get(at + 1..).unwrap_or("")).is_some();
+            next.starts_with(char::is_uppercase) && (whole(*at) || known())
+        };
+        let mut stops = run.match_indices('.').map(|(at, _)| at);
+        stops.find(ends).unwrap_or(length)
     }
 
     fn known(&mut self, len: usize, word: Word) {

@@ -95,7 +95,7 @@ fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Out
     let mark = |run: &[Token<'_>], marks: &[char]| (0..run.len()).any(|at| run.mark_at(at, marks));
     let items =
         mark(tokens.to(start), &['•']) && mark(tokens.from(start + line.len()).to(2), &['•']);
-    let parted = items || line.has(&[Or]) || mark(line, &[',', '、', '|']);
+    let parted = items || line.from(1).has(&[Or]) || mark(line, &[',', '、', '|']);
     let bounds = line.has(&[Signs, AtMost, AtLeast, Length, Characters])
         || !of.is_number() && line.iter().any(|token| token.kind == Kind::Number);
     (parted && !bounds).then(|| of.unclear("the allowed values cannot be read", line, true))

@@ -100,6 +100,56 @@ fn one_value_is_a_list_where_words_say_so() {
 }
 
 #[test]
+fn a_sentence_ends_where_its_stop_lost_the_blank_behind_it() {
+    for text in [
+        "The label of a gauge.It can contain 3 to 32 characters.The gauge keeps it.",
+        "Gauges have one.The label contains 3 to 32 characters.Letters only.",
+    ] {
+        assert_eq!(length("String", text), "3..32", "{text}");
+    }
+    assert_eq!(
+        values("String", "Options: tide.Ebb, tide.Flood").as_deref(),
+        Some("tide.Ebb tide.Flood")
+    );
+}
+
+/// In a list the position makes a value, whatever else the word means.
+#[test]
+fn a_word_alone_between_the_marks_of_a_list_is_a_value() {
+    let words = [
+        "never", "always", "none", "default", "only", "both", "all", "open", "empty", "valid",
+        "not", "on", "key", "length", "to", "None", "null",
+    ];
+    for word in words {
+        for text in [
+            format!("How fast. The value can be quick, slow, or {word}."),
+            format!("How fast. The value can be quick, {word}, or slow."),
+            format!("How fast. The value can be {word}, quick, or slow."),
+            format!("How fast. The value is quick or {word}."),
+            format!("How fast. Options: quick, slow, {word}"),
+            format!("How fast.\nOptions:\n- quick\n- {word}"),
+            format!("快慢。取值为quick、slow或{word}。"),
+        ] {
+            let found = values("String", &text).unwrap_or_default();
+            let mut found: Vec<&str> = found.split(' ').filter(|value| *value != "slow").collect();
+            found.sort_unstable();
+            let mut expected = ["quick", word];
+            expected.sort_unstable();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+    for text in [
+        "The value can be quick, slow, etc.",
+        "The value can be quick, slow, or not given.",
+        "It cannot be empty or null.",
+        "The value can be empty or null.",
+        "Value range: none",
+    ] {
+        assert_eq!(values("String", text), None, "{text}");
+    }
+}
+
+#[test]
 fn media_types_and_paths_are_values_and_not_split() {
     for (text, expected) in [
         (

@@ -17,6 +17,9 @@ pub(super) struct Item<'t> {
     pub(super) known: bool,
     /// It is the name of a system, under which rules stand as often.
     pub(super) system: bool,
+    /// It is a word that sentences are made of, or one for nothing: a value only by its place, alone
+    /// between the marks of a list that has others.
+    pub(super) placed: bool,
     /// It is a kind of characters or of values, "letters" or "string", in small letters.
     pub(super) soft: bool,
 }
@@ -143,8 +146,7 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     clear.then(|| value(tokens.get(name)?, How::Turned))?
 }
 
-/// A token as a value. What a list explains may be any word; a bare one in small letters none that
-/// sentences are made of.
+/// A token as a value. What a list explains may be any word.
 fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
     let text = token.text;
     let quoted = token.kind == Kind::Quoted;
@@ -159,13 +161,15 @@ fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
         || how != How::Marked
             && token.is_any(&[
                 Following, OneOf, Only, Contain, Not, Must, AtMost, AtLeast, Less, Greater, From,
-                To, And, Or, Except, If, Omitted, Open, Specials, Which, Itself,
+                To, And, Or, Except, If, Omitted, Empty, Specials, Which, Itself,
             ]);
-    let nothing = !(explained && loud) && is_none(text);
-    (fits && (loud || !part_of_speech) && !nothing).then_some(Item {
+    let placed = !loud && part_of_speech || !(explained && loud) && is_none(text);
+    let listed = matches!(how, How::Bare | How::Marked);
+    (fits && (listed || !placed) && !token.is(Open)).then_some(Item {
         value: text,
         how,
         loud,
+        placed,
         soft: token.is(Signs) && !quoted && !loud && how != How::Marked,
         system: token.is(System) && explained,
         known: !quoted
@@ -187,6 +191,15 @@ fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
                 Value,
             ]),
     })
+}
+
+/// A Western word that the marks of a list stand behind: what it means besides does not matter.
+pub(super) fn is_placed(tokens: &[Token<'_>], at: usize) -> bool {
+    let marks = &[',', '、', '|', '/'];
+    tokens
+        .get(at)
+        .is_some_and(|token| token.kind == Kind::Word && !token.text.contains(' '))
+        && (tokens.mark_at(at + 1, marks) || tokens.word_at(at + 1, &[And, Or]))
 }
 
 /// "Title": any word may stand so at the beginning of a sentence.

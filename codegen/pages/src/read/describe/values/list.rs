@@ -1,6 +1,6 @@
 //! Lists of values that words announce.
 
-use super::item::{How, Item, item};
+use super::item::{How, Item, is_placed, item};
 use super::series::{explained, inside_brackets, one_after_the_other, run_on, series};
 use crate::read::describe::text::{Kind, Run, Token};
 use crate::vocabulary::lexicon::Word::*;
@@ -34,20 +34,23 @@ pub(super) fn listed<'t>(
     } else {
         behind_colon(tokens, chinese)
     };
-    let skipped = tokens.lead(|token| {
+    let joins = |token: &Token<'_>| {
         token.kind != Kind::Quoted
             && token.is_any(&[
                 Is, Following, OneOf, Value, Options, Only, Fixed, Range, Filler,
             ])
             || token.is_han() && token.is_any(&[Supported, Means, Kinds])
             || token.is_mark(':')
-    });
+    };
+    let joint = |at: &usize| tokens.get(*at).is_some_and(joins) && !is_placed(tokens, *at);
+    let skipped = (0..tokens.len()).take_while(joint).count();
     let only =
         matches!(how, Announced::Only | Announced::Fixed) || tokens.to(skipped).has(&[Only, Fixed]);
     let tokens = tokens.from(skipped);
     let first = tokens.first()?;
     let speech = first.is_any(&[Not, Length, From, See, AtMost, AtLeast]);
-    if speech && !(chinese && first.kind == Kind::Word) || tokens.mark_at(0, &[',', '、', '.', ';'])
+    if speech && !(is_placed(tokens, 0) || chinese && first.kind == Kind::Word)
+        || tokens.mark_at(0, &[',', '、', '.', ';'])
     {
         return None;
     }
@@ -73,6 +76,7 @@ pub(super) fn listed<'t>(
     };
     let every = |is: fn(&Item<'_>) -> bool| found.iter().all(is);
     let certain = match how {
+        _ if every(|item| item.placed) => false,
         _ if chinese => true,
         Announced::Sentence => every(|item| item.how == How::Marked || item.loud && !item.known),
         Announced::Only => every(|item| item.loud),

@@ -18,7 +18,7 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         // "EBB, FLOOD EBB: it falls": the list is told again.
         if let [one, next, more, ..] = part
             && !next.glued
-            && item(&[*next]).is_some()
+            && item(&[*next]).is_some_and(|next| !next.placed)
             && (more.is_mark(':') || more.is_any(&[Means, Is]))
         {
             out.push(item(&[*one])?);
@@ -213,7 +213,7 @@ pub(super) fn one_after_the_other<'t>(line: &[Token<'t>], plain: bool) -> Option
         } else {
             1 + meaning.lead(|next| next.is_han() || next.glued && !next.is_end())
         };
-        out.push(item(rest.to(len)).filter(|found| !found.known)?);
+        out.push(item(rest.to(len)).filter(|found| !found.known && !found.placed)?);
         rest = rest.from(len);
     }
     let bare = out.iter().filter(|item| item.how == How::Bare).count();

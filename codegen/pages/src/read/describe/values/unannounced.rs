@@ -17,6 +17,7 @@ pub(super) fn unannounced<'t>(
         let systems = items.iter().filter(|item| item.system).count();
         items.len() > 1
             && systems * 2 < items.len()
+            && !items.iter().all(|item| item.placed)
             && items
                 .iter()
                 .all(|item| !item.known && !item.value.eq_ignore_ascii_case(name))
@@ -76,7 +77,8 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
     let runs_on = before.is_han() && free && here.mark_at(1, &[':']);
     let segment = tokens.to(at - 1);
     let segment = segment.from(segment.behind_last(|token| token.is_end() || token.is_mark(',')));
-    let is_value = |token: &Token<'_>| !token.is_han() && item(&[*token]).is_some();
+    let is_value =
+        |token: &Token<'_>| !token.is_han() && item(&[*token]).is_some_and(|item| !item.placed);
     let comma = before.is_mark(',') && !segment.iter().any(is_value);
     let starts = before.is_end() || before.is_mark(':') || before.is_mark('(') || comma || runs_on;
     starts && !here.first().is_some_and(Token::is_end)
