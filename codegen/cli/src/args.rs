@@ -36,7 +36,7 @@ pub(crate) enum Command {
     /// 1: differences are left, or the fixed documents have mistakes; 2: a file could not be
     /// written, or a page, or a part of one, could not be read: then nothing is written at all.
     Update(Update),
-    /// The vendor's pages: read, compare, review, follow, fetch.
+    /// The vendor's pages: fetched, read, compared, reviewed, followed, drafted from.
     #[command(subcommand)]
     Docs(Docs),
 }
@@ -58,8 +58,8 @@ pub(crate) enum Docs {
     Accept(Accept),
     /// Proposes the edits that make spec/ follow pages, as a unified diff.
     ///
-    /// Exit code 0: documents and pages agree then; 1: differences are left; 2: a page, or a part of
-    /// one, could not be read, or a document not written.
+    /// Exit code 0: documents and pages agree then; 1: differences are left, or the fixed documents
+    /// have mistakes; 2: a page, or a part of one, could not be read, or a document not written.
     Patch(Patch),
     /// Drafts new operations from pages and definitions, for a document that is there or a new one.
     ///
@@ -69,7 +69,7 @@ pub(crate) enum Docs {
     Draft(Draft),
     /// Downloads the pages that externalDocs names, as Markdown where there is such, and definitions.
     ///
-    /// One at a time. Says which addresses led elsewhere, and what to edit. Exit code 0: all are
+    /// One at a time. Tells which addresses led elsewhere, and what to edit. Exit code 0: all are
     /// there; 2: one could not be fetched, or what came is no page of an API call.
     Fetch(Fetch),
     /// What a scheduled job needs: fetches, compares, and writes one report in Markdown.
@@ -105,10 +105,9 @@ pub(crate) struct Update {
 /// A look at pages that counts.
 #[derive(Debug, Args)]
 pub(crate) struct Look {
-    /// Let this look at facts that flip count: a fact that turned over, or went back to what it was
-    /// before the last review, is pending until two looks were recorded, on two days or at two pages
-    /// (the same file again is the same look). They are recorded in
-    /// spec/docs.lock, by `patch` and `update` only with --write.
+    /// Record this look at facts that flip in spec/docs.lock (`patch` and `update` do so only with
+    /// --write). A fact that turned over, or went back to what it was before the last review, is
+    /// pending until two looks were recorded: on two days, or at two pages.
     #[arg(long)]
     pub(crate) confirm: bool,
     /// The day to record, today by default.
@@ -125,9 +124,9 @@ impl Look {
 
 #[derive(Debug, Args)]
 pub(crate) struct Read {
-    /// Files to read, or folders of them.
-    #[arg(required = true, value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
+    /// Pages and definitions, or folders of them.
+    #[arg(required = true, value_name = "PAGE")]
+    pub(crate) pages: Vec<PathBuf>,
     /// How to show what they say.
     #[arg(long, value_enum, default_value_t = ReadFormat::Text)]
     pub(crate) format: ReadFormat,
@@ -180,9 +179,9 @@ pub(crate) struct Accept {
     /// that differ by default.
     #[arg(long, value_name = "FACT", requires = "reason", value_parser = fact)]
     pub(crate) fact: Vec<FactName>,
-    /// What is gone from the API, such as 'body mode' or 'status 404'; may be given more than once. A
-    /// page that lost more than a little is not recorded before each of it is named: it may be cut
-    /// off, or another page.
+    /// What is gone from the API, such as 'body mode' or 'status 404'; may be given more than once. Of a
+    /// page that lost much, which may be cut off or another page, nothing is recorded before all that
+    /// is gone is named.
     #[arg(long, value_name = "NAME", value_parser = removal)]
     pub(crate) accept_removal: Vec<FactName>,
     /// The day to record, today by default.
@@ -203,8 +202,8 @@ pub(crate) struct Patch {
 
 #[derive(Debug, Args)]
 pub(crate) struct Draft {
-    /// Pages and definitions, of any number of operations; a definition and a page of the same operation
-    /// are read together.
+    /// Pages and definitions, or folders of them, of any number of operations. A definition and a page
+    /// of one operation are read together.
     #[arg(required = true, value_name = "PAGE")]
     pub(crate) pages: Vec<PathBuf>,
     /// The service whose document the operations go to, such as dcs, or the name of a new one; by
@@ -227,8 +226,9 @@ pub(crate) struct Fetch {
 
 #[derive(Debug, Args)]
 pub(crate) struct Watch {
-    /// Files or folders to read beside what is fetched, such as definitions that were saved by hand.
-    #[arg(value_name = "FILE")]
+    /// Pages and definitions, or folders of them, to read beside what is fetched, such as definitions
+    /// that were saved by hand.
+    #[arg(value_name = "PAGE")]
     pub(crate) beside: Vec<PathBuf>,
     /// The folder to keep pages in, .docs-cache by default; what is there is only asked after.
     #[arg(long, value_name = "DIR")]

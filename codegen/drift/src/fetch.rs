@@ -17,8 +17,8 @@ use huaweicloud_codegen::write::write_file;
 
 use crate::document::Spec;
 
-pub use client::FetchError;
 use client::{Client, Response, Sent};
+pub use client::{FetchError, FetchTrouble};
 use state::State;
 pub(crate) use state::mark;
 
@@ -187,7 +187,11 @@ impl Fetcher<'_> {
                 Err(FetchError::File(error)) => Err(error.into()),
                 Err(_) => Ok(None),
             },
-            Err(error) if error.is_absence() || (!was_there && error.is_trouble()) => Ok(None),
+            Err(FetchError::At { why, .. })
+                if why.is_absence() || (!was_there && why.is_of_server()) =>
+            {
+                Ok(None)
+            }
             Err(error) => Err(error),
         }
     }
@@ -216,11 +220,7 @@ impl Fetcher<'_> {
                 });
             }
             (Response::NotModified { .. }, None) => {
-                return Err(FetchError::Status {
-                    url: url.to_owned(),
-                    status: 304,
-                    hint: "nothing was asked that allows this response",
-                });
+                return Err(FetchTrouble::Status(304).at(url));
             }
             (Response::Sent(sent), _) => sent,
         };

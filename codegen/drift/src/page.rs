@@ -3,26 +3,24 @@
 
 mod announced;
 mod dispute;
+mod field;
 
 use std::collections::BTreeMap;
 
 use huaweicloud_pages::block::Lines;
-use huaweicloud_pages::facts::{
-    Bounds, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceKind,
-};
-
+use huaweicloud_pages::facts::{Fact, Facts, FieldFacts, FieldLocation, IamRow, Route, SourceKind};
 use huaweicloud_pages::form::Form;
-use huaweicloud_pages::vocabulary::kind_of_type;
 
 use crate::claim::{
-    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
-    renamed,
+    Aspect, ClaimValue, Claims, ParameterLocation, Rename, Subject, SubjectClaims, renamed,
 };
 use crate::foreign;
 use crate::lock::Review;
 use crate::pair::Pairing;
 use announced::{lost_list, only_default_follows};
 pub use dispute::Dispute;
+pub(crate) use field::field_claims;
+use field::{lines, say_field, say_flag};
 
 /// How much of what a source says goes into a contradiction: the lock keeps facts, not sentences.
 const LONGEST_WORDS: usize = 100;
@@ -256,12 +254,8 @@ impl PageClaims {
         let Some(words) = self.descriptions.get(subject) else {
             return false;
         };
-        let default = FactName::new(subject.clone(), Aspect::Default);
-        let default = self
-            .claims
-            .value(&default)
-            .filter(|_| aspect == Aspect::Enum);
-        let default = default.as_ref().and_then(ClaimValue::as_one);
+        let entry = self.claims.get(subject).filter(|_| aspect == Aspect::Enum);
+        let default = entry.and_then(|it| it.facts.get(&Aspect::Default)?.value.as_one());
         lost_list(words) || default.is_some_and(|it| only_default_follows(words, it))
     }
 
@@ -286,82 +280,6 @@ impl PageClaims {
                 !self.responses_with_fields.contains(status)
             }
             _ => false,
-        }
-    }
-}
-
-/// What is claimed about a field by itself.
-pub(crate) fn field_claims(field: &FieldFacts) -> SubjectClaims<Lines> {
-    let mut entry = SubjectClaims::named(lines(&field.named));
-    say_field(&mut entry, field);
-    entry
-}
-
-fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
-    let named = lines(&field.named);
-    let mut may_be_secret = true;
-    if let Some(said) = &field.type_
-        && let Some(kind) = kind_of_type(&said.value)
-    {
-        // Only text is secret, whatever an object with a secret in it is called.
-        may_be_secret = kind.ends_with("string") || kind == "array";
-        entry.say(Aspect::Type, ClaimValue::one(kind), lines(&said.sources));
-    }
-    let (required, source) = &field.required;
-    let at = source.as_ref().map_or(named, |source| source.lines);
-    match required {
-        Required::Yes => entry.say(Aspect::Required, ClaimValue::flag(true), at),
-        Required::No => entry.say(Aspect::Required, ClaimValue::flag(false), at),
-        Required::Unknown => {}
-    }
-    say_flag(entry, Aspect::Nullable, field.nullable.as_ref());
-    say_flag(entry, Aspect::Deprecated, field.deprecated.as_ref());
-    let secret = field.secret.as_ref().filter(|_| may_be_secret);
-    say_flag(entry, Aspect::Secret, secret);
-    if let Some(said) = &field.enum_values {
-        let at = lines(&said.sources);
-        entry.say(Aspect::Enum, ClaimValue::Many(said.value.clone()), at);
-    }
-    if let Some(said) = &field.default {
-        let text = match &said.value {
-            serde_json::Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        entry.say(Aspect::Default, ClaimValue::one(text), lines(&said.sources));
-    }
-    bounds(entry, &field.lengths, Aspect::LengthMin, Aspect::LengthMax);
-    bounds(entry, &field.ranges, Aspect::RangeMin, Aspect::RangeMax);
-    if let Some(said) = &field.max_items {
-        let at = lines(&said.sources);
-        entry.say(
-            Aspect::MaxItems,
-            ClaimValue::one(said.value.to_string()),
-            at,
-        );
-    }
-    if let Some(said) = &field.password {
-        let at = lines(&said.sources);
-        let rules = &said.value;
-        if let Some((min, max)) = rules.length {
-            entry.say(Aspect::PasswordMin, ClaimValue::one(min.to_string()), at);
-            entry.say(Aspect::PasswordMax, ClaimValue::one(max.to_string()), at);
-        }
-        if let Some(kinds) = rules.min_classes {
-            entry.say(
-                Aspect::PasswordKinds,
-                ClaimValue::one(kinds.to_string()),
-                at,
-            );
-        }
-        if let Some(specials) = &rules.specials {
-            entry.say(Aspect::PasswordSpecials, ClaimValue::one(specials), at);
-        }
-        if !rules.forbid.is_empty() {
-            entry.say(
-                Aspect::PasswordForbids,
-                ClaimValue::Many(rules.forbid.clone()),
-                at,
-            );
         }
     }
 }
@@ -398,33 +316,4 @@ fn iam(entry: &mut SubjectClaims<Lines>, row: &Fact<IamRow>) {
             entry.say(aspect, ClaimValue::Many(items.clone()), at);
         }
     }
-}
-
-fn say_flag(entry: &mut SubjectClaims<Lines>, aspect: Aspect, fact: Option<&Fact<bool>>) {
-    if let Some(fact) = fact {
-        entry.say(aspect, ClaimValue::flag(fact.value), lines(&fact.sources));
-    }
-}
-
-/// Bounds of the field itself; those of the keys or values of a map have no counterpart.
-fn bounds(
-    entry: &mut SubjectClaims<Lines>,
-    said: &[Fact<Bounds>],
-    least: Aspect,
-    greatest: Aspect,
-) {
-    for fact in said.iter().filter(|fact| fact.value.part.is_none()) {
-        let at = lines(&fact.sources);
-        if let Some(min) = &fact.value.min {
-            entry.say(least, ClaimValue::one(min), at);
-        }
-        if let Some(max) = &fact.value.max {
-            entry.say(greatest, ClaimValue::one(max), at);
-        }
-    }
-}
-
-/// The lines of the most direct source.
-pub(crate) fn lines(sources: &[FactSource]) -> Lines {
-    sources.first().map_or(Lines::of(1), |source| source.lines)
 }

@@ -15,7 +15,7 @@ use crate::{DONE, FAILED};
 const HANGING: usize = 21;
 
 pub(super) fn run(args: &Read) -> u8 {
-    let (read, failures) = read_all(&args.files);
+    let (read, failures) = read_all(&args.pages);
     tell_failures(&failures);
     match args.format {
         ReadFormat::Json => {

@@ -1,19 +1,21 @@
 //! Every fact of the page against every fact of the document, both ways.
 
+mod notes;
+
 use huaweicloud_codegen::load::tree::Span;
 use huaweicloud_pages::block::Lines;
 
 use super::breaking::breaking;
 use super::renames::renames;
 use super::standing::{equivalent, reviewed, standing};
-use super::unsaid::{goes_with_another, goes_without_saying, is_unknown};
+use super::unsaid::{goes_with_another, goes_without_saying};
 use super::{Comparison, DifferenceKind, PageDifference, Standing};
 use crate::claim::{
     Aspect, Claim, ClaimValue, FactName, ParameterLocation, Rename, Subject, SubjectClaims, listed,
     same,
 };
 use crate::document::DocumentOperation;
-use crate::lock::{Review, fact_names, facts_of};
+use crate::lock::Review;
 use crate::page::{Dispute, PageClaims};
 
 /// Compares a page with its operation; `review` is what is on record about the page.
@@ -232,71 +234,6 @@ impl Finder<'_> {
             self.out.notes.push(format!(
                 "the page has no list of statuses, so it takes none away: {}",
                 listed(unlisted.iter())
-            ));
-        }
-    }
-
-    /// What the page says and no document can, whoever has reviewed it.
-    fn besides(&mut self) {
-        for (subject, entry) in self.page.claims.iter() {
-            let forbidden = entry.facts.get(&Aspect::PasswordForbids);
-            for said in forbidden.into_iter() {
-                let words = format!(
-                    "{} must not be: {}; no keyword says so, its description has to",
-                    subject.words(),
-                    said.value
-                );
-                self.out.besides.push((words, said.at));
-            }
-            let later = entry.facts.get(&Aspect::Asynchronous);
-            for said in later.into_iter().filter(|it| it.value.is_yes()) {
-                let words = "the work goes on after the response; no keyword says so, the \
-                             description has to";
-                self.out.besides.push((words.to_owned(), said.at));
-            }
-        }
-        let left_out = self.page.left_out.iter();
-        let left_out = left_out.map(|(said, at)| (format!("no fact is made of {said}"), *at));
-        self.out.besides.extend(left_out);
-        self.out.besides.sort_by_key(|(_, at)| *at);
-    }
-
-    /// What changed without making a difference, so that the record is out of date.
-    fn notes(&mut self) {
-        let Some(review) = self.review else {
-            return;
-        };
-        for known in &review.deviations {
-            if is_unknown(self.operation, self.page, &known.fact) {
-                continue;
-            }
-            if !self.out.differences.iter().any(|it| it.name == known.fact) {
-                self.out.notes.push(format!(
-                    "the deviation on record for `{}` is not one any more: page and document agree; \
-                     `docs accept` removes it",
-                    known.fact
-                ));
-            }
-        }
-        let now = facts_of(&self.page.claims);
-        let (known, now) = (fact_names(&review.facts), fact_names(&now));
-        let changed = now.union(&known).filter(|name| {
-            let told = self.out.differences.iter().any(|it| {
-                let whole = it.name.aspect == Aspect::Present;
-                it.name == **name
-                    || (whole && it.name.subject == name.subject)
-                    || name.subject.is_inside(&it.name.subject)
-            });
-            let (before, after) = (review.value(name), self.page.claims.value(name));
-            let told = told || self.page.takes_no_status_away(&name.subject);
-            !told && !same(before.as_ref(), after.as_ref(), name.aspect)
-        });
-        let changed: Vec<&FactName> = changed.collect();
-        if !changed.is_empty() {
-            self.out.notes.push(format!(
-                "on the page, facts on record changed without differing from the document: {}; \
-                 `docs accept` records them",
-                listed(changed.iter())
             ));
         }
     }

@@ -11,7 +11,6 @@ use crate::claim::{Aspect, ParameterLocation, Subject};
 use crate::document::pointer::{Pointer, resolve};
 use crate::document::{DocumentOperation, Spec, innermost};
 use crate::lock::Lock;
-use crate::page::field_claims;
 
 const TIDE: &str = include_str!("tests/tide.yaml");
 
@@ -60,7 +59,7 @@ fn keyword<'n>(root: &'n Node, schema: &Pointer, key: &str) -> Option<&'n Node> 
     })
 }
 
-/// Compares a field with what the draft says of it, and counts.
+/// Compares what a definition says of a field, and no check knows, with its draft, and counts.
 struct Comparison<'a> {
     root: &'a Node,
     operation: &'a DocumentOperation,
@@ -71,22 +70,6 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     fn field(&mut self, subject: &Subject, field: &FieldFacts) {
         self.facts += 1;
-        let Some(documented) = self.operation.claims.get(subject) else {
-            self.missing.push(subject.to_string());
-            return;
-        };
-        for (aspect, said) in &field_claims(field).facts {
-            self.facts += 1;
-            let there = documented.facts.get(aspect);
-            if !there.is_some_and(|it| it.value.agrees(&said.value, *aspect)) {
-                let there = there.map(|it| it.value.to_string());
-                self.missing.push(format!(
-                    "{subject} {}: {} ({there:?})",
-                    aspect.word(),
-                    said.value
-                ));
-            }
-        }
         let pointers = self.operation.pointers.get(subject);
         let Some(schema) = pointers.and_then(|it| it.schema.clone()) else {
             self.missing.push(format!("{subject}: no schema"));
@@ -239,7 +222,7 @@ fn every_fact_of_a_definition_is_in_its_draft() {
             compared += comparison.facts;
         }
     }
-    assert!(compared > 400, "{compared}");
+    assert!(compared > 250, "{compared}");
 }
 
 #[test]

@@ -33,74 +33,54 @@ const CHARSETS: &[&str] = &["utf-8", "utf8", "us-ascii", "ascii"];
 
 /// Why a page was not fetched.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum FetchError {
+    /// Something is wrong at its address.
+    #[error("{url} {why}")]
+    At {
+        /// The address.
+        url: String,
+        /// What.
+        why: FetchTrouble,
+    },
+    /// The page cannot be written.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// What is wrong at an address.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FetchTrouble {
     /// The address is not one of the web.
-    #[error("{url} is not an address of the web; correct `externalDocs` in the document")]
-    Address {
-        /// The address.
-        url: String,
-    },
+    #[error("is not an address of the web; correct `externalDocs` in the document")]
+    Address,
     /// The server responded with something else than the page.
-    #[error("{url} responded with status {status}; {hint}")]
-    Status {
-        /// The address.
-        url: String,
-        /// The status.
-        status: u16,
-        /// What to do.
-        hint: &'static str,
-    },
+    #[error("responded with status {}; {}", .0, hint(*.0))]
+    Status(u16),
     /// It took too long.
-    #[error("{url} took too long ({what}); try again later, or allow more with --timeout")]
-    Slow {
-        /// The address.
-        url: String,
-        /// What was waited for.
-        what: String,
-    },
-    /// The page is too large.
-    #[error("{url} is larger than {largest} bytes, so it is not a documentation page")]
-    Large {
-        /// The address.
-        url: String,
-        /// The limit.
-        largest: u64,
-    },
+    #[error("took too long ({0}); try again later, or allow more with --timeout")]
+    Slow(String),
+    /// The page is larger than the limit.
+    #[error("is larger than {0} bytes, so it is not a documentation page")]
+    Large(u64),
     /// The response is in a form that cannot be a page, or not one that can be read.
     #[error(
-        "{url} responded with {what}, which is not a page that can be read; look at the address in a browser, and save the page as HTML in UTF-8"
+        "responded with {0}, which is not a page that can be read; look at the address in a browser, and \
+         save the page as HTML in UTF-8"
     )]
-    Form {
-        /// The address.
-        url: String,
-        /// What the server calls it.
-        what: String,
-    },
+    Form(String),
     /// The page is empty.
-    #[error("{url} responded with nothing; look at the address in a browser")]
-    Empty {
-        /// The address.
-        url: String,
-    },
+    #[error("responded with nothing; look at the address in a browser")]
+    Empty,
     /// What came cannot be read as a page.
-    #[error(
-        "{url} responded with what cannot be read as a page: {why}; look at the address in a browser"
-    )]
-    Malformed {
-        /// The address.
-        url: String,
-        /// Why.
-        why: String,
-    },
+    #[error("responded with what cannot be read as a page: {0}; look at the address in a browser")]
+    Malformed(String),
     /// What came is a page, and not that of an API call.
     #[error(
-        "{url} responded with no page of an API call{title}; {moved}look at the address in a browser, \
-         and correct `externalDocs` in the document if the page moved"
+        "responded with no page of an API call{title}; {moved}look at the address in a browser, and \
+         correct `externalDocs` in the document if the page moved"
     )]
     NoCall {
-        /// The address.
-        url: String,
         /// What the page is called, in words.
         title: String,
         /// Where the address led, in words.
@@ -108,40 +88,33 @@ pub enum FetchError {
     },
     /// A protected address led to one that is not.
     #[error(
-        "{url} led to {moved}, where others can change what is sent; correct the address in the document"
+        "led to {0}, where others can change what is sent; correct the address in the document"
     )]
-    Unprotected {
-        /// The address.
-        url: String,
-        /// Where it led.
-        moved: String,
-    },
+    Unprotected(String),
     /// There was no way to get a response.
-    #[error("{url} cannot be reached: {why}; is the network there, and the address right?")]
-    Unreachable {
-        /// The address.
-        url: String,
-        /// What went wrong.
-        why: String,
-    },
-    /// The page cannot be written.
-    #[error(transparent)]
-    File(#[from] FileError),
+    #[error("cannot be reached: {0}; is the network there, and the address right?")]
+    Unreachable(String),
 }
 
-impl FetchError {
+impl FetchTrouble {
+    /// As the trouble of an address.
+    pub(super) fn at(self, url: &str) -> FetchError {
+        let url = url.to_owned();
+        FetchError::At { url, why: self }
+    }
+
     /// Whether it says that there is nothing at the address, in one way or another.
     pub(super) fn is_absence(&self) -> bool {
         match self {
-            FetchError::Status { status, .. } => (300..500).contains(status) && *status != 429,
-            FetchError::Form { .. } | FetchError::Empty { .. } | FetchError::Large { .. } => true,
+            FetchTrouble::Status(status) => (300..500).contains(status) && *status != 429,
+            FetchTrouble::Form(_) | FetchTrouble::Empty | FetchTrouble::Large(_) => true,
             _ => false,
         }
     }
 
     /// Whether the server has trouble.
-    pub(super) fn is_trouble(&self) -> bool {
-        matches!(self, FetchError::Status { status, .. } if *status >= 500)
+    pub(super) fn is_of_server(&self) -> bool {
+        matches!(self, FetchTrouble::Status(500..))
     }
 }
 
@@ -221,9 +194,7 @@ impl Client {
         redirects: u32,
     ) -> Result<Response, FetchError> {
         if !url.starts_with("https://") && !url.starts_with("http://") {
-            return Err(FetchError::Address {
-                url: url.to_owned(),
-            });
+            return Err(FetchTrouble::Address.at(url));
         }
         let request = self.agent.get(url).config();
         let request = request.max_redirects(redirects).build();
@@ -242,18 +213,11 @@ impl Client {
         match response.status().as_u16() {
             304 => return Ok(Response::NotModified { moved }),
             200 => {}
-            status => {
-                return Err(FetchError::Status {
-                    url: url.to_owned(),
-                    status,
-                    hint: hint(status),
-                });
-            }
+            status => return Err(FetchTrouble::Status(status).at(url)),
         }
         let headers = response.headers();
         if let Some(what) = unreadable(headers) {
-            let url = url.to_owned();
-            return Err(FetchError::Form { url, what });
+            return Err(FetchTrouble::Form(what).at(url));
         }
         let address = moved.as_deref().unwrap_or(url);
         let extension = extension(text(headers, header::CONTENT_TYPE).as_deref(), address);
@@ -264,9 +228,7 @@ impl Client {
             .read_to_vec()
             .map_err(|error| self.failed(url, error))?;
         if bytes.is_empty() {
-            return Err(FetchError::Empty {
-                url: url.to_owned(),
-            });
+            return Err(FetchTrouble::Empty.at(url));
         }
         Ok(Response::Sent(Sent {
             bytes,
@@ -278,22 +240,13 @@ impl Client {
     }
 
     fn failed(&self, url: &str, error: ureq::Error) -> FetchError {
-        let url = url.to_owned();
-        match error {
-            ureq::Error::Timeout(what) => FetchError::Slow {
-                url,
-                what: what.to_string(),
-            },
-            ureq::Error::BodyExceedsLimit(_) => FetchError::Large {
-                url,
-                largest: self.largest,
-            },
-            ureq::Error::BadUri(_) | ureq::Error::Http(_) => FetchError::Address { url },
-            error => FetchError::Unreachable {
-                url,
-                why: error.to_string(),
-            },
-        }
+        let why = match error {
+            ureq::Error::Timeout(what) => FetchTrouble::Slow(what.to_string()),
+            ureq::Error::BodyExceedsLimit(_) => FetchTrouble::Large(self.largest),
+            ureq::Error::BadUri(_) | ureq::Error::Http(_) => FetchTrouble::Address,
+            error => FetchTrouble::Unreachable(error.to_string()),
+        };
+        why.at(url)
     }
 }
 
@@ -305,10 +258,7 @@ pub(super) fn moved(url: &str, end: &str) -> Result<Option<String>, FetchError> 
     }
     let end = foreign::line(end, LONGEST_ADDRESS);
     if url.starts_with("https://") && !end.starts_with("https://") {
-        return Err(FetchError::Unprotected {
-            url: url.to_owned(),
-            moved: end,
-        });
+        return Err(FetchTrouble::Unprotected(end).at(url));
     }
     Ok(Some(end))
 }
@@ -358,6 +308,7 @@ fn extension(content_type: Option<&str>, url: &str) -> &'static str {
 
 fn hint(status: u16) -> &'static str {
     match status {
+        304 => "nothing was asked that allows this response",
         301..=308 => "it leads in circles; correct `externalDocs` in the document",
         401 | 403 => "it is not open to everybody; fetch it in a browser and save it",
         404 | 410 => "the page moved or is gone; correct `externalDocs` in the document",

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::FetchError;
+use super::{FetchError, FetchTrouble};
 use crate::foreign;
 
 /// How much of a foreign title is repeated.
@@ -28,19 +28,14 @@ pub(super) fn checked(
     file: &str,
     bytes: Vec<u8>,
 ) -> Result<Vec<u8>, FetchError> {
-    let facts = huaweicloud_pages::read(file, &bytes).map_err(|error| FetchError::Malformed {
-        url: url.to_owned(),
-        why: error.to_string(),
-    })?;
+    let facts = huaweicloud_pages::read(file, &bytes)
+        .map_err(|error| FetchTrouble::Malformed(error.to_string()).at(url))?;
     if facts.routes.is_empty() && facts.parameters.is_empty() && facts.responses.is_empty() {
         let title = facts.title.map_or(String::new(), |it| {
             format!(" but \"{}\"", foreign::line(&it.value, LONGEST_TITLE))
         });
-        return Err(FetchError::NoCall {
-            url: url.to_owned(),
-            title,
-            moved: moved.map_or(String::new(), |it| format!("it led to {it}; ")),
-        });
+        let moved = moved.map_or(String::new(), |it| format!("it led to {it}; "));
+        return Err(FetchTrouble::NoCall { title, moved }.at(url));
     }
     let is_one_line = bytes.iter().filter(|it| **it == b'\n').count() < 2;
     match file.ends_with(".json") && is_one_line {

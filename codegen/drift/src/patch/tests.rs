@@ -160,70 +160,6 @@ fn edits_touch_their_own_bytes_only() {
         ),
         (
             |it| {
-                it.routes[0].value.path = "/v2/{project_id}/gauges/{id}".into();
-                edit(it, "gauge_id", |it| it.path = "id".into());
-            },
-            &[
-                "-  /v1/{project_id}/gauges/{gauge_id}:",
-                "+  /v2/{project_id}/gauges/{id}:",
-                "-        - name: gauge_id",
-                "+        - name: id",
-            ],
-        ),
-        (
-            |it| it.routes[0].value.method = "POST".into(),
-            &["-    put:", "+    post:"],
-        ),
-        (
-            |it| it.iam[0].value.action = "tide:gauge:write".into(),
-            &[
-                "-        - action: tide:gauge:set",
-                "+        - action: tide:gauge:write",
-            ],
-        ),
-        (
-            |it| it.deprecated = Some(fact(true, 2)),
-            &["+      deprecated: true"],
-        ),
-        (
-            |it| {
-                it.statuses.push(fact("404".into(), 60));
-                it.responses
-                    .push(response("404", it.responses[1].fields.clone()));
-            },
-            &[
-                "+        '404':",
-                "+          description: There is no such thing.",
-                "+          content:",
-                "+            application/json:",
-                "+              schema:",
-                "+                $ref: '#/components/schemas/Problem'",
-            ],
-        ),
-        (
-            |it| it.statuses.push(fact("204".into(), 60)),
-            &[
-                "+        '204':",
-                "+          description: The request was carried out. There is no body.",
-            ],
-        ),
-        (
-            |it| {
-                it.parameters.push((
-                    FieldLocation::Query,
-                    field("after", "String", Required::Yes, 9),
-                ))
-            },
-            &[
-                "+        - name: after",
-                "+          in: query",
-                "+          required: true",
-                "+          schema:",
-                "+            type: string",
-            ],
-        ),
-        (
-            |it| {
                 it.parameters.push((
                     FieldLocation::Body,
                     field("tags[].more", "Array of Integer", Required::Yes, 9),
@@ -456,38 +392,6 @@ fn what_a_page_disputes_is_not_written() {
     assert_eq!(why.len(), 5, "{why:?}");
     let decide = "the page disagrees with itself about the request field `more`; decide that first";
     assert!(why.contains(&decide), "{why:?}");
-}
-
-/// Whoever does not know the new object never gives what it needs; in one that is known already, a
-/// new required field breaks those who give it.
-#[test]
-fn what_comes_with_a_new_object_breaks_nobody() {
-    for (outer, required, breaking) in [
-        ("box", Required::No, vec![]),
-        ("box", Required::Yes, vec!["body box/present"]),
-        ("boxes[]", Required::No, vec![]),
-        ("tags[]", Required::No, vec!["body tags[].lid/present"]),
-    ] {
-        let mut facts = page_of(TEXT);
-        let mut push = |path: &str, kind: &str, required| {
-            let field = field(path, kind, required, 9);
-            facts.parameters.push((FieldLocation::Body, field));
-        };
-        match outer {
-            "box" => push("box", "Object", required),
-            "boxes[]" => push("boxes", "Array of objects", required),
-            _ => {}
-        }
-        push(&format!("{outer}.lid"), "String", Required::Yes);
-        let patched = patched(TEXT, &facts, &Lock::default());
-        assert_eq!(differences(&patched.sources, &facts), [""; 0]);
-        let breaks = patched
-            .fixed
-            .iter()
-            .filter(|it| it.difference.breaking.breaks);
-        let breaks: Vec<String> = breaks.map(|it| it.difference.name.to_string()).collect();
-        assert_eq!(breaks, breaking, "{outer}");
-    }
 }
 
 /// What vanished from the page and was accepted as gone is taken out of the document; what the page

@@ -41,55 +41,6 @@ fn with_report<T>(use_it: impl Fn(&Report<'_>) -> T) -> T {
     })
 }
 
-#[test]
-fn people_see_both_lines() {
-    let text = with_report(|report| report.text(false, None));
-    assert_eq!(
-        text,
-        "\
-error: lost.txt: is not there:\u{fffd}100 %
-
-difference[D0202]: type of the query parameter `limit`: string on the page, integer in the document
- --> pages/tide, 1.txt:5:17
-  |
-5 | | limit | Yes | String |
-  |                 ^^^^^^ the page: string
-  |
- ::: spec/tide.yaml:8:26
-  |
-8 |           schema: {type: integer}
-  |                          ------- the document: integer
-  |
-  = note: this operation's page was never reviewed
-  = note: following the page is breaking: the type in the client becomes another one
-  = help: to follow the page:
-            cargo codegen docs patch 'pages/tide, 1.txt'
-          to keep it:
-            cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/type' --reason '…'
-
-difference[D0203]: requiredness of the query parameter `limit`: required on the page, optional in the document
- --> pages/tide, 1.txt:5:11
-  |
-5 | | limit | Yes | String |
-  |           ^^^ the page: required
-  |
- ::: spec/tide.yaml:6:17
-  |
-6 |         - name: limit
-  |                 ----- the document: optional
-  |
-  = note: this operation's page was never reviewed
-  = note: following the page is breaking: calls that leave it out would be refused
-  = help: to follow the page:
-            cargo codegen docs patch 'pages/tide, 1.txt'
-          to keep it:
-            cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/required' --reason '…'
-
-pages/tide, 1.txt: tide/ListTides (spec/tide.yaml), never reviewed: 2 differences
-"
-    );
-}
-
 /// Both places of a contradiction are shown, with the word that each says of.
 #[test]
 fn people_see_both_places_of_a_contradiction() {

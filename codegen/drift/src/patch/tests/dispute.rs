@@ -94,13 +94,6 @@ fn a_name_that_pages_dispute_stays() {
 }
 
 #[test]
-fn pages_that_agree_are_followed_once() {
-    let patched = followed(&sources(TEXT), &lengths(&["7", "7", "7"]));
-    assert_eq!(patched.fixed.len(), 1);
-    assert!(patched.left.is_empty(), "{:?}", patched.left);
-}
-
-#[test]
 fn what_one_page_leaves_is_told_with_its_reason() {
     let mut pages = lengths(&["9", "7"]);
     edit(&mut pages[0].1, "name", |it| {

@@ -18,28 +18,6 @@ fn a_rename_changes_names_only() {
             ],
         ),
         (
-            |it| edit(it, "tags[].key", |it| it.path = "tags[].tag_key".into()),
-            &[
-                "-            required: [key]",
-                "+            required: [tag_key]",
-                "-              key: {type: string, maxLength: 36}",
-                "+              tag_key: {type: string, maxLength: 36}",
-            ],
-        ),
-        (
-            |it| {
-                for field in &mut it.parameters {
-                    field.1.path = field.1.path.replace("tags", "labels");
-                }
-            },
-            &[
-                "-        - tags",
-                "+        - labels",
-                "-        tags:",
-                "+        labels:",
-            ],
-        ),
-        (
             |it| edit(it, "limit", |it| it.path = "page_limit".into()),
             &[
                 "-        - {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 50, default: 10}}",
@@ -52,20 +30,6 @@ fn a_rename_changes_names_only() {
                 "-        - name: X-Mode   # C6",
                 "+        - name: X-Gauge-Mode   # C6",
             ],
-        ),
-        (
-            |it| edit(it, "flag", |it| it.path = "done_flag".into()),
-            &["-                  flag:", "+                  done_flag:"],
-        ),
-        (
-            |it| {
-                for response in &mut it.responses {
-                    for field in &mut response.fields {
-                        field.path = field.path.replace("message", "error_message");
-                    }
-                }
-            },
-            &["-        message:", "+        error_message:"],
         ),
     ];
     for (edit, expected) in cases {
