@@ -26,7 +26,10 @@ mod tests;
 mod tree;
 mod words;
 
-use huaweicloud_codegen::Source;
+use huaweicloud_codegen::check::check;
+use huaweicloud_codegen::diagnostic::codes;
+use huaweicloud_codegen::load::load;
+use huaweicloud_codegen::{Source, profile};
 use huaweicloud_pages::facts::Facts;
 use huaweicloud_pages::{combine, is_same_operation};
 
@@ -72,7 +75,8 @@ pub enum DraftError {
     },
     /// A name that no service can have.
     #[error(
-        "`{0}` cannot be the name of a service: write lower-case letters and digits, as in `dcs`"
+        "`{0}` cannot be the name of a service: write lower-case letters and digits, as in `dcs`, and no \
+         word that Rust or the client needs"
     )]
     ServiceName(String),
     /// There is no document to take servers and security from.
@@ -120,8 +124,13 @@ pub fn draft(sources: &[Source], read: Vec<Facts>, service: Option<&str>) -> Dra
         sources: sources.to_vec(),
         ..Drafted::default()
     };
+    let refused = service.filter(|it| !is_service(it));
     for facts in together(read) {
-        match one(&drafted.sources, &facts, service) {
+        let one = match refused {
+            Some(name) => Err(DraftError::ServiceName(words::foreign(name))),
+            None => one(&drafted.sources, &facts, service),
+        };
+        match one {
             Ok((source, label)) => {
                 let old = drafted.sources.iter_mut().find(|it| it.path == source.path);
                 let before = old.as_ref().map_or(0, |it| document::asks(it));
@@ -172,9 +181,6 @@ fn one(
     facts: &Facts,
     service: Option<&str>,
 ) -> Result<(Source, String), DraftError> {
-    if let Some(name) = service.filter(|it| !is_service(it)) {
-        return Err(DraftError::ServiceName(words::foreign(name)));
-    }
     let unreadable = |file: &str| DraftError::Document {
         file: file.to_owned(),
         why: "it cannot be read".to_owned(),
@@ -215,11 +221,12 @@ fn one(
     }
 }
 
-/// Whether a text can be the name of a service, which becomes a file and a module.
+/// Whether a text can be the name of a service, which becomes a file and a module: the generator says.
 fn is_service(name: &str) -> bool {
-    name.len() <= 64
-        && name.starts_with(|it: char| it.is_ascii_lowercase())
-        && name
-            .bytes()
-            .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-' || it == b'_')
+    let is_file = |it: u8| it.is_ascii_alphanumeric() || b"-_".contains(&it);
+    let source = Source::new(format!("spec/{name}.yaml"), "openapi: 3.0.3\n");
+    let documents = load(&[source]).documents;
+    let found = check(&documents, profile::of_the_workspace());
+    let mut found = found.iter();
+    name.bytes().all(is_file) && !found.any(|it| it.code == codes::SERVICE_NAME)
 }

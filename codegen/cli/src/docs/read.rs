@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use huaweicloud_drift::foreign::visible;
 use huaweicloud_pages::facts::{FactSource, Facts, FieldFacts, Required};
 use serde_json::json;
 
@@ -114,10 +115,10 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
         line(out, std::slice::from_ref(&found.first.1), &text)?;
     }
     for (why, at) in &facts.unreadable {
-        writeln!(out, "  {:>5}  unreadable  {why}", at.first)?;
+        writeln!(out, "  {:>5}  unreadable  {}", at.first, visible(why))?;
     }
     for (why, at) in &facts.left_out {
-        writeln!(out, "  {:>5}  left out    {why}", at.first)?;
+        writeln!(out, "  {:>5}  left out    {}", at.first, visible(why))?;
     }
     ledger(out, facts)
 }
@@ -153,6 +154,7 @@ fn ledger(out: &mut String, facts: &Facts) -> std::fmt::Result {
 }
 
 fn line(out: &mut String, sources: &[FactSource], text: &str) -> std::fmt::Result {
+    let text = visible(text);
     match sources.first() {
         Some(source) => writeln!(out, "  {:>5}  {text}", source.lines.first),
         None => writeln!(out, "         {text}"),

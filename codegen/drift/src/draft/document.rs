@@ -125,7 +125,7 @@ impl Addition<'_> {
         );
         for key in ["contact", "license"] {
             let own = root.get("info").and_then(|it| it.entry(key));
-            info.push_str(&own.map(|it| lines_of(like, it)).unwrap_or_default());
+            info.push_str(&own.map(|it| lines_of(like, it, 2)).unwrap_or_default());
         }
         let mut parts = vec![info];
         let docs = root
@@ -150,7 +150,7 @@ impl Addition<'_> {
             parts.push(New::block_entry("servers", &servers, 0) + "\n");
         }
         if let Some(security) = root.entry("security") {
-            parts.push(lines_of(like, security));
+            parts.push(lines_of(like, security, 0));
         }
         let tag = New::Map(vec![
             entry("name", asked(TAG, "what are these calls about?", at)),
@@ -168,7 +168,7 @@ impl Addition<'_> {
         let schemes = root
             .get("components")
             .and_then(|it| it.entry("securitySchemes"));
-        let mut components = schemes.map(|it| lines_of(like, it)).unwrap_or_default();
+        let mut components = schemes.map(|it| lines_of(like, it, 2)).unwrap_or_default();
         if !self.components.is_empty() {
             let schemas = New::Map(self.components.clone());
             components.push_str(&format!("  {}\n", New::block_entry("schemas", &schemas, 2)));
@@ -288,21 +288,23 @@ fn servers(root: &Node, known: &str, host: &str, at: &[FactSource]) -> Option<Ne
     Some(New::List(vec![New::Map(entries)]))
 }
 
-/// The lines an entry is written on, comments among them included.
-fn lines_of(document: &Document, entry: &Entry) -> String {
+/// An entry at a depth, by the lines it is written on, comments among them included; one that is written
+/// in another style is written anew.
+fn lines_of(document: &Document, entry: &Entry, indent: usize) -> String {
     let text = document.source.text.as_str();
+    let margin = " ".repeat(indent);
+    let before = text.get(..entry.key_span.start).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |it| it + 1);
     let end = entry.value.span.end.max(entry.key_span.end);
-    let start = text
-        .get(..entry.key_span.start)
-        .and_then(|it| it.rfind('\n'))
-        .map_or(0, |it| it + 1);
     let after = text.get(end..).unwrap_or_default();
     let end = end + after.find('\n').unwrap_or(after.len());
-    let lines = text
-        .get(start..end)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
-    format!("{}\n", lines.trim_end())
+    if before.get(start..) != Some(margin.as_str()) {
+        let value = written(&entry.value.to_json());
+        let key = scalar::as_text(&entry.key);
+        return format!("{margin}{}\n", New::block_entry(&key, &value, indent));
+    }
+    let lines = text.get(start..end).unwrap_or_default();
+    format!("{}\n", lines.replace("\r\n", "\n").trim_end())
 }
 
 /// How often something is asked in a text.

@@ -254,6 +254,25 @@ fn a_draft_differs_from_its_definition_in_nothing() {
     }
 }
 
+/// Whatever the document looks like that a new one takes its servers and security from.
+#[test]
+fn a_model_in_another_style_is_taken_over_too() {
+    let spaced = "info:\n    title: Tide\n    version: 1.0.0\n    license: {name: MIT}\n";
+    let flow = "info: {title: Tide, version: 1.0.0, license: {name: MIT}}\n";
+    let after = TIDE.find("\nservers:").unwrap();
+    for info in [spaced, flow] {
+        let yaml = format!("openapi: 3.0.3\n{info}{}", &TIDE[after + 1..]);
+        let drafted = draft(
+            &[Source::new("spec/tide.yaml", yaml)],
+            definitions(),
+            Some("ebb"),
+        );
+        assert_eq!(drafted.failures, []);
+        let new = text(&drafted, "spec/ebb.yaml");
+        assert!(new.contains("\n  license:\n    name: MIT\n"), "{new}");
+    }
+}
+
 #[test]
 fn a_draft_is_the_same_each_time_and_makes_a_client() {
     for service in [None, Some("ebb")] {
@@ -399,8 +418,10 @@ fn what_cannot_be_drafted_is_told() {
         let mut failures = drafted.failures;
         failures.pop().unwrap()
     };
-    let (_, error) = failure(vec![delete()], Some("../ebb"));
-    assert_eq!(error, DraftError::ServiceName("../ebb".to_owned()));
+    for name in ["../ebb", "self", "client", "Ebb", "2", "", "a b"] {
+        let (_, error) = failure(vec![delete()], Some(name));
+        assert_eq!(error, DraftError::ServiceName(name.to_owned()));
+    }
     // A call that shares the route of another.
     let mut other = delete();
     other.operation.as_mut().unwrap().value = "DropGauge".to_owned();
