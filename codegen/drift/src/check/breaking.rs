@@ -60,13 +60,8 @@ pub(super) fn breaking(
         }
         Aspect::PasswordForbids => bound(sent, new.is_some()),
         Aspect::Deprecated => no("users are warned, their code goes on working"),
-        Aspect::Action
-        | Aspect::Access
-        | Aspect::Resource
-        | Aspect::Conditions
-        | Aspect::Alias
-        | Aspect::Dependencies => no("only the documentation of the client changes"),
-        Aspect::Asynchronous | Aspect::Default => no("the types of the client stay as they are"),
+        aspect if aspect.is_of_iam() => no("only the documentation of the client changes"),
+        _ => no("the types of the client stay as they are"),
     }
 }
 

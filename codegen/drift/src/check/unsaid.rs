@@ -62,11 +62,9 @@ pub(super) fn goes_with_another(
         // Another type has other bounds.
         Aspect::LengthMin | Aspect::LengthMax if is_other(&["string"]) => true,
         Aspect::RangeMin | Aspect::RangeMax if is_other(&["integer", "number"]) => true,
-        Aspect::Access
-        | Aspect::Resource
-        | Aspect::Conditions
-        | Aspect::Alias
-        | Aspect::Dependencies => !page.facts.contains_key(&Aspect::Action),
+        aspect if aspect.is_of_iam() && aspect != Aspect::Action => {
+            !page.facts.contains_key(&Aspect::Action)
+        }
         Aspect::LengthMin => document.facts.contains_key(&Aspect::PasswordMin),
         Aspect::LengthMax => document.facts.contains_key(&Aspect::PasswordMax),
         _ => false,

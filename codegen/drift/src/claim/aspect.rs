@@ -2,7 +2,7 @@
 
 macro_rules! aspects {
     ($($(#[$doc:meta])* $name:ident = $word:literal, $words:literal;)*) => {
-        /// What is said about a subject.
+        /// What is said about a subject. Those that belong together stand together.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Aspect {
             $($(#[$doc])* $name,)*
@@ -115,57 +115,30 @@ impl Aspect {
             )
     }
 
+    /// Whether it is of the row that IAM has for an operation.
+    pub(crate) fn is_of_iam(self) -> bool {
+        (Aspect::Action..=Aspect::Dependencies).contains(&self)
+    }
+
     /// Whether a definition has no word for it, so that only the prose of a page has it.
     pub(crate) fn is_of_prose_alone(self) -> bool {
-        matches!(
-            self,
-            Aspect::Action
-                | Aspect::Access
-                | Aspect::Resource
-                | Aspect::Conditions
-                | Aspect::Alias
-                | Aspect::Dependencies
-                | Aspect::Asynchronous
-                | Aspect::PasswordMin
-                | Aspect::PasswordMax
-                | Aspect::PasswordKinds
-                | Aspect::PasswordSpecials
-                | Aspect::PasswordForbids
-        )
+        self.is_of_iam()
+            || self == Aspect::Asynchronous
+            || (Aspect::PasswordMin..=Aspect::PasswordForbids).contains(&self)
     }
 
     /// Whether it bounds a value, in the way of its type.
     pub(crate) fn is_bound(self) -> bool {
-        matches!(
-            self,
-            Aspect::LengthMin
-                | Aspect::LengthMax
-                | Aspect::RangeMin
-                | Aspect::RangeMax
-                | Aspect::MaxItems
-        )
+        (Aspect::LengthMin..=Aspect::MaxItems).contains(&self)
     }
 
     /// Whether its values are numbers.
     pub fn is_number(self) -> bool {
-        matches!(
-            self,
-            Aspect::LengthMin
-                | Aspect::LengthMax
-                | Aspect::RangeMin
-                | Aspect::RangeMax
-                | Aspect::MaxItems
-                | Aspect::PasswordMin
-                | Aspect::PasswordMax
-                | Aspect::PasswordKinds
-        )
+        self.is_bound() || (Aspect::PasswordMin..=Aspect::PasswordKinds).contains(&self)
     }
 
     /// Whether it has two values only, so that a change turns it into its opposite.
     pub fn is_two_valued(self) -> bool {
-        matches!(
-            self,
-            Aspect::Required | Aspect::Nullable | Aspect::Deprecated
-        )
+        (Aspect::Required..=Aspect::Deprecated).contains(&self)
     }
 }

@@ -138,6 +138,14 @@ fn password(facts: &Facts) -> String {
     password.chars().take(most).collect()
 }
 
+/// What is said of a list and meant of its items.
+pub(super) fn of_items(facts: &Facts) -> Facts {
+    let facts = facts.iter().filter(|(aspect, _)| is_of_values(**aspect));
+    facts
+        .map(|(aspect, said)| (*aspect, said.clone()))
+        .collect()
+}
+
 /// Whether a value is of a kind and within its bounds.
 pub(super) fn fits(value: &Value, kind: &str, facts: &Facts) -> bool {
     let is_of_kind = match kind {
@@ -166,11 +174,7 @@ pub(super) fn fits(value: &Value, kind: &str, facts: &Facts) -> bool {
         ),
         Value::Array(items) => {
             let inner = kind.strip_prefix("array of ").unwrap_or_default();
-            let of_items: Facts = facts
-                .iter()
-                .filter(|(aspect, _)| is_of_values(**aspect))
-                .map(|(aspect, said)| (*aspect, said.clone()))
-                .collect();
+            let of_items = of_items(facts);
             return number(Aspect::MaxItems).is_none_or(|most| items.len() as f64 <= most)
                 && kind.starts_with("array")
                 && items.iter().all(|it| fits(it, inner, &of_items));

@@ -7,7 +7,7 @@ use huaweicloud_pages::facts::{CellOutcome, Facts};
 
 use super::components::Components;
 use super::place::Placed;
-use super::words::{Asks, ask, asked, foreign, placeholder, sentence};
+use super::words::{Asks, ask, asked, foreign, placeholder, sentence, whole};
 use crate::claim::{Aspect, Subject};
 use crate::document::Spec;
 use crate::document::keywords::{IAM, IAM_LISTS};
@@ -149,7 +149,7 @@ impl Operation<'_> {
 /// What a reader says of a page, without what it quotes.
 fn unquoted(text: &str) -> String {
     let own = text.split('"').next().unwrap_or_default();
-    foreign(own.trim_end_matches([':', ' ']))
+    whole(own.trim_end_matches([':', ' ']))
 }
 
 /// Whether a text can be the name of a header.

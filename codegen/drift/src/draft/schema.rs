@@ -13,9 +13,8 @@ use super::components::{Component, Components};
 use super::example;
 use super::json::written;
 use super::tree::{Branch, Tree};
-use super::words::{Asks, description, foreign, one_of, pascal};
+use super::words::{Asks, description, foreign, one_of, pascal, whole};
 use crate::claim::{Aspect, Claim};
-use crate::document::keywords::is_of_values;
 use crate::page::field_claims;
 use crate::patch::schema::{Keywords, in_order, write};
 use crate::patch::value::{New, entry};
@@ -90,7 +89,7 @@ impl Schemas<'_, '_> {
         } else {
             let written = write(&kind, &facts, self.travel == Travel::Received);
             for doubt in &written.doubts {
-                asks.ask(foreign(doubt.trim_end_matches("; write it by hand")));
+                asks.ask(whole(doubt.trim_end_matches("; write it by hand")));
             }
             written.keywords
         };
@@ -128,11 +127,7 @@ impl Schemas<'_, '_> {
                 Some(New::Map(inner)) => inner,
                 _ => Vec::new(),
             };
-            let of_items: Facts = facts
-                .iter()
-                .filter(|(aspect, _)| is_of_values(**aspect))
-                .map(|(aspect, said)| (*aspect, said.clone()))
-                .collect();
+            let of_items = example::of_items(facts);
             let through = format!("{through}[]");
             let example = self.fill(&mut inner, items, &of_items, place, &through, asks);
             made.push(entry("items", New::Map(inner)));

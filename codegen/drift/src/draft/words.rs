@@ -56,6 +56,14 @@ fn place(at: &[FactSource]) -> String {
     format!("{what} line {}", first.lines.first)
 }
 
+/// The longest sentence of ours with a piece of a page in it.
+const LONGEST_SENTENCE: usize = 200;
+
+/// A sentence of ours, whatever is in it, within a comment.
+pub(super) fn whole(text: &str) -> String {
+    foreign::line(text, LONGEST_SENTENCE)
+}
+
 /// Words of a page within a comment.
 pub(super) fn foreign(text: &str) -> String {
     foreign::line(text, LONGEST)

@@ -11,10 +11,27 @@ use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::block::Lines;
 
 use super::splice::{Editor, Refusal, Splice};
+use super::value::New;
 use crate::check::PageDifference;
 use crate::claim::{Aspect, Claims, FactName, Subject};
 use crate::document::pointer::{Pointer, resolve};
 use crate::document::{DocumentOperation, SubjectPointers, layers};
+
+/// The order in which the keys of an operation stand.
+const ORDER: &[&str] = &[
+    "operationId",
+    "deprecated",
+    "summary",
+    "description",
+    "tags",
+    "externalDocs",
+    "x-iam-actions",
+    "x-retry",
+    "x-rate-limit",
+    "parameters",
+    "requestBody",
+    "responses",
+];
 
 /// Everything an edit is made from.
 pub(super) struct Fixer<'a> {
@@ -88,6 +105,12 @@ impl<'a> Fixer<'a> {
     /// The operation's own mapping.
     fn method(&self) -> Result<&'a Node, Refusal> {
         self.own(&self.operation.pointer)
+    }
+
+    /// Adds a key to the operation, in its place.
+    fn insert_own(&self, method: &Node, key: &str, value: &New) -> Result<Splice, Refusal> {
+        let before = ORDER.split(|it| *it == key).next().unwrap_or_default();
+        self.editor.insert(method, before, key, value)
     }
 
     /// Where a schema is written out.

@@ -11,19 +11,6 @@ use crate::patch::splice::{Refusal, Splice};
 use crate::patch::value::{New, entry};
 use crate::scalar;
 
-/// The keys of an operation that stand before its parameters, and before its body.
-const BEFORE_PARAMETERS: &[&str] = &[
-    "operationId",
-    "deprecated",
-    "summary",
-    "description",
-    "tags",
-    "externalDocs",
-    "x-iam-actions",
-    "x-retry",
-    "x-rate-limit",
-];
-
 /// Whether something new must be given. What a page does not tell is not made up.
 fn is_required(entry: &SubjectClaims<Lines>) -> Result<bool, Refusal> {
     let said = entry.facts.get(&Aspect::Required);
@@ -68,8 +55,7 @@ impl<'a> Fixer<'a> {
             Some(list) => self.editor.push(list, &parameter)?,
             None => {
                 let list = New::List(vec![parameter]);
-                self.editor
-                    .insert(method, BEFORE_PARAMETERS, "parameters", &list)?
+                self.insert_own(method, "parameters", &list)?
             }
         };
         Ok(vec![edit])
@@ -308,13 +294,7 @@ impl<'a> Fixer<'a> {
                     body.push(entry("required", New::scalar("true")));
                 }
                 body.push(entry("content", content));
-                let after: Vec<&str> = BEFORE_PARAMETERS
-                    .iter()
-                    .copied()
-                    .chain(["parameters"])
-                    .collect();
-                self.editor
-                    .insert(method, &after, "requestBody", &New::Map(body))?
+                self.insert_own(method, "requestBody", &New::Map(body))?
             }
         };
         Ok(vec![edit])

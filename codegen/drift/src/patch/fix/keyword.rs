@@ -59,12 +59,8 @@ impl Fixer<'_> {
     }
 
     fn add(&self, node: &Node, keyword: &str, value: &New) -> Result<Splice, Refusal> {
-        let place = ORDER
-            .iter()
-            .position(|it| *it == keyword)
-            .unwrap_or(ORDER.len());
-        self.editor
-            .insert(node, ORDER.get(..place).unwrap_or_default(), keyword, value)
+        let before = ORDER.split(|it| *it == keyword).next().unwrap_or_default();
+        self.editor.insert(node, before, keyword, value)
     }
 
     /// A text keeps the quotes of the text it replaces.

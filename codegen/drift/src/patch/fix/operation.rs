@@ -10,17 +10,6 @@ use crate::patch::status::meaning;
 use crate::patch::value::{New, entry};
 use crate::scalar;
 
-/// The keys of an operation that stand before what is sent and received.
-const BEFORE_DEPRECATED: &[&str] = &["operationId", "summary"];
-const BEFORE_IAM: &[&str] = &[
-    "operationId",
-    "deprecated",
-    "summary",
-    "description",
-    "tags",
-    "externalDocs",
-];
-
 impl Fixer<'_> {
     /// Gives the path another template, its parameters their new names, the operation its method.
     pub(super) fn route(&self, new: Option<&ClaimValue>) -> Edits {
@@ -96,8 +85,7 @@ impl Fixer<'_> {
             (Some(_), false) => self.editor.remove(method, "deprecated")?,
             (None, true) => {
                 let value = New::scalar("true");
-                self.editor
-                    .insert(method, BEFORE_DEPRECATED, "deprecated", &value)?
+                self.insert_own(method, "deprecated", &value)?
             }
             (None, false) => return Ok(Vec::new()),
         };
@@ -124,9 +112,7 @@ impl Fixer<'_> {
                 }
             }
             let value = New::List(vec![New::Map(row)]);
-            let edit = self
-                .editor
-                .insert(method, BEFORE_IAM, "x-iam-actions", &value)?;
+            let edit = self.insert_own(method, "x-iam-actions", &value)?;
             return Ok(vec![edit]);
         };
         let first = actions.items().first().ok_or("`x-iam-actions` is empty")?;
