@@ -31,6 +31,7 @@ pub mod lock;
 pub mod page;
 pub mod pair;
 pub mod patch;
+mod piece;
 pub mod report;
 pub mod scalar;
 #[cfg(test)]

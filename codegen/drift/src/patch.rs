@@ -14,7 +14,6 @@ mod policy;
 pub(crate) mod schema;
 pub(crate) mod splice;
 pub(crate) mod status;
-pub(crate) mod value;
 
 use std::collections::BTreeSet;
 

@@ -8,7 +8,7 @@ use huaweicloud_codegen::load::tree::Node;
 use serde_json::Value;
 
 use super::json::bare;
-use crate::patch::value::New;
+use crate::piece::New;
 
 /// A component, and an example of it.
 #[derive(Debug, Clone)]

@@ -7,12 +7,11 @@ use huaweicloud_pages::facts::{FactSource, Facts};
 use serde_json::Value;
 
 use super::DraftError;
-use super::json::written;
 use super::place::Placed;
 use super::words::{asked, foreign, placeholder, sentence};
 use crate::document::Spec;
 use crate::patch::splice::{Editor, Refusal, Splice, apply};
-use crate::patch::value::{New, entry};
+use crate::piece::{New, entry, written};
 use crate::scalar;
 
 /// The tag of a document that has none.

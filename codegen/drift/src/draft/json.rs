@@ -1,26 +1,6 @@
-//! Values of JSON as pieces of YAML, and schemas without their words.
+//! Schemas without their words.
 
 use serde_json::{Map, Value};
-
-use crate::patch::value::New;
-use crate::scalar;
-
-/// A value as it is written.
-pub(super) fn written(value: &Value) -> New {
-    match value {
-        Value::String(text) => New::Scalar(scalar::as_text(text)),
-        Value::Array(items) => New::List(items.iter().map(written).collect()),
-        Value::Object(fields) => {
-            let fields = fields.iter();
-            New::Map(
-                fields
-                    .map(|(key, value)| (scalar::as_text(key), written(value)))
-                    .collect(),
-            )
-        }
-        other => New::Scalar(other.to_string()),
-    }
-}
 
 /// A schema without words and examples, which say nothing about what it allows.
 pub(super) fn bare(schema: &Value) -> Value {

@@ -13,7 +13,7 @@ use crate::document::Spec;
 use crate::document::keywords::{IAM, IAM_LISTS};
 use crate::page::PageClaims;
 use crate::pair::Pairing;
-use crate::patch::value::New;
+use crate::piece::New;
 use crate::scalar;
 
 /// Drafts one operation.

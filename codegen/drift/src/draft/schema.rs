@@ -11,13 +11,12 @@ use serde_json::{Value, json};
 
 use super::components::{Component, Components};
 use super::example;
-use super::json::written;
 use super::tree::{Branch, Tree};
 use super::words::{Asks, description, foreign, one_of, pascal, whole};
 use crate::claim::{Aspect, Claim};
 use crate::page::field_claims;
 use crate::patch::schema::{Keywords, in_order, write};
-use crate::patch::value::{New, entry};
+use crate::piece::{New, entry, written};
 use crate::scalar;
 use keywords::{default, further, marked, settle};
 

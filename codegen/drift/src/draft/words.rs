@@ -3,7 +3,7 @@
 use huaweicloud_pages::facts::{FactSource, SourceKind};
 
 use crate::foreign;
-use crate::patch::value::New;
+use crate::piece::New;
 use crate::scalar;
 
 /// The longest piece of a page in a comment.

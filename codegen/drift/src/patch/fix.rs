@@ -11,11 +11,11 @@ use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::block::Lines;
 
 use super::splice::{Editor, Refusal, Splice};
-use super::value::New;
 use crate::check::PageDifference;
 use crate::claim::{Aspect, Claims, FactName, Subject};
 use crate::document::pointer::{Pointer, resolve};
 use crate::document::{DocumentOperation, SubjectPointers, layers};
+use crate::piece::New;
 
 /// The order in which the keys of an operation stand.
 const ORDER: &[&str] = &[

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::claim::{Aspect, Claim, ClaimValue};
 use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
 use crate::patch::splice::Refusal;
-use crate::patch::value::{New, entry};
+use crate::piece::{New, entry};
 use crate::scalar;
 
 /// The order in which a schema's keywords stand.

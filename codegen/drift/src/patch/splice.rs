@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use huaweicloud_codegen::load::tree::{Entry, Node, Value as Yaml};
 
-use super::value::New;
+use crate::piece::New;
 
 /// Text to be put in place of a range of bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]

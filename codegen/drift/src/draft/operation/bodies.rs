@@ -3,12 +3,11 @@
 use huaweicloud_pages::facts::{FactSource, FieldFacts, FieldLocation, Required, ResponseFacts};
 
 use super::{Operation, is_header};
-use crate::draft::json::written;
 use crate::draft::schema::{Schemas, Travel, words_at};
 use crate::draft::tree::{ROOT, Tree};
 use crate::draft::words::{Asks, description, foreign, pascal, placeholder};
 use crate::patch::status::meaning;
-use crate::patch::value::{New, entry};
+use crate::piece::{New, entry, written};
 use crate::scalar;
 
 /// Fields of a success by which a service may still say no.

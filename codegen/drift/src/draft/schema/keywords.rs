@@ -7,11 +7,10 @@ use serde_json::{Value, json};
 use super::{Facts, Travel, innermost, take};
 use crate::claim::{Aspect, ClaimValue};
 use crate::draft::example;
-use crate::draft::json::written;
 use crate::draft::tree::Branch;
 use crate::draft::words::{Asks, foreign};
 use crate::patch::schema::{Keywords, in_order};
-use crate::patch::value::{New, entry};
+use crate::piece::{New, entry, written};
 
 /// Keywords of definitions that OpenAPI has too, and whether they are about plain values.
 const KEYWORDS: &[(&str, bool)] = &[

@@ -8,7 +8,7 @@ use crate::claim::{Aspect, Subject, SubjectClaims};
 use crate::document::pointer::resolve;
 use crate::patch::schema::typed;
 use crate::patch::splice::Splice;
-use crate::patch::value::New;
+use crate::piece::New;
 use crate::scalar;
 
 impl<'a> Fixer<'a> {

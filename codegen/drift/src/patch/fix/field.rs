@@ -8,7 +8,7 @@ use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims
 use crate::document::pointer::{Pointer, resolve};
 use crate::pair::parameters;
 use crate::patch::splice::{Refusal, Splice};
-use crate::patch::value::{New, entry};
+use crate::piece::{New, entry};
 use crate::scalar;
 
 /// Whether something new must be given. What a page does not tell is not made up.

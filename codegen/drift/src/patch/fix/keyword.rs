@@ -9,7 +9,7 @@ use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
 use crate::document::pointer::Pointer;
 use crate::patch::schema::{ORDER, typed};
 use crate::patch::splice::{Refusal, Splice};
-use crate::patch::value::New;
+use crate::piece::New;
 use crate::scalar;
 
 impl Fixer<'_> {

@@ -7,7 +7,7 @@ use crate::document::keywords::{IAM, keyword};
 use crate::pair::parameters;
 use crate::patch::splice::Splice;
 use crate::patch::status::meaning;
-use crate::patch::value::{New, entry};
+use crate::piece::{New, entry};
 use crate::scalar;
 
 impl Fixer<'_> {

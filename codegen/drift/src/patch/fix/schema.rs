@@ -7,7 +7,7 @@ use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, Subject, SubjectClaims};
 use crate::patch::schema::{kind_of, typed, write};
 use crate::patch::splice::{Refusal, Splice};
-use crate::patch::value::New;
+use crate::piece::New;
 use crate::scalar;
 
 /// Keywords that only some kinds have.

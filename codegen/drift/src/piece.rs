@@ -1,5 +1,9 @@
 //! New pieces of YAML, in block or in flow style.
 
+use serde_json::Value;
+
+use crate::scalar;
+
 /// A value that is to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum New {
@@ -16,6 +20,20 @@ pub(crate) enum New {
 /// `key: value` of a mapping.
 pub(crate) fn entry(key: &str, value: New) -> (String, New) {
     (key.to_owned(), value)
+}
+
+/// A value of JSON as it is written.
+pub(crate) fn written(value: &Value) -> New {
+    match value {
+        Value::String(text) => New::Scalar(scalar::as_text(text)),
+        Value::Array(items) => New::List(items.iter().map(written).collect()),
+        Value::Object(fields) => {
+            let fields = fields.iter();
+            let fields = fields.map(|(key, value)| (scalar::as_text(key), written(value)));
+            New::Map(fields.collect())
+        }
+        other => New::Scalar(other.to_string()),
+    }
 }
 
 /// Comments are broken where they would go beyond this column.
