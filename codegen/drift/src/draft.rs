@@ -16,7 +16,6 @@
 
 mod components;
 mod document;
-mod example;
 mod json;
 mod operation;
 mod place;

@@ -9,6 +9,7 @@
 mod ask;
 mod decide;
 mod dispute;
+pub(crate) mod example;
 mod fix;
 mod policy;
 pub(crate) mod schema;

@@ -40,13 +40,14 @@ fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
+fn name(text: &str) -> FactName {
+    FactName::parse(text).unwrap()
+}
+
 fn decided(reason: Option<&str>, names: &[&str]) -> Decision {
     Decision {
         reason: reason.map(str::to_owned),
-        facts: names
-            .iter()
-            .map(|it| FactName::parse(it).unwrap())
-            .collect(),
+        facts: names.iter().map(|it| name(it)).collect(),
         removals: Vec::new(),
     }
 }
@@ -74,6 +75,11 @@ fn take_on(
     accept(lock, &spec(), &checked, decision, &sighting(when))
 }
 
+/// Records a page as it is, without a reason for anything.
+fn seen(lock: &mut Lock, facts: &PageFacts) -> Accepted {
+    take(lock, facts, &decided(None, &[])).unwrap()
+}
+
 fn open(lock: &Lock, facts: &PageFacts) -> Vec<String> {
     let checked = look(lock, facts);
     let open = checked.comparison.open();
@@ -85,7 +91,7 @@ fn open(lock: &Lock, facts: &PageFacts) -> Vec<String> {
 fn a_review_without_a_reason_leaves_differences_open() {
     let mut lock = Lock::default();
     let page = facts(Required::No, "7");
-    let accepted = take(&mut lock, &page, &decided(None, &[])).unwrap();
+    let accepted = seen(&mut lock, &page);
     assert_eq!(accepted.open.len(), 1);
     assert_eq!(open(&lock, &page), ["unexplained body name/length.max"]);
     let review = lock.review("tide/SetTide").unwrap();
@@ -104,10 +110,7 @@ fn a_reason_puts_differences_on_record_until_they_change() {
 
     // Another review keeps the reason, and gives its own to the rest.
     let accepted = take(&mut lock, &page, &decided(Some("It has a default."), &[])).unwrap();
-    assert_eq!(
-        accepted.explained,
-        [FactName::parse("body name/required").unwrap()]
-    );
+    assert_eq!(accepted.explained, [name("body name/required")]);
     assert_eq!(open(&lock, &page), [""; 0]);
     let reasons: Vec<_> = lock
         .review("tide/SetTide")
@@ -123,12 +126,9 @@ fn a_reason_puts_differences_on_record_until_they_change() {
         open(&lock, &moved),
         ["deviation-page-changed body name/length.max"]
     );
-    let accepted = take(&mut lock, &moved, &decided(None, &[])).unwrap();
+    let accepted = seen(&mut lock, &moved);
     assert_eq!(accepted.changed.len(), 1);
-    assert_eq!(
-        accepted.dropped,
-        [FactName::parse("body name/length.max").unwrap()]
-    );
+    assert_eq!(accepted.dropped, [name("body name/length.max")]);
 }
 
 #[test]
@@ -165,16 +165,11 @@ fn what_makes_no_sense_is_refused() {
 #[test]
 fn a_cell_that_was_lost_keeps_what_was_on_record() {
     let mut lock = Lock::default();
-    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
-    take(
-        &mut lock,
-        &facts(Required::Unknown, "9"),
-        &decided(None, &[]),
-    )
-    .unwrap();
+    seen(&mut lock, &facts(Required::No, "9"));
+    seen(&mut lock, &facts(Required::Unknown, "9"));
     let review = lock.review("tide/SetTide").unwrap();
-    let name = FactName::parse("body name/required").unwrap();
-    assert_eq!(review.value(&name), Some(ClaimValue::flag(false)));
+    let required = name("body name/required");
+    assert_eq!(review.value(&required), Some(ClaimValue::flag(false)));
     assert!(review.earlier.is_empty());
 }
 
@@ -182,7 +177,7 @@ fn a_cell_that_was_lost_keeps_what_was_on_record() {
 fn a_flip_counts_when_it_was_seen_twice() {
     let mut lock = Lock::default();
     let before = facts(Required::No, "9");
-    take(&mut lock, &before, &decided(None, &[])).unwrap();
+    seen(&mut lock, &before);
     let flipped = facts(Required::Yes, "9");
     let see = |lock: &mut Lock, facts: &PageFacts, when: &str| {
         let checked = look(lock, facts);
@@ -215,12 +210,12 @@ fn a_flip_counts_when_it_was_seen_twice() {
 #[test]
 fn a_bound_that_goes_back_is_held() {
     let mut lock = Lock::default();
-    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    seen(&mut lock, &facts(Required::No, "9"));
     // A first change counts at once.
     let moved = facts(Required::No, "7");
     assert_eq!(open(&lock, &moved), ["page-changed body name/length.max"]);
     take(&mut lock, &moved, &decided(Some("Not yet."), &[])).unwrap();
-    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    seen(&mut lock, &facts(Required::No, "9"));
     assert_eq!(open(&lock, &moved), ["pending body name/length.max"]);
 }
 
@@ -228,37 +223,37 @@ fn a_bound_that_goes_back_is_held() {
 fn a_review_takes_a_flip_over_only_the_second_time() {
     let mut lock = Lock::default();
     let before = facts(Required::No, "9");
-    take(&mut lock, &before, &decided(None, &[])).unwrap();
+    seen(&mut lock, &before);
     let flipped = facts(Required::Yes, "9");
-    let accepted = take(&mut lock, &flipped, &decided(None, &[])).unwrap();
-    let name = FactName::parse("body name/required").unwrap();
+    let accepted = seen(&mut lock, &flipped);
+    let required = name("body name/required");
     assert_eq!(
         (accepted.changed.len(), accepted.pending),
-        (0, vec![name.clone()])
+        (0, vec![required.clone()])
     );
     assert_eq!(open(&lock, &flipped), ["pending body name/required"]);
     assert_eq!(open(&lock, &before), [""; 0]);
     let review = lock.review("tide/SetTide").unwrap();
-    assert_eq!(review.value(&name), Some(ClaimValue::flag(false)));
+    assert_eq!(review.value(&required), Some(ClaimValue::flag(false)));
     assert_eq!(review.pending[0].seen, 1);
 
     // The same file on the same day is the same look.
-    let accepted = take(&mut lock, &flipped, &decided(None, &[])).unwrap();
+    let accepted = seen(&mut lock, &flipped);
     assert_eq!(
         (accepted.changed.len(), accepted.pending),
-        (0, vec![name.clone()])
+        (0, vec![required.clone()])
     );
     let accepted = take_on(&mut lock, &flipped, &decided(None, &[]), "2026-11-22").unwrap();
     assert_eq!((accepted.changed.len(), accepted.pending), (1, vec![]));
     let review = lock.review("tide/SetTide").unwrap();
-    assert_eq!(review.value(&name), Some(ClaimValue::flag(true)));
+    assert_eq!(review.value(&required), Some(ClaimValue::flag(true)));
     assert_eq!(open(&lock, &flipped), ["unexplained body name/required"]);
 }
 
 #[test]
 fn a_reason_for_a_flip_is_enough() {
     let mut lock = Lock::default();
-    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    seen(&mut lock, &facts(Required::No, "9"));
     let flipped = facts(Required::Yes, "9");
     take(&mut lock, &flipped, &decided(Some("Only the page."), &[])).unwrap();
     assert_eq!(open(&lock, &flipped), [""; 0]);
@@ -289,9 +284,9 @@ fn a_page_that_could_not_be_read_whole_takes_no_deviation_away() {
     take(&mut lock, &malformed, &decision).unwrap();
     assert_eq!(names(&lock).len(), 3);
     assert_eq!(open(&lock, &malformed), [""; 0]);
-    take(&mut lock, &malformed, &decided(None, &[])).unwrap();
+    seen(&mut lock, &malformed);
     assert_eq!(names(&lock).len(), 3);
-    take(&mut lock, &bare, &decided(None, &[])).unwrap();
+    seen(&mut lock, &bare);
     assert_eq!(names(&lock), both);
     // The field itself is gone: what is on purpose about it waits.
     let less = with(
@@ -299,7 +294,7 @@ fn a_page_that_could_not_be_read_whole_takes_no_deviation_away() {
         FieldLocation::Body,
         field("note", "String", Required::No, 6),
     );
-    take(&mut lock, &less, &decided(None, &[])).unwrap();
+    seen(&mut lock, &less);
     assert_eq!(names(&lock), ["body name/length.max"]);
 }
 
@@ -316,11 +311,11 @@ fn a_further_route_differs_until_it_is_on_record() {
     let mut lock = Lock::default();
     let page = with_new_route();
     assert_eq!(open(&lock, &page), ["unreviewed operation/routes"]);
-    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    seen(&mut lock, &facts(Required::No, "9"));
     assert_eq!(open(&lock, &page), ["page-changed operation/routes"]);
     let mut other = lock.clone();
 
-    let accepted = take(&mut lock, &page, &decided(None, &[])).unwrap();
+    let accepted = seen(&mut lock, &page);
     assert_eq!(accepted.changed.len(), 1);
     assert!(accepted.open.is_empty(), "{:?}", accepted.open);
     assert!(
@@ -368,7 +363,7 @@ fn a_route_that_the_documents_know_is_no_news() {
 fn reviews_go_forward() {
     let mut lock = Lock::default();
     let page = facts(Required::No, "9");
-    take(&mut lock, &page, &decided(None, &[])).unwrap();
+    seen(&mut lock, &page);
     let before = lock.clone();
     let earlier = take_on(&mut lock, &page, &decided(None, &[]), "2026-11-20");
     assert_eq!(
@@ -390,7 +385,7 @@ fn a_page_that_lost_much_is_not_recorded() {
     };
     let all = ["name", "note", "a", "b", "c", "c.d"];
     let mut lock = Lock::default();
-    take(&mut lock, &page_with(&all), &decided(None, &[])).unwrap();
+    seen(&mut lock, &page_with(&all));
     let before = lock.clone();
     let less = page_with(&["name", "note"]);
     let error = take(&mut lock, &less, &decided(None, &[])).unwrap_err();
@@ -430,7 +425,7 @@ fn a_page_that_lost_much_is_not_recorded() {
     // What has another name is not gone.
     let mut lock = before;
     let renamed = page_with(&["name", "the_note", "a", "b", "c", "c.d"]);
-    take(&mut lock, &renamed, &decided(None, &[])).unwrap();
+    seen(&mut lock, &renamed);
     // The first review has the document to go by.
     let mut lock = Lock::default();
     let error = take(&mut lock, &page_with(&["else"]), &decided(None, &[])).unwrap_err();
@@ -445,7 +440,7 @@ fn a_page_that_lost_much_is_not_recorded() {
 #[test]
 fn a_review_names_the_file_that_was_read() {
     let mut lock = Lock::default();
-    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    seen(&mut lock, &facts(Required::No, "9"));
     let lock = Lock::parse(lock.text()).unwrap();
     let review = lock.review("tide/SetTide").unwrap();
     assert_eq!(review.page, "https://example.com/tide.html");
@@ -466,7 +461,7 @@ fn a_review_names_the_file_that_was_read() {
 #[test]
 fn a_file_that_is_read_beside_another_is_no_second_page() {
     let first = |texts: &[&str]| PendingChange {
-        fact: FactName::parse("body name/required").unwrap(),
+        fact: name("body name/required"),
         page: ClaimValue::flag(true),
         since: day("2026-11-21"),
         seen: 1,

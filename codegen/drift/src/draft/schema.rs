@@ -3,18 +3,16 @@
 mod keywords;
 mod kind;
 
-use std::collections::BTreeMap;
-
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{FactSource, FieldFacts, Required};
 use serde_json::{Value, json};
 
 use super::components::{Component, Components};
-use super::example;
 use super::tree::{Branch, Tree};
 use super::words::{Asks, description, foreign, one_of, pascal, whole};
-use crate::claim::{Aspect, Claim};
+use crate::claim::Aspect;
 use crate::page::field_claims;
+use crate::patch::example;
 use crate::patch::schema::{Keywords, in_order, write};
 use crate::piece::{New, entry, written};
 use crate::scalar;
@@ -60,7 +58,7 @@ struct Place<'p, 'f> {
     names: &'p [String],
 }
 
-type Facts = BTreeMap<Aspect, Claim<Lines>>;
+type Facts = example::Facts<Lines>;
 
 impl Schemas<'_, '_> {
     /// The schema of a field, or of the body itself, with names for its object.

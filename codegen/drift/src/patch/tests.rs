@@ -522,11 +522,11 @@ paths:
     for line in [
         "              required: [mode, note, more]",
         "                mode: {type: string, enum: [quick], example: quick}",
-        "                size: {type: integer, example: 0}",
-        "              one: {value: {mode: quick, size: 0, note: 'a b', more: true}}",
+        "                size: {type: integer, example: 1}",
+        "              one: {value: {mode: quick, size: 1, note: 'a b', more: false}}",
         "                  mode: quick   # stays",
         "                  note: 'a b'",
-        "                  more: true",
+        "                  more: false",
     ] {
         assert!(new.lines().any(|it| it == line), "{line}\n{new}");
     }

@@ -17,6 +17,22 @@ paths:
           schema: {type: integer}
 ";
 
+fn of<'a>(
+    spec: &'a Spec,
+    lock: &'a Lock,
+    pages: &'a [(Checked, Vec<String>)],
+    failures: &'a [Failure],
+) -> Report<'a> {
+    Report {
+        spec,
+        lock,
+        pages,
+        failures,
+        all: false,
+        words: CommandContext::default(),
+    }
+}
+
 fn with_report<T>(use_it: impl Fn(&Report<'_>) -> T) -> T {
     let spec = Spec::read(&[Source::new("spec/tide.yaml", YAML)]).unwrap();
     let text = "Listing, tides\n\nGET /v1/tides\n\n| limit | Yes | String |\n".to_owned();
@@ -31,14 +47,12 @@ fn with_report<T>(use_it: impl Fn(&Report<'_>) -> T) -> T {
         file: "lost.txt".into(),
         message: "is not there:\n100 %".into(),
     };
-    use_it(&Report {
-        spec: &spec,
-        lock: &Lock::default(),
-        pages: &[(checked, vec![text])],
-        failures: &[failure],
-        all: false,
-        words: CommandContext::default(),
-    })
+    use_it(&of(
+        &spec,
+        &Lock::default(),
+        &[(checked, vec![text])],
+        &[failure],
+    ))
 }
 
 /// Both places of a contradiction are shown, with the word that each says of.
@@ -59,14 +73,7 @@ fn people_see_both_places_of_a_contradiction() {
     let checked = check(&spec, &lock, "a.txt", &facts, None).unwrap();
     let text = "\n\nGET /v1/tides\n\n| limit | No | String |\n\n{\"limit\": 7}\n".to_owned();
     let pages = [(checked, vec![text])];
-    let report = Report {
-        spec: &spec,
-        lock: &lock,
-        pages: &pages,
-        failures: &[],
-        all: false,
-        words: CommandContext::default(),
-    };
+    let report = of(&spec, &lock, &pages, &[]);
     let text = report.text(false, None);
     assert_eq!(
         text.lines().take(10).collect::<Vec<_>>().join("\n"),
@@ -155,14 +162,7 @@ fn what_cannot_be_read_is_an_error_in_sarif() {
     let lock = Lock::default();
     let checked = crate::check::check(&spec, &lock, "a.txt", &facts, None).unwrap();
     let pages = [(checked, vec!["one\n".repeat(9)])];
-    let report = Report {
-        spec: &spec,
-        lock: &lock,
-        pages: &pages,
-        failures: &[],
-        all: false,
-        words: CommandContext::default(),
-    };
+    let report = of(&spec, &lock, &pages, &[]);
     assert_eq!(report.exit_code(), 2);
     let sarif: Json = serde_json::from_str(&report.sarif()).unwrap();
     let run = &sarif["runs"][0];
@@ -204,14 +204,8 @@ fn markdown_is_bounded_and_calls_nobody() {
         to: odd.clone(),
         edit: "edit".into(),
     };
-    let report = Report {
-        spec: &spec,
-        lock: &Lock::default(),
-        pages: &[(checked, vec![odd.clone()])],
-        failures: &failures,
-        all: false,
-        words: CommandContext::default(),
-    };
+    let (lock, pages) = (Lock::default(), [(checked, vec![odd.clone()])]);
+    let report = of(&spec, &lock, &pages, &failures);
     let text = report.markdown(&vec![moved; 50]);
     assert!(text.len() < 60_000, "{}", text.len());
     assert!(text.contains("more differences; `cargo codegen docs check` shows all."));

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::{Operation, is_header};
 use crate::claim::{ParameterLocation, Subject, location_word};
-use crate::draft::example;
 use crate::draft::schema::{Made, Schemas, Travel, words_at};
 use crate::draft::tree::Tree;
 use crate::draft::words::{Asks, description, foreign, words_for};
 use crate::page::field_claims;
+use crate::patch::example;
 use crate::patch::schema::in_order;
 use crate::piece::{New, entry, written};
 use crate::scalar;

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::{Facts, Travel, innermost, take};
 use crate::claim::{Aspect, ClaimValue};
-use crate::draft::example;
 use crate::draft::tree::Branch;
 use crate::draft::words::{Asks, foreign};
+use crate::patch::example;
 use crate::patch::schema::{Keywords, in_order};
 use crate::piece::{New, entry, written};
 

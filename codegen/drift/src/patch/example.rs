@@ -1,15 +1,16 @@
-//! Values for examples: those of a definition where they fit, made up else.
+//! Values for examples: those of a definition where they fit, made up else. One maker for what is added
+//! and for drafts.
 
 use std::collections::BTreeMap;
 
-use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::FieldFacts;
 use serde_json::{Value, json};
 
-use crate::claim::{Aspect, Claim, ClaimValue};
+use crate::claim::{Aspect, Claim, ClaimValue, words_of_name};
 use crate::document::keywords::is_of_values;
 
-type Facts = BTreeMap<Aspect, Claim<Lines>>;
+/// What is said of a value.
+pub(crate) type Facts<P> = BTreeMap<Aspect, Claim<P>>;
 
 /// No secret is made up longer than this.
 const LONGEST_SECRET: usize = 4096;
@@ -18,12 +19,15 @@ const LONGEST_SECRET: usize = 4096;
 const LONGEST: usize = 64;
 
 /// A value of a kind that is neither object nor list; nothing where none can be made up.
-pub(super) fn plain(
+pub(crate) fn plain<P>(
     field: Option<&FieldFacts>,
     name: &str,
     kind: &str,
-    facts: &Facts,
-) -> Option<Value> {
+    facts: &Facts<P>,
+) -> Option<Value>
+where
+    P: Clone,
+{
     let keyword = |key: &str| {
         let mut keywords = field?.keywords.iter();
         keywords
@@ -64,7 +68,7 @@ pub(super) fn plain(
         .and_then(|it| it.value.items().first());
     let default = facts.get(&Aspect::Default).and_then(|it| it.value.as_one());
     if let Some(text) = allowed.map(String::as_str).or(default) {
-        let value = crate::patch::schema::typed(text, kind).ok()?;
+        let value = super::schema::typed(text, kind).ok()?;
         let value = match kind {
             "string" => json!(text),
             _ => serde_json::from_str(&value).ok()?,
@@ -88,7 +92,8 @@ pub(super) fn plain(
 
 /// `example-name`, as long as it must be.
 fn text(name: &str, least: Option<f64>, most: Option<f64>) -> String {
-    let words = super::words::words(name);
+    let mut words = words_of_name(name);
+    words.retain(|it| it.is_ascii());
     let mut text = match words.last().map(String::as_str) {
         None => "example".to_owned(),
         // A client shows a code that looks like one.
@@ -108,11 +113,11 @@ fn text(name: &str, least: Option<f64>, most: Option<f64>) -> String {
 }
 
 /// A password that keeps its rules. It stands in published examples, so it is no secret.
-fn password(facts: &Facts) -> String {
+fn password<P>(facts: &Facts<P>) -> String {
     let said = |aspect| {
         facts
             .get(&aspect)
-            .and_then(|it: &Claim<Lines>| it.value.as_one())
+            .and_then(|it: &Claim<P>| it.value.as_one())
     };
     let number = |aspects: [Aspect; 2]| {
         aspects
@@ -139,7 +144,7 @@ fn password(facts: &Facts) -> String {
 }
 
 /// What is said of a list and meant of its items.
-pub(super) fn of_items(facts: &Facts) -> Facts {
+pub(crate) fn of_items<P: Clone>(facts: &Facts<P>) -> Facts<P> {
     let facts = facts.iter().filter(|(aspect, _)| is_of_values(**aspect));
     facts
         .map(|(aspect, said)| (*aspect, said.clone()))
@@ -147,7 +152,7 @@ pub(super) fn of_items(facts: &Facts) -> Facts {
 }
 
 /// Whether a value is of a kind and within its bounds.
-pub(super) fn fits(value: &Value, kind: &str, facts: &Facts) -> bool {
+pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> bool {
     let is_of_kind = match kind {
         "string" => value.is_string(),
         "integer" => value.is_i64() || value.is_u64(),
@@ -185,7 +190,7 @@ pub(super) fn fits(value: &Value, kind: &str, facts: &Facts) -> bool {
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned);
     let is_allowed = facts.get(&Aspect::Enum).is_none_or(
-        |it: &Claim<Lines>| matches!(&it.value, ClaimValue::Many(all) if all.contains(&text)),
+        |it: &Claim<P>| matches!(&it.value, ClaimValue::Many(all) if all.contains(&text)),
     );
     is_of_kind && is_within && is_allowed
 }
