@@ -7,7 +7,7 @@ use huaweicloud_codegen::{Source, Workspace};
 use huaweicloud_drift::accept::{Sighting, confirm};
 use huaweicloud_drift::check::{Checked, check};
 use huaweicloud_drift::document::Spec;
-use huaweicloud_drift::fetch::STATE;
+use huaweicloud_drift::fetch::{LARGEST, STATE};
 use huaweicloud_drift::group::{Grouped, group};
 use huaweicloud_drift::lock::{Lock, LockError};
 use huaweicloud_drift::pair::PairError;
@@ -18,9 +18,6 @@ use huaweicloud_pages::facts::Facts;
 use crate::args::{Look, Pages};
 use crate::out::errln;
 use crate::{FAILED, fail, print_diagnostics};
-
-/// Larger files are no pages, and are not read to their end.
-const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// How deep a folder is looked into, and for how many files.
 const DEEPEST: usize = 8;

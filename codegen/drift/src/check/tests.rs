@@ -1,5 +1,6 @@
 mod disputes;
 mod renames;
+mod reviews;
 
 use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::{CellOutcome, Contradiction, FieldLocation, Required};
@@ -320,54 +321,6 @@ fn lock(facts: &Facts, more: &str) -> Lock {
     Lock::parse(&lock.text().replace("...\n", &format!("{more}...\n"))).unwrap()
 }
 
-#[test]
-fn the_last_review_tells_who_moved() {
-    let mut narrower = same();
-    body(&mut narrower, "name").lengths = vec![fact(bounds(Some("2"), Some("5")), 20)];
-    let deviation = |page: u32, spec: u32| {
-        format!(
-            "    deviations:\n      - fact: body name/length.max\n        code: D0207\n        page: {page}\n        spec: {spec}\n        reason: Longer names work.\n"
-        )
-    };
-    let standing = |facts: &Facts, lock: &Lock| {
-        let found = checked(facts, lock);
-        let words = found.differences.iter().map(|it| it.standing.word());
-        words.collect::<Vec<_>>().join(" ")
-    };
-    assert_eq!(standing(&narrower, &lock(&same(), "")), "page-changed");
-    assert_eq!(standing(&narrower, &lock(&narrower, "")), "unexplained");
-    assert_eq!(
-        standing(&narrower, &lock(&narrower, &deviation(5, 9))),
-        "on-purpose"
-    );
-    assert_eq!(
-        standing(&narrower, &lock(&narrower, &deviation(4, 9))),
-        "deviation-page-changed"
-    );
-    assert_eq!(
-        standing(&narrower, &lock(&narrower, &deviation(5, 8))),
-        "deviation-spec-changed"
-    );
-    let mut third = same();
-    body(&mut third, "name").lengths = vec![fact(bounds(Some("2"), Some("7")), 20)];
-    assert_eq!(standing(&narrower, &lock(&third, "")), "both-changed");
-
-    // The page went back to what the document says.
-    let found = checked(&same(), &lock(&narrower, &deviation(5, 9)));
-    assert!(found.differences.is_empty());
-    assert!(
-        found.notes[0].contains("`body name/length.max` is not one any more"),
-        "{:?}",
-        found.notes
-    );
-    assert!(
-        found.notes[1]
-            .contains("changed without differing from the document: `body name/length.max`"),
-        "{:?}",
-        found.notes
-    );
-}
-
 /// Statuses that stand over answers or in sentences are no list of all there are.
 #[test]
 fn a_page_without_a_list_of_statuses_takes_none_away() {
@@ -385,36 +338,5 @@ fn a_page_without_a_list_of_statuses_takes_none_away() {
     assert_eq!(
         lines(&found),
         ["D0301 unsaid unreviewed breaking status 400/present"]
-    );
-}
-
-#[test]
-fn what_was_reviewed_and_is_gone_has_vanished() {
-    let mut facts = same();
-    facts.parameters.retain(|(_, field)| field.path != "mode");
-    facts.responses[0].fields.clear();
-    let found = checked(&facts, &lock(&same(), ""));
-    assert_eq!(
-        lines(&found),
-        [
-            "D0201 vanished page-changed breaking body mode/present",
-            "D0302 vanished page-changed breaking response 200 flag/present"
-        ]
-    );
-}
-
-#[test]
-fn asynchronous_work_is_compared_with_the_last_review() {
-    let mut facts = same();
-    facts.asynchronous = Some(fact(true, 60));
-    assert_eq!(lines(&checked(&facts, &Lock::default())), [""; 0]);
-    assert_eq!(
-        lines(&checked(&facts, &lock(&same(), ""))),
-        ["D0103 added page-changed harmless operation/asynchronous"]
-    );
-    assert_eq!(lines(&checked(&facts, &lock(&facts, ""))), [""; 0]);
-    assert_eq!(
-        lines(&checked(&same(), &lock(&facts, ""))),
-        ["D0103 vanished page-changed harmless operation/asynchronous"]
     );
 }
