@@ -97,14 +97,10 @@ pub fn accept(
     let is_explained =
         reason.is_some() && (decision.facts.is_empty() || decision.facts.contains(&unreadable));
     if checked.comparison.is_unreadable() && !is_explained {
-        return Err(AcceptError::Unreadable {
-            at: checked
-                .page
-                .unreadable
-                .iter()
-                .map(|(_, at)| at.first)
-                .collect(),
-        });
+        let places = checked.page.unreadable.iter();
+        let mut at: Vec<usize> = places.map(|(_, at)| at.first).collect();
+        at.dedup();
+        return Err(AcceptError::Unreadable { at });
     }
     let before = lock.review(&label).cloned();
     if let Some(on_record) = before.as_ref().map(|it| it.reviewed)

@@ -145,9 +145,8 @@ fn what_makes_no_sense_is_refused() {
         "`body note/type` does not differ; these do: `body name/length.max`"
     );
     let mut malformed = page.clone();
-    malformed
-        .unreadable
-        .push(("a broken table".into(), source(3).lines));
+    let cell = ("a broken cell".to_owned(), source(3).lines);
+    malformed.unreadable.extend([cell.clone(), cell]);
     let error = take(&mut lock, &malformed, &decided(None, &[])).unwrap_err();
     assert!(
         error
