@@ -1,7 +1,7 @@
 //! Parameters, as far as an address or a header can carry them.
 
 use huaweicloud_codegen::load::tree::Node;
-use huaweicloud_pages::facts::{FactSource, FieldFacts, FieldLocation, Required};
+use huaweicloud_pages::facts::{FieldFacts, FieldLocation, Required};
 use huaweicloud_pages::vendor::IMPLIED_HEADERS;
 use serde_json::Value;
 
@@ -51,20 +51,18 @@ impl Operation<'_> {
             (ParameterLocation::Header, FieldLocation::Header),
         ] {
             for field in of(at) {
-                if place == ParameterLocation::Header && !is_header(&field.path) {
-                    let name = foreign(&field.path);
-                    asks.at(
-                        format!("no header can be called `{name}`; what is meant?"),
-                        &field.named,
-                    );
-                    continue;
-                }
-                if place == ParameterLocation::Header && is_implied(&field.path) {
-                    let name = foreign(&field.path);
-                    asks.at(
-                        format!("`{name}` is left out: the client sends it; is that right?"),
-                        &field.named,
-                    );
+                let name = foreign(&field.path);
+                let question = match place {
+                    ParameterLocation::Header if !is_header(&field.path) => {
+                        format!("no header can be called `{name}`; what is meant?")
+                    }
+                    ParameterLocation::Header if is_implied(&field.path) => {
+                        format!("`{name}` is left out: the client sends it; is that right?")
+                    }
+                    _ => String::new(),
+                };
+                if !question.is_empty() {
+                    asks.at(question, &field.named);
                     continue;
                 }
                 list.push((place, field.path.clone(), Some(field)));
@@ -119,7 +117,7 @@ impl Operation<'_> {
         if place == ParameterLocation::Path || needed == Required::Yes {
             entries.push(entry("required", New::scalar("true")));
         } else if needed == Required::Unknown {
-            asks.at("must it be given? that is not said", &at);
+            asks.ask("must it be given? that is not said");
         }
         if place != ParameterLocation::Path && needed == Required::No {
             entries.push(entry("required", New::scalar("false")));
@@ -147,63 +145,16 @@ impl Operation<'_> {
             |words| New::Scalar(scalar::as_text(words)),
         );
         entries.push(entry("description", words));
-        self.plain(place, &mut made, &mut asks, field, &at);
+        plain(place, &mut made, &mut asks, field);
         let example = sibling.and_then(|(_, node)| Some(node.get("example")?.to_json()));
         let example = example.filter(|it| fits(it, &made, field));
         let example = example.or(made.example.take());
         entries.push(entry("schema", New::Map(made.keywords)));
         match example {
             Some(example) => entries.push(entry("example", written(&example))),
-            None => asks.at("which value is an example?", &at),
+            None => asks.ask("which value is an example?"),
         }
         New::Map(entries).below(asks.list)
-    }
-
-    /// Keeps a parameter to what an address or a header can carry.
-    fn plain(
-        &self,
-        place: ParameterLocation,
-        made: &mut Made,
-        asks: &mut Asks,
-        field: Option<&FieldFacts>,
-        at: &[FactSource],
-    ) {
-        let is = |made: &Made, key: &str, word: &str| {
-            made.keywords
-                .iter()
-                .any(|(it, value)| it == key && *value == New::scalar(word))
-        };
-        let is_list = is(made, "type", "array");
-        let is_object =
-            is(made, "type", "object") || made.keywords.iter().any(|(it, _)| it == "$ref");
-        if is_object || is_list && place != ParameterLocation::Query {
-            let word = if is_list { "a list" } else { "an object" };
-            asks.at(
-                format!("{word} has no one way to be written here; how is it?"),
-                at,
-            );
-            made.keywords = vec![entry("type", New::scalar("string"))];
-            made.example = Some(Value::from("example"));
-        } else if is_list
-            && field.is_some_and(|it| {
-                it.keywords
-                    .iter()
-                    .any(|(key, said)| key == "collectionFormat" && said.value != "multi")
-            })
-        {
-            asks.at(
-                "its values are one text with signs between them; the client repeats the name",
-                at,
-            );
-        }
-        let has_length = made.keywords.iter().any(|(key, value)| {
-            key == "minLength" || key == "maxLength" && *value == New::scalar("0")
-        });
-        // An empty part of a path is another path.
-        if place == ParameterLocation::Path && is(made, "type", "string") && !has_length {
-            made.keywords.push(entry("minLength", New::scalar("1")));
-            in_order(&mut made.keywords);
-        }
     }
 
     /// A parameter of the same name that a document has, the same document first.
@@ -215,6 +166,42 @@ impl Operation<'_> {
             let place = it.pointers.get(&wanted)?.object.clone()?;
             Some((it.file.as_str(), place.find(self.spec.tree(&it.file)?)?))
         })
+    }
+}
+
+/// Keeps a parameter to what an address or a header can carry.
+fn plain(place: ParameterLocation, made: &mut Made, asks: &mut Asks, field: Option<&FieldFacts>) {
+    let is = |made: &Made, key: &str, word: &str| {
+        made.keywords
+            .iter()
+            .any(|(it, value)| it == key && *value == New::scalar(word))
+    };
+    let is_list = is(made, "type", "array");
+    let is_object = is(made, "type", "object") || made.keywords.iter().any(|(it, _)| it == "$ref");
+    if is_object || is_list && place != ParameterLocation::Query {
+        let word = if is_list { "a list" } else { "an object" };
+        asks.ask(format!(
+            "{word} has no one way to be written here; how is it?"
+        ));
+        made.keywords = vec![entry("type", New::scalar("string"))];
+        made.example = Some(Value::from("example"));
+    } else if is_list
+        && field.is_some_and(|it| {
+            it.keywords
+                .iter()
+                .any(|(key, said)| key == "collectionFormat" && said.value != "multi")
+        })
+    {
+        asks.ask("its values are one text with signs between them; the client repeats the name");
+    }
+    let has_length = made
+        .keywords
+        .iter()
+        .any(|(key, value)| key == "minLength" || key == "maxLength" && *value == New::scalar("0"));
+    // An empty part of a path is another path.
+    if place == ParameterLocation::Path && is(made, "type", "string") && !has_length {
+        made.keywords.push(entry("minLength", New::scalar("1")));
+        in_order(&mut made.keywords);
     }
 }
 
