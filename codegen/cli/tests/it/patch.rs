@@ -161,29 +161,6 @@ fn a_page_that_cannot_be_read_whole_stops_an_update() {
 }
 
 #[test]
-fn what_pages_of_one_run_dispute_is_left() {
-    let workspace = Workspace::tide();
-    workspace.edit(
-        "pages/same.md",
-        "pages/slow.md",
-        "32 characters",
-        "20 characters",
-    );
-    for pages in ["pages/slow.md pages/same.md", "pages/same.md pages/slow.md"] {
-        let run = workspace.run(&format!("docs patch {pages}"));
-        assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
-        run.tells("nothing to fix\n")
-            .tells("the pages of this run dispute it: ");
-        run.tells("pages/slow.md says 20")
-            .tells("pages/same.md says 32");
-        workspace
-            .run(&format!("update {pages}"))
-            .ends(1)
-            .says("spec/: 0 differences fixed\n");
-    }
-}
-
-#[test]
 fn an_update_that_makes_mistakes_changes_nothing() {
     let workspace = Workspace::tide();
     let yaml = workspace.read("spec/tide.yaml");

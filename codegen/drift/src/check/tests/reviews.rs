@@ -51,21 +51,6 @@ fn the_last_review_tells_who_moved() {
 }
 
 #[test]
-fn what_was_reviewed_and_is_gone_has_vanished() {
-    let mut facts = same();
-    facts.parameters.retain(|(_, field)| field.path != "mode");
-    facts.responses[0].fields.clear();
-    let found = checked(&facts, &lock(&same(), ""));
-    assert_eq!(
-        lines(&found),
-        [
-            "D0201 vanished page-changed breaking body mode/present",
-            "D0302 vanished page-changed breaking response 200 flag/present"
-        ]
-    );
-}
-
-#[test]
 fn asynchronous_work_is_compared_with_the_last_review() {
     let mut facts = same();
     facts.asynchronous = Some(fact(true, 60));
