@@ -503,11 +503,14 @@ fn a_cell_of_the_type_can_say_where_the_fields_stand() {
     let below = "= 3 gauge
          | Parameter | Mandatory | Type | Description
          | depth | No | Integer | Depth.";
-    let sketch = request("The gauge.", below).replace("| Object |", "| Object. See Table 3. |");
-    for form in forms().filter(|form| *form != Form::Plain) {
-        let said = shown(form.file(), &written(&sketch, form));
-        let body = json!(["gauge:Object:y", "gauge.depth:Integer:n"]);
-        assert_eq!(said["body_params"], body, "{form:?}");
+    for type_ in ["Object", "Dictionary data structure"] {
+        let cell = format!("| {type_}. For details, see Table 3. |");
+        let sketch = request("The gauge.", below).replace("| Object |", &cell);
+        for form in forms().filter(|form| *form != Form::Plain) {
+            let said = shown(form.file(), &written(&sketch, form));
+            let body = json!([format!("gauge:{type_}:y"), "gauge.depth:Integer:n"]);
+            assert_eq!(said["body_params"], body, "{form:?}");
+        }
     }
 }
 
