@@ -2,7 +2,7 @@
 
 use super::cell::name;
 use crate::block::{Cell, Table};
-use crate::vocabulary::{Column, column, is_type, name_like, yes_no};
+use crate::vocabulary::{Column, column, is_type, yes_no};
 
 /// The columns of a table by its header.
 pub(super) fn columns(table: &Table) -> Vec<Option<Column>> {

@@ -127,26 +127,8 @@ pub(super) fn type_name(text: &str) -> Option<String> {
     }
     // The name of a structure.
     let words = text.split(' ').count();
-    let tame = text.chars().all(|c| {
-        c.is_alphanumeric()
-            || matches!(
-                c,
-                ' ' | '_'
-                    | '-'
-                    | '.'
-                    | '<'
-                    | '>'
-                    | '['
-                    | ']'
-                    | ','
-                    | '('
-                    | ')'
-                    | '{'
-                    | '}'
-                    | ':'
-                    | '/'
-            )
-    });
+    let tame = |c: char| c.is_alphanumeric() || " _-.<>[],(){}:/".contains(c);
+    let tame = text.chars().all(tame);
     (words <= 3 && tame && text.chars().count() <= 60 && !text.ends_with('.')).then_some(text)
 }
 

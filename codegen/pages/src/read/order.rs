@@ -219,16 +219,6 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>
         .filter_map(|example| example.value.as_ref())
         .collect();
     let mut open: VecDeque<Open<'_>> = rows(first, &shown).into();
-    if open.is_empty() {
-        // A response has one body: the heading of this one was lost.
-        for table in below
-            .iter_mut()
-            .filter(|table| responses && !is_headers(table))
-        {
-            table.kind = TableKind::Nested;
-        }
-        return;
-    }
     let tables: Vec<&TableRows<'_>> = below.iter().filter(|table| !is_headers(table)).collect();
     if let Some(mut links) = sequence::links(first, &tables, &shown) {
         out.append(&mut links);

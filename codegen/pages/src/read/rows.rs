@@ -234,8 +234,7 @@ impl<'b> Reader<'_, 'b> {
         let Some(name) = name(&cell.text.text) else {
             return;
         };
-        let word = name.starts_with(|c: char| c.is_ascii_uppercase()) && !name.contains(['-', '_']);
-        if word || yes_no(&name).is_some() || is_type(&name) {
+        if yes_no(&name).is_some() || is_type(&name) {
             return;
         }
         let named = FactSource {
