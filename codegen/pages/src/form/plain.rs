@@ -308,5 +308,5 @@ fn ends_section(units: &[Unit], index: usize, from: usize) -> bool {
     let next = units
         .get(index + 1)
         .map(|unit| unit.text.lines().next().unwrap_or_default());
-    next.is_some_and(|next| is_caption(next))
+    next.is_some_and(is_caption)
 }
