@@ -11,6 +11,7 @@ use crate::facts::{
     Contradiction, Example, ExampleBody, Fact, FactSource, Facts, FieldFacts, FieldLocation,
     Required, ResponseFacts, Route, SourceKind,
 };
+use crate::value::{fits, type_word};
 use crate::vocabulary::{service_in_address, service_word};
 use places::Places;
 use schema::Schemas;
@@ -432,7 +433,7 @@ fn contradictions(facts: &mut Facts) {
                     let Some(said) = type_.sources.first() else {
                         continue;
                     };
-                    if schema::fits(&type_.value, value) {
+                    if fits(&type_.value, value) != Some(false) {
                         continue;
                     }
                     (
@@ -445,7 +446,7 @@ fn contradictions(facts: &mut Facts) {
                 found.push(Contradiction {
                     about: what,
                     first,
-                    second: (schema::kind(value).to_owned(), example.source.clone()),
+                    second: (type_word(value).to_owned(), example.source.clone()),
                 });
             }
         }

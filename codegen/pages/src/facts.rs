@@ -125,6 +125,18 @@ pub enum Required {
     Unknown,
 }
 
+impl Required {
+    /// Its name, as in "mandatory parameter"; none where nothing is known.
+    #[must_use]
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Required::Yes => Some("mandatory"),
+            Required::No => Some("optional"),
+            Required::Unknown => None,
+        }
+    }
+}
+
 /// Bounds of a length or a range, open at an end that is `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bounds {

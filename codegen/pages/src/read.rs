@@ -32,7 +32,7 @@ pub(crate) use describe::is_secret;
 use std::collections::HashSet;
 
 use crate::block::Block;
-use crate::facts::{FactSource, Facts, SourceKind};
+use crate::facts::{FactSource, Facts, FieldFacts, SourceKind};
 use crate::vocabulary::{Column, is_header, is_none, kind_of_type};
 use kind::TableKind;
 use ledger::LedgerBuilder;
@@ -123,11 +123,15 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     facts
 }
 
+/// All fields, of what is sent and of what comes back.
+fn fields(facts: &Facts) -> impl Iterator<Item = &FieldFacts> {
+    let parameters = facts.parameters.iter().map(|(_, field)| field);
+    parameters.chain(facts.responses.iter().flat_map(|response| &response.fields))
+}
+
 /// The tables that fields were read from.
 fn reached(facts: &Facts) -> HashSet<usize> {
-    let parameters = facts.parameters.iter().map(|(_, field)| field);
-    let fields = parameters.chain(facts.responses.iter().flat_map(|response| &response.fields));
-    fields
+    fields(facts)
         .flat_map(|field| &field.named)
         .filter_map(|said| said.cell)
         .map(|(table, ..)| table)
@@ -141,9 +145,7 @@ fn refuse_ranges(
     reached: &HashSet<usize>,
     ledger: &mut LedgerBuilder,
 ) {
-    let parameters = facts.parameters.iter().map(|(_, field)| field);
-    let fields = parameters.chain(facts.responses.iter().flat_map(|response| &response.fields));
-    let used: HashSet<_> = fields
+    let used: HashSet<_> = fields(facts)
         .flat_map(|field| {
             let values = field.enum_values.iter().flat_map(|fact| &fact.sources);
             let bounds = field.lengths.iter().chain(&field.ranges);

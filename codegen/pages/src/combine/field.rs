@@ -91,10 +91,7 @@ fn required(about: &str, ours: &mut FieldFacts, theirs: &FieldFacts, found: &mut
         ours.required.clone_from(&theirs.required);
     } else if !agree && !is_open(theirs) {
         let said = |field: &FieldFacts| {
-            let word = match field.required.0 {
-                Required::Yes => "mandatory",
-                _ => "optional",
-            };
+            let word = field.required.0.word().unwrap_or_default();
             let source = field.required.1.as_ref().or(field.named.first());
             (word.to_owned(), source.cloned())
         };

@@ -420,33 +420,6 @@ fn shown(value: &Value) -> String {
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Whether a value is of a type.
-pub(super) fn fits(type_: &str, value: &Value) -> bool {
-    match (type_, value) {
-        (_, Value::Null) => true,
-        ("String", value) => value.is_string(),
-        ("Integer", value) => value.is_i64() || value.is_u64(),
-        ("Number", value) => value.is_number(),
-        ("Boolean", value) => value.is_boolean(),
-        ("Object", value) => value.is_object(),
-        (type_, value) if type_.starts_with("Array") => value.is_array(),
-        _ => true,
-    }
-}
-
-/// The type of a value.
-pub(super) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "Boolean",
-        Value::Number(number) if number.is_f64() => "Number",
-        Value::Number(_) => "Integer",
-        Value::String(_) => "String",
-        Value::Array(_) => "Array",
-        Value::Object(_) => "Object",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -199,18 +199,6 @@ mod tests {
     }
 
     #[test]
-    fn a_list_item_that_begins_a_part_ends_the_table() {
-        let text = "Response\nTable 3 Tide fields Name\nType\nDescription\nlevel\nInteger\nThe level.\n- Example response\n{ \"level\": 3 }\n";
-        let tables = tables(text);
-        assert_eq!(tables[0].rows.len(), 1);
-        assert!(
-            blocks(text)
-                .iter()
-                .any(|block| matches!(block, Block::Code(_)))
-        );
-    }
-
-    #[test]
     fn a_sentence_about_a_table_is_no_heading() {
         assert!(tables("Table 1 describes the Name\nof each gauge\n").is_empty());
         assert!(tables("Table 1 Gauges\nName\nThe gauge\n").is_empty());

@@ -5,12 +5,10 @@ use super::detect::{Fit, Source};
 use super::lines::{Line, lines, span};
 use super::prose::Prose;
 use super::rebuild::{Names, Unit, is_anchor, table};
-use super::words::{heading, is_caption, is_outside_tables, is_route};
+use super::words::{heading, is_caption, is_outside_tables};
 use super::{FormError, Reader, lined};
 use crate::block::Block;
-use crate::vocabulary::{
-    Column, Section, column, is_none, is_status, is_type, name_like, plain, status_code, yes_no,
-};
+use crate::vocabulary::{Column, Section, column, is_status, is_type, name_like, plain, yes_no};
 
 /// Text whose tables fell apart.
 pub(super) struct Plain;
@@ -310,14 +308,5 @@ fn ends_section(units: &[Unit], index: usize, from: usize) -> bool {
     let next = units
         .get(index + 1)
         .map(|unit| unit.text.lines().next().unwrap_or_default());
-    next.is_some_and(|next| {
-        is_caption(next)
-            || is_none(next)
-            || is_route(next)
-            || status_code(next).is_some()
-            || header(units, index + 1).is_some()
-            || ["See ", "For details", "请参见", "请参考", "参见"]
-                .iter()
-                .any(|start| next.starts_with(start))
-    })
+    next.is_some_and(is_caption)
 }

@@ -144,10 +144,7 @@ fn line_numbers(lines: &[Line<'_>]) -> usize {
             break;
         }
     }
-    let follows = lines.get(end).is_some_and(|line| {
-        is_json_start(line.trimmed()) || is_request(line.trimmed()) || is_route(line.trimmed())
-    });
-    if follows { end } else { 0 }
+    end
 }
 
 /// How many lines at the start are a listing: a request, JSON, or a request with JSON below.

@@ -1,5 +1,6 @@
 //! What one cell of a table of parameters says: a name, yes or no, a type.
 
+use crate::vocabulary::lexicon::{Word, says};
 use crate::vocabulary::{
     column, is_none, is_type, kind_of_type, name_like, number_in, plain, yes_no,
 };
@@ -78,19 +79,8 @@ pub(super) fn required(text: &str) -> Option<bool> {
         text.find(' ').filter(|_| text.split(' ').count() > 4)
     })?;
     let (answer, rest) = text.split_at_checked(at)?;
-    Some(yes_no(answer)? && !is_conditional(&plain(rest)))
-}
-
-/// Whether words behind an answer say when it holds.
-fn is_conditional(text: &str) -> bool {
-    let words = ["if", "when", "unless", "only", "either"];
-    let begins = text
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| words.contains(&word) || word.starts_with("depend"));
-    begins
-        || ["如果", "当", "仅", "条件", "时"]
-            .iter()
-            .any(|word| text.contains(word))
+    let is_conditional = says(&plain(rest), &[Word::If, Word::OneOf]);
+    Some(yes_no(answer)? && !is_conditional)
 }
 
 /// A type as the page writes it; `None` for what is no type.
@@ -137,26 +127,8 @@ pub(super) fn type_name(text: &str) -> Option<String> {
     }
     // The name of a structure.
     let words = text.split(' ').count();
-    let tame = text.chars().all(|c| {
-        c.is_alphanumeric()
-            || matches!(
-                c,
-                ' ' | '_'
-                    | '-'
-                    | '.'
-                    | '<'
-                    | '>'
-                    | '['
-                    | ']'
-                    | ','
-                    | '('
-                    | ')'
-                    | '{'
-                    | '}'
-                    | ':'
-                    | '/'
-            )
-    });
+    let tame = |c: char| c.is_alphanumeric() || " _-.<>[],(){}:/".contains(c);
+    let tame = text.chars().all(tame);
     (words <= 3 && tame && text.chars().count() <= 60 && !text.ends_with('.')).then_some(text)
 }
 

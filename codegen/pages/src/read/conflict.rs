@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::examples::Read;
 use crate::facts::{Contradiction, FactSource, Facts, FieldFacts, FieldLocation};
-use crate::vocabulary::kind_of_type;
+use crate::value::{fits, type_word};
 
 /// The most examples that are compared with each field.
 const MAX_EXAMPLES: usize = 40;
@@ -66,7 +66,7 @@ fn compare(about: &str, field: &mut FieldFacts, example: &Read, out: &mut Vec<Co
                 out,
                 format!("{about} {}: type", field.path),
                 (&type_.value, said),
-                (&kind(value), shown),
+                (type_word(value), shown),
             );
         }
     }
@@ -158,34 +158,6 @@ pub(super) fn find<'v>(value: &'v Value, path: &str, out: &mut Vec<&'v Value>) {
     {
         find(inner, rest.strip_prefix('.').unwrap_or(rest), out);
     }
-}
-
-/// Whether a value can be of a type; `None` when the type does not tell.
-fn fits(type_: &str, value: &Value) -> Option<bool> {
-    if value.is_null() {
-        return None;
-    }
-    Some(match kind_of_type(type_)?.as_str() {
-        "string" => value.is_string(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "object" => value.is_object(),
-        _ => value.is_array(),
-    })
-}
-
-fn kind(value: &Value) -> String {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "Boolean",
-        Value::Number(number) if number.is_f64() => "Double",
-        Value::Number(_) => "Integer",
-        Value::String(_) => "String",
-        Value::Array(_) => "Array",
-        Value::Object(_) => "Object",
-    }
-    .to_owned()
 }
 
 /// The placeholders of the route against the table of parameters.

@@ -1,7 +1,7 @@
 //! Rows that name a field again at the place where another row has named it.
 
 use super::conflict::add;
-use crate::facts::{Contradiction, FieldFacts, Required};
+use crate::facts::{Contradiction, FieldFacts};
 use crate::vocabulary::plain;
 
 /// What is known of the rows that came too late: the facts follow the first of each.
@@ -31,12 +31,7 @@ impl Duplicates {
                 (&other.value, denied),
             );
         }
-        let word = |required: Required| match required {
-            Required::Yes => Some("mandatory"),
-            Required::No => Some("optional"),
-            Required::Unknown => None,
-        };
-        if let (Some(one), Some(other)) = (word(first.required.0), word(second.required.0))
+        if let (Some(one), Some(other)) = (first.required.0.word(), second.required.0.word())
             && one != other
             && let (Some(said), Some(denied)) = (&first.required.1, &second.required.1)
         {

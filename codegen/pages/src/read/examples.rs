@@ -6,6 +6,7 @@ use super::page::{Page, Placed};
 use super::source;
 use crate::block::{Block, Text};
 use crate::facts::{Example, ExampleBody, Fact, FactSource, FieldFacts, SourceKind};
+use crate::value::type_word;
 use crate::vocabulary::{Section, status_told};
 
 /// An example, and its value even when it is only JSON to a lenient eye.
@@ -129,15 +130,7 @@ fn lenient(json: &str) -> Option<Value> {
 
 /// A field that only an example shows.
 pub(super) fn field(path: &str, value: &Value, said: &FactSource) -> FieldFacts {
-    let type_ = match value {
-        Value::String(_) => Some("String"),
-        Value::Bool(_) => Some("Boolean"),
-        Value::Number(number) if number.is_f64() => Some("Double"),
-        Value::Number(_) => Some("Integer"),
-        Value::Object(_) => Some("Object"),
-        Value::Array(_) => Some("Array"),
-        Value::Null => None,
-    };
+    let type_ = (!value.is_null()).then(|| type_word(value));
     FieldFacts {
         path: path.to_owned(),
         named: vec![said.clone()],

@@ -14,7 +14,6 @@ use serde_json::Value;
 use super::examples::Read;
 use super::kind::TableKind;
 use super::nest::{Links, Shape, shape};
-use super::page::Status;
 use super::roles::of_fields;
 use super::rows::TableRows;
 use crate::vocabulary::{Role, Section, is_header};
@@ -96,49 +95,8 @@ pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
 }
 
 /// Takes responses for untold whose status was likely lost: those without one where others have theirs,
-/// and a success that has nothing but the fields of an error. And bodies that stand below a table
-/// that cannot be read, unless their caption says that they are bodies: they may be parts of it.
+/// and a success that has nothing but the fields of an error.
 fn doubt(tables: &mut [TableRows<'_>]) {
-    let broken: Vec<(usize, Option<Section>, Option<Status>)> = tables
-        .iter()
-        .filter(|table| table.at.table.broken.is_some())
-        .map(|table| (table.at.number, table.at.section, table.at.status.clone()))
-        .collect();
-    for table in tables.iter_mut().filter(|table| {
-        matches!(
-            table.kind,
-            TableKind::Request | TableKind::RequestBody | TableKind::Response | TableKind::Error
-        )
-    }) {
-        let says = table.at.caption.as_ref().is_some_and(|caption| {
-            matches!(
-                caption.role,
-                Role::RequestBody | Role::ResponseBody | Role::Request | Role::Response
-            )
-        });
-        let below = broken.iter().any(|(number, section, status)| {
-            *number < table.at.number && *section == table.at.section && *status == table.at.status
-        });
-        if below && !says {
-            table.kind = TableKind::Nested;
-        }
-    }
-    // Below the captioned table of a field, a table without a caption has lost its own.
-    let nested: Vec<(usize, Option<Section>, Option<Status>)> = tables
-        .iter()
-        .filter(|table| table.kind == TableKind::Nested && table.at.caption.is_some())
-        .map(|table| (table.at.number, table.at.section, table.at.status.clone()))
-        .collect();
-    for table in tables.iter_mut().filter(|table| {
-        table.at.caption.is_none() && matches!(table.kind, TableKind::Request | TableKind::Response)
-    }) {
-        let below = nested.iter().any(|(number, section, status)| {
-            *number < table.at.number && *section == table.at.section && *status == table.at.status
-        });
-        if below {
-            table.kind = TableKind::Nested;
-        }
-    }
     let told = tables
         .iter()
         .any(|table| table.kind == TableKind::Response && table.at.status.is_some());
@@ -219,16 +177,6 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>
         .filter_map(|example| example.value.as_ref())
         .collect();
     let mut open: VecDeque<Open<'_>> = rows(first, &shown).into();
-    if open.is_empty() {
-        // A response has one body: the heading of this one was lost.
-        for table in below
-            .iter_mut()
-            .filter(|table| responses && !is_headers(table))
-        {
-            table.kind = TableKind::Nested;
-        }
-        return;
-    }
     let tables: Vec<&TableRows<'_>> = below.iter().filter(|table| !is_headers(table)).collect();
     if let Some(mut links) = sequence::links(first, &tables, &shown) {
         out.append(&mut links);

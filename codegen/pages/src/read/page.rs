@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::block::{Block, Lines, Table, Text};
-use crate::vocabulary::{Caption, Column, Section, caption, column, section, status_code};
+use crate::vocabulary::{Caption, Section, caption, section, status_code};
 
 /// A status under which blocks stand, and where it is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,15 +103,7 @@ impl<'b> Page<'b> {
             }
             if let Block::Table(table) = block {
                 // An example between the heading and its table leads no further.
-                let asks = || {
-                    let mut headings = table.header.iter();
-                    headings.any(|cell| column(&cell.text.text) == Some(Column::Required))
-                };
-                // Without "mandatory" it may be the response's, whose heading was lost.
-                if is_example(now)
-                    && of_one_side(now, base)
-                    && (base != Some(Section::Request) || asks())
-                {
+                if is_example(now) && of_one_side(now, base) {
                     now = base;
                 }
                 page.tables.push(TableAt {

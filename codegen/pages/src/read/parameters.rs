@@ -128,9 +128,7 @@ fn place(
         // One table for all of the URI, under the name of its first part.
         TableKind::Path if in_query() => FieldLocation::Query,
         TableKind::Path if header => FieldLocation::Header,
-        TableKind::Path if get() && field.required.0 == Required::No && mixed(context, table) => {
-            FieldLocation::Query
-        }
+        TableKind::Path if get() && field.required.0 == Required::No => FieldLocation::Query,
         TableKind::Path => FieldLocation::Path,
         TableKind::Query if surely => FieldLocation::Header,
         TableKind::Query => FieldLocation::Query,
@@ -156,15 +154,6 @@ fn place(
         }
         TableKind::Request => FieldLocation::Body,
         _ => return None,
-    })
-}
-
-/// Whether a table of the path has all names of the path, so that its other rows are of something
-/// else.
-fn mixed(context: &Context<'_, '_>, table: &TableRows<'_>) -> bool {
-    context.routes.first().is_some_and(|route| {
-        let mut names = route.value.placeholders();
-        names.all(|name| table.rows.iter().any(|row| row.name == name))
     })
 }
 

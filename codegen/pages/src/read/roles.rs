@@ -11,7 +11,6 @@ pub(super) fn settle(tables: &mut [TableRows<'_>], page: &Page<'_>, routes: &[Fa
     for table in tables.iter_mut() {
         table.kind = kind(table, page, routes);
     }
-    responses_among_requests(tables);
     named_parts(tables);
 }
 
@@ -50,22 +49,6 @@ pub(super) fn of_fields(words: &str) -> bool {
     ["param", "parám", "parâm", "field", "参数", "字段"]
         .iter()
         .any(|word| words.contains(word))
-}
-
-/// Without a caption, what has no column for "mandatory" below tables that have one may be the
-/// response, its heading lost: it is not told.
-fn responses_among_requests(tables: &mut [TableRows<'_>]) {
-    let mut asked = false;
-    for table in tables
-        .iter_mut()
-        .filter(|table| table.at.section == Some(Section::Request))
-    {
-        let asks = table.has(Column::Required);
-        if asked && !asks && table.kind == TableKind::Request && table.at.caption.is_none() {
-            table.kind = TableKind::Nested;
-        }
-        asked |= asks;
-    }
 }
 
 fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> TableKind {
@@ -121,9 +104,6 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
     }
     match table.at.section {
         Some(Section::Uri) => TableKind::Uri,
-        // Below an example of the request, what has no column for "mandatory" may be the response, its
-        // heading lost: it is not told.
-        Some(Section::RequestExample) if !table.has(Column::Required) => TableKind::Nested,
         Some(Section::Request | Section::RequestExample) => TableKind::Request,
         Some(Section::Response | Section::ResponseExample) => TableKind::Response,
         _ if !page.has_sections || table.at.section.is_none() => without_section(table, routes),

@@ -276,32 +276,8 @@ fn path(rest: &str) -> Option<String> {
         .strip_suffix('/')
         .filter(|shorter| !shorter.is_empty())
         .unwrap_or(path);
-    let tame = path.chars().all(|c| {
-        c.is_ascii_alphanumeric()
-            || matches!(
-                c,
-                '/' | '{'
-                    | '}'
-                    | '_'
-                    | '-'
-                    | '.'
-                    | ':'
-                    | '$'
-                    | '~'
-                    | '@'
-                    | '+'
-                    | '%'
-                    | '*'
-                    | ','
-                    | '='
-                    | '&'
-                    | '('
-                    | ')'
-                    | '<'
-                    | '>'
-                    | '#'
-            )
-    });
+    let tame = |c: char| c.is_ascii_alphanumeric() || "/{}_-.:$~@+%*,=&()<>#".contains(c);
+    let tame = path.chars().all(tame);
     (path.starts_with('/') && tame).then(|| path.to_owned())
 }
 

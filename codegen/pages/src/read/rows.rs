@@ -234,8 +234,7 @@ impl<'b> Reader<'_, 'b> {
         let Some(name) = name(&cell.text.text) else {
             return;
         };
-        let word = name.starts_with(|c: char| c.is_ascii_uppercase()) && !name.contains(['-', '_']);
-        if word || yes_no(&name).is_some() || is_type(&name) {
+        if yes_no(&name).is_some() || is_type(&name) {
             return;
         }
         let named = FactSource {
@@ -265,13 +264,7 @@ impl<'b> Reader<'_, 'b> {
             self.refuse(row, "the row has no name");
             return;
         };
-        if yes_no(&name).is_some()
-            && row.len() > 1
-            && name != "y"
-            && name != "n"
-            && name != "m"
-            && name != "o"
-        {
+        if yes_no(&name).is_some() && !matches!(name.as_str(), "y" | "n" | "m" | "o") {
             self.refuse(row, "the row has a yes or no where the name should be");
             return;
         }
@@ -283,7 +276,7 @@ impl<'b> Reader<'_, 'b> {
             self.refuse(row, "the name and the cell next to it run together");
             return;
         }
-        if filled == 1 && out.columns.len() > 1 {
+        if filled == 1 {
             self.refuse(row, "the row has nothing but a name");
             return;
         }

@@ -5,7 +5,7 @@ use super::source;
 use crate::block::{Block, Text};
 use crate::facts::{Fact, SourceKind};
 use crate::vendor::explorer_link;
-use crate::vocabulary::{Section, among, is_among, plain, section};
+use crate::vocabulary::{among, is_among, plain, section};
 
 /// The page's title.
 pub(super) fn title(page: &Page<'_>) -> Option<Fact<String>> {
@@ -70,13 +70,7 @@ pub(super) fn deprecated(page: &Page<'_>) -> Option<Fact<bool>> {
     {
         return Some(Fact::new(true, source(SourceKind::Heading, text.lines)));
     }
-    page.texts().find_map(|(placed, text)| {
-        if !matches!(
-            placed.section,
-            None | Some(Section::Function | Section::Constraints)
-        ) {
-            return None;
-        }
+    page.texts().find_map(|(_, text)| {
         plain(&text.text)
             .split(['.', '。', ';', '\n'])
             .any(says_deprecated)
@@ -173,13 +167,7 @@ fn ends(rest: &str, between: &'static str) -> bool {
 
 /// The page says the work goes on after the response.
 pub(super) fn asynchronous(page: &Page<'_>) -> Option<Fact<bool>> {
-    page.texts().find_map(|(placed, text)| {
-        if !matches!(
-            placed.section,
-            None | Some(Section::Function | Section::Constraints)
-        ) {
-            return None;
-        }
+    page.texts().find_map(|(_, text)| {
         let line = plain(&text.text);
         let says = [
             "asynchronous api",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use huaweicloud_pages::combine;
 use huaweicloud_pages::facts::CellOutcome;
 use serde_json::{Value, json};
 
@@ -313,6 +314,21 @@ fn an_answer_with_a_condition_is_no_yes() {
             "flag:String:y"
         ]);
         assert_eq!(said["body_params"], body, "{form:?}");
+        // A definition that demands it whatever the mode is another opinion, and is told.
+        let schema = json!({"required": ["gauge", "depth", "flag"], "properties": {
+            "gauge": {"type": "object"}, "depth": {"type": "integer"}, "crew": {"type": "string"},
+            "flag": {"type": "string"}}});
+        let definition = json!({"swagger": "2.0", "paths": {"/v1/{port_id}/gauges": {"put": {
+            "operationId": "SetGauge",
+            "parameters": [{"in": "body", "name": "body", "schema": schema}],
+            "responses": {"200": {"description": "Done."}}}}}});
+        let both = combine(vec![
+            facts(form.file(), &written(&sketch, form)),
+            facts("gauge.json", &definition.to_string()),
+        ]);
+        let told = both.contradictions.iter().map(|it| it.about.as_str());
+        let told: Vec<&str> = told.filter(|about| about.ends_with("required")).collect();
+        assert_eq!(told, ["body parameter depth: required"], "{form:?}");
     }
 }
 
@@ -503,11 +519,14 @@ fn a_cell_of_the_type_can_say_where_the_fields_stand() {
     let below = "= 3 gauge
          | Parameter | Mandatory | Type | Description
          | depth | No | Integer | Depth.";
-    let sketch = request("The gauge.", below).replace("| Object |", "| Object. See Table 3. |");
-    for form in forms().filter(|form| *form != Form::Plain) {
-        let said = shown(form.file(), &written(&sketch, form));
-        let body = json!(["gauge:Object:y", "gauge.depth:Integer:n"]);
-        assert_eq!(said["body_params"], body, "{form:?}");
+    for type_ in ["Object", "Dictionary data structure"] {
+        let cell = format!("| {type_}. For details, see Table 3. |");
+        let sketch = request("The gauge.", below).replace("| Object |", &cell);
+        for form in forms().filter(|form| *form != Form::Plain) {
+            let said = shown(form.file(), &written(&sketch, form));
+            let body = json!([format!("gauge:{type_}:y"), "gauge.depth:Integer:n"]);
+            assert_eq!(said["body_params"], body, "{form:?}");
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use huaweicloud_pages::{notation, read};
 use serde_json::{Value, json};
 
 fn facts(page: &str) -> Value {
-    notation::facts(&read("tide.txt", page.as_bytes()).expect("a page"))
+    crate::shown("tide.txt", page)
 }
 
 /// A table in pipe text with a cell a line.

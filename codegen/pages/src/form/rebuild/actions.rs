@@ -1,6 +1,6 @@
 //! The rows of tables of actions that IAM can grant.
 
-use super::table::{cell, placed};
+use super::table::cell;
 use super::{Columns, Unit};
 use crate::block::Cell;
 use crate::vocabulary::{Column, is_action, plain};
@@ -12,14 +12,6 @@ impl Columns<'_> {
         let units = split_lists(units);
         let units = units.as_slice();
         let columns = self.len();
-        if columns > 0
-            && units.len().is_multiple_of(columns)
-            && units
-                .chunks(columns)
-                .all(|row| row.first().is_some_and(|unit| is_action(&unit.text)))
-        {
-            return units.chunks(columns).map(placed).collect();
-        }
         // An action followed by an access level begins a row; other actions are aliases and the like.
         let access = self
             .roles

@@ -173,13 +173,7 @@ impl Columns<'_> {
             let fits = !unit.list
                 && match self.role(column) {
                     Some(Column::Required) => yes_no(&unit.text).is_some(),
-                    Some(Column::Type) => {
-                        is_type(&unit.text)
-                            // The name of a structure, right behind the answer before it.
-                            || found.length > 0
-                                && is_structure(&unit.text)
-                                && self.role(column - 1) == Some(Column::Required)
-                    }
+                    Some(Column::Type) => is_type(&unit.text),
                     Some(Column::Place) => matches!(
                         plain(&unit.text).as_str(),
                         "path" | "query" | "header" | "body" | "uri"
@@ -193,17 +187,6 @@ impl Columns<'_> {
         }
         found
     }
-}
-
-/// Whether a word is written like the name of a structure: `gauge_param`, `GaugeParam`.
-fn is_structure(text: &str) -> bool {
-    let inner = text
-        .chars()
-        .skip(1)
-        .any(|c| c == '_' || c.is_ascii_uppercase());
-    inner
-        && text.chars().any(|c| c.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// The label of a part of a description.

@@ -67,10 +67,7 @@ pub(super) fn table(lines: &[Line<'_>], last: bool) -> Table {
         let Some(source) = lines.get(index) else {
             continue;
         };
-        let underlines_spans = !source.is_blank()
-            && source.text.chars().all(|c| matches!(c, '-' | ' '))
-            && source.text.contains("--");
-        if borders.contains(&index) || source.is_blank() || underlines_spans {
+        if borders.contains(&index) || source.is_blank() {
             continue;
         }
         let crosses = columns.windows(2).any(|pair| match pair {

@@ -68,6 +68,10 @@ fn walk(
                 }),
             }
         }
+        // More names than tables cannot all have theirs.
+        if given.len() + waiting.len() + new.len() > below.len() {
+            return None;
+        }
         if deep {
             new.append(&mut waiting);
             waiting = new;
