@@ -94,6 +94,10 @@ pub(crate) enum Word {
     Empty,
     /// "null".
     Null,
+    /// "negative", "a negative number".
+    Negative,
+    /// "non-negative", "natural number".
+    Natural,
     /// "etc", "and so on".
     Open,
     /// "letters", "digits": kinds of characters, never values.
@@ -229,6 +233,8 @@ const TABLE: &[(Word, Languages)] = &[
         "不传|未传|不填|未填|未指定|不指定|不设置|未设置|不携带|未携带|为空|没有|不带|不传入|不填写|未填写|不配置|未配置|不输入|不填时|不传时|未传入|留空|缺失|为空时|不选|未选择|不传递", "non spécifié", "no se especifica|no se indica", "não for especificado|não especificado", "niet opgegeven|niet ingevuld", "nicht angegeben"]),
     (Empty, ["empty|blank|empty string|an empty string|left empty", "空|空字符串|空串|空值", "vide", "vacío|vacía", "vazio|vazia", "leeg", "leer"]),
     (Null, ["null|nil", "null", "", "nulo", "", "", ""]),
+    (Negative, ["negative|negative number|negative numbers|negative integer|negative value", "负数|负值|负整数|为负", "négatif|négative", "negativo|negativa", "negativo|negativa", "negatief", "negativ"]),
+    (Natural, ["non-negative|nonnegative|natural number", "非负|非负整数|非负数|自然数", "", "no negativo", "não negativo", "niet-negatief", "nicht negativ"]),
     (Open, ["etc|and so on|so on|and so forth|and others|others|...|…|and more", "等|等等|等值", "etc", "etcétera|etc", "etc", "enz|enzovoort", "usw"]),
     (Signs, [
         "letter|letters|digit|digits|numbers|underscore|underscores|hyphen|hyphens|period|periods|dots|spaces|space|symbols|commas|dashes|strings|integers|uppercase letters|lowercase letters|colons|integer|uuid|chinese characters|string|number|positive integer|json|timestamp|utc|array|object|uppercase|lowercase|alphanumeric",

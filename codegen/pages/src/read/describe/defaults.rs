@@ -284,6 +284,10 @@ fn value(of: &Described<'_>, token: &Token<'_>) -> Option<Json> {
     {
         return Some(json!(""));
     }
+    // The root.
+    if of.is_text() && token.is_mark('/') {
+        return Some(json!("/"));
+    }
     let names = [System, Unit, Maximum, Minimum, AtMost, AtLeast, Key, Kinds];
     let speech = !quoted && token.word.is_some_and(|word| !names.contains(&word));
     if speech || is_none(text) || token.is_han() || !value_like(text) {

@@ -375,6 +375,12 @@ impl<'t> Cutter<'t, '_> {
     fn run(&mut self) {
         let rest = self.rest();
         let length = self.sentence_end(run_length(rest));
+        // "EBB:tide已退": the colon explains in Chinese what stands before it.
+        let told = rest
+            .get(length..)
+            .is_some_and(|rest| rest.starts_with(is_han));
+        let colon = rest.get(..length).and_then(|run| run.find(':'));
+        let length = colon.filter(|at| told && *at > 0).unwrap_or(length);
         let lower = self.lower.get(self.at..).unwrap_or("");
         let alone = || longest(lower.get(..length)?);
         if let Some((len, word)) = longest(lower).or_else(alone)
@@ -385,15 +391,17 @@ impl<'t> Cutter<'t, '_> {
         let run = rest.get(..length).unwrap_or(rest);
         let digits = digits(rest);
         if digits > 0 {
+            // "36-character ID": the dash only joins.
             let tail = run.get(digits..).unwrap_or("");
+            let tail = tail.strip_prefix('-').unwrap_or(tail);
             let unit = longest(&tail.to_lowercase()).filter(|(len, word)| {
                 *len == tail.len() && matches!(word, Word::Unit | Word::Characters)
             });
-            let range = tail.strip_prefix('-').is_some_and(|more| {
-                more.bytes()
+            let range = run.get(digits..).unwrap_or("").starts_with('-')
+                && tail
+                    .bytes()
                     .all(|byte| byte.is_ascii_digit() || byte == b',')
-                    && !more.is_empty()
-            });
+                && !tail.is_empty();
             if digits >= run.len() || unit.is_some() || range {
                 let text = rest.get(..digits).unwrap_or(rest);
                 return self.push(Kind::Number, digits, text, None);

@@ -154,6 +154,18 @@ fn announcement<'a, 't>(
         // "Gauges of this kind only have …": of others too.
         Fixed | Only if of.is_chinese || before.is_empty() => Announced::Only,
         Is if before.is_empty() && text.starts_with("set ") => Announced::Fixed,
+        // "…, which can be ebb or flood", not "which can be changed or deleted".
+        Is if before.last().is_some_and(|last| last.text == "which") && text.ends_with(" be") => {
+            let done = |token: &Token<'_>| token.word.is_some() || token.text.ends_with("ed");
+            let sentence = rest.upto(Token::is_end);
+            if sentence
+                .iter()
+                .all(|token| done(token) || token.is_mark(','))
+            {
+                return None;
+            }
+            Announced::Value
+        }
         Is if !of.is_chinese && (valued || of_field && text.contains("set to")) => Announced::Value,
         Is | OneOf | Following => Announced::Sentence,
         Supported if of.is_chinese && !rest.word_at(0, &[System]) => Announced::Sentence,

@@ -156,7 +156,7 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     let skipped = rest.lead(|token| {
         token.is_any(&[Is, Filler, Length, Value, Itself, From, Contain, Supported])
             || token.is_mark(':')
-            || noun && token.kind == Kind::Word && token.word.is_none()
+            || noun && token.kind == Kind::Word && (token.word.is_none() || token.is(Key))
     });
     let words = rest.to(skipped);
     // "最大值 … 5": what is the greatest must be joined with it.
@@ -169,7 +169,7 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     let given = sentence.get(digits)?;
     let number = given.kind == Kind::Number;
     if noun && !joined
-        || skipped > 6
+        || skipped > 8
         || !(number || is_odd(given))
         || pair(sentence, digits).is_some()
     {
@@ -210,6 +210,21 @@ fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         .filter(|token| token.kind == Kind::Number)?;
     let unit = sentence.word_at(at + 1, &[Characters]);
     let before = sentence.to(at);
+    if sentence.mark_at(at + 1, &['-']) && sentence.word_at(at + 2, &[Characters]) {
+        // "36-byte ID": of the field when the sentence begins with it.
+        let begins = before
+            .iter()
+            .all(|token| token.is_any(&[Filler, Value, Is, To]));
+        let end = number(token.text).filter(|_| begins && at + 3 < sentence.len());
+        return end.map(|end| Ends {
+            min: Some(end.clone()),
+            max: Some(end),
+            from: at,
+            to: at + 3,
+            whole: !sentence.word_at(at + 3, &[Or, To]),
+            open: false,
+        });
+    }
     let joined = before
         .last()
         .filter(|token| token.is_any(&[Is, Contain, Fixed]) || token.is_mark(':'))?;

@@ -206,7 +206,7 @@ fn statement(
         return None;
     }
     let label = labelled && before.iter().all(|token| token.is(Filler))
-        || ends.from == 0 && about.inside.iter().any(|token| token.is_mark(':'));
+        || about.inside.iter().any(|token| token.is_mark(':'));
     let measure = match part {
         Some(_) => (characters || about.length()).then_some(Measure::Length)?,
         None => measure(of, &about, &ends, label && !labelled, label)?,
@@ -287,7 +287,10 @@ fn measure(
     {
         Some(Measure::Length)
     } else {
-        (!ends.open && (of.is_text() || untyped) && ranged).then_some(Measure::Range)
+        // "最大值为100", where no type says what is bounded.
+        let noun = untyped && about.inside.iter().any(|token| token.text.contains('值'));
+        let given = noun || !ends.open && (of.is_text() || untyped) && ranged;
+        given.then_some(Measure::Range)
     }
 }
 

@@ -118,7 +118,7 @@ fn a_sentence_ends_where_its_stop_lost_the_blank_behind_it() {
 fn a_word_alone_between_the_marks_of_a_list_is_a_value() {
     let words = [
         "never", "always", "none", "default", "only", "both", "all", "open", "empty", "valid",
-        "not", "on", "key", "length", "to", "None", "null",
+        "not", "on", "key", "length", "to", "None",
     ];
     for word in words {
         for text in [
@@ -144,6 +144,7 @@ fn a_word_alone_between_the_marks_of_a_list_is_a_value() {
         "It cannot be empty or null.",
         "The value can be empty or null.",
         "Value range: none",
+        "The value can be quick, slow, or null.",
     ] {
         assert_eq!(values("String", text), None, "{text}");
     }
@@ -304,4 +305,104 @@ fn policies_without_must_and_what_they_leave_out() {
     let (rules, why) =
         policy("It has 8 to 32 characters and must have three of the following types:");
     assert_eq!((rules, why.is_some()), (None, true));
+}
+
+#[test]
+fn the_least_may_be_told_in_words() {
+    for (text, expected) in [
+        (
+            "The label contains at most 36 characters and cannot be blank.",
+            "1..36",
+        ),
+        (
+            "The label contains at most 36 characters. It cannot be an empty string.",
+            "1..36",
+        ),
+        (
+            "It can be an empty string. The label contains at most 36 characters.",
+            "0..36",
+        ),
+        ("The label contains at most 36 characters.", "_..36"),
+        ("标签。不能为空。长度不超过36个字符。", "1..36"),
+        (
+            "If the gauge is shut, it cannot be empty. The label contains at most 36 characters.",
+            "_..36",
+        ),
+        ("note_text不能为空。长度最大36个字符。", "_..36"),
+    ] {
+        assert_eq!(length("String", text), expected, "{text}");
+    }
+    for (type_, text, expected) in [
+        ("Integer", "The value cannot be negative.", "0.."),
+        ("Integer", "It must be a non-negative integer.", "0.."),
+        ("Integer", "必须为数字，不能为负数。", "0.."),
+        ("", "条数，不能为负数，最小值为1，最大值为100。", "1..100"),
+        ("Integer", "When it is -1, the depth is negative.", ""),
+        ("String", "The value cannot be negative.", ""),
+    ] {
+        let expected = if expected == "0.." { "0.._" } else { expected };
+        assert_eq!(range(type_, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_length_stands_in_labels_on_one_line_in_an_adjective_or_far_from_its_marker() {
+    for (text, expected) in [
+        ("The note. Minimum: 0 Maximum: 255", "0..255"),
+        ("The note. Minimum: 0 Maximum:", ""),
+        ("The note. Minimum: Maximum: 255", ""),
+        ("36-byte ID of a gauge", "36..36"),
+        ("A 36-character serial number.", "36..36"),
+        ("The gauge of a 36-character ID.", ""),
+        ("36- or 40-byte ID", ""),
+        (
+            "The maximum size of the stored gauge key is 1024 bytes.",
+            "_..1024",
+        ),
+    ] {
+        assert_eq!(length("String", text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_clause_may_announce_values_and_one_may_be_explained() {
+    for (text, expected) in [
+        (
+            "The way, which can be ebb, flood, or slack.",
+            Some("ebb flood slack"),
+        ),
+        ("The way, which can be ebb or flood", Some("ebb flood")),
+        ("The way, which can be changed or deleted.", None),
+        ("The way, which can be any word.", None),
+        ("The way, which can be tide_gauge.", Some("tide_gauge")),
+        ("The way, which can be ebb.", None),
+        (
+            "The way. The value can be the following:\ntide_gauge: a gauge",
+            Some("tide_gauge"),
+        ),
+        (
+            "The way. The value can be the following:\nNote: a gauge",
+            None,
+        ),
+        (
+            "水流。mode=EBB代表退潮，mode=FLOOD代表涨潮。",
+            Some("EBB FLOOD"),
+        ),
+        ("水流 EBB:down退潮 FLOOD:up涨潮", Some("EBB FLOOD")),
+        ("状态，available可用，closed关闭", Some("available closed")),
+        ("**取值范围**： 0 TIDE关闸 1 开闸", Some("0 1")),
+    ] {
+        assert_eq!(values("String", text).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_root_is_a_default() {
+    for text in [
+        "The default value is /, and it must begin with a slash.",
+        "默认值为/。",
+    ] {
+        assert_eq!(default("String", text).as_deref(), Some("\"/\""), "{text}");
+    }
+    assert_eq!(default("String", "Default: /"), None);
 }

@@ -76,6 +76,13 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     }
     let third = rest.get(1);
     let meant = |next: &Token<'_>| next.is(Means) || next.is_han();
+    // "mode=EBB: it falls".
+    let given = second.is_mark('=')
+        && (rest.mark_at(2, &[':']) || rest.word_at(2, &[Means]))
+        && rest.len() > 3;
+    if let Some(third) = third.filter(|_| given) {
+        return value(third, How::Marked);
+    }
     match second.kind {
         Kind::Mark(':' | '=') => third.and_then(|_| value(first, How::Marked)),
         Kind::Mark('-' | '•') => {
@@ -108,7 +115,8 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
             let goes_on = second.is_any(&[
                 And, Or, To, Unit, Characters, Scale, Filler, Must, Supported, Kinds,
             ]);
-            (!goes_on).then(|| value(first, How::Follows))?
+            let whole = third.is_none() && second.is(Supported);
+            (!goes_on || whole).then(|| value(first, How::Follows))?
         }
         _ => None,
     }
@@ -165,7 +173,9 @@ fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
             ]);
     let placed = !loud && part_of_speech || !(explained && loud) && is_none(text);
     let listed = matches!(how, How::Bare | How::Marked);
-    (fits && (listed || !placed) && !token.is(Open)).then_some(Item {
+    // A null that stands without quotes may be meant as none.
+    let lost = token.is(Open) || token.is(Null) && !quoted;
+    (fits && (listed || !placed) && !lost).then_some(Item {
         value: text,
         how,
         loud,

@@ -72,7 +72,8 @@ pub(super) fn listed<'t>(
             .flatten()
             .or_else(|| inline(line, how, chinese))
             .or_else(|| single(line, how, only, chinese))
-            .or_else(|| (blank == 0).then(lines).flatten())?
+            .or_else(|| (blank == 0).then(lines).flatten())
+            .or_else(|| alone(tokens))?
     };
     let every = |is: fn(&Item<'_>) -> bool| found.iter().all(is);
     let certain = match how {
@@ -83,7 +84,9 @@ pub(super) fn listed<'t>(
         _ => true,
     };
     // Of a list of one the rest may be lost.
-    let whole = found.len() > 1 || only || label && !listed && blank == 0;
+    let explained = !listed && every(|item| item.how == How::Marked);
+    let named = !chinese && every(|item| item.value.contains('_'));
+    let whole = found.len() > 1 || only || (label || named) && !listed && blank == 0 || explained;
     // "Letters, digits, and underscores": what values are made of.
     let soft = found.iter().filter(|item| item.soft).count();
     // Values explained and values bare are of two lists.
@@ -157,6 +160,13 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     (out.len() > 1 && (explained || loud || out.len() == all.len())).then_some(out)
 }
 
+/// One value that the last line explains: "EBB: it falls".
+fn alone<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+    let last = tokens.iter().all(|token| !token.is_end());
+    let found = item(tokens).filter(|found| last && found.how == How::Marked)?;
+    (found.loud && !found.known).then(|| vec![found])
+}
+
 /// One value and nothing else: in its clause when it is said to be the only one, otherwise in its
 /// sentence behind a label.
 fn single<'t>(
@@ -172,7 +182,9 @@ fn single<'t>(
     let words = clause.behind_last(|token| !token.is_any(&[Only, Supported, Is]));
     let only = only || clause.from(words).has(&[Only]);
     let found = item(clause.to(words))?;
-    let certain = only || label && (found.loud || chinese) || options && clause.len() == 1;
+    // "which can be tide_gauge": no word of a sentence.
+    let named = !chinese && how == Announced::Value && found.value.contains('_');
+    let certain = only || named || label && (found.loud || chinese) || options && clause.len() == 1;
     (certain && matches!(found.how, How::Bare | How::Remark)).then(|| vec![found])
 }
 

@@ -199,6 +199,15 @@ pub(super) fn run_on<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 pub(super) fn one_after_the_other<'t>(line: &[Token<'t>], plain: bool) -> Option<Vec<Item<'t>>> {
     let mut out: Vec<Item<'t>> = Vec::new();
     let mut rest = line;
+    // "1 关闭TIDE 2 打开": where a blank parts the first value from its meaning, a word without one
+    // is a part of a meaning.
+    let apart = line.get(1).is_some_and(|next| !next.glued);
+    let meant = |run: &[Token<'_>], at: usize| {
+        let (token, next) = (run.get(at), run.get(at + 1));
+        let tail = |next: &Token<'_>| apart && next.is_han() && next.glued;
+        token.is_some_and(|it| it.is_han() || it.glued && !it.is_end())
+            || token.is_some_and(|it| !it.is_end()) && next.is_some_and(tail)
+    };
     while let Some(first) = rest.first() {
         if first.is_end() {
             rest = rest.from(1);
@@ -211,9 +220,14 @@ pub(super) fn one_after_the_other<'t>(line: &[Token<'t>], plain: bool) -> Option
         let len = if meaning.mark_at(0, &['(']) {
             2 + meaning.close()?
         } else {
-            1 + meaning.lead(|next| next.is_han() || next.glued && !next.is_end())
+            1 + (0..meaning.len())
+                .take_while(|at| meant(meaning, *at))
+                .count()
         };
-        out.push(item(rest.to(len)).filter(|found| !found.known && !found.placed)?);
+        let words = rest.to(len);
+        let han = words.iter().find(|token| token.is_han() && apart);
+        let found = item(words).or_else(|| item(&[*first, *han?]));
+        out.push(found.filter(|found| !found.known && !found.placed)?);
         rest = rest.from(len);
     }
     let bare = out.iter().filter(|item| item.how == How::Bare).count();
