@@ -52,6 +52,11 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
             );
         }
     }
+    // "Otherwise it does not take effect": then what is said for the case is all there is to say.
+    let void = |sentence: &[Token<'_>]| sentence.has(&[Effect]) && sentence.has(&[Not, Only]);
+    if sentences(&of.tokens).any(void) && all.iter().all(|(said, _)| said.case) {
+        all.iter_mut().for_each(|(said, _)| said.case = false);
+    }
     // Beside a length in characters one in bytes is another limit, which the model has no word for.
     let counted = |said: &Said| {
         let max = said

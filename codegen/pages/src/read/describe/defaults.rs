@@ -224,6 +224,9 @@ fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> O
     let goes_on = rest.first().is_some_and(|next| {
         next.is(Scale) || next.text == "%" || next.glued && rest.mark_at(0, &['^', '*', '+'])
     });
+    if number && of.is_text() && rest.first().is_some_and(|next| next.text == "%") {
+        return Some(Said::Is(json!(format!("{}%", first.text))));
+    }
     if number && goes_on {
         return Some(Said::Tied);
     }

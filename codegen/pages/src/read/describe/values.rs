@@ -9,7 +9,7 @@ mod list;
 mod series;
 mod unannounced;
 
-use self::item::Item;
+use self::item::{Item, is_placed};
 use self::list::{Announced, listed};
 use self::unannounced::unannounced;
 use super::parts::{Part, says_nothing};
@@ -114,9 +114,13 @@ fn announcement<'a, 't>(
     let rest = tokens.from(at + 1);
     // Of a case, of an example, of something else than the value.
     let barred = before.word_at(0, &[For])
-        || before.has(&[
-            If, Example, Default, Not, See, Length, Count, Specials, Signs, Returned, System,
-        ]);
+        || before.has(&[If, Example, See, Length, Count, Specials, Signs, Returned])
+        || before
+            .from(before.behind_last(Token::parts_clauses))
+            .has(&[Default, Not])
+        || before
+            .iter()
+            .any(|token| token.is(System) && !token.text.eq_ignore_ascii_case("id"));
     // "gauge_id的值为": of another field. "The format is": of no values.
     let owner = before
         .to(before.behind_last(|token| !token.is_any(&[Filler, Value])))
@@ -168,7 +172,9 @@ fn announcement<'a, 't>(
         }
         Is if !of.is_chinese && (valued || of_field && text.contains("set to")) => Announced::Value,
         Is | OneOf | Following => Announced::Sentence,
-        Supported if of.is_chinese && !rest.word_at(0, &[System]) => Announced::Sentence,
+        Supported if of.is_chinese && (is_placed(rest, 0) || !rest.word_at(0, &[System])) => {
+            Announced::Sentence
+        }
         _ => return None,
     };
     Some((rest, announced))

@@ -269,7 +269,7 @@ fn ends_here(sentence: &[Token<'_>], digits: usize, after: usize) -> bool {
     let tied = case(0)
         || (listed || tail.mark_at(0, &['('])) && case(1) && !new_clause
         || tail.word_at(0, &[Or, And]) && (number(1, tail) || case(1))
-        || listed && number(1, tail)
+        || listed && number(1, tail) && !tail.word_at(2, &[Means])
         || rest.to(4).has(&[Except, Exclusive]);
     !goes_on && !tied
 }

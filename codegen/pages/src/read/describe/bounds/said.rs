@@ -53,6 +53,23 @@ pub(in crate::read::describe) fn said(
     if let Some(both) = respectively(sentence) {
         return both;
     }
+    // "The key … 36 characters, and the value … 43 characters": two statements.
+    let parts = [Key, Value].map(|part| sentence.iter().position(|token| token.is(part)));
+    if let ([Some(key), Some(value)], true) = (parts, of.holds())
+        && let Some(joint) = sentence
+            .to(value)
+            .iter()
+            .rposition(|token| token.is(And) || token.is_mark(','))
+        && key < joint
+        && sentence
+            .to(joint)
+            .iter()
+            .any(|token| token.kind == Kind::Number)
+    {
+        let mut both = said(of, sentence.to(joint), labelled);
+        both.extend(said(of, sentence.from(joint + 1), labelled));
+        return both;
+    }
     let mut out = Vec::new();
     let mut at = 0;
     while at < sentence.len() {

@@ -338,6 +338,17 @@ fn the_least_may_be_told_in_words() {
         ("Integer", "必须为数字，不能为负数。", "0.."),
         ("", "条数，不能为负数，最小值为1，最大值为100。", "1..100"),
         ("Integer", "When it is -1, the depth is negative.", ""),
+        ("Integer", "取值范围：1~100，1代表最浅。", "1..100"),
+        (
+            "Integer",
+            "When the gate is open, the value ranges from 0 to 90. When it is shut, this parameter does not take effect.",
+            "0..90",
+        ),
+        (
+            "Integer",
+            "When the gate is open, the value ranges from 0 to 90.",
+            "",
+        ),
         ("String", "The value cannot be negative.", ""),
     ] {
         let expected = if expected == "0.." { "0.._" } else { expected };
@@ -377,6 +388,18 @@ fn a_clause_may_announce_values_and_one_may_be_explained() {
         ("The way, which can be tide_gauge.", Some("tide_gauge")),
         ("The way, which can be ebb.", None),
         (
+            "The way. It can be set to ebb or flood only.",
+            Some("ebb flood"),
+        ),
+        (
+            "The gauge ID, which can be EBB or FLOOD.",
+            Some("EBB FLOOD"),
+        ),
+        (
+            "Value range: EBB_1, which indicates that it falls.",
+            Some("EBB_1"),
+        ),
+        (
             "The way. The value can be the following:\ntide_gauge: a gauge",
             Some("tide_gauge"),
         ),
@@ -390,6 +413,15 @@ fn a_clause_may_announce_values_and_one_may_be_explained() {
         ),
         ("水流 EBB:down退潮 FLOOD:up涨潮", Some("EBB FLOOD")),
         ("状态，available可用，closed关闭", Some("available closed")),
+        (
+            "水流，支持退潮（en）和涨潮（zh），默认为退潮。",
+            Some("en zh"),
+        ),
+        ("协议，支持http、https。", Some("http https")),
+        ("水流（仅限于ebb，flood）：ebb（退潮）。", Some("ebb flood")),
+        ("是否关闸。默认为no，可选值为yes或no。", Some("yes no")),
+        ("水流，分为Ebb和Flood，注册必选", Some("Ebb Flood")),
+        ("水流，分为Ebb，Flood，注册必选", None),
         ("**取值范围**： 0 TIDE关闸 1 开闸", Some("0 1")),
     ] {
         assert_eq!(values("String", text).as_deref(), expected, "{text}");
@@ -397,7 +429,17 @@ fn a_clause_may_announce_values_and_one_may_be_explained() {
 }
 
 #[test]
+fn one_sentence_may_bound_the_key_and_the_value_of_a_map() {
+    let both = "The key cannot exceed 32 characters and the value cannot exceed 64 characters.";
+    assert_eq!(length("Map<String,String>", both), "key:_..32 value:_..64");
+}
+
+#[test]
 fn the_root_is_a_default() {
+    assert_eq!(
+        default("String", "Defaults to 25%.").as_deref(),
+        Some("\"25%\"")
+    );
     for text in [
         "The default value is /, and it must begin with a slash.",
         "默认值为/。",

@@ -172,7 +172,7 @@ fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
                 To, And, Or, Except, If, Omitted, Empty, Specials, Which, Itself,
             ]);
     let placed = !loud && part_of_speech || !(explained && loud) && is_none(text);
-    let listed = matches!(how, How::Bare | How::Marked);
+    let listed = matches!(how, How::Bare | How::Marked | How::Turned);
     // A null that stands without quotes may be meant as none.
     let lost = token.is(Open) || token.is(Null) && !quoted;
     (fits && (listed || !placed) && !lost).then_some(Item {
@@ -210,6 +210,13 @@ pub(super) fn is_placed(tokens: &[Token<'_>], at: usize) -> bool {
         .get(at)
         .is_some_and(|token| token.kind == Kind::Word && !token.text.contains(' '))
         && (tokens.mark_at(at + 1, marks) || tokens.word_at(at + 1, &[And, Or]))
+}
+
+/// A Western word that a mark of a list or "or" stands right before.
+pub(super) fn is_listed(tokens: &[Token<'_>], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        tokens.mark_at(before, &[',', '、', '|', '/']) || tokens.word_at(before, &[And, Or])
+    })
 }
 
 /// "Title": any word may stand so at the beginning of a sentence.

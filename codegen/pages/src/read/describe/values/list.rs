@@ -1,6 +1,6 @@
 //! Lists of values that words announce.
 
-use super::item::{How, Item, is_placed, item};
+use super::item::{How, Item, is_listed, is_placed, item};
 use super::series::{explained, inside_brackets, one_after_the_other, run_on, series};
 use crate::read::describe::text::{Kind, Run, Token};
 use crate::vocabulary::lexicon::Word::*;
@@ -62,6 +62,9 @@ pub(super) fn listed<'t>(
     } else {
         let line =
             inside_brackets(tokens).upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
+        // "(only EBB, FLOOD): …" ends with its bracket.
+        let depth = line.first().map_or(0, |first| first.depth);
+        let line = line.upto(|token| token.depth < depth);
         let lines = || by_lines(tokens);
         // "Only EBB and FLOOD are supported".
         let line = if only { line.upto(Token::is_end) } else { line };
@@ -177,7 +180,9 @@ fn single<'t>(
 ) -> Option<Vec<Item<'t>>> {
     let options = how == Announced::Options;
     let label = options || how == Announced::Label;
-    let clause = line.upto(|token| token.is_end() || only && token.is_mark(','));
+    let told = |at: usize| line.mark_at(at, &[',']) && (only || line.word_at(at + 1, &[Which]));
+    let clause = line.upto(Token::is_end);
+    let clause = clause.to((0..clause.len()).take_while(|at| !told(*at)).count());
     // "EBB only", "only EBB is supported".
     let words = clause.behind_last(|token| !token.is_any(&[Only, Supported, Is]));
     let only = only || clause.from(words).has(&[Only]);
@@ -191,6 +196,13 @@ fn single<'t>(
 /// Values within a line.
 fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<Item<'t>>> {
     let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
+    // "ebb or flood only".
+    let words = sentence.behind_last(|token| !(token.is(Only) && !token.is_han()));
+    let sentence = if is_listed(line, words) {
+        sentence
+    } else {
+        sentence.to(words)
+    };
     let label = matches!(how, Announced::Label | Announced::Options);
     let whole = if label { line } else { sentence };
     series(sentence)

@@ -15,6 +15,15 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         if said && first.kind != Kind::Quoted && out.len() > 1 && part.len() > 1 {
             break;
         }
+        // "EBB和FLOOD, 注册必选": a comma, and no mark of this list, stands before a clause.
+        let before = tokens.to(tokens.lead(|token| token.at < first.at));
+        let own = |token: &Token<'_>| {
+            token.depth == first.depth && (token.is_any(&[And, Or]) || token.is_mark('、'))
+        };
+        let comma = before.last().is_some_and(|last| last.is_mark(','));
+        if comma && out.len() > 1 && before.iter().any(own) && part.iter().all(Token::is_han) {
+            break;
+        }
         // "EBB, FLOOD EBB: it falls": the list is told again.
         if let [one, next, more, ..] = part
             && !next.glued
