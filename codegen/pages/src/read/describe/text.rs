@@ -271,7 +271,8 @@ impl<'t> Cutter<'t, '_> {
             return after.starts_with([' ', '"', '`'])
                 || after.starts_with(|c: char| c.is_alphabetic());
         }
-        if !self.blank || after.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+        let stop = self.out.last().is_some_and(Token::is_end) && after.starts_with(' ');
+        if !(self.blank || stop) || after.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
             return false;
         }
         if rest.starts_with('*') {

@@ -428,6 +428,47 @@ fn a_clause_may_announce_values_and_one_may_be_explained() {
     }
 }
 
+/// A list is read whole or not at all, whatever stands between its values.
+#[test]
+fn no_value_of_a_list_is_lost_on_the_way() {
+    for (text, expected) in [
+        ("水流，EBB：退潮；SLACK、FLOOD：涨潮", "EBB SLACK FLOOD"),
+        ("水流。枚举值：EBB 退潮，FLOOD 涨潮, NONE", "EBB FLOOD NONE"),
+        ("水流。EBB：退潮FLOOD：涨潮，SLACK：平潮", "EBB FLOOD SLACK"),
+        (
+            "水流。 EBB：退潮 LOW_EBB：低潮， FLOOD：涨潮",
+            "EBB LOW_EBB FLOOD",
+        ),
+        (
+            "水流。EBB：退潮。如果水位高，则等待。FLOOD：涨潮",
+            "EBB FLOOD",
+        ),
+        ("水流。EBB：退潮，LOW3型闸门；FLOOD：涨潮", "EBB FLOOD"),
+        (
+            "水流。EBB：退潮；FLOOD在EBB之后；SLACK：平潮",
+            "EBB FLOOD SLACK",
+        ),
+        ("水流: ebb：Ebb flood：Flood slack：平潮", "ebb flood slack"),
+        ("水流：\n- EBB：退潮。- FLOOD：涨潮", "EBB FLOOD"),
+        (
+            "水流，取值：\n- warning：退潮\n- error：涨潮",
+            "warning error",
+        ),
+        (
+            "水流：\n- gate:up：退潮\n- gate:down：涨潮",
+            "gate:up gate:down",
+        ),
+    ] {
+        assert_eq!(values("String", text).as_deref(), Some(expected), "{text}");
+    }
+    for text in [
+        "TIDE水流，TIDE闸门见下",
+        "水流，[说明](gauge.md)(tag:ebb,flood,slack)，见[说明](ebb,flood,slack)",
+    ] {
+        assert_eq!(values("String", text), None, "{text}");
+    }
+}
+
 #[test]
 fn one_sentence_may_bound_the_key_and_the_value_of_a_map() {
     let both = "The key cannot exceed 32 characters and the value cannot exceed 64 characters.";

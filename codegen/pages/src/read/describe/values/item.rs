@@ -68,7 +68,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     // "EBB:falling": the colon has lost its blank.
     if first.kind == Kind::Word
         && first.word.is_none()
-        && !second.is_mark('(')
+        && !matches!(second.kind, Kind::Mark('(' | ':'))
         && let Some((text, _)) = first.text.split_once(':')
         && !first.text.contains("//")
     {

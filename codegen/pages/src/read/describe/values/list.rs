@@ -121,7 +121,8 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         let first = slice.first()?;
         // "default" may be a value, "default value" is none.
         let named = first.is(Default) && first.text.is_ascii() && !first.text.contains(' ');
-        let remark = first.is_any(&[Default, Note, See]) && !named && slice.len() > 1;
+        let small = first.text.starts_with(|c: char| c.is_ascii_lowercase());
+        let remark = first.is_any(&[Default, Note, See]) && !named && !small && slice.len() > 1;
         if !remark || out.is_empty() {
             out.push(item(slice)?);
         }
