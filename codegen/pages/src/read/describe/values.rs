@@ -96,7 +96,7 @@ fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Out
     let items =
         mark(tokens.to(start), &['•']) && mark(tokens.from(start + line.len()).to(2), &['•']);
     let parted = items || line.from(1).has(&[Or]) || mark(line, &[',', '、', '|']);
-    let bounds = line.has(&[Signs, AtMost, AtLeast, Length, Characters])
+    let bounds = line.has(&[Signs, AtMost, AtLeast, Less, Greater, Length, Characters])
         || !of.is_number() && line.iter().any(|token| token.kind == Kind::Number);
     (parted && !bounds).then(|| of.unclear("the allowed values cannot be read", line, true))
 }

@@ -176,10 +176,8 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         return None;
     }
     let after = digits + 1 + usize::from(sentence.word_at(digits + 1, &[Unit, Characters]));
-    let denied = at
-        .checked_sub(1)
-        .is_some_and(|before| sentence.word_at(before, &[Not]));
-    let (most, by) = match (token.word?, denied) {
+    let denied = denial(sentence.to(at));
+    let (most, by) = match (token.word?, denied.is_some()) {
         (AtMost | Maximum, _) | (Greater, true) => (true, 0),
         (AtLeast | Minimum, _) | (Less, true) => (false, 0),
         (Less, false) => (true, -1),
@@ -187,7 +185,7 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     };
     let value = step(given.text, by);
     // "Not more than" leaves room for nothing at all.
-    let nothing = token.text.starts_with('不').then(|| "0".to_owned());
+    let nothing = denied.filter(|not| not.is_han()).map(|_| "0".to_owned());
     let (min, max) = if most {
         (nothing, value)
     } else {
@@ -201,6 +199,13 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         whole: number && ends_here(sentence, digits + 1, after),
         open: !noun && !rest.mark_at(0, &[':']),
     })
+}
+
+/// The "not" of "cannot be longer than", "不能大于", at the end of what stands before.
+pub(super) fn denial<'a, 't>(before: &'a [Token<'t>]) -> Option<&'a Token<'t>> {
+    let joins = |token: &Token<'_>| token.is_any(&[Is, Filler, Contain]);
+    let before = before.to(before.behind_last(|token| !joins(token)));
+    before.last().filter(|last| last.is(Not))
 }
 
 /// "长度为32个字符", "is 36 characters long", "can contain 64 characters".

@@ -1,6 +1,6 @@
 //! One sentence's statements about bounds.
 
-use super::ends::{Ends, ends_at, is_odd};
+use super::ends::{Ends, denial, ends_at, is_odd};
 use crate::facts::Bounds;
 use crate::read::describe::Described;
 use crate::read::describe::text::{Kind, Run, Token};
@@ -326,7 +326,7 @@ fn bounds_if_compared(sentence: &[Token<'_>], about: &About<'_, '_>, labelled: b
         || about.has(&[Range, Signs, Must])
         || sentence.has(&opposite)
         || !greater && about.length()
-        || about.before.last().is_some_and(|token| token.is(Not));
+        || denial(about.before).is_some();
     bound && !is_case(about.before) && !about.rest.word_at(0, &[Means])
 }
 

@@ -428,6 +428,52 @@ fn a_clause_may_announce_values_and_one_may_be_explained() {
     }
 }
 
+/// What is denied, and how, is put together from the words.
+#[test]
+fn a_denied_comparison_is_a_bound() {
+    for not in [
+        "cannot be",
+        "must not be",
+        "is not",
+        "should not be",
+        "is no",
+    ] {
+        for (more, expected) in [("larger than", "_..50"), ("less than", "50.._")] {
+            let text = format!("The depth {not} {more} 50.");
+            assert_eq!(range("Integer", &text), expected, "{text}");
+        }
+        let text = format!("The label {not} longer than 50 characters.");
+        assert_eq!(length("String", &text), "_..50", "{text}");
+    }
+    for not in ["不", "不能", "不得", "不可", "不可以", "不应"] {
+        for (more, expected) in [
+            ("大于", "0..50"),
+            ("超过", "0..50"),
+            ("小于", "50.._"),
+            ("低于", "50.._"),
+        ] {
+            let text = format!("深度{not}{more}50。");
+            assert_eq!(range("Integer", &text), expected, "{text}");
+        }
+    }
+    for text in [
+        "长度最多支持50个字符。",
+        "最大长度为50。",
+        "最多可输入50个字符。",
+    ] {
+        assert_eq!(length("String", text), "_..50", "{text}");
+    }
+    for (text, expected) in [
+        ("目前仅支持ebb。", Some("ebb")),
+        ("只能设置为ebb。", Some("ebb")),
+        ("取值固定为ebb。", Some("ebb")),
+        ("支持以下几种：ebb、flood。", Some("ebb flood")),
+        ("取值如下：ebb、flood。", Some("ebb flood")),
+    ] {
+        assert_eq!(values("String", text).as_deref(), expected, "{text}");
+    }
+}
+
 /// A list is read whole or not at all, whatever stands between its values.
 #[test]
 fn no_value_of_a_list_is_lost_on_the_way() {
