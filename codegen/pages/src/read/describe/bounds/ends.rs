@@ -64,7 +64,9 @@ fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     let chained = sentence
         .get(end)
         .is_some_and(|token| token.glued && token.is_mark('-'));
-    let is_tail = open.is_none() && first.glued && before.is_some_and(tail);
+    let earlier = at.checked_sub(2).and_then(|at| sentence.get(at));
+    let new = before.is_some_and(|token| token.is_mark(',')) && earlier.is_some_and(Token::is_han);
+    let is_tail = open.is_none() && first.glued && before.is_some_and(tail) && !new;
     if chained || is_tail {
         let odd = before.is_some_and(|token| token.is_mark('^')) || is_odd(last) || !first.glued;
         let ends = Ends {

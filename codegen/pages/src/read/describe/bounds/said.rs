@@ -305,7 +305,8 @@ fn measure(
         Some(Measure::Length)
     } else {
         // "最大值为100", where no type says what is bounded.
-        let noun = untyped && about.inside.iter().any(|token| token.text.contains('值'));
+        let value = |token: &Token<'_>| token.is(Value) || token.text.contains('值');
+        let noun = (of.is_text() || untyped) && about.inside.iter().any(value);
         let given = noun || !ends.open && (of.is_text() || untyped) && ranged;
         given.then_some(Measure::Range)
     }

@@ -69,6 +69,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     if first.kind == Kind::Word
         && first.word.is_none()
         && !matches!(second.kind, Kind::Mark('(' | ':'))
+        && !second.is(Means)
         && let Some((text, _)) = first.text.split_once(':')
         && !first.text.contains("//")
     {

@@ -88,8 +88,9 @@ pub(super) fn listed<'t>(
     };
     // Of a list of one the rest may be lost.
     let explained = !listed && every(|item| item.how == How::Marked);
-    let named = !chinese && every(|item| item.value.contains('_'));
-    let whole = found.len() > 1 || only || (label || named) && !listed && blank == 0 || explained;
+    let letters = |item: &Item<'_>| item.loud && item.value.contains(char::is_alphabetic);
+    let named = label || !chinese && how == Announced::Value && found.iter().all(letters);
+    let whole = found.len() > 1 || only || named && !listed && blank == 0 || explained;
     // "Letters, digits, and underscores": what values are made of.
     let soft = found.iter().filter(|item| item.soft).count();
     // Values explained and values bare are of two lists.
@@ -166,9 +167,11 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 
 /// One value that the last line explains: "EBB: it falls".
 fn alone<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
-    let last = tokens.iter().all(|token| !token.is_end());
+    let tokens = tokens.to(tokens.behind_last(|token| !token.is_end()));
+    let last = tokens.iter().all(|token| !token.is_end()) && !tokens.mark_at(1, &[',']);
     let found = item(tokens).filter(|found| last && found.how == How::Marked)?;
-    (found.loud && !found.known).then(|| vec![found])
+    let letters = found.value.contains(char::is_alphabetic);
+    (found.loud && letters && !found.known).then(|| vec![found])
 }
 
 /// One value and nothing else: in its clause when it is said to be the only one, otherwise in its
@@ -188,8 +191,10 @@ fn single<'t>(
     let words = clause.behind_last(|token| !token.is_any(&[Only, Supported, Is]));
     let only = only || clause.from(words).has(&[Only]);
     let found = item(clause.to(words))?;
-    // "which can be tide_gauge": no word of a sentence.
-    let named = !chinese && how == Announced::Value && found.value.contains('_');
+    // "The value is EBB-1.": no word of a sentence, and nothing besides.
+    let alone = clause.len() == 1 && clause.iter().all(|token| token.word.is_none());
+    let letters = found.value.contains(char::is_alphabetic);
+    let named = alone && letters && !chinese && how == Announced::Value && found.loud;
     let certain = only || named || label && (found.loud || chinese) || options && clause.len() == 1;
     (certain && matches!(found.how, How::Bare | How::Remark)).then(|| vec![found])
 }
