@@ -203,7 +203,7 @@ fn single<'t>(
 fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<Item<'t>>> {
     let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
     // "ebb or flood only".
-    let words = sentence.behind_last(|token| !(token.is(Only) && !token.is_han()));
+    let words = sentence.behind_last(|token| !token.is(Only) || token.is_han());
     let sentence = if is_listed(line, words) {
         sentence
     } else {
