@@ -163,6 +163,10 @@ fn a_clause_may_announce_values_and_one_may_be_explained() {
         ("The way, which can be any word.", None),
         ("The way, which can be tide_gauge.", Some("tide_gauge")),
         ("The way, which can be ebb.", None),
+        (
+            "The way. The value can be ebb or flood, and the default value is ebb.",
+            Some("ebb flood"),
+        ),
         ("The way. The value is EBB-Tide.", Some("EBB-Tide")),
         ("The way. The value is UUID.", None),
         ("The way. The value is 1.", None),

@@ -9,7 +9,9 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut out: Vec<Item<'t>> = Vec::new();
     for part in parted(tokens) {
         let first = part.first()?;
-        let said = first.is_any(&[
+        // "…, and the default value is EBB".
+        let next = part.from(part.lead(|token| token.is(Filler))).first();
+        let said = next.unwrap_or(first).is_any(&[
             Which, Default, If, See, Note, Means, Example, Itself, For, Value, Not,
         ]);
         if said && first.kind != Kind::Quoted && out.len() > 1 && part.len() > 1 {
