@@ -164,6 +164,10 @@ fn a_clause_may_announce_values_and_one_may_be_explained() {
         ("The way, which can be tide_gauge.", Some("tide_gauge")),
         ("The way, which can be ebb.", None),
         (
+            "Acceptable values are: Ebb2 - it falls\n- Flood 2 - it rises",
+            None,
+        ),
+        (
             "The way. The value can be ebb or flood, and the default value is ebb.",
             Some("ebb flood"),
         ),

@@ -89,7 +89,9 @@ pub(super) fn listed<'t>(
     // Of a list of one the rest may be lost.
     let explained = !listed && every(|item| item.how == How::Marked);
     let letters = |item: &Item<'_>| item.loud && item.value.contains(char::is_alphabetic);
-    let named = label || !chinese && how == Announced::Value && found.iter().all(letters);
+    let more = tokens.iter().any(|token| token.is_mark('•'));
+    let told = how == Announced::Value && !more && !chinese;
+    let named = label || told && found.iter().all(letters);
     let whole = found.len() > 1 || only || named && !listed && blank == 0 || explained;
     // "Letters, digits, and underscores": what values are made of.
     let soft = found.iter().filter(|item| item.soft).count();
