@@ -94,6 +94,10 @@ pub(crate) enum Word {
     Empty,
     /// "null".
     Null,
+    /// "negative", "a negative number".
+    Negative,
+    /// "non-negative", "natural number".
+    Natural,
     /// "etc", "and so on".
     Open,
     /// "letters", "digits": kinds of characters, never values.
@@ -158,7 +162,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Options, [
         "option|options|value options|possible value|possible values|valid value|valid values|available value|available values\
          |enumerated value|enumerated values|enumeration value|enumeration values|enum value|enum values|allowed value\
-         |allowed values|supported value|supported values|available options|possible options|supported options|valid options|value as follows|values as follows",
+         |allowed values|supported value|supported values|available options|possible options|supported options|valid options",
         "枚举值|可选值|有效值|可取值|可选取值|可选项|选项|可选范围|允许值|合法值|枚举类型|枚举取值|支持的取值|可能的值|可能取值|可选的值|可选枚举值|支持类型|类型包括|选值|允许范围",
         "valeurs possibles|valeur d'énumération|valeurs d'énumération|valeurs énumérées|options",
         "valores posibles|valor de enumeración|valores de enumeración|valores enumerados|opciones|opción",
@@ -180,24 +184,24 @@ const TABLE: &[(Word, Languages)] = &[
         "por ejemplo|ejemplo|ejemplos", "por exemplo|exemplo|exemplos", "bijvoorbeeld|voorbeeld|voorbeelden", "zum beispiel|beispiel"]),
     (Is, [
         "is|are|can be|may be|should be|be|is set to|are set to|set to|can be set to|may be set to|should be set to|be set to|include|includes|is one of|can be either|is either|must be set to|set it to|set the value to|set this parameter to|set this field to|can have|shall be|will be",
-        "为|是|有|设置为|包括|包含|设为|分为|可以为|可以是|可为|可设置为|可以设置为|支持设置为|分别为|分别是|主要有|主要包括|取值可以为|取值可以是|可取|配置为|指定为|有以下|包含以下|包括以下|共有|支持指定|应为|需为|为以下|等于",
+        "为|是|有|设置为|包括|包含|设为|分为|可以为|可以是|可为|可设置为|可以设置为|支持设置为|分别为|分别是|主要有|主要包括|取值可以为|取值可以是|可取|配置为|指定为|共有|支持指定|应为|需为|等于",
         "est|sont|peut être|est défini sur|est de", "es|son|puede ser|se establece en|es de|está definido como", "é|são|pode ser|é definido como|é de|está definido como", "is|zijn|kan zijn", "ist|sind|kann sein"]),
     (Means, ["indicates|means|indicating|represents|refers to|stands for|denotes", "表示|代表|意为|意思是|指|即|意味着|对应|用于|状态|则表示|时表示|时|模式|方式", "indique", "indica|significa", "indica|significa", "betekent", "bedeutet"]),
-    (Following, ["the following|as follows|following|any of the following|one of the following|either of the following|the following options|the following values|the following options are available|below|described as follows|listed as follows", "如下|以下|下列|如下所示|以下几种|以下取值|以下值|如下几种|如下值|以下类型|以下枚举值|以下两种|以下两种取值|取值如下|包含如下|包括如下|值如下", "suivants|suivantes", "siguientes", "seguintes", "volgende", "folgende"]),
+    (Following, ["the following|as follows|following|any of the following|one of the following|either of the following|the following options are available|below|described as follows|listed as follows", "如下|以下|下列|如下所示", "suivants|suivantes", "siguientes", "seguintes", "volgende", "folgende"]),
     (OneOf, ["one of|either|any of|either of", "之一|其中之一|任意一种", "l'une des", "uno de", "um de", "een van", "eine von"]),
-    (Only, ["only", "仅|只|仅支持|只支持|只能|只能为|只能是|仅能|仅限|仅可|只可|只有|目前只有|目前仅有|暂只支持|暂仅支持|只允许|仅允许|限定为|只能取|仅为|当前仅支持|目前仅支持|目前只支持|当前只支持|当前仅支持设置为|仅支持设置为|只能取值|只能填|只能填写|只能设置为|仅支持取值", "uniquement|seulement", "solo|únicamente", "apenas|somente", "alleen", "nur"]),
-    (Fixed, ["fixed|always|must be|is fixed to|is fixed at|fixed to|must be either|is always|has a fixed value of|the fixed value is", "固定|固定为|固定值|固定值为|固定取值|固定取值为|取值固定为|值固定为|必须为|必须是|须为|固定是|总为|总是|恒为|固定填|固定设置为", "doit être|toujours", "debe ser|siempre|fijo", "deve ser|sempre", "moet zijn|altijd", "muss sein|immer"]),
-    (Supported, ["supported|supports|support|available|allowed|valid|currently|can be used|may be used", "支持|支持的|可用|允许|目前|当前|暂|目前支持|当前支持|支持以下|支持如下|可支持|可选|可以选择|可选择|现支持|已支持|主要支持", "pris en charge", "admite|compatible", "suportado|suporta", "ondersteund", "unterstützt"]),
+    (Only, ["only", "仅|只|只能|仅能|仅限|只有|限定为|只能取|只能取值|只能填|只能填写", "uniquement|seulement", "solo|únicamente", "apenas|somente", "alleen", "nur"]),
+    (Fixed, ["fixed|always|must be|is fixed to|is fixed at|fixed at|fixed to|must be either|is always|has a fixed value of|the fixed value is", "固定|必须为|必须是|须为|总为|总是|恒为|固定填", "doit être|toujours", "debe ser|siempre|fijo", "deve ser|sempre", "moet zijn|altijd", "muss sein|immer"]),
+    (Supported, ["supported|supports|support|available|allowed|valid|currently|can be used|may be used", "支持|支持的|可用|允许|目前|当前|暂|可选|可以选择|可选择", "pris en charge", "admite|compatible", "suportado|suporta", "ondersteund", "unterstützt"]),
     (Contain, ["contain|contains|consist of|consists of|consisting of|have|has|containing|a string of|string of", "由|组成|输入|含有|允许输入", "contient", "contiene|consta de", "contém", "bevat", "enthält"]),
-    (Not, ["not|cannot|can't|never|no longer|no|isn't|without|doesn't|must not|neither|nor", "不|不能|不可|不得|未|没有|无|禁止|不允许|不支持|不会|不是|尚未|非|不要|不可以|不应|不为|不包含", "non|pas|ne", "no", "não", "niet", "nicht"]),
+    (Not, ["not|cannot|can't|never|no|isn't|without|doesn't|must not|neither|nor", "不|不能|不可|不得|未|没有|无|禁止|不允许|不支持|不会|不是|尚未|非|不要|不可以|不应|不为|不包含", "non|pas|ne", "no", "não", "niet", "nicht"]),
     (Must, ["must|required|require|requires|rule|rules|requirement|requirements|comply|conform|shall|complexity|meet", "必须|要求|规则|需|需要|须|应|复杂度|满足|符合", "doit", "debe", "deve", "moet", "muss"]),
     (AtMost, [
-        "a maximum of|at most|up to|no more than|not more than|not exceed|cannot exceed|must not exceed|can not exceed|does not exceed|should not exceed|less than or equal to|not longer than|no longer than|cannot be longer than|not be longer than|must be no longer than|not be greater than|cannot be greater than|must not be greater than|no greater than|not greater than|cannot contain more than|can contain up to|max|maximum of|cannot be larger than|smaller than or equal to|cannot be more than|cannot be longer than|at maximum",
-        "最多|不超过|不能超过|不得超过|不可超过|不能大于|不大于|不得大于|不可大于|不应超过|最长|最大|最大为|最大值|小于等于|小于或等于|最多为|最长为|最大不超过|最长不超过|最多不超过|最多支持|最多可以|最多允许|最多包含|最多可|最多输入|最多可输入|不多于|不可以超过|不要超过|最大支持|最大长度|最大值为|最大长度为|上限为|上限|≤|<=|＜=|最高|最多能|不长于|最多添加|最多创建|最大可输入|最多只能",
+        "a maximum of|at most|up to|less than or equal to|max|smaller than or equal to|at maximum",
+        "最多|最长|最大|最大值|小于等于|小于或等于|上限|≤|<=|＜=|最高|最多添加|最多创建",
         "maximum de|au plus|jusqu'à|ne peut pas dépasser|ne doit pas dépasser", "máximo de|como máximo|hasta|no puede superar|no puede exceder", "máximo de|no máximo|até|não pode exceder", "maximaal|ten hoogste|niet langer dan|hoogstens", "höchstens|maximal"]),
     (AtLeast, [
-        "at least|a minimum of|no fewer than|no less than|not less than|greater than or equal to|cannot be less than|must not be less than|minimum of|larger than or equal to|not be less than|must be at least|not be smaller than|cannot be smaller than|min",
-        "至少|不少于|不低于|不能少于|不得少于|不小于|不能小于|不得小于|不可小于|大于等于|大于或等于|最少|最短|最小|最小为|最小值|最小值为|最小长度|最小长度为|最短为|最少为|至少为|至少包含|至少输入|下限为|≥|>=|最低",
+        "at least|a minimum of|greater than or equal to|larger than or equal to|min",
+        "至少|大于等于|大于或等于|最少|最短|最小|最小值|≥|>=|最低",
         "au moins", "al menos|por lo menos|como mínimo", "pelo menos|no mínimo", "ten minste|minstens|minimaal", "mindestens"]),
     (Less, ["less than|smaller than|shorter than|fewer than|lower than", "小于|少于|低于|<|＜", "inférieur à", "menor que|menor de", "menor que", "kleiner dan|minder dan", "kleiner als|weniger als"]),
     (Greater, ["greater than|more than|larger than|longer than|exceeds|exceed", "大于|多于|超过|高于|>|＞", "supérieur à", "mayor que|más de", "maior que|mais de", "groter dan|meer dan", "größer als|mehr als"]),
@@ -229,6 +233,8 @@ const TABLE: &[(Word, Languages)] = &[
         "不传|未传|不填|未填|未指定|不指定|不设置|未设置|不携带|未携带|为空|没有|不带|不传入|不填写|未填写|不配置|未配置|不输入|不填时|不传时|未传入|留空|缺失|为空时|不选|未选择|不传递", "non spécifié", "no se especifica|no se indica", "não for especificado|não especificado", "niet opgegeven|niet ingevuld", "nicht angegeben"]),
     (Empty, ["empty|blank|empty string|an empty string|left empty", "空|空字符串|空串|空值", "vide", "vacío|vacía", "vazio|vazia", "leeg", "leer"]),
     (Null, ["null|nil", "null", "", "nulo", "", "", ""]),
+    (Negative, ["negative|negative number|negative numbers|negative integer|negative value", "负数|负值|负整数|为负", "négatif|négative", "negativo|negativa", "negativo|negativa", "negatief", "negativ"]),
+    (Natural, ["non-negative|nonnegative|natural number", "非负|非负整数|非负数|自然数", "", "no negativo", "não negativo", "niet-negatief", "nicht negativ"]),
     (Open, ["etc|and so on|so on|and so forth|and others|others|...|…|and more", "等|等等|等值", "etc", "etcétera|etc", "etc", "enz|enzovoort", "usw"]),
     (Signs, [
         "letter|letters|digit|digits|numbers|underscore|underscores|hyphen|hyphens|period|periods|dots|spaces|space|symbols|commas|dashes|strings|integers|uppercase letters|lowercase letters|colons|integer|uuid|chinese characters|string|number|positive integer|json|timestamp|utc|array|object|uppercase|lowercase|alphanumeric",
@@ -257,8 +263,8 @@ const TABLE: &[(Word, Languages)] = &[
     (Two, ["two", "二|两", "deux", "dos", "dois|duas", "twee", "zwei"]),
     (Three, ["three", "三", "trois", "tres", "três", "drie", "drei"]),
     (Four, ["four", "四", "quatre", "cuatro", "quatro", "vier", "vier"]),
-    (Plain, ["", "实例|案例|比例|范例|如需|如有|如同|诸如|假如|等级|等待|平等|高等|应用|供应|适应|响应|反应|需求|节点|地点|端点|站点|定位|位置|分类|种类别|类别|类似|时间|小时制|实时|定时|及时|时长|时区|如何|指标|指向|指纹|阈值|价值|数值|峰值|均值|主从|从库|含义|到期|达到|到达|即将|注册|备注|关注|标注|未来|有效|所有|有无|具有|拥有|已有|有关|行为|认为|成为|作为|称为|变为|是否|非对称|非法|不同|不可用|其中|范围内|规则类|规则类型|规则状态|规则名称|规则类别|规则组|参数名|参数名称|参数类型|见解|意见|常见|可见|条件|见证|类型的|位于|单位的|在线|存在|现在|在此|说明书|任务|支持度|版本|值班|值守|期间|以上|通过|经过|超时|名单|人员|人工|个人|年龄|月份|日期|周期|周期性|组织|组件|分组|小组|对象|对等|项目|选项卡|条目|台账|核心|审核|文件|软件|硬件|邮件|事件|固件|次数|首次|本次|层级|级别|升级|高级|低级|中级|集群|块存储|云硬盘|元数据|单元|端口|路由|线路|路径|网路|兆字节|分析|分布|部分|分支|分配|分区|分片|分钟数|含税|包含关系|含量|且仅|并且|并发|合并|并行|及其|与否|和平|缓和|没收", "", "", "", "", ""]),
-    (Filler, ["the|a|an|of|this|its|to be|one|following values|as|by|on", "的|之间|了|可|可以|能|会|后|将|具体|共|种|几种|任意|也|都|均", "la|le|les|l'|un|une", "el|los|las|la", "o|os|as", "het|een", "der|das|den"]),
+    (Plain, ["", "实例|案例|比例|范例|如需|如有|如同|诸如|假如|等级|等待|平等|高等|应用|供应|适应|响应|反应|需求|节点|地点|端点|站点|定位|位置|分类|种类别|类别|类似|时间|小时制|实时|定时|及时|时长|时区|如何|指标|指向|指纹|阈值|价值|数值|峰值|均值|主从|从库|含义|到期|达到|到达|即将|注册|备注|关注|标注|未来|有效|所有|有无|具有|拥有|已有|有关|行为|认为|成为|作为|称为|变为|是否|非对称|非法|不同|不可用|其中|范围内|规则类|规则类型|规则状态|规则名称|规则类别|规则组|参数名|参数名称|参数类型|见解|意见|常见|可见|条件|见证|类型的|位于|单位的|在线|存在|现在|在此|说明书|任务|支持度|版本号|版本|值班|值守|期间|以上|通过|经过|超时|名单|人员|人工|个人|年龄|月份|日期|周期|周期性|组织|组件|分组|小组|对象|对等|项目|选项卡|条目|台账|核心|审核|文件|软件|硬件|邮件|事件|固件|次数|首次|本次|层级|级别|升级|高级|低级|中级|集群|块存储|云硬盘|元数据|单元|端口|路由|线路|路径|网路|兆字节|分析|分布|部分|分支|分配|分区|分片|分钟数|含税|包含关系|含量|且仅|并且|并发|合并|并行|及其|与否|和平|缓和|没收", "", "", "", "", ""]),
+    (Filler, ["the|a|an|of|this|its|to be|one|following values|as|by|on", "的|于|之间|了|可|可以|能|会|后|将|具体|共|种|几种|任意|也|都|均", "la|le|les|l'|un|une", "el|los|las|la", "o|os|as", "het|een", "der|das|den"]),
 ];
 
 /// The groups of words by their first: a Western word, or a Chinese character.

@@ -9,9 +9,10 @@ mod said;
 
 pub(super) use self::said::{Measure, Said, said};
 use super::parts::{Part, says_nothing};
-use super::text::{Token, sentences};
+use super::text::{Run, Token, sentences};
 use super::{Described, Outcome};
 use crate::facts::Bounds;
+use crate::vocabulary::lexicon::Word::*;
 
 /// What a description bounds.
 #[derive(Default)]
@@ -25,7 +26,7 @@ pub(super) struct Found {
 /// The bounds in a description.
 pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
     let mut out = Found::default();
-    if of.is_boolean() || !of.text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if of.is_boolean() {
         return out;
     }
     let mut all: Vec<(Said, &[Token<'_>])> = Vec::new();
@@ -50,6 +51,11 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
                     .map(|said| (said, sentence)),
             );
         }
+    }
+    // "Otherwise it does not take effect": then what is said for the case is all there is to say.
+    let void = |sentence: &[Token<'_>]| sentence.has(&[Effect]) && sentence.has(&[Not, Only]);
+    if sentences(&of.tokens).any(void) && all.iter().all(|(said, _)| said.case) {
+        all.iter_mut().for_each(|(said, _)| said.case = false);
     }
     // Beside a length in characters one in bytes is another limit, which the model has no word for.
     let counted = |said: &Said| {
@@ -104,10 +110,59 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
             }
         }
     }
+    // "Minimum: 1 Maximum:": the number of the other end is lost.
+    let lost = |at: usize| {
+        of.tokens.word_at(at, &[Maximum, Minimum, AtMost, AtLeast])
+            && of.tokens.mark_at(at + 1, &[':'])
+            && of
+                .tokens
+                .get(at + 2)
+                .is_none_or(|next| next.is_end() || next.word.is_some())
+    };
+    if (0..of.tokens.len()).any(lost) {
+        out.lengths.clear();
+        out.ranges.clear();
+    }
+    if !of.responses && !secret {
+        in_words(of, &mut out);
+    }
     if !(out.lengths.is_empty() && out.ranges.is_empty()) || out.items.is_some() {
         out.unclear = out.unclear.filter(|_| out.items.is_none());
     }
     out
+}
+
+/// The least that words give and no number does: "cannot be empty", "may be empty", "not negative".
+fn in_words(of: &Described<'_>, out: &mut Found) {
+    let least = |low: &str| Some(low.to_owned());
+    let always = sentences(&of.tokens).filter(|sentence| !sentence.has(&[If, Example]));
+    for clause in always.flat_map(|sentence| sentence.split(Token::parts_clauses)) {
+        let another = |token: &Token<'_>| token.text.contains('_') && token.text != of.name;
+        if clause.has(&[Default, Means]) || clause.iter().any(another) {
+            continue;
+        }
+        let denied = clause.has(&[Not]);
+        let empty = clause.has(&[Empty]) || clause.iter().any(|token| token.text == "为空");
+        if let ([length], true) = (out.lengths.as_mut_slice(), empty && of.is_text()) {
+            match (length.min.as_deref(), denied) {
+                (None | Some("0"), true) => length.min = least("1"),
+                (None, false) if clause.has(&[Is]) => length.min = least("0"),
+                _ => {}
+            }
+        }
+        let natural = clause.has(&[Natural]) || denied && clause.has(&[Negative]);
+        if natural && out.unclear.is_none() && (of.is_number() || of.type_.is_empty()) {
+            match out.ranges.as_mut_slice() {
+                [] => out.ranges.push(Bounds {
+                    part: None,
+                    min: least("0"),
+                    max: None,
+                }),
+                [range] if range.min.is_none() => range.min = least("0"),
+                _ => {}
+            }
+        }
+    }
 }
 
 /// What all the statements about one thing come to. Bounds of a case within those of all cases leave

@@ -224,6 +224,9 @@ fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> O
     let goes_on = rest.first().is_some_and(|next| {
         next.is(Scale) || next.text == "%" || next.glued && rest.mark_at(0, &['^', '*', '+'])
     });
+    if number && of.is_text() && rest.first().is_some_and(|next| next.text == "%") {
+        return Some(Said::Is(json!(format!("{}%", first.text))));
+    }
     if number && goes_on {
         return Some(Said::Tied);
     }
@@ -283,6 +286,10 @@ fn value(of: &Described<'_>, token: &Token<'_>) -> Option<Json> {
     if of.is_text() && (quoted && text.is_empty() || token.is(Empty) && text.contains(['s', '串']))
     {
         return Some(json!(""));
+    }
+    // The root.
+    if of.is_text() && token.is_mark('/') {
+        return Some(json!("/"));
     }
     let names = [System, Unit, Maximum, Minimum, AtMost, AtLeast, Key, Kinds];
     let speech = !quoted && token.word.is_some_and(|word| !names.contains(&word));

@@ -4,6 +4,7 @@ mod bounds;
 mod defaults;
 mod flags;
 mod kinds;
+mod lists;
 mod password;
 mod values;
 

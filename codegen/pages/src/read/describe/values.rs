@@ -9,7 +9,7 @@ mod list;
 mod series;
 mod unannounced;
 
-use self::item::Item;
+use self::item::{Item, is_placed};
 use self::list::{Announced, listed};
 use self::unannounced::unannounced;
 use super::parts::{Part, says_nothing};
@@ -96,7 +96,7 @@ fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Out
     let items =
         mark(tokens.to(start), &['•']) && mark(tokens.from(start + line.len()).to(2), &['•']);
     let parted = items || line.from(1).has(&[Or]) || mark(line, &[',', '、', '|']);
-    let bounds = line.has(&[Signs, AtMost, AtLeast, Length, Characters])
+    let bounds = line.has(&[Signs, AtMost, AtLeast, Less, Greater, Length, Characters])
         || !of.is_number() && line.iter().any(|token| token.kind == Kind::Number);
     (parted && !bounds).then(|| of.unclear("the allowed values cannot be read", line, true))
 }
@@ -114,9 +114,13 @@ fn announcement<'a, 't>(
     let rest = tokens.from(at + 1);
     // Of a case, of an example, of something else than the value.
     let barred = before.word_at(0, &[For])
-        || before.has(&[
-            If, Example, Default, Not, See, Length, Count, Specials, Signs, Returned, System,
-        ]);
+        || before.has(&[If, Example, See, Length, Count, Specials, Signs, Returned])
+        || before
+            .from(before.behind_last(Token::parts_clauses))
+            .has(&[Default, Not])
+        || before
+            .iter()
+            .any(|token| token.is(System) && !token.text.eq_ignore_ascii_case("id"));
     // "gauge_id的值为": of another field. "The format is": of no values.
     let owner = before
         .to(before.behind_last(|token| !token.is_any(&[Filler, Value])))
@@ -154,9 +158,23 @@ fn announcement<'a, 't>(
         // "Gauges of this kind only have …": of others too.
         Fixed | Only if of.is_chinese || before.is_empty() => Announced::Only,
         Is if before.is_empty() && text.starts_with("set ") => Announced::Fixed,
+        // "…, which can be ebb or flood", not "which can be changed or deleted".
+        Is if before.last().is_some_and(|last| last.text == "which") && text.ends_with(" be") => {
+            let done = |token: &Token<'_>| token.word.is_some() || token.text.ends_with("ed");
+            let sentence = rest.upto(Token::is_end);
+            if sentence
+                .iter()
+                .all(|token| done(token) || token.is_mark(','))
+            {
+                return None;
+            }
+            Announced::Value
+        }
         Is if !of.is_chinese && (valued || of_field && text.contains("set to")) => Announced::Value,
         Is | OneOf | Following => Announced::Sentence,
-        Supported if of.is_chinese && !rest.word_at(0, &[System]) => Announced::Sentence,
+        Supported if of.is_chinese && (is_placed(rest, 0) || !rest.word_at(0, &[System])) => {
+            Announced::Sentence
+        }
         _ => return None,
     };
     Some((rest, announced))

@@ -64,7 +64,9 @@ fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     let chained = sentence
         .get(end)
         .is_some_and(|token| token.glued && token.is_mark('-'));
-    let is_tail = open.is_none() && first.glued && before.is_some_and(tail);
+    let earlier = at.checked_sub(2).and_then(|at| sentence.get(at));
+    let new = before.is_some_and(|token| token.is_mark(',')) && earlier.is_some_and(Token::is_han);
+    let is_tail = open.is_none() && first.glued && before.is_some_and(tail) && !new;
     if chained || is_tail {
         let odd = before.is_some_and(|token| token.is_mark('^')) || is_odd(last) || !first.glued;
         let ends = Ends {
@@ -156,7 +158,7 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     let skipped = rest.lead(|token| {
         token.is_any(&[Is, Filler, Length, Value, Itself, From, Contain, Supported])
             || token.is_mark(':')
-            || noun && token.kind == Kind::Word && token.word.is_none()
+            || noun && token.kind == Kind::Word && (token.word.is_none() || token.is(Key))
     });
     let words = rest.to(skipped);
     // "最大值 … 5": what is the greatest must be joined with it.
@@ -169,17 +171,15 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     let given = sentence.get(digits)?;
     let number = given.kind == Kind::Number;
     if noun && !joined
-        || skipped > 6
+        || skipped > 8
         || !(number || is_odd(given))
         || pair(sentence, digits).is_some()
     {
         return None;
     }
     let after = digits + 1 + usize::from(sentence.word_at(digits + 1, &[Unit, Characters]));
-    let denied = at
-        .checked_sub(1)
-        .is_some_and(|before| sentence.word_at(before, &[Not]));
-    let (most, by) = match (token.word?, denied) {
+    let denied = denial(sentence.to(at));
+    let (most, by) = match (token.word?, denied.is_some()) {
         (AtMost | Maximum, _) | (Greater, true) => (true, 0),
         (AtLeast | Minimum, _) | (Less, true) => (false, 0),
         (Less, false) => (true, -1),
@@ -187,7 +187,7 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     };
     let value = step(given.text, by);
     // "Not more than" leaves room for nothing at all.
-    let nothing = token.text.starts_with('不').then(|| "0".to_owned());
+    let nothing = denied.filter(|not| not.is_han()).map(|_| "0".to_owned());
     let (min, max) = if most {
         (nothing, value)
     } else {
@@ -203,6 +203,13 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     })
 }
 
+/// The "not" of "cannot be longer than", "不能大于", at the end of what stands before.
+pub(super) fn denial<'a, 't>(before: &'a [Token<'t>]) -> Option<&'a Token<'t>> {
+    let joins = |token: &Token<'_>| token.is_any(&[Is, Filler, Contain]);
+    let before = before.to(before.behind_last(|token| !joins(token)));
+    before.last().filter(|last| last.is(Not))
+}
+
 /// "长度为32个字符", "is 36 characters long", "can contain 64 characters".
 fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     let token = sentence
@@ -210,6 +217,21 @@ fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         .filter(|token| token.kind == Kind::Number)?;
     let unit = sentence.word_at(at + 1, &[Characters]);
     let before = sentence.to(at);
+    if sentence.mark_at(at + 1, &['-']) && sentence.word_at(at + 2, &[Characters]) {
+        // "36-byte ID": of the field when the sentence begins with it.
+        let begins = before
+            .iter()
+            .all(|token| token.is_any(&[Filler, Value, Is, To]));
+        let end = number(token.text).filter(|_| begins && at + 3 < sentence.len());
+        return end.map(|end| Ends {
+            min: Some(end.clone()),
+            max: Some(end),
+            from: at,
+            to: at + 3,
+            whole: !sentence.word_at(at + 3, &[Or, To]),
+            open: false,
+        });
+    }
     let joined = before
         .last()
         .filter(|token| token.is_any(&[Is, Contain, Fixed]) || token.is_mark(':'))?;
@@ -254,7 +276,7 @@ fn ends_here(sentence: &[Token<'_>], digits: usize, after: usize) -> bool {
     let tied = case(0)
         || (listed || tail.mark_at(0, &['('])) && case(1) && !new_clause
         || tail.word_at(0, &[Or, And]) && (number(1, tail) || case(1))
-        || listed && number(1, tail)
+        || listed && number(1, tail) && !tail.word_at(2, &[Means])
         || rest.to(4).has(&[Except, Exclusive]);
     !goes_on && !tied
 }

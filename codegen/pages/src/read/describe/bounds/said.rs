@@ -1,6 +1,6 @@
 //! One sentence's statements about bounds.
 
-use super::ends::{Ends, ends_at, is_odd};
+use super::ends::{Ends, denial, ends_at, is_odd};
 use crate::facts::Bounds;
 use crate::read::describe::Described;
 use crate::read::describe::text::{Kind, Run, Token};
@@ -51,6 +51,23 @@ pub(in crate::read::describe) fn said(
         return Vec::new();
     }
     if let Some(both) = respectively(sentence) {
+        return both;
+    }
+    // "The key … 36 characters, and the value … 43 characters": two statements.
+    let parts = [Key, Value].map(|part| sentence.iter().position(|token| token.is(part)));
+    if let ([Some(key), Some(value)], true) = (parts, of.holds())
+        && let Some(joint) = sentence
+            .to(value)
+            .iter()
+            .rposition(|token| token.is(And) || token.is_mark(','))
+        && key < joint
+        && sentence
+            .to(joint)
+            .iter()
+            .any(|token| token.kind == Kind::Number)
+    {
+        let mut both = said(of, sentence.to(joint), labelled);
+        both.extend(said(of, sentence.from(joint + 1), labelled));
         return both;
     }
     let mut out = Vec::new();
@@ -206,7 +223,7 @@ fn statement(
         return None;
     }
     let label = labelled && before.iter().all(|token| token.is(Filler))
-        || ends.from == 0 && about.inside.iter().any(|token| token.is_mark(':'));
+        || about.inside.iter().any(|token| token.is_mark(':'));
     let measure = match part {
         Some(_) => (characters || about.length()).then_some(Measure::Length)?,
         None => measure(of, &about, &ends, label && !labelled, label)?,
@@ -287,7 +304,11 @@ fn measure(
     {
         Some(Measure::Length)
     } else {
-        (!ends.open && (of.is_text() || untyped) && ranged).then_some(Measure::Range)
+        // "最大值为100", where no type says what is bounded.
+        let value = |token: &Token<'_>| token.is(Value) || token.text.contains('值');
+        let noun = (of.is_text() || untyped) && about.inside.iter().any(value);
+        let given = noun || !ends.open && (of.is_text() || untyped) && ranged;
+        given.then_some(Measure::Range)
     }
 }
 
@@ -306,7 +327,7 @@ fn bounds_if_compared(sentence: &[Token<'_>], about: &About<'_, '_>, labelled: b
         || about.has(&[Range, Signs, Must])
         || sentence.has(&opposite)
         || !greater && about.length()
-        || about.before.last().is_some_and(|token| token.is(Not));
+        || denial(about.before).is_some();
     bound && !is_case(about.before) && !about.rest.word_at(0, &[Means])
 }
 

@@ -2,103 +2,6 @@
 
 use super::{default, field, length, range, values};
 
-/// A list is the same whatever parts it and whatever announces it.
-#[test]
-fn values_in_every_shape_of_list() {
-    let shapes = [
-        "- ebb: it falls\n- flood: it rises",
-        "ebb: it falls\nflood: it rises",
-        "- ebb\n- flood",
-        "ebb, flood",
-        "ebb (falling) or flood (rising)",
-        "\"ebb\" and \"flood\"",
-        "ebb | flood",
-        "ebb/flood",
-        "[ebb, flood]",
-    ];
-    let announced = [
-        "Options:",
-        "Possible value:",
-        "Valid values are:",
-        "Enumeration values:",
-        "Value range:",
-        "The value can be one of the following:",
-        "The options are as follows:",
-        "取值范围：",
-        "枚举值：",
-        "可选值如下：",
-        "Valeurs possibles :",
-        "Valores posibles:",
-        "Opções:",
-        "Mogelijke waarden:",
-        "Mögliche Werte:",
-    ];
-    for words in announced {
-        for shape in shapes {
-            for between in [" ", "\n"] {
-                let text = format!("The tide. {words}{between}{shape}");
-                assert_eq!(
-                    values("String", &text).as_deref(),
-                    Some("ebb flood"),
-                    "{text}"
-                );
-            }
-        }
-    }
-}
-
-#[test]
-fn lists_that_lost_their_lines_or_their_marks() {
-    for (text, expected) in [
-        ("Options: EBB FLOOD SLACK", "EBB FLOOD SLACK"),
-        ("水流 - EBB：退潮 - FLOOD：涨潮", "EBB FLOOD"),
-        ("水流 * `EBB` - 退潮 * `FLOOD` - 涨潮", "EBB FLOOD"),
-        ("水流 EBB：退潮 FLOOD：涨潮", "EBB FLOOD"),
-        ("水流。EBB：退潮，很快；FLOOD：涨潮", "EBB FLOOD"),
-        ("水流，1为退潮，2为涨潮", "1 2"),
-        ("水流：EBB(退潮)，FLOOD(涨潮)", "EBB FLOOD"),
-        ("水流，ebb退潮，flood涨潮", "ebb flood"),
-        ("取值： ebb 退潮 flood 涨潮", "ebb flood"),
-        ("水流(EBB,FLOOD)", "EBB FLOOD"),
-        ("1. EBB: falling\n2. FLOOD: rising", "EBB FLOOD"),
-        (
-            "- If it falls, set it to EBB.\n- If it rises, set it to FLOOD.",
-            "EBB FLOOD",
-        ),
-    ] {
-        assert_eq!(values("String", text).as_deref(), Some(expected), "{text}");
-    }
-}
-
-#[test]
-fn one_value_is_a_list_where_words_say_so() {
-    for text in [
-        "Only ebb is supported.",
-        "The value can only be ebb.",
-        "The only value is ebb.",
-        "The value is fixed to ebb.",
-        "Set the value to ebb.",
-        "Possible value: ebb",
-        "目前只支持ebb。",
-        "固定为ebb。",
-        "取值只能为ebb",
-    ] {
-        assert_eq!(values("String", text).as_deref(), Some("ebb"), "{text}");
-    }
-    for text in [
-        "The value is ebb.",
-        "The gate only opens.",
-        "Gauges of that kind only have ebb.",
-        "The format is ebb or flood.",
-        "gauge_id的取值为ebb或flood。",
-        "例如：ebb、flood",
-        "The value can contain only letters (a to z), digits (0 to 9), and hyphens.",
-        "如果水位高，取值为ebb或flood。",
-    ] {
-        assert_eq!(values("String", text), None, "{text}");
-    }
-}
-
 #[test]
 fn a_sentence_ends_where_its_stop_lost_the_blank_behind_it() {
     for text in [
@@ -111,57 +14,6 @@ fn a_sentence_ends_where_its_stop_lost_the_blank_behind_it() {
         values("String", "Options: tide.Ebb, tide.Flood").as_deref(),
         Some("tide.Ebb tide.Flood")
     );
-}
-
-/// In a list the position makes a value, whatever else the word means.
-#[test]
-fn a_word_alone_between_the_marks_of_a_list_is_a_value() {
-    let words = [
-        "never", "always", "none", "default", "only", "both", "all", "open", "empty", "valid",
-        "not", "on", "key", "length", "to", "None", "null",
-    ];
-    for word in words {
-        for text in [
-            format!("How fast. The value can be quick, slow, or {word}."),
-            format!("How fast. The value can be quick, {word}, or slow."),
-            format!("How fast. The value can be {word}, quick, or slow."),
-            format!("How fast. The value is quick or {word}."),
-            format!("How fast. Options: quick, slow, {word}"),
-            format!("How fast.\nOptions:\n- quick\n- {word}"),
-            format!("快慢。取值为quick、slow或{word}。"),
-        ] {
-            let found = values("String", &text).unwrap_or_default();
-            let mut found: Vec<&str> = found.split(' ').filter(|value| *value != "slow").collect();
-            found.sort_unstable();
-            let mut expected = ["quick", word];
-            expected.sort_unstable();
-            assert_eq!(found, expected, "{text}");
-        }
-    }
-    for text in [
-        "The value can be quick, slow, etc.",
-        "The value can be quick, slow, or not given.",
-        "It cannot be empty or null.",
-        "The value can be empty or null.",
-        "Value range: none",
-    ] {
-        assert_eq!(values("String", text), None, "{text}");
-    }
-}
-
-#[test]
-fn media_types_and_paths_are_values_and_not_split() {
-    for (text, expected) in [
-        (
-            "The value can be application/json or text/plain.",
-            "application/json text/plain",
-        ),
-        ("Options: /dev/vda, /dev/vdb", "/dev/vda /dev/vdb"),
-        ("Set it to application/json.", "application/json"),
-        ("Options: on/off", "on off"),
-    ] {
-        assert_eq!(values("String", text).as_deref(), Some(expected), "{text}");
-    }
 }
 
 #[test]
@@ -304,4 +156,140 @@ fn policies_without_must_and_what_they_leave_out() {
     let (rules, why) =
         policy("It has 8 to 32 characters and must have three of the following types:");
     assert_eq!((rules, why.is_some()), (None, true));
+}
+
+#[test]
+fn the_least_may_be_told_in_words() {
+    for (text, expected) in [
+        (
+            "The label contains at most 36 characters and cannot be blank.",
+            "1..36",
+        ),
+        (
+            "The label contains at most 36 characters. It cannot be an empty string.",
+            "1..36",
+        ),
+        (
+            "It can be an empty string. The label contains at most 36 characters.",
+            "0..36",
+        ),
+        ("The label contains at most 36 characters.", "_..36"),
+        ("标签。不能为空。长度不超过36个字符。", "1..36"),
+        (
+            "If the gauge is shut, it cannot be empty. The label contains at most 36 characters.",
+            "_..36",
+        ),
+        ("note_text不能为空。长度最大36个字符。", "_..36"),
+    ] {
+        assert_eq!(length("String", text), expected, "{text}");
+    }
+    for (type_, text, expected) in [
+        ("Integer", "The value cannot be negative.", "0.."),
+        ("Integer", "It must be a non-negative integer.", "0.."),
+        ("Integer", "必须为数字，不能为负数。", "0.."),
+        ("", "条数，不能为负数，最小值为1，最大值为100。", "1..100"),
+        ("Integer", "When it is -1, the depth is negative.", ""),
+        ("Integer", "取值范围：1~100，1代表最浅。", "1..100"),
+        (
+            "Integer",
+            "When the gate is open, the value ranges from 0 to 90. When it is shut, this parameter does not take effect.",
+            "0..90",
+        ),
+        (
+            "Integer",
+            "When the gate is open, the value ranges from 0 to 90.",
+            "",
+        ),
+        ("String", "The value cannot be negative.", ""),
+    ] {
+        let expected = if expected == "0.." { "0.._" } else { expected };
+        assert_eq!(range(type_, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_length_stands_in_labels_on_one_line_in_an_adjective_or_far_from_its_marker() {
+    for (text, expected) in [
+        ("The note. Minimum: 0 Maximum: 255", "0..255"),
+        ("The note. Minimum: 0 Maximum:", ""),
+        ("The note. Minimum: Maximum: 255", ""),
+        ("36-byte ID of a gauge", "36..36"),
+        ("名称，4~64个字符，以字母开头。", "4..64"),
+        ("A 36-character serial number.", "36..36"),
+        ("The gauge of a 36-character ID.", ""),
+        ("36- or 40-byte ID", ""),
+        (
+            "The maximum size of the stored gauge key is 1024 bytes.",
+            "_..1024",
+        ),
+    ] {
+        assert_eq!(length("String", text), expected, "{text}");
+    }
+}
+
+/// What is denied, and how, is put together from the words.
+#[test]
+fn a_denied_comparison_is_a_bound() {
+    for not in [
+        "cannot be",
+        "must not be",
+        "is not",
+        "should not be",
+        "is no",
+    ] {
+        for (more, expected) in [("larger than", "_..50"), ("less than", "50.._")] {
+            let text = format!("The depth {not} {more} 50.");
+            assert_eq!(range("Integer", &text), expected, "{text}");
+        }
+        let text = format!("The label {not} longer than 50 characters.");
+        assert_eq!(length("String", &text), "_..50", "{text}");
+    }
+    for not in ["不", "不能", "不得", "不可", "不可以", "不应"] {
+        for (more, expected) in [
+            ("大于", "0..50"),
+            ("超过", "0..50"),
+            ("小于", "50.._"),
+            ("低于", "50.._"),
+        ] {
+            let text = format!("深度{not}{more}50。");
+            assert_eq!(range("Integer", &text), expected, "{text}");
+        }
+    }
+    for text in [
+        "长度最多支持50个字符。",
+        "最大长度为50。",
+        "最多可输入50个字符。",
+    ] {
+        assert_eq!(length("String", text), "_..50", "{text}");
+    }
+    for (text, expected) in [
+        ("目前仅支持ebb。", Some("ebb")),
+        ("只能设置为ebb。", Some("ebb")),
+        ("取值固定为ebb。", Some("ebb")),
+        ("支持以下几种：ebb、flood。", Some("ebb flood")),
+        ("取值如下：ebb、flood。", Some("ebb flood")),
+    ] {
+        assert_eq!(values("String", text).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn one_sentence_may_bound_the_key_and_the_value_of_a_map() {
+    let both = "The key cannot exceed 32 characters and the value cannot exceed 64 characters.";
+    assert_eq!(length("Map<String,String>", both), "key:_..32 value:_..64");
+}
+
+#[test]
+fn the_root_is_a_default() {
+    assert_eq!(
+        default("String", "Defaults to 25%.").as_deref(),
+        Some("\"25%\"")
+    );
+    for text in [
+        "The default value is /, and it must begin with a slash.",
+        "默认值为/。",
+    ] {
+        assert_eq!(default("String", text).as_deref(), Some("\"/\""), "{text}");
+    }
+    assert_eq!(default("String", "Default: /"), None);
 }

@@ -68,7 +68,8 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     // "EBB:falling": the colon has lost its blank.
     if first.kind == Kind::Word
         && first.word.is_none()
-        && !second.is_mark('(')
+        && !matches!(second.kind, Kind::Mark('(' | ':'))
+        && !second.is(Means)
         && let Some((text, _)) = first.text.split_once(':')
         && !first.text.contains("//")
     {
@@ -76,6 +77,13 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     }
     let third = rest.get(1);
     let meant = |next: &Token<'_>| next.is(Means) || next.is_han();
+    // "mode=EBB: it falls".
+    let given = second.is_mark('=')
+        && (rest.mark_at(2, &[':']) || rest.word_at(2, &[Means]))
+        && rest.len() > 3;
+    if let Some(third) = third.filter(|_| given) {
+        return value(third, How::Marked);
+    }
     match second.kind {
         Kind::Mark(':' | '=') => third.and_then(|_| value(first, How::Marked)),
         Kind::Mark('-' | '•') => {
@@ -108,7 +116,8 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
             let goes_on = second.is_any(&[
                 And, Or, To, Unit, Characters, Scale, Filler, Must, Supported, Kinds,
             ]);
-            (!goes_on).then(|| value(first, How::Follows))?
+            let whole = third.is_none() && second.is(Supported);
+            (!goes_on || whole).then(|| value(first, How::Follows))?
         }
         _ => None,
     }
@@ -164,8 +173,10 @@ fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
                 To, And, Or, Except, If, Omitted, Empty, Specials, Which, Itself,
             ]);
     let placed = !loud && part_of_speech || !(explained && loud) && is_none(text);
-    let listed = matches!(how, How::Bare | How::Marked);
-    (fits && (listed || !placed) && !token.is(Open)).then_some(Item {
+    let listed = matches!(how, How::Bare | How::Marked | How::Turned);
+    // A null that stands without quotes may be meant as none.
+    let lost = token.is(Open) || token.is(Null) && !quoted;
+    (fits && (listed || !placed) && !lost).then_some(Item {
         value: text,
         how,
         loud,
@@ -200,6 +211,13 @@ pub(super) fn is_placed(tokens: &[Token<'_>], at: usize) -> bool {
         .get(at)
         .is_some_and(|token| token.kind == Kind::Word && !token.text.contains(' '))
         && (tokens.mark_at(at + 1, marks) || tokens.word_at(at + 1, &[And, Or]))
+}
+
+/// A Western word that a mark of a list or "or" stands right before.
+pub(super) fn is_listed(tokens: &[Token<'_>], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        tokens.mark_at(before, &[',', '、', '|', '/']) || tokens.word_at(before, &[And, Or])
+    })
 }
 
 /// "Title": any word may stand so at the beginning of a sentence.

@@ -1,6 +1,6 @@
 //! Lists of values that words announce.
 
-use super::item::{How, Item, is_placed, item};
+use super::item::{How, Item, is_listed, is_placed, item};
 use super::series::{explained, inside_brackets, one_after_the_other, run_on, series};
 use crate::read::describe::text::{Kind, Run, Token};
 use crate::vocabulary::lexicon::Word::*;
@@ -62,6 +62,9 @@ pub(super) fn listed<'t>(
     } else {
         let line =
             inside_brackets(tokens).upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
+        // "(only EBB, FLOOD): …" ends with its bracket.
+        let depth = line.first().map_or(0, |first| first.depth);
+        let line = line.upto(|token| token.depth < depth);
         let lines = || by_lines(tokens);
         // "Only EBB and FLOOD are supported".
         let line = if only { line.upto(Token::is_end) } else { line };
@@ -72,7 +75,8 @@ pub(super) fn listed<'t>(
             .flatten()
             .or_else(|| inline(line, how, chinese))
             .or_else(|| single(line, how, only, chinese))
-            .or_else(|| (blank == 0).then(lines).flatten())?
+            .or_else(|| (blank == 0).then(lines).flatten())
+            .or_else(|| alone(tokens))?
     };
     let every = |is: fn(&Item<'_>) -> bool| found.iter().all(is);
     let certain = match how {
@@ -83,7 +87,12 @@ pub(super) fn listed<'t>(
         _ => true,
     };
     // Of a list of one the rest may be lost.
-    let whole = found.len() > 1 || only || label && !listed && blank == 0;
+    let explained = !listed && every(|item| item.how == How::Marked);
+    let letters = |item: &Item<'_>| item.loud && item.value.contains(char::is_alphabetic);
+    let more = tokens.iter().any(|token| token.is_mark('•'));
+    let told = how == Announced::Value && !more && !chinese;
+    let named = label || told && found.iter().all(letters);
+    let whole = found.len() > 1 || only || named && !listed && blank == 0 || explained;
     // "Letters, digits, and underscores": what values are made of.
     let soft = found.iter().filter(|item| item.soft).count();
     // Values explained and values bare are of two lists.
@@ -115,7 +124,8 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         let first = slice.first()?;
         // "default" may be a value, "default value" is none.
         let named = first.is(Default) && first.text.is_ascii() && !first.text.contains(' ');
-        let remark = first.is_any(&[Default, Note, See]) && !named && slice.len() > 1;
+        let small = first.text.starts_with(|c: char| c.is_ascii_lowercase());
+        let remark = first.is_any(&[Default, Note, See]) && !named && !small && slice.len() > 1;
         if !remark || out.is_empty() {
             out.push(item(slice)?);
         }
@@ -157,6 +167,15 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     (out.len() > 1 && (explained || loud || out.len() == all.len())).then_some(out)
 }
 
+/// One value that the last line explains: "EBB: it falls".
+fn alone<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+    let tokens = tokens.to(tokens.behind_last(|token| !token.is_end()));
+    let last = tokens.iter().all(|token| !token.is_end()) && !tokens.mark_at(1, &[',']);
+    let found = item(tokens).filter(|found| last && found.how == How::Marked)?;
+    let letters = found.value.contains(char::is_alphabetic);
+    (found.loud && letters && !found.known).then(|| vec![found])
+}
+
 /// One value and nothing else: in its clause when it is said to be the only one, otherwise in its
 /// sentence behind a label.
 fn single<'t>(
@@ -167,18 +186,31 @@ fn single<'t>(
 ) -> Option<Vec<Item<'t>>> {
     let options = how == Announced::Options;
     let label = options || how == Announced::Label;
-    let clause = line.upto(|token| token.is_end() || only && token.is_mark(','));
+    let told = |at: usize| line.mark_at(at, &[',']) && (only || line.word_at(at + 1, &[Which]));
+    let clause = line.upto(Token::is_end);
+    let clause = clause.to((0..clause.len()).take_while(|at| !told(*at)).count());
     // "EBB only", "only EBB is supported".
     let words = clause.behind_last(|token| !token.is_any(&[Only, Supported, Is]));
     let only = only || clause.from(words).has(&[Only]);
     let found = item(clause.to(words))?;
-    let certain = only || label && (found.loud || chinese) || options && clause.len() == 1;
+    // "The value is EBB-1.": no word of a sentence, and nothing besides.
+    let alone = clause.len() == 1 && clause.iter().all(|token| token.word.is_none());
+    let letters = found.value.contains(char::is_alphabetic);
+    let named = alone && letters && !chinese && how == Announced::Value && found.loud;
+    let certain = only || named || label && (found.loud || chinese) || options && clause.len() == 1;
     (certain && matches!(found.how, How::Bare | How::Remark)).then(|| vec![found])
 }
 
 /// Values within a line.
 fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<Item<'t>>> {
     let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
+    // "ebb or flood only".
+    let words = sentence.behind_last(|token| !token.is(Only) || token.is_han());
+    let sentence = if is_listed(line, words) {
+        sentence
+    } else {
+        sentence.to(words)
+    };
     let label = matches!(how, Announced::Label | Announced::Options);
     let whole = if label { line } else { sentence };
     series(sentence)

@@ -9,10 +9,21 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut out: Vec<Item<'t>> = Vec::new();
     for part in parted(tokens) {
         let first = part.first()?;
-        let said = first.is_any(&[
+        // "…, and the default value is EBB".
+        let next = part.from(part.lead(|token| token.is(Filler))).first();
+        let said = next.unwrap_or(first).is_any(&[
             Which, Default, If, See, Note, Means, Example, Itself, For, Value, Not,
         ]);
         if said && first.kind != Kind::Quoted && out.len() > 1 && part.len() > 1 {
+            break;
+        }
+        // "EBB和FLOOD, 注册必选": a comma, and no mark of this list, stands before a clause.
+        let before = tokens.to(tokens.lead(|token| token.at < first.at));
+        let own = |token: &Token<'_>| {
+            token.depth == first.depth && (token.is_any(&[And, Or]) || token.is_mark('、'))
+        };
+        let comma = before.last().is_some_and(|last| last.is_mark(','));
+        if comma && out.len() > 1 && before.iter().any(own) && part.iter().all(Token::is_han) {
             break;
         }
         // "EBB, FLOOD EBB: it falls": the list is told again.
@@ -138,6 +149,7 @@ fn split<'a, 't>(tokens: &'a [Token<'t>], at: impl Fn(&Token<'t>) -> bool) -> Ve
 /// "EBB: it falls, and fast; FLOOD: it rises": a head for each value, and what is said goes on.
 pub(super) fn explained<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut out: Vec<Item<'t>> = Vec::new();
+    let han = line.iter().any(Token::is_han);
     for part in split(line, |token| {
         token.is_end() || matches!(token.kind, Kind::Mark(',' | '、' | '|'))
     }) {
@@ -151,32 +163,56 @@ pub(super) fn explained<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         let Some(first) = part.first() else {
             continue;
         };
+        // "EBB: it falls FLOOD: it rises, …": a mark is lost.
+        let hidden = |at: usize| {
+            let word = part
+                .get(at)
+                .filter(|it| it.kind == Kind::Word && it.word.is_none());
+            let loud = |it: &Token<'_>| it.text.contains(|c: char| c.is_ascii_uppercase());
+            let han = part.get(at - 1).is_some_and(Token::is_han);
+            let free =
+                word.is_some_and(|it| !it.glued || part.mark_at(at - 1, &[')']) || han && loud(it));
+            free && part.mark_at(at + 1, &[':']) && !part.mark_at(at - 1, &[':'])
+        };
+        if (2..part.len()).any(hidden) {
+            return None;
+        }
         let found = item(part).filter(|found| {
-            matches!(found.how, How::Marked | How::Remark | How::Follows) && !found.known
+            let bare = found.how == How::Bare && (found.loud || han && !found.placed);
+            (bare || matches!(found.how, How::Marked | How::Remark | How::Follows)) && !found.known
         });
+        let before = line.to(line.lead(|token| token.at < first.at)).last();
+        let inside = !before.is_none_or(Token::is_end)
+            && out.first().is_some_and(|first| first.how == How::Marked);
         match found {
+            // Where marks part what is said, other words that something follows are in it.
+            Some(found) if inside && found.how == How::Follows => {}
             Some(found) => out.push(found),
             None if out.is_empty() || first.is(Open) => return None,
-            None if first.is_any(&[Note, Example, See, If, Default, Constraints]) => break,
+            None if first.is_any(&[Note, Example, See, Constraints]) => break,
             None => {}
         }
     }
     // "闸门为 …, EBB: it falls": what begins is no item.
-    let follows = out.iter().filter(|item| item.how == How::Follows).count();
-    let marked = out.len() - follows > 1 && out.first()?.how != How::Follows;
-    (out.len() > 1 && (marked || follows == out.len())).then_some(out)
+    let count = |how: How| out.iter().filter(|item| item.how == how).count();
+    let (follows, bare) = (count(How::Follows), count(How::Bare));
+    let marked = out.len() - follows - bare > 1 && !matches!(out.first()?.how, How::Follows);
+    (out.len() > 1 && (marked || follows > 1 && follows + bare == out.len())).then_some(out)
 }
 
 /// "EBB: it falls FLOOD: it rises", the marks between them lost.
 pub(super) fn run_on<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut out: Vec<Item<'t>> = Vec::new();
+    let han = line.iter().any(Token::is_han);
     let mut at = 0;
     while at < line.len() {
         let here = line.from(at);
         let before = at.checked_sub(1).and_then(|before| line.get(before));
-        let parted =
-            before.is_none_or(|before| before.is_end() || before.is_han() || before.is_mark(')'));
-        let free = parted || here.first().is_some_and(|first| !first.glued);
+        // "EBB：Ebb flood：Flood": one word is said of the value before.
+        let told = han && !out.is_empty() && at > 2 && line.mark_at(at - 2, &[':']);
+        let parted = told || before.is_none_or(|it| it.is_end() || it.is_han() || it.is_mark(')'));
+        let comma = before.is_some_and(|it| matches!(it.kind, Kind::Mark(',' | '、')));
+        let free = parted || comma || here.first().is_some_and(|first| !first.glued);
         let found = (here.mark_at(1, &[':']) && here.len() > 2 && free)
             .then(|| item(here.to(3)))
             .flatten()
@@ -199,6 +235,15 @@ pub(super) fn run_on<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 pub(super) fn one_after_the_other<'t>(line: &[Token<'t>], plain: bool) -> Option<Vec<Item<'t>>> {
     let mut out: Vec<Item<'t>> = Vec::new();
     let mut rest = line;
+    // "1 关闭TIDE 2 打开": where a blank parts the first value from its meaning, a word without one
+    // is a part of a meaning.
+    let apart = line.get(1).is_some_and(|next| !next.glued);
+    let meant = |run: &[Token<'_>], at: usize| {
+        let (token, next) = (run.get(at), run.get(at + 1));
+        let tail = |next: &Token<'_>| apart && next.is_han() && next.glued;
+        token.is_some_and(|it| it.is_han() || it.glued && !it.is_end())
+            || token.is_some_and(|it| !it.is_end()) && next.is_some_and(tail)
+    };
     while let Some(first) = rest.first() {
         if first.is_end() {
             rest = rest.from(1);
@@ -211,9 +256,14 @@ pub(super) fn one_after_the_other<'t>(line: &[Token<'t>], plain: bool) -> Option
         let len = if meaning.mark_at(0, &['(']) {
             2 + meaning.close()?
         } else {
-            1 + meaning.lead(|next| next.is_han() || next.glued && !next.is_end())
+            1 + (0..meaning.len())
+                .take_while(|at| meant(meaning, *at))
+                .count()
         };
-        out.push(item(rest.to(len)).filter(|found| !found.known && !found.placed)?);
+        let words = rest.to(len);
+        let han = words.iter().find(|token| token.is_han() && apart);
+        let found = item(words).or_else(|| item(&[*first, *han?]));
+        out.push(found.filter(|found| !found.known && !found.placed)?);
         rest = rest.from(len);
     }
     let bare = out.iter().filter(|item| item.how == How::Bare).count();

@@ -18,6 +18,7 @@ pub(super) fn unannounced<'t>(
         items.len() > 1
             && systems * 2 < items.len()
             && !items.iter().all(|item| item.placed)
+            && items.iter().any(|item| item.value != items[0].value)
             && items
                 .iter()
                 .all(|item| !item.known && !item.value.eq_ignore_ascii_case(name))
@@ -81,7 +82,9 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
         |token: &Token<'_>| !token.is_han() && item(&[*token]).is_some_and(|item| !item.placed);
     let comma = before.is_mark(',') && !segment.iter().any(is_value);
     let starts = before.is_end() || before.is_mark(':') || before.is_mark('(') || comma || runs_on;
-    starts && !here.first().is_some_and(Token::is_end)
+    // "[see](to:there)": the address of a link.
+    let link = before.is_mark('(') && at > 1 && tokens.mark_at(at - 2, &[']', ')']);
+    starts && !link && !here.first().is_some_and(Token::is_end)
 }
 
 /// The list that a line begins with.
