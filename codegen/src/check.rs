@@ -32,6 +32,9 @@ mod tags;
 mod tests;
 mod translate;
 
+pub use format::is_nearly_secret;
+pub use patterns::is_pattern;
+pub use secrets::sounds_secret;
 pub use translate::{Direction, closed_schema};
 
 use crate::diagnostic::{Diagnostics, Report, Rule};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use huaweicloud_drift::claim::FactName;
+use huaweicloud_drift::claim::{Aspect, FactName, Subject};
 use huaweicloud_drift::day::Day;
 
 /// Makes the client crate from the OpenAPI documents in spec/, and keeps the documents true to the
@@ -36,7 +36,7 @@ pub(crate) enum Command {
     /// 1: differences are left, or the fixed documents have mistakes; 2: a file could not be
     /// written, or a page, or a part of one, could not be read: then nothing is written at all.
     Update(Update),
-    /// The vendor's pages: read, compare, review, follow, fetch.
+    /// The vendor's pages: fetched, read, compared, reviewed, followed, drafted from.
     #[command(subcommand)]
     Docs(Docs),
 }
@@ -58,20 +58,32 @@ pub(crate) enum Docs {
     Accept(Accept),
     /// Proposes the edits that make spec/ follow pages, as a unified diff.
     ///
-    /// Exit code 0: documents and pages agree then; 1: differences are left; 2: a page, or a part of
-    /// one, could not be read, or a document not written.
+    /// Exit code 0: documents and pages agree then; 1: differences are left, or the fixed documents
+    /// have mistakes; 2: a page, or a part of one, could not be read, or a document not written.
     Patch(Patch),
-    /// Downloads the pages that externalDocs names, one at a time.
+    /// Drafts new operations from pages and definitions, for a document that is there or a new one.
     ///
-    /// Exit code 0: all are there; 2: one could not be fetched.
+    /// What is not settled is asked in comments that begin with `# ask:`. Without --write the draft is
+    /// only shown. Exit code 0: drafted, and a client can be made from it; 1: drafted, and the lines shown
+    /// need a hand first; 2: a page could not be read or drafted from: then nothing is written.
+    Draft(Draft),
+    /// Downloads the pages that externalDocs names, as Markdown where there is such, and definitions.
+    ///
+    /// One at a time. Tells which addresses led elsewhere, and what to edit. Exit code 0: all are
+    /// there; 2: one could not be fetched, or what came is no page of an API call.
     Fetch(Fetch),
+    /// What a scheduled job needs: fetches, compares, and writes one report in Markdown.
+    ///
+    /// Neither spec/ nor its record changes. Exit code 0: nothing differs; 1: something does, or an
+    /// address led elsewhere; 2: something could not be fetched, read or written.
+    Watch(Watch),
 }
 
 /// The pages to work on.
 #[derive(Debug, Args)]
 pub(crate) struct Pages {
     /// Pages: HTML, Markdown, reStructuredText, text of a rendered page, or an API Explorer
-    /// definition.
+    /// definition; or folders of them. A definition and a page of one operation are read together.
     #[arg(required = true, value_name = "PAGE")]
     pub(crate) pages: Vec<PathBuf>,
     /// The operation they describe, such as dcs/ResetPassword, where a page alone does not tell.
@@ -93,9 +105,9 @@ pub(crate) struct Update {
 /// A look at pages that counts.
 #[derive(Debug, Args)]
 pub(crate) struct Look {
-    /// Let this look at facts that flip count: a fact that turned over, or went back to what it was
-    /// before the last review, is pending until two looks were recorded. They are recorded in
-    /// spec/docs.lock, by `patch` and `update` only with --write.
+    /// Record this look at facts that flip in spec/docs.lock (`patch` and `update` do so only with
+    /// --write). A fact that turned over, or went back to what it was before the last review, is
+    /// pending until two looks were recorded: on two days, or at two pages.
     #[arg(long)]
     pub(crate) confirm: bool,
     /// The day to record, today by default.
@@ -112,9 +124,9 @@ impl Look {
 
 #[derive(Debug, Args)]
 pub(crate) struct Read {
-    /// Files to read.
-    #[arg(required = true, value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
+    /// Pages and definitions, or folders of them.
+    #[arg(required = true, value_name = "PAGE")]
+    pub(crate) pages: Vec<PathBuf>,
     /// How to show what they say.
     #[arg(long, value_enum, default_value_t = ReadFormat::Text)]
     pub(crate) format: ReadFormat,
@@ -152,6 +164,8 @@ pub(crate) enum CheckFormat {
     Sarif,
     /// Annotations of GitHub Actions.
     Github,
+    /// Markdown for an issue or a pull request.
+    Markdown,
 }
 
 #[derive(Debug, Args)]
@@ -165,6 +179,11 @@ pub(crate) struct Accept {
     /// that differ by default.
     #[arg(long, value_name = "FACT", requires = "reason", value_parser = fact)]
     pub(crate) fact: Vec<FactName>,
+    /// What is gone from the API, such as 'body mode' or 'status 404'; may be given more than once. Of a
+    /// page that lost much, which may be cut off or another page, nothing is recorded before all that
+    /// is gone is named.
+    #[arg(long, value_name = "NAME", value_parser = removal)]
+    pub(crate) accept_removal: Vec<FactName>,
     /// The day to record, today by default.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) day: Option<Day>,
@@ -182,19 +201,68 @@ pub(crate) struct Patch {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Draft {
+    /// Pages and definitions, or folders of them, of any number of operations. A definition and a page
+    /// of one operation are read together.
+    #[arg(required = true, value_name = "PAGE")]
+    pub(crate) pages: Vec<PathBuf>,
+    /// The service whose document the operations go to, such as dcs, or the name of a new one; by
+    /// default the one that the pages name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: Option<String>,
+    /// Write the documents.
+    #[arg(long)]
+    pub(crate) write: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Fetch {
     /// The folder to put them into; .docs-cache, which git ignores, by default.
     #[arg(long, value_name = "DIR")]
     pub(crate) into: Option<PathBuf>,
-    /// Only the page of this operation, such as dcs/ResetPassword; may be given more than once.
+    #[command(flatten)]
+    pub(crate) source: Source,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// Pages and definitions, or folders of them, to read beside what is fetched, such as definitions
+    /// that were saved by hand.
+    #[arg(value_name = "PAGE")]
+    pub(crate) beside: Vec<PathBuf>,
+    /// The folder to keep pages in, .docs-cache by default; what is there is only asked after.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: Option<PathBuf>,
+    /// The file to write the report to, instead of printing it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) source: Source,
+}
+
+/// Where pages and definitions are fetched from.
+#[derive(Debug, Args)]
+pub(crate) struct Source {
+    /// Only the files of this operation, such as dcs/ResetPassword; may be given more than once.
     #[arg(long, value_name = "SERVICE/OPERATION")]
     pub(crate) operation: Vec<String>,
+    /// Where definitions are published, with {service} or {SERVICE}, and {operation}, in the address.
+    #[arg(long, value_name = "ADDRESS", value_parser = template)]
+    pub(crate) definitions: Option<String>,
     /// The pause between two requests, in seconds.
     #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     pub(crate) pause: Duration,
-    /// The time one page may take, in seconds.
+    /// The time one file may take, in seconds.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub(crate) timeout: Duration,
+}
+
+fn template(text: &str) -> Result<String, String> {
+    let is_address = text.starts_with("https://") || text.starts_with("http://");
+    if is_address && text.contains("{operation}") {
+        return Ok(text.to_owned());
+    }
+    Err("not an address such as https://example.com/{service}/{operation}.json".to_owned())
 }
 
 fn day(text: &str) -> Result<Day, String> {
@@ -204,6 +272,14 @@ fn day(text: &str) -> Result<Day, String> {
 fn fact(text: &str) -> Result<FactName, String> {
     FactName::parse(text).ok_or_else(|| {
         "not the name of a fact such as 'body new_password/length.max'; `docs check` prints the names"
+            .to_owned()
+    })
+}
+
+fn removal(text: &str) -> Result<FactName, String> {
+    let thing = || Some(FactName::new(Subject::parse(text)?, Aspect::Present));
+    FactName::parse(text).or_else(thing).ok_or_else(|| {
+        "not the name of a thing such as 'body mode' or 'status 404'; `docs accept` prints the names"
             .to_owned()
     })
 }

@@ -2,13 +2,15 @@
 
 mod accept;
 mod check;
+mod draft;
 mod fetch;
 mod patch;
 mod read;
+mod watch;
 
 use huaweicloud_codegen::Workspace;
 
-pub(crate) use patch::tell_left;
+pub(crate) use patch::{fixed_lines, tell_left};
 
 use crate::args::Docs;
 
@@ -18,7 +20,9 @@ pub(crate) fn run(workspace: &Workspace, command: &Docs, root: Option<&str>) -> 
         Docs::Check(args) => check::run(workspace, args, root),
         Docs::Accept(args) => accept::run(workspace, args),
         Docs::Patch(args) => patch::run(workspace, args),
+        Docs::Draft(args) => draft::run(workspace, args),
         Docs::Fetch(args) => fetch::run(workspace, args),
+        Docs::Watch(args) => watch::run(workspace, args, root),
     };
     // An error was told where it happened.
     done.unwrap_or_else(|code| code)

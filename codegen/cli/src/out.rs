@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstyle::AnsiColor;
 use huaweicloud_codegen::diagnostic::wrap;
+use huaweicloud_drift::foreign::visible;
 use terminal_size::{Height, Width, terminal_size_of};
 
 use crate::FAILED;
@@ -27,7 +28,8 @@ pub(crate) fn say_styled(text: &str) {
     keep(|| anstream::stdout().write_all(text.as_bytes()));
 }
 
-/// Prints a line of the result, its continuation below `column`.
+/// Prints a line of the result, its continuation below `column`. Whatever words are in it, it is a line
+/// and nothing that a terminal would obey.
 pub(crate) fn say_line(text: &str, column: usize) {
     let text = fitted(text, column, out_width());
     say_styled(&format!("{text}\n"));
@@ -57,7 +59,7 @@ pub(crate) fn say_diff(diff: &str) {
     say_styled(&out);
 }
 
-/// Tells something beside the result. Nobody can be told when that fails.
+/// Tells a line beside the result, as [`say_line`] prints one. Nobody can be told when that fails.
 pub(crate) fn tell(text: Arguments<'_>) {
     let text = fitted(&text.to_string(), 2, err_width());
     tell_styled(&format!("{}\n", colored(&text)));
@@ -86,20 +88,17 @@ fn width(is_terminal: bool, size: Option<(Width, Height)>) -> Option<usize> {
 /// Breaks a line where words end, what follows indented as far as `column` below where it begins.
 /// A line that is a command stays whole, so that it can be copied.
 fn fitted(text: &str, column: usize, width: Option<usize>) -> String {
+    let text = visible(text);
     let Some(width) = width else {
-        return text.to_owned();
+        return text.into_owned();
     };
-    let lines = text.split('\n').map(|line| {
-        let words = line.trim_start();
-        let indent = line.len() - words.len();
-        if words.starts_with("cargo codegen ") {
-            return line.to_owned();
-        }
-        let below = " ".repeat((indent + column).min(width / 2));
-        let above = line.get(..indent).unwrap_or_default();
-        wrap(words, width, above, &below)
-    });
-    lines.collect::<Vec<_>>().join("\n")
+    let words = text.trim_start();
+    let indent = text.len() - words.len();
+    if words.starts_with("cargo codegen ") {
+        return text.into_owned();
+    }
+    let below = " ".repeat((indent + column).min(width / 2));
+    wrap(words, width, text.get(..indent).unwrap_or_default(), &below)
 }
 
 /// A message with the word it begins with in colour.
@@ -174,17 +173,27 @@ mod tests {
 
     #[test]
     fn lines_fit_and_commands_stay_whole() {
-        let text =
-            "note: a message that is longer than the screen\n  cargo codegen docs accept a.md";
+        let text = "note: a message that is longer than the screen";
         assert_eq!(fitted(text, 2, None), text);
         assert_eq!(
             fitted(text, 2, Some(30)),
-            "note: a message that is longer\n  than the screen\n  cargo codegen docs accept a.md"
+            "note: a message that is longer\n  than the screen"
         );
+        let command = "  cargo codegen docs accept a.md";
+        assert_eq!(fitted(command, 2, Some(12)), command);
         assert_eq!(
             fitted("    12  name    one | two | three", 12, Some(32)),
             "    12  name    one | two |\n                three"
         );
+    }
+
+    #[test]
+    fn a_line_is_one_line_whatever_is_in_it() {
+        let odd = "left: body a\n::error::b\u{1b}[31m\u{202e}";
+        let shown = "left: body a\u{fffd}::error::b\u{fffd}[31m\u{fffd}";
+        for width in [None, Some(200)] {
+            assert_eq!(fitted(odd, 2, width), shown);
+        }
     }
 
     #[test]

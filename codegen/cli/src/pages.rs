@@ -1,34 +1,129 @@
 //! The pages, documents and the lock that a command works on.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use huaweicloud_codegen::{Source, Workspace};
-use huaweicloud_drift::accept::confirm;
+use huaweicloud_drift::accept::{Sighting, confirm};
 use huaweicloud_drift::check::{Checked, check};
 use huaweicloud_drift::document::Spec;
+use huaweicloud_drift::fetch::{LARGEST, STATE};
+use huaweicloud_drift::group::{Grouped, group};
 use huaweicloud_drift::lock::{Lock, LockError};
-use huaweicloud_drift::report::{Failure, visible};
+use huaweicloud_drift::pair::PairError;
+use huaweicloud_drift::patch::PageToFollow;
+use huaweicloud_drift::report::Failure;
 use huaweicloud_pages::facts::Facts;
 
 use crate::args::{Look, Pages};
 use crate::out::errln;
 use crate::{FAILED, fail, print_diagnostics};
 
-/// Larger files are no pages, and are not read to their end.
-const LARGEST: u64 = 4 * 1024 * 1024;
+/// How deep a folder is looked into, and for how many files.
+const DEEPEST: usize = 8;
+const MOST_FILES: usize = 10_000;
 
-/// A page that was read.
+/// How the names of pages end; all else in a folder is passed over.
+const ENDINGS: &[&str] = &["html", "htm", "md", "markdown", "rst", "txt", "json"];
+
+/// A page that was read, or the files of one operation together.
 pub(crate) struct Page {
-    pub(crate) file: String,
-    pub(crate) text: String,
+    /// What its files are called together.
+    pub(crate) title: String,
+    /// The files, the first witness first.
+    pub(crate) files: Vec<String>,
+    /// Their texts.
+    pub(crate) texts: Vec<String>,
     pub(crate) facts: Facts,
+    /// The operation it was compared with; nothing before.
+    pub(crate) operation: String,
+}
+
+/// Reads every file that is named, those of folders among them.
+pub(crate) fn read_all(paths: &[PathBuf]) -> (Vec<Page>, Vec<Failure>) {
+    let (files, mut failures) = files(paths);
+    let mut pages = Vec::new();
+    for path in files {
+        match read(&path) {
+            Ok(page) => pages.push(page),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    (pages, failures)
+}
+
+/// Tells which pages could not be read, or compared.
+pub(crate) fn tell_failures(failures: &[Failure]) {
+    for Failure { file, message } in failures {
+        errln!("error: {file}: {message}");
+    }
+}
+
+/// The files that were named, those of folders among them, in order.
+///
+/// # Errors
+/// What is wrong with a folder, in one sentence.
+fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Failure>) {
+    let (mut found, mut failures) = (Vec::new(), Vec::new());
+    for path in paths {
+        if !path.is_dir() {
+            found.push(path.clone());
+            continue;
+        }
+        let before = found.len();
+        if let Err(message) = in_folder(path, 0, &mut found) {
+            failures.push(Failure {
+                file: path.display().to_string(),
+                message,
+            });
+        } else if found.len() == before {
+            failures.push(Failure {
+                file: path.display().to_string(),
+                message: "is a folder without a page in it".to_owned(),
+            });
+        }
+    }
+    (found, failures)
+}
+
+fn in_folder(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), String> {
+    let cannot = |error: std::io::Error| format!("cannot be read: {error}");
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        entries.push(entry.map_err(cannot)?);
+    }
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let (kind, path) = (entry.file_type().map_err(cannot)?, entry.path());
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // What `docs fetch` keeps beside its pages is none, nor is what is hidden.
+        if name.starts_with('.') || name.ends_with(STATE) {
+            continue;
+        }
+        if kind.is_dir() && depth < DEEPEST {
+            in_folder(&path, depth + 1, found)?;
+        } else if kind.is_file() && is_page(&path) {
+            found.push(path);
+        }
+        if found.len() > MOST_FILES {
+            return Err(format!(
+                "has more than {MOST_FILES} pages; name a folder inside it"
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn is_page(path: &Path) -> bool {
+    let ending = path.extension().map(|it| it.to_ascii_lowercase());
+    ending.is_some_and(|it| ENDINGS.iter().any(|known| it == *known))
 }
 
 /// Reads one page.
 ///
 /// # Errors
 /// What is wrong with the file, and what to do, in one sentence.
-pub(crate) fn read(path: &Path) -> Result<Page, Failure> {
+fn read(path: &Path) -> Result<Page, Failure> {
     let file = path.display().to_string();
     let failed = |message: String| Failure {
         file: file.clone(),
@@ -42,16 +137,15 @@ pub(crate) fn read(path: &Path) -> Result<Page, Failure> {
         failed(bare.unwrap_or(&message).to_owned())
     })?;
     Ok(Page {
-        text: String::from_utf8_lossy(&bytes).into_owned(),
-        file,
+        title: file.clone(),
+        texts: vec![String::from_utf8_lossy(&bytes).into_owned()],
+        files: vec![file],
         facts,
+        operation: String::new(),
     })
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    if path.is_dir() {
-        return Err("is a folder; name the pages in it".to_owned());
-    }
     let cannot = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => "is not there".to_owned(),
         _ => format!("cannot be read: {error}"),
@@ -100,27 +194,60 @@ impl SpecAndLock {
         })
     }
 
-    /// Reads and compares every page.
+    /// Reads every page and compares it with its operation, the files of one operation together.
     pub(crate) fn check(&self, pages: &Pages) -> Checks {
-        let mut checks = Checks::default();
-        for path in &pages.pages {
-            let page = match read(path) {
-                Ok(page) => page,
-                Err(failure) => {
-                    checks.failures.push(failure);
-                    continue;
-                }
+        self.check_files(&pages.pages, pages.operation.as_deref())
+    }
+
+    /// The same of any files and folders.
+    pub(crate) fn check_files(&self, paths: &[PathBuf], asked: Option<&str>) -> Checks {
+        let (read, failures) = read_all(paths);
+        let mut checks = Checks {
+            failures,
+            ..Checks::default()
+        };
+        let mut texts = BTreeMap::new();
+        let mut facts = Vec::new();
+        for page in read {
+            texts.extend(page.files.into_iter().zip(page.texts));
+            facts.push(page.facts);
+        }
+        let (groups, lost) = group(&self.spec, facts, asked);
+        for (file, error) in lost {
+            let message = error.to_string();
+            checks.failures.push(Failure { file, message });
+        }
+        for Grouped { facts, operation } in groups {
+            let files = facts.files.iter().map(|it| it.name.clone());
+            let files: Vec<String> = files.collect();
+            let texts = files.iter().map(|it| texts.get(it).cloned());
+            let page = Page {
+                title: files.join(" and "),
+                texts: texts.map(Option::unwrap_or_default).collect(),
+                files,
+                facts,
+                operation: self
+                    .spec
+                    .operations
+                    .get(operation)
+                    .map_or(String::new(), |it| it.label()),
             };
-            let asked = pages.operation.as_deref();
-            match check(&self.spec, &self.lock, &page.file, &page.facts, asked) {
+            match self.compared(&page) {
                 Ok(checked) => checks.pages.push((checked, page)),
                 Err(error) => checks.failures.push(Failure {
-                    file: page.file,
+                    file: page.title,
                     message: error.to_string(),
                 }),
             }
         }
         checks
+    }
+
+    /// A page beside the operation that it is about.
+    fn compared(&self, page: &Page) -> Result<Checked, PairError> {
+        let first = page.files.first().map_or("", String::as_str);
+        let asked = Some(page.operation.as_str());
+        check(&self.spec, &self.lock, first, &page.facts, asked)
     }
 
     /// Lets the look at every page count, if it is to; [`SpecAndLock::keep`] writes that down.
@@ -129,8 +256,9 @@ impl SpecAndLock {
             return Ok(());
         }
         let mut changed = 0;
-        for (checked, _) in &checks.pages {
-            changed += confirm(&mut self.lock, &self.spec, checked, look.day())
+        for (checked, page) in &checks.pages {
+            let look = Sighting::of(&page.texts, look.day());
+            changed += confirm(&mut self.lock, &self.spec, checked, &look)
                 .map_err(|error| fail(&error))?;
         }
         if changed == 0 {
@@ -138,15 +266,7 @@ impl SpecAndLock {
         }
         self.has_news = true;
         for (checked, page) in &mut checks.pages {
-            let label = checked.operation(&self.spec).map(|it| it.label());
-            let again = check(
-                &self.spec,
-                &self.lock,
-                &page.file,
-                &page.facts,
-                label.as_deref(),
-            );
-            if let Ok(again) = again {
+            if let Ok(again) = self.compared(page) {
                 *checked = again;
             }
         }
@@ -174,15 +294,9 @@ impl SpecAndLock {
             errln!(
                 "note: spec/docs.lock has reviews of operations that no document has: {}; if they \
                  were renamed, rename the reviews too, else take them out by hand",
-                visible(&orphans.join(", "))
+                orphans.join(", ")
             );
         }
-    }
-
-    /// The name of the operation a page is about.
-    pub(crate) fn label(&self, checked: &Checked) -> String {
-        let operation = checked.operation(&self.spec);
-        operation.map(|it| it.label()).unwrap_or_default()
     }
 }
 
@@ -205,25 +319,22 @@ impl Checks {
         let mut code = code;
         for (checked, page) in &self.pages {
             if checked.comparison.is_unreadable() {
-                errln!(
-                    "error: {}: parts of it cannot be read; `docs check` shows which",
-                    visible(&page.file)
-                );
+                let title = &page.title;
+                errln!("error: {title}: parts of it cannot be read; `docs check` shows which");
                 code = FAILED;
             }
         }
         code
     }
 
-    /// Tells which pages could not be compared.
-    pub(crate) fn tell_failures(&self) {
-        for failure in &self.failures {
-            errln!(
-                "error: {}: {}",
-                visible(&failure.file),
-                visible(&failure.message)
-            );
-        }
+    /// The pages, to be followed.
+    pub(crate) fn to_follow(&self) -> Vec<PageToFollow<'_>> {
+        let pages = self.pages.iter().map(|(_, page)| PageToFollow {
+            file: &page.title,
+            facts: &page.facts,
+            operation: &page.operation,
+        });
+        pages.collect()
     }
 }
 

@@ -1,14 +1,14 @@
 //! `cargo codegen update`.
 
 use huaweicloud_codegen::Workspace;
-use huaweicloud_drift::patch::PageToFollow;
-use huaweicloud_drift::report::{CommandContext, visible};
-use huaweicloud_drift::update::{ByDifferences, Judgement, Plan, plan, write};
+use huaweicloud_drift::edited::lines_changed;
+use huaweicloud_drift::report::CommandContext;
+use huaweicloud_drift::update::{Judgement, Plan, plan, write};
 
 use crate::args::Update;
-use crate::docs::tell_left;
+use crate::docs::{fixed_lines, tell_left};
 use crate::out::{errln, outln, say_diff};
-use crate::pages::{Checks, SpecAndLock};
+use crate::pages::{SpecAndLock, tell_failures};
 use crate::{DONE, FAILED, counted, fail, generate};
 
 pub(crate) fn run(workspace: &Workspace, args: &Update, root: Option<&str>) -> u8 {
@@ -20,7 +20,7 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
     let mut loaded = SpecAndLock::open(workspace)?;
     let mut checks = loaded.check(&args.pages);
     if !checks.failures.is_empty() {
-        checks.tell_failures();
+        tell_failures(&checks.failures);
         errln!("error: nothing was changed");
         return Ok(FAILED);
     }
@@ -32,13 +32,7 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
         return Ok(FAILED);
     }
     loaded.confirm(&mut checks, &args.look)?;
-    let labels: Vec<String> = checks
-        .pages
-        .iter()
-        .map(|(it, _)| loaded.label(it))
-        .collect();
-    let pages = pages(&checks, &labels);
-    let plan = plan(workspace, &loaded.lock, &pages, &ByDifferences).map_err(|error| {
+    let plan = plan(workspace, &loaded.lock, &checks.to_follow()).map_err(|error| {
         let code = generate::failed(error);
         errln!("error: spec/ stays as it was too; `docs patch` shows the edits");
         code
@@ -52,30 +46,22 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
         root,
         operation: args.pages.operation.as_deref(),
     };
+    let files = checks.pages.iter().flat_map(|(_, it)| &it.files);
+    let files = files.map(String::as_str);
     let is_nothing = plan.patched.fixed.is_empty() && plan.outcome.difference.is_empty();
     let code = tell_left(&plan.patched);
     match (is_nothing, args.write) {
         (true, _) => {}
-        (false, true) => outln!(
-            "written; after a look:\n  {}",
-            words.docs("accept", pages.iter().map(|it| it.file))
-        ),
+        (false, true) => {
+            outln!("written; after a look:");
+            outln!("  {}", words.docs("accept", files));
+        }
         (false, false) if checks.is_unreadable() => {
             outln!("nothing was written, nor would --write do it before all can be read");
         }
         (false, false) => outln!("nothing was written; --write does it"),
     }
     Ok(checks.or_unreadable(code))
-}
-
-fn pages<'a>(checks: &'a Checks, labels: &'a [String]) -> Vec<PageToFollow<'a>> {
-    let pages = checks.pages.iter().zip(labels);
-    let pages = pages.map(|((_, page), label)| PageToFollow {
-        file: &page.file,
-        facts: &page.facts,
-        operation: label,
-    });
-    pages.collect()
 }
 
 /// What would change in spec/ and in generated/, and what it means.
@@ -85,18 +71,8 @@ fn summary(plan: &Plan) {
         "spec/: {} fixed",
         counted(plan.patched.fixed.len(), "difference")
     );
-    for fixed in &plan.patched.fixed {
-        let difference = &fixed.difference;
-        let breaking = if difference.breaking.breaks {
-            " (breaking)"
-        } else {
-            ""
-        };
-        outln!(
-            "  {} {}{breaking}",
-            difference.code().code,
-            visible(&difference.message())
-        );
+    for line in fixed_lines(&plan.patched) {
+        outln!("  {line}");
     }
     let lines = plan.outcome.difference.lines();
     outln!("generated/: {}", counted(lines.len(), "file"));
@@ -112,7 +88,7 @@ fn summary(plan: &Plan) {
         Judgement::Breaking(why) => {
             outln!("users: this breaks them");
             for why in why {
-                outln!("  {}", visible(why));
+                outln!("  {why}");
             }
         }
     }
@@ -136,6 +112,6 @@ fn size(plan: &Plan, line: &str) -> String {
         .as_ref()
         .and_then(|it| it.files.get(path));
     let after = after.map(String::as_str).unwrap_or_default();
-    let (added, removed) = huaweicloud_drift::patch::lines_changed(&before, after);
+    let (added, removed) = lines_changed(&before, after);
     format!(" (+{added} -{removed})")
 }

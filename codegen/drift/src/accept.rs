@@ -1,32 +1,69 @@
 //! A look at a page → a review on record.
 
+mod error;
+mod removals;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Checked, PageDifference, SIGHTINGS_NEEDED, Standing, compare, is_unknown};
 use crate::claim::{Aspect, ClaimValue, FactName, Subject, same};
 use crate::day::Day;
 use crate::document::Spec;
-use crate::lock::{
-    Deviation, Lock, LockError, PendingChange, Review, ReviewedFacts, fact_names, facts_of,
-};
+use crate::fetch::mark;
+use crate::lock::{Deviation, Lock, PendingChange, Review, ReviewedFacts, fact_names, facts_of};
+pub use error::AcceptError;
+use removals::Removals;
+
+/// A look at a page, to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    /// The day of it.
+    pub day: Day,
+    /// The page by the marks of its files: the same file again is the same page, whatever it is
+    /// called, and whatever else is read beside it.
+    pub page: String,
+}
+
+impl Sighting {
+    /// A look at a page with the texts of its files.
+    pub fn of<T: AsRef<str>>(texts: &[T], day: Day) -> Self {
+        let marks: Vec<String> = texts
+            .iter()
+            .map(|it| mark(it.as_ref().as_bytes()))
+            .collect();
+        let page = marks.join(" ");
+        Self { day, page }
+    }
+
+    /// Whether it is another than the one that found a change first: at another page, or on another
+    /// day.
+    fn is_another(&self, first: &PendingChange) -> bool {
+        let is_known = |mark: &str| self.page.split(' ').any(|it| it == mark);
+        let is_other_page = first
+            .on
+            .as_ref()
+            .is_some_and(|it| !it.split(' ').any(is_known));
+        is_other_page || self.day > first.since
+    }
+}
 
 /// What the reviewer decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Decision {
     /// Why the document deviates, in the reviewer's own words; without one, the differences stay
     /// open.
     pub reason: Option<String>,
     /// The facts the reason is for; all that differ if there are none.
     pub facts: Vec<FactName>,
-    /// The day of the review.
-    pub day: Day,
+    /// What is gone from the API, however much that is; a name stands for all that is inside.
+    pub removals: Vec<FactName>,
 }
 
 /// What a review changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Accepted {
-    /// How many facts are on record otherwise than before.
-    pub changed: usize,
+    /// The facts that are on record otherwise than before.
+    pub changed: Vec<FactName>,
     /// The deviations that were recorded now.
     pub explained: Vec<FactName>,
     /// The deviations that were on record and are none any more.
@@ -37,69 +74,18 @@ pub struct Accepted {
     pub open: Vec<PageDifference>,
 }
 
-/// Why a review was not recorded.
-#[derive(Debug, thiserror::Error)]
-pub enum AcceptError {
-    /// The lock cannot be written.
-    #[error(transparent)]
-    Lock(#[from] LockError),
-    /// The reason is empty.
-    #[error("a reason has to say something; write why the document does not follow the page")]
-    NoReason,
-    /// A fact that does not differ cannot be a deviation.
-    #[error("`{name}` does not differ{}", differing(.open))]
-    NoDifference {
-        /// The fact.
-        name: FactName,
-        /// The facts that do.
-        open: Vec<FactName>,
-    },
-    /// A page that cannot be read whole would put holes into the record.
-    #[error(
-        "{places} places of the page cannot be read, so a review would miss what they say; if nothing \
-         is in them, accept that first: --fact unreadable/present --reason '…'"
-    )]
-    Unreadable {
-        /// How many places.
-        places: usize,
-    },
-    /// Reviews go forward.
-    #[error(
-        "{operation} was reviewed on {on_record}, after {day}; give --day {on_record} or a later one"
-    )]
-    Earlier {
-        /// The operation.
-        operation: String,
-        /// The day of the review on record.
-        on_record: Day,
-        /// The day that was to be recorded.
-        day: Day,
-    },
-    /// The operation is not there.
-    #[error("the operation is not in spec/ any more; run the check again")]
-    NoOperation,
-}
-
-fn differing(open: &[FactName]) -> String {
-    match open {
-        [] => "; nothing does".to_owned(),
-        open => {
-            let open: Vec<String> = open.iter().map(|it| format!("`{it}`")).collect();
-            format!("; these do: {}", open.join(", "))
-        }
-    }
-}
-
 /// Records that a page was looked at: what it says, and with a reason, what is on purpose.
 ///
 /// # Errors
 /// When the reason is empty or is for something that does not differ, when the review on record is
-/// of a later day, or when parts of the page cannot be read and nobody has accepted that.
+/// of a later day, when parts of the page cannot be read and nobody has accepted that, or when much
+/// is gone and nobody has named it.
 pub fn accept(
     lock: &mut Lock,
     spec: &Spec,
     checked: &Checked,
     decision: &Decision,
+    look: &Sighting,
 ) -> Result<Accepted, AcceptError> {
     let operation = checked.operation(spec).ok_or(AcceptError::NoOperation)?;
     let label = operation.label();
@@ -111,34 +97,55 @@ pub fn accept(
     let is_explained =
         reason.is_some() && (decision.facts.is_empty() || decision.facts.contains(&unreadable));
     if checked.comparison.is_unreadable() && !is_explained {
-        return Err(AcceptError::Unreadable {
-            places: checked.page.unreadable.len(),
-        });
+        let places = checked.page.unreadable.iter();
+        let mut at: Vec<usize> = places.map(|(_, at)| at.first).collect();
+        at.dedup();
+        return Err(AcceptError::Unreadable { at });
     }
     let before = lock.review(&label).cloned();
     if let Some(on_record) = before.as_ref().map(|it| it.reviewed)
-        && on_record > decision.day
+        && on_record > look.day
     {
         return Err(AcceptError::Earlier {
             operation: label,
             on_record,
-            day: decision.day,
+            day: look.day,
         });
     }
     let mut facts = facts_on_record(checked, before.as_ref());
     let is_meant = |name: &FactName| {
         reason.is_some() && (decision.facts.is_empty() || decision.facts.contains(name))
     };
-    let pending = keep_pending(checked, &mut facts, decision.day, is_meant);
+    let removals = Removals::of(checked, before.as_ref(), &facts);
+    if let Some(name) = decision
+        .removals
+        .iter()
+        .find(|it| !removals.gone.contains(it))
+    {
+        return Err(AcceptError::NoRemoval {
+            name: name.clone(),
+            gone: removals.gone,
+        });
+    }
+    let gone = removals.too_many(&[&decision.removals[..], &decision.facts].concat());
+    if !gone.is_empty() {
+        let reviewed = before.map(|it| it.reviewed);
+        return Err(AcceptError::Removals { gone, reviewed });
+    }
+    let pending = keep_pending(checked, &mut facts, before.as_ref(), look, is_meant);
     let (changed, earlier) = moved(before.as_ref(), &facts);
     let mut review = Review {
         page: match (&before, &operation.origin) {
             (_, Some(origin)) => origin.url.clone(),
             (Some(before), None) => before.page.clone(),
-            (None, None) => checked.file.clone(),
+            (None, None) => checked.files.first().cloned().unwrap_or_default(),
         },
-        file: Some(file_on_record(&checked.file)),
-        reviewed: decision.day,
+        // What a file said that is missing now stays on record, and so does its name.
+        files: match &before {
+            Some(before) if checked.page.lacks_a_file => before.files.clone(),
+            _ => checked.files.iter().map(|it| file_on_record(it)).collect(),
+        },
+        reviewed: look.day,
         facts,
         extensions: operation.extensions.clone(),
         earlier,
@@ -225,13 +232,17 @@ fn file_on_record(file: &str) -> String {
 fn keep_pending(
     checked: &Checked,
     facts: &mut ReviewedFacts,
-    day: Day,
+    before: Option<&Review>,
+    look: &Sighting,
     is_meant: impl Fn(&FactName) -> bool,
 ) -> Vec<PendingChange> {
     let mut pending = Vec::new();
     for difference in checked.comparison.open() {
         let name = &difference.name;
-        let is_new = matches!(difference.standing, Standing::Pending { seen: 0, .. });
+        let page = difference.page.as_ref();
+        let first = before.and_then(|it| it.pending_change(name, page?));
+        let is_new = matches!(difference.standing, Standing::Pending { .. })
+            && !first.is_some_and(|first| look.is_another(first));
         let Some(page) = difference
             .page
             .clone()
@@ -250,8 +261,12 @@ fn keep_pending(
         pending.push(PendingChange {
             fact: name.clone(),
             page,
-            since: day,
+            since: first.map_or(look.day, |it| it.since),
             seen: 1,
+            on: match first {
+                Some(first) => first.on.clone(),
+                None => Some(look.page.clone()),
+            },
         });
     }
     pending.sort_by(|a, b| a.fact.cmp(&b.fact));
@@ -264,19 +279,23 @@ fn facts_on_record(checked: &Checked, before: Option<&Review>) -> ReviewedFacts 
     let Some(before) = before else {
         return facts;
     };
-    let is_malformed = !checked.page.unreadable.is_empty();
+    let is_malformed = checked.page.may_have_lost();
     for (subject, said) in &before.facts {
         if matches!(subject, Subject::Unreadable | Subject::Contradiction(_)) {
             continue;
         }
-        if is_malformed && !facts.contains_key(subject) {
+        let is_kept = is_malformed || checked.page.takes_no_status_away(subject);
+        if is_kept && !facts.contains_key(subject) {
             facts.insert(subject.clone(), said.clone());
         }
         let Some(now) = facts.get_mut(subject) else {
             continue;
         };
         for (aspect, value) in said {
-            if is_malformed || checked.page.is_silent_about(subject, *aspect) {
+            let page = &checked.page;
+            let is_silent = page.is_silent_about(subject, *aspect)
+                || page.mentions(subject, *aspect, &|it| said.get(&it).cloned());
+            if is_malformed || is_silent {
                 now.entry(*aspect).or_insert_with(|| value.clone());
             }
         }
@@ -284,15 +303,15 @@ fn facts_on_record(checked: &Checked, before: Option<&Review>) -> ReviewedFacts 
     facts
 }
 
-type Moved = (usize, BTreeMap<FactName, Option<ClaimValue>>);
+type Moved = (Vec<FactName>, BTreeMap<FactName, Option<ClaimValue>>);
 
-/// How many facts changed, and what every fact that ever changed had been before.
+/// The facts that changed, and what every fact that ever changed had been before.
 fn moved(before: Option<&Review>, after: &ReviewedFacts) -> Moved {
     let Some(before) = before else {
-        return (fact_names(after).len(), BTreeMap::new());
+        return (fact_names(after).into_iter().collect(), BTreeMap::new());
     };
     let mut earlier = before.earlier.clone();
-    let mut changed = 0;
+    let mut changed = Vec::new();
     let now = Review {
         facts: after.clone(),
         ..before.clone()
@@ -300,7 +319,7 @@ fn moved(before: Option<&Review>, after: &ReviewedFacts) -> Moved {
     for name in fact_names(&before.facts).union(&fact_names(after)) {
         let (old, new) = (before.value(name), now.value(name));
         if !same(old.as_ref(), new.as_ref(), name.aspect) {
-            changed += 1;
+            changed.push(name.clone());
             earlier.insert(name.clone(), old);
         }
     }
@@ -314,8 +333,8 @@ fn is_about(known: &Deviation, difference: &PageDifference) -> bool {
         && same(known.spec.as_ref(), difference.spec.as_ref(), aspect)
 }
 
-/// Counts a look at the page: what flips is recorded as seen once, and counts when a later look
-/// finds it still there. Gives the number of facts whose record changed.
+/// Counts a look at the page: what flips is recorded as seen once, and counts when a look at another
+/// page, or on another day, finds it there too. Gives the number of facts whose record changed.
 ///
 /// # Errors
 /// When the lock cannot be written.
@@ -323,7 +342,7 @@ pub fn confirm(
     lock: &mut Lock,
     spec: &Spec,
     checked: &Checked,
-    day: Day,
+    look: &Sighting,
 ) -> Result<usize, AcceptError> {
     let operation = checked.operation(spec).ok_or(AcceptError::NoOperation)?;
     let label = operation.label();
@@ -335,16 +354,23 @@ pub fn confirm(
         let Some(page) = &difference.page else {
             continue;
         };
-        let known = before
-            .pending
-            .iter()
-            .find(|it| it.fact == difference.name && it.page.agrees(page, difference.name.aspect));
-        match (&difference.standing, known) {
-            (Standing::Pending { .. }, known) => pending.push(PendingChange {
+        match (
+            &difference.standing,
+            before.pending_change(&difference.name, page),
+        ) {
+            (Standing::Pending { .. }, Some(known)) => {
+                let more = u32::from(look.is_another(known));
+                pending.push(PendingChange {
+                    seen: (known.seen + more).min(SIGHTINGS_NEEDED),
+                    ..known.clone()
+                });
+            }
+            (Standing::Pending { .. }, None) => pending.push(PendingChange {
                 fact: difference.name.clone(),
                 page: page.clone(),
-                since: known.map_or(day, |it| it.since),
-                seen: known.map_or(1, |it| (it.seen + 1).min(SIGHTINGS_NEEDED)),
+                since: look.day,
+                seen: 1,
+                on: Some(look.page.clone()),
             }),
             (_, Some(known)) => pending.push(known.clone()),
             (_, None) => {}

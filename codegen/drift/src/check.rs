@@ -1,9 +1,11 @@
-//! PageClaims and document laid side by side, with the last review as the third source.
+//! Page and document laid side by side, with the last review as the third source.
 
 mod breaking;
 mod compare;
+mod renames;
 mod reviewed;
 mod standing;
+mod unsaid;
 
 use std::fmt;
 
@@ -13,15 +15,15 @@ use huaweicloud_pages::facts::Facts;
 
 pub use breaking::Breaking;
 pub use compare::compare;
-pub(crate) use compare::{is_inside, is_unknown};
 pub use reviewed::unexplained;
 pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};
+pub(crate) use unsaid::is_unknown;
 
-use crate::claim::{ClaimValue, FactName, in_words};
+use crate::claim::{Aspect, ClaimValue, FactName, Rename, Subject, in_words};
 use crate::code::{self, Code};
 use crate::document::{DocumentOperation, Spec};
 use crate::lock::Lock;
-use crate::page::PageClaims;
+use crate::page::{Dispute, PageClaims};
 use crate::pair::{PairError, Pairing, pair};
 
 /// What kind of difference it is, seen from the page.
@@ -75,6 +77,8 @@ pub struct PageDifference {
     pub breaking: Breaking,
     /// Where the page says it, or would.
     pub page_at: Lines,
+    /// Where the page says otherwise, when it disagrees with itself.
+    pub page_also: Option<Lines>,
     /// The bytes of the document that say it, or near which it would be said.
     pub spec_at: Span,
 }
@@ -83,6 +87,12 @@ impl PageDifference {
     /// Its stable code.
     pub fn code(&self) -> Code {
         code::of(&self.name)
+    }
+
+    /// What its subject is called if it is a difference of the name, and the document follows.
+    pub(crate) fn renamed_to(&self) -> Option<Subject> {
+        let new = self.page.as_ref()?.as_one()?;
+        (self.name.aspect == Aspect::Name).then(|| self.name.subject.called(new))
     }
 
     /// Whether it is recorded as being on purpose.
@@ -100,7 +110,7 @@ impl fmt::Display for PageDifference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let subject = self.name.subject.words();
         let aspect = self.name.aspect.words();
-        let is_presence = self.name.aspect == crate::claim::Aspect::Present;
+        let is_presence = self.name.aspect == Aspect::Present;
         let (page, spec) = match self.kind {
             DifferenceKind::Contradiction | DifferenceKind::Unreadable => (None, None),
             _ => (self.page.as_ref(), self.spec.as_ref()),
@@ -108,11 +118,43 @@ impl fmt::Display for PageDifference {
         let page = page.map(|value| in_words(self.name.aspect, value));
         let spec = spec.map(|value| in_words(self.name.aspect, value));
         match (self.kind, &self.page, &self.spec) {
-            (DifferenceKind::Contradiction, Some(says), _) => write!(
-                formatter,
-                "the page disagrees with itself about {subject}: {}",
-                says.items().join(" or ")
-            ),
+            (DifferenceKind::Contradiction, Some(says), _) => {
+                let about = match &self.name.subject {
+                    Subject::Contradiction(about) => Subject::disputed(about),
+                    _ => None,
+                };
+                let about = match about {
+                    Some((subject, Some(aspect))) => {
+                        format!("the {} of {}", aspect.words(), subject.words())
+                    }
+                    Some((subject, None)) => subject.words(),
+                    None => subject,
+                };
+                let lines = [Some(self.page_at), self.page_also];
+                let is_of_files = self
+                    .page_also
+                    .is_some_and(|it| it.file != self.page_at.file);
+                let who = match is_of_files {
+                    true => "the files disagree",
+                    false => "the page disagrees with itself",
+                };
+                let files = ["in the first", "in the other"].into_iter();
+                let says = says.items().iter().zip(lines).zip(files);
+                let says = says.map(|((said, at), file)| match at {
+                    _ if is_of_files => format!("{said} {file}"),
+                    Some(at) => format!("{said} at line {}", at.first),
+                    None => said.clone(),
+                });
+                let says: Vec<String> = says.collect();
+                write!(
+                    formatter,
+                    "{who} about {about}: {}; which is right?",
+                    says.join(", ")
+                )
+            }
+            (_, Some(new), Some(_)) if self.name.aspect == Aspect::Name => {
+                write!(formatter, "{subject} is called `{new}` on the page")
+            }
             (DifferenceKind::Unreadable, Some(count), _) => {
                 write!(formatter, "the page cannot be read in {count}")
             }
@@ -157,6 +199,14 @@ pub struct Comparison {
     pub notes: Vec<String>,
     /// What of the page could not be read, and where.
     pub unreadable: Vec<(String, Lines)>,
+    /// Where the page disagrees with itself and nobody has said which is right. What is disputed is
+    /// no difference of its own, and nothing is followed in it.
+    pub disputes: Vec<Dispute>,
+    /// What the page says and documents have no word for, and where: it has to stand in a description.
+    pub besides: Vec<(String, Lines)>,
+    /// What the page seems to call otherwise than the document; those that are sure are differences
+    /// of the name, the others questions.
+    pub renames: Vec<Rename>,
 }
 
 impl Comparison {
@@ -171,11 +221,11 @@ impl Comparison {
     }
 }
 
-/// A page, the operation it is about, and how they compare.
+/// A page, or the files of one operation together, the operation it is about, and how they compare.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// The page's file.
-    pub file: String,
+    /// The files it was read from, the first witness first; places say which by its index.
+    pub files: Vec<String>,
     /// The operation's index in [`Spec::operations`].
     pub operation: usize,
     /// The page's claims.
@@ -185,6 +235,16 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// The file of a place.
+    pub fn file(&self, at: Lines) -> &str {
+        self.files.get(at.file).map_or("", String::as_str)
+    }
+
+    /// What its files are called together.
+    pub fn title(&self) -> String {
+        self.files.join(" and ")
+    }
+
     /// The operation the page is about.
     pub fn operation<'s>(&self, spec: &'s Spec) -> Option<&'s DocumentOperation> {
         spec.operations.get(self.operation)
@@ -205,13 +265,25 @@ pub fn check(
     asked: Option<&str>,
 ) -> Result<Checked, PairError> {
     let pairing: Pairing = pair(spec, file, facts, asked)?;
-    let page = PageClaims::of(facts, &pairing);
-    let comparison = match spec.operations.get(pairing.operation) {
-        Some(operation) => compare(operation, &page, lock.review(&operation.label())),
-        None => Comparison::default(),
+    let mut page = PageClaims::of(facts, &pairing);
+    let files = match facts.files.as_slice() {
+        [] | [_] => vec![file.to_owned()],
+        files => files.iter().map(|it| it.name.clone()).collect(),
     };
+    let operation = spec.operations.get(pairing.operation);
+    let review = operation.and_then(|it| lock.review(&it.label()));
+    page.lacks_a_file = review.is_some_and(|it| it.files.len() > files.len());
+    let mut comparison = operation.map_or_else(Comparison::default, |operation| {
+        compare(operation, &page, review)
+    });
+    if let Some(review) = review.filter(|_| page.lacks_a_file) {
+        comparison.notes.push(format!(
+            "at the review {} were read together; what only one of them says is not looked for now",
+            review.files.join(" and ")
+        ));
+    }
     Ok(Checked {
-        file: file.to_owned(),
+        files,
         operation: pairing.operation,
         page,
         comparison,

@@ -5,6 +5,7 @@
 //! together name a fact, and are how `spec/docs.lock` writes it: `body new_password/length.max`.
 
 mod aspect;
+mod rename;
 mod subject;
 mod value;
 
@@ -15,8 +16,10 @@ use huaweicloud_pages::vocabulary::service_word;
 use indexmap::IndexMap;
 
 pub use aspect::Aspect;
+pub use rename::Rename;
+pub(crate) use rename::renamed;
 pub use subject::{ParameterLocation, Subject};
-pub(crate) use subject::{location, location_word};
+pub(crate) use subject::{location, location_word, words_of_name};
 pub(crate) use value::same;
 pub use value::{ClaimValue, in_words};
 
@@ -51,6 +54,22 @@ impl fmt::Display for FactName {
 /// The service that an IAM action belongs to, in lower case: `dcs` of `dcs:instance:reset`.
 pub(crate) fn service_of_action(action: &str) -> Option<String> {
     service_word(action.split_once(':')?.0)
+}
+
+/// How many names a message has room for.
+const MOST_NAMES: usize = 8;
+
+/// Names for a message, in quotes, as many as there is room for.
+pub fn listed(names: impl ExactSizeIterator<Item = impl ToString>) -> String {
+    let more = names.len().saturating_sub(MOST_NAMES);
+    let names = names
+        .take(MOST_NAMES)
+        .map(|it| format!("`{}`", it.to_string()));
+    let names = names.collect::<Vec<_>>().join(", ");
+    match more {
+        0 => names,
+        more => format!("{names} and {more} more"),
+    }
 }
 
 /// What is said, and where.
@@ -111,14 +130,9 @@ impl<P> Claims<P> {
     /// What is said about a subject. The names of headers have no case.
     pub fn get(&self, subject: &Subject) -> Option<&SubjectClaims<P>> {
         self.entries.get(subject).or_else(|| {
-            let Subject::Parameter(ParameterLocation::Header, wanted) = subject else {
-                return None;
-            };
-            self.entries.iter().find_map(|(subject, entry)| {
-                matches!(subject, Subject::Parameter(ParameterLocation::Header, name)
-                    if name.eq_ignore_ascii_case(wanted))
-                .then_some(entry)
-            })
+            let mut all = self.entries.iter();
+            let found = all.find(|(it, _)| it.is_same_header(subject));
+            found.map(|(_, entry)| entry)
         })
     }
 
@@ -134,6 +148,19 @@ impl<P> Claims<P> {
     /// All subjects with what is said about them, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&Subject, &SubjectClaims<P>)> {
         self.entries.iter()
+    }
+
+    /// The same with other subjects; of two that become one, the first counts.
+    pub(crate) fn mapped(&self, subject: impl Fn(&Subject) -> Subject) -> Self
+    where
+        P: Clone,
+    {
+        let mut out = Self::default();
+        for (old, entry) in &self.entries {
+            let entry = || entry.clone();
+            out.entries.entry(subject(old)).or_insert_with(entry);
+        }
+        out
     }
 
     /// Whether any subject passes.
@@ -173,6 +200,25 @@ mod tests {
     }
 
     #[test]
+    fn a_contradiction_tells_what_it_is_about() {
+        let of = |about: &str| {
+            let (subject, aspect) = Subject::disputed(about)?;
+            Some(format!("{subject} {}", aspect.map_or("all", Aspect::word)))
+        };
+        for (about, found) in [
+            ("path parameter id", Some("path id all")),
+            ("body parameter a.b[]: type", Some("body a.b[] type")),
+            ("query parameter x: required", Some("query x required")),
+            ("response ? flag: values", Some("response ? flag enum")),
+            ("response 200 flag", Some("response 200 flag all")),
+            ("the moon", None),
+            ("body parameter a: shape", None),
+        ] {
+            assert_eq!(of(about).as_deref(), found, "{about}");
+        }
+    }
+
+    #[test]
     fn values_agree_by_what_they_mean() {
         let one = ClaimValue::one;
         let many =
@@ -180,6 +226,10 @@ mod tests {
         assert!(one("8").agrees(&one("8.0"), Aspect::LengthMin));
         assert!(!one("8").agrees(&one("9"), Aspect::LengthMin));
         assert!(one("False").agrees(&one("false"), Aspect::Default));
+        assert!(!one("Chart").agrees(&one("chart"), Aspect::Default));
+        assert!(!one("3.10").agrees(&one("3.1"), Aspect::Default));
+        assert!(many(&["TRUE", "False"]).agrees(&many(&["false", "true"]), Aspect::Enum));
+        assert!(!many(&["A", "b"]).agrees(&many(&["a", "b"]), Aspect::Enum));
         assert!(!one("False").agrees(&one("false"), Aspect::Route));
         assert!(many(&["a", "b"]).agrees(&many(&["b", "a"]), Aspect::Enum));
         assert!(!many(&["a"]).agrees(&many(&["b", "a"]), Aspect::Enum));

@@ -2,7 +2,10 @@
 //!
 //! A code never changes its meaning: reviews and `docs.lock` quote it.
 
-use crate::claim::{Aspect, FactName, Subject};
+use crate::claim::Subject::{
+    Contradiction, Field, Operation, Parameter, Response, Status, Unreadable,
+};
+use crate::claim::{Aspect as A, FactName};
 
 /// A kind of difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,108 +17,64 @@ pub struct Code {
 }
 
 macro_rules! codes {
-    ($($name:ident = $code:literal, $about:literal;)*) => {
-        $(const $name: Code = Code { code: $code, about: $about };)*
-
+    ($($code:literal $subject:pat, $aspect:pat => $about:literal;)*) => {
         /// Every code there is, in order.
-        pub const ALL: &[Code] = &[$($name),*];
+        pub const ALL: &[Code] = &[$(Code { code: $code, about: $about }),*];
+
+        /// The code of a difference about a fact.
+        pub fn of(name: &FactName) -> Code {
+            match (&name.subject, name.aspect) {
+                $(($subject, $aspect) => Code { code: $code, about: $about },)*
+                // Nothing else is compared.
+                _ => Code { code: "D0000", about: "anything else" },
+            }
+        }
     };
 }
 
 codes! {
-    ROUTE = "D0101", "method or path of an operation";
-    OPERATION_DEPRECATED = "D0102", "deprecation of an operation";
-    ASYNCHRONOUS = "D0103", "whether the work goes on after the response";
-    ROUTES = "D0104", "further routes on the page of an operation";
-    ACTION = "D0111", "IAM action";
-    ACCESS = "D0112", "IAM access level";
-    RESOURCE = "D0113", "IAM resource type";
-    CONDITIONS = "D0114", "IAM condition keys";
-    ALIAS = "D0115", "IAM alias";
-    DEPENDENCIES = "D0116", "IAM dependencies";
-    REQUEST_PRESENT = "D0201", "presence of a parameter or a request field";
-    REQUEST_TYPE = "D0202", "type of a parameter or a request field";
-    REQUEST_REQUIRED = "D0203", "requiredness of a parameter or a request field";
-    REQUEST_ENUM = "D0204", "allowed values of a parameter or a request field";
-    REQUEST_DEFAULT = "D0205", "default of a parameter or a request field";
-    REQUEST_LENGTH_MIN = "D0206", "least length of a parameter or a request field";
-    REQUEST_LENGTH_MAX = "D0207", "greatest length of a parameter or a request field";
-    REQUEST_RANGE_MIN = "D0208", "least value of a parameter or a request field";
-    REQUEST_RANGE_MAX = "D0209", "greatest value of a parameter or a request field";
-    REQUEST_ITEMS = "D0210", "most items of a parameter or a request field";
-    REQUEST_NULLABLE = "D0211", "nullability of a parameter or a request field";
-    REQUEST_DEPRECATED = "D0212", "deprecation of a parameter or a request field";
-    REQUEST_SECRET = "D0213", "secrecy of a parameter or a request field";
-    PASSWORD_MIN = "D0221", "least length of a password";
-    PASSWORD_MAX = "D0222", "greatest length of a password";
-    PASSWORD_KINDS = "D0223", "kinds of characters in a password";
-    PASSWORD_SPECIALS = "D0224", "special characters of a password";
-    PASSWORD_FORBIDS = "D0225", "what a password must not be";
-    STATUS = "D0301", "a status";
-    RESPONSE_PRESENT = "D0302", "presence of a field of a response";
-    RESPONSE_TYPE = "D0303", "type of a field of a response";
-    RESPONSE_REQUIRED = "D0304", "requiredness of a field of a response";
-    RESPONSE_ENUM = "D0305", "allowed values of a field of a response";
-    RESPONSE_DEFAULT = "D0306", "default of a field of a response";
-    RESPONSE_BOUNDS = "D0307", "bounds of a field of a response";
-    RESPONSE_NULLABLE = "D0308", "nullability of a field of a response";
-    RESPONSE_DEPRECATED = "D0309", "deprecation of a field of a response";
-    RESPONSE_SECRET = "D0310", "secrecy of a field of a response";
-    CONTRADICTION = "D0901", "the page disagrees with itself";
-    UNREADABLE = "D0902", "a part of the page cannot be read";
-}
-
-/// The code of a difference about a fact.
-pub fn of(name: &FactName) -> Code {
-    use Aspect as A;
-    match (&name.subject, name.aspect) {
-        (Subject::Contradiction(_), _) => CONTRADICTION,
-        (Subject::Unreadable, _) => UNREADABLE,
-        (Subject::Status(_), _) => STATUS,
-        (_, A::Route) => ROUTE,
-        (_, A::Routes) => ROUTES,
-        (Subject::Operation, A::Deprecated) => OPERATION_DEPRECATED,
-        (_, A::Asynchronous) => ASYNCHRONOUS,
-        (_, A::Action) => ACTION,
-        (_, A::Access) => ACCESS,
-        (_, A::Resource) => RESOURCE,
-        (_, A::Conditions) => CONDITIONS,
-        (_, A::Alias) => ALIAS,
-        (_, A::Dependencies) => DEPENDENCIES,
-        (_, A::PasswordMin) => PASSWORD_MIN,
-        (_, A::PasswordMax) => PASSWORD_MAX,
-        (_, A::PasswordKinds) => PASSWORD_KINDS,
-        (_, A::PasswordSpecials) => PASSWORD_SPECIALS,
-        (_, A::PasswordForbids) => PASSWORD_FORBIDS,
-        (Subject::Response(..), aspect) => match aspect {
-            A::Type => RESPONSE_TYPE,
-            A::Required => RESPONSE_REQUIRED,
-            A::Enum => RESPONSE_ENUM,
-            A::Default => RESPONSE_DEFAULT,
-            A::Nullable => RESPONSE_NULLABLE,
-            A::Deprecated => RESPONSE_DEPRECATED,
-            A::Secret => RESPONSE_SECRET,
-            A::LengthMin | A::LengthMax | A::RangeMin | A::RangeMax | A::MaxItems => {
-                RESPONSE_BOUNDS
-            }
-            _ => RESPONSE_PRESENT,
-        },
-        (_, aspect) => match aspect {
-            A::Type => REQUEST_TYPE,
-            A::Required => REQUEST_REQUIRED,
-            A::Enum => REQUEST_ENUM,
-            A::Default => REQUEST_DEFAULT,
-            A::LengthMin => REQUEST_LENGTH_MIN,
-            A::LengthMax => REQUEST_LENGTH_MAX,
-            A::RangeMin => REQUEST_RANGE_MIN,
-            A::RangeMax => REQUEST_RANGE_MAX,
-            A::MaxItems => REQUEST_ITEMS,
-            A::Nullable => REQUEST_NULLABLE,
-            A::Deprecated => REQUEST_DEPRECATED,
-            A::Secret => REQUEST_SECRET,
-            _ => REQUEST_PRESENT,
-        },
-    }
+    "D0101" Operation, A::Route => "method or path of an operation";
+    "D0102" Operation, A::Deprecated => "deprecation of an operation";
+    "D0103" Operation, A::Asynchronous => "whether the work goes on after the response";
+    "D0104" Operation, A::Routes => "further routes on the page of an operation";
+    "D0111" Operation, A::Action => "IAM action";
+    "D0112" Operation, A::Access => "IAM access level";
+    "D0113" Operation, A::Resource => "IAM resource type";
+    "D0114" Operation, A::Conditions => "IAM condition keys";
+    "D0115" Operation, A::Alias => "IAM alias";
+    "D0116" Operation, A::Dependencies => "IAM dependencies";
+    "D0201" Parameter(..) | Field(_), A::Present => "presence of a parameter or a request field";
+    "D0202" Parameter(..) | Field(_), A::Type => "type of a parameter or a request field";
+    "D0203" Parameter(..) | Field(_), A::Required => "requiredness of a parameter or a request field";
+    "D0204" Parameter(..) | Field(_), A::Enum => "allowed values of a parameter or a request field";
+    "D0205" Parameter(..) | Field(_), A::Default => "default of a parameter or a request field";
+    "D0206" Parameter(..) | Field(_), A::LengthMin => "least length of a parameter or a request field";
+    "D0207" Parameter(..) | Field(_), A::LengthMax => "greatest length of a parameter or a request field";
+    "D0208" Parameter(..) | Field(_), A::RangeMin => "least value of a parameter or a request field";
+    "D0209" Parameter(..) | Field(_), A::RangeMax => "greatest value of a parameter or a request field";
+    "D0210" Parameter(..) | Field(_), A::MaxItems => "most items of a parameter or a request field";
+    "D0211" Parameter(..) | Field(_), A::Nullable => "nullability of a parameter or a request field";
+    "D0212" Parameter(..) | Field(_), A::Deprecated => "deprecation of a parameter or a request field";
+    "D0213" Parameter(..) | Field(_), A::Secret => "secrecy of a parameter or a request field";
+    "D0214" Parameter(..) | Field(_), A::Name => "name of a parameter or a request field";
+    "D0221" _, A::PasswordMin => "least length of a password";
+    "D0222" _, A::PasswordMax => "greatest length of a password";
+    "D0223" _, A::PasswordKinds => "kinds of characters in a password";
+    "D0224" _, A::PasswordSpecials => "special characters of a password";
+    "D0225" _, A::PasswordForbids => "what a password must not be";
+    "D0301" Status(_), _ => "a status";
+    "D0302" Response(..), A::Present => "presence of a field of a response";
+    "D0303" Response(..), A::Type => "type of a field of a response";
+    "D0304" Response(..), A::Required => "requiredness of a field of a response";
+    "D0305" Response(..), A::Enum => "allowed values of a field of a response";
+    "D0306" Response(..), A::Default => "default of a field of a response";
+    "D0307" Response(..), A::LengthMin | A::LengthMax | A::RangeMin | A::RangeMax | A::MaxItems => "bounds of a field of a response";
+    "D0308" Response(..), A::Nullable => "nullability of a field of a response";
+    "D0309" Response(..), A::Deprecated => "deprecation of a field of a response";
+    "D0310" Response(..), A::Secret => "secrecy of a field of a response";
+    "D0311" Response(..), A::Name => "name of a field of a response";
+    "D0901" Contradiction(_), _ => "the page disagrees with itself";
+    "D0902" Unreadable, _ => "a part of the page cannot be read";
 }
 
 #[cfg(test)]

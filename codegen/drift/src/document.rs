@@ -11,11 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use huaweicloud_codegen::load::tree::{Node, Span};
 use huaweicloud_codegen::load::{self, Document};
 use huaweicloud_codegen::{Diagnostics, Source};
+use huaweicloud_pages::vendor::IMPLIED_HEADERS;
 
-use crate::claim::{Claims, Subject};
+use crate::claim::{Claims, ParameterLocation, Subject};
 pub(crate) use operation::is_method;
 use pointer::Pointer;
-pub(crate) use schema::layers;
+pub(crate) use schema::{innermost, layers};
 
 /// A page that an operation names as its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +78,25 @@ impl DocumentOperation {
     /// Its name among all services: `dcs/ResetPassword`.
     pub fn label(&self) -> String {
         format!("{}/{}", self.service, self.id)
+    }
+
+    /// Where a subject is described. The names of headers have no case.
+    pub(crate) fn pointers_of(&self, subject: &Subject) -> Option<&SubjectPointers> {
+        self.pointers.get(subject).or_else(|| {
+            let mut all = self.pointers.iter();
+            let found = all.find(|(it, _)| it.is_same_header(subject));
+            found.map(|(_, pointers)| pointers)
+        })
+    }
+
+    /// Whether a header goes without saying: HTTP, the security of the operation or signing adds it.
+    pub(crate) fn implies(&self, subject: &Subject) -> bool {
+        let Subject::Parameter(ParameterLocation::Header, name) = subject else {
+            return false;
+        };
+        let security = self.security_headers.iter().map(String::as_str);
+        let mut implied = IMPLIED_HEADERS.iter().copied().chain(security);
+        implied.any(|it| it.eq_ignore_ascii_case(name))
     }
 
     /// The statuses it responds with, in the order of the document.

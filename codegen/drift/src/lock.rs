@@ -1,7 +1,7 @@
 //! `spec/docs.lock`: what was on each operation's page when it was last reviewed, and in what the
 //! documents deviate from it on purpose.
 //!
-//! The file is YAML that people may read and edit. ReviewedFacts and reasons stand in it, no sentences of
+//! The file is YAML that people may read and edit. Facts and reasons stand in it, no sentences of
 //! the vendor. Writing it touches the reviews that changed and leaves every other line alone.
 
 mod read;
@@ -16,7 +16,7 @@ use huaweicloud_codegen::write::write_file;
 use huaweicloud_codegen::{Diagnostics, Source};
 use indexmap::IndexMap;
 
-use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject};
+use crate::claim::{Aspect, ClaimValue, Claims, FactName, Rename, Subject, renamed};
 use crate::day::Day;
 
 /// Where the lock is in a workspace.
@@ -51,6 +51,8 @@ pub struct PendingChange {
     pub since: Day,
     /// How often it was seen; 2 is enough.
     pub seen: u32,
+    /// On which page it was seen first, by its mark; nothing in a record older than that.
+    pub on: Option<String>,
 }
 
 /// What is known about the page of one operation.
@@ -58,8 +60,9 @@ pub struct PendingChange {
 pub struct Review {
     /// The page's address.
     pub page: String,
-    /// The file that was read at the review; nothing in a review older than this line.
-    pub file: Option<String>,
+    /// The files that were read at the review, the first witness first; none in a review older than
+    /// this line.
+    pub files: Vec<String>,
     /// The day of the review.
     pub reviewed: Day,
     /// What the page said.
@@ -87,6 +90,29 @@ impl Review {
     /// Whether a fact was on the page, vanished and was accepted as gone.
     pub fn is_gone(&self, name: &FactName) -> bool {
         matches!(self.earlier.get(name), Some(Some(_))) && self.value(name).is_none()
+    }
+
+    /// The same with the facts in the names of the document.
+    pub(crate) fn renamed(&self, renames: &[Rename]) -> Self {
+        let mut review = self.clone();
+        review.facts = ReviewedFacts::new();
+        for (subject, said) in &self.facts {
+            let known = review.facts.entry(renamed(subject, renames)).or_default();
+            for (aspect, value) in said {
+                known.entry(*aspect).or_insert_with(|| value.clone());
+            }
+        }
+        review
+    }
+
+    /// The change that waits, if a fact with this value on the page does.
+    pub(crate) fn pending_change(
+        &self,
+        name: &FactName,
+        page: &ClaimValue,
+    ) -> Option<&PendingChange> {
+        let mut pending = self.pending.iter();
+        pending.find(|it| it.fact == *name && it.page.agrees(page, name.aspect))
     }
 
     /// The deviation recorded for a fact.

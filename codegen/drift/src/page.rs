@@ -1,15 +1,29 @@
-//! What a page claims, in the words in which a document claims it.
+//! What a page claims, or the files of one operation together, in the words in which a document claims
+//! it.
+
+mod announced;
+mod dispute;
+mod field;
+
+use std::collections::BTreeMap;
 
 use huaweicloud_pages::block::Lines;
-use huaweicloud_pages::facts::{
-    Bounds, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Required, Route,
+use huaweicloud_pages::facts::{Fact, Facts, FieldFacts, FieldLocation, IamRow, Route, SourceKind};
+use huaweicloud_pages::form::Form;
+
+use crate::claim::{
+    Aspect, ClaimValue, Claims, ParameterLocation, Rename, Subject, SubjectClaims, renamed,
 };
-
-use huaweicloud_pages::vocabulary::kind_of_type;
-
-use crate::claim::{Aspect, ClaimValue, Claims, ParameterLocation, Subject, SubjectClaims};
+use crate::foreign;
 use crate::lock::Review;
 use crate::pair::Pairing;
+use announced::{lost_list, only_default_follows};
+pub use dispute::Dispute;
+pub(crate) use field::field_claims;
+use field::{lines, say_field, say_flag};
+
+/// How much of what a source says goes into a contradiction: the lock keeps facts, not sentences.
+const LONGEST_WORDS: usize = 100;
 
 /// A page that was paired with an operation.
 #[derive(Debug, Clone, Default)]
@@ -18,8 +32,21 @@ pub struct PageClaims {
     pub claims: Claims<Lines>,
     /// What of it could not be read, and where.
     pub unreadable: Vec<(String, Lines)>,
+    /// What is said of fields and is no fact about them, and where.
+    pub left_out: Vec<(String, Lines)>,
+    /// Where it disagrees with itself.
+    pub disputes: Vec<Dispute>,
     /// The responses for which it has fields.
     responses_with_fields: Vec<String>,
+    /// Whether it lists its statuses, and does not only name some on the way.
+    lists_statuses: bool,
+    /// Whether it is a definition, which has no place for what only prose says.
+    is_definition: bool,
+    /// Whether a file is missing that was read beside it at the review, so that what only that said
+    /// is not found.
+    pub(crate) lacks_a_file: bool,
+    /// The descriptions of its fields. They are looked through and never shown.
+    descriptions: BTreeMap<Subject, String>,
 }
 
 impl PageClaims {
@@ -28,7 +55,10 @@ impl PageClaims {
     /// Parameters of the path get the names that the operation has for them, and the response of a
     /// page that names no status becomes the operation's one success.
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
-        let mut page = PageClaims::default();
+        let mut page = PageClaims {
+            is_definition: is_definition(facts),
+            ..PageClaims::default()
+        };
         page.operation(facts, pairing);
         for (place, field) in &facts.parameters {
             let name = field.path.clone();
@@ -43,6 +73,9 @@ impl PageClaims {
             page.field(subject, field);
         }
         for status in &facts.statuses {
+            let on_the_way = [SourceKind::Prose, SourceKind::Example, SourceKind::Heading];
+            let mut kinds = status.sources.iter().map(|it| it.kind);
+            page.lists_statuses |= kinds.any(|kind| !on_the_way.contains(&kind));
             let at = lines(&status.sources);
             let status = pairing.status(&status.value);
             page.claims.entry(Subject::Status(status), || at);
@@ -60,25 +93,50 @@ impl PageClaims {
                 page.responses_with_fields.push(status);
             }
         }
-        page.trouble(facts);
+        page.trouble(facts, pairing);
+        page
+    }
+
+    /// The page in the names of the document, as far as they are known to be the same.
+    pub(crate) fn renamed(&self, renames: &[Rename]) -> Self {
+        let to = |subject: &Subject| renamed(subject, renames);
+        let mut page = self.clone();
+        page.claims = self.claims.mapped(to);
+        let words = self.descriptions.iter();
+        page.descriptions = words.map(|(it, words)| (to(it), words.clone())).collect();
+        for dispute in &mut page.disputes {
+            dispute.about = dispute.about.take().map(|(it, aspect)| (to(&it), aspect));
+        }
         page
     }
 
     /// The page as it was when it was reviewed. It has no lines any more.
     pub fn reviewed(review: &Review) -> Self {
-        let nowhere = Lines { first: 1, last: 1 };
+        let nowhere = Lines::of(1);
         let mut page = Self::default();
+        let mut statuses = 0;
         for (subject, facts) in &review.facts {
             let entry = page.claims.entry(subject.clone(), || nowhere);
             for (aspect, value) in facts {
                 entry.say(*aspect, value.clone(), nowhere);
             }
             match subject {
+                Subject::Status(_) => statuses += 1,
                 Subject::Response(status, _) => page.responses_with_fields.push(status.clone()),
                 Subject::Unreadable => page.unreadable.push((String::new(), nowhere)),
+                Subject::Contradiction(about) => {
+                    let says = facts
+                        .get(&Aspect::Present)
+                        .map_or(&[][..], ClaimValue::items);
+                    let second = says.last().map_or("", String::as_str);
+                    let dispute = Dispute::new(about, second, nowhere, &Pairing::default());
+                    page.disputes.push(dispute);
+                }
                 _ => {}
             }
         }
+        // The record does not tell a list from a status on the way, of which there is one.
+        page.lists_statuses = statuses > 1;
         page
     }
 
@@ -87,7 +145,7 @@ impl PageClaims {
         let route = route.or(facts.routes.first());
         let at = route.map(|route| lines(&route.sources));
         let at = at.or_else(|| facts.title.as_ref().map(|title| lines(&title.sources)));
-        let at = at.unwrap_or(Lines { first: 1, last: 1 });
+        let at = at.unwrap_or(Lines::of(1));
         let entry = self.claims.entry(Subject::Operation, || at);
         if let Some(route) = route {
             entry.say(Aspect::Route, ClaimValue::one(shown(&route.value)), at);
@@ -109,83 +167,32 @@ impl PageClaims {
     }
 
     fn field(&mut self, subject: Subject, field: &FieldFacts) {
+        if let Some(said) = &field.description {
+            let words = self.descriptions.entry(subject.clone());
+            words.or_insert_with(|| said.value.clone());
+        }
         let named = lines(&field.named);
-        let entry = self.claims.entry(subject, || named);
-        if let Some(said) = &field.type_
-            && let Some(kind) = kind_of_type(&said.value)
-        {
-            entry.say(Aspect::Type, ClaimValue::one(kind), lines(&said.sources));
-        }
-        let (required, source) = &field.required;
-        let at = source.as_ref().map_or(named, |source| source.lines);
-        match required {
-            Required::Yes => entry.say(Aspect::Required, ClaimValue::flag(true), at),
-            Required::No => entry.say(Aspect::Required, ClaimValue::flag(false), at),
-            Required::Unknown => {}
-        }
-        say_flag(entry, Aspect::Nullable, field.nullable.as_ref());
-        say_flag(entry, Aspect::Deprecated, field.deprecated.as_ref());
-        say_flag(entry, Aspect::Secret, field.secret.as_ref());
-        if let Some(said) = &field.enum_values {
-            let at = lines(&said.sources);
-            entry.say(Aspect::Enum, ClaimValue::Many(said.value.clone()), at);
-        }
-        if let Some(said) = &field.default {
-            let text = match &said.value {
-                serde_json::Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            entry.say(Aspect::Default, ClaimValue::one(text), lines(&said.sources));
-        }
-        bounds(entry, &field.lengths, Aspect::LengthMin, Aspect::LengthMax);
-        bounds(entry, &field.ranges, Aspect::RangeMin, Aspect::RangeMax);
-        if let Some(said) = &field.max_items {
-            let at = lines(&said.sources);
-            entry.say(
-                Aspect::MaxItems,
-                ClaimValue::one(said.value.to_string()),
-                at,
-            );
-        }
-        if let Some(said) = &field.password {
-            let at = lines(&said.sources);
-            let rules = &said.value;
-            if let Some((min, max)) = rules.length {
-                entry.say(Aspect::PasswordMin, ClaimValue::one(min.to_string()), at);
-                entry.say(Aspect::PasswordMax, ClaimValue::one(max.to_string()), at);
-            }
-            if let Some(kinds) = rules.min_classes {
-                entry.say(
-                    Aspect::PasswordKinds,
-                    ClaimValue::one(kinds.to_string()),
-                    at,
-                );
-            }
-            if let Some(specials) = &rules.specials {
-                entry.say(Aspect::PasswordSpecials, ClaimValue::one(specials), at);
-            }
-            if !rules.forbid.is_empty() {
-                entry.say(
-                    Aspect::PasswordForbids,
-                    ClaimValue::Many(rules.forbid.clone()),
-                    at,
-                );
-            }
-        }
+        say_field(self.claims.entry(subject, || named), field);
     }
 
     /// Where the page disagrees with itself, and what of it could not be read.
-    fn trouble(&mut self, facts: &Facts) {
+    fn trouble(&mut self, facts: &Facts, pairing: &Pairing) {
         for found in &facts.contradictions {
             let (first, source) = &found.first;
-            let (second, _) = &found.second;
+            let (second, other) = &found.second;
             let at = source.lines;
+            let dispute = Dispute::new(&found.about, second, other.lines, pairing);
+            self.disputes.push(Dispute {
+                is_between_files: at.file != other.lines.file,
+                ..dispute
+            });
             let entry = self
                 .claims
                 .entry(Subject::Contradiction(found.about.clone()), || at);
-            let says = vec![shortened(first), shortened(second)];
-            entry.say(Aspect::Present, ClaimValue::Many(says), at);
+            let says = [first, second].map(|it| foreign::line(it, LONGEST_WORDS));
+            entry.say(Aspect::Present, ClaimValue::Many(says.to_vec()), at);
         }
+        self.left_out = facts.left_out.clone();
         self.unreadable = facts.unreadable.clone();
         let cells = facts.ledger.cells.iter();
         self.unreadable
@@ -202,18 +209,88 @@ impl PageClaims {
         }
     }
 
+    /// Whether a page that does not have a status, or what is in it, thereby takes nothing away: it
+    /// never lists them.
+    pub fn takes_no_status_away(&self, subject: &Subject) -> bool {
+        let (Subject::Status(status) | Subject::Response(status, _)) = subject else {
+            return false;
+        };
+        let is_named = self.claims.get(&Subject::Status(status.clone())).is_some();
+        !is_named && !self.lists_statuses
+    }
+
+    /// Whether a value that is not among the facts of a page stands in its words all the same, so that
+    /// a list that its form ran together is not taken for one that is gone. `known` is what else is
+    /// known of the subject where the value is from.
+    pub fn mentions(
+        &self,
+        subject: &Subject,
+        aspect: Aspect,
+        known: &dyn Fn(Aspect) -> Option<ClaimValue>,
+    ) -> bool {
+        let Some(words) = self.descriptions.get(subject) else {
+            return false;
+        };
+        let holds = |aspect| {
+            let value = known(aspect);
+            let items = value.as_ref().map_or(&[][..], ClaimValue::items);
+            !items.is_empty() && items.iter().all(|it| words.contains(it.as_str()))
+        };
+        match aspect {
+            Aspect::Enum => known(aspect).is_some_and(|it| it.items().len() > 1) && holds(aspect),
+            Aspect::PasswordSpecials => holds(aspect),
+            // Rules go together: those with both lengths are there, however the list was cut.
+            Aspect::PasswordMin | Aspect::PasswordMax | Aspect::PasswordKinds => {
+                let said = self.claims.get(subject);
+                let is_read = said.is_some_and(|it| it.facts.contains_key(&Aspect::PasswordMin));
+                !is_read && holds(Aspect::PasswordMin) && holds(Aspect::PasswordMax)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the form of the page lost the list in which a field would say something.
+    fn lost_a_list(&self, subject: &Subject, aspect: Aspect) -> bool {
+        let Some(words) = self.descriptions.get(subject) else {
+            return false;
+        };
+        let entry = self.claims.get(subject).filter(|_| aspect == Aspect::Enum);
+        let default = entry.and_then(|it| it.facts.get(&Aspect::Default)?.value.as_one());
+        lost_list(words) || default.is_some_and(|it| only_default_follows(words, it))
+    }
+
+    /// Whether what is not found may be where nobody could read.
+    pub fn may_have_lost(&self) -> bool {
+        self.lacks_a_file || !self.unreadable.is_empty()
+    }
+
     /// Whether a page that does not mention a fact thereby says nothing about it: it has no
-    /// column for it, or no table where it would stand.
+    /// column for it, no table where it would stand, or lost the list that would have it.
     pub fn is_silent_about(&self, subject: &Subject, aspect: Aspect) -> bool {
+        if aspect.is_of_prose() && self.lost_a_list(subject, aspect) {
+            return true;
+        }
         match (subject, aspect) {
+            (_, aspect) if self.is_definition && aspect.is_of_prose_alone() => true,
             (_, Aspect::Type | Aspect::Required | Aspect::Secret) => true,
-            (Subject::Status(_), _) => !self.claims.any(|it| matches!(it, Subject::Status(_))),
+            // Its route names it.
+            (Subject::Parameter(ParameterLocation::Path, _), Aspect::Present) => true,
+            (Subject::Status(_), _) => !self.lists_statuses,
             (Subject::Response(status, _), Aspect::Present) => {
                 !self.responses_with_fields.contains(status)
             }
             _ => false,
         }
     }
+}
+
+/// Whether all that was read is a definition, or several.
+fn is_definition(facts: &Facts) -> bool {
+    let sources = facts.routes.iter().flat_map(|it| &it.sources);
+    let mut kinds = sources.map(|it| it.kind).peekable();
+    kinds.peek().is_some()
+        && kinds.all(|it| it == SourceKind::Definition)
+        && facts.files.iter().all(|it| it.form == Form::Explorer)
 }
 
 fn shown(route: &Route) -> String {
@@ -238,46 +315,5 @@ fn iam(entry: &mut SubjectClaims<Lines>, row: &Fact<IamRow>) {
         if !items.is_empty() {
             entry.say(aspect, ClaimValue::Many(items.clone()), at);
         }
-    }
-}
-
-fn say_flag(entry: &mut SubjectClaims<Lines>, aspect: Aspect, fact: Option<&Fact<bool>>) {
-    if let Some(fact) = fact {
-        entry.say(aspect, ClaimValue::flag(fact.value), lines(&fact.sources));
-    }
-}
-
-/// Bounds of the field itself; those of the keys or values of a map have no counterpart.
-fn bounds(
-    entry: &mut SubjectClaims<Lines>,
-    said: &[Fact<Bounds>],
-    least: Aspect,
-    greatest: Aspect,
-) {
-    for fact in said.iter().filter(|fact| fact.value.part.is_none()) {
-        let at = lines(&fact.sources);
-        if let Some(min) = &fact.value.min {
-            entry.say(least, ClaimValue::one(min), at);
-        }
-        if let Some(max) = &fact.value.max {
-            entry.say(greatest, ClaimValue::one(max), at);
-        }
-    }
-}
-
-/// The lines of the most direct source.
-pub(crate) fn lines(sources: &[FactSource]) -> Lines {
-    sources
-        .first()
-        .map_or(Lines { first: 1, last: 1 }, |source| source.lines)
-}
-
-/// The first words of what a source says: the lock keeps facts, not sentences.
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 40;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
-        None => text,
     }
 }

@@ -20,6 +20,8 @@ pub struct Pairing {
     renames: Vec<(String, String)>,
     /// The operation's one success status.
     success: Option<String>,
+    /// Whether the operation has a response for every other status.
+    has_default: bool,
     /// The operation's IAM action.
     pub action: Option<String>,
 }
@@ -123,6 +125,7 @@ impl Pairing {
             further,
             renames,
             success: it.success().map(str::to_owned),
+            has_default: it.statuses().any(|status| status == "default"),
             action: it.claims.value(&action).map(|value| value.to_string()),
         }
     }
@@ -137,6 +140,7 @@ impl Pairing {
     pub fn status(&self, status: &str) -> String {
         match (status, &self.success) {
             ("?", Some(success)) => success.clone(),
+            ("error", _) if self.has_default => "default".to_owned(),
             _ => status.to_owned(),
         }
     }
@@ -204,7 +208,7 @@ pub fn pair(
 }
 
 /// The words by which a page names its service.
-fn services(facts: &Facts) -> Vec<String> {
+pub(crate) fn services(facts: &Facts) -> Vec<String> {
     let said = facts.services.iter().map(|it| it.value.clone());
     // The first action is the operation's own.
     let own = facts.iam.first();

@@ -6,25 +6,33 @@
 //! for a stated reason, and a second run finds nothing to do. What the pages of one run dispute is
 //! fixed for none of them, so their order decides nothing.
 
+mod ask;
+mod decide;
 mod dispute;
+pub(crate) mod example;
 mod fix;
-mod splice;
-mod value;
+mod policy;
+pub(crate) mod schema;
+pub(crate) mod splice;
+pub(crate) mod status;
 
 use std::collections::BTreeSet;
 
 use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::Facts;
 
-use crate::check::{
-    Checked, DifferenceKind, OpenReason, PageDifference, Standing, check, is_inside,
-};
-use crate::claim::FactName;
+use crate::check::{Checked, PageDifference, check};
+use crate::claim::{FactName, Subject};
 use crate::document::Spec;
-use crate::lock::{Lock, Review};
+use crate::edited;
+use crate::lock::Lock;
+use ask::asks;
+use decide::{comes_with, decide, not_renamed, undisputed};
 use dispute::Disputes;
 use fix::Fixer;
 use splice::Editor;
+
+pub use ask::Ask;
 
 /// A difference that was fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,45 +65,15 @@ pub struct Patched {
     pub left: Vec<UnfixedDifference>,
     /// What else changed with it.
     pub notes: Vec<String>,
+    /// What is left to say in words, about the documents as they are fixed.
+    pub asks: Vec<Ask>,
 }
 
 impl Patched {
     /// The edits as a unified diff.
     pub fn diff(&self, before: &[Source]) -> String {
-        let mut out = String::new();
-        for new in &self.sources {
-            let old = before.iter().find(|it| it.path == new.path);
-            let Some(old) = old.filter(|old| old.text != new.text) else {
-                continue;
-            };
-            let diff = similar::TextDiff::from_lines(old.text.as_str(), new.text.as_str());
-            let mut unified = diff.unified_diff();
-            unified.context_radius(3);
-            unified.header(&format!("a/{}", old.path), &format!("b/{}", new.path));
-            out.push_str(&unified.to_string());
-        }
-        out
+        edited::diff(before, &self.sources)
     }
-
-    /// The documents that changed.
-    pub fn changed<'a>(&'a self, before: &'a [Source]) -> impl Iterator<Item = &'a Source> {
-        self.sources.iter().filter(|new| {
-            before
-                .iter()
-                .find(|old| old.path == new.path)
-                .is_none_or(|old| old.text != new.text)
-        })
-    }
-}
-
-/// How many lines come and how many go between two texts.
-pub fn lines_changed(before: &str, after: &str) -> (usize, usize) {
-    let diff = similar::TextDiff::from_lines(before, after);
-    let count = |tag| diff.iter_all_changes().filter(|it| it.tag() == tag).count();
-    (
-        count(similar::ChangeTag::Insert),
-        count(similar::ChangeTag::Delete),
-    )
 }
 
 /// A page to follow.
@@ -120,7 +98,23 @@ pub fn patch(sources: &[Source], lock: &Lock, pages: &[PageToFollow<'_>]) -> Pat
         let mut patched = follow_all(sources, lock, pages, &disputes);
         if !disputes.find(&patched, lock, pages) {
             look_again(&mut patched, lock, pages);
+            ask(&mut patched, pages);
             return patched;
+        }
+    }
+}
+
+/// Asks for the words that go with what was fixed.
+fn ask(patched: &mut Patched, pages: &[PageToFollow<'_>]) {
+    let Ok(spec) = Spec::read(&patched.sources) else {
+        return;
+    };
+    for fixed in &patched.fixed {
+        let page = pages.iter().find(|it| it.operation == fixed.operation);
+        for ask in asks(fixed, &spec, page.map_or("", |it| it.file)) {
+            if !patched.asks.contains(&ask) {
+                patched.asks.push(ask);
+            }
         }
     }
 }
@@ -196,7 +190,10 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
         let review = lock.review(page.operation);
         let allowed = disputes
             .decide(page.operation, &difference.name)
-            .and_then(|()| decide(&difference, review));
+            .and_then(|()| decide(&difference, review))
+            .and_then(|()| undisputed(&difference, &now.checked.comparison.disputes))
+            .and_then(|()| not_renamed(&difference, &now.checked.comparison.renames))
+            .and_then(|()| policy::keep(&difference, &now));
         let tried = match allowed {
             Ok(()) => now.fixed(lock, page, &difference),
             Err(why) => Err(why),
@@ -208,6 +205,7 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
                 refused.extend(again.into_iter().filter(|it| *it == difference.name));
                 left.clear();
                 patched.sources = sources;
+                let difference = comes_with(difference, page.operation, &patched.fixed);
                 patched.fixed.push(FixedDifference {
                     operation: page.operation.to_owned(),
                     difference,
@@ -227,31 +225,6 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
         }
     }
     patched.left.extend(left);
-}
-
-/// Whether a difference may be fixed without asking.
-fn decide(difference: &PageDifference, review: Option<&Review>) -> Result<(), String> {
-    // Only what was on the page, vanished and was accepted as gone may be taken out.
-    let is_gone = || review.is_some_and(|it| it.is_gone(&difference.name));
-    match (&difference.standing, difference.kind) {
-        (Standing::Pending { .. }, _) => Err(
-            "it is pending until it was seen a second time; fetch the page again and use --confirm".to_owned(),
-        ),
-        (Standing::Open(OpenReason::DeviationPageChanged | OpenReason::DeviationSpecChanged), _) => Err(
-            "a deviation is on record that no longer fits; accept the page anew, with or without a reason"
-                .to_owned(),
-        ),
-        (Standing::Open(OpenReason::Unexplained), DifferenceKind::Unsaid) if is_gone() => Ok(()),
-        (_, DifferenceKind::Vanished) => Err(
-            "whether it is gone from the API is a question; if it is, accept the page, then patch"
-                .to_owned(),
-        ),
-        (_, DifferenceKind::Unsaid) => Err(
-            "the page does not say it and never did as far as is on record; accept the page with a reason to keep it, or take it out by hand"
-                .to_owned(),
-        ),
-        _ => Ok(()),
-    }
 }
 
 /// Documents with the comparison of one page.
@@ -285,11 +258,13 @@ impl State {
             return Err("documents in JSON are edited by hand".to_owned());
         }
         let text = &document.source.text;
+        let page_claims = &self.checked.page;
+        let page_claims = page_claims.renamed(&self.checked.comparison.renames);
         let fixer = Fixer {
             root: &document.tree,
             editor: Editor { text },
             operation,
-            page: &self.checked.page.claims,
+            page: &page_claims.claims,
         };
         let splices = fixer.edits(difference)?;
         let unusual = "it is written in a way that cannot be edited safely; edit it by hand";
@@ -312,10 +287,15 @@ impl State {
         if left.contains(&difference.name) {
             return Err(unusual.to_owned());
         }
-        let fixed = &difference.name.subject;
-        let fresh = left
-            .difference(&before)
-            .find(|it| it.subject != *fixed && !is_inside(&it.subject, fixed));
+        let fixed = [
+            Some(difference.name.subject.clone()),
+            difference.renamed_to(),
+        ];
+        let is_fixed = |it: &Subject| {
+            let mut fixed = fixed.iter().flatten();
+            fixed.any(|fixed| it == fixed || it.is_inside(fixed))
+        };
+        let fresh = left.difference(&before).find(|it| !is_fixed(&it.subject));
         if let Some(fresh) = fresh {
             return Err(format!(
                 "its schema is shared, and the edit would make `{fresh}` differ; give each its own schema"

@@ -2,15 +2,18 @@
 
 mod command;
 mod github;
+mod help;
 mod json;
+mod lines;
 mod listing;
+mod markdown;
 mod sarif;
 mod text;
 
 pub use command::CommandContext;
-pub use listing::visible;
+pub(crate) use command::quoted;
 
-use crate::check::{Checked, PageDifference, Standing};
+use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
 use crate::document::{DocumentOperation, Spec};
 use crate::lock::{Lock, Review};
 
@@ -23,6 +26,19 @@ pub struct Failure {
     pub message: String,
 }
 
+/// An address that led elsewhere when it was fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The operation whose file is there.
+    pub operation: String,
+    /// The address.
+    pub from: String,
+    /// Where it led.
+    pub to: String,
+    /// What to edit, and where.
+    pub edit: String,
+}
+
 /// Everything a report needs.
 #[derive(Debug)]
 pub struct Report<'a> {
@@ -30,8 +46,8 @@ pub struct Report<'a> {
     pub spec: &'a Spec,
     /// What is on record.
     pub lock: &'a Lock,
-    /// The pages that were checked, each with its text.
-    pub pages: &'a [(Checked, String)],
+    /// The pages that were checked, each with the texts of its files.
+    pub pages: &'a [(Checked, Vec<String>)],
     /// The pages that could not be checked.
     pub failures: &'a [Failure],
     /// Whether differences that are on purpose are told too.
@@ -82,7 +98,7 @@ impl Report<'_> {
 
     /// Whether everything could be read.
     fn is_complete(&self) -> bool {
-        let is_malformed = |(it, _): &(Checked, String)| it.comparison.is_unreadable();
+        let is_malformed = |(it, _): &(Checked, Vec<String>)| it.comparison.is_unreadable();
         self.failures.is_empty() && !self.pages.iter().any(is_malformed)
     }
 
@@ -107,6 +123,21 @@ impl Report<'_> {
         github::render(self)
     }
 
+    /// For an issue or a pull request: Markdown, bounded, with what moved on the way.
+    pub fn markdown(&self, moved: &[Moved]) -> String {
+        markdown::render(self, moved)
+    }
+
+    /// Every difference that is told, with where it belongs.
+    fn all_told(&self) -> impl Iterator<Item = (&Checked, &DocumentOperation, &PageDifference)> {
+        let pages = self.pages.iter();
+        let pages = pages.filter_map(|(it, _)| Some((it, self.operation(it)?)));
+        pages.flat_map(|(checked, operation)| {
+            let told = self.told(checked);
+            told.map(move |it| (checked, operation, it))
+        })
+    }
+
     fn told<'c>(&self, checked: &'c Checked) -> impl Iterator<Item = &'c PageDifference> {
         let all = self.all;
         let differences = checked.comparison.differences.iter();
@@ -121,6 +152,14 @@ impl Report<'_> {
         self.lock.review(&operation.label())
     }
 
+    /// When the page of an operation was reviewed, in words.
+    fn reviewed(&self, operation: &DocumentOperation) -> String {
+        match self.review(operation) {
+            Some(review) => format!("reviewed {}", review.reviewed),
+            None => "never reviewed".to_owned(),
+        }
+    }
+
     fn standing(&self, operation: &DocumentOperation, difference: &PageDifference) -> String {
         let review = self.review(operation);
         let before = difference.reviewed.as_ref();
@@ -128,6 +167,37 @@ impl Report<'_> {
             .standing
             .words(difference.name.aspect, review, before)
     }
+}
+
+/// How much a difference matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Severity {
+    Error,
+    Warning,
+    Note,
+}
+
+impl Severity {
+    fn of(it: &PageDifference) -> Self {
+        let is_unreadable = it.kind == DifferenceKind::Unreadable;
+        match it.standing {
+            Standing::OnPurpose { .. } | Standing::Pending { .. } => Severity::Note,
+            Standing::Open(_) if it.breaking.breaks || is_unreadable => Severity::Error,
+            Standing::Open(_) => Severity::Warning,
+        }
+    }
+}
+
+/// What following the page means for users, in words.
+fn breaking(difference: &PageDifference) -> String {
+    let is_breaking = match difference.breaking.breaks {
+        true => "breaking",
+        false => "not breaking",
+    };
+    format!(
+        "following the page is {is_breaking}: {}",
+        difference.breaking.why
+    )
 }
 
 /// The file, line and column of the document's side of a difference.
@@ -141,6 +211,15 @@ fn place<'s>(
         .map(|document| document.source.position(difference.spec_at.start));
     let (line, column) = position.map_or((1, 1), |it| (it.line, it.column));
     (&operation.file, line, column)
+}
+
+/// `1 file`, `2 files`, `no file`.
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        0 => format!("no {what}"),
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    }
 }
 
 #[cfg(test)]

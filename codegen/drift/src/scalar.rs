@@ -2,6 +2,8 @@
 
 use huaweicloud_codegen::load::tree::{Node, Value};
 
+use crate::foreign::is_harmful;
+
 /// A scalar of a document as text; what is not text as JSON.
 pub fn text(node: &Node) -> String {
     match &node.value {
@@ -22,11 +24,27 @@ pub fn plain_or_quoted(text: &str) -> String {
 
 /// A text as a scalar that no reader takes for anything but text.
 pub fn as_text(text: &str) -> String {
-    if is_plain(text) {
+    if is_plain(text) && !is_yes_or_no(text) {
         text.to_owned()
     } else {
         quoted(text)
     }
+}
+
+/// The same where no bracket is open: paths, sentences and addresses stay plain there.
+pub fn in_block(text: &str) -> String {
+    let begins = text.starts_with(|it: char| it.is_ascii_alphabetic() || it == '/');
+    if begins && is_plain(&text.replace(['/', '{', '}', '`', ';', ','], "x")) && !is_yes_or_no(text)
+    {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
+}
+
+/// Whether readers of YAML 1.1 take it for a flag, which is what the lock means by it.
+fn is_yes_or_no(text: &str) -> bool {
+    ["yes", "no"].iter().any(|it| it.eq_ignore_ascii_case(text))
 }
 
 /// Whether readers of YAML 1.1 and 1.2 take it for the same text, even between brackets.
@@ -50,11 +68,9 @@ fn is_whole_number(text: &str) -> bool {
         && (text == "0" || !text.starts_with('0'))
 }
 
-/// In single quotes, or in double quotes if it has characters that only those can hold.
+/// In single quotes, or in double quotes if it has characters that are not to be seen as they are.
 pub fn quoted(text: &str) -> String {
-    let harmless = |it: char| {
-        !it.is_control() && !matches!(it, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
-    };
+    let harmless = |it: char| !it.is_control() && !is_harmful(it);
     if text.chars().all(harmless) {
         return format!("'{}'", text.replace('\'', "''"));
     }
@@ -102,15 +118,26 @@ mod tests {
         ] {
             assert!(plain_or_quoted(text).starts_with(['\'', '"']), "{text}");
         }
-        assert_eq!(as_text("8"), "'8'");
+        for text in ["8", "yes", "No"] {
+            assert_eq!(as_text(text), format!("'{text}'"));
+        }
+        for text in ["/v1/{a}/b", "The `a`; it is.", "https://a.{b}.c"] {
+            assert_eq!(in_block(text), text);
+        }
+        for text in ["{a}", "`a`", "a, b: c", "yes", "null", "/a #b"] {
+            assert_eq!(in_block(text), quoted(text));
+        }
     }
 
     proptest! {
         #[test]
-        fn every_text_is_read_back(text in "\\PC{0,12}|[a-z:# -]{0,8}|.{0,6}") {
-            let both = format!("a: {}\nb: [{}, {}]\n", as_text(&text), as_text(&text), quoted(&text));
-            let value = serde_json::Value::String(text);
-            let expected = serde_json::json!({"a": value, "b": [value, value]});
+        fn every_text_is_read_back(text in "\\PC{0,12}|[a-z:#{},`/ -]{0,8}|.{0,6}") {
+            let both = format!(
+                "a: {}\nb: [{}, {}]\nc: {} # d\n{}: e\n",
+                as_text(&text), as_text(&text), quoted(&text), in_block(&text), in_block(&format!("/{text}"))
+            );
+            let (key, value) = (format!("/{text}"), serde_json::Value::String(text));
+            let expected = serde_json::json!({"a": value, "b": [value, value], "c": value, key: "e"});
             prop_assert_eq!(read(&both), Some(expected), "{}", both);
         }
     }

@@ -10,10 +10,7 @@ use huaweicloud_pages::facts::{
 pub(crate) fn source(line: usize) -> FactSource {
     FactSource {
         kind: SourceKind::Table,
-        lines: Lines {
-            first: line,
-            last: line,
-        },
+        lines: Lines::of(line),
         cell: None,
     }
 }
@@ -61,6 +58,7 @@ pub(crate) fn response(status: &str, fields: Vec<FieldFacts>) -> ResponseFacts {
         status: status.to_owned(),
         named: vec![source(40)],
         fields,
+        ..ResponseFacts::default()
     }
 }
 

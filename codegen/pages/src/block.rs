@@ -3,13 +3,43 @@
 //! Each form (HTML, Markdown, text, …) is turned into this first, and only this is interpreted, so
 //! that a table means the same however it was written down.
 
-/// A place in the page's file: lines counted from 1, both ends included.
+/// A place in a file: lines counted from 1, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Lines {
+    /// The file, by its place in [`Facts::files`](crate::facts::Facts::files): 0 until facts of
+    /// several files are combined.
+    pub file: usize,
     /// The first line.
     pub first: usize,
     /// The last line.
     pub last: usize,
+}
+
+impl Lines {
+    /// Lines of the one file there is.
+    #[must_use]
+    pub const fn new(first: usize, last: usize) -> Self {
+        Self {
+            file: 0,
+            first,
+            last,
+        }
+    }
+
+    /// One line.
+    #[must_use]
+    pub const fn of(line: usize) -> Self {
+        Self::new(line, line)
+    }
+
+    /// From the first line of one place to the last of another.
+    #[must_use]
+    pub fn join(self, last: Self) -> Self {
+        Self {
+            last: last.last.max(self.last),
+            ..self
+        }
+    }
 }
 
 /// A piece of text and where it stands.
@@ -21,6 +51,18 @@ pub struct Text {
     pub lines: Lines,
     /// The links inside, in order.
     pub links: Vec<TextLink>,
+}
+
+impl Text {
+    /// A text without links.
+    #[must_use]
+    pub fn new(text: impl Into<String>, lines: Lines) -> Self {
+        Self {
+            text: text.into(),
+            lines,
+            links: Vec::new(),
+        }
+    }
 }
 
 /// A link inside a text.
@@ -74,6 +116,28 @@ pub struct Table {
     /// What the form shows to be broken about this table, in words; such a table yields no facts,
     /// only unreadable cells.
     pub broken: Option<String>,
+    /// The page ends within the last row: that one yields no facts, only unreadable cells.
+    pub cut: bool,
+}
+
+impl Table {
+    /// What is left of a table that cannot be read, each piece as a cell, so that none is lost.
+    #[must_use]
+    pub fn broken(
+        why: impl Into<String>,
+        lines: Lines,
+        pieces: impl IntoIterator<Item = Text>,
+    ) -> Self {
+        let pieces = pieces.into_iter();
+        Self {
+            rows: pieces
+                .map(|text| vec![Cell { text, column: None }])
+                .collect(),
+            lines,
+            broken: Some(why.into()),
+            ..Self::default()
+        }
+    }
 }
 
 /// One cell.

@@ -1,8 +1,7 @@
 //! The API Explorer's definitions: Swagger 2.0, one operation a file.
 
+mod places;
 mod schema;
-
-use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
@@ -12,7 +11,9 @@ use crate::facts::{
     Contradiction, Example, ExampleBody, Fact, FactSource, Facts, FieldFacts, FieldLocation,
     Required, ResponseFacts, Route, SourceKind,
 };
+use crate::value::{fits, type_word};
 use crate::vocabulary::{service_in_address, service_word};
+use places::Places;
 use schema::Schemas;
 
 /// The facts of a definition.
@@ -56,29 +57,24 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
     let definition = Definition::new(&root, text);
     let mut facts = Facts {
         routes: vec![definition.fact(
-            path,
+            operation,
             Route {
                 method: method.to_uppercase(),
                 path: path.to_owned(),
             },
         )],
-        title: text_of(operation, "summary")
-            .or_else(|| text_of(&root, "summary"))
-            .map(|title| definition.fact("summary", title.to_owned())),
-        operation: text_of(operation, "operationId")
-            .or_else(|| text_of(&root, "name"))
-            .map(|id| definition.fact("operationId", id.to_owned())),
+        title: definition.words(&[(operation, "summary"), (&root, "summary")]),
+        operation: definition.words(&[(operation, "operationId"), (&root, "name")]),
         deprecated: operation
             .get("deprecated")
-            .and_then(Value::as_bool)
-            .filter(|is| *is)
-            .map(|is| definition.fact("deprecated", is)),
+            .filter(|is| is.as_bool() == Some(true))
+            .map(|is| definition.fact(is, true)),
         ..Facts::default()
     };
     facts.services = definition.services();
     definition.parameters(operation, &mut facts);
     definition.responses(operation, &mut facts);
-    definition.contradictions(&mut facts);
+    contradictions(&mut facts);
     definition.dangling(&mut facts);
     Ok(facts)
 }
@@ -133,41 +129,39 @@ fn text_of<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
     value.get(key)?.as_str().filter(|text| !text.is_empty())
 }
 
-/// A definition and where its names stand.
+/// A definition and where its values stand.
 struct Definition<'r> {
     root: &'r Value,
-    /// The first line of each quoted name.
-    names: HashMap<String, usize>,
+    places: Places,
 }
 
 impl<'r> Definition<'r> {
     fn new(root: &'r Value, text: &str) -> Self {
-        let mut names = HashMap::new();
-        for (index, line) in text.lines().enumerate() {
-            // Keys are every second piece between quotes, more or less: enough to point at a line.
-            for piece in line.split('"').skip(1) {
-                if piece.len() <= 128 && !names.contains_key(piece) {
-                    names.insert(piece.to_owned(), index + 1);
-                }
-            }
+        Self {
+            root,
+            places: Places::new(root, text),
         }
-        Self { root, names }
     }
 
-    fn source(&self, name: &str) -> FactSource {
-        let line = self.names.get(name).copied().unwrap_or(1);
+    fn source(&self, value: &Value) -> FactSource {
         FactSource {
             kind: SourceKind::Definition,
-            lines: Lines {
-                first: line,
-                last: line,
-            },
+            lines: Lines::of(self.places.line(value)),
             cell: None,
         }
     }
 
-    fn fact<T>(&self, name: &str, value: T) -> Fact<T> {
-        Fact::new(value, self.source(name))
+    /// What a value of it says.
+    fn fact<T>(&self, value: &Value, said: T) -> Fact<T> {
+        Fact::new(said, self.source(value))
+    }
+
+    /// The first of some texts that is there.
+    fn words(&self, of: &[(&Value, &str)]) -> Option<Fact<String>> {
+        of.iter().find_map(|(object, key)| {
+            let value = object.get(key)?;
+            Some(self.fact(value, text_of(object, key)?.to_owned()))
+        })
     }
 
     /// The words by which it names its service: its short name and its host.
@@ -178,7 +172,7 @@ impl<'r> Definition<'r> {
         let mut out: Vec<Fact<String>> = Vec::new();
         for (key, word) in [("product_short", product), ("host", host)] {
             if let Some(word) = word.filter(|word| out.iter().all(|fact| fact.value != *word)) {
-                out.push(self.fact(key, word));
+                out.push(self.fact(self.root.get(key).unwrap_or(self.root), word));
             }
         }
         out
@@ -215,10 +209,19 @@ impl<'r> Definition<'r> {
             {
                 facts.unreadable.push((
                     format!("nothing stands at the reference {target}"),
-                    self.source(target).lines,
+                    self.source(value).lines,
                 ));
             }
         }
+    }
+
+    /// The media types of bodies, where none of them is JSON.
+    fn media_types(&self, operation: &Value, key: &str) -> Option<(String, Fact<Value>)> {
+        let said = operation.get(key)?;
+        let mut types = said.as_array()?.iter().filter_map(Value::as_str).peekable();
+        types.peek()?;
+        let has_json = types.any(|it| it.to_ascii_lowercase().contains("json"));
+        (!has_json).then(|| (key.to_owned(), self.fact(said, said.clone())))
     }
 
     fn parameters(&self, operation: &Value, facts: &mut Facts) {
@@ -229,42 +232,53 @@ impl<'r> Definition<'r> {
             .flatten()
         {
             let parameter = self.resolve(parameter);
-            let required = parameter
-                .get("required")
-                .and_then(Value::as_bool)
-                .unwrap_or(false);
+            let required = parameter.get("required").and_then(Value::as_bool);
             let place = match text_of(parameter, "in") {
                 Some("path") => FieldLocation::Path,
                 Some("query") => FieldLocation::Query,
                 Some("header") => FieldLocation::Header,
                 Some("body") => {
-                    let fields = Schemas {
+                    let schemas = Schemas {
                         definition: self,
                         writes: true,
-                    }
-                    .body(parameter.get("schema").unwrap_or(&Value::Null));
+                    };
+                    let schema = parameter.get("schema").unwrap_or(&Value::Null);
+                    let needed = match required {
+                        Some(true) => Required::Yes,
+                        _ => Required::No,
+                    };
+                    let mut body = schemas.whole(schema, Some(needed), &self.source(parameter));
+                    body.keywords
+                        .extend(self.media_types(operation, "consumes"));
+                    facts.body = Some(body);
+                    let fields = schemas.body(schema);
                     facts
                         .parameters
                         .extend(fields.into_iter().map(|field| (FieldLocation::Body, field)));
-                    self.examples(parameter.get("schema").unwrap_or(&Value::Null), None, facts);
+                    self.examples(schema, None, facts);
                     continue;
                 }
+                // A form is told by its keyword `in`.
                 Some("formData") => FieldLocation::Body,
                 _ => continue,
             };
             let Some(name) = text_of(parameter, "name") else {
                 continue;
             };
-            let required = if required || place == FieldLocation::Path {
-                Required::Yes
-            } else {
-                Required::No
+            let required = match required {
+                Some(false) if place != FieldLocation::Path => Some(Required::No),
+                None if place != FieldLocation::Path => None,
+                _ => Some(Required::Yes),
             };
-            let field = Schemas {
+            let mut field = Schemas {
                 definition: self,
                 writes: true,
             }
             .field(name.to_owned(), name, parameter, required);
+            if text_of(parameter, "in") == Some("formData") {
+                let form = self.fact(parameter, Value::from("formData"));
+                field.keywords.push(("in".to_owned(), form));
+            }
             if !facts
                 .parameters
                 .iter()
@@ -276,25 +290,35 @@ impl<'r> Definition<'r> {
     }
 
     fn responses(&self, operation: &Value, facts: &mut Facts) {
-        for (status, response) in operation
+        for (status, declared) in operation
             .get("responses")
             .and_then(Value::as_object)
             .into_iter()
             .flatten()
         {
-            let response = self.resolve(response);
+            let response = self.resolve(declared);
             let is_code = crate::vocabulary::is_status(status);
-            let said = self.source(status);
-            let fields: Vec<FieldFacts> = response
-                .get("schema")
-                .map(|schema| {
-                    Schemas {
-                        definition: self,
-                        writes: false,
-                    }
-                    .body(schema)
-                })
-                .unwrap_or_default();
+            let said = self.source(declared);
+            let schemas = Schemas {
+                definition: self,
+                writes: false,
+            };
+            let open = Some(Required::Unknown);
+            let schema = response.get("schema");
+            let fields = schema.map(|it| schemas.body(it)).unwrap_or_default();
+            let body = schema.map(|it| {
+                let mut body = schemas.whole(it, open, &said);
+                body.keywords
+                    .extend(self.media_types(operation, "produces"));
+                body
+            });
+            let headers = response.get("headers").and_then(Value::as_object);
+            let headers = headers.into_iter().flatten();
+            let headers: Vec<FieldFacts> = headers
+                .map(|(name, it)| schemas.field(name.clone(), name, it, open))
+                .collect();
+            let is_value =
+                |it: &FieldFacts| it.type_.as_ref().is_some_and(|it| it.value != "Object");
             if is_code {
                 facts.statuses.push(Fact::new(status.clone(), said.clone()));
             }
@@ -307,12 +331,14 @@ impl<'r> Definition<'r> {
                 .into_iter()
                 .flat_map(Map::values)
             {
-                facts
-                    .examples
-                    .push(self.example(Some(status), body, "examples"));
+                facts.examples.push(self.example(Some(status), body));
             }
             // An error without a schema is a status and no more.
-            if !fields.is_empty() || status.starts_with('2') {
+            if !fields.is_empty()
+                || !headers.is_empty()
+                || status.starts_with('2')
+                || body.as_ref().is_some_and(is_value)
+            {
                 let status = if is_code {
                     status.clone()
                 } else {
@@ -322,6 +348,8 @@ impl<'r> Definition<'r> {
                     status,
                     named: vec![said],
                     fields,
+                    body,
+                    headers,
                 });
             }
         }
@@ -337,13 +365,12 @@ impl<'r> Definition<'r> {
     fn examples(&self, schema: &Value, status: Option<&str>, facts: &mut Facts) {
         let schema = self.resolve(schema);
         if let Some(example) = schema.get("example") {
-            facts
-                .examples
-                .push(self.example(status, example, "example"));
+            facts.examples.push(self.example(status, example));
         }
     }
 
-    fn example(&self, status: Option<&str>, body: &Value, name: &str) -> Example {
+    fn example(&self, status: Option<&str>, body: &Value) -> Example {
+        let source = self.source(body);
         let body = match body {
             // Bodies are sometimes given as text.
             Value::String(text) => serde_json::from_str(text).map_or_else(
@@ -356,70 +383,73 @@ impl<'r> Definition<'r> {
             status: status.map(str::to_owned),
             is_response: status.is_some(),
             body,
-            source: self.source(name),
+            source,
         }
     }
+}
 
-    /// Where an example does not fit the fields its schema declares.
-    fn contradictions(&self, facts: &mut Facts) {
-        let mut found: Vec<Contradiction> = Vec::new();
-        for example in &facts.examples {
-            let ExampleBody::Json(Value::Object(body)) = &example.body else {
-                continue;
-            };
-            let (about, fields): (String, Vec<&FieldFacts>) = match &example.status {
+/// Where an example does not fit the fields its schema declares.
+fn contradictions(facts: &mut Facts) {
+    let mut found: Vec<Contradiction> = Vec::new();
+    for example in &facts.examples {
+        let ExampleBody::Json(Value::Object(body)) = &example.body else {
+            continue;
+        };
+        let (about, fields): (String, Vec<&FieldFacts>) = match &example.status {
+            None => (
+                "body parameter".to_owned(),
+                facts
+                    .parameters
+                    .iter()
+                    .filter(|(place, _)| *place == FieldLocation::Body)
+                    .map(|(_, field)| field)
+                    .collect(),
+            ),
+            Some(status) => {
+                let Some(response) = facts
+                    .responses
+                    .iter()
+                    .find(|response| response.status == *status)
+                else {
+                    continue;
+                };
+                (
+                    format!("response {status}"),
+                    response.fields.iter().collect(),
+                )
+            }
+        };
+        let Some(around) = fields.first().and_then(|field| field.named.first()) else {
+            continue;
+        };
+        for (key, value) in body {
+            let (what, first) = match fields.iter().find(|field| field.path == *key) {
                 None => (
-                    "body parameter".to_owned(),
-                    facts
-                        .parameters
-                        .iter()
-                        .filter(|(place, _)| *place == FieldLocation::Body)
-                        .map(|(_, field)| field)
-                        .collect(),
+                    format!("{about} {key}"),
+                    ("not declared".to_owned(), around.clone()),
                 ),
-                Some(status) => {
-                    let Some(response) = facts
-                        .responses
-                        .iter()
-                        .find(|response| response.status == *status)
-                    else {
+                Some(field) => {
+                    let Some(type_) = &field.type_ else { continue };
+                    let Some(said) = type_.sources.first() else {
                         continue;
                     };
+                    if fits(&type_.value, value) != Some(false) {
+                        continue;
+                    }
                     (
-                        format!("response {status}"),
-                        response.fields.iter().collect(),
+                        format!("{about} {key}: type"),
+                        (type_.value.clone(), said.clone()),
                     )
                 }
             };
-            if fields.is_empty() {
-                continue;
-            }
-            for (key, value) in body {
-                let (what, first) = match fields.iter().find(|field| field.path == *key) {
-                    None => (
-                        format!("{about} {key}"),
-                        ("not declared".to_owned(), self.source("properties")),
-                    ),
-                    Some(field) => {
-                        let Some(type_) = &field.type_ else { continue };
-                        if schema::fits(&type_.value, value) {
-                            continue;
-                        }
-                        (
-                            format!("{about} {key}: type"),
-                            (type_.value.clone(), self.source(key)),
-                        )
-                    }
-                };
-                if !found.iter().any(|old| old.about == what) {
-                    found.push(Contradiction {
-                        about: what,
-                        first,
-                        second: (schema::kind(value).to_owned(), example.source.clone()),
-                    });
-                }
+            if !found.iter().any(|old| old.about == what) {
+                found.push(Contradiction {
+                    about: what,
+                    first,
+                    second: (type_word(value).to_owned(), example.source.clone()),
+                });
             }
         }
-        facts.contradictions = found;
     }
+    facts.contradictions = found;
 }

@@ -4,6 +4,16 @@
 //! page, and so that a page whose table and example disagree is reported as such.
 
 use crate::block::Lines;
+use crate::form::Form;
+
+/// A file that facts were read from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceFile {
+    /// Its name, as it was given.
+    pub name: String,
+    /// The form it is written in.
+    pub form: Form,
+}
 
 /// What kind of place on the page a fact was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +73,20 @@ pub struct Route {
     pub path: String,
 }
 
+impl Route {
+    /// The names in braces, in order.
+    pub fn placeholders(&self) -> impl Iterator<Item = &str> {
+        let pieces = self.path.split('{').skip(1);
+        pieces.filter_map(|piece| piece.split_once('}').map(|(name, _)| name))
+    }
+
+    /// Whether the path has a name in braces.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.placeholders().any(|known| known == name)
+    }
+}
+
 /// Where a parameter travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FieldLocation {
@@ -76,6 +100,19 @@ pub enum FieldLocation {
     Body,
 }
 
+impl FieldLocation {
+    /// Its name, as in "body parameter".
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            FieldLocation::Path => "path",
+            FieldLocation::Query => "query",
+            FieldLocation::Header => "header",
+            FieldLocation::Body => "body",
+        }
+    }
+}
+
 /// Whether a parameter must be given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Required {
@@ -86,6 +123,18 @@ pub enum Required {
     /// The page lost the cell or never had the column: not known, never false.
     #[default]
     Unknown,
+}
+
+impl Required {
+    /// Its name, as in "mandatory parameter"; none where nothing is known.
+    #[must_use]
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Required::Yes => Some("mandatory"),
+            Required::No => Some("optional"),
+            Required::Unknown => None,
+        }
+    }
 }
 
 /// Bounds of a length or a range, open at an end that is `None`.
@@ -121,7 +170,8 @@ pub struct FieldFacts {
     pub named: Vec<FactSource>,
     /// The type as the page writes it; absent without a type column.
     pub type_: Option<Fact<String>>,
-    /// Whether it must be given; the source is missing when the cell is.
+    /// Whether it must be given; the source is missing when the cell is, or when a definition
+    /// leaves it at what goes without saying.
     pub required: (Required, Option<FactSource>),
     /// The description, for people; never compared by its words.
     pub description: Option<Fact<String>>,
@@ -143,10 +193,31 @@ pub struct FieldFacts {
     pub secret: Option<Fact<bool>>,
     /// The rules for it, when it is a password.
     pub password: Option<Fact<PasswordRules>>,
+    /// The name a definition has for its schema: that of an object, or of the objects in a list.
+    pub schema: Option<Fact<String>>,
+    /// What a definition says that pages have no words for, by its keyword and as it is written:
+    /// `format`, `pattern`, `minItems`. Of a list of plain values it is about the values where no list
+    /// has such a keyword. `required` stands here for what comes back.
+    pub keywords: Vec<(String, Fact<serde_json::Value>)>,
+    /// A value of the map, or of the maps in the list, as a definition describes it.
+    pub values: Option<Box<FieldFacts>>,
+    /// What its description says and is none of the above.
+    pub unclear: Vec<Unclear>,
+}
+
+/// Words of a description that are no fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unclear {
+    /// Meant to be a fact, and not understood; otherwise left out on purpose.
+    pub lost: bool,
+    /// Why.
+    pub why: &'static str,
+    /// The words, shortened.
+    pub words: String,
 }
 
 /// The response to one status.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ResponseFacts {
     /// `200`, or `?` where the page gives no success status, `error` for an error table without one.
     pub status: String,
@@ -154,6 +225,10 @@ pub struct ResponseFacts {
     pub named: Vec<FactSource>,
     /// The fields; empty when the page says there are none or gives no table.
     pub fields: Vec<FieldFacts>,
+    /// The body as a whole, as a definition describes it; its path is empty.
+    pub body: Option<FieldFacts>,
+    /// The headers that a definition describes.
+    pub headers: Vec<FieldFacts>,
 }
 
 /// A row of the table of actions that IAM can grant.
@@ -195,7 +270,7 @@ pub struct Example {
     pub source: FactSource,
 }
 
-/// Two sources of one page that cannot both be right.
+/// Two sources, of one page or of two files, that cannot both be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contradiction {
     /// What they disagree about, as `path parameter instance_id: type`.
@@ -224,9 +299,11 @@ pub struct Ledger {
     pub cells: Vec<((usize, usize, usize), Lines, CellOutcome)>,
 }
 
-/// What a page says.
+/// What a page says, or several files of one operation that were [combined](crate::combine).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
+    /// The files that were read, the first witness first.
+    pub files: Vec<SourceFile>,
     /// The title.
     pub title: Option<Fact<String>>,
     /// The vendor's name of the operation, when the title has it.
@@ -240,6 +317,8 @@ pub struct Facts {
     pub routes: Vec<Fact<Route>>,
     /// The parameters in the order of the page.
     pub parameters: Vec<(FieldLocation, FieldFacts)>,
+    /// The request's body as a whole, as a definition describes it; its path is empty.
+    pub body: Option<FieldFacts>,
     /// The responses in the order of the page.
     pub responses: Vec<ResponseFacts>,
     /// The statuses given as an outcome, in order.
@@ -250,7 +329,7 @@ pub struct Facts {
     pub examples: Vec<Example>,
     /// The page says the work goes on after the response (a job id, "asynchronous").
     pub asynchronous: Option<Fact<bool>>,
-    /// Where the page disagrees with itself.
+    /// Where the page disagrees with itself, or the files among each other: those first.
     pub contradictions: Vec<Contradiction>,
     /// What could not be read outside of tables, in words, with the lines.
     pub unreadable: Vec<(String, Lines)>,

@@ -6,12 +6,13 @@
 pub mod html;
 pub mod markdown;
 
+mod bars;
 mod captioned;
 mod detect;
+mod flow;
 mod lined;
 mod lines;
 mod malformed;
-mod paragraph;
 mod pipe;
 mod plain;
 mod prose;
@@ -22,12 +23,13 @@ mod words;
 pub use detect::detect;
 
 use crate::block::Block;
+use detect::{Fit, Source};
 
 /// The largest page that is read, in bytes; the largest known is a fiftieth of it.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// How a page is written down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Form {
     /// HTML of the publishing tool.
@@ -44,18 +46,61 @@ pub enum Form {
     Explorer,
 }
 
+/// What a form has to know: how sure a file is written so, and its blocks.
+trait Reader: Sync {
+    /// The form's name, for messages.
+    fn name(&self) -> &'static str;
+
+    /// How sure a file is written in this form.
+    fn fit(&self, source: &Source<'_>) -> Fit;
+
+    /// The blocks of a page.
+    fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError>;
+}
+
+/// The forms with their readers. The first that is sure is meant, or else the first of the best.
+const FORMS: &[(Form, &dyn Reader)] = &[
+    (Form::Explorer, &Definition),
+    (Form::Html, &html::Html),
+    (Form::Pipe, &pipe::Pipe),
+    (Form::Restructured, &rst::Restructured),
+    (Form::Markdown, &markdown::Markdown),
+    (Form::Plain, &plain::Plain),
+];
+
 impl Form {
     /// The form's name, for messages.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Html => "HTML",
-            Self::Markdown => "Markdown",
-            Self::Restructured => "reStructuredText",
-            Self::Pipe => "text with pipe tables",
-            Self::Plain => "plain text",
-            Self::Explorer => "API Explorer JSON",
-        }
+        self.reader().name()
+    }
+
+    fn reader(self) -> &'static dyn Reader {
+        let known = FORMS.iter().find(|(form, _)| *form == self);
+        known.map_or(&plain::Plain, |(_, reader)| *reader)
+    }
+}
+
+/// A definition of the API Explorer: told here, and read elsewhere.
+struct Definition;
+
+impl Reader for Definition {
+    fn name(&self) -> &'static str {
+        "API Explorer JSON"
+    }
+
+    fn fit(&self, source: &Source<'_>) -> Fit {
+        let start = source.text.trim_start();
+        // A file that lost its first brace is a broken definition and no page.
+        let marked = start.starts_with('{')
+            && ["\"swagger\"", "\"openapi\""]
+                .iter()
+                .any(|mark| start.contains(mark));
+        Fit::sure(marked || source.is_named(&[".json"]))
+    }
+
+    fn blocks(&self, _: &str) -> Result<Vec<Block>, FormError> {
+        Err(FormError::NotAPage)
     }
 }
 
@@ -143,39 +188,5 @@ fn line_after(before: &[u8]) -> usize {
 ///
 /// When the page is nested deeper than any page is, or is no page at all.
 pub fn blocks(text: &str, form: Form) -> Result<Vec<Block>, FormError> {
-    let blocks = match form {
-        Form::Html => html::blocks(text).map(spilled),
-        Form::Markdown => markdown::blocks(text).map(spilled),
-        Form::Restructured => rst::blocks(text),
-        Form::Pipe => Ok(pipe::blocks(text)),
-        Form::Plain => Ok(plain::blocks(text)),
-        Form::Explorer => Err(FormError::NotAPage),
-    }?;
-    Ok(malformed::mark(blocks, text, form))
-}
-
-/// Marks tables whose words spilled out of them. What stands in a table of HTML and in none of its
-/// cells is moved before the table, as the standard has it: a table below words of a later line has
-/// lost a cell's tag, and its cells are not what they seem.
-fn spilled(mut blocks: Vec<Block>) -> Vec<Block> {
-    let mut latest = 0;
-    for block in &mut blocks {
-        match block {
-            Block::Table(table) => {
-                if latest > table.lines.first && table.broken.is_none() {
-                    table.broken = Some(format!(
-                        "line {latest}: words stand in the table and in none of its cells"
-                    ));
-                }
-                latest = 0;
-            }
-            Block::Heading { text, .. }
-            | Block::Paragraph(text)
-            | Block::Item { text, .. }
-            | Block::Code(text) => {
-                latest = latest.max(text.lines.first);
-            }
-        }
-    }
-    blocks
+    form.reader().blocks(text)
 }

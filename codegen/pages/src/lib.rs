@@ -1,7 +1,7 @@
 //! Reads API documentation pages into facts with sources.
 //!
-//! `form` turns a file into blocks, `read` turns blocks into facts; nothing here knows the spec, and only
-//! `vendor` whose pages they are.
+//! `form` turns a file into blocks, `read` turns blocks into facts, `combine` makes one of the facts of
+//! several files; nothing here knows the spec, and only `vendor` whose pages they are.
 //!
 //! ```
 //! let page = "# Closing a Gate\n\n## URI\n\nPOST /v1/{project_id}/gates/{gate_id}/close\n";
@@ -11,19 +11,22 @@
 //! ```
 
 pub mod block;
+mod combine;
 mod error;
 mod explorer;
 pub mod facts;
 pub mod form;
 pub mod notation;
 mod read;
+mod value;
 pub mod vendor;
 pub mod vocabulary;
 
+pub use combine::{combine, is_another_call, is_same_operation};
 pub use error::ReadError;
 
 use block::Block;
-use facts::Facts;
+use facts::{Facts, SourceFile};
 use form::Form;
 
 /// The most tables of a page; real ones have a few dozen.
@@ -41,7 +44,18 @@ const MAX_ROWS: usize = 20_000;
 /// when a definition is no Swagger 2.0. A page without any facts is no error.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Facts, ReadError> {
     let text = form::decode(bytes)?;
-    match form::detect(name, text) {
+    let form = form::detect(name, text);
+    let file = SourceFile {
+        name: name.to_owned(),
+        form,
+    };
+    let mut facts = facts_of(name, text, form)?;
+    facts.files = vec![file];
+    Ok(facts)
+}
+
+fn facts_of(name: &str, text: &str, form: Form) -> Result<Facts, ReadError> {
+    match form {
         Form::Explorer => explorer::facts(name, text),
         form => {
             let blocks = form::blocks(text, form)?;
@@ -61,7 +75,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Facts, ReadError> {
                     });
                 }
             }
-            Ok(read::facts(&blocks, form))
+            Ok(read::facts(&blocks))
         }
     }
 }

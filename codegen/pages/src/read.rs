@@ -21,6 +21,7 @@ mod prose;
 mod responses;
 mod roles;
 mod route;
+mod row;
 mod rows;
 mod service;
 mod title;
@@ -31,8 +32,7 @@ pub(crate) use describe::is_secret;
 use std::collections::HashSet;
 
 use crate::block::Block;
-use crate::facts::{FactSource, Facts, SourceKind};
-use crate::form::Form;
+use crate::facts::{FactSource, Facts, FieldFacts, SourceKind};
 use crate::vocabulary::{Column, is_header, is_none, kind_of_type};
 use kind::TableKind;
 use ledger::LedgerBuilder;
@@ -40,10 +40,10 @@ use page::Page;
 use rows::TableRows;
 
 /// What the blocks of a page say.
-pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
+pub(crate) fn facts(blocks: &[Block]) -> Facts {
     let page = Page::new(blocks);
     let mut ledger = LedgerBuilder::default();
-    let routes = route::routes(&page);
+    let (routes, queries) = route::routes(&page);
     let mut tables: Vec<TableRows<'_>> = Vec::with_capacity(page.tables.len());
     for table in &page.tables {
         tables.push(rows::read(table, &mut ledger));
@@ -59,14 +59,14 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
         links: &links,
         routes: &routes,
         examples: &examples,
-        form,
+        queries: &queries,
     };
 
     let mut facts = Facts {
         title: title::title(&page),
         operation: title::operation(&page),
         services: service::services(&page, &routes),
-        deprecated: title::deprecated(&page, &routes),
+        deprecated: title::deprecated(&page),
         asynchronous: title::asynchronous(&page),
         statuses: responses::statuses(&context, &examples),
         ..Facts::default()
@@ -76,11 +76,11 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
     prose::headers(&page, &mut facts.parameters);
     prose::lengths(&page, &mut facts.parameters);
     facts.responses = responses::responses(&context, &facts.statuses, &examples, &mut duplicates);
-    wrapper::wrap(&mut facts.responses, &examples);
+    wrapper::responses(&mut facts.responses, &examples);
     facts.iam = iam::rows(&tables);
     facts.routes.clone_from(&routes);
     // Before contradictions take values back, which is told as a contradiction.
-    describe::note_doubts(&mut facts);
+    describe::note_unclear(&mut facts);
     facts.contradictions = conflict::contradictions(&mut facts, &examples);
     facts.contradictions.append(&mut duplicates.contradictions);
     for cell in duplicates.repeats {
@@ -123,11 +123,15 @@ pub(crate) fn facts(blocks: &[Block], form: Form) -> Facts {
     facts
 }
 
+/// All fields, of what is sent and of what comes back.
+fn fields(facts: &Facts) -> impl Iterator<Item = &FieldFacts> {
+    let parameters = facts.parameters.iter().map(|(_, field)| field);
+    parameters.chain(facts.responses.iter().flat_map(|response| &response.fields))
+}
+
 /// The tables that fields were read from.
 fn reached(facts: &Facts) -> HashSet<usize> {
-    let parameters = facts.parameters.iter().map(|(_, field)| field);
-    let fields = parameters.chain(facts.responses.iter().flat_map(|response| &response.fields));
-    fields
+    fields(facts)
         .flat_map(|field| &field.named)
         .filter_map(|said| said.cell)
         .map(|(table, ..)| table)
@@ -141,9 +145,7 @@ fn refuse_ranges(
     reached: &HashSet<usize>,
     ledger: &mut LedgerBuilder,
 ) {
-    let parameters = facts.parameters.iter().map(|(_, field)| field);
-    let fields = parameters.chain(facts.responses.iter().flat_map(|response| &response.fields));
-    let used: HashSet<_> = fields
+    let used: HashSet<_> = fields(facts)
         .flat_map(|field| {
             let values = field.enum_values.iter().flat_map(|fact| &fact.sources);
             let bounds = field.lengths.iter().chain(&field.ranges);
@@ -215,7 +217,8 @@ struct Context<'c, 'b> {
     links: &'c nest::Links,
     routes: &'c [crate::facts::Fact<crate::facts::Route>],
     examples: &'c [examples::Read],
-    form: Form,
+    /// The names that the URI gives the parameters of its query.
+    queries: &'c [String],
 }
 
 /// A source outside of tables.

@@ -1,5 +1,5 @@
-//! What the reader has to know of this vendor and of no other: where its pages link to, which
-//! headers its signing adds, which versions of its APIs it has retired.
+//! What the reader has to know of this vendor and of no other: where its pages link to, and which
+//! headers its signing adds.
 
 /// Headers that no document lists: HTTP has them of itself, or signing adds them.
 pub const IMPLIED_HEADERS: &[&str] = &[
@@ -14,18 +14,6 @@ pub const IMPLIED_HEADERS: &[&str] = &[
     "X-Sdk-Date",
     "X-Security-Token",
 ];
-
-/// How the paths of retired versions begin. The version 1.0 of the instances of caches and queues
-/// (DCS and DMS) is listed by the vendor under its old APIs; the pages themselves kept their words.
-const RETIRED: &[&str] = &["/v1.0/{project_id}/instances"];
-
-/// Whether a path belongs to a version that was retired as a whole.
-pub(crate) fn is_retired(path: &str) -> bool {
-    RETIRED.iter().any(|start| {
-        path.strip_prefix(start)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
-}
 
 /// What a link to the API Explorer leads to.
 pub(crate) struct ExplorerLink<'t> {

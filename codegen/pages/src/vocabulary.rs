@@ -1,13 +1,17 @@
 //! The words pages are written with: headings, captions, column headings, yes and no, types.
 //!
-//! One place for all languages; nothing here looks at more than one line of text. Words are
-//! compared in the shape [`plain`] gives them.
+//! One place for all languages: `lexicon` has the words of sentences, of labels and of the columns
+//! that share them, `column` those of other headings of columns, `concept` those of other headings
+//! and captions, `types` and `value` what cells are written with. Nothing here looks at more than
+//! one line of text. Words are compared in the shape [`plain`] gives them.
 
 mod address;
 mod caption;
 mod column;
 mod concept;
 mod header;
+mod kind;
+pub(crate) mod lexicon;
 mod section;
 mod types;
 mod value;
@@ -16,9 +20,10 @@ pub use address::{service_in_address, service_word};
 pub use caption::{Caption, Role, caption, number_in};
 pub use column::{Column, column};
 pub use header::is_header;
+pub use kind::kinds_agree;
 pub use section::{Section, section};
 pub use types::{array_of, is_type, kind_of_type};
-pub use value::{is_none, is_status, name_like, status_code, status_in_response, yes_no};
+pub use value::{is_action, is_none, is_status, name_like, status_code, status_told, yes_no};
 
 /// A text made comparable: lower case, half-width punctuation and digits, single blanks, without
 /// emphasis marks, pilcrows, and trailing colons or full stops.
@@ -49,9 +54,14 @@ pub fn plain(text: &str) -> String {
     out
 }
 
-/// Whether a word is one of a list, whose words are parted by `|`.
-pub(crate) fn is_among(list: &str, word: &str) -> bool {
-    list.split('|').any(|it| it == word)
+/// The words of a list, which are parted by `|`.
+pub(crate) fn among(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split('|')
+}
+
+/// Whether a word is one of such a list.
+pub(crate) fn is_among(list: &'static str, word: &str) -> bool {
+    among(list).any(|it| it == word)
 }
 
 /// The half-width form of a full-width character; others as they are.

@@ -60,6 +60,12 @@ const FORMATS: &[&str] = &[
     "json-pointer",
 ];
 
+/// Whether a format is none, and nearly `password`: mistyped it would print the secret, so more distance
+/// is near there.
+pub fn is_nearly_secret(format: &str) -> bool {
+    !FORMATS.contains(&format) && spelling::distance(&format.to_lowercase(), "password") <= 2
+}
+
 fn look(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
     let Some(format) = site.node.get("format") else {
         return;
@@ -67,8 +73,7 @@ fn look(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
     let Some(word) = format.as_str().filter(|word| !FORMATS.contains(word)) else {
         return;
     };
-    // A mistyped `password` would print the secret, so more distance is near there.
-    let near = if spelling::distance(&word.to_lowercase(), "password") <= 2 {
+    let near = if is_nearly_secret(word) {
         Some("password")
     } else {
         let long = FORMATS.iter().copied().filter(|it| it.len() > 4);

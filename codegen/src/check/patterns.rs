@@ -55,6 +55,11 @@ pub(super) fn broken<'o>(outline: &'o Outline<'_>) -> &'o HashSet<String> {
     })
 }
 
+/// Whether a text is a regular expression that a schema can have.
+pub fn is_pattern(text: &str) -> bool {
+    compiles(vec![json!({"pattern": text})])
+}
+
 fn compiles(schemas: Vec<Value>) -> bool {
     jsonschema::options()
         .with_draft(Draft::Draft7)

@@ -5,6 +5,8 @@ mod unmarked;
 
 use std::collections::HashSet;
 
+pub use names::sounds_secret;
+
 use super::Check;
 use super::grammar::Kind;
 use super::outline::{Outline, Site};

@@ -15,7 +15,7 @@ pub(super) fn run(workspace: &Workspace, args: &Check, root: Option<&str>) -> Re
     let pages: Vec<_> = checks
         .pages
         .into_iter()
-        .map(|(checked, page)| (checked, page.text))
+        .map(|(checked, page)| (checked, page.texts))
         .collect();
     loaded.tell_orphans();
     let report = Report {
@@ -35,6 +35,7 @@ pub(super) fn run(workspace: &Workspace, args: &Check, root: Option<&str>) -> Re
         CheckFormat::Json => out!("{}", report.json()),
         CheckFormat::Sarif => out!("{}", report.sarif()),
         CheckFormat::Github => out!("{}", report.github()),
+        CheckFormat::Markdown => out!("{}", report.markdown(&[])),
     }
     Ok(report.exit_code())
 }

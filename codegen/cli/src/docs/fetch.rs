@@ -1,56 +1,125 @@
 //! `cargo codegen docs fetch`.
 
-use huaweicloud_codegen::Workspace;
-use huaweicloud_drift::fetch::{FOLDER, FetchOptions, Fetched, fetch, wanted};
+use std::path::{Path, PathBuf};
 
-use crate::args::Fetch;
+use huaweicloud_codegen::Workspace;
+use huaweicloud_drift::document::Spec;
+use huaweicloud_drift::fetch::{FOLDER, FetchOptions, Fetched, Wanted, definitions, fetch, wanted};
+use huaweicloud_drift::report::{Failure, Moved};
+
+use crate::args::{Fetch, Source};
 use crate::out::{errln, outln};
-use crate::pages::SpecAndLock;
+use crate::pages::{SpecAndLock, tell_failures};
 use crate::{DONE, FAILED, counted, fail};
 
 pub(super) fn run(workspace: &Workspace, args: &Fetch) -> Result<u8, u8> {
     let loaded = SpecAndLock::open(workspace)?;
-    let mut pages = wanted(&loaded.spec);
-    if let Some(unknown) = args
-        .operation
-        .iter()
-        .find(|asked| !pages.iter().any(|page| page.operation == **asked))
+    let files = chosen(&loaded.spec, &args.source)?;
+    let folder = folder(workspace, args.into.as_deref());
+    let brought = bring(&files, &folder, &args.source, |file, fetched| {
+        let path = fetched.path.display();
+        match fetched.news {
+            Some(bytes) => outln!("{}: {path} ({bytes} bytes)", file.operation),
+            None => outln!("{}: {path} (unchanged)", file.operation),
+        }
+    });
+    for Moved {
+        operation,
+        from,
+        to,
+        edit,
+    } in &brought.moved
     {
-        let known: Vec<&str> = pages.iter().map(|it| it.operation.as_str()).collect();
+        errln!("moved: {operation}: {from} led to {to}; {edit}");
+    }
+    tell_failures(&brought.failures);
+    if !brought.failures.is_empty() {
+        let failed = counted(brought.failures.len(), "file");
+        errln!("error: {failed} could not be fetched");
+        return Ok(FAILED);
+    }
+    Ok(DONE)
+}
+
+/// The folder that files go to.
+pub(super) fn folder(workspace: &Workspace, named: Option<&Path>) -> PathBuf {
+    named.map_or_else(|| workspace.root().join(FOLDER), Path::to_owned)
+}
+
+/// The files that are wanted. What is wrong is told; the error is the exit code.
+pub(super) fn chosen(spec: &Spec, source: &Source) -> Result<Vec<Wanted>, u8> {
+    let mut files = wanted(spec);
+    let has_page = |asked: &String| files.iter().any(|it| it.operation == *asked);
+    let template = source.definitions.as_deref();
+    let has_definition = |asked: &String| template.is_some() && spec.operation(asked).is_some();
+    let mut asked = source.operation.iter();
+    if let Some(unknown) = asked.find(|it| !has_page(it) && !has_definition(it)) {
+        let known: Vec<&str> = files.iter().map(|it| it.operation.as_str()).collect();
         return Err(fail(&format!(
             "no operation `{unknown}` names a page by `externalDocs`; these do: {}",
             known.join(", ")
         )));
     }
-    if !args.operation.is_empty() {
-        pages.retain(|page| args.operation.contains(&page.operation));
+    files.extend(template.into_iter().flat_map(|it| definitions(spec, it)));
+    if !source.operation.is_empty() {
+        files.retain(|file| source.operation.contains(&file.operation));
     }
-    if pages.is_empty() {
+    if files.is_empty() {
         return Err(fail(&"no operation names a page by `externalDocs`"));
     }
-    let folder = args.into.clone();
-    let folder = folder.unwrap_or_else(|| workspace.root().join(FOLDER));
+    Ok(files)
+}
+
+/// What came of fetching.
+#[derive(Default)]
+pub(super) struct Brought {
+    /// The files that are there now.
+    pub(super) files: Vec<PathBuf>,
+    /// What was not fetched, and why; the file is the operation.
+    pub(super) failures: Vec<Failure>,
+    /// Which addresses led elsewhere, and what to edit.
+    pub(super) moved: Vec<Moved>,
+}
+
+/// Fetches files; `told` hears of each that is there.
+pub(super) fn bring(
+    files: &[Wanted],
+    folder: &Path,
+    source: &Source,
+    mut told: impl FnMut(&Wanted, &Fetched),
+) -> Brought {
     let options = FetchOptions {
-        pause: args.pause,
-        timeout: args.timeout,
+        pause: source.pause,
+        timeout: source.timeout,
         ..FetchOptions::default()
     };
-    let mut failed = 0;
-    fetch(&pages, &folder, &options, |page, fetched| match fetched {
-        Ok(Fetched::New { path, bytes }) => {
-            outln!("{}: {} ({bytes} bytes)", page.operation, path.display());
+    let mut brought = Brought::default();
+    fetch(files, folder, &options, |file, fetched| match fetched {
+        Ok(fetched) => {
+            told(file, &fetched);
+            brought.moved.extend(moved(file, &fetched));
+            brought.files.push(fetched.path);
         }
-        Ok(Fetched::Unchanged { path }) => {
-            outln!("{}: {} (unchanged)", page.operation, path.display());
-        }
-        Err(error) => {
-            failed += 1;
-            errln!("error: {}: {error}", page.operation);
-        }
+        Err(error) => brought.failures.push(Failure {
+            file: file.operation.clone(),
+            message: error.to_string(),
+        }),
     });
-    if failed > 0 {
-        errln!("error: {} could not be fetched", counted(failed, "page"));
-        return Ok(FAILED);
-    }
-    Ok(DONE)
+    brought
+}
+
+/// A file whose address led elsewhere, and what to edit.
+fn moved(file: &Wanted, fetched: &Fetched) -> Option<Moved> {
+    let edit = match &file.written {
+        Some((document, line)) => format!(
+            "if that is for good, write the new address into `externalDocs` at {document}:{line}"
+        ),
+        None => "if that is for good, give `--definitions` the new address".to_owned(),
+    };
+    Some(Moved {
+        operation: file.operation.clone(),
+        from: file.url.clone(),
+        to: fetched.moved.clone()?,
+        edit,
+    })
 }

@@ -3,46 +3,28 @@
 use huaweicloud_codegen::check::check;
 use huaweicloud_codegen::load::load;
 use huaweicloud_codegen::profile;
-use huaweicloud_codegen::write::write_file;
-use huaweicloud_codegen::{Source, Workspace};
-use huaweicloud_drift::patch::{PageToFollow, Patched, patch};
-use huaweicloud_drift::report::visible;
+use huaweicloud_codegen::{Diagnostics, Source, Workspace};
+use huaweicloud_drift::edited;
+use huaweicloud_drift::patch::{Patched, patch};
 
 use crate::args::Patch;
 use crate::out::{errln, say_diff};
-use crate::pages::SpecAndLock;
+use crate::pages::{SpecAndLock, tell_failures};
 use crate::{DONE, FAILED, FOUND, counted, fail, print_diagnostics};
 
 pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
     let mut loaded = SpecAndLock::open(workspace)?;
     let mut checks = loaded.check(&args.pages);
-    checks.tell_failures();
+    tell_failures(&checks.failures);
     if !checks.failures.is_empty() {
         return Ok(FAILED);
     }
     loaded.confirm(&mut checks, &args.look)?;
-    let labels: Vec<String> = checks
-        .pages
-        .iter()
-        .map(|(it, _)| loaded.label(it))
-        .collect();
-    let pages: Vec<PageToFollow<'_>> = checks
-        .pages
-        .iter()
-        .zip(&labels)
-        .map(|((_, page), label)| PageToFollow {
-            file: &page.file,
-            facts: &page.facts,
-            operation: label,
-        })
-        .collect();
-    let patched = patch(&loaded.sources, &loaded.lock, &pages);
+    let patched = patch(&loaded.sources, &loaded.lock, &checks.to_follow());
     say_diff(&patched.diff(&loaded.sources));
     if args.write {
-        for source in patched.changed(&loaded.sources) {
-            let path = workspace.root().join(&source.path);
-            write_file(&path, source.text.as_bytes()).map_err(|error| fail(&error))?;
-        }
+        let written = edited::write(workspace.root(), &loaded.sources, &patched.sources);
+        written.map_err(|error| fail(&error))?;
         loaded.keep(workspace)?;
     }
     let fixed = counted(patched.fixed.len(), "difference");
@@ -53,28 +35,51 @@ pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
         }
         (false, false) => errln!("{fixed} can be fixed; --write does it"),
     }
+    for line in fixed_lines(&patched) {
+        errln!("  {line}");
+    }
     let code = tell_left(&patched);
     let code = tell_mistakes(&loaded.sources, &patched).unwrap_or(code);
     Ok(checks.or_unreadable(code))
 }
 
+/// What was fixed, a line each.
+pub(crate) fn fixed_lines(patched: &Patched) -> impl Iterator<Item = String> {
+    patched.fixed.iter().map(|fixed| {
+        let it = &fixed.difference;
+        let breaking = if it.breaking.breaks {
+            " (breaking)"
+        } else {
+            ""
+        };
+        format!("{} {it}{breaking}", it.code().code)
+    })
+}
+
 /// Tells what the generator will not take about documents that it took before.
 fn tell_mistakes(before: &[Source], patched: &Patched) -> Option<u8> {
-    let mistakes = |sources: &[Source]| {
-        let loaded = load(sources);
-        let mut found = loaded.diagnostics;
-        found.extend(check(&loaded.documents, profile::of_the_workspace()));
-        found
-    };
-    let found = mistakes(&patched.sources);
-    if patched.fixed.is_empty() || !found.has_errors() || mistakes(before).has_errors() {
+    if patched.fixed.is_empty() || mistakes(before).has_errors() {
         return None;
     }
-    print_diagnostics(&found, &patched.sources);
-    errln!(
-        "error: the fixed documents need a hand at the lines shown before they can be generated from"
-    );
+    tell_new_mistakes(&patched.sources, "the fixed documents")
+}
+
+/// Tells what the generator will not take about documents.
+pub(super) fn tell_new_mistakes(sources: &[Source], what: &str) -> Option<u8> {
+    let found = mistakes(sources);
+    if !found.has_errors() {
+        return None;
+    }
+    print_diagnostics(&found, sources);
+    errln!("error: {what} need a hand at the lines shown before they can be generated from");
     Some(FOUND)
+}
+
+fn mistakes(sources: &[Source]) -> Diagnostics {
+    let loaded = load(sources);
+    let mut found = loaded.diagnostics;
+    found.extend(check(&loaded.documents, profile::of_the_workspace()));
+    found
 }
 
 /// Tells what was not fixed, and gives the exit code for it.
@@ -82,17 +87,14 @@ pub(crate) fn tell_left(patched: &Patched) -> u8 {
     for note in &patched.notes {
         errln!("note: {note}");
     }
+    for ask in &patched.asks {
+        errln!("# ask: {}:{}: {}", ask.file, ask.line, ask.text);
+    }
     tell_words(patched);
     for left in &patched.left {
-        let difference = &left.difference;
-        errln!(
-            "left: {} {} {}: {}\n      {}",
-            left.operation,
-            difference.code().code,
-            difference.name,
-            visible(&difference.message()),
-            visible(&left.why)
-        );
+        let (operation, it) = (&left.operation, &left.difference);
+        errln!("left: {operation} {} {}: {it}", it.code().code, it.name);
+        errln!("      {}", left.why);
     }
     if patched.left.is_empty() { DONE } else { FOUND }
 }
@@ -103,7 +105,6 @@ fn tell_words(patched: &Patched) {
     let mut operations: Vec<(&str, Vec<String>)> = Vec::new();
     for fixed in &patched.fixed {
         let subject = fixed.difference.name.subject.to_string();
-        let subject = visible(&subject).into_owned();
         match operations.last_mut() {
             Some((operation, subjects)) if *operation == fixed.operation => {
                 if !subjects.contains(&subject) {

@@ -3,41 +3,28 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use huaweicloud_drift::report::visible;
-use huaweicloud_pages::facts::{FactSource, Facts, FieldFacts, FieldLocation, Required};
+use huaweicloud_drift::foreign::visible;
+use huaweicloud_pages::facts::{FactSource, Facts, FieldFacts, Required};
 use serde_json::json;
 
 use crate::args::{Read, ReadFormat};
-use crate::out::{errln, out, outln, say_line};
-use crate::pages::{self, Page};
+use crate::out::{out, say_line};
+use crate::pages::{Page, read_all, tell_failures};
 use crate::{DONE, FAILED};
 
 /// Where what is said begins, behind the line and the word for it.
 const HANGING: usize = 21;
 
 pub(super) fn run(args: &Read) -> u8 {
-    let mut code = DONE;
-    let mut read = Vec::new();
-    for path in &args.files {
-        match pages::read(path) {
-            Ok(page) => read.push(page),
-            Err(failure) => {
-                errln!(
-                    "error: {}: {}",
-                    visible(&failure.file),
-                    visible(&failure.message)
-                );
-                code = FAILED;
-            }
-        }
-    }
+    let (read, failures) = read_all(&args.pages);
+    tell_failures(&failures);
     match args.format {
         ReadFormat::Json => {
             let list: Vec<_> = read
                 .iter()
-                .map(|page| json!({"file": page.file, "facts": huaweicloud_pages::notation::facts(&page.facts)}))
+                .map(|page| json!({"file": page.title, "facts": huaweicloud_pages::notation::facts(&page.facts)}))
                 .collect();
-            outln!("{:#}", serde_json::Value::Array(list));
+            out!("{:#}\n", serde_json::Value::Array(list));
         }
         ReadFormat::Text => {
             for (index, page) in read.iter().enumerate() {
@@ -45,12 +32,12 @@ pub(super) fn run(args: &Read) -> u8 {
                 out!("{gap}");
                 for line in text(page).lines() {
                     let indent = line.len() - line.trim_start().len();
-                    say_line(&visible(line), HANGING.saturating_sub(indent).max(2));
+                    say_line(line, HANGING.saturating_sub(indent).max(2));
                 }
             }
         }
     }
-    code
+    if failures.is_empty() { DONE } else { FAILED }
 }
 
 /// A page for people: each fact with its line.
@@ -63,7 +50,7 @@ fn text(page: &Page) -> String {
 
 fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
     let facts = &page.facts;
-    writeln!(out, "{}", page.file)?;
+    writeln!(out, "{}", page.title)?;
     if let Some(title) = &facts.title {
         line(out, &title.sources, &format!("title       {}", title.value))?;
     }
@@ -85,12 +72,7 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
         line(out, &said.sources, "asynchronous")?;
     }
     for (place, field) in &facts.parameters {
-        let place = match place {
-            FieldLocation::Path => "path",
-            FieldLocation::Query => "query",
-            FieldLocation::Header => "header",
-            FieldLocation::Body => "body",
-        };
+        let place = place.word();
         line(
             out,
             &field.named,
@@ -133,10 +115,10 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
         line(out, std::slice::from_ref(&found.first.1), &text)?;
     }
     for (why, at) in &facts.unreadable {
-        writeln!(out, "  {:>5}  unreadable  {why}", at.first)?;
+        writeln!(out, "  {:>5}  unreadable  {}", at.first, visible(why))?;
     }
     for (why, at) in &facts.left_out {
-        writeln!(out, "  {:>5}  left out    {why}", at.first)?;
+        writeln!(out, "  {:>5}  left out    {}", at.first, visible(why))?;
     }
     ledger(out, facts)
 }
@@ -172,6 +154,7 @@ fn ledger(out: &mut String, facts: &Facts) -> std::fmt::Result {
 }
 
 fn line(out: &mut String, sources: &[FactSource], text: &str) -> std::fmt::Result {
+    let text = visible(text);
     match sources.first() {
         Some(source) => writeln!(out, "  {:>5}  {text}", source.lines.first),
         None => writeln!(out, "         {text}"),
@@ -230,6 +213,9 @@ fn shown(field: &FieldFacts, sent: bool) -> String {
         }
         if let Some(specials) = &rules.specials {
             out.push_str(&format!(" specials {specials}"));
+        }
+        if !rules.forbid.is_empty() {
+            out.push_str(&format!(" not {}", rules.forbid.join(" | ")));
         }
     }
     out

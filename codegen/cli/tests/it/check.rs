@@ -1,12 +1,12 @@
 //! `docs read`, `docs check` and `docs accept`, run as people run them.
 
-use crate::support::{Workspace, here, repository, run_in};
+use crate::support::{Workspace, expect, here, repository, run_in};
 
 #[test]
 fn pages_that_say_the_same_make_no_difference() {
     let workspace = Workspace::tide();
-    let run = workspace.run(&["docs", "check", "pages/same.md"]);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let run = workspace.run("docs check pages/same.md");
+    run.ends(0);
     assert_eq!(
         run.out,
         "pages/same.md: tide/RenameGauge (spec/tide.yaml), never reviewed: no difference\n"
@@ -16,24 +16,20 @@ fn pages_that_say_the_same_make_no_difference() {
 /// The five operations of this project, on pages of its own words with the facts of the vendor's.
 #[test]
 fn the_projects_documents_deviate_only_on_purpose() {
-    let pages = ["bms.txt", "cbh.txt", "dcs.md", "dws.txt", "ecs.md"].map(|name| {
-        let path = here().join("pages").join(name);
-        path.to_str().expect("a path of plain text").to_owned()
-    });
-    let mut words = vec!["docs", "check", "--format", "json", "--all"];
-    words.extend(pages.iter().map(String::as_str));
-    let run = run_in(&repository(), &words);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let pages = here().join("pages");
+    let pages = pages.to_str().expect("a path of plain text");
+    let run = run_in(
+        &repository(),
+        &format!("docs check --format json --all '{pages}'"),
+    );
+    run.ends(0);
     let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
     assert_eq!(json["summary"]["open"], 0);
     for page in json["pages"].as_array().expect("pages") {
         assert_eq!(page["notes"], serde_json::json!([]), "{}", page["file"]);
         for difference in page["differences"].as_array().expect("differences") {
-            assert!(
-                difference["reason"]
-                    .as_str()
-                    .is_some_and(|it| it.len() > 20)
-            );
+            let reason = difference["reason"].as_str();
+            assert!(reason.is_some_and(|it| it.len() > 20));
         }
     }
 }
@@ -42,35 +38,18 @@ fn the_projects_documents_deviate_only_on_purpose() {
 #[test]
 fn reports_are_as_they_were_approved() {
     let workspace = Workspace::tide();
-    for (format, name) in [
-        ("text", "check.txt"),
-        ("json", "check.json"),
-        ("sarif", "check.sarif"),
-        ("github", "check.github"),
+    for (line, code, name) in [
+        ("check", 1, "check.txt"),
+        ("check --format json", 1, "check.json"),
+        ("check --format sarif", 1, "check.sarif"),
+        ("check --format github", 1, "check.github"),
+        ("read", 0, "read.txt"),
+        ("read --format json", 0, "read.json"),
+        ("patch", 0, "patch.diff"),
     ] {
-        let run = workspace.run(&["docs", "check", "--format", format, "pages/moved.md"]);
-        assert_eq!(run.code, 1, "{}", run.err);
-        expect(name, &run.out);
+        let run = workspace.run(&format!("docs {line} pages/moved.md"));
+        expect(name, &run.ends(code).out);
     }
-    expect(
-        "read.txt",
-        &workspace.run(&["docs", "read", "pages/moved.md"]).out,
-    );
-    let json = workspace.run(&["docs", "read", "--format", "json", "pages/moved.md"]);
-    expect("read.json", &json.out);
-    expect(
-        "patch.diff",
-        &workspace.run(&["docs", "patch", "pages/moved.md"]).out,
-    );
-}
-
-fn expect(name: &str, found: &str) {
-    let path = here().join("golden").join(name);
-    if std::env::var_os("UPDATE_EXPECTED").is_some() {
-        std::fs::write(&path, found).expect("the file can be written");
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found, expected, "{name}; UPDATE_EXPECTED=1 writes it anew");
 }
 
 #[test]
@@ -78,67 +57,31 @@ fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
     let workspace = Workspace::tide();
     workspace.write("pages/empty.md", " \n");
     workspace.write("pages/nul.md", "a\0b");
-    let run = workspace.run(&[
-        "docs",
-        "read",
-        "pages/none.md",
-        "pages",
-        "pages/empty.md",
-        "pages/nul.md",
-        "pages/same.md",
-    ]);
-    assert_eq!(run.code, 2);
-    assert!(
-        run.err.contains("error: pages/none.md: is not there\n"),
-        "{}",
-        run.err
-    );
-    assert!(
-        run.err
-            .contains("error: pages: is a folder; name the pages in it\n"),
-        "{}",
-        run.err
-    );
-    assert!(
-        run.err
-            .contains("error: pages/empty.md: is empty; save the page again\n"),
-        "{}",
-        run.err
-    );
-    assert!(run.err.contains("error: pages/nul.md: "), "{}", run.err);
-    assert!(
-        run.out
-            .contains("PUT /v1/{project_id}/gauges/{gauge_id}/name"),
-        "{}",
-        run.out
-    );
+    workspace.write("nothing/tide_Set.http.json", "{}");
+    workspace
+        .run("docs read pages/none.md nothing pages/empty.md pages/nul.md pages/same.md")
+        .ends(2)
+        .tells("error: pages/none.md: is not there\n")
+        .tells("error: nothing: is a folder without a page in it\n")
+        .tells("error: pages/empty.md: is empty; save the page again\n")
+        .tells("error: pages/nul.md: ")
+        .says("PUT /v1/{project_id}/gauges/{gauge_id}/name");
 
-    let run = workspace.run(&["docs", "check", "pages/none.md", "pages/same.md"]);
-    assert_eq!(run.code, 2);
-    assert!(
-        run.out.contains("error: pages/none.md: is not there"),
-        "{}",
-        run.out
-    );
-    assert!(
-        run.out.contains("pages/same.md: tide/RenameGauge"),
-        "{}",
-        run.out
-    );
+    workspace
+        .run("docs check pages/none.md pages/same.md")
+        .ends(2)
+        .says("error: pages/none.md: is not there")
+        .says("pages/same.md: tide/RenameGauge");
 }
 
 #[test]
 fn a_page_needs_one_operation() {
     let workspace = Workspace::tide();
     workspace.write("pages/other.md", "# Other\n\n## URI\n\nGET /v3/moons\n");
-    let run = workspace.run(&["docs", "check", "pages/other.md"]);
-    assert_eq!(run.code, 2);
-    assert!(
-        run.out
-            .contains("(it names GET /v3/moons); add the operation to a document first"),
-        "{}",
-        run.out
-    );
+    workspace
+        .run("docs check pages/other.md")
+        .ends(2)
+        .says("(it names GET /v3/moons); add the operation to a document first");
 
     let again = workspace
         .read("spec/tide.yaml")
@@ -146,81 +89,54 @@ fn a_page_needs_one_operation() {
         .replace("Renaming a Gauge", "x")
         .replace("tide_0007", "y");
     workspace.write("spec/ebb.yaml", &again);
-    workspace.write(
+    workspace.edit(
+        "pages/same.md",
         "pages/plain.md",
-        &workspace
-            .read("pages/same.md")
-            .replace("Renaming a Gauge", "A Page"),
+        "Renaming a Gauge",
+        "A Page",
     );
-    let run = workspace.run(&["docs", "check", "pages/plain.md"]);
-    assert_eq!(run.code, 2);
-    assert!(
-        run.out.contains(
-            "this page fits ebb/NameGauge and tide/RenameGauge; say which with --operation"
-        ),
-        "{}",
-        run.out
-    );
-    let run = workspace.run(&[
-        "docs",
-        "check",
-        "pages/plain.md",
-        "--operation",
-        "ebb/NameGauge",
-    ]);
-    assert_eq!(run.code, 0, "{}", run.out);
-    let run = workspace.run(&[
-        "docs",
-        "check",
-        "pages/plain.md",
-        "--operation",
-        "ebb/Nobody",
-    ]);
-    assert_eq!(run.code, 2);
-    assert!(
-        run.out.contains("there is no operation `ebb/Nobody`"),
-        "{}",
-        run.out
-    );
+    workspace
+        .run("docs check pages/plain.md")
+        .ends(2)
+        .says("this page fits ebb/NameGauge and tide/RenameGauge; say which with --operation");
+    workspace
+        .run("docs check pages/plain.md --operation ebb/NameGauge")
+        .ends(0);
+    workspace
+        .run("docs check pages/plain.md --operation ebb/Nobody")
+        .ends(2)
+        .says("there is no operation `ebb/Nobody`");
 }
 
 #[test]
 fn a_further_route_is_told_and_can_be_recorded() {
     let workspace = Workspace::tide();
-    assert_eq!(workspace.run(&["docs", "accept", "pages/same.md"]).code, 0);
-    workspace.write(
-        "pages/new.md",
-        &workspace.read("pages/same.md").replace(
-            "PUT /v1/",
-            "PUT /v2/{project_id}/gauges/{gauge_id}/name\n\nPUT /v1/",
-        ),
-    );
-    let run = workspace.run(&["docs", "check", "pages/new.md"]);
-    assert_eq!(run.code, 1, "{}", run.out);
+    workspace.run("docs accept pages/same.md").ends(0);
+    let newer = "PUT /v2/{project_id}/gauges/{gauge_id}/name\n\nPUT /v1/";
+    workspace.edit("pages/same.md", "pages/new.md", "PUT /v1/", newer);
+    let run = workspace.run("docs check pages/new.md");
+    run.ends(1);
     for part in [
         "difference[D0104]: further routes of the operation: PUT /v2/{project_id}/gauges/{gauge_id}/name on the page",
         "--> pages/new.md:5:1",
         "docs accept pages/new.md --fact operation/routes --reason '…'",
     ] {
-        assert!(run.out.contains(part), "{}", run.out);
+        run.says(part);
     }
-    let run = workspace.run(&["docs", "patch", "pages/new.md"]);
-    assert_eq!(run.code, 1);
-    assert!(run.err.contains("for people to decide"), "{}", run.err);
-    let run = workspace.run(&["docs", "accept", "pages/new.md"]);
-    assert!(
-        run.out.contains("1 fact new or changed on record"),
-        "{}",
-        run.out
-    );
-    assert_eq!(workspace.run(&["docs", "check", "pages/new.md"]).code, 0);
+    workspace
+        .run("docs patch pages/new.md")
+        .ends(1)
+        .tells("for people to decide");
+    let run = workspace.run("docs accept pages/new.md");
+    run.says("1 fact new or changed on record");
+    workspace.run("docs check pages/new.md").ends(0);
 }
 
 #[test]
 fn reviews_that_belong_to_nothing_are_named() {
     let workspace = Workspace::tide();
-    assert_eq!(workspace.run(&["docs", "accept", "pages/same.md"]).code, 0);
-    let run = workspace.run(&["docs", "check", "pages/same.md"]);
+    workspace.run("docs accept pages/same.md").ends(0);
+    let run = workspace.run("docs check pages/same.md");
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     let lock = workspace.read("spec/docs.lock");
     let (head, review) = lock.split_once("  tide/RenameGauge:").expect("the review");
@@ -229,8 +145,8 @@ fn reviews_that_belong_to_nothing_are_named() {
         "spec/docs.lock",
         &format!("{head}  tide/NameGauge:{review}  tide/RenameGauge:{review}...\n"),
     );
-    let run = workspace.run(&["docs", "check", "--format", "json", "pages/same.md"]);
-    assert_eq!(run.code, 0, "{}", run.err);
+    let run = workspace.run("docs check --format json pages/same.md");
+    run.ends(0);
     assert!(
         run.err.starts_with(
             "note: spec/docs.lock has reviews of operations that no document has: tide/NameGauge; "
@@ -244,39 +160,30 @@ fn reviews_that_belong_to_nothing_are_named() {
 fn printed_commands_can_be_pasted() {
     let workspace = Workspace::tide();
     workspace.write("-moved.md", &workspace.read("pages/moved.md"));
-    let run = workspace.run(&[
-        "docs",
-        "check",
-        "./-moved.md",
-        "--operation",
-        "tide/RenameGauge",
-    ]);
-    let patch = " cargo codegen --root . docs patch ./-moved.md --operation tide/RenameGauge\n";
-    assert!(run.out.contains(patch), "{}", run.out);
-    let run = workspace.run(&["docs", "check", "--", "-moved.md"]);
-    let patch = " cargo codegen --root . docs patch ./-moved.md\n";
-    assert!(run.out.contains(patch), "{}", run.out);
+    workspace
+        .run("docs check ./-moved.md --operation tide/RenameGauge")
+        .says(" cargo codegen --root . docs patch ./-moved.md --operation tide/RenameGauge\n");
+    workspace
+        .run("docs check -- -moved.md")
+        .says(" cargo codegen --root . docs patch ./-moved.md\n");
 }
 
 #[test]
 fn a_page_of_no_call_is_none_whatever_it_is_called() {
     let workspace = Workspace::tide();
-    let page = "pages/tide_RenameGauge.md";
+    let page = "tide_RenameGauge.md";
     workspace.write(page, "# Renaming a Gauge\n\nEnter your name to go on.\n");
-    for words in [
-        vec!["docs", "check", page],
-        vec!["docs", "accept", page, "--operation", "tide/RenameGauge"],
-        vec!["docs", "patch", page],
-        vec!["update", page],
+    let why = "not the page of an API call";
+    workspace
+        .run("docs check tide_RenameGauge.md")
+        .ends(2)
+        .says(why);
+    for line in [
+        "docs accept tide_RenameGauge.md --operation tide/RenameGauge",
+        "docs patch tide_RenameGauge.md",
+        "update tide_RenameGauge.md",
     ] {
-        let run = workspace.run(&words);
-        assert_eq!(run.code, 2, "{words:?}");
-        assert!(
-            format!("{}{}", run.out, run.err).contains("not the page of an API call"),
-            "{words:?}: {}{}",
-            run.out,
-            run.err
-        );
+        workspace.run(line).ends(2).tells(why);
     }
     assert_eq!(workspace.read("spec/docs.lock"), "");
 }
@@ -284,97 +191,53 @@ fn a_page_of_no_call_is_none_whatever_it_is_called() {
 #[test]
 fn a_reason_on_record_settles_a_difference() {
     let workspace = Workspace::tide();
-    let page = "pages/moved.md";
-    let run = workspace.run(&[
-        "docs",
-        "accept",
-        page,
-        "--day",
-        "2026-11-21",
-        "--fact",
-        "body name/length.max",
-        "--reason",
-        "Longer names work.",
-    ]);
-    assert_eq!(run.code, 0, "{}", run.err);
-    assert!(
-        run.out.contains("on purpose now: body name/length.max"),
-        "{}",
-        run.out
+    let run = workspace.run(
+        "docs accept pages/moved.md --day 2026-11-21 --fact 'body name/length.max' \
+         --reason 'Longer names work.'",
     );
-    assert!(
-        run.out.contains("still open: D0101 operation/route"),
-        "{}",
-        run.out
-    );
-    let run = workspace.run(&["docs", "check", page]);
-    assert_eq!(run.code, 1);
+    run.ends(0);
+    run.says("on purpose now: body name/length.max");
+    run.says("still open: D0101 operation/route");
+    let run = workspace.run("docs check pages/moved.md");
+    run.ends(1);
     assert!(!run.out.contains("D0207"), "{}", run.out);
-    assert!(
-        run.out
-            .contains("why the document differs is not on record"),
-        "{}",
-        run.out
-    );
+    run.says("why the document differs is not on record");
 
-    let run = workspace.run(&[
-        "docs",
-        "accept",
-        page,
-        "--day",
-        "2026-11-22",
-        "--reason",
-        "Not in our release yet.",
-    ]);
-    assert_eq!(run.code, 0, "{}", run.err);
-    let run = workspace.run(&["docs", "check", page]);
-    assert_eq!(run.code, 0, "{}", run.out);
-    assert!(
-        run.out
-            .contains("reviewed 2026-11-22: no difference, 5 on purpose"),
-        "{}",
-        run.out
-    );
-    let run = workspace.run(&["docs", "check", "--all", page]);
-    assert!(
-        run.out.contains("on purpose: Longer names work."),
-        "{}",
-        run.out
-    );
+    workspace
+        .run("docs accept pages/moved.md --day 2026-11-22 --reason 'Not in our release yet.'")
+        .ends(0);
+    workspace
+        .run("docs check pages/moved.md")
+        .ends(0)
+        .says("reviewed 2026-11-22: no difference, 5 on purpose");
+    workspace
+        .run("docs check --all pages/moved.md")
+        .says("on purpose: Longer names work.");
 
     // The page goes back: what was on purpose is none any more, and nothing is open but what flips.
-    let run = workspace.run(&["docs", "check", "pages/same.md"]);
-    assert_eq!(run.code, 0, "{}", run.out);
-    assert!(
-        run.out
-            .contains("the deviation on record for `body name/length.max` is not one any more"),
-        "{}",
-        run.out
-    );
+    workspace
+        .run("docs check pages/same.md")
+        .ends(0)
+        .says("the deviation on record for `body name/length.max` is not one any more");
 }
 
 #[test]
 fn what_makes_no_sense_is_not_recorded() {
     let workspace = Workspace::tide();
-    let page = "pages/moved.md";
     for (words, message) in [
         (
-            vec!["--fact", "body mode/type", "--reason", "x"],
+            "--fact 'body mode/type' --reason x",
             "`body mode/type` does not differ",
         ),
-        (
-            vec!["--fact", "mode", "--reason", "x"],
-            "not the name of a fact",
-        ),
-        (vec!["--fact", "body name/length.max"], "--reason"),
-        (vec!["--reason", " "], "a reason has to say something"),
-        (vec!["--day", "2026-02-30"], "not a day"),
+        ("--fact mode --reason x", "not the name of a fact"),
+        ("--fact 'body name/length.max'", "--reason"),
+        ("--reason ' '", "a reason has to say something"),
+        ("--day 2026-02-30", "not a day"),
     ] {
-        let mut all = vec!["docs", "accept", page];
-        all.extend(words);
-        let run = workspace.run(&all);
-        assert_eq!(run.code, 2, "{}", run.err);
-        assert!(run.err.contains(message), "{}", run.err);
+        workspace
+            .run(&format!("docs accept pages/moved.md {words}"))
+            .ends(2)
+            .tells(message);
     }
     assert_eq!(workspace.read("spec/docs.lock"), "");
 }
@@ -386,81 +249,101 @@ fn a_lock_with_a_mistake_is_told_with_its_line() {
         "spec/docs.lock",
         "version: 1\noperations:\n  tide/RenameGauge:\n    page: x\n    reviewd: '2026-11-21'\n...\n",
     );
-    let run = workspace.run(&["docs", "check", "pages/same.md"]);
-    assert_eq!(run.code, 2);
-    assert!(run.err.contains("spec/docs.lock:5:5"), "{}", run.err);
-    assert!(run.err.contains("did you mean `reviewed`?"), "{}", run.err);
+    workspace
+        .run("docs check pages/same.md")
+        .ends(2)
+        .tells("spec/docs.lock:5:5")
+        .tells("did you mean `reviewed`?");
 }
 
 #[test]
 fn a_fact_that_flips_is_pending_until_it_was_seen_twice() {
     let workspace = Workspace::tide();
-    let accept = ["docs", "accept", "pages/same.md", "--day", "2026-11-20"];
-    assert_eq!(workspace.run(&accept).code, 0);
-    workspace.write(
+    workspace
+        .run("docs accept pages/same.md --day 2026-11-20")
+        .ends(0);
+    workspace.edit(
+        "pages/same.md",
         "pages/flip.md",
-        &workspace
-            .read("pages/same.md")
-            .replace("| mode | No |", "| mode | Yes |"),
+        "| mode | No |",
+        "| mode | Yes |",
     );
-    let run = workspace.run(&["docs", "check", "pages/flip.md"]);
-    assert_eq!(run.code, 1);
-    assert!(run.out.starts_with("pending[D0203]"), "{}", run.out);
     let before = workspace.read("spec/docs.lock");
-    let run = workspace.run(&["docs", "patch", "pages/flip.md"]);
-    assert_eq!((run.code, run.out.as_str()), (1, ""));
-    assert!(
-        run.err.contains("pending until it was seen a second time"),
-        "{}",
-        run.err
-    );
+    workspace
+        .run("docs check pages/flip.md")
+        .ends(1)
+        .says("pending[D0203]");
+    let run = workspace.run("docs patch --confirm pages/flip.md");
+    run.ends(1).tells("pending until it was seen a second time");
     assert_eq!(
-        workspace.read("spec/docs.lock"),
-        before,
-        "looking alone writes nothing"
+        (run.out.as_str(), workspace.read("spec/docs.lock")),
+        ("", before)
     );
+    for (day, found) in [("21", "pending"), ("21", "pending"), ("22", "difference")] {
+        let look = format!("docs check --confirm --day 2026-11-{day} pages/flip.md");
+        workspace.run(&look).ends(1).says(format!("{found}[D0203]"));
+    }
+    workspace
+        .run("docs patch pages/flip.md")
+        .says("+                - mode");
+}
 
-    let look = [
-        "docs",
-        "check",
-        "--confirm",
-        "--day",
-        "2026-11-21",
-        "pages/flip.md",
-    ];
-    let dry = ["docs", "patch", "--confirm", "pages/flip.md"];
-    assert_eq!(workspace.run(&dry).code, 1);
-    assert_eq!(workspace.read("spec/docs.lock"), before, "a dry run");
-    let run = workspace.run(&look);
-    assert!(
-        run.out.starts_with("pending[D0203]"),
-        "the first: {}",
-        run.out
-    );
-    assert_ne!(workspace.read("spec/docs.lock"), before);
-    let run = workspace.run(&look);
-    assert!(run.out.starts_with("difference[D0203]"), "{}", run.out);
-    assert!(
-        run.out
-            .contains("the page changed: when it was reviewed on 2026-11-20, it said optional"),
-        "{}",
-        run.out
-    );
-    let run = workspace.run(&["docs", "patch", "pages/flip.md"]);
-    assert!(run.out.contains("+                - mode"), "{}", run.out);
+#[test]
+fn a_page_that_lost_much_is_recorded_only_by_name() {
+    let workspace = Workspace::tide();
+    workspace
+        .run("docs accept pages/same.md --day 2026-11-20")
+        .ends(0);
+    let before = workspace.read("spec/docs.lock");
+    let page = workspace.read("pages/same.md");
+    let (head, _) = page.split_once("## Request").expect("a section");
+    workspace.write("pages/cut.md", &format!("{head}## Status Codes\n\n| Status Code | Description |\n| --- | --- |\n| 200 | Done. |\n"));
+    let run = workspace.run("docs accept pages/cut.md --day 2026-11-20");
+    run.ends(2);
+    let gone =
+        "--accept-removal 'body mode' --accept-removal 'body name' --accept-removal 'status 404'";
+    run.tells(gone);
+    assert_eq!(workspace.read("spec/docs.lock"), before);
+    workspace
+        .run(&format!("docs accept pages/cut.md --day 2026-11-20 {gone}"))
+        .ends(0);
+    workspace
+        .run("docs accept pages/cut.md --accept-removal 'body it'")
+        .tells("`body it/present` is not gone: nothing is");
+}
+
+/// What documents have no word for is shown by both, before a review and after.
+#[test]
+fn what_no_keyword_says_is_shown_by_read_and_check() {
+    let workspace = Workspace::tide();
+    let row = "| password | No | String | The password must contain 8 to 20 characters and at least 3 of the \
+               following types: uppercase letters, lowercase letters, digits, and special characters (!#). \
+               It cannot be the same as the old password. |";
+    let page = workspace.read("pages/same.md");
+    let page = page.replace("| mode | No", &format!("{row}\n| mode | No"));
+    workspace.write("pages/rules.md", &page);
+    workspace
+        .run("docs read pages/rules.md")
+        .says(" not historical");
+    let shown = "note: pages/rules.md:21: the request field `password` must not be: historical; no keyword \
+                 says so, its description has to\n";
+    for _ in 0..2 {
+        let run = workspace.run("docs check pages/rules.md");
+        run.says(shown);
+        workspace.run("docs accept pages/rules.md").ends(0);
+    }
 }
 
 #[test]
 fn no_documents_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
-    let run = run_in(folder.path(), &["docs", "check", "x.md"]);
-    assert_eq!(run.code, 2);
-    assert!(run.err.contains("spec"), "{}", run.err);
+    run_in(folder.path(), "docs check x.md")
+        .ends(2)
+        .tells("spec");
     std::fs::create_dir(folder.path().join("spec")).expect("a folder");
-    let run = run_in(folder.path(), &["docs", "check", "x.md"]);
-    assert!(run.err.contains("there is no document in"), "{}", run.err);
+    run_in(folder.path(), "docs check x.md").tells("there is no document in");
     std::fs::write(folder.path().join("spec/a.yaml"), "a: [").expect("a file");
-    let run = run_in(folder.path(), &["docs", "check", "x.md"]);
-    assert_eq!(run.code, 2);
-    assert!(run.err.contains("spec/a.yaml"), "{}", run.err);
+    run_in(folder.path(), "docs check x.md")
+        .ends(2)
+        .tells("spec/a.yaml");
 }

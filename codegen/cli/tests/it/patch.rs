@@ -1,93 +1,63 @@
 //! `docs patch`, `update`, `generate` and `docs fetch`, run as people run them.
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
-use std::path::{Path, PathBuf};
-
-use crate::support::{self, Workspace};
+use crate::support::Workspace;
 
 #[test]
 fn a_patch_is_shown_then_written_and_then_there_is_none() {
     let workspace = Workspace::tide();
     let before = workspace.read("spec/tide.yaml");
-    let shown = workspace.run(&["docs", "patch", "pages/moved.md"]);
-    assert_eq!(shown.code, 0, "{}", shown.err);
-    assert!(
-        shown
-            .err
-            .contains("5 differences can be fixed; --write does it"),
-        "{}",
-        shown.err
-    );
-    // CommandContext are not fixed, and that is said.
-    assert!(
-        shown
-            .err
-            .contains("words are for people; read the descriptions"),
-        "{}",
-        shown.err
-    );
+    let shown = workspace.run("docs patch pages/moved.md");
+    shown.ends(0);
+    shown.tells("5 differences can be fixed; --write does it");
+    // Words are not fixed, and that is said.
+    shown.tells("words are for people; read the descriptions");
     assert_eq!(workspace.read("spec/tide.yaml"), before);
 
-    let written = workspace.run(&["docs", "patch", "--write", "pages/moved.md"]);
+    let written = workspace.run("docs patch --write pages/moved.md");
     assert_eq!(written.out, shown.out);
     let after = workspace.read("spec/tide.yaml");
     assert_ne!(after, before);
-    let again = workspace.run(&["docs", "patch", "--write", "pages/moved.md"]);
+    let again = workspace.run("docs patch --write pages/moved.md");
     assert_eq!((again.code, again.out.as_str()), (0, ""));
     assert_eq!(again.err, "nothing to fix\n");
     assert_eq!(workspace.read("spec/tide.yaml"), after);
-    assert_eq!(workspace.run(&["docs", "check", "pages/moved.md"]).code, 0);
+    workspace.run("docs check pages/moved.md").ends(0);
 }
 
 #[test]
 fn what_vanished_is_asked_and_removed_once_accepted() {
     let workspace = Workspace::tide();
-    assert_eq!(workspace.run(&["docs", "accept", "pages/same.md"]).code, 0);
+    workspace.run("docs accept pages/same.md").ends(0);
     let page = workspace.read("pages/same.md");
-    let row = page
-        .lines()
-        .find(|it| it.starts_with("| mode"))
-        .expect("the row");
-    workspace.write("pages/less.md", &page.replace(&format!("{row}\n"), ""));
-    let asked = workspace.run(&["docs", "patch", "pages/less.md"]);
+    let rows = page.split_inclusive('\n');
+    let less: String = rows.filter(|it| !it.starts_with("| mode")).collect();
+    workspace.write("pages/less.md", &less);
+    let asked = workspace.run("docs patch pages/less.md");
     assert_eq!((asked.code, asked.out.as_str()), (1, ""));
-    assert!(asked.err.contains("is a question"), "{}", asked.err);
-    let accepted = workspace.run(&["docs", "accept", "pages/less.md"]);
-    assert!(
-        accepted.out.contains("still open: D0201 body mode/present"),
-        "{}",
-        accepted.out
-    );
-    let checked = workspace.run(&["docs", "check", "pages/less.md"]);
-    assert!(
-        checked.out.contains(
-            "it was accepted as gone; to take it out:
+    asked.tells("is a question");
+    let accepted = workspace.run("docs accept pages/less.md");
+    accepted.says("still open: D0201 body mode/present");
+    workspace.run("docs check pages/less.md").says(
+        "it was accepted as gone; to take it out:
              cargo codegen --root . docs patch pages/less.md
            to keep it:
-"
-        ),
-        "{}",
-        checked.out
+",
     );
-    let removed = workspace.run(&["docs", "patch", "pages/less.md"]);
-    assert_eq!(removed.code, 0, "{}", removed.err);
-    assert!(
-        removed.out.contains("-                mode:"),
-        "{}",
-        removed.out
-    );
+    workspace
+        .run("docs patch pages/less.md")
+        .ends(0)
+        .says("-                mode:");
 }
 
 #[test]
 fn an_update_is_all_or_nothing() {
     let workspace = Workspace::tide();
-    assert_eq!(workspace.run(&["generate"]).code, 0);
-    assert_eq!(workspace.run(&["generate", "--check"]).code, 0);
-    let before = (files(&workspace, "spec"), files(&workspace, "generated"));
+    workspace.run("generate").ends(0);
+    workspace.run("generate --check").ends(0);
+    let before = workspace.all();
 
-    let dry = workspace.run(&["update", "pages/moved.md"]);
-    assert_eq!(dry.code, 0, "{}{}", dry.out, dry.err);
+    let dry = workspace.run("update pages/moved.md");
+    dry.ends(0);
     for part in [
         "+  /v1/{project_id}/gauges/{gauge_id}/title:",
         "spec/: 5 differences fixed",
@@ -96,33 +66,71 @@ fn an_update_is_all_or_nothing() {
         "requests would go to another address",
         "nothing was written; --write does it",
     ] {
-        assert!(dry.out.contains(part), "{part}: {}", dry.out);
+        dry.says(part);
     }
-    assert_eq!(
-        (files(&workspace, "spec"), files(&workspace, "generated")),
-        before
-    );
+    assert_eq!(workspace.all(), before);
 
-    let written = workspace.run(&["update", "--write", "pages/moved.md"]);
-    assert_eq!(written.code, 0, "{}", written.err);
-    assert!(
-        written.out.ends_with(
-            "written; after a look:\n  cargo codegen --root . docs accept pages/moved.md\n"
-        ),
-        "{}",
-        written.out
+    workspace
+        .run("update --write pages/moved.md")
+        .ends(0)
+        .says("written; after a look:\n  cargo codegen --root . docs accept pages/moved.md\n");
+    assert_ne!(workspace.all()[0], before[0]);
+    workspace.run("generate --check").ends(0);
+    workspace.run("docs check pages/moved.md").ends(0);
+    workspace
+        .run("update --write pages/moved.md")
+        .says("spec/: 0 differences fixed\ngenerated/: 0 files\nusers: nothing changes\n");
+}
+
+/// The table says one type, the example another: neither is followed, and both lines are shown.
+#[test]
+fn what_a_page_disputes_is_asked_by_update_too() {
+    let workspace = Workspace::tide();
+    workspace.run("generate").ends(0);
+    let before = workspace.files("spec");
+    let page = workspace.read("pages/same.md");
+    let page = page.replace("| name | Yes | String |", "| name | Yes | Integer |");
+    let page = format!("{page}\n## Example Requests\n\n```\n{{\"name\": \"north\"}}\n```\n");
+    workspace.write("pages/torn.md", &page);
+    let run = workspace.run("update --write pages/torn.md");
+    run.ends(1);
+    let asked = "left: tide/RenameGauge D0901 contradiction body parameter name: type/present: the page \
+                 disagrees with itself about the type of the request field `name`: Integer at line 20, \
+                 String at line 33; which is right?";
+    run.tells(asked);
+    run.says("spec/: 0 differences fixed\n");
+    assert_eq!(workspace.files("spec"), before);
+    let run = workspace.run("docs check pages/torn.md");
+    run.ends(1);
+    assert!(!run.out.contains("D0202"), "{}", run.out);
+}
+
+#[test]
+fn words_are_asked_for_and_never_copied() {
+    let workspace = Workspace::tide();
+    let yaml = workspace.read("spec/tide.yaml");
+    let yaml = yaml.replace(
+        "maxLength: 32",
+        "description: At most 32 letters.\n                  maxLength: 32",
     );
-    assert_ne!(files(&workspace, "spec"), before.0);
-    assert_eq!(workspace.run(&["generate", "--check"]).code, 0);
-    assert_eq!(workspace.run(&["docs", "check", "pages/moved.md"]).code, 0);
-    let again = workspace.run(&["update", "--write", "pages/moved.md"]);
-    assert!(
-        again
-            .out
-            .contains("spec/: 0 differences fixed\ngenerated/: 0 files\nusers: nothing changes\n"),
-        "{}",
-        again.out
-    );
+    workspace.write("spec/tide.yaml", &yaml);
+    let page = workspace
+        .read("pages/same.md")
+        .replace("Maximum: 32", "Maximum: 16");
+    let row = "| note | No | String | Whatever else there is to say. |";
+    let page = page.replace("| mode | No", &format!("{row}\n| mode | No"));
+    workspace.write("pages/more.md", &page);
+    for line in ["docs patch pages/more.md", "update pages/more.md"] {
+        let run = workspace.run(line);
+        run.ends(0);
+        for ask in [
+            "# ask: spec/tide.yaml:43: this text speaks of `32`; the greatest length is 16 now: is it still true?\n",
+            "# ask: spec/tide.yaml:48: the request field `note` is new (pages/more.md:21): say in your own words what it is for\n",
+        ] {
+            run.tells(ask);
+        }
+        assert!(!format!("{}{}", run.out, run.err).contains("Whatever else"));
+    }
 }
 
 /// A page with a row that has more cells than its table has columns.
@@ -136,71 +144,19 @@ fn malformed(workspace: &Workspace) -> String {
 #[test]
 fn a_page_that_cannot_be_read_whole_stops_an_update() {
     let workspace = Workspace::tide();
-    assert_eq!(workspace.run(&["generate"]).code, 0);
+    workspace.run("generate").ends(0);
     workspace.write("pages/malformed.md", &malformed(&workspace));
-    let before = (files(&workspace, "spec"), files(&workspace, "generated"));
-    let dry = workspace.run(&["update", "pages/malformed.md"]);
-    assert_eq!(dry.code, 2, "{}{}", dry.out, dry.err);
-    assert!(
-        dry.out
-            .contains("nothing was written, nor would --write do it before all can be read"),
-        "{}",
-        dry.out
-    );
-    for pages in [
-        vec!["pages/malformed.md"],
-        vec!["pages/moved.md", "pages/malformed.md"],
-    ] {
-        let run = workspace.run(&[vec!["update", "--confirm", "--write"], pages].concat());
+    let before = workspace.all();
+    workspace
+        .run("update pages/malformed.md")
+        .ends(2)
+        .says("nothing was written, nor would --write do it before all can be read");
+    for pages in ["pages/malformed.md", "pages/moved.md pages/malformed.md"] {
+        let run = workspace.run(&format!("update --confirm --write {pages}"));
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
-        assert!(
-            run.err
-                .starts_with("error: pages/malformed.md: parts of it cannot be read"),
-            "{}",
-            run.err
-        );
-        assert!(
-            run.err.contains("error: nothing was changed; "),
-            "{}",
-            run.err
-        );
-        assert_eq!(
-            (files(&workspace, "spec"), files(&workspace, "generated")),
-            before
-        );
-    }
-}
-
-#[test]
-fn what_pages_of_one_run_dispute_is_left() {
-    let workspace = Workspace::tide();
-    workspace.write(
-        "pages/slow.md",
-        &workspace
-            .read("pages/same.md")
-            .replace("Maximum: 32 characters", "Maximum: 20 characters"),
-    );
-    for pages in [
-        ["pages/slow.md", "pages/same.md"],
-        ["pages/same.md", "pages/slow.md"],
-    ] {
-        let run = workspace.run(&["docs", "patch", pages[0], pages[1]]);
-        assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
-        assert!(run.err.starts_with("nothing to fix\n"), "{}", run.err);
-        for part in [
-            "the pages of this run dispute it: ",
-            "pages/slow.md says 20",
-            "pages/same.md says 32",
-        ] {
-            assert!(run.err.contains(part), "{}", run.err);
-        }
-        let run = workspace.run(&["update", pages[0], pages[1]]);
-        assert_eq!(run.code, 1, "{}", run.err);
-        assert!(
-            run.out.contains("spec/: 0 differences fixed\n"),
-            "{}",
-            run.out
-        );
+        run.tells("error: pages/malformed.md: parts of it cannot be read");
+        run.tells("error: nothing was changed; ");
+        assert_eq!(workspace.all(), before);
     }
 }
 
@@ -214,26 +170,23 @@ fn an_update_that_makes_mistakes_changes_nothing() {
         "enum: [quick, 'slow']\n                  default: slow",
     );
     workspace.write("spec/tide.yaml", &yaml);
-    assert_eq!(workspace.run(&["generate"]).code, 0);
-    let page = workspace
-        .read("pages/same.md")
-        .replace("quick or slow", "quick or never");
-    workspace.write("pages/less.md", &page);
-    let before = (files(&workspace, "spec"), files(&workspace, "generated"));
-    let run = workspace.run(&["docs", "patch", "pages/less.md"]);
-    assert_eq!(run.code, 1);
-    assert!(
-        run.err.contains("need a hand at the lines shown"),
-        "{}",
-        run.err
+    workspace.run("generate").ends(0);
+    workspace.edit(
+        "pages/same.md",
+        "pages/less.md",
+        "quick or slow",
+        "quick or never",
     );
-    let run = workspace.run(&["update", "--write", "pages/less.md"]);
-    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
-    assert!(run.err.contains("spec/ stays as it was too"), "{}", run.err);
-    assert_eq!(
-        (files(&workspace, "spec"), files(&workspace, "generated")),
-        before
-    );
+    let before = workspace.all();
+    workspace
+        .run("docs patch pages/less.md")
+        .ends(1)
+        .tells("need a hand at the lines shown");
+    workspace
+        .run("update --write pages/less.md")
+        .ends(1)
+        .tells("spec/ stays as it was too");
+    assert_eq!(workspace.all(), before);
 }
 
 #[test]
@@ -241,35 +194,41 @@ fn an_update_that_cannot_be_written_leaves_the_documents() {
     let workspace = Workspace::tide();
     // A file stands where the client's folder is needed.
     workspace.write("generated/src", "in the way");
-    let before = (files(&workspace, "spec"), files(&workspace, "generated"));
-    let run = workspace.run(&["update", "--write", "pages/moved.md"]);
-    assert_eq!(run.code, 2, "{}{}", run.out, run.err);
-    assert!(run.err.contains("generated/src"), "{}", run.err);
-    let after = (files(&workspace, "spec"), files(&workspace, "generated"));
+    let before = workspace.all();
+    workspace
+        .run("update --write pages/moved.md")
+        .ends(2)
+        .tells("generated/src");
+    let after = workspace.all();
     assert_eq!(after, before);
 }
 
 #[test]
 fn a_change_that_no_page_made_is_not_judged() {
     let workspace = Workspace::tide();
-    let run = workspace.run(&["update", "pages/same.md"]);
-    assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.out.contains("users: not judged"), "{}", run.out);
+    workspace
+        .run("update pages/same.md")
+        .ends(0)
+        .says("users: not judged");
 }
 
 #[test]
 fn a_look_is_kept_only_with_what_it_led_to() {
     let workspace = Workspace::tide();
-    assert_eq!(workspace.run(&["docs", "accept", "pages/same.md"]).code, 0);
-    let flipped = workspace.read("pages/same.md");
-    let flipped = flipped.replace("| mode | No |", "| mode | Yes |");
-    workspace.write("pages/flip.md", &flipped);
+    workspace.run("docs accept pages/same.md").ends(0);
+    workspace.edit(
+        "pages/same.md",
+        "pages/flip.md",
+        "| mode | No |",
+        "| mode | Yes |",
+    );
     let before = workspace.read("spec/docs.lock");
-    workspace.run(&["update", "--confirm", "pages/flip.md"]);
+    workspace.run("update --confirm pages/flip.md");
     assert_eq!(workspace.read("spec/docs.lock"), before, "a dry run");
     workspace.write("generated/src", "in the way");
-    let run = workspace.run(&["update", "--confirm", "--write", "pages/flip.md"]);
-    assert_eq!(run.code, 2, "{}{}", run.out, run.err);
+    workspace
+        .run("update --confirm --write pages/flip.md")
+        .ends(2);
     assert_eq!(workspace.read("spec/docs.lock"), before, "it failed");
 }
 
@@ -277,18 +236,18 @@ fn a_look_is_kept_only_with_what_it_led_to() {
 #[test]
 fn a_closed_pipe_is_no_panic() {
     let workspace = Workspace::tide();
-    for words in [
-        vec!["docs", "read", "--format", "json", "pages/same.md"],
-        vec!["docs", "check", "--format", "sarif", "pages/moved.md"],
-        vec!["docs", "patch", "pages/moved.md"],
-        vec!["update", "pages/moved.md"],
+    for line in [
+        "docs read --format json pages/same.md",
+        "docs check --format sarif pages/moved.md",
+        "docs patch pages/moved.md",
+        "update pages/moved.md",
     ] {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-codegen"))
             .current_dir(workspace.path())
             .args(["--root", "."])
-            .args(&words)
+            .args(line.split(' '))
             .stdout(writer)
             .stderr(std::process::Stdio::piped())
             .spawn()
@@ -296,10 +255,7 @@ fn a_closed_pipe_is_no_panic() {
             .wait_with_output()
             .expect("it ends");
         let err = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            matches!(output.status.code(), Some(0 | 1)),
-            "{words:?}: {err}"
-        );
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{line}: {err}");
         assert!(!err.contains("panicked"), "{err}");
     }
 }
@@ -307,134 +263,35 @@ fn a_closed_pipe_is_no_panic() {
 #[test]
 fn generation_tells_what_is_out_of_date() {
     let workspace = Workspace::tide();
-    let run = workspace.run(&["generate", "--check"]);
-    assert_eq!(run.code, 1);
-    assert!(
-        run.err
-            .contains("run `cargo codegen generate` and commit the result"),
-        "{}",
-        run.err
-    );
-}
-
-/// Everything below a folder of a workspace, to see whether anything changed.
-fn files(workspace: &Workspace, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut files = Vec::new();
-    collect(&workspace.path().join(folder), &mut files);
-    files.sort();
-    files
-}
-
-fn collect(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else {
-            let bytes = std::fs::read(&path).expect("a file");
-            files.push((path, bytes));
-        }
-    }
-}
-
-/// Responds to the first request with a page, the second with "not modified".
-fn server() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = listener.local_addr().expect("an address");
-    std::thread::spawn(move || {
-        for response in [
-            "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/markdown\r\netag: \"a\"\r\ncontent-length: 6\r\n\r\n# Tide",
-            "HTTP/1.1 304 Not Modified\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
-            "HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
-        ] {
-            let Ok((mut stream, _)) = listener.accept() else {
-                return;
-            };
-            let mut request = Vec::new();
-            let mut byte = [0];
-            while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|it| it == 1)
-            {
-                request.push(byte[0]);
-            }
-            let _ = stream.write_all(response.as_bytes());
-        }
-    });
-    format!("http://{address}")
-}
-
-#[test]
-fn pages_are_fetched_into_a_folder_that_git_ignores() {
-    let workspace = Workspace::tide();
-    let yaml = workspace
-        .read("spec/tide.yaml")
-        .replace("https://docs.example.com", &server());
-    workspace.write("spec/tide.yaml", &yaml);
-    let first = workspace.run(&["docs", "fetch", "--pause", "0"]);
-    assert_eq!(first.code, 0, "{}", first.err);
-    assert_eq!(
-        first.out,
-        "tide/RenameGauge: ./.docs-cache/tide_RenameGauge.md (6 bytes)\n"
-    );
-    assert_eq!(workspace.read(".docs-cache/tide_RenameGauge.md"), "# Tide");
-    let second = workspace.run(&["docs", "fetch", "--operation", "tide/RenameGauge"]);
-    assert_eq!(
-        second.out,
-        "tide/RenameGauge: ./.docs-cache/tide_RenameGauge.md (unchanged)\n"
-    );
-    let third = workspace.run(&["docs", "fetch", "--into", "elsewhere"]);
-    assert_eq!(third.code, 2);
-    assert!(
-        third.err.contains("responded with status 404"),
-        "{}",
-        third.err
-    );
-    assert!(
-        third.err.contains("1 page could not be fetched"),
-        "{}",
-        third.err
-    );
-    let unknown = workspace.run(&["docs", "fetch", "--operation", "tide/None"]);
-    assert_eq!(unknown.code, 2);
-    assert!(
-        unknown.err.contains("these do: tide/RenameGauge"),
-        "{}",
-        unknown.err
-    );
-
-    let ignored =
-        std::fs::read_to_string(support::repository().join(".gitignore")).expect("a file");
-    assert!(ignored.lines().any(|line| line == "/.docs-cache"));
+    workspace
+        .run("generate --check")
+        .ends(1)
+        .tells("run `cargo codegen generate` and commit the result");
 }
 
 #[test]
 fn what_others_left_in_generated_is_told_and_never_touched() {
     let workspace = Workspace::tide();
-    assert_eq!(workspace.run(&["generate"]).code, 0);
+    workspace.run("generate").ends(0);
     workspace.write("generated/notes.txt", "mine");
-    let run = workspace.run(&["generate"]);
-    assert_eq!(run.code, 0, "{}", run.err);
-    assert!(
-        run.err
-            .contains("generated/notes.txt (not written by the generator)"),
-        "{}",
-        run.err
-    );
-    let run = workspace.run(&["generate", "--check"]);
-    assert_eq!(run.code, 1, "{}", run.err);
-    assert!(run.err.contains("generated/notes.txt"), "{}", run.err);
+    workspace
+        .run("generate")
+        .ends(0)
+        .tells("generated/notes.txt (not written by the generator)");
+    workspace
+        .run("generate --check")
+        .ends(1)
+        .tells("generated/notes.txt");
     assert_eq!(workspace.read("generated/notes.txt"), "mine");
     // In the way of a file, it stops everything.
     std::fs::remove_file(workspace.path().join("generated/src/lib.rs")).expect("removable");
     std::fs::create_dir(workspace.path().join("generated/src/lib.rs")).expect("a folder");
     workspace.write("generated/src/lib.rs/mine.txt", "mine");
-    for words in [&["generate"][..], &["generate", "--check"]] {
-        let run = workspace.run(words);
-        assert_eq!(run.code, 2, "{}", run.err);
-        assert!(
-            run.err.contains("generated/src/lib.rs/mine.txt"),
-            "{}",
-            run.err
-        );
+    for line in ["generate", "generate --check"] {
+        workspace
+            .run(line)
+            .ends(2)
+            .tells("generated/src/lib.rs/mine.txt");
     }
 }
 
@@ -453,33 +310,24 @@ fn a_page_changes_the_document_of_its_own_service() {
     workspace.write("pages/basin.md", &page("basin.north-1.example.com"));
     workspace.write("pages/nobody.md", &page("{Endpoint}"));
     // While only one of the two services is described, the other's page is not taken for its page.
-    let run = workspace.run(&["docs", "patch", "pages/basin.md"]);
+    let run = workspace.run("docs patch pages/basin.md");
     assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
-    assert!(
-        run.err
-            .contains("the route of tide/RenameGauge, but it is about the service `basin`"),
-        "{}",
-        run.err
-    );
+    run.tells("the route of tide/RenameGauge, but it is about the service `basin`");
     let document = workspace.read("spec/tide.yaml");
     let document = document.replace("https://tide.", "https://basin.");
     workspace.write("spec/basin.yaml", &document);
-    let run = workspace.run(&["docs", "patch", "--write", "pages/basin.md"]);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    assert!(run.out.contains("--- a/spec/basin.yaml"), "{}", run.out);
+    let run = workspace.run("docs patch --write pages/basin.md");
+    run.ends(0);
+    run.says("--- a/spec/basin.yaml");
     assert!(!run.out.contains("spec/tide.yaml"), "{}", run.out);
     assert!(workspace.read("spec/basin.yaml").contains("maxLength: 20"));
     assert!(workspace.read("spec/tide.yaml").contains("maxLength: 32"));
     // A page that does not tell is asked about.
-    let run = workspace.run(&["docs", "check", "pages/nobody.md"]);
-    assert_eq!(run.code, 2, "{}{}", run.out, run.err);
-    assert!(
-        run.out
-            .contains("fits basin/RenameGauge and tide/RenameGauge; say which with --operation"),
-        "{}",
-        run.out
-    );
-    let words = ["docs", "check", "pages/nobody.md", "--operation"];
-    let run = workspace.run(&[&words[..], &["basin/RenameGauge"]].concat());
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    workspace
+        .run("docs check pages/nobody.md")
+        .ends(2)
+        .says("fits basin/RenameGauge and tide/RenameGauge; say which with --operation");
+    workspace
+        .run("docs check pages/nobody.md --operation basin/RenameGauge")
+        .ends(0);
 }

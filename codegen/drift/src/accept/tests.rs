@@ -1,3 +1,5 @@
+mod pending;
+
 use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::{Facts as PageFacts, FieldLocation, Required};
 
@@ -40,15 +42,21 @@ fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
+fn name(text: &str) -> FactName {
+    FactName::parse(text).unwrap()
+}
+
 fn decided(reason: Option<&str>, names: &[&str]) -> Decision {
     Decision {
         reason: reason.map(str::to_owned),
-        facts: names
-            .iter()
-            .map(|it| FactName::parse(it).unwrap())
-            .collect(),
-        day: day("2026-11-21"),
+        facts: names.iter().map(|it| name(it)).collect(),
+        removals: Vec::new(),
     }
+}
+
+/// A look at the page `a` on a day.
+fn sighting(when: &str) -> Sighting {
+    Sighting::of(&["a"], day(when))
 }
 
 fn look(lock: &Lock, facts: &PageFacts) -> Checked {
@@ -56,8 +64,22 @@ fn look(lock: &Lock, facts: &PageFacts) -> Checked {
 }
 
 fn take(lock: &mut Lock, facts: &PageFacts, decision: &Decision) -> Result<Accepted, AcceptError> {
+    take_on(lock, facts, decision, "2026-11-21")
+}
+
+fn take_on(
+    lock: &mut Lock,
+    facts: &PageFacts,
+    decision: &Decision,
+    when: &str,
+) -> Result<Accepted, AcceptError> {
     let checked = look(lock, facts);
-    accept(lock, &spec(), &checked, decision)
+    accept(lock, &spec(), &checked, decision, &sighting(when))
+}
+
+/// Records a page as it is, without a reason for anything.
+fn seen(lock: &mut Lock, facts: &PageFacts) -> Accepted {
+    take(lock, facts, &decided(None, &[])).unwrap()
 }
 
 fn open(lock: &Lock, facts: &PageFacts) -> Vec<String> {
@@ -71,7 +93,7 @@ fn open(lock: &Lock, facts: &PageFacts) -> Vec<String> {
 fn a_review_without_a_reason_leaves_differences_open() {
     let mut lock = Lock::default();
     let page = facts(Required::No, "7");
-    let accepted = take(&mut lock, &page, &decided(None, &[])).unwrap();
+    let accepted = seen(&mut lock, &page);
     assert_eq!(accepted.open.len(), 1);
     assert_eq!(open(&lock, &page), ["unexplained body name/length.max"]);
     let review = lock.review("tide/SetTide").unwrap();
@@ -90,10 +112,7 @@ fn a_reason_puts_differences_on_record_until_they_change() {
 
     // Another review keeps the reason, and gives its own to the rest.
     let accepted = take(&mut lock, &page, &decided(Some("It has a default."), &[])).unwrap();
-    assert_eq!(
-        accepted.explained,
-        [FactName::parse("body name/required").unwrap()]
-    );
+    assert_eq!(accepted.explained, [name("body name/required")]);
     assert_eq!(open(&lock, &page), [""; 0]);
     let reasons: Vec<_> = lock
         .review("tide/SetTide")
@@ -109,12 +128,9 @@ fn a_reason_puts_differences_on_record_until_they_change() {
         open(&lock, &moved),
         ["deviation-page-changed body name/length.max"]
     );
-    let accepted = take(&mut lock, &moved, &decided(None, &[])).unwrap();
-    assert_eq!(accepted.changed, 1);
-    assert_eq!(
-        accepted.dropped,
-        [FactName::parse("body name/length.max").unwrap()]
-    );
+    let accepted = seen(&mut lock, &moved);
+    assert_eq!(accepted.changed.len(), 1);
+    assert_eq!(accepted.dropped, [name("body name/length.max")]);
 }
 
 #[test]
@@ -129,14 +145,13 @@ fn what_makes_no_sense_is_refused() {
         "`body note/type` does not differ; these do: `body name/length.max`"
     );
     let mut malformed = page.clone();
-    malformed
-        .unreadable
-        .push(("a broken table".into(), source(3).lines));
+    let cell = ("a broken cell".to_owned(), source(3).lines);
+    malformed.unreadable.extend([cell.clone(), cell]);
     let error = take(&mut lock, &malformed, &decided(None, &[])).unwrap_err();
     assert!(
         error
             .to_string()
-            .starts_with("1 places of the page cannot be read"),
+            .starts_with("the page cannot be read at line 3, so"),
         "{error}"
     );
     assert_eq!(lock, Lock::default());
@@ -151,88 +166,12 @@ fn what_makes_no_sense_is_refused() {
 #[test]
 fn a_cell_that_was_lost_keeps_what_was_on_record() {
     let mut lock = Lock::default();
-    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
-    take(
-        &mut lock,
-        &facts(Required::Unknown, "9"),
-        &decided(None, &[]),
-    )
-    .unwrap();
+    seen(&mut lock, &facts(Required::No, "9"));
+    seen(&mut lock, &facts(Required::Unknown, "9"));
     let review = lock.review("tide/SetTide").unwrap();
-    let name = FactName::parse("body name/required").unwrap();
-    assert_eq!(review.value(&name), Some(ClaimValue::flag(false)));
+    let required = name("body name/required");
+    assert_eq!(review.value(&required), Some(ClaimValue::flag(false)));
     assert!(review.earlier.is_empty());
-}
-
-#[test]
-fn a_flip_counts_when_it_was_seen_twice() {
-    let mut lock = Lock::default();
-    let before = facts(Required::No, "9");
-    take(&mut lock, &before, &decided(None, &[])).unwrap();
-    let flipped = facts(Required::Yes, "9");
-    let see = |lock: &mut Lock, facts: &PageFacts, when: &str| {
-        let checked = look(lock, facts);
-        confirm(lock, &spec(), &checked, day(when)).unwrap()
-    };
-    assert_eq!(open(&lock, &flipped), ["pending body name/required"]);
-    assert_eq!(see(&mut lock, &flipped, "2026-11-22"), 1);
-    assert_eq!(open(&lock, &flipped), ["pending body name/required"]);
-    assert_eq!(see(&mut lock, &flipped, "2026-11-22"), 1);
-    assert_eq!(open(&lock, &flipped), ["page-changed body name/required"]);
-    // Back again: the sighting is forgotten.
-    assert_eq!(see(&mut lock, &before, "2026-11-22"), 1);
-    assert_eq!(open(&lock, &flipped), ["pending body name/required"]);
-    assert_eq!(see(&mut lock, &flipped, "2026-11-23"), 1);
-    assert_eq!(see(&mut lock, &flipped, "2026-11-24"), 1);
-    assert_eq!(see(&mut lock, &flipped, "2026-11-25"), 0);
-    let pending = &lock.review("tide/SetTide").unwrap().pending[0];
-    assert_eq!((pending.seen, pending.since), (2, day("2026-11-23")));
-}
-
-#[test]
-fn a_bound_that_goes_back_is_held() {
-    let mut lock = Lock::default();
-    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
-    // A first change counts at once.
-    let moved = facts(Required::No, "7");
-    assert_eq!(open(&lock, &moved), ["page-changed body name/length.max"]);
-    take(&mut lock, &moved, &decided(Some("Not yet."), &[])).unwrap();
-    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
-    assert_eq!(open(&lock, &moved), ["pending body name/length.max"]);
-}
-
-#[test]
-fn a_review_takes_a_flip_over_only_the_second_time() {
-    let mut lock = Lock::default();
-    let before = facts(Required::No, "9");
-    take(&mut lock, &before, &decided(None, &[])).unwrap();
-    let flipped = facts(Required::Yes, "9");
-    let accepted = take(&mut lock, &flipped, &decided(None, &[])).unwrap();
-    let name = FactName::parse("body name/required").unwrap();
-    assert_eq!(
-        (accepted.changed, accepted.pending),
-        (0, vec![name.clone()])
-    );
-    assert_eq!(open(&lock, &flipped), ["pending body name/required"]);
-    assert_eq!(open(&lock, &before), [""; 0]);
-    let review = lock.review("tide/SetTide").unwrap();
-    assert_eq!(review.value(&name), Some(ClaimValue::flag(false)));
-    assert_eq!(review.pending[0].seen, 1);
-
-    let accepted = take(&mut lock, &flipped, &decided(None, &[])).unwrap();
-    assert_eq!((accepted.changed, accepted.pending), (1, vec![]));
-    let review = lock.review("tide/SetTide").unwrap();
-    assert_eq!(review.value(&name), Some(ClaimValue::flag(true)));
-    assert_eq!(open(&lock, &flipped), ["unexplained body name/required"]);
-}
-
-#[test]
-fn a_reason_for_a_flip_is_enough() {
-    let mut lock = Lock::default();
-    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
-    let flipped = facts(Required::Yes, "9");
-    take(&mut lock, &flipped, &decided(Some("Only the page."), &[])).unwrap();
-    assert_eq!(open(&lock, &flipped), [""; 0]);
 }
 
 #[test]
@@ -260,9 +199,9 @@ fn a_page_that_could_not_be_read_whole_takes_no_deviation_away() {
     take(&mut lock, &malformed, &decision).unwrap();
     assert_eq!(names(&lock).len(), 3);
     assert_eq!(open(&lock, &malformed), [""; 0]);
-    take(&mut lock, &malformed, &decided(None, &[])).unwrap();
+    seen(&mut lock, &malformed);
     assert_eq!(names(&lock).len(), 3);
-    take(&mut lock, &bare, &decided(None, &[])).unwrap();
+    seen(&mut lock, &bare);
     assert_eq!(names(&lock), both);
     // The field itself is gone: what is on purpose about it waits.
     let less = with(
@@ -270,7 +209,7 @@ fn a_page_that_could_not_be_read_whole_takes_no_deviation_away() {
         FieldLocation::Body,
         field("note", "String", Required::No, 6),
     );
-    take(&mut lock, &less, &decided(None, &[])).unwrap();
+    seen(&mut lock, &less);
     assert_eq!(names(&lock), ["body name/length.max"]);
 }
 
@@ -287,12 +226,12 @@ fn a_further_route_differs_until_it_is_on_record() {
     let mut lock = Lock::default();
     let page = with_new_route();
     assert_eq!(open(&lock, &page), ["unreviewed operation/routes"]);
-    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    seen(&mut lock, &facts(Required::No, "9"));
     assert_eq!(open(&lock, &page), ["page-changed operation/routes"]);
     let mut other = lock.clone();
 
-    let accepted = take(&mut lock, &page, &decided(None, &[])).unwrap();
-    assert_eq!(accepted.changed, 1);
+    let accepted = seen(&mut lock, &page);
+    assert_eq!(accepted.changed.len(), 1);
     assert!(accepted.open.is_empty(), "{:?}", accepted.open);
     assert!(
         lock.text().contains("routes: [POST /v2/tides]"),
@@ -311,7 +250,7 @@ fn a_further_route_differs_until_it_is_on_record() {
         let reason = decided(Some("The old one is stable."), names);
         let accepted = take(&mut other, &page, &reason).unwrap();
         assert_eq!(
-            accepted.changed + accepted.explained.len(),
+            accepted.changed.len() + accepted.explained.len(),
             if names.is_empty() { 0 } else { 2 }
         );
         assert_eq!(open(&other, &page), [""; 0]);
@@ -339,28 +278,88 @@ fn a_route_that_the_documents_know_is_no_news() {
 fn reviews_go_forward() {
     let mut lock = Lock::default();
     let page = facts(Required::No, "9");
-    take(&mut lock, &page, &decided(None, &[])).unwrap();
+    seen(&mut lock, &page);
     let before = lock.clone();
-    let earlier = Decision {
-        day: day("2026-11-20"),
-        ..decided(None, &[])
-    };
+    let earlier = take_on(&mut lock, &page, &decided(None, &[]), "2026-11-20");
     assert_eq!(
-        take(&mut lock, &page, &earlier).unwrap_err().to_string(),
+        earlier.unwrap_err().to_string(),
         "tide/SetTide was reviewed on 2026-11-21, after 2026-11-20; give --day 2026-11-21 or a \
          later one"
     );
     assert_eq!(lock, before);
 }
 
+/// A page that was cut off, or another one: what is gone is named, and goes on record only by name.
+#[test]
+fn a_page_that_lost_much_is_not_recorded() {
+    let field = |name: &str| field(name, "String", Required::No, 5);
+    let page_with = |names: &[&str]| {
+        names.iter().fold(page("POST", "/v1/tides"), |page, name| {
+            with(page, FieldLocation::Body, field(name))
+        })
+    };
+    let all = ["name", "note", "a", "b", "c", "c.d"];
+    let mut lock = Lock::default();
+    seen(&mut lock, &page_with(&all));
+    let before = lock.clone();
+    let less = page_with(&["name", "note"]);
+    let error = take(&mut lock, &less, &decided(None, &[])).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "3 things that were on the page on 2026-11-21 are not on this page: `body a`, `body b`, `body c`; \
+         nothing is recorded. If it is the right page, and whole, say of each that it is gone from the \
+         API: --accept-removal 'body a' --accept-removal 'body b' --accept-removal 'body c'"
+    );
+    // A reason for everything is no name.
+    assert!(take(&mut lock, &less, &decided(Some("So it is."), &[])).is_err());
+    assert_eq!(lock, before);
+    let named = |names: &[&str]| Decision {
+        removals: decided(None, names).facts,
+        ..decided(None, &[])
+    };
+    let error = take(&mut lock, &less, &named(&["body name/present"])).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("`body name/present` is not gone: gone are `body a`"),
+        "{error}"
+    );
+    take(&mut lock, &less, &named(&["body a/present"])).unwrap();
+    assert_eq!(lock.review("tide/SetTide").unwrap().facts.len(), 3);
+    // What is printed to be pasted is one word to a shell, whatever a page calls its fields.
+    let mut odd = Lock::default();
+    let names = ["name", "note", "a'; b", "$(c)", "d"];
+    take(&mut odd, &page_with(&names), &decided(None, &[])).unwrap();
+    let error = take(&mut odd, &less, &decided(None, &[]))
+        .unwrap_err()
+        .to_string();
+    let words = shlex::split(error.split("API: ").nth(1).unwrap()).unwrap();
+    assert_eq!(words[1], "body $(c)");
+    assert_eq!(words[3], "body a'; b");
+    assert_eq!(words.len(), 6);
+    // What has another name is not gone.
+    let mut lock = before;
+    let renamed = page_with(&["name", "the_note", "a", "b", "c", "c.d"]);
+    seen(&mut lock, &renamed);
+    // The first review has the document to go by.
+    let mut lock = Lock::default();
+    let error = take(&mut lock, &page_with(&["else"]), &decided(None, &[])).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("2 things that the document has are not on this page: "),
+        "{error}"
+    );
+}
+
 #[test]
 fn a_review_names_the_file_that_was_read() {
     let mut lock = Lock::default();
-    take(&mut lock, &facts(Required::No, "9"), &decided(None, &[])).unwrap();
+    seen(&mut lock, &facts(Required::No, "9"));
     let lock = Lock::parse(lock.text()).unwrap();
     let review = lock.review("tide/SetTide").unwrap();
     assert_eq!(review.page, "https://example.com/tide.html");
-    assert_eq!(review.file.as_deref(), Some("a.txt"));
+    assert_eq!(review.files, ["a.txt"]);
     for (file, on_record) in [
         (
             "./.docs-cache/tide_SetTide.html",

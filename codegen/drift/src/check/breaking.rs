@@ -32,6 +32,7 @@ pub(super) fn breaking(
     let sent = name.subject.is_request();
     match name.aspect {
         Aspect::Present => presence(page, &name.subject, new, old),
+        Aspect::Name => yes("code that names it no longer compiles"),
         Aspect::Route => route(new, old),
         Aspect::Routes => no("the client goes on calling the route it has"),
         Aspect::Type => yes("the type in the client becomes another one"),
@@ -59,13 +60,8 @@ pub(super) fn breaking(
         }
         Aspect::PasswordForbids => bound(sent, new.is_some()),
         Aspect::Deprecated => no("users are warned, their code goes on working"),
-        Aspect::Action
-        | Aspect::Access
-        | Aspect::Resource
-        | Aspect::Conditions
-        | Aspect::Alias
-        | Aspect::Dependencies => no("only the documentation of the client changes"),
-        Aspect::Asynchronous | Aspect::Default => no("the types of the client stay as they are"),
+        aspect if aspect.is_of_iam() => no("only the documentation of the client changes"),
+        _ => no("the types of the client stay as they are"),
     }
 }
 
@@ -87,10 +83,10 @@ fn presence(
         (Subject::Response(..), None, _) => yes("code that reads the field no longer compiles"),
         (_, Some(_), _) => {
             let required = FactName::new(subject.clone(), Aspect::Required);
-            if page.claims.value(&required).is_some_and(|it| it.is_yes()) {
-                yes("calls that do not give it would be refused")
-            } else {
-                no("calls that do not give it go on working")
+            match page.claims.value(&required).map(|it| it.is_yes()) {
+                Some(true) => yes("calls that do not give it would be refused"),
+                Some(false) => no("calls that do not give it go on working"),
+                None => yes("calls that do not give it may be refused; the page does not tell"),
             }
         }
         (_, None, _) => yes("code that gives it no longer compiles"),

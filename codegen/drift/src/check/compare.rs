@@ -1,34 +1,61 @@
 //! Every fact of the page against every fact of the document, both ways.
 
+mod notes;
+
 use huaweicloud_codegen::load::tree::Span;
 use huaweicloud_pages::block::Lines;
-use huaweicloud_pages::vendor::IMPLIED_HEADERS;
 
 use super::breaking::breaking;
+use super::renames::renames;
 use super::standing::{equivalent, reviewed, standing};
-use super::{Comparison, DifferenceKind, PageDifference};
+use super::unsaid::{goes_with_another, goes_without_saying};
+use super::{Comparison, DifferenceKind, PageDifference, Standing};
 use crate::claim::{
-    Aspect, Claim, ClaimValue, FactName, ParameterLocation, Subject, SubjectClaims, same,
+    Aspect, Claim, ClaimValue, FactName, ParameterLocation, Rename, Subject, SubjectClaims, listed,
+    same,
 };
 use crate::document::DocumentOperation;
-use crate::lock::{Review, fact_names, facts_of};
-use crate::page::PageClaims;
+use crate::lock::Review;
+use crate::page::{Dispute, PageClaims};
 
 /// Compares a page with its operation; `review` is what is on record about the page.
+///
+/// What the page calls otherwise is one difference, of the name; all else is compared, and told, in
+/// the names of the document.
 pub fn compare(
     operation: &DocumentOperation,
     page: &PageClaims,
     review: Option<&Review>,
 ) -> Comparison {
+    let renames = renames(operation, page, review);
+    if renames.is_empty() {
+        return compare_named(operation, page, review, review, renames);
+    }
+    let named = page.renamed(&renames);
+    let known = review.map(|review| review.renamed(&renames));
+    compare_named(operation, &named, known.as_ref(), review, renames)
+}
+
+fn compare_named(
+    operation: &DocumentOperation,
+    page: &PageClaims,
+    review: Option<&Review>,
+    names_on_record: Option<&Review>,
+    renames: Vec<Rename>,
+) -> Comparison {
     let mut found = Finder {
         operation,
         page,
         review,
+        names_on_record,
         out: Comparison {
             unreadable: page.unreadable.clone(),
+            disputes: open_disputes(page, review),
+            renames,
             ..Comparison::default()
         },
     };
+    found.renamed();
     for (subject, said) in page.claims.iter() {
         match subject {
             Subject::Contradiction(_) | Subject::Unreadable => found.trouble(subject, said),
@@ -39,18 +66,64 @@ pub fn compare(
         }
     }
     found.documented();
+    found.besides();
     found.notes();
     found.out
+}
+
+/// The disputes of a page that no review has settled.
+fn open_disputes(page: &PageClaims, review: Option<&Review>) -> Vec<Dispute> {
+    let is_open = |it: &&Dispute| {
+        let name = FactName::new(it.name.clone(), Aspect::Present);
+        let says = page.claims.get(&it.name);
+        let says = says.and_then(|it| it.facts.get(&Aspect::Present));
+        let standing = standing(&name, says.map(|it| &it.value), None, None, review);
+        !matches!(standing, Standing::OnPurpose { .. })
+    };
+    page.disputes.iter().filter(is_open).cloned().collect()
 }
 
 struct Finder<'a> {
     operation: &'a DocumentOperation,
     page: &'a PageClaims,
     review: Option<&'a Review>,
+    /// The review in the page's own names.
+    names_on_record: Option<&'a Review>,
     out: Comparison,
 }
 
 impl Finder<'_> {
+    /// What the page calls otherwise than the document.
+    fn renamed(&mut self) {
+        let renames: Vec<Rename> = self.out.renames.clone();
+        for rename in renames.iter().filter(|it| it.is_sure) {
+            let document = self.operation.claims.get(&rename.document);
+            let page = self.page.claims.get(&rename.document);
+            let (Some(document), Some(page)) = (document, page) else {
+                continue;
+            };
+            let name = FactName::new(rename.document.clone(), Aspect::Name);
+            let [new, old] = [&rename.page, &rename.document].map(|it| ClaimValue::one(it.leaf()));
+            let at = (page.named, document.named.clone());
+            self.push(name, None, Some(new), Some(old), at);
+        }
+    }
+
+    /// What the page called a thing when it was reviewed: as the document does, or as it does now.
+    fn called_when_reviewed(
+        &self,
+        subject: &Subject,
+        now: Option<&ClaimValue>,
+    ) -> Option<ClaimValue> {
+        let names = self.names_on_record?;
+        let present = |it: &Subject| names.value(&FactName::new(it.clone(), Aspect::Present));
+        if present(subject).is_some() {
+            return Some(ClaimValue::one(subject.leaf()));
+        }
+        let now = now?.as_one()?;
+        present(&subject.called(now)).map(|_| ClaimValue::one(now))
+    }
+
     fn trouble(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
         let kind = match subject {
             Subject::Unreadable => DifferenceKind::Unreadable,
@@ -63,7 +136,10 @@ impl Finder<'_> {
     }
 
     fn page_only(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
-        if self.is_implied(subject) || self.is_told_with_outer(subject) {
+        // What only one of two files has is told as their dispute, settled or not.
+        let mut disputes = self.page.disputes.iter();
+        let is_disputed = disputes.any(|it| it.is_between_files && it.is_about_all_of(subject));
+        if is_disputed || self.operation.implies(subject) || self.is_told_with_outer(subject) {
             return;
         }
         let name = FactName::new(subject.clone(), Aspect::Present);
@@ -81,6 +157,7 @@ impl Finder<'_> {
             let page = said_or_equivalent(said, aspect, documented.facts.contains_key(&aspect));
             let spec = said_or_equivalent(documented, aspect, said.facts.contains_key(&aspect));
             let name = FactName::new(subject.clone(), aspect);
+            let known = |it| Some(documented.facts.get(&it)?.value.clone());
             let page_at = page.map_or(said.named, |it| it.at);
             let spec_at = spec.map_or(&documented.named, |it| &it.at).clone();
             let differs = match (page, spec) {
@@ -100,6 +177,7 @@ impl Finder<'_> {
                 (None, Some(spec)) => {
                     !goes_without_saying(aspect, &spec.value)
                         && !self.page.is_silent_about(subject, aspect)
+                        && !self.page.mentions(subject, aspect, &known)
                         && !goes_with_another(aspect, said, documented)
                         && !self.may_have_been_lost()
                 }
@@ -109,7 +187,7 @@ impl Finder<'_> {
                     && !aspect.is_in_documents()
                     && !self.may_have_been_lost()
                     && self.moved_since_review(&name, None));
-            if differs {
+            if differs && !self.is_settled_by_document(&name, spec.map(|it| &it.value)) {
                 let page = page.map(|it| it.value.clone());
                 let spec = spec.map(|it| it.value.clone());
                 self.push(name, None, page, spec, (page_at, spec_at));
@@ -120,69 +198,42 @@ impl Finder<'_> {
     /// What the document has and the page has not.
     fn documented(&mut self) {
         let mut missing: Vec<Subject> = Vec::new();
-        let mut unsure = 0;
+        let (mut unsure, mut unlisted): (Vec<&Subject>, Vec<&Subject>) = Default::default();
         for (subject, entry) in self.operation.claims.iter() {
             let is_there = self.page.claims.get(subject).is_some()
-                || self.page.claims.any(|it| is_inside(it, subject));
+                || self.page.claims.any(|it| it.is_inside(subject));
             // A field goes with what it is in.
-            if is_there || missing.iter().any(|it| is_inside(subject, it)) {
+            if is_there || missing.iter().any(|it| subject.is_inside(it)) {
                 continue;
             }
             let name = FactName::new(subject.clone(), Aspect::Present);
             let was_there = self.review.is_some_and(|it| it.value(&name).is_some());
+            if self.page.takes_no_status_away(subject) {
+                unlisted.extend(matches!(subject, Subject::Status(_)).then_some(subject));
+                continue;
+            }
             if self.page.is_silent_about(subject, Aspect::Present) && !was_there {
                 continue;
             }
             if self.may_have_been_lost() {
-                unsure += 1;
+                unsure.push(subject);
                 continue;
             }
             missing.push(subject.clone());
             let at = (self.page_near(subject), entry.named.clone());
             self.push(name, None, None, Some(ClaimValue::flag(true)), at);
         }
-        if unsure > 0 {
+        if !unsure.is_empty() {
             self.out.notes.push(format!(
-                "{unsure} of what the document has was not found on the page; while parts of it \
-                 cannot be read, that says nothing"
+                "what the document has was not found on the page: {}; while a part of it cannot be \
+                 read or a file is missing, that says nothing",
+                listed(unsure.iter())
             ));
         }
-    }
-
-    /// What changed without making a difference, so that the record is out of date.
-    fn notes(&mut self) {
-        let Some(review) = self.review else {
-            return;
-        };
-        for known in &review.deviations {
-            if is_unknown(self.operation, self.page, &known.fact) {
-                continue;
-            }
-            if !self.out.differences.iter().any(|it| it.name == known.fact) {
-                self.out.notes.push(format!(
-                    "the deviation on record for `{}` is not one any more: page and document agree; \
-                     `docs accept` removes it",
-                    known.fact
-                ));
-            }
-        }
-        let now = facts_of(&self.page.claims);
-        let (known, now) = (fact_names(&review.facts), fact_names(&now));
-        let changed = now.union(&known).filter(|name| {
-            let told = self.out.differences.iter().any(|it| {
-                let whole = it.name.aspect == Aspect::Present;
-                it.name == **name
-                    || (whole && it.name.subject == name.subject)
-                    || is_inside(&name.subject, &it.name.subject)
-            });
-            let (before, after) = (review.value(name), self.page.claims.value(name));
-            !told && !same(before.as_ref(), after.as_ref(), name.aspect)
-        });
-        let changed = changed.count();
-        if changed > 0 {
+        if !unlisted.is_empty() {
             self.out.notes.push(format!(
-                "{changed} of the facts on record changed on the page without differing from the \
-                 document; `docs accept` records them"
+                "the page has no list of statuses, so it takes none away: {}",
+                listed(unlisted.iter())
             ));
         }
     }
@@ -195,14 +246,28 @@ impl Finder<'_> {
         spec: Option<ClaimValue>,
         (page_at, spec_at): (Lines, Span),
     ) {
-        let before = self.review.and_then(|review| reviewed(review, &name));
+        if self.out.disputes.iter().any(|it| it.is_about(&name)) || self.is_disputed_route(&name) {
+            return;
+        }
+        let before = match name.aspect {
+            Aspect::Name => self.called_when_reviewed(&name.subject, page.as_ref()),
+            _ => self.review.and_then(|review| reviewed(review, &name)),
+        };
         let kind = kind.unwrap_or(match (&page, &spec) {
             (Some(_), None) => DifferenceKind::Added,
             (Some(_), Some(_)) => DifferenceKind::Changed,
             (None, _) if before.is_some() => DifferenceKind::Vanished,
             (None, _) => DifferenceKind::Unsaid,
         });
-        let standing = standing(&name, page.as_ref(), spec.as_ref(), self.review);
+        let standing = standing(
+            &name,
+            page.as_ref(),
+            spec.as_ref(),
+            before.as_ref(),
+            self.review,
+        );
+        let dispute = self.page.disputes.iter().find(|it| it.name == name.subject);
+        let also = dispute.map(|it| it.second_at);
         let breaking = breaking(
             self.operation,
             self.page,
@@ -219,8 +284,31 @@ impl Finder<'_> {
             standing,
             breaking,
             page_at,
+            page_also: also,
             spec_at,
         });
+    }
+
+    /// Whether a route differs only in what its parameters are called, and the page is not of one
+    /// mind about that.
+    fn is_disputed_route(&self, name: &FactName) -> bool {
+        let of_path = |it: &Dispute| {
+            let about = it.about.as_ref().map(|it| &it.0);
+            matches!(about, Some(Subject::Parameter(ParameterLocation::Path, _)))
+        };
+        let shape = |route: Option<ClaimValue>| Some(crate::pair::shape(route?.as_one()?));
+        name.aspect == Aspect::Route
+            && self.out.disputes.iter().any(of_path)
+            && shape(self.page.claims.value(name)) == shape(self.operation.claims.value(name))
+    }
+
+    /// Whether a reviewer has decided a dispute of the page, and the document follows the place that
+    /// the claims do not.
+    fn is_settled_by_document(&self, name: &FactName, spec: Option<&ClaimValue>) -> bool {
+        let mut disputes = self.page.disputes.iter();
+        disputes.any(|it| {
+            it.second.is_some() && it.is_about(name) && same(it.second.as_ref(), spec, name.aspect)
+        })
     }
 
     /// Whether the page changed what it says about something that documents have no word for.
@@ -235,13 +323,13 @@ impl Finder<'_> {
     /// Absence says nothing while a part of the page cannot be read, accepted or not: a reviewer
     /// who accepts that part says what is in it now, not what will be in it later.
     fn may_have_been_lost(&self) -> bool {
-        !self.page.unreadable.is_empty()
+        self.page.may_have_lost()
     }
 
     /// Whether the document lacks what something is in, which is then told instead.
     fn is_told_with_outer(&self, subject: &Subject) -> bool {
         let mut inner = subject.clone();
-        while let Some(outer) = outer(&inner) {
+        while let Some(outer) = inner.outer() {
             let is_on_page = self.page.claims.get(&outer).is_some();
             if is_on_page && self.operation.claims.get(&outer).is_none() {
                 return true;
@@ -249,18 +337,6 @@ impl Finder<'_> {
             inner = outer;
         }
         false
-    }
-
-    fn is_implied(&self, subject: &Subject) -> bool {
-        let Subject::Parameter(ParameterLocation::Header, name) = subject else {
-            return false;
-        };
-        let security = self.operation.security_headers.iter().map(String::as_str);
-        IMPLIED_HEADERS
-            .iter()
-            .copied()
-            .chain(security)
-            .any(|implied| implied.eq_ignore_ascii_case(name))
     }
 
     /// Where in the document something of the page would stand.
@@ -275,7 +351,7 @@ impl Finder<'_> {
             return entry.named.clone();
         }
         let mut place = subject.clone();
-        while let Some(outer) = outer(&place) {
+        while let Some(outer) = place.outer() {
             if let Some(entry) = self.operation.claims.get(&outer) {
                 return entry.named.clone();
             }
@@ -287,35 +363,15 @@ impl Finder<'_> {
     /// Where on the page something of the document would stand.
     fn page_near(&self, subject: &Subject) -> Lines {
         let mut place = subject.clone();
-        while let Some(outer) = outer(&place) {
+        while let Some(outer) = place.outer() {
             if let Some(entry) = self.page.claims.get(&outer) {
                 return entry.named;
             }
             place = outer;
         }
         let operation = self.page.claims.get(&Subject::Operation);
-        operation.map_or(Lines { first: 1, last: 1 }, |entry| entry.named)
+        operation.map_or(Lines::of(1), |entry| entry.named)
     }
-}
-
-/// Whether a page does not tell if a fact differs: the part that would say it may be what cannot be
-/// read, the subject is not on the page at all, or the page has no column for it.
-pub(crate) fn is_unknown(
-    operation: &DocumentOperation,
-    page: &PageClaims,
-    name: &FactName,
-) -> bool {
-    let entry = page.claims.get(&name.subject);
-    let is_said = match name.aspect {
-        Aspect::Present => entry.is_some(),
-        aspect => entry.is_some_and(|it| it.facts.contains_key(&aspect)),
-    };
-    if is_said {
-        return false;
-    }
-    let is_malformed = !page.unreadable.is_empty() && name.subject != Subject::Unreadable;
-    let is_missing = entry.is_none() && operation.claims.get(&name.subject).is_some();
-    is_malformed || is_missing || page.is_silent_about(&name.subject, name.aspect)
 }
 
 /// The aspect, or its equivalent where the other side has the aspect itself.
@@ -328,78 +384,4 @@ fn said_or_equivalent<P>(
         let equivalent = equivalent(aspect).filter(|_| other_has_it)?;
         entry.facts.get(&equivalent)
     })
-}
-
-/// Whether leaving something out says just this.
-fn goes_without_saying(aspect: Aspect, value: &ClaimValue) -> bool {
-    let is = |words: &[&str]| value.as_one().is_some_and(|it| words.contains(&it));
-    match aspect {
-        Aspect::Nullable | Aspect::Deprecated | Aspect::Secret | Aspect::Asynchronous => {
-            is(&["no"])
-        }
-        // That something is not empty is a precaution of ours.
-        Aspect::LengthMin => is(&["0", "1"]),
-        Aspect::PasswordKinds => is(&["1"]),
-        Aspect::Conditions | Aspect::Alias | Aspect::Dependencies => value.items().is_empty(),
-        _ => false,
-    }
-}
-
-/// Whether something the page does not say is told by another difference: what belongs to an IAM
-/// action by the action, the length of a password by its rules, bounds by the type they belong to.
-fn goes_with_another(
-    aspect: Aspect,
-    page: &SubjectClaims<Lines>,
-    document: &SubjectClaims<Span>,
-) -> bool {
-    let kind = page.facts.get(&Aspect::Type);
-    let is_other = |kinds: &[&str]| {
-        kind.and_then(|it| it.value.as_one())
-            .is_some_and(|kind| !kinds.contains(&kind))
-    };
-    match aspect {
-        // Another type has other bounds.
-        Aspect::LengthMin | Aspect::LengthMax if is_other(&["string"]) => true,
-        Aspect::RangeMin | Aspect::RangeMax if is_other(&["integer", "number"]) => true,
-        Aspect::Access
-        | Aspect::Resource
-        | Aspect::Conditions
-        | Aspect::Alias
-        | Aspect::Dependencies => !page.facts.contains_key(&Aspect::Action),
-        Aspect::LengthMin => document.facts.contains_key(&Aspect::PasswordMin),
-        Aspect::LengthMax => document.facts.contains_key(&Aspect::PasswordMax),
-        _ => false,
-    }
-}
-
-/// Whether a field is inside another, or inside the response with a status.
-pub(crate) fn is_inside(inner: &Subject, outer: &Subject) -> bool {
-    let below = |inner: &str, outer: &str| {
-        inner
-            .strip_prefix(outer)
-            .is_some_and(|rest| rest.starts_with(['.', '[']))
-    };
-    match (inner, outer) {
-        (Subject::Field(inner), Subject::Field(outer)) => below(inner, outer),
-        (Subject::Response(a, inner), Subject::Response(b, outer)) => a == b && below(inner, outer),
-        (Subject::Response(a, _), Subject::Status(b)) => a == b,
-        _ => false,
-    }
-}
-
-/// What a subject is in.
-fn outer(subject: &Subject) -> Option<Subject> {
-    let above = |path: &str| {
-        let path = path.trim_end_matches("[]");
-        Some(path.rsplit_once('.')?.0.trim_end_matches("[]").to_owned())
-    };
-    match subject {
-        Subject::Operation | Subject::Contradiction(_) | Subject::Unreadable => None,
-        Subject::Parameter(..) | Subject::Status(_) => Some(Subject::Operation),
-        Subject::Field(path) => Some(above(path).map_or(Subject::Operation, Subject::Field)),
-        Subject::Response(status, path) => Some(match above(path) {
-            Some(path) => Subject::Response(status.clone(), path),
-            None => Subject::Status(status.clone()),
-        }),
-    }
 }

@@ -96,12 +96,12 @@ impl Standing {
             }
             Standing::OnPurpose { reason } => format!("on purpose: {reason}"),
             Standing::Pending { seen: 0, .. } => format!(
-                "pending until it is seen a second time: when the page was reviewed{day}, it {said}; look again later with --confirm"
+                "pending until it is seen a second time: when the page was reviewed{day}, it {said}; look again on another day, or at another page of it, with --confirm"
             ),
             Standing::Pending { since, .. } => {
                 let since = since.map_or(String::new(), |day| format!(" on {day}"));
                 format!(
-                    "pending, seen once{since}: when the page was reviewed{day}, it {said}; look again later with --confirm"
+                    "pending, seen once{since}: when the page was reviewed{day}, it {said}; look again on another day, or at another page of it, with --confirm"
                 )
             }
         }
@@ -132,13 +132,13 @@ pub(super) fn standing(
     name: &FactName,
     page: Option<&ClaimValue>,
     spec: Option<&ClaimValue>,
+    before: Option<&ClaimValue>,
     review: Option<&Review>,
 ) -> Standing {
     let Some(review) = review else {
         return Standing::Open(OpenReason::Unreviewed);
     };
     let same = |a, b| same(a, b, name.aspect);
-    let before = reviewed(review, name);
     let open = match review.deviation(name) {
         Some(known) => match (
             same(known.page.as_ref(), page),
@@ -153,8 +153,8 @@ pub(super) fn standing(
             (false, _) => OpenReason::DeviationPageChanged,
         },
         None if !name.aspect.is_in_documents() => OpenReason::PageChanged,
-        None if same(page, before.as_ref()) => OpenReason::Unexplained,
-        None if same(spec, before.as_ref()) => OpenReason::PageChanged,
+        None if same(page, before) => OpenReason::Unexplained,
+        None if same(spec, before) => OpenReason::PageChanged,
         None => OpenReason::BothChanged,
     };
     if open == OpenReason::Unexplained || open == OpenReason::DeviationSpecChanged {
@@ -165,15 +165,12 @@ pub(super) fn standing(
     };
     let went_back = matches!(review.earlier.get(name), Some(Some(earlier))
         if earlier.agrees(page, name.aspect));
-    let turned_over = name.aspect.is_two_valued() && before.is_some();
+    // Where the record does not say it, the document does.
+    let turned_over = name.aspect.is_two_valued() && (before.is_some() || spec.is_some());
     if !went_back && !turned_over {
         return Standing::Open(open);
     }
-    let pending = review
-        .pending
-        .iter()
-        .find(|pending| pending.fact == *name && pending.page.agrees(page, name.aspect));
-    match pending {
+    match review.pending_change(name, page) {
         Some(pending) if pending.seen >= SIGHTINGS_NEEDED => Standing::Open(open),
         pending => Standing::Pending {
             seen: pending.map_or(0, |pending| pending.seen),

@@ -1,3 +1,7 @@
+mod disputes;
+mod renames;
+mod reviews;
+
 use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::{CellOutcome, Contradiction, FieldLocation, Required};
 
@@ -135,47 +139,12 @@ fn every_difference_has_its_code_and_judgement() {
     type Edit = fn(&mut Facts);
     let cases: &[(Edit, &str)] = &[
         (
-            |it| body(it, "name").required = (Required::No, None),
-            "D0203 changed unreviewed harmless body name/required",
-        ),
-        (
-            |it| body(it, "mode").required = (Required::Yes, None),
-            "D0203 changed unreviewed breaking body mode/required",
-        ),
-        (
-            |it| body(it, "name").type_ = Some(fact("Integer".into(), 20)),
-            "D0202 changed unreviewed breaking body name/type",
-        ),
-        (
             |it| body(it, "name").type_ = Some(fact("Matriz de cadenas".into(), 20)),
             "D0202 changed unreviewed breaking body name/type",
         ),
         (
-            |it| {
-                body(it, "mode").enum_values =
-                    Some(fact(vec!["a".into(), "b".into(), "c".into()], 21))
-            },
-            "D0204 changed unreviewed harmless body mode/enum",
-        ),
-        (
-            |it| body(it, "mode").enum_values = Some(fact(vec!["a".into()], 21)),
-            "D0204 changed unreviewed breaking body mode/enum",
-        ),
-        (
             |it| body(it, "mode").enum_values = None,
             "D0204 unsaid unreviewed breaking body mode/enum",
-        ),
-        (
-            |it| body(it, "mode").default = Some(fact("b".into(), 21)),
-            "D0205 changed unreviewed breaking body mode/default",
-        ),
-        (
-            |it| body(it, "name").lengths = vec![fact(bounds(Some("2"), Some("8")), 20)],
-            "D0207 changed unreviewed breaking body name/length.max",
-        ),
-        (
-            |it| body(it, "name").lengths = vec![fact(bounds(Some("2"), Some("10")), 20)],
-            "D0207 changed unreviewed harmless body name/length.max",
         ),
         (
             |it| body(it, "name").lengths = vec![fact(bounds(None, Some("9")), 20)],
@@ -194,34 +163,10 @@ fn every_difference_has_its_code_and_judgement() {
             "D0213 added unreviewed breaking body name/secret",
         ),
         (
-            |it| it.deprecated = Some(fact(true, 2)),
-            "D0102 added unreviewed harmless operation/deprecated",
-        ),
-        (
-            |it| it.statuses.push(fact("500".into(), 52)),
-            "D0301 added unreviewed harmless status 500/present",
-        ),
-        (
             |it| {
                 it.statuses.pop();
             },
             "D0301 unsaid unreviewed breaking status 400/present",
-        ),
-        (
-            |it| {
-                it.responses[0]
-                    .fields
-                    .push(field("more", "String", Required::Unknown, 42))
-            },
-            "D0302 added unreviewed harmless response 200 more/present",
-        ),
-        (
-            |it| it.responses[0].fields[0].path = "flags".into(),
-            "D0302 added unreviewed harmless response 200 flags/present|D0302 unsaid unreviewed breaking response 200 flag/present",
-        ),
-        (
-            |it| it.responses[0].fields[0].type_ = Some(fact("Boolean".into(), 41)),
-            "D0303 changed unreviewed breaking response 200 flag/type",
         ),
         (
             |it| body(it, "name").path = "title".into(),
@@ -229,16 +174,11 @@ fn every_difference_has_its_code_and_judgement() {
         ),
         (
             |it| {
-                it.parameters.push((
-                    FieldLocation::Query,
-                    field("limit", "Integer", Required::No, 15),
-                ))
+                body(it, "name").path = "title".into();
+                body(it, "title").lengths.clear();
+                body(it, "title").type_ = Some(fact("Integer".into(), 20));
             },
-            "D0201 added unreviewed harmless query limit/present",
-        ),
-        (
-            |it| it.routes[0].value.path = "/v1/{project_id}/gauges/{id}".into(),
-            "D0101 changed unreviewed harmless operation/route",
+            "D0201 added unreviewed breaking body title/present|D0201 unsaid unreviewed breaking body name/present",
         ),
         (
             |it| {
@@ -266,6 +206,30 @@ fn every_difference_has_its_code_and_judgement() {
         edit(&mut facts);
         let found = lines(&checked(&facts, &Lock::default()));
         assert_eq!(found.join("|"), *expected);
+    }
+}
+
+/// What no keyword says is shown every time, whether it is on record or not.
+#[test]
+fn what_documents_have_no_word_for_is_shown() {
+    let mut facts = same();
+    let rules = &mut body(&mut facts, "password").password;
+    rules.as_mut().unwrap().value.forbid = vec!["historical".into()];
+    facts
+        .left_out
+        .push(("flag: its size".into(), source(41).lines));
+    let shown = [
+        "22: the request field `password` must not be: historical; no keyword says so, its description has to",
+        "41: no fact is made of flag: its size",
+    ];
+    for lock in [Lock::default(), lock(&facts, "")] {
+        let found = checked(&facts, &lock);
+        let besides = found
+            .besides
+            .iter()
+            .map(|(said, at)| format!("{}: {said}", at.first));
+        assert_eq!(besides.collect::<Vec<_>>(), shown);
+        assert_eq!(found.open().count(), 0);
     }
 }
 
@@ -332,7 +296,8 @@ fn while_parts_cannot_be_read_absence_says_nothing() {
     );
     assert!(comparison.is_unreadable());
     assert!(
-        comparison.notes[0].starts_with("1 of what the document has"),
+        comparison.notes[0]
+            .starts_with("what the document has was not found on the page: `body mode`;"),
         "{:?}",
         comparison.notes
     );
@@ -343,7 +308,7 @@ fn lock(facts: &Facts, more: &str) -> Lock {
     let checked = check(&spec, &Lock::default(), "a.txt", facts, None).unwrap();
     let review = crate::lock::Review {
         page: "https://example.com".into(),
-        file: None,
+        files: Vec::new(),
         reviewed: crate::day::Day::parse("2026-11-01").unwrap(),
         facts: crate::lock::facts_of(&checked.page.claims),
         extensions: Default::default(),
@@ -356,102 +321,22 @@ fn lock(facts: &Facts, more: &str) -> Lock {
     Lock::parse(&lock.text().replace("...\n", &format!("{more}...\n"))).unwrap()
 }
 
+/// Statuses that stand over answers or in sentences are no list of all there are.
 #[test]
-fn the_last_review_tells_who_moved() {
-    let mut narrower = same();
-    body(&mut narrower, "name").lengths = vec![fact(bounds(Some("2"), Some("5")), 20)];
-    let deviation = |page: u32, spec: u32| {
-        format!(
-            "    deviations:\n      - fact: body name/length.max\n        code: D0207\n        page: {page}\n        spec: {spec}\n        reason: Longer names work.\n"
-        )
-    };
-    let standing = |facts: &Facts, lock: &Lock| {
-        let found = checked(facts, lock);
-        let words = found.differences.iter().map(|it| it.standing.word());
-        words.collect::<Vec<_>>().join(" ")
-    };
-    assert_eq!(standing(&narrower, &lock(&same(), "")), "page-changed");
-    assert_eq!(standing(&narrower, &lock(&narrower, "")), "unexplained");
-    assert_eq!(
-        standing(&narrower, &lock(&narrower, &deviation(5, 9))),
-        "on-purpose"
-    );
-    assert_eq!(
-        standing(&narrower, &lock(&narrower, &deviation(4, 9))),
-        "deviation-page-changed"
-    );
-    assert_eq!(
-        standing(&narrower, &lock(&narrower, &deviation(5, 8))),
-        "deviation-spec-changed"
-    );
-    let mut third = same();
-    body(&mut third, "name").lengths = vec![fact(bounds(Some("2"), Some("7")), 20)];
-    assert_eq!(standing(&narrower, &lock(&third, "")), "both-changed");
-
-    // The page went back to what the document says.
-    let found = checked(&same(), &lock(&narrower, &deviation(5, 9)));
-    assert!(found.differences.is_empty());
-    assert!(
-        found.notes[0].contains("`body name/length.max` is not one any more"),
-        "{:?}",
-        found.notes
-    );
-    assert!(
-        found.notes[1].starts_with("1 of the facts on record changed"),
-        "{:?}",
-        found.notes
-    );
-}
-
-#[test]
-fn what_was_reviewed_and_is_gone_has_vanished() {
+fn a_page_without_a_list_of_statuses_takes_none_away() {
     let mut facts = same();
-    facts.parameters.retain(|(_, field)| field.path != "mode");
-    facts.responses[0].fields.clear();
-    let found = checked(&facts, &lock(&same(), ""));
+    facts.statuses.truncate(1);
+    facts.statuses[0].sources[0].kind = huaweicloud_pages::facts::SourceKind::Prose;
+    for lock in [Lock::default(), lock(&same(), "")] {
+        let found = checked(&facts, &lock);
+        assert_eq!(lines(&found), [""; 0]);
+        let note = "the page has no list of statuses, so it takes none away: `status 400`";
+        assert_eq!(found.notes, [note]);
+    }
+    facts.statuses[0].sources[0].kind = huaweicloud_pages::facts::SourceKind::StatusList;
+    let found = checked(&facts, &Lock::default());
     assert_eq!(
         lines(&found),
-        [
-            "D0201 vanished page-changed breaking body mode/present",
-            "D0302 vanished page-changed breaking response 200 flag/present"
-        ]
-    );
-}
-
-#[test]
-fn a_fact_that_flips_is_pending_until_seen_twice() {
-    let mut facts = same();
-    body(&mut facts, "mode").required = (Required::Yes, None);
-    let pending = |seen: u32| {
-        format!(
-            "    pending:\n      - fact: body mode/required\n        page: yes\n        since: '2026-11-02'\n        seen: {seen}\n"
-        )
-    };
-    let standing = |lock: &Lock| checked(&facts, lock).differences[0].standing.word();
-    assert_eq!(standing(&lock(&same(), "")), "pending");
-    assert_eq!(standing(&lock(&same(), &pending(1))), "pending");
-    assert_eq!(standing(&lock(&same(), &pending(2))), "page-changed");
-
-    // A bound that goes back to what it was before the last review.
-    let mut back = same();
-    body(&mut back, "name").lengths = vec![fact(bounds(Some("2"), Some("5")), 20)];
-    let earlier = "    earlier:\n      body name/length.max: 5\n";
-    let found = checked(&back, &lock(&same(), earlier));
-    assert_eq!(found.differences[0].standing.word(), "pending");
-}
-
-#[test]
-fn asynchronous_work_is_compared_with_the_last_review() {
-    let mut facts = same();
-    facts.asynchronous = Some(fact(true, 60));
-    assert_eq!(lines(&checked(&facts, &Lock::default())), [""; 0]);
-    assert_eq!(
-        lines(&checked(&facts, &lock(&same(), ""))),
-        ["D0103 added page-changed harmless operation/asynchronous"]
-    );
-    assert_eq!(lines(&checked(&facts, &lock(&facts, ""))), [""; 0]);
-    assert_eq!(
-        lines(&checked(&same(), &lock(&facts, ""))),
-        ["D0103 vanished page-changed harmless operation/asynchronous"]
+        ["D0301 unsaid unreviewed breaking status 400/present"]
     );
 }

@@ -2,7 +2,7 @@
 
 macro_rules! aspects {
     ($($(#[$doc:meta])* $name:ident = $word:literal, $words:literal;)*) => {
-        /// What is said about a subject.
+        /// What is said about a subject. Those that belong together stand together.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Aspect {
             $($(#[$doc])* $name,)*
@@ -28,6 +28,8 @@ macro_rules! aspects {
 aspects! {
     /// That it is there at all.
     Present = "present", "presence";
+    /// What it is called.
+    Name = "name", "name";
     /// Method and path of the operation.
     Route = "route", "route";
     /// Routes that the page names besides, and that no operation of the documents has.
@@ -104,26 +106,39 @@ impl Aspect {
         self.is_two_valued() || matches!(self, Aspect::Secret | Aspect::Asynchronous)
     }
 
+    /// Whether pages say it in the words of a description.
+    pub(crate) fn is_of_prose(self) -> bool {
+        self.is_number()
+            || matches!(
+                self,
+                Aspect::Enum | Aspect::Default | Aspect::PasswordSpecials | Aspect::PasswordForbids
+            )
+    }
+
+    /// Whether it is of the row that IAM has for an operation.
+    pub(crate) fn is_of_iam(self) -> bool {
+        (Aspect::Action..=Aspect::Dependencies).contains(&self)
+    }
+
+    /// Whether a definition has no word for it, so that only the prose of a page has it.
+    pub(crate) fn is_of_prose_alone(self) -> bool {
+        self.is_of_iam()
+            || self == Aspect::Asynchronous
+            || (Aspect::PasswordMin..=Aspect::PasswordForbids).contains(&self)
+    }
+
+    /// Whether it bounds a value, in the way of its type.
+    pub(crate) fn is_bound(self) -> bool {
+        (Aspect::LengthMin..=Aspect::MaxItems).contains(&self)
+    }
+
     /// Whether its values are numbers.
     pub fn is_number(self) -> bool {
-        matches!(
-            self,
-            Aspect::LengthMin
-                | Aspect::LengthMax
-                | Aspect::RangeMin
-                | Aspect::RangeMax
-                | Aspect::MaxItems
-                | Aspect::PasswordMin
-                | Aspect::PasswordMax
-                | Aspect::PasswordKinds
-        )
+        self.is_bound() || (Aspect::PasswordMin..=Aspect::PasswordKinds).contains(&self)
     }
 
     /// Whether it has two values only, so that a change turns it into its opposite.
     pub fn is_two_valued(self) -> bool {
-        matches!(
-            self,
-            Aspect::Required | Aspect::Nullable | Aspect::Deprecated
-        )
+        (Aspect::Required..=Aspect::Deprecated).contains(&self)
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Aspect;
+
 pub use huaweicloud_codegen::model::ParameterLocation;
 
 /// Every place a parameter outside the body travels in, by the word OpenAPI has for it.
@@ -11,6 +13,20 @@ pub(crate) const LOCATIONS: &[(&str, ParameterLocation)] = &[
     ("header", ParameterLocation::Header),
     ("cookie", ParameterLocation::Cookie),
 ];
+
+/// What two places of a page can disagree about, by the words of the page's reader.
+const DISPUTES: &[(&str, Aspect)] = &[
+    ("type", Aspect::Type),
+    ("values", Aspect::Enum),
+    ("required", Aspect::Required),
+    ("default", Aspect::Default),
+];
+
+/// The aspect that a contradiction names: one page in words of its own, two files in ours.
+fn disputed_aspect(what: &str) -> Option<Aspect> {
+    let of_page = DISPUTES.iter().find(|it| it.0 == what).map(|it| it.1);
+    of_page.or_else(|| Aspect::ALL.iter().copied().find(|it| it.words() == what))
+}
 
 /// The word OpenAPI has for a place.
 pub(crate) fn location_word(location: ParameterLocation) -> &'static str {
@@ -22,6 +38,31 @@ pub(crate) fn location_word(location: ParameterLocation) -> &'static str {
 pub(crate) fn location(word: &str) -> Option<ParameterLocation> {
     let mut all = LOCATIONS.iter();
     all.find(|it| it.0 == word).map(|it| it.1)
+}
+
+/// The words of a name in lower case: of `serverId` as of `server_id`.
+pub(crate) fn words_of_name(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let letters: Vec<char> = name.chars().collect();
+    for (index, letter) in letters.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|it| letters.get(it));
+        let after = letters.get(index + 1);
+        // `ServersDetail`, and `RAMSize`.
+        let is_hump = letter.is_uppercase()
+            && (before.is_some_and(|it| it.is_lowercase() || it.is_numeric())
+                || before.is_some_and(|it| it.is_uppercase())
+                    && after.is_some_and(|it| it.is_lowercase()));
+        if is_hump || !letter.is_alphanumeric() {
+            words.push(String::new());
+        }
+        if letter.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(letter.to_lowercase());
+        }
+    }
+    words.retain(|it| !it.is_empty());
+    words
 }
 
 /// What something is said about.
@@ -49,6 +90,13 @@ impl Subject {
         matches!(self, Subject::Parameter(..) | Subject::Field(_))
     }
 
+    /// Whether both are the same header, whatever the case of its name.
+    pub(crate) fn is_same_header(&self, other: &Subject) -> bool {
+        use ParameterLocation::Header;
+        matches!((self, other), (Subject::Parameter(Header, a), Subject::Parameter(Header, b))
+            if a.eq_ignore_ascii_case(b))
+    }
+
     /// The last name in it, which schemas that are shared have in common.
     pub fn leaf(&self) -> &str {
         match self {
@@ -58,6 +106,54 @@ impl Subject {
             }
             Subject::Status(text) | Subject::Contradiction(text) => text,
             Subject::Operation | Subject::Unreadable => "",
+        }
+    }
+
+    /// The thing at the same place that is called otherwise.
+    pub(crate) fn called(&self, name: &str) -> Subject {
+        let renamed = |path: &str| match path.rsplit_once('.') {
+            Some((above, _)) => format!("{above}.{name}"),
+            None => name.to_owned(),
+        };
+        match self {
+            Subject::Parameter(place, _) => Subject::Parameter(*place, name.to_owned()),
+            Subject::Field(path) => Subject::Field(renamed(path)),
+            Subject::Response(status, path) => Subject::Response(status.clone(), renamed(path)),
+            other => other.clone(),
+        }
+    }
+
+    /// Whether it is a field inside another, or inside the response with a status.
+    pub(crate) fn is_inside(&self, outer: &Subject) -> bool {
+        let below = |inner: &str, outer: &str| {
+            inner
+                .strip_prefix(outer)
+                .is_some_and(|rest| rest.starts_with(['.', '[']))
+        };
+        match (self, outer) {
+            (Subject::Field(inner), Subject::Field(outer)) => below(inner, outer),
+            (Subject::Response(a, inner), Subject::Response(b, outer)) => {
+                a == b && below(inner, outer)
+            }
+            (Subject::Response(a, _), Subject::Status(b)) => a == b,
+            _ => false,
+        }
+    }
+
+    /// What it is in.
+    pub(crate) fn outer(&self) -> Option<Subject> {
+        let above = |path: &str| {
+            let path = path.trim_end_matches("[]");
+            Some(path.rsplit_once('.')?.0.trim_end_matches("[]").to_owned())
+        };
+        match self {
+            Subject::Operation | Subject::Contradiction(_) | Subject::Unreadable => None,
+            Subject::Parameter(..) | Subject::Status(_) => Some(Subject::Operation),
+            Subject::Field(path) => Some(above(path).map_or(Subject::Operation, Subject::Field)),
+            Subject::Response(status, path) => Some(match above(path) {
+                Some(path) => Subject::Response(status.clone(), path),
+                None => Subject::Status(status.clone()),
+            }),
         }
     }
 
@@ -77,6 +173,21 @@ impl Subject {
             }
             (word, name) => Subject::Parameter(location(word)?, name.to_owned()),
         })
+    }
+
+    /// What a contradiction is about: a subject, and which aspect of it unless all of it. The words
+    /// are those of the page's reader: `path parameter id`, `response 200 flag: type`.
+    pub(crate) fn disputed(about: &str) -> Option<(Self, Option<Aspect>)> {
+        let (thing, aspect) = match about.rsplit_once(": ") {
+            Some((thing, what)) => (thing, Some(disputed_aspect(what)?)),
+            None => (about, None),
+        };
+        let subject = match thing.split_once(" parameter ") {
+            Some((place, name)) => Self::parse(&format!("{place} {name}"))?,
+            None => Self::parse(thing)
+                .filter(|it| matches!(it, Subject::Response(..) | Subject::Operation))?,
+        };
+        Some((subject, aspect))
     }
 
     /// The subject in words, for a message.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use huaweicloud_codegen::load::tree::{Entry, Node};
 
-/// Deeper than this goes in a circle of references.
+/// Deeper than this nobody writes.
 const DEEPEST: usize = 32;
 /// Values of the API in whose midst a key that begins so is no extension.
 const VALUES: &[&str] = &["default", "enum", "example", "examples"];
@@ -19,22 +19,31 @@ pub(super) fn extensions(root: &Node, node: &Node) -> BTreeSet<String> {
     let mut walk = Walk {
         root,
         lines: &mut lines,
+        above: Vec::new(),
     };
-    walk.node("", node, 0);
+    walk.node("", node);
     lines
 }
 
 struct Walk<'a> {
     root: &'a Node,
     lines: &'a mut BTreeSet<String>,
+    /// Where what is walked through begins: what is inside itself is known already.
+    above: Vec<usize>,
 }
 
 impl Walk<'_> {
-    fn node(&mut self, at: &str, node: &Node, depth: usize) {
+    fn node(&mut self, at: &str, node: &Node) {
         let node = self.root.resolved(node);
-        if depth == DEEPEST {
+        if self.above.len() == DEEPEST || self.above.contains(&node.span.start) {
             return;
         }
+        self.above.push(node.span.start);
+        self.inside(at, node);
+        self.above.pop();
+    }
+
+    fn inside(&mut self, at: &str, node: &Node) {
         for item in node.items() {
             // A parameter.
             let name = |key| self.root.resolved(item).get(key)?.as_str();
@@ -42,7 +51,7 @@ impl Walk<'_> {
                 (Some(place), Some(name)) => format!("{place} {name}"),
                 _ => at.to_owned(),
             };
-            self.node(&at, item, depth + 1);
+            self.node(&at, item);
         }
         for Entry { key, value, .. } in node.entries() {
             match key.as_str() {
@@ -50,17 +59,17 @@ impl Walk<'_> {
                 key if key.starts_with("x-") => {
                     self.lines.insert(line(at, key, value));
                 }
-                "properties" => self.each(at, value, depth),
-                "responses" => self.each("response", value, depth),
-                "requestBody" => self.node("body", value, depth + 1),
-                _ => self.node(at, value, depth + 1),
+                "properties" => self.each(at, value),
+                "responses" => self.each("response", value),
+                "requestBody" => self.node("body", value),
+                _ => self.node(at, value),
             }
         }
     }
 
-    fn each(&mut self, at: &str, node: &Node, depth: usize) {
+    fn each(&mut self, at: &str, node: &Node) {
         for Entry { key, value, .. } in node.entries() {
-            self.node(&format!("{at} {key}"), value, depth + 1);
+            self.node(&format!("{at} {key}"), value);
         }
     }
 }

@@ -46,3 +46,16 @@ pub(crate) fn keyword(table: &[(&'static str, Aspect)], aspect: Aspect) -> Optio
     let found = table.iter().find(|(_, it)| *it == aspect);
     found.map(|(keyword, _)| *keyword)
 }
+
+/// Whether it is said of plain values: of a list, it is then said of its items.
+pub(crate) fn is_of_values(aspect: Aspect) -> bool {
+    matches!(
+        aspect,
+        Aspect::Enum
+            | Aspect::LengthMin
+            | Aspect::LengthMax
+            | Aspect::RangeMin
+            | Aspect::RangeMax
+            | Aspect::Secret
+    )
+}

@@ -13,7 +13,9 @@ use super::keywords::{IAM, IAM_LISTS};
 use super::pointer::{Pointer, resolve};
 use super::schema::{Fields, describe};
 use super::{DocumentOperation, Origin, SubjectPointers};
-use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject, location, service_of_action};
+use crate::claim::{
+    Aspect, ClaimValue, Claims, FactName, Subject, SubjectClaims, location, service_of_action,
+};
 use crate::scalar::text;
 
 /// Whether a key of a path item is that of an operation.
@@ -91,15 +93,7 @@ impl<'a> Reader<'a> {
         let entry = self.claims.entry(Subject::Operation, || at.clone());
         let route = ClaimValue::one(format!("{method} {}", self.path.key));
         entry.say(Aspect::Route, route, at);
-        if let Some(said) = node.get("deprecated")
-            && let Some(flag) = said.as_bool()
-        {
-            entry.say(
-                Aspect::Deprecated,
-                ClaimValue::flag(flag),
-                said.span.clone(),
-            );
-        }
+        say_deprecated(entry, node);
         let Some(action) = node.get("x-iam-actions").and_then(|it| it.items().first()) else {
             return;
         };
@@ -150,15 +144,7 @@ impl<'a> Reader<'a> {
             }
             None => entry.say(Aspect::Required, ClaimValue::flag(false), name.span.clone()),
         }
-        if let Some(said) = node.get("deprecated")
-            && let Some(flag) = said.as_bool()
-        {
-            entry.say(
-                Aspect::Deprecated,
-                ClaimValue::flag(flag),
-                said.span.clone(),
-            );
-        }
+        say_deprecated(entry, node);
         let schema = object.below("schema");
         describe(self.root, &schema, entry);
         let pointers = SubjectPointers {
@@ -252,6 +238,18 @@ impl<'a> Reader<'a> {
             .filter_map(|scheme| scheme.value.get("name")?.as_str())
             .map(str::to_owned)
             .collect()
+    }
+}
+
+fn say_deprecated(entry: &mut SubjectClaims<Span>, node: &Node) {
+    if let Some(said) = node.get("deprecated")
+        && let Some(flag) = said.as_bool()
+    {
+        entry.say(
+            Aspect::Deprecated,
+            ClaimValue::flag(flag),
+            said.span.clone(),
+        );
     }
 }
 

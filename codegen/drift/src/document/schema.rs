@@ -7,7 +7,7 @@ use huaweicloud_codegen::load::tree::{Node, Span, Value as Yaml};
 use huaweicloud_pages::vocabulary::array_of;
 
 use super::SubjectPointers;
-use super::keywords::{FLAGS, POLICY, VALUES};
+use super::keywords::{FLAGS, POLICY, VALUES, is_of_values};
 use super::pointer::{Pointer, resolve};
 use crate::claim::{Aspect, ClaimValue, Claims, Subject, SubjectClaims};
 use crate::scalar::text;
@@ -41,23 +41,63 @@ fn collect_layers(root: &Node, schema: Pointer, depth: usize, found: &mut Vec<Po
     }
 }
 
+/// Where the plain values of a list are described, or of a list of lists; else the schema itself. A
+/// list that has such keywords itself is left to what it says.
+pub(crate) fn innermost(root: &Node, schema: &Pointer) -> Pointer {
+    let mut inner = schema.clone();
+    for _ in 0..DEEPEST {
+        let layers = layers(root, &inner);
+        let layers = layers.iter().filter_map(|it| Some((it, it.find(root)?)));
+        let layers: Vec<(&Pointer, &Node)> = layers.collect();
+        let has = |key: &str| layers.iter().find(|(_, node)| node.get(key).is_some());
+        let Some((list, _)) = has("items") else {
+            return match has("properties") {
+                Some(_) => schema.clone(),
+                None => inner,
+            };
+        };
+        let mut of_values = VALUES.iter().filter(|(_, aspect)| is_of_values(*aspect));
+        if of_values.any(|(keyword, _)| has(keyword).is_some()) {
+            return inner;
+        }
+        inner = list.below("items");
+    }
+    inner
+}
+
 /// Says about `entry` what a schema says.
 pub(super) fn describe(root: &Node, schema: &Pointer, entry: &mut SubjectClaims<Span>) {
-    if let Some((kind, span)) = kind_of(root, schema, 0) {
+    let kind = kind_of(root, schema, 0);
+    let is_list = kind
+        .as_ref()
+        .is_some_and(|(kind, _)| kind.starts_with("array"));
+    if let Some((kind, span)) = kind {
         entry.say(Aspect::Type, ClaimValue::one(kind), span);
     }
+    say_keywords(root, schema, entry, |_| true);
+    if is_list {
+        say_keywords(root, &innermost(root, schema), entry, is_of_values);
+    }
+}
+
+fn say_keywords(
+    root: &Node,
+    schema: &Pointer,
+    entry: &mut SubjectClaims<Span>,
+    is_told: impl Fn(Aspect) -> bool,
+) {
     for place in layers(root, schema) {
         let Some(node) = place.find(root) else {
             continue;
         };
-        for (keyword, aspect) in FLAGS {
+        for (keyword, aspect) in FLAGS.iter().filter(|(_, aspect)| is_told(*aspect)) {
             if let Some(said) = node.get(keyword)
                 && let Some(flag) = said.as_bool()
             {
                 entry.say(*aspect, ClaimValue::flag(flag), said.span.clone());
             }
         }
-        for (keyword, aspect) in VALUES {
+        for (keyword, aspect) in VALUES.iter().filter(|(_, aspect)| is_told(*aspect)) {
             if let Some(said) = node.get(keyword) {
                 let value = match *aspect {
                     Aspect::Enum => ClaimValue::Many(said.items().iter().map(text).collect()),

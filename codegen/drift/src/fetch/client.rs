@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use huaweicloud_codegen::workspace::FileError;
+use ureq::ResponseExt;
 use ureq::http::{HeaderMap, header};
 
 use super::FetchOptions;
 use super::state::State;
+use crate::foreign;
 
 /// Who asks.
 const USER_AGENT: &str = concat!(
@@ -18,6 +20,8 @@ const USER_AGENT: &str = concat!(
 );
 const CONNECT: Duration = Duration::from_secs(10);
 const MOST_REDIRECTS: u32 = 5;
+/// How much of an address that a server gives is repeated.
+const LONGEST_ADDRESS: usize = 500;
 /// What pages are called; one that is called nothing goes by its address.
 const PAGES: &[&str] = &[
     "text/html",
@@ -29,80 +33,123 @@ const CHARSETS: &[&str] = &["utf-8", "utf8", "us-ascii", "ascii"];
 
 /// Why a page was not fetched.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum FetchError {
-    /// The address is not one of the web.
-    #[error("{url} is not an address of the web; correct `externalDocs` in the document")]
-    Address {
+    /// Something is wrong at its address.
+    #[error("{url} {why}")]
+    At {
         /// The address.
         url: String,
-    },
-    /// The server responded with something else than the page.
-    #[error("{url} responded with status {status}; {hint}")]
-    Status {
-        /// The address.
-        url: String,
-        /// The status.
-        status: u16,
-        /// What to do.
-        hint: &'static str,
-    },
-    /// It took too long.
-    #[error("{url} took too long ({what}); try again later, or allow more with --timeout")]
-    Slow {
-        /// The address.
-        url: String,
-        /// What was waited for.
-        what: String,
-    },
-    /// The page is too large.
-    #[error("{url} is larger than {largest} bytes, so it is not a documentation page")]
-    Large {
-        /// The address.
-        url: String,
-        /// The limit.
-        largest: u64,
-    },
-    /// The response is in a form that cannot be a page, or not one that can be read.
-    #[error(
-        "{url} responded with {what}, which is not a page that can be read; look at the address in a browser, and save the page as HTML in UTF-8"
-    )]
-    Form {
-        /// The address.
-        url: String,
-        /// What the server calls it.
-        what: String,
-    },
-    /// The page is empty.
-    #[error("{url} responded with nothing; look at the address in a browser")]
-    Empty {
-        /// The address.
-        url: String,
-    },
-    /// There was no way to get a response.
-    #[error("{url} cannot be reached: {why}; is the network there, and the address right?")]
-    Unreachable {
-        /// The address.
-        url: String,
-        /// What went wrong.
-        why: String,
+        /// What.
+        why: FetchTrouble,
     },
     /// The page cannot be written.
     #[error(transparent)]
     File(#[from] FileError),
 }
 
+/// What is wrong at an address.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FetchTrouble {
+    /// The address is not one of the web.
+    #[error("is not an address of the web; correct `externalDocs` in the document")]
+    Address,
+    /// The server responded with something else than the page.
+    #[error("responded with status {}; {}", .0, hint(*.0))]
+    Status(u16),
+    /// It took too long.
+    #[error("took too long ({0}); try again later, or allow more with --timeout")]
+    Slow(String),
+    /// The page is larger than the limit.
+    #[error("is larger than {0} bytes, so it is not a documentation page")]
+    Large(u64),
+    /// The response is in a form that cannot be a page, or not one that can be read.
+    #[error(
+        "responded with {0}, which is not a page that can be read; look at the address in a browser, and \
+         save the page as HTML in UTF-8"
+    )]
+    Form(String),
+    /// The page is empty.
+    #[error("responded with nothing; look at the address in a browser")]
+    Empty,
+    /// What came cannot be read as a page.
+    #[error("responded with what cannot be read as a page: {0}; look at the address in a browser")]
+    Malformed(String),
+    /// What came is a page, and not that of an API call.
+    #[error(
+        "responded with no page of an API call{title}; {moved}look at the address in a browser, and \
+         correct `externalDocs` in the document if the page moved"
+    )]
+    NoCall {
+        /// What the page is called, in words.
+        title: String,
+        /// Where the address led, in words.
+        moved: String,
+    },
+    /// A protected address led to one that is not.
+    #[error(
+        "led to {0}, where others can change what is sent; correct the address in the document"
+    )]
+    Unprotected(String),
+    /// There was no way to get a response.
+    #[error("cannot be reached: {0}; is the network there, and the address right?")]
+    Unreachable(String),
+}
+
+impl FetchTrouble {
+    /// As the trouble of an address.
+    pub(super) fn at(self, url: &str) -> FetchError {
+        let url = url.to_owned();
+        FetchError::At { url, why: self }
+    }
+
+    /// Whether it says that there is nothing at the address, in one way or another.
+    pub(super) fn is_absence(&self) -> bool {
+        match self {
+            FetchTrouble::Status(status) => (300..500).contains(status) && *status != 429,
+            FetchTrouble::Form(_) | FetchTrouble::Empty | FetchTrouble::Large(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the server has trouble.
+    pub(super) fn is_of_server(&self) -> bool {
+        matches!(self, FetchTrouble::Status(500..))
+    }
+}
+
 /// What a server sent back.
 pub(super) enum Response {
     /// The page is what it was.
-    NotModified,
-    /// The page.
-    Page {
-        bytes: Vec<u8>,
-        extension: &'static str,
-        etag: Option<String>,
-        last_modified: Option<String>,
+    NotModified {
+        /// Where the address led, when that is another.
+        moved: Option<String>,
     },
+    /// Something.
+    Sent(Sent),
+}
+
+/// What a server sent.
+pub(super) struct Sent {
+    pub(super) bytes: Vec<u8>,
+    pub(super) extension: &'static str,
+    pub(super) etag: Option<String>,
+    pub(super) last_modified: Option<String>,
+    /// Where the address led, when that is another.
+    pub(super) moved: Option<String>,
+}
+
+impl Sent {
+    /// Whether it is text without a layout: neither HTML nor JSON, whatever the server calls it.
+    pub(super) fn is_text(&self) -> bool {
+        let bytes = self.bytes.trim_ascii_start();
+        let begins = |with: &[u8]| {
+            let start = bytes.get(..with.len());
+            start.is_some_and(|it| it.eq_ignore_ascii_case(with))
+        };
+        let is_other = begins(b"<!doctype") || begins(b"<html") || begins(b"{");
+        matches!(self.extension, "md" | "txt") && !is_other
+    }
 }
 
 /// Asks for pages.
@@ -128,12 +175,30 @@ impl Client {
 
     /// Asks for a page, and only for news of it if it is known.
     pub(super) fn get(&self, url: &str, known: Option<&State>) -> Result<Response, FetchError> {
+        self.ask(url, known, MOST_REDIRECTS)
+    }
+
+    /// The same, and follows no redirect.
+    pub(super) fn get_unmoved(
+        &self,
+        url: &str,
+        known: Option<&State>,
+    ) -> Result<Response, FetchError> {
+        self.ask(url, known, 0)
+    }
+
+    fn ask(
+        &self,
+        url: &str,
+        known: Option<&State>,
+        redirects: u32,
+    ) -> Result<Response, FetchError> {
         if !url.starts_with("https://") && !url.starts_with("http://") {
-            return Err(FetchError::Address {
-                url: url.to_owned(),
-            });
+            return Err(FetchTrouble::Address.at(url));
         }
-        let mut request = self.agent.get(url).header(
+        let request = self.agent.get(url).config();
+        let request = request.max_redirects(redirects).build();
+        let mut request = request.header(
             header::ACCEPT,
             "text/html, text/markdown;q=0.9, application/json;q=0.9, text/plain;q=0.8",
         );
@@ -144,23 +209,18 @@ impl Client {
             request = request.header(header::IF_MODIFIED_SINCE, date);
         }
         let mut response = request.call().map_err(|error| self.failed(url, error))?;
+        let moved = moved(url, &response.get_uri().to_string())?;
         match response.status().as_u16() {
-            304 => return Ok(Response::NotModified),
+            304 => return Ok(Response::NotModified { moved }),
             200 => {}
-            status => {
-                return Err(FetchError::Status {
-                    url: url.to_owned(),
-                    status,
-                    hint: hint(status),
-                });
-            }
+            status => return Err(FetchTrouble::Status(status).at(url)),
         }
         let headers = response.headers();
         if let Some(what) = unreadable(headers) {
-            let url = url.to_owned();
-            return Err(FetchError::Form { url, what });
+            return Err(FetchTrouble::Form(what).at(url));
         }
-        let extension = extension(text(headers, header::CONTENT_TYPE).as_deref(), url);
+        let address = moved.as_deref().unwrap_or(url);
+        let extension = extension(text(headers, header::CONTENT_TYPE).as_deref(), address);
         let etag = text(headers, header::ETAG);
         let last_modified = text(headers, header::LAST_MODIFIED);
         let body = response.body_mut().with_config().limit(self.largest);
@@ -168,36 +228,39 @@ impl Client {
             .read_to_vec()
             .map_err(|error| self.failed(url, error))?;
         if bytes.is_empty() {
-            return Err(FetchError::Empty {
-                url: url.to_owned(),
-            });
+            return Err(FetchTrouble::Empty.at(url));
         }
-        Ok(Response::Page {
+        Ok(Response::Sent(Sent {
             bytes,
             extension,
             etag,
             last_modified,
-        })
+            moved,
+        }))
     }
 
     fn failed(&self, url: &str, error: ureq::Error) -> FetchError {
-        let url = url.to_owned();
-        match error {
-            ureq::Error::Timeout(what) => FetchError::Slow {
-                url,
-                what: what.to_string(),
-            },
-            ureq::Error::BodyExceedsLimit(_) => FetchError::Large {
-                url,
-                largest: self.largest,
-            },
-            ureq::Error::BadUri(_) | ureq::Error::Http(_) => FetchError::Address { url },
-            error => FetchError::Unreachable {
-                url,
-                why: error.to_string(),
-            },
-        }
+        let why = match error {
+            ureq::Error::Timeout(what) => FetchTrouble::Slow(what.to_string()),
+            ureq::Error::BodyExceedsLimit(_) => FetchTrouble::Large(self.largest),
+            ureq::Error::BadUri(_) | ureq::Error::Http(_) => FetchTrouble::Address,
+            error => FetchTrouble::Unreachable(error.to_string()),
+        };
+        why.at(url)
     }
+}
+
+/// Where an address led, when that is another; what is behind `#` is not sent.
+pub(super) fn moved(url: &str, end: &str) -> Result<Option<String>, FetchError> {
+    let asked = url.split('#').next().unwrap_or(url);
+    if asked.trim_end_matches('/') == end.trim_end_matches('/') {
+        return Ok(None);
+    }
+    let end = foreign::line(end, LONGEST_ADDRESS);
+    if url.starts_with("https://") && !end.starts_with("https://") {
+        return Err(FetchTrouble::Unprotected(end).at(url));
+    }
+    Ok(Some(end))
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
@@ -245,6 +308,7 @@ fn extension(content_type: Option<&str>, url: &str) -> &'static str {
 
 fn hint(status: u16) -> &'static str {
     match status {
+        304 => "nothing was asked that allows this response",
         301..=308 => "it leads in circles; correct `externalDocs` in the document",
         401 | 403 => "it is not open to everybody; fetch it in a browser and save it",
         404 | 410 => "the page moved or is gone; correct `externalDocs` in the document",

@@ -17,7 +17,7 @@ pub(super) struct State {
 
 /// By which a page is known again: its length, and its bytes by FNV-1a. That is no protection
 /// against malice, but nobody changes a page of the cache by chance to one with the same mark.
-pub(super) fn mark(bytes: &[u8]) -> String {
+pub(crate) fn mark(bytes: &[u8]) -> String {
     let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });

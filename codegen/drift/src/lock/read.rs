@@ -1,16 +1,17 @@
 //! The lock's text → reviews, or every mistake in it with its place.
 
+mod mistakes;
+
 use std::collections::BTreeMap;
 
 use huaweicloud_codegen::load;
 use huaweicloud_codegen::load::tree::{Entry, Node, Span, Value as Yaml};
-use huaweicloud_codegen::{Diagnostic, Diagnostics, Severity, Source};
+use huaweicloud_codegen::{Diagnostics, Source};
 use indexmap::IndexMap;
 
 use super::{Deviation, Endpoints, PendingChange, Review, ReviewedFacts};
 use crate::claim::{Aspect, ClaimValue, FactName, Subject};
 use crate::code;
-use crate::day::Day;
 use crate::scalar::text;
 
 /// The last line: in YAML it ends a document.
@@ -30,7 +31,7 @@ const REVIEW: &[&str] = &[
     "pending",
 ];
 const DEVIATION: &[&str] = &["fact", "code", "page", "spec", "reason"];
-const PENDING: &[&str] = &["fact", "page", "since", "seen"];
+const PENDING: &[&str] = &["fact", "page", "since", "seen", "on"];
 
 /// Reads every review, and the addresses.
 #[allow(
@@ -121,7 +122,7 @@ impl Reader<'_> {
         let node = &operation.value;
         self.keys(node, REVIEW, &format!("the review of {}", operation.key));
         let page = self.text(node, "page")?;
-        let file = node.get("file").is_some().then(|| self.text(node, "file"));
+        let files = self.files(node);
         let reviewed = self.day(node, "reviewed")?;
         let facts = self.facts(node.get("facts"));
         let extensions = items(node, "extensions").iter();
@@ -134,7 +135,7 @@ impl Reader<'_> {
         let pending = pending.iter().filter_map(|it| self.pending(it)).collect();
         Some(Review {
             page,
-            file: file.flatten(),
+            files,
             reviewed,
             facts,
             extensions,
@@ -273,6 +274,7 @@ impl Reader<'_> {
             page,
             since,
             seen: seen.and_then(|seen| u32::try_from(seen).ok()).unwrap_or(1),
+            on: node.get("on").map(text),
         })
     }
 
@@ -313,118 +315,30 @@ impl Reader<'_> {
         said
     }
 
-    fn no_fact(&mut self, text: &str, span: &Span) {
-        self.error(
-            "lock::fact",
-            span,
-            format!("`{text}` is not the name of a fact"),
-            "such as `body name/length.max`",
-            "use the name that `cargo codegen docs check` prints",
-        );
-    }
-
-    fn text(&mut self, node: &Node, key: &str) -> Option<String> {
-        let Some(said) = node.get(key) else {
-            self.missing(node, key);
-            return None;
-        };
-        match &said.value {
-            Yaml::String(text) => Some(text.clone()),
-            _ => {
-                self.error(
-                    "lock::wrong-kind",
-                    &said.span,
-                    format!("`{key}` must be text"),
-                    "this is not",
-                    "put it in quotes",
-                );
-                None
+    /// One file, or a list of them.
+    fn files(&mut self, node: &Node) -> Vec<String> {
+        let said = node.get("file");
+        match said.map(|it| &it.value) {
+            None => Vec::new(),
+            Some(Yaml::Sequence(items)) => {
+                let names = items.iter().map(|it| match &it.value {
+                    Yaml::String(name) => Ok(name.clone()),
+                    _ => Err(it.span.clone()),
+                });
+                let names: Result<Vec<String>, Span> = names.collect();
+                names.unwrap_or_else(|span| {
+                    self.error(
+                        "lock::wrong-kind",
+                        &span,
+                        "the name of a file must be text",
+                        "this is not",
+                        "put it in quotes",
+                    );
+                    Vec::new()
+                })
             }
+            Some(_) => self.text(node, "file").into_iter().collect(),
         }
-    }
-
-    fn day(&mut self, node: &Node, key: &str) -> Option<Day> {
-        let text = self.text(node, key)?;
-        let day = Day::parse(&text);
-        if day.is_none() {
-            let span = node.get(key).map_or(0..0, |it| it.span.clone());
-            self.error(
-                "lock::day",
-                &span,
-                format!("`{text}` is not a day"),
-                "such as 2026-11-21",
-                "write year, month and day",
-            );
-        }
-        day
-    }
-
-    /// Complains about every key that is not known here.
-    fn keys(&mut self, node: &Node, known: &[&str], what: &str) {
-        if !matches!(node.value, Yaml::Mapping(_)) {
-            self.error(
-                "lock::wrong-kind",
-                &node.span,
-                format!("{what} must be a mapping"),
-                "this is not",
-                format!("with the keys {}", known.join(", ")),
-            );
-            return;
-        }
-        for entry in node.entries() {
-            if !known.contains(&entry.key.as_str()) {
-                self.unknown(&entry.key, &entry.key_span, what, known);
-            }
-        }
-    }
-
-    fn unknown(&mut self, key: &str, span: &Span, what: &str, known: &[&str]) {
-        let near = known
-            .iter()
-            .map(|it| (strsim::damerau_levenshtein(it, key), it))
-            .min()
-            .filter(|(distance, _)| *distance <= 2);
-        let help = match near {
-            Some((_, near)) => format!("did you mean `{near}`?"),
-            None => format!("known are {}", known.join(", ")),
-        };
-        self.error(
-            "lock::unknown-key",
-            span,
-            format!("{what} has no `{key}`"),
-            "unknown",
-            help,
-        );
-    }
-
-    fn missing(&mut self, node: &Node, key: &str) {
-        self.error(
-            "lock::missing-key",
-            &node.span,
-            format!("`{key}` is missing"),
-            "in what begins here",
-            format!("add `{key}:`"),
-        );
-    }
-
-    fn error(
-        &mut self,
-        code: &'static str,
-        span: &Span,
-        message: impl Into<String>,
-        label: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.found.push(Diagnostic {
-            severity: Severity::Error,
-            code,
-            message: message.into(),
-            path: self.path.to_owned(),
-            span: span.clone(),
-            label: label.into(),
-            related: Vec::new(),
-            help: Some(help.into()),
-        });
     }
 }
 

@@ -1,10 +1,10 @@
 //! Reviews → the lock's text, in an order that never changes by itself.
 
-use std::fmt::Write;
-
 use super::read::{END, VERSION};
-use super::{Lock, Review};
+use super::{Deviation, Lock, PendingChange, Review};
 use crate::claim::ClaimValue;
+use crate::day::Day;
+use crate::piece::{New, entry};
 use crate::scalar;
 
 const HEAD: &str = "\
@@ -131,110 +131,111 @@ fn line_end(text: &str, byte: usize) -> usize {
 
 /// One review, four blanks deep.
 fn block(label: &str, review: &Review) -> String {
-    let mut out = String::new();
-    // Writing to a string cannot fail.
-    let _ = write_block(&mut out, label, review);
-    out
+    let files: Vec<New> = review.files.iter().map(|it| scalar(it)).collect();
+    let facts = review.facts.iter().map(|(subject, facts)| {
+        let facts = facts
+            .iter()
+            .map(|(aspect, value)| entry(aspect.word(), said(value)));
+        (key(subject), on_a_line(New::Map(facts.collect())))
+    });
+    let extensions = review.extensions.iter().map(|it| scalar(it));
+    let earlier = review.earlier.iter().map(|(name, value)| {
+        let value = value.as_ref().map_or(New::scalar("null"), said);
+        (key(name), value)
+    });
+    let mut all = vec![
+        entry("page", scalar(&review.page)),
+        entry("reviewed", quoted_day(review.reviewed)),
+        entry("facts", New::Map(facts.collect())),
+        entry("extensions", New::List(extensions.collect())),
+        entry("earlier", New::Map(earlier.collect())),
+        entry(
+            "deviations",
+            New::List(review.deviations.iter().map(deviation).collect()),
+        ),
+        entry(
+            "pending",
+            New::List(review.pending.iter().map(pending).collect()),
+        ),
+    ];
+    let file = match files.as_slice() {
+        [file] => file.clone(),
+        _ => on_a_line(New::List(files)),
+    };
+    all.insert(1, entry("file", file));
+    all.retain(|(_, it)| !matches!(it.flow().as_str(), "[]" | "{}"));
+    format!("  {}\n", New::block_entry(&key(label), &New::Map(all), 2))
 }
 
-fn write_block(out: &mut String, label: &str, review: &Review) -> std::fmt::Result {
-    writeln!(out, "  {}:", scalar::plain_or_quoted(label))?;
-    writeln!(out, "    page: {}", scalar::plain_or_quoted(&review.page))?;
-    if let Some(file) = &review.file {
-        writeln!(out, "    file: {}", scalar::plain_or_quoted(file))?;
-    }
-    writeln!(
-        out,
-        "    reviewed: {}",
-        quoted_day(&review.reviewed.to_string())
-    )?;
-    writeln!(out, "    facts:")?;
-    for (subject, facts) in &review.facts {
-        let facts: Vec<String> = facts
-            .iter()
-            .map(|(aspect, value)| format!("{}: {}", aspect.word(), text(value)))
-            .collect();
-        let subject = scalar::plain_or_quoted(&subject.to_string());
-        writeln!(out, "      {subject}: {{{}}}", facts.join(", "))?;
-    }
-    if !review.extensions.is_empty() {
-        writeln!(out, "    extensions:")?;
-        for line in &review.extensions {
-            writeln!(out, "      - {}", scalar::plain_or_quoted(line))?;
+fn deviation(it: &Deviation) -> New {
+    let mut all = vec![
+        entry("fact", scalar(&it.fact.to_string())),
+        entry("code", New::scalar(&it.code)),
+    ];
+    all.extend(it.page.as_ref().map(|page| entry("page", said(page))));
+    all.extend(it.spec.as_ref().map(|spec| entry("spec", said(spec))));
+    all.push(entry("reason", reason(&it.reason)));
+    New::Map(all)
+}
+
+fn pending(it: &PendingChange) -> New {
+    let mut all = vec![
+        entry("fact", scalar(&it.fact.to_string())),
+        entry("page", said(&it.page)),
+        entry("since", quoted_day(it.since)),
+        entry("seen", New::scalar(it.seen.to_string())),
+    ];
+    let mark = it.on.as_ref();
+    all.extend(mark.map(|mark| entry("on", New::Scalar(scalar::as_text(mark)))));
+    New::Map(all)
+}
+
+fn key(name: impl ToString) -> String {
+    scalar::plain_or_quoted(&name.to_string())
+}
+
+fn scalar(text: &str) -> New {
+    New::Scalar(scalar::plain_or_quoted(text))
+}
+
+fn said(value: &ClaimValue) -> New {
+    match value {
+        ClaimValue::One(text) => scalar(text),
+        ClaimValue::Many(items) => {
+            on_a_line(New::List(items.iter().map(|it| scalar(it)).collect()))
         }
     }
-    if !review.earlier.is_empty() {
-        writeln!(out, "    earlier:")?;
-        for (name, value) in &review.earlier {
-            let value = value.as_ref().map_or("null".to_owned(), text);
-            writeln!(
-                out,
-                "      {}: {value}",
-                scalar::plain_or_quoted(&name.to_string())
-            )?;
-        }
-    }
-    if !review.deviations.is_empty() {
-        writeln!(out, "    deviations:")?;
-    }
-    for it in &review.deviations {
-        let fact = scalar::plain_or_quoted(&it.fact.to_string());
-        writeln!(out, "      - fact: {fact}")?;
-        writeln!(out, "        code: {}", it.code)?;
-        if let Some(page) = &it.page {
-            writeln!(out, "        page: {}", text(page))?;
-        }
-        if let Some(spec) = &it.spec {
-            writeln!(out, "        spec: {}", text(spec))?;
-        }
-        reason(out, &it.reason)?;
-    }
-    if !review.pending.is_empty() {
-        writeln!(out, "    pending:")?;
-    }
-    for it in &review.pending {
-        let fact = scalar::plain_or_quoted(&it.fact.to_string());
-        writeln!(out, "      - fact: {fact}")?;
-        writeln!(out, "        page: {}", text(&it.page))?;
-        writeln!(out, "        since: {}", quoted_day(&it.since.to_string()))?;
-        writeln!(out, "        seen: {}", it.seen)?;
-    }
-    Ok(())
+}
+
+/// A collection between brackets.
+fn on_a_line(collection: New) -> New {
+    New::Scalar(collection.flow())
 }
 
 /// Days look like nothing else to YAML 1.2, but like dates to older readers.
-fn quoted_day(day: &str) -> String {
-    format!("'{day}'")
+fn quoted_day(day: Day) -> New {
+    New::Scalar(format!("'{day}'"))
 }
 
 /// A long reason is folded at 90 characters, as people write them.
-fn reason(out: &mut String, reason: &str) -> std::fmt::Result {
+fn reason(reason: &str) -> New {
     let words: Vec<&str> = reason.split_whitespace().collect();
     let short = words.join(" ");
     if short.chars().count() <= 80 {
-        return writeln!(out, "        reason: {}", scalar::plain_or_quoted(&short));
+        return scalar(&short);
     }
-    write!(out, "        reason: >-")?;
+    let mut out = String::from(">-");
     let mut column = usize::MAX;
     for word in words {
         let length = word.chars().count();
         if column.saturating_add(length + 1) > 98 {
-            write!(out, "\n          {word}")?;
+            out.push_str("\n          ");
             column = 10 + length;
         } else {
-            write!(out, " {word}")?;
+            out.push(' ');
             column += 1 + length;
         }
+        out.push_str(word);
     }
-    writeln!(out)
-}
-
-fn text(value: &ClaimValue) -> String {
-    match value {
-        ClaimValue::One(text) => scalar::plain_or_quoted(text),
-        ClaimValue::Many(items) => {
-            let items: Vec<String> = items.iter().map(|it| scalar::plain_or_quoted(it)).collect();
-            format!("[{}]", items.join(", "))
-        }
-    }
+    New::Scalar(out)
 }

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use huaweicloud_codegen::Source;
 
 use super::{FixedDifference, PageToFollow, Patched, State};
-use crate::check::{PageDifference, is_inside};
-use crate::claim::{ClaimValue, FactName, in_words};
+use crate::check::PageDifference;
+use crate::claim::{Aspect, ClaimValue, FactName, in_words};
 use crate::lock::Lock;
 
 /// A fact of an operation.
@@ -117,9 +117,12 @@ impl Disputes {
 fn blamed(edit: &FixedDifference, operation: &str, left: &PageDifference, is_moved: bool) -> bool {
     let (edited, name) = (&edit.difference.name, &left.name);
     if edit.operation == operation {
-        let is_around = is_inside(&name.subject, &edited.subject)
-            || is_inside(&edited.subject, &name.subject)
-            || name.subject == edited.subject;
+        let names = [Some(edited.subject.clone()), edit.difference.renamed_to()];
+        let is_around = names.iter().flatten().any(|edited| {
+            name.subject.is_inside(edited)
+                || edited.is_inside(&name.subject)
+                || name.subject == *edited
+        });
         return edited == name || (is_moved && is_around);
     }
     is_moved && edited.aspect == name.aspect && edited.subject.leaf() == name.subject.leaf()
@@ -127,11 +130,20 @@ fn blamed(edit: &FixedDifference, operation: &str, left: &PageDifference, is_mov
 
 /// What a page says about a fact, in words.
 fn said(page: &Before, name: &FactName) -> String {
-    let value: Option<ClaimValue> = page.state.checked.page.claims.value(name);
+    let comparison = &page.state.checked.comparison;
+    let value = match name.aspect {
+        Aspect::Name => {
+            let mut known = comparison.differences.iter();
+            let called = known.find(|it| it.name == *name);
+            let called = called.and_then(|it| it.page.clone());
+            called.or_else(|| Some(ClaimValue::one(name.subject.leaf())))
+        }
+        _ => page.state.checked.page.claims.value(name),
+    };
     match value {
-        Some(_) if name.aspect == crate::claim::Aspect::Present => format!("{} has it", page.file),
+        Some(_) if name.aspect == Aspect::Present => format!("{} has it", page.file),
         Some(value) => format!("{} says {}", page.file, in_words(name.aspect, &value)),
-        None if name.aspect == crate::claim::Aspect::Present => {
+        None if name.aspect == Aspect::Present => {
             format!("{} does not have it", page.file)
         }
         None => format!("{} does not say it", page.file),

@@ -4,22 +4,41 @@ mod example;
 mod field;
 mod keyword;
 mod operation;
+mod rename;
 mod schema;
 
-use huaweicloud_codegen::load::tree::{Node, Span};
+use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::block::Lines;
 
 use super::splice::{Editor, Refusal, Splice};
 use crate::check::PageDifference;
-use crate::claim::{Aspect, Claims, FactName, ParameterLocation, Subject};
-use crate::document::DocumentOperation;
+use crate::claim::{Aspect, Claims, FactName, Subject};
 use crate::document::pointer::{Pointer, resolve};
+use crate::document::{DocumentOperation, SubjectPointers, layers};
+use crate::piece::New;
+
+/// The order in which the keys of an operation stand.
+const ORDER: &[&str] = &[
+    "operationId",
+    "deprecated",
+    "summary",
+    "description",
+    "tags",
+    "externalDocs",
+    "x-iam-actions",
+    "x-retry",
+    "x-rate-limit",
+    "parameters",
+    "requestBody",
+    "responses",
+];
 
 /// Everything an edit is made from.
 pub(super) struct Fixer<'a> {
     pub(super) root: &'a Node,
     pub(super) editor: Editor<'a>,
     pub(super) operation: &'a DocumentOperation,
+    /// What the page says, in the names of the document.
     pub(super) page: &'a Claims<Lines>,
 }
 
@@ -32,13 +51,13 @@ impl<'a> Fixer<'a> {
         let new = difference.page.as_ref();
         match (subject, aspect) {
             (Subject::Contradiction(_), _) => {
-                Err("the page disagrees with itself; decide which is right".to_owned())
+                Err("nothing is edited before somebody says which is right; accept the page with a reason then".to_owned())
             }
             (Subject::Unreadable, _) => {
                 Err("a part of the page cannot be read; take it over by hand".to_owned())
             }
             (_, Aspect::Asynchronous | Aspect::PasswordForbids) => {
-                Err("the documents have no word for it; say it in the description".to_owned())
+                Err("the documents have no word for it; say it in the description, in your own words".to_owned())
             }
             (_, Aspect::Routes) => Err(
                 "whether the client should call another route is for people to decide; add it to a document by hand, or accept the page"
@@ -48,6 +67,7 @@ impl<'a> Fixer<'a> {
                 "mark the field by hand: `format: password`, and `x-password-policy` if it has rules"
                     .to_owned(),
             ),
+            (_, Aspect::Name) => self.rename(subject, new),
             (_, Aspect::Route) => self.route(new),
             (Subject::Operation, Aspect::Deprecated) => self.operation_flag(new),
             (_, Aspect::Action | Aspect::Access | Aspect::Resource) => self.iam(*aspect, new),
@@ -87,6 +107,12 @@ impl<'a> Fixer<'a> {
         self.own(&self.operation.pointer)
     }
 
+    /// Adds a key to the operation, in its place.
+    fn insert_own(&self, method: &Node, key: &str, value: &New) -> Result<Splice, Refusal> {
+        let before = ORDER.split(|it| *it == key).next().unwrap_or_default();
+        self.editor.insert(method, before, key, value)
+    }
+
     /// Where a schema is written out.
     fn resolved(&self, schema: &Pointer) -> Result<(Pointer, &'a Node), Refusal> {
         let (place, _) = resolve(self.root, schema.clone()).ok_or("its schema cannot be found")?;
@@ -94,42 +120,40 @@ impl<'a> Fixer<'a> {
         Ok((place, node))
     }
 
+    fn pointers_of(&self, subject: &Subject) -> Result<&'a SubjectPointers, Refusal> {
+        let pointers = self.operation.pointers_of(subject);
+        pointers.ok_or_else(|| "the document does not describe it in one place".to_owned())
+    }
+
     fn schema_of(&self, subject: &Subject) -> Result<Pointer, Refusal> {
-        let pointers = self.operation.pointers.get(subject);
-        let pointers = pointers.or_else(|| self.header_pointers(subject));
-        let schema = pointers.and_then(|pointers| pointers.schema.clone());
+        let schema = self.pointers_of(subject)?.schema.clone();
         schema.ok_or_else(|| "it has no schema to say it in".to_owned())
     }
 
-    /// The pointers of a header, whatever the case of its name.
-    fn header_pointers(&self, subject: &Subject) -> Option<&'a crate::document::SubjectPointers> {
-        let Subject::Parameter(ParameterLocation::Header, wanted) = subject else {
-            return None;
-        };
-        self.operation
-            .pointers
-            .iter()
-            .find_map(|(subject, pointers)| {
-                matches!(subject, Subject::Parameter(ParameterLocation::Header, name)
-                if name.eq_ignore_ascii_case(wanted))
-                .then_some(pointers)
-            })
-    }
-
     fn object_of(&self, subject: &Subject) -> Result<&'a Node, Refusal> {
-        let pointers = self.operation.pointers.get(subject);
-        let pointers = pointers.or_else(|| self.header_pointers(subject));
-        let object = pointers.and_then(|pointers| pointers.object.clone());
-        self.own(&object.ok_or("the document does not describe it in one place")?)
+        let object = self.pointers_of(subject)?.object.as_ref();
+        self.own(object.ok_or("the document does not describe it in one place")?)
     }
 
-    /// What the page says of a subject as the document would say it.
-    fn claims(&self) -> &'a Claims<Lines> {
-        self.page
+    /// Where the object is that a field is in, and the field's name there.
+    fn property_of(&self, subject: &Subject) -> Result<(&'a Pointer, &'a str), Refusal> {
+        let pointers = self.pointers_of(subject)?;
+        let schema = pointers.schema.as_ref().and_then(Pointer::split);
+        let property = pointers.parent.as_ref().zip(schema);
+        let (parent, (_, name)) = property.ok_or("it is no field of an object")?;
+        Ok((parent, name))
     }
 
-    /// What the document says.
-    fn documented(&self) -> &'a Claims<Span> {
-        &self.operation.claims
+    /// The part of a schema that has a keyword, or else its own mapping.
+    fn layer(&self, schema: &Pointer, keyword: &str) -> Result<&'a Node, Refusal> {
+        let layers = layers(self.root, schema);
+        let has = |it: &&Pointer| {
+            it.find(self.root)
+                .is_some_and(|it| it.get(keyword).is_some())
+        };
+        match layers.iter().find(has) {
+            Some(place) => self.own(place),
+            None => self.resolved(schema).map(|(_, node)| node),
+        }
     }
 }

@@ -4,20 +4,20 @@ use std::ops::Range;
 
 use huaweicloud_codegen::load::tree::{Entry, Node, Value as Yaml};
 
-use super::value::New;
+use crate::piece::New;
 
 /// Text to be put in place of a range of bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Splice {
-    pub(super) range: Range<usize>,
-    pub(super) with: String,
+pub(crate) struct Splice {
+    pub(crate) range: Range<usize>,
+    pub(crate) with: String,
 }
 
 /// Why an edit cannot be made by splicing.
-pub(super) type Refusal = String;
+pub(crate) type Refusal = String;
 
 /// Applies edits; nothing if two of them touch the same bytes.
-pub(super) fn apply(text: &str, mut splices: Vec<Splice>) -> Option<String> {
+pub(crate) fn apply(text: &str, mut splices: Vec<Splice>) -> Option<String> {
     splices.sort_by_key(|it| (it.range.start, it.range.end));
     let line_feed = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut out = String::with_capacity(text.len());
@@ -33,14 +33,14 @@ pub(super) fn apply(text: &str, mut splices: Vec<Splice>) -> Option<String> {
 
 /// The text of a document, to be edited.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Editor<'a> {
-    pub(super) text: &'a str,
+pub(crate) struct Editor<'a> {
+    pub(crate) text: &'a str,
 }
 
 impl Editor<'_> {
     /// Puts another scalar in the place of one. Quotes stay if the old one had them and the new one
     /// is `text`.
-    pub(super) fn replace_scalar(&self, node: &Node, scalar: &str) -> Splice {
+    pub(crate) fn replace_scalar(&self, node: &Node, scalar: &str) -> Splice {
         Splice {
             range: node.span.clone(),
             with: scalar.to_owned(),
@@ -48,7 +48,7 @@ impl Editor<'_> {
     }
 
     /// Adds `key: value` to a mapping, behind the last of the keys `after` that it has.
-    pub(super) fn insert(
+    pub(crate) fn insert(
         &self,
         mapping: &Node,
         after: &[&str],
@@ -74,11 +74,16 @@ impl Editor<'_> {
         let indent = self.column(first.key_span.start);
         let entry = New::block_entry(key, value, indent);
         let at = self.line_end(end_of(last));
-        Ok(self.at(at, format!("\n{}{entry}", " ".repeat(indent))))
+        // One below an empty line brings its own indentation.
+        let indent = match entry.starts_with('\n') {
+            true => String::new(),
+            false => " ".repeat(indent),
+        };
+        Ok(self.at(at, format!("\n{indent}{entry}")))
     }
 
     /// Takes an entry out of a mapping that has others.
-    pub(super) fn remove(&self, mapping: &Node, key: &str) -> Result<Splice, Refusal> {
+    pub(crate) fn remove(&self, mapping: &Node, key: &str) -> Result<Splice, Refusal> {
         let own = self.own_entries(mapping);
         let index = own.iter().position(|it| it.key == key);
         let Some(index) = index else {
@@ -116,7 +121,7 @@ impl Editor<'_> {
     }
 
     /// Adds an item to the end of a list.
-    pub(super) fn push(&self, list: &Node, item: &New) -> Result<Splice, Refusal> {
+    pub(crate) fn push(&self, list: &Node, item: &New) -> Result<Splice, Refusal> {
         let Some(last) = list.items().last() else {
             return match self.is_flow(list) {
                 true => Ok(self.at(list.span.start + 1, item.flow())),
@@ -137,7 +142,7 @@ impl Editor<'_> {
     }
 
     /// Takes items out of a list that has others.
-    pub(super) fn take(&self, list: &Node, indices: &[usize]) -> Result<Vec<Splice>, Refusal> {
+    pub(crate) fn take(&self, list: &Node, indices: &[usize]) -> Result<Vec<Splice>, Refusal> {
         let items = list.items();
         if indices.len() >= items.len() {
             return Err("nothing would be left in the list".to_owned());
@@ -175,7 +180,7 @@ impl Editor<'_> {
     }
 
     /// Whether a collection is written between brackets.
-    pub(super) fn is_flow(&self, node: &Node) -> bool {
+    pub(crate) fn is_flow(&self, node: &Node) -> bool {
         let text = self.text.get(node.span.clone()).unwrap_or_default();
         match &node.value {
             Yaml::Mapping(_) => text.starts_with('{'),
@@ -185,7 +190,7 @@ impl Editor<'_> {
     }
 
     /// The quote a scalar is written in.
-    pub(super) fn quote(&self, node: &Node) -> Option<char> {
+    pub(crate) fn quote(&self, node: &Node) -> Option<char> {
         let text = self.text.get(node.span.clone()).unwrap_or_default();
         text.chars().next().filter(|it| matches!(it, '\'' | '"'))
     }

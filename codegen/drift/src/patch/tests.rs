@@ -2,7 +2,10 @@
 
 mod dispute;
 mod fixture;
+mod left;
 mod property;
+mod rename;
+mod words;
 
 use huaweicloud_pages::facts::{FieldFacts, FieldLocation, Required};
 
@@ -158,70 +161,6 @@ fn edits_touch_their_own_bytes_only() {
         ),
         (
             |it| {
-                it.routes[0].value.path = "/v2/{project_id}/gauges/{id}".into();
-                edit(it, "gauge_id", |it| it.path = "id".into());
-            },
-            &[
-                "-  /v1/{project_id}/gauges/{gauge_id}:",
-                "+  /v2/{project_id}/gauges/{id}:",
-                "-        - name: gauge_id",
-                "+        - name: id",
-            ],
-        ),
-        (
-            |it| it.routes[0].value.method = "POST".into(),
-            &["-    put:", "+    post:"],
-        ),
-        (
-            |it| it.iam[0].value.action = "tide:gauge:write".into(),
-            &[
-                "-        - action: tide:gauge:set",
-                "+        - action: tide:gauge:write",
-            ],
-        ),
-        (
-            |it| it.deprecated = Some(fact(true, 2)),
-            &["+      deprecated: true"],
-        ),
-        (
-            |it| {
-                it.statuses.push(fact("404".into(), 60));
-                it.responses
-                    .push(response("404", it.responses[1].fields.clone()));
-            },
-            &[
-                "+        '404':",
-                "+          description: There is no such thing.",
-                "+          content:",
-                "+            application/json:",
-                "+              schema:",
-                "+                $ref: '#/components/schemas/Problem'",
-            ],
-        ),
-        (
-            |it| it.statuses.push(fact("204".into(), 60)),
-            &[
-                "+        '204':",
-                "+          description: The request was carried out. There is no body.",
-            ],
-        ),
-        (
-            |it| {
-                it.parameters.push((
-                    FieldLocation::Query,
-                    field("after", "String", Required::Yes, 9),
-                ))
-            },
-            &[
-                "+        - name: after",
-                "+          in: query",
-                "+          required: true",
-                "+          schema:",
-                "+            type: string",
-            ],
-        ),
-        (
-            |it| {
                 it.parameters.push((
                     FieldLocation::Body,
                     field("tags[].more", "Array of Integer", Required::Yes, 9),
@@ -342,121 +281,6 @@ paths:
 }
 
 #[test]
-fn what_cannot_be_mended_is_said() {
-    type Edit = fn(&mut Facts);
-    let cases: &[(Edit, &str, &str)] = &[
-        (
-            |it| it.responses[1].fields[0].type_ = Some(fact("Integer".into(), 9)),
-            "response 400 code/type",
-            "its schema is shared, and the edit would make `response 500 code/type` differ",
-        ),
-        (
-            |it| {
-                it.parameters
-                    .push((FieldLocation::Body, field("more", "?", Required::No, 9)))
-            },
-            "body more/present",
-            "the page does not give its type",
-        ),
-        (
-            |it| edit(it, "gauge_id", |it| it.required = (Required::No, None)),
-            "path gauge_id/required",
-            "always required",
-        ),
-        (
-            |it| it.parameters.retain(|(_, it)| it.path != "open"),
-            "body open/present",
-            "accept the page with a reason",
-        ),
-        (
-            |it| it.statuses.push(fact("4xx".into(), 60)),
-            "status 4xx/present",
-            "no status a document can name",
-        ),
-        (
-            |it| edit(it, "name", |it| it.secret = Some(fact(true, 9))),
-            "body name/secret",
-            "by hand",
-        ),
-        (
-            |it| edit(it, "limit", |it| it.default = Some(fact("many".into(), 9))),
-            "query limit/default",
-            "`many` is no integer",
-        ),
-    ];
-    for (edit, name, why) in cases {
-        let mut facts = page_of(TEXT);
-        edit(&mut facts);
-        let patched = patched(TEXT, &facts, &Lock::default());
-        assert_eq!(patched.sources, sources(TEXT), "{name}");
-        let left = &patched.left[0];
-        assert_eq!(left.difference.name.to_string(), *name);
-        assert!(left.why.contains(why), "{name}: {}", left.why);
-    }
-}
-
-/// What vanished from the page and was accepted as gone is taken out of the document; what the page
-/// never said stays.
-#[test]
-fn what_was_accepted_as_gone_is_removed() {
-    let reviewed = |pages: &[&Facts]| {
-        let spec = Spec::read(&sources(TEXT)).unwrap();
-        let mut lock = Lock::default();
-        let decision = crate::accept::Decision {
-            reason: None,
-            facts: Vec::new(),
-            day: crate::day::Day::parse("2026-11-01").unwrap(),
-        };
-        for page in pages {
-            let checked = check(&spec, &lock, "a.txt", page, Some(LABEL)).unwrap();
-            crate::accept::accept(&mut lock, &spec, &checked, &decision).unwrap();
-        }
-        lock
-    };
-    type Edit = fn(&mut Facts);
-    let edits: &[Edit] = &[
-        |it| it.parameters.retain(|(_, it)| it.path != "open"),
-        |it| it.parameters.retain(|(_, it)| !it.path.starts_with("tags")),
-        |it| it.parameters.retain(|(_, it)| it.path != "limit"),
-        |it| {
-            it.statuses.pop();
-            it.responses.pop();
-        },
-        |it| {
-            it.responses[0].fields.pop();
-        },
-        |it| edit(it, "X-Mode", |it| it.enum_values = None),
-        |it| edit(it, "name", |it| it.lengths.clear()),
-        |it| edit(it, "left", |it| it.deprecated = None),
-    ];
-    for (index, edit) in edits.iter().enumerate() {
-        let mut facts = page_of(TEXT);
-        edit(&mut facts);
-        let whole = page_of(TEXT);
-        let asked = patched(TEXT, &facts, &reviewed(&[&whole]));
-        assert_eq!(asked.sources, sources(TEXT), "edit {index} is a question");
-        assert!(
-            asked.left.iter().all(|it| it.why.contains("question")),
-            "edit {index}"
-        );
-        let never = patched(TEXT, &facts, &reviewed(&[&facts]));
-        assert_eq!(never.sources, sources(TEXT), "edit {index} was never said");
-        assert!(
-            never.left.iter().all(|it| it.why.contains("never did")),
-            "edit {index}"
-        );
-        let removed = patched(TEXT, &facts, &reviewed(&[&whole, &facts]));
-        assert_eq!(
-            differences(&removed.sources, &facts),
-            [""; 0],
-            "edit {index}: {:?}",
-            removed.left
-        );
-        assert_ne!(removed.sources, sources(TEXT), "edit {index}");
-    }
-}
-
-#[test]
 fn claims_of_two_operations_are_told_apart() {
     let text = TEXT.replace(
         "components:\n",
@@ -521,23 +345,12 @@ paths:
     for line in [
         "              required: [mode, note, more]",
         "                mode: {type: string, enum: [quick], example: quick}",
-        "                size: {type: integer, example: 0}",
-        "              one: {value: {mode: quick, size: 0, note: 'a b', more: true}}",
+        "                size: {type: integer, example: 1}",
+        "              one: {value: {mode: quick, size: 1, note: 'a b', more: false}}",
         "                  mode: quick   # stays",
         "                  note: 'a b'",
-        "                  more: true",
+        "                  more: false",
     ] {
         assert!(new.lines().any(|it| it == line), "{line}\n{new}");
     }
-}
-
-#[test]
-fn the_type_of_a_password_is_left_to_people() {
-    let mut facts = page_of(TEXT);
-    edit(&mut facts, "password", |it| {
-        it.type_ = Some(fact("Integer".into(), 9));
-    });
-    let patched = patched(TEXT, &facts, &Lock::default());
-    assert_eq!(patched.sources, sources(TEXT));
-    assert!(patched.left[0].why.contains("a password with rules"));
 }

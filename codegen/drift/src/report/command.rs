@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::visible;
+use crate::foreign::visible;
 
 /// What a command needs besides its pages to mean what the one that prints it meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,7 +49,7 @@ fn page(file: &str) -> String {
 }
 
 /// One word for a shell.
-pub(super) fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let word = visible(word);
     // Refused are NUL bytes alone, which `visible` leaves none of.
     shlex::try_quote(&word).map_or_else(|_| word.clone().into_owned(), Cow::into_owned)

@@ -2,8 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Report, place};
-use crate::check::{DifferenceKind, Standing};
+use super::{Report, Severity, place};
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut out = String::new();
@@ -11,36 +10,26 @@ pub(super) fn render(report: &Report<'_>) -> String {
         let message = format!("{}: {}", failure.file, failure.message);
         let _ = writeln!(out, "::error title=page not checked::{}", data(&message));
     }
-    for (checked, _) in report.pages {
-        let Some(operation) = report.operation(checked) else {
-            continue;
+    for (checked, operation, it) in report.all_told() {
+        let level = match Severity::of(it) {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
         };
-        for it in report.told(checked) {
-            let level = match it.standing {
-                Standing::OnPurpose { .. } | Standing::Pending { .. } => "notice",
-                Standing::Open(_)
-                    if it.breaking.breaks || it.kind == DifferenceKind::Unreadable =>
-                {
-                    "error"
-                }
-                Standing::Open(_) => "warning",
-            };
-            let (file, line, column) = place(report.spec, operation, it);
-            let message = format!(
-                "{} ({}:{}); {}",
-                it.message(),
-                checked.file,
-                it.page_at.first,
-                report.standing(operation, it)
-            );
-            let _ = writeln!(
-                out,
-                "::{level} file={},line={line},col={column},title={}::{}",
-                property(file),
-                property(&format!("{} {}", it.code().code, it.kind.word())),
-                data(&message)
-            );
-        }
+        let (file, line, column) = place(report.spec, operation, it);
+        let places = [Some(it.page_at), it.page_also].into_iter().flatten();
+        let places = places.map(|at| format!("{}:{}", checked.file(at), at.first));
+        let message = format!(
+            "{it} ({}); {}",
+            places.collect::<Vec<_>>().join(", "),
+            report.standing(operation, it)
+        );
+        let title = property(&format!("{} {}", it.code().code, it.kind.word()));
+        let (file, message) = (property(file), data(&message));
+        let _ = writeln!(
+            out,
+            "::{level} file={file},line={line},col={column},title={title}::{message}"
+        );
     }
     out
 }

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Snippet};
 
+use crate::foreign::visible;
+
 /// How many characters of a line are shown.
 const WIDEST: usize = 160;
 /// How many columns the line numbers take, and what parts them from the line.
@@ -22,24 +24,29 @@ pub(super) struct Listing {
 }
 
 impl Listing {
-    /// The first of some lines, counted from 1, that has a word, and the word in it; without one
-    /// that has it, the first line that has anything to read.
+    /// The first of some lines, counted from 1, that says something of a name, and what it says; else
+    /// the first that has the name, or what is said; without either, the first line that has anything
+    /// to read.
     pub(super) fn of_lines(
         path: &str,
         text: &str,
         (first, last): (usize, usize),
-        word: Option<&str>,
+        (name, said): (Option<&str>, Option<&str>),
         labels: [String; 2],
         room: Option<usize>,
     ) -> Self {
         let from = first.saturating_sub(1);
         let count = last.saturating_sub(first) + 1;
         let wanted: Vec<(usize, &str)> = text.lines().enumerate().skip(from).take(count).collect();
-        let with_word = word.and_then(|word| {
+        let first = |find: &dyn Fn(&str) -> Option<Range<usize>>| {
             let mut lines = wanted.iter();
-            lines.find_map(|(index, line)| Some((*index, *line, find_word(line, word)?)))
-        });
-        if let Some((index, line, mark)) = with_word {
+            lines.find_map(|(index, line)| Some((*index, *line, find(line)?)))
+        };
+        let behind_name = |line: &str| find_word(line, said?, find_word(line, name?, 0)?.end);
+        let marked = first(&behind_name)
+            .or_else(|| first(&|line| find_word(line, said?, 0)))
+            .or_else(|| first(&|line| find_word(line, name?, 0)));
+        if let Some((index, line, mark)) = marked {
             return Self::new(path, index + 1, line, mark, labels, room);
         }
         let readable = wanted
@@ -106,6 +113,11 @@ impl Listing {
         }
     }
 
+    /// It as a line of text: where it is, and what stands there.
+    pub(super) fn plain(&self) -> String {
+        format!("{}:{}: {}", self.path, self.line, self.text.trim())
+    }
+
     /// It as a snippet.
     pub(super) fn snippet(
         &self,
@@ -118,10 +130,15 @@ impl Listing {
     }
 }
 
-/// The first place of a word that is neither part of another word nor inside a tag.
-fn find_word(line: &str, word: &str) -> Option<Range<usize>> {
+/// The first place of a word from a byte on that is neither part of another word nor inside a tag,
+/// whatever the case of its ASCII letters.
+fn find_word(line: &str, word: &str, from: usize) -> Option<Range<usize>> {
     let part = |it: char| it.is_alphanumeric() || it == '_';
-    let mut whole = line.match_indices(word).filter(|(at, _)| {
+    let (folded, word) = (line.to_ascii_lowercase(), word.to_ascii_lowercase());
+    let mut whole = folded.match_indices(&word).filter(|(at, _)| {
+        if *at < from || word.is_empty() {
+            return false;
+        }
         let before = line.get(..*at).unwrap_or_default();
         let after = line.get(at + word.len()..).and_then(|it| it.chars().next());
         let in_tag = before.rfind('<') > before.rfind('>');
@@ -146,23 +163,6 @@ fn last(text: &str, count: usize) -> Cow<'_, str> {
             Cow::Owned(format!("…{rest}"))
         }
         None => Cow::Borrowed(text),
-    }
-}
-
-/// A text without characters that a terminal would obey instead of show.
-pub fn visible(text: &str) -> Cow<'_, str> {
-    let harmful = |it: char| {
-        (it.is_control() && it != '\t')
-            || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    if text.contains(harmful) {
-        Cow::Owned(
-            text.chars()
-                .map(|it| if harmful(it) { '\u{fffd}' } else { it })
-                .collect(),
-        )
-    } else {
-        Cow::Borrowed(text)
     }
 }
 
@@ -205,15 +205,21 @@ mod tests {
             let it = Listing::of_span("a", text, &span, none(), None);
             assert!(it.text.get(it.mark.clone()).is_some(), "{text:?}");
         }
-        let it = Listing::of_lines("a", "one\n|\n two", (2, 3), None, none(), None);
+        let it = Listing::of_lines("a", "one\n|\n two", (2, 3), (None, None), none(), None);
         assert_eq!((it.line, it.text.as_str()), (3, " two"));
         assert_eq!(&it.text[it.mark.clone()], "two");
-        let it = Listing::of_lines("a", "one", (7, 9), None, none(), None);
+        let it = Listing::of_lines("a", "one", (7, 9), (None, None), none(), None);
         assert_eq!(it.line, 7);
         let row = "| my_name |\n<td id=\"name\">name</td>";
-        let it = Listing::of_lines("a", row, (1, 2), Some("name"), none(), None);
+        let it = Listing::of_lines("a", row, (1, 2), (Some("name"), None), none(), None);
         assert_eq!((it.line, it.mark.clone()), (2, 14..18));
-        let it = Listing::of_lines("a", "x\u{1b}[31m", (1, 1), None, none(), None);
+        let row = "8 | name | up to 8 | 18";
+        let it = Listing::of_lines("a", row, (1, 1), (Some("name"), Some("8")), none(), None);
+        assert_eq!(it.mark, 17..18);
+        let row = "name\n8\n7";
+        let it = Listing::of_lines("a", row, (1, 3), (Some("name"), Some("7")), none(), None);
+        assert_eq!((it.line, it.text.as_str()), (3, "7"));
+        let it = Listing::of_lines("a", "x\u{1b}[31m", (1, 1), (None, None), none(), None);
         assert!(!it.text.contains('\u{1b}'));
     }
 }

@@ -4,8 +4,8 @@ use std::path::{Component, Path};
 
 use serde_json::{Value as Json, json};
 
-use super::{Report, place};
-use crate::check::{DifferenceKind, PageDifference, Standing};
+use super::{Report, Severity, place};
+use crate::check::{Checked, PageDifference, Standing};
 use crate::code;
 use crate::document::DocumentOperation;
 
@@ -16,17 +16,9 @@ pub(super) fn render(report: &Report<'_>) -> String {
         .iter()
         .map(|it| json!({"id": it.code, "shortDescription": {"text": it.about}}))
         .collect();
-    let results: Vec<Json> = report
-        .pages
-        .iter()
-        .filter_map(|(checked, _)| Some((checked, report.operation(checked)?)))
-        .flat_map(|(checked, operation)| {
-            report
-                .told(checked)
-                .map(|it| result(report, operation, &checked.file, it))
-                .collect::<Vec<_>>()
-        })
-        .collect();
+    let results = report.all_told();
+    let results = results.map(|(checked, operation, it)| result(report, operation, checked, it));
+    let results: Vec<Json> = results.collect();
     let notifications: Vec<Json> = report
         .failures
         .iter()
@@ -62,16 +54,30 @@ pub(super) fn render(report: &Report<'_>) -> String {
 fn result(
     report: &Report<'_>,
     operation: &DocumentOperation,
-    page: &str,
+    checked: &Checked,
     it: &PageDifference,
 ) -> Json {
     let (file, line, column) = place(report.spec, operation, it);
-    let level = match it.standing {
-        Standing::OnPurpose { .. } | Standing::Pending { .. } => "note",
-        Standing::Open(_) if it.breaking.breaks || it.kind == DifferenceKind::Unreadable => "error",
-        Standing::Open(_) => "warning",
+    let level = match Severity::of(it) {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
     };
     let rule = code::ALL.iter().position(|rule| *rule == it.code());
+    let places = [Some(it.page_at), it.page_also].into_iter().flatten();
+    let related: Vec<Json> = places
+        .enumerate()
+        .map(|(index, at)| {
+            json!({
+                "id": index + 1,
+                "message": {"text": "the page"},
+                "physicalLocation": {
+                    "artifactLocation": {"uri": uri(checked.file(at))},
+                    "region": {"startLine": at.first.max(1), "endLine": at.last.max(at.first).max(1)},
+                },
+            })
+        })
+        .collect();
     let mut out = json!({
         "ruleId": it.code().code,
         "ruleIndex": rule,
@@ -81,14 +87,7 @@ fn result(
             "artifactLocation": {"uri": uri(file)},
             "region": {"startLine": line, "startColumn": column},
         }}],
-        "relatedLocations": [{
-            "id": 1,
-            "message": {"text": "the page"},
-            "physicalLocation": {
-                "artifactLocation": {"uri": uri(page)},
-                "region": {"startLine": it.page_at.first.max(1), "endLine": it.page_at.last.max(it.page_at.first).max(1)},
-            },
-        }],
+        "relatedLocations": related,
         "partialFingerprints": {"fact/v1": format!("{} {}", operation.label(), it.name)},
         "properties": {
             "kind": it.kind.word(),

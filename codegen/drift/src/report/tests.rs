@@ -17,6 +17,22 @@ paths:
           schema: {type: integer}
 ";
 
+fn of<'a>(
+    spec: &'a Spec,
+    lock: &'a Lock,
+    pages: &'a [(Checked, Vec<String>)],
+    failures: &'a [Failure],
+) -> Report<'a> {
+    Report {
+        spec,
+        lock,
+        pages,
+        failures,
+        all: false,
+        words: CommandContext::default(),
+    }
+}
+
 fn with_report<T>(use_it: impl Fn(&Report<'_>) -> T) -> T {
     let spec = Spec::read(&[Source::new("spec/tide.yaml", YAML)]).unwrap();
     let text = "Listing, tides\n\nGET /v1/tides\n\n| limit | Yes | String |\n".to_owned();
@@ -31,63 +47,50 @@ fn with_report<T>(use_it: impl Fn(&Report<'_>) -> T) -> T {
         file: "lost.txt".into(),
         message: "is not there:\n100 %".into(),
     };
-    use_it(&Report {
-        spec: &spec,
-        lock: &Lock::default(),
-        pages: &[(checked, text)],
-        failures: &[failure],
-        all: false,
-        words: CommandContext::default(),
-    })
+    use_it(&of(
+        &spec,
+        &Lock::default(),
+        &[(checked, vec![text])],
+        &[failure],
+    ))
 }
 
+/// Both places of a contradiction are shown, with the word that each says of.
 #[test]
-fn people_see_both_lines() {
-    let text = with_report(|report| report.text(false, None));
+fn people_see_both_places_of_a_contradiction() {
+    let spec = Spec::read(&[Source::new("spec/tide.yaml", YAML)]).unwrap();
+    let mut facts = page("GET", "/v1/tides");
+    let limit = field("limit", "String", Required::No, 5);
+    facts.parameters.push((FieldLocation::Query, limit));
+    facts
+        .contradictions
+        .push(huaweicloud_pages::facts::Contradiction {
+            about: "query parameter limit: type".into(),
+            first: ("String".into(), crate::testing::source(5)),
+            second: ("Integer".into(), crate::testing::source(7)),
+        });
+    let lock = Lock::default();
+    let checked = check(&spec, &lock, "a.txt", &facts, None).unwrap();
+    let text = "\n\nGET /v1/tides\n\n| limit | No | String |\n\n{\"limit\": 7}\n".to_owned();
+    let pages = [(checked, vec![text])];
+    let report = of(&spec, &lock, &pages, &[]);
+    let text = report.text(false, None);
     assert_eq!(
-        text,
+        text.lines().take(10).collect::<Vec<_>>().join("\n"),
         "\
-error: lost.txt: is not there:\u{fffd}100 %
-
-difference[D0202]: type of the query parameter `limit`: string on the page, integer in the document
- --> pages/tide, 1.txt:5:3
+difference[D0901]: the page disagrees with itself about the type of the query parameter `limit`: String at line 5, Integer at line 7; which is right?
+ --> a.txt:5:16
   |
-5 | | limit | Yes | String |
-  |   ^^^^^ the page: string
+5 | | limit | No | String |
+  |                ^^^^^^ the first of the two: String
   |
- ::: spec/tide.yaml:8:26
+ ::: a.txt:7:3
   |
-8 |           schema: {type: integer}
-  |                          ------- the document: integer
-  |
-  = note: this operation's page was never reviewed
-  = note: following the page is breaking: the type in the client becomes another one
-  = help: to follow the page:
-            cargo codegen docs patch 'pages/tide, 1.txt'
-          to keep it:
-            cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/type' --reason '…'
-
-difference[D0203]: requiredness of the query parameter `limit`: required on the page, optional in the document
- --> pages/tide, 1.txt:5:3
-  |
-5 | | limit | Yes | String |
-  |   ^^^^^ the page: required
-  |
- ::: spec/tide.yaml:6:17
-  |
-6 |         - name: limit
-  |                 ----- the document: optional
-  |
-  = note: this operation's page was never reviewed
-  = note: following the page is breaking: calls that leave it out would be refused
-  = help: to follow the page:
-            cargo codegen docs patch 'pages/tide, 1.txt'
-          to keep it:
-            cargo codegen docs accept 'pages/tide, 1.txt' --fact 'query limit/required' --reason '…'
-
-pages/tide, 1.txt: tide/ListTides (spec/tide.yaml), never reviewed: 2 differences
-"
+7 | {\"limit\": 7}
+  |   ----- the second of the two: Integer"
     );
+    let json: Json = serde_json::from_str(&report.json()).unwrap();
+    assert_eq!(json["pages"][0]["differences"][0]["pageAlso"]["line"], 7);
 }
 
 #[test]
@@ -158,15 +161,8 @@ fn what_cannot_be_read_is_an_error_in_sarif() {
     facts.unreadable.push(("a broken table".into(), at));
     let lock = Lock::default();
     let checked = crate::check::check(&spec, &lock, "a.txt", &facts, None).unwrap();
-    let pages = [(checked, "one\n".repeat(9))];
-    let report = Report {
-        spec: &spec,
-        lock: &lock,
-        pages: &pages,
-        failures: &[],
-        all: false,
-        words: CommandContext::default(),
-    };
+    let pages = [(checked, vec!["one\n".repeat(9)])];
+    let report = of(&spec, &lock, &pages, &[]);
     assert_eq!(report.exit_code(), 2);
     let sarif: Json = serde_json::from_str(&report.sarif()).unwrap();
     let run = &sarif["runs"][0];
@@ -178,4 +174,77 @@ fn what_cannot_be_read_is_an_error_in_sarif() {
     let github = report.github();
     let malformed = github.lines().find(|line| line.contains("D0902")).unwrap();
     assert!(malformed.starts_with("::error "), "{malformed}");
+}
+
+/// An issue holds 65,536 characters, and what is in it is read as Markdown.
+#[test]
+fn markdown_is_bounded_and_calls_nobody() {
+    let spec = Spec::read(&[Source::new("spec/tide.yaml", YAML)]).unwrap();
+    let odd = "`@everyone` <b>\n``` \u{202e}".repeat(100);
+    let mut facts = page("GET", "/v1/tides");
+    for index in 0..300 {
+        let name = format!("{index} {odd}");
+        facts = with(
+            facts,
+            FieldLocation::Query,
+            field(&name, "String", Required::No, 5),
+        );
+    }
+    facts.unreadable.clear();
+    let checked = check(&spec, &Lock::default(), "a.md", &facts, None).unwrap();
+    let failures: Vec<Failure> = (0..50)
+        .map(|_| Failure {
+            file: odd.clone(),
+            message: odd.clone(),
+        })
+        .collect();
+    let moved = Moved {
+        operation: "tide/ListTides".into(),
+        from: odd.clone(),
+        to: odd.clone(),
+        edit: "edit".into(),
+    };
+    let (lock, pages) = (Lock::default(), [(checked, vec![odd.clone()])]);
+    let report = of(&spec, &lock, &pages, &failures);
+    let text = report.markdown(&vec![moved; 50]);
+    assert!(text.len() < 60_000, "{}", text.len());
+    assert!(text.contains("more differences; `cargo codegen docs check` shows all."));
+    assert!(text.contains("- and 40 more\n"), "{text}");
+    assert!(!text.contains('\u{202e}'));
+    // Every span and block is closed before a line ends.
+    let mut fence: Option<String> = None;
+    for line in text.lines() {
+        let ticks = line.chars().take_while(|it| *it == '`').count();
+        match &fence {
+            Some(open) if line == open => fence = None,
+            Some(_) => {}
+            None if ticks >= 3 && !line[ticks..].contains('`') => fence = Some("`".repeat(ticks)),
+            None if line.starts_with("<summary>") => {
+                assert!(
+                    !line.contains("<b>") && line.ends_with("</code></summary>"),
+                    "{line}"
+                );
+            }
+            None => assert!(!bare(line).contains("@everyone"), "{line}"),
+        }
+    }
+    assert_eq!(fence, None);
+}
+
+/// A line without its spans of code.
+fn bare(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(start) = rest.find('`') {
+        out.push_str(&rest[..start]);
+        let ticks = rest[start..].chars().take_while(|it| *it == '`').count();
+        let inside = &rest[start + ticks..];
+        let mut ends = inside.match_indices('`').filter(|(at, _)| {
+            let run = inside[*at..].chars().take_while(|it| *it == '`').count();
+            run == ticks && !inside[..*at].ends_with('`')
+        });
+        let (end, _) = ends.next().expect("a span that is closed");
+        rest = &inside[end + ticks..];
+    }
+    out + rest
 }

@@ -5,12 +5,12 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use huaweicloud_codegen::diagnostic::wrap;
 
-use super::Report;
-use super::command::quoted;
-use super::listing::{Listing, visible};
+use super::help::help;
+use super::lines::Lines;
+use super::{Report, Severity};
 use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
-use crate::claim::{Aspect, Subject, in_words};
 use crate::document::DocumentOperation;
+use crate::foreign::visible;
 
 /// What stands before a note below a listing: four columns of line numbers and `= note: `.
 const BEFORE_NOTE: usize = 12;
@@ -62,18 +62,23 @@ pub(super) fn render(report: &Report<'_>, color: bool, width: Option<usize>) -> 
         out.push_str(&layout.renderer.render(&[group]));
         out.push_str("\n\n");
     }
-    for (checked, text) in report.pages {
+    for (checked, texts) in report.pages {
         let Some(operation) = report.operation(checked) else {
             continue;
         };
         for difference in report.told(checked) {
             out.push_str(&rendered(
-                report, checked, operation, text, difference, &layout,
+                report, checked, operation, texts, difference, &layout,
             ));
             out.push_str("\n\n");
         }
+        for (said, at) in &checked.comparison.besides {
+            let file = visible(checked.file(*at));
+            let said = format!("note: {file}:{}: {}", at.first, visible(said));
+            let _ = writeln!(out, "{}", layout.fit(0, &said));
+        }
         for note in &checked.comparison.notes {
-            let note = format!("note: {}: {}", visible(&checked.file), visible(note));
+            let note = format!("note: {}: {}", visible(&checked.title()), visible(note));
             let _ = writeln!(out, "{}", layout.fit(0, &note));
         }
         let summary = summary(report, checked, operation);
@@ -86,52 +91,45 @@ fn rendered(
     report: &Report<'_>,
     checked: &Checked,
     operation: &DocumentOperation,
-    text: &str,
+    texts: &[String],
     difference: &PageDifference,
     layout: &Layout,
 ) -> String {
-    let (level, name) = match difference.standing {
-        Standing::OnPurpose { .. } => (Level::NOTE, "on purpose"),
-        Standing::Pending { .. } => (Level::NOTE, "pending"),
-        Standing::Open(_) if difference.breaking.breaks => (Level::ERROR, "difference"),
-        Standing::Open(_) => (Level::WARNING, "difference"),
+    let level = match Severity::of(difference) {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let name = match difference.standing {
+        Standing::OnPurpose { .. } => "on purpose",
+        Standing::Pending { .. } => "pending",
+        Standing::Open(_) => "difference",
     };
     let code = difference.code().code;
     let message = visible(&difference.message()).into_owned();
     let message = layout.fit(name.len() + code.len() + "[]: ".len(), &message);
-    let lines = (difference.page_at.first, difference.page_at.last);
-    let word = word(&difference.name.subject);
-    let room = layout.width;
-    let page = Listing::of_lines(
-        &checked.file,
-        text,
-        lines,
-        word,
-        page_labels(difference),
-        room,
-    );
-    let document = report.spec.document(&operation.file);
-    let yaml = document.map_or("", |document| document.source.text.as_str());
-    let spec = Listing::of_span(
-        &operation.file,
-        yaml,
-        &difference.spec_at,
-        spec_labels(difference),
-        room,
+    let lines = Lines::of(
+        report,
+        (checked, texts),
+        operation,
+        difference,
+        layout.width,
     );
     let mut group = level
         .with_name(name)
         .primary_title(message.as_str())
         .id(code)
-        .element(page.snippet(AnnotationKind::Primary));
-    if difference.kind != DifferenceKind::Contradiction
-        && difference.kind != DifferenceKind::Unreadable
-    {
-        group = group.element(spec.snippet(AnnotationKind::Context));
+        .element(lines.page.snippet(AnnotationKind::Primary));
+    for other in lines.also.iter().chain(&lines.document) {
+        group = group.element(other.snippet(AnnotationKind::Context));
     }
     if difference.kind == DifferenceKind::Unreadable {
         for (why, at) in checked.comparison.unreadable.iter().take(MOST_PLACES) {
-            let place = format!("line {}: {}", at.first, visible(why));
+            let file = match checked.files.len() {
+                1 => String::new(),
+                _ => format!("{}, ", visible(checked.file(*at))),
+            };
+            let place = format!("{file}line {}: {}", at.first, visible(why));
             group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &place)));
         }
         let more = checked
@@ -144,20 +142,9 @@ fn rendered(
         }
     }
     let standing = visible(&report.standing(operation, difference)).into_owned();
-    let breaks = if difference.breaking.breaks {
-        "breaking"
-    } else {
-        "not breaking"
-    };
-    let breaking = format!(
-        "following the page is {breaks}: {}",
-        difference.breaking.why
-    );
+    let breaking = super::breaking(difference);
     group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &standing)));
-    if !matches!(
-        difference.kind,
-        DifferenceKind::Contradiction | DifferenceKind::Unreadable
-    ) {
+    if lines.document.is_some() {
         group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &breaking)));
     }
     let help = help(report, checked, difference);
@@ -165,131 +152,19 @@ fn rendered(
     layout.renderer.render(&[group])
 }
 
-/// What is written beside the line of the page: what it says, or where that is too long, that it is
-/// the page.
-fn page_labels(difference: &PageDifference) -> [String; 2] {
-    let is_presence = difference.name.aspect == Aspect::Present;
-    match (&difference.page, difference.kind) {
-        (_, DifferenceKind::Contradiction) => one("the first of the two"),
-        (_, DifferenceKind::Unreadable) => one("the first place"),
-        (Some(_), _) if is_presence => one("on the page"),
-        (Some(value), _) => {
-            let value = in_words(difference.name.aspect, value);
-            [format!("the page: {value}"), "on the page".to_owned()]
-        }
-        (None, _) => one("not said here"),
-    }
-}
-
-fn spec_labels(difference: &PageDifference) -> [String; 2] {
-    let is_presence = difference.name.aspect == Aspect::Present;
-    match &difference.spec {
-        Some(_) if is_presence => one("in the document"),
-        Some(value) => {
-            let value = in_words(difference.name.aspect, value);
-            [
-                format!("the document: {value}"),
-                "in the document".to_owned(),
-            ]
-        }
-        None => one("not said here"),
-    }
-}
-
-fn one(label: &str) -> [String; 2] {
-    [label.to_owned(), label.to_owned()]
-}
-
-/// The word by which a line of the page speaks of a subject.
-fn word(subject: &Subject) -> Option<&str> {
-    match subject {
-        Subject::Parameter(_, name) => Some(name),
-        Subject::Field(path) | Subject::Response(_, path) => {
-            Some(path.rsplit(['.', ']']).next().unwrap_or(path)).filter(|it| !it.is_empty())
-        }
-        Subject::Status(status) => Some(status),
-        Subject::Operation | Subject::Contradiction(_) | Subject::Unreadable => None,
-    }
-}
-
-fn help(report: &Report<'_>, checked: &Checked, difference: &PageDifference) -> String {
-    let command = |action: &str| report.words.docs(action, [checked.file.as_str()]);
-    let operation = report.operation(checked);
-    let review = operation.and_then(|it| report.review(it));
-    let fact = quoted(&difference.name.to_string());
-    let reason = format!("{} --fact {fact} --reason '…'", command("accept"));
-    let steps: Vec<(&str, String)> = match (&difference.standing, difference.kind) {
-        (Standing::OnPurpose { .. }, _) => return "nothing to do".to_owned(),
-        (Standing::Pending { .. }, _) => vec![(
-            "fetch the page again later, then:",
-            command("check --confirm"),
-        )],
-        (_, DifferenceKind::Unreadable) => {
-            vec![("take it over by hand; what could be read:", command("read"))]
-        }
-        (_, DifferenceKind::Contradiction) => vec![("decide which is right, then:", reason)],
-        (_, DifferenceKind::Vanished | DifferenceKind::Unsaid)
-            if !difference.name.aspect.is_in_documents() =>
-        {
-            vec![
-                ("after a look:", command("accept")),
-                ("with a reason:", reason),
-            ]
-        }
-        // What `patch` takes out is what a review recorded as gone.
-        (_, DifferenceKind::Unsaid) if review.is_some_and(|it| it.is_gone(&difference.name)) => {
-            vec![
-                ("it was accepted as gone; to take it out:", command("patch")),
-                ("to keep it:", reason),
-            ]
-        }
-        (_, DifferenceKind::Unsaid) => vec![(
-            "if the API does not have it, take it out by hand; to keep it:",
-            reason,
-        )],
-        (_, DifferenceKind::Vanished) => vec![
-            ("to keep it:", reason),
-            ("if it is gone from the API:", command("accept")),
-            ("and then:", command("patch")),
-        ],
-        _ if !difference.name.aspect.is_in_documents() => vec![
-            (
-                "documents have no word for it; after a look:",
-                command("accept"),
-            ),
-            ("with a reason:", reason),
-        ],
-        _ => vec![
-            ("to follow the page:", command("patch")),
-            ("to keep it:", reason),
-        ],
-    };
-    let lines: Vec<String> = steps
-        .iter()
-        .map(|(words, command)| format!("{words}\n  {command}"))
-        .collect();
-    lines.join("\n")
-}
-
+/// What was found of one operation, in a sentence.
 fn summary(report: &Report<'_>, checked: &Checked, operation: &DocumentOperation) -> String {
     let open = checked.comparison.open().count();
     let on_purpose = checked.comparison.differences.len() - open;
-    let reviewed = match report.review(operation) {
-        Some(review) => format!("reviewed {}", review.reviewed),
-        None => "never reviewed".to_owned(),
-    };
-    let count = match open {
-        0 => "no difference".to_owned(),
-        1 => "1 difference".to_owned(),
-        n => format!("{n} differences"),
-    };
+    let reviewed = report.reviewed(operation);
+    let count = super::counted(open, "difference");
     let purpose = match on_purpose {
         0 => String::new(),
         n => format!(", {n} on purpose"),
     };
     format!(
         "{}: {} ({}), {reviewed}: {count}{purpose}",
-        visible(&checked.file),
+        visible(&checked.title()),
         operation.label(),
         operation.file
     )

@@ -3,13 +3,39 @@
 use serde_json::Value;
 
 use super::{Definition, text_of};
-use crate::facts::{Bounds, Fact, FieldFacts, Required};
+use crate::facts::{Bounds, Fact, FactSource, FieldFacts, Required};
 
 /// The deepest nesting of schemas that is followed.
 const MAX_DEPTH: usize = 12;
 
 /// The most fields of one body.
 const MAX_FIELDS: usize = 4_000;
+
+/// What the model has words of its own for, or that is no fact about a value.
+const KNOWN: &[&str] = &[
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "default",
+    "deprecated",
+    "description",
+    "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "in",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minLength",
+    "minimum",
+    "name",
+    "nullable",
+    "properties",
+    "required",
+    "schema",
+    "type",
+];
 
 /// Reads schemas.
 pub(super) struct Schemas<'s, 'r> {
@@ -19,86 +45,129 @@ pub(super) struct Schemas<'s, 'r> {
 }
 
 impl Schemas<'_, '_> {
-    /// The fields of a body.
+    /// The fields of a body; one that is an array holds them in its items.
     pub(super) fn body(&self, schema: &Value) -> Vec<FieldFacts> {
         let mut out = Vec::new();
-        let schema = self.definition.resolve(schema);
-        // A body that is an array holds its fields in the items.
-        match schema.get("items") {
-            Some(items) => self.properties(items, "[].", 0, &mut out),
-            None => self.properties(schema, "", 0, &mut out),
-        }
+        self.below(schema, "", &mut Vec::new(), &mut out);
         out
     }
 
-    fn properties(&self, schema: &Value, prefix: &str, depth: usize, out: &mut Vec<FieldFacts>) {
+    /// The fields of an object. `above` are the schemas it stands in: what is inside itself is known
+    /// already.
+    fn properties<'v>(
+        &'v self,
+        schema: &'v Value,
+        path: &str,
+        above: &mut Vec<&'v Value>,
+        out: &mut Vec<FieldFacts>,
+    ) {
         let schema = self.definition.resolve(schema);
-        if depth > MAX_DEPTH {
+        if above.len() > MAX_DEPTH || above.iter().any(|it| std::ptr::eq(*it, schema)) {
             return;
         }
-        for part in schema
-            .get("allOf")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            self.properties(part, prefix, depth + 1, out);
+        above.push(schema);
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        for part in parts.into_iter().flatten() {
+            self.properties(part, path, above, out);
         }
-        let required: Vec<&str> = schema
-            .get("required")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
-        for (name, property) in schema
-            .get("properties")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-        {
+        let required = schema.get("required").and_then(Value::as_array);
+        let is_listed = |name: &str| {
+            let mut listed = required?.iter().filter_map(Value::as_str);
+            Some(listed.any(|it| it == name))
+        };
+        let properties = schema.get("properties").and_then(Value::as_object);
+        for (name, property) in properties.into_iter().flatten() {
             if out.len() >= MAX_FIELDS {
-                return;
+                break;
             }
-            let path = format!("{prefix}{name}");
-            let needed = match (self.writes, required.contains(&name.as_str())) {
-                (false, _) => Required::Unknown,
-                (true, true) => Required::Yes,
-                (true, false) => Required::No,
+            let inner = match path {
+                "" => name.clone(),
+                path => format!("{path}.{name}"),
             };
-            out.push(self.field(path.clone(), name, property, needed));
-            self.below(property, &path, depth, out);
+            let needed = match is_listed(name) {
+                _ if !self.writes => Some(Required::Unknown),
+                Some(true) => Some(Required::Yes),
+                Some(false) => Some(Required::No),
+                None => None,
+            };
+            let mut field = self.field(inner.clone(), name, property, needed);
+            if !self.writes && is_listed(name) == Some(true) {
+                let said = self.definition.fact(property, Value::Bool(true));
+                field.keywords.push(("required".to_owned(), said));
+            }
+            out.push(field);
+            self.below(property, &inner, above, out);
         }
+        above.pop();
     }
 
-    /// The fields below a property: of an object, of the items of an array, of the values of a map.
-    fn below(&self, property: &Value, path: &str, depth: usize, out: &mut Vec<FieldFacts>) {
+    /// The fields below a value: of an object, of the items of an array, of the values of a map.
+    fn below<'v>(
+        &'v self,
+        property: &'v Value,
+        path: &str,
+        above: &mut Vec<&'v Value>,
+        out: &mut Vec<FieldFacts>,
+    ) {
         let schema = self.definition.resolve(property);
+        if above.len() > MAX_DEPTH || above.iter().any(|it| std::ptr::eq(*it, schema)) {
+            return;
+        }
         if let Some(items) = schema.get("items") {
-            self.properties(items, &format!("{path}[]."), depth + 1, out);
-        } else if let Some(values) = schema
-            .get("additionalProperties")
-            .filter(|values| values.is_object())
-        {
-            self.properties(values, &format!("{path}.*."), depth + 1, out);
+            above.push(schema);
+            self.below(items, &format!("{path}[]"), above, out);
+            above.pop();
+        } else if let Some(values) = values_of(schema) {
+            above.push(schema);
+            self.below(values, &format!("{path}.*"), above, out);
+            above.pop();
         }
         if schema.get("properties").is_some() || schema.get("allOf").is_some() {
-            self.properties(schema, &format!("{path}."), depth + 1, out);
+            self.properties(schema, path, above, out);
         }
     }
 
-    /// A property or a parameter.
+    /// A body as a whole.
+    pub(super) fn whole(
+        &self,
+        schema: &Value,
+        required: Option<Required>,
+        said: &FactSource,
+    ) -> FieldFacts {
+        let mut whole = self.field(String::new(), "", schema, required);
+        whole.named = vec![said.clone()];
+        whole
+    }
+
+    /// A property or a parameter; `required` is nothing where the definition does not say it.
     pub(super) fn field(
         &self,
         path: String,
         name: &str,
         declared: &Value,
-        required: Required,
+        required: Option<Required>,
     ) -> FieldFacts {
-        let said = self.definition.source(name);
+        self.value(path, name, declared, required, 0)
+    }
+
+    fn value(
+        &self,
+        path: String,
+        name: &str,
+        declared: &Value,
+        required: Option<Required>,
+        depth: usize,
+    ) -> FieldFacts {
+        let said = self.definition.source(declared);
         let target = self.definition.resolve(declared);
+        // What is said of plain values is said where they are: in the items of a list of them.
+        let inner = self.innermost(target);
+        let is_plain =
+            inner.get("properties").is_none() && inner.get("additionalProperties").is_none();
+        let items = Some(inner).filter(|_| is_plain && !std::ptr::eq(inner, target));
         // What stands beside a reference leads over what it refers to.
-        let get = |key: &str| declared.get(key).or_else(|| target.get(key));
+        let own = |key: &str| declared.get(key).or_else(|| target.get(key));
+        let get = |key: &str| own(key).or_else(|| items?.get(key));
         let text = |key: &str| {
             get(key)
                 .and_then(Value::as_str)
@@ -109,7 +178,8 @@ impl Schemas<'_, '_> {
                 .and_then(Value::as_i64)
                 .map(|value| value.to_string())
         };
-        let description = text("description");
+        let description = own("description").and_then(Value::as_str);
+        let description = description.filter(|text| !text.is_empty());
         let type_ = self.type_name(target);
         let pair = |least: &str, most: &str| {
             let (min, max) = (number(least), number(most));
@@ -120,7 +190,9 @@ impl Schemas<'_, '_> {
             })
         };
         let fact = |value| Fact::new(value, said.clone());
-        let integer = type_.as_deref() == Some("Integer");
+        let integer = type_
+            .as_deref()
+            .is_some_and(|it| it.to_lowercase().contains("integer"));
         // A bound that is left out: a flag beside it, or, in newer schemas, a number of its own.
         let bound = |key: &str, excluded: &str, by: i64| -> Option<String> {
             let own = get(key).and_then(Value::as_i64);
@@ -137,6 +209,8 @@ impl Schemas<'_, '_> {
                         }
                     }))
                 }
+                // A fraction bounds as a whole number does.
+                _ if own.is_none() => return get(key)?.as_f64().map(|it| it.to_string()),
                 _ => own,
             };
             least.map(|value| value.to_string())
@@ -155,24 +229,30 @@ impl Schemas<'_, '_> {
             let some = values.iter().filter(|value| !value.is_null());
             some.map(shown).collect::<Vec<_>>()
         });
-        let nullable = listed.is_some_and(|values| values.iter().any(Value::is_null))
+        let nullable = own("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|values| values.iter().any(Value::is_null))
             || ["nullable", "x-nullable"]
                 .iter()
-                .any(|key| get(key).and_then(Value::as_bool) == Some(true))
-            || get("type")
+                .any(|key| own(key).and_then(Value::as_bool) == Some(true))
+            || own("type")
                 .and_then(Value::as_array)
                 .is_some_and(|types| types.iter().any(|type_| type_.as_str() == Some("null")));
         let secret = get("x-sensitive")
             .is_some_and(|value| value.as_bool() == Some(true) || value.as_str() == Some("true"))
             || text("format") == Some("password")
             || crate::read::is_secret(name);
-        let field = |required| FieldFacts {
-            path,
+        FieldFacts {
+            path: path.clone(),
             named: vec![said.clone()],
             type_: type_.map(|value| Fact::new(value, said.clone())),
-            required: (required, Some(said.clone())),
+            // Where nothing is said it is optional, and nobody the source.
+            required: match required {
+                Some(required) => (required, Some(said.clone())),
+                None => (Required::No, None),
+            },
             description: description.map(|value| Fact::new(value.to_owned(), said.clone())),
-            deprecated: get("deprecated")
+            deprecated: own("deprecated")
                 .and_then(Value::as_bool)
                 .filter(|is| *is)
                 .map(|value| Fact::new(value, said.clone())),
@@ -180,7 +260,7 @@ impl Schemas<'_, '_> {
             enum_values: values
                 .filter(|values| !values.is_empty())
                 .map(|value| Fact::new(value, said.clone())),
-            default: get("default")
+            default: own("default")
                 .filter(|value| !value.is_null())
                 .map(|value| Fact::new(value.clone(), said.clone())),
             lengths: pair("minLength", "maxLength")
@@ -188,23 +268,113 @@ impl Schemas<'_, '_> {
                 .into_iter()
                 .collect(),
             ranges: range().map(fact).into_iter().collect(),
-            max_items: get("maxItems")
+            max_items: own("maxItems")
                 .and_then(Value::as_u64)
                 .map(|value| Fact::new(value, said.clone())),
             secret: secret.then(|| Fact::new(true, said.clone())),
             password: None,
-        };
-        field(required)
+            schema: self
+                .schema_name(declared)
+                .map(|value| Fact::new(value, said.clone())),
+            keywords: self.keywords(&[Some(declared), Some(target), items], &said),
+            values: self.values(&path, name, target, depth),
+            unclear: Vec::new(),
+        }
+    }
+
+    /// What a list, or a list of lists, is of.
+    fn innermost<'v>(&'v self, schema: &'v Value) -> &'v Value {
+        let mut inner = schema;
+        for _ in 0..MAX_DEPTH {
+            match inner.get("items") {
+                Some(items) => inner = self.definition.resolve(items),
+                None => break,
+            }
+        }
+        inner
+    }
+
+    /// The name of the schema of an object, or of the objects in a list.
+    fn schema_name(&self, declared: &Value) -> Option<String> {
+        let mut declared = declared;
+        for _ in 0..MAX_DEPTH {
+            match self.definition.resolve(declared).get("items") {
+                Some(items) => declared = items,
+                None => break,
+            }
+        }
+        let reference = declared.get("$ref").and_then(Value::as_str)?;
+        let target = self.definition.resolve(declared);
+        let is_object = ["properties", "allOf"]
+            .iter()
+            .any(|it| target.get(it).is_some());
+        let name = reference.rsplit('/').next().filter(|_| is_object)?;
+        Some(name.to_owned())
+    }
+
+    /// Keywords that have no words on pages, each once.
+    fn keywords(&self, of: &[Option<&Value>], said: &FactSource) -> Vec<(String, Fact<Value>)> {
+        let mut found: Vec<(String, Fact<Value>)> = Vec::new();
+        for (key, value) in of
+            .iter()
+            .flatten()
+            .filter_map(|it| it.as_object())
+            .flatten()
+        {
+            let is_news = !KNOWN.contains(&key.as_str())
+                && !key.starts_with("x-")
+                && found.iter().all(|(known, _)| known != key);
+            if is_news {
+                found.push((key.clone(), Fact::new(value.clone(), said.clone())));
+            }
+        }
+        found
+    }
+
+    /// A value of the map that a schema is, or of the maps in a list.
+    fn values(
+        &self,
+        path: &str,
+        name: &str,
+        schema: &Value,
+        depth: usize,
+    ) -> Option<Box<FieldFacts>> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        if let Some(items) = schema.get("items") {
+            return self.values(
+                &format!("{path}[]"),
+                name,
+                self.definition.resolve(items),
+                depth + 1,
+            );
+        }
+        let values = values_of(schema)?;
+        let path = format!("{path}.*");
+        Some(Box::new(self.value(
+            path,
+            name,
+            values,
+            Some(Required::Unknown),
+            depth + 1,
+        )))
     }
 
     /// The type in the words of the pages.
     fn type_name(&self, schema: &Value) -> Option<String> {
-        if let Some(items) = schema.get("items") {
-            let of = self
-                .type_name(self.definition.resolve(items))
-                .unwrap_or_else(|| "object".to_owned())
-                .to_lowercase();
-            return Some(format!("Array of {of}s"));
+        self.type_name_at(schema, 0)
+    }
+
+    fn type_name_at(&self, schema: &Value, depth: usize) -> Option<String> {
+        if let Some(items) = schema.get("items").filter(|_| depth < MAX_DEPTH) {
+            let items = self.definition.resolve(items);
+            let Some(of) = self.type_name_at(items, depth + 1) else {
+                return Some("Array".to_owned());
+            };
+            let of = of.to_lowercase();
+            let plural = if of.ends_with('s') { "" } else { "s" };
+            return Some(format!("Array of {of}{plural}"));
         }
         // Of several types beside "null" none leads.
         let only = schema.get("type").and_then(Value::as_array).map(|types| {
@@ -237,35 +407,115 @@ impl Schemas<'_, '_> {
     }
 }
 
+/// The schema of a map's values.
+fn values_of(schema: &Value) -> Option<&Value> {
+    schema
+        .get("additionalProperties")
+        .filter(|values| values.is_object())
+}
+
 fn shown(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Whether a value is of a type.
-pub(super) fn fits(type_: &str, value: &Value) -> bool {
-    match (type_, value) {
-        (_, Value::Null) => true,
-        ("String", value) => value.is_string(),
-        ("Integer", value) => value.is_i64() || value.is_u64(),
-        ("Number", value) => value.is_number(),
-        ("Boolean", value) => value.is_boolean(),
-        ("Object", value) => value.is_object(),
-        (type_, value) if type_.starts_with("Array") => value.is_array(),
-        _ => true,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
 
-/// The type of a value.
-pub(super) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "Boolean",
-        Value::Number(number) if number.is_f64() => "Number",
-        Value::Number(_) => "Integer",
-        Value::String(_) => "String",
-        Value::Array(_) => "Array",
-        Value::Object(_) => "Object",
+    use super::super::facts;
+    use crate::facts::{Facts, FieldFacts};
+
+    fn read(schema: &serde_json::Value, definitions: &serde_json::Value) -> Facts {
+        let text = json!({
+            "paths": {"/v1/a": {"post": {
+                "operationId": "A",
+                "parameters": [{"in": "body", "name": "body", "required": true, "schema": schema}],
+                "responses": {"200": {"description": "-", "schema": schema}},
+            }}},
+            "definitions": definitions,
+        });
+        facts("a.json", &text.to_string()).expect("a definition")
+    }
+
+    fn field<'f>(facts: &'f Facts, path: &str) -> &'f FieldFacts {
+        let mut fields = facts.parameters.iter().map(|(_, field)| field);
+        fields.find(|it| it.path == path).expect(path)
+    }
+
+    #[test]
+    fn what_is_in_itself_is_read_once() {
+        let definitions = json!({
+            "Node": {"properties": {"name": {"type": "string"}, "next": {"$ref": "#/definitions/Node"},
+                "all": {"type": "array", "items": {"$ref": "#/definitions/Node"}}}},
+            "Line": {"type": "array", "items": {"$ref": "#/definitions/Line"}},
+        });
+        let facts = read(&json!({"$ref": "#/definitions/Node"}), &definitions);
+        let paths: Vec<&str> = facts
+            .parameters
+            .iter()
+            .map(|(_, it)| it.path.as_str())
+            .collect();
+        assert_eq!(paths, ["name", "next", "all"]);
+        assert_eq!(
+            field(&facts, "all").schema.as_ref().expect("a name").value,
+            "Node"
+        );
+        assert_eq!(
+            facts.body.expect("a body").schema.expect("a name").value,
+            "Node"
+        );
+        assert!(
+            read(&json!({"$ref": "#/definitions/Line"}), &definitions)
+                .parameters
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn lists_of_lists_and_maps_keep_what_is_in_them() {
+        let inner =
+            json!({"type": "object", "required": ["x"], "properties": {"x": {"type": "string"}}});
+        let list = |of: &serde_json::Value| json!({"type": "array", "items": of});
+        let schema = json!({"properties": {
+            "grid": list(&list(&json!({"type": "integer", "format": "int64", "minimum": 0.5}))),
+            "rows": list(&list(&inner)),
+            "words": list(&json!({"type": "string", "enum": ["a"], "maxLength": 3, "pattern": "^a"})),
+            "zones": {"type": "object", "additionalProperties": list(&inner)},
+            "labels": {"type": "object", "additionalProperties": {"type": "string", "maxLength": 9}},
+            "any": {"type": "array", "items": {}},
+        }});
+        let facts = read(&schema, &json!({}));
+        let type_ = |path: &str| {
+            field(&facts, path)
+                .type_
+                .as_ref()
+                .expect(path)
+                .value
+                .clone()
+        };
+        assert_eq!(type_("grid"), "Array of array of integers");
+        assert_eq!(type_("any"), "Array");
+        assert_eq!(field(&facts, "grid").keywords[0].0, "format");
+        assert_eq!(
+            field(&facts, "grid").ranges[0].value.min.as_deref(),
+            Some("0.5")
+        );
+        assert_eq!(type_("rows[][].x"), "String");
+        assert_eq!(type_("zones.*[].x"), "String");
+        let words = field(&facts, "words");
+        assert_eq!(words.enum_values.as_ref().expect("values").value, ["a"]);
+        assert_eq!(words.lengths[0].value.max.as_deref(), Some("3"));
+        let labels = field(&facts, "labels").values.as_ref().expect("values");
+        assert_eq!(labels.path, "labels.*");
+        assert_eq!(labels.lengths[0].value.max.as_deref(), Some("9"));
+        // What comes back is required as a keyword alone.
+        let back = &facts.responses[0].fields;
+        let x = back
+            .iter()
+            .find(|it| it.path == "rows[][].x")
+            .expect("a field");
+        assert_eq!(x.keywords[0].0, "required");
     }
 }

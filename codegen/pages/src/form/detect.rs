@@ -1,51 +1,77 @@
 //! Telling the form of a page by what only that form has.
 
 use super::lines::{Line, lines};
-use super::{Form, pipe, rst};
+use super::{FORMS, Form};
+
+/// How sure a file is written in a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// It is not.
+    No,
+    /// It may be: every text may.
+    Perhaps,
+    /// Its name says so.
+    Named,
+    /// It has what the form has, and others may have too.
+    Likely,
+    /// It has what only this form has.
+    Sure,
+}
+
+impl Fit {
+    /// Sure, or not.
+    pub(super) fn sure(is: bool) -> Self {
+        if is { Self::Sure } else { Self::No }
+    }
+
+    /// This, when it is so, or else the other.
+    pub(super) fn or(self, is: bool, other: Self) -> Self {
+        if self == Self::No && is { other } else { self }
+    }
+}
+
+/// A file whose form is looked for.
+pub(super) struct Source<'t> {
+    name: String,
+    pub(super) text: &'t str,
+    pub(super) lines: Vec<Line<'t>>,
+    /// Whether a line is a heading with `#`.
+    pub(super) headed: bool,
+    /// Whether there are tags of tables.
+    pub(super) tags: bool,
+}
+
+impl Source<'_> {
+    /// Whether the file's name ends in one of these.
+    pub(super) fn is_named(&self, endings: &[&str]) -> bool {
+        endings.iter().any(|ending| self.name.ends_with(ending))
+    }
+}
 
 /// The form of a page. The content decides; the name only where the content leaves it open.
 #[must_use]
 pub fn detect(name: &str, text: &str) -> Form {
-    let start = text.trim_start();
-    // A file that lost its first brace is a broken definition and no page.
-    if ends_with(name, &[".json"])
-        || start.starts_with('{')
-            && (start.contains("\"swagger\"") || start.contains("\"openapi\""))
-    {
-        return Form::Explorer;
-    }
     let lines = lines(text);
-    let headed = lines.iter().any(|line| is_hash_heading(line.text));
-    if start.starts_with('<') && !headed {
-        return Form::Html;
+    let source = Source {
+        name: name.to_ascii_lowercase(),
+        text,
+        headed: lines.iter().any(|line| is_hash_heading(line.text)),
+        tags: ["<table", "<td", "<tr"]
+            .iter()
+            .any(|tag| text.contains(tag)),
+        lines,
+    };
+    let mut best = (Fit::No, Form::Plain);
+    for (form, reader) in FORMS {
+        let fit = reader.fit(&source);
+        if fit > best.0 {
+            best = (fit, *form);
+        }
+        if fit == Fit::Sure {
+            break;
+        }
     }
-    let tags = ["<table", "<td", "<tr"]
-        .iter()
-        .any(|tag| text.contains(tag));
-    let cells_by_line = pipe::has_cell_lines(&lines);
-    if !tags && !cells_by_line && is_restructured(&lines, headed) {
-        return Form::Restructured;
-    }
-    if cells_by_line {
-        Form::Pipe
-    } else if headed || tags {
-        Form::Markdown
-    } else if pipe::has_rule(&lines) {
-        Form::Pipe
-    } else if ends_with(name, &[".html", ".htm"]) && text.contains("</") {
-        Form::Html
-    } else if ends_with(name, &[".md", ".markdown"]) {
-        Form::Markdown
-    } else if ends_with(name, &[".rst"]) {
-        Form::Restructured
-    } else {
-        Form::Plain
-    }
-}
-
-fn ends_with(name: &str, endings: &[&str]) -> bool {
-    let name = name.to_ascii_lowercase();
-    endings.iter().any(|ending| name.ends_with(ending))
+    best.1
 }
 
 /// Whether a line is a heading with `#`.
@@ -55,34 +81,6 @@ fn is_hash_heading(text: &str) -> bool {
         && text
             .get(level..)
             .is_some_and(|rest| rest.starts_with(' ') && !rest.trim().is_empty())
-}
-
-/// Whether there is a directive, a drawn table, or headings that are underlined.
-fn is_restructured(lines: &[Line<'_>], headed: bool) -> bool {
-    let drawn = lines.iter().any(|line| {
-        let text = line.trimmed();
-        let directive = text.strip_prefix(".. ").is_some_and(|rest| {
-            rest.contains("::") || (rest.starts_with('_') && rest.ends_with(':'))
-        });
-        directive || rst::is_grid_border(text) || rst::is_simple_border(text)
-    });
-    let underlined = || {
-        lines
-            .windows(2)
-            .filter(|pair| match pair {
-                [words, mark] => {
-                    let known = mark.text.starts_with(['=', '-', '~']);
-                    known
-                        && rst::is_underline(mark.text)
-                        && !words.is_blank()
-                        && !words.text.starts_with([' ', '|'])
-                        && mark.text.len() >= words.text.chars().count()
-                }
-                _ => false,
-            })
-            .count()
-    };
-    drawn || (!headed && underlined() >= 2)
 }
 
 #[cfg(test)]

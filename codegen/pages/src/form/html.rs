@@ -9,19 +9,29 @@ mod text;
 mod tree;
 mod walk;
 
-use super::FormError;
+use super::detect::{Fit, Source};
+use super::{FormError, Reader, malformed};
 use crate::block::Block;
 
 /// The deepest nesting of elements that is read.
 const MAX_DEPTH: usize = 200;
 
-/// The blocks of a page in HTML.
-///
-/// # Errors
-///
-/// When elements are nested deeper than any page nests them.
-pub fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
-    fragment(text, 0)
+/// HTML.
+pub(super) struct Html;
+
+impl Reader for Html {
+    fn name(&self) -> &'static str {
+        "HTML"
+    }
+
+    fn fit(&self, source: &Source<'_>) -> Fit {
+        let named = source.is_named(&[".html", ".htm"]) && source.text.contains("</");
+        Fit::sure(source.text.trim_start().starts_with('<') && !source.headed).or(named, Fit::Named)
+    }
+
+    fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
+        Ok(malformed::tags(fragment(text, 0)?, text))
+    }
 }
 
 /// The blocks of a piece of HTML that stands after `before` lines of its file.

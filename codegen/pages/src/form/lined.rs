@@ -3,11 +3,10 @@
 //! each, and so do the cells.
 
 use super::lines::{Line, span};
-use super::paragraph::{Paragraph, table};
 use super::prose::Prose;
-use super::rebuild::{Names, is_anchor};
+use super::rebuild::{Names, Unit, is_anchor, table};
 use super::words::{heading, is_outside_tables};
-use crate::block::{Block, Lines, Text};
+use crate::block::{Block, Text};
 use crate::vocabulary::{Column, Section, caption, column};
 
 /// The most words a column's heading has.
@@ -29,7 +28,7 @@ pub(super) fn add(
         };
         between(lines.get(from..index).unwrap_or_default(), prose);
         let end = end(lines, head.end);
-        let cells = paragraphs(lines.get(head.end..end).unwrap_or_default());
+        let cells = units(lines.get(head.end..end).unwrap_or_default());
         prose.blocks.push(Block::Table(table(
             &head.cells,
             &cells,
@@ -45,7 +44,7 @@ pub(super) fn add(
 /// The heading of such a table.
 struct Head {
     caption: Text,
-    cells: Vec<Paragraph>,
+    cells: Vec<Unit>,
     /// The first line below it.
     end: usize,
 }
@@ -56,14 +55,14 @@ fn head(lines: &[Line<'_>], index: usize) -> Option<Head> {
     let at = span(&[*line]);
     let (words, first) = glued(line.trimmed())?;
     let mut seen = vec![column(first)?];
-    let mut cells = vec![paragraph(first.to_owned(), at)];
+    let mut cells = vec![Unit::new(first, at)];
     let mut end = index + 1;
     while let Some(next) = lines.get(end) {
         let Some(found) = column(next.trimmed()).filter(|found| !seen.contains(found)) else {
             break;
         };
         seen.push(found);
-        cells.push(paragraph(next.trimmed().to_owned(), span(&[*next])));
+        cells.push(Unit::new(next.trimmed(), span(&[*next])));
         end += 1;
     }
     let tells = seen.iter().any(|column| {
@@ -73,11 +72,7 @@ fn head(lines: &[Line<'_>], index: usize) -> Option<Head> {
         )
     });
     (seen.len() >= 2 && tells).then(|| Head {
-        caption: Text {
-            text: words.to_owned(),
-            lines: at,
-            links: Vec::new(),
-        },
+        caption: Text::new(words, at),
         cells,
         end,
     })
@@ -120,8 +115,8 @@ fn end(lines: &[Line<'_>], from: usize) -> usize {
 }
 
 /// The cells: a line each, and lists with what they belong to.
-fn paragraphs(lines: &[Line<'_>]) -> Vec<Paragraph> {
-    let mut out: Vec<Paragraph> = Vec::new();
+fn units(lines: &[Line<'_>]) -> Vec<Unit> {
+    let mut out: Vec<Unit> = Vec::new();
     for line in lines.iter().filter(|line| !line.trimmed().is_empty()) {
         let words = line.trimmed();
         let at = span(&[*line]);
@@ -132,22 +127,13 @@ fn paragraphs(lines: &[Line<'_>]) -> Vec<Paragraph> {
                 last.text.push_str(words);
                 last.lines.last = at.last;
             }
-            _ => out.push(Paragraph {
+            _ => out.push(Unit {
                 list,
-                ..paragraph(words.to_owned(), at)
+                ..Unit::new(words, at)
             }),
         }
     }
     out
-}
-
-fn paragraph(text: String, lines: Lines) -> Paragraph {
-    Paragraph {
-        text,
-        lines,
-        indent: 0,
-        list: false,
-    }
 }
 
 #[cfg(test)]
@@ -210,18 +196,6 @@ mod tests {
             ]
         );
         assert_eq!((table.lines.first, table.lines.last), (3, 12));
-    }
-
-    #[test]
-    fn a_list_item_that_begins_a_part_ends_the_table() {
-        let text = "Response\nTable 3 Tide fields Name\nType\nDescription\nlevel\nInteger\nThe level.\n- Example response\n{ \"level\": 3 }\n";
-        let tables = tables(text);
-        assert_eq!(tables[0].rows.len(), 1);
-        assert!(
-            blocks(text)
-                .iter()
-                .any(|block| matches!(block, Block::Code(_)))
-        );
     }
 
     #[test]

@@ -65,17 +65,20 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 
 /// From the first to the last of these lines.
 pub(super) fn span(lines: &[Line<'_>]) -> Lines {
-    Lines {
-        first: lines.first().map_or(0, |line| line.number),
-        last: lines.last().map_or(0, |line| line.number),
-    }
+    Lines::new(
+        lines.first().map_or(0, |line| line.number),
+        lines.last().map_or(0, |line| line.number),
+    )
 }
 
-/// A text without links.
-pub(super) fn text(text: impl Into<String>, lines: Lines) -> Text {
-    Text {
-        text: text.into(),
-        lines,
-        links: Vec::new(),
-    }
+/// The lines of a listing, without the indentation they share and blank ones at the end.
+pub(super) fn listing(lines: &[Line<'_>], shown: impl Fn(&str) -> String) -> Text {
+    let last = lines.iter().rposition(|line| !line.is_blank());
+    let lines = lines
+        .get(..last.map_or(0, |last| last + 1))
+        .unwrap_or_default();
+    let filled = lines.iter().filter(|line| !line.is_blank());
+    let indent = filled.map(|line| line.indent()).min().unwrap_or(0);
+    let words = lines.iter().map(|line| shown(line.dedented(indent)));
+    Text::new(words.collect::<Vec<_>>().join("\n"), span(lines))
 }

@@ -1,60 +1,72 @@
 //! What is left of tables that were malformed apart: rows that became paragraphs, tags without their
 //! partner. It becomes a broken table, so that it is reported and nothing is read from it.
 
-use super::Form;
-use super::rst::{is_grid_border, is_simple_border};
-use crate::block::{Block, Cell, Lines, Table};
+use crate::block::{Block, Lines, Table};
 
-/// Marks what is left of malformed tables.
-pub(super) fn mark(mut blocks: Vec<Block>, text: &str, form: Form) -> Vec<Block> {
-    for block in &mut blocks {
-        let Block::Paragraph(words) = block else {
-            continue;
-        };
-        if !words.text.lines().any(|line| is_drawn(line, form)) {
-            continue;
+/// Makes paragraphs that draw a piece of a table what is left of one.
+pub(super) fn pieces(blocks: &mut [Block], is_drawn: fn(&str) -> bool) {
+    for block in blocks {
+        if let Block::Paragraph(words) = block
+            && words.text.lines().any(|line| is_drawn(line.trim()))
+        {
+            let table = Table::broken("a piece of a table", words.lines, [words.clone()]);
+            *block = Block::Table(table);
         }
-        let cell = Cell {
-            text: words.clone(),
-            column: None,
-        };
-        *block = Block::Table(Table {
-            lines: words.lines,
-            rows: vec![vec![cell]],
-            broken: Some("a piece of a table".to_owned()),
-            ..Table::default()
-        });
     }
-    if form == Form::Restructured {
-        unseen(&mut blocks, text);
+}
+
+/// Makes listings that run on into the next part of the page what is left of a table.
+pub(super) fn open_listings(blocks: &mut [Block]) {
+    let runs_on =
+        |line: &str| line.starts_with("## ") || line.starts_with("<table") || is_pipe_rule(line);
+    for block in blocks {
+        if let Block::Code(words) = block
+            && words.text.lines().any(runs_on)
+        {
+            let why = "a listing that does not end before the next part of the page";
+            *block = Block::Table(Table::broken(why, words.lines, [words.clone()]));
+        }
     }
-    if form == Form::Markdown {
-        for block in &mut blocks {
-            let Block::Code(words) = block else { continue };
-            if words
-                .text
-                .lines()
-                .any(|line| line.starts_with("## ") || line.starts_with("<table") || is_rule(line))
-            {
-                let cell = Cell {
-                    text: words.clone(),
-                    column: None,
-                };
-                let broken =
-                    Some("a listing that does not end before the next part of the page".to_owned());
-                *block = Block::Table(Table {
-                    lines: words.lines,
-                    rows: vec![vec![cell]],
-                    broken,
-                    ..Table::default()
-                });
+}
+
+/// Marks the tables of HTML whose tags have lost their partner, or whose words spilled out of them.
+pub(super) fn tags(mut blocks: Vec<Block>, text: &str) -> Vec<Block> {
+    spilled(&mut blocks);
+    let (mut malformed, open) = unpaired(text);
+    if let Some(from) = open {
+        // The page ends in its last table: all rows but the last are whole.
+        match blocks.last_mut() {
+            Some(Block::Table(table)) if table.lines.first >= from && table.broken.is_none() => {
+                table.cut = true;
             }
+            _ => malformed.push((from, from)),
         }
     }
-    if matches!(form, Form::Html | Form::Markdown) {
-        partnerless(&mut blocks, &unpaired(text));
-    }
+    partnerless(&mut blocks, &malformed);
     blocks
+}
+
+/// Marks tables whose words spilled out of them. What stands in a table of HTML and in none of its
+/// cells is moved before the table, as the standard has it: a table below words of a later line has
+/// lost a cell's tag, and its cells are not what they seem.
+fn spilled(blocks: &mut [Block]) {
+    let mut latest = 0;
+    for block in blocks {
+        match block {
+            Block::Table(table) => {
+                if latest > table.lines.first && table.broken.is_none() {
+                    table.broken = Some(format!(
+                        "line {latest}: words stand in the table and in none of its cells"
+                    ));
+                }
+                latest = 0;
+            }
+            Block::Heading { text, .. }
+            | Block::Paragraph(text)
+            | Block::Item { text, .. }
+            | Block::Code(text) => latest = latest.max(text.lines.first),
+        }
+    }
 }
 
 /// Marks the tables that stand where tags have no partner; what holds no table is one more.
@@ -72,11 +84,7 @@ fn partnerless(blocks: &mut Vec<Block>, malformed: &[(usize, usize)]) {
         .collect();
     places.sort_unstable();
     for (from, to) in malformed {
-        let broken = || {
-            Some(format!(
-                "line {from}: a tag of a table has lost its partner"
-            ))
-        };
+        let why = format!("line {from}: a tag of a table has lost its partner");
         let start = places.partition_point(|(line, _)| line < from);
         let inside = places
             .get(start..)
@@ -86,26 +94,19 @@ fn partnerless(blocks: &mut Vec<Block>, malformed: &[(usize, usize)]) {
         let mut found = false;
         for (_, index) in inside {
             if let Some(Block::Table(table)) = blocks.get_mut(*index) {
-                table.broken = table.broken.take().or_else(broken);
+                table.broken.get_or_insert_with(|| why.clone());
                 found = true;
             }
         }
         if !found {
-            let lines = Lines {
-                first: *from,
-                last: *to,
-            };
-            blocks.push(Block::Table(Table {
-                lines,
-                broken: broken(),
-                ..Table::default()
-            }));
+            let lines = Lines::new(*from, *to);
+            blocks.push(Block::Table(Table::broken(why, lines, [])));
         }
     }
 }
 
 /// Reports drawn lines that no block holds, as below a directive that was malformed.
-fn unseen(blocks: &mut Vec<Block>, text: &str) {
+pub(super) fn unseen(blocks: &mut Vec<Block>, text: &str, is_drawn: fn(&str) -> bool) {
     let mut held: Vec<Lines> = blocks
         .iter()
         .filter_map(|block| match block {
@@ -126,44 +127,21 @@ fn unseen(blocks: &mut Vec<Block>, text: &str) {
         .lines()
         .enumerate()
         .map(|(index, line)| (index + 1, line))
-        .find(|(number, line)| {
-            let line = line.trim();
-            (is_grid_border(line) || is_simple_border(line)) && !is_held(*number)
-        });
+        .find(|(number, line)| is_drawn(line.trim()) && !is_held(*number));
     if let Some((number, _)) = first {
-        let broken = Some(format!("line {number}: a table that stands in nothing"));
-        blocks.push(Block::Table(Table {
-            lines: Lines {
-                first: number,
-                last: number,
-            },
-            broken,
-            ..Table::default()
-        }));
-    }
-}
-
-/// Whether a line of a paragraph draws a table.
-fn is_drawn(line: &str, form: Form) -> bool {
-    let line = line.trim();
-    match form {
-        Form::Restructured => {
-            is_grid_border(line)
-                || is_simple_border(line)
-                || line.len() > 2 && line.starts_with('|') && line.ends_with('|')
-        }
-        Form::Markdown => line.starts_with('|') && line.matches('|').count() > 2 || is_rule(line),
-        _ => false,
+        let why = format!("line {number}: a table that stands in nothing");
+        blocks.push(Block::Table(Table::broken(why, Lines::of(number), [])));
     }
 }
 
 /// `|--|--|`, as far as it is left.
-fn is_rule(line: &str) -> bool {
+pub(super) fn is_pipe_rule(line: &str) -> bool {
     line.contains("--|--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
-/// The lines from a tag of a table that has no partner to where that shows.
-fn unpaired(text: &str) -> Vec<(usize, usize)> {
+/// The lines from a tag of a table that has no partner to where that shows, and the line of the table
+/// that is open at the end, when only one is.
+fn unpaired(text: &str) -> (Vec<(usize, usize)>, Option<usize>) {
     let mut out = Vec::new();
     // The line of each open table, and whether one of its cells is open.
     let mut open: Vec<(usize, bool)> = Vec::new();
@@ -197,6 +175,11 @@ fn unpaired(text: &str) -> Vec<(usize, usize)> {
             }
         }
     }
-    out.extend(open.into_iter().map(|(from, _)| (from, from)));
-    out
+    match open.as_slice() {
+        [(from, _)] => (out, Some(*from)),
+        open => {
+            out.extend(open.iter().map(|(from, _)| (*from, *from)));
+            (out, None)
+        }
+    }
 }

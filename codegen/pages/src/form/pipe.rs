@@ -4,19 +4,55 @@
 mod body;
 mod head;
 
-use super::lined;
-use super::lines::{Line, lines, span, text};
-use super::prose::{Prose, join};
-use super::rebuild::{Columns, Names, Unit};
-use crate::block::{Block, Cell, Table};
+use super::captioned::take_caption;
+use super::detect::{Fit, Source};
+use super::lines::{Line, lines, span};
+use super::prose::Prose;
+use super::rebuild::{Columns, Names, Unit, loose, placed};
+use super::{FormError, Reader, bars, lined};
+use crate::block::{Block, Lines, Table, Text};
 use body::Body;
 use head::{Dialect, Head, heads, rule};
 
-/// The blocks of a page.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let names = Names::of(text);
-    let lines = lines(text);
-    let heads = heads(&lines);
+/// Text whose tables kept their bars.
+pub(super) struct Pipe;
+
+impl Reader for Pipe {
+    fn name(&self) -> &'static str {
+        "text with pipe tables"
+    }
+
+    fn fit(&self, source: &Source<'_>) -> Fit {
+        let lines = &source.lines;
+        if has_cell_lines(lines) || bars::is_written(lines) {
+            return Fit::Sure;
+        }
+        Fit::No.or(
+            !source.headed && !source.tags && has_rule(lines),
+            Fit::Likely,
+        )
+    }
+
+    fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
+        let names = Names::of(text);
+        let lines = lines(text);
+        if !bars::is_written(&lines) {
+            return Ok(tables_and_prose(&lines, &names));
+        }
+        let made = bars::joined(&lines);
+        let lines: Vec<Line<'_>> = made
+            .iter()
+            .map(|(number, text)| Line {
+                number: *number,
+                text,
+            })
+            .collect();
+        Ok(tables_and_prose(&lines, &names))
+    }
+}
+
+fn tables_and_prose(lines: &[Line<'_>], names: &Names) -> Vec<Block> {
+    let heads = heads(lines);
     let mut prose = Prose::default();
     let mut line = 0;
     for (index, head) in heads.iter().enumerate() {
@@ -24,16 +60,20 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         let limit = heads.get(index + 1).map_or(lines.len(), |next| next.first);
         lined::add(
             lines.get(line..head.first).unwrap_or_default(),
-            &names,
+            names,
             &mut prose,
             outside,
         );
-        let caption = prose.take_caption();
-        let body = Body::read(lines.get(..limit).unwrap_or_default(), head);
-        let mut tables = tables(head, body.parted(), &names);
+        let caption = take_caption(&mut prose.blocks);
+        let body = Body::read(
+            lines.get(..limit).unwrap_or_default(),
+            head,
+            limit == lines.len(),
+        );
+        let mut tables = tables(head, body.parted(), names);
         if let Some(first) = tables.first_mut() {
             if let Some(caption) = &caption {
-                first.lines = join(caption.lines, first.lines);
+                first.lines = caption.lines.join(first.lines);
             }
             first.caption = caption;
         }
@@ -42,7 +82,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     }
     lined::add(
         lines.get(line..).unwrap_or_default(),
-        &names,
+        names,
         &mut prose,
         outside,
     );
@@ -84,23 +124,16 @@ fn outside(lines: &[Line<'_>], prose: &mut Prose) {
             .take_while(|line| is_cell(line) || line.is_blank())
             .count();
         let stray = lines.get(start..start + length).unwrap_or_default();
-        let cell = |line: &Line<'_>| Cell {
-            text: text(line.trimmed().trim_matches('|').trim(), span(&[*line])),
-            column: None,
-        };
-        let rows: Vec<Vec<Cell>> = stray
+        let pieces: Vec<Text> = stray
             .iter()
             .filter(|line| line.text.chars().any(char::is_alphanumeric))
-            .map(|line| vec![cell(line)])
+            .map(|line| Text::new(line.trimmed().trim_matches('|').trim(), span(&[*line])))
             .collect();
-        if !rows.is_empty() {
-            let broken = Some("its cells stand below no heading".to_owned());
-            prose.blocks.push(Block::Table(Table {
-                rows,
-                lines: span(stray),
-                broken,
-                ..Table::default()
-            }));
+        if !pieces.is_empty() {
+            let why = "its cells stand below no heading";
+            prose
+                .blocks
+                .push(Block::Table(Table::broken(why, span(stray), pieces)));
         }
         from = start + length;
     }
@@ -108,7 +141,7 @@ fn outside(lines: &[Line<'_>], prose: &mut Prose) {
 }
 
 /// Whether some line is such a rule.
-pub(in crate::form) fn has_rule(lines: &[Line<'_>]) -> bool {
+fn has_rule(lines: &[Line<'_>]) -> bool {
     lines
         .iter()
         .any(|line| rule(line.text).is_some_and(|columns| columns >= 2))
@@ -116,7 +149,7 @@ pub(in crate::form) fn has_rule(lines: &[Line<'_>]) -> bool {
 
 /// Whether there is a table with a cell a line, or with rows that only end in a bar: no Markdown is
 /// written so.
-pub(in crate::form) fn has_cell_lines(lines: &[Line<'_>]) -> bool {
+fn has_cell_lines(lines: &[Line<'_>]) -> bool {
     lines.iter().enumerate().any(|(index, line)| {
         let above = index.checked_sub(1).and_then(|_| {
             lines
@@ -137,26 +170,14 @@ pub(in crate::form) fn has_cell_lines(lines: &[Line<'_>]) -> bool {
 
 fn table(head: &Head, body: &Body, names: &Names) -> Table {
     let columns = head.columns;
-    let headings: Vec<String> = head.cells.iter().map(|cell| cell.text.clone()).collect();
-    let by_role = Columns::new(&headings, names).of_whole_cells();
-    let cell = |unit: &Unit, column: Option<usize>| Cell {
-        text: text(unit.text.clone(), unit.lines),
-        column,
-    };
-    let places = || {
-        head.cells
-            .iter()
-            .chain(body.rows.iter().flatten())
-            .map(|unit| unit.lines)
-    };
+    let by_role = Columns::new(&head.cells, names).of_whole_cells();
+    let units = head.cells.iter().chain(body.rows.iter().flatten());
     let mut table = Table {
-        lines: places().reduce(join).unwrap_or_default(),
-        header: head
-            .cells
-            .iter()
-            .enumerate()
-            .map(|(column, unit)| cell(unit, Some(column)))
-            .collect(),
+        lines: units
+            .map(|unit| unit.lines)
+            .reduce(Lines::join)
+            .unwrap_or_default(),
+        header: placed(&head.cells),
         broken: body.broken.clone(),
         ..Table::default()
     };
@@ -167,66 +188,36 @@ fn table(head: &Head, body: &Body, names: &Names) -> Table {
         ));
     }
     let fits = |row: &Vec<Unit>| {
-        row.len() == columns
-            && row
-                .iter()
-                .enumerate()
-                .all(|(column, unit)| by_role.fits(column, &unit.text))
+        let mut cells = row.iter().enumerate();
+        row.len() == columns && cells.all(|(column, unit)| by_role.fits(column, &unit.text))
     };
-    if table.broken.is_some() {
-        table.rows = body
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|unit| cell(unit, None)).collect())
-            .collect();
-    } else if body.rows.iter().all(fits) {
-        table.rows = body
-            .rows
-            .iter()
-            .map(|row| {
-                row.iter()
-                    .enumerate()
-                    .map(|(column, unit)| cell(unit, Some(column)))
-                    .collect()
-            })
-            .collect();
-    } else if !by_role.anchored() {
+    let whole = body.rows.len() - usize::from(body.cut && !body.rows.is_empty());
+    let (rows, last) = body.rows.split_at(whole);
+    let all_fit = rows.iter().all(fits);
+    if !all_fit && !by_role.anchored() && table.broken.is_none() {
         table.broken = Some("a row has not as many cells as the table has columns".to_owned());
-        table.rows = body
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|unit| cell(unit, None)).collect())
-            .collect();
-    } else if head.dialect == Dialect::Cells {
-        // Without bars between them, a lost cell moves all that follow it.
-        let units: Vec<Unit> = body
-            .rows
-            .iter()
-            .flatten()
-            .filter(|unit| !unit.text.is_empty())
-            .cloned()
-            .collect();
-        table.rows = by_role.rows(&units);
-    } else {
-        table.rows = body
-            .rows
-            .iter()
+    }
+    let filled = |row: &[Unit]| -> Vec<Unit> {
+        let filled = row.iter().filter(|unit| !unit.text.is_empty());
+        filled.cloned().collect()
+    };
+    table.rows = if table.broken.is_some() {
+        rows.iter().map(|row| loose(row)).collect()
+    } else if all_fit || head.dialect != Dialect::Cells {
+        rows.iter()
             .map(|row| {
                 if fits(row) {
-                    row.iter()
-                        .enumerate()
-                        .map(|(column, unit)| cell(unit, Some(column)))
-                        .collect()
+                    placed(row)
                 } else {
-                    let units: Vec<Unit> = row
-                        .iter()
-                        .filter(|unit| !unit.text.is_empty())
-                        .cloned()
-                        .collect();
-                    by_role.row(&units)
+                    by_role.row(&filled(row))
                 }
             })
-            .collect();
-    }
+            .collect()
+    } else {
+        // Without bars between them, a lost cell moves all that follow it.
+        by_role.rows(&filled(&rows.concat()))
+    };
+    table.cut = !last.is_empty();
+    table.rows.extend(last.iter().map(|row| loose(row)));
     table
 }

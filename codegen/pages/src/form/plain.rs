@@ -1,24 +1,35 @@
 //! Rendered text whose tables fell apart: one cell a paragraph, blank lines between.
 
-use super::lined;
+use super::captioned::take_caption;
+use super::detect::{Fit, Source};
 use super::lines::{Line, lines, span};
-use super::paragraph::{Paragraph, table};
-use super::prose::{Prose, join};
-use super::rebuild::{Names, is_anchor};
-use super::words::{heading, is_caption, is_outside_tables, is_route};
+use super::prose::Prose;
+use super::rebuild::{Names, Unit, is_anchor, table};
+use super::words::{heading, is_caption, is_outside_tables};
+use super::{FormError, Reader, lined};
 use crate::block::Block;
-use crate::vocabulary::{
-    Column, Section, column, is_none, is_status, is_type, name_like, plain, status_code, yes_no,
-};
+use crate::vocabulary::{Column, Section, column, is_status, is_type, name_like, plain, yes_no};
 
-/// The blocks of a page.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let names = Names::of(text);
-    let mut prose = Prose::default();
-    lined::add(&lines(text), &names, &mut prose, |lines, prose| {
-        part(lines, &names, prose)
-    });
-    prose.blocks
+/// Text whose tables fell apart.
+pub(super) struct Plain;
+
+impl Reader for Plain {
+    fn name(&self) -> &'static str {
+        "plain text"
+    }
+
+    fn fit(&self, _: &Source<'_>) -> Fit {
+        Fit::Perhaps
+    }
+
+    fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
+        let names = Names::of(text);
+        let mut prose = Prose::default();
+        lined::add(&lines(text), &names, &mut prose, |lines, prose| {
+            part(lines, &names, prose)
+        });
+        Ok(prose.blocks)
+    }
 }
 
 /// Adds lines in which tables may stand with blank lines between their cells.
@@ -43,9 +54,9 @@ fn part(lines: &[Line<'_>], names: &Names, prose: &mut Prose) {
                 .get(line..first.lines.first - offset)
                 .unwrap_or_default(),
         );
-        let caption = prose.take_caption();
+        let caption = take_caption(&mut prose.blocks);
         let from = header.first + header.cells;
-        let to = end(&units, from, last.indent);
+        let to = end(&units, header.first, from, last.indent);
         let inside = units.get(from..to).unwrap_or_default();
         let heads = units.get(header.first..from).unwrap_or_default();
         prose
@@ -61,8 +72,8 @@ fn part(lines: &[Line<'_>], names: &Names, prose: &mut Prose) {
 }
 
 /// Parts the lines into paragraphs. A caption is one of its own, whatever stands right above it.
-fn units(lines: &[Line<'_>]) -> Vec<Paragraph> {
-    let mut units: Vec<Paragraph> = Vec::new();
+fn units(lines: &[Line<'_>]) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
     let mut open = false;
     for line in lines {
         if line.is_blank() || line.trimmed().is_empty() {
@@ -86,9 +97,9 @@ fn units(lines: &[Line<'_>]) -> Vec<Paragraph> {
                     }
                     None => last.text.push_str(words),
                 }
-                last.lines = join(last.lines, at);
+                last.lines = last.lines.join(at);
             }
-            _ => units.push(Paragraph {
+            _ => units.push(Unit {
                 text: item.map_or_else(|| words.to_owned(), |item| format!("- {item}")),
                 lines: at,
                 indent: line.indent(),
@@ -126,7 +137,7 @@ struct Header {
 
 /// The heading of a table at a paragraph: at least two known column headings, none twice. Names of
 /// parameters read like headings too ("name", "type"), so that a heading ends where a row can begin.
-fn header(units: &[Paragraph], index: usize) -> Option<Header> {
+fn header(units: &[Unit], index: usize) -> Option<Header> {
     let role = |at: usize| {
         units
             .get(at)
@@ -169,6 +180,12 @@ fn header(units: &[Paragraph], index: usize) -> Option<Header> {
             Some(_) if seen.contains(&Column::Description) && cell_follows(at) => break,
             Some(column) => seen.push(column),
             // One heading nobody knows, between known ones, is a column all the same.
+            None if units
+                .get(at)
+                .is_none_or(|unit| yes_no(&unit.text).is_some() || is_type(&unit.text)) =>
+            {
+                break;
+            }
             None => match (units.get(at), role(at + 1)) {
                 (Some(unit), Some(next))
                     if !seen.contains(&Column::Description)
@@ -223,7 +240,7 @@ fn is_label(text: &str) -> bool {
     )
 }
 
-fn is_short(unit: &Paragraph) -> bool {
+fn is_short(unit: &Unit) -> bool {
     !unit.list
         && !unit.text.contains('\n')
         && unit.text.chars().count() <= 30
@@ -231,7 +248,15 @@ fn is_short(unit: &Paragraph) -> bool {
 }
 
 /// Where a table's cells end: at what can only be outside, or at the next heading.
-fn end(units: &[Paragraph], from: usize, indent: usize) -> usize {
+fn end(units: &[Unit], head: usize, from: usize, indent: usize) -> usize {
+    // What a status means can read like a heading, as "request error" does; the next status follows.
+    let of_codes = units
+        .get(head)
+        .is_some_and(|unit| matches!(column(&unit.text), Some(Column::Status | Column::ErrorCode)));
+    let within_codes = |index: usize| {
+        let next = units.get(index + 1..=index + from - head);
+        of_codes && next.is_some_and(|next| next.iter().any(|unit| is_status(&unit.text)))
+    };
     (from..units.len())
         .find(|index| {
             units.get(*index).is_some_and(|unit| {
@@ -239,14 +264,26 @@ fn end(units: &[Paragraph], from: usize, indent: usize) -> usize {
                 (indent >= 2 && unit.indent < indent)
                     || is_outside_tables(first)
                     || header(units, *index).is_some()
-                    || ends_section(units, *index, from)
+                    || is_part(units, *index)
+                    || !within_codes(*index) && ends_section(units, *index, from)
             })
         })
         .unwrap_or(units.len())
 }
 
+/// Whether a list item begins a part of the section: it heads one, or the next table.
+fn is_part(units: &[Unit], index: usize) -> bool {
+    let item = units
+        .get(index)
+        .and_then(|unit| unit.text.strip_prefix("- ").filter(|_| unit.list));
+    item.is_some_and(|item| {
+        heading(item).is_some_and(|section| section != Section::Constraints)
+            || !item.contains('\n') && header(units, index + 1).is_some()
+    })
+}
+
 /// Whether a paragraph is the heading of the next section and not a cell that reads like one.
-fn ends_section(units: &[Paragraph], index: usize, from: usize) -> bool {
+fn ends_section(units: &[Unit], index: usize, from: usize) -> bool {
     let Some(unit) = units.get(index) else {
         return false;
     };
@@ -271,14 +308,5 @@ fn ends_section(units: &[Paragraph], index: usize, from: usize) -> bool {
     let next = units
         .get(index + 1)
         .map(|unit| unit.text.lines().next().unwrap_or_default());
-    next.is_some_and(|next| {
-        is_caption(next)
-            || is_none(next)
-            || is_route(next)
-            || status_code(next).is_some()
-            || header(units, index + 1).is_some()
-            || ["See ", "For details", "请参见", "请参考", "参见"]
-                .iter()
-                .any(|start| next.starts_with(start))
-    })
+    next.is_some_and(is_caption)
 }

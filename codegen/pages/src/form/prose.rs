@@ -1,9 +1,9 @@
 //! What stands between the tables of rendered text: headings, listings, lists and paragraphs, a
 //! line each.
 
-use super::lines::{Line, span, text};
+use super::lines::{Line, listing as listing_of, span};
 use super::words::{heading, is_footer, is_json_start, is_request, is_route, is_sentence};
-use crate::block::{Block, Lines};
+use crate::block::{Block, Text};
 use crate::vocabulary::{Section, status_code};
 
 /// How many lines from the top the title is looked for.
@@ -73,7 +73,7 @@ impl Prose {
             if item.is_none() {
                 self.blocks.push(Block::Heading {
                     level: 2,
-                    text: text(words.trim_end_matches('¶').trim_end(), at),
+                    text: Text::new(words.trim_end_matches('¶').trim_end(), at),
                 });
                 return;
             }
@@ -82,10 +82,10 @@ impl Prose {
             let depth = u8::try_from(line.indent() / 4 + 1).unwrap_or(u8::MAX);
             self.blocks.push(Block::Item {
                 depth,
-                text: text(item.trim(), at),
+                text: Text::new(item.trim(), at),
             });
         } else {
-            self.blocks.push(Block::Paragraph(text(words, at)));
+            self.blocks.push(Block::Paragraph(Text::new(words, at)));
         }
     }
 
@@ -113,36 +113,7 @@ impl Prose {
     }
 
     fn code(&mut self, lines: &[Line<'_>]) {
-        let kept = lines
-            .iter()
-            .rposition(|line| !line.is_blank())
-            .map_or(0, |last| last + 1);
-        let lines = lines.get(..kept).unwrap_or_default();
-        let indent = lines
-            .iter()
-            .filter(|line| !line.is_blank())
-            .map(|line| line.indent())
-            .min()
-            .unwrap_or(0);
-        let words = lines
-            .iter()
-            .map(|line| parted(line.dedented(indent)))
-            .collect::<Vec<_>>()
-            .join("\n");
-        self.blocks.push(Block::Code(text(words, span(lines))));
-    }
-
-    /// Takes the caption a table has out of the prose above it: a numbered one right there.
-    pub(super) fn take_caption(&mut self) -> Option<crate::block::Text> {
-        match self.blocks.last() {
-            Some(Block::Paragraph(text)) if super::words::is_caption(&text.text) => {
-                match self.blocks.pop() {
-                    Some(Block::Paragraph(text)) => Some(text),
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
+        self.blocks.push(Block::Code(listing_of(lines, parted)));
     }
 }
 
@@ -173,10 +144,7 @@ fn line_numbers(lines: &[Line<'_>]) -> usize {
             break;
         }
     }
-    let follows = lines.get(end).is_some_and(|line| {
-        is_json_start(line.trimmed()) || is_request(line.trimmed()) || is_route(line.trimmed())
-    });
-    if follows { end } else { 0 }
+    end
 }
 
 /// How many lines at the start are a listing: a request, JSON, or a request with JSON below.
@@ -241,12 +209,4 @@ fn json(lines: &[Line<'_>]) -> usize {
         }
     }
     lines.len()
-}
-
-/// From the first line of one place to the last of another.
-pub(super) fn join(first: Lines, last: Lines) -> Lines {
-    Lines {
-        first: first.first,
-        last: last.last.max(first.last),
-    }
 }

@@ -8,8 +8,9 @@ mod inline;
 mod shape;
 mod simple;
 
-use super::FormError;
-use super::lines::{Line, lines, span};
+use super::detect::{Fit, Source};
+use super::lines::{Line, lines, listing, span};
+use super::{FormError, malformed};
 use crate::block::{Block, Lines, Table, Text};
 use crate::vocabulary::column;
 use shape::{body, is_field, item, options_skipped, trimmed, width};
@@ -17,23 +18,69 @@ use shape::{body, is_field, item, options_skipped, trimmed, width};
 /// How deep lists and directives may stand inside each other.
 const MAX_DEPTH: usize = 24;
 
-/// The blocks of a page.
-pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
-    let lines = lines(text);
-    let mut reader = Reader {
-        blocks: Vec::new(),
-        anchors: Vec::new(),
-        underlines: Vec::new(),
-    };
-    reader.read(&lines, 0, 0)?;
-    Ok(reader.blocks)
+/// reStructuredText.
+pub(super) struct Restructured;
+
+impl super::Reader for Restructured {
+    fn name(&self) -> &'static str {
+        "reStructuredText"
+    }
+
+    fn fit(&self, source: &Source<'_>) -> Fit {
+        let drawn = !source.tags && is_restructured(&source.lines, source.headed);
+        Fit::sure(drawn).or(source.is_named(&[".rst"]), Fit::Named)
+    }
+
+    fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
+        let lines = lines(text);
+        let mut reader = Reader {
+            blocks: Vec::new(),
+            anchors: Vec::new(),
+            underlines: Vec::new(),
+            last: lines
+                .iter()
+                .rposition(|line| !line.is_blank())
+                .map_or(0, |at| at + 1),
+        };
+        reader.read(&lines, 0, 0)?;
+        let mut blocks = reader.blocks;
+        malformed::pieces(&mut blocks, |line| {
+            is_border(line) || line.len() > 2 && line.starts_with('|') && line.ends_with('|')
+        });
+        malformed::unseen(&mut blocks, text, is_border);
+        Ok(blocks)
+    }
 }
 
-pub(super) use grid::is_border as is_grid_border;
-pub(super) use simple::is_border as is_simple_border;
+/// Whether a line is the border of a table of either kind.
+fn is_border(text: &str) -> bool {
+    grid::is_border(text) || simple::is_border(text)
+}
+
+/// Whether there is a directive, a drawn table, or headings that are underlined.
+fn is_restructured(lines: &[Line<'_>], headed: bool) -> bool {
+    let drawn = lines.iter().any(|line| {
+        let text = line.trimmed();
+        let directive = text.strip_prefix(".. ").is_some_and(|rest| {
+            rest.contains("::") || (rest.starts_with('_') && rest.ends_with(':'))
+        });
+        directive || is_border(text)
+    });
+    let underlines = |pair: &&[Line<'_>]| match pair {
+        [words, mark] => {
+            mark.text.starts_with(['=', '-', '~'])
+                && is_underline(mark.text)
+                && !words.is_blank()
+                && !words.text.starts_with([' ', '|'])
+                && mark.text.len() >= words.text.chars().count()
+        }
+        _ => false,
+    };
+    drawn || (!headed && lines.windows(2).filter(underlines).count() >= 2)
+}
 
 /// Whether a line underlines a heading: one mark, repeated.
-pub(super) fn is_underline(text: &str) -> bool {
+fn is_underline(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|first| {
         matches!(
@@ -48,6 +95,8 @@ struct Reader {
     blocks: Vec<Block>,
     /// Anchors that wait for the table they stand in front of.
     anchors: Vec<String>,
+    /// The last line that is not blank.
+    last: usize,
     /// The marks that underline headings, in the order they first occur: the first is the title's.
     underlines: Vec<char>,
 }
@@ -70,12 +119,14 @@ impl Reader {
                 index + 1
             } else if grid::is_border(text) {
                 let end = index + grid::extent(lines, index);
-                let table = grid::table(lines.get(index..end).unwrap_or_default());
+                let lines = lines.get(index..end).unwrap_or_default();
+                let table = grid::table(lines, span(lines).last >= self.last);
                 self.table(table, None);
                 end
             } else if simple::is_border(text) {
                 let end = index + simple::extent(lines, index);
-                let table = simple::table(lines.get(index..end).unwrap_or_default());
+                let lines = lines.get(index..end).unwrap_or_default();
+                let table = simple::table(lines, span(lines).last >= self.last);
                 self.table(table, None);
                 end
             } else if text.starts_with(".. ") || text == ".." {
@@ -176,10 +227,7 @@ impl Reader {
         match name.trim() {
             "table" | "list-table" | "csv-table" => {
                 let caption = (!argument.trim().is_empty()).then(|| {
-                    let at = Lines {
-                        first: first.number,
-                        last: first.number,
-                    };
+                    let at = Lines::of(first.number);
                     let (text, links) = inline::resolve(argument.trim());
                     Text {
                         text,
@@ -225,10 +273,7 @@ impl Reader {
             _ => {
                 // Notes and warnings: words beside the mark, and below it.
                 if !argument.trim().is_empty() {
-                    let at = Lines {
-                        first: first.number,
-                        last: first.number,
-                    };
+                    let at = Lines::of(first.number);
                     let (text, links) = inline::resolve(argument.trim());
                     self.blocks.push(Block::Paragraph(Text {
                         text,
@@ -264,22 +309,8 @@ impl Reader {
         if lines.is_empty() {
             return;
         }
-        let indent = lines
-            .iter()
-            .filter(|line| !line.is_blank())
-            .map(|line| line.indent())
-            .min()
-            .unwrap_or(0);
-        let text = lines
-            .iter()
-            .map(|line| line.dedented(indent))
-            .collect::<Vec<_>>()
-            .join("\n");
-        self.blocks.push(Block::Code(Text {
-            text,
-            lines: span(lines),
-            links: Vec::new(),
-        }));
+        let text = listing(lines, str::to_owned);
+        self.blocks.push(Block::Code(text));
     }
 
     /// An item of a list: its first paragraph, and then what else is inside.

@@ -1,6 +1,6 @@
 //! What single lines of rendered text look like: routes, requests, captions, headings, listings.
 
-use crate::vocabulary::{Section, caption, section, status_code};
+use crate::vocabulary::{Section, among, caption, is_among, section, status_code};
 
 /// The methods of HTTP.
 const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
@@ -27,13 +27,25 @@ pub(super) fn heading(text: &str) -> Option<Section> {
     section(text)
 }
 
+/// The longest caption, in characters.
+const MAX_CAPTION: usize = 160;
+
+/// How sentences about a table go on.
+const VERBS: &str =
+    "describes|lists|shows|describe|lista|décrit|présente|enumera|所示|beschrijft|descreve|muestra";
+
 /// Whether a line is a table's numbered caption and not a sentence about the table.
-pub(super) fn is_caption(text: &str) -> bool {
+pub(super) fn is_caption(line: &str) -> bool {
+    let line = line.trim().trim_start_matches('*');
     // All words for a table begin so; the check is for speed alone.
-    text.starts_with(['T', 't', '表'])
-        && text.chars().count() <= 120
-        && !is_sentence(text)
-        && caption(text).is_some_and(|caption| caption.number.is_some())
+    line.starts_with(['T', 't', '表'])
+        && !is_sentence(line)
+        && !line.contains('\n')
+        && line.chars().count() <= MAX_CAPTION
+        && caption(line).is_some_and(|caption| {
+            let verb = caption.words.split_whitespace().next().unwrap_or("");
+            caption.number.is_some() && !is_among(VERBS, &verb.to_lowercase())
+        })
 }
 
 /// What follows the method in `GET /v1/…` or `GET https://…`.
@@ -80,28 +92,10 @@ pub(super) fn is_json_start(text: &str) -> bool {
 
 /// Words that stand below every page and belong to none.
 pub(super) fn is_footer(text: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "Feedback",
-        "Was this page helpful",
-        "Last Article",
-        "Next Article",
-        "Previous topic",
-        "Next topic",
-        "Parent topic",
-        "Parent Topic",
-        "Previous Article",
-        "Did this article",
-        "Copyright",
-        "©",
-        "父主题",
-        "上一篇",
-        "下一篇",
-        "意见反馈",
-        "相关文档",
-        "Related Documents",
-        "Commentaires",
-    ];
-    STARTS.iter().any(|start| text.starts_with(start)) && text.chars().count() <= 100
+    const STARTS: &str = "Feedback|Was this page helpful|Last Article|Next Article|Previous topic|Next topic\
+         |Parent topic|Parent Topic|Previous Article|Did this article|Copyright|©|父主题|上一篇|下一篇\
+         |意见反馈|相关文档|Related Documents|Commentaires";
+    text.chars().count() <= 100 && among(STARTS).any(|start| text.starts_with(start))
 }
 
 /// Whether a line can only be outside a table, whatever stood before it.
@@ -141,6 +135,30 @@ pub(super) fn raised(text: &mut String, start: usize) {
     } else if digits || starred || lettered {
         text.truncate(start);
     }
+}
+
+/// The cells of a row on one line; escaped bars and those beyond the last column part nothing.
+pub(super) fn split_row(line: &str, columns: usize) -> Vec<String> {
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let line = line
+        .strip_suffix('|')
+        .filter(|rest| !rest.ends_with('\\'))
+        .unwrap_or(line);
+    let mut cells: Vec<String> = vec![String::new()];
+    let mut escaped = false;
+    for c in line.chars() {
+        let last_column = cells.len() >= columns;
+        if c == '|' && !escaped && !last_column {
+            cells.push(String::new());
+        } else if let Some(cell) = cells.last_mut() {
+            if c == '|' && escaped {
+                cell.pop();
+            }
+            cell.push(c);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    cells.iter().map(|cell| cell.trim().to_owned()).collect()
 }
 
 #[cfg(test)]

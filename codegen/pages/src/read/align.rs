@@ -2,13 +2,10 @@
 
 use super::cell::name;
 use crate::block::{Cell, Table};
-use crate::vocabulary::{Column, column, is_type, name_like, yes_no};
+use crate::vocabulary::{Column, column, is_type, yes_no};
 
-/// The columns of a table by its header; guessed by their cells when the header was lost.
+/// The columns of a table by its header.
 pub(super) fn columns(table: &Table) -> Vec<Option<Column>> {
-    if table.header.is_empty() {
-        return guess(table);
-    }
     let mut out: Vec<Option<Column>> = Vec::new();
     for (index, cell) in table.header.iter().enumerate() {
         let at = cell.column.unwrap_or(index);
@@ -16,10 +13,21 @@ pub(super) fn columns(table: &Table) -> Vec<Option<Column>> {
             out.resize(at + 1, None);
         }
         let kind = column(&cell.text.text);
-        // The second of two columns with one meaning says something else.
-        let twice = kind.is_some() && out.contains(&kind);
-        if let Some(slot) = out.get_mut(at) {
-            *slot = if twice { None } else { kind };
+        // The second of two columns with one meaning says something else; a permission in words stands
+        // before the action that grants it.
+        let first = out
+            .iter()
+            .position(|known| kind.is_some() && *known == kind);
+        let slot = match first {
+            Some(first) if kind == Some(Column::Action) => {
+                out.swap(first, at);
+                None
+            }
+            Some(_) => None,
+            None => out.get_mut(at),
+        };
+        if let Some(slot) = slot {
+            *slot = kind;
         }
     }
     // "Value" heads the names of headers in some tables and the values in most.
@@ -32,39 +40,6 @@ pub(super) fn columns(table: &Table) -> Vec<Option<Column>> {
         *first = Some(Column::Name);
     }
     out
-}
-
-/// Tells columns by their cells: all rows must agree.
-fn guess(table: &Table) -> Vec<Option<Column>> {
-    let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-    if width < 2 || table.rows.iter().any(|row| row.len() != width) {
-        return Vec::new();
-    }
-    let all = |at: usize, is: &dyn Fn(&str) -> bool| {
-        table
-            .rows
-            .iter()
-            .all(|row| row.get(at).is_some_and(|cell| is(&cell.text.text)))
-    };
-    let mut out = vec![None; width];
-    for (at, slot) in out.iter_mut().enumerate() {
-        *slot = if all(at, &|text| yes_no(text).is_some()) {
-            Some(Column::Required)
-        } else if all(at, &is_type) {
-            Some(Column::Type)
-        } else if at == 0 && all(at, &name_like) {
-            Some(Column::Name)
-        } else if at + 1 == width {
-            Some(Column::Description)
-        } else {
-            None
-        };
-    }
-    if out.first() == Some(&Some(Column::Name)) {
-        out
-    } else {
-        Vec::new()
-    }
 }
 
 /// The column of each cell of a row; `None` when that cannot be told.

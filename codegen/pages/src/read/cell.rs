@@ -1,6 +1,9 @@
 //! What one cell of a table of parameters says: a name, yes or no, a type.
 
-use crate::vocabulary::{column, is_none, is_type, name_like, number_in, plain, yes_no};
+use crate::vocabulary::lexicon::{Word, says};
+use crate::vocabulary::{
+    column, is_none, is_type, kind_of_type, name_like, number_in, plain, yes_no,
+};
 
 /// The name in a cell.
 pub(super) fn name(text: &str) -> Option<String> {
@@ -25,6 +28,11 @@ pub(super) fn name(text: &str) -> Option<String> {
     } else {
         text.to_owned()
     };
+    if is_any_key(&joined) {
+        return Some("*".to_owned());
+    }
+    // "gauge _id" and "gauge_ id" were broken to fit their column.
+    let joined = joined.replace(" _", "_").replace("_ ", "_");
     let bare = joined
         .strip_prefix('{')
         .and_then(|rest| rest.strip_suffix('}'))
@@ -32,19 +40,47 @@ pub(super) fn name(text: &str) -> Option<String> {
     name_like(bare).then(|| bare.to_owned())
 }
 
-/// Yes or no, also with a remark in brackets behind it.
+/// Whether words in the place of a name describe: three or more, and none that fills another column.
+pub(super) fn is_phrase(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let word = |word: &&str| {
+        word.chars().all(char::is_alphabetic) && !is_type(word) && yes_no(word).is_none()
+    };
+    let chinese = text.chars().filter(|c| !c.is_ascii()).count();
+    (words.len() > 2 || chinese > 3) && words.iter().all(word)
+}
+
+/// Whether words in the place of a name say that the reader of the page gives the names.
+fn is_any_key(text: &str) -> bool {
+    let text = plain(text);
+    let own = [
+        "user-defined",
+        "user customiz",
+        "user-customiz",
+        "custom ",
+        "additional ",
+        "自定义",
+    ];
+    let pair = ["key", "pair", "field", "customiz", "键", "字段", "自定义"];
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    !name_like(&text) && text.chars().count() <= 60 && says(&own) && says(&pair)
+}
+
+/// Yes or no, also with words behind it. "Yes (when …)" is no: what must be given under a condition
+/// alone need not be given.
 pub(super) fn required(text: &str) -> Option<bool> {
-    yes_no(text).or_else(|| {
-        let text = plain(text);
-        let (before, after) = text.split_once('(')?;
-        // "Yes (if …)" holds under a condition only: not known.
-        let condition = [
-            "if", "when", "depend", "only", "unless", "如果", "当", "仅", "条件",
-        ]
-        .iter()
-        .any(|word| after.contains(word));
-        if condition { None } else { yes_no(before) }
-    })
+    if let Some(whole) = yes_no(text) {
+        return Some(whole);
+    }
+    let text = text.trim();
+    let ends = ['(', '（', '\n', ',', '，', '.', '。', ';', '；'];
+    let at = text.find(ends).or_else(|| {
+        // A line end that was lost: a sentence follows the answer.
+        text.find(' ').filter(|_| text.split(' ').count() > 4)
+    })?;
+    let (answer, rest) = text.split_at_checked(at)?;
+    let is_conditional = says(&plain(rest), &[Word::If, Word::OneOf]);
+    Some(yes_no(answer)? && !is_conditional)
 }
 
 /// A type as the page writes it; `None` for what is no type.
@@ -53,41 +89,113 @@ pub(super) fn type_name(text: &str) -> Option<String> {
         .chars()
         .filter(|c| !matches!(c, '\\' | '`' | '*'))
         .collect();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if is_type(&text) {
-        return Some(text);
+    // What follows a type in its cell says where its fields stand.
+    let head = |part: &str| {
+        let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
+        is_type(&part).then_some(part)
+    };
+    let parts = [
+        "\n",
+        ". ",
+        "。",
+        "，",
+        ", ",
+        "; ",
+        " (",
+        "（",
+        "For details",
+        "请参",
+    ];
+    let first = head(&text).or_else(|| {
+        parts.iter().find_map(|end| {
+            let (first, rest) = text.split_once(end)?;
+            // "How many to list. At most 20." is a sentence.
+            let word = first.split_whitespace().next()?;
+            let certain = kind_of_type(word).is_some() || number_in(rest).is_some();
+            head(first).filter(|_| certain)
+        })
+    });
+    if first.is_some() {
+        return first;
     }
-    // A sentence behind it says where its fields stand.
-    let first = text.split_once(". ").or_else(|| text.split_once('。'));
-    if let Some((first, _)) =
-        first.filter(|(first, rest)| is_type(first) && number_in(rest).is_some())
-    {
-        return Some(first.trim().to_owned());
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if number_in(&text).is_some() {
+        return None;
     }
     if yes_no(&text).is_some() || is_none(&text) {
         return None;
     }
     // The name of a structure.
     let words = text.split(' ').count();
-    let tame = text.chars().all(|c| {
-        c.is_alphanumeric()
-            || matches!(
-                c,
-                ' ' | '_'
-                    | '-'
-                    | '.'
-                    | '<'
-                    | '>'
-                    | '['
-                    | ']'
-                    | ','
-                    | '('
-                    | ')'
-                    | '{'
-                    | '}'
-                    | ':'
-                    | '/'
-            )
-    });
+    let tame = |c: char| c.is_alphanumeric() || " _-.<>[],(){}:/".contains(c);
+    let tame = text.chars().all(tame);
     (words <= 3 && tame && text.chars().count() <= 60 && !text.ends_with('.')).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_with_a_condition_is_none() {
+        for (cell, expected) in [
+            ("Yes", Some(true)),
+            ("Yes (at most 3)", Some(true)),
+            ("Yes (when the mode is tidal)", Some(false)),
+            (
+                "Yes (If it rains, this parameter is optional.)",
+                Some(false),
+            ),
+            ("No (mandatory when the mode is tidal)", Some(false)),
+            (
+                "No (Either this field or depth must be specified.)",
+                Some(false),
+            ),
+            ("No\nThis field is mandatory for tides.", Some(false)),
+            ("否\n潮位模式下该字段必选。", Some(false)),
+            ("是（当模式为潮位时）", Some(false)),
+            ("Yes, always", Some(true)),
+            ("This field is mandatory for tides.", None),
+            ("String", None),
+        ] {
+            assert_eq!(required(cell), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_type_is_no_part_of_it() {
+        for (cell, expected) in [
+            ("Array\nFor details, see Table 2.", Some("Array")),
+            ("Array of objects. See Table 2.", Some("Array of objects")),
+            ("列表数据结构，请参见表3", Some("列表数据结构")),
+            (
+                "Object (the structure of the fields of a gauge)",
+                Some("Object"),
+            ),
+            (
+                "Array of tides.v1.Gauge objects",
+                Some("Array of tides.v1.Gauge objects"),
+            ),
+            ("Array of\nstrings", Some("Array of strings")),
+            ("Table 3", None),
+            ("Gauge", Some("Gauge")),
+            ("Specifies the depth of the gauge.", None),
+        ] {
+            assert_eq!(type_name(cell).as_deref(), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn names_are_put_together_and_any_name_is_a_star() {
+        for (cell, expected) in [
+            ("gauge _id", Some("gauge_id")),
+            ("gauge_ id", Some("gauge_id")),
+            ("User-defined field key and value pair", Some("*")),
+            ("用户自定义字段键值对", Some("*")),
+            ("the gauge", None),
+            ("custom_key", Some("custom_key")),
+        ] {
+            assert_eq!(name(cell).as_deref(), expected, "{cell}");
+        }
+    }
 }

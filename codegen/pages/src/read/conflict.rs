@@ -5,8 +5,8 @@
 use serde_json::Value;
 
 use super::examples::Read;
-use crate::facts::{Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation};
-use crate::vocabulary::kind_of_type;
+use crate::facts::{Contradiction, FactSource, Facts, FieldFacts, FieldLocation};
+use crate::value::{fits, type_word};
 
 /// The most examples that are compared with each field.
 const MAX_EXAMPLES: usize = 40;
@@ -23,7 +23,7 @@ pub(super) fn contradictions(facts: &mut Facts, examples: &[Read]) -> Vec<Contra
     {
         for example in examples.iter().filter(|example| !example.fact.is_response) {
             compare(
-                &format!("{} parameter", name_of(*place)),
+                &format!("{} parameter", place.word()),
                 field,
                 example,
                 &mut out,
@@ -51,15 +51,6 @@ pub(super) fn contradictions(facts: &mut Facts, examples: &[Read]) -> Vec<Contra
     out
 }
 
-pub(super) fn name_of(place: FieldLocation) -> &'static str {
-    match place {
-        FieldLocation::Path => "path",
-        FieldLocation::Query => "query",
-        FieldLocation::Header => "header",
-        FieldLocation::Body => "body",
-    }
-}
-
 /// A field against one example.
 fn compare(about: &str, field: &mut FieldFacts, example: &Read, out: &mut Vec<Contradiction>) {
     let Some(body) = &example.value else { return };
@@ -75,7 +66,7 @@ fn compare(about: &str, field: &mut FieldFacts, example: &Read, out: &mut Vec<Co
                 out,
                 format!("{about} {}: type", field.path),
                 (&type_.value, said),
-                (&kind(value), shown),
+                (type_word(value), shown),
             );
         }
     }
@@ -111,7 +102,8 @@ fn compare(about: &str, field: &mut FieldFacts, example: &Read, out: &mut Vec<Co
     }
 }
 
-fn add(
+/// Adds a contradiction about something that has none yet.
+pub(super) fn add(
     out: &mut Vec<Contradiction>,
     about: String,
     first: (&str, &FactSource),
@@ -168,34 +160,6 @@ pub(super) fn find<'v>(value: &'v Value, path: &str, out: &mut Vec<&'v Value>) {
     }
 }
 
-/// Whether a value can be of a type; `None` when the type does not tell.
-fn fits(type_: &str, value: &Value) -> Option<bool> {
-    if value.is_null() {
-        return None;
-    }
-    Some(match kind_of_type(type_)?.as_str() {
-        "string" => value.is_string(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "object" => value.is_object(),
-        _ => value.is_array(),
-    })
-}
-
-fn kind(value: &Value) -> String {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "Boolean",
-        Value::Number(number) if number.is_f64() => "Double",
-        Value::Number(_) => "Integer",
-        Value::String(_) => "String",
-        Value::Array(_) => "Array",
-        Value::Object(_) => "Object",
-    }
-    .to_owned()
-}
-
 /// The placeholders of the route against the table of parameters.
 fn path(facts: &Facts, out: &mut Vec<Contradiction>) {
     let Some(route) = facts.routes.first() else {
@@ -211,7 +175,7 @@ fn path(facts: &Facts, out: &mut Vec<Contradiction>) {
         return;
     };
     for row in &rows {
-        if !route.value.path.contains(&format!("{{{}}}", row.path))
+        if !route.value.has(&row.path)
             && let Some(named) = row.named.first()
         {
             add(
@@ -223,7 +187,7 @@ fn path(facts: &Facts, out: &mut Vec<Contradiction>) {
         }
     }
     let table = rows.iter().find_map(|row| row.named.first());
-    for name in placeholders(route) {
+    for name in route.value.placeholders() {
         if let Some(table) = table.filter(|_| !rows.iter().any(|row| row.path == name)) {
             add(
                 out,
@@ -233,14 +197,4 @@ fn path(facts: &Facts, out: &mut Vec<Contradiction>) {
             );
         }
     }
-}
-
-fn placeholders(route: &Fact<crate::facts::Route>) -> Vec<&str> {
-    route
-        .value
-        .path
-        .split('{')
-        .skip(1)
-        .filter_map(|piece| piece.split_once('}').map(|(name, _)| name))
-        .collect()
 }

@@ -1,49 +1,93 @@
 //! What descriptions say about values.
 //!
-//! Each module knows one kind of statement. All of them hold to one rule: words that could be meant
-//! otherwise say nothing.
+//! A description is cut into tokens once (`text`), each with what it means (the lexicon), and into
+//! labelled parts (`parts`). Then small readers look at its sentences, one for each kind of fact:
+//! `values`, `bounds`, `defaults`, `flags`, `password`. Each gives a fact, nothing, or the words it
+//! did not understand and why; those stay with the field and come out with the page. All hold to one
+//! rule: words that could be meant otherwise say nothing.
 
-mod around;
 mod bounds;
 mod defaults;
-mod doubts;
-mod enums;
 mod flags;
-mod labels;
+mod parts;
 mod password;
-mod pattern;
 #[cfg(test)]
 mod tests;
+mod text;
+mod values;
 mod words;
 
-pub(super) use bounds::greatest_length;
-pub(super) use doubts::note as note_doubts;
 pub(crate) use flags::is_secret;
 
+use std::ops::Range;
+
+use self::bounds::{Measure, said, settle};
+use self::parts::Part;
+use self::text::{Kind, Token};
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
-use crate::facts::{Fact, FactSource, FieldFacts};
+use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, Unclear};
 use crate::vocabulary::{kind_of_type, plain};
 
 /// The longest description that is mined, in bytes; no known one is a tenth of it.
 const MAX_DESCRIPTION: usize = 32 * 1024;
 
+/// What a reader makes of a description.
+enum Outcome<T> {
+    /// It says this.
+    Fact(T),
+    /// It says nothing of the kind.
+    Nothing,
+    /// It says something that is no fact, for a reason.
+    Unclear(Unclear),
+}
+
+impl<T> Outcome<T> {
+    /// The fact; what is unclear goes to the field.
+    fn settle(self, said: &FactSource, unclear: &mut Vec<Unclear>) -> Option<Fact<T>> {
+        match self {
+            Self::Fact(value) => return Some(Fact::new(value, said.clone())),
+            Self::Unclear(found) if !unclear.contains(&found) => unclear.push(found),
+            _ => {}
+        }
+        None
+    }
+}
+
 /// What of a row the readers of descriptions look at.
 struct Described<'d> {
     name: &'d str,
     /// The type in the shape of [`plain`]; empty when there is none.
-    type_: String,
+    type_: &'d str,
     /// The kind it stands for.
     kind: Option<String>,
     shape: Shape,
-    /// The description, half-width.
-    text: String,
-    labels: labels::Labels,
+    /// The description, made even.
+    text: &'d str,
+    tokens: Vec<Token<'d>>,
+    parts: Vec<(Part, Range<usize>)>,
+    /// It is written in Chinese, where a Western word is no part of the sentence.
+    is_chinese: bool,
     /// It comes back; what is said of its value binds nobody.
     responses: bool,
 }
 
-impl Described<'_> {
+impl<'d> Described<'d> {
+    fn new(row: &'d Row<'_>, type_: &'d str, text: &'d str, responses: bool) -> Self {
+        let tokens = text::tokens(text);
+        Self {
+            name: &row.name,
+            type_,
+            kind: kind_of_type(type_),
+            shape: shape(row),
+            text,
+            parts: parts::parts(&tokens),
+            is_chinese: tokens.iter().any(|token| token.kind == Kind::Han),
+            tokens,
+            responses,
+        }
+    }
+
     fn is_boolean(&self) -> bool {
         self.kind.as_deref() == Some("boolean")
     }
@@ -55,6 +99,57 @@ impl Described<'_> {
     fn is_text(&self) -> bool {
         self.kind.as_deref() == Some("string")
     }
+
+    fn is_list(&self) -> bool {
+        self.shape == Shape::Array
+            || self
+                .kind
+                .as_deref()
+                .is_some_and(|kind| kind.starts_with("array"))
+    }
+
+    /// It holds other values: a list, a map, an object.
+    fn holds(&self) -> bool {
+        self.is_list() || matches!(self.shape, Shape::Object | Shape::Map | Shape::MapOfArrays)
+    }
+
+    /// It holds fields of its own.
+    fn is_nested(&self) -> bool {
+        !matches!(self.shape, Shape::Scalar | Shape::Unknown)
+    }
+
+    /// The tokens of some parts.
+    fn parts(&self, wanted: &'static [Part]) -> impl Iterator<Item = &[Token<'d>]> {
+        let parts = self.parts.iter().filter(|(part, _)| wanted.contains(part));
+        parts.map(|(_, range)| self.tokens.get(range.clone()).unwrap_or(&[]))
+    }
+
+    fn is_labelled(&self) -> bool {
+        self.parts.iter().any(|(part, _)| *part != Part::Open)
+    }
+
+    /// What is said at some tokens, not understood.
+    fn unclear<T>(&self, why: &'static str, tokens: &[Token<'_>], lost: bool) -> Outcome<T> {
+        Outcome::Unclear(self.doubt(why, tokens, lost))
+    }
+
+    /// The words of some tokens, and why they are no fact.
+    fn doubt(&self, why: &'static str, tokens: &[Token<'_>], lost: bool) -> Unclear {
+        let from = tokens.first().map_or(0, |token| token.at);
+        let to = tokens.last().map_or(from, |token| token.end);
+        let words = short(self.text.get(from..to).unwrap_or(""));
+        Unclear { lost, why, words }
+    }
+}
+
+/// Enough of the words to find them.
+fn short(words: &str) -> String {
+    let line: Vec<&str> = words.split_whitespace().collect();
+    let line = line.join(" ");
+    if line.chars().count() <= 80 {
+        return line;
+    }
+    line.chars().take(79).chain(['…']).collect()
 }
 
 /// Adds to a field what its row's words say.
@@ -64,40 +159,44 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
         .as_ref()
         .map(|(name, _)| plain(name))
         .unwrap_or_default();
-    if let Some(read) = row
-        .description
-        .as_ref()
-        .filter(|read| read.text.text.len() <= MAX_DESCRIPTION)
-    {
-        let text = words::tidy(&read.text.text);
-        let described = Described {
-            name: &row.name,
-            kind: kind_of_type(&type_),
-            type_: type_.clone(),
-            shape: shape(row),
-            labels: labels::labels(&text),
-            text,
-            responses,
-        };
-        mine(&described, &read.source, field);
+    if let Some(read) = &row.description {
+        if read.text.text.len() <= MAX_DESCRIPTION {
+            let text = text::tidy(&read.text.text);
+            mine(
+                &Described::new(row, &type_, &text, responses),
+                &read.source,
+                field,
+            );
+        } else {
+            field.unclear.push(Unclear {
+                lost: true,
+                why: "the description is too long to be looked through",
+                words: String::new(),
+            });
+        }
     }
     flags::secret(&row.name, &row.named, field);
-    columns(row, &type_, responses, field);
+    column(row, &type_, responses, (&row.default, Part::Default), field);
+    column(row, &type_, responses, (&row.range, Part::Range), field);
 }
 
-fn mine(described: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
+fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
     let fact = |value| Fact::new(value, said.clone());
-    field.deprecated = flags::deprecated(described).then(|| Fact::new(true, said.clone()));
-    field.nullable = flags::nullable(described).then(|| Fact::new(true, said.clone()));
-    field.enum_values = enums::values(described).map(|value| Fact::new(value, said.clone()));
-    if !described.responses {
-        field.default = defaults::default(described).map(|value| Fact::new(value, said.clone()));
+    let mut unclear = std::mem::take(&mut field.unclear);
+    field.deprecated = flags::deprecated(of).then(|| Fact::new(true, said.clone()));
+    field.nullable = flags::nullable(of).then(|| Fact::new(true, said.clone()));
+    let secret = flags::is_password(of.name);
+    if !secret {
+        field.enum_values = values::values(of).settle(said, &mut unclear);
     }
-    let secret = flags::is_password(described.name);
-    if secret && !described.responses {
-        field.password = password::rules(described).map(|value| Fact::new(value, said.clone()));
+    if !of.responses {
+        field.default = defaults::default(of).settle(said, &mut unclear);
+        if secret {
+            field.password =
+                password::rules(of, &mut unclear).map(|value| Fact::new(value, said.clone()));
+        }
     }
-    let bounds = bounds::bounds(described, secret);
+    let bounds = bounds::bounds(of, secret);
     field.lengths = bounds.lengths.into_iter().map(fact).collect();
     field.ranges = bounds
         .ranges
@@ -105,43 +204,98 @@ fn mine(described: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
         .map(|value| Fact::new(value, said.clone()))
         .collect();
     field.max_items = bounds.items.map(|value| Fact::new(value, said.clone()));
+    if let Some(Outcome::Unclear(found)) = bounds.unclear
+        && field.enum_values.is_none()
+    {
+        unclear.push(found);
+    }
+    let bounded = !(field.lengths.is_empty() && field.ranges.is_empty());
+    unclear.retain(|found| !bounded || found.why != "the allowed values cannot be read");
+    field.unclear = unclear;
 }
 
-/// Columns of their own for defaults and values lead over the description.
-fn columns(row: &Row<'_>, type_: &str, responses: bool, field: &mut FieldFacts) {
-    let alone = |read: &Read<'_>, label: fn(&mut labels::Labels, String)| {
-        let text = words::tidy(&read.text.text);
-        let mut labels = labels::Labels::default();
-        label(&mut labels, text.clone());
-        Described {
-            name: &row.name,
-            kind: kind_of_type(type_),
-            type_: type_.to_owned(),
-            shape: shape(row),
-            text,
-            labels,
-            responses,
-        }
+/// A column of its own for defaults or values leads over the description.
+fn column(
+    row: &Row<'_>,
+    type_: &str,
+    responses: bool,
+    (cell, part): (&Option<Read<'_>>, Part),
+    field: &mut FieldFacts,
+) {
+    let Some(read) = cell
+        .as_ref()
+        .filter(|read| read.text.text.len() <= MAX_DESCRIPTION)
+    else {
+        return;
     };
-    let short = |read: &&Read<'_>| read.text.text.len() <= MAX_DESCRIPTION;
-    if let Some(read) = row.default.as_ref().filter(short) {
-        let described = alone(read, |labels, text| labels.default = Some(text));
-        if let Some(value) = defaults::default(&described) {
-            field.default = Some(Fact::new(value, read.source.clone()));
+    let text = text::tidy(&read.text.text);
+    let mut of = Described::new(row, type_, &text, responses);
+    of.parts = vec![(part, 0..of.tokens.len())];
+    of.responses = false;
+    let mut alone = FieldFacts::default();
+    mine(&of, &read.source, &mut alone);
+    field.default = alone.default.or(field.default.take());
+    field.enum_values = alone.enum_values.or(field.enum_values.take());
+    if !alone.lengths.is_empty() {
+        field.lengths = alone.lengths;
+    }
+    if !alone.ranges.is_empty() {
+        field.ranges = alone.ranges;
+    }
+}
+
+/// "a maximum of 255 bytes", "不能超过256个字符", in a sentence outside of tables.
+pub(super) fn greatest_length(sentence: &str) -> Option<Bounds> {
+    let text = text::tidy(sentence);
+    let tokens = text::tokens(&text);
+    let of = Described {
+        name: "",
+        type_: "string",
+        kind: Some("string".to_owned()),
+        shape: Shape::Scalar,
+        text: &text,
+        parts: Vec::new(),
+        is_chinese: false,
+        tokens: Vec::new(),
+        responses: false,
+    };
+    let all = said(&of, &tokens, false);
+    let lengths: Vec<_> = all
+        .iter()
+        .filter(|said| said.measure == Measure::Length)
+        .collect();
+    settle(&lengths).filter(|bounds| bounds.max.is_some())
+}
+
+/// Notes on the page what of its descriptions is no fact.
+pub(super) fn note_unclear(facts: &mut Facts) {
+    let parameters = facts.parameters.iter().map(|(_, field)| field);
+    let responses = facts.responses.iter().flat_map(|response| &response.fields);
+    let mut found = Vec::new();
+    for field in parameters.chain(responses) {
+        let Some(said) = field
+            .description
+            .as_ref()
+            .and_then(|said| said.sources.first())
+        else {
+            continue;
+        };
+        for unclear in &field.unclear {
+            let words = match unclear.words.as_str() {
+                "" => format!("{}: {}", field.path, unclear.why),
+                words => format!("{}: {}: \"{words}\"", field.path, unclear.why),
+            };
+            found.push((unclear.lost, (words, said.lines)));
         }
     }
-    if let Some(read) = row.range.as_ref().filter(short) {
-        let described = alone(read, |labels, text| labels.range = Some(text));
-        if let Some(value) = enums::values(&described) {
-            field.enum_values = Some(Fact::new(value, read.source.clone()));
-        }
-        let bounds = bounds::bounds(&described, false);
-        let fact = |value| Fact::new(value, read.source.clone());
-        if !bounds.lengths.is_empty() {
-            field.lengths = bounds.lengths.into_iter().map(fact).collect();
-        }
-        if !bounds.ranges.is_empty() {
-            field.ranges = bounds.ranges.into_iter().map(fact).collect();
+    for (lost, entry) in found {
+        let list = if lost {
+            &mut facts.unreadable
+        } else {
+            &mut facts.left_out
+        };
+        if !list.contains(&entry) {
+            list.push(entry);
         }
     }
 }

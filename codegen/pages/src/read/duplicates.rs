@@ -1,6 +1,7 @@
 //! Rows that name a field again at the place where another row has named it.
 
-use crate::facts::{Contradiction, FactSource, FieldFacts, Required};
+use super::conflict::add;
+use crate::facts::{Contradiction, FieldFacts};
 use crate::vocabulary::plain;
 
 /// What is known of the rows that came too late: the facts follow the first of each.
@@ -23,22 +24,19 @@ impl Duplicates {
             && plain(&one.value) != plain(&other.value)
             && let (Some(said), Some(denied)) = (one.sources.first(), other.sources.first())
         {
-            self.add(
+            add(
+                &mut self.contradictions,
                 format!("{about} {}: type", first.path),
                 (&one.value, said),
                 (&other.value, denied),
             );
         }
-        let word = |required: Required| match required {
-            Required::Yes => Some("mandatory"),
-            Required::No => Some("optional"),
-            Required::Unknown => None,
-        };
-        if let (Some(one), Some(other)) = (word(first.required.0), word(second.required.0))
+        if let (Some(one), Some(other)) = (first.required.0.word(), second.required.0.word())
             && one != other
             && let (Some(said), Some(denied)) = (&first.required.1, &second.required.1)
         {
-            self.add(
+            add(
+                &mut self.contradictions,
                 format!("{about} {}: required", first.path),
                 (one, said),
                 (other, denied),
@@ -57,16 +55,6 @@ impl Duplicates {
                 .chain(&second.required.1)
                 .filter_map(|said| said.cell);
             self.repeats.extend(cells);
-        }
-    }
-
-    fn add(&mut self, about: String, first: (&str, &FactSource), second: (&str, &FactSource)) {
-        if self.contradictions.iter().all(|old| old.about != about) {
-            self.contradictions.push(Contradiction {
-                about,
-                first: (first.0.to_owned(), first.1.clone()),
-                second: (second.0.to_owned(), second.1.clone()),
-            });
         }
     }
 }

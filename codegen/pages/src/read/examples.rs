@@ -6,7 +6,8 @@ use super::page::{Page, Placed};
 use super::source;
 use crate::block::{Block, Text};
 use crate::facts::{Example, ExampleBody, Fact, FactSource, FieldFacts, SourceKind};
-use crate::vocabulary::{Section, status_in_response};
+use crate::value::type_word;
+use crate::vocabulary::{Section, status_told};
 
 /// An example, and its value even when it is only JSON to a lenient eye.
 pub(super) struct Read {
@@ -39,7 +40,7 @@ fn example(placed: &Placed<'_>, code: &Text) -> Option<Read> {
         _ => !asks && placed.status.is_some(),
     };
     let told = if is_response {
-        status_in_response(&code.text)
+        status_told(&code.text)
     } else {
         None
     };
@@ -129,15 +130,7 @@ fn lenient(json: &str) -> Option<Value> {
 
 /// A field that only an example shows.
 pub(super) fn field(path: &str, value: &Value, said: &FactSource) -> FieldFacts {
-    let type_ = match value {
-        Value::String(_) => Some("String"),
-        Value::Bool(_) => Some("Boolean"),
-        Value::Number(number) if number.is_f64() => Some("Double"),
-        Value::Number(_) => Some("Integer"),
-        Value::Object(_) => Some("Object"),
-        Value::Array(_) => Some("Array"),
-        Value::Null => None,
-    };
+    let type_ = (!value.is_null()).then(|| type_word(value));
     FieldFacts {
         path: path.to_owned(),
         named: vec![said.clone()],

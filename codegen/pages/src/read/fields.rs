@@ -88,18 +88,7 @@ impl Collector<'_, '_> {
                 .as_object()
                 .is_some_and(|object| object.keys().any(|key| names.contains(&key.as_str())))
         };
-        let mut found = Vec::new();
-        for example in self
-            .context
-            .examples
-            .iter()
-            .filter(|example| example.fact.is_response == self.responses)
-            .take(10)
-        {
-            if let Some(body) = &example.value {
-                super::conflict::find(body, path, &mut found);
-            }
-        }
+        let found = self.examples_at(path);
         let found: Vec<&Value> = found
             .into_iter()
             .filter(|value| value.as_object().is_some_and(|object| !object.is_empty()))
@@ -127,20 +116,20 @@ impl Collector<'_, '_> {
 }
 
 impl Collector<'_, '_> {
+    /// What the examples show at a path.
+    fn examples_at(&self, path: &str) -> Vec<&Value> {
+        let mut found = Vec::new();
+        let examples = self.context.examples.iter();
+        let own = examples.filter(|example| example.fact.is_response == self.responses);
+        for body in own.take(10).filter_map(|example| example.value.as_ref()) {
+            super::conflict::find(body, path, &mut found);
+        }
+        found
+    }
+
     /// The shape of a value whose type the page does not give, as the examples show it.
     fn shown(&self, path: &str) -> Shape {
-        let mut found = Vec::new();
-        for example in self
-            .context
-            .examples
-            .iter()
-            .filter(|example| example.fact.is_response == self.responses)
-            .take(10)
-        {
-            if let Some(body) = &example.value {
-                super::conflict::find(body, path, &mut found);
-            }
-        }
+        let found = self.examples_at(path);
         if found.is_empty() {
             Shape::Unknown
         } else if found.iter().all(|value| value.is_array()) {

@@ -3,7 +3,7 @@
 use super::kind::TableKind;
 use super::rows::{Read, TableRows};
 use crate::facts::{Fact, IamRow};
-use crate::vocabulary::{Column, is_none};
+use crate::vocabulary::{Column, is_action, is_none};
 
 /// The rows of the tables of actions, in order.
 pub(super) fn rows(tables: &[TableRows<'_>]) -> Vec<Fact<IamRow>> {
@@ -60,16 +60,4 @@ fn list(read: &Read<'_>) -> Vec<String> {
         })
         .filter(|entry| !is_none(entry))
         .collect()
-}
-
-/// `service:resource:verb`.
-fn is_action(name: &str) -> bool {
-    let parts: Vec<&str> = name.split(':').collect();
-    parts.len() == 3
-        && parts.iter().all(|part| {
-            !part.is_empty()
-                && part
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
-        })
 }

@@ -1,11 +1,13 @@
 //! Which table gives the fields of which row.
 
+mod named;
+mod stated;
+
 use std::collections::{HashMap, HashSet};
 
 use super::kind::TableKind;
 use super::page::Page;
 use super::rows::{Row, TableRows};
-use crate::block::Text;
 use crate::vocabulary::{Column, caption, kind_of_type, number_in, plain};
 
 /// A row: the table's number and the row's index.
@@ -16,6 +18,8 @@ pub(super) type RowId = (usize, usize);
 pub(super) struct Links {
     children: HashMap<RowId, usize>,
     claimed: HashSet<usize>,
+    /// From a table to the one with the first row that has its fields there.
+    parents: HashMap<usize, usize>,
 }
 
 impl Links {
@@ -30,8 +34,20 @@ impl Links {
     }
 
     fn link(&mut self, row: RowId, table: usize) {
-        self.children.insert(row, table);
-        self.claimed.insert(table);
+        // What holds a table is none of its rows: such a number means another page's table.
+        if !self.holds(table, row.0) {
+            self.children.insert(row, table);
+            self.claimed.insert(table);
+            self.parents.entry(table).or_insert(row.0);
+        }
+    }
+
+    /// Whether a table is the other, or holds it through the first row of each that was linked.
+    fn holds(&self, outer: usize, inner: usize) -> bool {
+        let steps = std::iter::successors(Some(inner), |table| self.parents.get(table).copied());
+        steps
+            .take(self.parents.len() + 1)
+            .any(|table| table == outer)
     }
 }
 
@@ -111,7 +127,7 @@ pub(super) fn links(
     for (row, table) in ordered {
         links.link(*row, *table);
     }
-    let rows: Vec<Nested<'_, '_>> = tables
+    let mut rows: Vec<Nested<'_, '_>> = tables
         .iter()
         .filter(|table| holds_fields(table))
         .flat_map(|table| {
@@ -127,10 +143,10 @@ pub(super) fn links(
                     responses,
                 })
         })
-        .filter(|nested| nested.shape != Shape::Scalar)
         .collect();
-    stated(tables, &rows, page, &mut links);
-    by_name(tables, &rows, &mut links);
+    stated::stated(tables, &rows, page, &mut links);
+    rows.retain(|nested| nested.shape != Shape::Scalar);
+    named::by_name(tables, &rows, &mut links);
     left_over(tables, &rows, page, &mut links);
     links
 }
@@ -152,161 +168,12 @@ fn holds_fields(table: &TableRows<'_>) -> bool {
         )
 }
 
-fn stated(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], page: &Page<'_>, links: &mut Links) {
-    for nested in rows {
-        if links.children.contains_key(&nested.id) {
-            continue;
-        }
-        let row = nested.row;
-        let Some(target) = row
-            .description
-            .as_ref()
-            .and_then(|read| reference(read.text, page))
-        else {
-            continue;
-        };
-        let Some(table) = numbered(tables, target).filter(|table| holds_fields(table)) else {
-            continue;
-        };
-        if target == nested.id.0 {
-            continue;
-        }
-        // Without a type the words could point to a table of values: a name must confirm.
-        if nested.shape == Shape::Unknown && !caption_names(table).contains(&row.name) {
-            continue;
-        }
-        links.link(nested.id, target);
-    }
-}
-
-/// A table by its number in reading order.
-fn numbered<'t, 'b>(tables: &'t [TableRows<'b>], number: usize) -> Option<&'t TableRows<'b>> {
-    tables.get(number.checked_sub(1)?)
-}
-
-/// The table of this page that a description refers to.
-fn reference(text: &Text, page: &Page<'_>) -> Option<usize> {
-    let mut elsewhere = Vec::new();
-    for link in &text.links {
-        let (file, anchor) = link.target.split_once('#').unwrap_or((&link.target, ""));
-        let number = number_in(&link.text).map(|(number, _)| number);
-        if let Some(found) = page.anchored(anchor).filter(|_| !anchor.is_empty()) {
-            // "Table 6" that leads to Table 7: the table was lost, and its anchor left.
-            let own = page
-                .tables
-                .get(found - 1)
-                .and_then(|at| at.caption.as_ref())
-                .and_then(|caption| caption.number);
-            if number.is_some() && own.is_some() && number != own {
-                continue;
-            }
-            return Some(found);
-        }
-        if file.is_empty() {
-            if let Some(found) = number.and_then(|number| page.captioned(number)) {
-                return Some(found);
-            }
-        } else {
-            elsewhere.extend(number);
-        }
-    }
-    let mut rest = text.text.as_str();
-    while let Some((number, after)) = number_in(rest) {
-        if !elsewhere.contains(&number)
-            && let Some(found) = page.captioned(number)
-        {
-            return Some(found);
-        }
-        rest = after;
-    }
-    None
-}
-
-/// The names a caption could give: its own words, and its first when the rest describes.
-fn caption_names(table: &TableRows<'_>) -> Vec<String> {
-    let Some(caption) = table.at.caption.as_ref().or(table.at.hint.as_ref()) else {
-        return Vec::new();
-    };
-    let mut names = caption.names.clone();
-    let first: String = caption
-        .words
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'))
-        .collect();
-    if !first.is_empty() && !names.contains(&first) {
-        names.push(first);
-    }
-    names
-}
-
 fn responses(table: &TableRows<'_>) -> bool {
     use crate::vocabulary::Section::{Response, ResponseExample};
     matches!(
         table.kind,
         TableKind::Response | TableKind::Error | TableKind::ResponseHeader
     ) || matches!(table.at.section, Some(Response | ResponseExample))
-}
-
-fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links) {
-    let mut named: HashMap<&str, Vec<&Nested<'_, '_>>> = HashMap::new();
-    let mut typed: HashMap<&str, Vec<&Nested<'_, '_>>> = HashMap::new();
-    for nested in rows {
-        named.entry(&nested.row.name).or_default().push(nested);
-        let words = nested
-            .row
-            .type_
-            .iter()
-            .flat_map(|(type_, _)| type_.split(|c: char| !c.is_alphanumeric() && c != '_'));
-        for word in words.filter(|word| word.len() > 2) {
-            typed.entry(word).or_default().push(nested);
-        }
-    }
-    for table in tables.iter().filter(|table| holds_fields(table)) {
-        let number = table.at.number;
-        if links.is_claimed(number) {
-            continue;
-        }
-        let side = responses(table);
-        let names = caption_names(table);
-        let open = |found: &HashMap<&str, Vec<&Nested<'_, '_>>>,
-                    name: &str,
-                    links: &Links|
-         -> Vec<(RowId, Shape)> {
-            let all = found.get(name).into_iter().flatten();
-            all.filter(|nested| {
-                nested.id.0 != number
-                    && nested.responses == side
-                    && !links.children.contains_key(&nested.id)
-            })
-            .map(|nested| (nested.id, nested.shape))
-            .collect()
-        };
-        // The name of a structure in the type: as often as it occurs.
-        let mut found: Vec<RowId> = Vec::new();
-        if table.kind == TableKind::Nested {
-            found.extend(
-                names
-                    .iter()
-                    .flat_map(|name| open(&typed, name, links))
-                    .map(|(id, _)| id),
-            );
-        }
-        // The name of a field: every name in the caption once.
-        if found.is_empty() {
-            for name in &names {
-                let rows = open(&named, name, links);
-                let mut rows = rows
-                    .iter()
-                    .filter(|(id, shape)| *shape != Shape::Unknown && id.0 < number);
-                if let (Some((id, _)), None) = (rows.next(), rows.next()) {
-                    found.push(*id);
-                }
-            }
-        }
-        for id in found {
-            links.link(id, number);
-        }
-    }
 }
 
 /// A named table that nothing refers to belongs to the one row before it that has no fields.
@@ -353,6 +220,11 @@ fn left_over(
     }
 }
 
+/// A table by its number in reading order.
+fn numbered<'t, 'b>(tables: &'t [TableRows<'b>], number: usize) -> Option<&'t TableRows<'b>> {
+    tables.get(number.checked_sub(1)?)
+}
+
 /// Whether a row's fields are said to stand in a table with another number.
 fn names_another(row: &Row<'_>, table: &TableRows<'_>) -> bool {
     let own = table.at.caption.as_ref().and_then(|caption| caption.number);
@@ -366,7 +238,6 @@ fn names_another(row: &Row<'_>, table: &TableRows<'_>) -> bool {
 
 /// Whether a row's fields are said to stand on another page.
 fn points_elsewhere(row: &Row<'_>, page: &Page<'_>) -> bool {
-    row.description
-        .as_ref()
-        .is_some_and(|read| !read.text.links.is_empty() && reference(read.text, page).is_none())
+    let mut texts = row.texts().filter(|text| !text.links.is_empty()).peekable();
+    texts.peek().is_some() && texts.all(|text| stated::reference(text, page).is_none())
 }

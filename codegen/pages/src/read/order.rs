@@ -5,6 +5,8 @@
 //! text may lose one. The publisher puts the tables of one body right below each other, outermost
 //! first.
 
+mod sequence;
+
 use std::collections::VecDeque;
 
 use serde_json::Value;
@@ -12,7 +14,7 @@ use serde_json::Value;
 use super::examples::Read;
 use super::kind::TableKind;
 use super::nest::{Links, Shape, shape};
-use super::page::Status;
+use super::roles::of_fields;
 use super::rows::TableRows;
 use crate::vocabulary::{Role, Section, is_header};
 
@@ -55,20 +57,11 @@ pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
         else {
             continue;
         };
-        let words = table
+        let of_parameters = table
             .at
             .caption
             .as_ref()
-            .map_or(String::new(), |caption| caption.words.to_lowercase());
-        let named = table
-            .at
-            .caption
-            .as_ref()
-            .is_some_and(|caption| caption.role == Role::Named);
-        let of_parameters = named
-            && ["param", "parám", "parâm", "参数"]
-                .iter()
-                .any(|word| words.contains(word));
+            .is_some_and(|caption| caption.role == Role::Named && of_fields(&caption.words));
         let kind = match table.at.section {
             Some(Section::Request) => TableKind::Request,
             Some(Section::Response) => TableKind::Response,
@@ -102,49 +95,8 @@ pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
 }
 
 /// Takes responses for untold whose status was likely lost: those without one where others have theirs,
-/// and a success that has nothing but the fields of an error. And bodies that stand below a table
-/// that cannot be read, unless their caption says that they are bodies: they may be parts of it.
+/// and a success that has nothing but the fields of an error.
 fn doubt(tables: &mut [TableRows<'_>]) {
-    let broken: Vec<(usize, Option<Section>, Option<Status>)> = tables
-        .iter()
-        .filter(|table| table.at.table.broken.is_some())
-        .map(|table| (table.at.number, table.at.section, table.at.status.clone()))
-        .collect();
-    for table in tables.iter_mut().filter(|table| {
-        matches!(
-            table.kind,
-            TableKind::Request | TableKind::RequestBody | TableKind::Response | TableKind::Error
-        )
-    }) {
-        let says = table.at.caption.as_ref().is_some_and(|caption| {
-            matches!(
-                caption.role,
-                Role::RequestBody | Role::ResponseBody | Role::Request | Role::Response
-            )
-        });
-        let below = broken.iter().any(|(number, section, status)| {
-            *number < table.at.number && *section == table.at.section && *status == table.at.status
-        });
-        if below && !says {
-            table.kind = TableKind::Nested;
-        }
-    }
-    // Below the captioned table of a field, a table without a caption has lost its own.
-    let nested: Vec<(usize, Option<Section>, Option<Status>)> = tables
-        .iter()
-        .filter(|table| table.kind == TableKind::Nested && table.at.caption.is_some())
-        .map(|table| (table.at.number, table.at.section, table.at.status.clone()))
-        .collect();
-    for table in tables.iter_mut().filter(|table| {
-        table.at.caption.is_none() && matches!(table.kind, TableKind::Request | TableKind::Response)
-    }) {
-        let below = nested.iter().any(|(number, section, status)| {
-            *number < table.at.number && *section == table.at.section && *status == table.at.status
-        });
-        if below {
-            table.kind = TableKind::Nested;
-        }
-    }
     let told = tables
         .iter()
         .any(|table| table.kind == TableKind::Response && table.at.status.is_some());
@@ -225,17 +177,18 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>
         .filter_map(|example| example.value.as_ref())
         .collect();
     let mut open: VecDeque<Open<'_>> = rows(first, &shown).into();
-    if open.is_empty() {
-        // A response has one body: the heading of this one was lost.
-        for table in below
-            .iter_mut()
-            .filter(|table| responses && !is_headers(table))
-        {
+    let tables: Vec<&TableRows<'_>> = below.iter().filter(|table| !is_headers(table)).collect();
+    if let Some(mut links) = sequence::links(first, &tables, &shown) {
+        out.append(&mut links);
+        for table in below.iter_mut().filter(|table| !is_headers(table)) {
             table.kind = TableKind::Nested;
         }
         return;
     }
     let mut left = below.len();
+    // A row that lost its type may hold fields too, and a table whose row cannot be told may hold rows
+    // for those below it.
+    let mut certain = !lost_types(first);
     for table in below.iter_mut().filter(|table| !is_headers(table)) {
         table.kind = TableKind::Nested;
         let mut found: Vec<usize> = (0..open.len())
@@ -249,20 +202,28 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>
         // Without an example the order tells, when there are as many tables as rows for them.
         let unshown = open.iter().all(|row| row.shown.is_empty());
         if found.is_empty()
+            && certain
             && (open.len() == 1 || (unshown && open.len() == left && different(&open)))
         {
             found.push(0);
         }
         left -= 1;
         let (Some(index), 1) = (found.first().copied(), found.len()) else {
+            certain = false;
             continue;
         };
         let Some(row) = open.remove(index) else {
             continue;
         };
         out.push((row.row, table.at.number));
+        certain &= !lost_types(table);
         open.extend(rows(table, &row.shown));
     }
+}
+
+/// Whether a row of a table has no type.
+fn lost_types(table: &TableRows<'_>) -> bool {
+    table.rows.iter().any(|row| shape(row) == Shape::Unknown)
 }
 
 /// The rows of a table that hold fields.

@@ -102,6 +102,10 @@ impl<'b> Page<'b> {
                 hint = as_hint(text).or(hint);
             }
             if let Block::Table(table) = block {
+                // An example between the heading and its table leads no further.
+                if is_example(now) && of_one_side(now, base) {
+                    now = base;
+                }
                 page.tables.push(TableAt {
                     number: page.tables.len() + 1,
                     table,
@@ -143,6 +147,11 @@ impl<'b> Page<'b> {
         self.by_number.get(&number).copied()
     }
 
+    /// Whether any table has an anchor.
+    pub(super) fn has_anchors(&self) -> bool {
+        !self.by_anchor.is_empty()
+    }
+
     /// A table by an anchor on the page.
     pub(super) fn anchored(&self, anchor: &str) -> Option<usize> {
         self.by_anchor.get(anchor).copied()
@@ -180,6 +189,22 @@ fn heading(block: &Block, now: Option<Section>) -> Option<Section> {
             (part && allowed).then_some(found)
         }
         Block::Code(_) | Block::Table(_) => None,
+    }
+}
+
+fn is_example(section: Option<Section>) -> bool {
+    matches!(
+        section,
+        Some(Section::Example | Section::RequestExample | Section::ResponseExample)
+    )
+}
+
+/// Whether an example may stand in a section, going by the way it travels.
+fn of_one_side(example: Option<Section>, section: Option<Section>) -> bool {
+    match section {
+        Some(Section::Uri | Section::Request) => example != Some(Section::ResponseExample),
+        Some(Section::Response) => example != Some(Section::RequestExample),
+        _ => false,
     }
 }
 

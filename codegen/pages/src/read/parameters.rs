@@ -2,14 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::conflict::name_of;
 use super::duplicates::Duplicates;
 use super::examples::{Read, inner_fields};
 use super::kind::TableKind;
 use super::rows::TableRows;
-use super::{Context, fields, source};
-use crate::facts::{Fact, FieldFacts, FieldLocation, Required, SourceKind};
-use crate::form::Form;
+use super::{Context, fields, wrapper};
+use crate::facts::{FieldFacts, FieldLocation, Required};
 use crate::vocabulary::{is_header, number_in, plain};
 
 /// The parameters in the order of the page.
@@ -37,7 +35,7 @@ pub(super) fn parameters(
                     .iter()
                     .find(|(at, old)| *at == place && old.path == field.path);
                 if let Some((_, first)) = first {
-                    duplicates.again(&format!("{} parameter", name_of(place)), first, field);
+                    duplicates.again(&format!("{} parameter", place.word()), first, field);
                 }
                 continue;
             }
@@ -48,7 +46,7 @@ pub(super) fn parameters(
             out.extend(inside.into_iter().flatten().map(|field| (place, field)));
         }
     }
-    wrap(&mut out, examples);
+    wrapper::request(&mut out, examples);
     for (place, field) in &mut out {
         if *place == FieldLocation::Path {
             settle_path(context, field);
@@ -57,10 +55,16 @@ pub(super) fn parameters(
     out
 }
 
-/// Whether a field's own fields stand in a table it refers to and that the page has lost. Only text
-/// loses tables; elsewhere the reference leads to another page.
+/// Whether a field's own fields stand in a table it refers to by a number that no table of the page
+/// has: text loses tables. A link to another page is told by its target.
 fn lost_table(context: &Context<'_, '_>, field: &FieldFacts, next: Option<&FieldFacts>) -> bool {
-    if !matches!(context.form, Form::Pipe | Form::Plain) {
+    let row = field.named.first().and_then(|said| {
+        let (table, row, _) = said.cell?;
+        let table = context.tables.get(table.checked_sub(1)?)?.at.table;
+        table.rows.get(row.checked_sub(1)?)
+    });
+    let mut links = row.into_iter().flatten().flat_map(|cell| &cell.text.links);
+    if links.any(|link| !link.target.starts_with('#')) {
         return false;
     }
     let has_fields = next.is_some_and(|next| {
@@ -107,12 +111,7 @@ fn place(
     examples: &[Read],
 ) -> Option<FieldLocation> {
     let name = field.path.split(['.', '[']).next().unwrap_or(&field.path);
-    let in_path = || {
-        context
-            .routes
-            .iter()
-            .any(|route| route.value.path.contains(&format!("{{{name}}}")))
-    };
+    let in_path = || context.routes.iter().any(|route| route.value.has(name));
     let get = || {
         context
             .routes
@@ -121,8 +120,17 @@ fn place(
     };
     // In a table of its own, or in one with headers: a body has no X-Auth-Token.
     let header = is_header(&field.path);
+    // "Date" and "Location" may be fields, "Content-Type" is none wherever it stands.
+    let surely = header && field.path.contains('-');
+    let in_query = || context.queries.iter().any(|query| query == name);
     Some(match table.kind {
+        TableKind::Path if in_path() => FieldLocation::Path,
+        // One table for all of the URI, under the name of its first part.
+        TableKind::Path if in_query() => FieldLocation::Query,
+        TableKind::Path if header => FieldLocation::Header,
+        TableKind::Path if get() && field.required.0 == Required::No => FieldLocation::Query,
         TableKind::Path => FieldLocation::Path,
+        TableKind::Query if surely => FieldLocation::Header,
         TableKind::Query => FieldLocation::Query,
         TableKind::RequestHeader => FieldLocation::Header,
         TableKind::Uri if header => FieldLocation::Header,
@@ -134,6 +142,7 @@ fn place(
         // The heading of the request was lost, and the table of its body seems one of the URI.
         TableKind::Uri if !get() && sent(name, examples) => FieldLocation::Body,
         TableKind::Uri => FieldLocation::Query,
+        TableKind::RequestBody if surely => FieldLocation::Header,
         TableKind::RequestBody => FieldLocation::Body,
         TableKind::Request if header => FieldLocation::Header,
         TableKind::Request if get() => {
@@ -185,86 +194,19 @@ fn sent(name: &str, examples: &[Read]) -> bool {
     bodies.any(|body| body.get(name).is_some())
 }
 
-/// A parameter of the path must be there, or there is no such path; and it is text.
+/// A parameter of the path must be there, or there is no such path.
 fn settle_path(context: &Context<'_, '_>, field: &mut FieldFacts) {
-    let braced = format!("{{{}}}", field.path);
     let route = context
         .routes
         .iter()
-        .find(|route| route.value.path.contains(&braced));
+        .find(|route| route.value.has(&field.path));
     // Where the page lost its route, the table's row is all that tells of the parameter.
     let said = match route {
         Some(route) => route.sources.first().cloned(),
         None if context.routes.is_empty() => field.named.first().cloned(),
         None => return,
     };
-    // A page in HTML, and its text where no cell was lost, is held to what its tables say.
-    let whole = match context.form {
-        Form::Html => true,
-        Form::Plain => field.required.1.is_some(),
-        _ => false,
-    };
     if field.required.0 == Required::Unknown {
-        field.required = (Required::Yes, said.clone());
+        field.required = (Required::Yes, said);
     }
-    if field.type_.is_none() && !whole {
-        field.type_ = Some(Fact {
-            value: "String".to_owned(),
-            sources: said.into_iter().collect(),
-        });
-    }
-}
-
-/// A body whose every example holds fields of the table in one object the table does not name: the
-/// fields belong to that object.
-fn wrap(parameters: &mut Vec<(FieldLocation, FieldFacts)>, examples: &[Read]) {
-    let names: Vec<&str> = parameters
-        .iter()
-        .filter(|(place, _)| *place == FieldLocation::Body)
-        .map(|(_, field)| field.path.as_str())
-        .filter(|path| !path.contains(['.', '[']))
-        .collect();
-    let mut wrapper: Option<(&str, crate::block::Lines)> = None;
-    let mut bodies = 0;
-    for example in examples.iter().filter(|example| !example.fact.is_response) {
-        let Some(body) = example.value.as_ref().and_then(|value| value.as_object()) else {
-            continue;
-        };
-        bodies += 1;
-        let mut entries = body.iter();
-        let (Some((key, inner)), None) = (entries.next(), entries.next()) else {
-            return;
-        };
-        let Some(inner) = inner.as_object() else {
-            return;
-        };
-        let fits = !names.is_empty()
-            && !names.contains(&key.as_str())
-            && inner.keys().any(|key| names.contains(&key.as_str()));
-        if !fits || wrapper.is_some_and(|(known, _)| known != key) {
-            return;
-        }
-        wrapper = wrapper.or(Some((key, example.fact.source.lines)));
-    }
-    let Some((key, lines)) = wrapper.filter(|_| bodies > 0) else {
-        return;
-    };
-    let said = source(SourceKind::Example, lines);
-    let outer = FieldFacts {
-        path: key.to_owned(),
-        named: vec![said.clone()],
-        type_: Some(Fact::new("Object?".to_owned(), said.clone())),
-        required: (Required::Yes, Some(said)),
-        ..FieldFacts::default()
-    };
-    let first = parameters
-        .iter()
-        .position(|(place, _)| *place == FieldLocation::Body)
-        .unwrap_or(parameters.len());
-    for (place, field) in parameters.iter_mut() {
-        if *place == FieldLocation::Body {
-            field.path = format!("{}.{}", outer.path, field.path);
-        }
-    }
-    parameters.insert(first, (FieldLocation::Body, outer));
 }

@@ -5,6 +5,7 @@ use super::page::Page;
 use super::source;
 use crate::block::Text;
 use crate::facts::{Bounds, Fact, FieldFacts, FieldLocation, Required, SourceKind};
+use crate::vocabulary::lexicon::{Word, says};
 use crate::vocabulary::{Section, half, is_header};
 
 /// The most headers that sentences give; more are no API.
@@ -23,13 +24,11 @@ pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(FieldLocation, Fiel
             let responses = lower.contains("response header")
                 || lower.contains("响应头")
                 || lower.contains("响应消息头");
-            if !asks || responses {
+            if !asks || responses || !demands(&lower) {
                 continue;
             }
             let names = header_names(sentence);
-            let must = ["required to", "must", "mandatory", "必须", "需要"]
-                .iter()
-                .any(|word| lower.contains(word));
+            let must = says(sentence, &[Word::Must]);
             // One of several: none of them must be there.
             let required = if must && names.len() == 1 {
                 Required::Yes
@@ -59,6 +58,34 @@ pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(FieldLocation, Fiel
             }
         }
     }
+}
+
+/// Whether a sentence about a header asks for it, and does not only tell of it or of one case.
+fn demands(sentence: &str) -> bool {
+    let cases = ["if ", "when ", "for example", "如果", "当", "例如"];
+    let verbs = [
+        "add",
+        "use",
+        "using",
+        "specify",
+        "set",
+        "include",
+        "contain",
+        "carry",
+        "must",
+        "required",
+        "mandatory",
+    ];
+    let asks = sentence
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .any(|word| verbs.contains(&word));
+    let asked = ["必须", "需", "添加", "携带", "指定", "设置", "使用"]
+        .iter()
+        .any(|word| sentence.contains(word));
+    (asks || asked)
+        && !cases
+            .iter()
+            .any(|case| sentence.trim_start().starts_with(case))
 }
 
 /// Adds the lengths that the list of constraints gives a parameter by its name: "The tag contains

@@ -1,6 +1,6 @@
 //! The statuses and what comes back with each.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::duplicates::Duplicates;
 use super::examples::Read;
@@ -8,7 +8,7 @@ use super::kind::TableKind;
 use super::{Context, examples, fields, source};
 use crate::block::Block;
 use crate::facts::{Fact, FactSource, ResponseFacts, SourceKind};
-use crate::vocabulary::{Column, Section, is_header, is_none, is_status, plain};
+use crate::vocabulary::{Column, Section, is_header, is_none, is_status, plain, status_told};
 
 /// The statuses given as an outcome, in the order of the page.
 pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact<String>> {
@@ -26,18 +26,19 @@ pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact
                 source(SourceKind::Prose, status.lines),
             );
         }
-        let listed = match placed.block {
-            Block::Paragraph(text) | Block::Item { text, .. }
-                if placed.section == Some(Section::Status) =>
-            {
-                leading(&text.text)
-                    .or_else(|| with_phrase(&text.text))
-                    .map(|code| (code, text.lines))
+        let (Block::Paragraph(text) | Block::Item { text, .. }) = placed.block else {
+            continue;
+        };
+        let listed = match placed.section {
+            Some(Section::Status) => leading(&text.text).or_else(|| status_told(&text.text)),
+            // A sentence about the response.
+            Some(Section::Response | Section::ResponseExample) => {
+                status_told(&text.text).filter(|code| is_success(code))
             }
             _ => None,
         };
-        if let Some((code, lines)) = listed {
-            add(&mut out, &code, source(SourceKind::StatusList, lines));
+        if let Some(code) = listed {
+            add(&mut out, &code, source(SourceKind::StatusList, text.lines));
         }
     }
     for table in context
@@ -106,18 +107,6 @@ fn codes(text: &str) -> Vec<String> {
     leading(&text).into_iter().collect()
 }
 
-/// A success that a sentence gives with its standard phrase, as `If "200 OK" is returned, …`.
-fn with_phrase(text: &str) -> Option<String> {
-    ["200 OK", "201 Created", "202 Accepted", "204 No Content"]
-        .iter()
-        .find_map(|known| {
-            let (before, after) = text.split_once(known)?;
-            let alone = !before.ends_with(char::is_alphanumeric)
-                && !after.starts_with(char::is_alphanumeric);
-            alone.then(|| known.chars().take(3).collect())
-        })
-}
-
 pub(super) fn is_success(status: &str) -> bool {
     status.starts_with('2')
 }
@@ -166,9 +155,7 @@ pub(super) fn responses(
         entry(&mut out, &status.value, status.sources.first().cloned());
     }
     by_example(&mut out, examples, default);
-    if !refuses_body(context) {
-        without_table(&mut out, examples, default);
-    }
+    without_table(context, &mut out, examples, default);
     let order = |status: &str| match status {
         "?" => 0,
         "error" => 1_000,
@@ -189,7 +176,7 @@ fn entry<'o>(
             out.push(ResponseFacts {
                 status: status.to_owned(),
                 named: Vec::new(),
-                fields: Vec::new(),
+                ..ResponseFacts::default()
             });
             out.len() - 1
         }
@@ -224,48 +211,78 @@ fn by_example(out: &mut Vec<ResponseFacts>, examples: &[Read], default: &str) {
             response.status == "error"
                 || response.status.starts_with(['4', '5']) && !response.fields.is_empty()
         });
-        let mut entries = body.iter();
-        let (Some((key, inner)), None) = (entries.next(), entries.next()) else {
+        let Some(shown) = error_fields(body).filter(|_| !known) else {
             continue;
         };
-        let listed = out
-            .iter()
-            .any(|response| response.fields.iter().any(|field| field.path == *key));
-        if key != "error" || known || listed {
-            continue;
-        }
-        let Some(inner) = inner.as_object() else {
-            continue;
+        let listed = |name: &String| {
+            let mut fields = out.iter().flat_map(|response| &response.fields);
+            fields.any(|field| body.contains_key(name) && field.path == *name)
         };
-        let response = entry(out, "error", Some(said.clone()));
-        for (name, value) in inner {
-            response
-                .fields
-                .push(examples::field(&format!("{key}.{name}"), value, &said));
+        if body.keys().any(listed) {
+            continue;
         }
+        let fields = shown.into_iter();
+        let fields = fields.map(|(path, value)| examples::field(&path, value, &said));
+        let status = example.fact.status.as_deref().unwrap_or("error");
+        let status = if is_success(status) { "error" } else { status };
+        let fields: Vec<_> = fields.collect();
+        entry(out, status, Some(said.clone())).fields.extend(fields);
     }
 }
 
-/// Whether the section on the response says that there is none, or has a table: what cannot be read in
-/// that is not made up from the examples.
-fn refuses_body(context: &Context<'_, '_>) -> bool {
+/// The fields of a body that reports an error: in an object named so, or named so themselves.
+fn error_fields(body: &Map<String, Value>) -> Option<Vec<(String, &Value)>> {
+    const NAMES: &[&str] = &[
+        "error_code",
+        "error_msg",
+        "errorCode",
+        "errorMsg",
+        "errCode",
+    ];
+    if let (Some(Value::Object(inner)), 1) = (body.get("error"), body.len()) {
+        let fields = inner.iter();
+        return Some(
+            fields
+                .map(|(name, value)| (format!("error.{name}"), value))
+                .collect(),
+        );
+    }
+    let own = NAMES.iter().any(|name| body.contains_key(*name));
+    own.then(|| {
+        body.iter()
+            .map(|(name, value)| (name.clone(), value))
+            .collect()
+    })
+}
+
+/// Whether the section on the response says that there is none, or has a table for a status: what
+/// cannot be read in that is not made up from the examples. An example under its status outweighs a
+/// "none".
+fn refuses_body(context: &Context<'_, '_>, example: &Read) -> bool {
     let responses = |section: Option<Section>| {
         matches!(section, Some(Section::Response | Section::ResponseExample))
     };
+    let status = example.fact.status.as_deref();
     let says_none = context
         .page
         .texts()
         .any(|(placed, text)| placed.section == Some(Section::Response) && is_none(&text.text));
-    says_none
-        || context
-            .page
-            .tables
-            .iter()
-            .any(|at| responses(at.section) || (at.section.is_none() && at.table.broken.is_some()))
+    let mut tables = context.page.tables.iter();
+    says_none && (status.is_none() || example.told.is_some())
+        || tables.any(|at| {
+            let own = at.status.as_ref().map(|status| status.code.as_str());
+            let other = own.is_some() && own != status;
+            responses(at.section) && !other || at.section.is_none() && at.table.broken.is_some()
+        })
 }
 
 /// A response whose fields no table gives, because they stand on another page: those of its example.
-fn without_table(out: &mut Vec<ResponseFacts>, examples: &[Read], default: &str) {
+fn without_table(
+    context: &Context<'_, '_>,
+    out: &mut Vec<ResponseFacts>,
+    examples: &[Read],
+    default: &str,
+) {
     let described = out.iter().any(|response| {
         !response.status.starts_with(['4', '5', 'e']) && !response.fields.is_empty()
     });
@@ -277,7 +294,13 @@ fn without_table(out: &mut Vec<ResponseFacts>, examples: &[Read], default: &str)
         let Some(body) = example.value.as_ref().and_then(Value::as_object) else {
             continue;
         };
-        if body.is_empty() || body.contains_key("error") || !(status == "?" || is_success(status)) {
+        let succeeds = status == "?" || is_success(status);
+        if body.is_empty()
+            || body.contains_key("error")
+            || error_fields(body).is_some()
+            || !succeeds
+            || refuses_body(context, example)
+        {
             continue;
         }
         let said = example.fact.source.clone();

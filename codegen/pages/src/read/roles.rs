@@ -11,23 +11,44 @@ pub(super) fn settle(tables: &mut [TableRows<'_>], page: &Page<'_>, routes: &[Fa
     for table in tables.iter_mut() {
         table.kind = kind(table, page, routes);
     }
-    responses_among_requests(tables);
+    named_parts(tables);
 }
 
-/// Without a caption, what has no column for "mandatory" below tables that have one may be the
-/// response, its heading lost: it is not told.
-fn responses_among_requests(tables: &mut [TableRows<'_>]) {
-    let mut asked = false;
-    for table in tables
-        .iter_mut()
-        .filter(|table| table.at.section == Some(Section::Request))
-    {
-        let asks = table.has(Column::Required);
-        if asked && !asks && table.kind == TableKind::Request && table.at.caption.is_none() {
+/// "Gauge parameter description" above a table below that of a body heads the fields of one of its
+/// rows.
+fn named_parts(tables: &mut [TableRows<'_>]) {
+    let is_body = |table: &TableRows<'_>| {
+        matches!(
+            table.kind,
+            TableKind::Request | TableKind::RequestBody | TableKind::Response
+        )
+    };
+    for index in 1..tables.len() {
+        let (above, rest) = tables.split_at_mut(index);
+        let Some(table) = rest.first_mut() else {
+            return;
+        };
+        let names = table.at.caption.is_none()
+            && table.at.hint.as_ref().is_some_and(|hint| {
+                hint.role == Role::Named && !hint.names.is_empty() && of_fields(&hint.words)
+            });
+        let below = above.iter().any(|other| {
+            is_body(other)
+                && other.at.section == table.at.section
+                && other.at.status == table.at.status
+        });
+        if names && below && is_body(table) {
             table.kind = TableKind::Nested;
         }
-        asked |= asks;
     }
+}
+
+/// Whether words speak of parameters or fields.
+pub(super) fn of_fields(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["param", "parám", "parâm", "field", "参数", "字段"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> TableKind {
@@ -37,10 +58,15 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
     if table.has(Column::Action) && !table.has(Column::Name) {
         return TableKind::Iam;
     }
+    let of_statuses = table.at.section == Some(Section::Status);
     if table.has(Column::ErrorCode) && !table.has(Column::Name) {
-        return TableKind::ErrorCodes;
+        return if of_statuses && table.has(Column::Status) {
+            TableKind::Status
+        } else {
+            TableKind::ErrorCodes
+        };
     }
-    if table.has(Column::Status) && !table.has(Column::Type) {
+    if table.has(Column::Status) && !(table.has(Column::Type) && table.has(Column::Name)) {
         return if table.at.section == Some(Section::ErrorCodes) {
             TableKind::ErrorCodes
         } else {
@@ -57,7 +83,7 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
         return TableKind::Other;
     }
     // The name column of a table of codes.
-    if table.at.section == Some(Section::Status) && !table.has(Column::Type) {
+    if of_statuses && !table.has(Column::Type) {
         return TableKind::Other;
     }
     let captioned = table
@@ -78,9 +104,6 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
     }
     match table.at.section {
         Some(Section::Uri) => TableKind::Uri,
-        // Below an example of the request, what has no column for "mandatory" may be the response, its
-        // heading lost: it is not told.
-        Some(Section::RequestExample) if !table.has(Column::Required) => TableKind::Nested,
         Some(Section::Request | Section::RequestExample) => TableKind::Request,
         Some(Section::Response | Section::ResponseExample) => TableKind::Response,
         _ if !page.has_sections || table.at.section.is_none() => without_section(table, routes),
@@ -127,11 +150,7 @@ fn by_caption(caption: &Caption, table: &TableRows<'_>) -> Option<TableKind> {
 
 /// A page that lost its headings: names in the route's path, then a column for "mandatory", tell.
 fn without_section(table: &TableRows<'_>, routes: &[Fact<Route>]) -> TableKind {
-    let in_path = |name: &str| {
-        routes
-            .iter()
-            .any(|route| route.value.path.contains(&format!("{{{name}}}")))
-    };
+    let in_path = |name: &str| routes.iter().any(|route| route.value.has(name));
     if !table.rows.is_empty() && table.rows.iter().all(|row| in_path(&row.name)) {
         TableKind::Path
     } else if table.at.status.is_some() {

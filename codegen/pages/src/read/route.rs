@@ -4,13 +4,15 @@ use super::page::Page;
 use super::source;
 use crate::block::{Block, Lines};
 use crate::facts::{Fact, Route, SourceKind};
-use crate::vocabulary::{Section, half};
+use crate::vocabulary::{Section, half, name_like, section};
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
-/// The routes in the section on the URI; on pages without headings, the first request line.
-pub(super) fn routes(page: &Page<'_>) -> Vec<Fact<Route>> {
+/// The routes in the section on the URI, and the names that their queries have; on pages without
+/// headings, the first request line.
+pub(super) fn routes(page: &Page<'_>) -> (Vec<Fact<Route>>, Vec<String>) {
     let mut out: Vec<Fact<Route>> = Vec::new();
+    let mut queries = Vec::new();
     let mut parts = Parts::default();
     for placed in page
         .placed
@@ -20,13 +22,16 @@ pub(super) fn routes(page: &Page<'_>) -> Vec<Fact<Route>> {
         lines(placed.block, &mut |line, at| {
             let mut found = request_lines(line);
             found.extend(parts.take(line).filter(|_| found.is_empty()));
+            if !found.is_empty() {
+                queries.extend(query_names(line));
+            }
             for route in found {
                 add(&mut out, route, at);
             }
         });
     }
     if !out.is_empty() {
-        return out;
+        return (out, queries);
     }
     // The heading was lost: the first line outside of prose and examples, else a template in one.
     for examples in [false, true] {
@@ -43,12 +48,13 @@ pub(super) fn routes(page: &Page<'_>) -> Vec<Fact<Route>> {
                     && out.is_empty()
                     && (!examples || route.path.contains('{'))
                 {
+                    queries.extend(query_names(line));
                     add(&mut out, route, at);
                 }
             });
         }
     }
-    out
+    (out, queries)
 }
 
 /// A route whose method and path stand on lines of their own: "Method: PUT", "PATH: /v1/gauges".
@@ -88,7 +94,16 @@ impl Parts {
     }
 }
 
+/// Whether a path has an identifier filled in, as examples have.
+fn is_filled(path: &str) -> bool {
+    path.split('/')
+        .any(|part| part.len() >= 32 && part.chars().all(|c| c.is_ascii_hexdigit() || c == '-'))
+}
+
 fn add(out: &mut Vec<Fact<Route>>, route: Route, at: Lines) {
+    if is_filled(&route.path) && out.iter().any(|known| known.value.path.contains('{')) {
+        return;
+    }
     let said = source(SourceKind::Prose, at);
     match out.iter_mut().find(|fact| fact.value == route) {
         Some(fact) => fact.sources.push(said),
@@ -105,27 +120,21 @@ pub(super) fn lines(block: &Block, each: &mut dyn FnMut(&str, Lines)) {
     let whole = text.text.matches('\n').count() == text.lines.last.saturating_sub(text.lines.first);
     for (index, line) in text.text.lines().enumerate() {
         let at = text.lines.first + index;
-        each(
-            line,
-            if whole {
-                Lines {
-                    first: at,
-                    last: at,
-                }
-            } else {
-                text.lines
-            },
-        );
+        each(line, if whole { Lines::of(at) } else { text.lines });
     }
 }
 
-/// The request lines of a line that has nothing else: one, or several with a word between them.
+/// The request lines of a line that has nothing else: one, or several with a word between them;
+/// the label of a list item may run into the first ("URI format: GET /v1/gauges").
 fn request_lines(line: &str) -> Vec<Route> {
     if let Some(only) = request_line(line) {
         return vec![only];
     }
     let line = half(line);
-    let line = line.trim();
+    let line = without_label(line.trim());
+    if let Some(only) = request_line(line) {
+        return vec![only];
+    }
     let mut starts: Vec<usize> = METHODS
         .iter()
         .flat_map(|method| line.match_indices(method))
@@ -156,6 +165,33 @@ fn request_lines(line: &str) -> Vec<Route> {
         })
         .collect();
     routes.unwrap_or_default()
+}
+
+/// A line without a label of the route in front of its method.
+fn without_label(line: &str) -> &str {
+    let labelled = METHODS.iter().find_map(|method| {
+        let (label, rest) = line.split_once(method)?;
+        let label = label.trim_end_matches([' ', ':', '-']);
+        (!label.is_empty() && section(label) == Some(Section::Uri))
+            .then(|| line.get(line.len() - rest.len() - method.len()..))?
+    });
+    labelled.unwrap_or(line)
+}
+
+/// The names that the query of a request line gives its parameters: `?limit={limit}&page={page}`, or
+/// as a template has it, `{?limit,page}`.
+pub(super) fn query_names(line: &str) -> Vec<String> {
+    let line = half(line).replace(['\\', '`', '*'], "");
+    let Some((_, query)) = line.split_once('?') else {
+        return Vec::new();
+    };
+    query
+        .split(['&', ',', '?', '}'])
+        .map(|part| part.split('=').next().unwrap_or(part))
+        .map(|name| name.trim_matches(['{', '[', ']', ' ']))
+        .filter(|name| name_like(name))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A line without a remark in brackets at its end, as "(deprecated)", which is no part of the path.
@@ -234,43 +270,32 @@ fn path(rest: &str) -> Option<String> {
         whole = after.get(start..)?.to_owned();
     }
     let path = whole.split('?').next()?;
+    let path = path.strip_suffix('{').unwrap_or(path);
     let path = path.trim_end_matches(['.', ',', ';', '。']);
     let path = path
         .strip_suffix('/')
         .filter(|shorter| !shorter.is_empty())
         .unwrap_or(path);
-    let tame = path.chars().all(|c| {
-        c.is_ascii_alphanumeric()
-            || matches!(
-                c,
-                '/' | '{'
-                    | '}'
-                    | '_'
-                    | '-'
-                    | '.'
-                    | ':'
-                    | '$'
-                    | '~'
-                    | '@'
-                    | '+'
-                    | '%'
-                    | '*'
-                    | ','
-                    | '='
-                    | '&'
-                    | '('
-                    | ')'
-                    | '<'
-                    | '>'
-                    | '#'
-            )
-    });
-    (path.starts_with('/') && path.len() > 1 && tame).then(|| path.to_owned())
+    let tame = |c: char| c.is_ascii_alphanumeric() || "/{}_-.:$~@+%*,=&()<>#".contains(c);
+    let tame = path.chars().all(tame);
+    (path.starts_with('/') && tame).then(|| path.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::request_lines;
+    use super::{query_names, request_lines};
+
+    #[test]
+    fn a_query_names_its_parameters() {
+        for (line, expected) in [
+            ("GET /v1/gauges{?limit,page}", "limit page"),
+            ("GET /v1/gauges?limit={limit}&page={page_no}", "limit page"),
+            ("GET /v1/gauges?limit=\\{limit\\}", "limit"),
+            ("GET /v1/gauges", ""),
+        ] {
+            assert_eq!(query_names(line).join(" "), expected, "{line}");
+        }
+    }
 
     #[test]
     fn lines_with_one_request_or_several() {
@@ -295,6 +320,15 @@ mod tests {
             ("PUT /v1/a, POST /v1/b", "PUT /v1/a POST /v1/b"),
             ("GET /v1/gauges of the river or GET /v2/gauges", ""),
             ("GET the gauges or PUT them", ""),
+            ("URI format: GET /v1/gauges", "GET /v1/gauges"),
+            ("URI格式：GET /v1/gauges", "GET /v1/gauges"),
+            ("URI formatGET /v1/gauges", "GET /v1/gauges"),
+            ("Gauges: GET /v1/gauges", ""),
+            ("GET /", "GET /"),
+            ("GET https://{endpoint}/", "GET /"),
+            ("GET /?tides HTTP/1.1", "GET /"),
+            ("GET /v1/gauges{?limit,page}", "GET /v1/gauges"),
+            ("GET /v1/gauges/{id}?a={a}&b={b}", "GET /v1/gauges/{id}"),
             ("See GET /v1/gauges or GET /v2/gauges", ""),
         ] {
             let found: Vec<String> = request_lines(line)

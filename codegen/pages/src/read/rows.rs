@@ -1,49 +1,28 @@
 //! The rows of a table: which column is what, and what became of each cell.
 
 use super::align;
-use super::cell::{name, required, type_name};
+use super::cell::{is_phrase, name, required, type_name};
 use super::kind::TableKind;
 use super::ledger::LedgerBuilder;
 use super::page::TableAt;
-use crate::block::{Cell, Text};
+pub(super) use super::row::{Read, Row, TableRows};
+use crate::block::Cell;
 use crate::facts::{CellOutcome, FactSource, Required, SourceKind};
-use crate::vocabulary::{Column, column, is_none, is_type, yes_no};
-
-/// A cell that was read: its text and where it stands.
-#[derive(Debug, Clone)]
-pub(super) struct Read<'b> {
-    pub(super) text: &'b Text,
-    pub(super) source: FactSource,
-}
-
-/// A row of a table of parameters.
-#[derive(Debug, Clone)]
-pub(super) struct Row<'b> {
-    pub(super) name: String,
-    pub(super) named: FactSource,
-    pub(super) type_: Option<(String, FactSource)>,
-    pub(super) required: (Required, Option<FactSource>),
-    pub(super) description: Option<Read<'b>>,
-    pub(super) default: Option<Read<'b>>,
-    pub(super) range: Option<Read<'b>>,
-    pub(super) place: Option<Read<'b>>,
-}
-
-/// A table and what its rows say.
-pub(super) struct TableRows<'b> {
-    pub(super) at: &'b TableAt<'b>,
-    pub(super) kind: TableKind,
-    pub(super) columns: Vec<Option<Column>>,
-    /// The rows, when it is a table of parameters.
-    pub(super) rows: Vec<Row<'b>>,
-    /// The cells by column, when it is not.
-    pub(super) cells: Vec<Vec<(Column, Read<'b>)>>,
-}
+use crate::vocabulary::{Column, Section, column, is_none, is_type, number_in, yes_no};
 
 impl TableRows<'_> {
-    /// Whether there is such a column.
-    pub(super) fn has(&self, wanted: Column) -> bool {
-        self.columns.contains(&Some(wanted))
+    /// Whether a column that is not known takes nothing away: the table is one of actions or codes, no
+    /// column of it is known, or it has none for names and stands where the page describes no
+    /// parameters.
+    fn says_nothing_of_fields(&self) -> bool {
+        let listed = [Column::Action, Column::Status, Column::ErrorCode];
+        !self.has(Column::Name)
+            && (listed.into_iter().any(|column| self.has(column))
+                || self.columns.iter().all(Option::is_none)
+                || !matches!(
+                    self.at.section,
+                    Some(Section::Uri | Section::Request | Section::Response | Section::Status)
+                ) && self.at.status.is_none())
     }
 }
 
@@ -58,11 +37,13 @@ pub(super) fn read<'b>(at: &'b TableAt<'b>, ledger: &mut LedgerBuilder) -> Table
         rows: Vec::new(),
         cells: Vec::new(),
     };
+    let known = out.says_nothing_of_fields();
     for (index, cell) in table.header.iter().enumerate() {
         let outcome = match (&table.broken, column(&cell.text.text)) {
             (Some(why), _) => CellOutcome::Unreadable(why.clone()),
             (None, Some(_)) => CellOutcome::Ignored("a column heading"),
             (None, None) if cell.text.text.is_empty() => CellOutcome::Ignored("an empty cell"),
+            (None, None) if known => CellOutcome::Ignored("a column the model has no word for"),
             (None, None) => CellOutcome::Unreadable("an unknown column heading".to_owned()),
         };
         ledger.note((at.number, 0, index + 1), cell.text.lines, outcome);
@@ -93,6 +74,8 @@ pub(super) fn read<'b>(at: &'b TableAt<'b>, ledger: &mut LedgerBuilder) -> Table
         };
         if let Some(why) = &table.broken {
             reader.refuse(row, why);
+        } else if table.cut && index + 1 == table.rows.len() {
+            reader.refuse(row, "the page ends within this row");
         } else if index >= another {
             reader.refuse(row, "the heading of another table stands in this one");
         } else if keyless {
@@ -251,8 +234,7 @@ impl<'b> Reader<'_, 'b> {
         let Some(name) = name(&cell.text.text) else {
             return;
         };
-        let word = name.starts_with(|c: char| c.is_ascii_uppercase()) && !name.contains(['-', '_']);
-        if word || yes_no(&name).is_some() || is_type(&name) {
+        if yes_no(&name).is_some() || is_type(&name) {
             return;
         }
         let named = FactSource {
@@ -261,16 +243,7 @@ impl<'b> Reader<'_, 'b> {
             cell: Some(self.place(0)),
         };
         self.note(0, cell, CellOutcome::Fact);
-        out.rows.push(Row {
-            name,
-            named,
-            type_: None,
-            required: (Required::Unknown, None),
-            description: None,
-            default: None,
-            range: None,
-            place: None,
-        });
+        out.rows.push(Row::new(name, named));
     }
 
     fn parameter(
@@ -280,19 +253,18 @@ impl<'b> Reader<'_, 'b> {
         out: &mut TableRows<'b>,
     ) {
         let found = cells.iter().find(|(kind, ..)| *kind == Column::Name);
-        let Some((named, name)) =
-            found.and_then(|(_, _, read)| Some((read.source.clone(), name(&read.text.text)?)))
-        else {
+        // The only row of an object: words for its names stand for any name.
+        let any =
+            || (self.at.table.rows.len() == 1 && out.has(Column::Type)).then(|| "*".to_owned());
+        let Some((named, name)) = found.and_then(|(_, _, read)| {
+            let text = &read.text.text;
+            let name = name(text).or_else(|| any().filter(|_| is_phrase(text)))?;
+            Some((read.source.clone(), name))
+        }) else {
             self.refuse(row, "the row has no name");
             return;
         };
-        if yes_no(&name).is_some()
-            && row.len() > 1
-            && name != "y"
-            && name != "n"
-            && name != "m"
-            && name != "o"
-        {
+        if yes_no(&name).is_some() && !matches!(name.as_str(), "y" | "n" | "m" | "o") {
             self.refuse(row, "the row has a yes or no where the name should be");
             return;
         }
@@ -304,7 +276,7 @@ impl<'b> Reader<'_, 'b> {
             self.refuse(row, "the name and the cell next to it run together");
             return;
         }
-        if filled == 1 && out.columns.len() > 1 {
+        if filled == 1 {
             self.refuse(row, "the row has nothing but a name");
             return;
         }
@@ -317,16 +289,7 @@ impl<'b> Reader<'_, 'b> {
             self.refuse(row, "the row has a type where the name should be");
             return;
         }
-        let mut new = Row {
-            name,
-            named,
-            type_: None,
-            required: (Required::Unknown, None),
-            description: None,
-            default: None,
-            range: None,
-            place: None,
-        };
+        let mut new = Row::new(name, named);
         for (kind, index, read) in cells {
             let outcome = take(kind, read, &mut new);
             if let Some(cell) = row.get(index) {
@@ -355,13 +318,18 @@ fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellOutcome {
             }
             None => return CellOutcome::Unreadable("neither yes nor no".to_owned()),
         },
-        Column::Type => match type_name(text) {
-            Some(name) => row.type_ = Some((name, read.source)),
-            None if is_none(text) => {
-                return CellOutcome::Ignored("a cell that says there is nothing");
+        Column::Type => {
+            row.type_cell = Some(read.text);
+            match type_name(text) {
+                Some(name) => row.type_ = Some((name, read.source)),
+                None if is_none(text) => {
+                    return CellOutcome::Ignored("a cell that says there is nothing");
+                }
+                // It says where the fields stand.
+                None if number_in(text).is_some() => {}
+                None => return CellOutcome::Unreadable("no type".to_owned()),
             }
-            None => return CellOutcome::Unreadable("no type".to_owned()),
-        },
+        }
         Column::Description | Column::Message => {
             if row.description.is_none() {
                 row.description = Some(read);

@@ -3,9 +3,9 @@
 use super::page::Page;
 use super::source;
 use crate::block::{Block, Text};
-use crate::facts::{Fact, Route, SourceKind};
-use crate::vendor::{explorer_link, is_retired};
-use crate::vocabulary::{Section, plain, section};
+use crate::facts::{Fact, SourceKind};
+use crate::vendor::explorer_link;
+use crate::vocabulary::{among, is_among, plain, section};
 
 /// The page's title.
 pub(super) fn title(page: &Page<'_>) -> Option<Fact<String>> {
@@ -55,67 +55,22 @@ fn is_operation(word: &str) -> bool {
         && small > capitals
 }
 
-/// The page says the operation is deprecated: in its title, in a sentence about this API, or by a
-/// route of a version that was retired as a whole.
-pub(super) fn deprecated(page: &Page<'_>, routes: &[Fact<Route>]) -> Option<Fact<bool>> {
-    let retired = || {
-        let own = routes
-            .first()
-            .filter(|route| is_retired(&route.value.path))?;
-        Some(Fact {
-            value: true,
-            sources: own.sources.clone(),
-        })
-    };
-    said_deprecated(page).or_else(retired)
-}
-
 /// Words for something whose end has come.
-const WORDS: &[&str] = &[
-    "deprecated",
-    "discarded",
-    "obsolete",
-    "abandoned",
-    "废弃",
-    "已下线",
-    "obsoleto",
-    "descartado",
-    "obsolète",
-    "verouderd",
-    "deprecado",
-    "desuso",
-    "弃用",
-    "discontinued",
-];
+const WORDS: &str = "deprecated|discarded|obsolete|abandoned|废弃|已下线|obsoleto|descartado|obsolète|verouderd\
+     |deprecado|desuso|弃用|discontinued";
 
 /// What announces the end of an API, where a sentence says it of "this API".
-const ENDING: &[&str] = &[
-    "will be unavailable",
-    "will be brought offline",
-    "will be taken offline",
-    "will be discontinued",
-    "is no longer maintained",
-    "no longer recommended",
-    "即将下线",
-    "将下线",
-    "停止服务",
-    "不再维护",
-    "不推荐使用",
-];
+const ENDING: &str = "will be unavailable|will be brought offline|will be taken offline|will be discontinued\
+     |is no longer maintained|no longer recommended|即将下线|将下线|停止服务|不再维护|不推荐使用";
 
-fn said_deprecated(page: &Page<'_>) -> Option<Fact<bool>> {
+/// The page says the operation is deprecated: in its title, or in a sentence about this API.
+pub(super) fn deprecated(page: &Page<'_>) -> Option<Fact<bool>> {
     if let Some(text) = heading(page)
         && is_marked(&plain(&text.text))
     {
         return Some(Fact::new(true, source(SourceKind::Heading, text.lines)));
     }
-    page.texts().find_map(|(placed, text)| {
-        if !matches!(
-            placed.section,
-            None | Some(Section::Function | Section::Constraints)
-        ) {
-            return None;
-        }
+    page.texts().find_map(|(_, text)| {
         plain(&text.text)
             .split(['.', '。', ';', '\n'])
             .any(says_deprecated)
@@ -129,7 +84,7 @@ fn is_marked(title: &str) -> bool {
     let mut inside = title.split(['(', '（', '[', '【']).skip(1);
     let bracketed = inside.any(|part| {
         let words = part.split([')', '）', ']', '】']).next().unwrap_or("");
-        WORDS.iter().any(|word| words.contains(word))
+        among(WORDS).any(|word| words.contains(word))
     });
     let ends = title.trim_end_matches(['.', '。', ' ', '*', ')', '）']);
     let mut pieces = title.split(['-', '–', '—', ':', '：', '_']).map(|piece| {
@@ -138,88 +93,21 @@ fn is_marked(title: &str) -> bool {
             .trim_start_matches("即将")
             .trim_start_matches('已')
     });
-    let apart = pieces.any(|piece| WORDS.contains(&piece));
-    bracketed || apart || WORDS.iter().any(|word| ends.ends_with(word))
+    let apart = pieces.any(|piece| is_among(WORDS, piece));
+    bracketed || apart || among(WORDS).any(|word| ends.ends_with(word))
 }
 
 /// Whether a sentence says of this API itself that its end has come: the subject, words without a
 /// meaning of their own, and the verb. "Queries deprecated gauges", "the depth of this API is
 /// deprecated" and "replaces the deprecated API" are about something else.
 fn says_deprecated(sentence: &str) -> bool {
-    const SUBJECTS: &[&str] = &[
-        "this api",
-        "this interface",
-        "the api",
-        "本接口",
-        "该接口",
-        "此接口",
-        "当前接口",
-        "该api",
-        "此api",
-        "本api",
-        "esta api",
-        "cette api",
-        "deze api",
-    ];
+    const SUBJECTS: &str = "this api|this interface|the api|本接口|该接口|此接口|当前接口|该api|此api|本api|esta api|cette api\
+         |deze api";
     // What may stand between the subject and the words for the end.
-    const BETWEEN: &[&str] = &[
-        "is",
-        "has",
-        "have",
-        "been",
-        "was",
-        "will",
-        "be",
-        "being",
-        "soon",
-        "now",
-        "already",
-        "about",
-        "to",
-        "and",
-        "going",
-        "gradually",
-        "currently",
-        "an",
-        "a",
-        "marked",
-        "as",
-        "in",
-        "the",
-        "future",
-        "está",
-        "ha",
-        "sido",
-        "est",
-        "foi",
-        "se",
-        "encuentra",
-        "en",
-        "已经",
-        "已",
-        "即将",
-        "将",
-        "现",
-        "目前",
-        "当前",
-        "为",
-        "被",
-        "是",
-        "后续",
-        "会",
-        "将会",
-        "现已",
-        "于",
-        "近期",
-        "计划",
-        "(",
-        ",",
-        "\"",
-        "“",
-        "*",
-        "'",
-    ];
-    SUBJECTS.iter().any(|subject| {
+    const BETWEEN: &str = "is|has|have|been|was|will|be|being|soon|now|already|about|to|and|going|gradually\
+         |currently|an|a|marked|as|in|the|future|está|ha|sido|est|foi|se|encuentra|en|已经|已|即将|将|现\
+         |目前|当前|为|被|是|后续|会|将会|现已|于|近期|计划|(|,|\"|“|*|'";
+    among(SUBJECTS).any(|subject| {
         sentence.match_indices(subject).any(|(at, _)| {
             let before = sentence.get(..at).unwrap_or("");
             let rest = sentence.get(at + subject.len()..).unwrap_or("");
@@ -236,19 +124,16 @@ fn says_deprecated(sentence: &str) -> bool {
 }
 
 /// Whether words for an end come next, behind some that may stand before them.
-fn ends(rest: &str, between: &[&str]) -> bool {
+fn ends(rest: &str, between: &'static str) -> bool {
     // Who discards something is not discarded.
-    const PASSIVE: &[&str] = &[
-        "is", "been", "be", "was", "est", "está", "sido", "foi", "se", "(",
-    ];
+    const PASSIVE: &str = "is|been|be|was|est|está|sido|foi|se|(";
     let mut rest = rest;
     let mut passed: Vec<&str> = Vec::new();
     loop {
         rest = rest.trim_start();
-        let found = WORDS
-            .iter()
-            .chain(ENDING)
-            .find_map(|word| Some((word, rest.strip_prefix(*word)?)));
+        let found = among(WORDS)
+            .chain(among(ENDING))
+            .find_map(|word| Some((word, rest.strip_prefix(word)?)));
         if let Some((word, after)) = found {
             let after = after.trim_start();
             let own = ["api", "interface", "的接口", "接口"]
@@ -258,15 +143,14 @@ fn ends(rest: &str, between: &[&str]) -> bool {
                 return own;
             }
             if word.is_ascii() {
-                return ENDING.contains(word) || passed.iter().any(|word| PASSIVE.contains(word));
+                return is_among(ENDING, word) || passed.iter().any(|word| is_among(PASSIVE, word));
             }
             // "该接口将废弃字段": the end of something that follows.
             let goes_on = after.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
             return !goes_on || own || after.starts_with('了');
         }
-        let longest = between
-            .iter()
-            .filter_map(|word| Some((*word, rest.strip_prefix(*word)?)))
+        let longest = among(between)
+            .filter_map(|word| Some((word, rest.strip_prefix(word)?)))
             .filter(|(word, after)| {
                 !word.ends_with(char::is_alphabetic)
                     || !word.is_ascii()
@@ -283,13 +167,7 @@ fn ends(rest: &str, between: &[&str]) -> bool {
 
 /// The page says the work goes on after the response.
 pub(super) fn asynchronous(page: &Page<'_>) -> Option<Fact<bool>> {
-    page.texts().find_map(|(placed, text)| {
-        if !matches!(
-            placed.section,
-            None | Some(Section::Function | Section::Constraints)
-        ) {
-            return None;
-        }
+    page.texts().find_map(|(_, text)| {
         let line = plain(&text.text);
         let says = [
             "asynchronous api",

@@ -140,7 +140,7 @@ fn role(set: Concepts) -> Role {
     let has = |idea| set.has(idea);
     if has(AUTHORIZATION) {
         Role::Iam
-    } else if has(STATUS.and(CODE)) || has(RETURN.and(VALUE)) {
+    } else if has(STATUS.and(CODE)) || has(RETURN) && set.any(VALUE.and(CODE)) {
         Role::Status
     } else if has(ERROR.and(CODE)) {
         Role::ErrorCodes

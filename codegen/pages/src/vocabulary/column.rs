@@ -1,5 +1,6 @@
 //! Column headings.
 
+use super::lexicon::{self, Word};
 use super::{is_among, plain};
 
 /// What a column holds.
@@ -73,21 +74,6 @@ const HEADINGS: &[(Column, &str)] = &[
         |significado|descrição|beschrijving|omschrijving|desc",
     ),
     (
-        Column::Default,
-        "default|default value|默认值|缺省值|默认取值|valeur par défaut|valor predeterminado\
-        |valor por defecto|valor padrão|standaardwaarde",
-    ),
-    (
-        Column::Range,
-        "value range|range|value|values|options|取值范围|取值|plage de valeurs\
-        |rango de valores|rango|intervalo de valores|waardebereik|constraints|约束",
-    ),
-    (
-        Column::Example,
-        "example|example value|sample|示例|样例|示例值|取值样例|exemple|ejemplo|exemplo\
-        |voorbeeld",
-    ),
-    (
         Column::Place,
         "in|location|position|parameter position|parameter location|位置|参数位置\
         |参数位置类型|emplacement|ubicación|localização|locatie",
@@ -104,12 +90,12 @@ const HEADINGS: &[(Column, &str)] = &[
     ),
     (
         Column::Message,
-        "message|error message|error messages|消息|错误信息|提示信息|message d'erreur|mensaje\
+        "message|error message|error messages|status code description|错误码说明|状态码说明|消息|错误信息|提示信息|message d'erreur|mensaje\
         |mensaje de error|mensagem|mensagem de erro|foutmelding|bericht|消息内容",
     ),
     (
         Column::ErrorCode,
-        "error code|error codes|错误码|错误代码|code d'erreur|código de error|código de erro\
+        "error code|error codes|code|编码|错误码|错误代码|code d'erreur|código de error|código de erro\
         |foutcode",
     ),
     (
@@ -119,7 +105,7 @@ const HEADINGS: &[(Column, &str)] = &[
     ),
     (
         Column::Action,
-        "action|actions|permission|授权项|acción|ação|actie",
+        "action|actions|permission|permissions|权限|授权项|acción|ação|actie",
     ),
     (
         Column::Access,
@@ -152,6 +138,14 @@ pub fn column(heading: &str) -> Option<Column> {
             .iter()
             .find(|(_, words)| is_among(words, word))
             .map(|(column, _)| *column)
+            .or_else(|| {
+                Some(match lexicon::meaning(word)? {
+                    Word::Default => Column::Default,
+                    Word::Range | Word::Options | Word::Value | Word::Constraints => Column::Range,
+                    Word::Example => Column::Example,
+                    _ => return None,
+                })
+            })
     };
     look(&heading).or_else(|| {
         let (before, _) = heading.split_once('(')?;

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::lexicon::{self, Word};
+
 /// A set of ideas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Concepts(u32);
@@ -42,73 +44,66 @@ impl Concepts {
     }
 }
 
-/// Words of languages that part words by blanks.
+/// The words of each idea, in every language.
 const WORDS: &[(Concepts, &str)] = &[
     (
         REQUEST,
-        "request requests requête requete requêtes demande demandes solicitud solicitudes solicitação solicitações requisição requisições pedido pedidos verzoek verzoeken aanvraag aanvragen",
+        "request requests requête requete requêtes demande demandes solicitud solicitudes solicitação solicitações requisição requisições pedido pedidos verzoek verzoeken aanvraag aanvragen 请求",
     ),
     (
         RESPONSE,
-        "response responses réponse réponses respuesta respuestas resposta respostas antwoord antwoorden reactie respons responsen",
-    ),
-    (
-        EXAMPLE,
-        "example examples sample samples exemple exemples ejemplo ejemplos exemplo exemplos voorbeeld voorbeelden",
+        "response responses réponse réponses respuesta respuestas resposta respostas antwoord antwoorden reactie respons responsen 响应 返回",
     ),
     (
         PARAMETER,
-        "parameter parameters paramètre paramètres parámetro parámetros parâmetro parâmetros",
+        "parameter parameters paramètre paramètres parámetro parámetros parâmetro parâmetros 参数",
     ),
     (
         HEADER,
-        "header headers en-tête en-têtes encabezado encabezados cabecera cabeceras cabeçalho cabeçalhos koptekst",
+        "header headers en-tête en-têtes encabezado encabezados cabecera cabeceras cabeçalho cabeçalhos koptekst 消息头",
     ),
-    (BODY, "body corps cuerpo corpo"),
+    (BODY, "body corps cuerpo corpo 消息体"),
     (STATUS, "status statut état estado"),
-    (CODE, "code codes código códigos"),
+    (CODE, "code codes código códigos 代码"),
     (
         ERROR,
-        "error errors erreur erreurs errores erro erros fout fouten abnormal failure",
+        "error errors erreur erreurs errores erro erros fout fouten abnormal failure 错误 异常",
     ),
-    (NORMAL, "normal success successful"),
+    (NORMAL, "normal success successful 正常 成功"),
     (
         FUNCTION,
-        "function functions fonction fonctions función funciones função funções functie functies overview introduction",
-    ),
-    (
-        VALUE,
-        "value values valeur valeurs valor valores waarde waarden",
+        "function functions fonction fonctions función funciones função funções functie functies overview introduction 功能介绍 功能描述 功能说明 功能",
     ),
     (
         RETURN,
         "return returned returns retour renvoyée renvoyées retournée retournées renvoyé devuelto devueltos devueltas retornado retornados retornada geretourneerde",
     ),
+    // A section of notes is one of constraints; a note in a sentence is none.
+    (
+        CONSTRAINT,
+        "notes 接口约束 约束限制 约束与限制 约束 限制 前提条件 注意事项",
+    ),
     (URI, "uri uris url"),
-    (PATH, "path chemin ruta caminho pad"),
-    (QUERY, "query consulta"),
+    (PATH, "path chemin ruta caminho pad 路径"),
+    (QUERY, "query consulta 查询"),
     (SDK, "sdk sdks"),
     (
         DESCRIPTION,
-        "description descriptions descripción descrição beschrijving message messages mensaje mensajes mensagem mensagens bericht structure structures data estructura datos estrutura dados structuur gegevens list lists field fields object objects information",
+        "description descriptions descripción descrição beschrijving message messages mensaje mensajes mensagem mensagens bericht structure structures data estructura datos estrutura dados structuur gegevens list lists field fields object objects information 数据结构 结构 消息 列表 字段 说明 描述 信息 对象 的 接口",
     ),
     (
         AUTHORIZATION,
-        "authorization autorisation autorización autorização autorisatie permissions authorisation",
+        "authorization autorisation autorización autorização autorisatie permissions authorisation 授权",
     ),
     (
         DEBUGGING,
-        "debugging debug débogage depuración depuração foutopsporing commissioning",
+        "debugging debug débogage depuración depuração foutopsporing commissioning 调试",
     ),
     (
         CALLING,
-        "calling call method methods appel méthode llamada método chamada aanroepmethode",
+        "calling call method methods appel méthode llamada método chamada aanroepmethode 调用方法 调用",
     ),
-    (
-        CONSTRAINT,
-        "constraint constraints restriction restrictions contrainte contraintes restricción restricciones restrição restrições beperking beperkingen prerequisites prerequisite precautions notes",
-    ),
-    (FORMAT, "format formato formaat"),
+    (FORMAT, "format formato formaat 格式"),
     (FORM, "form formdata"),
     (
         REQUEST.and(EXAMPLE),
@@ -126,78 +121,31 @@ const WORDS: &[(Concepts, &str)] = &[
         RESPONSE.and(PARAMETER),
         "antwoordparameters reactieparameters responsparameters",
     ),
-    (REQUEST.and(BODY), "verzoektekst verzoekbody aanvraagtekst"),
+    (
+        REQUEST.and(BODY),
+        "verzoektekst verzoekbody aanvraagtekst 请求体",
+    ),
     (
         RESPONSE.and(BODY),
-        "antwoordtekst antwoordbody reactietekst",
+        "antwoordtekst antwoordbody reactietekst 响应体",
     ),
-    (STATUS.and(CODE), "statuscode statuscodes"),
-    (ERROR.and(CODE), "foutcode foutcodes"),
-    (RETURN.and(VALUE), "retourwaarde retourwaarden"),
+    (STATUS.and(CODE), "statuscode statuscodes 状态码"),
+    (ERROR.and(CODE), "foutcode foutcodes 错误码"),
+    (
+        RETURN.and(VALUE),
+        "retourwaarde retourwaarden 返回值 返回码",
+    ),
     (PATH.and(PARAMETER), "padparameters"),
     (QUERY.and(PARAMETER), "queryparameters"),
     (URI.and(PARAMETER), "uri-parameters"),
+    (REQUEST.and(HEADER), "请求头"),
+    (RESPONSE.and(HEADER), "响应头"),
+    (EXAMPLE, "示例 样例 举例"),
+    (VALUE, "要素"),
 ];
 
 /// Words that say nothing here.
 const FILLERS: &str = "of the a an for to in and or de la le du des les et del el los las y e do da dos das van een het en d' l' info api http https on";
-
-/// Chinese words, longer ones before their parts.
-const CHINESE: &[(Concepts, &str)] = &[
-    (SDK, "sdk"),
-    (DESCRIPTION, "数据结构"),
-    (DESCRIPTION, "结构"),
-    (REQUEST.and(HEADER), "请求头"),
-    (RESPONSE.and(HEADER), "响应头"),
-    (REQUEST.and(BODY), "请求体"),
-    (RESPONSE.and(BODY), "响应体"),
-    (HEADER, "消息头"),
-    (BODY, "消息体"),
-    (STATUS.and(CODE), "状态码"),
-    (ERROR.and(CODE), "错误码"),
-    (RETURN.and(VALUE), "返回值"),
-    (RETURN.and(VALUE), "返回码"),
-    (REQUEST, "请求"),
-    (RESPONSE, "响应"),
-    (RESPONSE, "返回"),
-    (EXAMPLE, "示例"),
-    (EXAMPLE, "样例"),
-    (EXAMPLE, "举例"),
-    (PARAMETER, "参数"),
-    (DESCRIPTION, "消息"),
-    (DESCRIPTION, "列表"),
-    (DESCRIPTION, "字段"),
-    (DESCRIPTION, "说明"),
-    (DESCRIPTION, "描述"),
-    (DESCRIPTION, "信息"),
-    (DESCRIPTION, "对象"),
-    (PATH, "路径"),
-    (QUERY, "查询"),
-    (ERROR, "错误"),
-    (ERROR, "异常"),
-    (NORMAL, "正常"),
-    (NORMAL, "成功"),
-    (FUNCTION, "功能介绍"),
-    (FUNCTION, "功能描述"),
-    (FUNCTION, "功能说明"),
-    (FUNCTION, "功能"),
-    (AUTHORIZATION, "授权"),
-    (DEBUGGING, "调试"),
-    (CALLING, "调用方法"),
-    (CALLING, "调用"),
-    (CONSTRAINT, "接口约束"),
-    (CONSTRAINT, "约束限制"),
-    (CONSTRAINT, "约束与限制"),
-    (CONSTRAINT, "约束"),
-    (CONSTRAINT, "限制"),
-    (CONSTRAINT, "前提条件"),
-    (CONSTRAINT, "注意事项"),
-    (FORMAT, "格式"),
-    (CODE, "代码"),
-    (VALUE, "要素"),
-    (DESCRIPTION, "的"),
-    (DESCRIPTION, "接口"),
-];
 
 /// The ideas in a text in the shape of [`super::plain`], and the words that are none of them.
 pub(super) fn concepts(text: &str) -> (Concepts, Vec<String>) {
@@ -213,7 +161,7 @@ pub(super) fn concepts(text: &str) -> (Concepts, Vec<String>) {
         }
         if let Some(idea) = western(word) {
             found = found.and(idea);
-        } else if word.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+        } else if word.chars().any(lexicon::is_han) {
             chinese(word, &mut found, &mut unknown);
         } else {
             unknown.push(word.to_owned());
@@ -237,8 +185,28 @@ static INDEX: LazyLock<HashMap<&'static str, Concepts>> = LazyLock::new(|| {
 static FILLER_INDEX: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| FILLERS.split(' ').collect());
 
+/// The Chinese words, longer ones before their parts: nothing parts them in a text.
+static CHINESE: LazyLock<Vec<(Concepts, &'static str)>> = LazyLock::new(|| {
+    let all = WORDS
+        .iter()
+        .flat_map(|(idea, words)| words.split(' ').map(|word| (*idea, word)));
+    let mut out: Vec<_> = all
+        .filter(|(_, word)| word.starts_with(lexicon::is_han))
+        .collect();
+    out.sort_by_key(|(_, word)| std::cmp::Reverse(word.len()));
+    out
+});
+
+/// What headings share with sentences is in the lexicon.
 fn western(word: &str) -> Option<Concepts> {
-    INDEX.get(word).copied()
+    INDEX.get(word).copied().or_else(|| {
+        Some(match lexicon::meaning(word)? {
+            Word::Example => EXAMPLE,
+            Word::Value => VALUE,
+            Word::Constraints => CONSTRAINT,
+            _ => return None,
+        })
+    })
 }
 
 /// Takes a run of Chinese (and what Latin words stand inside it) apart.

@@ -75,7 +75,7 @@ pub fn section(heading: &str) -> Option<Section> {
             Section::Example
         } else if set_is(ERROR.and(CODE)) {
             Section::ErrorCodes
-        } else if set_is(STATUS.and(CODE)) || set_is(RETURN.and(VALUE)) {
+        } else if set_is(STATUS.and(CODE)) || set_is(RETURN) && set.any(VALUE.and(CODE)) {
             Section::Status
         } else if set_is(URI) {
             Section::Uri

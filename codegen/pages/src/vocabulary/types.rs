@@ -134,14 +134,17 @@ pub fn is_type(text: &str) -> bool {
     let text = plain(text);
     if text.is_empty()
         || text.chars().count() > 80
-        || text.contains(['。', '.']) && !text.contains('<')
+        || (text.contains('。') || text.contains(". ")) && !text.contains('<')
     {
         return false;
     }
-    if by_itself(&text).is_some() {
+    let words = text.split(' ').count();
+    // "Long integer" too.
+    if by_itself(&text).is_some()
+        || words == 2 && text.split(' ').all(|word| by_itself(word).is_some())
+    {
         return true;
     }
-    let words = text.split(' ').count();
     let starts = [
         "array of ",
         "list of ",

@@ -1,6 +1,6 @@
 //! What stands in cells: yes and no, nothing, names, status codes.
 
-use super::plain;
+use super::{among, is_among, plain};
 
 /// "Yes" or "no" in a column that says whether something must be given.
 #[must_use]
@@ -16,44 +16,16 @@ pub fn yes_no(text: &str) -> Option<bool> {
     }
 }
 
+/// The words for nothing, in the shape of [`plain`].
+const NOTHING: &str = "none|n/a|na|null|nil|无|不涉及|-|--|–|—|/|aucun|aucune|néant|ninguno|ninguna|no hay|nenhum\
+     |nenhuma|geen|not involved|not applicable|n.v.t|não há|nada|sans objet|no disponible|不适用\
+     |无请求参数|无响应参数";
+
 /// A word that says there is nothing here: "None", "N/A", "无", "不涉及", "-".
 #[must_use]
 pub fn is_none(text: &str) -> bool {
     let text = plain(text);
-    matches!(
-        text.as_str(),
-        "" | "none"
-            | "n/a"
-            | "na"
-            | "null"
-            | "nil"
-            | "无"
-            | "不涉及"
-            | "-"
-            | "--"
-            | "–"
-            | "—"
-            | "/"
-            | "aucun"
-            | "aucune"
-            | "néant"
-            | "ninguno"
-            | "ninguna"
-            | "no hay"
-            | "nenhum"
-            | "nenhuma"
-            | "geen"
-            | "not involved"
-            | "not applicable"
-            | "n.v.t"
-            | "não há"
-            | "nada"
-            | "sans objet"
-            | "no disponible"
-            | "不适用"
-            | "无请求参数"
-            | "无响应参数"
-    )
+    text.is_empty() || is_among(NOTHING, &text)
 }
 
 /// Whether a text can be the name of a parameter or field: one word of ASCII letters, digits,
@@ -86,38 +58,47 @@ pub fn name_like(text: &str) -> bool {
     letters > 0 && text.len() <= 128 && !text.ends_with(['.', ':', '/'])
 }
 
-/// The status in "Status code: 200", "状态码： 400", "Código de estado: 200", or `None` for any other text.
+/// What stands before a status, in the shape of [`plain`].
+const STATUS_LABELS: &str = "status code|status codes|状态码|http状态码|http status code|returned value\
+    |返回值|code d'état|code de statut|código de estado|código de status|statuscode|status|返回码|响应码\
+    |response code|http 状态码|estado|成功|return code|http code";
+
+/// What may stand around the label and the status in a clause: "When the status code is 200".
+const BEFORE_LABEL: &[&str] = &["when the ", "if the ", "when ", "if ", "the ", "当"];
+const AFTER_LABEL: &[&str] = &[" is", " of", "为", "是", "="];
+
+/// The status in "Status code: 200", "状态码为 400 时", "Código de estado: 200", or `None` for any
+/// other text.
 #[must_use]
 pub fn status_code(text: &str) -> Option<String> {
     let text = plain(text);
-    let digits = text.get(text.len().checked_sub(3)?..)?;
-    let before = text.get(..text.len() - 3)?.trim_end_matches([' ', ':']);
-    if !is_status(digits) {
+    let at = text.find(|c: char| c.is_ascii_digit())?;
+    let (before, rest) = text.split_at(at);
+    let (digits, after) = rest.split_at_checked(3)?;
+    if !is_status(digits) || !matches!(after.trim(), "" | "时") && !is_reason(digits, after) {
         return None;
     }
-    let known = [
-        "status code",
-        "status codes",
-        "状态码",
-        "http状态码",
-        "http status code",
-        "returned value",
-        "返回值",
-        "code d'état",
-        "code de statut",
-        "code d’état",
-        "código de estado",
-        "código de status",
-        "statuscode",
-        "status",
-        "返回码",
-        "响应码",
-        "response code",
-        "http 状态码",
-        "estado",
-        "成功",
-    ];
-    known.contains(&before).then(|| digits.to_owned())
+    let before = before.trim_end_matches([' ', ':']);
+    let before = BEFORE_LABEL
+        .iter()
+        .find_map(|word| before.strip_prefix(word))
+        .unwrap_or(before);
+    let before = AFTER_LABEL
+        .iter()
+        .find_map(|word| before.strip_suffix(word))
+        .unwrap_or(before);
+    is_among(STATUS_LABELS, before.trim_end()).then(|| digits.to_owned())
+}
+
+/// Whether a text is the standard phrase of a success.
+fn is_reason(code: &str, text: &str) -> bool {
+    REASONS.iter().any(|(known, reason)| {
+        *known == code
+            && text
+                .trim()
+                .trim_matches(['(', ')'])
+                .eq_ignore_ascii_case(reason)
+    })
 }
 
 /// Whether a text is a status code by itself.
@@ -128,18 +109,91 @@ pub fn is_status(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The status a listing of a response tells: "HTTP/1.1 201 Created", "201 Created".
+/// Whether a text is an action of IAM, `service:resource:verb`.
 #[must_use]
-pub fn status_in_response(listing: &str) -> Option<String> {
-    const REASONS: &[(&str, &str)] = &[
-        ("200", "OK"),
-        ("201", "Created"),
-        ("202", "Accepted"),
-        ("204", "No Content"),
-        ("206", "Partial Content"),
-    ];
-    REASONS
-        .iter()
-        .find(|(code, reason)| listing.contains(&format!("{code} {reason}")))
-        .map(|(code, _)| (*code).to_owned())
+pub fn is_action(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().split(':').collect();
+    let word = |part: &&str| {
+        let mut chars = part.chars();
+        !part.is_empty() && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
+    };
+    parts.len() == 3 && parts.iter().all(word)
+}
+
+/// The standard phrases of successes.
+const REASONS: &[(&str, &str)] = &[
+    ("200", "OK"),
+    ("201", "Created"),
+    ("202", "Accepted"),
+    ("204", "No Content"),
+    ("206", "Partial Content"),
+];
+
+/// What a status stands behind in a sentence.
+const IN_SENTENCES: &str = "status code|status codes|response code|return code|http code|状态码|返回码|响应码|code d'état\
+     |code de statut|código de estado|código de status|statuscode";
+
+/// The status that words about a response tell: "HTTP/1.1 201 Created", `If "200 OK" is returned`,
+/// "None (status code 204)".
+#[must_use]
+pub fn status_told(text: &str) -> Option<String> {
+    let phrase = REASONS.iter().find_map(|(code, reason)| {
+        let known = format!("{code} {reason}");
+        let (before, after) = text.split_once(&known)?;
+        let alone =
+            !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        alone.then(|| (*code).to_owned())
+    });
+    phrase.or_else(|| {
+        let text = plain(text);
+        among(IN_SENTENCES).find_map(|label| {
+            let (_, after) = text.split_once(label)?;
+            let after = after.trim_start_matches([' ', ':', '"', '\'', '(', '为', '是', '=']);
+            let after = after.strip_prefix("is ").unwrap_or(after);
+            let (digits, rest) = after.split_at_checked(3)?;
+            let ends = !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+            (is_status(digits) && ends).then(|| digits.to_owned())
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{status_code, status_told};
+
+    #[test]
+    fn a_sentence_tells_a_status_behind_its_label_or_before_its_phrase() {
+        for (text, expected) in [
+            ("HTTP/1.1 201 Created", Some("201")),
+            ("If \"200 OK\" is returned, it worked.", Some("200")),
+            ("None (STATUS CODE 204)", Some("204")),
+            ("Status code 200, indicating success", Some("200")),
+            ("Http Response Code: 204", Some("204")),
+            ("成功时返回状态码“202”。", Some("202")),
+            ("status code 2000", None),
+            ("See status codes.", None),
+            ("200 gauges", None),
+        ] {
+            assert_eq!(status_told(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_status_stands_behind_its_label_or_in_a_clause() {
+        for (text, expected) in [
+            ("Status code: 200", Some("200")),
+            ("**状态码：200**", Some("200")),
+            ("状态码为 400 时:", Some("400")),
+            ("When the status code is 404:", Some("404")),
+            ("Status code 204 No Content", Some("204")),
+            ("Código de estado: 200", Some("200")),
+            ("code d’état : 202", Some("202")),
+            ("Status code: 2000", None),
+            ("Status code: 200 gauges", None),
+            ("Gauge 200", None),
+            ("200", None),
+        ] {
+            assert_eq!(status_code(text).as_deref(), expected, "{text}");
+        }
+    }
 }

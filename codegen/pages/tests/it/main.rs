@@ -7,6 +7,7 @@
 )]
 
 mod hostile;
+mod kinds;
 mod mutations;
 mod nothing_silent;
 mod pages;

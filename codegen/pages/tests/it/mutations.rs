@@ -7,14 +7,15 @@
 
 mod claims;
 mod damage;
-mod doc;
+pub mod doc;
 mod edits;
 mod judge;
 mod line_damage;
-mod model;
+pub mod model;
 mod pages;
-mod render;
-mod words;
+pub mod render;
+mod witnesses;
+pub mod words;
 
 use std::fmt::Write;
 

@@ -99,7 +99,7 @@ fn markdown_says_what_its_tables_say() {
             "operation": "ResetGaugeKey",
             "method": "PUT",
             "path": "/v1/{project_id}/gauges/{gauge_id}/key",
-            "path_params": ["project_id:String:y", "gauge_id:String:y"],
+            "path_params": ["project_id:?:y", "gauge_id:?:y"],
             "body_params": ["reset-key:Object:y", "reset-key.new_password:String:y", "check:Boolean:n"],
             "responses": { "204": [] },
             "status_codes": ["204"],
@@ -234,7 +234,7 @@ fn a_label_stands_for_its_table() {
         &shown("gauge.md", page),
         &json!({
             "path": "/v3/{project_id}/gauges",
-            "path_params": ["project_id:String:y"],
+            "path_params": ["project_id:?:y"],
             "body_params": ["gauge:Object:y", "gauge.depth:Integer:y", "mast:Object:n", "mast.height:Integer:y"],
         }),
     );

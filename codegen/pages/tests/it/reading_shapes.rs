@@ -135,12 +135,3 @@ fn a_cell_of_a_row_on_one_line_may_hold_blank_lines() {
         json!(["depth:Integer:n", "name:String:y"])
     );
 }
-
-#[test]
-fn a_type_may_say_where_its_fields_stand() {
-    let page = "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Request\n\n**Table 1** Parameters\n\n|Name|Mandatory|Type|Description|\n|--|--|--|--|\n|gauge|Yes|Dictionary data structure. For details, see Table 2.|The gauge.|\n\n**Table 2** gauge field data structure description\n\n|Name|Mandatory|Type|Description|\n|--|--|--|--|\n|depth|No|Integer|Depth.|\n";
-    assert_eq!(
-        shown("gauge.md", page)["body_params"],
-        json!(["gauge:Dictionary data structure:y", "gauge.depth:Integer:n"])
-    );
-}

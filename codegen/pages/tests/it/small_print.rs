@@ -155,21 +155,3 @@ fn a_definition_with_ends_left_out_and_null() {
     assert!(body.contains(&json!("flag:String:n")), "{body:?}");
     assert!(body.contains(&json!("note:?:n")), "{body:?}");
 }
-
-#[test]
-fn words_about_other_things_deprecate_nothing() {
-    for (words, expected) in [
-        ("This API can be used to read deprecated gauges.", false),
-        ("该接口不会返回已废弃的水尺。", false),
-        ("V1接口已废弃，请使用本接口。", false),
-        ("This API has been deprecated.", true),
-    ] {
-        let page = markdown("PUT /v1/gauges", "")
-            .replace("## URI", &format!("## Function\n\n{words}\n\n## URI"));
-        assert_eq!(
-            shown("gauge.md", &page)["deprecated"],
-            json!(expected),
-            "{words}"
-        );
-    }
-}

@@ -5,7 +5,7 @@ use huaweicloud_pages::{notation, read};
 use serde_json::{Value, json};
 
 fn facts(page: &str) -> Value {
-    notation::facts(&read("tide.txt", page.as_bytes()).expect("a page"))
+    crate::shown("tide.txt", page)
 }
 
 /// A table in pipe text with a cell a line.
@@ -200,7 +200,50 @@ fn an_answer_that_was_lost_is_unknown_but_in_the_path() {
 fn parts_of_a_section_end_with_their_list_item() {
     let page = "# Moving a Gauge\n\n## URI\n\n-   URI format\n\n    POST /v1/{port_id}/gauges\n\n-   URI example\n\n    https://tide.example.com/v1/north/gauges\n\n-   Parameters\n\n    |Name|Mandatory|Description|\n    |--|--|--|\n    |port_id|Yes|Port.|\n\n## Response\n\n-   Status code:\n\n    If \"200 OK\" is returned, the gauge has moved.\n\n-   Response parameters:\n\n    |Name|Type|Description|\n    |--|--|--|\n    |moved|Boolean|Whether it moved.|\n";
     let facts = notation::facts(&read("tide.md", page.as_bytes()).unwrap());
-    assert_eq!(facts["path_params"], json!(["port_id:String:y"]));
+    assert_eq!(facts["path_params"], json!(["port_id:?:y"]));
     assert_eq!(facts["responses"], json!({"200": ["moved:Boolean"]}));
     assert_eq!(facts["status_codes"], json!(["200"]));
+}
+
+#[test]
+fn tables_without_captions_are_told_by_the_numbers_that_rows_name() {
+    let nested = [
+        table(
+            ANSWERED,
+            &[
+                &["tide", "Object", "The tide. See Table 5."],
+                &[
+                    "ships",
+                    "Array of objects",
+                    "Ships. For details, see Table 3.",
+                ],
+                &["total", "Integer", "How many."],
+            ],
+        ),
+        table(ANSWERED, &[&["flag", "Object", "Flag. See Table 4."]]),
+        table(ANSWERED, &[&["colour", "String", "Colour."]]),
+        table(ANSWERED, &[&["height", "Double", "Height."]]),
+    ];
+    let page = |tables: &[String]| {
+        let answered = format!("Response Parameters\nStatus code: 200\n{}", tables.concat());
+        facts(&listing("Request Parameters\nNone\n", &answered))
+    };
+    let fields = json!([
+        "tide:Object",
+        "tide.height:Double",
+        "ships:Array of objects",
+        "ships[].flag:Object",
+        "ships[].flag.colour:String",
+        "total:Integer"
+    ]);
+    assert_eq!(page(&nested)["responses"]["200"], fields);
+    // A table that was lost leaves the others untold.
+    let lost = page(&[&nested[..2], &nested[3..]].concat());
+    let fields = lost["responses"]["200"].as_array().unwrap();
+    assert!(
+        fields
+            .iter()
+            .all(|field| !field.as_str().unwrap().contains("height")),
+        "{fields:?}"
+    );
 }

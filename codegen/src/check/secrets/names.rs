@@ -58,7 +58,7 @@ const ABOUT: &[&str] = &[
 const ELSEWHERE: &[&str] = &["密码", "密碼", "口令", "密钥"];
 
 /// Whether a value of this name is probably a secret.
-pub(super) fn sounds_secret(name: &str) -> bool {
+pub fn sounds_secret(name: &str) -> bool {
     if ELSEWHERE.iter().any(|word| name.contains(word)) {
         return true;
     }

@@ -3,16 +3,18 @@
 use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
 
 use super::Fixer;
-use super::schema::{converted, typed};
+use super::schema::converted;
 use crate::claim::{Aspect, Subject, SubjectClaims};
 use crate::document::pointer::resolve;
+use crate::patch::example;
+use crate::patch::schema::typed;
 use crate::patch::splice::Splice;
-use crate::patch::value::New;
+use crate::piece::{New, written};
 use crate::scalar;
 
 impl<'a> Fixer<'a> {
     /// Gives every example of a body that lacks a field a made-up value for it.
-    pub(super) fn add_to_examples<P>(
+    pub(super) fn add_to_examples<P: Clone>(
         &self,
         subject: &Subject,
         entry: &SubjectClaims<P>,
@@ -22,7 +24,7 @@ impl<'a> Fixer<'a> {
         };
         let value = self
             .known_example(subject)
-            .unwrap_or_else(|| made_up(entry));
+            .unwrap_or_else(|| made_up(name, entry));
         let lacking = holders.into_iter().filter(|it| it.get(name).is_none());
         lacking
             .filter_map(|holder| {
@@ -33,7 +35,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// Puts a value of another kind in the place of examples that no longer have the right one.
-    pub(super) fn retype_examples<P>(
+    pub(super) fn retype_examples<P: Clone>(
         &self,
         subject: &Subject,
         kind: &str,
@@ -43,13 +45,13 @@ impl<'a> Fixer<'a> {
             if is_of_kind(node, kind) {
                 return None;
             }
-            converted(node, kind).or_else(|| Some(made_up(entry?).flow()))
+            converted(node, kind).or_else(|| Some(made_up(subject.leaf(), entry?).flow()))
         })
     }
 
     /// Puts an allowed value in the place of examples that are none any more.
     pub(super) fn allow_examples(&self, subject: &Subject, allowed: &[String]) -> Vec<Splice> {
-        let entry = self.documented().get(subject);
+        let entry = self.operation.claims.get(subject);
         let kind = entry.and_then(|it| it.facts.get(&Aspect::Type));
         let kind = kind.and_then(|it| it.value.as_one()).unwrap_or("string");
         self.replace_examples(subject, |node| {
@@ -96,7 +98,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// The mappings in the examples of a body that hold a field, or should, and the field's name.
-    fn holders<'s>(&self, subject: &'s Subject) -> Option<(Vec<&'a Node>, &'s str)> {
+    pub(super) fn holders<'s>(&self, subject: &'s Subject) -> Option<(Vec<&'a Node>, &'s str)> {
         let path = match subject {
             Subject::Field(path) | Subject::Response(_, path) => path.as_str(),
             _ => return None,
@@ -138,38 +140,14 @@ fn is_of_kind(node: &Node, kind: &str) -> bool {
 }
 
 /// A value that what is known about a field allows.
-fn made_up<P>(entry: &SubjectClaims<P>) -> New {
-    let said = |aspect| entry.facts.get(&aspect).map(|it| &it.value);
-    let one = |aspect| said(aspect).and_then(|it| it.as_one());
-    let number = |aspect| one(aspect).and_then(|it| it.parse::<i64>().ok());
-    let kind = one(Aspect::Type).unwrap_or("string");
-    let known = said(Aspect::Enum).and_then(|it| it.items().first().map(String::as_str));
-    if let Some(known) = known.or(one(Aspect::Default))
-        && let Ok(scalar) = typed(known, kind)
-    {
-        return New::Scalar(scalar);
-    }
-    match kind {
-        "boolean" => New::scalar("true"),
-        "integer" | "number" => {
-            let least = number(Aspect::RangeMin).unwrap_or(i64::MIN);
-            let most = number(Aspect::RangeMax).unwrap_or(i64::MAX);
-            New::Scalar(0.max(least).min(most).to_string())
-        }
+fn made_up<P: Clone>(name: &str, entry: &SubjectClaims<P>) -> New {
+    let kind = entry.facts.get(&Aspect::Type);
+    match kind.and_then(|it| it.value.as_one()).unwrap_or("string") {
         "object" => New::Map(Vec::new()),
         kind if kind.starts_with("array") => New::List(Vec::new()),
-        _ => {
-            let word = match said(Aspect::Secret) {
-                Some(_) => "Correct-Horse-42",
-                None => "example",
-            };
-            let bound = |aspect| number(aspect).and_then(|it| usize::try_from(it).ok());
-            let least = bound(Aspect::LengthMin).unwrap_or(0).min(1000);
-            let most = bound(Aspect::LengthMax).unwrap_or(usize::MAX).max(least);
-            let padding = std::iter::repeat('x');
-            let length = word.len().clamp(least, most);
-            let text: String = word.chars().chain(padding).take(length).collect();
-            New::Scalar(scalar::as_text(&text))
+        kind => {
+            let value = example::plain(None, name, kind, &entry.facts);
+            written(&value.unwrap_or_else(|| "example".into()))
         }
     }
 }

@@ -4,31 +4,24 @@ use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::block::Lines;
 
 use super::{Edits, Fixer};
-use crate::check::is_inside;
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims, location_word};
 use crate::document::pointer::{Pointer, resolve};
 use crate::pair::parameters;
 use crate::patch::splice::{Refusal, Splice};
-use crate::patch::value::New;
+use crate::piece::{New, entry};
 use crate::scalar;
 
-/// The keys of an operation that stand before its parameters, and before its body.
-const BEFORE_PARAMETERS: &[&str] = &[
-    "operationId",
-    "deprecated",
-    "summary",
-    "description",
-    "tags",
-    "externalDocs",
-    "x-iam-actions",
-    "x-retry",
-    "x-rate-limit",
-];
+/// Whether something new must be given. What a page does not tell is not made up.
+fn is_required(entry: &SubjectClaims<Lines>) -> Result<bool, Refusal> {
+    let said = entry.facts.get(&Aspect::Required);
+    let said = said.ok_or("the page does not tell whether it must be given; add it by hand")?;
+    Ok(said.value.is_yes())
+}
 
 impl<'a> Fixer<'a> {
     pub(super) fn add_parameter(&self, place: ParameterLocation, name: &str) -> Edits {
         let subject = Subject::Parameter(place, name.to_owned());
-        let entry = self.said(&subject)?;
+        let said = self.said(&subject)?;
         if place == ParameterLocation::Path
             && !parameters(&self.operation.path).iter().any(|it| it == name)
         {
@@ -36,36 +29,33 @@ impl<'a> Fixer<'a> {
                 "the path has no {{{name}}}; the route has to be right first"
             ));
         }
-        let secret = entry.facts.get(&Aspect::Secret);
+        let secret = said.facts.get(&Aspect::Secret);
         if place != ParameterLocation::Header && secret.is_some_and(|it| it.value.is_yes()) {
             return Err("a secret would be part of the address; decide by hand".to_owned());
         }
-        let required = entry.facts.get(&Aspect::Required);
-        let required =
-            place == ParameterLocation::Path || required.is_some_and(|it| it.value.is_yes());
+        let required = place == ParameterLocation::Path || is_required(said)?;
         let mut parameter = vec![
-            ("name".to_owned(), New::Scalar(scalar::as_text(name))),
-            ("in".to_owned(), New::scalar(location_word(place))),
+            entry("name", New::Scalar(scalar::as_text(name))),
+            entry("in", New::scalar(location_word(place))),
         ];
         if required {
-            parameter.push(("required".to_owned(), New::scalar("true")));
+            parameter.push(entry("required", New::scalar("true")));
         }
-        let mut schema = self.new_schema(entry, false, false)?;
+        let mut schema = self.new_schema(said, false, false)?;
         // What is deprecated is the parameter, not its schema.
         if let New::Map(entries) = &mut schema
             && let Some(at) = entries.iter().position(|(key, _)| key == "deprecated")
         {
             parameter.push(entries.remove(at));
         }
-        parameter.push(("schema".to_owned(), schema));
+        parameter.push(entry("schema", schema));
         let parameter = New::Map(parameter);
         let method = self.method()?;
         let edit = match method.get("parameters") {
             Some(list) => self.editor.push(list, &parameter)?,
             None => {
                 let list = New::List(vec![parameter]);
-                self.editor
-                    .insert(method, BEFORE_PARAMETERS, "parameters", &list)?
+                self.insert_own(method, "parameters", &list)?
             }
         };
         Ok(vec![edit])
@@ -111,10 +101,21 @@ impl<'a> Fixer<'a> {
         if name.is_empty() || name == "*" || name.contains(['[', ']', '*']) || above.contains('*') {
             return Err("keys that may have any name are described by hand".to_owned());
         }
-        let inside = self.page.any(|it| is_inside(it, subject));
+        let inside = self.page.any(|it| it.is_inside(subject));
+        // An object without what the page has in it would be half of it.
+        let mut inner = self.page.iter().filter(|(it, _)| it.is_inside(subject));
+        if !is_response && let Some((it, _)) = inner.find(|(_, entry)| is_required(entry).is_err())
+        {
+            return Err(format!(
+                "the page does not tell whether {} must be given; add it by hand",
+                it.words()
+            ));
+        }
         let schema = self.new_schema(entry, inside, is_response)?;
-        let required = entry.facts.get(&Aspect::Required);
-        let required = required.is_some_and(|it| it.value.is_yes());
+        let required = match is_response {
+            true => is_required(entry).unwrap_or(false),
+            false => is_required(entry)?,
+        };
         let container = match above {
             "" => self.body_of(subject),
             above => Some(self.inner(subject, above)?),
@@ -160,42 +161,21 @@ impl<'a> Fixer<'a> {
     }
 
     pub(super) fn remove_field(&self, subject: &Subject) -> Edits {
-        let pointers = self.operation.pointers.get(subject);
-        let pointers = pointers.ok_or("the document does not describe it in one place")?;
-        let parent = pointers
-            .parent
-            .as_ref()
-            .ok_or("it is no field of an object")?;
+        let (parent, name) = self.property_of(subject)?;
         let object = self.own(parent)?;
-        let properties = object
-            .get("properties")
-            .ok_or("its object has no properties")?;
-        let (_, name) = pointers
-            .schema
-            .as_ref()
-            .and_then(Pointer::split)
-            .ok_or("it has no name")?;
+        let properties = object.get("properties");
+        let properties = properties.ok_or("its object has no properties")?;
         let mut edits = vec![self.editor.remove(properties, name)?];
         edits.extend(self.unrequire(object, name)?);
         Ok(edits)
     }
 
     pub(super) fn field_required(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
-        let pointers = self.operation.pointers.get(subject);
-        let pointers = pointers.ok_or("the document does not describe it in one place")?;
-        let parent = pointers
-            .parent
-            .as_ref()
-            .ok_or("it is no field of an object")?;
-        let (_, name) = pointers
-            .schema
-            .as_ref()
-            .and_then(Pointer::split)
-            .ok_or("it has no name")?;
+        let (parent, name) = self.property_of(subject)?;
         let object = self.own(parent)?;
         if new.is_some_and(ClaimValue::is_yes) {
             let mut edits = self.require(object, name)?;
-            if let Some(entry) = self.documented().get(subject) {
+            if let Some(entry) = self.operation.claims.get(subject) {
                 edits.extend(self.add_to_examples(subject, entry));
             }
             return Ok(edits);
@@ -235,7 +215,7 @@ impl<'a> Fixer<'a> {
     }
 
     fn said(&self, subject: &Subject) -> Result<&'a SubjectClaims<Lines>, Refusal> {
-        let entry = self.claims().get(subject);
+        let entry = self.page.get(subject);
         entry.ok_or_else(|| "the page does not describe it".to_owned())
     }
 
@@ -243,18 +223,15 @@ impl<'a> Fixer<'a> {
     pub(super) fn body_of(&self, subject: &Subject) -> Option<Pointer> {
         match subject {
             Subject::Response(status, _) => {
-                let pointers = self
-                    .operation
-                    .pointers
-                    .get(&Subject::Status(status.clone()))?;
-                pointers.schema.clone()
+                let status = Subject::Status(status.clone());
+                self.operation.pointers_of(&status)?.schema.clone()
             }
             _ => self.operation.body.clone(),
         }
     }
 
     /// The schema that `a.b[]` leads to.
-    fn inner(&self, subject: &Subject, path: &str) -> Result<Pointer, Refusal> {
+    pub(super) fn inner(&self, subject: &Subject, path: &str) -> Result<Pointer, Refusal> {
         let named = path.trim_end_matches("[]");
         let lists = (path.len() - named.len()) / 2;
         let schema = if named.is_empty() {
@@ -264,10 +241,7 @@ impl<'a> Fixer<'a> {
                 Subject::Response(status, _) => Subject::Response(status.clone(), named.to_owned()),
                 _ => Subject::Field(named.to_owned()),
             };
-            self.operation
-                .pointers
-                .get(&outer)
-                .and_then(|pointers| pointers.schema.clone())
+            self.schema_of(&outer).ok()
         };
         let missing = || format!("`{named}`, which it is in, is not in the document");
         let mut schema = schema.ok_or_else(missing)?;
@@ -283,16 +257,10 @@ impl<'a> Fixer<'a> {
 
     /// The part of a schema that has the properties, or can have them.
     fn object_schema(&self, schema: &Pointer) -> Result<&'a Node, Refusal> {
-        let layers = crate::document::layers(self.root, schema);
-        let has = layers.iter().find(|place| {
-            place
-                .find(self.root)
-                .is_some_and(|it| it.get("properties").is_some())
-        });
-        if let Some(place) = has {
-            return self.own(place);
+        let node = self.layer(schema, "properties")?;
+        if node.get("properties").is_some() {
+            return Ok(node);
         }
-        let (_, node) = self.resolved(schema)?;
         match node.get("type").and_then(Node::as_str) {
             Some("object") => Ok(node),
             _ => Err("what it is in is no object in the document".to_owned()),
@@ -301,15 +269,15 @@ impl<'a> Fixer<'a> {
 
     /// A body with its first field.
     fn new_body(&self, subject: &Subject, name: &str, schema: New, required: bool) -> Edits {
-        let mut object = vec![("type".to_owned(), New::scalar("object"))];
+        let mut object = vec![entry("type", New::scalar("object"))];
         if required {
             let list = New::List(vec![New::Scalar(scalar::as_text(name))]);
-            object.push(("required".to_owned(), list));
+            object.push(entry("required", list));
         }
         let properties = New::Map(vec![(scalar::as_text(name), schema)]);
-        object.push(("properties".to_owned(), properties));
-        let media = New::Map(vec![("schema".to_owned(), New::Map(object))]);
-        let content = New::Map(vec![("application/json".to_owned(), media)]);
+        object.push(entry("properties", properties));
+        let media = New::Map(vec![entry("schema", New::Map(object))]);
+        let content = New::Map(vec![entry("application/json", media)]);
         let edit = match subject {
             Subject::Response(status, _) => {
                 let response = self.object_of(&Subject::Status(status.clone()))?;
@@ -323,16 +291,10 @@ impl<'a> Fixer<'a> {
                 }
                 let mut body = Vec::new();
                 if required {
-                    body.push(("required".to_owned(), New::scalar("true")));
+                    body.push(entry("required", New::scalar("true")));
                 }
-                body.push(("content".to_owned(), content));
-                let after: Vec<&str> = BEFORE_PARAMETERS
-                    .iter()
-                    .copied()
-                    .chain(["parameters"])
-                    .collect();
-                self.editor
-                    .insert(method, &after, "requestBody", &New::Map(body))?
+                body.push(entry("content", content));
+                self.insert_own(method, "requestBody", &New::Map(body))?
             }
         };
         Ok(vec![edit])

@@ -2,45 +2,27 @@
 
 use huaweicloud_codegen::load::tree::Node;
 
-use super::schema::typed;
 use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject};
-use crate::document::keywords::{FLAGS, POLICY, VALUES, keyword};
+use crate::document::innermost;
+use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
 use crate::document::pointer::Pointer;
+use crate::patch::schema::{ORDER, typed};
 use crate::patch::splice::{Refusal, Splice};
-use crate::patch::value::New;
+use crate::piece::New;
 use crate::scalar;
 
-/// The order in which a schema's keywords stand.
-const ORDER: &[&str] = &[
-    "$ref",
-    "allOf",
-    "title",
-    "type",
-    "format",
-    "writeOnly",
-    "readOnly",
-    "nullable",
-    "deprecated",
-    "description",
-    "enum",
-    "default",
-    "minimum",
-    "maximum",
-    "minLength",
-    "maxLength",
-    "maxItems",
-    "items",
-];
-
-impl<'a> Fixer<'a> {
+impl Fixer<'_> {
     pub(super) fn keyword(
         &self,
         subject: &Subject,
         aspect: Aspect,
         new: Option<&ClaimValue>,
     ) -> Edits {
-        let schema = self.schema_of(subject)?;
+        let mut schema = self.schema_of(subject)?;
+        if is_of_values(aspect) {
+            schema = innermost(self.root, &schema);
+        }
         match aspect {
             Aspect::Deprecated if matches!(subject, Subject::Parameter(..)) => {
                 self.parameter_flag(subject, new)
@@ -64,20 +46,6 @@ impl<'a> Fixer<'a> {
         }
     }
 
-    /// The part of a schema that has a keyword, or else its own mapping.
-    fn layer(&self, schema: &Pointer, keyword: &str) -> Result<&'a Node, Refusal> {
-        let layers = crate::document::layers(self.root, schema);
-        let has = layers.iter().find(|place| {
-            place
-                .find(self.root)
-                .is_some_and(|it| it.get(keyword).is_some())
-        });
-        match has {
-            Some(place) => self.own(place),
-            None => self.resolved(schema).map(|(_, node)| node),
-        }
-    }
-
     /// Sets, replaces or takes away a keyword with a scalar.
     fn set(&self, schema: &Pointer, keyword: &str, scalar: Option<String>) -> Edits {
         let node = self.layer(schema, keyword)?;
@@ -91,12 +59,8 @@ impl<'a> Fixer<'a> {
     }
 
     fn add(&self, node: &Node, keyword: &str, value: &New) -> Result<Splice, Refusal> {
-        let place = ORDER
-            .iter()
-            .position(|it| *it == keyword)
-            .unwrap_or(ORDER.len());
-        self.editor
-            .insert(node, ORDER.get(..place).unwrap_or_default(), keyword, value)
+        let before = ORDER.split(|it| *it == keyword).next().unwrap_or_default();
+        self.editor.insert(node, before, keyword, value)
     }
 
     /// A text keeps the quotes of the text it replaces.
@@ -223,7 +187,7 @@ impl<'a> Fixer<'a> {
         let edit = match (policy.get(key), new.and_then(ClaimValue::as_one)) {
             (Some(old), Some(text)) if key == "specials" => {
                 let scalar = match self.editor.quote(old) {
-                    Some('\'') => format!("'{}'", text.replace('\'', "''")),
+                    Some('\'') => scalar::quoted(text),
                     _ => scalar::as_text(text),
                 };
                 self.editor.replace_scalar(old, &scalar)
@@ -246,7 +210,7 @@ impl<'a> Fixer<'a> {
 
     /// A value in the kind that the document has for a subject.
     fn typed(&self, subject: &Subject, text: &str) -> Result<String, Refusal> {
-        let kind = self.documented().get(subject);
+        let kind = self.operation.claims.get(subject);
         let kind = kind.and_then(|it| it.facts.get(&Aspect::Type));
         let kind = kind.and_then(|it| it.value.as_one()).unwrap_or("string");
         typed(text, kind)

@@ -5,19 +5,10 @@ use crate::claim::{Aspect, ClaimValue, Subject};
 use crate::document::is_method;
 use crate::document::keywords::{IAM, keyword};
 use crate::pair::parameters;
-use crate::patch::value::New;
+use crate::patch::splice::Splice;
+use crate::patch::status::meaning;
+use crate::piece::{New, entry};
 use crate::scalar;
-
-/// The keys of an operation that stand before what is sent and received.
-const BEFORE_DEPRECATED: &[&str] = &["operationId", "summary"];
-const BEFORE_IAM: &[&str] = &[
-    "operationId",
-    "deprecated",
-    "summary",
-    "description",
-    "tags",
-    "externalDocs",
-];
 
 impl Fixer<'_> {
     /// Gives the path another template, its parameters their new names, the operation its method.
@@ -40,7 +31,7 @@ impl Fixer<'_> {
                 return Err(format!("the path has an operation for `{method}` already"));
             }
             let entry = item.value.entry(&key).ok_or("the operation is not there")?;
-            edits.push(crate::patch::splice::Splice {
+            edits.push(Splice {
                 range: entry.key_span.clone(),
                 with: method,
             });
@@ -55,18 +46,13 @@ impl Fixer<'_> {
             if others.count() > 0 {
                 return Err("other operations have the same path; move this one by hand".to_owned());
             }
-            let quoted = self
-                .editor
-                .text
-                .get(item.key_span.clone())
-                .unwrap_or_default();
-            let key = match quoted.starts_with(['\'', '"']) {
+            let old = self.editor.text.get(item.key_span.clone());
+            let is_quoted = old.is_some_and(|it| it.starts_with(['\'', '"']));
+            let key = match is_quoted || self.editor.is_flow(paths) {
                 true => scalar::quoted(path),
-                // Braces are safe inside a plain key that begins with a slash.
-                false if !path.contains([':', '#', ' ', ',', '\'', '"']) => path.to_owned(),
-                false => scalar::quoted(path),
+                false => scalar::in_block(path),
             };
-            edits.push(crate::patch::splice::Splice {
+            edits.push(Splice {
                 range: item.key_span.clone(),
                 with: key,
             });
@@ -99,8 +85,7 @@ impl Fixer<'_> {
             (Some(_), false) => self.editor.remove(method, "deprecated")?,
             (None, true) => {
                 let value = New::scalar("true");
-                self.editor
-                    .insert(method, BEFORE_DEPRECATED, "deprecated", &value)?
+                self.insert_own(method, "deprecated", &value)?
             }
             (None, false) => return Ok(Vec::new()),
         };
@@ -117,7 +102,7 @@ impl Fixer<'_> {
         let method = self.method()?;
         let Some(actions) = method.get("x-iam-actions") else {
             let mut row = Vec::new();
-            let said = self.claims().get(&Subject::Operation);
+            let said = self.page.get(&Subject::Operation);
             for (key, aspect) in IAM {
                 if let Some(value) = said.and_then(|it| it.facts.get(aspect)) {
                     row.push((
@@ -127,9 +112,7 @@ impl Fixer<'_> {
                 }
             }
             let value = New::List(vec![New::Map(row)]);
-            let edit = self
-                .editor
-                .insert(method, BEFORE_IAM, "x-iam-actions", &value)?;
+            let edit = self.insert_own(method, "x-iam-actions", &value)?;
             return Ok(vec![edit]);
         };
         let first = actions.items().first().ok_or("`x-iam-actions` is empty")?;
@@ -157,15 +140,12 @@ impl Fixer<'_> {
         let responses = method
             .get("responses")
             .ok_or("the operation has no responses")?;
-        let mut response = vec![("description".to_owned(), New::scalar(description(status)))];
+        let mut response = vec![entry("description", New::scalar(meaning(status)))];
         if let Some(reference) = self.same_fields(status) {
-            let schema = New::Map(vec![(
-                "$ref".to_owned(),
-                New::Scalar(scalar::quoted(&reference)),
-            )]);
-            let media = New::Map(vec![("schema".to_owned(), schema)]);
-            let content = New::Map(vec![("application/json".to_owned(), media)]);
-            response.push(("content".to_owned(), content));
+            let schema = New::Map(vec![entry("$ref", New::Scalar(scalar::quoted(&reference)))]);
+            let media = New::Map(vec![entry("schema", schema)]);
+            let content = New::Map(vec![entry("application/json", media)]);
+            response.push(entry("content", content));
         }
         let before: Vec<&str> = responses
             .entries()
@@ -182,7 +162,7 @@ impl Fixer<'_> {
     /// The reference to the schema of a status whose fields the page repeats for this one.
     fn same_fields(&self, status: &str) -> Option<String> {
         let fields = |of: &str| {
-            let claims = self.claims().iter();
+            let claims = self.page.iter();
             let mut fields: Vec<(String, Option<ClaimValue>)> = claims
                 .filter_map(|(subject, entry)| match subject {
                     Subject::Response(at, path) if at == of => {
@@ -203,43 +183,13 @@ impl Fixer<'_> {
             .operation
             .statuses()
             .find(|known| fields(known) == wanted)?;
-        let schema = self
-            .operation
-            .pointers
-            .get(&Subject::Status(known.to_owned()))?;
-        let node = schema.schema.as_ref()?.find(self.root)?;
+        let schema = self.schema_of(&Subject::Status(known.to_owned())).ok()?;
+        let node = schema.find(self.root)?;
         node.get("$ref")?.as_str().map(str::to_owned)
     }
 
     pub(super) fn remove_status(&self, status: &str) -> Edits {
         let responses = self.own(&self.operation.pointer.below("responses"))?;
         Ok(vec![self.editor.remove(responses, status)?])
-    }
-}
-
-/// What a status means, until somebody says it better.
-fn description(status: &str) -> &'static str {
-    match status {
-        "200" => "The request was carried out.",
-        "201" => "It was created.",
-        "202" => "The request was accepted; the work goes on.",
-        "204" => "The request was carried out. There is no body.",
-        "400" => "The request is not valid.",
-        "401" => "The token or the signature was not accepted.",
-        "403" => "The caller has no permission for this.",
-        "404" => "There is no such thing.",
-        "405" => "The method is not allowed here.",
-        "409" => "It conflicts with the present state.",
-        "413" => "The request is too large.",
-        "429" => "There were too many requests.",
-        "500" => "The service failed.",
-        "501" => "The service does not know this call.",
-        "502" => "A gateway got a bad response from the service.",
-        "503" => "The service cannot respond for the time being.",
-        "504" => "A gateway got no response from the service in time.",
-        _ if status.starts_with('2') => "The request was carried out.",
-        _ if status.starts_with('3') => "The response is elsewhere.",
-        _ if status.starts_with('4') => "The request was refused.",
-        _ => "The service failed.",
     }
 }

@@ -5,9 +5,9 @@ use huaweicloud_pages::block::Lines;
 
 use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, Subject, SubjectClaims};
-use crate::document::keywords::{FLAGS, VALUES, keyword};
+use crate::patch::schema::{kind_of, typed, write};
 use crate::patch::splice::{Refusal, Splice};
-use crate::patch::value::New;
+use crate::piece::New;
 use crate::scalar;
 
 /// Keywords that only some kinds have.
@@ -45,45 +45,16 @@ impl Fixer<'_> {
         response: bool,
     ) -> Result<New, Refusal> {
         let kind = entry.facts.get(&Aspect::Type);
-        let kind = kind.and_then(|it| it.value.as_one().map(str::to_owned));
-        let kind = kind.ok_or("the page does not give its type; add it by hand")?;
-        let kind = match kind.as_str() {
-            "array" if inside => "array of object".to_owned(),
-            _ => kind,
+        let kind = kind.and_then(|it| it.value.as_one());
+        let kind = match kind.ok_or("the page does not give its type; add it by hand")? {
+            "array" if inside => "array of object",
+            kind => kind,
         };
-        let mut schema = kind_of(&kind)?;
-        let flag = |aspect| entry.facts.get(&aspect).is_some_and(|it| it.value.is_yes());
-        if flag(Aspect::Secret) {
-            schema.push(("format".to_owned(), New::scalar("password")));
-            if !response {
-                schema.push(("writeOnly".to_owned(), New::scalar("true")));
-            }
+        let written = write(kind, &entry.facts, response);
+        match written.doubts.into_iter().next() {
+            Some(doubt) => Err(doubt),
+            None => Ok(New::Map(written.keywords)),
         }
-        for (keyword, aspect) in FLAGS {
-            if flag(*aspect) {
-                schema.push(((*keyword).to_owned(), New::scalar("true")));
-            }
-        }
-        for (aspect, said) in &entry.facts {
-            let Some(keyword) = keyword(VALUES, *aspect) else {
-                continue;
-            };
-            let value = match &said.value {
-                ClaimValue::Many(items) => {
-                    let items: Result<Vec<New>, Refusal> = items
-                        .iter()
-                        .map(|it| Ok(New::Scalar(typed(it, &kind)?)))
-                        .collect();
-                    New::List(items?)
-                }
-                ClaimValue::One(text) if *aspect == Aspect::Default => {
-                    New::Scalar(typed(text, &kind)?)
-                }
-                ClaimValue::One(text) => New::Scalar(typed(text, "number")?),
-            };
-            schema.push((keyword.to_owned(), value));
-        }
-        Ok(New::Map(schema))
     }
 
     /// Gives something known another type, and takes away what the new type cannot have.
@@ -138,7 +109,7 @@ impl Fixer<'_> {
         {
             edits.push(self.editor.replace_scalar(node, &scalar));
         }
-        edits.extend(self.retype_examples(subject, &word, self.claims().get(subject)));
+        edits.extend(self.retype_examples(subject, &word, self.page.get(subject)));
         for node in schema.get("enum").map(Node::items).unwrap_or_default() {
             if let Some(scalar) = converted(node, &word) {
                 edits.push(self.editor.replace_scalar(node, &scalar));
@@ -159,38 +130,6 @@ impl Fixer<'_> {
             _ => Err("change the items of the list by hand".to_owned()),
         }
     }
-}
-
-/// `type: …`, and for an array its items.
-fn kind_of(kind: &str) -> Result<Vec<(String, New)>, Refusal> {
-    let mut schema = Vec::new();
-    match kind.strip_prefix("array of ") {
-        Some(items) => {
-            schema.push(("type".to_owned(), New::scalar("array")));
-            schema.push(("items".to_owned(), New::Map(kind_of(items)?)));
-        }
-        None if kind == "array" => {
-            return Err("the page does not say of what the list is".to_owned());
-        }
-        None => schema.push(("type".to_owned(), New::scalar(kind))),
-    }
-    Ok(schema)
-}
-
-/// A value of the page as a scalar of a kind.
-pub(super) fn typed(text: &str, kind: &str) -> Result<String, Refusal> {
-    let kind = kind.strip_prefix("array of ").unwrap_or(kind);
-    let fits = match kind {
-        "integer" => text.parse::<i64>().is_ok(),
-        "number" => text.parse::<f64>().is_ok_and(f64::is_finite),
-        "boolean" => matches!(text.to_ascii_lowercase().as_str(), "true" | "false"),
-        "string" => return Ok(scalar::as_text(text)),
-        _ => false,
-    };
-    if !fits {
-        return Err(format!("`{text}` is no {kind}; write it by hand"));
-    }
-    Ok(text.to_ascii_lowercase())
 }
 
 /// A scalar of the document as one of another kind; nothing if it is one, or cannot become one.

@@ -71,11 +71,26 @@ fn what_pages_dispute_is_mended_for_none_of_them() {
     }
 }
 
+/// One page has another name for a field: whatever the order, both are asked and nothing is written.
 #[test]
-fn pages_that_agree_are_followed_once() {
-    let patched = followed(&sources(TEXT), &lengths(&["7", "7", "7"]));
-    assert_eq!(patched.fixed.len(), 1);
-    assert!(patched.left.is_empty(), "{:?}", patched.left);
+fn a_name_that_pages_dispute_stays() {
+    let mut renamed = page_of(TEXT);
+    edit(&mut renamed, "name", |it| it.path = "gauge_name".into());
+    let mut pages = vec![
+        ("new.txt".to_owned(), renamed),
+        ("old.txt".to_owned(), page_of(TEXT)),
+    ];
+    for _ in 0..2 {
+        let patched = followed(&sources(TEXT), &pages);
+        assert_eq!(patched.diff(&sources(TEXT)), "");
+        let [left] = patched.left.as_slice() else {
+            panic!("{:?}", patched.left);
+        };
+        for part in ["new.txt says gauge_name", "old.txt says name"] {
+            assert!(left.why.contains(part), "{}", left.why);
+        }
+        pages.reverse();
+    }
 }
 
 #[test]

@@ -87,10 +87,7 @@ impl Run {
     }
 
     fn mark(&mut self, line: usize) {
-        let lines = self.lines.get_or_insert(Lines {
-            first: line,
-            last: line,
-        });
+        let lines = self.lines.get_or_insert(Lines::of(line));
         lines.first = lines.first.min(line);
         lines.last = lines.last.max(line);
     }

@@ -16,13 +16,17 @@ struct Row {
 }
 
 /// Reads a table.
-pub(super) fn table(tree: &Tree, id: Id, anchors: Vec<String>, max_depth: usize) -> Table {
+pub(super) fn table(tree: &Tree, id: Id, max_depth: usize) -> Table {
     let mut caption = None;
     let mut rows = Vec::new();
     collect(tree, id, 0, false, &mut caption, &mut rows);
     let mut out = Table {
         caption: caption.and_then(|id| cell_text(tree, id, max_depth)),
-        anchors,
+        anchors: tree
+            .attribute(id, "id")
+            .map(str::to_owned)
+            .into_iter()
+            .collect(),
         lines: lines(tree, id, max_depth),
         ..Table::default()
     };

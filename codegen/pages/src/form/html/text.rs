@@ -7,17 +7,8 @@ use crate::block::{Lines, Text};
 /// The text of a listing, its line breaks kept.
 pub(super) fn listing(tree: &Tree, id: Id, max_depth: usize) -> Option<Text> {
     let mut run = Run::default();
-    let mut start = true;
     raw(tree, id, 0, max_depth, &mut |words, line| {
-        // The line break right after <pre> is no part of it.
-        let words = if std::mem::take(&mut start) {
-            words
-                .strip_prefix('\n')
-                .map_or((words, line), |rest| (rest, line + 1))
-        } else {
-            (words, line)
-        };
-        run.verbatim(words.0, words.1);
+        run.verbatim(words, line);
     });
     run.take()
 }
@@ -45,5 +36,5 @@ pub(super) fn lines(tree: &Tree, id: Id, max_depth: usize) -> Lines {
             last = last.max(line + text.trim_end().matches('\n').count());
         }
     });
-    Lines { first, last }
+    Lines::new(first, last)
 }

@@ -168,12 +168,7 @@ impl Sink {
                 self.detach(handle.id);
                 handle.id
             }
-            NodeOrText::AppendText(text) => {
-                if self.joined(parent, at, &text) {
-                    return;
-                }
-                self.text(&text)
-            }
+            NodeOrText::AppendText(text) => self.text(&text),
         };
         let mut nodes = self.nodes.borrow_mut();
         let depth = nodes.get(parent).map_or(0, |node| node.depth) + 1;
@@ -189,25 +184,6 @@ impl Sink {
             if depth > self.deepest.get().0 {
                 self.deepest.set((depth, node.line));
             }
-        }
-    }
-
-    /// Adds a text to the text right before the place, when there is one.
-    fn joined(&self, parent: Id, at: Option<usize>, text: &StrTendril) -> bool {
-        let mut nodes = self.nodes.borrow_mut();
-        let Some(node) = nodes.get(parent) else {
-            return false;
-        };
-        let before = at.unwrap_or(node.children.len()).checked_sub(1);
-        let Some(id) = before.and_then(|at| node.children.get(at)).copied() else {
-            return false;
-        };
-        match nodes.get_mut(id).map(|node| &mut node.data) {
-            Some(Data::Text(old)) => {
-                old.push_str(text);
-                true
-            }
-            _ => false,
         }
     }
 }
@@ -325,19 +301,8 @@ impl TreeSink for Sink {
         }
     }
 
-    fn add_attrs_if_missing(&self, target: &Handle, added: Vec<Attribute>) {
-        if let Some(Node {
-            data: Data::Element { attributes, .. },
-            ..
-        }) = self.nodes.borrow_mut().get_mut(target.id)
-        {
-            for attribute in added {
-                if !attributes.iter().any(|old| old.name == attribute.name) {
-                    attributes.push(attribute);
-                }
-            }
-        }
-    }
+    // Only `html` and `body` may come twice; nobody reads their attributes.
+    fn add_attrs_if_missing(&self, _: &Handle, _: Vec<Attribute>) {}
 
     fn set_current_line(&self, line: u64) {
         self.line

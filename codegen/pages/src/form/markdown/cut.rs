@@ -8,6 +8,8 @@ pub(super) struct Piece<'t> {
     pub(super) before: usize,
     /// Whether its end was found.
     pub(super) closed: bool,
+    /// Whether the page ends with it.
+    pub(super) last: bool,
 }
 
 /// How many tables without an end are looked for; each costs a look through the rest of the file.
@@ -62,6 +64,9 @@ pub(super) fn tables(text: &str) -> (String, Vec<Piece<'_>>) {
                 html,
                 before,
                 closed,
+                last: text
+                    .get(at + start + length..)
+                    .is_none_or(|rest| rest.trim().is_empty()),
             });
             before += newlines;
             at += start + length;

@@ -5,77 +5,28 @@
 use crate::block::{Cell, Lines, Text};
 use crate::vocabulary::{is_type, name_like, yes_no};
 
-/// The cells of a row as its source parts them; bars that are escaped part nothing.
-pub(super) fn split(row: &str) -> Vec<String> {
-    let row = row.trim();
-    let row = row.strip_prefix('|').unwrap_or(row);
-    let row = match row.strip_suffix('|') {
-        Some(shorter) if !shorter.ends_with('\\') => shorter,
-        _ => row,
-    };
-    let mut cells = vec![String::new()];
-    let mut escaped = false;
-    for c in row.chars() {
-        match c {
-            '|' if !escaped => cells.push(String::new()),
-            c => {
-                if let Some(cell) = cells.last_mut() {
-                    if escaped && c == '|' {
-                        cell.pop();
-                    }
-                    cell.push(c);
-                }
-            }
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    cells.iter().map(|cell| cell.trim().to_owned()).collect()
-}
-
-/// The cells of a row whose source has `found` and whose header has `width` cells.
+/// The cells of a row whose source has the cells `raw` and whose header has `width`.
 pub(super) fn repair(cells: Vec<Cell>, raw: &[String], width: usize, lines: Lines) -> Vec<Cell> {
     if raw.len() == width || width == 0 {
         return cells;
     }
-    let plain = |text: &str| Text {
-        text: text.replace('\\', ""),
-        lines,
-        links: Vec::new(),
-    };
-    let first = |count: usize| raw.get(..count).unwrap_or_default();
+    let plain = |text: &str| Text::new(text.replace('\\', ""), lines);
+    let cell = |text, column| Cell { text, column };
     // A bar in the last cell, as in a list of special characters, is a bar.
-    let orderly = |count: usize| {
-        raw.first()
-            .is_some_and(|name| name_like(&name.replace('\\', "")))
-            && first(count)
-                .iter()
-                .skip(1)
-                .all(|cell| yes_no(cell).is_some() || is_type(cell))
-    };
-    if raw.len() > width && width > 1 && orderly(width - 1) {
-        let mut out: Vec<Cell> = first(width - 1)
+    let (first, last) = raw.split_at(raw.len().min(width - 1));
+    let name = first.first().map(|name| name.replace('\\', ""));
+    let orderly = name.is_some_and(|name| name_like(&name))
+        && first
             .iter()
-            .enumerate()
-            .map(|(column, text)| Cell {
-                text: plain(text),
-                column: Some(column),
-            })
+            .skip(1)
+            .all(|cell| yes_no(cell).is_some() || is_type(cell));
+    if raw.len() > width && orderly {
+        let last = cell(Text::new(last.join("|"), lines), Some(width - 1));
+        let first = first.iter().enumerate();
+        return first
+            .map(|(column, text)| cell(plain(text), Some(column)))
+            .chain([last])
             .collect();
-        let last = raw.get(width - 1..).unwrap_or_default().join("|");
-        out.push(Cell {
-            text: Text {
-                text: last,
-                lines,
-                links: Vec::new(),
-            },
-            column: Some(width - 1),
-        });
-        return out;
     }
-    raw.iter()
-        .map(|text| Cell {
-            text: plain(text),
-            column: None,
-        })
-        .collect()
+    raw.iter().map(|text| cell(plain(text), None)).collect()
 }

@@ -5,12 +5,9 @@ use std::ops::Range;
 
 use super::{cut, pipes};
 use crate::block::{Block, Cell, Lines, Table, Text, TextLink};
-use crate::form::words::raised;
+use crate::form::flow::Flow;
+use crate::form::words::{is_caption, raised, split_row};
 use crate::form::{FormError, html};
-use crate::vocabulary::{caption, status_code};
-
-/// The longest line, in bytes, that can be a label of what follows.
-const MAX_LABEL: usize = 160;
 
 /// The blocks of Markdown whose HTML tables stand in `tables`, in the order of their marks.
 pub(super) fn blocks(
@@ -27,13 +24,9 @@ pub(super) fn blocks(
         tables,
         max_depth,
         depth: 0,
-        out: Vec::new(),
+        flow: Flow::default(),
         run: None,
         links: Vec::new(),
-        anchors: Vec::new(),
-        labels: Vec::new(),
-        list: 0,
-        item: false,
         raised: None,
         table: None,
         html: None,
@@ -43,11 +36,8 @@ pub(super) fn blocks(
         walk.event(event, range)?;
     }
     walk.flush();
-    Ok(walk.out)
+    Ok(walk.flow.blocks())
 }
-
-/// The most links of a paragraph that are given to its lines.
-const MAX_LINKS: usize = 50;
 
 struct Walk<'t> {
     text: &'t str,
@@ -56,16 +46,11 @@ struct Walk<'t> {
     tables: Vec<Vec<Block>>,
     max_depth: usize,
     depth: usize,
-    out: Vec<Block>,
+    flow: Flow,
     /// The text being put together.
     run: Option<Text>,
     /// Links not yet closed: where their text starts, and their target.
     links: Vec<(usize, String)>,
-    anchors: Vec<String>,
-    /// Anchors of the short lines right before: a link to such a line means the table after it.
-    labels: Vec<String>,
-    list: u8,
-    item: bool,
     /// Where raised words began.
     raised: Option<usize>,
     table: Option<(Table, Vec<Cell>, bool)>,
@@ -83,10 +68,10 @@ impl Walk<'_> {
             .text
             .get(range.clone())
             .map_or(range.end, |piece| range.start + piece.trim_end().len());
-        Lines {
-            first: self.line(range.start),
-            last: self.line(end.saturating_sub(1).max(range.start)),
-        }
+        Lines::new(
+            self.line(range.start),
+            self.line(end.saturating_sub(1).max(range.start)),
+        )
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), FormError> {
@@ -124,11 +109,11 @@ impl Walk<'_> {
             Tag::Heading { .. } | Tag::Paragraph | Tag::BlockQuote(_) => self.flush(),
             Tag::List(_) => {
                 self.flush();
-                self.list = self.list.saturating_add(1);
+                self.flow.open_list();
             }
             Tag::Item => {
                 self.flush();
-                self.item = true;
+                self.flow.item(true);
             }
             Tag::CodeBlock(kind) => {
                 self.flush();
@@ -142,14 +127,12 @@ impl Walk<'_> {
                 ));
             }
             Tag::HtmlBlock => {
-                self.flush_words();
+                self.flush();
                 self.html = None;
             }
             Tag::Table(_) => {
-                self.flush_words();
-                self.anchors.append(&mut self.labels);
+                self.flush();
                 let table = Table {
-                    anchors: std::mem::take(&mut self.anchors),
                     lines: self.lines(range),
                     ..Table::default()
                 };
@@ -179,22 +162,17 @@ impl Walk<'_> {
         match tag {
             TagEnd::Heading(level) => {
                 if let Some(text) = self.take() {
-                    self.labels.clear();
-                    self.labels.append(&mut self.anchors);
-                    self.out.push(Block::Heading {
-                        level: level as u8,
-                        text,
-                    });
+                    self.flow.heading(level as u8, text);
                 }
             }
             TagEnd::Paragraph | TagEnd::BlockQuote(_) => self.flush(),
             TagEnd::Item => {
                 self.flush();
-                self.item = false;
+                self.flow.item(false);
             }
             TagEnd::List(_) => {
                 self.flush();
-                self.list = self.list.saturating_sub(1);
+                self.flow.close_list();
             }
             TagEnd::CodeBlock => self.end_of_code(),
             TagEnd::HtmlBlock => self.end_of_html()?,
@@ -221,7 +199,7 @@ impl Walk<'_> {
             TagEnd::TableRow => self.end_of_row(range),
             TagEnd::Table => {
                 if let Some((table, _, _)) = self.table.take() {
-                    self.out.push(Block::Table(table));
+                    self.flow.table(table);
                 }
             }
             _ => {}
@@ -231,7 +209,10 @@ impl Walk<'_> {
 
     fn end_of_row(&mut self, range: &Range<usize>) {
         let lines = self.lines(range);
-        let raw = pipes::split(self.text.get(range.clone()).unwrap_or(""));
+        let raw = split_row(
+            self.text.get(range.clone()).unwrap_or("").trim(),
+            usize::MAX,
+        );
         if let Some((table, cells, _)) = &mut self.table {
             let cells = pipes::repair(std::mem::take(cells), &raw, table.header.len(), lines);
             table.rows.push(cells);
@@ -244,15 +225,18 @@ impl Walk<'_> {
         };
         let trimmed = text.text.trim_end().len();
         text.text.truncate(trimmed);
-        let captioned = caption(text.text.trim()).is_some_and(|caption| caption.number.is_some());
-        if indented && captioned && !text.text.contains('\n') {
+        let mut lines = text.text.lines().filter(|line| !line.trim().is_empty());
+        if indented && lines.next_back().is_some_and(is_caption) {
             // What belonged to a list that a table ended is indented, but no listing.
-            text.text = text.text.replace('*', "").trim().to_owned();
-            self.out.push(Block::Paragraph(text));
+            for (index, line) in text.text.lines().enumerate() {
+                let words = line.replace(['*', '\\'], "").trim().to_owned();
+                if !words.is_empty() {
+                    let at = (text.lines.first + index).min(text.lines.last);
+                    self.flow.words(Text::new(words, Lines::of(at)));
+                }
+            }
         } else if !text.text.trim().is_empty() {
-            self.anchors.clear();
-            self.labels.clear();
-            self.out.push(Block::Code(text));
+            self.flow.code(text);
         }
     }
 
@@ -261,33 +245,22 @@ impl Walk<'_> {
             return Ok(());
         };
         if let Some(index) = cut::marked(&html) {
-            self.anchors.extend(anchor_names(&html));
-            self.anchors.append(&mut self.labels);
-            let anchors = std::mem::take(&mut self.anchors);
-            let mut blocks = self
-                .tables
-                .get_mut(index)
-                .map(std::mem::take)
-                .unwrap_or_default();
-            if let Some(Block::Table(table)) = blocks.first_mut() {
-                table.anchors.extend(anchors);
-            }
-            self.out.extend(blocks);
+            self.flow.anchors(anchor_names(&html));
+            let tables = self.tables.get_mut(index).map(std::mem::take);
+            self.flow.extend(tables.unwrap_or_default());
             return Ok(());
         }
         let blocks = html::fragment(&html, line.saturating_sub(1))?;
         if blocks.is_empty() {
-            self.anchors.extend(anchor_names(&html));
-        } else {
-            self.anchors.clear();
-            self.out.extend(blocks);
+            self.flow.anchors(anchor_names(&html));
         }
+        self.flow.extend(blocks);
         Ok(())
     }
 
     fn inline_html(&mut self, html: &str, range: &Range<usize>) {
         if cut::marked(html).is_some() {
-            self.flush_words();
+            self.flush();
             self.html = Some((html.to_owned(), self.line(range.start)));
             // A fragment of a mark cannot fail: its table has been read already.
             let _ = self.end_of_html();
@@ -300,7 +273,7 @@ impl Walk<'_> {
         } else if html.starts_with("<br") {
             self.words("\n", range);
         } else {
-            self.anchors.extend(anchor_names(html));
+            self.flow.anchors(anchor_names(html));
         }
     }
 
@@ -339,63 +312,10 @@ impl Walk<'_> {
         })
     }
 
-    /// Ends the text being put together; anchors met in it stay for a table that follows.
-    fn flush_words(&mut self) {
-        if let Some(text) = self.take() {
-            if text.text.len() <= MAX_LABEL {
-                self.labels.append(&mut self.anchors);
-            } else {
-                self.labels.clear();
-                self.anchors.clear();
-            }
-            self.push(text);
-        }
-    }
-
+    /// Ends the text being put together.
     fn flush(&mut self) {
-        self.flush_words();
-    }
-
-    fn push(&mut self, text: Text) {
-        // A status and a caption that only a line end parts from each other are told apart.
-        let apart = |line: &str| {
-            status_code(line).is_some()
-                || caption(line).is_some_and(|caption| {
-                    caption.number.is_some() && !line.ends_with(['.', '。', ':', '：'])
-                })
-        };
-        if !self.item
-            && text.text.lines().count() > 1
-            && text.text.lines().any(|line| apart(line.trim()))
-        {
-            for (index, line) in text.text.lines().enumerate() {
-                let at = (text.lines.first + index).min(text.lines.last);
-                let links = text
-                    .links
-                    .iter()
-                    .take(MAX_LINKS)
-                    .filter(|link| line.contains(&link.text))
-                    .cloned()
-                    .collect();
-                self.out.push(Block::Paragraph(Text {
-                    text: line.trim().to_owned(),
-                    lines: Lines {
-                        first: at,
-                        last: at,
-                    },
-                    links,
-                }));
-            }
-            return;
-        }
-        if self.item {
-            self.item = false;
-            self.out.push(Block::Item {
-                depth: self.list.max(1),
-                text,
-            });
-        } else {
-            self.out.push(Block::Paragraph(text));
+        if let Some(text) = self.take() {
+            self.flow.words(text);
         }
     }
 }

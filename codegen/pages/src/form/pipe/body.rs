@@ -1,10 +1,9 @@
 //! The cells below a heading, in each dialect.
 
-use super::head::{Dialect, Head, bars, split_row};
+use super::head::{Dialect, Head, bars};
 use crate::form::lines::{Line, span};
-use crate::form::prose::join;
 use crate::form::rebuild::Unit;
-use crate::form::words::{heading, is_json_start, is_outside_tables};
+use crate::form::words::{heading, is_json_start, is_outside_tables, split_row};
 use crate::vocabulary::{Section, column};
 
 /// The most lines below a blank one in which the end of a row is looked for.
@@ -19,6 +18,10 @@ pub(super) struct Body {
     pub(super) end: usize,
     /// What is wrong, when a cell is never closed.
     pub(super) broken: Option<String>,
+    /// No table follows.
+    last: bool,
+    /// The page ends within the last row.
+    pub(super) cut: bool,
 }
 
 impl Body {
@@ -43,14 +46,17 @@ impl Body {
         }
         if let Some(part) = parts.last_mut() {
             part.broken.clone_from(&self.broken);
+            part.cut = self.cut;
         }
         parts
     }
 
-    /// Reads the cells below a heading; `lines` end where the next heading begins.
-    pub(super) fn read(lines: &[Line<'_>], head: &Head) -> Self {
+    /// Reads the cells below a heading; `lines` end where the next heading begins, or with the page
+    /// when it is the last.
+    pub(super) fn read(lines: &[Line<'_>], head: &Head, last: bool) -> Self {
         let mut body = Self {
             end: head.rule + 1,
+            last,
             ..Self::default()
         };
         match head.dialect {
@@ -101,18 +107,11 @@ impl Body {
                 row.push_str(words);
                 last += 1;
             }
-            let at = join(
-                span(&[*line]),
-                span(lines.get(last..=last).unwrap_or_default()),
-            );
+            let at = span(lines.get(self.end..=last).unwrap_or_default());
             self.rows.push(
                 split_row(&row, columns)
                     .into_iter()
-                    .map(|text| Unit {
-                        text,
-                        lines: at,
-                        list: false,
-                    })
+                    .map(|text| Unit::new(text, at))
                     .collect(),
             );
             self.end = last + 1;
@@ -150,11 +149,10 @@ impl Body {
                     if row.len() + 1 + cells_to_bar(lines, bar + 1, columns) != columns {
                         break;
                     }
-                    row.push(Unit {
-                        text: String::new(),
-                        lines: span(lines.get(bar..=bar).unwrap_or_default()),
-                        list: false,
-                    });
+                    row.push(Unit::new(
+                        "",
+                        span(lines.get(bar..=bar).unwrap_or_default()),
+                    ));
                     self.end = bar + 1;
                     continue;
                 }
@@ -189,18 +187,23 @@ impl Body {
                     .into_iter()
                     .filter(|words| !words.is_empty())
                     .collect();
-                return Some(Unit {
-                    text: kept.join("\n"),
-                    lines: span(lines.get(first..=index).unwrap_or_default()),
-                    list: false,
-                });
+                return Some(Unit::new(
+                    kept.join("\n"),
+                    span(lines.get(first..=index).unwrap_or_default()),
+                ));
             }
         }
-        self.broken = Some(format!(
-            "line {}: a cell begins here and does not end",
-            lines.get(first).map_or(0, |line| line.number)
-        ));
-        None
+        if !self.last {
+            let line = lines.get(first).map_or(0, |line| line.number);
+            self.broken = Some(format!("line {line}: a cell begins here and does not end"));
+            return None;
+        }
+        self.cut = true;
+        self.end = lines.len();
+        Some(Unit::new(
+            words.join("\n"),
+            span(lines.get(first..).unwrap_or_default()),
+        ))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::form::lines::{Line, span};
 use crate::form::rebuild::Unit;
+use crate::form::words::split_row;
 
 /// The number of columns when a line is the rule below a table's heading: `---|---|`.
 pub(super) fn rule(text: &str) -> Option<usize> {
@@ -58,11 +59,7 @@ fn head(lines: &[Line<'_>], from: usize, rule: usize, columns: usize) -> Head {
     {
         let cells = split_row(line.trimmed(), columns)
             .into_iter()
-            .map(|cell| Unit {
-                text: cell,
-                lines: span(&[*line]),
-                list: false,
-            })
+            .map(|cell| Unit::new(cell, span(&[*line])))
             .collect();
         return Head {
             first: above.unwrap_or(rule),
@@ -97,11 +94,10 @@ fn head(lines: &[Line<'_>], from: usize, rule: usize, columns: usize) -> Head {
                 break;
             }
             Some(cell) if cells.len() < columns && !cell.is_empty() => {
-                cells.push(Unit {
-                    text: cell.trim_start_matches('|').trim().to_owned(),
-                    lines: span(&[*line]),
-                    list: false,
-                });
+                cells.push(Unit::new(
+                    cell.trim_start_matches('|').trim().to_owned(),
+                    span(&[*line]),
+                ));
                 first = index;
             }
             _ => break,
@@ -124,28 +120,4 @@ fn head(lines: &[Line<'_>], from: usize, rule: usize, columns: usize) -> Head {
 
 pub(super) fn bars(text: &str) -> usize {
     text.matches('|').count() - text.matches("\\|").count()
-}
-
-/// The cells of a row on one line; bars beyond the last column belong to its cell.
-pub(super) fn split_row(line: &str, columns: usize) -> Vec<String> {
-    let line = line.strip_prefix('|').unwrap_or(line);
-    let line = line
-        .strip_suffix('|')
-        .filter(|rest| !rest.ends_with('\\'))
-        .unwrap_or(line);
-    let mut cells: Vec<String> = vec![String::new()];
-    let mut escaped = false;
-    for c in line.chars() {
-        let last_column = cells.len() >= columns;
-        if c == '|' && !escaped && !last_column {
-            cells.push(String::new());
-        } else if let Some(cell) = cells.last_mut() {
-            if c == '|' && escaped {
-                cell.pop();
-            }
-            cell.push(c);
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    cells.iter().map(|cell| cell.trim().to_owned()).collect()
 }

@@ -1,9 +1,9 @@
 //! The rows of tables of actions that IAM can grant.
 
-use super::{Columns, Unit, cell};
+use super::table::cell;
+use super::{Columns, Unit};
 use crate::block::Cell;
-use crate::form::prose::join;
-use crate::vocabulary::{Column, plain};
+use crate::vocabulary::{Column, is_action, plain};
 
 impl Columns<'_> {
     /// The rows of a table of actions: every row begins with an action, and its cells are told by
@@ -12,22 +12,6 @@ impl Columns<'_> {
         let units = split_lists(units);
         let units = units.as_slice();
         let columns = self.len();
-        if columns > 0
-            && units.len().is_multiple_of(columns)
-            && units
-                .chunks(columns)
-                .all(|row| row.first().is_some_and(|unit| is_action(&unit.text)))
-        {
-            return units
-                .chunks(columns)
-                .map(|row| {
-                    row.iter()
-                        .enumerate()
-                        .map(|(column, unit)| cell(unit, Some(column)))
-                        .collect()
-                })
-                .collect();
-        }
         // An action followed by an access level begins a row; other actions are aliases and the like.
         let access = self
             .roles
@@ -80,25 +64,13 @@ fn split_lists(units: &[Unit]) -> Vec<Unit> {
             Some(last) if unit.list && last_item_is_action == Some(action) => {
                 last.text.push('\n');
                 last.text.push_str(&unit.text);
-                last.lines = join(last.lines, unit.lines);
+                last.lines = last.lines.join(unit.lines);
             }
             _ => out.push(unit.clone()),
         }
         last_item_is_action = unit.list.then_some(action);
     }
     out
-}
-
-/// Whether a text is `service:resource:verb`.
-fn is_action(text: &str) -> bool {
-    let parts: Vec<&str> = text.trim().split(':').collect();
-    parts.len() == 3
-        && parts.iter().all(|part| {
-            !part.is_empty()
-                && part
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
-        })
 }
 
 /// Whether a text is an access level.

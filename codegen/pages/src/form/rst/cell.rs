@@ -17,10 +17,7 @@ pub(super) fn cell(pieces: &[String], sources: &[Line<'_>], column: usize) -> Ce
             fresh = true;
             continue;
         }
-        let lines = at.get_or_insert(Lines {
-            first: source.number,
-            last: source.number,
-        });
+        let lines = at.get_or_insert(Lines::of(source.number));
         lines.last = source.number;
         let item = ["-  ", "- ", "*  ", "* ", "•"]
             .iter()
@@ -35,9 +32,11 @@ pub(super) fn cell(pieces: &[String], sources: &[Line<'_>], column: usize) -> Ce
         }
         fresh = false;
     }
-    let whole = sources.first().map_or(Lines::default(), |line| Lines {
-        first: line.number,
-        last: sources.last().map_or(line.number, |line| line.number),
+    let whole = sources.first().map_or(Lines::default(), |line| {
+        Lines::new(
+            line.number,
+            sources.last().map_or(line.number, |line| line.number),
+        )
     });
     let (text, links) = resolve(&parts.join("\n"));
     Cell {

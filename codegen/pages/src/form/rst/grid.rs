@@ -7,7 +7,7 @@ use crate::form::lines::Line;
 use crate::vocabulary::{is_status, is_type, name_like, yes_no};
 
 /// Whether a line is the upper border of such a table.
-pub(in crate::form) fn is_border(text: &str) -> bool {
+pub(super) fn is_border(text: &str) -> bool {
     text.len() > 2
         && text.starts_with('+')
         && text.ends_with('+')
@@ -25,8 +25,8 @@ pub(super) fn extent(lines: &[Line<'_>], start: usize) -> usize {
         .count()
 }
 
-/// Reads the lines of one table.
-pub(super) fn table(lines: &[Line<'_>]) -> Table {
+/// Reads the lines of one table; `last` when the page ends with it.
+pub(super) fn table(lines: &[Line<'_>], last: bool) -> Table {
     let spanned = crate::form::lines::span(lines);
     let mut table = Table {
         lines: spanned,
@@ -37,10 +37,22 @@ pub(super) fn table(lines: &[Line<'_>]) -> Table {
         .iter()
         .map(|line| Drawn::new(line.dedented(indent)))
         .collect();
-    match rows(&drawn, lines) {
+    // Where the page ends within the table, what stands above the last rule is whole.
+    let rule = |line: &Drawn| line.width() > 0 && is_rule(line, 0, line.width() - 1);
+    let whole = match drawn.iter().rposition(rule) {
+        Some(rule) if last && rule > 0 => rule + 1,
+        _ => lines.len(),
+    };
+    let (above, below) = lines.split_at(whole);
+    match rows(drawn.get(..whole).unwrap_or_default(), above) {
         Ok((header, rows)) => {
             table.header = header;
             table.rows = rows;
+            table.cut = !below.is_empty();
+            let cells = loose(below).concat();
+            if table.cut {
+                table.rows.push(cells);
+            }
         }
         Err(broken) => {
             table.rows = loose(lines);
@@ -220,12 +232,9 @@ fn loose(lines: &[Line<'_>]) -> Vec<Vec<Cell>> {
         .iter()
         .filter(|line| line.text.chars().any(char::is_alphanumeric))
         .map(|line| {
-            let at = Lines {
-                first: line.number,
-                last: line.number,
-            };
+            let at = Lines::of(line.number);
             vec![Cell {
-                text: crate::form::lines::text(line.trimmed(), at),
+                text: crate::block::Text::new(line.trimmed(), at),
                 column: None,
             }]
         })

@@ -7,7 +7,7 @@ use crate::form::lines::{Line, span};
 use crate::vocabulary::{is_type, yes_no};
 
 /// Whether a line is the border of such a table: at least two runs of `=`.
-pub(in crate::form) fn is_border(text: &str) -> bool {
+pub(super) fn is_border(text: &str) -> bool {
     let text = text.trim();
     text.starts_with("==") && text.contains(' ') && text.chars().all(|c| matches!(c, '=' | ' '))
 }
@@ -32,8 +32,8 @@ pub(super) fn extent(lines: &[Line<'_>], start: usize) -> usize {
     rest.iter().take_while(|line| !line.is_blank()).count()
 }
 
-/// Reads the lines of one table.
-pub(super) fn table(lines: &[Line<'_>]) -> Table {
+/// Reads the lines of one table; `last` when the page ends with it.
+pub(super) fn table(lines: &[Line<'_>], last: bool) -> Table {
     let mut table = Table {
         lines: span(lines),
         ..Table::default()
@@ -52,22 +52,22 @@ pub(super) fn table(lines: &[Line<'_>]) -> Table {
             .get(*index)
             .is_some_and(|line| self::columns(line) == columns)
     });
-    if borders.len() < 2 || borders.last() != Some(&(lines.len() - 1)) {
+    table.cut = last && same && borders.len() == 2 && borders.last() != Some(&(lines.len() - 1));
+    if table.cut {
+        // The page ends within the table, below the border of its heading.
+    } else if borders.len() < 2 || borders.last() != Some(&(lines.len() - 1)) {
         table.broken = Some("the table's lower border is missing".to_owned());
     } else if !same {
         table.broken = Some("the table's borders do not have the same columns".to_owned());
     }
     let last_border = borders.get(1).copied().unwrap_or(0);
-    let with_header = borders.len() > 2;
+    let with_header = borders.len() > 2 || table.cut;
     let mut rows: Vec<(bool, Vec<Vec<String>>, usize, usize)> = Vec::new();
     for (index, line) in drawn.iter().enumerate() {
         let Some(source) = lines.get(index) else {
             continue;
         };
-        let underlines_spans = !source.is_blank()
-            && source.text.chars().all(|c| matches!(c, '-' | ' '))
-            && source.text.contains("--");
-        if borders.contains(&index) || source.is_blank() || underlines_spans {
+        if borders.contains(&index) || source.is_blank() {
             continue;
         }
         let crosses = columns.windows(2).any(|pair| match pair {

@@ -1,27 +1,18 @@
 //! Lengths, ranges, numbers of items.
 //!
-//! `length` and `range` find what sentences say; here it is settled what that comes to.
+//! Every number of a sentence that stands in words for bounds is one statement: of what, from where to
+//! where, and whether it holds always. What all statements about one thing come to is settled at the
+//! end: nothing when one of them is not understood or two of them differ.
 
-use super::Described;
-use super::around::{another_case, refers_to_case, whole};
-use super::pattern::pattern;
-use super::words::{number, sentences, step};
+mod ends;
+mod said;
+
+pub(super) use self::said::{Measure, Said, said};
+use super::parts::{Part, says_nothing};
+use super::text::{Run, Token, sentences};
+use super::{Described, Outcome};
 use crate::facts::Bounds;
-use crate::read::nest::Shape;
-
-/// A unit of length.
-macro_rules! unit {
-    () => {
-        r"(?:unicode )?(?:characters?|chars?|bytes?|letters|个?(?:unicode|英文)?字符|个?字节|位字符|位|caracteres|caractères|tekens)"
-    };
-}
-
-mod length;
-mod range;
-
-pub(in crate::read) use self::length::greatest_length;
-use self::length::{lengths_in, pairs_of_length};
-use self::range::{labelled_range, range};
+use crate::vocabulary::lexicon::Word::*;
 
 /// What a description bounds.
 #[derive(Default)]
@@ -29,127 +20,189 @@ pub(super) struct Found {
     pub(super) lengths: Vec<Bounds>,
     pub(super) ranges: Vec<Bounds>,
     pub(super) items: Option<u64>,
+    pub(super) unclear: Option<Outcome<()>>,
 }
 
 /// The bounds in a description.
 pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
     let mut out = Found::default();
-    if !of.text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return out;
-    }
-    let numeric = of.is_number();
-    let list = of.type_.contains("array")
-        || of.type_.starts_with("list")
-        || of.shape == Shape::Array
-        || of.type_.ends_with("数组");
-    let labelled = from_labels(&of.text);
-    if numeric {
-        out.ranges.extend(labelled);
-    } else if !secret && !of.is_boolean() && !list {
-        out.lengths.extend(labelled);
-    }
-    if of.responses {
-        // What a sentence says of a response binds nobody.
-        return out;
-    }
     if of.is_boolean() {
         return out;
     }
-    if secret {
-        // The rules of a password have their own place, unless a label makes it a constraint.
-        if let Some(constraint) = &of.labels.constraints
-            && !constraint.contains([':', '\n'])
-        {
-            let said: Vec<Said> = sentences(constraint)
-                .into_iter()
-                .flat_map(pairs_of_length)
-                .collect();
-            out.lengths.extend(settle(said.iter()));
-        }
-        return out;
-    }
-    if numeric || of.type_.is_empty() {
-        out.ranges.extend(
-            of.labels
-                .range
-                .as_deref()
-                .filter(|_| out.ranges.is_empty())
-                .and_then(labelled_range),
-        );
-    }
-    let sentences = sentences(&of.text);
-    // What holds in one case only is nothing the model has a word for.
-    let by_case = sentences.iter().any(|sentence| another_case(sentence));
-    let mut ranges = Vec::new();
-    let mut lengths = Vec::new();
-    let mut cases = Vec::new();
-    for sentence in sentences {
-        if !sentence.bytes().any(|byte| byte.is_ascii_digit()) {
-            continue;
-        }
-        if numeric || of.type_.is_empty() || of.is_text() {
-            ranges.extend(range(sentence, numeric));
-        }
-        if numeric {
-            continue;
-        }
-        if list && out.items.is_none() {
-            out.items = items(sentence);
-        }
-        let found = lengths_in(of, sentence, list);
-        if refers_to_case(sentence) {
-            cases.extend(found);
-        } else {
-            lengths.extend(found);
-        }
-    }
-    // Bounds of a case within those of all cases leave these true.
-    for (part, case) in cases {
-        let all = lengths.iter().filter(|(other, _)| *other == part);
-        let covered = settle(all.map(|(_, said)| said))
-            .zip(case.as_ref())
-            .is_some_and(|(all, case)| covers(&all, case));
-        if !covered {
-            lengths.push((part, None));
-        }
-    }
-    if by_case {
-        return out;
-    }
-    if out.ranges.is_empty() {
-        // Beside a range, "at most 20 disks" is about the disks.
-        let pair = |said: &Said| {
-            said.as_ref()
-                .is_some_and(|said| said.min.is_some() && said.max.is_some())
+    let mut all: Vec<(Said, &[Token<'_>])> = Vec::new();
+    for (part, range) in &of.parts {
+        let tokens = of.tokens.get(range.clone()).unwrap_or(&[]);
+        let skipped = match part {
+            Part::Default | Part::Example => true,
+            // The rules of a password have their own place, unless a label makes it a constraint.
+            Part::Constraints if secret => tokens
+                .iter()
+                .any(|token| token.is_mark('\n') || token.is_mark(':')),
+            _ => secret,
         };
-        let paired = ranges.iter().any(|(said, firm)| *firm && pair(said));
-        let meant = ranges.iter().filter(|(_, firm)| *firm || !paired);
-        out.ranges.extend(settle(meant.map(|(said, _)| said)));
-    }
-    for (part, _) in &lengths {
-        if !out.lengths.iter().any(|old| old.part == *part) {
-            let same = lengths.iter().filter(|(other, _)| other == part);
-            out.lengths.extend(settle(same.map(|(_, said)| said)));
+        if skipped || says_nothing(of.text, tokens) {
+            continue;
         }
+        for (index, sentence) in sentences(tokens).enumerate() {
+            let labelled = matches!(part, Part::Range | Part::Options) && index == 0;
+            all.extend(
+                said(of, sentence, labelled)
+                    .into_iter()
+                    .map(|said| (said, sentence)),
+            );
+        }
+    }
+    // "Otherwise it does not take effect": then what is said for the case is all there is to say.
+    let void = |sentence: &[Token<'_>]| sentence.has(&[Effect]) && sentence.has(&[Not, Only]);
+    if sentences(&of.tokens).any(void) && all.iter().all(|(said, _)| said.case) {
+        all.iter_mut().for_each(|(said, _)| said.case = false);
+    }
+    // Beside a length in characters one in bytes is another limit, which the model has no word for.
+    let counted = |said: &Said| {
+        let max = said
+            .bounds
+            .as_ref()
+            .is_some_and(|bounds| bounds.max.is_some());
+        said.measure == Measure::Length && max && !said.bytes && !said.case
+    };
+    if all.iter().any(|(said, _)| counted(said)) {
+        all.retain(|(said, _)| !said.bytes);
+    }
+    if of.responses {
+        // What a sentence says of a response binds nobody; a label is a definition.
+        let other = all.iter().find(|(said, _)| !said.labelled);
+        let why = "what is said of the size of a value that comes back binds no request";
+        out.unclear = other.map(|(_, sentence)| of.unclear(why, sentence, false));
+        all.retain(|(said, _)| said.labelled);
+    }
+    let parts: Vec<Option<&'static str>> = all.iter().map(|(said, _)| said.part).collect();
+    for measure in [Measure::Length, Measure::Range, Measure::Items] {
+        let mut seen = Vec::new();
+        for part in &parts {
+            if seen.contains(part) {
+                continue;
+            }
+            seen.push(*part);
+            let of_this = |said: &Said| {
+                (said.measure == measure || said.measure == Measure::Any) && said.part == *part
+            };
+            if !all
+                .iter()
+                .any(|(said, _)| said.measure == measure && said.part == *part)
+            {
+                continue;
+            }
+            let these: Vec<&Said> = all
+                .iter()
+                .map(|(said, _)| said)
+                .filter(|said| of_this(said))
+                .collect();
+            match (settle(&these), measure) {
+                (Some(bounds), Measure::Length) => out.lengths.push(bounds),
+                (Some(bounds), Measure::Range) => out.ranges.push(bounds),
+                (Some(bounds), _) => out.items = bounds.max.and_then(|max| max.parse().ok()),
+                (None, _) => {
+                    let doubted = all.iter().find(|(said, _)| of_this(said));
+                    out.unclear = doubted.map(|(_, sentence)| {
+                        of.unclear("the bounds cannot be read", sentence, true)
+                    });
+                }
+            }
+        }
+    }
+    // "Minimum: 1 Maximum:": the number of the other end is lost.
+    let lost = |at: usize| {
+        of.tokens.word_at(at, &[Maximum, Minimum, AtMost, AtLeast])
+            && of.tokens.mark_at(at + 1, &[':'])
+            && of
+                .tokens
+                .get(at + 2)
+                .is_none_or(|next| next.is_end() || next.word.is_some())
+    };
+    if (0..of.tokens.len()).any(lost) {
+        out.lengths.clear();
+        out.ranges.clear();
+    }
+    if !of.responses && !secret {
+        in_words(of, &mut out);
+    }
+    if !(out.lengths.is_empty() && out.ranges.is_empty()) || out.items.is_some() {
+        out.unclear = out.unclear.filter(|_| out.items.is_none());
     }
     out
 }
 
-/// Bounds that were said, or `None` for words about bounds that are not understood.
-type Said = Option<Bounds>;
+/// The least that words give and no number does: "cannot be empty", "may be empty", "not negative".
+fn in_words(of: &Described<'_>, out: &mut Found) {
+    let least = |low: &str| Some(low.to_owned());
+    let always = sentences(&of.tokens).filter(|sentence| !sentence.has(&[If, Example]));
+    for clause in always.flat_map(|sentence| sentence.split(Token::parts_clauses)) {
+        let another = |token: &Token<'_>| token.text.contains('_') && token.text != of.name;
+        if clause.has(&[Default, Means]) || clause.iter().any(another) {
+            continue;
+        }
+        let denied = clause.has(&[Not]);
+        let empty = clause.has(&[Empty]) || clause.iter().any(|token| token.text == "为空");
+        if let ([length], true) = (out.lengths.as_mut_slice(), empty && of.is_text()) {
+            match (length.min.as_deref(), denied) {
+                (None | Some("0"), true) => length.min = least("1"),
+                (None, false) if clause.has(&[Is]) => length.min = least("0"),
+                _ => {}
+            }
+        }
+        let natural = clause.has(&[Natural]) || denied && clause.has(&[Negative]);
+        if natural && out.unclear.is_none() && (of.is_number() || of.type_.is_empty()) {
+            match out.ranges.as_mut_slice() {
+                [] => out.ranges.push(Bounds {
+                    part: None,
+                    min: least("0"),
+                    max: None,
+                }),
+                [range] if range.min.is_none() => range.min = least("0"),
+                _ => {}
+            }
+        }
+    }
+}
 
-/// What all the statements about one thing come to: nothing when one of them is not understood, or when
-/// two of them differ.
-fn settle<'s>(all: impl Iterator<Item = &'s Said>) -> Option<Bounds> {
+/// What all the statements about one thing come to. Bounds of a case within those of all cases leave
+/// these true.
+pub(super) fn settle(all: &[&Said]) -> Option<Bounds> {
+    // Beside a pair, "at most 20 disks" is about the disks.
+    let pair = |said: &Said| {
+        said.firm
+            && said
+                .bounds
+                .as_ref()
+                .is_some_and(|said| said.min.is_some() && said.max.is_some())
+    };
+    let paired = all.iter().any(|said| pair(said));
     let mut out: Option<Bounds> = None;
-    for said in all {
-        let said = said.as_ref()?;
-        out = Some(match &out {
-            Some(old) => merge(old, said)?,
+    let always = all
+        .iter()
+        .filter(|said| !said.case && (said.firm || !paired));
+    for said in always {
+        let said = said.bounds.as_ref()?;
+        out = Some(match out {
+            Some(old) => merge(&old, said)?,
             None => said.clone(),
         });
     }
-    out
+    let found = out?;
+    for case in all.iter().filter(|said| said.case) {
+        if !covers(&found, case.bounds.as_ref()?) {
+            return None;
+        }
+    }
+    ordered(&found).then_some(found)
+}
+
+fn ordered(bounds: &Bounds) -> bool {
+    let end = |end: &Option<String>| end.as_ref().map(|end| end.parse::<i64>());
+    match (end(&bounds.min), end(&bounds.max)) {
+        (Some(Ok(min)), Some(Ok(max))) => min <= max,
+        _ => true,
+    }
 }
 
 fn merge(one: &Bounds, other: &Bounds) -> Option<Bounds> {
@@ -158,7 +211,10 @@ fn merge(one: &Bounds, other: &Bounds) -> Option<Bounds> {
         (one, other) => Some(one.clone().or_else(|| other.clone())),
     };
     // "Not more than" says nothing about the least that a pair of numbers gives.
-    let min = |bounds: &Bounds| bounds.min.clone().filter(|min| min != "0");
+    let min = |bounds: &Bounds| {
+        let implied = bounds.max.is_some();
+        bounds.min.clone().filter(|min| min != "0" || !implied)
+    };
     Some(Bounds {
         part: one.part.clone(),
         min: end(&min(one), &min(other))?.or_else(|| one.min.clone().or(other.min.clone())),
@@ -168,73 +224,11 @@ fn merge(one: &Bounds, other: &Bounds) -> Option<Bounds> {
 
 /// Whether bounds leave room for all that others do.
 fn covers(all: &Bounds, case: &Bounds) -> bool {
-    let most = |bounds: &Bounds| bounds.max.as_ref().and_then(|max| max.parse::<u64>().ok());
-    let least = |bounds: &Bounds| bounds.min.as_ref().and_then(|min| min.parse::<u64>().ok());
-    let below = match (most(all), most(case)) {
+    let number = |end: &Option<String>| end.as_ref().and_then(|end| end.parse::<i64>().ok());
+    let below = match (number(&all.max), number(&case.max)) {
         (Some(all), Some(case)) => case <= all,
         (all, _) => all.is_none(),
     };
     // Without a least of its own the case has that of all.
-    below && least(case).is_none_or(|case| case >= least(all).unwrap_or(0))
-}
-
-/// The text before and behind a match.
-fn around<'s>(sentence: &'s str, found: &regex::Captures<'_>) -> (&'s str, &'s str) {
-    let whole = found.get(0).map_or(0..0, |whole| whole.range());
-    (
-        sentence.get(..whole.start).unwrap_or(""),
-        sentence.get(whole.end..).unwrap_or(""),
-    )
-}
-
-/// "最小长度: 1 … 最大长度: 64", "Minimum: 1 … Maximum: 100".
-fn from_labels(text: &str) -> Option<Bounds> {
-    let least = pattern!(
-        r"(?i)(?:最小长度|最小值|minimum length|minimum value|minimum|valor mínimo|longitud mínima|comprimento mínimo|tamanho mínimo|mínimo|mínima|valeur minimale|longueur minimale|minimale waarde|minimumlengte)\s*:\s*\**\s*(-?\d+)"
-    );
-    let most = pattern!(
-        r"(?i)(?:最大长度|最大值|maximum length|maximum value|maximum|valor máximo|longitud máxima|comprimento máximo|tamanho máximo|máximo|máxima|valeur maximale|longueur maximale|maximale waarde|maximumlengte)\s*:\s*\**\s*(-?\d+)"
-    );
-    // `Err` for a number that goes on behind its digits.
-    let end = |captures: Option<regex::Captures<'_>>| match captures {
-        Some(captures) if !whole(around(text, &captures).1) => Err(()),
-        Some(captures) => Ok(captures.get(1).and_then(|digits| number(digits.as_str()))),
-        None => Ok(None),
-    };
-    let (min, max) = (end(least.find(text)).ok()?, end(most.find(text)).ok()?);
-    (min.is_some() || max.is_some()).then_some(Bounds {
-        part: None,
-        min,
-        max,
-    })
-}
-
-/// Bounds from two numbers and the brackets around them, of which a round one beside a square one
-/// leaves its end out. Two round ones beside a comma may mean it or not.
-fn interval(open: &str, min: &str, comma: bool, max: &str, close: &str) -> Said {
-    let (above, below) = match (open, close) {
-        ("[", ")") => (0, -1),
-        ("(", "]") => (1, 0),
-        ("(", ")") if comma => return None,
-        _ => (0, 0),
-    };
-    let (min, max) = (step(min, above)?, step(max, below)?);
-    both(min, max)
-}
-
-fn both(min: String, max: String) -> Said {
-    let ordered = min.parse::<i64>().ok()? <= max.parse::<i64>().ok()?;
-    ordered.then_some(Bounds {
-        part: None,
-        min: Some(min),
-        max: Some(max),
-    })
-}
-
-/// "A maximum of 12 NICs", "最多10个".
-fn items(sentence: &str) -> Option<u64> {
-    let said = pattern!(
-        r"(?i)(?:a maximum of|up to|at most|no more than|最多(?:支持|可以|允许|包含|添加|创建|为)?)\s*(\d+)"
-    );
-    said.find(sentence)?.get(1)?.as_str().parse().ok()
+    below && number(&case.min).is_none_or(|case| case >= number(&all.min).unwrap_or(0))
 }

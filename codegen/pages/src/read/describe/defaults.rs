@@ -1,203 +1,323 @@
 //! Defaults.
 
-use serde_json::{Value, json};
+use serde_json::{Value as Json, json};
 
-use super::Described;
-use super::around::whole as whole_number;
-use super::pattern::pattern;
-use super::words::{bare, value_like};
-use crate::read::nest::Shape;
+use super::parts::{Part, says_nothing};
+use super::text::{Kind, Run, Token, sentences};
+use super::words::value_like;
+use super::{Described, Outcome};
+use crate::vocabulary::lexicon::Word::*;
 use crate::vocabulary::{is_header, is_none};
 
-/// The default a description gives; `None` when it gives none, more than one, or one in words.
-pub(super) fn default(of: &Described<'_>) -> Option<Value> {
-    if matches!(
-        of.shape,
-        Shape::Object | Shape::Map | Shape::MapOfArrays | Shape::Array
-    ) || is_header(of.name)
-    {
-        return None;
-    }
-    if let Some(label) = &of.labels.default {
-        let first = label.lines().next().unwrap_or("");
-        let several = pattern!(r"(?i)\bor\b|或|\bfor\b|\bif\b|\bwhen\b");
-        return value(of, first).filter(|_| !several.hits(first));
-    }
-    // Most descriptions have none of these words, and the patterns cost time.
-    let words = [
-        "default",
-        "Default",
-        "默认",
-        "缺省",
-        "predeterminad",
-        "por defecto",
-        "défaut",
-        "padrão",
-        "standaardwaarde",
-        "Standaardwaarde",
-    ];
-    if !words.iter().any(|word| of.text.contains(word)) {
-        return None;
-    }
-    let said = pattern!(r"(?i)\bdefault value(?: [a-z]+){0,4}? (?:is|are|of|:)\s*([^\s,;。]+)");
-    let label = pattern!(r"(?i)\bdefault(?: value)?\s*:\s*([^\s,;。]+)");
-    let verb = pattern!(r"(?i)\bdefaults to ([^\s,;。]+)");
-    let by = pattern!(r"(?i)\bvalue is ([^\s,;。]+) by default");
-    let used = pattern!(r"(?i)\bdefault value ([^\s,;。]+) (?:is|will be) used");
-    let short = pattern!(r"(?i)\b(?:the|its) default is ([^\s,;。]+)");
-    let first = pattern!(r"(?i)\bby default, the value is ([^\s,;。]+)");
-    let set = pattern!(
-        r"(?i)(?:\bby default,|\bpor padrão,|\bde forma predeterminada,|\bpar défaut,) [^.\n]{0,30}?(?:is set to|é definido como|se establece en|está definido como|est défini sur) ([^\s,;。]+)"
-    );
-    let latin = pattern!(
-        r"(?i)\b(?:el valor es|o valor é|la valeur est) ([^\s,;。]+) (?:de forma predeterminada|por defecto|por padrão|par défaut)"
-    );
-    let marked = pattern!(
-        r#"(?i)(?:^|[\s"'])([a-z0-9_.\-]+)["']? ?\((?:the )?(?:default|默认)(?: value|值)?\)"#
-    );
-    let chinese = pattern!(r"(?:默认|缺省)(?:取)?值?\s*(?:为|是|:)\s*([^\s,;。()、]+)");
-    let right_behind = pattern!(
-        r"(?:默认|缺省)(?:取?值)?\s*(-?\d+(?:\.\d+)?|true|false)(?:$|[\s,。;)个秒分小天条台次])"
-    );
-    let european = pattern!(
-        r"(?i)(?:valor predeterminado|valor por defecto|valeur par défaut|valor padrão|standaardwaarde)\s*(?:est|es|é|is|:)\s*:?\s*([^\s,;。]+)"
-    );
-    let mut found: Option<Value> = None;
-    let all = said
-        .all(&of.text)
-        .chain(label.all(&of.text))
-        .chain(verb.all(&of.text))
-        .chain(by.all(&of.text))
-        .chain(used.all(&of.text))
-        .chain(short.all(&of.text))
-        .chain(first.all(&of.text))
-        .chain(marked.all(&of.text))
-        .chain(chinese.all(&of.text))
-        .chain(right_behind.all(&of.text))
-        .chain(european.all(&of.text))
-        .chain(set.all(&of.text))
-        .chain(latin.all(&of.text));
-    for captures in all {
-        if of_another(&of.text, &captures) {
-            continue;
-        }
-        if is_tied(&of.text, &captures) {
-            return None;
-        }
-        let Some(new) = captures.get(1).and_then(|word| value(of, word.as_str())) else {
-            continue;
-        };
-        if found.as_ref().is_some_and(|old| *old != new) {
-            return None;
-        }
-        found = Some(new);
-    }
-    found
+/// What a place says about the default.
+enum Said {
+    /// This is it.
+    Is(Json),
+    /// It is said, but not so that it can be read.
+    Unread,
+    /// It holds in one case only, or goes on.
+    Tied,
 }
 
-/// Whether the words are about the default of another field: "the default value of gauge_id is".
-fn of_another(text: &str, found: &regex::Captures<'_>) -> bool {
-    let Some(whole) = found.get(0) else {
-        return true;
+/// The default a description gives; nothing when it gives none, or one in words.
+pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
+    if of.holds() || is_header(of.name) {
+        return Outcome::Nothing;
+    }
+    let mut found: Vec<(Said, &[Token<'_>])> = Vec::new();
+    for line in of
+        .parts(&[Part::Default])
+        .filter_map(|part| sentences(part).next())
+    {
+        if !says_nothing(of.text, line) {
+            found.extend(at_value(of, line, &[]).map(|said| (said, line)));
+        }
+    }
+    let prose = &[
+        Part::Open,
+        Part::Definition,
+        Part::Constraints,
+        Part::Range,
+        Part::Options,
+    ];
+    for part in of.parts(prose) {
+        for at in (0..part.len()).filter(|at| part.word_at(*at, &[Default])) {
+            let start = part.to(at).behind_last(Token::is_end);
+            let sentence = part.from(start).upto(Token::is_end);
+            let said = marked(of, part, at).or_else(|| said(of, sentence, at - start));
+            found.extend(said.map(|said| (said, sentence)));
+        }
+    }
+    let mut out: Option<Json> = None;
+    let mut unread = None;
+    for (said, sentence) in found {
+        match said {
+            Said::Is(new) if out.as_ref().is_none_or(|old| *old == new) => out = Some(new),
+            Said::Unread => unread = Some(sentence),
+            Said::Is(_) | Said::Tied => {
+                return of.unclear("the default cannot be read", sentence, true);
+            }
+        }
+    }
+    match (out, unread) {
+        (Some(value), _) => Outcome::Fact(value),
+        (None, Some(sentence)) => of.unclear("the default cannot be read", sentence, true),
+        (None, None) => Outcome::Nothing,
+    }
+}
+
+/// What a sentence says around a word for a default.
+fn said(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Said> {
+    let marker = sentence.get(at)?;
+    let (before, rest) = (sentence.to(at), sentence.from(at + 1));
+    // The default of another field: "the default value of gauge_id", "gauge_id默认为".
+    let another = |token: &Token<'_>| {
+        token.kind == Kind::Word
+            && token.word.is_none()
+            && token.text != of.name
+            && token
+                .text
+                .contains(|c: char| matches!(c, '_' | '.') || c.is_ascii_digit())
     };
-    let named =
-        pattern!(r"(?i)^default value of (?:the )?([a-z][a-z0-9]*[_.0-9][a-z0-9_.]*)(?:\s|$)");
-    let before = text.get(..whole.start()).unwrap_or("");
-    let chinese = whole.as_str().starts_with(['默', '缺']);
-    named.hits(whole.as_str())
-        || chinese && before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+    let named = rest
+        .from(rest.lead(|token| token.is(Filler)).min(2))
+        .first();
+    let owner = before
+        .last()
+        .filter(|last| marker.is_han() && (last.glued || marker.glued));
+    let of_another = rest.word_at(0, &[Filler]) && named.is_some_and(another);
+    if of_another || owner.is_some_and(another) {
+        return None;
+    }
+    behind(of, before, rest, marker).or_else(|| ahead(of, before, rest, marker))
+}
+
+/// "ebb (default): it falls", "1: fixed (default)", "1: fixed. (Default)": the marker at a place of
+/// its part.
+fn marked(of: &Described<'_>, part: &[Token<'_>], at: usize) -> Option<Said> {
+    let before = part.to(at);
+    let item = before.from(before.behind_last(|token| token.is_mark('\n') || token.is_mark('•')));
+    let open = item.behind_last(|token| !token.is(Filler)).checked_sub(1)?;
+    let rest = part.from(at + 1);
+    let close = rest.lead(|token| token.is_any(&[Value, Filler, Is, Means]));
+    if !item.mark_at(open, &['(']) || !rest.mark_at(close, &[')', ',', '、']) {
+        return None;
+    }
+    let head = item.to(open);
+    let direct = head.last().filter(|direct| direct.word.is_none());
+    // The nearest value before that something is said of.
+    let explained =
+        |at: &usize| head.mark_at(at + 1, &[':', '-']) || head.word_at(at + 1, &[Means]);
+    let mut heads = (0..head.len()).rev().filter(explained);
+    heads
+        .find_map(|at| value(of, head.get(at)?))
+        .or_else(|| value(of, direct?))
+        .map(Said::Is)
+}
+
+/// "default value is 12", "defaults to 12", "默认为12".
+fn behind(
+    of: &Described<'_>,
+    before: &[Token<'_>],
+    rest: &[Token<'_>],
+    marker: &Token<'_>,
+) -> Option<Said> {
+    let adverb = is_adverb(marker);
+    let joins = |token: &Token<'_>| {
+        token.is_any(&[Is, To, Value, Fixed, Supported])
+            || matches!(token.kind, Kind::Mark(':' | '='))
+    };
+    let plain = |token: &Token<'_>| {
+        let noun = token.kind == Kind::Word
+            && token.word.is_none()
+            && token.text.chars().all(char::is_lowercase);
+        noun || token.is_any(&[
+            Filler, Each, For, Itself, Means, Returned, Key, Count, Which,
+        ]) || token.is_mark(',') && adverb
+    };
+    let words = rest.to(7).lead(|token| plain(token) && !joins(token));
+    let used = rest.word_at(1, &[Is]) && rest.word_at(2, &[Given]);
+    let joint = rest.get(words).filter(|token| joins(token) && !used);
+    // "By default, all gauges are shown": nothing of the value.
+    let set = |joint: &&Token<'_>| {
+        let lower = joint.text.to_lowercase();
+        ["set", "defin", "estab", "défin"]
+            .iter()
+            .any(|part| lower.contains(part))
+    };
+    let of_value = joint.is_none_or(|joint| set(&joint))
+        || rest.to(words).last().is_some_and(|last| last.is(Itself))
+        || rest.word_at(words, &[Value]);
+    if adverb && !marker.is_han() && !of_value {
+        return None;
+    }
+    let skipped = rest
+        .from(words)
+        .lead(|token| joins(token) || token.is(Filler));
+    let start = joint.map_or(0, |_| words + skipped);
+    let first = rest.get(start)?;
+    // "默认12", "the default value 12 is used".
+    let certain = joint.is_some()
+        || used
+        || marker.text.to_lowercase().starts_with("defaults")
+        || matches!(first.kind, Kind::Number | Kind::Quoted)
+        || marker.is_han() && first.kind == Kind::Word && first.word.is_none()
+        || matches!(first.text.to_lowercase().as_str(), "true" | "false");
+    certain.then(|| at_value(of, rest.from(start), before))?
+}
+
+/// "By default", not "the default".
+fn is_adverb(marker: &Token<'_>) -> bool {
+    let adverbs = [
+        "by ",
+        "por d",
+        "por p",
+        "par ",
+        "de forma",
+        "standaard",
+        "standardm",
+    ];
+    let lower = marker.text.to_lowercase();
+    adverbs.iter().any(|start| lower.starts_with(start)) && !lower.contains("waarde")
+}
+
+/// "set to 12 by default", "12 minutes by default".
+fn ahead(
+    of: &Described<'_>,
+    before: &[Token<'_>],
+    rest: &[Token<'_>],
+    marker: &Token<'_>,
+) -> Option<Said> {
+    let at = before
+        .len()
+        .checked_sub(1 + usize::from(before.last()?.is(Unit)))?;
+    let (token, before) = (before.get(at)?, before.to(at));
+    let joint = at.checked_sub(1)?;
+    let counted = token.kind == Kind::Number && before.mark_at(joint, &[',', ':']);
+    let joined = counted || before.word_at(joint, &[Is, Fixed]) || before.mark_at(joint, &['=']);
+    // "Encryption is enabled by default": no value of the field.
+    let subject = joint
+        .checked_sub(1)
+        .and_then(|at| before.get(at))
+        .is_none_or(|subject| {
+            subject.is_any(&[Value, Itself, And])
+                || subject.parts_clauses()
+                || subject.text == of.name
+        });
+    let sure = subject || token.kind != Kind::Word || is_loud(token.text) || of.is_boolean();
+    let found = value(of, token).filter(|_| is_adverb(marker) && joined && sure)?;
+    Some(if is_tied(before, rest) {
+        Said::Tied
+    } else {
+        Said::Is(found)
+    })
+}
+
+fn is_loud(text: &str) -> bool {
+    text.contains(|c: char| !c.is_ascii_lowercase())
+}
+
+/// The value at the beginning of tokens, and whether it holds always.
+fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> Option<Said> {
+    let (first, rest) = tokens.split_first()?;
+    let number = first.kind == Kind::Number;
+    let goes_on = rest.first().is_some_and(|next| {
+        next.is(Scale) || next.text == "%" || next.glued && rest.mark_at(0, &['^', '*', '+'])
+    });
+    if number && of.is_text() && rest.first().is_some_and(|next| next.text == "%") {
+        return Some(Said::Is(json!(format!("{}%", first.text))));
+    }
+    if number && goes_on {
+        return Some(Said::Tied);
+    }
+    let Some(found) = value(of, first) else {
+        let odd = first.text.starts_with(|c: char| c.is_ascii_digit());
+        return (of.is_number() && odd).then_some(Said::Unread);
+    };
+    // More words make it a description: "the default is tide level".
+    let said = rest.first().is_some_and(|next| {
+        next.kind == Kind::Word && !next.is_any(&[And, If, For, Which, Is, Unit, Means])
+    });
+    let plain = first.kind == Kind::Word && !is_loud(first.text);
+    if said && plain && !of.is_number() && !of.is_boolean() {
+        return None;
+    }
+    Some(if is_tied(before, rest) {
+        Said::Tied
+    } else {
+        Said::Is(found)
+    })
 }
 
 /// Whether a default holds in one case only: what comes behind it in its sentence names the case, or
 /// what stands before. That nothing is given is the case of every default.
-fn is_tied(text: &str, found: &regex::Captures<'_>) -> bool {
-    let Some(whole) = found.get(0) else {
-        return true;
+fn is_tied(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
+    let omitted = |tokens: &[Token<'_>]| tokens.has(&[Omitted, Null, Empty, Not]);
+    let tail =
+        rest.from(rest.lead(|token| token.is_any(&[Unit, Characters]) || token.is_mark(')')));
+    let remark = tail.mark_at(0, &['(']).then(|| tail.close()).flatten();
+    let tail = tail.from(remark.map_or(0, |close| close + 1));
+    let tail = tail.from(usize::from(tail.mark_at(0, &[','])));
+    let number = |at: usize| tail.get(at).is_some_and(|token| token.kind == Kind::Number);
+    let case = |at: usize| tail.word_at(at, &[If, For]) && !tail.has(&[Effect]);
+    let behind = tail.mark_at(0, &['~', '-']) && number(1)
+        || case(0)
+        || tail.word_at(0, &[Or, And]) && (case(1) || number(1));
+    let told = |at: &usize| {
+        let open = at
+            .checked_sub(1)
+            .and_then(|at| before.get(at))
+            .is_none_or(Token::parts_clauses);
+        before
+            .get(*at)
+            .is_some_and(|token| open && token.is_any(&[If, For]) || token.is(If) && token.is_han())
     };
-    let before = text.get(..whole.start()).unwrap_or("");
-    let before = before
-        .rsplit(['\n', '。', ';'])
-        .next()
-        .and_then(|line| line.rsplit(". ").next())
-        .unwrap_or("");
-    // A full stop right behind the value belongs to its word.
-    let rest = text
-        .get(whole.end()..)
-        .filter(|_| !whole.as_str().ends_with('.'))
-        .unwrap_or("");
-    let rest = rest.split(['\n', '。', ';']).next().unwrap_or("");
-    let rest = rest.split(". ").next().unwrap_or("");
-    let omitted = pattern!(
-        r"(?i)\bnot (?:be )?(?:specified|set|given|passed|configured|carried|included|provided|transferred|contained|used|defined|entered)|\bleft (?:blank|out|empty)|\bunspecified|\bomitted|\bempty\b|\bblank\b|\bis null\b|\bdoes not (?:exist|carry|contain)|\bno(?:ne)?\b|不传|未传|不填|未填|未指定|不指定|不设置|未设置|不携带|未携带|为空|缺省|没有|不带"
-    );
-    let behind = pattern!(
-        r"(?i)^[^\s,;。]*[)\x22']*\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:or|and)\s+(?:\d|for\b|if\b|when\b)|,?\s*(?:for|if|when|unless|in v\d)\s|[,]?\s*(?:或|和)\s*\d)"
-    );
-    let case =
-        pattern!(r"(?i)(?:^|[,:(]\s*|^- )(?:if|when|for|unless)\s|(?:^|[,:(])(?:如果|若|当|对于)");
-    let digits = found
-        .get(1)
-        .is_some_and(|word| word.as_str().ends_with(|c: char| c.is_ascii_digit()));
-    // "1" of "1,000" and of "1 million".
-    if digits && !whole_number(rest) {
-        return true;
-    }
-    (behind.hits(rest) && !omitted.hits(rest)) || (case.hits(before) && !omitted.hits(before))
+    let ahead = (0..before.len()).find(told);
+    behind && !omitted(tail) || ahead.is_some_and(|at| !omitted(before.from(at)))
 }
 
-fn value(of: &Described<'_>, text: &str) -> Option<Value> {
-    let text = bare(text).trim_end_matches(')');
-    let words = [
-        "the",
-        "a",
-        "an",
-        "not",
-        "that",
-        "set",
-        "empty",
-        "null",
-        "left",
-        "no",
-        "used",
-        "value",
-        "unlimited",
-        "determined",
-        "specified",
-        "same",
-    ];
-    if is_none(text) || words.contains(&text.to_lowercase().as_str()) {
-        return None;
+/// A token as the value of the field.
+fn value(of: &Described<'_>, token: &Token<'_>) -> Option<Json> {
+    let text = token.text;
+    let quoted = token.kind == Kind::Quoted;
+    if token.is(Null) {
+        return Some(Json::Null);
     }
-    // A number with its unit right behind it, as "10分钟".
-    let digits: String = text
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '.'))
-        .collect();
-    let text = if !digits.is_empty()
-        && text
-            .get(digits.len()..)
-            .is_some_and(|rest| !rest.is_empty() && !rest.is_ascii())
+    if of.is_text() && (quoted && text.is_empty() || token.is(Empty) && text.contains(['s', '串']))
     {
-        digits.as_str()
-    } else {
-        text
-    };
-    if !value_like(text) {
+        return Some(json!(""));
+    }
+    // The root.
+    if of.is_text() && token.is_mark('/') {
+        return Some(json!("/"));
+    }
+    let names = [System, Unit, Maximum, Minimum, AtMost, AtLeast, Key, Kinds];
+    let speech = !quoted && token.word.is_some_and(|word| !names.contains(&word));
+    if speech || is_none(text) || token.is_han() || !value_like(text) {
         return None;
     }
+    let lower = text.to_lowercase();
     if of.is_boolean() {
-        return match text.to_lowercase().as_str() {
-            "true" => Some(json!(true)),
-            "false" => Some(json!(false)),
-            _ => None,
-        };
+        return lower.parse::<bool>().ok().map(|value| json!(value));
     }
     if of.is_number() {
-        return text
-            .parse::<i64>()
-            .map(|number| json!(number))
-            .or_else(|_| text.parse::<f64>().map(|number| json!(number)))
-            .ok();
+        let whole = text.parse::<i64>().ok().map(|number| json!(number));
+        return whole.or_else(|| text.parse::<f64>().ok().map(|number| json!(number)));
     }
-    Some(json!(text))
+    (quoted || !WORDS.contains(&lower.as_str())).then(|| json!(text))
 }
+
+/// Words that tell of a default and are none.
+const WORDS: &[&str] = &[
+    "that",
+    "set",
+    "left",
+    "determined",
+    "same",
+    "unlimited",
+    "used",
+    "inherited",
+    "automatically",
+    "generated",
+    "randomly",
+];

@@ -1,134 +1,59 @@
 //! Deprecated, null, secret.
 
 use super::Described;
-use super::pattern::pattern;
-use super::words::sentences;
+use super::text::{Kind, Run, Token, sentences};
 use crate::facts::{Fact, FactSource, FieldFacts};
+use crate::vocabulary::lexicon::Word::*;
 
 /// The row says that its parameter is deprecated.
 pub(super) fn deprecated(of: &Described<'_>) -> bool {
-    const WORDS: &[&str] = &[
-        "deprecated",
-        "discarded",
-        "obsolete",
-        "abandoned",
-        "no longer used",
-        "no longer supported",
-        "废弃",
-        "已弃用",
-        "obsoleto",
-        "obsolète",
-        "en desuso",
-        "verouderd",
-        "descontinuado",
-    ];
-    const ABOUT: &[&str] = &[
-        "this parameter",
-        "this field",
-        "this attribute",
-        "the parameter",
-        "the field",
-        "该字段",
-        "该参数",
-        "此字段",
-        "此参数",
-        "本参数",
-        "本字段",
-        "este parámetro",
-        "este campo",
-        "ce paramètre",
-        "ce champ",
-        "este parâmetro",
-        "deze parameter",
-        "dit veld",
-    ];
-    sentences(&of.text).iter().any(|sentence| {
-        let lower = sentence.to_lowercase();
-        let about = ABOUT.iter().any(|word| lower.contains(word))
-            || lower.chars().count() <= 24
-            || lower.starts_with("(deprecated)")
-            || lower.strip_prefix("deprecated").is_some_and(|rest| {
-                [":", ",", " since", " in "]
-                    .iter()
-                    .any(|next| rest.starts_with(next))
-            });
-        let apart = lower.contains("(deprecated)")
-            && !lower.starts_with("(deprecated)")
-            && !ABOUT.iter().any(|word| lower.contains(word));
-        about && !apart && WORDS.iter().any(|word| says_of_itself(&lower, word, ABOUT))
+    sentences(&of.tokens).any(|sentence| {
+        // In capitals it is the name of a state.
+        let said = |token: &Token<'_>| {
+            token.is(Deprecated) && token.text.contains(|c: char| !c.is_uppercase())
+        };
+        let at = sentence.lead(|token| !said(token));
+        at < sentence.len() && says_of_itself(sentence.to(at), sentence.from(at + 1))
     })
 }
 
-/// Whether a word for an end is said of the subject of its sentence: not denied, and with nothing
-/// else before it that it could be said of.
-fn says_of_itself(sentence: &str, word: &str, about: &[&str]) -> bool {
-    let Some((before, after)) = sentence.split_once(word) else {
+/// Whether a word for an end is said of the field: not denied, and of nothing else.
+fn says_of_itself(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
+    let behind = before.behind_last(|token| token.is(Itself));
+    let between = before.from(behind);
+    if between.has(&[Not, Another, Which, Value, Options]) {
         return false;
-    };
-    let denied = pattern!(
-        r"(?i)\b(?:not|never|n't|no longer|no|isn't)\s+(?:yet |been |be )*$|(?:未|没有|不会|不|尚未)(?:被|会)?$"
-    );
-    // Of another thing: "which is", "replaces f02, the deprecated", "the value old of".
-    let another = pattern!(
-        r"(?i)\bwhich\b|\breplac|\binstead of\b|\b(?:value|option|item|member|version)s?\b|\bapis?\b|替代|取代|替换|接口|取值|枚举|选项"
-    );
-    // "废弃的f02": what is deprecated comes behind.
-    let behind = after.trim_start().strip_prefix('的').is_some_and(|rest| {
-        !rest.trim_start().starts_with(['字', '参', ',']) && !rest.trim().is_empty()
-    });
-    let start = about
+    }
+    if let Some(subject) = behind.checked_sub(1) {
+        // "In the API of this field": the subject is a part of another.
+        let owner = before.to(subject).last();
+        return !owner.is_some_and(|owner| owner.is(For) || owner.text.eq_ignore_ascii_case("of"));
+    }
+    // "Deprecated: use level", "(Deprecated) The old depth", "废弃字段".
+    let alone = between
         .iter()
-        .filter_map(|subject| Some(before.rfind(subject)? + subject.len()))
-        .max()
-        .unwrap_or(0);
-    let subject_is_part = about.iter().any(|subject| {
-        before
-            .find(subject)
-            .and_then(|at| before.get(..at))
-            .is_some_and(|head| {
-                head.trim_end().ends_with(" of") || head.trim_end().ends_with(" in")
-            })
-    });
-    let between = before.get(start..).unwrap_or(before);
-    !denied.hits(before) && !another.hits(between) && !behind && !subject_is_part
+        .all(|token| token.is_any(&[Is, Filler, Given]) || matches!(token.kind, Kind::Mark(_)));
+    let bracket = !after.mark_at(0, &[')']) || between.mark_at(0, &['(']);
+    let heads = after.is_empty()
+        || after.mark_at(0, &[':', ',', ')'])
+        || after.word_at(0, &[If, For, Itself]);
+    alone && bracket && heads
 }
 
 /// The row says that its value can be null.
 pub(super) fn nullable(of: &Described<'_>) -> bool {
-    sentences(&of.text).iter().any(|sentence| {
-        let lower = sentence.to_lowercase();
-        let says = [
-            "is null",
-            "be null",
-            "to null",
-            "为null",
-            "是null",
-            "null is returned",
-            "值为空",
-        ]
-        .iter()
-        .any(|word| lower.contains(word));
-        let denies = [
-            "not null",
-            "cannot be null",
-            "不为null",
-            "must not be null",
-            "不能为null",
-            "不能为空",
-            "not set to null",
-            "not be set to null",
-            "never null",
-            "not be null",
-            "不会为null",
-            "不可为null",
-            "不可为空",
-            "不允许为空",
-            "null is not returned",
-        ]
-        .iter()
-        .any(|word| lower.contains(word));
-        says && !denies
-    })
+    let says = |sentence: &[Token<'_>], at: usize| {
+        let (before, after) = (sentence.to(at), sentence.from(at + 1));
+        let near = before.from(before.len().saturating_sub(3));
+        let clause = before.from(before.behind_last(Token::parts_clauses));
+        let last = |count: usize| clause.from(clause.len().saturating_sub(count));
+        let denied = last(3).has(&[Not])
+            || last(2).has(&[Omitted])
+            || after.to(2).upto(Token::parts_clauses).has(&[Not]);
+        let said = near.has(&[Is, To, Value, Fixed]) || after.to(2).has(&[Returned]);
+        sentence.word_at(at, &[Null]) && said && !denied
+    };
+    sentences(&of.tokens).any(|sentence| (0..sentence.len()).any(|at| says(sentence, at)))
 }
 
 /// Marks what must not be shown by its name.

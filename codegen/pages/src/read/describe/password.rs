@@ -1,182 +1,171 @@
 //! The rules of a password.
 
 use super::Described;
-use super::around::tied;
-use super::pattern::pattern;
-use super::words::sentences;
-use crate::facts::PasswordRules;
+use super::bounds::{Measure, Said, said, settle};
+use super::text::{Kind, Run, Token, sentences};
+use crate::facts::{PasswordRules, Unclear};
+use crate::vocabulary::half;
+use crate::vocabulary::lexicon::Word::*;
 
-/// The rules, when the description has them whole: a length or a list alone could be the rest of
-/// what was lost.
-pub(super) fn rules(of: &Described<'_>) -> Option<PasswordRules> {
-    let text = of.text.as_str();
-    let loses_its_list = text.trim_end().ends_with(':');
-    let set_elsewhere = [
-        "password policy configured",
-        "configured password policy",
-        "password policies under",
-        "password policy under",
-    ]
-    .iter()
-    .any(|words| text.contains(words));
-    if loses_its_list || set_elsewhere || !(demands(text) || of.labels.labelled) {
+/// The fewest signs that are a list of them.
+const FEWEST_SIGNS: usize = 5;
+
+/// The rules, when the description has them: a length and something besides, a demand of it, and no
+/// list that was lost. What it says and the rules have no room for is told.
+pub(super) fn rules(of: &Described<'_>, unclear: &mut Vec<Unclear>) -> Option<PasswordRules> {
+    let mut left_out = |why, lost| unclear.push(of.doubt(why, &of.tokens, lost));
+    let all: Vec<&[Token<'_>]> = sentences(&of.tokens).collect();
+    let forbid = forbidden(&all);
+    let lengths = all.iter().flat_map(|sentence| said(of, sentence, false));
+    let lengths: Vec<Said> = lengths
+        .filter(|said| matches!(said.measure, Measure::Length | Measure::Any))
+        .collect();
+    if lengths.is_empty() {
+        if !forbid.is_empty() {
+            left_out(
+                "what a password must not be, without the other rules, is no policy",
+                false,
+            );
+        }
         return None;
     }
-    let min_classes = classes(text)?;
-    let specials = specials(text);
-    let length = length(text);
-    let (Some(length), true) = (length, min_classes.is_some() || specials.is_some()) else {
+    let pair = settle(&lengths.iter().collect::<Vec<_>>());
+    let pair = pair.and_then(|bounds| Some((bounds.min?.parse().ok()?, bounds.max?.parse().ok()?)));
+    let (Some(length), Ok(min_classes)) = (pair, classes(&all)) else {
+        left_out("the rules of the password differ from case to case", true);
         return None;
     };
+    let specials = specials(of.text);
+    let signs = of
+        .tokens
+        .iter()
+        .filter(|token| token.is_any(&[Signs, Specials]))
+        .count()
+        > 1;
+    let demanded = signs || of.is_labelled() || of.tokens.has(&[Must, AtLeast, Not, Fixed]);
+    let ruled = signs || min_classes.is_some() || matches!(specials, Ok(Some(_)));
+    let lost = of.text.trim_end().ends_with([':', '：']);
+    if lost || !demanded || !ruled {
+        left_out(
+            "a length without the other rules is no password policy",
+            false,
+        );
+        return None;
+    }
+    if specials.is_err() {
+        left_out("the special characters differ from case to case", false);
+    }
     Some(PasswordRules {
         length: Some(length),
         min_classes,
-        specials,
-        forbid: forbidden(text),
+        specials: specials.unwrap_or(None),
+        forbid,
     })
 }
 
-/// Whether the words demand something; else they may describe what passwords there are.
-fn demands(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    [
-        "must", "require", "rule", "comply", "conform", "cannot", "shall", "要求", "规则", "必须",
-        "至少", "不能", "需", "debe", "doit", "deve", "moet",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
-}
-
-fn length(text: &str) -> Option<(u32, u32)> {
-    let western = pattern!(
-        r"(?i)(\d+)\s*(?:to|-|~|and|a|à|y|tot|e)\s*(\d+)\s*(?:characters|chars|digits|caracteres|caractères|tekens)"
-    );
-    let chinese = pattern!(r"(\d+)\s*(?:到|至|-|~)\s*(\d+)\s*(?:个|位)");
-    let about = pattern!(r"(?i)(?:length|长度)[^.\n\d]{0,20}(\d+)\s*(?:to|-|~|and|到|至)\s*(\d+)");
+/// How many kinds of characters there must be, when it is said; an error for two numbers of them.
+fn classes(sentences: &[&[Token<'_>]]) -> Result<Option<u32>, ()> {
     let mut out = None;
-    let mut only = |found: &regex::Captures<'_>| -> Option<()> {
-        let min = found.get(1)?.as_str().parse().ok()?;
-        let max = found.get(2)?.as_str().parse().ok()?;
-        let rest = text.get(found.get(0)?.end()..).unwrap_or("");
-        let fits = min <= max && !tied(rest) && out.is_none_or(|old| old == (min, max));
-        out = Some((min, max));
-        fits.then_some(())
-    };
-    // Two lengths are those of two systems or of two versions.
-    for found in western.all(text).chain(chinese.all(text)) {
-        only(&found)?;
-    }
-    let counted = western.hits(text) || chinese.hits(text);
-    if let Some(found) = about.find(text).filter(|_| !counted) {
-        only(&found)?;
-    }
-    out
-}
-
-/// How many kinds of characters there must be, when it is said; `None` for two numbers of them.
-fn classes(text: &str) -> Option<Option<u32>> {
-    let western = pattern!(
-        r"(?i)(?:at least|a minimum of|al menos|por lo menos|au moins|pelo menos|ten minste|minstens) (two|three|four|2|3|4|dos|tres|cuatro|deux|trois|quatre|dois|duas|três|quatro|twee|drie|vier) (?:of|de|des|dos|das|van|(?:different |character )*(?:types?|kinds?|categor|classes)|tipos|soorten)\b"
-    );
-    let chinese = pattern!(
-        r"(?:的|中|特殊字符|符号)\s*(?:任意|至少)?\s*([2-4二两三四])\s*(?:种|类)(?:以上|及以上|字符|或|类型|组合|的|[^0-9A-Za-z])|(?:的|中)\s*(?:任意|至少)?\s*([2-4二两三四])\s*(?:种|类)"
-    );
-    let mut out = None;
-    for found in western.all(text).chain(chinese.all(text)) {
-        let word = found
-            .get(1)
-            .or_else(|| found.get(2))
-            .map_or(String::new(), |word| word.as_str().to_lowercase());
-        let count = match word.as_str() {
-            "two" | "2" | "dos" | "deux" | "dois" | "duas" | "twee" | "二" | "两" => 2,
-            "three" | "3" | "tres" | "trois" | "três" | "drie" | "三" => 3,
-            _ => 4,
-        };
-        if out.is_some_and(|old| old != count) {
-            return None;
-        }
-        out = Some(count);
-    }
-    Some(out)
-}
-
-/// The special characters: the one run of signs a line about allowed characters has. Two runs
-/// are two sets for two systems, which the model has no word for.
-fn specials(text: &str) -> Option<String> {
-    let mut found: Option<String> = None;
-    for line in text.lines() {
-        let about = [
-            "special character",
-            "特殊字符",
-            "允许输入",
-            "允许的",
-            "caracteres especiales",
-            "caractères spéciaux",
-            "caracteres especiais",
-            "speciale tekens",
-            "symbols",
-        ];
-        let lower = line.to_lowercase();
-        let Some(start) = about.iter().filter_map(|word| lower.find(word)).min() else {
-            continue;
-        };
-        let banned = [
-            "禁止",
-            "不允许",
-            "不支持",
-            "不能包含",
-            "cannot contain",
-            "must not contain",
-            "not allowed",
-            "not supported",
-            "excluding",
-            "except",
-        ];
-        if banned.iter().any(|word| lower.contains(word)) {
-            continue;
-        }
-        // Lower case can change the number of bytes; then the whole line is looked through.
-        let line = if lower.len() == line.len() {
-            line.get(start..).unwrap_or(line)
-        } else {
-            line
-        };
-        for run in runs(line) {
-            // A list names a sign once: twice are marks of emphasis that leaked, or lost signs.
-            if distinct(&run) != run {
-                return None;
+    for sentence in sentences {
+        let counts = (0..sentence.len()).filter_map(|at| class_count(sentence, at));
+        for count in counts {
+            if out.is_some_and(|old| old != count) {
+                return Err(());
             }
-            if found.as_ref().is_some_and(|old| *old != run) {
-                return None;
+            out = Some(count);
+        }
+    }
+    Ok(out)
+}
+
+/// The number of kinds that a token gives: "at least three of", "…中的三种".
+fn class_count(sentence: &[Token<'_>], at: usize) -> Option<u32> {
+    let token = sentence.get(at)?;
+    let count = match (token.word, token.text) {
+        (Some(Two), _) | (None, "2") | (_, "两种" | "两类") => 2,
+        (Some(Three), _) | (None, "3") | (_, "三种" | "三类") => 3,
+        (Some(Four), _) | (None, "4") | (_, "四种") => 4,
+        _ => return None,
+    };
+    let (before, rest) = (sentence.to(at), sentence.from(at + 1));
+    let near = rest
+        .to(4)
+        .upto(|token| token.is(Characters) && !token.text.starts_with("char"));
+    let kinds = token.is(Kinds)
+        || near.has(&[Kinds])
+        || rest.word_at(0, &[From])
+        || rest.first().is_some_and(|next| next.text == "of");
+    let least = before.behind_last(|token| !token.is_any(&[Contain, Filler, Is]));
+    let least = least
+        .checked_sub(1)
+        .is_some_and(|at| before.word_at(at, &[AtLeast]))
+        || before.last().is_some_and(|last| {
+            matches!(last.text, "的" | "任意")
+                || last.text.ends_with('中')
+                || last.is_any(&[Specials, Signs])
+        });
+    // "…三种字符中的2种": the last number counts.
+    let among = rest.from(rest.lead(|token| !token.text.ends_with('中')));
+    let last = |token: &Token<'_>| {
+        token.kind == Kind::Number
+            || token.is_any(&[Two, Three, Four])
+            || token.text.ends_with('种')
+    };
+    (kinds && least && !among.iter().any(last)).then_some(count)
+}
+
+/// The special characters: the one run of signs that words about allowed characters have. Two runs are
+/// two sets for two systems, which the model has no word for: an error.
+fn specials(text: &str) -> Result<Option<String>, ()> {
+    let mut found: Option<String> = None;
+    for line in half(text).lines() {
+        let tokens = super::text::tokens(line);
+        let about = |token: &Token<'_>| token.is(Specials) || token.text.contains("允许");
+        let start = tokens.lead(|token| !about(token));
+        let clause = tokens.to(start);
+        let clause = clause.from(clause.behind_last(|token| token.is_end() || token.is_mark(',')));
+        let barred = &[Not, Except];
+        let Some(first) = tokens
+            .get(start)
+            .filter(|_| !clause.has(barred) && !tokens.from(start).has(barred))
+        else {
+            continue;
+        };
+        for run in runs(line.get(first.at..).unwrap_or(line)) {
+            // A list names a sign once: twice are marks of emphasis that leaked, or lost signs.
+            let once = |(at, c)| !run.chars().take(at).any(|old| old == c);
+            if !run.chars().enumerate().all(once) || found.as_ref().is_some_and(|old| *old != run) {
+                return Err(());
             }
             found = Some(run);
         }
     }
-    found
+    Ok(found)
 }
 
-/// The runs of at least five signs in a line, without the brackets and points around them.
+/// The runs of signs in a line, without the brackets and points around them; signs that blanks part
+/// are one run.
 fn runs(line: &str) -> Vec<String> {
     let mut out = Vec::new();
-    let mut run = String::new();
-    let mut left = line.chars().chain([' ']);
+    let (mut run, mut parted) = (String::new(), false);
+    let mut left = line.chars().chain(['\n']).peekable();
     while let Some(c) = left.next() {
         if c.is_ascii_punctuation() {
             run.push(c);
             continue;
         }
+        let next = left.peek().copied().unwrap_or('\n');
+        if c == ' ' && !run.is_empty() && next.is_ascii_punctuation() {
+            parted = true;
+            continue;
+        }
         // A full stop with a capital behind it ends the sentence about the signs.
-        let stops =
-            run.ends_with('.') && c == ' ' && left.clone().next().is_some_and(char::is_uppercase);
-        let run = std::mem::take(&mut run);
-        let run = if stops {
-            run.strip_suffix('.').unwrap_or(&run)
-        } else {
-            &run
-        };
-        let run = strip(run);
-        if run.chars().count() >= 5 {
-            out.push(run.to_owned());
+        let taken = std::mem::take(&mut run);
+        let stops = std::mem::take(&mut parted) || c == ' ' && next.is_uppercase();
+        let taken = taken.strip_suffix('.').filter(|_| stops).unwrap_or(&taken);
+        let taken = strip(taken);
+        if taken.chars().count() >= FEWEST_SIGNS {
+            out.push(taken.to_owned());
         }
     }
     out
@@ -201,68 +190,29 @@ fn strip(run: &str) -> &str {
     }
 }
 
-fn distinct(run: &str) -> String {
-    let mut out = String::new();
-    for c in run.chars() {
-        if !out.contains(c) {
-            out.push(c);
-        }
-    }
-    out
-}
-
-fn forbidden(text: &str) -> Vec<String> {
+/// What the password must not be.
+fn forbidden(sentences: &[&[Token<'_>]]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    let mut add = |name: &str| {
-        if !out.iter().any(|old| old == name) {
-            out.push(name.to_owned());
-        }
-    };
-    for sentence in sentences(text) {
-        let lower = sentence.to_lowercase();
-        let bans = [
-            "cannot",
-            "must not",
-            "must be different",
-            "can't",
-            "不能",
-            "不可",
-            "不得",
-            "禁止",
-        ]
-        .iter()
-        .any(|word| lower.contains(word));
-        if !bans {
+    for sentence in sentences {
+        let spelled = |part: &str| sentence.iter().any(|token| token.text.contains(part));
+        let differs = sentence.has(&[Must, Fixed]) && (spelled("different") || spelled("differ"))
+            || spelled("不同");
+        let denied = sentence
+            .iter()
+            .any(|token| token.is_han() && token.text.starts_with('不'));
+        if !(sentence.has(&[Not]) || differs || denied) {
             continue;
         }
-        let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-        if has(&[
-            "username",
-            "user name",
-            "用户名",
-            "帐号",
-            "账号",
-            "account name",
-        ]) {
-            add("username");
-            if has(&["reverse", "backward", "逆序", "倒序", "反序"]) {
-                add("reversed username");
+        let user = sentence.has(&[UserName]);
+        for (said, name) in [
+            (user, "username"),
+            (user && sentence.has(&[Reversed]), "reversed username"),
+            (sentence.has(&[OldPassword]), "historical"),
+            (sentence.has(&[WeakPassword]), "weak"),
+        ] {
+            if said && !out.iter().any(|old| old == name) {
+                out.push(name.to_owned());
             }
-        }
-        if has(&[
-            "previous password",
-            "historical",
-            "old password",
-            "历史密码",
-            "旧密码",
-            "原密码",
-            "current password",
-            "当前密码",
-        ]) {
-            add("historical");
-        }
-        if has(&["weak password", "弱密码"]) {
-            add("weak");
         }
     }
     out

@@ -3,6 +3,8 @@
 mod bounds;
 mod defaults;
 mod flags;
+mod kinds;
+mod lists;
 mod password;
 mod values;
 
@@ -23,6 +25,7 @@ pub(super) fn field(name: &str, type_: &str, description: &str) -> FieldFacts {
     let row = Row {
         name: name.to_owned(),
         named: source.clone(),
+        type_cell: None,
         type_: (!type_.is_empty()).then(|| (type_.to_owned(), source.clone())),
         required: (Required::Unknown, None),
         description: Some(Read {
@@ -73,21 +76,6 @@ fn length(type_: &str, description: &str) -> String {
 
 fn range(type_: &str, description: &str) -> String {
     shown(&field("depth", type_, description).ranges)
-}
-
-#[test]
-fn labels_part_a_description() {
-    let run_together =
-        labels::labels("Definition The depth. Constraints N/A Range 1-100 Default Value 12");
-    assert_eq!(run_together.range.as_deref(), Some("1-100"));
-    assert_eq!(run_together.default.as_deref(), Some("12"));
-    assert_eq!(run_together.constraints, None);
-    let lines =
-        labels::labels("参数解释\n水深\n约束限制\n只在涨潮\n取值范围\n不涉及\n默认取值\n12");
-    assert_eq!(lines.constraints.as_deref(), Some("只在涨潮"));
-    assert_eq!(lines.range, None);
-    assert_eq!(lines.default.as_deref(), Some("12"));
-    assert!(!labels::labels("The range of a gauge.").labelled);
 }
 
 #[test]

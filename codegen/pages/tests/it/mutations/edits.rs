@@ -320,38 +320,13 @@ impl Edits<'_> {
                 let mut more = values.clone();
                 more.push(("spare".to_owned(), "X.".to_owned()));
                 new.push(Say::Listed(more));
-                let fewer = |skip: usize| {
-                    values
-                        .iter()
-                        .enumerate()
-                        .filter(|(at, _)| *at != skip)
-                        .map(|(_, value)| value.clone())
-                        .collect::<Vec<_>>()
-                };
-                // A single value is no list.
-                new.extend(
-                    (0..values.len())
-                        .filter(|_| values.len() > 2)
-                        .map(|skip| Say::Listed(fewer(skip))),
-                );
+                new.extend(fewer(values).map(Say::Listed));
             }
             Say::Choice(values) => {
                 let mut more = values.clone();
                 more.push("spare".to_owned());
                 new.push(Say::Choice(more));
-                let fewer = |skip: usize| {
-                    values
-                        .iter()
-                        .enumerate()
-                        .filter(|(at, _)| *at != skip)
-                        .map(|(_, value)| value.clone())
-                        .collect::<Vec<_>>()
-                };
-                new.extend(
-                    (0..values.len())
-                        .filter(|_| values.len() > 2)
-                        .map(|skip| Say::Choice(fewer(skip))),
-                );
+                new.extend(fewer(values).map(Say::Choice));
             }
             Say::Default(value) => {
                 let other = match value.as_str() {
@@ -417,4 +392,11 @@ impl Edits<'_> {
             },
         );
     }
+}
+
+/// Some values without each of them in turn; a single value is no list.
+fn fewer<T: Clone>(values: &[T]) -> impl Iterator<Item = Vec<T>> {
+    (0..values.len())
+        .filter(|_| values.len() > 2)
+        .map(|left_out| [&values[..left_out], &values[left_out + 1..]].concat())
 }

@@ -2,39 +2,79 @@
 
 use super::*;
 
-/// One cell a paragraph.
-fn cells(cells: &[&str]) -> String {
+/// One cell a paragraph; bars part the cells, and `¶` the lines of one.
+fn cells(cells: &str) -> String {
     format!(
         "Moving a Gauge\n\nFunction\n\nMoves a gauge.\n\nRequest Parameters\n\n{}\n\nExample Requests\n\nNone\n",
-        cells.join("\n\n")
+        cells.replace('|', "\n\n").replace('¶', "\n")
     )
+}
+
+/// What is told, the cells, and the rows they make.
+const TABLES: &[(&str, &str, &str)] = &[
+    (
+        "columns may come in any order",
+        "Name|Type|Mandatory|Description|id|String|Yes|Gauge.|depth|Long|No|Depth.",
+        "0=id 1=String 2=Yes 3=Gauge. ; 0=depth 1=Long 2=No 3=Depth.",
+    ),
+    (
+        "a lost answer leaves its neighbours in place",
+        "参数|是否必选|参数类型|描述|gauge_id|String|水位计的标识。|depth|Integer|深度。|单位为米。",
+        "0=gauge_id 2=String 3=水位计的标识。 ; 0=depth 2=Integer 3=深度。/单位为米。",
+    ),
+    (
+        "a row that lost its name is no part of the row above",
+        "Parameter|Mandatory|Type|Description|id|Yes|String|Gauge.|No|Integer|Depth in metres.",
+        "0=id 1=Yes 2=String 3=Gauge. ; 1=No 2=Integer 3=Depth in metres.",
+    ),
+    (
+        "a row that lost its name is no part of the row above",
+        "Parameter|Type|Description|id|String|Gauge.|Integer|Depth in metres.",
+        "0=id 1=String 2=Gauge. ; 1=Integer 2=Depth in metres.",
+    ),
+    (
+        "a row that lost its name is no part of the row above",
+        "Parameter|Type|Mandatory|Description|String|Yes|Gauge.|depth|Integer|No|Depth.",
+        "1=String 2=Yes 3=Gauge. ; 0=depth 1=Integer 2=No 3=Depth.",
+    ),
+    (
+        "a lost type or description moves nothing",
+        "Parameter|Mandatory|Type|Description|id|Yes|Gauge.|depth|No|Integer|level|No|Float|Level.",
+        "0=id 1=Yes 3=Gauge. ; 0=depth 1=No 2=Integer ; 0=level 1=No 2=Float 3=Level.",
+    ),
+    (
+        "a lone word below a bare row is not taken for a name",
+        "Parameter|Type|Description|id|String|Gauge|Integer|Depth in metres.",
+        "0=id 1=String ; ?=Gauge 1=Integer 2=Depth in metres.",
+    ),
+    (
+        "a description may read like a heading",
+        "Parameter|Type|Description|error_code|String|Error code|error_msg|String|Error message",
+        "0=error_code 1=String 2=Error code ; 0=error_msg 1=String 2=Error message",
+    ),
+    (
+        "parameters may be named like headings",
+        "Parameter|Mandatory|Type|Description|name|Yes|String|Name.|type|No|String|Kind.|message|No|String|Message.",
+        "0=name 1=Yes 2=String 3=Name. ; 0=type 1=No 2=String 3=Kind. ; 0=message 1=No 2=String 3=Message.",
+    ),
+];
+
+#[test]
+fn every_cell_comes_into_its_column() {
+    for (told, written, expected) in TABLES {
+        assert_eq!(
+            rows(&cells(written), Form::Plain).join(" ; "),
+            *expected,
+            "{told}"
+        );
+    }
 }
 
 #[test]
 fn a_description_of_several_paragraphs_stays_one_cell() {
-    let text = cells(&[
-        "Table 1 Request body parameters",
-        "Parameter",
-        "Mandatory",
-        "Type",
-        "Description",
-        "gauge_name",
-        "Yes",
-        "String",
-        "Definition",
-        "Name of the gauge.",
-        "Constraints",
-        "N/A",
-        "Range",
-        "Letters only.",
-        "Default Value",
-        "north",
-        "depth",
-        "No",
-        "Integer",
-        "Depth in metres.",
-        "  • 1: shallow\n  • 2: deep",
-    ]);
+    let text = cells(
+        "Table 1 Request body parameters|Parameter|Mandatory|Type|Description|gauge_name|Yes|String|Definition|Name of the gauge.|Constraints|N/A|Range|Letters only.|Default Value|north|depth|No|Integer|Depth in metres.|  • 1: shallow¶  • 2: deep",
+    );
     assert_eq!(
         rows(&text, Form::Plain),
         [
@@ -50,70 +90,11 @@ fn a_description_of_several_paragraphs_stays_one_cell() {
 }
 
 #[test]
-fn columns_may_come_in_any_order() {
-    let text = cells(&[
-        "Name",
-        "Type",
-        "Mandatory",
-        "Description",
-        "id",
-        "String",
-        "Yes",
-        "Gauge.",
-        "depth",
-        "Long",
-        "No",
-        "Depth.",
-    ]);
-    assert_eq!(
-        rows(&text, Form::Plain),
-        [
-            "0=id 1=String 2=Yes 3=Gauge.",
-            "0=depth 1=Long 2=No 3=Depth."
-        ]
-    );
-}
-
-#[test]
-fn a_lost_answer_leaves_its_neighbours_in_place() {
-    let text = cells(&[
-        "参数",
-        "是否必选",
-        "参数类型",
-        "描述",
-        "gauge_id",
-        "String",
-        "水位计的标识。",
-        "depth",
-        "Integer",
-        "深度。",
-        "单位为米。",
-    ]);
-    assert_eq!(
-        rows(&text, Form::Plain),
-        [
-            "0=gauge_id 2=String 3=水位计的标识。",
-            "0=depth 2=Integer 3=深度。/单位为米。"
-        ]
-    );
-}
-
-#[test]
 fn rows_are_told_apart_when_every_answer_is_lost() {
+    let table = "Tabla 1 Parámetros|Parámetro|Obligatorio|Descripción|project_id|El proyecto.|Se obtiene en la consola.|gauge|El medidor.";
     let text = format!(
         "Función\n\nURI\n\nGET /v1/{{project_id}}/gauges/{{gauge}}\n\n{}\n\nSolicitud\n\nNo hay\n",
-        [
-            "Tabla 1 Parámetros",
-            "Parámetro",
-            "Obligatorio",
-            "Descripción",
-            "project_id",
-            "El proyecto.",
-            "Se obtiene en la consola.",
-            "gauge",
-            "El medidor."
-        ]
-        .join("\n\n")
+        table.replace('|', "\n\n")
     );
     assert_eq!(
         rows(&text, Form::Plain),
@@ -125,117 +106,8 @@ fn rows_are_told_apart_when_every_answer_is_lost() {
 }
 
 #[test]
-fn a_row_that_lost_its_name_is_no_part_of_the_row_above() {
-    let text = cells(&[
-        "Parameter",
-        "Mandatory",
-        "Type",
-        "Description",
-        "id",
-        "Yes",
-        "String",
-        "Gauge.",
-        "No",
-        "Integer",
-        "Depth in metres.",
-    ]);
-    assert_eq!(
-        rows(&text, Form::Plain),
-        [
-            "0=id 1=Yes 2=String 3=Gauge.",
-            "1=No 2=Integer 3=Depth in metres."
-        ]
-    );
-    let text = cells(&[
-        "Parameter",
-        "Type",
-        "Description",
-        "id",
-        "String",
-        "Gauge.",
-        "Integer",
-        "Depth in metres.",
-    ]);
-    assert_eq!(
-        rows(&text, Form::Plain),
-        ["0=id 1=String 2=Gauge.", "1=Integer 2=Depth in metres."]
-    );
-    let text = cells(&[
-        "Parameter",
-        "Type",
-        "Mandatory",
-        "Description",
-        "String",
-        "Yes",
-        "Gauge.",
-        "depth",
-        "Integer",
-        "No",
-        "Depth.",
-    ]);
-    assert_eq!(
-        rows(&text, Form::Plain),
-        ["1=String 2=Yes 3=Gauge.", "0=depth 1=Integer 2=No 3=Depth."]
-    );
-}
-
-#[test]
-fn a_lost_type_or_description_moves_nothing() {
-    let text = cells(&[
-        "Parameter",
-        "Mandatory",
-        "Type",
-        "Description",
-        "id",
-        "Yes",
-        "Gauge.",
-        "depth",
-        "No",
-        "Integer",
-        "level",
-        "No",
-        "Float",
-        "Level.",
-    ]);
-    assert_eq!(
-        rows(&text, Form::Plain),
-        [
-            "0=id 1=Yes 3=Gauge.",
-            "0=depth 1=No 2=Integer",
-            "0=level 1=No 2=Float 3=Level."
-        ]
-    );
-}
-
-#[test]
-fn a_lone_word_below_a_bare_row_is_not_taken_for_a_name() {
-    let text = cells(&[
-        "Parameter",
-        "Type",
-        "Description",
-        "id",
-        "String",
-        "Gauge",
-        "Integer",
-        "Depth in metres.",
-    ]);
-    assert_eq!(
-        rows(&text, Form::Plain),
-        ["0=id 1=String", "?=Gauge 1=Integer 2=Depth in metres."]
-    );
-}
-
-#[test]
 fn a_table_that_lost_the_heading_of_its_names_is_broken() {
-    let text = cells(&[
-        "Mandatory",
-        "Type",
-        "Description",
-        "id",
-        "Yes",
-        "String",
-        "Gauge.",
-    ]);
+    let text = cells("Mandatory|Type|Description|id|Yes|String|Gauge.");
     let tables = tables(&text, Form::Plain);
     assert_eq!(tables.len(), 1);
     assert!(
@@ -243,28 +115,6 @@ fn a_table_that_lost_the_heading_of_its_names_is_broken() {
             .iter()
             .all(|table| table.broken.is_some() && table.rows.len() == 4),
         "{tables:?}"
-    );
-}
-
-#[test]
-fn a_description_may_read_like_a_heading() {
-    let text = cells(&[
-        "Parameter",
-        "Type",
-        "Description",
-        "error_code",
-        "String",
-        "Error code",
-        "error_msg",
-        "String",
-        "Error message",
-    ]);
-    assert_eq!(
-        rows(&text, Form::Plain),
-        [
-            "0=error_code 1=String 2=Error code",
-            "0=error_msg 1=String 2=Error message"
-        ]
     );
 }
 
@@ -286,35 +136,14 @@ fn statuses_keep_their_paragraphs_and_the_heading_above_is_no_column() {
 
 #[test]
 fn a_table_of_actions_parts_its_lists() {
-    let head = [
-        "Action",
-        "Access Level",
-        "Resource Type (*: required)",
-        "Condition Key",
-        "Alias",
-        "Dependencies",
-    ];
-    let row = [
-        "tide:gauge:move",
-        "Write",
-        "gauge *",
-        "  • g:ResourceTag/<tag-key>",
-        "  • g:EnterpriseProjectId",
-        "  • tide:gauges:shift",
-        "-",
-    ];
-    let indented = |cells: &[&str]| {
-        cells
-            .iter()
-            .map(|cell| format!("    {cell}"))
-            .collect::<Vec<_>>()
-            .join("\n\n")
+    let page = |row: &str| {
+        let head =
+            "Action|Access Level|Resource Type (*: required)|Condition Key|Alias|Dependencies";
+        let cells = format!("    {head}|{row}").replace('|', "\n\n    ");
+        format!("Authorization Information\n\n{cells}\n\nURI\n\nPOST /v1/gauges\n")
     };
-    let text = format!(
-        "Authorization Information\n\n{}\n\n{}\n\nURI\n\nPOST /v1/gauges\n",
-        indented(&head),
-        indented(&row)
-    );
+    let row = "tide:gauge:move|Write|gauge *|  • g:ResourceTag/<tag-key>|  • g:EnterpriseProjectId|  • tide:gauges:shift";
+    let text = page(&format!("{row}|-"));
     assert_eq!(
         rows(&text, Form::Plain),
         [
@@ -322,12 +151,7 @@ fn a_table_of_actions_parts_its_lists() {
         ]
     );
     // One dash lost: what is left of it could stand in either column.
-    let short: Vec<&str> = row.iter().copied().filter(|cell| *cell != "-").collect();
-    let text = format!(
-        "Authorization Information\n\n{}\n\n{}\n\nURI\n\nPOST /v1/gauges\n",
-        indented(&head),
-        indented(&short)
-    );
+    let text = page(row);
     assert!(
         rows(&text, Form::Plain)
             .iter()
@@ -336,48 +160,10 @@ fn a_table_of_actions_parts_its_lists() {
 }
 
 #[test]
-fn parameters_may_be_named_like_headings() {
-    let text = cells(&[
-        "Parameter",
-        "Mandatory",
-        "Type",
-        "Description",
-        "name",
-        "Yes",
-        "String",
-        "Name.",
-        "type",
-        "No",
-        "String",
-        "Kind.",
-        "message",
-        "No",
-        "String",
-        "Message.",
-    ]);
-    assert_eq!(
-        rows(&text, Form::Plain),
-        [
-            "0=name 1=Yes 2=String 3=Name.",
-            "0=type 1=No 2=String 3=Kind.",
-            "0=message 1=No 2=String 3=Message.",
-        ]
-    );
-}
-
-#[test]
 fn a_type_is_no_name() {
-    let text = cells(&["Parameter", "Type", "Description", "String", "Gauge."]);
+    let text = cells("Parameter|Type|Description|String|Gauge.");
     assert_eq!(rows(&text, Form::Plain), ["1=String 2=Gauge."]);
-    let text = cells(&[
-        "Parameter",
-        "Mandatory",
-        "Description",
-        "id",
-        "String",
-        "Yes",
-        "Gauge.",
-    ]);
+    let text = cells("Parameter|Mandatory|Description|id|String|Yes|Gauge.");
     let rows = rows(&text, Form::Plain);
     assert!(rows.iter().all(|row| !row.contains("0=String")), "{rows:?}");
 }
@@ -405,19 +191,9 @@ fn json_that_is_never_closed_ends_at_the_next_heading() {
 fn nothing_is_lost_below_a_table_without_blank_lines() {
     let lined =
         "- Parameters\nTable 1 Gauges Name\nMandatory\nDescription\nid\nYes\nGauge.\nRequest\n\n";
-    let page = cells(&[
-        "Parameter",
-        "Type",
-        "Description",
-        "depth",
-        "Long",
-        "Depth.",
-        "Status Codes",
-        "Status Code",
-        "Description",
-        "200",
-        "Moved.",
-    ]);
+    let page = cells(
+        "Parameter|Type|Description|depth|Long|Depth.|Status Codes|Status Code|Description|200|Moved.",
+    );
     let page = format!("URI\n\nPUT /v1/{{id}}\n{lined}{page}");
     let shown: Vec<Vec<String>> = tables(&page, Form::Plain)
         .iter()

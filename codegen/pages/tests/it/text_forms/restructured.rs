@@ -116,6 +116,13 @@ fn simple_tables_go_on_where_the_first_column_is_empty() {
     assert!(
         tables(open, Form::Restructured)
             .iter()
+            .all(|table| table.cut)
+    );
+    // What follows shows that the border is lost, and not the end of the page.
+    let open = format!("{open}\n\nMore.\n");
+    assert!(
+        tables(&open, Form::Restructured)
+            .iter()
             .all(|table| table.broken.is_some())
     );
 }

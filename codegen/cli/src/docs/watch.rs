@@ -1,0 +1,51 @@
+//! `cargo codegen docs watch`.
+
+use huaweicloud_codegen::Workspace;
+use huaweicloud_codegen::write::write_file;
+use huaweicloud_drift::report::{CommandContext, Report};
+
+use super::fetch;
+use crate::args::Watch;
+use crate::out::{out, outln};
+use crate::pages::SpecAndLock;
+use crate::{DONE, FOUND, counted, fail};
+
+/// Fetches, compares and tells. Nothing of the workspace changes: neither documents nor the record.
+pub(super) fn run(workspace: &Workspace, args: &Watch, root: Option<&str>) -> Result<u8, u8> {
+    let loaded = SpecAndLock::open(workspace)?;
+    let wanted = fetch::chosen(&loaded.spec, &args.source)?;
+    let folder = fetch::folder(workspace, args.into.as_deref());
+    let brought = fetch::bring(&wanted, &folder, &args.source, |_, _| {});
+    // What could not be fetched is not compared: the copy of another day says nothing about today.
+    let files = [brought.files, args.beside.clone()].concat();
+    let checks = loaded.check_files(&files, None);
+    let mut failures = brought.failures;
+    failures.extend(checks.failures);
+    let pages = checks.pages.into_iter();
+    let pages: Vec<_> = pages.map(|(checked, page)| (checked, page.texts)).collect();
+    let report = Report {
+        spec: &loaded.spec,
+        lock: &loaded.lock,
+        pages: &pages,
+        failures: &failures,
+        all: false,
+        words: CommandContext {
+            root,
+            operation: None,
+        },
+    };
+    let markdown = report.markdown(&brought.moved);
+    match &args.report {
+        None => out!("{markdown}"),
+        Some(path) => {
+            write_file(path, markdown.as_bytes()).map_err(|error| fail(&error))?;
+            let found = counted(report.counts().open, "difference");
+            let failed = counted(failures.len(), "failure");
+            outln!("{}: {found}, {failed}", path.display());
+        }
+    }
+    Ok(match report.exit_code() {
+        DONE if !brought.moved.is_empty() => FOUND,
+        code => code,
+    })
+}

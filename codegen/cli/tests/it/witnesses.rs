@@ -1,0 +1,243 @@
+//! A definition and a page of one operation, named together: the definition leads, and where they
+//! differ both are told and neither is followed.
+
+use crate::support::Workspace;
+
+const DEFINITION: &str = "definitions/rename.json";
+
+#[test]
+fn files_that_say_the_same_make_no_difference() {
+    let workspace = Workspace::tide();
+    for files in [[DEFINITION, "pages/same.md"], ["pages/same.md", DEFINITION]] {
+        let run = workspace.run(&format!("docs check {}", files.join(" ")));
+        run.ends(0);
+        assert_eq!(
+            run.out,
+            "definitions/rename.json and pages/same.md: tide/RenameGauge (spec/tide.yaml), never \
+             reviewed: no difference\n"
+        );
+    }
+}
+
+#[test]
+fn where_they_differ_both_lines_are_shown() {
+    let workspace = Workspace::tide();
+    let run = workspace.run(&format!("docs check {DEFINITION} pages/moved.md"));
+    run.ends(1);
+    let told: Vec<&str> = run.out.lines().filter(|it| it.contains("[D")).collect();
+    assert_eq!(
+        told,
+        [
+            "difference[D0301]: the page has the status 429, the document has not",
+            "difference[D0901]: the files disagree about the route of the operation: PUT /v1/{project_id}/gauges/{gauge_id}/name in the first, PUT /v1/{project_id}/gauges/{gauge_id}/title in the other; which is right?",
+            "difference[D0901]: the files disagree about the requiredness of the request field `name`: mandatory in the first, optional in the other; which is right?",
+            "difference[D0901]: the files disagree about the greatest length of the request field `name`: 32 in the first, 16 in the other; which is right?",
+            "difference[D0901]: the files disagree about the allowed values of the request field `mode`: quick, slow in the first, quick, slow, never in the other; which is right?",
+        ]
+    );
+    for place in ["--> definitions/rename.json:35:", "::: pages/moved.md:20:"] {
+        run.says(place);
+    }
+    run.says("cargo codegen --root . docs accept definitions/rename.json pages/moved.md");
+    workspace
+        .run(&format!(
+            "docs check --format github {DEFINITION} pages/moved.md"
+        ))
+        .says("(definitions/rename.json:35, pages/moved.md:20)");
+    let json = workspace.run(&format!(
+        "docs check --format json {DEFINITION} pages/moved.md"
+    ));
+    let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    let page = &json["pages"][0];
+    assert_eq!(
+        page["files"],
+        serde_json::json!([DEFINITION, "pages/moved.md"])
+    );
+    assert_eq!(page["differences"][2]["page"]["file"], DEFINITION);
+    assert_eq!(page["differences"][2]["pageAlso"]["file"], "pages/moved.md");
+}
+
+/// The page would rename the path, loosen a requirement and shorten a length; its definition says
+/// what the document says.
+#[test]
+fn an_error_of_the_page_becomes_no_change() {
+    let workspace = Workspace::tide();
+    workspace.run("generate");
+    let before = workspace.read("spec/tide.yaml");
+    workspace
+        .run(&format!("update --write {DEFINITION} pages/moved.md"))
+        .ends(1);
+    let after = workspace.read("spec/tide.yaml");
+    let new: Vec<&str> = after.lines().filter(|it| !before.contains(it)).collect();
+    assert_eq!(new.len(), 2, "only the status that is new: {new:?}");
+    assert_eq!(new[0].trim(), "'429':");
+}
+
+#[test]
+fn the_definition_is_followed_where_the_page_leaves_it_alone() {
+    let workspace = Workspace::tide();
+    let text = workspace.read(DEFINITION);
+    workspace.write(
+        DEFINITION,
+        &text.replace("\"maxLength\": 32", "\"maxLength\": 40"),
+    );
+    let page = workspace.read("pages/same.md");
+    workspace.write(
+        "pages/same.md",
+        &page.replace(" Maximum: 32 characters", ""),
+    );
+    workspace
+        .run("docs patch definitions pages/same.md")
+        .ends(0)
+        .says("+                  maxLength: 40");
+    // And the other way round what only the page says.
+    workspace.write(DEFINITION, &text.replace(", \"maxLength\": 32", ""));
+    workspace.write(
+        "pages/same.md",
+        &page.replace("32 characters", "48 characters"),
+    );
+    workspace
+        .run("docs patch definitions pages/same.md")
+        .says("+                  maxLength: 48");
+}
+
+#[test]
+fn the_lock_records_both_files_and_a_reason_settles_what_they_dispute() {
+    let workspace = Workspace::tide();
+    let page = "pages/same.md";
+    workspace.edit(page, page, "32 characters", "16 characters");
+    let both = format!("{DEFINITION} {page}");
+    let run = workspace.run(&format!("docs accept {both} --day 2026-11-21"));
+    run.ends(0);
+    run.says("still open: D0901");
+    let on_record = "    file: [definitions/rename.json, pages/same.md]\n";
+    assert!(workspace.read("spec/docs.lock").contains(on_record));
+    let reason = "--reason 'The server takes 32.'";
+    workspace
+        .run(&format!("docs accept {both} --day 2026-11-21 {reason}"))
+        .ends(0);
+    workspace
+        .run(&format!("docs check {both}"))
+        .ends(0)
+        .says("no difference, 1 on purpose");
+    // Of one file alone nothing counts as gone, and the record stays that of both.
+    for file in [DEFINITION, page] {
+        let run = workspace.run(&format!("docs check {file}"));
+        run.says("were read together; what only one of them says");
+        assert!(
+            !run.out.contains("vanished") && !run.out.contains("no longer"),
+            "{}",
+            run.out
+        );
+    }
+    workspace.run(&format!("docs accept {DEFINITION}")).ends(0);
+    assert!(workspace.read("spec/docs.lock").contains(on_record));
+    workspace.run(&format!("docs check {both}")).ends(0);
+}
+
+#[test]
+fn a_reason_also_settles_what_the_document_has_from_the_page() {
+    let workspace = Workspace::tide();
+    workspace.edit(
+        DEFINITION,
+        DEFINITION,
+        "\"maxLength\": 32",
+        "\"maxLength\": 64",
+    );
+    let both = format!("{DEFINITION} pages/same.md");
+    workspace
+        .run(&format!("docs accept {both} --reason 'The page is right.'"))
+        .ends(0);
+    workspace.run(&format!("docs check {both}")).ends(0);
+    workspace
+        .run(&format!("docs patch {both}"))
+        .tells("nothing to fix");
+}
+
+#[test]
+fn folders_hold_pages_and_definitions() {
+    let workspace = Workspace::tide();
+    std::fs::remove_file(workspace.path().join("pages/moved.md")).expect("a file");
+    workspace.write("pages/deep/rename.json", &workspace.read(DEFINITION));
+    workspace.write("pages/tide_RenameGauge.http.json", "{}");
+    workspace.write("pages/.hidden.md", "nothing");
+    workspace.write("pages/picture.png", "nothing");
+    let run = workspace.run("docs check pages");
+    run.ends(0);
+    assert!(
+        run.out
+            .starts_with("pages/deep/rename.json and pages/same.md: tide/RenameGauge"),
+        "{}",
+        run.out
+    );
+}
+
+/// Two services have the route; the page does not say which it is of, its definition does.
+#[test]
+fn a_definition_says_of_which_service_its_page_is() {
+    let workspace = Workspace::tide();
+    let tide = workspace.read("spec/tide.yaml");
+    let ebb = tide
+        .replace("title: Tide", "title: Ebb")
+        .replace("//tide.", "//ebb.")
+        .replace("tide_0007", "ebb_0007")
+        .replace("RenameGauge", "NameGauge")
+        .replace("description: Renaming a Gauge", "description: Naming");
+    workspace.write("spec/ebb.yaml", &ebb);
+    workspace.edit(
+        "pages/same.md",
+        "pages/same.md",
+        "# Renaming a Gauge",
+        "# Gauges",
+    );
+    workspace
+        .run("docs check pages/same.md")
+        .says("say which with --operation");
+    workspace
+        .run(&format!("docs check {DEFINITION} pages/same.md"))
+        .ends(0)
+        .says("and pages/same.md: tide/RenameGauge");
+}
+
+/// A definition gives the length of a field, and only prose the rules of the password in it.
+#[test]
+fn a_length_alone_moves_no_rules_of_a_password() {
+    let workspace = Workspace::tide();
+    let yaml = workspace.read("spec/tide.yaml");
+    let policy = "password:\n                  type: string\n                  format: password\n                  x-password-policy: {min: 8, max: 32, classes: [lower, digit], minClasses: 2}\n                  maxLength: 32";
+    let yaml = yaml.replace("- name  # always", "- password").replace(
+        "name:\n                  type: string\n                  maxLength: 32",
+        policy,
+    );
+    workspace.write("spec/tide.yaml", &yaml);
+    let definition = workspace.read(DEFINITION);
+    let definition = definition.replace("[\"name\"]", "[\"password\"]").replace(
+        "\"name\": {\"type\": \"string\", \"maxLength\": 32}",
+        "\"password\": {\"type\": \"string\", \"minLength\": 0, \"maxLength\": 64}",
+    );
+    workspace.write(DEFINITION, &definition);
+    let page = workspace.read("pages/same.md");
+    let row = "| name | Yes | String | The name from now on. Maximum: 32 characters |";
+    workspace.write(
+        "pages/same.md",
+        &page.replace(row, "| password | Yes | String | The password. |"),
+    );
+    for files in [DEFINITION, "definitions/rename.json pages/same.md"] {
+        workspace
+            .run(&format!("docs patch {files}"))
+            .tells("nothing to fix")
+            .tells("a length without the other rules of a password");
+    }
+    // Where the page has the rules, both are shown, and nothing is left to follow.
+    let rules = "| password | Yes | String | The password must contain 8 to 32 characters and at least two of lowercase letters and digits. |";
+    workspace.write("pages/same.md", &page.replace(row, rules));
+    let run = workspace.run(&format!("docs check {DEFINITION} pages/same.md"));
+    let told: Vec<&str> = run.out.lines().filter(|it| it.contains("[D")).collect();
+    assert_eq!(
+        told,
+        [
+            "difference[D0901]: the files disagree about the least length of the request field `password`: 0 in the first, 8 in the other; which is right?",
+            "difference[D0901]: the files disagree about the greatest length of the request field `password`: 64 in the first, 32 in the other; which is right?",
+        ]
+    );
+}

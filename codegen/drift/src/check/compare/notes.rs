@@ -1,0 +1,73 @@
+//! What is told beside the differences.
+
+use super::Finder;
+use crate::check::unsaid::is_unknown;
+use crate::claim::{Aspect, FactName, listed, same};
+use crate::lock::{fact_names, facts_of};
+
+impl Finder<'_> {
+    /// What the page says and no document can, whoever has reviewed it.
+    pub(super) fn besides(&mut self) {
+        for (subject, entry) in self.page.claims.iter() {
+            let forbidden = entry.facts.get(&Aspect::PasswordForbids);
+            for said in forbidden.into_iter() {
+                let words = format!(
+                    "{} must not be: {}; no keyword says so, its description has to",
+                    subject.words(),
+                    said.value
+                );
+                self.out.besides.push((words, said.at));
+            }
+            let later = entry.facts.get(&Aspect::Asynchronous);
+            for said in later.into_iter().filter(|it| it.value.is_yes()) {
+                let words = "the work goes on after the response; no keyword says so, the \
+                             description has to";
+                self.out.besides.push((words.to_owned(), said.at));
+            }
+        }
+        let left_out = self.page.left_out.iter();
+        let left_out = left_out.map(|(said, at)| (format!("no fact is made of {said}"), *at));
+        self.out.besides.extend(left_out);
+        self.out.besides.sort_by_key(|(_, at)| *at);
+    }
+
+    /// What changed without making a difference, so that the record is out of date.
+    pub(super) fn notes(&mut self) {
+        let Some(review) = self.review else {
+            return;
+        };
+        for known in &review.deviations {
+            if is_unknown(self.operation, self.page, &known.fact) {
+                continue;
+            }
+            if !self.out.differences.iter().any(|it| it.name == known.fact) {
+                self.out.notes.push(format!(
+                    "the deviation on record for `{}` is not one any more: page and document agree; \
+                     `docs accept` removes it",
+                    known.fact
+                ));
+            }
+        }
+        let now = facts_of(&self.page.claims);
+        let (known, now) = (fact_names(&review.facts), fact_names(&now));
+        let changed = now.union(&known).filter(|name| {
+            let told = self.out.differences.iter().any(|it| {
+                let whole = it.name.aspect == Aspect::Present;
+                it.name == **name
+                    || (whole && it.name.subject == name.subject)
+                    || name.subject.is_inside(&it.name.subject)
+            });
+            let (before, after) = (review.value(name), self.page.claims.value(name));
+            let told = told || self.page.takes_no_status_away(&name.subject);
+            !told && !same(before.as_ref(), after.as_ref(), name.aspect)
+        });
+        let changed: Vec<&FactName> = changed.collect();
+        if !changed.is_empty() {
+            self.out.notes.push(format!(
+                "on the page, facts on record changed without differing from the document: {}; \
+                 `docs accept` records them",
+                listed(changed.iter())
+            ));
+        }
+    }
+}

@@ -1,0 +1,375 @@
+//! Which field of the page is a field of the document under another name.
+//!
+//! A name alone tells little, so everything that is known of the two is counted: see [`Evidence`].
+//! Enough of it makes the two one; less makes it a question, so that no document ends up with both.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use huaweicloud_codegen::load::tree::Span;
+
+use crate::claim::{
+    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
+    words_of_name,
+};
+use crate::document::DocumentOperation;
+use crate::lock::Review;
+use crate::page::PageClaims;
+
+/// What speaks for two being the same, in points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Evidence {
+    /// 6: the same letters in another style; 4: the one has all words of the other; 3: few letters
+    /// differ; 2: they share a word.
+    name: i32,
+    /// 2: the same type; −2: another.
+    type_: i32,
+    /// 1: both are required, or both are not; −1: just one is.
+    required: i32,
+    /// 1 each: the same field stands before, and behind.
+    neighbours: i32,
+    /// 1 each, 2 at most: the same values, default, bounds.
+    facts: i32,
+    /// 3: most fields inside are the same.
+    inside: i32,
+    /// 1: the page had the old name when it was reviewed, and not the new one.
+    record: i32,
+}
+
+/// What the same letters count.
+const SAME_LETTERS: i32 = 6;
+/// From here on, a name is alike by itself.
+const ALIKE: i32 = 3;
+/// So many points make two names one thing, if they are alike.
+const SURE: i32 = 6;
+/// So many do if they are not, but the one came when the other went, or the same is inside.
+const SURE_ALL_THE_SAME: i32 = 7;
+/// So many make it a question.
+const POSSIBLE: i32 = 5;
+
+/// More pairs than this are not looked at: what shares so little with its document is another page.
+const MOST_PAIRS: usize = 10_000;
+
+impl Evidence {
+    fn points(self) -> i32 {
+        let counted = [
+            self.name,
+            self.type_,
+            self.required,
+            self.neighbours,
+            self.facts,
+            self.inside,
+            self.record,
+        ];
+        counted.iter().sum()
+    }
+
+    fn is_sure(self) -> bool {
+        let is_alike = self.name >= ALIKE && self.points() >= SURE;
+        let is_the_same = self.record > 0 || self.inside > 0;
+        // Only a name that is the same but for its style outweighs another type.
+        (self.type_ >= 0 || self.name >= SAME_LETTERS)
+            && (is_alike || (is_the_same && self.points() >= SURE_ALL_THE_SAME))
+    }
+}
+
+/// Every rename between a page and its operation, outer ones first; those inside are told in the
+/// words in which the document calls what they are in.
+pub(super) fn renames(
+    operation: &DocumentOperation,
+    page: &PageClaims,
+    review: Option<&Review>,
+) -> Vec<Rename> {
+    let mut found: Vec<Rename> = Vec::new();
+    let mut page = Cow::Borrowed(page);
+    loop {
+        let fresh = Search {
+            operation,
+            document: &operation.claims,
+            page: &page,
+            review,
+        }
+        .find();
+        let sure: Vec<Rename> = fresh.iter().filter(|it| it.is_sure).cloned().collect();
+        if sure.is_empty() {
+            found.extend(fresh);
+            return found;
+        }
+        page = Cow::Owned(page.renamed(&sure));
+        found.extend(sure);
+    }
+}
+
+struct Search<'a> {
+    operation: &'a DocumentOperation,
+    document: &'a Claims<Span>,
+    page: &'a PageClaims,
+    review: Option<&'a Review>,
+}
+
+impl Search<'_> {
+    fn find(&self) -> Vec<Rename> {
+        let mut groups: BTreeMap<Place, (Vec<&Subject>, Vec<&Subject>)> = BTreeMap::new();
+        for (subject, _) in self.document.iter() {
+            if self.page.claims.get(subject).is_none()
+                && !self.page.claims.any(|it| it.is_inside(subject))
+                && let Some(place) = self.candidate(subject)
+            {
+                groups.entry(place).or_default().0.push(subject);
+            }
+        }
+        for (subject, _) in self.page.claims.iter() {
+            if self.document.get(subject).is_none()
+                && let Some(place) = self.candidate(subject)
+            {
+                groups.entry(place).or_default().1.push(subject);
+            }
+        }
+        let groups = groups.into_values();
+        groups
+            .flat_map(|(gone, new)| self.pairs(&gone, &new))
+            .collect()
+    }
+
+    /// Where something stands that may have been renamed.
+    fn candidate(&self, subject: &Subject) -> Option<Place> {
+        let place = Place::of(subject)?;
+        let is_known = |outer: &Subject| {
+            self.page.claims.get(outer).is_some() && self.document.get(outer).is_some()
+        };
+        // Who gave a reason for the one or the other has decided that they are two.
+        let name = FactName::new(subject.clone(), Aspect::Present);
+        let is_explained = self.review.is_some_and(|it| it.deviation(&name).is_some());
+        let is_disputed = self.page.disputes.iter().any(|it| it.is_about(&name));
+        let is_in_known = match subject.outer() {
+            Some(Subject::Operation | Subject::Status(_)) | None => true,
+            Some(outer) => is_known(&outer),
+        };
+        (is_in_known && !is_explained && !is_disputed && !self.operation.implies(subject))
+            .then_some(place)
+    }
+
+    /// The pairs of which each is the best for the other.
+    fn pairs(&self, gone: &[&Subject], new: &[&Subject]) -> Vec<Rename> {
+        if gone.len() * new.len() > MOST_PAIRS {
+            return Vec::new();
+        }
+        let old_beside = self.neighbours(self.document, gone);
+        let new_beside = self.neighbours(&self.page.claims, new);
+        let mut scored: Vec<(Evidence, usize, usize)> = Vec::new();
+        // The best of each, and how many have as much.
+        let mut best_of_old = vec![(i32::MIN, 0); gone.len()];
+        let mut best_of_new = vec![(i32::MIN, 0); new.len()];
+        for (index, (document, old)) in gone.iter().zip(&old_beside).enumerate() {
+            for (other, (page, new)) in new.iter().zip(&new_beside).enumerate() {
+                let Some(evidence) = self.evidence(document, page, old.alike(new)) else {
+                    continue;
+                };
+                let bests = [best_of_old.get_mut(index), best_of_new.get_mut(other)];
+                for best in bests.into_iter().flatten() {
+                    match evidence.points().cmp(&best.0) {
+                        Ordering::Greater => *best = (evidence.points(), 1),
+                        Ordering::Equal => best.1 += 1,
+                        Ordering::Less => {}
+                    }
+                }
+                if evidence.points() >= POSSIBLE {
+                    scored.push((evidence, index, other));
+                }
+            }
+        }
+        let rename = |(evidence, index, other): &(Evidence, usize, usize)| {
+            let (document, page) = (gone.get(*index)?, new.get(*other)?);
+            let bests = [best_of_old.get(*index)?, best_of_new.get(*other)?];
+            let is_best = bests.iter().all(|it| it.0 == evidence.points());
+            let is_only = bests.iter().all(|it| it.1 == 1);
+            let name = FactName::new((*document).clone(), Aspect::Present);
+            let is_gone = self.review.is_some_and(|review| review.is_gone(&name));
+            // While a part of the page cannot be read, the old name may stand in it.
+            let is_sure = evidence.is_sure() && is_only && self.page.unreadable.is_empty();
+            // What was accepted as gone is no question any more.
+            (is_best && (is_sure || !is_gone)).then(|| Rename {
+                page: (*page).clone(),
+                document: (*document).clone(),
+                is_sure,
+            })
+        };
+        scored.iter().filter_map(rename).collect()
+    }
+
+    /// What speaks for two being the same; nothing if they cannot be.
+    fn evidence(&self, document: &Subject, page: &Subject, neighbours: i32) -> Option<Evidence> {
+        let (old, new) = (self.document.get(document)?, self.page.claims.get(page)?);
+        let mut evidence = Evidence {
+            name: likeness(document.leaf(), page.leaf()),
+            neighbours,
+            ..Evidence::default()
+        };
+        match agreement(old, new, Aspect::Type) {
+            Some(true) => evidence.type_ = 2,
+            Some(false) => evidence.type_ = -2,
+            None => {}
+        }
+        evidence.required = match agreement(old, new, Aspect::Required) {
+            Some(true) => 1,
+            Some(false) => -1,
+            None => 0,
+        };
+        let facts = [
+            Aspect::Enum,
+            Aspect::Default,
+            Aspect::LengthMin,
+            Aspect::LengthMax,
+            Aspect::RangeMin,
+            Aspect::RangeMax,
+            Aspect::MaxItems,
+            Aspect::Secret,
+        ];
+        let agreed = facts
+            .iter()
+            .filter(|it| agreement(old, new, **it) == Some(true));
+        evidence.facts = i32::try_from(agreed.count().min(2)).unwrap_or(2);
+        evidence.inside = 3 * i32::from(self.is_same_inside(document, page));
+        evidence.record = i32::from(self.went_and_came(document, page));
+        Some(evidence)
+    }
+
+    /// Whether the page had the one name when it was reviewed, or before, and not the other.
+    fn went_and_came(&self, document: &Subject, page: &Subject) -> bool {
+        let present = |it: &Subject| FactName::new(it.clone(), Aspect::Present);
+        self.review.is_some_and(|review| {
+            let (old, new) = (present(document), present(page));
+            let was_new = review.value(&new).is_some();
+            (review.value(&old).is_some() && !was_new) || review.is_gone(&old)
+        })
+    }
+
+    /// What stands beside each of some siblings, of what both sides have.
+    fn neighbours<P>(&self, claims: &Claims<P>, of: &[&Subject]) -> Vec<Neighbours> {
+        let place = of.first().and_then(|it| Place::of(it));
+        let siblings: Vec<&Subject> = claims
+            .iter()
+            .map(|(it, _)| it)
+            .filter(|it| Place::of(it) == place)
+            .collect();
+        let is_shared =
+            |it: &&&Subject| self.document.get(it).is_some() && self.page.claims.get(it).is_some();
+        let leaf = |it: &&Subject| it.leaf().to_owned();
+        of.iter()
+            .map(|subject| {
+                let at = siblings.iter().position(|it| it == subject);
+                let (before, rest) = siblings.split_at(at.unwrap_or_default());
+                Neighbours {
+                    before: before.iter().rev().find(is_shared).map(leaf),
+                    after: rest.iter().skip(1).find(is_shared).map(leaf),
+                }
+            })
+            .collect()
+    }
+
+    fn is_same_inside(&self, document: &Subject, page: &Subject) -> bool {
+        let old: Vec<String> = inside(self.document, document);
+        let new: Vec<String> = inside(&self.page.claims, page);
+        let shared = old.iter().filter(|it| new.contains(it)).count();
+        shared > 0 && shared * 2 >= old.len().max(new.len())
+    }
+}
+
+/// What stands before and behind a thing, of what both sides have.
+struct Neighbours {
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Neighbours {
+    /// A point for each that is the same.
+    fn alike(&self, other: &Self) -> i32 {
+        i32::from(self.before == other.before) + i32::from(self.after == other.after)
+    }
+}
+
+/// Where siblings stand: a kind of parameter, or an object of a body.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place(String);
+
+impl Place {
+    /// Parameters of the path go by their place in it, and have none here.
+    fn of(subject: &Subject) -> Option<Self> {
+        let (kind, path) = match subject {
+            Subject::Parameter(ParameterLocation::Path, _) => return None,
+            Subject::Parameter(place, _) => {
+                return Some(Self(crate::claim::location_word(*place).to_owned()));
+            }
+            Subject::Field(path) => ("body".to_owned(), path),
+            Subject::Response(status, path) => (format!("response {status}"), path),
+            _ => return None,
+        };
+        let (above, name) = path.rsplit_once('.').unwrap_or(("", path));
+        let is_name = !name.is_empty() && !name.contains(['[', '*']);
+        is_name.then(|| Self(format!("{kind} {above}")))
+    }
+}
+
+/// The paths of what is inside, without what they are in.
+fn inside<P>(claims: &Claims<P>, outer: &Subject) -> Vec<String> {
+    let path = |subject: &Subject| match subject {
+        Subject::Field(path) | Subject::Response(_, path) => path.clone(),
+        _ => String::new(),
+    };
+    let length = path(outer).len();
+    let below = claims.iter().filter(|(it, _)| it.is_inside(outer));
+    below
+        .filter_map(|(it, _)| path(it).get(length..).map(str::to_owned))
+        .collect()
+}
+
+/// Whether both say an aspect, and the same.
+fn agreement<A, B>(old: &SubjectClaims<A>, new: &SubjectClaims<B>, aspect: Aspect) -> Option<bool> {
+    let (old, new): (&ClaimValue, &ClaimValue) = (
+        &old.facts.get(&aspect)?.value,
+        &new.facts.get(&aspect)?.value,
+    );
+    Some(old.agrees(new, aspect))
+}
+
+/// The points two names have in common.
+fn likeness(one: &str, other: &str) -> i32 {
+    let (one, other) = (words_of_name(one), words_of_name(other));
+    if one.concat() == other.concat() {
+        return SAME_LETTERS;
+    }
+    let shared = one.iter().filter(|it| other.contains(it)).count();
+    if shared > 0 && shared == one.len().min(other.len()) {
+        return 4;
+    }
+    let similar = strsim::normalized_damerau_levenshtein(&one.concat(), &other.concat());
+    match (similar >= 0.6, shared) {
+        (_, 1..) => 2,
+        (true, 0) => ALIKE,
+        (false, 0) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_by_their_words() {
+        for (one, other, points) in [
+            ("server_id", "serverId", 6),
+            ("X-Trace-Id", "x_trace_id", 6),
+            ("instance_id", "server_id", 2),
+            ("start_time", "end_time", 2),
+            ("name", "display_name", 4),
+            ("new_password", "password_new", 4),
+            ("flag", "flags", 3),
+            ("colour", "color", 3),
+            ("name", "title", 0),
+            ("mode", "node_id", 0),
+        ] {
+            assert_eq!(likeness(one, other), points, "{one} {other}");
+        }
+    }
+}

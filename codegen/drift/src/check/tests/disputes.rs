@@ -1,0 +1,98 @@
+//! What a page disagrees with itself about.
+
+use super::*;
+
+/// The table says one type, the example shows another; the document follows one of them, or neither.
+#[test]
+fn what_a_page_disputes_is_a_question_and_no_difference() {
+    let contradiction = |about: &str, says: [&str; 2]| Contradiction {
+        about: about.to_owned(),
+        first: (says[0].to_owned(), source(20)),
+        second: (says[1].to_owned(), source(30)),
+    };
+    type Edit = fn(&mut Facts);
+    let cases: &[(Edit, &str, [&str; 2])] = &[
+        (
+            |it| body(it, "name").type_ = Some(fact("Integer".into(), 20)),
+            "body parameter name: type",
+            ["Integer", "String"],
+        ),
+        (
+            |it| body(it, "name").required.0 = Required::No,
+            "body parameter name: required",
+            ["optional", "mandatory"],
+        ),
+        (
+            |it| body(it, "mode").enum_values = None,
+            "body parameter mode: values",
+            ["a, b", "A"],
+        ),
+        (
+            |it| it.responses[0].fields[0].type_ = Some(fact("Integer".into(), 20)),
+            "response 200 flag: type",
+            ["Integer", "String"],
+        ),
+        (
+            |it| it.routes[0].value.path = "/v1/{project_id}/gauges/{id}".into(),
+            "path parameter gauge_id",
+            ["the table has it", "the path has not"],
+        ),
+    ];
+    for (edit, about, says) in cases {
+        let mut facts = same();
+        edit(&mut facts);
+        facts.contradictions.push(contradiction(about, *says));
+        let found = checked(&facts, &Lock::default());
+        let expected =
+            format!("D0901 contradiction unreviewed harmless contradiction {about}/present");
+        assert_eq!(lines(&found), [expected]);
+        let message = found.differences[0].message();
+        assert!(message.ends_with("; which is right?"), "{message}");
+        for part in [says[0], says[1], "at line 20", "at line 30"] {
+            assert!(message.contains(part), "{message}");
+        }
+    }
+    // With the type, its bounds are in dispute.
+    let mut facts = same();
+    body(&mut facts, "name").type_ = Some(fact("Integer".into(), 20));
+    let name = body(&mut facts, "name");
+    name.ranges = std::mem::take(&mut name.lengths);
+    let about = "body parameter name: type";
+    facts
+        .contradictions
+        .push(contradiction(about, ["Integer", "String"]));
+    assert_eq!(lines(&checked(&facts, &Lock::default())).len(), 1);
+    // Only names are in dispute: that the path moved is certain.
+    let mut facts = same();
+    facts.routes[0].value.path = "/v2/{project_id}/gauges/{id}".into();
+    let about = "path parameter gauge_id";
+    facts.contradictions.push(contradiction(about, ["a", "b"]));
+    let asked = Some("tide/SetGauge");
+    let found = check(&spec(), &Lock::default(), "a.txt", &facts, asked).unwrap();
+    let mut found = found.comparison.differences.iter();
+    assert!(found.any(|it| it.code().code == "D0101"));
+}
+
+/// With a reason on record the document may follow either place; a third thing differs.
+#[test]
+fn a_settled_dispute_lets_the_document_follow_either_place() {
+    let name = "contradiction body parameter name: type";
+    let settled = format!(
+        "    deviations:\n      - fact: '{name}/present'\n        code: D0901\n        page: [Integer, String]\n        reason: The example is right.\n"
+    );
+    let mut facts = same();
+    body(&mut facts, "name").type_ = Some(fact("Integer".into(), 20));
+    facts.contradictions.push(Contradiction {
+        about: "body parameter name: type".into(),
+        first: ("Integer".into(), source(20)),
+        second: ("String".into(), source(30)),
+    });
+    let found = checked(&facts, &lock(&facts, &settled));
+    assert_eq!(found.open().count(), 0, "{:?}", lines(&found));
+    assert_eq!(found.notes, [""; 0]);
+    facts.contradictions[0].second.0 = "Boolean".into();
+    let other = settled.replace("String]", "Boolean]");
+    let found = checked(&facts, &lock(&facts, &other));
+    let open: Vec<String> = found.open().map(|it| it.name.to_string()).collect();
+    assert_eq!(open, ["body name/type"]);
+}

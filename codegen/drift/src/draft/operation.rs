@@ -1,0 +1,161 @@
+//! Facts → an operation: its parameters, its body, its responses.
+
+mod bodies;
+mod parameters;
+
+use huaweicloud_pages::facts::{CellOutcome, Facts};
+
+use super::components::Components;
+use super::place::Placed;
+use super::words::{Asks, ask, asked, foreign, placeholder, sentence, whole};
+use crate::claim::{Aspect, Subject};
+use crate::document::Spec;
+use crate::document::keywords::{IAM, IAM_LISTS};
+use crate::page::PageClaims;
+use crate::pair::Pairing;
+use crate::piece::New;
+use crate::scalar;
+
+/// Drafts one operation.
+pub(super) struct Operation<'a> {
+    pub(super) spec: &'a Spec,
+    pub(super) facts: &'a Facts,
+    pub(super) placed: &'a Placed,
+    pub(super) components: &'a mut Components,
+    /// The tag it gets, and the question about it.
+    pub(super) tag: New,
+    /// The page it is written from.
+    pub(super) origin: New,
+}
+
+impl Operation<'_> {
+    /// The operation as it is written, below its comments.
+    pub(super) fn write(mut self) -> New {
+        let id = self.placed.id.clone();
+        let named = self
+            .facts
+            .operation
+            .as_ref()
+            .map(|it| it.sources.as_slice());
+        let at = named.unwrap_or(&self.placed.at).to_vec();
+        let mut asks = self.asks();
+        let mut entries = Vec::new();
+        let mut say = |key: &str, value: New| entries.push((key.to_owned(), value));
+        let name = match self.placed.is_named {
+            true => New::Scalar(scalar::as_text(&id)),
+            false => asked(&id, "what does the vendor call it?", &at),
+        };
+        say("operationId", name);
+        if let Some(said) = self.facts.deprecated.as_ref().filter(|it| it.value) {
+            say("deprecated", New::scalar("true"));
+            asks.at("it is deprecated; is it still wanted?", &said.sources);
+        }
+        say("summary", placeholder(&sentence(&id), &at));
+        say("tags", New::List(vec![self.tag.clone()]));
+        say("externalDocs", self.origin.clone());
+        if let Some(actions) = self.actions() {
+            say("x-iam-actions", actions);
+        }
+        let parameters = self.parameters(&mut asks);
+        if !parameters.is_empty() {
+            say("parameters", New::List(parameters));
+        }
+        if let Some(body) = self.body(&mut asks) {
+            say("requestBody", body);
+        }
+        say("responses", New::Map(self.responses(&mut asks)));
+        New::Map(entries).below(asks.list)
+    }
+
+    /// What is to be decided about the operation as a whole.
+    fn asks(&self) -> Asks {
+        let mut asks = Asks::about(&self.placed.at);
+        let facts = self.facts;
+        for found in &facts.contradictions {
+            let (first, at) = &found.first;
+            let (second, other) = &found.second;
+            let question = format!(
+                "{}: `{}` here, `{}` at line {}; which is right?",
+                foreign(&found.about),
+                foreign(first),
+                foreign(second),
+                other.lines.first
+            );
+            asks.at(question, std::slice::from_ref(at));
+        }
+        let cells = facts.ledger.cells.iter();
+        let cells = cells.filter_map(|(_, at, outcome)| match outcome {
+            CellOutcome::Unreadable(why) => Some((why, at)),
+            _ => None,
+        });
+        let lost = facts.unreadable.iter().map(|(why, at)| (why, at));
+        let lost = lost.chain(cells).map(|it| ("it cannot be read here", it));
+        let left_out = facts.left_out.iter().map(|(words, at)| (words, at));
+        for (what, (why, at)) in lost.chain(left_out.map(|it| ("it also says", it))) {
+            let (why, line) = (unquoted(why), at.first);
+            asks.list
+                .push(format!("ask: {what}: {why} (page line {line})"));
+        }
+        if let Some(said) = facts.asynchronous.as_ref().filter(|it| it.value) {
+            asks.at(
+                "the work goes on after the response; say so in the description",
+                &said.sources,
+            );
+        }
+        for route in facts.routes.iter().skip(1) {
+            let (method, path) = (foreign(&route.value.method), foreign(&route.value.path));
+            asks.at(
+                format!("it has the route {method} {path} too; is that wanted?"),
+                &route.sources,
+            );
+        }
+        asks
+    }
+
+    /// The rights it takes, the first row being its own.
+    fn actions(&self) -> Option<New> {
+        let page = PageClaims::of(self.facts, &Pairing::default());
+        let claims = page.claims.get(&Subject::Operation)?;
+        let said = |aspect: Aspect| claims.facts.get(&aspect).map(|it| &it.value);
+        said(Aspect::Action)?;
+        let mut row: Vec<(String, New)> = Vec::new();
+        for (key, aspect) in IAM {
+            if let Some(value) = said(*aspect) {
+                let text = scalar::as_text(&value.to_string());
+                row.push(((*key).to_owned(), New::Scalar(text)));
+            }
+        }
+        for (key, aspect) in IAM_LISTS {
+            if let Some(value) = said(*aspect) {
+                let items = value
+                    .items()
+                    .iter()
+                    .map(|it| New::Scalar(scalar::as_text(it)));
+                row.push(((*key).to_owned(), New::List(items.collect())));
+            }
+        }
+        let further = self.facts.iam.iter().skip(1);
+        let asks = further.map(|it| {
+            let action = foreign(&it.value.action);
+            ask(
+                &format!("it also names the action {action}; is it needed?"),
+                &it.sources,
+            )
+        });
+        Some(New::List(vec![New::Map(row)]).below(asks.collect()))
+    }
+}
+
+/// What a reader says of a page, without what it quotes.
+fn unquoted(text: &str) -> String {
+    let own = text.split('"').next().unwrap_or_default();
+    whole(own.trim_end_matches([':', ' ']))
+}
+
+/// Whether a text can be the name of a header.
+fn is_header(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|it| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it))
+}

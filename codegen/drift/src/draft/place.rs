@@ -1,0 +1,187 @@
+//! Where a new operation goes: its document, its path there, its name.
+
+use huaweicloud_codegen::load::tree::Node;
+use huaweicloud_codegen::template;
+use huaweicloud_pages::facts::{FactSource, Facts};
+
+use super::DraftError;
+use super::words::{foreign, one_of, pascal, words};
+use crate::document::{Spec, is_method};
+use crate::pair::{parameters, services, shape};
+
+/// The place of a new operation.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    /// Its document: `spec/dcs.yaml`.
+    pub(super) file: String,
+    /// The document's service.
+    pub(super) service: String,
+    /// Its `operationId`.
+    pub(super) id: String,
+    /// Whether the vendor's name for it is known.
+    pub(super) is_named: bool,
+    /// Its method in lower case.
+    pub(super) method: String,
+    /// Its path as the document has it.
+    pub(super) path: String,
+    /// The parameters of the path: what the page calls them, and the document.
+    pub(super) parameters: Vec<(String, String)>,
+    /// Where the route is said.
+    pub(super) at: Vec<FactSource>,
+}
+
+/// Finds the place for what a page describes.
+pub(super) fn place(
+    spec: &Spec,
+    facts: &Facts,
+    service: Option<&str>,
+) -> Result<Placed, DraftError> {
+    let route = facts.routes.first().ok_or(DraftError::NoRoute)?;
+    let path = route.value.path.as_str();
+    let method = route.value.method.to_lowercase();
+    if !path.starts_with('/') || template::parse(path).is_err() || !is_method(&method) {
+        let (method, path) = (foreign(&route.value.method), foreign(path));
+        return Err(DraftError::Route(format!("{method} {path}")));
+    }
+    let service = match service {
+        Some(name) => name.to_owned(),
+        None => service_of(spec, facts)?,
+    };
+    let documents = spec.documents.iter();
+    let document = documents.clone().find(|it| it.source.service() == service);
+    let file = document.map_or_else(
+        || format!("spec/{service}.yaml"),
+        |it| it.source.path.clone(),
+    );
+    let known = spec.operations.iter().find(|it| {
+        it.file == file && it.method.eq_ignore_ascii_case(&method) && shape(&it.path) == shape(path)
+    });
+    if let Some(known) = known {
+        return Err(DraftError::Known {
+            label: known.label(),
+            route: format!("{} {}", known.method, known.path),
+        });
+    }
+    // A path that is there with other names for its parameters is the same path.
+    let items = document
+        .and_then(|it| it.tree.get("paths"))
+        .map(Node::entries);
+    let same = items
+        .unwrap_or_default()
+        .iter()
+        .find(|it| shape(&it.key) == shape(path));
+    let own = same.map_or(path, |it| it.key.as_str()).to_owned();
+    let parameters = parameters(path).into_iter().zip(parameters(&own)).collect();
+    let taken = spec.operations.iter().filter(|it| it.file == file);
+    let taken: Vec<String> = taken.map(|it| words(&it.id).join("_")).collect();
+    let name = facts
+        .operation
+        .as_ref()
+        .map(|it| it.value.as_str())
+        .filter(|it| is_name(it));
+    let id = name.map_or_else(|| made_up(&method, path), str::to_owned);
+    let id = free(&id, path, &taken);
+    Ok(Placed {
+        is_named: name == Some(&id),
+        file,
+        service,
+        id,
+        method,
+        path: own,
+        parameters,
+        at: route.sources.clone(),
+    })
+}
+
+/// The document whose service a page names.
+fn service_of(spec: &Spec, facts: &Facts) -> Result<String, DraftError> {
+    let named = services(facts);
+    let mut fitting: Vec<&str> = Vec::new();
+    for it in &spec.operations {
+        let is_of = it.services.iter().any(|word| named.contains(word));
+        if is_of && !fitting.contains(&it.service.as_str()) {
+            fitting.push(&it.service);
+        }
+    }
+    match fitting.as_slice() {
+        [one] => Ok((*one).to_owned()),
+        _ => Err(DraftError::Service {
+            named: named
+                .iter()
+                .map(|it| format!("`{}`", foreign(it)))
+                .collect(),
+            known: spec
+                .documents
+                .iter()
+                .map(|it| it.source.service().to_owned())
+                .collect(),
+        }),
+    }
+}
+
+/// Whether a text can be the name of an operation.
+fn is_name(text: &str) -> bool {
+    text.len() <= 96
+        && text.starts_with(|it: char| it.is_ascii_alphabetic())
+        && text
+            .chars()
+            .all(|it| it.is_ascii_alphanumeric() || it == '_')
+}
+
+/// A name from a route: `PostPasswordReset` for `POST /v2/{id}/password/reset`, `DeleteGauge` for
+/// `DELETE /v2/gauges/{id}`.
+fn made_up(method: &str, path: &str) -> String {
+    let is_version = |it: &str| {
+        let number = it.strip_prefix('v').unwrap_or_default();
+        number.starts_with(|it: char| it.is_ascii_digit())
+    };
+    let segments = path
+        .split('/')
+        .filter(|it| !it.is_empty() && !it.contains('{'));
+    let segments: Vec<&str> = segments.filter(|it| !is_version(it)).collect();
+    let last = segments.get(segments.len().saturating_sub(2)..);
+    let name = last.unwrap_or_default().join(" ");
+    let name = match path.ends_with('}') {
+        true => one_of(&name),
+        false => name,
+    };
+    pascal(&format!("{method} {name}"))
+}
+
+/// A name that no other operation has: with the version of the path behind it, or a number.
+fn free(id: &str, path: &str, taken: &[String]) -> String {
+    let is_free = |id: &String| !taken.contains(&words(id).join("_"));
+    let version = path
+        .split('/')
+        .find(|it| it.starts_with('v'))
+        .unwrap_or_default();
+    let names = [id.to_owned(), format!("{id}{}", pascal(version))];
+    let mut names = names
+        .into_iter()
+        .chain((2..).map(|number| format!("{id}{number}")));
+    names.find(is_free).unwrap_or_else(|| id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_of_routes() {
+        for (method, path, name) in [
+            ("delete", "/v2.1/{a}/gauges/{b}", "DeleteGauge"),
+            (
+                "post",
+                "/v2/{a}/gauges/{b}/password/reset",
+                "PostPasswordReset",
+            ),
+            ("get", "/v2/gauges", "GetGauges"),
+            ("get", "/", "Get"),
+        ] {
+            assert_eq!(made_up(method, path), name);
+        }
+        let taken = ["reset_password".to_owned(), "reset_password_v1".to_owned()];
+        assert_eq!(free("ResetPassword", "/v2/a", &taken), "ResetPasswordV2");
+        assert_eq!(free("ResetPassword", "/v1/a", &taken), "ResetPassword2");
+    }
+}

@@ -1,0 +1,297 @@
+//! What is said of a value by its keywords: what contradicts itself, and what pages have no words for.
+
+use huaweicloud_codegen::check::{is_nearly_secret, is_pattern, sounds_secret};
+use huaweicloud_pages::facts::FieldFacts;
+use serde_json::{Value, json};
+
+use super::{Facts, Travel, innermost, take};
+use crate::claim::{Aspect, ClaimValue};
+use crate::draft::tree::Branch;
+use crate::draft::words::{Asks, foreign};
+use crate::patch::example;
+use crate::patch::schema::{Keywords, in_order};
+use crate::piece::{New, entry, written};
+
+/// Keywords of definitions that OpenAPI has too, and whether they are about plain values.
+const KEYWORDS: &[(&str, bool)] = &[
+    ("format", true),
+    ("pattern", true),
+    ("multipleOf", true),
+    ("minItems", false),
+    ("uniqueItems", false),
+    ("minProperties", false),
+    ("maxProperties", false),
+    ("readOnly", false),
+];
+
+/// Keywords that are told of elsewhere, or say nothing about what is allowed.
+const ELSEWHERE: &[&str] = &[
+    "collectionFormat",
+    "example",
+    "examples",
+    "in",
+    "required",
+    "title",
+];
+
+/// Takes out what contradicts itself: bounds that let nothing through, values that are there twice.
+pub(super) fn settle(facts: &mut Facts, field: Option<&FieldFacts>, kind: &str, asks: &mut Asks) {
+    if let Some(said) = facts.get_mut(&Aspect::Enum)
+        && let ClaimValue::Many(items) = &mut said.value
+    {
+        let mut known = std::collections::BTreeSet::new();
+        items.retain(|it| known.insert(it.clone()));
+    }
+    for aspect in [Aspect::LengthMin, Aspect::LengthMax] {
+        let text = facts.get(&aspect).and_then(|it| it.value.as_one());
+        if text.is_some_and(|it| it.parse::<u64>().is_err()) {
+            facts.remove(&aspect);
+            asks.ask("its length is none that there can be; which is it?");
+        }
+    }
+    let number = |facts: &Facts, aspect| facts.get(&aspect)?.value.as_one()?.parse::<f64>().ok();
+    for (least, most) in [
+        (Aspect::LengthMin, Aspect::LengthMax),
+        (Aspect::RangeMin, Aspect::RangeMax),
+    ] {
+        if let (Some(min), Some(max)) = (number(facts, least), number(facts, most))
+            && min > max
+        {
+            facts.remove(&least);
+            facts.remove(&most);
+            asks.ask(format!(
+                "between {min} and {max} there is nothing; which is right?"
+            ));
+        }
+    }
+    let is_bound = |aspects: [Aspect; 2]| aspects.iter().any(|it| facts.contains_key(it));
+    let inner = innermost(kind);
+    if is_bound([Aspect::LengthMin, Aspect::LengthMax]) && !matches!(inner, "string" | "") {
+        asks.ask(format!(
+            "a length is said of what is `{inner}`; which is right?"
+        ));
+    }
+    if is_bound([Aspect::RangeMin, Aspect::RangeMax]) && !matches!(inner, "integer" | "number" | "")
+    {
+        asks.ask(format!(
+            "a range is said of what is `{inner}`; which is right?"
+        ));
+    }
+    for rules in field.into_iter().flat_map(|it| &it.password) {
+        for word in &rules.value.forbid {
+            let question = format!(
+                "it must not be the {}; say so in the description",
+                foreign(word)
+            );
+            asks.at(question, &rules.sources);
+        }
+    }
+    for said in field
+        .into_iter()
+        .flat_map(|it| it.lengths.iter().chain(&it.ranges))
+    {
+        if let Some(part) = &said.value.part {
+            let end = |it: &Option<String>| it.as_deref().map(foreign).unwrap_or_default();
+            let (min, max) = (end(&said.value.min), end(&said.value.max));
+            let question = format!(
+                "each {} is bound by {min}..{max}; OpenAPI has no word for it",
+                foreign(part)
+            );
+            asks.at(question, &said.sources);
+        }
+    }
+}
+
+/// A default that the schema itself refuses is asked about; one of a list is a list.
+pub(super) fn default(
+    made: &mut Keywords,
+    field: Option<&FieldFacts>,
+    kind: &str,
+    facts: &Facts,
+    asks: &mut Asks,
+) {
+    let Some(said) = field.and_then(|it| it.default.as_ref()) else {
+        return;
+    };
+    if kind.is_empty() {
+        made.push(entry("default", written(&said.value)));
+        return;
+    }
+    let is_compound = kind.starts_with("array") || kind == "object";
+    let as_kind = match (&said.value, kind) {
+        (value, _) if is_compound => value.clone(),
+        (Value::String(text), "string") => json!(text),
+        (value, "string") => json!(value.to_string()),
+        (Value::String(text), _) => {
+            serde_json::from_str(&text.to_ascii_lowercase()).unwrap_or(Value::Null)
+        }
+        (value, _) => value.clone(),
+    };
+    let is_secret = facts
+        .get(&Aspect::Secret)
+        .is_some_and(|it| it.value.is_yes());
+    let written_before = take(made, "default");
+    // The fields of an object have defaults of their own.
+    let is_open = innermost(kind) != "object" || as_kind == json!([]) || as_kind == json!({});
+    if example::fits(&as_kind, kind, facts) && is_open && !is_secret {
+        let value = match (written_before, is_compound) {
+            (Some(value), false) => value,
+            _ => written(&as_kind),
+        };
+        made.push(entry("default", value));
+    } else {
+        let value = foreign(&said.value.to_string());
+        asks.ask(format!("can {value} be its default? it does not fit"));
+    }
+}
+
+/// Keywords that only definitions have.
+pub(super) fn further(
+    made: &mut Keywords,
+    field: Option<&FieldFacts>,
+    kind: &str,
+    asks: &mut Asks,
+) {
+    for (key, said) in field.into_iter().flat_map(|it| &it.keywords) {
+        if ELSEWHERE.contains(&key.as_str()) {
+            continue;
+        }
+        if matches!(key.as_str(), "consumes" | "produces") {
+            let value = foreign(&said.value.to_string());
+            asks.at(
+                format!("its body is {value}, and the client speaks JSON; may it?"),
+                &said.sources,
+            );
+            continue;
+        }
+        let Some((_, is_inner)) = KEYWORDS.iter().find(|(it, _)| it == key) else {
+            let value = foreign(&said.value.to_string());
+            let key = foreign(key);
+            asks.ask(format!(
+                "it says `{key}: {value}`, for which OpenAPI has no word"
+            ));
+            continue;
+        };
+        if key == "pattern" && !said.value.as_str().is_some_and(is_pattern) {
+            let value = foreign(&said.value.to_string());
+            asks.ask(format!(
+                "its pattern {value} is no regular expression here; what is meant?"
+            ));
+            // One that others can read stays.
+            if !said.value.as_str().is_some_and(is_closed) {
+                continue;
+            }
+        }
+        if key == "format" && said.value.as_str().is_some_and(is_nearly_secret) {
+            let value = foreign(&said.value.to_string());
+            asks.ask(format!(
+                "its format {value} is nearly `password`; is it a secret?"
+            ));
+            continue;
+        }
+        if key == "readOnly" && made.iter().any(|(key, _)| key == "writeOnly") {
+            asks.ask("it is a secret, and only comes back; is it sent at all?");
+            continue;
+        }
+        // A mark of ours leads, and only text is secret.
+        let is_odd = key == "format"
+            && said.value.as_str() == Some("password")
+            && innermost(kind) != "string";
+        let is_flag = key == "uniqueItems" || key == "readOnly";
+        if is_flag && said.value != Value::Bool(true) {
+            continue;
+        }
+        let mut add = |holder: &mut Keywords| {
+            if !is_odd && !holder.iter().any(|(it, _)| it == key) {
+                holder.push((key.clone(), written(&said.value)));
+                in_order(holder);
+            }
+        };
+        match *is_inner {
+            true => of_values(made, &mut add),
+            false => add(made),
+        }
+    }
+}
+
+/// Whether everything that a pattern opens is closed: if not, it is one in no dialect.
+fn is_closed(pattern: &str) -> bool {
+    let (mut groups, mut in_class, mut is_escaped) = (0_i32, false, false);
+    for sign in pattern.chars() {
+        match sign {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '(' if !in_class => groups += 1,
+            ')' if !in_class => groups -= 1,
+            _ => {}
+        }
+        if groups < 0 {
+            return false;
+        }
+    }
+    groups == 0 && !in_class && !is_escaped && !pattern.starts_with(['*', '+', '?'])
+}
+
+/// Works on the keywords of what a list is of.
+fn of_values(made: &mut Keywords, act: &mut dyn FnMut(&mut Keywords)) {
+    let inner = made
+        .iter_mut()
+        .find_map(|(key, value)| match (key.as_str(), value) {
+            ("items", New::Map(inner)) => Some(inner),
+            _ => None,
+        });
+    match inner {
+        Some(inner) => of_values(inner, act),
+        None => act(made),
+    }
+}
+
+/// Marks text whose name sounds like a secret.
+pub(super) fn marked(
+    made: &mut Keywords,
+    branch: &Branch<'_>,
+    travel: Travel,
+    kind: &str,
+    facts: &Facts,
+    asks: &mut Asks,
+) {
+    if !matches!(innermost(kind), "string" | "") || !sounds_secret(&branch.name) {
+        return;
+    }
+    let is_open = travel == Travel::Address || facts.contains_key(&Aspect::Enum) || kind.is_empty();
+    of_values(made, &mut |inner| {
+        let mut is_marked = inner.iter();
+        if is_marked.any(|(key, it)| key == "format" && *it == New::scalar("password")) {
+            return;
+        }
+        if is_open {
+            inner.push(entry("x-secret", New::scalar("false")));
+            asks.ask("its name sounds like a secret; is it none?");
+        } else {
+            inner.retain(|(key, _)| key != "format");
+            inner.push(entry("format", New::scalar("password")));
+            if travel == Travel::Sent {
+                inner.push(entry("writeOnly", New::scalar("true")));
+            }
+            asks.ask("its name sounds like a secret; is it one?");
+        }
+        in_order(inner);
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_closed;
+
+    #[test]
+    fn a_pattern_closes_what_it_opens() {
+        for pattern in ["^[a-z]+$", "(a|b)*", "[(]", "a\\(b", "[a-z[{}]:]*$"] {
+            assert!(is_closed(pattern), "{pattern}");
+        }
+        for pattern in ["(", "a)b(", "[a", "a\\", "*a"] {
+            assert!(!is_closed(pattern), "{pattern}");
+        }
+    }
+}

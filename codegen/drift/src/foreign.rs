@@ -1,0 +1,55 @@
+//! Words of pages, documents and servers, made fit to be shown.
+
+use std::borrow::Cow;
+
+/// What a terminal would obey instead of show, or a reader of text not see: control characters, marks
+/// of direction, and what has no width.
+pub(crate) fn is_harmful(it: char) -> bool {
+    let is_unseen =
+        matches!(it, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
+    is_unseen
+        || matches!(
+            it,
+            '\u{61c}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
+        )
+        || (it.is_control() && it != '\t')
+}
+
+/// A text without characters that would be obeyed instead of shown.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.contains(is_harmful) {
+        Cow::Owned(text.replace(is_harmful, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The same on one line, of so many characters at the most.
+pub fn line(text: &str, longest: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let words = words.join(" ");
+    let text = visible(&words);
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_obeyed() {
+        assert_eq!(visible("a\tb"), "a\tb");
+        assert_eq!(
+            visible("a\nb\u{1b}[0m\u{202e}"),
+            "a\u{fffd}b\u{fffd}[0m\u{fffd}"
+        );
+        assert_eq!(
+            line(" a\n b\u{2028}c\u{1b}[0m\u{85}", 60),
+            "a b c\u{fffd}[0m"
+        );
+        assert_eq!(line(&"é".repeat(99), 60).chars().count(), 61);
+    }
+}

@@ -1,0 +1,123 @@
+//! Keys and scalars of the lock, or what is wrong with them.
+
+use huaweicloud_codegen::load::tree::{Node, Span, Value as Yaml};
+use huaweicloud_codegen::{Diagnostic, Severity};
+
+use super::Reader;
+use crate::day::Day;
+
+impl Reader<'_> {
+    pub(super) fn no_fact(&mut self, text: &str, span: &Span) {
+        self.error(
+            "lock::fact",
+            span,
+            format!("`{text}` is not the name of a fact"),
+            "such as `body name/length.max`",
+            "use the name that `cargo codegen docs check` prints",
+        );
+    }
+
+    pub(super) fn text(&mut self, node: &Node, key: &str) -> Option<String> {
+        let Some(said) = node.get(key) else {
+            self.missing(node, key);
+            return None;
+        };
+        match &said.value {
+            Yaml::String(text) => Some(text.clone()),
+            _ => {
+                self.error(
+                    "lock::wrong-kind",
+                    &said.span,
+                    format!("`{key}` must be text"),
+                    "this is not",
+                    "put it in quotes",
+                );
+                None
+            }
+        }
+    }
+
+    pub(super) fn day(&mut self, node: &Node, key: &str) -> Option<Day> {
+        let text = self.text(node, key)?;
+        let day = Day::parse(&text);
+        if day.is_none() {
+            let span = node.get(key).map_or(0..0, |it| it.span.clone());
+            self.error(
+                "lock::day",
+                &span,
+                format!("`{text}` is not a day"),
+                "such as 2026-11-21",
+                "write year, month and day",
+            );
+        }
+        day
+    }
+
+    /// Complains about every key that is not known here.
+    pub(super) fn keys(&mut self, node: &Node, known: &[&str], what: &str) {
+        if !matches!(node.value, Yaml::Mapping(_)) {
+            self.error(
+                "lock::wrong-kind",
+                &node.span,
+                format!("{what} must be a mapping"),
+                "this is not",
+                format!("with the keys {}", known.join(", ")),
+            );
+            return;
+        }
+        for entry in node.entries() {
+            if !known.contains(&entry.key.as_str()) {
+                self.unknown(&entry.key, &entry.key_span, what, known);
+            }
+        }
+    }
+
+    pub(super) fn unknown(&mut self, key: &str, span: &Span, what: &str, known: &[&str]) {
+        let near = known
+            .iter()
+            .map(|it| (strsim::damerau_levenshtein(it, key), it))
+            .min()
+            .filter(|(distance, _)| *distance <= 2);
+        let help = match near {
+            Some((_, near)) => format!("did you mean `{near}`?"),
+            None => format!("known are {}", known.join(", ")),
+        };
+        self.error(
+            "lock::unknown-key",
+            span,
+            format!("{what} has no `{key}`"),
+            "unknown",
+            help,
+        );
+    }
+
+    pub(super) fn missing(&mut self, node: &Node, key: &str) {
+        self.error(
+            "lock::missing-key",
+            &node.span,
+            format!("`{key}` is missing"),
+            "in what begins here",
+            format!("add `{key}:`"),
+        );
+    }
+
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        span: &Span,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.found.push(Diagnostic {
+            severity: Severity::Error,
+            code,
+            message: message.into(),
+            path: self.path.to_owned(),
+            span: span.clone(),
+            label: label.into(),
+            related: Vec::new(),
+            help: Some(help.into()),
+        });
+    }
+}

@@ -1,0 +1,68 @@
+//! What a description announces and does not have: forms lose the lists inside of cells.
+//!
+//! This tells only whether silence means anything; what a description says is read elsewhere.
+
+const COLONS: [char; 2] = [':', '：'];
+
+/// Whether a description announces a list, and there is none: it ends with a colon, one label stands
+/// right behind another, or a full-width colon has a blank behind it, where paragraphs were joined.
+pub(super) fn lost_list(description: &str) -> bool {
+    let mut parts = description.split(COLONS).skip(1).peekable();
+    while let Some(part) = parts.next() {
+        let is_label = |it: char| it.is_alphanumeric() || it.is_whitespace() || it == '*';
+        let is_last = parts.peek().is_none();
+        if part.trim().is_empty() || (!is_last && part.chars().all(is_label)) {
+            return true;
+        }
+    }
+    description.contains("： ")
+}
+
+/// Whether all that a colon announces is the default: "The options are: The default value is plumb."
+pub(super) fn only_default_follows(description: &str, default: &str) -> bool {
+    let Some((before, _)) = description
+        .split_once(default)
+        .filter(|_| !default.is_empty())
+    else {
+        return false;
+    };
+    let Some(colon) = before.rfind(COLONS) else {
+        return false;
+    };
+    let between = before.get(colon..).unwrap_or_default();
+    let between = between.trim_start_matches(COLONS).trim();
+    !between.is_empty() && !between.contains([',', '，', '、', ';', '；', '\n', '.', '。'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_lost_behind_its_colon() {
+        for (text, lost) in [
+            ("The mode. The options are:", true),
+            ("How it is done. Value range: Default value: plumb", true),
+            ("方式。 取值如下： 默认值为chain。", true),
+            ("Range\n- plumb: with a line\n- radar: from above", false),
+            ("取值如下：\n- chain：使用锚链\n- weight：使用重块", false),
+            ("One of: plumb, radar.", false),
+            ("How it is done.", false),
+        ] {
+            assert_eq!(lost_list(text), lost, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_default_is_no_list() {
+        for (text, only) in [
+            ("The options are: The default value is plumb.", true),
+            ("The options are: plumb, radar.", false),
+            ("Default value: plumb", false),
+            ("The options are: radar. The default value is plumb.", false),
+            ("The default value is plumb.", false),
+        ] {
+            assert_eq!(only_default_follows(text, "plumb"), only, "{text}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Where a page is not of one mind.
+
+use huaweicloud_pages::block::Lines;
+use huaweicloud_pages::vocabulary::kind_of_type;
+
+use crate::claim::{Aspect, ClaimValue, FactName, ParameterLocation, Subject};
+use crate::pair::Pairing;
+
+/// Two places of a page that cannot both be right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// The contradiction, as `docs.lock` names it.
+    pub name: Subject,
+    /// What it is about, as far as its words tell: a subject, and which aspect unless all of it.
+    pub about: Option<(Subject, Option<Aspect>)>,
+    /// What the second place says, in the words of claims; the claims follow the first.
+    pub second: Option<ClaimValue>,
+    /// The second place.
+    pub second_at: Lines,
+    /// Whether the places are in two files.
+    pub is_between_files: bool,
+}
+
+impl Dispute {
+    pub(super) fn new(about: &str, second: &str, second_at: Lines, pairing: &Pairing) -> Self {
+        let name = Subject::Contradiction(about.to_owned());
+        let about = Subject::disputed(about).map(|(subject, aspect)| {
+            let subject = match subject {
+                Subject::Parameter(ParameterLocation::Path, name) => {
+                    Subject::Parameter(ParameterLocation::Path, pairing.renamed(&name))
+                }
+                Subject::Response(status, path) => Subject::Response(pairing.status(&status), path),
+                other => other,
+            };
+            (subject, aspect)
+        });
+        let second = match about.as_ref().and_then(|(_, aspect)| *aspect) {
+            Some(Aspect::Type) => kind_of_type(second).map(ClaimValue::one),
+            Some(Aspect::Required) => Some(ClaimValue::flag(second == "mandatory")),
+            Some(aspect) if aspect.is_number() || aspect == Aspect::Default => {
+                Some(ClaimValue::one(second))
+            }
+            Some(Aspect::Enum) => {
+                let values = second.split(", ").map(str::to_owned);
+                Some(ClaimValue::Many(values.collect()))
+            }
+            _ => None,
+        };
+        Self {
+            name,
+            about,
+            second,
+            second_at,
+            is_between_files: false,
+        }
+    }
+
+    /// Whether it is whether there is a thing at all, or what that is in.
+    pub fn is_about_all_of(&self, subject: &Subject) -> bool {
+        let about = self.about.as_ref();
+        about.is_some_and(|(about, aspect)| {
+            aspect.is_none() && (about == subject || subject.is_inside(about))
+        })
+    }
+
+    /// Whether a fact is what the two places disagree about.
+    pub fn is_about(&self, name: &FactName) -> bool {
+        match &self.about {
+            Some((subject, None)) => *subject == name.subject || name.subject.is_inside(subject),
+            // Which bounds there are depends on the type: 32 letters, or at most 32.
+            Some((subject, Some(Aspect::Type))) => {
+                let is_of_type = name.aspect == Aspect::Type || name.aspect.is_bound();
+                *subject == name.subject && is_of_type
+            }
+            Some((subject, Some(aspect))) => *subject == name.subject && *aspect == name.aspect,
+            None => false,
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What an edit leaves to say in words: questions to people, with the places they are about.
+//!
+//! A question names facts, lines and words of our own documents. No sentence of a page is in it: what
+//! the page says is read there, and said here in other words.
+
+use huaweicloud_codegen::load::tree::Node;
+
+use super::FixedDifference;
+use crate::check::PageDifference;
+use crate::claim::{Aspect, ClaimValue, Subject, in_words};
+use crate::document::pointer::{Pointer, resolve};
+use crate::document::{DocumentOperation, Spec, layers};
+
+/// Keys whose texts are for people.
+const WORDS: &[&str] = &["summary", "description"];
+/// References followed more deeply than this go in a circle.
+const DEEPEST: usize = 24;
+
+/// A question about words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// The document.
+    pub file: String,
+    /// The line of the fixed document.
+    pub line: usize,
+    /// What to decide or to write.
+    pub text: String,
+}
+
+/// The questions that a fixed difference leaves, about the documents as they are then.
+pub(super) fn asks(fixed: &FixedDifference, spec: &Spec, page: &str) -> Vec<Ask> {
+    let Some(operation) = spec.operation(&fixed.operation) else {
+        return Vec::new();
+    };
+    let Some(root) = spec.tree(&operation.file) else {
+        return Vec::new();
+    };
+    let asker = Asker {
+        spec,
+        root,
+        operation,
+        page,
+    };
+    asker.ask(&fixed.difference)
+}
+
+struct Asker<'a> {
+    spec: &'a Spec,
+    root: &'a Node,
+    operation: &'a DocumentOperation,
+    page: &'a str,
+}
+
+impl Asker<'_> {
+    fn ask(&self, it: &PageDifference) -> Vec<Ask> {
+        let subject = it.renamed_to().unwrap_or_else(|| it.name.subject.clone());
+        let at_page = format!("{}:{}", self.page, it.page_at.first);
+        match (it.name.aspect, &it.page) {
+            (Aspect::Present, Some(_)) => self.undescribed(&subject, &at_page),
+            (Aspect::Deprecated, Some(now)) if now.is_yes() => {
+                let what = subject.words();
+                let text = format!(
+                    "{what} is deprecated now ({at_page}): say since when, and what to use instead"
+                );
+                vec![self.at(self.named(&subject), text)]
+            }
+            (Aspect::Name | Aspect::Present, _) => {
+                // A name may be spoken of anywhere in the operation.
+                let old = [it.name.subject.leaf().to_owned()];
+                let now = match &it.page {
+                    Some(name) => format!("it is called `{name}` now"),
+                    None => "it is gone".to_owned(),
+                };
+                self.mentions(self.texts(&self.operation.pointer), &old, &now)
+            }
+            (aspect, now) => {
+                let known = now.as_ref().map_or(&[][..], ClaimValue::items);
+                let old = it.spec.as_ref().map_or(&[][..], ClaimValue::items);
+                let gone = old.iter().filter(|it| !known.contains(it));
+                let gone: Vec<String> = gone.cloned().collect();
+                let now = match now {
+                    Some(value) => {
+                        format!("the {} is {} now", aspect.words(), in_words(aspect, value))
+                    }
+                    None => format!("the {} is gone", aspect.words()),
+                };
+                self.mentions(self.own_texts(&subject), &gone, &now)
+            }
+        }
+    }
+
+    /// A thing without words of its own.
+    fn undescribed(&self, subject: &Subject, at_page: &str) -> Vec<Ask> {
+        let is_status = matches!(subject, Subject::Status(_));
+        if !is_status && !self.own_texts(subject).is_empty() {
+            return Vec::new();
+        }
+        let text = format!(
+            "{} is new ({at_page}): say in your own words what it is for",
+            subject.words()
+        );
+        vec![self.at(self.named(subject), text)]
+    }
+
+    /// The texts that have one of some words.
+    fn mentions(&self, texts: Vec<&Node>, words: &[String], now: &str) -> Vec<Ask> {
+        let mut asks = Vec::new();
+        for node in texts {
+            let text = node.as_str().unwrap_or_default();
+            if let Some(word) = words.iter().find(|word| has_word(text, word)) {
+                let text = format!("this text speaks of `{word}`; {now}: is it still true?");
+                asks.push(self.at(node.span.start, text));
+            }
+        }
+        asks
+    }
+
+    fn at(&self, byte: usize, text: String) -> Ask {
+        let document = self.spec.document(&self.operation.file);
+        let line = document.map_or(1, |it| it.source.position(byte).line);
+        Ask {
+            file: self.operation.file.clone(),
+            line,
+            text,
+        }
+    }
+
+    fn named(&self, subject: &Subject) -> usize {
+        let entry = self.operation.claims.get(subject);
+        entry.map_or(self.operation.named.start, |it| it.named.start)
+    }
+
+    /// The texts of a subject itself.
+    fn own_texts(&self, subject: &Subject) -> Vec<&Node> {
+        let Some(pointers) = self.operation.pointers.get(subject) else {
+            return Vec::new();
+        };
+        let mut places: Vec<Pointer> = Vec::new();
+        let schema = pointers.schema.iter();
+        places.extend(schema.flat_map(|it| layers(self.root, it)));
+        places.extend(pointers.object.clone());
+        let nodes = places.iter().filter_map(|it| it.find(self.root));
+        nodes
+            .flat_map(|node| WORDS.iter().filter_map(|key| node.get(key)))
+            .collect()
+    }
+
+    /// All texts below a place, references followed.
+    fn texts(&self, place: &Pointer) -> Vec<&Node> {
+        let mut out = Vec::new();
+        if let Some((_, node)) = resolve(self.root, place.clone()) {
+            self.collect(node, 0, &mut out);
+        }
+        out
+    }
+
+    fn collect<'n>(&'n self, node: &'n Node, depth: usize, out: &mut Vec<&'n Node>) {
+        let node = self.root.resolved(node);
+        if depth > DEEPEST {
+            return;
+        }
+        for entry in node.entries() {
+            let is_text = WORDS.contains(&entry.key.as_str()) && entry.value.as_str().is_some();
+            if is_text && !out.iter().any(|it| it.span == entry.value.span) {
+                out.push(&entry.value);
+            }
+            self.collect(&entry.value, depth + 1, out);
+        }
+        for item in node.items() {
+            self.collect(item, depth + 1, out);
+        }
+    }
+}
+
+/// Whether a text has a word, and not as a part of another.
+fn has_word(text: &str, word: &str) -> bool {
+    let part = |it: char| it.is_alphanumeric() || it == '_';
+    !word.is_empty()
+        && text.match_indices(word).any(|(at, _)| {
+            let before = text.get(..at).unwrap_or_default().chars().next_back();
+            let after = text.get(at + word.len()..).and_then(|it| it.chars().next());
+            !before.is_some_and(part) && !after.is_some_and(part)
+        })
+}

@@ -1,0 +1,93 @@
+//! Whether a difference may be fixed without asking, and what that means for users.
+
+use super::FixedDifference;
+use crate::check::{Breaking, DifferenceKind, OpenReason, PageDifference, Standing};
+use crate::claim::{Aspect, FactName, ParameterLocation, Rename, Subject};
+use crate::lock::Review;
+use crate::page::Dispute;
+
+/// What is in something that was added before breaks nobody of itself: who does not know the outer
+/// never gives the inner, however required it is there.
+pub(super) fn comes_with(
+    mut difference: PageDifference,
+    operation: &str,
+    fixed: &[FixedDifference],
+) -> PageDifference {
+    let is_added =
+        |it: &PageDifference| it.kind == DifferenceKind::Added && it.name.aspect == Aspect::Present;
+    let is_inside = fixed.iter().any(|it| {
+        it.operation == operation
+            && is_added(&it.difference)
+            && difference
+                .name
+                .subject
+                .is_inside(&it.difference.name.subject)
+    });
+    if is_added(&difference) && is_inside {
+        difference.breaking = Breaking {
+            breaks: false,
+            why: "it comes with what it is in",
+        };
+    }
+    difference
+}
+
+/// Whether a difference may be fixed without asking.
+pub(super) fn decide(difference: &PageDifference, review: Option<&Review>) -> Result<(), String> {
+    // Only what was on the page, vanished and was accepted as gone may be taken out.
+    let is_gone = || review.is_some_and(|it| it.is_gone(&difference.name));
+    match (&difference.standing, difference.kind) {
+        (Standing::Pending { .. }, _) => Err(
+            "it is pending until it was seen a second time; fetch the page again on another day, or take another page of it, and use --confirm".to_owned(),
+        ),
+        (Standing::Open(OpenReason::DeviationPageChanged | OpenReason::DeviationSpecChanged), _) => Err(
+            "a deviation is on record that no longer fits; accept the page anew, with or without a reason"
+                .to_owned(),
+        ),
+        (Standing::Open(OpenReason::Unexplained), DifferenceKind::Unsaid) if is_gone() => Ok(()),
+        (_, DifferenceKind::Vanished) => Err(
+            "whether it is gone from the API is a question; if it is, accept the page, then patch"
+                .to_owned(),
+        ),
+        (_, DifferenceKind::Unsaid) => Err(
+            "the page does not say it and never did as far as is on record; accept the page with a reason to keep it, or take it out by hand"
+                .to_owned(),
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Whether an edit would write down something that the page disagrees with itself about.
+pub(super) fn undisputed(difference: &PageDifference, disputes: &[Dispute]) -> Result<(), String> {
+    let FactName { subject, aspect } = &difference.name;
+    let would_write = |about: &Subject| match aspect {
+        Aspect::Present if difference.page.is_some() => {
+            about == subject || about.is_inside(subject)
+        }
+        Aspect::Route => matches!(about, Subject::Parameter(ParameterLocation::Path, _)),
+        _ => false,
+    };
+    let mut about = disputes.iter().filter_map(|it| it.about.as_ref());
+    match about.find(|(about, _)| would_write(about)) {
+        Some((about, _)) => Err(format!(
+            "the page disagrees with itself about {}; decide that first",
+            about.words()
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Whether a thing of the page is surely new, and not one of the document under another name.
+pub(super) fn not_renamed(difference: &PageDifference, renames: &[Rename]) -> Result<(), String> {
+    let FactName { subject, aspect } = &difference.name;
+    let mut unsure = renames.iter().filter(|it| !it.is_sure);
+    let old = unsure.find(|it| it.page == *subject);
+    match old.filter(|_| *aspect == Aspect::Present && difference.page.is_some()) {
+        Some(rename) => Err(format!(
+            "it may be {} under another name; rename it by hand if it is, else accept the page with a reason for `{}/present`",
+            rename.document.words(),
+            rename.document
+        )),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,209 @@
+//! Values for examples: those of a definition where they fit, made up else. One maker for what is added
+//! and for drafts.
+
+use std::collections::BTreeMap;
+
+use huaweicloud_pages::facts::FieldFacts;
+use serde_json::{Value, json};
+
+use crate::claim::{Aspect, Claim, ClaimValue, words_of_name};
+use crate::document::keywords::is_of_values;
+
+/// What is said of a value.
+pub(crate) type Facts<P> = BTreeMap<Aspect, Claim<P>>;
+
+/// No secret is made up longer than this.
+const LONGEST_SECRET: usize = 4096;
+
+/// An example longer than this is no example but a text.
+const LONGEST: usize = 64;
+
+/// A value of a kind that is neither object nor list; nothing where none can be made up.
+pub(crate) fn plain<P>(
+    field: Option<&FieldFacts>,
+    name: &str,
+    kind: &str,
+    facts: &Facts<P>,
+) -> Option<Value>
+where
+    P: Clone,
+{
+    let keyword = |key: &str| {
+        let mut keywords = field?.keywords.iter();
+        keywords
+            .find(|(it, _)| it == key)
+            .map(|(_, said)| &said.value)
+    };
+    let is_secret = facts.contains_key(&Aspect::Secret)
+        || crate::document::keywords::POLICY
+            .iter()
+            .any(|(_, it)| facts.contains_key(it));
+    let format = keyword("format").and_then(Value::as_str);
+    let is_bound = keyword("pattern").is_some() || keyword("multipleOf").is_some();
+    if is_bound {
+        return None;
+    }
+    if is_secret {
+        return Some(password(facts).into());
+    }
+    let given = keyword("example").filter(|it| is_harmless(it) && fits(it, kind, facts));
+    let by_format = match format {
+        Some("date-time") => Some("2099-01-02T03:04:05Z"),
+        Some("date") => Some("2099-01-02"),
+        Some("ipv4") => Some("192.0.2.1"),
+        Some("ipv6") => Some("2001:db8::1"),
+        Some("uuid") => Some("5560df16-cebf-4473-95c4-d1b573c16e79"),
+        Some("email") => Some("name@example.com"),
+        Some("uri" | "url") => Some("https://example.com/"),
+        _ => None,
+    };
+    if let (Some(text), "string") = (by_format, kind) {
+        return Some(json!(text)).filter(|it| fits(it, kind, facts));
+    }
+    if let Some(given) = given {
+        return Some(given.clone());
+    }
+    let allowed = facts
+        .get(&Aspect::Enum)
+        .and_then(|it| it.value.items().first());
+    let default = facts.get(&Aspect::Default).and_then(|it| it.value.as_one());
+    if let Some(text) = allowed.map(String::as_str).or(default) {
+        let value = super::schema::typed(text, kind).ok()?;
+        let value = match kind {
+            "string" => json!(text),
+            _ => serde_json::from_str(&value).ok()?,
+        };
+        return Some(value).filter(|it| fits(it, kind, facts));
+    }
+    let number = |aspect| facts.get(&aspect)?.value.as_one()?.parse::<f64>().ok();
+    let (least, most) = (number(Aspect::RangeMin), number(Aspect::RangeMax));
+    let value = match kind {
+        "integer" => json!(least.unwrap_or(most.unwrap_or(1.0).min(1.0)).ceil() as i64),
+        "number" => json!(least.unwrap_or(most.unwrap_or(1.5).min(1.5))),
+        "boolean" => json!(false),
+        _ => json!(text(
+            name,
+            number(Aspect::LengthMin),
+            number(Aspect::LengthMax)
+        )),
+    };
+    Some(value).filter(|it| fits(it, kind, facts))
+}
+
+/// `example-name`, as long as it must be.
+fn text(name: &str, least: Option<f64>, most: Option<f64>) -> String {
+    let mut words = words_of_name(name);
+    words.retain(|it| it.is_ascii());
+    let mut text = match words.last().map(String::as_str) {
+        None => "example".to_owned(),
+        // A client shows a code that looks like one.
+        Some("code") => "Code.0001".to_owned(),
+        Some(_) => format!("example-{}", words.join("-")),
+    };
+    let least = least.unwrap_or(0.0).min(4096.0) as usize;
+    while text.len() < least {
+        text.push_str("-example");
+    }
+    text.truncate(
+        most.map_or(usize::MAX, |it| it.max(0.0) as usize)
+            .min(text.len())
+            .max(least),
+    );
+    text
+}
+
+/// A password that keeps its rules. It stands in published examples, so it is no secret.
+fn password<P>(facts: &Facts<P>) -> String {
+    let said = |aspect| {
+        facts
+            .get(&aspect)
+            .and_then(|it: &Claim<P>| it.value.as_one())
+    };
+    let number = |aspects: [Aspect; 2]| {
+        aspects
+            .into_iter()
+            .find_map(|it| said(it)?.parse::<usize>().ok())
+    };
+    let least = number([Aspect::PasswordMin, Aspect::LengthMin])
+        .unwrap_or(0)
+        .min(LONGEST_SECRET);
+    let most = number([Aspect::PasswordMax, Aspect::LengthMax]).unwrap_or(LONGEST_SECRET);
+    let specials = said(Aspect::PasswordSpecials).unwrap_or("-");
+    let special = match specials.contains('-') {
+        true => '-',
+        false => specials.chars().next().unwrap_or('-'),
+    };
+    let mut password = format!("Correct{special}Horse{special}42");
+    if most < password.len() {
+        password = format!("Co4{special}rectHorse");
+    }
+    while password.len() < least {
+        password.push('e');
+    }
+    password.chars().take(most).collect()
+}
+
+/// What is said of a list and meant of its items.
+pub(crate) fn of_items<P: Clone>(facts: &Facts<P>) -> Facts<P> {
+    let facts = facts.iter().filter(|(aspect, _)| is_of_values(**aspect));
+    facts
+        .map(|(aspect, said)| (*aspect, said.clone()))
+        .collect()
+}
+
+/// Whether a value is of a kind and within its bounds.
+pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> bool {
+    let is_of_kind = match kind {
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "object" => value.is_object(),
+        kind if kind.starts_with("array") => value.is_array(),
+        _ => true,
+    };
+    let number = |aspect| facts.get(&aspect)?.value.as_one()?.parse::<f64>().ok();
+    let within = |size: f64, least, most| {
+        number(least).is_none_or(|it| it <= size) && number(most).is_none_or(|it| size <= it)
+    };
+    let is_within = match value {
+        Value::String(text) => within(
+            text.chars().count() as f64,
+            Aspect::LengthMin,
+            Aspect::LengthMax,
+        ),
+        Value::Number(it) => within(
+            it.as_f64().unwrap_or_default(),
+            Aspect::RangeMin,
+            Aspect::RangeMax,
+        ),
+        Value::Array(items) => {
+            let inner = kind.strip_prefix("array of ").unwrap_or_default();
+            let of_items = of_items(facts);
+            return number(Aspect::MaxItems).is_none_or(|most| items.len() as f64 <= most)
+                && kind.starts_with("array")
+                && items.iter().all(|it| fits(it, inner, &of_items));
+        }
+        _ => true,
+    };
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    let is_allowed = facts.get(&Aspect::Enum).is_none_or(
+        |it: &Claim<P>| matches!(&it.value, ClaimValue::Many(all) if all.contains(&text)),
+    );
+    is_of_kind && is_within && is_allowed
+}
+
+/// Whether a value of a definition may be shown: a plain value, and no sentence.
+fn is_harmless(value: &Value) -> bool {
+    match value {
+        Value::String(text) => {
+            text.len() <= LONGEST
+                && !text.is_empty()
+                && text.bytes().all(|it| it.is_ascii_graphic())
+        }
+        Value::Number(_) | Value::Bool(_) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,229 @@
+//! The schema of a value that is new to a document: one writer for what is added and for drafts.
+
+use std::collections::BTreeMap;
+
+use crate::claim::{Aspect, Claim, ClaimValue};
+use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
+use crate::patch::splice::Refusal;
+use crate::piece::{New, entry};
+use crate::scalar;
+
+/// The order in which a schema's keywords stand.
+pub(crate) const ORDER: &[&str] = &[
+    "$ref",
+    "allOf",
+    "title",
+    "type",
+    "format",
+    "writeOnly",
+    "readOnly",
+    "nullable",
+    "deprecated",
+    "description",
+    "enum",
+    "default",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "x-secret",
+    "x-password-policy",
+    "required",
+    "properties",
+    "additionalProperties",
+    "items",
+    "example",
+];
+
+/// The keywords of a schema.
+pub(crate) type Keywords = Vec<(String, New)>;
+
+/// A schema, and what of the claims could not be said in it.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    /// Its keywords, in their order.
+    pub(crate) keywords: Keywords,
+    /// What is left to people, a sentence without its end each.
+    pub(crate) doubts: Vec<String>,
+}
+
+/// Writes the schema of a value of a kind; of an object, or the objects in a list, without what is in
+/// it. What is said of a list of plain values is said of its items.
+pub(crate) fn write<P: Clone>(
+    kind: &str,
+    facts: &BTreeMap<Aspect, Claim<P>>,
+    response: bool,
+) -> Written {
+    let mut written = Written::default();
+    let items = kind.strip_prefix("array of ");
+    let is_list = kind == "array" || items.is_some();
+    let word = if is_list { "array" } else { kind };
+    written.say("type", New::scalar(word));
+    let (of_items, own): (BTreeMap<_, _>, BTreeMap<_, _>) = facts
+        .iter()
+        .map(|(aspect, said)| (*aspect, said.clone()))
+        .partition(|(aspect, _)| is_list && is_of_values(*aspect));
+    match items {
+        Some(items) => {
+            let inner = write(items, &of_items, response);
+            written.say("items", New::Map(inner.keywords));
+            written.doubts.extend(inner.doubts);
+        }
+        None if is_list => {
+            written.say("items", New::Map(Vec::new()));
+            written
+                .doubts
+                .push("the page does not say of what the list is".to_owned());
+        }
+        None => {}
+    }
+    written.flags(&own, kind, response);
+    written.values(&own, kind);
+    written.policy(&own);
+    in_order(&mut written.keywords);
+    written
+}
+
+/// Puts the keywords of a schema in their order.
+pub(crate) fn in_order(keywords: &mut [(String, New)]) {
+    let place = |key: &str| {
+        ORDER
+            .iter()
+            .position(|it| *it == key)
+            .unwrap_or(ORDER.len())
+    };
+    keywords.sort_by_key(|(key, _)| place(key));
+}
+
+impl Written {
+    fn say(&mut self, keyword: &str, value: New) {
+        self.keywords.push((keyword.to_owned(), value));
+    }
+
+    fn flags<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>, kind: &str, response: bool) {
+        let flag = |aspect| {
+            facts
+                .get(&aspect)
+                .is_some_and(|it: &Claim<P>| it.value.is_yes())
+        };
+        if flag(Aspect::Secret) || POLICY.iter().any(|(_, aspect)| facts.contains_key(aspect)) {
+            if kind == "string" {
+                self.say("format", New::scalar("password"));
+                if !response {
+                    self.say("writeOnly", New::scalar("true"));
+                }
+            } else {
+                self.doubts.push(format!(
+                    "it is a secret, and only text can be one, no {kind}"
+                ));
+            }
+        }
+        for (keyword, aspect) in FLAGS {
+            if flag(*aspect) {
+                self.say(keyword, New::scalar("true"));
+            }
+        }
+    }
+
+    fn values<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>, kind: &str) {
+        for (aspect, said) in facts {
+            let Some(keyword) = keyword(VALUES, *aspect) else {
+                continue;
+            };
+            let value = match &said.value {
+                ClaimValue::Many(items) => {
+                    let items: Result<Vec<New>, Refusal> = items
+                        .iter()
+                        .map(|it| Ok(New::Scalar(typed(it, kind)?)))
+                        .collect();
+                    items.map(New::List)
+                }
+                ClaimValue::One(text) if *aspect == Aspect::Default => {
+                    typed(text, kind).map(New::Scalar)
+                }
+                ClaimValue::One(text) => typed(text, "number").map(New::Scalar),
+            };
+            match value {
+                Ok(value) => self.say(keyword, value),
+                Err(why) => self.doubts.push(format!("{keyword}: {why}")),
+            }
+        }
+    }
+
+    /// The rules of a password; its length is told to readers who know the standard only too.
+    fn policy<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>) {
+        let said = |aspect| facts.get(&aspect).and_then(|it| it.value.as_one());
+        let rules = POLICY
+            .iter()
+            .filter_map(|(key, aspect)| Some((*key, said(*aspect)?)));
+        let rules: Vec<(String, New)> = rules
+            .map(|(key, text)| {
+                let scalar = match key {
+                    "specials" => scalar::quoted(text),
+                    _ => text.to_owned(),
+                };
+                (key.to_owned(), New::Scalar(scalar))
+            })
+            .collect();
+        if rules.is_empty() {
+            return;
+        }
+        let (Some(min), Some(max)) = (said(Aspect::PasswordMin), said(Aspect::PasswordMax)) else {
+            self.doubts.push(
+                "the rules of the password lack its least or greatest length, which `x-password-policy` needs"
+                    .to_owned(),
+            );
+            return;
+        };
+        for (keyword, aspect, length) in [
+            ("minLength", Aspect::LengthMin, min),
+            ("maxLength", Aspect::LengthMax, max),
+        ] {
+            if !facts.contains_key(&aspect) {
+                self.say(keyword, New::scalar(length));
+            }
+        }
+        self.say("x-password-policy", New::Map(rules));
+    }
+}
+
+/// `type: …`, and for an array its items.
+pub(crate) fn kind_of(kind: &str) -> Result<Vec<(String, New)>, Refusal> {
+    let mut schema = Vec::new();
+    match kind.strip_prefix("array of ") {
+        Some(items) => {
+            schema.push(entry("type", New::scalar("array")));
+            schema.push(entry("items", New::Map(kind_of(items)?)));
+        }
+        None if kind == "array" => {
+            return Err("the page does not say of what the list is".to_owned());
+        }
+        None => schema.push(entry("type", New::scalar(kind))),
+    }
+    Ok(schema)
+}
+
+/// A value of the page as a scalar of a kind.
+pub(crate) fn typed(text: &str, kind: &str) -> Result<String, Refusal> {
+    let kind = kind.strip_prefix("array of ").unwrap_or(kind);
+    let fits = match kind {
+        "integer" => text.parse::<i64>().is_ok(),
+        "number" => text.parse::<f64>().is_ok_and(f64::is_finite),
+        "boolean" => matches!(text.to_ascii_lowercase().as_str(), "true" | "false"),
+        "string" => return Ok(scalar::as_text(text)),
+        _ => false,
+    };
+    if !fits {
+        return Err(format!("`{text}` is no {kind}; write it by hand"));
+    }
+    Ok(text.to_ascii_lowercase())
+}

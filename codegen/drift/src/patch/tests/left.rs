@@ -1,0 +1,192 @@
+//! What is left to people.
+
+use super::*;
+
+#[test]
+fn what_cannot_be_mended_is_said() {
+    type Edit = fn(&mut Facts);
+    let cases: &[(Edit, &str, &str)] = &[
+        (
+            |it| it.responses[1].fields[0].type_ = Some(fact("Integer".into(), 9)),
+            "response 400 code/type",
+            "its schema is shared, and the edit would make `response 500 code/type` differ",
+        ),
+        (
+            |it| {
+                it.parameters
+                    .push((FieldLocation::Body, field("more", "?", Required::No, 9)))
+            },
+            "body more/present",
+            "the page does not give its type",
+        ),
+        (
+            |it| edit(it, "gauge_id", |it| it.required = (Required::No, None)),
+            "path gauge_id/required",
+            "always required",
+        ),
+        (
+            |it| it.parameters.retain(|(_, it)| it.path != "open"),
+            "body open/present",
+            "accept the page with a reason",
+        ),
+        (
+            |it| it.statuses.push(fact("4xx".into(), 60)),
+            "status 4xx/present",
+            "no status a document can name",
+        ),
+        (
+            |it| edit(it, "name", |it| it.secret = Some(fact(true, 9))),
+            "body name/secret",
+            "by hand",
+        ),
+        (
+            |it| edit(it, "limit", |it| it.default = Some(fact("many".into(), 9))),
+            "query limit/default",
+            "`many` is no integer",
+        ),
+        (
+            |it| it.iam[0].value.conditions = vec!["g:EnterpriseProjectId".into()],
+            "operation/iam.conditions",
+            "lists of IAM are taken over by hand",
+        ),
+        (
+            |it| it.iam[0].value.alias = vec!["tide:gauge:update".into()],
+            "operation/iam.alias",
+            "lists of IAM are taken over by hand",
+        ),
+        (
+            |it| edit(it, "open", |it| it.path = "ajar".into()),
+            "body ajar/present",
+            "it may be the request field `open` under another name",
+        ),
+        (
+            |it| {
+                let more = field("more", "String", Required::Unknown, 9);
+                it.parameters.push((FieldLocation::Body, more));
+            },
+            "body more/present",
+            "the page does not tell whether it must be given",
+        ),
+    ];
+    for (edit, name, why) in cases {
+        let mut facts = page_of(TEXT);
+        edit(&mut facts);
+        let patched = patched(TEXT, &facts, &Lock::default());
+        assert_eq!(patched.sources, sources(TEXT), "{name}");
+        let left = &patched.left[0];
+        assert_eq!(left.difference.name.to_string(), *name);
+        assert!(left.why.contains(why), "{name}: {}", left.why);
+    }
+}
+
+/// Nothing of what a page disagrees with itself about is written, known or new.
+#[test]
+fn what_a_page_disputes_is_not_written() {
+    let dispute = |facts: &mut Facts, about: &str, says: [&str; 2]| {
+        facts
+            .contradictions
+            .push(huaweicloud_pages::facts::Contradiction {
+                about: about.to_owned(),
+                first: (says[0].to_owned(), crate::testing::source(5)),
+                second: (says[1].to_owned(), crate::testing::source(8)),
+            });
+    };
+    let mut facts = page_of(TEXT);
+    edit(&mut facts, "name", |it| {
+        it.type_ = Some(fact("Integer".into(), 9));
+    });
+    dispute(
+        &mut facts,
+        "body parameter name: type",
+        ["Integer", "String"],
+    );
+    let new = field("more", "Integer", Required::No, 9);
+    facts.parameters.push((FieldLocation::Body, new));
+    dispute(
+        &mut facts,
+        "body parameter more: type",
+        ["Integer", "String"],
+    );
+    facts.routes[0].value.path = "/v2/{project_id}/gauges/{id}".into();
+    dispute(&mut facts, "path parameter gauge_id", ["one", "other"]);
+    let patched = patched(TEXT, &facts, &Lock::default());
+    assert_eq!(patched.diff(&sources(TEXT)), "");
+    let why: Vec<&str> = patched.left.iter().map(|it| it.why.as_str()).collect();
+    assert_eq!(why.len(), 5, "{why:?}");
+    let decide = "the page disagrees with itself about the request field `more`; decide that first";
+    assert!(why.contains(&decide), "{why:?}");
+}
+
+/// What vanished from the page and was accepted as gone is taken out of the document; what the page
+/// never said stays.
+#[test]
+fn what_was_accepted_as_gone_is_removed() {
+    let reviewed = |pages: &[&Facts]| {
+        let spec = Spec::read(&sources(TEXT)).unwrap();
+        let mut lock = Lock::default();
+        let decision = crate::accept::Decision {
+            reason: None,
+            facts: Vec::new(),
+            removals: Vec::new(),
+        };
+        let day = crate::day::Day::parse("2026-11-01").unwrap();
+        let look = crate::accept::Sighting::of(&["a"], day);
+        for page in pages {
+            let checked = check(&spec, &lock, "a.txt", page, Some(LABEL)).unwrap();
+            crate::accept::accept(&mut lock, &spec, &checked, &decision, &look).unwrap();
+        }
+        lock
+    };
+    type Edit = fn(&mut Facts);
+    let edits: &[Edit] = &[
+        |it| it.parameters.retain(|(_, it)| it.path != "open"),
+        |it| it.parameters.retain(|(_, it)| !it.path.starts_with("tags")),
+        |it| it.parameters.retain(|(_, it)| it.path != "limit"),
+        |it| {
+            it.statuses.pop();
+            it.responses.pop();
+        },
+        |it| {
+            it.responses[0].fields.pop();
+        },
+        |it| edit(it, "X-Mode", |it| it.enum_values = None),
+        |it| edit(it, "name", |it| it.lengths.clear()),
+        |it| edit(it, "left", |it| it.deprecated = None),
+    ];
+    for (index, edit) in edits.iter().enumerate() {
+        let mut facts = page_of(TEXT);
+        edit(&mut facts);
+        let whole = page_of(TEXT);
+        let asked = patched(TEXT, &facts, &reviewed(&[&whole]));
+        assert_eq!(asked.sources, sources(TEXT), "edit {index} is a question");
+        assert!(
+            asked.left.iter().all(|it| it.why.contains("question")),
+            "edit {index}"
+        );
+        let never = patched(TEXT, &facts, &reviewed(&[&facts]));
+        assert_eq!(never.sources, sources(TEXT), "edit {index} was never said");
+        assert!(
+            never.left.iter().all(|it| it.why.contains("never did")),
+            "edit {index}"
+        );
+        let removed = patched(TEXT, &facts, &reviewed(&[&whole, &facts]));
+        assert_eq!(
+            differences(&removed.sources, &facts),
+            [""; 0],
+            "edit {index}: {:?}",
+            removed.left
+        );
+        assert_ne!(removed.sources, sources(TEXT), "edit {index}");
+    }
+}
+
+#[test]
+fn the_type_of_a_password_is_left_to_people() {
+    let mut facts = page_of(TEXT);
+    edit(&mut facts, "password", |it| {
+        it.type_ = Some(fact("Integer".into(), 9));
+    });
+    let patched = patched(TEXT, &facts, &Lock::default());
+    assert_eq!(patched.sources, sources(TEXT));
+    assert!(patched.left[0].why.contains("a password with rules"));
+}

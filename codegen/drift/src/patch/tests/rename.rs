@@ -1,0 +1,114 @@
+//! Other names for what is known.
+
+use super::fixture::{TEXT, page_of, patched, sources};
+use super::*;
+
+/// One edit: the names go, and description, bounds, comments and examples stay.
+#[test]
+fn a_rename_changes_names_only() {
+    type Edit = fn(&mut Facts);
+    let cases: &[(Edit, &[&str])] = &[
+        (
+            |it| edit(it, "name", |it| it.path = "gauge_name".into()),
+            &[
+                "-        - name   # C9",
+                "+        - gauge_name   # C9",
+                "-        name:",
+                "+        gauge_name:",
+            ],
+        ),
+        (
+            |it| edit(it, "limit", |it| it.path = "page_limit".into()),
+            &[
+                "-        - {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 50, default: 10}}",
+                "+        - {name: page_limit, in: query, schema: {type: integer, minimum: 1, maximum: 50, default: 10}}",
+            ],
+        ),
+        (
+            |it| edit(it, "X-Mode", |it| it.path = "X-Gauge-Mode".into()),
+            &[
+                "-        - name: X-Mode   # C6",
+                "+        - name: X-Gauge-Mode   # C6",
+            ],
+        ),
+    ];
+    for (edit, expected) in cases {
+        let mut facts = page_of(TEXT);
+        edit(&mut facts);
+        let changes = changes(&facts);
+        assert_eq!(changes, *expected);
+    }
+}
+
+#[test]
+fn extensions_and_examples_follow_a_rename() {
+    let text = "\
+paths:
+  /v1/doors:
+    post:
+      operationId: OpenDoor
+      requestBody:
+        content:
+          application/json:
+            examples:
+              plain:
+                value: {code: 4711, \"force\": false}
+            schema:
+              allOf:
+                - type: object
+                  properties:
+                    code: {type: string, x-required-unless: {field: force, equals: true}}
+                    force: {type: boolean, description: Whether to force it., x-predicate: {name: force}}
+                - required: [force]
+      responses:
+        '200':
+          description: done
+          x-success-when: {field: force, equals: 'no'}
+          content:
+            application/json:
+              example: {force: 'no'}
+              schema: {type: object, properties: {force: {type: string}}}
+";
+    let spec = Spec::read(&sources(text)).unwrap();
+    assert_eq!(spec.operations.len(), 1);
+    let mut facts = page("POST", "/v1/doors");
+    for (name, kind, required) in [
+        ("code", "String", Required::No),
+        ("by_force", "Boolean", Required::Yes),
+    ] {
+        let field = field(name, kind, required, 5);
+        facts.parameters.push((FieldLocation::Body, field));
+    }
+    let force = field("by_force", "String", Required::Unknown, 8);
+    facts.responses = vec![response("200", vec![force])];
+    facts.statuses = vec![fact("200".into(), 9)];
+    let page = PageToFollow {
+        file: "a.txt",
+        facts: &facts,
+        operation: "tide/OpenDoor",
+    };
+    let patched = patch(&sources(text), &Lock::default(), &[page]);
+    let expected = text
+        .replace("field: force", "field: by_force")
+        .replace("[force]", "[by_force]")
+        .replace("{force: 'no'}", "{by_force: 'no'}")
+        .replace("force: {type", "by_force: {type")
+        .replace("\"force\"", "'by_force'");
+    assert_eq!(patched.sources[0].text, expected, "{:?}", patched.left);
+}
+
+#[test]
+fn what_may_be_a_rename_is_left_to_people() {
+    let mut facts = page_of(TEXT);
+    edit(&mut facts, "open", |it| {
+        it.path = "ajar".into();
+        it.default = None;
+    });
+    let patched = patched(TEXT, &facts, &Lock::default());
+    assert_eq!(patched.diff(&sources(TEXT)), "");
+    let why: Vec<&str> = patched.left.iter().map(|it| it.why.as_str()).collect();
+    assert!(
+        why[0].starts_with("it may be the request field `open` under another name"),
+        "{why:?}"
+    );
+}

@@ -1,0 +1,58 @@
+//! What is left to say in words.
+
+use super::fixture::{TEXT, page_of, patched};
+use super::*;
+
+/// Words are asked for, with the place they are about; none is taken from a page.
+#[test]
+fn words_are_questions() {
+    let text = TEXT
+        .replace(
+            "A name,\n            on two lines.",
+            "A name of\n            at most 9 letters.",
+        )
+        .replace("summary: Set a gauge", "summary: Set the name of a gauge");
+    let asked = |edit: &dyn Fn(&mut Facts)| {
+        let mut facts = page_of(&text);
+        edit(&mut facts);
+        for (_, field) in &mut facts.parameters {
+            field.description = Some(fact("Words of the vendor.".into(), 9));
+        }
+        let asks = patched(&text, &facts, &Lock::default()).asks;
+        let asks = asks
+            .iter()
+            .map(|it| format!("{}:{}: {}", it.file, it.line, it.text));
+        asks.collect::<Vec<_>>()
+    };
+    let longer = |it: &mut Facts| {
+        edit(it, "name", |it| {
+            it.lengths = vec![fact(bounds(Some("2"), Some("12")), 9)]
+        })
+    };
+    assert_eq!(
+        asked(&longer),
+        [
+            "spec/tide.yaml:75: this text speaks of `9`; the greatest length is 12 now: is it still true?"
+        ]
+    );
+    let renamed = |it: &mut Facts| edit(it, "name", |it| it.path = "gauge_name".into());
+    assert_eq!(
+        asked(&renamed),
+        [
+            "spec/tide.yaml:9: this text speaks of `name`; it is called `gauge_name` now: is it still true?",
+            "spec/tide.yaml:75: this text speaks of `name`; it is called `gauge_name` now: is it still true?",
+        ]
+    );
+    let more = |it: &mut Facts| {
+        let field = field("note", "String", Required::No, 30);
+        it.parameters.push((FieldLocation::Body, field));
+        edit(it, "open", |it| it.deprecated = Some(fact(true, 31)));
+    };
+    assert_eq!(
+        asked(&more),
+        [
+            "spec/tide.yaml:79: the request field `open` is deprecated now (a.txt:31): say since when, and what to use instead",
+            "spec/tide.yaml:106: the request field `note` is new (a.txt:30): say in your own words what it is for",
+        ]
+    );
+}

@@ -1,0 +1,151 @@
+//! New pieces of YAML, in block or in flow style.
+
+use serde_json::Value;
+
+use crate::scalar;
+
+/// A value that is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum New {
+    /// A scalar as it is written, quotes included.
+    Scalar(String),
+    /// A mapping.
+    Map(Vec<(String, New)>),
+    /// A list.
+    List(Vec<New>),
+    /// A value with comments above it, a line each; an empty one is an empty line.
+    Commented(Vec<String>, Box<New>),
+}
+
+/// `key: value` of a mapping.
+pub(crate) fn entry(key: &str, value: New) -> (String, New) {
+    (key.to_owned(), value)
+}
+
+/// A value of JSON as it is written.
+pub(crate) fn written(value: &Value) -> New {
+    match value {
+        Value::String(text) => New::Scalar(scalar::as_text(text)),
+        Value::Array(items) => New::List(items.iter().map(written).collect()),
+        Value::Object(fields) => {
+            let fields = fields.iter();
+            let fields = fields.map(|(key, value)| (scalar::as_text(key), written(value)));
+            New::Map(fields.collect())
+        }
+        other => New::Scalar(other.to_string()),
+    }
+}
+
+/// Comments are broken where they would go beyond this column.
+const WIDTH: usize = 100;
+
+impl New {
+    pub(crate) fn scalar(text: impl Into<String>) -> Self {
+        New::Scalar(text.into())
+    }
+
+    /// It below comments, if there are any.
+    pub(crate) fn below(self, comments: Vec<String>) -> Self {
+        match comments.is_empty() {
+            true => self,
+            false => New::Commented(comments, Box::new(self)),
+        }
+    }
+
+    /// It without the comments above it, and those.
+    fn parted(&self) -> (&[String], &New) {
+        match self {
+            New::Commented(comments, value) => (comments, value),
+            value => (&[], value),
+        }
+    }
+
+    /// `key: value`, its first line without indentation, the others indented by `indent`.
+    pub(crate) fn block_entry(key: &str, value: &New, indent: usize) -> String {
+        let (above, value) = value.parted();
+        let above = comment_lines(above, indent);
+        let entry = match value {
+            New::Map(entries) if !entries.is_empty() => {
+                let inner = " ".repeat(indent + 2);
+                let lines = entries.iter().map(|(key, value)| {
+                    format!("\n{inner}{}", Self::block_entry(key, value, indent + 2))
+                });
+                format!("{key}:{}", lines.collect::<String>())
+            }
+            New::List(items) if !items.is_empty() => {
+                let inner = " ".repeat(indent + 2);
+                let lines = items.iter().map(|item| {
+                    let (above, item) = item.parted();
+                    let above = comment_lines(above, indent + 2);
+                    format!("\n{inner}{above}- {}", Self::block_item(item, indent + 2))
+                });
+                format!("{key}:{}", lines.collect::<String>())
+            }
+            other => format!("{key}: {}", other.flow()),
+        };
+        format!("{above}{entry}")
+    }
+
+    /// What stands behind `- `; further lines are indented by two more than the dash.
+    pub(crate) fn block_item(item: &New, indent: usize) -> String {
+        match item {
+            New::Map(entries) if !entries.is_empty() => {
+                let inner = " ".repeat(indent + 2);
+                let lines: Vec<String> = entries
+                    .iter()
+                    .map(|(key, value)| Self::block_entry(key, value, indent + 2))
+                    .collect();
+                lines.join(&format!("\n{inner}"))
+            }
+            other => other.flow(),
+        }
+    }
+
+    /// It between brackets, on one line.
+    pub(crate) fn flow(&self) -> String {
+        match self {
+            New::Scalar(text) => text.clone(),
+            // No comment has room on a line with others.
+            New::Commented(_, value) => value.flow(),
+            New::Map(entries) => {
+                let entries: Vec<String> = entries
+                    .iter()
+                    .map(|(key, value)| format!("{key}: {}", value.flow()))
+                    .collect();
+                format!("{{{}}}", entries.join(", "))
+            }
+            New::List(items) => {
+                let items: Vec<String> = items.iter().map(New::flow).collect();
+                format!("[{}]", items.join(", "))
+            }
+        }
+    }
+}
+
+/// Comments above something that begins at a column, each broken into lines; the last line ends where
+/// that begins.
+fn comment_lines(comments: &[String], indent: usize) -> String {
+    let below = format!("\n{}", " ".repeat(indent));
+    let mut out = String::new();
+    for comment in comments {
+        if comment.is_empty() {
+            // An empty line has no blanks either.
+            out.truncate(out.trim_end_matches(' ').len());
+            out.push_str(&below);
+            continue;
+        }
+        let mut line = String::from("#");
+        for word in comment.split(' ') {
+            if line.len() > 1 && indent + line.chars().count() + 1 + word.chars().count() > WIDTH {
+                out.push_str(&line);
+                out.push_str(&below);
+                line = String::from("#");
+            }
+            line.push(' ');
+            line.push_str(word);
+        }
+        out.push_str(&line);
+        out.push_str(&below);
+    }
+    out
+}

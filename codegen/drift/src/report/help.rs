@@ -1,0 +1,69 @@
+//! What to do about a difference.
+
+use super::Report;
+use super::command::quoted;
+use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
+
+/// The steps, each with its command on a line of its own that is indented.
+pub(super) fn help(report: &Report<'_>, checked: &Checked, difference: &PageDifference) -> String {
+    let command = |action: &str| {
+        report
+            .words
+            .docs(action, checked.files.iter().map(String::as_str))
+    };
+    let operation = report.operation(checked);
+    let review = operation.and_then(|it| report.review(it));
+    let fact = quoted(&difference.name.to_string());
+    let reason = format!("{} --fact {fact} --reason '…'", command("accept"));
+    let steps: Vec<(&str, String)> = match (&difference.standing, difference.kind) {
+        (Standing::OnPurpose { .. }, _) => return "nothing to do".to_owned(),
+        (Standing::Pending { .. }, _) => vec![(
+            "fetch the page again on another day, then:",
+            command("check --confirm"),
+        )],
+        (_, DifferenceKind::Unreadable) => {
+            vec![("take it over by hand; what could be read:", command("read"))]
+        }
+        (_, DifferenceKind::Contradiction) => vec![("decide which is right, then:", reason)],
+        (_, DifferenceKind::Vanished | DifferenceKind::Unsaid)
+            if !difference.name.aspect.is_in_documents() =>
+        {
+            vec![
+                ("after a look:", command("accept")),
+                ("with a reason:", reason),
+            ]
+        }
+        // What `patch` takes out is what a review recorded as gone.
+        (_, DifferenceKind::Unsaid) if review.is_some_and(|it| it.is_gone(&difference.name)) => {
+            vec![
+                ("it was accepted as gone; to take it out:", command("patch")),
+                ("to keep it:", reason),
+            ]
+        }
+        (_, DifferenceKind::Unsaid) => vec![(
+            "if the API does not have it, take it out by hand; to keep it:",
+            reason,
+        )],
+        (_, DifferenceKind::Vanished) => vec![
+            ("to keep it:", reason),
+            ("if it is gone from the API:", command("accept")),
+            ("and then:", command("patch")),
+        ],
+        _ if !difference.name.aspect.is_in_documents() => vec![
+            (
+                "documents have no word for it; after a look:",
+                command("accept"),
+            ),
+            ("with a reason:", reason),
+        ],
+        _ => vec![
+            ("to follow the page:", command("patch")),
+            ("to keep it:", reason),
+        ],
+    };
+    let lines: Vec<String> = steps
+        .iter()
+        .map(|(words, command)| format!("{words}\n  {command}"))
+        .collect();
+    lines.join("\n")
+}

@@ -1,0 +1,156 @@
+//! The lines that a difference is between.
+
+use huaweicloud_pages::block::Lines as Place;
+use huaweicloud_pages::vocabulary::yes_no;
+
+use super::Report;
+use super::listing::Listing;
+use crate::check::{Checked, DifferenceKind, PageDifference};
+use crate::claim::{Aspect, ClaimValue, FactName, Subject, in_words};
+use crate::document::DocumentOperation;
+
+/// The lines that a difference is between.
+pub(super) struct Lines {
+    /// Where the page says it, or would.
+    pub(super) page: Listing,
+    /// Where the page, or its other file, says otherwise.
+    pub(super) also: Option<Listing>,
+    /// Where the document says it, or would; nothing where it is the page that is at odds.
+    pub(super) document: Option<Listing>,
+}
+
+impl Lines {
+    /// Finds them, within so many columns if they are counted.
+    pub(super) fn of(
+        report: &Report<'_>,
+        (checked, texts): (&Checked, &[String]),
+        operation: &DocumentOperation,
+        difference: &PageDifference,
+        room: Option<usize>,
+    ) -> Self {
+        let text = |at: Place| texts.get(at.file).map_or("", String::as_str);
+        let (name, said) = words(difference, text(difference.page_at));
+        let listed = |at: Place, said, labels| {
+            let lines = (at.first, at.last);
+            Listing::of_lines(
+                checked.file(at),
+                text(at),
+                lines,
+                (name, said),
+                labels,
+                room,
+            )
+        };
+        let also = difference.page_also.map(|at| {
+            let second = difference.page.as_ref().and_then(|it| it.items().get(1));
+            listed(at, second.map(String::as_str), of_two(second, "second"))
+        });
+        let of_page = matches!(
+            difference.kind,
+            DifferenceKind::Contradiction | DifferenceKind::Unreadable
+        );
+        let document = report.spec.document(&operation.file).filter(|_| !of_page);
+        let document = document.map(|document| {
+            let text = document.source.text.as_str();
+            let labels = spec_labels(difference);
+            Listing::of_span(&operation.file, text, &difference.spec_at, labels, room)
+        });
+        Self {
+            page: listed(difference.page_at, said.as_deref(), page_labels(difference)),
+            also,
+            document,
+        }
+    }
+}
+
+/// What is written beside the line of the page: what it says, or where that is too long, that it is
+/// the page.
+fn page_labels(difference: &PageDifference) -> [String; 2] {
+    let is_presence = difference.name.aspect == Aspect::Present;
+    match (&difference.page, difference.kind) {
+        (Some(says), DifferenceKind::Contradiction) => of_two(says.items().first(), "first"),
+        (_, DifferenceKind::Unreadable) => one("the first place"),
+        (Some(_), _) if is_presence => one("on the page"),
+        (Some(value), _) => {
+            let value = in_words(difference.name.aspect, value);
+            [format!("the page: {value}"), "on the page".to_owned()]
+        }
+        (None, _) => one("not said here"),
+    }
+}
+
+/// What is written beside one of two lines that differ: what it says, or which it is.
+fn of_two(says: Option<&String>, which: &str) -> [String; 2] {
+    let short = format!("the {which} of the two");
+    let long = says.map_or(short.clone(), |it| format!("{short}: {it}"));
+    [long, short]
+}
+
+fn spec_labels(difference: &PageDifference) -> [String; 2] {
+    let is_presence = difference.name.aspect == Aspect::Present;
+    match &difference.spec {
+        Some(_) if is_presence => one("in the document"),
+        Some(value) => {
+            let value = in_words(difference.name.aspect, value);
+            [
+                format!("the document: {value}"),
+                "in the document".to_owned(),
+            ]
+        }
+        None => one("not said here"),
+    }
+}
+
+fn one(label: &str) -> [String; 2] {
+    [label.to_owned(), label.to_owned()]
+}
+
+/// The words by which lines of the page speak of a difference: that of its subject, and what is said
+/// of it, where that is a word that can stand on a page as it is.
+fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Option<String>) {
+    let FactName { subject, aspect } = &difference.name;
+    let said = match (&difference.page, *aspect) {
+        (Some(ClaimValue::Many(says)), _) if difference.kind == DifferenceKind::Contradiction => {
+            says.first().cloned()
+        }
+        (_, Aspect::Present) => None,
+        (Some(value), Aspect::Required) => {
+            let at = difference.page_at;
+            let count = at.last.saturating_sub(at.first) + 1;
+            let lines = text.lines().skip(at.first.saturating_sub(1)).take(count);
+            let mut words = lines.flat_map(|it| it.split(|it: char| !it.is_alphanumeric()));
+            let found = words.find(|it| yes_no(it) == Some(value.is_yes()));
+            found.map(str::to_owned)
+        }
+        // Of a list, what the document does not have.
+        (Some(ClaimValue::Many(items)), _) => {
+            let known = difference.spec.as_ref().map_or(&[][..], ClaimValue::items);
+            items.iter().find(|it| !known.contains(it)).cloned()
+        }
+        // The last word of `array of string`.
+        (Some(ClaimValue::One(kind)), Aspect::Type) => kind.rsplit(' ').next().map(str::to_owned),
+        (Some(ClaimValue::One(word)), aspect) if !aspect.is_flag() => Some(word.clone()),
+        _ => None,
+    };
+    (named(subject), said)
+}
+
+/// The name by which a line of the page speaks of a subject.
+fn named(subject: &Subject) -> Option<&str> {
+    let name = match subject {
+        Subject::Parameter(..) | Subject::Field(_) | Subject::Response(..) | Subject::Status(_) => {
+            subject.leaf()
+        }
+        // The last word but for the aspect: the path of a field.
+        Subject::Contradiction(about) => {
+            let thing = about.rsplit_once(": ").map_or(about.as_str(), |it| it.0);
+            let path = thing.rsplit(' ').next().unwrap_or(thing);
+            path.trim_end_matches("[]")
+                .rsplit('.')
+                .next()
+                .unwrap_or(path)
+        }
+        Subject::Operation | Subject::Unreadable => "",
+    };
+    Some(name).filter(|it| !it.is_empty())
+}

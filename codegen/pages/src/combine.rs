@@ -1,0 +1,362 @@
+//! The facts of several files about one operation, as one.
+//!
+//! The first witness is a definition: it is made for programs, and on 1,384 real ones not one fact
+//! was read wrong. Structure, types and bounds are what it says. The second is the page, which loses
+//! cells and says things twice: it fills what the definition leaves open (the rules of a password,
+//! IAM, deprecation in prose, statuses, examples, whether a field must be given), and is the second
+//! opinion on all else. Where the two differ, the facts follow the first and a [`Contradiction`] tells
+//! of both. So nothing of a definition is lost, and nothing a page says goes unseen.
+//!
+//! What a definition does not say is no opinion, but for one thing: its schemas are whole, so that a
+//! field which only the page has is kept and told as a contradiction.
+//!
+//! Words for people (title, descriptions) are the page's, as no program reads them. Several files of
+//! one kind stand in the order of their names, so that the order they are given in changes nothing.
+
+mod field;
+mod place;
+mod same;
+
+use crate::facts::{
+    Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Route, SourceFile,
+    SourceKind,
+};
+use crate::form::Form;
+use same::is_same_route;
+
+pub use same::{is_another_call, is_same_operation};
+
+/// The facts of files about one operation, in whatever order, as one.
+///
+/// Every source says of which of [`Facts::files`] it is. One file alone stays as it is.
+#[must_use]
+pub fn combine(mut all: Vec<Facts>) -> Facts {
+    all.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    all.dedup();
+    let mut all = all.into_iter();
+    let Some(mut into) = all.next() else {
+        return Facts::default();
+    };
+    for mut other in all {
+        for facts in [&mut into, &mut other] {
+            if facts.files.is_empty() {
+                facts.files.push(SourceFile {
+                    name: String::new(),
+                    form: Form::Plain,
+                });
+            }
+        }
+        place::shift(&mut other, into.files.len());
+        merge(&mut into, other);
+    }
+    // Those between files first.
+    into.contradictions
+        .sort_by_key(|it| it.first.1.lines.file == it.second.1.lines.file);
+    into
+}
+
+/// What a file is as a witness: definitions before pages, and then by name.
+fn rank(facts: &Facts) -> (bool, &[SourceFile]) {
+    (!is_definition(facts), &facts.files)
+}
+
+fn is_definition(facts: &Facts) -> bool {
+    let first = facts.files.first();
+    first.is_some_and(|file| file.form == Form::Explorer)
+}
+
+fn merge(into: &mut Facts, mut other: Facts) {
+    let mut found = Differences::default();
+    align(into, &mut other);
+    words(&mut into.title, other.title);
+    found.settle("operation: name", &mut into.operation, other.operation);
+    for service in other.services {
+        known_or_new(&mut into.services, service, |a, b| a == b);
+    }
+    found.settle(
+        "operation: deprecation",
+        &mut into.deprecated,
+        other.deprecated,
+    );
+    found.settle(
+        "operation: asynchronous work",
+        &mut into.asynchronous,
+        other.asynchronous,
+    );
+    routes(&mut into.routes, other.routes, &mut found);
+
+    into.body = into.body.take().or(other.body);
+    let is_whole = is_definition(into);
+    let at = into.routes.first().and_then(|it| it.sources.first());
+    let at = at.cloned();
+    for place in [
+        FieldLocation::Path,
+        FieldLocation::Query,
+        FieldLocation::Header,
+        FieldLocation::Body,
+    ] {
+        let about = format!("{} parameter", place.word());
+        let mut ours = taken(&mut into.parameters, place);
+        let theirs = taken(&mut other.parameters, place);
+        // What every call has in its headers is in no definition, and what is in the path is told by
+        // the route.
+        let is_told = matches!(place, FieldLocation::Query | FieldLocation::Body);
+        let whole = at.as_ref().filter(|_| is_whole && is_told);
+        fields(&about, &mut ours, theirs, whole, &mut found);
+        into.parameters
+            .extend(ours.into_iter().map(|it| (place, it)));
+    }
+    for response in other.responses {
+        let known = into.responses.iter_mut();
+        match known.into_iter().find(|it| it.status == response.status) {
+            Some(ours) => {
+                let about = format!("response {}", ours.status);
+                // A response without a schema leaves its fields open.
+                let at = ours.named.first().cloned();
+                let whole = at.as_ref().filter(|_| is_whole && !ours.fields.is_empty());
+                fields(&about, &mut ours.fields, response.fields, whole, &mut found);
+                more(&mut ours.named, response.named);
+                ours.body = ours.body.take().or(response.body);
+                if ours.headers.is_empty() {
+                    ours.headers = response.headers;
+                }
+            }
+            None => into.responses.push(response),
+        }
+    }
+    for status in other.statuses {
+        known_or_new(&mut into.statuses, status, |a, b| a == b);
+    }
+    for row in other.iam {
+        let is_same = |a: &IamRow, b: &IamRow| a.action == b.action;
+        known_or_new(&mut into.iam, row, is_same);
+    }
+    for example in other.examples {
+        let is_known = into.examples.iter().any(|it| {
+            (&it.status, it.is_response, &it.body)
+                == (&example.status, example.is_response, &example.body)
+        });
+        if !is_known {
+            into.examples.push(example);
+        }
+    }
+    for one in found.all.into_iter().chain(other.contradictions) {
+        let is_known = into.contradictions.iter().any(|it| {
+            (&it.about, &it.first.0, &it.second.0) == (&one.about, &one.first.0, &one.second.0)
+        });
+        if !is_known {
+            into.contradictions.push(one);
+        }
+    }
+    into.files.extend(other.files);
+    into.unreadable.extend(other.unreadable);
+    into.left_out.extend(other.left_out);
+    into.ledger.cells.extend(other.ledger.cells);
+}
+
+/// Gives what the second witness calls otherwise the names of the first: the parameters of the same
+/// path, and a success without its status when there is only one.
+fn align(into: &Facts, other: &mut Facts) {
+    let own = into.routes.first().map(|it| &it.value);
+    let same = own.and_then(|own| {
+        let mut routes = other.routes.iter();
+        Some((own, &routes.find(|it| is_same_route(own, &it.value))?.value))
+    });
+    if let Some((own, theirs)) = same {
+        let names: Vec<(&str, &str)> = theirs.placeholders().zip(own.placeholders()).collect();
+        for (place, field) in &mut other.parameters {
+            let known = names.iter().find(|(name, _)| *name == field.path);
+            if let (FieldLocation::Path, Some((_, name))) = (place, known) {
+                field.path = (*name).to_owned();
+            }
+        }
+    }
+    let mut successes = into
+        .responses
+        .iter()
+        .filter(|it| it.status.starts_with('2'));
+    if let (Some(only), None) = (successes.next(), successes.next()) {
+        let unnamed = other.responses.iter_mut().find(|it| it.status == "?");
+        if let Some(unnamed) = unnamed {
+            unnamed.status.clone_from(&only.status);
+        }
+    }
+}
+
+/// The own route is that of the first witness, and another one of the second is told and no more: it
+/// is no further route of the operation.
+fn routes(ours: &mut Vec<Fact<Route>>, theirs: Vec<Fact<Route>>, found: &mut Differences) {
+    let mut disputed = 0;
+    if let (Some(own), Some(other)) = (ours.first(), theirs.first())
+        && !theirs.iter().any(|it| is_same_route(&own.value, &it.value))
+    {
+        let shown = |it: &Fact<Route>| format!("{} {}", it.value.method, it.value.path);
+        found.add(
+            "operation: route",
+            (shown(own), &own.sources),
+            (shown(other), &other.sources),
+        );
+        disputed = 1;
+    }
+    for route in theirs.into_iter().skip(disputed) {
+        known_or_new(ours, route, is_same_route);
+    }
+}
+
+/// The fields of one place; `whole` is where the first witness stands, when it has all of them.
+fn fields(
+    about: &str,
+    ours: &mut Vec<FieldFacts>,
+    theirs: Vec<FieldFacts>,
+    whole: Option<&FactSource>,
+    found: &mut Differences,
+) {
+    let is_header = about.starts_with("header");
+    for field in theirs {
+        let is_it = |it: &&mut FieldFacts| {
+            it.path == field.path || is_header && it.path.eq_ignore_ascii_case(&field.path)
+        };
+        match ours.iter_mut().find(is_it) {
+            Some(own) => field::merge(&format!("{about} {}", own.path), own, field, found),
+            None => {
+                let around = whole.and_then(|whole| absent_from(ours, &field.path, whole));
+                if let Some(at) = around {
+                    found.add(
+                        &format!("{about} {}", field.path),
+                        ("the definition does not have it".to_owned(), &[at]),
+                        ("the page has it".to_owned(), &field.named),
+                    );
+                }
+                ours.push(field);
+            }
+        }
+    }
+}
+
+/// Where a field would stand if the definition had it; nothing when the definition leaves open what
+/// is there, or lacks what the field is in, which is told instead.
+fn absent_from(ours: &[FieldFacts], path: &str, whole: &FactSource) -> Option<FactSource> {
+    let Some((outer, _)) = path.trim_end_matches("[]").rsplit_once('.') else {
+        return Some(whole.clone());
+    };
+    let outer = outer.trim_end_matches(".*").trim_end_matches("[]");
+    if outer.is_empty() {
+        return Some(whole.clone());
+    }
+    let of_first = |it: &&FieldFacts| it.named.iter().any(|it| it.lines.file == whole.lines.file);
+    let known = ours.iter().find(|it| it.path == outer).filter(of_first)?;
+    let is_inside = |it: &FieldFacts| {
+        let rest = it.path.strip_prefix(outer);
+        rest.is_some_and(|rest| rest.starts_with(['.', '[']))
+    };
+    let is_told = ours.iter().any(|it| is_inside(it) && of_first(&it));
+    known.named.first().filter(|_| is_told).cloned()
+}
+
+/// What two witnesses say differently.
+#[derive(Default)]
+struct Differences {
+    all: Vec<Contradiction>,
+}
+
+impl Differences {
+    fn add(
+        &mut self,
+        about: &str,
+        (first, first_at): (String, &[FactSource]),
+        (second, second_at): (String, &[FactSource]),
+    ) {
+        let (Some(first_at), Some(second_at)) = (first_at.first(), second_at.first()) else {
+            return;
+        };
+        if self.all.iter().any(|it| it.about == about) {
+            return;
+        }
+        self.all.push(Contradiction {
+            about: about.to_owned(),
+            first: (first, first_at.clone()),
+            second: (second, second_at.clone()),
+        });
+    }
+
+    /// A fact of which the second witness has an opinion too.
+    fn settle<T: PartialEq + ToString>(
+        &mut self,
+        about: &str,
+        ours: &mut Option<Fact<T>>,
+        theirs: Option<Fact<T>>,
+    ) {
+        self.settle_by(about, ours, theirs, |a, b| a == b, T::to_string);
+    }
+
+    /// The same, with what makes two values one, and how one is shown.
+    fn settle_by<T>(
+        &mut self,
+        about: &str,
+        ours: &mut Option<Fact<T>>,
+        theirs: Option<Fact<T>>,
+        agree: impl Fn(&T, &T) -> bool,
+        shown: impl Fn(&T) -> String,
+    ) {
+        match (ours.as_mut(), theirs) {
+            (_, None) => {}
+            (None, theirs) => *ours = theirs,
+            (Some(own), Some(theirs)) if agree(&own.value, &theirs.value) => {
+                more(&mut own.sources, theirs.sources);
+            }
+            (Some(own), Some(theirs)) => self.add(
+                about,
+                (shown(&own.value), &own.sources),
+                (shown(&theirs.value), &theirs.sources),
+            ),
+        }
+    }
+}
+
+/// Words for people: those of the first page that has any.
+fn words(ours: &mut Option<Fact<String>>, theirs: Option<Fact<String>>) {
+    let is_declared = |fact: &Fact<String>| {
+        let mut sources = fact.sources.iter();
+        sources.all(|it| it.kind == SourceKind::Definition)
+    };
+    match (ours.as_mut(), theirs) {
+        (_, None) => {}
+        (Some(own), Some(theirs)) if own.value == theirs.value => {
+            more(&mut own.sources, theirs.sources);
+        }
+        (Some(own), Some(theirs)) if !is_declared(own) || is_declared(&theirs) => {}
+        (_, theirs) => *ours = theirs,
+    }
+}
+
+/// Adds a source to what is in a list already, or what is new to the list.
+fn known_or_new<T>(ours: &mut Vec<Fact<T>>, theirs: Fact<T>, is_same: impl Fn(&T, &T) -> bool) {
+    match ours
+        .iter_mut()
+        .find(|own| is_same(&own.value, &theirs.value))
+    {
+        Some(own) => more(&mut own.sources, theirs.sources),
+        None => ours.push(theirs),
+    }
+}
+
+fn more(ours: &mut Vec<FactSource>, theirs: Vec<FactSource>) {
+    for source in theirs {
+        if !ours.contains(&source) {
+            ours.push(source);
+        }
+    }
+}
+
+/// Takes the fields of one place out of a list.
+fn taken(list: &mut Vec<(FieldLocation, FieldFacts)>, place: FieldLocation) -> Vec<FieldFacts> {
+    let (of_it, rest) = std::mem::take(list)
+        .into_iter()
+        .partition(|it| it.0 == place);
+    *list = rest;
+    let of_it: Vec<(FieldLocation, FieldFacts)> = of_it;
+    of_it.into_iter().map(|(_, field)| field).collect()
+}
+
+#[cfg(test)]
+mod tests;

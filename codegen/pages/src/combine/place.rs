@@ -1,0 +1,90 @@
+//! Every place that facts point at.
+
+use crate::block::Lines;
+use crate::facts::{Fact, FactSource, Facts, FieldFacts};
+
+/// Makes the places of facts those of files further down the list.
+pub(super) fn shift(facts: &mut Facts, by: usize) {
+    each(facts, &mut |lines| lines.file += by);
+}
+
+/// What is done with every place.
+type Visit<'v> = dyn FnMut(&mut Lines) + 'v;
+
+fn each(facts: &mut Facts, visit: &mut Visit<'_>) {
+    maybe(&mut facts.title, visit);
+    maybe(&mut facts.operation, visit);
+    all(&mut facts.services, visit);
+    maybe(&mut facts.deprecated, visit);
+    maybe(&mut facts.asynchronous, visit);
+    all(&mut facts.routes, visit);
+    all(&mut facts.statuses, visit);
+    all(&mut facts.iam, visit);
+    let parameters = facts.parameters.iter_mut().map(|(_, it)| it);
+    for it in parameters.chain(&mut facts.body) {
+        field(it, visit);
+    }
+    for response in &mut facts.responses {
+        sources(&mut response.named, visit);
+        let fields = response.fields.iter_mut().chain(&mut response.headers);
+        for it in fields.chain(&mut response.body) {
+            field(it, visit);
+        }
+    }
+    for example in &mut facts.examples {
+        visit(&mut example.source.lines);
+    }
+    for found in &mut facts.contradictions {
+        visit(&mut found.first.1.lines);
+        visit(&mut found.second.1.lines);
+    }
+    for (_, lines) in facts.unreadable.iter_mut().chain(&mut facts.left_out) {
+        visit(lines);
+    }
+    for (_, lines, _) in &mut facts.ledger.cells {
+        visit(lines);
+    }
+}
+
+fn field(field: &mut FieldFacts, visit: &mut Visit<'_>) {
+    sources(&mut field.named, visit);
+    if let Some(source) = &mut field.required.1 {
+        visit(&mut source.lines);
+    }
+    maybe(&mut field.type_, visit);
+    maybe(&mut field.description, visit);
+    maybe(&mut field.deprecated, visit);
+    maybe(&mut field.nullable, visit);
+    maybe(&mut field.enum_values, visit);
+    maybe(&mut field.default, visit);
+    all(&mut field.lengths, visit);
+    all(&mut field.ranges, visit);
+    maybe(&mut field.max_items, visit);
+    maybe(&mut field.secret, visit);
+    maybe(&mut field.password, visit);
+    maybe(&mut field.schema, visit);
+    for (_, fact) in &mut field.keywords {
+        sources(&mut fact.sources, visit);
+    }
+    if let Some(values) = &mut field.values {
+        self::field(values, visit);
+    }
+}
+
+fn all<T>(facts: &mut [Fact<T>], visit: &mut Visit<'_>) {
+    for fact in facts {
+        sources(&mut fact.sources, visit);
+    }
+}
+
+fn maybe<T>(fact: &mut Option<Fact<T>>, visit: &mut Visit<'_>) {
+    if let Some(fact) = fact {
+        sources(&mut fact.sources, visit);
+    }
+}
+
+fn sources(sources: &mut [FactSource], visit: &mut Visit<'_>) {
+    for source in sources {
+        visit(&mut source.lines);
+    }
+}

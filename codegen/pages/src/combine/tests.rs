@@ -1,0 +1,594 @@
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+use crate::block::Lines;
+use crate::facts::{Bounds, CellOutcome, PasswordRules, Required, ResponseFacts};
+use crate::{notation, read};
+
+/// A definition of one operation with these parameters, body and response.
+fn definition(parts: &serde_json::Value) -> Facts {
+    let mut operation = json!({
+        "operationId": "SetGauge",
+        "summary": "Setting",
+        "parameters": [
+            {"in": "path", "name": "gaugeId", "type": "string", "required": true},
+            {"in": "body", "name": "Body", "schema": {"$ref": "#/definitions/Body"}},
+        ],
+        "responses": {"200": {"description": "OK", "schema": {"$ref": "#/definitions/Answer"}}},
+    });
+    for parameter in parts["parameters"].as_array().into_iter().flatten() {
+        operation["parameters"]
+            .as_array_mut()
+            .expect("a list")
+            .push(parameter.clone());
+    }
+    let text = json!({
+        "swagger": "2.0",
+        "product_short": "TIDE",
+        "paths": {"/v1/gauges/{gaugeId}": {"put": operation}},
+        "definitions": {
+            "Body": parts["body"],
+            "Answer": {"type": "object", "properties": {"level": {"type": "integer"}}},
+        },
+    });
+    read("set.json", format!("{text:#}").as_bytes()).expect("a definition")
+}
+
+/// A page with these rows of the request's body: name, mandatory, type, description.
+fn page(name: &str, rows: &[[&str; 4]]) -> Facts {
+    let mut text = "# Setting a Gauge\n\n## URI\n\nPUT /v1/gauges/{gauge_id}\n\nTable 1 Path parameters\n\n\
+                    |Parameter|Mandatory|Type|Description|\n|---|---|---|---|\n|gauge_id|Yes|String|The gauge.|\n\n\
+                    ## Request\n\nTable 2 Request body parameters\n\n|Parameter|Mandatory|Type|Description|\n|---|---|---|---|\n"
+        .to_owned();
+    for row in rows {
+        text.push_str(&format!("|{}|\n", row.join("|")));
+    }
+    text.push_str(
+        "\n## Response\n\nTable 3 Response body parameters\n\n|Parameter|Type|Description|\n|---|---|---|\n\
+         |level|Integer|The level.|\n\n## Status Code\n\n|Status Code|Description|\n|---|---|\n|200|OK|\n|403|Not allowed.|\n",
+    );
+    read(name, text.as_bytes()).expect("a page")
+}
+
+fn field<'f>(facts: &'f Facts, path: &str) -> &'f FieldFacts {
+    let mut all = facts.parameters.iter();
+    let found = all.find(|(_, field)| field.path == path);
+    &found.unwrap_or_else(|| panic!("no {path}")).1
+}
+
+fn differences(facts: &Facts) -> Vec<String> {
+    let all = facts.contradictions.iter();
+    all.map(|it| {
+        let name = |source: &FactSource| facts.files[source.lines.file].name.clone();
+        format!(
+            "{}: {} ({}), {} ({})",
+            it.about,
+            it.first.0,
+            name(&it.first.1),
+            it.second.0,
+            name(&it.second.1)
+        )
+    })
+    .collect()
+}
+
+#[test]
+fn the_definition_leads_and_the_page_fills_what_it_leaves_open() {
+    let first = definition(&json!({"body": {
+        "type": "object",
+        "required": ["mode"],
+        "properties": {
+            "mode": {"type": "string"},
+            "depth": {"type": "integer", "maximum": 90, "default": 3},
+            "note": {"type": "string", "maxLength": 64},
+        },
+    }}));
+    let second = page(
+        "set.md",
+        &[
+            [
+                "mode",
+                "Yes",
+                "String",
+                "The mode. The value can be **EBB** or **FLOOD**.",
+            ],
+            [
+                "depth",
+                "Yes",
+                "String",
+                "The depth. The value ranges from 1 to 80. The default value is 3.",
+            ],
+            [
+                "note",
+                "No",
+                "String",
+                "Words. The value contains 1 to 64 characters.",
+            ],
+        ],
+    );
+    let both = combine(vec![second, first]);
+    let names: Vec<&str> = both.files.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["set.json", "set.md"]);
+    assert_eq!(
+        differences(&both),
+        [
+            "body parameter depth: type: Integer (set.json), String (set.md)",
+            "body parameter depth: required: optional (set.json), mandatory (set.md)",
+            "body parameter depth: greatest value: 90 (set.json), 80 (set.md)",
+        ]
+    );
+    let depth = field(&both, "depth");
+    assert_eq!(
+        depth.type_.as_ref().map(|it| it.value.as_str()),
+        Some("Integer")
+    );
+    assert_eq!(depth.required.0, Required::No);
+    assert_eq!(depth.ranges[0].value.max.as_deref(), Some("90"));
+    let mode = field(&both, "mode");
+    let values = mode.enum_values.as_ref().expect("values");
+    assert_eq!(values.value, ["EBB", "FLOOD"]);
+    assert_eq!(values.sources[0].lines.file, 1);
+    let note = &field(&both, "note").lengths[0];
+    assert_eq!(note.value.min.as_deref(), Some("1"));
+    let files: Vec<usize> = note.sources.iter().map(|it| it.lines.file).collect();
+    assert_eq!(files, [0, 1]);
+    assert_eq!(
+        both.title.as_ref().map(|it| it.value.as_str()),
+        Some("Setting a Gauge")
+    );
+    let statuses: Vec<&str> = both.statuses.iter().map(|it| it.value.as_str()).collect();
+    assert_eq!(statuses, ["200", "403"]);
+    // The page calls it gauge_id, which no caller sees.
+    assert_eq!(
+        both.parameters
+            .iter()
+            .filter(|it| it.0 == FieldLocation::Path)
+            .count(),
+        1
+    );
+    assert_eq!(both.routes.len(), 1);
+    // Nor does it name the status of its response.
+    assert_eq!(both.responses.len(), 1);
+}
+
+/// What a draft needs of a definition is not lost beside a page.
+#[test]
+fn what_only_definitions_say_stays() {
+    let body = json!({"body": {"properties": {"mode": {"type": "string", "pattern": "^a+$"}}}});
+    let first = definition(&body);
+    let mut second = definition(&json!({"body": {"properties": {
+        "mode": {"type": "string", "pattern": "^b+$", "format": "byte"},
+    }}}));
+    second.files[0].name = "two.json".into();
+    let both = combine(vec![
+        page("set.md", &[["mode", "No", "String", "The mode."]]),
+        second,
+        first.clone(),
+    ]);
+    let words = |facts: &Facts| -> Vec<(String, serde_json::Value, usize)> {
+        let keywords = field(facts, "mode").keywords.iter();
+        keywords
+            .map(|(key, it)| (key.clone(), it.value.clone(), it.sources[0].lines.file))
+            .collect()
+    };
+    assert_eq!(words(&first), [("pattern".to_owned(), json!("^a+$"), 0)]);
+    assert_eq!(
+        words(&both),
+        [
+            ("pattern".to_owned(), json!("^a+$"), 0),
+            ("format".to_owned(), json!("byte"), 1)
+        ]
+    );
+    assert_eq!(both.body, first.body);
+    assert_eq!(both.responses[0].body, first.responses[0].body);
+}
+
+#[test]
+fn a_definition_that_requires_nothing_has_no_opinion() {
+    let open = json!({"type": "object", "properties": {"mode": {"type": "string"}}});
+    let first = definition(&json!({
+        "body": open,
+        "parameters": [{"in": "query", "name": "wait", "type": "integer"}],
+    }));
+    assert_eq!(field(&first, "mode").required, (Required::No, None));
+    assert_eq!(field(&first, "wait").required, (Required::No, None));
+    let second = page("set.md", &[["mode", "Yes", "String", "The mode."]]);
+    let both = combine(vec![first.clone(), second]);
+    assert_eq!(field(&both, "mode").required.0, Required::Yes);
+    assert_eq!(differences(&both), [""; 0]);
+    assert_eq!(
+        field(&combine(vec![first]), "mode").required.0,
+        Required::No
+    );
+}
+
+#[test]
+fn the_policy_of_a_page_stands_beside_the_length_of_a_definition() {
+    let first = definition(&json!({"body": {"properties": {
+        "password": {"type": "string", "minLength": 0, "maxLength": 64},
+    }}}));
+    let policy = "The password must contain 8 to 32 characters and at least three of the following character types: \
+                  uppercase letters, lowercase letters, digits, and special characters (~!@#).";
+    let second = page("set.md", &[["password", "Yes", "String", policy]]);
+    let both = combine(vec![first, second]);
+    let password = field(&both, "password");
+    assert_eq!(password.lengths[0].value.max.as_deref(), Some("64"));
+    let rules = password.password.as_ref().expect("rules");
+    assert_eq!(rules.value.length, Some((8, 32)));
+    assert_eq!(
+        differences(&both),
+        [
+            "body parameter password: least length: 0 (set.json), 8 (set.md)",
+            "body parameter password: greatest length: 64 (set.json), 32 (set.md)",
+        ]
+    );
+}
+
+#[test]
+fn a_field_that_only_the_page_has_is_told_unless_the_definition_leaves_it_open() {
+    let first = definition(&json!({"body": {"properties": {
+        "mode": {"type": "object", "properties": {"name": {"type": "string"}}},
+        "tags": {"type": "object"},
+    }}}));
+    let second = page(
+        "set.md",
+        &[
+            ["mode", "No", "Object", "The mode."],
+            ["mode.name", "No", "String", "Its name."],
+            ["mode.speed", "No", "String", "Its speed."],
+            ["tags", "No", "Object", "Tags."],
+            ["tags.colour", "No", "String", "A tag."],
+            ["crew", "No", "String", "Who."],
+        ],
+    );
+    let both = combine(vec![first.clone(), second.clone()]);
+    let gone = |name: &str| {
+        format!(
+            "body parameter {name}: the definition does not have it (set.json), the page has it (set.md)"
+        )
+    };
+    assert_eq!(differences(&both), [gone("mode.speed"), gone("crew")]);
+    for name in ["mode.speed", "tags.colour", "crew"] {
+        assert_eq!(field(&both, name).path, name);
+    }
+    // Two pages are no authority for each other.
+    let third = page("other.md", &[["mode", "No", "Object", "The mode."]]);
+    assert_eq!(differences(&combine(vec![third, second])), [""; 0]);
+}
+
+#[test]
+fn headers_of_every_call_are_in_no_definition() {
+    let first = definition(&json!({"body": {}}));
+    let mut second = page("set.md", &[]);
+    second.parameters.push((
+        FieldLocation::Header,
+        FieldFacts {
+            path: "X-Auth-Token".into(),
+            ..FieldFacts::default()
+        },
+    ));
+    let both = combine(vec![first, second]);
+    assert_eq!(differences(&both), [""; 0]);
+    assert_eq!(field(&both, "X-Auth-Token").path, "X-Auth-Token");
+}
+
+#[test]
+fn routes_that_are_not_the_same_are_told() {
+    let first = definition(&json!({"body": {}}));
+    let mut second = page("set.md", &[]);
+    second.routes[0].value.path = "/v2/gauges/{gauge_id}".into();
+    let both = combine(vec![second, first]);
+    assert_eq!(
+        differences(&both),
+        [
+            "operation: route: PUT /v1/gauges/{gaugeId} (set.json), PUT /v2/gauges/{gauge_id} (set.md)"
+        ]
+    );
+    assert_eq!(both.routes.len(), 1);
+    assert_eq!(both.routes[0].value.path, "/v1/gauges/{gaugeId}");
+}
+
+#[test]
+fn definitions_come_before_pages_and_each_by_name() {
+    let of = |file: &str, kind: &str| {
+        let mut facts = definition(&json!({"body": {"properties": {"mode": {"type": kind}}}}));
+        facts.files[0].name = file.into();
+        facts
+    };
+    let all = [
+        of("b.json", "integer"),
+        page("a.md", &[["mode", "No", "String", "The mode."]]),
+        of("c.json", "string"),
+        page("z.md", &[["mode", "No", "Boolean", "The mode."]]),
+    ];
+    let both = combine(all.to_vec());
+    let names: Vec<&str> = both.files.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["b.json", "c.json", "a.md", "z.md"]);
+    let differ = |other: &str| format!("body parameter mode: type: Integer (b.json), {other}");
+    assert_eq!(
+        differences(&both),
+        [differ("String (c.json)"), differ("Boolean (z.md)")]
+    );
+    for file in &all[1..] {
+        assert!(is_same_operation(&all[0], file));
+    }
+    let mut elsewhere = all[0].clone();
+    elsewhere.services[0].value = "ebb".into();
+    assert!(!is_same_operation(&all[0], &elsewhere));
+    assert!(
+        is_same_operation(&elsewhere, &all[1]),
+        "the page names no service"
+    );
+    elsewhere.routes[0].value.method = "GET".into();
+    assert!(!is_same_operation(&elsewhere, &all[1]));
+    let mut turned = all.to_vec();
+    turned.reverse();
+    assert_eq!(combine(turned), both);
+    assert_eq!(combine(Vec::new()), Facts::default());
+    let twice = vec![all[0].clone(), all[0].clone()];
+    assert_eq!(combine(twice), all[0]);
+}
+
+/// One route for every action, each with a body of its own.
+#[test]
+fn two_calls_of_one_route_are_not_one_operation() {
+    let first = definition(&json!({"body": {"properties": {"open": {"type": "object"}}}}));
+    let same = page(
+        "open.md",
+        &[
+            ["open", "Yes", "Object", "Opens it."],
+            ["open.wide", "No", "String", "How."],
+        ],
+    );
+    let other = page(
+        "close.md",
+        &[
+            ["close", "Yes", "Object", "Closes it."],
+            ["close.open", "No", "String", "How."],
+        ],
+    );
+    assert!(is_same_operation(&first, &same) && !is_another_call(&first, &same));
+    assert!(!is_same_operation(&first, &other) && is_another_call(&first, &other));
+    assert!(
+        !is_another_call(&first, &page("none.md", &[])),
+        "a lost table tells nothing"
+    );
+}
+
+#[test]
+fn what_could_not_be_read_says_of_which_file() {
+    let first = definition(&json!({"body": {}}));
+    let mut second = page("set.md", &[["mode", "No", "String", "The mode."]]);
+    second.unreadable.push(("a table".into(), Lines::of(9)));
+    second.left_out.push(("a size".into(), Lines::of(8)));
+    let both = combine(vec![first, second]);
+    assert_eq!(both.unreadable[0].1.file, 1);
+    assert_eq!(both.left_out[0].1.file, 1);
+    assert!(both.ledger.cells.iter().all(|(_, at, _)| at.file == 1));
+    let is_fact = |it: &CellOutcome| *it == CellOutcome::Fact;
+    assert!(both.ledger.cells.iter().any(|(_, _, it)| is_fact(it)));
+}
+
+// Laws, for any facts.
+
+fn said(line: usize, is_definition: bool) -> FactSource {
+    FactSource {
+        kind: if is_definition {
+            SourceKind::Definition
+        } else {
+            SourceKind::Table
+        },
+        lines: Lines::of(line),
+        cell: None,
+    }
+}
+
+/// A field, of a definition or of a page, with whatever is said of it.
+fn any_field(is_definition: bool) -> impl Strategy<Value = FieldFacts> {
+    let names = prop::sample::select(vec!["mode", "depth", "crew", "crew.name", "tags[].id"]);
+    let types = prop::option::of(prop::sample::select(vec![
+        "String",
+        "Integer",
+        "Array of objects",
+    ]));
+    let flag = || prop::option::of(Just(true));
+    let values = prop::option::of(prop::sample::subsequence(vec!["A", "B", "C"], 1..=3));
+    let end = || prop::option::of(0_u32..4);
+    let required = prop::sample::select(vec![Required::Yes, Required::No, Required::Unknown]);
+    let rules = prop::option::of((1_u32..4, 5_u32..8));
+    (
+        names,
+        types,
+        (required, any::<bool>()),
+        flag(),
+        values,
+        (end(), end()),
+        end(),
+        rules,
+        1_usize..99,
+    )
+        .prop_map(
+            move |(
+                name,
+                type_,
+                (required, is_said),
+                flag,
+                values,
+                (min, max),
+                number,
+                rules,
+                line,
+            )| {
+                let at = || said(line, is_definition);
+                FieldFacts {
+                    path: name.into(),
+                    named: vec![at()],
+                    type_: type_.map(|it| Fact::new(it.into(), at())),
+                    required: (required, is_said.then(at)),
+                    deprecated: flag.map(|it| Fact::new(it, at())),
+                    enum_values: values
+                        .map(|it| Fact::new(it.into_iter().map(str::to_owned).collect(), at())),
+                    default: number.map(|it| Fact::new(json!(it), at())),
+                    lengths: (min.is_some() || max.is_some())
+                        .then(|| {
+                            let text = |it: Option<u32>| it.map(|it| it.to_string());
+                            Fact::new(
+                                Bounds {
+                                    part: None,
+                                    min: text(min),
+                                    max: text(max),
+                                },
+                                at(),
+                            )
+                        })
+                        .into_iter()
+                        .collect(),
+                    max_items: number.map(|it| Fact::new(it.into(), at())),
+                    password: rules.filter(|_| !is_definition).map(|length| {
+                        Fact::new(
+                            PasswordRules {
+                                length: Some(length),
+                                ..PasswordRules::default()
+                            },
+                            at(),
+                        )
+                    }),
+                    ..FieldFacts::default()
+                }
+            },
+        )
+}
+
+fn any_fields(is_definition: bool) -> impl Strategy<Value = Vec<FieldFacts>> {
+    prop::collection::vec(any_field(is_definition), 0..5).prop_map(|mut all| {
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        all.dedup_by(|a, b| a.path == b.path);
+        all
+    })
+}
+
+fn any_facts(name: &'static str) -> impl Strategy<Value = Facts> {
+    let form = match name.ends_with(".json") {
+        true => Form::Explorer,
+        false => Form::Markdown,
+    };
+    let is_definition = form == Form::Explorer;
+    (
+        any_fields(is_definition),
+        any_fields(is_definition),
+        any::<bool>(),
+        0_usize..3,
+    )
+        .prop_map(move |(body, answer, flag, statuses)| {
+            let at = || said(1, is_definition);
+            let route = Route {
+                method: "PUT".into(),
+                path: "/v1/gauges/{id}".into(),
+            };
+            let statuses = ["200", "400", "403"].into_iter().take(statuses);
+            Facts {
+                files: vec![SourceFile {
+                    name: name.into(),
+                    form,
+                }],
+                routes: vec![Fact::new(route, at())],
+                deprecated: flag.then(|| Fact::new(true, at())),
+                parameters: body
+                    .into_iter()
+                    .map(|it| (FieldLocation::Body, it))
+                    .collect(),
+                responses: vec![ResponseFacts {
+                    status: "200".into(),
+                    named: vec![at()],
+                    fields: answer,
+                    ..ResponseFacts::default()
+                }],
+                statuses: statuses.map(|it| Fact::new(it.to_owned(), at())).collect(),
+                unreadable: vec![(name.into(), Lines::of(7))],
+                ..Facts::default()
+            }
+        })
+}
+
+/// Whether one says all that the other says, apart from what both leave open.
+fn keeps(all: &FieldFacts, part: &FieldFacts) -> bool {
+    fn same<T: PartialEq>(all: &Option<Fact<T>>, part: &Option<Fact<T>>) -> bool {
+        let part = part.as_ref().map(|it| &it.value);
+        part.is_none() || all.as_ref().map(|it| &it.value) == part
+    }
+    let ends = part.lengths.iter().all(|part| {
+        let end = |all: &Option<String>, part: &Option<String>| part.is_none() || all == part;
+        let mut all = all.lengths.iter();
+        all.any(|all| end(&all.value.min, &part.value.min) && end(&all.value.max, &part.value.max))
+    });
+    let required = match part.required {
+        (Required::Unknown, _) | (Required::No, None) => true,
+        (said, _) => all.required.0 == said,
+    };
+    ends && required
+        && same(&all.type_, &part.type_)
+        && same(&all.deprecated, &part.deprecated)
+        && same(&all.enum_values, &part.enum_values)
+        && same(&all.default, &part.default)
+        && same(&all.max_items, &part.max_items)
+        && same(&all.password, &part.password)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// A copy says nothing new.
+    #[test]
+    fn with_itself_it_is_itself(facts in any_facts("set.json"), page in any_facts("set.md")) {
+        for facts in [facts, page] {
+            let mut copy = facts.clone();
+            copy.files[0].name.insert(0, '~');
+            let both = combine(vec![facts.clone(), copy]);
+            prop_assert_eq!(notation::facts(&both), notation::facts(&facts));
+        }
+    }
+
+    /// The order of files changes nothing.
+    #[test]
+    fn the_order_of_files_changes_nothing(
+        a in any_facts("a.json"), b in any_facts("b.json"), c in any_facts("c.md"), d in any_facts("d.md"),
+        order in Just(vec![0_usize, 1, 2, 3]).prop_shuffle(),
+    ) {
+        let all = [a, b, c, d];
+        let turned = order.iter().map(|it| all[*it].clone()).collect();
+        prop_assert_eq!(combine(turned), combine(all.to_vec()));
+    }
+
+    /// Nothing of the definition is lost, and what the page says is there or told.
+    #[test]
+    fn nothing_is_lost(first in any_facts("set.json"), second in any_facts("set.md")) {
+        let both = combine(vec![second.clone(), first.clone()]);
+        let bodies = |facts: &Facts| -> Vec<FieldFacts> {
+            let parameters = facts.parameters.iter().map(|it| it.1.clone());
+            parameters.collect()
+        };
+        let answers = |facts: &Facts| facts.responses[0].fields.clone();
+        for (about, all, of_first, of_second) in [
+            ("body parameter", bodies(&both), bodies(&first), bodies(&second)),
+            ("response 200", answers(&both), answers(&first), answers(&second)),
+        ] {
+            for part in &of_first {
+                let all = all.iter().find(|it| it.path == part.path);
+                prop_assert!(all.is_some_and(|all| keeps(all, part)), "{part:?}");
+            }
+            for part in &of_second {
+                let all = all.iter().find(|it| it.path == part.path);
+                let about = format!("{about} {}", part.path);
+                let is_told = both.contradictions.iter().any(|it| it.about.starts_with(&about));
+                prop_assert!(all.is_some_and(|all| is_told || keeps(all, part)), "{part:?}");
+            }
+        }
+        for status in first.statuses.iter().chain(&second.statuses) {
+            prop_assert!(both.statuses.iter().any(|it| it.value == status.value));
+        }
+        prop_assert_eq!(both.unreadable.len(), 2);
+        let mut all = both.contradictions.iter();
+        prop_assert!(all.all(|it| it.first.1.lines.file == 0 && it.second.1.lines.file == 1));
+    }
+}

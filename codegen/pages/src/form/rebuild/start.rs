@@ -1,0 +1,213 @@
+//! Where a row begins: at a name, or where an answer and a type stand as only a row has them.
+
+use super::{Columns, Unit, is_certain_answer, starts_with_status};
+use crate::form::words::is_sentence;
+use crate::vocabulary::{Column, is_none, is_type, name_like, plain, yes_no};
+
+/// The cells at the start of a row and their columns; `None` for one that may be something else.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Start {
+    pub(super) cells: Vec<Option<usize>>,
+    pub(super) length: usize,
+}
+
+impl Start {
+    /// Only the name is known.
+    fn name_alone() -> Self {
+        Self {
+            cells: vec![Some(0)],
+            length: 1,
+        }
+    }
+}
+
+impl Columns<'_> {
+    /// The beginning of a row at a unit, when one begins there; `above` is where the row before it
+    /// began.
+    pub(super) fn start(
+        &self,
+        units: &[Unit],
+        index: usize,
+        above: Option<&(usize, Start)>,
+    ) -> Option<Start> {
+        let unit = units.get(index)?;
+        if above.is_some_and(|(from, start)| index < from + start.length) || unit.list {
+            return None;
+        }
+        match self.role(0)? {
+            Column::Status => starts_with_status(&unit.text).then(Start::name_alone),
+            _ => self
+                .named_start(units, index, above)
+                .or_else(|| self.nameless_start(units, index, above)),
+        }
+    }
+
+    /// A row that begins with a name.
+    fn named_start(
+        &self,
+        units: &[Unit],
+        index: usize,
+        above: Option<&(usize, Start)>,
+    ) -> Option<Start> {
+        let name = units.get(index)?.text.as_str();
+        if !name_like(name) && index == 0 {
+            return self.phrase_start(units);
+        }
+        if !name_like(name) || is_none(name) || is_certain_answer(name) {
+            return None;
+        }
+        // What stands below the label of a description's part is that part.
+        let above_is_label = index
+            .checked_sub(1)
+            .and_then(|before| units.get(before))
+            .is_some_and(|before| is_label(&before.text));
+        let known = self.names.has(name);
+        if is_label(name) || above_is_label && !known && !name.contains('_') {
+            return None;
+        }
+        // "String" is no parameter, unless the page uses such a name elsewhere.
+        if is_type(name) && name.starts_with(|c: char| c.is_ascii_uppercase()) && !known {
+            return None;
+        }
+        let identifier = known
+            || name.contains(['_', '-'])
+            || name.chars().skip(1).any(|c| c.is_ascii_uppercase());
+        let described = above.is_none_or(|(from, start)| index > from + start.length);
+        let matched = self.closed(units, index + 1);
+        if !matched.cells.is_empty() {
+            let type_column = self
+                .roles
+                .iter()
+                .position(|role| *role == Some(Column::Type));
+            let type_matched =
+                type_column.is_none_or(|column| matched.cells.contains(&Some(column)));
+            if is_type(name) && !type_matched && !known {
+                // "String" with "Yes" below it: a row whose name was lost.
+                return None;
+            }
+            // A lone word below a row without a description may be that description, and the name
+            // lost.
+            let certain =
+                described || identifier || name.starts_with(|c: char| c.is_ascii_lowercase());
+            let cells = std::iter::once(certain.then_some(0))
+                .chain(matched.cells)
+                .collect();
+            return Some(Start {
+                cells,
+                length: 1 + matched.length,
+            });
+        }
+        // Nothing beside the name tells that it is one.
+        let Some((_, start)) = above else {
+            let is_word = is_type(name) && !known;
+            return (!is_word && (identifier || is_short_word(name))).then(Start::name_alone);
+        };
+        let words_follow = units
+            .get(index + 1)
+            .is_some_and(|next| !next.list && !name_like(&next.text));
+        let has = |role| self.roles.contains(&Some(role));
+        let in_step = if has(Column::Type) {
+            // Types are not lost, so that this one is none of the list, or this is no name.
+            known
+        } else if has(Column::Required) {
+            identifier && words_follow && start.length == 1
+        } else {
+            words_follow
+                && (identifier
+                    || (is_short_word(name) && name.starts_with(|c: char| c.is_ascii_lowercase())))
+        };
+        (described && in_step).then(Start::name_alone)
+    }
+
+    /// A first row whose name is a few words, as "any key and its value", with a type behind it.
+    fn phrase_start(&self, units: &[Unit]) -> Option<Start> {
+        let words = units.first()?.text.as_str();
+        let column = self
+            .roles
+            .iter()
+            .position(|role| *role == Some(Column::Type))?;
+        let matched = self.closed(units, 1);
+        let is_phrase = words.chars().count() <= 60 && !is_sentence(words) && !is_type(words);
+        (is_phrase && matched.cells.contains(&Some(column))).then(|| Start {
+            cells: std::iter::once(Some(0)).chain(matched.cells).collect(),
+            length: 1 + matched.length,
+        })
+    }
+
+    /// A row that lost its name: it begins with an answer and a type, in the order of the columns,
+    /// or with a type alone where that cannot be a description.
+    fn nameless_start(
+        &self,
+        units: &[Unit],
+        index: usize,
+        above: Option<&(usize, Start)>,
+    ) -> Option<Start> {
+        let matched = self.closed(units, index);
+        let capital_type = || {
+            units.get(index).is_some_and(|unit| {
+                is_type(&unit.text) && unit.text.starts_with(char::is_uppercase)
+            })
+        };
+        let flags_are_lost = || units.iter().all(|unit| yes_no(&unit.text).is_none());
+        let begins = match (matched.cells.len(), above) {
+            (0, _) => false,
+            (1, None) => true,
+            (1, Some((from, start))) => {
+                index > from + start.length
+                    && (!self.roles.contains(&Some(Column::Required)) || flags_are_lost())
+                    && capital_type()
+            }
+            _ => true,
+        };
+        begins.then_some(matched)
+    }
+
+    /// The columns from the second on that have closed lists, as far as the cells from `index` fill
+    /// them in their order.
+    fn closed(&self, units: &[Unit], index: usize) -> Start {
+        let mut found = Start::default();
+        for column in 1..self.len() {
+            let Some(unit) = units.get(index + found.length) else {
+                break;
+            };
+            let fits = !unit.list
+                && match self.role(column) {
+                    Some(Column::Required) => yes_no(&unit.text).is_some(),
+                    Some(Column::Type) => is_type(&unit.text),
+                    Some(Column::Place) => matches!(
+                        plain(&unit.text).as_str(),
+                        "path" | "query" | "header" | "body" | "uri"
+                    ),
+                    _ => false,
+                };
+            if fits {
+                found.cells.push(Some(column));
+                found.length += 1;
+            }
+        }
+        found
+    }
+}
+
+/// The label of a part of a description.
+fn is_label(text: &str) -> bool {
+    matches!(
+        text.trim_end_matches([':', '：']),
+        "Definition"
+            | "Constraints"
+            | "Range"
+            | "Value Range"
+            | "Default Value"
+            | "参数解释"
+            | "约束限制"
+            | "取值范围"
+            | "默认取值"
+    )
+}
+
+fn is_short_word(text: &str) -> bool {
+    text.len() <= 40
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}

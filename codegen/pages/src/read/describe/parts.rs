@@ -1,0 +1,113 @@
+//! The labelled parts of a description: "Constraints …", "Range …", "Default Value …".
+
+use std::ops::Range;
+
+use super::text::{Kind, Run, Token};
+use crate::vocabulary::is_none;
+use crate::vocabulary::lexicon::Word;
+
+/// What a part is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// No label stands before it.
+    Open,
+    Definition,
+    Constraints,
+    /// Values or bounds.
+    Range,
+    /// Values.
+    Options,
+    Default,
+    Example,
+}
+
+/// Takes a description apart. A label is a word for one that a colon, a line end or the end of
+/// emphasis follows; where the text lost its lines, labels in capitals stand one after the other
+/// without.
+pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
+    let loud = |token: &Token<'_>| token.kind == Kind::Word && label(token).is_some();
+    let mut seen: Vec<Part> = Vec::new();
+    for part in tokens.iter().filter(|token| loud(token)).filter_map(label) {
+        if !seen.contains(&part) {
+            seen.push(part);
+        }
+    }
+    let run_together = seen.len() >= 3;
+    // The label of each part, where it stands, and where the part begins.
+    let mut found: Vec<(Part, usize, usize)> = vec![(Part::Open, 0, 0)];
+    for (at, token) in tokens.iter().enumerate() {
+        let Some(part) = label(token).filter(|_| token.depth == 0) else {
+            continue;
+        };
+        let before = tokens.to(at);
+        let item = before.last().is_some_and(|before| before.is_mark('•'));
+        // "- EBB: it falls. For example: …": the list goes on.
+        let line = before.from(before.behind_last(|token| token.is_mark('\n')));
+        let inside = !item && line.iter().any(|token| token.is_mark('•'));
+        if part == Part::Example && inside || item && token.text == "Default" {
+            continue;
+        }
+        let starts = before
+            .last()
+            .is_none_or(|last| last.is_end() || last.is_mark(':'));
+        let colon = tokens.mark_at(at + 1, &[':']);
+        let next = tokens.get(at + 1);
+        let ends = next.is_none_or(|next| next.is_mark('\n') || token.bold && !next.bold);
+        let labelled = colon && (starts || part != Part::Example || !token.glued);
+        if labelled || starts && ends || run_together && loud(token) {
+            found.push((part, at, at + 1 + usize::from(colon)));
+        }
+    }
+    let mut out = Vec::with_capacity(found.len() + 1);
+    for (index, (part, _, start)) in found.iter().enumerate() {
+        let end = found.get(index + 1).map_or(tokens.len(), |(_, at, _)| *at);
+        let own = tokens.to(end).from(*start);
+        // An example on the line of its label ends there, a default with its sentence.
+        let inline = match part {
+            Part::Example => own.lead(|token| !token.is_mark('\n')),
+            Part::Default => own.lead(|token| !token.is_end()),
+            _ => own.len(),
+        };
+        let cut = if own.mark_at(0, &['\n']) {
+            end
+        } else {
+            start + inline
+        };
+        out.push((*part, *start..cut));
+        out.push((Part::Open, cut..end));
+    }
+    out.retain(|(_, range)| !range.is_empty());
+    out
+}
+
+/// The most tokens of words for nothing.
+const MOST_NOTHING: usize = 8;
+
+/// Whether a part says that there is nothing.
+pub(super) fn says_nothing(text: &str, tokens: &[Token<'_>]) -> bool {
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
+        return true;
+    };
+    if tokens.len() > MOST_NOTHING {
+        return false;
+    }
+    is_none(text.get(first.at..last.end).unwrap_or(""))
+}
+
+fn label(token: &Token<'_>) -> Option<Part> {
+    // "default: …" and "DEFAULT: …" may be items of a list.
+    let written =
+        token.text.starts_with(char::is_uppercase) && token.text.contains(char::is_lowercase);
+    if token.kind != Kind::Han && !written {
+        return None;
+    }
+    Some(match token.word? {
+        Word::Definition => Part::Definition,
+        Word::Constraints => Part::Constraints,
+        Word::Range => Part::Range,
+        Word::Options => Part::Options,
+        Word::Default => Part::Default,
+        Word::Example => Part::Example,
+        _ => return None,
+    })
+}

@@ -1,0 +1,295 @@
+//! One statement for each way of saying a thing, beside the others: kinds of words, not phrases.
+
+use super::{default, field, length, range, values};
+
+#[test]
+fn a_sentence_ends_where_its_stop_lost_the_blank_behind_it() {
+    for text in [
+        "The label of a gauge.It can contain 3 to 32 characters.The gauge keeps it.",
+        "Gauges have one.The label contains 3 to 32 characters.Letters only.",
+    ] {
+        assert_eq!(length("String", text), "3..32", "{text}");
+    }
+    assert_eq!(
+        values("String", "Options: tide.Ebb, tide.Flood").as_deref(),
+        Some("tide.Ebb tide.Flood")
+    );
+}
+
+#[test]
+fn a_number_of_characters_is_a_length_however_it_is_said() {
+    for (text, expected) in [
+        ("The value can contain 32 characters.", "32..32"),
+        ("长度为32个字符。", "32..32"),
+        (
+            "It is 36 characters long: the length is 36 characters.",
+            "36..36",
+        ),
+        ("The label contains 43 Unicode characters at most.", "_..43"),
+        ("64个字符以内", "_..64"),
+        (
+            "It contains 1 to 64 characters and cannot exceed 128 bytes.",
+            "1..64",
+        ),
+        (
+            "The value must be 4 to 64 characters in length and start with a letter.",
+            "4..64",
+        ),
+        (
+            "It has a maximum of 16 characters, including letters and digits.",
+            "_..16",
+        ),
+        (
+            "A label of up to 43 characters, without signs such as ASCII (0-31) characters.",
+            "_..43",
+        ),
+        ("The length cannot exceed 2 K.", ""),
+        ("Longueur maximale : 64", "_..64"),
+        ("Höchstens 64 Zeichen.", "_..64"),
+    ] {
+        assert_eq!(length("String", text), expected, "{text}");
+    }
+    // Of the items of a list and of the list itself.
+    let list = field(
+        "labels",
+        "Array of strings",
+        "A maximum of 10 labels. Each label has up to 36 characters.",
+    );
+    assert_eq!(list.max_items.map(|fact| fact.value), Some(10));
+    assert!(list.lengths.is_empty());
+    let each = field(
+        "labels",
+        "Array of strings",
+        "Each label has up to 30 notes.",
+    );
+    assert_eq!(each.max_items, None);
+}
+
+#[test]
+fn ranges_and_what_is_none() {
+    for (type_, text, expected) in [
+        ("Integer", "The value ranges from 1 GB to 64 GB.", "1..64"),
+        (
+            "Integer",
+            "The value must be an integer greater than 0 but less than the depth.",
+            "1.._",
+        ),
+        ("Integer", "最大支持0-7。", "0..7"),
+        (
+            "Integer",
+            "The value ranges from 1 to 9. If this parameter is not set, 20 gauges are shown.",
+            "1..9",
+        ),
+        (
+            "Integer",
+            "The value ranges from 1 to 9. The step is 1 if the depth is from 10 to 90.",
+            "1..9",
+        ),
+        ("String", "只能由字母（a~z）、数字（0~9）组成。", ""),
+        ("String", "Value range: 1-1000", "1..1000"),
+        ("Integer", "Depth. 1 to 31 of May.", ""),
+    ] {
+        assert_eq!(range(type_, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn defaults_however_they_are_said() {
+    for (type_, text, expected) in [
+        ("Integer", "Depth. It is set to 12 by default.", Some("12")),
+        ("Integer", "Depth, 12 by default.", Some("12")),
+        ("Integer", "The value ranges from 1 to 12 by default.", None),
+        (
+            "String",
+            "The value can be ebb or flood, and is ebb by default.",
+            Some("\"ebb\""),
+        ),
+        (
+            "String",
+            "- ebb: falling (default)\n- flood: rising",
+            Some("\"ebb\""),
+        ),
+        (
+            "String",
+            "- ebb: It falls. (Default value)\n- flood: It rises.",
+            Some("\"ebb\""),
+        ),
+        ("String", "The default value is \"\".", Some("\"\"")),
+        (
+            "String",
+            "The default value is an empty string.",
+            Some("\"\""),
+        ),
+        ("String", "The default value is null.", Some("null")),
+        ("String", "By default, the gate is shut.", None),
+        ("String", "Watching is enabled by default.", None),
+        ("String", "The default way is decided by the gauge.", None),
+        ("Integer", "默认5~20。", None),
+        ("Integer", "如果水位高默认为10。", None),
+        ("Integer", "默认为10，当水位高时该参数生效。", Some("10")),
+        ("Array of strings", "The default value is ebb.", None),
+    ] {
+        assert_eq!(default(type_, text).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn policies_without_must_and_what_they_leave_out() {
+    let policy = |text: &str| {
+        let field = field("password", "String", text);
+        let rules = field.password.map(|fact| fact.value);
+        (rules, field.unclear.first().map(|unclear| unclear.why))
+    };
+    let (rules, _) = policy(
+        "A string of 8 to 32 characters with letters, digits, and special characters ~ ! @ # $ %.",
+    );
+    let rules = rules.expect("rules");
+    assert_eq!(rules.length, Some((8, 32)));
+    assert_eq!(rules.specials.as_deref(), Some("~!@#$%"));
+    let (rules, why) = policy(
+        "It has 8 to 32 characters of at least three types.\n- One: special characters ~!@#% are allowed.\n- Two: special characters ~!@#%& are allowed.",
+    );
+    assert_eq!(rules.and_then(|rules| rules.specials), None);
+    assert!(why.is_some_and(|why| why.contains("special characters")));
+    let (rules, why) = policy("It must be different from the old password.");
+    assert_eq!((rules, why.is_some()), (None, true));
+    let (rules, why) =
+        policy("It has 8 to 32 characters and must have three of the following types:");
+    assert_eq!((rules, why.is_some()), (None, true));
+}
+
+#[test]
+fn the_least_may_be_told_in_words() {
+    for (text, expected) in [
+        (
+            "The label contains at most 36 characters and cannot be blank.",
+            "1..36",
+        ),
+        (
+            "The label contains at most 36 characters. It cannot be an empty string.",
+            "1..36",
+        ),
+        (
+            "It can be an empty string. The label contains at most 36 characters.",
+            "0..36",
+        ),
+        ("The label contains at most 36 characters.", "_..36"),
+        ("标签。不能为空。长度不超过36个字符。", "1..36"),
+        (
+            "If the gauge is shut, it cannot be empty. The label contains at most 36 characters.",
+            "_..36",
+        ),
+        ("note_text不能为空。长度最大36个字符。", "_..36"),
+    ] {
+        assert_eq!(length("String", text), expected, "{text}");
+    }
+    for (type_, text, expected) in [
+        ("Integer", "The value cannot be negative.", "0.."),
+        ("Integer", "It must be a non-negative integer.", "0.."),
+        ("Integer", "必须为数字，不能为负数。", "0.."),
+        ("", "条数，不能为负数，最小值为1，最大值为100。", "1..100"),
+        ("Integer", "When it is -1, the depth is negative.", ""),
+        ("Integer", "取值范围：1~100，1代表最浅。", "1..100"),
+        (
+            "Integer",
+            "When the gate is open, the value ranges from 0 to 90. When it is shut, this parameter does not take effect.",
+            "0..90",
+        ),
+        (
+            "Integer",
+            "When the gate is open, the value ranges from 0 to 90.",
+            "",
+        ),
+        ("String", "The value cannot be negative.", ""),
+    ] {
+        let expected = if expected == "0.." { "0.._" } else { expected };
+        assert_eq!(range(type_, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_length_stands_in_labels_on_one_line_in_an_adjective_or_far_from_its_marker() {
+    for (text, expected) in [
+        ("The note. Minimum: 0 Maximum: 255", "0..255"),
+        ("The note. Minimum: 0 Maximum:", ""),
+        ("The note. Minimum: Maximum: 255", ""),
+        ("36-byte ID of a gauge", "36..36"),
+        ("名称，4~64个字符，以字母开头。", "4..64"),
+        ("A 36-character serial number.", "36..36"),
+        ("The gauge of a 36-character ID.", ""),
+        ("36- or 40-byte ID", ""),
+        (
+            "The maximum size of the stored gauge key is 1024 bytes.",
+            "_..1024",
+        ),
+    ] {
+        assert_eq!(length("String", text), expected, "{text}");
+    }
+}
+
+/// What is denied, and how, is put together from the words.
+#[test]
+fn a_denied_comparison_is_a_bound() {
+    for not in [
+        "cannot be",
+        "must not be",
+        "is not",
+        "should not be",
+        "is no",
+    ] {
+        for (more, expected) in [("larger than", "_..50"), ("less than", "50.._")] {
+            let text = format!("The depth {not} {more} 50.");
+            assert_eq!(range("Integer", &text), expected, "{text}");
+        }
+        let text = format!("The label {not} longer than 50 characters.");
+        assert_eq!(length("String", &text), "_..50", "{text}");
+    }
+    for not in ["不", "不能", "不得", "不可", "不可以", "不应"] {
+        for (more, expected) in [
+            ("大于", "0..50"),
+            ("超过", "0..50"),
+            ("小于", "50.._"),
+            ("低于", "50.._"),
+        ] {
+            let text = format!("深度{not}{more}50。");
+            assert_eq!(range("Integer", &text), expected, "{text}");
+        }
+    }
+    for text in [
+        "长度最多支持50个字符。",
+        "最大长度为50。",
+        "最多可输入50个字符。",
+    ] {
+        assert_eq!(length("String", text), "_..50", "{text}");
+    }
+    for (text, expected) in [
+        ("目前仅支持ebb。", Some("ebb")),
+        ("只能设置为ebb。", Some("ebb")),
+        ("取值固定为ebb。", Some("ebb")),
+        ("支持以下几种：ebb、flood。", Some("ebb flood")),
+        ("取值如下：ebb、flood。", Some("ebb flood")),
+    ] {
+        assert_eq!(values("String", text).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn one_sentence_may_bound_the_key_and_the_value_of_a_map() {
+    let both = "The key cannot exceed 32 characters and the value cannot exceed 64 characters.";
+    assert_eq!(length("Map<String,String>", both), "key:_..32 value:_..64");
+}
+
+#[test]
+fn the_root_is_a_default() {
+    assert_eq!(
+        default("String", "Defaults to 25%.").as_deref(),
+        Some("\"25%\"")
+    );
+    for text in [
+        "The default value is /, and it must begin with a slash.",
+        "默认值为/。",
+    ] {
+        assert_eq!(default("String", text).as_deref(), Some("\"/\""), "{text}");
+    }
+    assert_eq!(default("String", "Default: /"), None);
+}

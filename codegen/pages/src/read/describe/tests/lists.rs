@@ -1,0 +1,264 @@
+//! Lists of values: kinds of lists, not phrases.
+
+use super::values;
+
+/// A list is the same whatever parts it and whatever announces it.
+#[test]
+fn values_in_every_shape_of_list() {
+    let shapes = [
+        "- ebb: it falls\n- flood: it rises",
+        "ebb: it falls\nflood: it rises",
+        "- ebb\n- flood",
+        "ebb, flood",
+        "ebb (falling) or flood (rising)",
+        "\"ebb\" and \"flood\"",
+        "ebb | flood",
+        "ebb/flood",
+        "[ebb, flood]",
+    ];
+    let announced = [
+        "Options:",
+        "Possible value:",
+        "Valid values are:",
+        "Enumeration values:",
+        "Value range:",
+        "The value can be one of the following:",
+        "The options are as follows:",
+        "取值范围：",
+        "枚举值：",
+        "可选值如下：",
+        "Valeurs possibles :",
+        "Valores posibles:",
+        "Opções:",
+        "Mogelijke waarden:",
+        "Mögliche Werte:",
+    ];
+    for words in announced {
+        for shape in shapes {
+            for between in [" ", "\n"] {
+                let text = format!("The tide. {words}{between}{shape}");
+                assert_eq!(
+                    values("String", &text).as_deref(),
+                    Some("ebb flood"),
+                    "{text}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn lists_that_lost_their_lines_or_their_marks() {
+    for (text, expected) in [
+        ("Options: EBB FLOOD SLACK", "EBB FLOOD SLACK"),
+        ("水流 - EBB：退潮 - FLOOD：涨潮", "EBB FLOOD"),
+        ("水流 * `EBB` - 退潮 * `FLOOD` - 涨潮", "EBB FLOOD"),
+        ("水流 EBB：退潮 FLOOD：涨潮", "EBB FLOOD"),
+        ("水流。EBB：退潮，很快；FLOOD：涨潮", "EBB FLOOD"),
+        ("水流，1为退潮，2为涨潮", "1 2"),
+        ("水流：EBB(退潮)，FLOOD(涨潮)", "EBB FLOOD"),
+        ("水流，ebb退潮，flood涨潮", "ebb flood"),
+        ("取值： ebb 退潮 flood 涨潮", "ebb flood"),
+        ("水流(EBB,FLOOD)", "EBB FLOOD"),
+        ("1. EBB: falling\n2. FLOOD: rising", "EBB FLOOD"),
+        (
+            "- If it falls, set it to EBB.\n- If it rises, set it to FLOOD.",
+            "EBB FLOOD",
+        ),
+    ] {
+        assert_eq!(values("String", text).as_deref(), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn one_value_is_a_list_where_words_say_so() {
+    for text in [
+        "Only ebb is supported.",
+        "The value can only be ebb.",
+        "The only value is ebb.",
+        "The value is fixed to ebb.",
+        "Set the value to ebb.",
+        "Possible value: ebb",
+        "目前只支持ebb。",
+        "固定为ebb。",
+        "取值只能为ebb",
+    ] {
+        assert_eq!(values("String", text).as_deref(), Some("ebb"), "{text}");
+    }
+    for text in [
+        "The value is ebb.",
+        "The gate only opens.",
+        "Gauges of that kind only have ebb.",
+        "The format is ebb or flood.",
+        "gauge_id的取值为ebb或flood。",
+        "例如：ebb、flood",
+        "The value can contain only letters (a to z), digits (0 to 9), and hyphens.",
+        "如果水位高，取值为ebb或flood。",
+    ] {
+        assert_eq!(values("String", text), None, "{text}");
+    }
+}
+
+/// In a list the position makes a value, whatever else the word means.
+#[test]
+fn a_word_alone_between_the_marks_of_a_list_is_a_value() {
+    let words = [
+        "never", "always", "none", "default", "only", "both", "all", "open", "empty", "valid",
+        "not", "on", "key", "length", "to", "None",
+    ];
+    for word in words {
+        for text in [
+            format!("How fast. The value can be quick, slow, or {word}."),
+            format!("How fast. The value can be quick, {word}, or slow."),
+            format!("How fast. The value can be {word}, quick, or slow."),
+            format!("How fast. The value is quick or {word}."),
+            format!("How fast. Options: quick, slow, {word}"),
+            format!("How fast.\nOptions:\n- quick\n- {word}"),
+            format!("快慢。取值为quick、slow或{word}。"),
+        ] {
+            let found = values("String", &text).unwrap_or_default();
+            let mut found: Vec<&str> = found.split(' ').filter(|value| *value != "slow").collect();
+            found.sort_unstable();
+            let mut expected = ["quick", word];
+            expected.sort_unstable();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+    for text in [
+        "The value can be quick, slow, etc.",
+        "The value can be quick, slow, or not given.",
+        "It cannot be empty or null.",
+        "The value can be empty or null.",
+        "Value range: none",
+        "The value can be quick, slow, or null.",
+    ] {
+        assert_eq!(values("String", text), None, "{text}");
+    }
+}
+
+#[test]
+fn media_types_and_paths_are_values_and_not_split() {
+    for (text, expected) in [
+        (
+            "The value can be application/json or text/plain.",
+            "application/json text/plain",
+        ),
+        ("Options: /dev/vda, /dev/vdb", "/dev/vda /dev/vdb"),
+        ("Set it to application/json.", "application/json"),
+        ("Options: on/off", "on off"),
+    ] {
+        assert_eq!(values("String", text).as_deref(), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn a_clause_may_announce_values_and_one_may_be_explained() {
+    for (text, expected) in [
+        (
+            "The way, which can be ebb, flood, or slack.",
+            Some("ebb flood slack"),
+        ),
+        ("The way, which can be ebb or flood", Some("ebb flood")),
+        ("The way, which can be changed or deleted.", None),
+        ("The way, which can be any word.", None),
+        ("The way, which can be tide_gauge.", Some("tide_gauge")),
+        ("The way, which can be ebb.", None),
+        (
+            "Acceptable values are: Ebb2 - it falls\n- Flood 2 - it rises",
+            None,
+        ),
+        (
+            "The way. The value can be ebb or flood, and the default value is ebb.",
+            Some("ebb flood"),
+        ),
+        ("The way. The value is EBB-Tide.", Some("EBB-Tide")),
+        ("The way. The value is UUID.", None),
+        ("The way. The value is 1.", None),
+        ("水流，升序为EBB, 降序为FLOOD，默认升序。", None),
+        ("水流，版本号，取值：v3。", Some("v3")),
+        (
+            "水流。目前只支持“tide:EBB”，tide:EBB表示退潮",
+            Some("tide:EBB"),
+        ),
+        ("Possible values are:\nlow_ebb: it falls.", Some("low_ebb")),
+        (
+            "The way. It can be set to ebb or flood only.",
+            Some("ebb flood"),
+        ),
+        (
+            "The gauge ID, which can be EBB or FLOOD.",
+            Some("EBB FLOOD"),
+        ),
+        (
+            "Value range: EBB_1, which indicates that it falls.",
+            Some("EBB_1"),
+        ),
+        (
+            "The way. The value can be the following:\ntide_gauge: a gauge",
+            Some("tide_gauge"),
+        ),
+        (
+            "The way. The value can be the following:\nNote: a gauge",
+            None,
+        ),
+        (
+            "水流。mode=EBB代表退潮，mode=FLOOD代表涨潮。",
+            Some("EBB FLOOD"),
+        ),
+        ("水流 EBB:down退潮 FLOOD:up涨潮", Some("EBB FLOOD")),
+        ("状态，available可用，closed关闭", Some("available closed")),
+        (
+            "水流，支持退潮（en）和涨潮（zh），默认为退潮。",
+            Some("en zh"),
+        ),
+        ("协议，支持http、https。", Some("http https")),
+        ("水流（仅限于ebb，flood）：ebb（退潮）。", Some("ebb flood")),
+        ("是否关闸。默认为no，可选值为yes或no。", Some("yes no")),
+        ("水流，分为Ebb和Flood，注册必选", Some("Ebb Flood")),
+        ("水流，分为Ebb，Flood，注册必选", None),
+        ("**取值范围**： 0 TIDE关闸 1 开闸", Some("0 1")),
+    ] {
+        assert_eq!(values("String", text).as_deref(), expected, "{text}");
+    }
+}
+
+/// A list is read whole or not at all, whatever stands between its values.
+#[test]
+fn no_value_of_a_list_is_lost_on_the_way() {
+    for (text, expected) in [
+        ("水流，EBB：退潮；SLACK、FLOOD：涨潮", "EBB SLACK FLOOD"),
+        ("水流。枚举值：EBB 退潮，FLOOD 涨潮, NONE", "EBB FLOOD NONE"),
+        ("水流。EBB：退潮FLOOD：涨潮，SLACK：平潮", "EBB FLOOD SLACK"),
+        (
+            "水流。 EBB：退潮 LOW_EBB：低潮， FLOOD：涨潮",
+            "EBB LOW_EBB FLOOD",
+        ),
+        (
+            "水流。EBB：退潮。如果水位高，则等待。FLOOD：涨潮",
+            "EBB FLOOD",
+        ),
+        ("水流。EBB：退潮，LOW3型闸门；FLOOD：涨潮", "EBB FLOOD"),
+        (
+            "水流。EBB：退潮；FLOOD在EBB之后；SLACK：平潮",
+            "EBB FLOOD SLACK",
+        ),
+        ("水流: ebb：Ebb flood：Flood slack：平潮", "ebb flood slack"),
+        ("水流：\n- EBB：退潮。- FLOOD：涨潮", "EBB FLOOD"),
+        (
+            "水流，取值：\n- warning：退潮\n- error：涨潮",
+            "warning error",
+        ),
+        (
+            "水流：\n- gate:up：退潮\n- gate:down：涨潮",
+            "gate:up gate:down",
+        ),
+    ] {
+        assert_eq!(values("String", text).as_deref(), Some(expected), "{text}");
+    }
+    for text in [
+        "TIDE水流，TIDE闸门见下",
+        "水流，[说明](gauge.md)(tag:ebb,flood,slack)，见[说明](ebb,flood,slack)",
+    ] {
+        assert_eq!(values("String", text), None, "{text}");
+    }
+}

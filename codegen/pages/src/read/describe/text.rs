@@ -1,0 +1,173 @@
+//! A description cut into tokens, once for all readers.
+//!
+//! A token is a number, a quoted text, a word, a run of Chinese, or a mark; what the lexicon knows
+//! carries its meaning. Line ends, list items and ends of sentences are marks too: readers part the
+//! text at them as they need.
+
+mod cutter;
+
+pub(super) use self::cutter::tokens;
+use crate::vocabulary::lexicon::Word;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A run of letters, digits and what joins them: `ebb`, `sha2-256`, `/dev/vda`, `1.5`.
+    Word,
+    /// A run of Chinese.
+    Han,
+    /// A whole number in digits.
+    Number,
+    /// What stood in quotes, without them.
+    Quoted,
+    /// A sign. A line end is `\n`, the beginning of a list item `•`, a stop that ends a sentence `.`.
+    Mark(char),
+}
+
+/// One token.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token<'t> {
+    pub(super) kind: Kind,
+    pub(super) text: &'t str,
+    /// Where it begins in the text.
+    pub(super) at: usize,
+    /// Where it ends, closing quote and all.
+    pub(super) end: usize,
+    /// What it means, when the lexicon knows.
+    pub(super) word: Option<Word>,
+    /// No blank before it.
+    pub(super) glued: bool,
+    /// How many brackets it stands in.
+    pub(super) depth: u8,
+    /// It is set off by asterisks.
+    pub(super) bold: bool,
+}
+
+impl Token<'_> {
+    pub(super) fn is(&self, word: Word) -> bool {
+        self.word == Some(word)
+    }
+
+    pub(super) fn is_any(&self, words: &[Word]) -> bool {
+        self.word.is_some_and(|word| words.contains(&word))
+    }
+
+    /// Han text is in characters of its own; a Western word in it is no part of the sentence.
+    pub(super) fn is_han(&self) -> bool {
+        self.kind == Kind::Han
+    }
+
+    pub(super) fn is_mark(&self, mark: char) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+
+    /// The end of a sentence, a line or an item.
+    pub(super) fn is_end(&self) -> bool {
+        matches!(self.kind, Kind::Mark('\n' | '•' | '.' | ';' | '!' | '?'))
+    }
+
+    /// The end of a clause.
+    pub(super) fn parts_clauses(&self) -> bool {
+        self.is_end() || matches!(self.kind, Kind::Mark(',' | ':' | '('))
+    }
+}
+
+/// What readers ask of a run of tokens.
+pub(super) trait Run<'t> {
+    /// Whether one of these words is among them.
+    fn has(&self, words: &[Word]) -> bool;
+    /// Whether there is one of these words at a place.
+    fn word_at(&self, at: usize, words: &[Word]) -> bool;
+    /// Whether there is one of these marks at a place.
+    fn mark_at(&self, at: usize, marks: &[char]) -> bool;
+    /// From a place on.
+    fn from(&self, at: usize) -> &[Token<'t>];
+    /// Before a place.
+    fn to(&self, at: usize) -> &[Token<'t>];
+    /// Before the first token that ends them.
+    fn upto(&self, ends: impl Fn(&Token<'t>) -> bool) -> &[Token<'t>];
+    /// How many begin them that are so.
+    fn lead(&self, is: impl Fn(&Token<'t>) -> bool) -> usize;
+    /// The place behind the last token that is so; the beginning when there is none.
+    fn behind_last(&self, is: impl Fn(&Token<'t>) -> bool) -> usize;
+    /// The place of the bracket that closes the one they begin with.
+    fn close(&self) -> Option<usize>;
+}
+
+impl<'t> Run<'t> for [Token<'t>] {
+    fn has(&self, words: &[Word]) -> bool {
+        self.iter().any(|token| token.is_any(words))
+    }
+
+    fn word_at(&self, at: usize, words: &[Word]) -> bool {
+        self.get(at).is_some_and(|token| token.is_any(words))
+    }
+
+    fn mark_at(&self, at: usize, marks: &[char]) -> bool {
+        self.get(at)
+            .is_some_and(|token| matches!(token.kind, Kind::Mark(mark) if marks.contains(&mark)))
+    }
+
+    fn from(&self, at: usize) -> &[Token<'t>] {
+        self.get(at..).unwrap_or(&[])
+    }
+
+    fn to(&self, at: usize) -> &[Token<'t>] {
+        self.get(..at).unwrap_or(self)
+    }
+
+    fn upto(&self, ends: impl Fn(&Token<'t>) -> bool) -> &[Token<'t>] {
+        self.to(self.lead(|token| !ends(token)))
+    }
+
+    fn lead(&self, is: impl Fn(&Token<'t>) -> bool) -> usize {
+        self.iter().take_while(|token| is(token)).count()
+    }
+
+    fn behind_last(&self, is: impl Fn(&Token<'t>) -> bool) -> usize {
+        self.iter().rposition(is).map_or(0, |at| at + 1)
+    }
+
+    fn close(&self) -> Option<usize> {
+        let open = self.first()?;
+        let closes = |token: &Token<'t>| {
+            token.depth == open.depth && matches!(token.kind, Kind::Mark(')' | ']'))
+        };
+        self.iter().skip(1).position(closes).map(|at| at + 1)
+    }
+}
+
+/// A text made even: half-width, one kind of dash and of quotes, no escapes, single blanks.
+pub(super) fn tidy(text: &str) -> String {
+    let text = text.replace("<br/>", "\n").replace("<br>", "\n");
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let c = match c {
+            '–' | '—' | '−' | '‐' | '‑' => '-',
+            '～' | '∼' | '〜' | '˜' => '~',
+            '、' => '、',
+            '【' | '〔' => '[',
+            '】' | '〕' => ']',
+            '「' | '」' | '『' | '』' | '«' | '»' => '"',
+            '\u{200b}' | '\u{feff}' => continue,
+            '：' | '，' | '；' => c,
+            '\t' | '\r' => ' ',
+            c => crate::vocabulary::half_width(c),
+        };
+        if c == '"' && out.ends_with('\\') {
+            out.pop();
+        }
+        if c == ' ' && out.ends_with(' ') {
+            continue;
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Sentences: runs of tokens between ends, with where they stand among all tokens.
+pub(super) fn sentences<'a, 't>(tokens: &'a [Token<'t>]) -> impl Iterator<Item = &'a [Token<'t>]> {
+    tokens
+        .split(Token::is_end)
+        .filter(|sentence| !sentence.is_empty())
+}

@@ -1,0 +1,189 @@
+//! The allowed values.
+//!
+//! Values are announced ("The value can be …", "Options:"), or they stand in a list that explains
+//! them. A list is read in whatever shape it has: bullets, lines, a series, sentences, words one
+//! after the other; but it is read whole or not at all.
+
+mod item;
+mod list;
+mod series;
+mod unannounced;
+
+use self::item::{Item, is_placed};
+use self::list::{Announced, listed};
+use self::unannounced::unannounced;
+use super::parts::{Part, says_nothing};
+use super::text::{Kind, Run, Token};
+use super::{Described, Outcome};
+use crate::vocabulary::lexicon::Word::{self, *};
+
+/// The values a description allows.
+pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
+    if of.is_boolean() || of.is_nested() {
+        return Outcome::Nothing;
+    }
+    let mut unclear = None;
+    let ranges = of
+        .parts(&[Part::Range])
+        .map(|tokens| (tokens, Announced::Label));
+    let options = of
+        .parts(&[Part::Options])
+        .map(|tokens| (tokens, Announced::Options));
+    let sentences = of
+        .parts(PROSE)
+        .flat_map(|tokens| (0..tokens.len()).filter_map(move |at| announcement(of, tokens, at)));
+    for (tokens, how) in ranges.chain(options).chain(sentences) {
+        if says_nothing(of.text, tokens) {
+            continue;
+        }
+        let found = listed(tokens, how, of.is_chinese).and_then(|items| settled(of, items));
+        match found {
+            Some(values) => return Outcome::Fact(fuller(of, values)),
+            None => unclear = unclear.or_else(|| doubt(of, tokens, how)),
+        }
+    }
+    let found = explained(of).map(Outcome::Fact);
+    found.or(unclear).unwrap_or(Outcome::Nothing)
+}
+
+/// The parts that sentences about values stand in.
+const PROSE: &[Part] = &[Part::Open, Part::Definition, Part::Range, Part::Options];
+
+/// What stands between an announcement and its list.
+const MARKS: &[char] = &[':', '\n', '(', '['];
+const JOINTS: &[Word] = &[Is, Following, OneOf, Fixed, Only, Supported];
+
+/// The values of a list that nothing announces.
+fn explained(of: &Described<'_>) -> Option<Vec<String>> {
+    let mut parts = of.parts(PROSE);
+    parts.find_map(|tokens| settled(of, unannounced(of.name, tokens, of.is_chinese)?))
+}
+
+/// The values of a sentence, or of a list besides that explains them and more.
+fn fuller(of: &Described<'_>, values: Vec<String>) -> Vec<String> {
+    explained(of)
+        .filter(|more| more.len() > values.len() && values.iter().all(|value| more.contains(value)))
+        .unwrap_or(values)
+}
+
+/// The values of a list, each once; numbers alone for a number.
+fn settled(of: &Described<'_>, items: Vec<Item<'_>>) -> Option<Vec<String>> {
+    let mut out: Vec<String> = Vec::with_capacity(items.len());
+    for item in items {
+        if of.is_number() && item.value.parse::<f64>().is_err() {
+            return None;
+        }
+        if !out.iter().any(|old| old == item.value) {
+            out.push(item.value.to_owned());
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// What was announced and is no list that can be read: told when it looks like one.
+fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Outcome<Vec<String>>> {
+    let start = tokens.lead(|token| token.is_end() || token.is_mark(':'));
+    let line = tokens.from(start).upto(Token::is_end);
+    let clear = matches!(how, Announced::Label | Announced::Options)
+        || how == Announced::Value && line.has(&[Or]);
+    if !clear {
+        return None;
+    }
+    if line.first()?.is(See) {
+        return Some(of.unclear("the allowed values stand elsewhere", line, false));
+    }
+    let mark = |run: &[Token<'_>], marks: &[char]| (0..run.len()).any(|at| run.mark_at(at, marks));
+    let items =
+        mark(tokens.to(start), &['•']) && mark(tokens.from(start + line.len()).to(2), &['•']);
+    let parted = items || line.from(1).has(&[Or]) || mark(line, &[',', '、', '|']);
+    let bounds = line.has(&[Signs, AtMost, AtLeast, Less, Greater, Length, Characters])
+        || !of.is_number() && line.iter().any(|token| token.kind == Kind::Number);
+    (parted && !bounds).then(|| of.unclear("the allowed values cannot be read", line, true))
+}
+
+/// Whether values are announced at a token: what follows, and how.
+fn announcement<'a, 't>(
+    of: &Described<'_>,
+    tokens: &'a [Token<'t>],
+    at: usize,
+) -> Option<(&'a [Token<'t>], Announced)> {
+    let token = tokens.get(at)?;
+    let word = token.word?;
+    let before = tokens.to(at);
+    let before = before.from(before.behind_last(Token::is_end));
+    let rest = tokens.from(at + 1);
+    // Of a case, of an example, of something else than the value.
+    let barred = before.word_at(0, &[For])
+        || before.has(&[If, Example, See, Length, Count, Specials, Signs, Returned])
+        || before
+            .from(before.behind_last(Token::parts_clauses))
+            .has(&[Default, Not])
+        || before
+            .iter()
+            .any(|token| token.is(System) && !token.text.eq_ignore_ascii_case("id"));
+    // "gauge_id的值为": of another field. "The format is": of no values.
+    let owner = before
+        .to(before.behind_last(|token| !token.is_any(&[Filler, Value])))
+        .last();
+    let another = of.is_chinese
+        && owner.is_some_and(|owner| {
+            owner.kind == Kind::Word
+                && owner.text != of.name
+                && !owner.is_any(&[Options, Range, Value])
+        });
+    let format = before
+        .iter()
+        .any(|token| matches!(token.text, "format" | "格式"));
+    // "Redis: …取值为": of one case of a list.
+    let headed = (0..before.len()).any(|at| {
+        before.mark_at(at + 1, &[':'])
+            && before
+                .get(at)
+                .is_some_and(|head| head.kind == Kind::Word && head.word.is_none())
+    });
+    if barred || headed || another || format || rest.is_empty() {
+        return None;
+    }
+    let valued = before.has(&[Value]);
+    let of_field = valued || before.has(&[Itself]);
+    let text = token.text.to_lowercase();
+    let announced = match word {
+        Options if token.is_han() || rest.mark_at(0, MARKS) || rest.word_at(0, JOINTS) => {
+            Announced::Options
+        }
+        Range | Value if rest.mark_at(0, MARKS) => Announced::Options,
+        Range | Value if token.is_han() || rest.word_at(0, JOINTS) => Announced::Value,
+        Fixed | Only if text.contains("fix") || word == Only && of_field => Announced::Fixed,
+        Only if only_one(before, rest) => Announced::Fixed,
+        // "Gauges of this kind only have …": of others too.
+        Fixed | Only if of.is_chinese || before.is_empty() => Announced::Only,
+        Is if before.is_empty() && text.starts_with("set ") => Announced::Fixed,
+        // "…, which can be ebb or flood", not "which can be changed or deleted".
+        Is if before.last().is_some_and(|last| last.text == "which") && text.ends_with(" be") => {
+            let done = |token: &Token<'_>| token.word.is_some() || token.text.ends_with("ed");
+            let sentence = rest.upto(Token::is_end);
+            if sentence
+                .iter()
+                .all(|token| done(token) || token.is_mark(','))
+            {
+                return None;
+            }
+            Announced::Value
+        }
+        Is if !of.is_chinese && (valued || of_field && text.contains("set to")) => Announced::Value,
+        Is | OneOf | Following => Announced::Sentence,
+        Supported if of.is_chinese && (is_placed(rest, 0) || !rest.word_at(0, &[System])) => {
+            Announced::Sentence
+        }
+        _ => return None,
+    };
+    Some((rest, announced))
+}
+
+/// "Only ebb is supported", "The only value is ebb".
+fn only_one(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
+    let sentence = rest.upto(Token::is_end);
+    let supported = sentence.last().is_some_and(|last| last.is(Supported));
+    before.is_empty() && supported
+        || before.iter().all(|token| token.is(Filler)) && rest.word_at(0, &[Value])
+}

@@ -1,0 +1,229 @@
+//! One value of a list, with or without what it means.
+
+use crate::read::describe::text::{Kind, Run, Token};
+use crate::read::describe::words::value_like;
+use crate::vocabulary::is_none;
+use crate::vocabulary::lexicon::Word::*;
+
+/// A value.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Item<'t> {
+    pub(super) value: &'t str,
+    /// How it is said what it means.
+    pub(super) how: How,
+    /// It could be nothing but a value: in quotes, or not all in small letters.
+    pub(super) loud: bool,
+    /// It is a word that other things than values are explained under: "note: …".
+    pub(super) known: bool,
+    /// It is the name of a system, under which rules stand as often.
+    pub(super) system: bool,
+    /// It is a word that sentences are made of, or one for nothing: a value only by its place, alone
+    /// between the marks of a list that has others.
+    pub(super) placed: bool,
+    /// It is a kind of characters or of values, "letters" or "string", in small letters.
+    pub(super) soft: bool,
+}
+
+/// How an item says what its value means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// It does not.
+    Bare,
+    /// "ebb: it falls", "ebb - it falls", "ebb表示退潮".
+    Marked,
+    /// "ebb (it falls)".
+    Remark,
+    /// "ebb 退潮": by what follows alone.
+    Follows,
+    /// "退潮: ebb", "退潮(ebb)".
+    Turned,
+}
+
+/// Reads one item, all of it.
+pub(super) fn item<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
+    let loose = |token: &Token<'_>| token.is_end() || matches!(token.kind, Kind::Mark(',' | '、'));
+    let tokens = tokens.from(tokens.lead(loose));
+    let tokens = tokens.to(tokens.behind_last(|token| !loose(token)));
+    // "值为ebb, 表示…"
+    let said = tokens.lead(|token| {
+        token.kind != Kind::Quoted && token.is_any(&[Value, Is, If, Filler, OneOf, Following])
+    });
+    let behind = || {
+        tokens
+            .to(said)
+            .has(&[Value, Is])
+            .then(|| head(tokens.from(said)))
+    };
+    head(tokens)
+        .or_else(|| behind()?)
+        .or_else(|| turned(tokens))
+}
+
+/// "EBB", "EBB: it falls", "EBB (it falls)", "EBB 退潮".
+fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
+    let (first, rest) = tokens.split_first()?;
+    let Some(second) = rest.first() else {
+        return value(first, How::Bare);
+    };
+    // "EBB:falling": the colon has lost its blank.
+    if first.kind == Kind::Word
+        && first.word.is_none()
+        && !matches!(second.kind, Kind::Mark('(' | ':'))
+        && !second.is(Means)
+        && let Some((text, _)) = first.text.split_once(':')
+        && !first.text.contains("//")
+    {
+        return value(&Token { text, ..*first }, How::Marked);
+    }
+    let third = rest.get(1);
+    let meant = |next: &Token<'_>| next.is(Means) || next.is_han();
+    // "mode=EBB: it falls".
+    let given = second.is_mark('=')
+        && (rest.mark_at(2, &[':']) || rest.word_at(2, &[Means]))
+        && rest.len() > 3;
+    if let Some(third) = third.filter(|_| given) {
+        return value(third, How::Marked);
+    }
+    match second.kind {
+        Kind::Mark(':' | '=') => third.and_then(|_| value(first, How::Marked)),
+        Kind::Mark('-' | '•') => {
+            third.filter(|third| third.kind != Kind::Number)?;
+            value(first, How::Marked)
+        }
+        Kind::Mark(',') => third
+            .filter(|third| meant(third))
+            .and_then(|_| value(first, How::Marked)),
+        Kind::Mark('(' | '[') => {
+            let tail = rest.from(rest.close()? + 1);
+            match tail.first() {
+                None => value(first, How::Remark),
+                Some(_) if tail.mark_at(0, &[':', '-', '=']) && tail.len() > 1 => {
+                    value(first, How::Marked)
+                }
+                Some(next) if meant(next) || next.is(Is) => value(first, How::Follows),
+                _ => None,
+            }
+        }
+        _ if third.is_some() && (second.is(Means) || second.is(Is) && second.is_han()) => value(
+            first,
+            if second.is_han() {
+                How::Marked
+            } else {
+                How::Follows
+            },
+        ),
+        Kind::Han => {
+            let goes_on = second.is_any(&[
+                And, Or, To, Unit, Characters, Scale, Filler, Must, Supported, Kinds,
+            ]);
+            let whole = third.is_none() && second.is(Supported);
+            (!goes_on || whole).then(|| value(first, How::Follows))?
+        }
+        _ => None,
+    }
+}
+
+/// "退潮: ebb", "退潮(ebb)", "If it falls, set it to ebb": a meaning in words that are no value themselves.
+fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
+    let bracket = tokens
+        .len()
+        .checked_sub(1)
+        .is_some_and(|last| tokens.mark_at(last, &[')']));
+    let name = tokens.len().checked_sub(1 + usize::from(bracket))?;
+    let meaning = tokens.to(name.checked_sub(1)?);
+    let set = tokens
+        .get(name - 1)
+        .filter(|joint| joint.is(Is))
+        .is_some_and(|joint| {
+            let lower = joint.text.to_lowercase();
+            lower.starts_with("set ") || lower.ends_with("设置为")
+        });
+    let joint = set || tokens.mark_at(name - 1, if bracket { &['('] } else { &[':'] });
+    let words = if bracket {
+        meaning.iter().all(Token::is_han)
+    } else {
+        meaning.len() > 1 || meaning.first()?.is_han()
+    };
+    let chained = meaning.iter().any(|token| token.is_mark(':'));
+    let label = meaning.word_at(
+        0,
+        &[
+            Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast,
+        ],
+    );
+    let clear = joint && words && !chained && !label && !meaning.is_empty();
+    clear.then(|| value(tokens.get(name)?, How::Turned))?
+}
+
+/// A token as a value. What a list explains may be any word.
+fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
+    let text = token.text;
+    let quoted = token.kind == Kind::Quoted;
+    let explained = !matches!(how, How::Bare | How::Turned);
+    let loud = quoted || text.chars().any(|c| !c.is_ascii_lowercase()) && !is_title(text);
+    let fits = match token.kind {
+        Kind::Quoted => text.is_ascii() && text.chars().any(|c| c.is_ascii_alphanumeric()),
+        Kind::Word | Kind::Number => value_like(text),
+        _ => false,
+    };
+    let part_of_speech = token.is_any(&[Filler, Is, Example, See])
+        || how != How::Marked
+            && token.is_any(&[
+                Following, OneOf, Only, Contain, Not, Must, AtMost, AtLeast, Less, Greater, From,
+                To, And, Or, Except, If, Omitted, Empty, Specials, Which, Itself,
+            ]);
+    let placed = !loud && part_of_speech || !(explained && loud) && is_none(text);
+    let listed = matches!(how, How::Bare | How::Marked | How::Turned);
+    // A null that stands without quotes may be meant as none.
+    let lost = token.is(Open) || token.is(Null) && !quoted;
+    (fits && (listed || !placed) && !lost).then_some(Item {
+        value: text,
+        how,
+        loud,
+        placed,
+        soft: token.is(Signs) && !quoted && !loud && how != How::Marked,
+        system: token.is(System) && explained,
+        known: !quoted
+            && explained
+            && token.is_any(&[
+                Note,
+                Example,
+                See,
+                Constraints,
+                Definition,
+                Range,
+                Options,
+                Length,
+                Maximum,
+                Minimum,
+                AtMost,
+                AtLeast,
+                Key,
+                Value,
+            ]),
+    })
+}
+
+/// A Western word that the marks of a list stand behind: what it means besides does not matter.
+pub(super) fn is_placed(tokens: &[Token<'_>], at: usize) -> bool {
+    let marks = &[',', '、', '|', '/'];
+    tokens
+        .get(at)
+        .is_some_and(|token| token.kind == Kind::Word && !token.text.contains(' '))
+        && (tokens.mark_at(at + 1, marks) || tokens.word_at(at + 1, &[And, Or]))
+}
+
+/// A Western word that a mark of a list or "or" stands right before.
+pub(super) fn is_listed(tokens: &[Token<'_>], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        tokens.mark_at(before, &[',', '、', '|', '/']) || tokens.word_at(before, &[And, Or])
+    })
+}
+
+/// "Title": any word may stand so at the beginning of a sentence.
+fn is_title(text: &str) -> bool {
+    let mut chars = text.chars();
+    text.len() > 1
+        && chars.next().is_some_and(char::is_uppercase)
+        && chars.all(|c| c.is_ascii_lowercase())
+}

@@ -1,0 +1,221 @@
+//! Lists of values that words announce.
+
+use super::item::{How, Item, is_listed, is_placed, item};
+use super::series::{explained, inside_brackets, one_after_the_other, run_on, series};
+use crate::read::describe::text::{Kind, Run, Token};
+use crate::vocabulary::lexicon::Word::*;
+
+/// What stands before a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Announced {
+    /// The label of a part.
+    Label,
+    /// A word for nothing but values, or a label in a sentence.
+    Options,
+    /// "The value is …".
+    Value,
+    /// "The gate can be …": what follows may be anything.
+    Sentence,
+    /// "only …": one value will do.
+    Only,
+    /// "The value is fixed to …": the same, and any word will do.
+    Fixed,
+}
+
+/// The list behind an announcement, in a text that is Chinese or not.
+pub(super) fn listed<'t>(
+    tokens: &[Token<'t>],
+    how: Announced,
+    chinese: bool,
+) -> Option<Vec<Item<'t>>> {
+    let label = matches!(how, Announced::Label | Announced::Options);
+    let tokens = if how == Announced::Only {
+        tokens
+    } else {
+        behind_colon(tokens, chinese)
+    };
+    let joins = |token: &Token<'_>| {
+        token.kind != Kind::Quoted
+            && token.is_any(&[
+                Is, Following, OneOf, Value, Options, Only, Fixed, Range, Filler,
+            ])
+            || token.is_han() && token.is_any(&[Supported, Means, Kinds])
+            || token.is_mark(':')
+    };
+    let joint = |at: &usize| tokens.get(*at).is_some_and(joins) && !is_placed(tokens, *at);
+    let skipped = (0..tokens.len()).take_while(joint).count();
+    let only =
+        matches!(how, Announced::Only | Announced::Fixed) || tokens.to(skipped).has(&[Only, Fixed]);
+    let tokens = tokens.from(skipped);
+    let first = tokens.first()?;
+    let speech = first.is_any(&[Not, Length, From, See, AtMost, AtLeast]);
+    if speech && !(is_placed(tokens, 0) || chinese && first.kind == Kind::Word)
+        || tokens.mark_at(0, &[',', '、', '.', ';'])
+    {
+        return None;
+    }
+    let blank = tokens.lead(|token| token.is_mark('\n'));
+    let tokens = tokens.from(blank);
+    let listed = tokens.mark_at(0, &['•']);
+    let found = if listed {
+        bullets(tokens)?
+    } else {
+        let line =
+            inside_brackets(tokens).upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
+        // "(only EBB, FLOOD): …" ends with its bracket.
+        let depth = line.first().map_or(0, |first| first.depth);
+        let line = line.upto(|token| token.depth < depth);
+        let lines = || by_lines(tokens);
+        // "Only EBB and FLOOD are supported".
+        let line = if only { line.upto(Token::is_end) } else { line };
+        let said = |token: &Token<'_>| only && token.is_any(&[Supported, Is]);
+        let line = line.to(line.behind_last(|token| !said(token)));
+        (blank > 0)
+            .then(lines)
+            .flatten()
+            .or_else(|| inline(line, how, chinese))
+            .or_else(|| single(line, how, only, chinese))
+            .or_else(|| (blank == 0).then(lines).flatten())
+            .or_else(|| alone(tokens))?
+    };
+    let every = |is: fn(&Item<'_>) -> bool| found.iter().all(is);
+    let certain = match how {
+        _ if every(|item| item.placed) => false,
+        _ if chinese => true,
+        Announced::Sentence => every(|item| item.how == How::Marked || item.loud && !item.known),
+        Announced::Only => every(|item| item.loud),
+        _ => true,
+    };
+    // Of a list of one the rest may be lost.
+    let explained = !listed && every(|item| item.how == How::Marked);
+    let letters = |item: &Item<'_>| item.loud && item.value.contains(char::is_alphabetic);
+    let more = tokens.iter().any(|token| token.is_mark('•'));
+    let told = how == Announced::Value && !more && !chinese;
+    let named = label || told && found.iter().all(letters);
+    let whole = found.len() > 1 || only || named && !listed && blank == 0 || explained;
+    // "Letters, digits, and underscores": what values are made of.
+    let soft = found.iter().filter(|item| item.soft).count();
+    // Values explained and values bare are of two lists.
+    let mixed = matches!(how, Announced::Sentence | Announced::Value)
+        && found.iter().any(|item| item.how == How::Follows)
+        && !every(|item| item.how == How::Follows);
+    (certain && whole && !mixed && (chinese || soft * 2 < found.len())).then_some(found)
+}
+
+/// Behind the colon of an announcement that has gone on in words: "如下, 区分大小写:".
+fn behind_colon<'a, 't>(tokens: &'a [Token<'t>], chinese: bool) -> &'a [Token<'t>] {
+    let words = tokens.lead(|token| {
+        token.is_han()
+            || token.word.is_some() && !chinese && !token.is_end()
+            || matches!(token.kind, Kind::Mark(',' | '(' | ')'))
+    });
+    let other = tokens.to(words).has(&[Default, Example, See, If]);
+    if tokens.mark_at(words, &[':']) && !other {
+        tokens.from(words + 1)
+    } else {
+        tokens
+    }
+}
+
+/// "- EBB: it falls", one after the other.
+pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+    let mut out = Vec::new();
+    for slice in items_of(tokens) {
+        let first = slice.first()?;
+        // "default" may be a value, "default value" is none.
+        let named = first.is(Default) && first.text.is_ascii() && !first.text.contains(' ');
+        let small = first.text.starts_with(|c: char| c.is_ascii_lowercase());
+        let remark = first.is_any(&[Default, Note, See]) && !named && !small && slice.len() > 1;
+        if !remark || out.is_empty() {
+            out.push(item(slice)?);
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// The items of the list that tokens begin with: to the line that is none.
+pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
+    let mut out = Vec::new();
+    let mut rest = tokens;
+    while rest.mark_at(0, &['•']) {
+        let slice = rest
+            .from(1)
+            .upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
+        rest = rest.from(1 + slice.len());
+        let blank = rest.lead(|token| token.is_mark('\n'));
+        if rest.mark_at(blank, &['•']) {
+            rest = rest.from(blank);
+        }
+        if !slice.is_empty() {
+            out.push(slice);
+        }
+    }
+    out
+}
+
+/// One value a line, as long as the lines go on so: each explains itself, or all are words that are
+/// nothing else, or there is nothing but them.
+pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+    let lines = tokens
+        .split(|token| token.is_mark('\n'))
+        .filter(|line| !line.is_empty());
+    let all: Vec<&[Token<'t>]> = lines.collect();
+    let read = |line: &&[Token<'t>]| item(line).filter(|found| found.how != How::Turned);
+    let out: Vec<Item<'t>> = all.iter().map_while(read).collect();
+    let explained = out.iter().all(|item| item.how != How::Bare);
+    let loud = out.iter().all(|item| item.loud);
+    (out.len() > 1 && (explained || loud || out.len() == all.len())).then_some(out)
+}
+
+/// One value that the last line explains: "EBB: it falls".
+fn alone<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+    let tokens = tokens.to(tokens.behind_last(|token| !token.is_end()));
+    let last = tokens.iter().all(|token| !token.is_end()) && !tokens.mark_at(1, &[',']);
+    let found = item(tokens).filter(|found| last && found.how == How::Marked)?;
+    let letters = found.value.contains(char::is_alphabetic);
+    (found.loud && letters && !found.known).then(|| vec![found])
+}
+
+/// One value and nothing else: in its clause when it is said to be the only one, otherwise in its
+/// sentence behind a label.
+fn single<'t>(
+    line: &[Token<'t>],
+    how: Announced,
+    only: bool,
+    chinese: bool,
+) -> Option<Vec<Item<'t>>> {
+    let options = how == Announced::Options;
+    let label = options || how == Announced::Label;
+    let told = |at: usize| line.mark_at(at, &[',']) && (only || line.word_at(at + 1, &[Which]));
+    let clause = line.upto(Token::is_end);
+    let clause = clause.to((0..clause.len()).take_while(|at| !told(*at)).count());
+    // "EBB only", "only EBB is supported".
+    let words = clause.behind_last(|token| !token.is_any(&[Only, Supported, Is]));
+    let only = only || clause.from(words).has(&[Only]);
+    let found = item(clause.to(words))?;
+    // "The value is EBB-1.": no word of a sentence, and nothing besides.
+    let alone = clause.len() == 1 && clause.iter().all(|token| token.word.is_none());
+    let letters = found.value.contains(char::is_alphabetic);
+    let named = alone && letters && !chinese && how == Announced::Value && found.loud;
+    let certain = only || named || label && (found.loud || chinese) || options && clause.len() == 1;
+    (certain && matches!(found.how, How::Bare | How::Remark)).then(|| vec![found])
+}
+
+/// Values within a line.
+fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<Item<'t>>> {
+    let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
+    // "ebb or flood only".
+    let words = sentence.behind_last(|token| !token.is(Only) || token.is_han());
+    let sentence = if is_listed(line, words) {
+        sentence
+    } else {
+        sentence.to(words)
+    };
+    let label = matches!(how, Announced::Label | Announced::Options);
+    let whole = if label { line } else { sentence };
+    series(sentence)
+        .or_else(|| explained(line))
+        .or_else(|| run_on(line))
+        .or_else(|| one_after_the_other(sentence, chinese && how != Announced::Sentence))
+        .or_else(|| one_after_the_other(whole, chinese && label))
+}

@@ -1,0 +1,149 @@
+//! Lists of values that nothing announces.
+
+use super::item::{How, Item, item};
+use super::list::{bullets, by_lines, items_of};
+use super::series::{bare, explained, is_whole, run_on, turned};
+use crate::read::describe::text::{Kind, Run, Token};
+use crate::vocabulary::lexicon::Word::*;
+
+/// The list of a part of a text: each value explained, at least two, and what stands before them says
+/// nothing of rules.
+pub(super) fn unannounced<'t>(
+    name: &str,
+    tokens: &[Token<'t>],
+    chinese: bool,
+) -> Option<Vec<Item<'t>>> {
+    let tame = |items: &Vec<Item<'_>>| {
+        let systems = items.iter().filter(|item| item.system).count();
+        items.len() > 1
+            && systems * 2 < items.len()
+            && !items.iter().all(|item| item.placed)
+            && items.iter().any(|item| item.value != items[0].value)
+            && items
+                .iter()
+                .all(|item| !item.known && !item.value.eq_ignore_ascii_case(name))
+    };
+    let mut at = 0;
+    while at < tokens.len() {
+        let here = tokens.from(at);
+        if here.mark_at(0, &['•']) {
+            let clear = |item: &Item<'_>| {
+                matches!(item.how, How::Marked | How::Turned | How::Follows)
+                    || item.loud && !item.value.contains(' ')
+            };
+            let found = bullets(here).filter(|found| tame(found) && found.iter().all(clear));
+            if found.is_some() && !ruled(tokens, at) {
+                return found;
+            }
+            at += items_of(here)
+                .iter()
+                .map(|slice| slice.len() + 1)
+                .sum::<usize>()
+                .max(1);
+            continue;
+        }
+        if !begins(tokens, at) {
+            at += 1;
+            continue;
+        }
+        let line = here.upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
+        let found = within(tokens, at, line, chinese);
+        let known = found
+            .as_ref()
+            .is_some_and(|found| found.iter().any(|item| item.known));
+        let sentence = tokens.to(at);
+        let sentence = sentence.from(sentence.behind_last(Token::is_end));
+        match found.filter(tame) {
+            // "If it falls, EBB or FLOOD" is a case.
+            Some(found) if !ruled(tokens, at) && !sentence.word_at(0, &[If]) => {
+                return Some(found);
+            }
+            // What rules a list rules all of it.
+            Some(_) => at += line.len().max(1),
+            None if known => at += line.len().max(1),
+            None => at += 1,
+        }
+    }
+    None
+}
+
+/// Whether a list may begin at a token: behind a stop, a colon, a comma that no value stands before, or
+/// where the marks were lost.
+fn begins(tokens: &[Token<'_>], at: usize) -> bool {
+    let here = tokens.from(at);
+    let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else {
+        return true;
+    };
+    let free = here.first().is_some_and(|first| !first.glued);
+    let runs_on = before.is_han() && free && here.mark_at(1, &[':']);
+    let segment = tokens.to(at - 1);
+    let segment = segment.from(segment.behind_last(|token| token.is_end() || token.is_mark(',')));
+    let is_value =
+        |token: &Token<'_>| !token.is_han() && item(&[*token]).is_some_and(|item| !item.placed);
+    let comma = before.is_mark(',') && !segment.iter().any(is_value);
+    let starts = before.is_end() || before.is_mark(':') || before.is_mark('(') || comma || runs_on;
+    // "[see](to:there)": the address of a link.
+    let link = before.is_mark('(') && at > 1 && tokens.mark_at(at - 2, &[']', ')']);
+    starts && !link && !here.first().is_some_and(Token::is_end)
+}
+
+/// The list that a line begins with.
+fn within<'t>(
+    tokens: &[Token<'t>],
+    at: usize,
+    line: &[Token<'t>],
+    chinese: bool,
+) -> Option<Vec<Item<'t>>> {
+    let own_line = at
+        .checked_sub(1)
+        .is_none_or(|before| tokens.mark_at(before, &['\n']));
+    let lines = own_line.then(|| by_lines(tokens.from(at))).flatten();
+    let marked = |found: &Vec<Item<'_>>| found.iter().all(|item| item.how == How::Marked);
+    if let Some(lines) = lines.filter(marked) {
+        return Some(lines);
+    }
+    let strict = |item: &Item<'_>| {
+        matches!(item.how, How::Marked | How::Remark) || item.how == How::Follows && item.loud
+    };
+    let whole =
+        |found: &Vec<Item<'_>>| found.iter().all(strict) || chinese && is_whole(line, found);
+    // In Chinese a Western word with a meaning in Chinese is a value.
+    let meant = line
+        .iter()
+        .any(|token| token.is_han() && token.word.is_none());
+    let clear = |found: &Vec<Item<'_>>| {
+        meant
+            || found
+                .iter()
+                .all(|item| item.loud && item.how == How::Marked)
+    };
+    explained(line)
+        .filter(whole)
+        .or_else(|| run_on(line))
+        .or_else(|| turned(line))
+        .filter(clear)
+        .or_else(|| chinese.then(|| bare(tokens.from(at))).flatten())
+}
+
+/// Whether what stands before a list speaks of rules, formats or examples.
+fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = tokens.to(at);
+    let before = before.to(before.behind_last(|token| !token.is_end()));
+    let sentence = before.from(before.behind_last(Token::is_end));
+    let rule = |token: &Token<'_>| {
+        token.kind != Kind::Quoted
+            && token.is_any(&[Must, Note, Example, Constraints, Specials, Open, See, Signs])
+    };
+    let content = |token: &&Token<'_>| {
+        !matches!(token.kind, Kind::Mark(_)) && !token.is_any(&[Following, Is, Filler])
+    };
+    let last = sentence.iter().rfind(content);
+    let ends = last.is_some_and(|last| rule(last) && !(last.is(Signs) && last.is_han()));
+    let announced = before.last().is_some_and(|last| last.is_mark(':'));
+    let format = before.from(before.len().saturating_sub(40));
+    ends || sentence.has(&[Example, Open])
+        || announced && sentence.iter().any(|token| rule(token) && !token.is_han())
+        || format
+            .iter()
+            .any(|token| matches!(token.text, "格式" | "格式为" | "format"))
+}

@@ -1,0 +1,174 @@
+//! The tables whose captions name the rows whose fields they hold.
+
+use std::collections::HashMap;
+
+use super::{Links, Nested, RowId, Shape, holds_fields, numbered, responses};
+use crate::read::kind::TableKind;
+use crate::read::rows::TableRows;
+
+/// Rows by a word, to the letter and nearly so.
+#[derive(Default)]
+struct Index<'n, 't, 'b> {
+    exact: HashMap<&'t str, Vec<&'n Nested<'t, 'b>>>,
+    alike: HashMap<String, Vec<&'n Nested<'t, 'b>>>,
+}
+
+impl<'n, 't, 'b> Index<'n, 't, 'b> {
+    fn add(&mut self, word: &'t str, row: &'n Nested<'t, 'b>) {
+        self.exact.entry(word).or_default().push(row);
+        self.alike.entry(bare(word)).or_default().push(row);
+    }
+
+    /// The rows with a word; nearly so when none has it to the letter.
+    fn rows(&self, word: &str, exact: bool) -> &[&'n Nested<'t, 'b>] {
+        let found = if exact {
+            self.exact.get(word)
+        } else {
+            self.alike.get(&bare(word))
+        };
+        found.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Links the tables whose captions name a row, or the structure in its type.
+pub(super) fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: &mut Links) {
+    let mut named = Index::default();
+    let mut typed = Index::default();
+    for nested in rows {
+        named.add(&nested.row.name, nested);
+        let words = nested
+            .row
+            .type_
+            .iter()
+            .flat_map(|(type_, _)| type_.split(|c: char| !c.is_alphanumeric() && c != '_'));
+        for word in words.filter(|word| word.len() > 2) {
+            typed.add(word, nested);
+        }
+    }
+    for table in tables.iter().filter(|table| holds_fields(table)) {
+        let number = table.at.number;
+        if links.is_claimed(number) {
+            continue;
+        }
+        let side = responses(table);
+        let names = caption_names(table);
+        let open = |rows: &[&Nested<'_, '_>], links: &Links| -> Vec<(RowId, Shape)> {
+            let rows = rows.iter().filter(|nested| {
+                nested.id.0 != number
+                    && nested.responses == side
+                    && !links.children.contains_key(&nested.id)
+            });
+            rows.map(|nested| (nested.id, nested.shape)).collect()
+        };
+        // The only row above that has a name and may hold fields.
+        let only = |rows: Vec<(RowId, Shape)>| {
+            let mut rows = rows
+                .into_iter()
+                .filter(|(id, shape)| *shape != Shape::Unknown && id.0 < number);
+            rows.next().filter(|_| rows.next().is_none())
+        };
+        let nested = table.kind == TableKind::Nested;
+        let mut found: Vec<RowId> = dotted(table, tables, rows, links).into_iter().collect();
+        // The structure in the type, as often as it occurs, or the name of a field, once; nearly so
+        // when nothing is called that to the letter.
+        for (index, exact, once) in [
+            (&typed, true, false),
+            (&named, true, true),
+            (&named, false, true),
+            (&typed, false, false),
+        ] {
+            if !found.is_empty() || !(nested || exact && once) {
+                continue;
+            }
+            for name in &names {
+                let rows = open(index.rows(name, exact), links);
+                let rows = if once {
+                    only(rows).into_iter().collect()
+                } else {
+                    rows
+                };
+                found.extend(rows.into_iter().map(|(id, _)| id));
+            }
+        }
+        for id in found {
+            links.link(id, number);
+        }
+    }
+}
+
+/// A name without what the words of a caption change in it: `Gauges` for `gauge`, `FlowLog` for
+/// `flow_log`.
+fn bare(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    let name: String = letters.flat_map(char::to_lowercase).collect();
+    name.strip_suffix('s').map_or(name.clone(), str::to_owned)
+}
+
+/// The row that a caption with dots names by its whole path: `password` of the table that is
+/// captioned `auth.identity`, in `auth.identity.password`.
+fn dotted(
+    table: &TableRows<'_>,
+    tables: &[TableRows<'_>],
+    rows: &[Nested<'_, '_>],
+    links: &Links,
+) -> Option<RowId> {
+    let names = caption_names(table);
+    let path = names
+        .iter()
+        .find(|name| name.contains('.'))?
+        .replace("[]", "");
+    let (outer, last) = path.rsplit_once('.')?;
+    let side = responses(table);
+    let open = |nested: &&Nested<'_, '_>| {
+        nested.row.name == last
+            && nested.responses == side
+            && nested.id.0 != table.at.number
+            && !links.children.contains_key(&nested.id)
+    };
+    let within = |nested: &&Nested<'_, '_>| {
+        numbered(tables, nested.id.0).is_some_and(|above| {
+            let above = caption_names(above);
+            above.iter().any(|name| name.replace("[]", "") == outer)
+        })
+    };
+    let mut inside = rows.iter().filter(open).filter(within);
+    match (inside.next(), inside.next()) {
+        (Some(only), None) => return Some(only.id),
+        (Some(_), _) => return None,
+        _ => {}
+    }
+    let mut all = rows.iter().filter(open);
+    match (all.next(), all.next()) {
+        (Some(only), None) => Some(only.id),
+        _ => None,
+    }
+}
+
+/// The words that head a table.
+pub(super) fn label<'t>(table: &'t TableRows<'_>) -> &'t str {
+    let caption = table.at.caption.as_ref().or(table.at.hint.as_ref());
+    caption.map_or("", |caption| caption.words.as_str())
+}
+
+/// Whether a caption has a name among its words.
+pub(super) fn speaks_of(table: &TableRows<'_>, name: &str) -> bool {
+    let parts = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | ':' | '.');
+    label(table).split(parts).any(|word| word == name)
+}
+
+/// The names a caption could give: its own words, and its first when the rest describes.
+pub(super) fn caption_names(table: &TableRows<'_>) -> Vec<String> {
+    let Some(caption) = table.at.caption.as_ref().or(table.at.hint.as_ref()) else {
+        return Vec::new();
+    };
+    let mut names = caption.names.clone();
+    let first: String = caption
+        .words
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'))
+        .collect();
+    if !first.is_empty() && !names.contains(&first) {
+        names.push(first);
+    }
+    names
+}

@@ -1,0 +1,33 @@
+//! What a JSON value is, in the words that pages have for types.
+
+use serde_json::Value;
+
+use crate::vocabulary::kind_of_type;
+
+/// The type of a value.
+pub(crate) fn type_word(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "Boolean",
+        Value::Number(number) if number.is_f64() => "Double",
+        Value::Number(_) => "Integer",
+        Value::String(_) => "String",
+        Value::Array(_) => "Array",
+        Value::Object(_) => "Object",
+    }
+}
+
+/// Whether a value can be of a type; `None` when the type does not tell.
+pub(crate) fn fits(type_: &str, value: &Value) -> Option<bool> {
+    if value.is_null() {
+        return None;
+    }
+    Some(match kind_of_type(type_)?.as_str() {
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "object" => value.is_object(),
+        _ => value.is_array(),
+    })
+}
