@@ -13,6 +13,7 @@ mod fields;
 mod iam;
 mod kind;
 mod ledger;
+mod levels;
 mod nest;
 mod order;
 mod page;

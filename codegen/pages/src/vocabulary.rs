@@ -22,7 +22,7 @@ pub use column::{Column, column};
 pub use header::is_header;
 pub use kind::kinds_agree;
 pub use section::{Section, section};
-pub use types::{array_of, is_type, kind_of_type};
+pub use types::{array_of, is_type, kind_of_type, without_length};
 pub use value::{is_action, is_none, is_status, name_like, status_code, status_told, yes_no};
 
 /// A text made comparable: lower case, half-width punctuation and digits, single blanks, without

@@ -7,7 +7,8 @@ use super::describe;
 use super::kind::TableKind;
 use super::nest::{Shape, shape};
 use super::rows::{Row, TableRows};
-use crate::facts::{Fact, FieldFacts};
+use crate::facts::{Bounds, Fact, FieldFacts};
+use crate::vocabulary::without_length;
 
 /// The deepest nesting of fields that is followed.
 const MAX_DEPTH: usize = 10;
@@ -27,8 +28,18 @@ pub(super) fn fields(context: &Context<'_, '_>, table: &TableRows<'_>) -> Vec<Fi
         above: vec![table.at.number],
         out: Vec::new(),
     };
-    collector.collect(table, "");
-    collector.out
+    match collector.levels(table) {
+        Some(paths) => {
+            let rows = table.rows.iter().zip(paths);
+            rows.take(MAX_FIELDS)
+                .map(|(row, path)| field(row, path, responses))
+                .collect()
+        }
+        None => {
+            collector.collect(table, "");
+            collector.out
+        }
+    }
 }
 
 struct Collector<'c, 'b> {
@@ -116,12 +127,30 @@ impl Collector<'_, '_> {
 }
 
 impl Collector<'_, '_> {
+    /// The paths of rows that are in each other without a word of it, as an example shows them.
+    fn levels(&self, table: &TableRows<'_>) -> Option<Vec<String>> {
+        let links = &self.context.links;
+        let is_plain = |(index, row): (usize, &Row<'_>)| {
+            !row.name.contains(['.', '[']) && links.child(table.at.number, index).is_none()
+        };
+        if !table.rows.iter().enumerate().all(is_plain) {
+            return None;
+        }
+        self.bodies()
+            .find_map(|body| super::levels::paths(&table.rows, body))
+    }
+
+    /// The bodies that examples show.
+    fn bodies(&self) -> impl Iterator<Item = &Value> {
+        let examples = self.context.examples.iter();
+        let own = examples.filter(|example| example.fact.is_response == self.responses);
+        own.take(10).filter_map(|example| example.value.as_ref())
+    }
+
     /// What the examples show at a path.
     fn examples_at(&self, path: &str) -> Vec<&Value> {
         let mut found = Vec::new();
-        let examples = self.context.examples.iter();
-        let own = examples.filter(|example| example.fact.is_response == self.responses);
-        for body in own.take(10).filter_map(|example| example.value.as_ref()) {
+        for body in self.bodies() {
             super::conflict::find(body, path, &mut found);
         }
         found
@@ -144,13 +173,23 @@ impl Collector<'_, '_> {
 
 /// A field from its row.
 fn field(row: &Row<'_>, path: String, responses: bool) -> FieldFacts {
+    let sized = row.type_.as_ref().map(|(name, source)| {
+        let (name, length) = without_length(name);
+        (Fact::new(name.to_owned(), source.clone()), length)
+    });
+    let length = sized.as_ref().and_then(|(type_, length)| {
+        let (min, max) = (*length)?;
+        let bounds = Bounds {
+            part: None,
+            min: min.map(str::to_owned),
+            max: Some(max.to_owned()),
+        };
+        Some(Fact::new(bounds, type_.sources.first()?.clone()))
+    });
     let mut field = FieldFacts {
         path,
         named: vec![row.named.clone()],
-        type_: row
-            .type_
-            .as_ref()
-            .map(|(name, source)| Fact::new(name.clone(), source.clone())),
+        type_: sized.map(|(type_, _)| type_),
         required: row.required.clone(),
         description: row
             .description
@@ -159,5 +198,9 @@ fn field(row: &Row<'_>, path: String, responses: bool) -> FieldFacts {
         ..FieldFacts::default()
     };
     describe::describe(row, responses, &mut field);
+    // What the type says is a declaration; words come second.
+    if let Some(length) = length {
+        field.lengths = vec![length];
+    }
     field
 }

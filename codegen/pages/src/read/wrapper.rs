@@ -9,7 +9,7 @@ use crate::facts::{Fact, FieldFacts, FieldLocation, Required, ResponseFacts, Sou
 const MAX_EXAMPLES: usize = 20;
 
 /// Puts the fields of a response into the object that all its examples show around them, when these
-/// show nothing but fields of the table in it.
+/// show nothing but fields of the table in it, or most of them.
 pub(super) fn responses(responses: &mut [ResponseFacts], examples: &[Read]) {
     for response in responses
         .iter_mut()
@@ -59,8 +59,8 @@ fn top<'f>(fields: impl Iterator<Item = &'f FieldFacts>) -> Vec<&'f str> {
     paths.filter(|path| !path.contains(['.', '['])).collect()
 }
 
-/// The name of the one object that every example is, whose own fields are among `names`: all of them,
-/// or some. An example of an error tells nothing.
+/// The name of the one object that every example is, whose own fields are among `names`: all of them
+/// or most of `names`, or else some. An example of an error tells nothing.
 fn outer<'e>(
     examples: impl Iterator<Item = &'e Read>,
     names: &[&str],
@@ -80,10 +80,12 @@ fn outer<'e>(
         }
         let inner = inner.as_object()?;
         let is_known = |key: &String| names.contains(&key.as_str());
+        let known = inner.keys().filter(|key| is_known(key)).count();
         let fits = if all {
-            !inner.is_empty() && inner.keys().all(is_known)
+            // Either may have a few that the other has not.
+            known > 0 && (known == inner.len() || known * 2 > names.len())
         } else {
-            inner.keys().any(is_known)
+            known > 0
         };
         if !fits || is_known(key) || found.is_some_and(|(known, _)| known != key) {
             return None;

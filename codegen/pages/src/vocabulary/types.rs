@@ -113,6 +113,26 @@ fn kind(text: &str, depth: usize) -> Option<String> {
     kind_of_word(&word).map(str::to_owned)
 }
 
+/// A type of text without the length in brackets behind it, and that length: at least and at most.
+/// Other types are left as they are.
+#[must_use]
+pub fn without_length(text: &str) -> (&str, Option<(Option<&str>, &str)>) {
+    let found = text.trim_end().strip_suffix([')', '）']).and_then(|text| {
+        let (name, inside) = text.rsplit_once(['(', '（'])?;
+        let is_number = |text: &&str| {
+            (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let (least, most) = match inside.split_once(['-', '~', '–']) {
+            Some((least, most)) => (Some(least.trim()).filter(is_number)?.into(), most),
+            None => (None, inside),
+        };
+        let most = Some(most.trim()).filter(is_number)?;
+        let name = name.trim_end();
+        (kind_of_type(name).as_deref() == Some("string")).then_some((name, Some((least, most))))
+    });
+    found.unwrap_or((text, None))
+}
+
 /// The kind of an array by the kind of its items.
 #[must_use]
 pub fn array_of(items: Option<String>) -> String {
@@ -206,6 +226,22 @@ pub fn is_type(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_length_stands_behind_a_type_of_text() {
+        for (text, parts) in [
+            ("String(64)", ("String", Some((None, "64")))),
+            ("String (1-64)", ("String", Some((Some("1"), "64")))),
+            ("字符串（32）", ("字符串", Some((None, "32")))),
+            ("Integer(32)", ("Integer(32)", None)),
+            ("String(uuid)", ("String(uuid)", None)),
+            ("String(-)", ("String(-)", None)),
+            ("String", ("String", None)),
+            ("()", ("()", None)),
+        ] {
+            assert_eq!(without_length(text), parts, "{text}");
+        }
+    }
 
     #[test]
     fn words_of_pages_become_kinds() {

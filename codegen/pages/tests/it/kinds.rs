@@ -462,6 +462,68 @@ fn an_object_that_only_examples_show_is_around_the_fields() {
 }
 
 #[test]
+fn rows_without_levels_are_where_the_example_has_them() {
+    let sketch = "# Reading a Gauge
+        ## URI
+        $ GET /v1/gauges
+        ## Response
+        = 1 Response parameters
+        | Parameter | Type | Description
+        | gauge | Object | Gauge.
+        | links | Array of objects | Links.
+        | href | String | Where.
+        | gauge | String | Its name.
+        | depth | Integer | Depth.
+        ## Example Response
+        ! {\"gauge\": {\"depth\": 3, \"links\": [{\"href\": \"x\", \"rel\": \"y\"}], \"gauge\": \"n\"}}
+        ## Status Codes
+        > 200";
+    let fields = [
+        "gauge:Object",
+        "gauge.links:Array of objects",
+        "gauge.links[].href:String",
+        "gauge.gauge:String",
+        "gauge.depth:Integer",
+    ];
+    says(sketch, &json!({"responses": {"200": fields}}));
+}
+
+#[test]
+fn an_object_around_the_fields_may_show_others_besides() {
+    let sketch = "# Reading a Gauge
+        ## URI
+        $ GET /v1/gauges
+        ## Response
+        = 1 Response parameters
+        | Parameter | Type | Description
+        | crew | String | Crew.
+        | depth | Integer | Depth.
+        | tide | String | Tide.
+        ## Example Response
+        ! {\"gauge\": {\"crew\": \"x\", \"depth\": 3, \"made\": \"then\"}}
+        ## Status Codes
+        > 200";
+    let fields = [
+        "gauge:Object?",
+        "gauge.crew:String",
+        "gauge.depth:Integer",
+        "gauge.tide:String",
+    ];
+    says(sketch, &json!({"responses": {"200": fields}}));
+}
+
+#[test]
+fn a_type_may_have_a_length_behind_it() {
+    let rows =
+        "| label | Yes | String(64) | The label.\n        | note | No | String(1-255) | A note.";
+    let said = json!({
+        "body_params": ["gauge:Object:y", "label:String:y", "note:String:n"],
+        "lengths": {"label": 64, "note": [1, 255]},
+    });
+    says(&request("The gauge.", rows), &said);
+}
+
+#[test]
 fn a_row_for_the_type_of_the_content_is_a_header() {
     let rows = "| Content-Type | Yes | String | The type of the body.";
     let said =

@@ -262,3 +262,27 @@ fn no_value_of_a_list_is_lost_on_the_way() {
         assert_eq!(values("String", text), None, "{text}");
     }
 }
+
+#[test]
+fn bullets_of_a_line_are_items_by_their_chain_or_their_script() {
+    for (text, expected) in [
+        (
+            "**取值范围**： - 301 - 302 - 303 **默认取值**：不涉及",
+            "301 302 303",
+        ),
+        ("闸门动作 - open (开启) - shut (关闭)", "open shut"),
+        (
+            "闸门类型： - EbbGate - FLOOD - Slack",
+            "EbbGate FLOOD Slack",
+        ),
+    ] {
+        assert_eq!(values("String", text).as_deref(), Some(expected), "{text}");
+    }
+    for text in [
+        "**取值范围**： - 1 - 20 **默认取值**：不涉及",
+        "Kinds of gates - open (mostly) - shut (at night)",
+        "闸门字段： - name - depth",
+    ] {
+        assert_eq!(values("String", text), None, "{text}");
+    }
+}

@@ -122,12 +122,28 @@ impl<'t> Cutter<'t, '_> {
         let mut before = self.out.iter().rev().take_while(|token| !token.is_end());
         let (one, more) = (before.next(), before.next());
         match (one, more) {
-            // "0 - 100": a range.
-            (Some(one), _) if one.kind == Kind::Number && number_next(after) => headed(after),
+            // "0 - 100": a range, but "- 1 - 2 - 3" is a list.
+            (Some(one), _) if one.kind == Kind::Number && number_next(after) => {
+                headed(after) || self.goes_on_with_numbers(after)
+            }
             // "EBB - it falls": what the word means; "Kind - EBB: it falls" begins a list.
             (Some(one), None) => one.kind == Kind::Han || headed(after) || alone(after),
             _ => true,
         }
+    }
+
+    /// Whether the number before is an item of its own and another is behind the next.
+    fn goes_on_with_numbers(&self, after: &str) -> bool {
+        let item = |last: usize| {
+            let at = self.out.len().checked_sub(last);
+            let pair = at.and_then(|at| self.out.get(at..at + 2));
+            matches!(pair, Some([mark, number]) if mark.is_mark('•') && number.kind == Kind::Number)
+        };
+        let rest = after
+            .trim_start()
+            .trim_start_matches(|c: char| c.is_ascii_digit());
+        let more = rest.trim_start().strip_prefix('-').is_some_and(number_next);
+        item(2) && (more || item(4))
     }
 
     /// Whether a number and a stop begin a list item: "1. EBB", "1.EBB".

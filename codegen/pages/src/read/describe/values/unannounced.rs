@@ -31,7 +31,15 @@ pub(super) fn unannounced<'t>(
                 matches!(item.how, How::Marked | How::Turned | How::Follows)
                     || item.loud && !item.value.contains(' ')
             };
-            let found = bullets(here).filter(|found| tame(found) && found.iter().all(clear));
+            // In Chinese a Western word alone, or with its meaning in brackets, is a value too.
+            let western = |found: &Vec<Item<'_>>| {
+                let loud = found.iter().filter(|item| item.loud).count();
+                chinese
+                    && (found.iter().all(|item| item.how == How::Remark)
+                        || found.iter().all(|item| item.how == How::Bare) && loud * 2 > found.len())
+            };
+            let found = bullets(here)
+                .filter(|found| tame(found) && (found.iter().all(clear) || western(found)));
             if found.is_some() && !ruled(tokens, at) {
                 return found;
             }
