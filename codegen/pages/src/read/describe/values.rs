@@ -90,7 +90,9 @@ fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Out
         return None;
     }
     if line.first()?.is(See) {
-        return Some(of.unclear("the allowed values stand elsewhere", line, false));
+        // What comes back may have any value: that its list is elsewhere asks nobody for anything.
+        let elsewhere = || of.unclear("the allowed values stand elsewhere", line, false);
+        return (!of.responses).then(elsewhere);
     }
     let mark = |run: &[Token<'_>], marks: &[char]| (0..run.len()).any(|at| run.mark_at(at, marks));
     let items =
