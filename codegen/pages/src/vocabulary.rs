@@ -24,7 +24,11 @@ pub use header::is_header;
 pub use kind::kinds_agree;
 pub(crate) use operation::{is_marked_deprecated, says_asynchronous, says_deprecated};
 pub use section::{Section, section};
+pub(crate) use types::WRITTEN_TYPES;
 pub use types::{array_of, is_type, kind_of_type, without_length};
+pub(crate) use value::{
+    SPOKEN_ANSWERS, is_access_level, is_any_key, is_certain_answer, is_spoken_answer,
+};
 pub use value::{is_action, is_none, is_status, name_like, status_code, status_told, yes_no};
 
 /// A text made comparable: lower case, half-width punctuation and digits, single blanks, without

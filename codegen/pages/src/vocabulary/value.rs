@@ -16,6 +16,22 @@ pub fn yes_no(text: &str) -> Option<bool> {
     }
 }
 
+/// Answers as sentences have them, which are no name and no mark.
+pub(crate) const SPOKEN_ANSWERS: &str = "Yes|No|Oui|Non|Sim|Ja|Nee";
+
+/// Answers that can be names as well.
+const AMBIGUOUS: &str = "m|o|y|n|required|optional|mandatory";
+
+/// Whether a text, as written, is "Yes" or "No" and can be nothing else.
+pub(crate) fn is_spoken_answer(text: &str) -> bool {
+    is_among(SPOKEN_ANSWERS, text)
+}
+
+/// An answer that is no name of a parameter.
+pub(crate) fn is_certain_answer(text: &str) -> bool {
+    yes_no(text).is_some() && !is_among(AMBIGUOUS, &plain(text))
+}
+
 /// The words for nothing, in the shape of [`plain`].
 const NOTHING: &str = "none|n/a|na|null|nil|无|不涉及|-|--|–|—|/|aucun|aucune|néant|ninguno|ninguna|no hay|nenhum\
      |nenhuma|geen|not involved|not applicable|n.v.t|não há|nada|sans objet|no disponible|不适用\
@@ -56,6 +72,22 @@ pub fn name_like(text: &str) -> bool {
         }
     }
     letters > 0 && text.len() <= 128 && !text.ends_with(['.', ':', '/'])
+}
+
+/// Whether words in the place of a name say that the reader of the page gives the names.
+pub(crate) fn is_any_key(text: &str) -> bool {
+    let text = plain(text);
+    let own = [
+        "user-defined",
+        "user customiz",
+        "user-customiz",
+        "custom ",
+        "additional ",
+        "自定义",
+    ];
+    let pair = ["key", "pair", "field", "customiz", "键", "字段", "自定义"];
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    !name_like(&text) && text.chars().count() <= 60 && says(&own) && says(&pair)
 }
 
 /// What stands before a status, in the shape of [`plain`].
@@ -118,6 +150,15 @@ pub fn is_action(text: &str) -> bool {
         !part.is_empty() && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
     };
     parts.len() == 3 && parts.iter().all(word)
+}
+
+/// What an action of IAM may do.
+const ACCESS_LEVELS: &str = "read|write|list|tagging|permission_management|permission management\
+     |permissions management";
+
+/// Whether a text is an access level.
+pub(crate) fn is_access_level(text: &str) -> bool {
+    is_among(ACCESS_LEVELS, &plain(text))
 }
 
 /// The standard phrases of successes.
