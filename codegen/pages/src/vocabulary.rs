@@ -17,9 +17,11 @@ mod section;
 mod types;
 mod value;
 
+pub(crate) use address::METHODS;
 pub use address::{service_in_address, service_word};
 pub use caption::{Caption, Role, caption, number_in};
 pub use column::{Column, column};
+pub(crate) use header::demands_header;
 pub use header::is_header;
 pub use kind::kinds_agree;
 pub(crate) use operation::{is_marked_deprecated, says_asynchronous, says_deprecated};

@@ -1,9 +1,6 @@
 //! What single lines of rendered text look like: routes, requests, captions, headings, listings.
 
-use crate::vocabulary::{Section, among, caption, is_among, section, status_code};
-
-/// The methods of HTTP.
-const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+use crate::vocabulary::{METHODS, Section, among, caption, is_among, section, status_code};
 
 /// Whether a text ends as a sentence does, and so is no heading.
 pub(super) fn is_sentence(text: &str) -> bool {

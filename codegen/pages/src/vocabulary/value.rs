@@ -90,10 +90,13 @@ pub(crate) fn is_any_key(text: &str) -> bool {
     !name_like(&text) && text.chars().count() <= 60 && says(&own) && says(&pair)
 }
 
-/// What stands before a status, in the shape of [`plain`].
-const STATUS_LABELS: &str = "status code|status codes|状态码|http状态码|http status code|returned value\
-    |返回值|code d'état|code de statut|código de estado|código de status|statuscode|status|返回码|响应码\
-    |response code|http 状态码|estado|成功|return code|http code";
+/// What a status stands behind, in the shape of [`plain`]; in sentences as well.
+const STATUS_LABELS: &str = "status code|status codes|response code|return code|http code|状态码|返回码|响应码|code d'état\
+     |code de statut|código de estado|código de status|statuscode";
+
+/// What a status stands behind only where nothing else is said.
+const BARE_LABELS: &str =
+    "http状态码|http status code|returned value|返回值|status|http 状态码|estado|成功";
 
 /// What may stand around the label and the status in a clause: "When the status code is 200".
 const BEFORE_LABEL: &[&str] = &["when the ", "if the ", "when ", "if ", "the ", "当"];
@@ -119,7 +122,8 @@ pub fn status_code(text: &str) -> Option<String> {
         .iter()
         .find_map(|word| before.strip_suffix(word))
         .unwrap_or(before);
-    is_among(STATUS_LABELS, before.trim_end()).then(|| digits.to_owned())
+    let label = before.trim_end();
+    (is_among(STATUS_LABELS, label) || is_among(BARE_LABELS, label)).then(|| digits.to_owned())
 }
 
 /// Whether a text is the standard phrase of a success.
@@ -170,10 +174,6 @@ const REASONS: &[(&str, &str)] = &[
     ("206", "Partial Content"),
 ];
 
-/// What a status stands behind in a sentence.
-const IN_SENTENCES: &str = "status code|status codes|response code|return code|http code|状态码|返回码|响应码|code d'état\
-     |code de statut|código de estado|código de status|statuscode";
-
 /// The status that words about a response tell: "HTTP/1.1 201 Created", `If "200 OK" is returned`,
 /// "None (status code 204)".
 #[must_use]
@@ -187,7 +187,7 @@ pub fn status_told(text: &str) -> Option<String> {
     });
     phrase.or_else(|| {
         let text = plain(text);
-        among(IN_SENTENCES).find_map(|label| {
+        among(STATUS_LABELS).find_map(|label| {
             let (_, after) = text.split_once(label)?;
             let after = after.trim_start_matches([' ', ':', '"', '\'', '(', '为', '是', '=']);
             let after = after.strip_prefix("is ").unwrap_or(after);
