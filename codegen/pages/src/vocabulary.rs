@@ -19,12 +19,14 @@ mod value;
 
 pub(crate) use address::METHODS;
 pub use address::{service_in_address, service_word};
+pub(crate) use caption::TABLE_VERBS;
 pub use caption::{Caption, Role, caption, number_in};
 pub use column::{Column, column};
 pub(crate) use header::demands_header;
 pub use header::is_header;
 pub use kind::kinds_agree;
 pub(crate) use operation::{is_marked_deprecated, says_asynchronous, says_deprecated};
+pub(crate) use section::FOOTERS;
 pub use section::{Section, section};
 pub(crate) use types::WRITTEN_TYPES;
 pub use types::{array_of, is_type, kind_of_type, without_length};
