@@ -2,7 +2,7 @@
 //!
 //! One place for all languages: `lexicon` has the words of sentences, of labels and of the columns
 //! that share them, `column` those of other headings of columns, `concept` those of other headings
-//! and captions, `types` and `value` what cells are written with. Nothing here looks at more than
+//! and captions, `operation` those about a whole operation, `types` and `value` what cells are written with. Nothing here looks at more than
 //! one line of text. Words are compared in the shape [`plain`] gives them.
 
 mod address;
@@ -12,17 +12,27 @@ mod concept;
 mod header;
 mod kind;
 pub(crate) mod lexicon;
+mod operation;
 mod section;
 mod types;
 mod value;
 
+pub(crate) use address::METHODS;
 pub use address::{service_in_address, service_word};
+pub(crate) use caption::TABLE_VERBS;
 pub use caption::{Caption, Role, caption, number_in};
 pub use column::{Column, column};
+pub(crate) use header::demands_header;
 pub use header::is_header;
 pub use kind::kinds_agree;
+pub(crate) use operation::{is_marked_deprecated, says_asynchronous, says_deprecated};
+pub(crate) use section::FOOTERS;
 pub use section::{Section, section};
+pub(crate) use types::WRITTEN_TYPES;
 pub use types::{array_of, is_type, kind_of_type, without_length};
+pub(crate) use value::{
+    SPOKEN_ANSWERS, is_access_level, is_any_key, is_certain_answer, is_spoken_answer,
+};
 pub use value::{is_action, is_none, is_status, name_like, status_code, status_told, yes_no};
 
 /// A text made comparable: lower case, half-width punctuation and digits, single blanks, without

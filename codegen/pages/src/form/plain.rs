@@ -8,7 +8,9 @@ use super::rebuild::{Names, Unit, is_anchor, table};
 use super::words::{heading, is_caption, is_outside_tables};
 use super::{FormError, Reader, lined};
 use crate::block::Block;
-use crate::vocabulary::{Column, Section, column, is_status, is_type, name_like, plain, yes_no};
+use crate::vocabulary::{
+    Column, Section, column, is_spoken_answer, is_status, is_type, name_like, plain, yes_no,
+};
 
 /// Text whose tables fell apart.
 pub(super) struct Plain;
@@ -122,9 +124,7 @@ fn parted(above: &str, below: &str) -> bool {
         type_
             || heading
             || is_status(text)
-            || yes_no(text).is_some()
-                && (!text.is_ascii()
-                    || matches!(text, "Yes" | "No" | "Oui" | "Non" | "Sim" | "Ja" | "Nee"))
+            || yes_no(text).is_some() && (!text.is_ascii() || is_spoken_answer(text))
     };
     !above.contains('\n') && (alone(above) || alone(below))
 }
@@ -225,7 +225,8 @@ fn header(units: &[Unit], index: usize) -> Option<Header> {
     })
 }
 
-/// Whether a paragraph is the label of a description's first part.
+/// Whether a paragraph is the label of a description's first part. Fewer words than the lexicon has:
+/// "parameter description" by itself heads a column or a section.
 fn is_label(text: &str) -> bool {
     matches!(
         plain(text).as_str(),

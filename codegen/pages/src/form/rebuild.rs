@@ -13,7 +13,10 @@ pub(super) use names::Names;
 pub(super) use table::{loose, placed, table};
 
 use crate::block::{Cell, Lines, Text};
-use crate::vocabulary::{Column, column, is_none, is_status, is_type, name_like, plain, yes_no};
+use crate::vocabulary::{
+    Column, column, is_certain_answer, is_none, is_spoken_answer, is_status, is_type, name_like,
+    yes_no,
+};
 use start::Start;
 use table::cell;
 
@@ -155,9 +158,7 @@ impl<'a> Columns<'a> {
             let type_ =
                 is_type(text) && !text.contains(' ') && text.starts_with(char::is_uppercase);
             type_ && !self.roles.contains(&Some(Column::Type))
-                || yes_no(text).is_some()
-                    && !self.roles.contains(&Some(Column::Required))
-                    && matches!(text, "Yes" | "No")
+                || is_spoken_answer(text) && !self.roles.contains(&Some(Column::Required))
         };
         let whole = self.whole || doubtful || rest.len() > 1 && rest.iter().any(strays);
         let closed = |role: Option<Column>| {
@@ -201,15 +202,6 @@ pub(super) fn is_anchor(column: Column) -> bool {
         column,
         Column::Name | Column::Status | Column::Action | Column::ErrorCode
     )
-}
-
-/// An answer that is no name of a parameter.
-fn is_certain_answer(text: &str) -> bool {
-    yes_no(text).is_some()
-        && !matches!(
-            plain(text).as_str(),
-            "m" | "o" | "y" | "n" | "required" | "optional" | "mandatory"
-        )
 }
 
 fn starts_with_status(text: &str) -> bool {

@@ -1,9 +1,8 @@
 //! What single lines of rendered text look like: routes, requests, captions, headings, listings.
 
-use crate::vocabulary::{Section, among, caption, is_among, section, status_code};
-
-/// The methods of HTTP.
-const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+use crate::vocabulary::{
+    FOOTERS, METHODS, Section, TABLE_VERBS, among, caption, is_among, section, status_code,
+};
 
 /// Whether a text ends as a sentence does, and so is no heading.
 pub(super) fn is_sentence(text: &str) -> bool {
@@ -30,10 +29,6 @@ pub(super) fn heading(text: &str) -> Option<Section> {
 /// The longest caption, in characters.
 const MAX_CAPTION: usize = 160;
 
-/// How sentences about a table go on.
-const VERBS: &str =
-    "describes|lists|shows|describe|lista|décrit|présente|enumera|所示|beschrijft|descreve|muestra";
-
 /// Whether a line is a table's numbered caption and not a sentence about the table.
 pub(super) fn is_caption(line: &str) -> bool {
     let line = line.trim().trim_start_matches('*');
@@ -44,7 +39,7 @@ pub(super) fn is_caption(line: &str) -> bool {
         && line.chars().count() <= MAX_CAPTION
         && caption(line).is_some_and(|caption| {
             let verb = caption.words.split_whitespace().next().unwrap_or("");
-            caption.number.is_some() && !is_among(VERBS, &verb.to_lowercase())
+            caption.number.is_some() && !is_among(TABLE_VERBS, &verb.to_lowercase())
         })
 }
 
@@ -92,10 +87,7 @@ pub(super) fn is_json_start(text: &str) -> bool {
 
 /// Words that stand below every page and belong to none.
 pub(super) fn is_footer(text: &str) -> bool {
-    const STARTS: &str = "Feedback|Was this page helpful|Last Article|Next Article|Previous topic|Next topic\
-         |Parent topic|Parent Topic|Previous Article|Did this article|Copyright|©|父主题|上一篇|下一篇\
-         |意见反馈|相关文档|Related Documents|Commentaires";
-    text.chars().count() <= 100 && among(STARTS).any(|start| text.starts_with(start))
+    text.chars().count() <= 100 && among(FOOTERS).any(|start| text.starts_with(start))
 }
 
 /// Whether a line can only be outside a table, whatever stood before it.

@@ -2,7 +2,7 @@
 
 use crate::vocabulary::lexicon::{Word, says};
 use crate::vocabulary::{
-    column, is_none, is_type, kind_of_type, name_like, number_in, plain, yes_no,
+    column, is_any_key, is_none, is_type, kind_of_type, name_like, number_in, plain, yes_no,
 };
 
 /// The name in a cell.
@@ -48,22 +48,6 @@ pub(super) fn is_phrase(text: &str) -> bool {
     };
     let chinese = text.chars().filter(|c| !c.is_ascii()).count();
     (words.len() > 2 || chinese > 3) && words.iter().all(word)
-}
-
-/// Whether words in the place of a name say that the reader of the page gives the names.
-fn is_any_key(text: &str) -> bool {
-    let text = plain(text);
-    let own = [
-        "user-defined",
-        "user customiz",
-        "user-customiz",
-        "custom ",
-        "additional ",
-        "自定义",
-    ];
-    let pair = ["key", "pair", "field", "customiz", "键", "字段", "自定义"];
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    !name_like(&text) && text.chars().count() <= 60 && says(&own) && says(&pair)
 }
 
 /// Yes or no, also with words behind it. "Yes (when …)" is no: what must be given under a condition

@@ -6,7 +6,7 @@ use super::source;
 use crate::block::Text;
 use crate::facts::{Bounds, Fact, FieldFacts, FieldLocation, Required, SourceKind};
 use crate::vocabulary::lexicon::{Word, says};
-use crate::vocabulary::{Section, half, is_header};
+use crate::vocabulary::{Section, demands_header, half, is_header};
 
 /// The most headers that sentences give; more are no API.
 const MAX_HEADERS: usize = 20;
@@ -17,14 +17,7 @@ pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(FieldLocation, Fiel
     for text in introductions(page) {
         for sentence in text.text.split('\n') {
             let lower = half(sentence).to_lowercase();
-            let asks = lower.contains("request header")
-                || lower.contains("http header")
-                || lower.contains("请求头")
-                || lower.contains("请求消息头");
-            let responses = lower.contains("response header")
-                || lower.contains("响应头")
-                || lower.contains("响应消息头");
-            if !asks || responses || !demands(&lower) {
+            if !demands_header(&lower) {
                 continue;
             }
             let names = header_names(sentence);
@@ -58,34 +51,6 @@ pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(FieldLocation, Fiel
             }
         }
     }
-}
-
-/// Whether a sentence about a header asks for it, and does not only tell of it or of one case.
-fn demands(sentence: &str) -> bool {
-    let cases = ["if ", "when ", "for example", "如果", "当", "例如"];
-    let verbs = [
-        "add",
-        "use",
-        "using",
-        "specify",
-        "set",
-        "include",
-        "contain",
-        "carry",
-        "must",
-        "required",
-        "mandatory",
-    ];
-    let asks = sentence
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .any(|word| verbs.contains(&word));
-    let asked = ["必须", "需", "添加", "携带", "指定", "设置", "使用"]
-        .iter()
-        .any(|word| sentence.contains(word));
-    (asks || asked)
-        && !cases
-            .iter()
-            .any(|case| sentence.trim_start().starts_with(case))
 }
 
 /// Adds the lengths that the list of constraints gives a parameter by its name: "The tag contains

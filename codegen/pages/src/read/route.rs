@@ -4,9 +4,7 @@ use super::page::Page;
 use super::source;
 use crate::block::{Block, Lines};
 use crate::facts::{Fact, Route, SourceKind};
-use crate::vocabulary::{Section, half, name_like, section};
-
-const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+use crate::vocabulary::{METHODS, Section, half, name_like, section};
 
 /// The routes in the section on the URI, and the names that their queries have; on pages without
 /// headings, the first request line.

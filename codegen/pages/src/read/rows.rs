@@ -8,7 +8,10 @@ use super::page::TableAt;
 pub(super) use super::row::{Read, Row, TableRows};
 use crate::block::Cell;
 use crate::facts::{CellOutcome, FactSource, Required, SourceKind};
-use crate::vocabulary::{Column, Section, column, is_none, is_type, number_in, yes_no};
+use crate::vocabulary::{
+    Column, SPOKEN_ANSWERS, Section, WRITTEN_TYPES, among, column, is_among, is_none, is_type,
+    number_in, yes_no,
+};
 
 impl TableRows<'_> {
     /// Whether a column that is not known takes nothing away: the table is one of actions or codes, no
@@ -281,10 +284,7 @@ impl<'b> Reader<'_, 'b> {
             return;
         }
         let typed = cells.iter().find(|(kind, ..)| *kind == Column::Type);
-        let surely = matches!(
-            name.as_str(),
-            "String" | "Integer" | "Boolean" | "Long" | "Float" | "Double" | "Object" | "Array"
-        );
+        let surely = is_among(WRITTEN_TYPES, &name);
         if surely || is_type(&name) && typed.is_some_and(|(_, _, read)| !is_type(&read.text.text)) {
             self.refuse(row, "the row has a type where the name should be");
             return;
@@ -346,12 +346,9 @@ fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellOutcome {
 
 /// Whether a name ends in what stands in the column next to it, as "gauge_idYes".
 fn glued(name: &str) -> bool {
-    [
-        "Yes", "No", "Oui", "Non", "Sim", "Ja", "Nee", "String", "Integer", "Boolean", "Object",
-        "Long", "Double", "Float", "Int",
-    ]
-    .iter()
-    .any(|end| {
+    // Names of lists end with "Array".
+    let types = among(WRITTEN_TYPES).filter(|word| *word != "Array");
+    among(SPOKEN_ANSWERS).chain(types).any(|end| {
         name.strip_suffix(end).is_some_and(|start| {
             start.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
         })

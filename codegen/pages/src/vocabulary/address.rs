@@ -1,5 +1,8 @@
 //! Addresses of services.
 
+/// The methods that requests have.
+pub(crate) const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+
 use super::half;
 
 /// Hosts in examples that stand for any host.

@@ -62,6 +62,10 @@ const MAX_CAPTION: usize = 600;
 /// The words for "Table" in front of a number.
 const TABLE: &[&str] = &["table", "表", "表格", "tableau", "tabla", "tabela", "tabel"];
 
+/// How sentences about a table go on.
+pub(crate) const TABLE_VERBS: &str =
+    "describes|lists|shows|describe|lista|décrit|présente|enumera|所示|beschrijft|descreve|muestra";
+
 /// Takes "Table 2 Request body parameters" apart; also a caption that has lost "Table 2".
 /// `None` for an empty caption, and for what is too long to be one.
 #[must_use]

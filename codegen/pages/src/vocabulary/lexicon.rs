@@ -251,7 +251,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Total, ["total|sum of|sum|together|in total", "总|总和|之和|总数|合计|总共|一共", "total", "total", "total", "totaal", "gesamt"]),
     (Which, ["which|respectively|corresponding|where|that|with|while|whose|case-insensitive|case-sensitive|is case-sensitive", "其中|不区分大小写|区分大小写|分别表示|分别代表|分别对应|大小写敏感", "qui|respectivement", "que|respectivamente", "que|respectivamente", "die|respectievelijk", "die"]),
     (Deprecated, [
-        "deprecated|discarded|obsolete|abandoned|no longer used|no longer supported|being deprecated|is deprecated", "废弃|已弃用|弃用|已废弃|即将废弃|作废", "obsolète", "obsoleto|en desuso|obsoleta", "descontinuado|obsoleto", "verouderd", "veraltet"]),
+        "deprecated|discarded|obsolete|abandoned|discontinued|no longer used|no longer supported|being deprecated|is deprecated", "废弃|已弃用|弃用|已废弃|即将废弃|作废|已下线", "obsolète", "obsoleto|en desuso|desuso|obsoleta|descartado", "descontinuado|obsoleto|deprecado", "verouderd", "veraltet"]),
     (Itself, ["this parameter|this field|this attribute|the parameter|the field|it", "该字段|该参数|此字段|此参数|本参数|本字段|字段|参数|该属性", "ce paramètre|ce champ|le paramètre", "este parámetro|este campo|el parámetro", "este parâmetro|este campo|o parâmetro", "deze parameter|dit veld", "dieser parameter|dieses feld"]),
     (Another, ["replaces|replace|replaced|instead of|api|apis|item|items|member|members|version|versions", "替代|取代|替换|接口", "remplace", "reemplaza", "substitui", "vervangt", "ersetzt"]),
     (Returned, ["returned|return|returns", "返回", "renvoyé|renvoyée", "devuelto|devuelve", "retornado|retorna", "geretourneerd", "zurückgegeben"]),
@@ -321,6 +321,14 @@ pub(crate) fn says(text: &str, words: &[Word]) -> bool {
         starts
             && longest(lower.get(at..).unwrap_or("")).is_some_and(|(_, word)| words.contains(&word))
     })
+}
+
+/// The groups of words with a meaning, in every language.
+pub(crate) fn phrases(wanted: Word) -> impl Iterator<Item = &'static str> {
+    let entries = TABLE.iter().filter(move |(word, _)| *word == wanted);
+    entries
+        .flat_map(|(_, languages)| languages.iter().flat_map(|words| words.split('|')))
+        .filter(|phrase| !phrase.is_empty())
 }
 
 /// What a whole text means, when the lexicon has it.

@@ -7,6 +7,11 @@ use super::concept::{
 };
 use super::plain;
 
+/// What the words below every page begin with.
+pub(crate) const FOOTERS: &str = "Feedback|Was this page helpful|Last Article|Next Article|Previous topic|Next topic\
+     |Parent topic|Parent Topic|Previous Article|Did this article|Copyright|©|父主题|上一篇|下一篇\
+     |意见反馈|相关文档|Related Documents|Commentaires";
+
 /// What a section of a page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Section {

@@ -4,6 +4,9 @@
 
 use super::{plain, yes_no};
 
+/// Types as cells have them most often, which are no names when written so.
+pub(crate) const WRITTEN_TYPES: &str = "String|Integer|Int|Boolean|Long|Float|Double|Object|Array";
+
 /// The kind of a word that is a type by itself; empty for a type that OpenAPI has no kind for.
 fn by_itself(word: &str) -> Option<&'static str> {
     Some(match word {

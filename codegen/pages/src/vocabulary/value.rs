@@ -16,6 +16,22 @@ pub fn yes_no(text: &str) -> Option<bool> {
     }
 }
 
+/// Answers as sentences have them, which are no name and no mark.
+pub(crate) const SPOKEN_ANSWERS: &str = "Yes|No|Oui|Non|Sim|Ja|Nee";
+
+/// Answers that can be names as well.
+const AMBIGUOUS: &str = "m|o|y|n|required|optional|mandatory";
+
+/// Whether a text, as written, is "Yes" or "No" and can be nothing else.
+pub(crate) fn is_spoken_answer(text: &str) -> bool {
+    is_among(SPOKEN_ANSWERS, text)
+}
+
+/// An answer that is no name of a parameter.
+pub(crate) fn is_certain_answer(text: &str) -> bool {
+    yes_no(text).is_some() && !is_among(AMBIGUOUS, &plain(text))
+}
+
 /// The words for nothing, in the shape of [`plain`].
 const NOTHING: &str = "none|n/a|na|null|nil|无|不涉及|-|--|–|—|/|aucun|aucune|néant|ninguno|ninguna|no hay|nenhum\
      |nenhuma|geen|not involved|not applicable|n.v.t|não há|nada|sans objet|no disponible|不适用\
@@ -58,10 +74,29 @@ pub fn name_like(text: &str) -> bool {
     letters > 0 && text.len() <= 128 && !text.ends_with(['.', ':', '/'])
 }
 
-/// What stands before a status, in the shape of [`plain`].
-const STATUS_LABELS: &str = "status code|status codes|状态码|http状态码|http status code|returned value\
-    |返回值|code d'état|code de statut|código de estado|código de status|statuscode|status|返回码|响应码\
-    |response code|http 状态码|estado|成功|return code|http code";
+/// Whether words in the place of a name say that the reader of the page gives the names.
+pub(crate) fn is_any_key(text: &str) -> bool {
+    let text = plain(text);
+    let own = [
+        "user-defined",
+        "user customiz",
+        "user-customiz",
+        "custom ",
+        "additional ",
+        "自定义",
+    ];
+    let pair = ["key", "pair", "field", "customiz", "键", "字段", "自定义"];
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    !name_like(&text) && text.chars().count() <= 60 && says(&own) && says(&pair)
+}
+
+/// What a status stands behind, in the shape of [`plain`]; in sentences as well.
+const STATUS_LABELS: &str = "status code|status codes|response code|return code|http code|状态码|返回码|响应码|code d'état\
+     |code de statut|código de estado|código de status|statuscode";
+
+/// What a status stands behind only where nothing else is said.
+const BARE_LABELS: &str =
+    "http状态码|http status code|returned value|返回值|status|http 状态码|estado|成功";
 
 /// What may stand around the label and the status in a clause: "When the status code is 200".
 const BEFORE_LABEL: &[&str] = &["when the ", "if the ", "when ", "if ", "the ", "当"];
@@ -87,7 +122,8 @@ pub fn status_code(text: &str) -> Option<String> {
         .iter()
         .find_map(|word| before.strip_suffix(word))
         .unwrap_or(before);
-    is_among(STATUS_LABELS, before.trim_end()).then(|| digits.to_owned())
+    let label = before.trim_end();
+    (is_among(STATUS_LABELS, label) || is_among(BARE_LABELS, label)).then(|| digits.to_owned())
 }
 
 /// Whether a text is the standard phrase of a success.
@@ -120,6 +156,15 @@ pub fn is_action(text: &str) -> bool {
     parts.len() == 3 && parts.iter().all(word)
 }
 
+/// What an action of IAM may do.
+const ACCESS_LEVELS: &str = "read|write|list|tagging|permission_management|permission management\
+     |permissions management";
+
+/// Whether a text is an access level.
+pub(crate) fn is_access_level(text: &str) -> bool {
+    is_among(ACCESS_LEVELS, &plain(text))
+}
+
 /// The standard phrases of successes.
 const REASONS: &[(&str, &str)] = &[
     ("200", "OK"),
@@ -128,10 +173,6 @@ const REASONS: &[(&str, &str)] = &[
     ("204", "No Content"),
     ("206", "Partial Content"),
 ];
-
-/// What a status stands behind in a sentence.
-const IN_SENTENCES: &str = "status code|status codes|response code|return code|http code|状态码|返回码|响应码|code d'état\
-     |code de statut|código de estado|código de status|statuscode";
 
 /// The status that words about a response tell: "HTTP/1.1 201 Created", `If "200 OK" is returned`,
 /// "None (status code 204)".
@@ -146,7 +187,7 @@ pub fn status_told(text: &str) -> Option<String> {
     });
     phrase.or_else(|| {
         let text = plain(text);
-        among(IN_SENTENCES).find_map(|label| {
+        among(STATUS_LABELS).find_map(|label| {
             let (_, after) = text.split_once(label)?;
             let after = after.trim_start_matches([' ', ':', '"', '\'', '(', '为', '是', '=']);
             let after = after.strip_prefix("is ").unwrap_or(after);

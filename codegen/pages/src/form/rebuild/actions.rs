@@ -3,7 +3,7 @@
 use super::table::cell;
 use super::{Columns, Unit};
 use crate::block::Cell;
-use crate::vocabulary::{Column, is_action, plain};
+use crate::vocabulary::{Column, is_access_level, is_action};
 
 impl Columns<'_> {
     /// The rows of a table of actions: every row begins with an action, and its cells are told by
@@ -22,7 +22,7 @@ impl Columns<'_> {
                 && (access != Some(1)
                     || units
                         .get(index + 1)
-                        .is_some_and(|unit| is_access(&unit.text)))
+                        .is_some_and(|unit| is_access_level(&unit.text)))
         };
         let mut starts: Vec<usize> = (0..units.len()).filter(|index| is_start(*index)).collect();
         if starts.first() != Some(&0) {
@@ -45,7 +45,7 @@ impl Columns<'_> {
                     .map(|(at, unit)| {
                         let certain = whole
                             || (at == 0 && is_start(*start))
-                            || (at == 1 && access == Some(1) && is_access(&unit.text));
+                            || (at == 1 && access == Some(1) && is_access_level(&unit.text));
                         cell(unit, certain.then_some(at))
                     })
                     .collect()
@@ -71,18 +71,4 @@ fn split_lists(units: &[Unit]) -> Vec<Unit> {
         last_item_is_action = unit.list.then_some(action);
     }
     out
-}
-
-/// Whether a text is an access level.
-fn is_access(text: &str) -> bool {
-    matches!(
-        plain(text).as_str(),
-        "read"
-            | "write"
-            | "list"
-            | "tagging"
-            | "permission_management"
-            | "permission management"
-            | "permissions management"
-    )
 }

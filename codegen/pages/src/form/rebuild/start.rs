@@ -1,8 +1,9 @@
 //! Where a row begins: at a name, or where an answer and a type stand as only a row has them.
 
-use super::{Columns, Unit, is_certain_answer, starts_with_status};
+use super::{Columns, Unit, starts_with_status};
 use crate::form::words::is_sentence;
-use crate::vocabulary::{Column, is_none, is_type, name_like, plain, yes_no};
+use crate::vocabulary::lexicon::{Word, meaning};
+use crate::vocabulary::{Column, is_certain_answer, is_none, is_type, name_like, plain, yes_no};
 
 /// The cells at the start of a row and their columns; `None` for one that may be something else.
 #[derive(Debug, Clone, Default)]
@@ -189,20 +190,15 @@ impl Columns<'_> {
     }
 }
 
-/// The label of a part of a description.
+/// The label of a part of a description. A word in small letters is a name, and so can "Default" be.
 fn is_label(text: &str) -> bool {
-    matches!(
-        text.trim_end_matches([':', '：']),
-        "Definition"
-            | "Constraints"
-            | "Range"
-            | "Value Range"
-            | "Default Value"
-            | "参数解释"
-            | "约束限制"
-            | "取值范围"
-            | "默认取值"
-    )
+    let capital = !text.starts_with(|c: char| c.is_ascii_lowercase());
+    capital
+        && match meaning(&plain(text)) {
+            Some(Word::Definition | Word::Constraints | Word::Range) => true,
+            Some(Word::Default) => !name_like(text),
+            _ => false,
+        }
 }
 
 fn is_short_word(text: &str) -> bool {
