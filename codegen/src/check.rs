@@ -37,7 +37,7 @@ pub use patterns::is_pattern;
 pub use secrets::sounds_secret;
 pub use translate::{Direction, closed_schema};
 
-use crate::diagnostic::{Diagnostics, Report, Rule};
+use crate::diagnostic::{Class, Diagnostics, Report, Rule, codes};
 use crate::load::Document;
 use crate::profile::Profile;
 use outline::Outline;
@@ -76,6 +76,14 @@ const CHECKS: &[Check] = &[
 /// Everything that one check alone finds.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     CHECKS.iter().flat_map(|check| check.rules)
+}
+
+/// The class of a code, whichever stage finds it.
+pub fn class_of(code: &str) -> Class {
+    codes::class_of(code)
+        .or_else(|| rules().find(|rule| rule.code == code).map(|it| it.class))
+        // Every code stands in one of the two, which a test holds.
+        .unwrap_or(Class::Invalid)
 }
 
 /// Checks every document and returns all that was found, errors and warnings.

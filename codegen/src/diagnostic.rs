@@ -1,5 +1,6 @@
 //! What is wrong with a document, and where.
 
+mod class;
 pub mod codes;
 mod render;
 mod rule;
@@ -7,6 +8,7 @@ mod wrap;
 
 use std::fmt;
 
+pub use class::Class;
 pub use rule::Rule;
 pub use wrap::wrap;
 
@@ -112,6 +114,14 @@ impl Diagnostics {
     pub fn has_errors_in(&self, path: &str) -> bool {
         let mut items = self.items.iter();
         items.any(|item| item.severity == Severity::Error && item.path == path)
+    }
+
+    /// The same, each as an error.
+    pub(crate) fn into_errors(mut self) -> Self {
+        for item in &mut self.items {
+            item.severity = Severity::Error;
+        }
+        self
     }
 
     /// How many findings there are: `2 errors, 1 warning`. Empty when there are none.

@@ -4,6 +4,7 @@
 //! load      text → documents: a tree in which every value knows its place
 //! check     documents → everything that is wrong with them, at once
 //! lower     documents → the model: references resolved, everything named
+//! policy    what was found → what forbids generation, what is left out, what is told
 //! emit      model → files: the document progenitor can take without loss, its output through passes, and
 //!           everything around it
 //! render    all of the above, a pure function
@@ -27,6 +28,7 @@ pub mod load;
 pub mod lower;
 pub mod model;
 mod names;
+pub mod policy;
 pub mod profile;
 pub mod read;
 mod render;
@@ -39,7 +41,8 @@ pub mod write;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use emit::operations_table;
-pub use render::{Rendered, render};
+pub use policy::Policy;
+pub use render::{Rendered, render, render_under};
 pub use source::Source;
 pub use stamp::Stamp;
 pub use workspace::Workspace;

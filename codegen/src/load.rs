@@ -1,6 +1,7 @@
 //! Text → documents: a tree in which every key and value knows its place.
 
 mod merge;
+mod modern;
 mod offsets;
 mod parse;
 mod scalar;
@@ -19,7 +20,8 @@ use tree::Node;
 pub struct Document {
     /// The text and the path it is reported under.
     pub source: Source,
-    /// The whole document with places; anchors and merge keys are resolved.
+    /// The whole document with places; anchors and merge keys are resolved, and what OpenAPI 3.1
+    /// says otherwise is said as 3.0 does.
     pub tree: Node,
 }
 
@@ -42,7 +44,10 @@ pub fn load(sources: &[Source]) -> Loaded {
     let mut loaded = Loaded::default();
     for source in sources {
         let mut report = Report::new(&source.path);
-        if let Some(tree) = parse::parse(&source.text, &mut report) {
+        if let Some(mut tree) = parse::parse(&source.text, &mut report) {
+            if modern::is_modern(&tree) {
+                modern::rewrite_document(&mut tree, &mut report);
+            }
             let source = source.clone();
             loaded.documents.push(Document { source, tree });
         }

@@ -17,6 +17,8 @@ mod service;
 mod tests;
 mod usage;
 
+pub(crate) use operation::operation_id;
+
 use crate::diagnostic::Diagnostics;
 use crate::load::Document;
 use crate::model::Model;

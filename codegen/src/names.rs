@@ -42,6 +42,18 @@ impl Names {
     }
 }
 
+/// The name of an operation that has none, from its method and path, whatever else the document
+/// holds: `get` and `/pets/{petId}/tags` → `get_pets_by_pet_id_tags`.
+pub fn of_operation(method: &str, template: &str) -> String {
+    let path = template.split(['#', '?']).next().unwrap_or_default();
+    let spelt = path.replace('{', " by ");
+    let name = snake(&format!("{method} {spelt}"));
+    match template[path.len()..].trim_matches(['#', '?']) {
+        "" => name,
+        more => format!("{name}_{}", snake(more)),
+    }
+}
+
 /// The snake-case name of a text: `X-Auth-Token` → `x_auth_token`, `type` → `type_`, `服务` → `value`.
 pub fn snake(text: &str) -> String {
     let name = ascii(text).to_snake_case();
@@ -150,6 +162,20 @@ mod tests {
         assert_eq!(pascal("-"), "Minus");
         assert_eq!(pascal(""), "Value");
         assert_eq!(snake("gen"), "gen_value");
+    }
+
+    #[test]
+    fn operations_are_named_by_method_and_path() {
+        for (method, template, name) in [
+            ("get", "/pets/{petId}/tags", "get_pets_by_pet_id_tags"),
+            ("get", "/", "get"),
+            ("post", "/a/{x}/b/{y}", "post_a_by_x_b_by_y"),
+            ("get", "/a/x", "get_a_x"),
+            ("post", "/#X-Target=Foo.Bar", "post_x_target_foo_bar"),
+            ("get", "/a?b=c", "get_a_b_c"),
+        ] {
+            assert_eq!(of_operation(method, template), name);
+        }
     }
 
     #[test]

@@ -6,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use crate::emit::EmitError;
 use crate::load::Document;
 use crate::load::tree::{Node, Span};
-use crate::model::Model;
+use crate::model::{Model, Service};
+use crate::policy::Policy;
 use crate::profile::Profile;
 use crate::source::Source;
 use crate::{check, emit, load, lower};
@@ -20,53 +21,99 @@ pub struct Rendered {
     pub model: Model,
     /// What was found that does not stand in the way.
     pub warnings: Diagnostics,
+    /// The operations of the documents that no code was made for, each by its name and why. The
+    /// warnings have their places.
+    pub left_out: Vec<(String, String)>,
 }
 
-/// Makes the crate out of its documents. The same input gives the same bytes, on every machine.
+/// Makes the crate out of its documents, each finding with the weight that its rule has. The same
+/// input gives the same bytes, on every machine.
 ///
 /// # Errors
-/// Everything that is wrong with the documents, at once: every stage runs, whatever those before it
-/// found. Two things end it early: of a document in another format, and of one whose references go
-/// in a circle, nothing more is told.
+/// As [`render_under`].
 pub fn render(sources: &[Source], profile: &dyn Profile) -> Result<Rendered, Diagnostics> {
+    render_under(sources, profile, &Policy::default())
+}
+
+/// Makes the crate out of its documents under a policy.
+///
+/// # Errors
+/// Everything that is found in the documents when something in it forbids generation: every stage
+/// runs, whatever those before it found. Two things end it early: of a document in another format,
+/// and of one whose references go in a circle, nothing more is told.
+pub fn render_under(
+    sources: &[Source],
+    profile: &dyn Profile,
+    policy: &Policy,
+) -> Result<Rendered, Diagnostics> {
     let loaded = load::load(sources);
-    let mut diagnostics = loaded.diagnostics;
-    diagnostics.extend(check::check(&loaded.documents, profile));
+    let mut found = loaded.diagnostics;
+    found.extend(check::check(&loaded.documents, profile));
     // What one stage finds must not hide what the next would: all run, on all that they can.
     let readable: Vec<_> = loaded
         .documents
         .into_iter()
-        .filter(|document| is_lowerable(document, &diagnostics))
+        .filter(|document| is_lowerable(document, &found))
         .collect();
-    let (model, found) = lower::lower(&readable, profile);
-    let reported = Reported::of(&diagnostics);
-    let found = found.into_iter().filter(|it| !reported.covers(it));
-    diagnostics.extend(found.collect());
-    if !diagnostics.has_errors() {
-        return match emit::emit(&model, profile) {
-            Ok(files) => Ok(Rendered {
-                files,
-                model,
-                warnings: diagnostics,
-            }),
-            Err(errors) => {
-                diagnostics.extend(refused(errors, &readable));
-                Err(diagnostics)
+    let (mut model, lowered) = lower::lower(&readable, profile);
+    let reported = Reported::of(&found);
+    let lowered = lowered.into_iter().filter(|it| !reported.covers(it));
+    found.extend(lowered.collect());
+    // What cannot be read at all, no policy can read.
+    if readable.len() < sources.len() {
+        return Err(found);
+    }
+    let mut found = policy.judge(found);
+    if found.has_errors() {
+        let sound = |service: &Service| !found.has_errors_in(&service.path);
+        model.services.retain(sound);
+    }
+    let mut left_out = Vec::new();
+    loop {
+        let errors = match emit::emit(&model, profile) {
+            Ok(_) if found.has_errors() => return Err(found),
+            Ok(files) => {
+                return Ok(Rendered {
+                    files,
+                    model,
+                    warnings: found,
+                    left_out,
+                });
             }
+            Err(errors) => errors,
         };
+        let without = without(&errors, &mut model);
+        left_out.extend(errors.iter().filter_map(|error| {
+            let operation = error.operation.clone()?;
+            Some((operation, error.message.clone()))
+        }));
+        let mut refused = policy.judge(refused(errors, &readable));
+        let goes_on = without && policy.is_permissive() && !refused.has_errors();
+        if !goes_on {
+            // Without the operation there is no crate, whatever the policy says of the finding.
+            refused = refused.into_errors();
+        }
+        found.extend(refused);
+        if !goes_on {
+            return Err(found);
+        }
     }
-    let sound = Model {
-        package: model.package,
-        services: model
-            .services
-            .into_iter()
-            .filter(|service| !diagnostics.has_errors_in(&service.path))
-            .collect(),
-    };
-    if let Err(errors) = emit::emit(&sound, profile) {
-        diagnostics.extend(refused(errors, &readable));
+}
+
+/// Takes the operations that could not be emitted out of the model; whether that is all there is to
+/// do about the errors.
+fn without(errors: &[EmitError], model: &mut Model) -> bool {
+    for service in &mut model.services {
+        let names: HashSet<_> = errors
+            .iter()
+            .filter(|error| error.path == service.path)
+            .filter_map(|error| error.operation.as_deref())
+            .collect();
+        service
+            .operations
+            .retain(|it| !names.contains(it.id.as_str()));
     }
-    Err(diagnostics)
+    errors.iter().all(|error| error.operation.is_some())
 }
 
 /// Whether a document can be lowered: it is OpenAPI, and following its references ends.
@@ -113,14 +160,14 @@ fn refused(errors: Vec<EmitError>, documents: &[Document]) -> Diagnostics {
             .iter()
             .find(|document| document.source.path == error.path);
         let operation = error.operation.as_deref();
-        let place = operation.and_then(|id| operation_id(&document?.tree, id));
+        let place = operation.and_then(|id| place_of(&document?.tree, id));
         let message = match operation {
             Some(id) => format!("the operation `{id}`: {}", error.message),
             None => error.message,
         };
         Diagnostic {
             severity: Severity::Error,
-            code: "emit::unsupported",
+            code: codes::NOT_EMITTED,
             message,
             path: error.path,
             label: match place {
@@ -138,14 +185,17 @@ fn refused(errors: Vec<EmitError>, documents: &[Document]) -> Diagnostics {
     errors.collect()
 }
 
-/// Where an operation says its name.
-fn operation_id(tree: &Node, id: &str) -> Option<Span> {
-    let items = tree.get("paths")?.entries().iter();
-    let operations = items.flat_map(|item| item.value.entries());
-    operations
-        .filter_map(|operation| operation.value.get("operationId"))
-        .find(|name| name.as_str() == Some(id))
-        .map(|name| name.span.clone())
+/// Where an operation says its name, or stands if it has none.
+fn place_of(tree: &Node, id: &str) -> Option<Span> {
+    let mut operations = tree.get("paths")?.entries().iter().flat_map(|item| {
+        let operations = item.value.entries().iter();
+        operations.map(move |operation| (&item.key, operation))
+    });
+    let (_, operation) = operations.find(|(path, operation)| {
+        lower::operation_id(&operation.value, &operation.key, path) == id
+    })?;
+    let name = operation.value.get("operationId");
+    Some(name.map_or(&operation.key_span, |name| &name.span).clone())
 }
 
 #[cfg(test)]
@@ -157,8 +207,8 @@ mod tests {
         let text = "paths:\n  /a:\n    get: {operationId: one}\n    put: {operationId: two}\n";
         let loaded = load::load(&[Source::new("spec/a.yaml", text)]);
         let tree = &loaded.documents[0].tree;
-        let span = operation_id(tree, "two").unwrap();
+        let span = place_of(tree, "two").unwrap();
         assert_eq!(&text[span], "two");
-        assert_eq!(operation_id(tree, "three"), None);
+        assert_eq!(place_of(tree, "three"), None);
     }
 }

@@ -3,7 +3,7 @@
 use super::Check;
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
-use crate::diagnostic::{Report, Rule, Severity};
+use crate::diagnostic::{Class, Report, Rule, Severity};
 use crate::load::tree::Node;
 
 pub(super) const CHECK: Check = Check {
@@ -14,6 +14,7 @@ pub(super) const CHECK: Check = Check {
 const RULE: Rule = Rule {
     code: "schema::array-items",
     severity: Severity::Error,
+    class: Class::Invalid,
     explanation: "An array does not say of what.",
     fires: &["components: {schemas: {A: {type: array}}}"],
     silent: &["components: {schemas: {A: {type: array, items: {type: string}}}}"],

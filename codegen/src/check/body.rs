@@ -3,7 +3,7 @@
 use super::Check;
 use super::outline::{Outline, Site};
 use super::paths;
-use crate::diagnostic::{Report, Rule, Severity};
+use crate::diagnostic::{Class, Report, Rule, Severity};
 
 pub(super) const CHECK: Check = Check {
     rules: &[RULE],
@@ -13,6 +13,7 @@ pub(super) const CHECK: Check = Check {
 const RULE: Rule = Rule {
     code: "spec::body-without-meaning",
     severity: Severity::Warning,
+    class: Class::Lint,
     explanation: "A request body stands where the method gives it no meaning.",
     fires: &[
         "paths: {/a: {get: {operationId: a, requestBody: {content: {application/json: {}}}, responses: {'204': {description: ok}}}}}",

@@ -4,7 +4,7 @@ use super::Check;
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::spelling;
-use crate::diagnostic::{Report, Rule, Severity};
+use crate::diagnostic::{Class, Report, Rule, Severity};
 
 pub(super) const CHECK: Check = Check {
     rules: &[RULE],
@@ -14,6 +14,7 @@ pub(super) const CHECK: Check = Check {
 const RULE: Rule = Rule {
     code: "schema::format",
     severity: Severity::Error,
+    class: Class::Lossy,
     explanation: "A `format` is nearly one that is known: as a warning, but for what may have been meant to be a secret.",
     fires: &["components: {schemas: {A: {type: string, format: pasword}}}"],
     silent: &[

@@ -4,7 +4,7 @@ use super::Check;
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::spelling;
-use crate::diagnostic::{Report, Rule, Severity};
+use crate::diagnostic::{Class, Report, Rule, Severity};
 
 pub(super) const CHECK: Check = Check {
     rules: &[RULE],
@@ -14,6 +14,7 @@ pub(super) const CHECK: Check = Check {
 const RULE: Rule = Rule {
     code: "schema::keyword-type",
     severity: Severity::Warning,
+    class: Class::Lint,
     explanation: "A keyword says nothing about the type of its schema.",
     fires: &["components: {schemas: {A: {type: integer, maxLength: 3}}}"],
     silent: &[

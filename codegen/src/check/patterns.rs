@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Check;
 use super::grammar::Kind;
 use super::outline::Outline;
-use crate::diagnostic::{Report, Rule, Severity};
+use crate::diagnostic::{Class, Report, Rule, Severity};
 
 pub(super) const CHECK: Check = Check {
     rules: &[RULE],
@@ -18,6 +18,7 @@ pub(super) const CHECK: Check = Check {
 const RULE: Rule = Rule {
     code: "schema::pattern",
     severity: Severity::Warning,
+    class: Class::Lint,
     explanation: "A `pattern` does not compile.",
     fires: &["components: {schemas: {A: {type: string, pattern: '('}}}"],
     silent: &["components: {schemas: {A: {type: string, pattern: '^a+$'}}}"],

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Check;
 use super::outline::{Outline, Reference, component_parts};
 use super::spelling;
-use crate::diagnostic::{Report, Rule, Severity, codes};
+use crate::diagnostic::{Class, Report, Rule, Severity, codes};
 use crate::load::tree::{Entry, Node};
 
 /// How many schemas one may come to once every part of its `allOf` and the like is written out.
@@ -20,6 +20,7 @@ pub(super) const CHECK: Check = Check {
 const REF_EXTERNAL: Rule = Rule {
     code: "spec::ref-external",
     severity: Severity::Error,
+    class: Class::Invalid,
     explanation: "`$ref` leads into another file or to an address.",
     fires: &["components: {schemas: {A: {$ref: 'b.yaml#/B'}}}"],
     silent: &[],
@@ -28,6 +29,7 @@ const REF_EXTERNAL: Rule = Rule {
 const REF_UNRESOLVED: Rule = Rule {
     code: "spec::ref-unresolved",
     severity: Severity::Error,
+    class: Class::Invalid,
     explanation: "`$ref` leads nowhere.",
     fires: &["components: {schemas: {A: {$ref: '#/components/schemas/B'}}}"],
     silent: &["components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {type: string}}}"],
@@ -36,6 +38,7 @@ const REF_UNRESOLVED: Rule = Rule {
 const REF_KIND: Rule = Rule {
     code: "spec::ref-kind",
     severity: Severity::Error,
+    class: Class::Invalid,
     explanation: "`$ref` leads to another kind of object than its place needs.",
     fires: &[
         "components: {schemas: {A: {$ref: '#/components/responses/B'}}, responses: {B: {description: ok}}}",

@@ -6,7 +6,7 @@ use super::Check;
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::spelling;
-use crate::diagnostic::{Report, Rule, Severity, codes};
+use crate::diagnostic::{Class, Report, Rule, Severity, codes};
 use crate::load::tree::{Node, Value};
 
 pub(super) const CHECK: Check = Check {
@@ -17,6 +17,7 @@ pub(super) const CHECK: Check = Check {
 const RULE: Rule = Rule {
     code: "schema::required",
     severity: Severity::Error,
+    class: Class::Lint,
     explanation: "A name is required twice, or, as a warning, without a property of that name.",
     fires: &[
         "components: {schemas: {A: {type: object, required: [a, a], properties: {a: {type: string}}}}}",

@@ -3,7 +3,7 @@
 use super::Check;
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
-use crate::diagnostic::{Report, Rule, Severity, codes};
+use crate::diagnostic::{Class, Report, Rule, Severity, codes};
 use crate::load::tree::{Node, Value};
 
 pub(super) const CHECK: Check = Check {
@@ -14,6 +14,7 @@ pub(super) const CHECK: Check = Check {
 const RULE: Rule = Rule {
     code: "spec::status",
     severity: Severity::Error,
+    class: Class::Invalid,
     explanation: "The key of a response is no status.",
     fires: &[
         "paths: {/a: {get: {operationId: a, responses: {'600': {description: no}}}}}",

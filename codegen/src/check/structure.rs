@@ -49,7 +49,7 @@ pub(crate) fn walk<'a>(
 fn is_supported_version(root: &Node, report: &mut Report<'_>) -> bool {
     let help = "write the document as OpenAPI 3.0 and begin with `openapi: 3.0.3`";
     if let Some(swagger) = root.entry("swagger") {
-        let message = "Swagger 2.0 cannot be read, only OpenAPI 3.0";
+        let message = "Swagger 2.0 cannot be read, only OpenAPI 3.0 and 3.1";
         report
             .error(
                 codes::VERSION,
@@ -69,10 +69,11 @@ fn is_supported_version(root: &Node, report: &mut Report<'_>) -> bool {
         let end = rest.find(['-', '+']).unwrap_or(rest.len());
         &rest[..end]
     });
-    if patch.is_some_and(is_number) {
+    // What is of 3.1 was rewritten when it was loaded.
+    if patch.is_some_and(is_number) || text == "3.1" || text.starts_with("3.1.") {
         return true;
     }
-    let message = format!("OpenAPI {text} cannot be read, only 3.0.0 to 3.0.x");
+    let message = format!("OpenAPI {text} cannot be read, only 3.0.x and 3.1.x");
     report
         .error(codes::VERSION, &version.span, message, "another version")
         .help(help);

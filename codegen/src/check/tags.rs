@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Check;
 use super::grammar::Kind;
 use super::outline::Outline;
-use crate::diagnostic::{Report, Rule, Severity};
+use crate::diagnostic::{Class, Report, Rule, Severity};
 use crate::load::tree::Node;
 
 pub(super) const CHECK: Check = Check {
@@ -16,6 +16,7 @@ pub(super) const CHECK: Check = Check {
 const RULE: Rule = Rule {
     code: "spec::duplicate-tag",
     severity: Severity::Error,
+    class: Class::Invalid,
     explanation: "A tag is declared twice.",
     fires: &["tags: [{name: a}, {name: a}]"],
     silent: &["tags: [{name: a}, {name: b}]"],

@@ -1,6 +1,6 @@
 //! What there is to know of one kind of finding.
 
-use super::Severity;
+use super::{Class, Severity};
 
 /// One thing that can be wrong with a document.
 #[derive(Debug)]
@@ -9,6 +9,8 @@ pub struct Rule {
     pub code: &'static str,
     /// How much it weighs.
     pub severity: Severity,
+    /// What kind of thing it is.
+    pub class: Class,
     /// What it is, in one sentence.
     pub explanation: &'static str,
     /// Pieces of documents in which it is found.

@@ -39,6 +39,11 @@ pub struct Entry {
     pub value: Node,
 }
 
+/// A part of a JSON pointer as it was before it was written: `~1` is `/`, `~0` is `~`.
+pub(crate) fn unescaped(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
 impl Node {
     /// What the value is, as messages say it.
     pub(crate) fn in_words(&self) -> &'static str {
@@ -122,7 +127,7 @@ impl Node {
         }
         let mut node = self;
         for token in pointer.strip_prefix('/')?.split('/') {
-            let token = token.replace("~1", "/").replace("~0", "~");
+            let token = unescaped(token);
             node = match &node.value {
                 Value::Mapping(_) => node.get(&token)?,
                 Value::Sequence(items) => items.get(token.parse::<usize>().ok()?)?,

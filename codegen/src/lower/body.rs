@@ -1,5 +1,6 @@
 //! Request and response bodies.
 
+use crate::diagnostic::codes;
 use crate::load::tree::{Entry, Node};
 use crate::model::{Body, Response, SchemaKind, Status, SuccessWhen, Type};
 
@@ -13,7 +14,7 @@ impl<'d> Context<'d> {
         let Some(media) = json_media(content) else {
             self.report.error(
                 content,
-                "lower::media-type",
+                codes::MEDIA_TYPE,
                 "no JSON among the media types of the request body".to_owned(),
                 "the client sends application/json (or a type that ends in +json)",
             );
@@ -22,7 +23,7 @@ impl<'d> Context<'d> {
         if content.entries().len() > 1 {
             self.report.warning(
                 content,
-                "lower::media-types",
+                codes::MEDIA_TYPES,
                 format!("several media types; the client sends `{}`", media.key),
                 "leave one media type to be rid of this warning",
             );
@@ -61,7 +62,7 @@ impl<'d> Context<'d> {
         if successes.count() > 1 && responses.iter().any(|it| !it.headers.is_empty()) {
             self.report.warning(
                 operation.get("responses").unwrap_or(operation),
-                "lower::headers",
+                codes::HEADERS,
                 "the headers of responses are not given to callers of this operation".to_owned(),
                 "they are where an operation has one success; remove them to be rid of this warning",
             );
@@ -80,7 +81,7 @@ impl<'d> Context<'d> {
         if let (Some(content), None, true) = (content, media, status.is_success()) {
             self.report.error(
                 content,
-                "lower::media-type",
+                codes::MEDIA_TYPE,
                 format!(
                     "no JSON among the media types of the response {}",
                     status.key()

@@ -1,5 +1,6 @@
 //! The headers of responses.
 
+use crate::diagnostic::codes;
 use crate::load::tree::Node;
 use crate::model::{ResponseHeader, Status, Type};
 use crate::names::Names;
@@ -75,7 +76,7 @@ impl<'d> Context<'d> {
             _ => {
                 self.report.warning(
                     node,
-                    "lower::header-type",
+                    codes::HEADER_TYPE,
                     format!("the header `{name}` is given as the text it is"),
                     "headers of responses are read as text, numbers or booleans",
                 );

@@ -3,7 +3,7 @@
 use crate::load::tree::Node;
 use crate::model::{Method, Operation, Permission, Retry};
 use crate::names::reserved::IN_A_BUILDER;
-use crate::names::{Names, pascal};
+use crate::names::{self, Names, pascal};
 
 use super::context::{Context, lower_link, lower_rate_limit, text};
 
@@ -14,6 +14,42 @@ pub(super) struct PathItem<'d, 'a> {
     pub(super) base_path: &'a str,
 }
 
+/// The name of an operation: its own if a method can be called so, else that of its place.
+pub(crate) fn operation_id(node: &Node, method: &str, template: &str) -> String {
+    let own = text(node.get("operationId"));
+    own.filter(|id| id.chars().any(|it| it.is_ascii_alphanumeric()))
+        .unwrap_or_else(|| names::of_operation(method, template))
+}
+
+/// What a key of `paths` says of the request: some write a query or a fragment into it, so that
+/// there can be several operations of one method and path.
+struct Target<'t> {
+    /// The path template.
+    path: &'t str,
+    /// The query that every such request has.
+    query: Vec<(String, String)>,
+}
+
+impl<'t> Target<'t> {
+    fn of(template: &'t str) -> Self {
+        // A fragment is never sent.
+        let sent = template.split('#').next().unwrap_or_default();
+        let (path, query) = sent.split_once('?').unwrap_or((sent, ""));
+        let pairs = query.split('&').filter_map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            // What stands in braces is declared as a parameter.
+            let is_fixed = !name.is_empty() && !pair.contains(['{', '}']);
+            is_fixed.then(|| (name.to_owned(), value.to_owned()))
+        });
+        // `/a{?b,c}` is the other way to write a query of parameters: the brace is left over.
+        let path = path.strip_suffix('{').unwrap_or(path);
+        Self {
+            path,
+            query: pairs.collect(),
+        }
+    }
+}
+
 pub(super) fn lower_operation<'d>(
     context: &mut Context<'d>,
     place: &PathItem<'d, '_>,
@@ -22,17 +58,19 @@ pub(super) fn lower_operation<'d>(
     idents: &mut Names,
     type_names: &mut Names,
 ) -> Operation {
-    let id = text(node.get("operationId"))
-        .unwrap_or_else(|| format!("{} {}", method.key(), place.template));
+    let id = operation_id(node, method.key(), place.template);
+    let target = Target::of(place.template);
     // Types of inline bodies and parameters are named after the operation.
     let owner = pascal(&id);
     let mut own_idents = Names::reserving(IN_A_BUILDER.iter().copied());
-    let parameters = context.lower_parameters(node, place.item, &owner, &mut own_idents);
+    let parameters =
+        context.lower_parameters(node, place.item, target.path, &owner, &mut own_idents);
     Operation {
         ident: idents.snake(&id),
         type_name: type_names.pascal(&id),
         method,
-        path: format!("{}{}", place.base_path, place.template),
+        path: format!("{}{}", place.base_path, target.path),
+        query: target.query,
         summary: text(node.get("summary")),
         description: text(node.get("description")),
         tags: strings(node.get("tags")),
@@ -93,4 +131,26 @@ fn strings(node: Option<&Node>) -> Vec<String> {
         .filter_map(Node::as_str)
         .map(str::to_owned)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_key_may_hold_a_query_and_a_fragment() {
+        for (template, path, query) in [
+            ("/a/{b}", "/a/{b}", &[][..]),
+            ("/a?b=c&d", "/a", &[("b", "c"), ("d", "")]),
+            ("/a?b={b}&c=d", "/a", &[("c", "d")]),
+            ("/a{?b,c}", "/a", &[]),
+            ("/a/{b}{?c}", "/a/{b}", &[]),
+            ("/#X-Target=Foo", "/", &[]),
+            ("/a?b=c#d?e=f", "/a", &[("b", "c")]),
+        ] {
+            let target = Target::of(template);
+            let found: Vec<_> = target.query.iter().map(|(k, v)| (&**k, &**v)).collect();
+            assert_eq!((target.path, &*found), (path, query), "{template}");
+        }
+    }
 }

@@ -1,7 +1,10 @@
 //! Parameters of path, query and header.
 
+use std::collections::HashSet;
+
+use crate::diagnostic::codes;
 use crate::load::tree::Node;
-use crate::model::{ClientParameter, Parameter, ParameterLocation, SchemaKind, Type};
+use crate::model::{ClientParameter, Constraints, Parameter, ParameterLocation, SchemaKind, Type};
 use crate::names::{Names, pascal};
 
 use super::context::{Context, text};
@@ -16,6 +19,7 @@ impl<'d> Context<'d> {
         &mut self,
         operation: &'d Node,
         item: &'d Node,
+        path: &str,
         owner: &str,
         idents: &mut Names,
     ) -> Vec<Parameter> {
@@ -31,10 +35,22 @@ impl<'d> Context<'d> {
                 }
             }
         }
-        nodes
+        let in_path: Vec<_> = names_in(path).collect();
+        let declared = nodes
             .into_iter()
             .filter_map(|node| self.lower_parameter(node, owner, idents))
-            .collect()
+            // `check` tells of one that no place in the path is left for.
+            .filter(|it| it.location != ParameterLocation::Path || in_path.contains(&&*it.name));
+        let mut parameters: Vec<_> = declared.collect();
+        for name in in_path {
+            let is_declared =
+                |it: &Parameter| it.location == ParameterLocation::Path && it.name == name;
+            // `check` tells of one that is declared nowhere. It is text, then.
+            if !parameters.iter().any(is_declared) {
+                parameters.push(undeclared(name, idents));
+            }
+        }
+        parameters
     }
 
     fn lower_parameter(
@@ -123,7 +139,7 @@ impl<'d> Context<'d> {
             _ => {
                 self.report.error(
                     node,
-                    "lower::parameter-type",
+                    codes::PARAMETER_TYPE,
                     format!("the parameter `{name}` has a type that cannot be written in a {}", match location {
                         ParameterLocation::Path => "path",
                         ParameterLocation::Query => "query as repeated `key=value`",
@@ -148,6 +164,32 @@ impl<'d> Context<'d> {
         example
             .or_else(|| schema?.get("example"))
             .map(Node::to_json)
+    }
+}
+
+/// The names in the braces of a path template, each once.
+fn names_in(path: &str) -> impl Iterator<Item = &str> {
+    let mut seen = HashSet::new();
+    let opened = path.split('{').skip(1);
+    let names = opened.filter_map(|rest| Some(rest.split_once('}')?.0));
+    names.filter(move |name| seen.insert(*name))
+}
+
+/// A parameter of a path that says nothing of it.
+fn undeclared(name: &str, idents: &mut Names) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        ident: idents.snake(name),
+        location: ParameterLocation::Path,
+        required: true,
+        deprecated: false,
+        description: None,
+        client_parameter: None,
+        ty: Type::String,
+        constraints: Constraints::default(),
+        policy: None,
+        default: None,
+        example: None,
     }
 }
 

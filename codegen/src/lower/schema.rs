@@ -1,5 +1,6 @@
 //! Schemas → types: every object, enumeration and choice gets a name, every alias is seen through.
 
+use crate::diagnostic::codes;
 use crate::load::tree::Node;
 use crate::model::{NamedSchema, SchemaKind, Type, Usage, Variant};
 use crate::names::Names;
@@ -54,7 +55,7 @@ impl<'d> Context<'d> {
         if self.schemas.open.contains(&reference) {
             self.report.warning(
                 node,
-                "lower::circular-type",
+                codes::CIRCULAR_TYPE,
                 format!(
                     "`{reference}` contains itself without an object between; taken as any JSON"
                 ),
@@ -69,7 +70,7 @@ impl<'d> Context<'d> {
             }
             self.report.error(
                 node,
-                "lower::too-deep",
+                codes::TYPES_TOO_DEEP,
                 format!("more than {MAX_DEPTH} types stand inside each other here"),
                 "make the chain of types shorter, or put an object with properties into it",
             );
@@ -184,7 +185,7 @@ impl<'d> Context<'d> {
         if let Some(secret) = self.find_secret(node) {
             self.report.error(
                 secret,
-                "lower::secret-lost",
+                codes::SECRET_LOST,
                 "this secret stands in a schema that can only be taken as any JSON, which is printed"
                     .to_owned(),
                 "write the schema around it as an object with properties",
@@ -249,7 +250,7 @@ impl<'d> Context<'d> {
             _ if members.items().iter().any(shape::has_shape) => {
                 self.report.warning(
                     members,
-                    "lower::all-of",
+                    codes::ALL_OF,
                     "these schemas cannot be merged into one object; taken as any JSON".to_owned(),
                     "allOf merges objects with properties; write other shapes out",
                 );

@@ -1,5 +1,6 @@
 //! `servers` → the address of the service in every region.
 
+use crate::diagnostic::codes;
 use crate::load::tree::Node;
 use crate::model::RegionEndpoint;
 
@@ -30,7 +31,7 @@ pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
             None => base_path = Some(path.to_owned()),
             Some(known) if known != path => context.report.warning(
                 url_node,
-                "lower::base-path",
+                codes::BASE_PATH,
                 format!("the base path `{path}` differs from `{known}` of the first server"),
                 "all servers of a document share one base path; the first one's is used",
             ),
@@ -45,7 +46,7 @@ pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
                 None => global = Some(origin.to_owned()),
                 Some(known) => context.report.warning(
                     url_node,
-                    "lower::no-region",
+                    codes::NO_REGION,
                     format!("`{origin}` names no region, and `{known}` is for all regions already"),
                     "write `{region}` into one of the two addresses, or leave one",
                 ),
@@ -55,7 +56,7 @@ pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
             if endpoints.iter().any(|known| known.region == region) {
                 context.report.warning(
                     url_node,
-                    "lower::region-twice",
+                    codes::REGION_TWICE,
                     format!("region `{region}` has an address already"),
                     "each region stands in the enum of one server; the first address is used",
                 );
@@ -94,6 +95,8 @@ fn fill_defaults(template: &str, server: &Node) -> String {
 fn split_base_path(url: &str) -> (&str, &str) {
     let host_start = match url.find("://") {
         Some(at) => at + 3,
+        // `check` tells of an address that is neither whole nor a path.
+        None if !url.starts_with('/') || url.starts_with("//") => return ("", ""),
         None => return ("", url.trim_end_matches('/')),
     };
     match url[host_start..].find('/') {
@@ -147,6 +150,8 @@ mod tests {
             ("https://h.example", "")
         );
         assert_eq!(split_base_path("/api/"), ("", "/api"));
-        assert_eq!(split_base_path("/"), ("", ""));
+        for url in ["/", "", "host/v1", "//host/v1"] {
+            assert_eq!(split_base_path(url), ("", ""));
+        }
     }
 }

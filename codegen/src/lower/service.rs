@@ -40,12 +40,14 @@ pub(super) fn lower_service(
     let type_name = type_names.pascal(&name);
     let mut operations = Vec::new();
     let paths = tree.get("paths").map(Node::entries).unwrap_or_default();
-    for path in paths.iter().filter(|path| path.key.starts_with('/')) {
+    for path in paths.iter().filter(|path| !path.key.starts_with("x-")) {
+        // `check` tells of a path that begins otherwise.
+        let slash = if path.key.starts_with('/') { "" } else { "/" };
         let item = context.resolve(&path.value);
         for (key, method) in Method::ALL {
             let Some(node) = item.get(key) else { continue };
             let place = PathItem {
-                template: &path.key,
+                template: &format!("{slash}{}", path.key),
                 item,
                 base_path: &servers.base_path,
             };

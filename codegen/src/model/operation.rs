@@ -17,6 +17,8 @@ pub struct Operation {
     pub method: Method,
     /// The path template with the wire names of its parameters, base path included.
     pub path: String,
+    /// The query that every request has, decoded: some documents write it into the path.
+    pub query: Vec<(String, String)>,
     /// One line on what it does.
     pub summary: Option<String>,
     /// More on what it does, Markdown.

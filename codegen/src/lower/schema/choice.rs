@@ -1,5 +1,6 @@
 //! Choices of shapes, which are told apart by trying one after the other.
 
+use crate::diagnostic::codes;
 use crate::load::tree::Node;
 use crate::model::{Field, SchemaKind, Type};
 use crate::names::pascal;
@@ -18,7 +19,7 @@ impl<'d> Context<'d> {
         if let Some(properties) = node.entry("properties") {
             self.report.error(
                 &properties.value,
-                "lower::choice-properties",
+                codes::CHOICE_PROPERTIES,
                 "properties beside a choice of shapes have no place in the client".to_owned(),
                 "write them into every shape of the choice",
             );
@@ -65,7 +66,7 @@ impl<'d> Context<'d> {
         if let Some(discriminator) = node.get("discriminator") {
             self.report.warning(
                 discriminator,
-                "lower::discriminator",
+                codes::DISCRIMINATOR,
                 "the discriminator is not read: shapes are told apart by trying them in order"
                     .to_owned(),
                 "put the shape with more required properties first",
@@ -76,7 +77,7 @@ impl<'d> Context<'d> {
             if let Some((first, _)) = earlier.enumerate().find(|(_, it)| self.takes(it, later)) {
                 self.report.warning(
                     alternatives,
-                    "lower::choice-order",
+                    codes::CHOICE_ORDER,
                     format!(
                         "shapes are told apart by trying them in order, and shape {} takes values of shape {}",
                         first + 1,

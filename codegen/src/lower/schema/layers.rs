@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::diagnostic::codes;
 use crate::load::tree::Node;
 
 use super::super::context::Context;
@@ -67,7 +68,7 @@ impl<'d> Context<'d> {
         if let Some(policy) = Layers::of(self, node).get("x-password-policy") {
             self.report.error(
                 policy,
-                "lower::policy-place",
+                codes::POLICY_PLACE,
                 "this password policy would not be checked: its value is no field of an object"
                     .to_owned(),
                 "policies are checked on properties and parameters; make the value a property, or leave the policy out",

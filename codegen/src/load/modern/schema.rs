@@ -1,0 +1,309 @@
+//! One schema of JSON Schema 2020-12 → one of OpenAPI 3.0.
+
+use super::super::tree::{Entry, Node, Span, Value};
+use super::{entries_mut, entry, insert, mapping, number, remove, text};
+use crate::diagnostic::{Report, codes};
+
+/// Keywords that constrain values in ways 3.0 has no word for; told, since nothing checks them.
+const NOT_READ: &[&str] = &[
+    "if",
+    "then",
+    "else",
+    "contains",
+    "minContains",
+    "maxContains",
+    "propertyNames",
+    "dependentSchemas",
+    "dependentRequired",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "contentSchema",
+    "$dynamicRef",
+];
+
+/// Keywords that say nothing of values.
+const SILENT: &[&str] = &[
+    "$schema",
+    "$id",
+    "$anchor",
+    "$comment",
+    "$vocabulary",
+    "$dynamicAnchor",
+];
+
+/// Rewrites one schema, not those in it.
+pub(super) fn rewrite(node: &mut Node, report: &mut Report<'_>) {
+    if let Value::Bool(allowed) = node.value {
+        // `true` takes anything, `false` nothing.
+        let nothing = [("not", mapping(&node.span.clone(), []))];
+        let nothing = nothing.into_iter().filter(|_| !allowed);
+        *node = mapping(&node.span.clone(), nothing);
+        return;
+    }
+    for keyword in SILENT {
+        remove(node, keyword);
+    }
+    for keyword in NOT_READ {
+        if let Some(removed) = remove(node, keyword) {
+            let message =
+                format!("`{keyword}` is not read: values are taken as if it were not there");
+            report
+                .warning(codes::NOT_READ, &removed.key_span, message, "not read")
+                .help("say what it means in the description");
+        }
+    }
+    types(node);
+    null_among_alternatives(node);
+    constant(node);
+    for (bound, exclusive) in [
+        ("minimum", "exclusiveMinimum"),
+        ("maximum", "exclusiveMaximum"),
+    ] {
+        exclusive_bound(node, bound, exclusive);
+    }
+    examples(node);
+    content(node);
+    lists(node, report);
+    patterns(node);
+    beside_reference(node);
+}
+
+/// `type: [a, 'null']` → `type: a` that may be null; several types → a choice of them.
+fn types(node: &mut Node) {
+    let Some(list) = node.get("type").filter(|it| !it.items().is_empty()) else {
+        if node.get("type").and_then(Node::as_str) == Some("null") {
+            let span = node.get("type").map_or(0..0, |it| it.span.clone());
+            remove(node, "type");
+            nullable(node, &span);
+        }
+        return;
+    };
+    let span = list.span.clone();
+    let named: Vec<_> = list
+        .items()
+        .iter()
+        .filter_map(Node::as_str)
+        .map(str::to_owned)
+        .collect();
+    let others: Vec<_> = named.iter().filter(|it| *it != "null").collect();
+    if others.len() < named.len() {
+        nullable(node, &span);
+    }
+    match others.as_slice() {
+        [] => {
+            remove(node, "type");
+        }
+        [one] => insert(node, "type", &span, Value::String((*one).clone())),
+        several => {
+            // What belongs to one type alone goes along with it.
+            let mut alternatives: Vec<_> = several
+                .iter()
+                .map(|it| mapping(&span, [("type", text(&span, it))]))
+                .collect();
+            for (keyword, owner) in OF_ONE_TYPE {
+                let owned = remove_if(node, keyword, |_| several.iter().any(|it| it == owner));
+                let place = several.iter().position(|it| it == owner);
+                if let (Some(owned), Some(Value::Mapping(fields))) =
+                    (owned, place.map(|it| &mut alternatives[it].value))
+                {
+                    fields.push(owned);
+                }
+            }
+            remove(node, "type");
+            insert(node, "anyOf", &span, Value::Sequence(alternatives));
+        }
+    }
+}
+
+/// Keywords that mean something for values of one type.
+const OF_ONE_TYPE: &[(&str, &str)] = &[
+    ("properties", "object"),
+    ("required", "object"),
+    ("additionalProperties", "object"),
+    ("minProperties", "object"),
+    ("maxProperties", "object"),
+    ("items", "array"),
+    ("minItems", "array"),
+    ("maxItems", "array"),
+    ("uniqueItems", "array"),
+    ("minLength", "string"),
+    ("maxLength", "string"),
+    ("pattern", "string"),
+    ("format", "string"),
+];
+
+fn remove_if(node: &mut Node, key: &str, condition: impl Fn(&Node) -> bool) -> Option<Entry> {
+    let holds = node.get(key).is_some_and(condition);
+    holds.then(|| remove(node, key)).flatten()
+}
+
+fn nullable(node: &mut Node, span: &Span) {
+    insert(node, "nullable", span, Value::Bool(true));
+}
+
+/// `anyOf: [X, {type: 'null'}]` → X that may be null.
+fn null_among_alternatives(node: &mut Node) {
+    for key in ["oneOf", "anyOf"] {
+        let is_null = |it: &Node| it.get("type").and_then(Node::as_str) == Some("null");
+        let Some(list) = node.get(key).filter(|it| it.items().iter().any(is_null)) else {
+            continue;
+        };
+        let span = list.span.clone();
+        let mut left: Vec<_> = list
+            .items()
+            .iter()
+            .filter(|it| !is_null(it))
+            .cloned()
+            .collect();
+        remove(node, key);
+        nullable(node, &span);
+        match left.len() {
+            0 => {}
+            // Beside a reference, `nullable` would be ignored; in `allOf` it is not.
+            1 => insert(node, "allOf", &span, Value::Sequence(left)),
+            _ => insert(node, key, &span, Value::Sequence(std::mem::take(&mut left))),
+        }
+    }
+}
+
+/// `const: x` → an enumeration of one.
+fn constant(node: &mut Node) {
+    let Some(constant) = remove(node, "const") else {
+        return;
+    };
+    let span = constant.key_span.clone();
+    if node.get("type").is_none() {
+        let ty = match &constant.value.value {
+            Value::String(_) => Some("string"),
+            Value::Bool(_) => Some("boolean"),
+            Value::Number(number) if number.is_f64() => Some("number"),
+            Value::Number(_) => Some("integer"),
+            Value::Null => None,
+            Value::Sequence(_) => Some("array"),
+            Value::Mapping(_) => Some("object"),
+        };
+        if let Some(ty) = ty {
+            insert(node, "type", &span, Value::String(ty.to_owned()));
+        }
+    }
+    insert(node, "enum", &span, Value::Sequence(vec![constant.value]));
+}
+
+/// `exclusiveMinimum: 5` → `minimum: 5, exclusiveMinimum: true`.
+fn exclusive_bound(node: &mut Node, bound: &str, exclusive: &str) {
+    let Some(value) = node.get(exclusive).filter(|it| number(&it.value).is_some()) else {
+        return;
+    };
+    let (span, value) = (value.span.clone(), value.value.clone());
+    // Of two bounds the narrower holds.
+    let number_of = |value: &Value| number(value).and_then(serde_json::Number::as_f64);
+    let narrower = match (
+        node.get(bound).and_then(|it| number_of(&it.value)),
+        number_of(&value),
+    ) {
+        (Some(known), Some(new)) => match bound {
+            "minimum" => new >= known,
+            _ => new <= known,
+        },
+        _ => true,
+    };
+    if narrower {
+        insert(node, bound, &span, value);
+        insert(node, exclusive, &span, Value::Bool(true));
+    } else {
+        remove(node, exclusive);
+    }
+}
+
+/// `examples: [a, b]` → `example: a`.
+fn examples(node: &mut Node) {
+    let Some(list) = remove_if(node, "examples", |it| {
+        matches!(it.value, Value::Sequence(_))
+    }) else {
+        return;
+    };
+    if let (Some(first), None) = (list.value.items().first(), node.get("example")) {
+        let (span, value) = (first.span.clone(), first.value.clone());
+        insert(node, "example", &span, value);
+    }
+}
+
+/// `contentEncoding: base64` → `format: byte`; other content is bytes as they are.
+fn content(node: &mut Node) {
+    let encoding = remove(node, "contentEncoding");
+    let media_type = remove(node, "contentMediaType");
+    let format = match (&encoding, &media_type) {
+        (Some(it), _) if it.value.as_str().is_some_and(|it| it.starts_with("base64")) => "byte",
+        (None, Some(it)) if it.value.as_str() == Some("application/octet-stream") => "binary",
+        _ => return,
+    };
+    let span = encoding.or(media_type).map_or(0..0, |it| it.key_span);
+    if node.get("format").is_none() {
+        insert(node, "format", &span, Value::String(format.to_owned()));
+    }
+    if node.get("type").is_none() {
+        insert(node, "type", &span, Value::String("string".to_owned()));
+    }
+}
+
+/// `prefixItems` → a list of any items.
+fn lists(node: &mut Node, report: &mut Report<'_>) {
+    if let Some(tuple) = remove(node, "prefixItems") {
+        let message = "the places of this list are not told apart: its items are any JSON";
+        report.warning(codes::NOT_READ, &tuple.key_span, message, "not read");
+        insert(node, "items", &tuple.key_span, Value::Mapping(Vec::new()));
+    }
+    let is_flag = |it: &Node| matches!(it.value, Value::Bool(_));
+    remove_if(node, "items", is_flag);
+}
+
+/// `patternProperties` → values under names of any kind.
+fn patterns(node: &mut Node) {
+    let Some(patterns) = remove(node, "patternProperties") else {
+        return;
+    };
+    let span = patterns.key_span.clone();
+    let values = patterns.value.entries();
+    let value = match values {
+        [one] => one.value.clone(),
+        _ => mapping(&span, []),
+    };
+    if node
+        .get("additionalProperties")
+        .is_none_or(|it| it.as_bool() == Some(false))
+    {
+        insert(node, "additionalProperties", &span, value.value);
+    }
+}
+
+/// Fields beside `$ref` hold in 3.1: `{$ref: X, description: …}` → `{allOf: [{$ref: X}], description: …}`.
+fn beside_reference(node: &mut Node) {
+    if node.get("$ref").is_none() || node.entries().len() < 2 {
+        return;
+    }
+    let Some(reference) = remove(node, "$ref") else {
+        return;
+    };
+    let span = reference.key_span.clone();
+    let reference = Node {
+        span: reference.value.span.clone(),
+        value: Value::Mapping(vec![Entry { ..reference }]),
+    };
+    let known = entries_mut(node).find(|it| it.key == "allOf");
+    match known {
+        Some(list) => {
+            if let Value::Sequence(items) = &mut list.value.value {
+                items.insert(0, reference);
+            }
+        }
+        None => {
+            if let Value::Mapping(entries) = &mut node.value {
+                let list = Node {
+                    span: span.clone(),
+                    value: Value::Sequence(vec![reference]),
+                };
+                entries.push(entry(&span, "allOf", list));
+            }
+        }
+    }
+}
