@@ -126,9 +126,9 @@ impl<C: BuiltClient> ClientBuilder<C> {
         }
         let region = self.region.unwrap_or_default();
         let of_environment = |_: &str| Ok(None);
-        let core =
-            self.settings
-                .build(C::description(), region, authentication, of_environment)?;
+        let core = self
+            .settings
+            .build(C::description(), region, authentication, of_environment)?;
         C::from_core(core)
     }
 }
