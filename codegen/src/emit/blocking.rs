@@ -109,9 +109,10 @@ fn program(context: &Context<'_>) -> String {
          {input}    \
          let call = {expression};\n    \
          let response = client.send(call)?;\n    \
-         println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}\n",
+         println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}\n{helper}",
+        helper = setup.helper(),
         header = header("//", "spec/"),
-        title = title(context.operation),
+        title = title(context.operation).trim_end_matches('.'),
         krate = context.service.package.krate(),
         needs = setup.needs(password),
         imports = setup.imports(password),

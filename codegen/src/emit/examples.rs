@@ -47,7 +47,8 @@ pub fn emit(context: &Context<'_>) -> String {
          return Err(format!(\"{{error}} (the service may have done it all the same)\").into());\n        \
          }}\n        \
          Err(error) => return Err(error.into()),\n    \
-         }}\n    Ok(())\n}}\n",
+         }}\n    Ok(())\n}}\n{helper}",
+        helper = setup.helper(),
         header = header("//", &context.service.path),
         needs = setup.needs(password),
         imports = setup.imports(password),
@@ -87,7 +88,8 @@ pub fn readme(context: &Context<'_>) -> String {
          let client = {client};\n\
          {input}    \
          let response = {expression}\n        .send()\n        .await?;\n    \
-         println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}",
+         println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}{helper}",
+        helper = setup.helper().trim_end().replacen('\n', "\n\n", 1),
         krate = context.service.package.krate(),
         imports = setup.imports(password),
         verb = context.service.package.readme.verb,

@@ -7,7 +7,7 @@ use crate::model::{
 
 use super::docs::{code, link, markdown};
 use super::operation::Context;
-use super::setup::Place;
+use super::setup::{Place, VARIABLE};
 use super::text::{docs, literal};
 use super::tokens::{header, ident};
 
@@ -293,9 +293,7 @@ pub fn from_environment(context: &Context<'_>, place: Place) -> (String, String)
             let name = variable(scheme, ending);
             let value = match place {
                 Place::Documentation => format!("std::env::var(\"{name}\")?"),
-                Place::Program => {
-                    format!("std::env::var(\"{name}\").map_err(|_| \"{name} is not set\")?")
-                }
+                Place::Program => format!("{VARIABLE}(\"{name}\")?"),
             };
             variables.push(format!("`{name}`"));
             value

@@ -12,6 +12,9 @@ const WIDTH: usize = 100;
 /// The address in examples where the document gives none.
 const ADDRESS: &str = "https://api.example.com";
 
+/// The function of a program that reads an environment variable.
+pub const VARIABLE: &str = "variable";
+
 /// What begins the client of an example.
 pub struct Setup {
     /// `Client::builder()`
@@ -72,6 +75,19 @@ impl Setup {
             ("", "") => String::new(),
             ("", only) | (only, "") => format!("//!\n//! Needs {only}.\n"),
             (environment, password) => format!("//!\n//! Needs {environment}, and {password}.\n"),
+        }
+    }
+
+    /// The function that a program needs to read what it needs; nothing where it needs nothing.
+    pub fn helper(&self) -> String {
+        let is_called = self.steps.concat().contains(&format!("{VARIABLE}("));
+        match is_called {
+            true => format!(
+                "\n/// An environment variable; one that is not set is told by its name.\n\
+                 fn {VARIABLE}(name: &str) -> Result<String, String> {{\n    \
+                 std::env::var(name).map_err(|_| format!(\"{{name}} is not set\"))\n}}\n"
+            ),
+            false => String::new(),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use crate::load::tree::Node;
 use crate::model::{
-    Alternative, Flow, KeyLocation, ParameterLocation, Requirement, SchemeKind, SecurityScheme,
-    Service,
+    Alternative, Caller, Flow, KeyLocation, ParameterLocation, Requirement, SchemeKind,
+    SecurityScheme, Service,
 };
 use crate::names::Names;
 
@@ -101,15 +101,19 @@ pub(super) fn lower_security(context: &Context<'_>, operation: &Node) -> Option<
 }
 
 /// Whether a call says nothing of who makes it: no alternative has anything that a request carries.
-/// A document that declares schemes and asks for none has left something out, so that credentials
-/// go along.
+///
+/// Where a document asks for nothing at all, credentials that a runtime has of its own go along,
+/// and so do those of a document that declares schemes: it has left out where they belong.
 pub(super) fn is_anonymous(context: &Context<'_>, security: Option<&[Alternative]>) -> bool {
     match security {
         Some(alternatives) => !alternatives
             .iter()
             .flatten()
             .any(|it| is_sent(context, &it.scheme)),
-        None => context.schemes.is_empty(),
+        None => {
+            let caller = &context.profile.package().setup.caller;
+            *caller == Caller::OfTheDocuments && context.schemes.is_empty()
+        }
     }
 }
 
@@ -156,5 +160,84 @@ pub(super) fn name(services: &mut [Service]) {
         if known.is_none() {
             named.push(scheme.clone());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::load;
+    use crate::lower::lower;
+    use crate::profile::{Neutral, Profile, RuntimePlace, of_the_workspace};
+    use crate::source::Source;
+
+    const SCHEMES: &str = "components: {securitySchemes: {\
+        a: {type: http, scheme: Bearer, bearerFormat: JWT}, B-c: {type: apiKey, in: query, name: k}, \
+        d: {$ref: '#/components/securitySchemes/B-c'}, e: {type: apiKey, in: cookie, name: 'x y'}, \
+        b_c: {type: http, scheme: basic}, tls: {type: mutualTLS}}}\n";
+
+    /// A service whose operations ask for these, in this order.
+    fn service(top: &str, operations: &[&str], profile: &dyn Profile) -> Service {
+        let mut text =
+            format!("openapi: 3.0.3\ninfo: {{title: Demo, version: '1'}}\n{top}paths:\n");
+        for (index, security) in operations.iter().enumerate() {
+            text.push_str(&format!(
+                "  /p{index}: {{get: {{operationId: o{index}, {security}responses: {{'204': {{description: ok}}}}}}}}\n"
+            ));
+        }
+        let loaded = load(&[Source::new("demo.yaml", text)]);
+        let (model, _) = lower(&loaded.documents, profile);
+        model.services.into_iter().next().unwrap()
+    }
+
+    fn neutral() -> Neutral {
+        Neutral::new("demo-client", RuntimePlace::Registry)
+    }
+
+    #[test]
+    fn schemes_have_a_kind_and_a_name_of_their_own() {
+        let service = service(SCHEMES, &[], &neutral());
+        let found: Vec<_> = service
+            .schemes
+            .iter()
+            .map(|it| (it.ident.as_str(), it.kind.clone()))
+            .collect();
+        let key = || SchemeKind::ApiKey(KeyLocation::Query, "k".to_owned());
+        assert_eq!(found[0], ("a", SchemeKind::Bearer(Some("JWT".to_owned()))));
+        assert_eq!(found[1], ("b_c", key()));
+        assert_eq!(found[2], ("d", key()));
+        assert!(!service.schemes[3].is_sent());
+        assert_eq!(found[4], ("b_c_2", SchemeKind::Basic));
+        assert!(!service.schemes[5].is_sent());
+    }
+
+    #[test]
+    fn an_operation_replaces_what_the_document_asks_for() {
+        let top = format!("security: [{{a: [read]}}]\n{SCHEMES}");
+        let operations = [
+            "",
+            "security: [], ",
+            "security: [{a: [], B-c: []}, {}], ",
+            "security: [{}], ",
+            "security: [{tls: []}], ",
+        ];
+        let service = service(&top, &operations, &neutral());
+        let anonymous: Vec<_> = service.operations.iter().map(|it| it.anonymous).collect();
+        assert_eq!(anonymous, [false, true, false, true, true]);
+        let of = |index: usize| service.operations[index].security.as_deref().unwrap();
+        assert_eq!(of(0)[0][0].scopes, ["read"]);
+        assert_eq!(of(1), [] as [Alternative; 0]);
+        let alternatives: Vec<_> = of(2).iter().map(Vec::len).collect();
+        assert_eq!(alternatives, [2, 0]);
+    }
+
+    /// OpenAPI lets a document say nothing; a vendor's own credentials go along all the same.
+    #[test]
+    fn nothing_said_is_nothing_asked_for_unless_there_are_credentials() {
+        let anonymous =
+            |top, profile: &dyn Profile| service(top, &[""], profile).operations[0].anonymous;
+        assert!(anonymous("", &neutral()));
+        assert!(!anonymous(SCHEMES, &neutral()));
+        assert!(!anonymous("", of_the_workspace()));
     }
 }
