@@ -60,7 +60,11 @@ fn doc_example(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
     let expression = chain(0, &call.expression);
     let password = example::uses_password(&call.expression);
-    let setup = setup::of(context, Kind::Blocking(Place::Documentation));
+    let setup = setup::of(
+        context.service,
+        context.operation,
+        Kind::Blocking(Place::Documentation),
+    );
     format!(
         "```no_run\n# #[cfg(feature = \"{feature}\")]\n\
          # fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
@@ -80,7 +84,11 @@ fn doc_example(context: &Context<'_>) -> String {
 fn program(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
     let password = example::uses_password(&call.expression);
-    let setup = setup::of(context, Kind::Blocking(Place::Program));
+    let setup = setup::of(
+        context.service,
+        context.operation,
+        Kind::Blocking(Place::Program),
+    );
     let input = if password {
         "    let new_password = std::env::var(\"NEW_PASSWORD\").map_err(|_| \"NEW_PASSWORD is not set\")?;\n"
     } else {

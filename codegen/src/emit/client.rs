@@ -195,7 +195,7 @@ fn client_text(model: &Model) -> String {
 fn addresses(model: &Model) -> String {
     let mut lines = Vec::new();
     for service in &model.services {
-        let title = super::service::title(service);
+        let title = docs::service_title(service);
         for (index, server) in service.servers.iter().enumerate() {
             let words = server.description.as_deref().map(docs::markdown);
             let words = words.map(|it| format!(": {}", docs::first_line(&it)));

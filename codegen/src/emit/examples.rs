@@ -10,7 +10,11 @@ use super::tokens::header;
 pub fn emit(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
     let password = example::uses_password(&call.expression);
-    let setup = setup::of(context, Kind::Async(Place::Program));
+    let setup = setup::of(
+        context.service,
+        context.operation,
+        Kind::Async(Place::Program),
+    );
     let deprecated = if call.deprecated {
         "#![allow(deprecated, reason = \"the example of a deprecated operation\")]\n\n"
     } else {
@@ -70,7 +74,11 @@ pub fn name(context: &Context<'_>) -> String {
 pub fn readme(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
     let password = example::uses_password(&call.expression);
-    let setup = setup::of(context, Kind::Async(Place::Program));
+    let setup = setup::of(
+        context.service,
+        context.operation,
+        Kind::Async(Place::Program),
+    );
     let input = if password {
         "    let new_password = std::env::var(\"NEW_PASSWORD\").map_err(|_| \"NEW_PASSWORD is not set\")?;\n"
     } else {

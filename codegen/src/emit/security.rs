@@ -2,12 +2,10 @@
 //! examples, and the words about them.
 
 use crate::model::{
-    Alternative, Caller, Flow, KeyLocation, Model, SchemeKind, SecurityScheme, Service,
+    Alternative, Caller, Flow, KeyLocation, Model, Operation, SchemeKind, SecurityScheme, Service,
 };
 
 use super::docs::{code, link, markdown};
-use super::operation::Context;
-use super::setup::{Place, VARIABLE};
 use super::text::{docs, literal};
 use super::tokens::{header, ident};
 
@@ -202,13 +200,12 @@ pub fn list(model: &Model) -> String {
 }
 
 /// What an operation asks for, for its documentation; nothing where the runtime has its own.
-pub fn of_operation(context: &Context<'_>) -> Option<String> {
-    let service = context.service;
+pub fn of_operation(service: &Service, operation: &Operation) -> Option<String> {
     if service.package.setup.caller != Caller::OfTheDocuments {
         return None;
     }
-    let alternatives = match &context.operation.security {
-        _ if context.operation.anonymous && service.schemes.is_empty() => return None,
+    let alternatives = match &operation.security {
+        _ if operation.anonymous && service.schemes.is_empty() => return None,
         Some(alternatives) => alternatives,
         None => return Some("The document does not say which.".to_owned()),
     };
@@ -255,12 +252,11 @@ fn alternative(service: &Service, schemes: &Alternative) -> String {
 
 /// The schemes of the example of an operation: those of the first alternative that has any which
 /// credentials can be; the document's first, where it does not say.
-fn of_example<'m>(context: &Context<'m>) -> Vec<&'m SecurityScheme> {
-    let service = context.service;
-    if context.operation.anonymous {
+fn of_example<'m>(service: &'m Service, operation: &Operation) -> Vec<&'m SecurityScheme> {
+    if operation.anonymous {
         return Vec::new();
     }
-    match &context.operation.security {
+    match &operation.security {
         None => service
             .schemes
             .iter()
@@ -280,32 +276,29 @@ fn of_example<'m>(context: &Context<'m>) -> Vec<&'m SecurityScheme> {
     }
 }
 
-/// What gives a builder the credentials of an operation's example, and the environment variables
-/// that they are read from, as a list in words.
-pub fn from_environment(context: &Context<'_>, place: Place) -> (String, String) {
+/// The credentials of an operation's example, each of their values read by `read` from an environment
+/// variable, and these variables as a list in words. Both are empty where there are none.
+pub fn from_environment(
+    service: &Service,
+    operation: &Operation,
+    read: impl Fn(&str) -> String,
+) -> (String, String) {
     let mut variables = Vec::new();
     let mut all = String::new();
-    for scheme in of_example(context) {
+    for scheme in of_example(service, operation) {
         let Some(Constructor { arguments, .. }) = constructor(scheme) else {
             continue;
         };
-        let values = arguments.iter().map(|(_, _, ending)| {
-            let name = variable(scheme, ending);
-            let value = match place {
-                Place::Documentation => format!("std::env::var(\"{name}\")?"),
-                Place::Program => format!("{VARIABLE}(\"{name}\")?"),
-            };
-            variables.push(format!("`{name}`"));
-            value
-        });
-        let values: Vec<_> = values.collect();
+        let names = arguments
+            .iter()
+            .map(|(_, _, ending)| variable(scheme, ending));
+        let names: Vec<_> = names.collect();
+        let values: Vec<_> = names.iter().map(|name| read(name)).collect();
+        variables.extend(names.iter().map(|name| format!("`{name}`")));
+        let name = ident(&scheme.ident);
         add(
             &mut all,
-            &format!(
-                "credentials::{}({})",
-                ident(&scheme.ident),
-                values.join(", ")
-            ),
+            &format!("credentials::{name}({})", values.join(", ")),
         );
     }
     let environment = match variables.as_slice() {
@@ -313,7 +306,7 @@ pub fn from_environment(context: &Context<'_>, place: Place) -> (String, String)
         [only] => only.clone(),
         [before @ .., last] => format!("{} and {last}", before.join(", ")),
     };
-    (super::setup::step(&all, ""), environment)
+    (all, environment)
 }
 
 /// The environment variable with a value of a scheme: `PETSTORE_AUTH_TOKEN`, `API_KEY`.

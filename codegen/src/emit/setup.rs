@@ -1,9 +1,9 @@
 //! How code begins a client: the pieces of the profile, and the credentials that the documents ask
 //! for, put together.
 
-use crate::model::{Caller, Model, OwnCredentials, Service};
+use crate::model::{Caller, Model, Operation, OwnCredentials, Service};
 
-use super::operation::{Context, example};
+use super::docs;
 use super::security;
 
 /// How long a line may be that begins a client.
@@ -13,10 +13,10 @@ const WIDTH: usize = 100;
 const ADDRESS: &str = "https://api.example.com";
 
 /// The function of a program that reads an environment variable.
-pub const VARIABLE: &str = "variable";
+const VARIABLE: &str = "variable";
 
 /// What begins the client of an example.
-pub struct Setup {
+pub struct Beginning {
     /// `Client::builder()`
     start: String,
     /// `.credentials(…)`
@@ -28,8 +28,8 @@ pub struct Setup {
 
 /// What the example of an operation begins with. A program tells of a variable that is not set by
 /// its name.
-pub fn of(context: &Context<'_>, kind: Kind) -> Setup {
-    let setup = &context.service.package.setup;
+pub fn of(service: &Service, operation: &Operation, kind: Kind) -> Beginning {
+    let setup = &service.package.setup;
     let start = match kind {
         Kind::Blocking(_) => &setup.blocking,
         Kind::Async(_) => &setup.client,
@@ -37,11 +37,18 @@ pub fn of(context: &Context<'_>, kind: Kind) -> Setup {
     let (Kind::Async(place) | Kind::Blocking(place)) = kind;
     let (caller, environment) = match &setup.caller {
         Caller::OfTheRuntime(own) => (given(own.from_environment), own.environment.to_owned()),
-        Caller::OfTheDocuments => security::from_environment(context, place),
+        Caller::OfTheDocuments => {
+            let read = |name: &str| match place {
+                Place::Documentation => format!("std::env::var(\"{name}\")?"),
+                Place::Program => format!("{VARIABLE}(\"{name}\")?"),
+            };
+            let (credentials, environment) = security::from_environment(service, operation, read);
+            (step(&credentials, ""), environment)
+        }
     };
-    let address = (!context.service.has_address()).then(|| format!(".endpoint(\"{ADDRESS}\")"));
-    Setup {
-        start: start.replace("{region}", example::region(context.service)),
+    let address = (!service.has_address()).then(|| format!(".endpoint(\"{ADDRESS}\")"));
+    Beginning {
+        start: start.replace("{region}", region(service)),
         steps: [caller].into_iter().chain(address).collect(),
         is_blocking: matches!(kind, Kind::Blocking(_)),
         environment,
@@ -66,7 +73,7 @@ pub enum Place {
     Program,
 }
 
-impl Setup {
+impl Beginning {
     /// What a program needs, as a line of its documentation with an empty one before it; nothing
     /// where it needs nothing.
     pub fn needs(&self, password: bool) -> String {
@@ -174,7 +181,7 @@ pub fn step(credentials: &str, project: &str) -> String {
 
 /// Words of the profile about the crate, with the titles of its services.
 pub fn said(words: &str, model: &Model) -> String {
-    let titles = model.services.iter().map(super::service::title);
+    let titles = model.services.iter().map(docs::service_title);
     let titles: Vec<_> = titles.collect();
     let titles = match titles.as_slice() {
         [] => "nothing".to_owned(),
@@ -186,6 +193,18 @@ pub fn said(words: &str, model: &Model) -> String {
 
 /// The region of a service's examples in a piece of the profile.
 pub fn in_region(piece: &str, service: Option<&Service>, model: &Model) -> String {
-    let region = service.map_or(&*model.package.setup.region, example::region);
+    let region = service.map_or(&*model.package.setup.region, region);
     piece.replace("{region}", region)
+}
+
+/// The region that stands in examples: the most common one, if the service is there.
+pub fn region(service: &Service) -> &str {
+    let usual = &*service.package.setup.region;
+    let endpoints = &service.endpoints;
+    if endpoints.is_empty() || endpoints.iter().any(|endpoint| endpoint.region == usual) {
+        return usual;
+    }
+    endpoints
+        .first()
+        .map_or(usual, |endpoint| endpoint.region.as_str())
 }

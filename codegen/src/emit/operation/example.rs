@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::emit::setup::{self, Kind, Place};
 use crate::emit::text::chain;
 use crate::emit::tokens::{ident, raw};
-use crate::model::{Field, Parameter, ParameterLocation, Service, Type};
+use crate::model::{Field, Parameter, ParameterLocation, Type};
 use crate::sample;
 
 use super::{Context, Target, on_the_wire::on_the_wire, plain_argument};
@@ -248,7 +248,11 @@ pub(super) fn documentation(context: &Context<'_>) -> String {
     let call = call(context, Secrets::Environment);
     let password = uses_password(&call.expression);
     let expression = chain(0, &call.expression);
-    let setup = setup::of(context, Kind::Async(Place::Documentation));
+    let setup = setup::of(
+        context.service,
+        context.operation,
+        Kind::Async(Place::Documentation),
+    );
     let krate = context.service.package.krate();
     let deprecated = if call.deprecated {
         "# #![allow(deprecated)]\n"
@@ -270,18 +274,6 @@ pub(super) fn documentation(context: &Context<'_>) -> String {
 /// Whether an example call makes a password.
 pub fn uses_password(expression: &TokenStream) -> bool {
     expression.to_string().contains("Password ::")
-}
-
-/// The region that stands in examples: the most common one, if the service is there.
-pub fn region(service: &Service) -> &str {
-    let usual = &*service.package.setup.region;
-    let endpoints = &service.endpoints;
-    if endpoints.is_empty() || endpoints.iter().any(|endpoint| endpoint.region == usual) {
-        return usual;
-    }
-    endpoints
-        .first()
-        .map_or(usual, |endpoint| endpoint.region.as_str())
 }
 
 #[cfg(test)]

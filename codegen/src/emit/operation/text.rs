@@ -40,7 +40,7 @@ pub(super) fn builder(context: &Context<'_>) -> String {
     );
     parameters(context, &mut text);
     responses(operation, &mut text);
-    if let Some(words) = security::of_operation(context) {
+    if let Some(words) = security::of_operation(context.service, context.operation) {
         section(&mut text, "Credentials", &words);
     }
     limits(context, &mut text);
