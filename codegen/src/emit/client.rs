@@ -205,8 +205,14 @@ fn addresses(model: &Model) -> String {
                 ""
             };
             let words = words.unwrap_or_default();
+            let plain = match server.url.starts_with("http://") {
+                true => {
+                    "; plain HTTP, for which a client needs `.allow_plain_http()` unless it goes to this machine"
+                }
+                false => "",
+            };
             lines.push(format!(
-                "- {title}: {}{used}{words}",
+                "- {title}: {}{used}{plain}{words}",
                 docs::code(&server.url)
             ));
         }

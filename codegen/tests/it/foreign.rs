@@ -195,6 +195,11 @@ fn security_and_addresses_are_told_and_made() {
         &[".global(\"https://demo.north.depot.example:8443\")"],
     );
     has("depot", "src/depot/lend_tool.rs", &["\"/v2/tools\""]);
+    has(
+        "weather",
+        "src/client.rs",
+        &["plain HTTP, for which a client needs `.allow_plain_http()`"],
+    );
     for name in ["tide", "weather", "depot"] {
         let files = rendered(name);
         assert!(!files.contains_key("src/credentials.rs"), "{name}");
