@@ -13,8 +13,10 @@ mod package;
 mod paths;
 mod prepare;
 mod progenitor;
+mod security;
 mod service;
 mod setter;
+mod setup;
 mod size;
 mod text;
 mod tokens;
@@ -94,7 +96,8 @@ pub fn emit(
         "src/client.rs".to_owned(),
         client::emit_client(model, profile).map_err(crate_wide)?,
     );
-    files.extend(blocking::emit(&contexts).map_err(crate_wide)?);
+    files.extend(security::emit(model));
+    files.extend(blocking::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(conformance::emit(model).map_err(crate_wide)?);
     let own_calls = model.services.iter().any(|it| profile.has_own_calls(it));
@@ -105,9 +108,13 @@ pub fn emit(
     }
     let mut files: BTreeMap<_, _> = files
         .into_iter()
-        .map(|(path, text)| (format!("generated/{path}"), text))
+        .map(|(path, text)| {
+            let text = tokens::signed(&text, &model.package);
+            (format!("generated/{path}"), text)
+        })
         .collect();
     let list = disk::list(&tokens::header("#", "spec/"), files.keys());
+    let list = tokens::signed(&list, &model.package);
     files.insert(disk::LIST.to_owned(), list);
     Ok(files)
 }

@@ -191,7 +191,7 @@ mod tests {
 
     fn empty() -> Model {
         Model {
-            package: profile::of_the_workspace().package(),
+            package: profile::of_the_workspace().package().clone(),
             services: Vec::new(),
         }
     }

@@ -11,6 +11,7 @@ mod parameter;
 mod registry;
 mod report;
 mod schema;
+mod security;
 mod server;
 mod service;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub fn lower(documents: &[Document], profile: &dyn Profile) -> (Model, Diagnosti
         .map(|document| service::lower_service(document, profile, &mut diagnostics))
         .collect();
     services.sort_by(|a, b| a.name.cmp(&b.name));
-    let package = profile.package();
+    security::name(&mut services);
+    let package = profile.package().clone();
     (Model { package, services }, diagnostics)
 }

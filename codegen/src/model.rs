@@ -6,15 +6,20 @@
 mod operation;
 mod package;
 mod schema;
+mod security;
 mod service;
 
 pub use operation::{
     Body, ClientParameter, Method, Operation, Parameter, ParameterLocation, Permission, Response,
     ResponseHeader, Retry, Status, SuccessWhen,
 };
-pub use package::{Feature, Package, Permissions, Readme, Runtime};
+pub use package::{
+    Caller, Feature, License, OwnCredentials, Package, Permissions, Readme, Runtime, Setup, Words,
+    words,
+};
 pub use schema::{
     Constraints, Field, NamedSchema, PasswordPolicy, Predicate, RequiredUnless, SchemaKind, Type,
     Usage, Variant,
 };
+pub use security::{Alternative, Flow, KeyLocation, Requirement, SchemeKind, SecurityScheme};
 pub use service::{Link, Model, RateLimit, RegionEndpoint, Service};

@@ -6,17 +6,26 @@
 //! other change.
 
 mod huaweicloud;
+mod neutral;
 
 use std::fmt;
+use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 
 use crate::model::{Model, Package, Service};
 
+pub use neutral::{Neutral, RuntimePlace};
+
 /// What the generator has to be told of a vendor. What is not told is not there.
 pub trait Profile: fmt::Debug + Sync {
     /// The crate that is made.
-    fn package(&self) -> &'static Package;
+    fn package(&self) -> &Arc<Package>;
+
+    /// Whether a client is made for a region, and calls in a project.
+    fn has_regions(&self) -> bool {
+        false
+    }
 
     /// The extension that says which rights a call needs.
     fn permissions(&self) -> Option<&'static PermissionExtension> {
@@ -26,6 +35,11 @@ pub trait Profile: fmt::Debug + Sync {
     /// The words of `x-client-use`: what the client calls an operation for by itself.
     fn client_uses(&self) -> &'static [&'static str] {
         &[]
+    }
+
+    /// The header that credentials stand in, whatever an operation says of them.
+    fn token_header(&self) -> Option<&'static str> {
+        None
     }
 
     /// The region in the name of a host that no server variable tells it of.

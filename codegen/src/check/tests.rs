@@ -84,7 +84,7 @@ fn a_ring_of_many_references_is_one_error() {
 fn another_version_is_one_error_and_nothing_else() {
     for text in [
         "swagger: '2.0'\nnonsense: 1\n",
-        "openapi: 3.1.0\nnonsense: 1\n",
+        "openapi: 3.2.0\nnonsense: 1\n",
         "openapi: 3.0.x\n",
         "openapi: '3.0.'\n",
         "openapi: 30.0.3\n",

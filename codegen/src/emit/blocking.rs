@@ -2,15 +2,18 @@
 
 use quote::quote;
 
+use crate::model::Model;
+
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, title};
 use super::package;
+use super::setup::{self, Kind, Place};
 use super::text::chain;
 use super::tokens::{header, print};
 
 /// Emits the module and its example program.
-pub fn emit(contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
-    let mut files = vec![("src/blocking.rs".to_owned(), module(contexts)?)];
+pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
+    let mut files = vec![("src/blocking.rs".to_owned(), module(model, contexts)?)];
     files.extend(
         package::chosen(contexts)
             .map(|context| ("examples/blocking.rs".to_owned(), program(context))),
@@ -18,7 +21,7 @@ pub fn emit(contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
     Ok(files)
 }
 
-fn module(contexts: &[Context<'_>]) -> Result<String, String> {
+fn module(model: &Model, contexts: &[Context<'_>]) -> Result<String, String> {
     let example = package::chosen(contexts).map(doc_example);
     let example = example.map_or_else(String::new, |example| format!("\n\n{example}"));
     let docs = super::tokens::inner_doc(&format!(
@@ -27,13 +30,19 @@ fn module(contexts: &[Context<'_>]) -> Result<String, String> {
          be\nmade, used and dropped inside an async function, where it blocks the thread it is \
          called on\nand nothing worse; there, [`crate::Client`] is the better choice.{example}"
     ))?;
+    let built = &model.package.setup.built;
+    let built: syn::File = syn::parse_str(built).map_err(|error| format!("{built}: {error}"))?;
+    let (imports, built): (Vec<_>, Vec<_>) = built
+        .items
+        .into_iter()
+        .partition(|item| matches!(item, syn::Item::Use(_)));
     print(
         "spec/",
         quote! {
             #docs
 
             pub use crate::runtime::Blocking;
-            use crate::runtime::generated::Built;
+            #(#imports)*
 
             /// Makes the calls of a [`crate::Client`] and waits for the responses.
             pub type Client = Blocking<crate::Client>;
@@ -41,13 +50,7 @@ fn module(contexts: &[Context<'_>]) -> Result<String, String> {
             /// Says how a [`Client`] works, then builds it.
             pub type ClientBuilder = crate::ClientBuilder<Client>;
 
-            impl Built for crate::Client {
-                type Builder<C> = crate::ClientBuilder<C>;
-
-                fn builder_of<C>(region: String) -> crate::ClientBuilder<C> {
-                    crate::ClientBuilder::new(region)
-                }
-            }
+            #(#built)*
         },
     )
 }
@@ -56,22 +59,24 @@ fn module(contexts: &[Context<'_>]) -> Result<String, String> {
 fn doc_example(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
     let expression = chain(0, &call.expression);
-    let password = if example::uses_password(&call.expression) {
-        ", Password"
-    } else {
-        ""
-    };
+    let password = example::uses_password(&call.expression);
+    let setup = setup::of(
+        context.service,
+        context.operation,
+        Kind::Blocking(Place::Documentation),
+    );
     format!(
         "```no_run\n# #[cfg(feature = \"{feature}\")]\n\
          # fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         use {krate}::{{Credentials{password}, blocking::Client}};\n\n\
-         let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n\
+         use {krate}::{imports};\n\n\
+         let client = {client};\n\
          let call = {expression};\n\
          let response = client.send(call)?;\n\
          println!(\"{{}}\", response.status());\n# Ok(())\n# }}\n```",
         feature = context.service.name,
         krate = context.service.package.krate(),
-        region = example::region(context.service),
+        imports = setup.imports(password),
+        client = setup.code(0),
     )
 }
 
@@ -79,23 +84,26 @@ fn doc_example(context: &Context<'_>) -> String {
 fn program(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
     let password = example::uses_password(&call.expression);
-    let import = if password { ", Password" } else { "" };
+    let setup = setup::of(
+        context.service,
+        context.operation,
+        Kind::Blocking(Place::Program),
+    );
     let input = if password {
         "    let new_password = std::env::var(\"NEW_PASSWORD\").map_err(|_| \"NEW_PASSWORD is not set\")?;\n"
     } else {
         ""
     };
-    let needs = if password { ", and `NEW_PASSWORD`" } else { "" };
     let deprecated = if call.deprecated {
         "#![allow(deprecated, reason = \"the example of a deprecated operation\")]\n\n"
     } else {
         ""
     };
     format!(
-        "{header}//! {title}: without async\n//!\n\
-         //! Needs {environment}{needs}.\n\n\
+        "{header}//! {title}: without async\n\
+         {needs}\n\
          {deprecated}use std::process::ExitCode;\n\n\
-         use {krate}::{{Credentials{import}, blocking::Client}};\n\n\
+         use {krate}::{imports};\n\n\
          fn main() -> ExitCode {{\n    \
          match run() {{\n        \
          Ok(()) => ExitCode::SUCCESS,\n        \
@@ -105,16 +113,18 @@ fn program(context: &Context<'_>) -> String {
          ExitCode::FAILURE\n        \
          }}\n    }}\n}}\n\n\
          fn run() -> Result<(), Box<dyn std::error::Error>> {{\n    \
-         let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n\
+         let client = {client};\n\
          {input}    \
          let call = {expression};\n    \
          let response = client.send(call)?;\n    \
-         println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}\n",
+         println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}\n{helper}",
+        helper = setup.helper(),
         header = header("//", "spec/"),
-        title = title(context.operation),
+        title = title(context.operation).trim_end_matches('.'),
         krate = context.service.package.krate(),
-        environment = context.service.package.environment,
-        region = example::region(context.service),
+        needs = setup.needs(password),
+        imports = setup.imports(password),
+        client = setup.code(4),
         expression = example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    "),
     )
 }

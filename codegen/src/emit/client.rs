@@ -1,21 +1,28 @@
 //! The crate's root and its `Client`.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Model, Package};
+use crate::model::Model;
 use crate::profile::Profile;
 
 use super::text::{literal, tidy};
 use super::tokens::{Part, doc, ident, print, print_parts};
+use super::{docs, security, setup};
 
 /// Emits `lib.rs`.
 pub fn emit_root(model: &Model, profile: &dyn Profile) -> Result<String, String> {
-    let package = model.package;
+    let package = &model.package;
     let runtime = ident(&package.runtime.krate());
     let passed_on_modules = package.runtime.modules.iter().map(|it| ident(it));
     let passed_on = package.runtime.types.iter().map(|it| ident(it));
     let exports = profile.exports(model);
-    let title = format!("{}.", package.title);
+    let title = format!("{}.", setup::said(&package.title, model));
+    let credentials = security::has_module(model).then(|| {
+        quote!(
+            pub mod credentials;
+        )
+    });
     let modules = model.services.iter().map(|service| {
         let (feature, module) = (&service.name, ident(&service.module));
         quote! {
@@ -47,6 +54,7 @@ pub fn emit_root(model: &Model, profile: &dyn Profile) -> Result<String, String>
                 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
                 pub mod blocking;
                 mod client;
+                #credentials
                 #[cfg(feature = "mock")]
                 #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
                 pub mod mock;
@@ -69,8 +77,11 @@ pub fn emit_client(model: &Model, profile: &dyn Profile) -> Result<String, Strin
         quote!(#[cfg(feature = #feature)] crate::#module::ENDPOINTS)
     });
     let own_calls = profile.description(model);
-    let docs = doc(&client_text(model.package));
-    let builder_docs = doc(&builder_text(model.package));
+    let docs = doc(&client_text(model));
+    let methods = setup::in_region(&model.package.setup.methods, None, model);
+    let methods: TokenStream = methods
+        .parse()
+        .map_err(|error| format!("{methods}: {error}"))?;
     print(
         "spec/",
         quote! {
@@ -98,21 +109,7 @@ pub fn emit_client(model: &Model, profile: &dyn Profile) -> Result<String, Strin
             pub type ClientBuilder<C = Client> = crate::runtime::ClientBuilder<C>;
 
             impl Client {
-                #builder_docs
-                #[must_use]
-                pub fn builder(region: impl Into<String>) -> ClientBuilder {
-                    ClientBuilder::new(region)
-                }
-
-                /// The region the client was built for.
-                pub fn region(&self) -> &str {
-                    self.core.region()
-                }
-
-                /// The project of calls that name no other.
-                pub fn project_id(&self) -> Option<&str> {
-                    self.core.project_id()
-                }
+                #methods
 
                 pub(crate) fn of(core: Core) -> Self {
                     Self { core }
@@ -143,33 +140,89 @@ pub fn emit_client(model: &Model, profile: &dyn Profile) -> Result<String, Strin
 }
 
 /// The documentation of the client.
-fn client_text(package: &Package) -> String {
-    let Package { client, region, .. } = package;
+fn client_text(model: &Model) -> String {
+    let package = &model.package;
     let krate = package.krate();
-    format!(
+    let client = setup::said(&package.client, model);
+    let credentials = setup::shown(model);
+    let mut imports = vec!["Client", "RetryPolicy"];
+    imports.extend(
+        credentials
+            .contains("Credentials::")
+            .then_some("Credentials"),
+    );
+    imports.extend(
+        credentials
+            .contains("credentials::")
+            .then_some("credentials"),
+    );
+    imports.sort_unstable();
+    let in_region = |piece: &str| setup::in_region(piece, None, model);
+    let mut text = format!(
         "{client}.\n\n\
          It is cheap to clone: clones share the connections and the credentials.\n\n\
          ```\n\
          use std::time::Duration;\n\
-         use {krate}::{{Client, Credentials, RetryPolicy}};\n\n\
+         use {krate}::{{{imports}}};\n\n\
          # fn main() -> Result<(), {krate}::BuilderError> {{\n\
-         let client = Client::builder(\"{region}\")\n    \
-         .credentials(Credentials::aksk(\"AK\", \"SK\").project_id(\"0123456789abcdef0123456789abcdef\"))\n    \
+         let client = {start}\n    \
+         {step}\n    \
          .endpoint(\"http://127.0.0.1:8080\")\n    \
          .retry_policy(RetryPolicy::none())\n    \
          .operation_timeout(Duration::from_secs(20))\n    \
          .build()?;\n\
-         assert_eq!(client.region(), \"{region}\");\n\
+         {shown}\
          # Ok(())\n\
          # }}\n\
-         ```"
-    )
+         ```",
+        imports = imports.join(", "),
+        start = in_region(&package.setup.client),
+        step = setup::step(&credentials, ""),
+        shown = in_region(&package.setup.shown),
+    );
+    for (heading, list) in [
+        ("Credentials", security::list(model)),
+        ("Addresses", addresses(model)),
+    ] {
+        if !list.is_empty() {
+            text.push_str(&format!("\n\n# {heading}\n\n{list}"));
+        }
+    }
+    text
 }
 
-/// The documentation of what starts a client.
-pub fn builder_text(package: &Package) -> String {
-    format!(
-        "Starts a client for a region, such as `{}`.",
-        package.region
-    )
+/// Where the documents say that their services are, as list items.
+fn addresses(model: &Model) -> String {
+    let mut lines = Vec::new();
+    for service in &model.services {
+        let title = docs::service_title(service);
+        for (index, server) in service.servers.iter().enumerate() {
+            let words = server.description.as_deref().map(docs::markdown);
+            let words = words.map(|it| format!(": {}", docs::first_line(&it)));
+            let used = if index == 0 && service.has_address() {
+                ", which calls go to unless `.endpoint(..)` says otherwise"
+            } else {
+                ""
+            };
+            let words = words.unwrap_or_default();
+            let plain = match server.url.starts_with("http://") {
+                true => {
+                    "; plain HTTP, for which a client needs `.allow_plain_http()` unless it goes to this machine"
+                }
+                false => "",
+            };
+            lines.push(format!(
+                "- {title}: {}{used}{plain}{words}",
+                docs::code(&server.url)
+            ));
+        }
+        // Regions have a table of their own.
+        if !service.has_address() {
+            lines.push(format!(
+                "- {title}: the document gives no address with a host, so a client needs \
+                 `.endpoint(\"https://…\")`"
+            ));
+        }
+    }
+    lines.join("\n")
 }

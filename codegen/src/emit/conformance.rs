@@ -13,6 +13,7 @@ use super::operation::{
     Context, body_example, error_variant, header_examples, headers, is_informational,
     refused_variant, response_variants, status_of,
 };
+use super::setup;
 use super::text::{chain, literal, tidy};
 use super::tokens::{Part, header, ident, print, print_parts, raw};
 
@@ -44,13 +45,38 @@ pub fn emit(model: &Model) -> Result<Vec<(String, String)>, String> {
     ])
 }
 
-/// The support module, for the client and the region that the model names.
+/// The support module, for the client that the model names and those who call it.
 fn support(model: &Model) -> String {
-    let support = SUPPORT
-        .replace("client_under_test", &model.package.krate())
-        .replace("region-of-examples", model.package.region);
+    let setup = &model.package.setup;
+    let (client, blocking) = (
+        setup::in_region(&setup.client, None, model),
+        setup::in_region(&setup.blocking, None, model),
+    );
+    let test = setup::test(model);
+    let mut support = SUPPORT.to_owned();
+    if setup.project.is_empty() {
+        support = support.replace(PROJECT, "");
+    }
+    if !test.contains("Credentials::") {
+        support = support.replace("Credentials, CredentialsError", "CredentialsError");
+    }
+    let support = support
+        .replace(".caller_in_project()", &setup::step(&test, &setup.project))
+        .replace(".caller()", &setup::step(&test, ""))
+        .replace(
+            "blocking::Client::begin()",
+            &format!("blocking::{blocking}"),
+        )
+        .replace("Client::begin()", &client)
+        .replace("client_under_test", &model.package.krate());
     format!("{}{support}", header("//", "spec/"))
 }
+
+/// What the support module says of projects.
+const PROJECT: &str = "/// The project of every call.
+pub const PROJECT_ID: &str = \"0123456789abcdef0123456789abcdef\";
+
+";
 
 /// Emits the tests of a service.
 pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<String, String> {

@@ -1,6 +1,6 @@
 //! Words of the documents → rustdoc text that is safe: no doctest, HTML or broken link by accident.
 
-use crate::model::{Constraints, Field, NamedSchema, PasswordPolicy, SchemaKind};
+use crate::model::{Constraints, Field, NamedSchema, PasswordPolicy, SchemaKind, Service};
 
 /// Markdown of a document as rustdoc text.
 ///
@@ -182,6 +182,12 @@ pub fn link(url: &str) -> String {
         .replace('<', "%3C")
         .replace('>', "%3E");
     format!("<{url}>")
+}
+
+/// The title of a service, in one line.
+pub fn service_title(service: &Service) -> String {
+    let words: Vec<_> = service.title.split_whitespace().collect();
+    markdown(&words.join(" "))
 }
 
 /// The first sentence or line of a text, for lists and tables.

@@ -2,6 +2,7 @@
 
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, title};
+use super::setup::{self, Kind, Place};
 use super::text::chain;
 use super::tokens::header;
 
@@ -9,12 +10,11 @@ use super::tokens::header;
 pub fn emit(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
     let password = example::uses_password(&call.expression);
-    let needs = if password { ", and `NEW_PASSWORD`" } else { "" };
-    let imports = if password {
-        "Client, Credentials, Password"
-    } else {
-        "Client, Credentials"
-    };
+    let setup = setup::of(
+        context.service,
+        context.operation,
+        Kind::Async(Place::Program),
+    );
     let deprecated = if call.deprecated {
         "#![allow(deprecated, reason = \"the example of a deprecated operation\")]\n\n"
     } else {
@@ -28,10 +28,10 @@ pub fn emit(context: &Context<'_>) -> String {
     };
     let expression = example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    ");
     format!(
-        "{header}//! {title}\n//!\n\
-         //! Needs {environment}{needs}.\n\n\
+        "{header}//! {title}\n\
+         {needs}\n\
          {deprecated}use std::process::ExitCode;\n\n\
-         use {krate}::{{{imports}}};\n\n\
+         use {krate}::{imports};\n\n\
          #[tokio::main]\n\
          async fn main() -> ExitCode {{\n    \
          match run().await {{\n        \
@@ -42,7 +42,7 @@ pub fn emit(context: &Context<'_>) -> String {
          ExitCode::FAILURE\n        \
          }}\n    }}\n}}\n\n\
          async fn run() -> Result<(), Box<dyn std::error::Error>> {{\n    \
-         let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n\
+         let client = {client};\n\
          {input}    \
          let result = {expression}\n        .send()\n        .await;\n    \
          match result {{\n        \
@@ -51,12 +51,14 @@ pub fn emit(context: &Context<'_>) -> String {
          return Err(format!(\"{{error}} (the service may have done it all the same)\").into());\n        \
          }}\n        \
          Err(error) => return Err(error.into()),\n    \
-         }}\n    Ok(())\n}}\n",
+         }}\n    Ok(())\n}}\n{helper}",
+        helper = setup.helper(),
         header = header("//", &context.service.path),
-        environment = context.service.package.environment,
+        needs = setup.needs(password),
+        imports = setup.imports(password),
+        client = setup.code(4),
         krate = context.service.package.krate(),
         title = title(context.operation),
-        region = example::region(context.service),
     )
 }
 
@@ -71,31 +73,35 @@ pub fn name(context: &Context<'_>) -> String {
 /// The program of the README.
 pub fn readme(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
-    let password = if example::uses_password(&call.expression) {
-        ", Password"
-    } else {
-        ""
-    };
-    let input = if password.is_empty() {
-        ""
-    } else {
+    let password = example::uses_password(&call.expression);
+    let setup = setup::of(
+        context.service,
+        context.operation,
+        Kind::Async(Place::Program),
+    );
+    let input = if password {
         "    let new_password = std::env::var(\"NEW_PASSWORD\").map_err(|_| \"NEW_PASSWORD is not set\")?;\n"
+    } else {
+        ""
     };
     format!(
-        "use {krate}::{{Client, Credentials{password}}};\n\n\
+        "use {krate}::{imports};\n\n\
          #[tokio::main]\n\
          async fn main() {{\n    \
-         if let Err(error) = reset().await {{\n        \
+         if let Err(error) = {verb}().await {{\n        \
          eprintln!(\"error: {{error}}\");\n        \
          std::process::exit(1);\n    \
          }}\n}}\n\n\
-         async fn reset() -> Result<(), Box<dyn std::error::Error>> {{\n    \
-         let client = Client::builder(\"{region}\").credentials(Credentials::from_env()?).build()?;\n\
+         async fn {verb}() -> Result<(), Box<dyn std::error::Error>> {{\n    \
+         let client = {client};\n\
          {input}    \
          let response = {expression}\n        .send()\n        .await?;\n    \
-         println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}",
+         println!(\"done, request id {{:?}}\", response.request_id());\n    Ok(())\n}}{helper}",
+        helper = setup.helper().trim_end().replacen('\n', "\n\n", 1),
         krate = context.service.package.krate(),
-        region = example::region(context.service),
+        imports = setup.imports(password),
+        verb = context.service.package.readme.verb,
+        client = setup.code(4),
         expression = example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    "),
     )
 }

@@ -44,7 +44,7 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
         true => quote!({Script, accessor, mocked_operation}),
         false => quote!({Script, accessor, constructors, mocked_operation}),
     };
-    let title = super::service::title(service);
+    let title = super::docs::service_title(service);
     let module_doc = super::tokens::inner_doc(&format!("{title}, faked."))?;
     let docs = super::text::docs(4, &format!("The calls of {title}, to be mocked."));
     let idents = service.operations.iter().map(|it| ident(&it.ident));

@@ -6,26 +6,26 @@ use super::docs::{first_line, markdown, printable};
 use super::examples;
 use super::operation::{self, Context, example};
 use super::tokens::header;
-
-const LICENSE_MIT: &str = include_str!("../../../LICENSE-MIT");
-const LICENSE_APACHE: &str = include_str!("../../../LICENSE-APACHE");
+use super::{security, setup};
 
 /// The files beside `src/`, by their path in the package.
 pub fn emit(model: &Model, contexts: &[Context<'_>], own_calls: bool) -> Vec<(String, String)> {
-    vec![
+    let license = model.package.license.iter().flat_map(|it| it.files);
+    let license = license.map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    let mut files = vec![
         ("Cargo.toml".to_owned(), manifest(model, contexts)),
         ("README.md".to_owned(), readme(model, contexts, own_calls)),
         (
             "rustfmt.toml".to_owned(),
             format!("{}disable_all_formatting = true\n", header("#", "spec/")),
         ),
-        ("LICENSE-MIT".to_owned(), LICENSE_MIT.to_owned()),
-        ("LICENSE-APACHE".to_owned(), LICENSE_APACHE.to_owned()),
-    ]
+    ];
+    files.extend(license);
+    files
 }
 
 fn manifest(model: &Model, contexts: &[Context<'_>]) -> String {
-    let package = model.package;
+    let package = &model.package;
     let names: Vec<_> = model
         .services
         .iter()
@@ -64,7 +64,9 @@ fn manifest(model: &Model, contexts: &[Context<'_>]) -> String {
         .copied()
         .chain(passed_on.clone().filter(|it| it.default).map(|it| it.name))
         .collect();
-    let runtime = package.runtime.name;
+    let runtime = &package.runtime.name;
+    let license = package.license.as_ref();
+    let license = license.map(|it| format!("license = \"{}\"\n", it.spdx));
     let runtime_features: String = passed_on
         .map(|it| {
             let (name, comment) = (it.name, it.comment);
@@ -74,12 +76,11 @@ fn manifest(model: &Model, contexts: &[Context<'_>]) -> String {
     format!(
         r#"{header}[package]
 name = "{name}"
-description = "{description}"
+description = {description}
 version = "{version}"
 edition = "2024"
 rust-version = "1.88"
-license = "MIT OR Apache-2.0"
-readme = "README.md"
+{license}readme = "README.md"
 keywords = [{keywords}]
 categories = [{categories}]
 include = ["src/**/*.rs", "examples/**/*.rs", "tests/**/*.rs", "README.md", "LICENSE-*"]
@@ -99,7 +100,7 @@ unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
 default = [{default}]
 {features}{runtime_features}
 [dependencies]
-{runtime} = {{ version = "{version}", path = "{path}", default-features = false }}
+{runtime} = {{ {place}, default-features = false }}
 serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
 
@@ -109,11 +110,13 @@ wiremock = "0.6"
 {examples}{blocking}"#,
         header = header("#", "spec/"),
         name = package.name,
-        description = description(model),
+        // What JSON escapes, TOML does in the same way.
+        description = serde_json::Value::String(printable(&description(model))),
         version = package.version,
         keywords = quoted(package.keywords),
         categories = quoted(package.categories),
-        path = package.runtime.path,
+        place = package.runtime.place,
+        license = license.unwrap_or_default(),
         default = quoted(&default),
     )
 }
@@ -122,39 +125,47 @@ wiremock = "0.6"
 const MANY_SERVICES: usize = 9;
 
 fn description(model: &Model) -> String {
-    let Package { title, virtues, .. } = model.package;
     let names = model.services.iter().map(|it| it.name.to_uppercase());
     let services = match model.services.len() {
         count @ MANY_SERVICES.. => format!("{count} services"),
         _ => names.collect::<Vec<_>>().join(", "),
     };
-    format!("{title} ({services}): {virtues}.")
+    let text = model.package.description.replace("{names}", &services);
+    setup::said(&text, model)
 }
 
 fn readme(model: &Model, contexts: &[Context<'_>], own_calls: bool) -> String {
-    let Package { name, readme, .. } = model.package;
+    let Package { name, readme, .. } = &*model.package;
+    let license = model.package.license.as_ref();
+    let license = license
+        .map(|it| format!("\n\n{}", it.words))
+        .unwrap_or_default();
+    let callers = match security::list(model) {
+        list if list.is_empty() => list,
+        list => format!("Calls are authenticated with:\n\n{list}\n\n"),
+    };
     let own_calls = if own_calls { readme.own_calls } else { "" };
     format!(
         "# {name}\n\n\
          {intro}\n\n\
          ## Use it\n\n\
-         The crate is not published yet. Until it is, depend on it by git, or by the path of a clone's `generated/`:\n\n\
-         ```toml\n[dependencies]\n{name} = {{ git = \"{repository}\" }}\n\
-         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
+         {install}\n\n\
          ```rust,no_run\n{example}\n```\n\n\
          {setup}\n\n\
          ## Operations\n\n{table}\n\
          ## What you can rely on\n\n{promises}\n\
          ## Features\n\n{features}\n\
          ## Where it comes from\n\n\
-         {origin}\n\n\
-         Licensed under either of Apache License 2.0 or MIT, at your option.\n",
-        intro = readme.intro,
-        repository = env!("CARGO_PKG_REPOSITORY"),
+         {origin}{license}\n",
+        intro = setup::said(&readme.intro, model),
+        install = readme.install.replace("{name}", name),
         example = chosen(contexts).map(examples::readme).unwrap_or_default(),
-        setup = readme.setup.replace("{own_calls}", own_calls),
+        setup = readme
+            .setup
+            .replace("{own_calls}", own_calls)
+            .replace("{callers}", &callers),
         table = operations_table(model),
-        promises = promises(readme.promises, contexts),
+        promises = promises(&readme.promises, contexts),
         features = features_table(model),
         origin = readme.origin,
     )

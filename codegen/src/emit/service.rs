@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::model::{Operation, Service};
 
-use super::docs::{code, link as address, markdown};
+use super::docs::{code, link as address, markdown, service_title};
 use super::operation::{Context, plain_argument};
 use super::text::docs;
 use super::tokens::{Part, doc, ident, inner_doc, many_arguments, print_parts};
@@ -49,7 +49,7 @@ pub fn emit(
         )
     });
     let module_doc = inner_doc(&service_text(service))?;
-    let accessor_doc = docs(4, &format!("The calls of {}.", title(service)));
+    let accessor_doc = docs(4, &format!("The calls of {}.", service_title(service)));
     let head = quote! {
         #module_doc
 
@@ -95,14 +95,8 @@ fn allow_same_name(operation: &Operation, service: &Service) -> Option<TokenStre
     )
 }
 
-/// The title of a service, in one line.
-pub fn title(service: &Service) -> String {
-    let words: Vec<_> = service.title.split_whitespace().collect();
-    markdown(&words.join(" "))
-}
-
 fn service_text(service: &Service) -> String {
-    let mut text = title(service);
+    let mut text = service_title(service);
     if let Some(description) = &service.description {
         text.push_str(&format!("\n\n{}", markdown(description)));
     }

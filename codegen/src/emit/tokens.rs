@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Literal, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::model::{RateLimit, Type};
+use crate::model::{Package, RateLimit, Type};
 
 /// Allows a function as many arguments as the document asks for, where that is many.
 pub fn many_arguments(count: usize) -> Option<TokenStream> {
@@ -256,13 +256,24 @@ fn needs_blank_line(previous: &str, line: &str) -> bool {
     }
 }
 
-/// The note that stands first in every generated file that has comments.
+/// The note that stands first in every generated file that has comments; [`signed`] fills it in.
 pub fn header(comment: &str, origin: &str) -> String {
     format!(
-        "{comment} {} from {origin}.\n\
-         {comment} Do not edit: change the document and run `cargo codegen generate`.\n\n",
-        crate::disk::MARK
+        "{comment} {{mark}} from {origin}.\n\
+         {comment} Do not edit: {{again}}.\n\n"
     )
+}
+
+/// A file whose note says who wrote it.
+pub fn signed(text: &str, package: &Package) -> String {
+    let Some((note, rest)) = text.split_once("\n\n").filter(|it| it.0.contains("{mark}")) else {
+        return text.to_owned();
+    };
+    let note = note
+        .replacen("{mark}", package.mark, 1)
+        .replacen(" from spec/.", &format!(" from {}.", package.documents), 1)
+        .replacen("{again}", package.again, 1);
+    format!("{note}\n\n{rest}")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What every part of lowering a document needs, and the small fields that many objects have.
 
 use crate::load::tree::Node;
-use crate::model::{Link, RateLimit};
+use crate::model::{Link, RateLimit, SecurityScheme};
 use crate::profile::Profile;
 
 use super::registry::Schemas;
@@ -13,6 +13,8 @@ pub(super) struct Context<'d> {
     pub(super) profile: &'d dyn Profile,
     pub(super) report: Reporter<'d>,
     pub(super) schemas: Schemas,
+    /// The ways to say who calls.
+    pub(super) schemes: Vec<SecurityScheme>,
 }
 
 impl<'d> Context<'d> {

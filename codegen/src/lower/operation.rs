@@ -6,6 +6,7 @@ use crate::names::reserved::IN_A_BUILDER;
 use crate::names::{self, Names, pascal};
 
 use super::context::{Context, lower_link, lower_rate_limit, text};
+use super::security::{is_anonymous, lower_security};
 
 /// The path item an operation stands in.
 pub(super) struct PathItem<'d, 'a> {
@@ -63,8 +64,15 @@ pub(super) fn lower_operation<'d>(
     // Types of inline bodies and parameters are named after the operation.
     let owner = pascal(&id);
     let mut own_idents = Names::reserving(IN_A_BUILDER.iter().copied());
-    let parameters =
-        context.lower_parameters(node, place.item, target.path, &owner, &mut own_idents);
+    let security = lower_security(context, node);
+    let parameters = context.lower_parameters(
+        node,
+        place.item,
+        target.path,
+        &owner,
+        security.as_deref(),
+        &mut own_idents,
+    );
     Operation {
         ident: idents.snake(&id),
         type_name: type_names.pascal(&id),
@@ -84,11 +92,8 @@ pub(super) fn lower_operation<'d>(
             _ => Retry::Unsafe,
         },
         rate_limit: lower_rate_limit(node),
-        // The operation's own list replaces that of the document.
-        anonymous: node
-            .get("security")
-            .or_else(|| context.tree.get("security"))
-            .is_some_and(|list| list.items().is_empty()),
+        anonymous: is_anonymous(context, security.as_deref()),
+        security,
         client_use: text(node.get("x-client-use")),
         parameters,
         body: context.lower_body(node, &owner),

@@ -4,11 +4,14 @@ use std::collections::HashSet;
 
 use crate::diagnostic::codes;
 use crate::load::tree::Node;
-use crate::model::{ClientParameter, Constraints, Parameter, ParameterLocation, SchemaKind, Type};
+use crate::model::{
+    Alternative, ClientParameter, Constraints, Parameter, ParameterLocation, SchemaKind, Type,
+};
 use crate::names::{Names, pascal};
 
 use super::context::{Context, text};
 use super::schema::{Layers, constraints, lower_policy};
+use super::security::is_key;
 
 /// Headers that OpenAPI says are no parameters: HTTP and the security schemes own them.
 const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -21,6 +24,7 @@ impl<'d> Context<'d> {
         item: &'d Node,
         path: &str,
         owner: &str,
+        security: Option<&[Alternative]>,
         idents: &mut Names,
     ) -> Vec<Parameter> {
         let mut nodes: Vec<&'d Node> = Vec::new();
@@ -38,7 +42,7 @@ impl<'d> Context<'d> {
         let in_path: Vec<_> = names_in(path).collect();
         let declared = nodes
             .into_iter()
-            .filter_map(|node| self.lower_parameter(node, owner, idents))
+            .filter_map(|node| self.lower_parameter(node, owner, security, idents))
             // `check` tells of one that no place in the path is left for.
             .filter(|it| it.location != ParameterLocation::Path || in_path.contains(&&*it.name));
         let mut parameters: Vec<_> = declared.collect();
@@ -57,6 +61,7 @@ impl<'d> Context<'d> {
         &mut self,
         node: &'d Node,
         owner: &str,
+        security: Option<&[Alternative]>,
         idents: &mut Names,
     ) -> Option<Parameter> {
         let name_node = node.get("name")?;
@@ -73,7 +78,7 @@ impl<'d> Context<'d> {
         {
             return None;
         }
-        let client_parameter = client_parameter(node, &name, location);
+        let client_parameter = self.client_parameter(node, &name, location, security);
         if location == ParameterLocation::Cookie {
             // The client sends no cookies, which `check` tells.
             return None;
@@ -106,6 +111,29 @@ impl<'d> Context<'d> {
             client_parameter,
             ty,
         })
+    }
+
+    /// Whether the client fills the parameter in: because the document says so, or because
+    /// credentials stand there anyway.
+    fn client_parameter(
+        &self,
+        node: &Node,
+        name: &str,
+        location: ParameterLocation,
+        security: Option<&[Alternative]>,
+    ) -> Option<ClientParameter> {
+        let is_token = || {
+            let header = self.profile.token_header().unwrap_or_default();
+            location == ParameterLocation::Header && name.eq_ignore_ascii_case(header)
+        };
+        match node.get("x-client-parameter").and_then(Node::as_str) {
+            Some("project_id") if self.profile.has_regions() => Some(ClientParameter::ProjectId),
+            Some("auth_token") => Some(ClientParameter::AuthToken),
+            _ if is_token() || is_key(self, security, name, location) => {
+                Some(ClientParameter::AuthToken)
+            }
+            _ => None,
+        }
     }
 
     /// A type that has one way to be written in a URL or header; others are reported.
@@ -199,21 +227,4 @@ fn same(a: &Node, b: &Node) -> bool {
         Some((name, node.get("in")?.as_str()?.to_owned()))
     };
     key(a).is_some() && key(a) == key(b)
-}
-
-/// Whether the client fills the parameter in: because the document says so, or because it is the
-/// header that token credentials send anyway.
-fn client_parameter(
-    node: &Node,
-    name: &str,
-    location: ParameterLocation,
-) -> Option<ClientParameter> {
-    match node.get("x-client-parameter").and_then(Node::as_str) {
-        Some("project_id") => Some(ClientParameter::ProjectId),
-        Some("auth_token") => Some(ClientParameter::AuthToken),
-        _ if location == ParameterLocation::Header && name.eq_ignore_ascii_case("x-auth-token") => {
-            Some(ClientParameter::AuthToken)
-        }
-        _ => None,
-    }
 }

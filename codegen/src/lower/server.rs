@@ -2,18 +2,47 @@
 
 use crate::diagnostic::codes;
 use crate::load::tree::Node;
-use crate::model::RegionEndpoint;
+use crate::model::{Link, RegionEndpoint};
 
-use super::context::Context;
+use super::context::{Context, text};
 
 /// What the servers of a document say.
 pub(super) struct Servers {
     pub(super) base_path: String,
     pub(super) endpoints: Vec<RegionEndpoint>,
     pub(super) global: Option<String>,
+    pub(super) all: Vec<Link>,
 }
 
 pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
+    match context.profile.has_regions() {
+        true => by_region(context),
+        false => for_all(context.tree),
+    }
+}
+
+/// The first address is the client's, unless callers give another.
+fn for_all(tree: &Node) -> Servers {
+    let servers = tree.get("servers").map(Node::items).unwrap_or_default();
+    let servers = servers.iter().filter_map(|server| {
+        let template = server.get("url")?.as_str()?;
+        Some(Link {
+            url: fill_defaults(template, server, None),
+            description: text(server.get("description")),
+        })
+    });
+    let all: Vec<_> = servers.collect();
+    let first = all.first().map_or("", |server| server.url.as_str());
+    let (origin, path) = split_base_path(first);
+    Servers {
+        base_path: path.to_owned(),
+        endpoints: Vec::new(),
+        global: (!origin.is_empty()).then(|| origin.to_owned()),
+        all,
+    }
+}
+
+fn by_region(context: &mut Context<'_>) -> Servers {
     let tree = context.tree;
     let mut base_path: Option<String> = None;
     let mut endpoints: Vec<RegionEndpoint> = Vec::new();
@@ -25,7 +54,7 @@ pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
         let Some(template) = url_node.as_str() else {
             continue;
         };
-        let template = fill_defaults(template, server);
+        let template = fill_defaults(template, server, Some("region"));
         let (origin, path) = split_base_path(&template);
         match &base_path {
             None => base_path = Some(path.to_owned()),
@@ -70,18 +99,19 @@ pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
         base_path: base_path.unwrap_or_default(),
         endpoints,
         global,
+        all: Vec::new(),
     }
 }
 
-/// Puts the default of every variable but `region` into the template.
-fn fill_defaults(template: &str, server: &Node) -> String {
+/// Puts the default of every variable but one into the template.
+fn fill_defaults(template: &str, server: &Node, except: Option<&str>) -> String {
     let mut filled = template.to_owned();
     for variable in server
         .get("variables")
         .map(Node::entries)
         .unwrap_or_default()
     {
-        if variable.key == "region" {
+        if Some(variable.key.as_str()) == except {
             continue;
         }
         if let Some(default) = variable.value.get("default").and_then(Node::as_str) {

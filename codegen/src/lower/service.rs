@@ -12,6 +12,7 @@ use super::operation::{PathItem, lower_operation};
 use super::registry::Schemas;
 use super::report::Reporter;
 use super::schema::respect_directions;
+use super::security::lower_schemes;
 use super::server::lower_servers;
 use super::usage::mark_usage;
 
@@ -22,17 +23,19 @@ pub(super) fn lower_service(
 ) -> Service {
     let tree = &document.tree;
     let name = document.source.service().to_owned();
-    let package = profile.package();
+    let package = profile.package().clone();
     let mut context = Context {
         tree,
         profile,
         report: Reporter::new(document, diagnostics),
         schemas: Schemas::new(tree),
+        schemes: Vec::new(),
     };
+    context.schemes = lower_schemes(&context);
     let servers = lower_servers(&mut context);
 
     let mut idents = Names::reserving(
-        reserved::beside_operations(package)
+        reserved::beside_operations(&package)
             .iter()
             .map(String::as_str),
     );
@@ -63,6 +66,7 @@ pub(super) fn lower_service(
     }
 
     context.lower_deferred();
+    let schemes = context.schemes;
     let (mut schemas, one_way) = context.schemas.finish();
     mark_usage(&operations, &mut schemas);
     respect_directions(&mut schemas, &one_way);
@@ -78,6 +82,8 @@ pub(super) fn lower_service(
         base_path: servers.base_path,
         endpoints: servers.endpoints,
         global_endpoint: servers.global,
+        servers: servers.all,
+        schemes,
         rate_limit: lower_rate_limit(tree),
         operations,
         schemas,

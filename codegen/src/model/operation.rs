@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, Link, PasswordPolicy, RateLimit, Type};
+use super::{Alternative, Constraints, Link, PasswordPolicy, RateLimit, Type};
 
 /// One call of the API.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +35,11 @@ pub struct Operation {
     pub retry: Retry,
     /// The limit of its own: `x-rate-limit`. That of the service holds besides.
     pub rate_limit: Option<RateLimit>,
-    /// Whether it is called without credentials: `security: []`.
+    /// Whether it is called without credentials: `security: []`, or a document without any.
     pub anonymous: bool,
+    /// What it asks for to say who calls, one of these: its `security`, else the document's. `None`
+    /// where neither is there.
+    pub security: Option<Vec<Alternative>>,
     /// What the client itself calls it for: `x-client-use`, a word of the profile.
     pub client_use: Option<String>,
     /// The parameters in the document's order, body aside.

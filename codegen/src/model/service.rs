@@ -1,14 +1,16 @@
 //! Services: one a document.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
-use super::{NamedSchema, Operation, Package};
+use super::{NamedSchema, Operation, Package, SecurityScheme};
 
 /// All documents together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     /// The crate they become.
-    pub package: &'static Package,
+    pub package: Arc<Package>,
     /// The services, sorted by name.
     pub services: Vec<Service>,
 }
@@ -17,7 +19,7 @@ pub struct Model {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Service {
     /// The crate it is part of.
-    pub package: &'static Package,
+    pub package: Arc<Package>,
     /// The name in paths, features and host names: `demo`. The document's file stem.
     pub name: String,
     /// The Rust module: the name in snake case.
@@ -38,12 +40,28 @@ pub struct Service {
     pub endpoints: Vec<RegionEndpoint>,
     /// The address for all regions that have none of their own.
     pub global_endpoint: Option<String>,
+    /// Every address that the document lists, its base path included, where there are no regions.
+    pub servers: Vec<Link>,
+    /// The ways to say who calls, in the document's order.
+    pub schemes: Vec<SecurityScheme>,
     /// How many calls the service takes: `x-rate-limit` of the document.
     pub rate_limit: Option<RateLimit>,
     /// The operations in the document's order.
     pub operations: Vec<Operation>,
     /// The named types by their Rust name.
     pub schemas: IndexMap<String, NamedSchema>,
+}
+
+impl Service {
+    /// Whether the document gives an address, so that callers need not.
+    pub fn has_address(&self) -> bool {
+        !self.endpoints.is_empty() || self.global_endpoint.is_some()
+    }
+
+    /// The security scheme that the document calls so.
+    pub fn scheme(&self, name: &str) -> Option<&SecurityScheme> {
+        self.schemes.iter().find(|scheme| scheme.name == name)
+    }
 }
 
 /// The address of a service in a region.

@@ -3,18 +3,28 @@
 mod identity;
 mod texts;
 
+use std::sync::{Arc, LazyLock};
+
 use proc_macro2::TokenStream;
 
 use super::{OwnCalls, PermissionExtension, Profile, Unfit};
-use crate::model::{Feature, Model, Package, Permissions, Runtime, Service};
+use crate::disk;
+use crate::model::{
+    Caller, Feature, License, Model, OwnCredentials, Package, Permissions, Runtime, Service, Setup,
+    words,
+};
 
 /// The profile of the documents in `spec/`.
 #[derive(Debug)]
 pub(super) struct Huaweicloud;
 
 impl Profile for Huaweicloud {
-    fn package(&self) -> &'static Package {
+    fn package(&self) -> &Arc<Package> {
         &PACKAGE
+    }
+
+    fn has_regions(&self) -> bool {
+        true
     }
 
     fn permissions(&self) -> Option<&'static PermissionExtension> {
@@ -23,6 +33,10 @@ impl Profile for Huaweicloud {
 
     fn client_uses(&self) -> &'static [&'static str] {
         identity::USES
+    }
+
+    fn token_header(&self) -> Option<&'static str> {
+        Some("x-auth-token")
     }
 
     /// The second label of a host such as `cbh.cn-north-4.myhuaweicloud.com`.
@@ -59,27 +73,92 @@ const PERMISSIONS: PermissionExtension = PermissionExtension {
     condition: "'g:EnterpriseProjectId'",
 };
 
-static PACKAGE: Package = Package {
-    name: "huaweicloud-password",
-    version: env!("CARGO_PKG_VERSION"),
-    title: "Calls of Huawei Cloud that reset passwords",
-    client: "Calls the services of Huawei Cloud that reset passwords",
-    virtues: "typed calls, typed errors, secrets that never print",
-    keywords: &["huaweicloud", "password", "openapi", "client", "cloud"],
-    categories: &["api-bindings", "authentication"],
-    runtime: RUNTIME,
-    region: "cn-north-4",
-    environment: "`HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_PROJECT_ID`",
-    permissions: Permissions {
-        heading: "IAM actions",
-    },
-    readme: texts::README,
+static PACKAGE: LazyLock<Arc<Package>> = LazyLock::new(|| Arc::new(package()));
+
+fn package() -> Package {
+    Package {
+        name: words("huaweicloud-password"),
+        version: words(env!("CARGO_PKG_VERSION")),
+        mark: disk::MARK,
+        documents: "spec/",
+        again: "change the document and run `cargo codegen generate`",
+        title: words("Calls of Huawei Cloud that reset passwords"),
+        client: words("Calls the services of Huawei Cloud that reset passwords"),
+        description: words(
+            "Calls of Huawei Cloud that reset passwords ({names}): typed calls, typed errors, secrets that never print.",
+        ),
+        keywords: &["huaweicloud", "password", "openapi", "client", "cloud"],
+        categories: &["api-bindings", "authentication"],
+        runtime: RUNTIME,
+        setup: SETUP,
+        permissions: Permissions {
+            heading: "IAM actions",
+        },
+        readme: texts::README,
+        license: Some(LICENSE),
+    }
+}
+
+const SETUP: Setup = Setup {
+    methods: words(METHODS),
+    client: words("Client::builder(\"{region}\")"),
+    blocking: words("Client::builder(\"{region}\")"),
+    built: words(BUILT),
+    shown: words("assert_eq!(client.region(), \"{region}\");\n"),
+    project: words(".project_id(PROJECT_ID)"),
+    region: words("cn-north-4"),
+    caller: Caller::OfTheRuntime(OwnCredentials {
+        environment: "`HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_PROJECT_ID`",
+        from_environment: "Credentials::from_env()?",
+        shown: "Credentials::aksk(\"AK\", \"SK\").project_id(\"0123456789abcdef0123456789abcdef\")",
+        test: "Credentials::aksk(\"AKIDEXAMPLE\", SECRET_KEY)",
+        mock: "Credentials::aksk(\"MOCK-ACCESS-KEY\", \"MOCK-SECRET-KEY\")",
+    }),
+};
+
+const METHODS: &str = "
+/// Starts a client for a region, such as `{region}`.
+#[must_use]
+pub fn builder(region: impl Into<String>) -> ClientBuilder {
+    ClientBuilder::new(region)
+}
+
+/// The region the client was built for.
+pub fn region(&self) -> &str {
+    self.core.region()
+}
+
+/// The project of calls that name no other.
+pub fn project_id(&self) -> Option<&str> {
+    self.core.project_id()
+}
+";
+
+const BUILT: &str = "
+use crate::runtime::generated::Built;
+
+impl Built for crate::Client {
+    type Builder<C> = crate::ClientBuilder<C>;
+
+    fn builder_of<C>(region: String) -> crate::ClientBuilder<C> {
+        crate::ClientBuilder::new(region)
+    }
+}
+";
+
+const LICENSE: License = License {
+    spdx: "MIT OR Apache-2.0",
+    words: "Licensed under either of Apache License 2.0 or MIT, at your option.",
+    files: &[
+        ("LICENSE-MIT", include_str!("../../../LICENSE-MIT")),
+        ("LICENSE-APACHE", include_str!("../../../LICENSE-APACHE")),
+    ],
 };
 
 #[rustfmt::skip]
 const RUNTIME: Runtime = Runtime {
-    name: "huaweicloud-runtime",
-    path: "../runtime",
+    name: words("huaweicloud-runtime"),
+    place: words(concat!("version = \"", env!("CARGO_PKG_VERSION"), "\", path = \"../runtime\"")),
     modules: &["credentials"],
     types: &[
         "AnyError", "ApiError", "BuilderError", "Cached", "Call",

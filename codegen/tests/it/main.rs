@@ -7,6 +7,7 @@
 
 mod architecture;
 mod diagnostics;
+mod foreign;
 mod generate;
 mod second_reader;
 mod vendor;

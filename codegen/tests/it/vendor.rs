@@ -97,6 +97,36 @@ fn only_the_profile_names_the_vendor() {
     );
 }
 
+/// Not a word of the vendor either in what it makes of a document of somebody else.
+#[test]
+fn a_neutral_crate_does_not_name_the_vendor() {
+    let vendor = of_the_vendor();
+    for name in super::foreign::DOCUMENTS {
+        for (file, text) in super::foreign::rendered(name) {
+            // The place of the runtime is wherever this repository is.
+            let text = match file.as_str() {
+                "Cargo.toml" => text.replace(&runtime_path(), ""),
+                _ => text,
+            };
+            for line in text.lines() {
+                let words = words(line);
+                let named = words.iter().find(|word| vendor.contains(*word));
+                assert_eq!(named, None, "{name}/{file}: {line}");
+                let lower = line.to_lowercase();
+                assert!(
+                    !NAMES[..2].iter().any(|it| lower.contains(it)),
+                    "{name}/{file}: {line}"
+                );
+            }
+        }
+    }
+}
+
+fn runtime_path() -> String {
+    let path = workspace().join("runtime/core").canonicalize();
+    path.unwrap().display().to_string()
+}
+
 #[test]
 fn words_part_at_signs_and_humps() {
     assert_eq!(

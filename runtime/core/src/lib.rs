@@ -33,6 +33,8 @@ pub mod endpoint;
 mod environment;
 pub mod error;
 #[doc(hidden)]
+pub mod generated;
+#[doc(hidden)]
 pub mod invalid;
 #[doc(hidden)]
 pub mod lenient;
@@ -66,15 +68,18 @@ pub mod wire;
 /// versions of reqwest, which this crate's own version says nothing about.
 #[cfg(feature = "reqwest")]
 pub use ::reqwest;
+pub use authentication::standard::{
+    Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
+};
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, Built};
 pub use call::{Call, CallResult};
-pub use client::{BuilderError, CallOptions, ClientBuilder};
+pub use client::{CallOptions, ClientBuilder};
 pub use endpoint::{EndpointProblem, InvalidEndpoint};
 pub use environment::Environment;
 pub use error::{
-    AnyError, ApiError, CallError, DecodeError, DecodeFailure, Error, ErrorDetails, SendError,
-    UndocumentedError, Withheld,
+    AnyError, ApiError, CallError, DecodeError, DecodeFailure, ErrorDetails, UndocumentedError,
+    Withheld,
 };
 pub use invalid::{InvalidRequest, InvalidRule};
 pub use observe::Observer;
@@ -92,3 +97,20 @@ pub use secret::Password;
 pub use transport::ReqwestTransport;
 pub use transport::{HttpTransport, Transport, TransportError, TransportErrorKind};
 pub use wire::BuildError;
+
+/// What went wrong with a call; `E` is the operation's own error type. `C` is the error of a vendor's
+/// own credentials, where they are not those that OpenAPI names.
+pub type Error<E, C = CredentialsError> = error::Error<E, C>;
+
+/// What a call of any operation can fail with before there is a response.
+pub type SendError<C = CredentialsError> = error::SendError<C>;
+
+/// Why a client cannot be built.
+pub type BuilderError<C = CredentialsError> = client::BuilderError<C>;
+
+/// Credentials that were missing before any call.
+impl From<CredentialsError> for AnyError {
+    fn from(error: CredentialsError) -> Self {
+        Error::<std::convert::Infallible>::Credentials(error).into()
+    }
+}

@@ -137,6 +137,14 @@ impl UnknownRegion {
 impl std::fmt::Display for UnknownRegion {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let region = Sanitized(&self.region, sanitize::NAME);
+        if self.region.is_empty() {
+            // An API without regions.
+            let names = self.services.join("`, `");
+            return write!(
+                f,
+                "the API document gives no address of `{names}`; give it one with `.endpoint(url)`"
+            );
+        }
         match self.services.as_slice() {
             [service] => write!(
                 f,

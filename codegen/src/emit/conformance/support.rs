@@ -208,7 +208,7 @@ fn code(body: &str) -> Option<String> {
 fn set_up<C>(builder: ClientBuilder<C>, server: &MockServer) -> ClientBuilder<C> {
     // Every response is what one request gets.
     let builder = builder.endpoint(server.uri()).retry_policy(RetryPolicy::none());
-    builder.credentials(Credentials::aksk("AKIDEXAMPLE", SECRET_KEY).project_id(PROJECT_ID))
+    builder.caller_in_project()
 }
 
 /// Makes the call, and again without async, from inside an async function on purpose.
@@ -221,12 +221,12 @@ async fn send<C: Call<Credentials = CredentialsError>>(
     #[cfg(feature = "blocking")]
     {
         let server = request.server(response.clone()).await;
-        let builder = client_under_test::blocking::Client::builder("region-of-examples");
+        let builder = client_under_test::blocking::Client::begin();
         let client = set_up(builder, &server).build()?;
         check(client.send(call(&client)?));
     }
     let server = request.server(response).await;
-    let client = set_up(Client::builder("region-of-examples"), &server).build()?;
+    let client = set_up(Client::begin(), &server).build()?;
     check(call(&client)?.send().await);
     Ok(())
 }
@@ -305,8 +305,8 @@ pub async fn check_secrets<C: Call<Credentials = CredentialsError> + std::fmt::D
 where
     C::Failure: std::fmt::Debug,
 {
-    let client = Client::builder("region-of-examples").endpoint("http://localhost:1");
-    let client = client.credentials(Credentials::aksk("AKIDEXAMPLE", SECRET_KEY)).build()?;
+    let client = Client::begin().endpoint("http://localhost:1");
+    let client = client.caller().build()?;
     let shown = format!("{client:?} {:?}", call(&client)?);
     assert!(!secrets.iter().chain([&SECRET_KEY]).any(|it| shown.contains(it)), "{shown}");
 
@@ -377,7 +377,7 @@ pub async fn check_mock<C: Call<Credentials = CredentialsError>, M: MockedOperat
     for case in cases {
         let Some(is) = case.is_failure else { continue };
         let server = request.server(case.template()).await;
-        let client = set_up(Client::builder("region-of-examples"), &server).build()?;
+        let client = set_up(Client::begin(), &server).build()?;
         let Error::Api(failure) = failed(call(&client)?).await else {
             return Err(format!("{} is no documented error", case.status).into());
         };

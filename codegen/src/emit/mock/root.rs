@@ -1,8 +1,10 @@
 //! `src/mock.rs`: the fake of all services and the client it gives.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::operation::{Context, example};
+use crate::emit::setup;
 use crate::emit::tokens::{ident, inner_doc, print};
 use crate::model::Model;
 
@@ -29,9 +31,26 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
         let (feature, module) = (&service.name, ident(&service.module));
         quote!(#[cfg(feature = #feature)] #module::OPERATIONS)
     });
+    let setup = &model.package.setup;
     let project_id = example::PROJECT_ID;
+    let project = (!setup.project.is_empty()).then(|| {
+        quote! {
+            /// The project of the client that a [`Mock`] gives.
+            pub const PROJECT_ID: &str = #project_id;
+        }
+    });
     let first = model.services.iter().find(|it| !it.operations.is_empty());
-    let region = first.map_or(model.package.region, example::region);
+    let begin = |piece: &str| -> Result<TokenStream, String> {
+        let code = setup::in_region(piece, first, model);
+        code.parse().map_err(|error| format!("{code}: {error}"))
+    };
+    let client = begin(&setup.client)?;
+    let blocking = begin(&setup.blocking)?;
+    let caller = setup::mock(model);
+    let needs_type = caller
+        .contains("Credentials::")
+        .then(|| quote!(Credentials,));
+    let caller = begin(&setup::step(&caller, &setup.project))?;
     let example = crate::emit::package::chosen(contexts).map(super::doc_example);
     let docs = example.map_or(DOCS.to_owned(), |example| format!("{DOCS}\n\n{example}"));
     let docs = inner_doc(&docs)?;
@@ -49,10 +68,9 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
 
             pub use crate::runtime::mock::{Calls, Expectation, MockedOperation, Received, Reply, Unreadable};
 
-            use crate::{Client, ClientBuilder, Credentials, RetryPolicy};
+            use crate::{Client, ClientBuilder, #needs_type RetryPolicy};
 
-            /// The project of the client that a [`Mock`] gives.
-            pub const PROJECT_ID: &str = #project_id;
+            #project
 
             /// The operations that are compiled in, by service.
             static OPERATIONS: &[&[&Operation]] = &[#(#operations),*];
@@ -94,14 +112,14 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
                 #[cfg(feature = "blocking")]
                 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
                 pub fn blocking_client(&self) -> Result<crate::blocking::Client, crate::BuilderError> {
-                    self.set_up(crate::blocking::Client::builder(#region)).build()
+                    self.set_up(crate::blocking::#blocking).build()
                 }
 
                 /// The builder of [`client`](Self::client), to change settings such as retries, the
                 /// project or what happens to weak passwords. Leave transport and endpoints as they
                 /// are.
                 pub fn builder(&self) -> ClientBuilder {
-                    self.set_up(Client::builder(#region))
+                    self.set_up(#client)
                 }
 
                 fn set_up<C>(&self, mut builder: ClientBuilder<C>) -> ClientBuilder<C> {
@@ -110,7 +128,7 @@ pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, St
                         builder = builder.service_endpoint(name, Script::endpoint(name));
                     }
                     builder
-                        .credentials(Credentials::aksk("MOCK-ACCESS-KEY", "MOCK-SECRET-KEY").project_id(PROJECT_ID))
+                        #caller
                         .retry_policy(RetryPolicy::none())
                         // Nobody is to wait for a service that is not there.
                         .no_rate_limit()

@@ -6,9 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+use crate::emit::setup::{self, Kind, Place};
 use crate::emit::text::chain;
 use crate::emit::tokens::{ident, raw};
-use crate::model::{Field, Parameter, ParameterLocation, Service, Type};
+use crate::model::{Field, Parameter, ParameterLocation, Type};
 use crate::sample;
 
 use super::{Context, Target, on_the_wire::on_the_wire, plain_argument};
@@ -247,12 +248,11 @@ pub(super) fn documentation(context: &Context<'_>) -> String {
     let call = call(context, Secrets::Environment);
     let password = uses_password(&call.expression);
     let expression = chain(0, &call.expression);
-    let imports = if password {
-        "Client, Credentials, Password"
-    } else {
-        "Client, Credentials"
-    };
-    let region = region(context.service);
+    let setup = setup::of(
+        context.service,
+        context.operation,
+        Kind::Async(Place::Documentation),
+    );
     let krate = context.service.package.krate();
     let deprecated = if call.deprecated {
         "# #![allow(deprecated)]\n"
@@ -261,29 +261,19 @@ pub(super) fn documentation(context: &Context<'_>) -> String {
     };
     format!(
         "```no_run\n{deprecated}# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         use {krate}::{{{imports}}};\n\n\
-         let client = Client::builder(\"{region}\")\n    .credentials(Credentials::from_env()?)\n    .build()?;\n\
+         use {krate}::{imports};\n\n\
+         let client = {client};\n\
          let response = {expression}\n    .send()\n    .await?;\n\
          println!(\"{{}} {{:?}}\", response.status(), response.request_id());\n\
-         # Ok(())\n# }}\n```"
+         # Ok(())\n# }}\n```",
+        imports = setup.imports(password),
+        client = setup.lines(0),
     )
 }
 
 /// Whether an example call makes a password.
 pub fn uses_password(expression: &TokenStream) -> bool {
     expression.to_string().contains("Password ::")
-}
-
-/// The region that stands in examples: the most common one, if the service is there.
-pub fn region(service: &Service) -> &str {
-    let usual = service.package.region;
-    let endpoints = &service.endpoints;
-    if endpoints.is_empty() || endpoints.iter().any(|endpoint| endpoint.region == usual) {
-        return usual;
-    }
-    endpoints
-        .first()
-        .map_or(usual, |endpoint| endpoint.region.as_str())
 }
 
 #[cfg(test)]

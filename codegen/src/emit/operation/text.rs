@@ -1,6 +1,7 @@
 //! The words of an operation's documentation.
 
 use crate::emit::docs::{code, first_line, link as address, markdown, rules};
+use crate::emit::security;
 use crate::model::{Operation, Parameter, ParameterLocation, Permission, RateLimit};
 
 use super::Context;
@@ -39,6 +40,9 @@ pub(super) fn builder(context: &Context<'_>) -> String {
     );
     parameters(context, &mut text);
     responses(operation, &mut text);
+    if let Some(words) = security::of_operation(context.service, context.operation) {
+        section(&mut text, "Credentials", &words);
+    }
     limits(context, &mut text);
     if !operation.permissions.is_empty() {
         let permissions = operation.permissions.iter().map(permission);

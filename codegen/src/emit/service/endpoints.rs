@@ -2,16 +2,20 @@
 
 use std::fmt::Write;
 
+use crate::emit::docs::service_title;
+use crate::emit::text;
 use crate::emit::text::{docs, literal, wrapped};
 use crate::emit::tokens::rate_limit;
-use crate::emit::{service::title, text};
 use crate::model::{RegionEndpoint, Service};
 
 /// Emits the table.
 pub(super) fn emit(service: &Service) -> String {
     let mut out = docs(
         0,
-        &format!("The regions of {} and their addresses.", title(service)),
+        &format!(
+            "The regions of {} and their addresses.",
+            service_title(service)
+        ),
     );
     let _ = writeln!(
         out,

@@ -1,14 +1,24 @@
 //! The words of the client's README.
 
-use crate::model::Readme;
+use crate::model::{Readme, words};
 
 pub(super) const README: Readme = Readme {
-    intro: INTRO,
-    setup: SETUP,
+    intro: words(INTRO),
+    install: words(INSTALL),
+    verb: "reset",
+    setup: words(SETUP),
     own_calls: IDENTITY,
-    promises: PROMISES,
-    origin: ORIGIN,
+    promises: words(PROMISES),
+    origin: words(ORIGIN),
 };
+
+const INSTALL: &str = concat!(
+    "The crate is not published yet. Until it is, depend on it by git, or by the path of a clone's `generated/`:\n\n\
+     ```toml\n[dependencies]\n{name} = { git = \"",
+    env!("CARGO_PKG_REPOSITORY"),
+    "\" }\n\
+     tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n```",
+);
 
 const INTRO: &str = "\
 A client for the calls of Huawei Cloud that reset passwords, or say whether a server's can be reset. \

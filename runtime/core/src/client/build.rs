@@ -177,7 +177,8 @@ impl Settings {
             is_regional |= service.global.is_none();
             endpoints.insert(service.service, self.parse(&url)?);
         }
-        if is_regional || unknown.is_empty() {
+        let is_somewhere = is_regional && !(region.is_empty() && endpoints.is_empty());
+        if is_somewhere || unknown.is_empty() {
             return Ok(endpoints);
         }
         let unknown = UnknownRegion::to(unknown, region);

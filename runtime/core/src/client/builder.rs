@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::build::check_region;
 use super::build_error::BuilderError;
+use super::core::Core;
 use super::description::ClientDescription;
-use super::engine::Engine;
 use super::settings::Settings;
 use crate::authentication::standard::{
     Credentials, CredentialsError, ProvideCredentials, Standard,
@@ -19,11 +19,23 @@ pub trait BuiltClient: Sized {
     /// What the client is.
     fn description() -> &'static ClientDescription;
 
-    /// The client that stands on `engine`.
+    /// The client that stands on `core`.
     ///
     /// # Errors
     /// When the system does not give what it needs.
-    fn from_engine(engine: Engine<Standard>) -> Result<Self, BuilderError<CredentialsError>>;
+    fn from_core(core: Core) -> Result<Self, BuilderError<CredentialsError>>;
+}
+
+#[cfg(feature = "blocking")]
+impl<C: BuiltClient> BuiltClient for crate::blocking::Blocking<C> {
+    fn description() -> &'static ClientDescription {
+        C::description()
+    }
+
+    /// Starts its thread.
+    fn from_core(core: Core) -> Result<Self, BuilderError<CredentialsError>> {
+        Self::new(C::from_core(core)?).map_err(BuilderError::Runtime)
+    }
 }
 
 /// Says how a client works, then [builds](Self::build) it: whatever client `C` is, one with async
@@ -114,10 +126,10 @@ impl<C: BuiltClient> ClientBuilder<C> {
         }
         let region = self.region.unwrap_or_default();
         let of_environment = |_: &str| Ok(None);
-        let engine =
-            self.settings
-                .build(C::description(), region, authentication, of_environment)?;
-        C::from_engine(engine)
+        let core = self
+            .settings
+            .build(C::description(), region, authentication, of_environment)?;
+        C::from_core(core)
     }
 }
 

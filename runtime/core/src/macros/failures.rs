@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_status_is_the_first_that_names_it() {
-        use crate::Error::{Api, Undocumented};
+        use crate::error::Error::{Api, Undocumented};
         let is = |error: crate::Error<Failure, ()>| match error {
             Api(api) => match api.body() {
                 Failure::Refused(text) | Failure::BadRequest(text) => format!("with {text}"),

@@ -1,7 +1,8 @@
 //! What a client refuses to be built from.
 
 use openapi_client_runtime::authentication::standard::{Credentials, CredentialsError};
-use openapi_client_runtime::{BuilderError, Call as _};
+use openapi_client_runtime::client::{BuiltClient, ClientDescription, Core};
+use openapi_client_runtime::{BuilderError, Call as _, ClientBuilder, ServiceEndpoints};
 
 use crate::shop::Shop;
 
@@ -77,4 +78,32 @@ async fn without_a_setting_the_address_is_the_document_s() {
     let provider = CredentialsError::other("the file\nis gone");
     assert_eq!(provider.to_string().lines().count(), 1);
     drop(client.show_item("1").send());
+}
+
+/// A client whose document has no address.
+#[derive(Debug)]
+struct Homeless(Core);
+
+impl BuiltClient for Homeless {
+    fn description() -> &'static ClientDescription {
+        static DESCRIPTION: ClientDescription = ClientDescription {
+            services: &[ServiceEndpoints::new("shop", &[])],
+            user_agent: "homeless/1.0",
+        };
+        &DESCRIPTION
+    }
+
+    fn from_core(core: Core) -> Result<Self, BuilderError> {
+        Ok(Self(core))
+    }
+}
+
+#[test]
+fn an_address_that_the_document_does_not_give_is_the_caller_s_to_give() {
+    let builder = || ClientBuilder::<Homeless>::new().without_credentials();
+    let error = builder().build().unwrap_err().to_string();
+    assert!(error.contains("gives no address of `shop`"), "{error}");
+    assert!(error.contains("`.endpoint(url)`"), "{error}");
+    let client = builder().endpoint("http://127.0.0.1:1").build().unwrap();
+    assert!(format!("{:?}", client.0).contains("127.0.0.1:1"));
 }

@@ -1,7 +1,7 @@
 //! A client with one operation, as generated code would have it.
 
-use openapi_client_runtime::authentication::standard::{CredentialsError, Standard};
-use openapi_client_runtime::client::{BuiltClient, ClientDescription, Engine};
+use openapi_client_runtime::authentication::standard::CredentialsError;
+use openapi_client_runtime::client::{BuiltClient, ClientDescription, Core};
 use openapi_client_runtime::wire::{QueryParam, RequestBuilder};
 use openapi_client_runtime::{
     BuilderError, Call, CallOptions, ClientBuilder, Operation, Response, Retry, ServiceEndpoints,
@@ -21,15 +21,15 @@ static SHOW: Operation =
 static LOG_IN: Operation = Operation::new("shop", "LogIn", "GET", "/items/{id}").anonymous();
 
 #[derive(Clone, Debug)]
-pub struct Shop(Engine<Standard>);
+pub struct Shop(Core);
 
 impl BuiltClient for Shop {
     fn description() -> &'static ClientDescription {
         &DESCRIPTION
     }
 
-    fn from_engine(engine: Engine<Standard>) -> Result<Self, BuilderError<CredentialsError>> {
-        Ok(Self(engine))
+    fn from_core(core: Core) -> Result<Self, BuilderError> {
+        Ok(Self(core))
     }
 }
 
@@ -88,8 +88,7 @@ impl Call for ShowItem {
         let request = RequestBuilder::get(format!("/items/{}", self.id))
             .query(&QueryParam::new("lang", &"en"))
             .build()?;
-        let call = self.client.0.begin(self.operation, request.headers())?;
-        let response = call.send(None, request).await?;
+        let response = self.client.0.execute(self.operation, None, request).await?;
         match response.status() {
             200 => {
                 let body = response.json()?;

@@ -1,0 +1,213 @@
+//! Documents of nobody in particular become crates on the neutral runtime that compile without a
+//! warning and pass their own tests, and that name no vendor.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use huaweicloud_codegen::profile::{Neutral, RuntimePlace};
+use huaweicloud_codegen::{Source, render};
+
+use super::architecture::workspace;
+
+/// The documents, each named after what it is about.
+pub(super) const DOCUMENTS: [&str; 6] = ["tide", "depot", "ledger", "vault", "petstore", "weather"];
+
+/// Each crate's files, by path in the folder of the crate.
+pub(super) fn rendered(name: &str) -> BTreeMap<String, String> {
+    let path = workspace().join(format!("codegen/tests/foreign/{name}.yaml"));
+    let text = fs::read_to_string(path).expect("the document is there");
+    let source = Source::new(format!("{name}.yaml"), text);
+    let runtime = workspace().join("runtime/core").canonicalize();
+    let runtime = runtime.expect("the runtime is there").display().to_string();
+    let profile = Neutral::new(format!("{name}-client"), RuntimePlace::Path(runtime));
+    let sources = [source];
+    let files = match render(&sources, &profile) {
+        Ok(rendered) => rendered.files,
+        Err(found) => panic!("{}", found.render(&sources, false)),
+    };
+    let inside = files.into_iter().map(|(path, text)| {
+        let path = path.strip_prefix("generated/").expect("all are in it");
+        (path.to_owned(), text)
+    });
+    inside.collect()
+}
+
+/// Makes a folder hold these files, and touches none that has its text already, so that nothing is
+/// compiled anew for it.
+fn write(folder: &Path, files: &BTreeMap<String, String>) {
+    let mut there = Vec::new();
+    if folder.exists() {
+        super::architecture::collect(folder, &mut there);
+    }
+    for path in there {
+        let inside = path.strip_prefix(folder).expect("it is in it");
+        if !files.contains_key(&inside.display().to_string().replace('\\', "/")) {
+            fs::remove_file(path).expect("a file can be removed");
+        }
+    }
+    for (path, text) in files {
+        let path = folder.join(path);
+        if fs::read_to_string(&path).is_ok_and(|on_disk| on_disk == *text) {
+            continue;
+        }
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+}
+
+/// One workspace with all of them, outside of this one. It stands on the lock file of this one, so
+/// that nothing is fetched, and builds into its target folder.
+fn workspace_of_all() -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("foreign");
+    let members: Vec<_> = DOCUMENTS.iter().map(|it| format!("\"{it}\"")).collect();
+    let manifest = format!(
+        "[workspace]\nmembers = [{}]\nresolver = \"3\"\n",
+        members.join(", ")
+    );
+    for name in DOCUMENTS {
+        write(&root.join(name), &rendered(name));
+    }
+    fs::write(root.join("Cargo.toml"), manifest).expect("a file can be written");
+    let locked = fs::read(workspace().join("Cargo.lock")).expect("the lock file is there");
+    fs::write(root.join("Cargo.lock"), locked).expect("a file can be written");
+    root
+}
+
+fn cargo(root: &Path, arguments: &[&str]) {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(root)
+        .env("CARGO_TARGET_DIR", target.expect("the target folder"))
+        .env("CARGO_NET_OFFLINE", "true")
+        .env("CARGO_TERM_COLOR", "never")
+        .output()
+        .expect("cargo can be started");
+    let said = String::from_utf8_lossy(&output.stderr);
+    let result = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}\n{result}");
+    assert!(!said.contains("warning"), "{said}");
+}
+
+/// All features but `native-tls`, which needs a library of the system.
+const FEATURES: &str = "rustls,http2,blocking,mock,reqwest";
+
+#[test]
+#[ignore = "it builds six crates in more than a minute; `.ci/run` does"]
+fn crates_of_foreign_documents_compile_and_pass_their_own_tests() {
+    let root = workspace_of_all();
+    let arguments = [
+        "test",
+        "--workspace",
+        "--tests",
+        "--examples",
+        "--features",
+        FEATURES,
+    ];
+    cargo(&root, &arguments);
+}
+
+/// What the documents say of who calls and where to, where users look for it.
+#[test]
+fn security_and_addresses_are_told_and_made() {
+    let has = |name: &str, file: &str, texts: &[&str]| {
+        let files = rendered(name);
+        let text = &files[file];
+        for part in texts {
+            assert!(text.contains(part), "{name}/{file} lacks {part}:\n{text}");
+        }
+    };
+    has(
+        "vault",
+        "src/credentials.rs",
+        &[
+            "pub fn login(user: impl Into<String>, password: impl Into<Password>) -> Credentials",
+            "pub fn query_key(key: impl Into<Password>) -> Credentials",
+            "Credentials::api_key_query(\"key\", key)",
+            "Credentials::api_key_cookie(\"SID\", key)",
+            "Credentials::api_key_header(\"Authorization\", value)",
+        ],
+    );
+    has(
+        "vault",
+        "src/vault/open_safe.rs",
+        &[
+            "# Credentials",
+            "[`login`](crate::credentials::login)",
+            "and [`tenant`]",
+            ", from the credentials",
+        ],
+    );
+    has(
+        "vault",
+        "examples/vault_open_safe.rs",
+        &[
+            "LOGIN_USER",
+            "LOGIN_PASSWORD",
+            "TENANT_KEY",
+            ".and(credentials::tenant(",
+        ],
+    );
+    has("vault", "src/vault/list_safes.rs", &["- none"]);
+    has(
+        "ledger",
+        "src/credentials.rs",
+        &["pub fn type_(token", "\\[the counter\\] \\<here\\>"],
+    );
+    has(
+        "ledger",
+        "src/ledger/about.rs",
+        &["None.", ".anonymous()", ".without_credentials()"],
+    );
+    has(
+        "ledger",
+        "src/ledger/read_entry.rs",
+        &["\"X-Auth-Token\"", "project_id: String"],
+    );
+    has(
+        "petstore",
+        "src/petstore/add_pet.rs",
+        &[
+            "scopes `read:pets`, `write:pets`",
+            "<https://pets.example.com/oauth/authorize>",
+        ],
+    );
+    has(
+        "petstore",
+        "src/client.rs",
+        &[
+            "credentials::petstore_auth",
+            "<https://pets.example.com/oauth/refresh>",
+            "openid-configuration",
+        ],
+    );
+    has("tide", "src/client.rs", &["gives no address with a host"]);
+    has(
+        "tide",
+        "examples/tide_list_tides.rs",
+        &[".endpoint(\"https://api.example.com\")"],
+    );
+    has(
+        "depot",
+        "src/depot.rs",
+        &[".global(\"https://demo.north.depot.example:8443\")"],
+    );
+    has("depot", "src/depot/lend_tool.rs", &["\"/v2/tools\""]);
+    has(
+        "weather",
+        "src/client.rs",
+        &["plain HTTP, for which a client needs `.allow_plain_http()`"],
+    );
+    for name in ["tide", "weather", "depot"] {
+        let files = rendered(name);
+        assert!(!files.contains_key("src/credentials.rs"), "{name}");
+        assert!(
+            files
+                .values()
+                .any(|text| text.contains(".without_credentials()")),
+            "{name}"
+        );
+    }
+}
