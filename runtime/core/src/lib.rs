@@ -10,6 +10,7 @@
 //! | [`password`] | password policies, checked before anything is sent |
 //! | [`transport`] | carrying a request to the server and the response back |
 //! | [`RetryPolicy`] | how often and how soon a call is sent again |
+//! | [`Integer`] | whole numbers of any size |
 //! | [`rate`] | how fast calls may leave, a service at a time |
 //! | [`InvalidRequest`] | a request that was refused before anything was sent |
 //!
@@ -32,6 +33,7 @@ pub mod client;
 pub mod endpoint;
 mod environment;
 pub mod error;
+mod integer;
 #[doc(hidden)]
 pub mod invalid;
 #[doc(hidden)]
@@ -76,6 +78,7 @@ pub use error::{
     AnyError, ApiError, CallError, DecodeError, DecodeFailure, Error, ErrorDetails, SendError,
     UndocumentedError, Withheld,
 };
+pub use integer::{Integer, InvalidInteger};
 pub use invalid::{InvalidRequest, InvalidRule};
 pub use observe::Observer;
 pub use operation::{Operation, ProjectParameter, Retry, SecurityScheme};
