@@ -10,6 +10,7 @@
 //! | [`password`] | password policies, checked before anything is sent |
 //! | [`transport`] | carrying a request to the server and the response back |
 //! | [`RetryPolicy`] | how often and how soon a call is sent again |
+//! | [`Upload`], [`Download`] | files and streams, sent and received |
 //! | [`Integer`] | whole numbers of any size |
 //! | [`rate`] | how fast calls may leave, a service at a time |
 //! | [`InvalidRequest`] | a request that was refused before anything was sent |
@@ -61,6 +62,7 @@ pub mod sanitize;
 #[doc(hidden)]
 pub mod secret;
 pub mod transport;
+mod upload;
 #[doc(hidden)]
 pub mod wire;
 
@@ -69,7 +71,7 @@ pub mod wire;
 #[cfg(feature = "reqwest")]
 pub use ::reqwest;
 #[cfg(feature = "blocking")]
-pub use blocking::{Blocking, Built};
+pub use blocking::{Blocking, Built, DownloadReader};
 pub use call::{Call, CallResult};
 pub use client::{BuilderError, CallOptions, ClientBuilder};
 pub use endpoint::{EndpointProblem, InvalidEndpoint};
@@ -88,10 +90,11 @@ pub use password::{
 pub use rate::RateLimited;
 pub use rate_limit::RateLimit;
 pub use region::{ServiceEndpoints, UnknownRegion};
-pub use response::Response;
+pub use response::{Download, Response};
 pub use retry::RetryPolicy;
 pub use secret::Password;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
-pub use transport::{HttpTransport, Transport, TransportError, TransportErrorKind};
+pub use transport::{Body, HttpTransport, Transport, TransportError, TransportErrorKind};
+pub use upload::Upload;
 pub use wire::BuildError;

@@ -1,11 +1,13 @@
 //! Responses: as they came, and as values.
 
 mod disguise;
+mod download;
 mod header;
 mod value;
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::HeaderMap;
@@ -13,6 +15,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use self::disguise::NamesError;
+pub use self::download::Download;
+#[cfg(feature = "blocking")]
+pub(crate) use self::download::as_io;
 pub use self::header::FromHeader;
 pub use self::value::Response;
 use crate::error::{
@@ -22,6 +27,7 @@ use crate::error::{
 use crate::lenient;
 use crate::operation::Operation;
 use crate::redact::Redactor;
+use crate::transport::Body;
 
 /// The largest body of an error that is read, in bytes. The services' have a few hundred.
 const LARGEST_ERROR: usize = 64 * 1024;
@@ -41,12 +47,21 @@ pub struct RawResponse {
     status: http::StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// What is still to be read of the body, with the longest wait for a piece of it.
+    rest: Option<Rest>,
     redactor: Arc<Redactor>,
     conventions: &'static dyn Conventions,
     /// Found when somebody asks, since it has to be looked at for secrets.
     request_id: OnceLock<Option<String>>,
     /// The JSON of an error, without secrets.
     error: OnceLock<ErrorBody>,
+}
+
+/// A body that is still to be read. Clones share it.
+#[derive(Clone)]
+struct Rest {
+    body: Arc<Mutex<Option<Body>>>,
+    limit: Duration,
 }
 
 /// The body of an error, looked at.
@@ -74,11 +89,19 @@ impl RawResponse {
             status: parts.status,
             headers: parts.headers,
             body,
+            rest: None,
             redactor: Arc::new(redactor),
             conventions,
             request_id: OnceLock::new(),
             error: OnceLock::new(),
         }
+    }
+
+    /// The response with a body that is still to be read.
+    pub(crate) fn to_be_read(mut self, body: Body, limit: Duration) -> Self {
+        let body = Arc::new(Mutex::new(Some(body)));
+        self.rest = Some(Rest { body, limit });
+        self
     }
 
     /// The HTTP status.
@@ -211,6 +234,19 @@ impl RawResponse {
             .and_then(T::from_header)
             .map(Some)
             .ok_or_else(|| self.undecodable(DecodeFailure::of_header(name, true)))
+    }
+
+    /// The body as it comes, of a call that was told to leave it; any other's is all there. It is
+    /// given once, and has no bytes after that.
+    pub fn download(&self) -> Download {
+        let (body, limit) = match &self.rest {
+            Some(Rest { body, limit }) => {
+                let mut body = body.lock().unwrap_or_else(PoisonError::into_inner);
+                (body.take().unwrap_or_else(|| Bytes::new().into()), *limit)
+            }
+            None => (self.body.clone().into(), Duration::MAX),
+        };
+        Download::new(body, self.operation, limit)
     }
 
     /// Success with this value.

@@ -42,6 +42,7 @@ pub struct Begun<'a, A> {
     endpoint: &'a Endpoint,
     started: Instant,
     deadline: Instant,
+    is_download: bool,
 }
 
 impl<A: Authentication> Engine<A> {
@@ -91,6 +92,7 @@ impl<A: Authentication> Engine<A> {
             endpoint,
             started,
             deadline: started + self.0.timeouts.operation,
+            is_download: false,
         })
     }
 
@@ -115,6 +117,14 @@ impl<A: Authentication> Engine<A> {
 }
 
 impl<A: Authentication> Begun<'_, A> {
+    /// Leaves the body of a success to be read as it comes, by
+    /// [`RawResponse::download`]. Its time is over with the head of the response then.
+    #[must_use]
+    pub fn download(mut self) -> Self {
+        self.is_download = true;
+        self
+    }
+
     /// When its time is over.
     pub fn deadline(&self) -> Instant {
         self.deadline
@@ -174,6 +184,7 @@ impl<A: Authentication> Begun<'_, A> {
             endpoint: self.endpoint,
             project_id,
             request,
+            is_download: self.is_download,
             started: self.started,
             deadline: self.deadline,
             span: span.clone(),
