@@ -3,8 +3,13 @@
 
 mod authentication;
 mod building;
+mod downloads;
+mod params;
+mod raw;
 mod refusals;
+mod security;
 mod server;
 mod shop;
+mod uploads;
 #[cfg(feature = "blocking")]
 mod waiting;
