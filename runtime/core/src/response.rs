@@ -100,7 +100,7 @@ impl RawResponse {
     }
 
     /// The response with a body that is still to be read.
-    pub(crate) fn to_be_read(mut self, body: Body, limit: Duration) -> Self {
+    pub(crate) fn with_rest(mut self, body: Body, limit: Duration) -> Self {
         let body = Arc::new(Mutex::new(Some(body)));
         self.rest = Some(Rest { body, limit });
         self

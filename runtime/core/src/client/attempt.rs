@@ -120,7 +120,7 @@ impl<'a, A: Authentication> Call<'a, A> {
                     let response =
                         RawResponse::new(self.operation, response, redactor, A::CONVENTIONS);
                     match rest {
-                        Some(rest) => response.to_be_read(rest, self.settings.timeouts.attempt),
+                        Some(rest) => response.with_rest(rest, self.settings.timeouts.attempt),
                         None => response,
                     }
                 })
@@ -166,7 +166,11 @@ impl<'a, A: Authentication> Call<'a, A> {
         let (parts, body) = transport.exchange(request).await?.into_parts();
         let (whole, rest) = match self.is_download && parts.status.is_success() {
             true => (Bytes::new(), Some(body)),
-            false => (body.collect(MAX_BODY).await?, None),
+            false => {
+                let whole = body.collect(MAX_BODY).await;
+                let named = |error: TransportError| error.to_host(self.endpoint.authority());
+                (whole.map_err(named)?, None)
+            }
         };
         Ok((http::Response::from_parts(parts, whole), rest))
     }

@@ -288,6 +288,36 @@ async fn what_cannot_be_read_is_said_and_not_sent_again() {
     assert_eq!(server.arrived().len(), 0);
 }
 
+/// A stream is read no faster than the server takes it.
+#[tokio::test]
+async fn what_is_sent_is_not_held_in_memory() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    struct Endless(Arc<AtomicUsize>);
+
+    impl std::io::Read for Endless {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            self.0.fetch_add(buffer.len(), Ordering::SeqCst);
+            Ok(buffer.len())
+        }
+    }
+
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let client = Lab::builder()
+        .endpoint(format!("http://{}", listener.local_addr().unwrap()))
+        .attempt_timeout(Duration::from_millis(500))
+        .build()
+        .unwrap();
+    let read = Arc::new(AtomicUsize::new(0));
+    let upload = Upload::blocking_reader(Endless(read.clone()));
+    let request = put().upload("text/csv", &upload).build().unwrap();
+    let error = client.send(&PUT, request).await.unwrap_err();
+    assert!(error.to_string().contains("no response in time"), "{error}");
+    let read = read.load(Ordering::SeqCst);
+    assert!((1..32 * 1024 * 1024).contains(&read), "{read}");
+    drop(listener);
+}
+
 struct Panicking;
 
 impl std::io::Read for Panicking {
