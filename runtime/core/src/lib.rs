@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`ClientBuilder`], [`CallOptions`] | how a client, or one call of it, works |
 //! | [`authentication`] | who calls: bearer tokens, basic, API keys; and the trait of all others |
+//! | [`standard`] | all of it for a client without a vendor |
 //! | [`Call`] | a call that is ready to be sent, whatever its operation |
 //! | `Blocking` | waiting for calls without async, with the feature `blocking` |
 //! | [`Password`] | the text that never prints |
@@ -61,6 +62,7 @@ pub mod retry;
 pub mod sanitize;
 #[doc(hidden)]
 pub mod secret;
+pub mod standard;
 pub mod transport;
 mod upload;
 #[doc(hidden)]

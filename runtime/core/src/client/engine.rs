@@ -96,6 +96,35 @@ impl<A: Authentication> Engine<A> {
         })
     }
 
+    /// [Begins](Self::begin) a call and [sends](Begun::send) its request.
+    ///
+    /// # Errors
+    /// Those of the two.
+    pub async fn execute(
+        &self,
+        operation: &'static Operation,
+        project_id: Option<&str>,
+        request: wire::Request,
+    ) -> Result<RawResponse, SendError<A::Error>> {
+        let call = self.begin(operation, request.headers())?;
+        call.send(project_id, request).await
+    }
+
+    /// The same, and the body of a success is left to be read as it comes, by
+    /// [`RawResponse::download`].
+    ///
+    /// # Errors
+    /// Those of [`execute`](Self::execute).
+    pub async fn download(
+        &self,
+        operation: &'static Operation,
+        project_id: Option<&str>,
+        request: wire::Request,
+    ) -> Result<RawResponse, SendError<A::Error>> {
+        let call = self.begin(operation, request.headers())?;
+        call.download().send(project_id, request).await
+    }
+
     fn endpoint(&self, operation: &Operation) -> Result<&Endpoint, InvalidRequest> {
         self.0.endpoints.get(operation.service).ok_or_else(|| {
             InvalidRequest::of_request(match self.unknown_region(operation.service) {
