@@ -53,6 +53,9 @@ pub trait Authentication: Clone + Send + Sync + 'static {
     /// Those of them whose values are secret.
     const SECRET_HEADERS: &'static [&'static str] = &[];
 
+    /// Whether it has to see the body. What is not in memory is refused then.
+    const SIGNS_BODY: bool = true;
+
     /// The credentials, where they are always the same; they were checked when the client was
     /// built.
     fn fixed(&self) -> Option<&Self::Credentials>;
@@ -62,6 +65,20 @@ pub trait Authentication: Clone + Send + Sync + 'static {
     /// # Errors
     /// Why there are none. The future may be dropped at any time.
     fn provide(&self) -> impl Future<Output = Result<Self::Credentials, Self::Error>> + Send;
+
+    /// What of the credentials goes along with calls of the operation; `None` where it is called
+    /// without any.
+    ///
+    /// # Errors
+    /// When they have nothing that it asks for.
+    fn select<'a>(
+        &self,
+        operation: &Operation,
+        credentials: Cow<'a, Self::Credentials>,
+    ) -> Result<Option<Cow<'a, Self::Credentials>>, Self::Error> {
+        let _ = operation;
+        Ok(Some(credentials))
+    }
 
     /// Told that a server refused these; whoever keeps them lets go of them.
     fn rejected(&self, credentials: &Self::Credentials) {

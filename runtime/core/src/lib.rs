@@ -4,12 +4,15 @@
 //! |---|---|
 //! | [`ClientBuilder`], [`CallOptions`] | how a client, or one call of it, works |
 //! | [`authentication`] | who calls: bearer tokens, basic, API keys; and the trait of all others |
+//! | [`standard`] | all of it for a client without a vendor |
 //! | [`Call`] | a call that is ready to be sent, whatever its operation |
 //! | `Blocking` | waiting for calls without async, with the feature `blocking` |
 //! | [`Password`] | the text that never prints |
 //! | [`password`] | password policies, checked before anything is sent |
 //! | [`transport`] | carrying a request to the server and the response back |
 //! | [`RetryPolicy`] | how often and how soon a call is sent again |
+//! | [`Upload`], [`Download`] | files and streams, sent and received |
+//! | [`Integer`] | whole numbers of any size |
 //! | [`rate`] | how fast calls may leave, a service at a time |
 //! | [`InvalidRequest`] | a request that was refused before anything was sent |
 //!
@@ -32,6 +35,7 @@ pub mod client;
 pub mod endpoint;
 mod environment;
 pub mod error;
+mod integer;
 #[doc(hidden)]
 pub mod generated;
 #[doc(hidden)]
@@ -60,7 +64,9 @@ pub mod retry;
 pub mod sanitize;
 #[doc(hidden)]
 pub mod secret;
+pub mod standard;
 pub mod transport;
+mod upload;
 #[doc(hidden)]
 pub mod wire;
 
@@ -72,7 +78,7 @@ pub use authentication::standard::{
     Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
 };
 #[cfg(feature = "blocking")]
-pub use blocking::{Blocking, Built};
+pub use blocking::{Blocking, Built, DownloadReader};
 pub use call::{Call, CallResult};
 pub use client::{CallOptions, ClientBuilder};
 pub use endpoint::{EndpointProblem, InvalidEndpoint};
@@ -81,21 +87,23 @@ pub use error::{
     AnyError, ApiError, CallError, DecodeError, DecodeFailure, ErrorDetails, UndocumentedError,
     Withheld,
 };
+pub use integer::{Integer, InvalidInteger};
 pub use invalid::{InvalidRequest, InvalidRule};
 pub use observe::Observer;
-pub use operation::{Operation, ProjectParameter, Retry};
+pub use operation::{Operation, ProjectParameter, Retry, SecurityScheme};
 pub use password::{
     CharacterClass, PasswordPolicy, PolicyEnforcement, PolicyRule, PolicyViolations,
 };
 pub use rate::RateLimited;
 pub use rate_limit::RateLimit;
 pub use region::{ServiceEndpoints, UnknownRegion};
-pub use response::Response;
+pub use response::{Download, Response};
 pub use retry::RetryPolicy;
 pub use secret::Password;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
-pub use transport::{HttpTransport, Transport, TransportError, TransportErrorKind};
+pub use transport::{Body, HttpTransport, Transport, TransportError, TransportErrorKind};
+pub use upload::Upload;
 pub use wire::BuildError;
 
 /// What went wrong with a call; `E` is the operation's own error type. `C` is the error of a vendor's

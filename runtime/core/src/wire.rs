@@ -4,13 +4,17 @@
 //! expects; the types are this crate's own, so that bodies are wiped after
 //! use, secrets are known, and nothing is sent before everything is checked.
 
+mod bodies;
 mod body;
 mod builder;
 mod encoding;
 mod error;
-mod pairs;
+mod multipart;
+mod params;
 mod query;
 mod request;
+mod shape;
+mod style;
 
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
@@ -20,5 +24,8 @@ pub use encoding::{
     ESCAPED, canonical_query, encode_component as encode_path, push_query, query_pairs,
 };
 pub use error::BuildError;
+pub use multipart::{Multipart, Part};
+pub use params::path_param;
 pub use query::QueryParam;
 pub use request::Request;
+pub use style::{Spelling, Style};

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use tokio::time::{Instant, timeout_at};
 
 use super::call::{Call, Progress};
@@ -12,10 +13,12 @@ use super::prepare::{self, Prepared};
 use crate::authentication::{Authentication, Credential as _};
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
+use crate::invalid::InvalidRequest;
 use crate::observe::Outcome;
 use crate::rate::Turn;
 use crate::response::RawResponse;
-use crate::transport::{MAX_BODY, TransportError, TransportErrorKind};
+use crate::transport::{Body, MAX_BODY, TransportError, TransportErrorKind};
+use crate::wire::SecretBytes;
 
 /// An attempt that went as far as sending.
 pub(super) struct Attempt<'a, A: Authentication> {
@@ -61,6 +64,9 @@ pub(super) fn request_id(result: &Result<RawResponse, TransportError>) -> Option
     result.as_ref().ok().and_then(RawResponse::request_id)
 }
 
+/// The credentials that an operation gets, if any.
+type Given<'a, A> = Option<Cow<'a, <A as Authentication>::Credentials>>;
+
 /// With whose credentials an attempt is made, and where.
 struct Entry<'a, A: Authentication> {
     credentials: Cow<'a, A::Credentials>,
@@ -100,25 +106,23 @@ impl<'a, A: Authentication> Call<'a, A> {
             self.operation,
             &self.request,
         )?;
+        let body = self.open().await?;
         let now = Instant::now();
         let limit = self.limit(now);
         turn.leaves();
-        let sending = self.settings.transport.send(request);
+        let sending = self.exchange(request, body);
         let response = timeout_at(now + limit.duration(), sending)
             .await
-            .unwrap_or_else(|_| Err(self.transport_error(limit)))
-            .and_then(|response| {
-                // A transport of another's making may not have bounded it.
-                if response.body().len() > MAX_BODY {
-                    let error = TransportError::new(TransportErrorKind::TooLarge);
-                    return Err(error.to_host(self.endpoint.authority()));
-                }
-                Ok(response)
-            });
+            .unwrap_or_else(|_| Err(self.transport_error(limit)));
         Ok(Attempt {
             result: response
-                .map(|response| {
-                    RawResponse::new(self.operation, response, redactor, A::CONVENTIONS)
+                .map(|(response, rest)| {
+                    let response =
+                        RawResponse::new(self.operation, response, redactor, A::CONVENTIONS);
+                    match rest {
+                        Some(rest) => response.with_rest(rest, self.settings.timeouts.attempt),
+                        None => response,
+                    }
                 })
                 .map_err(|error| error.during(self.operation)),
             signed: signed.map(|date| (date, offset)),
@@ -133,6 +137,44 @@ impl<'a, A: Authentication> Call<'a, A> {
         })
     }
 
+    /// Opens what is to be sent and is not in memory.
+    async fn open(&self) -> Result<Option<Body>, InvalidRequest> {
+        match self.request.payload() {
+            Some(payload) => Ok(Some(payload.open().await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Sends the request and reads the response, but for the body of a success that is given as it
+    /// comes.
+    async fn exchange(
+        &self,
+        request: http::Request<SecretBytes>,
+        body: Option<Body>,
+    ) -> Result<(http::Response<Bytes>, Option<Body>), TransportError> {
+        let transport = &self.settings.transport;
+        if body.is_none() && !self.is_download {
+            let response = transport.send(request).await?;
+            // A transport of another's making may not have bounded it.
+            if response.body().len() > MAX_BODY {
+                let error = TransportError::new(TransportErrorKind::TooLarge);
+                return Err(error.to_host(self.endpoint.authority()));
+            }
+            return Ok((response, None));
+        }
+        let request = request.map(|whole| body.unwrap_or_else(|| whole.into()));
+        let (parts, body) = transport.exchange(request).await?.into_parts();
+        let (whole, rest) = match self.is_download && parts.status.is_success() {
+            true => (Bytes::new(), Some(body)),
+            false => {
+                let whole = body.collect(MAX_BODY).await;
+                let named = |error: TransportError| error.to_host(self.endpoint.authority());
+                (whole.map_err(named)?, None)
+            }
+        };
+        Ok((http::Response::from_parts(parts, whole), rest))
+    }
+
     /// Gets credentials, then a turn in the queue for the service.
     async fn go(
         &self,
@@ -141,7 +183,7 @@ impl<'a, A: Authentication> Call<'a, A> {
         loop {
             let entry = match self.operation.anonymous {
                 true => None,
-                false => Some(self.enter(progress).await?),
+                false => self.enter(progress).await?,
             };
             // After the credentials: signing in for them is a call too, and must not
             // wait behind one that waits for it.
@@ -154,14 +196,19 @@ impl<'a, A: Authentication> Call<'a, A> {
         }
     }
 
-    /// Gets credentials, and a pass to send something with them.
+    /// Gets credentials, and a pass to send something with them; none where the operation does
+    /// without.
     async fn enter(
         &self,
         progress: &mut Progress<'a, A>,
-    ) -> Result<Entry<'a, A>, SendError<A::Error>> {
-        let mut credentials = match progress.credentials.take() {
-            Some(credentials) => Cow::Owned(credentials),
+    ) -> Result<Option<Entry<'a, A>>, SendError<A::Error>> {
+        let known = progress.credentials.take().map(Cow::Owned);
+        let credentials = match known {
+            Some(known) => Some(known),
             None => self.credentials().await?,
+        };
+        let Some(mut credentials) = credentials else {
+            return Ok(None);
         };
         let mut may_change = self.settings.authentication.fixed().is_none();
         loop {
@@ -190,7 +237,9 @@ impl<'a, A: Authentication> Call<'a, A> {
                         // While it waited, others may have got new ones.
                         if std::mem::take(&mut may_change) {
                             let others = self.credentials().await?;
-                            if others.fingerprint() != credentials.fingerprint() {
+                            if let Some(others) = others
+                                && others.fingerprint() != credentials.fingerprint()
+                            {
                                 credentials = others;
                                 continue;
                             }
@@ -199,25 +248,25 @@ impl<'a, A: Authentication> Call<'a, A> {
                     }
                 }
             };
-            return Ok(Entry {
+            return Ok(Some(Entry {
                 credentials,
                 elsewhere,
                 pass,
-            });
+            }));
         }
     }
 
-    /// The caller's credentials of this moment.
-    pub(super) async fn credentials(&self) -> Result<Cow<'a, A::Credentials>, SendError<A::Error>> {
+    /// The caller's credentials of this moment, as far as the operation asks for them.
+    pub(super) async fn credentials(&self) -> Result<Given<'a, A>, SendError<A::Error>> {
         let authentication = &self.settings.authentication;
         if let Some(fixed) = authentication.fixed() {
-            return Ok(Cow::Borrowed(fixed));
+            return Ok(authentication.select(self.operation, Cow::Borrowed(fixed))?);
         }
         let provided = timeout_at(self.deadline, authentication.provide());
         let credentials = Box::pin(provided)
             .await
             .map_err(|_| self.transport_error(Limit::Credentials).not_sent())??;
-        Ok(Cow::Owned(credentials))
+        Ok(authentication.select(self.operation, Cow::Owned(credentials))?)
     }
 
     /// How long the attempt that begins `now` may take.

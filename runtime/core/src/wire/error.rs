@@ -12,6 +12,17 @@ pub enum BuildError {
     /// A text that is no header name.
     #[error("a header name holds characters that header names cannot have")]
     HeaderName,
+    /// A header or a cookie that is neither scalar, text, a list nor an object of them.
+    #[error(
+        "the header or cookie `{}` cannot be written: {problem}",
+        sanitized(name, sanitize::NAME)
+    )]
+    Header {
+        /// The parameter.
+        name: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
     /// A query parameter that is neither scalar, text nor a list of them.
     #[error(
         "the query parameter `{}` cannot be written: {problem}",
@@ -22,6 +33,12 @@ pub enum BuildError {
         name: String,
         /// What is wrong with it.
         problem: &'static str,
+    },
+    /// A file or a stream that cannot be sent.
+    #[error("the body cannot be sent: {problem}")]
+    Upload {
+        /// What is wrong with it.
+        problem: String,
     },
     /// A body that does not serialize.
     #[error("the body cannot be written: {problem}")]

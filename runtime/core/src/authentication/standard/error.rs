@@ -1,7 +1,7 @@
 //! Why there are no credentials.
 
 use crate::authentication::{Malformed, RefusedCredentials};
-use crate::error::{CredentialsFailure, ErrorDetails};
+use crate::error::{AnyError, CredentialsFailure, Error, ErrorDetails};
 use crate::sanitize::{self, sanitized};
 
 /// Why credentials are unusable. No value is ever part of it.
@@ -33,6 +33,15 @@ pub enum CredentialsError {
          `.without_credentials()`; build one with `.credentials(..)`"
     )]
     Without,
+    /// The client has no credentials of the kind that the operation asks for.
+    #[error(
+        "the operation asks for {asked}, and the client's credentials have nothing of that kind; \
+         give it to `.credentials(..)` or let the provider give it, several with `.and(..)`"
+    )]
+    NotAskedFor {
+        /// What the operation asks for, in words.
+        asked: String,
+    },
     /// The server has just refused them, so they are not sent again for a while.
     #[error(transparent)]
     Refused(Box<RefusedCredentials>),
@@ -52,6 +61,13 @@ impl CredentialsError {
 impl From<RefusedCredentials> for CredentialsError {
     fn from(refused: RefusedCredentials) -> Self {
         Self::Refused(Box::new(refused))
+    }
+}
+
+/// Credentials that were missing before any call.
+impl From<CredentialsError> for AnyError {
+    fn from(error: CredentialsError) -> Self {
+        Error::<std::convert::Infallible, CredentialsError>::Credentials(error).into()
     }
 }
 
