@@ -6,6 +6,7 @@
 mod body;
 mod context;
 mod header;
+mod media;
 mod operation;
 mod parameter;
 mod registry;

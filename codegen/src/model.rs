@@ -8,6 +8,7 @@ mod package;
 mod schema;
 mod security;
 mod service;
+mod spelling;
 
 pub use operation::{
     Body, ClientParameter, Method, Operation, Parameter, ParameterLocation, Permission, Response,
@@ -23,3 +24,4 @@ pub use schema::{
 };
 pub use security::{Alternative, Flow, KeyLocation, Requirement, SchemeKind, SecurityScheme};
 pub use service::{Link, Model, RateLimit, RegionEndpoint, Service};
+pub use spelling::{Content, Part, PartKind, Spelling, Style};

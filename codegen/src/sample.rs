@@ -49,7 +49,7 @@ fn sample(
     depth: usize,
 ) -> Value {
     match ty {
-        Type::String => text("sample", constraints).into(),
+        Type::String | Type::Text | Type::Bytes => text("sample", constraints).into(),
         Type::Password => match policy {
             Some(policy) => password(policy).into(),
             // Another word than other texts have, so that tests can look for it.

@@ -257,7 +257,8 @@ fn encoded(path: &str) -> String {
 
 /// What a documented response becomes; none for one that no caller sees.
 fn cases(context: &Context<'_>, response: &Response) -> Vec<String> {
-    if is_informational(response.status) {
+    // What is no JSON is read as it comes.
+    if is_informational(response.status) || response.media_type.is_some() {
         return Vec::new();
     }
     let Some(status) = status_of(context, response.status) else {

@@ -8,6 +8,7 @@ mod responses;
 mod text;
 
 pub use builder::policies;
+pub(crate) use builder::whole_body;
 pub use response_example::{body_example, header_examples, status_of};
 pub use responses::{
     ResponseVariant, error_variant, headers, output_elsewhere, refused_variant, response_variants,
@@ -19,8 +20,8 @@ use quote::{format_ident, quote};
 
 use crate::emit::prepare::is_sent;
 use crate::model::{
-    Body, ClientParameter, Field, Method, Operation, Parameter, ParameterLocation, Response, Retry,
-    SchemaKind, Service, Status, Type,
+    Body, ClientParameter, Content, Field, Method, Operation, Parameter, ParameterLocation,
+    PartKind, Response, Retry, SchemaKind, Service, Status, Type,
 };
 use crate::names::Names;
 use crate::names::reserved::IN_A_BUILDER;
@@ -125,6 +126,23 @@ impl<'m> Context<'m> {
         }
     }
 
+    /// Whether progenitor made the request of the operation.
+    pub fn is_plain(&self) -> bool {
+        self.catalog.methods().contains_key(&self.operation.ident)
+    }
+
+    /// The type of what callers give for a field of the body that is a file, or several.
+    pub fn file_of(&self, field: &Field) -> Option<TokenStream> {
+        let Content::Multipart(parts) = &self.operation.body.as_ref()?.content else {
+            return None;
+        };
+        match parts.iter().find(|part| part.name == field.name)?.kind {
+            PartKind::File => Some(quote!(crate::runtime::Upload)),
+            PartKind::Files => Some(quote!(Vec<crate::runtime::Upload>)),
+            PartKind::Value | PartKind::Json => None,
+        }
+    }
+
     /// The name of the operation's error type.
     pub fn error_type(&self) -> proc_macro2::Ident {
         format_ident!("{}Error", self.operation.type_name)
@@ -134,9 +152,11 @@ impl<'m> Context<'m> {
 /// The type of a path argument that is no text; texts are taken from whatever becomes a `String`.
 pub fn plain_argument(parameter: &Parameter) -> Option<TokenStream> {
     match parameter.ty {
-        Type::Integer { .. } | Type::Number { .. } | Type::Boolean => {
-            Some(super::tokens::rust_type(&parameter.ty))
-        }
+        Type::Integer { .. }
+        | Type::Number { .. }
+        | Type::Boolean
+        | Type::Array(_)
+        | Type::Map(_) => Some(super::tokens::rust_type(&parameter.ty)),
         _ => None,
     }
 }

@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 
 use super::docs;
 use crate::model::{
-    Field, NamedSchema, Operation, Parameter, ParameterLocation, SchemaKind, Service, Type,
+    Content, Field, NamedSchema, Operation, Parameter, ParameterLocation, SchemaKind, Service,
+    Spelling, Style, Type,
 };
 
 /// The schema that stands for every secret; progenitor is told which type to put there.
@@ -22,11 +23,14 @@ pub const PASSWORD: &str = "Password";
 /// The text of what `openapiv3` did not take, which is a defect of this function.
 pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
     let mut paths = Map::new();
-    for operation in &service.operations {
+    for operation in service.operations.iter().filter(|it| is_plain(it, service)) {
         let item = paths
             .entry(template(operation))
             .or_insert_with(|| json!({}));
-        item[operation.method.key()] = lower_operation(operation);
+        // Of two operations of one method and path, the second is written from the model.
+        if item.get(operation.method.key()).is_none() {
+            item[operation.method.key()] = lower_operation(operation);
+        }
     }
     let mut schemas = Map::new();
     schemas.insert(PASSWORD.to_owned(), json!({"type": "string"}));
@@ -40,6 +44,50 @@ pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
         "components": {"schemas": schemas},
     });
     serde_json::from_value(document).map_err(|error| error.to_string())
+}
+
+/// Whether progenitor takes an operation without loss: a body of JSON or none, and parameters that
+/// stand in their places as they are.
+fn is_plain(operation: &Operation, service: &Service) -> bool {
+    let body = operation.body.as_ref().map(|body| &body.content);
+    let responses = operation.responses.iter();
+    operation.query.is_empty()
+        && matches!(body, None | Some(Content::Json))
+        && responses.filter(|it| it.media_type.is_some()).count() == 0
+        && operation
+            .parameters
+            .iter()
+            .all(|it| is_plain_parameter(it, service))
+}
+
+fn is_plain_parameter(parameter: &Parameter, service: &Service) -> bool {
+    let Spelling {
+        style,
+        explode,
+        allow_reserved,
+    } = parameter.spelling;
+    let is_scalar = |ty: &Type| match ty {
+        Type::Named(name) => {
+            let kind = service.schemas.get(name).map(|schema| &schema.kind);
+            matches!(kind, Some(SchemaKind::Enum { .. }))
+        }
+        ty => !matches!(
+            ty,
+            Type::Array(_) | Type::Map(_) | Type::Nullable(_) | Type::Any
+        ),
+    };
+    let is_usual = match parameter.location {
+        ParameterLocation::Path | ParameterLocation::Header => style == Style::Simple,
+        ParameterLocation::Query => style == Style::Form && !allow_reserved,
+        ParameterLocation::Cookie => false,
+    };
+    is_usual
+        && match &parameter.ty {
+            Type::Array(item) => {
+                parameter.location == ParameterLocation::Query && explode && is_scalar(item)
+            }
+            ty => is_scalar(ty),
+        }
 }
 
 /// The path with the Rust names of its parameters.
@@ -168,7 +216,7 @@ fn property(field: &Field, owner: &NamedSchema) -> Value {
 
 fn schema(ty: &Type) -> Value {
     match ty {
-        Type::String => json!({"type": "string"}),
+        Type::String | Type::Text | Type::Bytes => json!({"type": "string"}),
         Type::Password => json!({"$ref": format!("#/components/schemas/{PASSWORD}")}),
         Type::Integer { bits } => json!({"type": "integer", "format": format!("int{bits}")}),
         Type::Number { bits: 32 } => json!({"type": "number", "format": "float"}),

@@ -32,8 +32,8 @@ fn size(service: &Service, ty: &Type, depth: usize) -> usize {
     match ty {
         Type::Boolean => 1,
         Type::Integer { .. } | Type::Number { .. } => 16,
-        Type::String | Type::Password | Type::Array(_) => 24,
-        Type::Any => 32,
+        Type::String | Type::Password | Type::Text | Type::Array(_) => 24,
+        Type::Any | Type::Bytes => 32,
         Type::Map(_) => 48,
         Type::Nullable(inner) => size(service, inner, depth),
         Type::Named(_) if depth > DEEPEST => 8,

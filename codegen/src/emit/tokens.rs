@@ -121,7 +121,8 @@ pub fn rate_limit(limit: RateLimit) -> TokenStream {
 /// The Rust type of a value as it is read out of a response.
 pub fn rust_type(ty: &Type) -> TokenStream {
     match ty {
-        Type::String => quote!(String),
+        Type::String | Type::Text => quote!(String),
+        Type::Bytes => quote!(crate::runtime::Bytes),
         Type::Password => quote!(crate::runtime::Password),
         Type::Integer { bits: 32 } => quote!(i32),
         Type::Integer { .. } => quote!(i64),

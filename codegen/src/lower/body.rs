@@ -1,25 +1,22 @@
 //! Request and response bodies.
 
 use crate::diagnostic::codes;
-use crate::load::tree::{Entry, Node};
-use crate::model::{Body, Response, SchemaKind, Status, SuccessWhen, Type};
+use crate::load::tree::Node;
+use crate::model::{
+    Body, Content, Field, Part, PartKind, Response, SchemaKind, Spelling, Status, Style,
+    SuccessWhen, Type,
+};
 
 use super::context::{Context, text};
+use super::media::{self, Written};
+use super::parameter::spelling;
 use super::schema::Layers;
 
 impl<'d> Context<'d> {
     pub(super) fn lower_body(&mut self, operation: &'d Node, owner: &str) -> Option<Body> {
         let node = self.resolve(operation.get("requestBody")?);
         let content = node.get("content")?;
-        let Some(media) = json_media(content) else {
-            self.report.error(
-                content,
-                codes::MEDIA_TYPE,
-                "no JSON among the media types of the request body".to_owned(),
-                "the client sends application/json (or a type that ends in +json)",
-            );
-            return None;
-        };
+        let (media, written) = self.chosen_media(content)?;
         if content.entries().len() > 1 {
             self.report.warning(
                 content,
@@ -29,19 +26,126 @@ impl<'d> Context<'d> {
             );
         }
         let schema = media.value.get("schema");
-        let ty = schema
-            .map(|schema| {
+        let mut ty = match (written, schema) {
+            (Written::Text, _) => Type::Text,
+            (Written::Bytes, _) => Type::Bytes,
+            (_, None) => Type::Any,
+            (_, Some(schema)) => {
                 self.refuse_policy(schema);
                 self.lower_type(schema, &format!("{owner}Body"))
-            })
-            .unwrap_or(Type::Any);
+            }
+        };
+        let fields = self.fields_of(&ty).map(<[_]>::to_vec);
+        let content = match (written, fields) {
+            (Written::Json, _) => Content::Json,
+            (Written::Text, _) => Content::Text,
+            (Written::Bytes, _) => Content::Bytes,
+            (Written::Form, None) if !matches!(ty, Type::Any | Type::Map(_) | Type::Named(_)) => {
+                // A form that is spelt out already.
+                ty = Type::Text;
+                Content::Text
+            }
+            (Written::Form, _) => Content::Form(self.spellings(&media.value)),
+            (Written::Multipart, Some(fields)) => {
+                Content::Multipart(self.parts(&media.value, &fields))
+            }
+            (Written::Multipart, None) => {
+                ty = Type::Bytes;
+                Content::Bytes
+            }
+        };
         Some(Body {
             media_type: media.key.clone(),
             required: node.get("required").and_then(Node::as_bool) == Some(true),
             description: text(node.get("description")),
             example: self.example(&media.value, schema),
             ty,
+            content,
         })
+    }
+
+    /// The fields of an object that is made field by field.
+    fn fields_of(&self, ty: &Type) -> Option<&[Field]> {
+        let Type::Named(name) = ty else { return None };
+        match &self.schemas.get(name)?.kind {
+            SchemaKind::Object {
+                fields,
+                extra: None,
+            } => Some(fields),
+            _ => None,
+        }
+    }
+
+    /// The fields of a form that `encoding` spells in a way of their own.
+    fn spellings(&self, media: &'d Node) -> Vec<(String, Spelling)> {
+        let entries = media.get("encoding").map(Node::entries).unwrap_or_default();
+        let spelt = entries.iter().filter_map(|entry| {
+            let word = |key: &str| entry.value.get(key);
+            if word("style").is_none() && word("explode").is_none() {
+                return None;
+            }
+            Some((entry.key.clone(), spelling(&entry.value, Style::Form)))
+        });
+        spelt.collect()
+    }
+
+    /// What stands in each part of a form.
+    fn parts(&self, media: &'d Node, fields: &[Field]) -> Vec<Part> {
+        let schema = media.get("schema");
+        let encoding = media.get("encoding");
+        let parts = fields.iter().map(|field| {
+            let schema = schema.and_then(|it| self.find_property(it, &field.name, 0));
+            let given = encoding
+                .and_then(|it| it.get(&field.name)?.get("contentType")?.as_str())
+                .map(|it| it.split(',').next().unwrap_or_default().trim().to_owned())
+                .filter(|it| !it.contains('*'));
+            let is_json = given.as_deref().is_some_and(media::is_json);
+            let items = schema.and_then(|it| Layers::of(self, it).get("items"));
+            let kind = match &field.ty {
+                _ if schema.is_some_and(|it| self.is_bytes(it)) => PartKind::File,
+                Type::Array(_) if items.is_some_and(|it| self.is_bytes(it)) => PartKind::Files,
+                _ if is_json => PartKind::Json,
+                Type::Array(item) if self.is_scalar(item) => PartKind::Value,
+                ty if self.is_scalar(ty) => PartKind::Value,
+                _ => PartKind::Json,
+            };
+            Part {
+                name: field.name.clone(),
+                kind,
+                content_type: given.filter(|_| kind != PartKind::Json),
+            }
+        });
+        parts.collect()
+    }
+
+    /// A property of an object schema, looked for in all of `allOf`.
+    fn find_property(&self, schema: &'d Node, name: &str, depth: usize) -> Option<&'d Node> {
+        let schema = self.resolve(schema);
+        let own = schema.get("properties").and_then(|all| all.get(name));
+        let members = schema.get("allOf").map(Node::items).unwrap_or_default();
+        let members = members.iter().filter(|_| depth < 8);
+        own.or_else(|| {
+            members
+                .rev()
+                .find_map(|it| self.find_property(it, name, depth + 1))
+        })
+    }
+
+    /// Whether a value of the type is one text.
+    pub(super) fn is_scalar(&self, ty: &Type) -> bool {
+        match ty {
+            Type::String
+            | Type::Password
+            | Type::Integer { .. }
+            | Type::Number { .. }
+            | Type::Boolean => true,
+            Type::Nullable(inner) => self.is_scalar(inner),
+            Type::Named(name) => self
+                .schemas
+                .get(name)
+                .is_some_and(|schema| matches!(schema.kind, SchemaKind::Enum { .. })),
+            _ => false,
+        }
     }
 
     pub(super) fn lower_responses(&mut self, operation: &'d Node, owner: &str) -> Vec<Response> {
@@ -77,21 +181,17 @@ impl<'d> Context<'d> {
         let content = node
             .get("content")
             .filter(|content| !content.entries().is_empty());
-        let media = content.and_then(json_media);
-        if let (Some(content), None, true) = (content, media, status.is_success()) {
-            self.report.error(
-                content,
-                codes::MEDIA_TYPE,
-                format!(
-                    "no JSON among the media types of the response {}",
-                    status.key()
-                ),
-                "the client reads application/json (or a type that ends in +json)",
-            );
-        }
+        let chosen = content.and_then(|content| self.chosen_media(content));
         let headers = self.lower_headers(node, status);
-        let schema = media.and_then(|media| media.value.get("schema"));
-        let body = schema.map(|schema| self.lower_type(schema, &response_hint(owner, status)));
+        let schema = chosen.and_then(|(media, _)| media.value.get("schema"));
+        let body = match chosen {
+            None => None,
+            Some((_, Written::Text)) => Some(Type::Text),
+            Some((_, Written::Json)) => {
+                schema.map(|schema| self.lower_type(schema, &response_hint(owner, status)))
+            }
+            Some((_, Written::Form | Written::Multipart | Written::Bytes)) => Some(Type::Bytes),
+        };
         let success_when = node.get("x-success-when").and_then(|rule| {
             let Some(Type::Named(name)) = &body else {
                 return None;
@@ -112,7 +212,10 @@ impl<'d> Context<'d> {
             description: text(node.get("description")).unwrap_or_default(),
             headers,
             success_when,
-            example: media.and_then(|media| self.example(&media.value, schema)),
+            media_type: chosen
+                .filter(|it| it.1 != Written::Json)
+                .map(|(media, _)| media.key.clone()),
+            example: chosen.and_then(|(media, _)| self.example(&media.value, schema)),
             body,
         }
     }
@@ -135,20 +238,6 @@ fn response_hint(owner: &str, status: Status) -> String {
         Status::Default => format!("{owner}DefaultResponse"),
         other => format!("{owner}Response{}", other.key()),
     }
-}
-
-/// The first media type that is JSON, whatever its parameters.
-fn json_media(content: &Node) -> Option<&Entry> {
-    content.entries().iter().find(|entry| {
-        let essence = entry
-            .key
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
-        essence == "application/json" || essence.ends_with("+json")
-    })
 }
 
 /// `404`, `4XX` or `default`; extensions are none of them.

@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::codes;
 use crate::load::tree::Node;
 use crate::model::{
-    Alternative, ClientParameter, Constraints, Parameter, ParameterLocation, SchemaKind, Type,
+    Alternative, ClientParameter, Constraints, Parameter, ParameterLocation, Spelling, Style, Type,
 };
 use crate::names::{Names, pascal};
 
@@ -70,7 +69,9 @@ impl<'d> Context<'d> {
             "path" => ParameterLocation::Path,
             "query" => ParameterLocation::Query,
             "header" => ParameterLocation::Header,
-            _ => ParameterLocation::Cookie,
+            "cookie" => ParameterLocation::Cookie,
+            // `check` tells of others.
+            _ => return None,
         };
         let required = node.get("required").and_then(Node::as_bool) == Some(true);
         if location == ParameterLocation::Header
@@ -79,10 +80,6 @@ impl<'d> Context<'d> {
             return None;
         }
         let client_parameter = self.client_parameter(node, &name, location, security);
-        if location == ParameterLocation::Cookie {
-            // The client sends no cookies, which `check` tells.
-            return None;
-        }
         let schema_node = node.get("schema").or_else(|| {
             let content = node.get("content")?.entries().first()?;
             content.value.get("schema")
@@ -91,7 +88,11 @@ impl<'d> Context<'d> {
             Some(schema) => self.lower_type(schema, &format!("{owner}{}", pascal(&name))),
             None => Type::String,
         };
-        let ty = self.plain(ty, node, &name, location);
+        // A parameter without a type of its own is text.
+        let ty = match ty {
+            Type::Any if node.get("content").is_none() => Type::String,
+            ty => ty,
+        };
         let schema = schema_node.map(|schema| Layers::of(self, schema));
         let schema = schema.as_ref();
         Some(Parameter {
@@ -106,6 +107,7 @@ impl<'d> Context<'d> {
                 .and_then(|schema| schema.get("default"))
                 .map(Node::to_json),
             example: self.parameter_example(node, schema),
+            spelling: spelling_of(node, location),
             name,
             location,
             client_parameter,
@@ -136,50 +138,6 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// A type that has one way to be written in a URL or header; others are reported.
-    fn plain(&mut self, ty: Type, node: &Node, name: &str, location: ParameterLocation) -> Type {
-        let fits = |ty: &Type| match ty {
-            Type::String
-            | Type::Password
-            | Type::Integer { .. }
-            | Type::Number { .. }
-            | Type::Boolean => true,
-            Type::Named(name) => self
-                .schemas
-                .get(name)
-                .is_some_and(|schema| matches!(schema.kind, SchemaKind::Enum { .. })),
-            _ => false,
-        };
-        let comma_list = node.get("explode").and_then(Node::as_bool) == Some(false)
-            || node
-                .get("style")
-                .and_then(Node::as_str)
-                .is_some_and(|style| style != "form");
-        match &ty {
-            // A parameter without a type of its own is text.
-            Type::Any => Type::String,
-            Type::Array(item)
-                if location == ParameterLocation::Query && fits(item) && !comma_list =>
-            {
-                ty
-            }
-            plain if fits(plain) => ty,
-            _ => {
-                self.report.error(
-                    node,
-                    codes::PARAMETER_TYPE,
-                    format!("the parameter `{name}` has a type that cannot be written in a {}", match location {
-                        ParameterLocation::Path => "path",
-                        ParameterLocation::Query => "query as repeated `key=value`",
-                        ParameterLocation::Header | ParameterLocation::Cookie => "header",
-                    }),
-                    "parameters are text, numbers, booleans or enumerations; in a query also lists of them (style form, exploded)",
-                );
-                Type::String
-            }
-        }
-    }
-
     fn parameter_example(
         &self,
         node: &'d Node,
@@ -192,6 +150,33 @@ impl<'d> Context<'d> {
         example
             .or_else(|| schema?.get("example"))
             .map(Node::to_json)
+    }
+}
+
+/// How the value of a parameter is written.
+fn spelling_of(node: &Node, location: ParameterLocation) -> Spelling {
+    let usual = match location {
+        ParameterLocation::Path | ParameterLocation::Header => Style::Simple,
+        ParameterLocation::Query | ParameterLocation::Cookie => Style::Form,
+    };
+    match node.get("content") {
+        Some(_) => Spelling {
+            style: Style::Json,
+            ..spelling(node, usual)
+        },
+        None => spelling(node, usual),
+    }
+}
+
+/// What `style`, `explode` and `allowReserved` say, where `usual` is the style if none is given.
+pub(super) fn spelling(node: &Node, usual: Style) -> Spelling {
+    let style = node.get("style").and_then(Node::as_str).and_then(Style::of);
+    let style = style.unwrap_or(usual);
+    let flag = |key: &str| node.get(key).and_then(Node::as_bool);
+    Spelling {
+        style,
+        explode: flag("explode").unwrap_or(style == Style::Form),
+        allow_reserved: flag("allowReserved") == Some(true),
     }
 }
 
@@ -214,6 +199,11 @@ fn undeclared(name: &str, idents: &mut Names) -> Parameter {
         description: None,
         client_parameter: None,
         ty: Type::String,
+        spelling: Spelling {
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+        },
         constraints: Constraints::default(),
         policy: None,
         default: None,

@@ -55,7 +55,9 @@ fn mark(ty: &Type, schemas: &mut IndexMap<String, NamedSchema>, flag: fn(&mut Us
             | Type::Integer { .. }
             | Type::Number { .. }
             | Type::Boolean
-            | Type::Any => {}
+            | Type::Any
+            | Type::Text
+            | Type::Bytes => {}
         }
     }
 }

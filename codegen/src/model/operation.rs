@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Alternative, Constraints, Link, PasswordPolicy, RateLimit, Type};
+use super::{Alternative, Constraints, Content, Link, PasswordPolicy, RateLimit, Spelling, Type};
 
 /// One call of the API.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,6 +176,8 @@ pub struct Parameter {
     pub client_parameter: Option<ClientParameter>,
     /// Its type.
     pub ty: Type,
+    /// How its value is written.
+    pub spelling: Spelling,
     /// What its value must fulfil.
     pub constraints: Constraints,
     /// The password policy, when it is a password.
@@ -197,6 +199,8 @@ pub struct Body {
     pub description: Option<String>,
     /// Its type. [`Type::Named`] of an object is flattened into setters.
     pub ty: Type,
+    /// How it is written.
+    pub content: Content,
     /// An example value.
     pub example: Option<Value>,
 }
@@ -241,7 +245,10 @@ pub struct Response {
     pub description: String,
     /// The headers that callers are given, in the document's order.
     pub headers: Vec<ResponseHeader>,
-    /// The type of its JSON body; none when the document gives no schema.
+    /// The media type of a body that is no JSON.
+    pub media_type: Option<String>,
+    /// The type of its body: of the JSON in it, or [`Type::Text`] or [`Type::Bytes`]; none when the
+    /// document gives no schema.
     pub body: Option<Type>,
     /// When it is a success that can say no: what says yes.
     pub success_when: Option<SuccessWhen>,

@@ -23,6 +23,10 @@ pub enum Type {
     Boolean,
     /// Any JSON.
     Any,
+    /// A whole body that is text.
+    Text,
+    /// A whole body of bytes that are what they are.
+    Bytes,
     /// A list.
     Array(Box<Type>),
     /// An object with keys of any name.

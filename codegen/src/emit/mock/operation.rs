@@ -9,11 +9,11 @@ use crate::emit::catalog::{inside, is_copy};
 use crate::emit::docs::code;
 use crate::emit::operation::{
     Context, ResponseVariant, Target, body_example, header_examples, headers, output_elsewhere,
-    response_variants,
+    response_variants, whole_body,
 };
 use crate::emit::text;
 use crate::emit::tokens::{ident, raw, rust_type};
-use crate::model::{Parameter, ParameterLocation, ResponseHeader, Type};
+use crate::model::{Content, Parameter, ParameterLocation, ResponseHeader, Type};
 
 /// The fake of one operation: its marker, its request, and how its values go over the wire.
 pub(super) fn emit(context: &Context<'_>) -> Result<String, String> {
@@ -66,8 +66,12 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
         .body
         .as_ref()
         .is_some_and(|body| !body.required);
+    if let Some((name, docs, ty, value)) = unread_body(context) {
+        add(name, docs.to_owned(), ty, value);
+    }
     for input in context.inputs() {
         match input.target {
+            Target::Field(_) | Target::Body(_) if unread_body(context).is_some() => {}
             Target::Parameter(parameter) => {
                 let wire = &parameter.name;
                 let (place, read) = match parameter.location {
@@ -114,12 +118,8 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
                 };
                 add(&input.ident, text, ty, value);
             }
-            Target::Body(_) => {
-                let argument = context
-                    .catalog
-                    .argument(&context.operation.ident, "body")
-                    .ok_or("progenitor takes no body")?;
-                let ty = &argument.owned;
+            Target::Body(body) => {
+                let ty = &whole_body(context, body)?;
                 let value = quote!(received.json()?);
                 let (ty, value) = if optional {
                     (quote!(Option<#ty>), value)
@@ -131,6 +131,39 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
         }
     }
     Ok((fields, reading))
+}
+
+/// What a fake shows of a body that is no JSON: name, documentation, type and value.
+fn unread_body(
+    context: &Context<'_>,
+) -> Option<(&'static str, &'static str, TokenStream, TokenStream)> {
+    Some(match context.operation.body.as_ref()?.content {
+        Content::Json => return None,
+        Content::Form(_) => (
+            "form",
+            "The fields of the body, as they were sent.",
+            quote!(Vec<(String, String)>),
+            quote!(received.form()),
+        ),
+        Content::Multipart(_) => (
+            "parts",
+            "The parts of the body, as they were sent.",
+            quote!(Vec<crate::runtime::mock::ReceivedPart>),
+            quote!(received.parts()?),
+        ),
+        Content::Text => (
+            "body",
+            "The text of the body.",
+            quote!(String),
+            quote!(received.text()?.to_owned()),
+        ),
+        Content::Bytes => (
+            "body",
+            "The bytes of the body.",
+            quote!(Vec<u8>),
+            quote!(received.body().as_slice().to_vec()),
+        ),
+    })
 }
 
 fn read_body(name: &str, optional: bool) -> String {
@@ -155,6 +188,12 @@ fn success(context: &Context<'_>, good: &[ResponseVariant<'_>]) -> (&'static str
     let named = |response: &ResponseVariant<'_>, body: &str| {
         let status = response.example_status(context);
         match response.body {
+            Some(Type::Text) => {
+                format!("Reply::text({status}, \"text/plain; charset=utf-8\", {body}.clone())")
+            }
+            Some(Type::Bytes) => {
+                format!("Reply::bytes({status}, \"application/octet-stream\", {body}.clone())")
+            }
             Some(_) => format!("Reply::json({status}, {body})"),
             None => format!("Reply::status({status})"),
         }
@@ -220,6 +259,16 @@ fn example_reply(context: &Context<'_>, good: Option<&ResponseVariant<'_>>) -> S
     });
     let headers: String = headers.collect();
     match body_example(context, good.response) {
+        Some(body) if good.response.media_type.is_some() => {
+            let media_type = text::literal(good.response.media_type.as_deref().unwrap_or_default());
+            let body = body
+                .as_str()
+                .map_or_else(|| body.to_string(), str::to_owned);
+            format!(
+                "Reply::text({status}, {media_type}, {}){headers}",
+                raw(&body)
+            )
+        }
         Some(body) => {
             let body = raw(&body.to_string());
             format!("Reply::text({status}, \"application/json\", {body}){headers}")

@@ -1,17 +1,18 @@
 //! The builder of an operation: what it keeps, how it is set, how it becomes a request.
 
+mod direct;
 mod request;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::emit::catalog::{Argument, is_path};
+use crate::emit::catalog::{Argument, Pass, is_path};
 use crate::emit::checks::{policy_constant, policy_expression, policy_name};
 use crate::emit::docs::{field_text, markdown, rules as rules_text};
 use crate::emit::setter::Setter;
 use crate::emit::text::{self as code, DEPRECATED};
-use crate::emit::tokens::ident;
-use crate::model::{Field, Parameter, Type};
+use crate::emit::tokens::{ident, rust_type};
+use crate::model::{Body, Field, Parameter, Type};
 
 use super::responses::{emit_read, output_type};
 use super::{Context, Input, Target, example, plain_argument, text};
@@ -123,15 +124,17 @@ fn policy(context: &Context<'_>, input: &Input<'_>) -> Option<TokenStream> {
 fn keep(context: &Context<'_>, input: &Input<'_>) -> Result<Kept, String> {
     match input.target {
         Target::Parameter(parameter) => {
-            let argument = argument(context, parameter)?;
             let owned = if parameter.ty == Type::Password {
                 syn::parse_quote!(Password)
             } else {
-                argument.owned.clone()
+                argument(context, parameter)?.owned
             };
             Ok(keep_type(&owned))
         }
         Target::Field(field) => {
+            if let Some(ty) = context.file_of(field) {
+                return Ok(keep_type(&parsed(&ty)?));
+            }
             let (owner, _) = context.body_fields().ok_or("a field without a body")?;
             let ty = context
                 .catalog
@@ -139,13 +142,7 @@ fn keep(context: &Context<'_>, input: &Input<'_>) -> Result<Kept, String> {
                 .ok_or_else(|| format!("progenitor has no field {owner}.{}", field.ident))?;
             Ok(keep_type(&Setter::of(ty).inner))
         }
-        Target::Body(_) => {
-            let argument = context
-                .catalog
-                .argument(&context.operation.ident, "body")
-                .ok_or("progenitor takes no body")?;
-            Ok(keep_type(&argument.owned))
-        }
+        Target::Body(body) => Ok(keep_type(&whole_body(context, body)?)),
     }
 }
 
@@ -164,16 +161,33 @@ fn keep_type(ty: &syn::Type) -> Kept {
     }
 }
 
-fn argument<'c>(context: &Context<'c>, parameter: &Parameter) -> Result<&'c Argument, String> {
-    context
+/// The type of a body that is set as a whole.
+pub(crate) fn whole_body(context: &Context<'_>, body: &Body) -> Result<syn::Type, String> {
+    match body.ty {
+        Type::Bytes => Ok(syn::parse_quote!(crate::runtime::Upload)),
+        _ => {
+            let known = context.catalog.argument(&context.operation.ident, "body");
+            known.map_or_else(|| parsed(&rust_type(&body.ty)), |it| Ok(it.owned.clone()))
+        }
+    }
+}
+
+fn parsed(ty: &TokenStream) -> Result<syn::Type, String> {
+    syn::parse2(ty.clone()).map_err(|error| format!("{ty}: {error}"))
+}
+
+/// How progenitor takes a parameter, or what its type makes of one that it is not given.
+fn argument(context: &Context<'_>, parameter: &Parameter) -> Result<Argument, String> {
+    let known = context
         .catalog
-        .argument(&context.operation.ident, &parameter.ident)
-        .ok_or_else(|| {
-            format!(
-                "progenitor takes no `{}` in {}",
-                parameter.ident, context.operation.id
-            )
-        })
+        .argument(&context.operation.ident, &parameter.ident);
+    if let Some(known) = known {
+        return Ok(known.clone());
+    }
+    Ok(Argument {
+        owned: parsed(&rust_type(&parameter.ty))?,
+        pass: Pass::Reference,
+    })
 }
 
 fn setter(context: &Context<'_>, input: &Input<'_>) -> Result<String, String> {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::emit::setup::{self, Kind, Place};
 use crate::emit::text::chain;
 use crate::emit::tokens::{ident, raw};
-use crate::model::{Field, Parameter, ParameterLocation, Type};
+use crate::model::{Body, Content, Field, Parameter, ParameterLocation, Type};
 use crate::sample;
 
 use super::{Context, Target, on_the_wire::on_the_wire, plain_argument};
@@ -95,15 +95,19 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
             Target::Parameter(parameter) if parameter.required => {
                 deprecated |= parameter.deprecated;
                 let value = parameter_value(context, parameter);
-                let list = if parameter.location == ParameterLocation::Query {
-                    &mut query
-                } else {
-                    &mut headers
+                let list = match parameter.location {
+                    ParameterLocation::Query => &mut query,
+                    _ => &mut headers,
                 };
-                for item in value
+                let spelt = match context.is_plain() {
+                    true => value.clone(),
+                    // How it is spelt is the runtime's, whose tests look.
+                    false => Value::Array(Vec::new()),
+                };
+                for item in spelt
                     .as_array()
                     .cloned()
-                    .unwrap_or_else(|| vec![value.clone()])
+                    .unwrap_or_else(|| vec![spelt.clone()])
                 {
                     let ty = match &parameter.ty {
                         Type::Array(item) => item,
@@ -115,6 +119,14 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
                 expression = quote!(#expression.#setter(#argument));
             }
             Target::Parameter(_) => {}
+            Target::Field(field) if context.file_of(field).is_some() => {
+                if field.required {
+                    let file = upload(context);
+                    let is_list = matches!(field.ty, Type::Array(_));
+                    let file = if is_list { quote!(vec![#file]) } else { file };
+                    expression = quote!(#expression.#setter(#file));
+                }
+            }
             Target::Field(field) => {
                 let Some(value) = field_value(context, field, example.as_ref()) else {
                     if field.required && field.nullable {
@@ -128,6 +140,10 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
                 expression = quote!(#expression.#setter(#argument));
                 sent.insert(field.name.clone(), value);
             }
+            Target::Body(body) if body.ty == Type::Bytes => {
+                let file = upload(context);
+                expression = quote!(#expression.#setter(#file));
+            }
             Target::Body(body) => {
                 let value = example
                     .clone()
@@ -139,9 +155,17 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
             }
         }
     }
-    let body = context.operation.body.as_ref().and_then(|body| {
-        whole.or_else(|| (body.required || !sent.is_empty()).then(|| Value::Object(sent.clone())))
-    });
+    let is_json = |body: &&Body| body.content == Content::Json;
+    let body = context
+        .operation
+        .body
+        .as_ref()
+        .filter(is_json)
+        .and_then(|body| {
+            whole.or_else(|| {
+                (body.required || !sent.is_empty()).then(|| Value::Object(sent.clone()))
+            })
+        });
     Call {
         expression,
         deprecated,
@@ -150,6 +174,12 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
         headers,
         body,
     }
+}
+
+/// A file of an example.
+fn upload(context: &Context<'_>) -> TokenStream {
+    let krate = ident(&context.service.package.krate());
+    quote!(#krate::runtime::Upload::bytes("sample"))
 }
 
 /// The value of a field in the example call: the body example's, else a sample when it is needed.
@@ -226,7 +256,7 @@ fn expression_of(ty: &Type, value: &Value, secrets: Secrets) -> TokenStream {
             quote!(Password::new(std::env::var("NEW_PASSWORD")?))
         }
         (Type::Password, Value::String(text)) => quote!(Password::new(#text)),
-        (Type::String, Value::String(text)) => quote!(#text),
+        (Type::String | Type::Text, Value::String(text)) => quote!(#text),
         (Type::Boolean, Value::Bool(value)) => quote!(#value),
         (Type::Integer { .. }, Value::Number(number)) if number.is_i64() => {
             let number = proc_macro2::Literal::i64_unsuffixed(number.as_i64().unwrap_or_default());

@@ -75,11 +75,11 @@ fn object(
 /// Whether a value can be read as the type; alternatives are told apart by trying.
 fn fits(service: &Service, ty: &Type, value: &Value) -> bool {
     match ty {
-        Type::String | Type::Password => value.is_string(),
+        Type::String | Type::Password | Type::Text => value.is_string(),
         Type::Integer { .. } => value.is_i64(),
         Type::Number { .. } => value.is_number(),
         Type::Boolean => value.is_boolean(),
-        Type::Any => true,
+        Type::Any | Type::Bytes => true,
         Type::Array(item) => value
             .as_array()
             .is_some_and(|items| items.iter().all(|value| fits(service, item, value))),

@@ -280,10 +280,11 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
             #succeed
         };
     };
-    let read = if is_checked_object(context, ty) {
-        quote!(object)
-    } else {
-        quote!(json)
+    let read = match ty {
+        Type::Text => quote!(text()?),
+        Type::Bytes => quote!(bytes()),
+        ty if is_checked_object(context, ty) => quote!(object()?),
+        _ => quote!(json()?),
     };
     let ty = rust_type(ty);
     let error = context.error_type();
@@ -310,7 +311,7 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
         }
     };
     quote! {
-        let body: #ty = response.#read()?;
+        let body: #ty = response.#read;
         #refusal
         #succeed
     }

@@ -11,9 +11,11 @@ use crate::emit::prepare::is_sent;
 use crate::emit::setter::Setter;
 use crate::emit::tokens::ident;
 use crate::emit::wire;
-use crate::model::{Parameter, ParameterLocation, Type};
+use crate::model::{Content, Parameter, ParameterLocation, Type};
 
-use super::{Context, Input, Target, argument, plain_argument, policy_constant_of};
+use super::{
+    Context, Input, Target, argument, direct, plain_argument, policy_constant_of, whole_body,
+};
 
 /// `request`: everything is checked, then the request is built.
 pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, String> {
@@ -56,10 +58,13 @@ pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<Tok
             steps.extend(quote!(if let Some(value) = &self.#name { #checks }));
         }
     }
+    // What progenitor was not given is written from the model.
     let method = context.catalog.methods().get(&operation.ident);
-    let method = method.ok_or_else(|| format!("progenitor has no method for {}", operation.id))?;
     let given = call_arguments(context)?;
-    let call = |with_body| wire::request(operation, method, &given, with_body);
+    let call = |with_body| match method {
+        Some(method) => wire::request(operation, method, &given, with_body),
+        None => Ok(direct::request(context, with_body)),
+    };
     let body = body(context, inputs)?;
     let may_lack_body = operation.body.as_ref().is_some_and(|body| !body.required);
     let request = match (may_lack_body, body_idents(inputs).as_slice()) {
@@ -131,6 +136,9 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
     let Some(body) = &context.operation.body else {
         return Ok(TokenStream::new());
     };
+    if let Content::Multipart(parts) = &body.content {
+        return Ok(direct::multipart(inputs, parts));
+    }
     let check = match &body.ty {
         Type::Named(name) => {
             let enforcement = quote!(self.client.core().policy_enforcement());
@@ -141,11 +149,7 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
     };
     let Some((name, fields)) = context.body_fields() else {
         let set = body_idents(inputs);
-        let argument = context.catalog.argument(&context.operation.ident, "body");
-        let field = quote!(self.#(#set)*);
-        let kept = argument.map_or(quote!(#field.clone()), |argument| {
-            kept_value(&field, &argument.owned)
-        });
+        let kept = kept_value(&quote!(self.#(#set)*), &whole_body(context, body)?);
         return Ok(quote! {
             let body = check::required("body", #kept)?;
             #check

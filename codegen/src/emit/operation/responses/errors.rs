@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use crate::emit::docs::{first_line, markdown, printable};
 use crate::emit::text;
 use crate::emit::tokens::{doc, rust_type};
-use crate::model::{Response, Status};
+use crate::model::{Response, Status, Type};
 
 use super::super::{Context, status_of};
 use super::{Success, body, errors, outcome, refusals, refused_variant, success, successes};
@@ -89,7 +89,14 @@ fn entry(context: &Context<'_>, response: &Response) -> String {
         Status::Range(hundred) => format!(" in {hundred}00..={hundred}99"),
         Status::Default => format!(" in {}", rest(context)),
     };
-    let body = body(context, response).map(|ty| format!("({})", text::tidy(&rust_type(ty))));
+    let body = body(context, response).map(|ty| {
+        let read = match ty {
+            Type::Text => " as text",
+            Type::Bytes => " as bytes",
+            _ => "",
+        };
+        format!("({}{read})", text::tidy(&rust_type(ty)))
+    });
     let words = printable(&first_line(&response.description));
     let docs = status_text(response);
     let docs = match docs == format!("`{key}`: {words}") {

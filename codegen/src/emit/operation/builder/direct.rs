@@ -1,0 +1,138 @@
+//! The request of an operation that progenitor does not take without loss, from the model alone.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::prepare::is_sent;
+use crate::emit::tokens::ident;
+use crate::model::{Content, ParameterLocation, Part, PartKind, Spelling, Type};
+
+use super::{Context, Input, Target, plain_argument};
+
+/// The request: method and path, then every parameter, then the body.
+pub(super) fn request(context: &Context<'_>, with_body: bool) -> TokenStream {
+    let operation = context.operation;
+    let method = ident(operation.method.key());
+    let path = path(context);
+    let fixed = operation
+        .query
+        .iter()
+        .map(|(name, value)| quote!(.query_param(#name, wire::Style::Form.exploded(), #value)));
+    let parameters = operation.parameters.iter().filter_map(|parameter| {
+        if !is_sent(parameter) || parameter.client_parameter.is_some() {
+            return None;
+        }
+        let add = match parameter.location {
+            ParameterLocation::Path => return None,
+            ParameterLocation::Query => quote!(query_param),
+            ParameterLocation::Header => quote!(header_param),
+            ParameterLocation::Cookie => quote!(cookie_param),
+        };
+        let (wire, name) = (&parameter.name, ident(&parameter.ident));
+        let spelling = spelling(parameter.spelling);
+        let value = match parameter.required {
+            true => quote!(&#name),
+            false => quote!(&self.#name),
+        };
+        Some(quote!(.#add(#wire, #spelling, #value)))
+    });
+    let accept = accept(context).map(|accept| quote!(.header(wire::header::ACCEPT, #accept)));
+    let body = with_body.then(|| body(context));
+    quote! {
+        Ok(wire::RequestBuilder::#method(#path) #(#fixed)* #(#parameters)* #accept #body .build()?)
+    }
+}
+
+/// The path, each parameter in its place; that of the project is left to the client.
+fn path(context: &Context<'_>) -> TokenStream {
+    let mut format = context.operation.path.replace('{', "{{").replace('}', "}}");
+    let arguments = context.arguments();
+    let values = arguments.iter().map(|parameter| {
+        let (wire, name) = (&parameter.name, ident(&parameter.ident));
+        format = format.replace(&format!("{{{{{wire}}}}}"), "{}");
+        match (plain_argument(parameter), &parameter.ty) {
+            (Some(_), Type::Array(_) | Type::Map(_)) => {
+                let spelling = spelling(parameter.spelling);
+                quote!(wire::path_param(#wire, #spelling, &self.#name)?)
+            }
+            (Some(_), _) => quote!(wire::encode_path(&self.#name.to_string())),
+            (None, _) => quote!(wire::encode_path(&self.#name)),
+        }
+    });
+    let values: Vec<_> = values.collect();
+    match values.as_slice() {
+        [] => {
+            let path = &context.operation.path;
+            quote!(#path)
+        }
+        values => quote!(format!(#format, #(#values),*)),
+    }
+}
+
+/// What the responses are asked to be in, where that is not JSON alone.
+fn accept(context: &Context<'_>) -> Option<String> {
+    let responses = context.operation.responses.iter();
+    let mut types: Vec<_> = responses
+        .filter_map(|it| it.media_type.as_deref())
+        .collect();
+    types.dedup();
+    if types.is_empty() {
+        return None;
+    }
+    // Errors are JSON mostly.
+    Some(format!("{}, application/json;q=0.9", types.join(", ")))
+}
+
+fn body(context: &Context<'_>) -> Option<TokenStream> {
+    let body = context.operation.body.as_ref()?;
+    let media_type = &body.media_type;
+    Some(match &body.content {
+        Content::Json => quote!(.json(&body)),
+        Content::Form(spellings) => {
+            let spellings = spellings.iter().map(|(name, it)| {
+                let spelling = spelling(*it);
+                quote!((#name, #spelling))
+            });
+            quote!(.form(&body, &[#(#spellings),*]))
+        }
+        Content::Multipart(_) => quote!(.multipart(body)),
+        Content::Text => quote!(.text(#media_type, &body)),
+        Content::Bytes => quote!(.upload(#media_type, &body)),
+    })
+}
+
+/// The parts of a form, out of what was set.
+pub(super) fn multipart(inputs: &[Input<'_>], parts: &[Part]) -> TokenStream {
+    let mut steps = TokenStream::new();
+    let parts = inputs.iter().filter_map(|input| {
+        let Target::Field(field) = input.target else {
+            return None;
+        };
+        let part = parts.iter().find(|part| part.name == field.name)?;
+        let (wire, name) = (&part.name, ident(&input.ident));
+        if field.required {
+            steps.extend(quote!(check::required(#wire, self.#name.as_ref())?;));
+        }
+        let value = match part.kind {
+            PartKind::Value => quote!(wire::Part::value(&self.#name)),
+            PartKind::Json => quote!(wire::Part::json(&self.#name)),
+            PartKind::File => quote!(wire::Part::files(&self.#name)),
+            PartKind::Files => quote!(wire::Part::files(self.#name.iter().flatten())),
+        };
+        let content_type = part.content_type.as_ref();
+        let content_type = content_type.map(|it| quote!(.content_type(#it)));
+        Some(quote!(.part(#wire, #value #content_type)))
+    });
+    let parts: TokenStream = parts.collect();
+    quote!(#steps let body = wire::Multipart::new() #parts;)
+}
+
+fn spelling(spelling: Spelling) -> TokenStream {
+    let style = ident(&spelling.style.name());
+    let exploded = match spelling.explode {
+        true => quote!(exploded()),
+        false => quote!(joined()),
+    };
+    let reserved = spelling.allow_reserved.then(|| quote!(.allow_reserved()));
+    quote!(wire::Style::#style.#exploded #reserved)
+}

@@ -1,0 +1,100 @@
+//! Media types: what a message may be written in, and which of it the client writes or reads.
+
+use crate::load::tree::{Entry, Node};
+
+use super::context::Context;
+use super::schema::Layers;
+
+/// What is written in a media type, the most telling first: of several, the client takes the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Written {
+    /// JSON.
+    Json,
+    /// Fields of a form.
+    Form,
+    /// Parts of a form.
+    Multipart,
+    /// Text.
+    Text,
+    /// Whatever bytes.
+    Bytes,
+}
+
+/// The media type without its parameters, in lower case.
+pub(super) fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+impl<'d> Context<'d> {
+    /// The entry of `content` that the client takes.
+    pub(super) fn chosen_media(&self, content: &'d Node) -> Option<(&'d Entry, Written)> {
+        let entries = content.entries().iter();
+        let entries = entries.filter(|entry| !entry.key.starts_with("x-"));
+        entries
+            .map(|entry| (entry, self.written(entry)))
+            .min_by_key(|it| it.1)
+    }
+
+    fn written(&self, entry: &'d Entry) -> Written {
+        let schema = entry.value.get("schema");
+        match essence(&entry.key).as_str() {
+            "application/x-www-form-urlencoded" => Written::Form,
+            json if is_json(json) => Written::Json,
+            // Of any type: what has a shape is JSON.
+            any if any == "*" || any.ends_with("/*") => match schema {
+                Some(schema) if !self.is_bytes(schema) => Written::Json,
+                _ => Written::Bytes,
+            },
+            parts if parts.starts_with("multipart/") => Written::Multipart,
+            text if is_text(text) && !schema.is_some_and(|it| self.is_bytes(it)) => Written::Text,
+            _ => Written::Bytes,
+        }
+    }
+
+    /// Whether a schema stands for bytes as they are, not for a value.
+    pub(super) fn is_bytes(&self, schema: &'d Node) -> bool {
+        let layers = Layers::of(self, schema);
+        let word = |key| layers.get(key).and_then(Node::as_str);
+        matches!(word("type"), Some("string" | "file")) && matches!(word("format"), Some("binary"))
+            || word("type") == Some("file")
+    }
+}
+
+pub(super) fn is_json(essence: &str) -> bool {
+    let (_, subtype) = essence.split_once('/').unwrap_or_default();
+    subtype == "json" || subtype.ends_with("+json") || essence == "application/x-json"
+}
+
+fn is_text(essence: &str) -> bool {
+    let (kind, subtype) = essence.split_once('/').unwrap_or_default();
+    let written = ["xml", "javascript", "yaml", "x-yaml", "graphql", "sql"];
+    kind == "text" || written.contains(&subtype) || subtype.ends_with("+xml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn media_types_are_told_apart_by_their_essence() {
+        assert_eq!(
+            essence("Application/JSON; charset=utf-8"),
+            "application/json"
+        );
+        for json in ["application/json", "text/json", "application/problem+json"] {
+            assert!(is_json(json), "{json}");
+        }
+        for text in [
+            "text/plain",
+            "application/xml",
+            "application/atom+xml",
+            "text/csv",
+        ] {
+            assert!(is_text(text) && !is_json(text), "{text}");
+        }
+        for bytes in ["application/octet-stream", "image/png", "application/pdf"] {
+            assert!(!is_text(bytes) && !is_json(bytes), "{bytes}");
+        }
+    }
+}
