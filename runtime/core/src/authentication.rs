@@ -63,6 +63,20 @@ pub trait Authentication: Clone + Send + Sync + 'static {
     /// Why there are none. The future may be dropped at any time.
     fn provide(&self) -> impl Future<Output = Result<Self::Credentials, Self::Error>> + Send;
 
+    /// What of the credentials goes along with calls of the operation; `None` where it is called
+    /// without any.
+    ///
+    /// # Errors
+    /// When they have nothing that it asks for.
+    fn select<'a>(
+        &self,
+        operation: &Operation,
+        credentials: Cow<'a, Self::Credentials>,
+    ) -> Result<Option<Cow<'a, Self::Credentials>>, Self::Error> {
+        let _ = operation;
+        Ok(Some(credentials))
+    }
+
     /// Told that a server refused these; whoever keeps them lets go of them.
     fn rejected(&self, credentials: &Self::Credentials) {
         let _ = credentials;

@@ -83,7 +83,7 @@ pub use error::{
 };
 pub use invalid::{InvalidRequest, InvalidRule};
 pub use observe::Observer;
-pub use operation::{Operation, ProjectParameter, Retry};
+pub use operation::{Operation, ProjectParameter, Retry, SecurityScheme};
 pub use password::{
     CharacterClass, PasswordPolicy, PolicyEnforcement, PolicyRule, PolicyViolations,
 };

@@ -1,7 +1,11 @@
 //! What the client knows about an operation besides its types.
 
+mod security;
+
 use std::time::Duration;
 
+pub(crate) use self::security::words;
+pub use self::security::{Security, SecurityScheme};
 use crate::rate_limit::RateLimit;
 
 /// One operation of a service; a constant of the generated client.
@@ -34,6 +38,8 @@ pub struct Operation {
     pub secret_headers: &'static [&'static str],
     /// Whether it is called without credentials, as signing in is.
     pub anonymous: bool,
+    /// What it asks for to know who calls; `None` where all that the client has goes along.
+    pub security: Option<Security>,
     /// The limit of its own that the API document gives it.
     pub rate_limit: Option<RateLimit>,
     /// The parameter of its path that is the project, if it has one.
@@ -62,6 +68,7 @@ impl Operation {
             permissions: &[],
             secret_headers: &[],
             anonymous: false,
+            security: None,
             rate_limit: None,
             project_id: None,
         }
@@ -72,6 +79,25 @@ impl Operation {
     #[must_use]
     pub const fn anonymous(mut self) -> Self {
         self.anonymous = true;
+        self
+    }
+
+    /// Says what it asks for to know who calls: one of these, and all that is in it. Of the client's
+    /// credentials the first that they fulfil goes along, and nothing else. Without any, it is
+    /// [anonymous](Self::anonymous).
+    ///
+    /// ```
+    /// use openapi_client_runtime::{Operation, SecurityScheme};
+    ///
+    /// static SHOW: Operation = Operation::new("shop", "ShowItem", "GET", "/items/{id}")
+    ///     .security(&[&[SecurityScheme::Bearer], &[SecurityScheme::ApiKeyHeader("X-Key")]]);
+    /// # let _ = SHOW;
+    /// ```
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn security(mut self, alternatives: Security) -> Self {
+        self.anonymous = alternatives.is_empty();
+        self.security = Some(alternatives);
         self
     }
 

@@ -8,9 +8,11 @@ mod body;
 mod builder;
 mod encoding;
 mod error;
-mod pairs;
+mod params;
 mod query;
 mod request;
+mod shape;
+mod style;
 
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
@@ -20,5 +22,7 @@ pub use encoding::{
     ESCAPED, canonical_query, encode_component as encode_path, push_query, query_pairs,
 };
 pub use error::BuildError;
+pub use params::path_param;
 pub use query::QueryParam;
 pub use request::Request;
+pub use style::{Spelling, Style};

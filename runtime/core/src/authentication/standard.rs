@@ -8,6 +8,7 @@ mod credentials;
 mod error;
 mod provider;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -18,6 +19,7 @@ pub use self::provider::{CredentialsFuture, ProvideCredentials};
 
 use super::{Authentication, Unauthenticated};
 use crate::error::SendError;
+use crate::operation::Operation;
 
 /// Calls with what OpenAPI has a name for.
 #[derive(Clone)]
@@ -27,7 +29,7 @@ pub struct Standard(Source);
 enum Source {
     Fixed(Credentials),
     Provider(Arc<dyn ProvideCredentials>),
-    None,
+    None(Credentials),
 }
 
 impl Standard {
@@ -43,7 +45,7 @@ impl Standard {
 
     /// With none.
     pub fn none() -> Self {
-        Self(Source::None)
+        Self(Source::None(Credentials::none()))
     }
 
     /// Refuses fixed credentials that cannot be sent.
@@ -61,19 +63,32 @@ impl Authentication for Standard {
 
     fn fixed(&self) -> Option<&Credentials> {
         match &self.0 {
-            Source::Fixed(credentials) => Some(credentials),
-            Source::Provider(_) | Source::None => None,
+            Source::Fixed(credentials) | Source::None(credentials) => Some(credentials),
+            Source::Provider(_) => None,
         }
     }
 
     async fn provide(&self) -> Result<Credentials, CredentialsError> {
         let credentials = match &self.0 {
-            Source::Fixed(credentials) => return Ok(credentials.clone()),
+            Source::Fixed(credentials) | Source::None(credentials) => {
+                return Ok(credentials.clone());
+            }
             Source::Provider(provider) => provider.provide().await?,
-            Source::None => return Err(CredentialsError::Without),
         };
         credentials.check()?;
         Ok(credentials)
+    }
+
+    fn select<'a>(
+        &self,
+        operation: &Operation,
+        credentials: Cow<'a, Credentials>,
+    ) -> Result<Option<Cow<'a, Credentials>>, CredentialsError> {
+        match operation.security {
+            Some(security) => Credentials::select(credentials, security),
+            None if matches!(self.0, Source::None(_)) => Err(CredentialsError::Without),
+            None => Ok(Some(credentials)),
+        }
     }
 
     fn rejected(&self, credentials: &Credentials) {
@@ -101,7 +116,7 @@ impl Authentication for Standard {
         match &self.0 {
             Source::Fixed(credentials) => fmt::Debug::fmt(credentials, f),
             Source::Provider(provider) => f.write_str(provider.kind()),
-            Source::None => f.write_str("none"),
+            Source::None(_) => f.write_str("none"),
         }
     }
 }

@@ -61,6 +61,9 @@ pub(super) fn request_id(result: &Result<RawResponse, TransportError>) -> Option
     result.as_ref().ok().and_then(RawResponse::request_id)
 }
 
+/// The credentials that an operation gets, if any.
+type Given<'a, A> = Option<Cow<'a, <A as Authentication>::Credentials>>;
+
 /// With whose credentials an attempt is made, and where.
 struct Entry<'a, A: Authentication> {
     credentials: Cow<'a, A::Credentials>,
@@ -141,7 +144,7 @@ impl<'a, A: Authentication> Call<'a, A> {
         loop {
             let entry = match self.operation.anonymous {
                 true => None,
-                false => Some(self.enter(progress).await?),
+                false => self.enter(progress).await?,
             };
             // After the credentials: signing in for them is a call too, and must not
             // wait behind one that waits for it.
@@ -154,14 +157,19 @@ impl<'a, A: Authentication> Call<'a, A> {
         }
     }
 
-    /// Gets credentials, and a pass to send something with them.
+    /// Gets credentials, and a pass to send something with them; none where the operation does
+    /// without.
     async fn enter(
         &self,
         progress: &mut Progress<'a, A>,
-    ) -> Result<Entry<'a, A>, SendError<A::Error>> {
-        let mut credentials = match progress.credentials.take() {
-            Some(credentials) => Cow::Owned(credentials),
+    ) -> Result<Option<Entry<'a, A>>, SendError<A::Error>> {
+        let known = progress.credentials.take().map(Cow::Owned);
+        let credentials = match known {
+            Some(known) => Some(known),
             None => self.credentials().await?,
+        };
+        let Some(mut credentials) = credentials else {
+            return Ok(None);
         };
         let mut may_change = self.settings.authentication.fixed().is_none();
         loop {
@@ -190,7 +198,9 @@ impl<'a, A: Authentication> Call<'a, A> {
                         // While it waited, others may have got new ones.
                         if std::mem::take(&mut may_change) {
                             let others = self.credentials().await?;
-                            if others.fingerprint() != credentials.fingerprint() {
+                            if let Some(others) = others
+                                && others.fingerprint() != credentials.fingerprint()
+                            {
                                 credentials = others;
                                 continue;
                             }
@@ -199,25 +209,25 @@ impl<'a, A: Authentication> Call<'a, A> {
                     }
                 }
             };
-            return Ok(Entry {
+            return Ok(Some(Entry {
                 credentials,
                 elsewhere,
                 pass,
-            });
+            }));
         }
     }
 
-    /// The caller's credentials of this moment.
-    pub(super) async fn credentials(&self) -> Result<Cow<'a, A::Credentials>, SendError<A::Error>> {
+    /// The caller's credentials of this moment, as far as the operation asks for them.
+    pub(super) async fn credentials(&self) -> Result<Given<'a, A>, SendError<A::Error>> {
         let authentication = &self.settings.authentication;
         if let Some(fixed) = authentication.fixed() {
-            return Ok(Cow::Borrowed(fixed));
+            return Ok(authentication.select(self.operation, Cow::Borrowed(fixed))?);
         }
         let provided = timeout_at(self.deadline, authentication.provide());
         let credentials = Box::pin(provided)
             .await
             .map_err(|_| self.transport_error(Limit::Credentials).not_sent())??;
-        Ok(Cow::Owned(credentials))
+        Ok(authentication.select(self.operation, Cow::Owned(credentials))?)
     }
 
     /// How long the attempt that begins `now` may take.

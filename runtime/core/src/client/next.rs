@@ -152,7 +152,7 @@ impl<'a, A: Authentication> Call<'a, A> {
             return false;
         }
         match self.credentials().await {
-            Ok(others) if others.fingerprint() != credentials.fingerprint() => {
+            Ok(Some(others)) if others.fingerprint() != credentials.fingerprint() => {
                 tracing::debug!("refused, and the provider has other credentials");
                 progress.credentials = Some(others.into_owned());
                 true

@@ -16,7 +16,7 @@ use crate::error::SendError;
 use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::operation::Operation;
 use crate::redact::Redactor;
-use crate::wire::{self, SecretBytes, canonical_query};
+use crate::wire::{self, SecretBytes};
 
 /// The most headers that are added to those of the operation.
 const ADDED_HEADERS: usize = 10;
@@ -92,7 +92,10 @@ pub(super) fn prepare<A: Authentication>(
         )?,
         None => false,
     };
-    let query = canonical_query(&unauthenticated.query);
+    let query = match signed {
+        true => request.canonical_query_of(&unauthenticated.query),
+        false => request.query_of(&unauthenticated.query),
+    };
     let target = target(path, &query)?;
 
     let of_caller = credentials.into_iter().flat_map(A::Credentials::secrets);

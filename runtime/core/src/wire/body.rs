@@ -4,16 +4,8 @@ use std::fmt;
 use std::io;
 
 use bytes::Bytes;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use zeroize::Zeroizing;
-
-/// Escapes in form fields; `%20` for a space is read everywhere.
-const FORM: &percent_encoding::AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'*')
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_');
 
 /// A request body; `Debug` shows its length.
 ///
@@ -30,37 +22,13 @@ impl SecretBytes {
         write_json(value).map(Self::of)
     }
 
-    /// Writes pairs as form fields, percent-encoded, in a buffer of the exact
-    /// size.
-    pub(crate) fn form(pairs: &[(String, String)]) -> Self {
-        let size = |text: &str| utf8_percent_encode(text, FORM).map(str::len).sum::<usize>();
-        let length = pairs
-            .iter()
-            .map(|(name, value)| size(name) + size(value) + 2)
-            .sum();
-        let mut buffer = Zeroizing::new(Vec::with_capacity(length));
-        for (name, value) in pairs {
-            if !buffer.is_empty() {
-                buffer.push(b'&');
-            }
-            for part in utf8_percent_encode(name, FORM) {
-                buffer.extend_from_slice(part.as_bytes());
-            }
-            buffer.push(b'=');
-            for part in utf8_percent_encode(value, FORM) {
-                buffer.extend_from_slice(part.as_bytes());
-            }
-        }
-        Self::of(buffer)
-    }
-
     /// Bytes that are another's, which are not wiped.
     #[doc(hidden)]
     pub fn shared(bytes: Bytes) -> Self {
         Self(bytes)
     }
 
-    fn of(bytes: Zeroizing<Vec<u8>>) -> Self {
+    pub(super) fn of(bytes: Zeroizing<Vec<u8>>) -> Self {
         Self(Bytes::from_owner(Owner(bytes)))
     }
 

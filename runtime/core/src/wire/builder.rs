@@ -1,14 +1,16 @@
 //! The builder of requests.
 
+use std::collections::BTreeMap;
+
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use super::body::SecretBytes;
 use super::error::BuildError;
-use super::pairs::collect_pairs;
 use super::query::QueryParam;
 use super::request::Request;
+use super::style::{self, Spelling, Style};
 use crate::secret::{self, Secrets};
 
 /// A header's value.
@@ -23,7 +25,7 @@ pub fn header_value(text: String) -> Result<HeaderValue, BuildError> {
 /// [`build`](Self::build).
 #[derive(Debug)]
 pub struct RequestBuilder {
-    request: Request,
+    pub(super) request: Request,
     error: Option<BuildError>,
 }
 
@@ -47,6 +49,7 @@ impl RequestBuilder {
                 method,
                 path,
                 query: Vec::new(),
+                spelled: BTreeMap::new(),
                 headers: HeaderMap::new(),
                 body: None,
                 secrets: Secrets::new(),
@@ -94,15 +97,8 @@ impl RequestBuilder {
     /// Adds a query parameter; an absent option adds nothing, a list adds one
     /// pair an entry.
     #[must_use]
-    pub fn query<T: Serialize + ?Sized>(mut self, param: &QueryParam<'_, T>) -> Self {
-        match param.pairs() {
-            Ok(pairs) => self.request.query.extend(pairs),
-            Err(problem) => self.fail(BuildError::Query {
-                name: param.name().to_owned(),
-                problem,
-            }),
-        }
-        self
+    pub fn query<T: Serialize + ?Sized>(self, param: &QueryParam<'_, T>) -> Self {
+        self.query_param(param.name, Style::Form.exploded(), param.value)
     }
 
     /// Sets a JSON body. Only here are secrets written in plain text.
@@ -128,15 +124,40 @@ impl RequestBuilder {
     /// # Errors
     /// [`BuildError::Body`] when the value is not a flat struct or map.
     pub fn form_urlencoded<T: Serialize + ?Sized>(mut self, value: &T) -> Result<Self, BuildError> {
-        let (pairs, secrets) = secret::collect(|| collect_pairs("", value));
-        self.request.secrets.extend(secrets);
-        let pairs = pairs.map_err(|problem| BuildError::Body { problem })?;
-        self.request.body = Some(SecretBytes::form(&pairs));
-        for (name, value) in pairs {
-            drop((name, zeroize::Zeroizing::new(value)));
+        let (shape, _) = self
+            .shape(value)
+            .map_err(|problem| BuildError::Body { problem })?;
+        let pairs = Style::Form.exploded().pairs("", &shape);
+        self.set_form(pairs);
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(self),
         }
-        self.default_content_type("application/x-www-form-urlencoded");
-        Ok(self)
+    }
+
+    /// Sets a body of form fields. A field that is not named in `spellings` is spelled as the
+    /// standard does by default: a list has one field an entry, and what is an object is written as
+    /// JSON.
+    #[must_use]
+    pub fn form<T: Serialize + ?Sized>(
+        mut self,
+        value: &T,
+        spellings: &[(&str, Spelling)],
+    ) -> Self {
+        let shape = self.shape(value);
+        let pairs = shape.and_then(|(shape, _)| style::form(&shape, spellings));
+        self.set_form(pairs);
+        self
+    }
+
+    fn set_form(&mut self, pairs: Result<Vec<style::Pair>, &'static str>) {
+        match pairs {
+            Ok(pairs) => {
+                self.request.body = Some(SecretBytes::of(style::form_text(&pairs)));
+                self.default_content_type("application/x-www-form-urlencoded");
+            }
+            Err(problem) => self.fail(BuildError::Body { problem }),
+        }
     }
 
     /// Sets a body of bytes.
@@ -164,7 +185,7 @@ impl RequestBuilder {
             .or_insert(HeaderValue::from_static(value));
     }
 
-    fn fail(&mut self, error: BuildError) {
+    pub(super) fn fail(&mut self, error: BuildError) {
         self.error.get_or_insert(error);
     }
 }

@@ -12,6 +12,17 @@ pub enum BuildError {
     /// A text that is no header name.
     #[error("a header name holds characters that header names cannot have")]
     HeaderName,
+    /// A header or a cookie that is neither scalar, text, a list nor an object of them.
+    #[error(
+        "the header or cookie `{}` cannot be written: {problem}",
+        sanitized(name, sanitize::NAME)
+    )]
+    Header {
+        /// The parameter.
+        name: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
     /// A query parameter that is neither scalar, text nor a list of them.
     #[error(
         "the query parameter `{}` cannot be written: {problem}",

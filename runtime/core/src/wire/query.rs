@@ -2,17 +2,14 @@
 
 use serde::Serialize;
 
-use super::pairs::{Pair, collect_pairs};
-use crate::secret;
-
 /// A named query parameter.
 ///
 /// A scalar, text or enum gives one pair; a list one pair an entry; an absent
 /// option none; a struct or map one pair a field, under the field's name.
 #[derive(Debug)]
 pub struct QueryParam<'a, T: ?Sized> {
-    name: &'a str,
-    value: &'a T,
+    pub(super) name: &'a str,
+    pub(super) value: &'a T,
 }
 
 impl<'a, T: Serialize + ?Sized> QueryParam<'a, T> {
@@ -20,25 +17,20 @@ impl<'a, T: Serialize + ?Sized> QueryParam<'a, T> {
     pub fn new(name: &'a str, value: &'a T) -> Self {
         Self { name, value }
     }
-
-    pub(super) fn name(&self) -> &str {
-        self.name
-    }
-
-    pub(super) fn pairs(&self) -> Result<Vec<Pair>, &'static str> {
-        secret::refuse(|| collect_pairs(self.name, self.value))
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::RequestBuilder;
 
     fn pairs<T: Serialize>(value: T) -> Vec<String> {
-        QueryParam::new("k", &value)
-            .pairs()
+        RequestBuilder::get("/")
+            .query(&QueryParam::new("k", &value))
+            .build()
             .unwrap()
-            .into_iter()
+            .query()
+            .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect()
     }
@@ -98,7 +90,8 @@ mod tests {
             serde_json::json!([{"a": 1}]),
             serde_json::json!({"a": {"b": 1}}),
         ] {
-            assert!(QueryParam::new("k", &refused).pairs().is_err(), "{refused}");
+            let builder = RequestBuilder::get("/").query(&QueryParam::new("k", &refused));
+            assert!(builder.build().is_err(), "{refused}");
         }
     }
 }

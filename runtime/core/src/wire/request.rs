@@ -1,14 +1,17 @@
 //! A request, put together and checked, not yet addressed or signed.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use percent_encoding::utf8_percent_encode;
 
 use super::body::SecretBytes;
-use super::encode_path;
+use super::encoding::{ESCAPED, canonical_query, encode_component as encode_path};
 use super::error::BuildError;
+use super::style::Pair;
 use crate::secret::Secrets;
 
 /// A request without endpoint and credentials.
@@ -20,6 +23,8 @@ pub struct Request {
     pub(super) method: Method,
     pub(super) path: String,
     pub(super) query: Vec<(String, String)>,
+    /// How those of these names are spelled whose values are not just encoded: by value.
+    pub(super) spelled: BTreeMap<String, Vec<(String, String)>>,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<SecretBytes>,
     pub(super) secrets: Secrets,
@@ -63,6 +68,56 @@ impl Request {
     /// The query, decoded, in the order it was set.
     pub fn query(&self) -> &[(String, String)] {
         &self.query
+    }
+
+    /// The query as it is sent without further pairs.
+    pub fn query_text(&self) -> String {
+        self.query_of(&self.query)
+    }
+
+    /// These pairs, those of this request among them, as they are sent: sorted by name, so that the
+    /// entries of a list keep their order, and each spelled as it was told.
+    pub(crate) fn query_of(&self, pairs: &[(String, String)]) -> String {
+        let mut sorted: Vec<&(String, String)> = pairs.iter().collect();
+        sorted.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self.spell(sorted)
+    }
+
+    /// The same, with the entries of lists sorted too, as a signature may ask for.
+    pub(crate) fn canonical_query_of(&self, pairs: &[(String, String)]) -> String {
+        if self.spelled.is_empty() {
+            return canonical_query(pairs);
+        }
+        let mut sorted: Vec<&(String, String)> = pairs.iter().collect();
+        sorted.sort();
+        self.spell(sorted)
+    }
+
+    fn spell(&self, pairs: Vec<&(String, String)>) -> String {
+        let mut text = String::new();
+        for (name, value) in pairs {
+            if !text.is_empty() {
+                text.push('&');
+            }
+            text.extend(utf8_percent_encode(name, ESCAPED));
+            text.push('=');
+            let spelled = self.spelled.get(name);
+            let mut spelled = spelled.into_iter().flatten();
+            match spelled.find(|(meant, _)| meant == value) {
+                Some((_, spelled)) => text.push_str(spelled),
+                None => text.extend(utf8_percent_encode(value, ESCAPED)),
+            }
+        }
+        text
+    }
+
+    pub(super) fn push_query(&mut self, pair: Pair) {
+        let value = pair.value.to_string();
+        if let Some(spelled) = pair.spelled {
+            let of_name = self.spelled.entry(pair.name.clone()).or_default();
+            of_name.push((value.clone(), spelled.to_string()));
+        }
+        self.query.push((pair.name, value));
     }
 
     /// The headers set so far.

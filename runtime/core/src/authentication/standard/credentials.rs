@@ -1,5 +1,6 @@
 //! The values, and where they stand in a request.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::OnceLock;
@@ -11,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::error::CredentialsError;
 use crate::authentication::{Credential, Malformed, Unauthenticated};
+use crate::operation::{Security, SecurityScheme, words};
 use crate::secret::{Password, REDACTED};
 
 /// What tells the server who calls: one of the schemes of OpenAPI, or several at once.
@@ -99,6 +101,44 @@ impl Credentials {
         Self::of(self.schemes)
     }
 
+    /// None at all.
+    pub(super) fn none() -> Self {
+        Self::of(Vec::new())
+    }
+
+    /// The first of these ways that they fulfil, with what it takes of them; none for a way without
+    /// schemes, where they fulfil no other.
+    pub(super) fn select<'a>(
+        credentials: Cow<'a, Self>,
+        security: Security,
+    ) -> Result<Option<Cow<'a, Self>>, CredentialsError> {
+        let fulfilled = security.iter().filter(|asked| !asked.is_empty());
+        for asked in fulfilled {
+            let given = |asked| {
+                credentials
+                    .schemes
+                    .iter()
+                    .position(|scheme| scheme.is(asked))
+            };
+            let Some(given) = asked.iter().map(given).collect::<Option<Vec<_>>>() else {
+                continue;
+            };
+            if (0..credentials.schemes.len()).all(|index| given.contains(&index)) {
+                return Ok(Some(credentials));
+            }
+            let schemes = given
+                .into_iter()
+                .map(|index| credentials.schemes[index].clone());
+            return Ok(Some(Cow::Owned(Self::of(schemes.collect()))));
+        }
+        match security.iter().any(|asked| asked.is_empty()) || security.is_empty() {
+            true => Ok(None),
+            false => Err(CredentialsError::NotAskedFor {
+                asked: words(security),
+            }),
+        }
+    }
+
     fn api_key(location: Location, name: String, key: Password) -> Self {
         let key = Secret(key);
         Self::of(vec![Scheme::ApiKey {
@@ -136,6 +176,23 @@ impl Credentials {
 }
 
 impl Scheme {
+    /// Whether it is what an operation asks for.
+    fn is(&self, asked: &SecurityScheme) -> bool {
+        match (self, asked) {
+            (Self::Bearer(_), SecurityScheme::Bearer)
+            | (Self::Basic { .. }, SecurityScheme::Basic) => true,
+            (Self::ApiKey { location, name, .. }, asked) => match (location, asked) {
+                (Location::Header, SecurityScheme::ApiKeyHeader(asked)) => {
+                    name.eq_ignore_ascii_case(asked)
+                }
+                (Location::Query, SecurityScheme::ApiKeyQuery(asked))
+                | (Location::Cookie, SecurityScheme::ApiKeyCookie(asked)) => name == asked,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// What `Debug` calls it.
     fn kind(&self) -> &'static str {
         match self {

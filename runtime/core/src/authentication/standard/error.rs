@@ -33,6 +33,15 @@ pub enum CredentialsError {
          `.without_credentials()`; build one with `.credentials(..)`"
     )]
     Without,
+    /// The client has no credentials of the kind that the operation asks for.
+    #[error(
+        "the operation asks for {asked}, and the client's credentials have nothing of that kind; \
+         give it to `.credentials(..)` or let the provider give it, several with `.and(..)`"
+    )]
+    NotAskedFor {
+        /// What the operation asks for, in words.
+        asked: String,
+    },
     /// The server has just refused them, so they are not sent again for a while.
     #[error(transparent)]
     Refused(Box<RefusedCredentials>),

@@ -1,0 +1,275 @@
+//! Parameters in every place and style, as generated code adds them.
+
+use http::header::{COOKIE, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::builder::RequestBuilder;
+use super::encoding::encode_component;
+use super::error::BuildError;
+use super::shape::Shape;
+use super::style::{Spelling, Style};
+use crate::check;
+use crate::invalid::{InvalidRequest, InvalidRule};
+use crate::secret;
+
+/// What the value of a cookie cannot hold (RFC 6265), the comma between entries, and the escape.
+const COOKIES: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'%')
+    .add(b',')
+    .add(b';')
+    .add(b'\\');
+
+/// A parameter of a path, encoded: what stands in the place of `{name}`.
+///
+/// # Errors
+/// When it is empty, or could bend the path; see [`check::identifier`], which every word of it has
+/// to pass. A secret is refused.
+pub fn path_param<T: Serialize + ?Sized>(
+    name: &'static str,
+    spelling: Spelling,
+    value: &T,
+) -> Result<String, InvalidRequest> {
+    let refused = |reason| InvalidRequest::of_field(name, InvalidRule::Identifier { reason });
+    let shape = secret::refuse(|| Shape::of(value)).map_err(refused)?;
+    let encode = |text: &str| match check::identifier(name, text) {
+        Ok(()) => Ok(encode_component(text)),
+        Err(error) => Err(match error.rule() {
+            InvalidRule::Identifier { reason } => reason,
+            _ => "it is no valid identifier",
+        }),
+    };
+    spelling.in_path(name, &shape, &encode).map_err(refused)
+}
+
+impl RequestBuilder {
+    /// Adds a parameter of the query, unless it is absent.
+    #[must_use]
+    pub fn query_param<T: Serialize + ?Sized>(
+        mut self,
+        name: &str,
+        spelling: Spelling,
+        value: &T,
+    ) -> Self {
+        let shape = secret::refuse(|| Shape::of(value));
+        match shape.and_then(|shape| spelling.pairs(name, &shape)) {
+            Ok(pairs) => {
+                for pair in pairs {
+                    self.request.push_query(pair);
+                }
+            }
+            Err(problem) => self.fail(BuildError::Query {
+                name: name.to_owned(),
+                problem,
+            }),
+        }
+        self
+    }
+
+    /// Adds a parameter that is a header, unless it is absent.
+    #[must_use]
+    pub fn header_param<T: Serialize + ?Sized>(
+        mut self,
+        name: &str,
+        spelling: Spelling,
+        value: &T,
+    ) -> Self {
+        let written = self.shape(value).and_then(|(shape, is_secret)| {
+            let text = spelling.in_header(&shape)?;
+            Ok(text.map(|text| (text, is_secret)))
+        });
+        match written {
+            Ok(None) => {}
+            Ok(Some((text, is_secret))) => {
+                match (HeaderName::try_from(name), header(&text, is_secret)) {
+                    (Ok(name), Ok(value)) => {
+                        self.request.headers.append(name, value);
+                    }
+                    (Err(_), _) => self.fail(BuildError::HeaderName),
+                    (_, Err(error)) => self.fail(error),
+                }
+            }
+            Err(problem) => self.fail(BuildError::Header {
+                name: name.to_owned(),
+                problem,
+            }),
+        }
+        self
+    }
+
+    /// Adds a parameter that is a cookie, unless it is absent. Exploded, a list or an object gives
+    /// a cookie an entry.
+    #[must_use]
+    pub fn cookie_param<T: Serialize + ?Sized>(
+        mut self,
+        name: &str,
+        spelling: Spelling,
+        value: &T,
+    ) -> Self {
+        match self.cookies(name, spelling, value) {
+            Ok(None) => {}
+            Ok(Some((cookies, is_secret))) => {
+                let before = self.request.headers.get(COOKIE);
+                let is_secret = is_secret || before.is_some_and(HeaderValue::is_sensitive);
+                let text = match before.and_then(|before| before.to_str().ok()) {
+                    Some(before) => Zeroizing::new([before, &cookies].join("; ")),
+                    None => cookies,
+                };
+                match header(&text, is_secret) {
+                    Ok(value) => {
+                        self.request.headers.insert(COOKIE, value);
+                    }
+                    Err(error) => self.fail(error),
+                }
+            }
+            Err(problem) => self.fail(BuildError::Header {
+                name: name.to_owned(),
+                problem,
+            }),
+        }
+        self
+    }
+
+    fn cookies<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        spelling: Spelling,
+        value: &T,
+    ) -> Result<Option<(Zeroizing<String>, bool)>, &'static str> {
+        let (shape, is_secret) = self.shape(value)?;
+        let joined = spelling == Style::Form.joined();
+        let mut cookies = Zeroizing::new(String::new());
+        for pair in spelling.pairs(name, &shape)? {
+            if HeaderName::try_from(&pair.name).is_err() {
+                return Err("its name, or that of a member, cannot be that of a cookie");
+            }
+            if !cookies.is_empty() {
+                cookies.push_str("; ");
+            }
+            cookies.push_str(&pair.name);
+            cookies.push('=');
+            match pair.spelled {
+                Some(spelled) if joined => cookies.push_str(&spelled),
+                _ => cookies.extend(utf8_percent_encode(&pair.value, COOKIES)),
+            }
+        }
+        Ok((!cookies.is_empty()).then_some((cookies, is_secret)))
+    }
+
+    /// A value that may be secret, and whether it is.
+    pub(super) fn shape<T: Serialize + ?Sized>(
+        &mut self,
+        value: &T,
+    ) -> Result<(Shape, bool), &'static str> {
+        let (shape, secrets) = secret::collect(|| Shape::of(value));
+        let is_secret = !secrets.is_empty();
+        self.request.secrets.extend(secrets);
+        Ok((shape?, is_secret))
+    }
+}
+
+fn header(text: &str, is_secret: bool) -> Result<HeaderValue, BuildError> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| BuildError::HeaderValue)?;
+    value.set_sensitive(is_secret);
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Password;
+    use serde_json::json;
+
+    fn get() -> RequestBuilder {
+        RequestBuilder::get("/")
+    }
+
+    #[test]
+    fn no_word_of_a_path_bends_it() {
+        let path = |spelling, value: serde_json::Value| path_param("id", spelling, &value);
+        assert_eq!(
+            path(Style::Label.exploded(), json!([3, 4])).unwrap(),
+            ".3.4"
+        );
+        assert_eq!(
+            path(Style::Json.joined(), json!({"a": 1})).unwrap(),
+            "%7B%22a%22%3A1%7D"
+        );
+        for bent in [
+            json!("a/b"),
+            json!(".."),
+            json!(""),
+            json!(["a", "."]),
+            json!({"..": 1}),
+            json!([]),
+            json!("%2e"),
+            json!(null),
+        ] {
+            for style in [Style::Simple, Style::Label, Style::Matrix] {
+                for spelling in [style.joined(), style.exploded()] {
+                    let error = path(spelling, bent.clone()).unwrap_err();
+                    assert!(error.to_string().contains("`id`"), "{error}");
+                }
+            }
+        }
+        let error = path_param("id", Style::Simple.joined(), &Password::new("Hidden-1"));
+        assert!(!format!("{:?}", error.unwrap_err()).contains("Hidden"));
+    }
+
+    #[test]
+    fn a_query_is_spelled_as_told_and_means_the_same() {
+        let request = get()
+            .query_param("ids", Style::Form.joined(), &[2, 1])
+            .query_param("tags", Style::Form.exploded(), &["z", "a"])
+            .query_param(
+                "filter",
+                Style::DeepObject.exploded(),
+                &json!({"color": "x"}),
+            )
+            .query_param("at", Style::Form.exploded().allow_reserved(), "a/b")
+            .query_param("none", Style::Form.exploded(), &None::<u8>)
+            .build()
+            .unwrap();
+        let text = request.query_text();
+        assert_eq!(text, "at=a/b&filter%5Bcolor%5D=x&ids=2,1&tags=z&tags=a");
+        let mut meant = request.query().to_vec();
+        meant.sort();
+        let mut read = super::super::query_pairs(&text);
+        read.sort();
+        assert_eq!(read, meant);
+        let nested = json!([[1]]);
+        let error = get()
+            .query_param("q", Style::Form.joined(), &nested)
+            .build();
+        assert!(error.unwrap_err().to_string().contains("`q`"));
+    }
+
+    #[test]
+    fn headers_and_cookies_may_be_secret_and_are_known_then() {
+        let request = get()
+            .header_param("x-tags", Style::Simple.joined(), &["a", "b"])
+            .header_param("x-key", Style::Simple.joined(), &Password::new("Hidden-1"))
+            .header_param("x-json", Style::Json.joined(), &json!({"a": [1]}))
+            .cookie_param("a", Style::Form.exploded(), &["1", "2;="])
+            .cookie_param("b", Style::Form.joined(), &["x,y", "z"])
+            .cookie_param("c", Style::Form.exploded(), &Password::new("Hidden-2"))
+            .build()
+            .unwrap();
+        let headers = request.headers();
+        assert_eq!(headers["x-tags"], "a,b");
+        assert_eq!(headers["x-json"], r#"{"a":[1]}"#);
+        assert!(headers["x-key"].is_sensitive() && headers[COOKIE].is_sensitive());
+        assert_eq!(headers[COOKIE], "a=1; a=2%3B=; b=x%2Cy,z; c=Hidden-2");
+        assert_eq!(request.secrets().len(), 2);
+        for bad in [
+            get().header_param("x", Style::Simple.joined(), "a\nb"),
+            get().header_param("x", Style::Simple.joined(), &json!([[1]])),
+            get().cookie_param("x", Style::Form.exploded(), &json!({"a b": 1})),
+        ] {
+            assert!(bad.build().is_err());
+        }
+    }
+}
