@@ -55,11 +55,11 @@ pub use openapi_client_runtime::Blocking;
 #[cfg(feature = "mock")]
 pub use openapi_client_runtime::mock;
 pub use openapi_client_runtime::{
-    BuildError, Call, CallOptions, CallResult, CharacterClass, EndpointProblem, HttpTransport,
-    InvalidEndpoint, InvalidRequest, InvalidRule, Observer, Operation, Password, PasswordPolicy,
-    PolicyEnforcement, PolicyRule, PolicyViolations, ProjectParameter, RateLimit, RateLimited,
-    Response, Retry, RetryPolicy, ServiceEndpoints, Transport, TransportError, TransportErrorKind,
-    UnknownRegion, observe, password, rate, transport,
+    BuildError, Call, CallOptions, CallResult, CharacterClass, Download, EndpointProblem,
+    HttpTransport, Integer, InvalidEndpoint, InvalidRequest, InvalidRule, Observer, Operation,
+    Password, PasswordPolicy, PolicyEnforcement, PolicyRule, PolicyViolations, ProjectParameter,
+    RateLimit, RateLimited, Response, Retry, RetryPolicy, ServiceEndpoints, Transport,
+    TransportError, TransportErrorKind, UnknownRegion, Upload, observe, password, rate, transport,
 };
 /// In the version that [`ReqwestTransport`] takes. What the feature `reqwest` adds follows the
 /// versions of reqwest, which this crate's own version says nothing about.

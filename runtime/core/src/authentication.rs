@@ -53,6 +53,9 @@ pub trait Authentication: Clone + Send + Sync + 'static {
     /// Those of them whose values are secret.
     const SECRET_HEADERS: &'static [&'static str] = &[];
 
+    /// Whether it has to see the body. What is not in memory is refused then.
+    const SIGNS_BODY: bool = true;
+
     /// The credentials, where they are always the same; they were checked when the client was
     /// built.
     fn fixed(&self) -> Option<&Self::Credentials>;

@@ -10,12 +10,14 @@ use std::future::Future;
 use std::ops::Deref;
 use std::sync::{Arc, mpsc};
 
+use bytes::Bytes;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
 use crate::call::{Call, CallResult};
+use crate::response::{Download, as_io};
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// A client whose calls are waited for: `client.send(call)` in the place of `call.send().await`.
@@ -67,6 +69,54 @@ impl<C> Blocking<C> {
     /// When an observer, a provider or a transport of this client does.
     pub fn send<T: Call>(&self, call: T) -> CallResult<T> {
         self.runtime.run(call.send())
+    }
+}
+
+impl<C> Blocking<C> {
+    /// Reads the body of a response that is read as it comes.
+    pub fn reader(&self, download: Download) -> DownloadReader {
+        DownloadReader {
+            runtime: self.runtime.clone(),
+            download: Some(download),
+            rest: Bytes::new(),
+        }
+    }
+}
+
+/// The body of a response as a reader; [`Blocking::reader`] makes one.
+pub struct DownloadReader {
+    runtime: BlockingRuntime,
+    /// None after the end, or once it broke off.
+    download: Option<Download>,
+    rest: Bytes,
+}
+
+impl std::io::Read for DownloadReader {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.rest.is_empty()
+            && !buffer.is_empty()
+            && let Some(mut download) = self.download.take()
+        {
+            let next = async move {
+                let chunk = download.chunk().await?;
+                Ok::<_, TransportError>(chunk.map(|chunk| (chunk, download)))
+            };
+            if let Some((chunk, download)) = self.runtime.run(next).map_err(as_io)? {
+                self.rest = chunk;
+                self.download = Some(download);
+            }
+        }
+        let given = self.rest.split_to(self.rest.len().min(buffer.len()));
+        buffer[..given.len()].copy_from_slice(&given);
+        Ok(given.len())
+    }
+}
+
+impl fmt::Debug for DownloadReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DownloadReader")
+            .field(&self.download)
+            .finish()
     }
 }
 

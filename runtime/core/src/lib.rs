@@ -10,6 +10,8 @@
 //! | [`password`] | password policies, checked before anything is sent |
 //! | [`transport`] | carrying a request to the server and the response back |
 //! | [`RetryPolicy`] | how often and how soon a call is sent again |
+//! | [`Upload`], [`Download`] | files and streams, sent and received |
+//! | [`Integer`] | whole numbers of any size |
 //! | [`rate`] | how fast calls may leave, a service at a time |
 //! | [`InvalidRequest`] | a request that was refused before anything was sent |
 //!
@@ -34,6 +36,7 @@ mod environment;
 pub mod error;
 #[doc(hidden)]
 pub mod generated;
+mod integer;
 #[doc(hidden)]
 pub mod invalid;
 #[doc(hidden)]
@@ -61,6 +64,7 @@ pub mod sanitize;
 #[doc(hidden)]
 pub mod secret;
 pub mod transport;
+mod upload;
 #[doc(hidden)]
 pub mod wire;
 
@@ -72,7 +76,7 @@ pub use authentication::standard::{
     Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
 };
 #[cfg(feature = "blocking")]
-pub use blocking::{Blocking, Built};
+pub use blocking::{Blocking, Built, DownloadReader};
 pub use call::{Call, CallResult};
 pub use client::{CallOptions, ClientBuilder};
 pub use endpoint::{EndpointProblem, InvalidEndpoint};
@@ -81,6 +85,7 @@ pub use error::{
     AnyError, ApiError, CallError, DecodeError, DecodeFailure, ErrorDetails, UndocumentedError,
     Withheld,
 };
+pub use integer::{Integer, InvalidInteger};
 pub use invalid::{InvalidRequest, InvalidRule};
 pub use observe::Observer;
 pub use operation::{Operation, ProjectParameter, Retry, SecurityScheme};
@@ -90,12 +95,13 @@ pub use password::{
 pub use rate::RateLimited;
 pub use rate_limit::RateLimit;
 pub use region::{ServiceEndpoints, UnknownRegion};
-pub use response::Response;
+pub use response::{Download, Response};
 pub use retry::RetryPolicy;
 pub use secret::Password;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
-pub use transport::{HttpTransport, Transport, TransportError, TransportErrorKind};
+pub use transport::{Body, HttpTransport, Transport, TransportError, TransportErrorKind};
+pub use upload::Upload;
 pub use wire::BuildError;
 
 /// What went wrong with a call; `E` is the operation's own error type. `C` is the error of a vendor's
@@ -107,10 +113,3 @@ pub type SendError<C = CredentialsError> = error::SendError<C>;
 
 /// Why a client cannot be built.
 pub type BuilderError<C = CredentialsError> = client::BuilderError<C>;
-
-/// Credentials that were missing before any call.
-impl From<CredentialsError> for AnyError {
-    fn from(error: CredentialsError) -> Self {
-        Error::<std::convert::Infallible>::Credentials(error).into()
-    }
-}

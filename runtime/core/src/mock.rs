@@ -10,11 +10,13 @@
 //! operation, whose [`Expectation`] takes and gives the operation's own types.
 
 mod expectation;
+mod parts;
 mod received;
 mod reply;
 mod script;
 
 pub use expectation::{Calls, Expectation};
+pub use parts::ReceivedPart;
 pub use received::{Received, Unreadable};
 pub use reply::Reply;
 #[doc(hidden)]

@@ -1,19 +1,26 @@
 //! Responses: as they came, and as values.
 
 mod disguise;
+mod download;
 mod header;
+mod media;
 mod value;
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::HeaderMap;
+use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use self::disguise::NamesError;
+pub use self::download::Download;
+#[cfg(feature = "blocking")]
+pub(crate) use self::download::as_io;
 pub use self::header::FromHeader;
+use self::media::NoText;
 pub use self::value::Response;
 use crate::error::{
     ApiError, Conventions, DecodeError, DecodeFailure, Error, ErrorDetails, KNOWN_NAMES, Reading,
@@ -21,7 +28,8 @@ use crate::error::{
 };
 use crate::lenient;
 use crate::operation::Operation;
-use crate::redact::Redactor;
+use crate::redact::{Redactor, WITHHELD};
+use crate::transport::Body;
 
 /// The largest body of an error that is read, in bytes. The services' have a few hundred.
 const LARGEST_ERROR: usize = 64 * 1024;
@@ -41,12 +49,21 @@ pub struct RawResponse {
     status: http::StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// What is still to be read of the body, with the longest wait for a piece of it.
+    rest: Option<Rest>,
     redactor: Arc<Redactor>,
     conventions: &'static dyn Conventions,
     /// Found when somebody asks, since it has to be looked at for secrets.
     request_id: OnceLock<Option<String>>,
     /// The JSON of an error, without secrets.
     error: OnceLock<ErrorBody>,
+}
+
+/// A body that is still to be read. Clones share it.
+#[derive(Clone)]
+struct Rest {
+    body: Arc<Mutex<Option<Body>>>,
+    limit: Duration,
 }
 
 /// The body of an error, looked at.
@@ -74,11 +91,19 @@ impl RawResponse {
             status: parts.status,
             headers: parts.headers,
             body,
+            rest: None,
             redactor: Arc::new(redactor),
             conventions,
             request_id: OnceLock::new(),
             error: OnceLock::new(),
         }
+    }
+
+    /// The response with a body that is still to be read.
+    pub(crate) fn with_rest(mut self, body: Body, limit: Duration) -> Self {
+        let body = Arc::new(Mutex::new(Some(body)));
+        self.rest = Some(Rest { body, limit });
+        self
     }
 
     /// The HTTP status.
@@ -122,7 +147,7 @@ impl RawResponse {
 
     fn error_body(&self) -> &ErrorBody {
         self.error.get_or_init(|| {
-            let text = self.text();
+            let text = self.without_mark();
             let mut json = match text.len() {
                 0..=LARGEST_ERROR => serde_json::from_slice::<Value>(text).ok(),
                 _ => None,
@@ -141,6 +166,39 @@ impl RawResponse {
         })
     }
 
+    /// The media type, in lower case and without parameters, if the response says one.
+    pub fn media_type(&self) -> Option<String> {
+        self.content_type().map(media::essence)
+    }
+
+    /// Which of these media types of the document the response has: the one that says most about it.
+    /// The first, where the response says none; `None`, where it has another.
+    pub fn media_among(&self, documented: &[&str]) -> Option<usize> {
+        match self.media_type() {
+            Some(essence) => media::among(&essence, documented),
+            None => (!documented.is_empty()).then_some(0),
+        }
+    }
+
+    /// The error of a documented status with a media type that is not documented for it.
+    pub fn undocumented_media<E, C>(&self) -> Error<E, C> {
+        self.undecodable(DecodeFailure::of_media())
+    }
+
+    /// Reads the body as text in its charset.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when it is none, or its charset is not known.
+    pub fn text<E, C>(&self) -> Result<String, Error<E, C>> {
+        self.decode_text()
+            .map_err(|failure| self.undecodable(failure))
+    }
+
+    /// The body as it came.
+    pub fn bytes(&self) -> Bytes {
+        self.body.clone()
+    }
+
     /// Reads the body as JSON.
     ///
     /// # Errors
@@ -156,7 +214,7 @@ impl RawResponse {
     /// as gateways do at times with status 200; [`Error::Decode`] when it is
     /// empty, no JSON, no object, or of another shape.
     pub fn object<T: DeserializeOwned, E, C>(&self) -> Result<T, Error<E, C>> {
-        if !disguise::is_plain_object(self.text()) {
+        if !disguise::is_plain_object(self.without_mark()) {
             self.refuse_errors_in_disguise()?;
         }
         self.json()
@@ -213,6 +271,19 @@ impl RawResponse {
             .ok_or_else(|| self.undecodable(DecodeFailure::of_header(name, true)))
     }
 
+    /// The body as it comes, of a call that was told to leave it; any other's is all there. It is
+    /// given once, and has no bytes after that.
+    pub fn download(&self) -> Download {
+        let (body, limit) = match &self.rest {
+            Some(Rest { body, limit }) => {
+                let mut body = body.lock().unwrap_or_else(PoisonError::into_inner);
+                (body.take().unwrap_or_else(|| Bytes::new().into()), *limit)
+            }
+            None => (self.body.clone().into(), Duration::MAX),
+        };
+        Download::new(body, self.operation, limit)
+    }
+
     /// Success with this value.
     pub fn success<T>(self, value: T) -> Response<T> {
         Response { value, raw: self }
@@ -225,6 +296,35 @@ impl RawResponse {
             Ok(body) => self.documented_empty(wrap(body)),
             Err(failure) => self.undecodable(failure),
         }
+    }
+
+    /// The error of a documented status whose body is text. It is withheld where it holds a secret
+    /// of the request.
+    pub fn documented_text<E, C>(self, wrap: impl FnOnce(String) -> E) -> Error<E, C> {
+        let text = match self.body.len() {
+            0..=LARGEST_ERROR => self.decode_text(),
+            _ => Err(DecodeFailure::too_large()),
+        };
+        match text {
+            Ok(text) => {
+                let text = self.redactor.examine().redacted(text);
+                self.documented_empty(wrap(text))
+            }
+            Err(failure) => self.undecodable(failure),
+        }
+    }
+
+    /// The error of a documented status whose body is bytes. They are withheld where they hold a
+    /// secret of the request.
+    pub fn documented_bytes<E, C>(self, wrap: impl FnOnce(Bytes) -> E) -> Error<E, C> {
+        if self.body.len() > LARGEST_ERROR {
+            return self.undecodable(DecodeFailure::too_large());
+        }
+        let bytes = match self.redactor.examine().finds(&self.body) {
+            true => Bytes::from_static(WITHHELD.as_bytes()),
+            false => self.body.clone(),
+        };
+        self.documented_empty(wrap(bytes))
     }
 
     /// The error of a documented status without a described body.
@@ -250,6 +350,19 @@ impl RawResponse {
         }
     }
 
+    fn content_type(&self) -> Option<&str> {
+        let value = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        (!value.trim().is_empty()).then_some(value)
+    }
+
+    fn decode_text(&self) -> Result<String, DecodeFailure> {
+        let charset = self.content_type().and_then(media::charset);
+        media::text(&self.body, charset.as_deref()).map_err(|problem| match problem {
+            NoText::Malformed => DecodeFailure::of_text(true),
+            NoText::Charset => DecodeFailure::of_text(false),
+        })
+    }
+
     fn is_empty(&self) -> bool {
         self.body.iter().all(u8::is_ascii_whitespace)
     }
@@ -258,11 +371,11 @@ impl RawResponse {
         if self.is_empty() {
             return Err(DecodeFailure::empty());
         }
-        decode(self.text())
+        decode(self.without_mark())
     }
 
     /// The body without a byte order mark.
-    fn text(&self) -> &[u8] {
+    fn without_mark(&self) -> &[u8] {
         let marked = self.body.strip_prefix(b"\xef\xbb\xbf");
         marked.unwrap_or(&self.body)
     }

@@ -14,10 +14,12 @@
 //! | `proxy_error` | a way through a proxy that did not come about |
 //! | `resolve` | from the name of a machine to where it is reached |
 //! | `tls` | rustls, the system's TLS, or none |
+//! | `body` | a body that is sent or read piece by piece |
 //! | `read` | the body of a response, bounded |
 //! | `failure` | what went wrong, and whether the request had left |
 //! | `reqwest` | a client of the caller's making, with the feature `reqwest` |
 
+mod body;
 mod connect;
 mod dial;
 mod error;
@@ -40,6 +42,7 @@ use bytes::Bytes;
 
 pub use crate::wire::SecretBytes;
 
+pub use self::body::Body;
 pub use self::error::{TransportError, TransportErrorKind};
 pub use self::http::HttpTransport;
 pub use self::proxy::{InvalidProxy, ProxyProblem};
@@ -70,6 +73,10 @@ const MAX_LINES: usize = 256;
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<::http::Response<Bytes>, TransportError>> + Send + 'a>>;
 
+/// The future of [`Transport::exchange`].
+pub type ExchangeFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<::http::Response<Body>, TransportError>> + Send + 'a>>;
+
 /// Sends one request and reads its response.
 ///
 /// A transport sends each request at most once, follows no redirect, reads at
@@ -88,4 +95,19 @@ pub trait Transport: Send + Sync {
     /// The returned future ends in the response, whatever its status, or in a
     /// [`TransportError`] that says whether the request may have arrived.
     fn send(&self, request: ::http::Request<SecretBytes>) -> TransportFuture<'_>;
+
+    /// Sends a request whose body is read while it is sent, and gives a response whose body is still
+    /// to be read: for files and streams. The bound on the size of a body is the caller's then.
+    ///
+    /// Unless a transport has a way of its own, it holds both in memory: it reads the body first and
+    /// [sends](Self::send) it whole.
+    fn exchange(&self, request: ::http::Request<Body>) -> ExchangeFuture<'_> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let body = body.collect(usize::MAX).await;
+            let body = SecretBytes::shared(body.map_err(TransportError::not_sent)?);
+            let response = self.send(::http::Request::from_parts(parts, body));
+            Ok(response.await?.map(Body::from))
+        })
+    }
 }

@@ -4,10 +4,12 @@
 //! expects; the types are this crate's own, so that bodies are wiped after
 //! use, secrets are known, and nothing is sent before everything is checked.
 
+mod bodies;
 mod body;
 mod builder;
 mod encoding;
 mod error;
+mod multipart;
 mod params;
 mod query;
 mod request;
@@ -22,6 +24,7 @@ pub use encoding::{
     ESCAPED, canonical_query, encode_component as encode_path, push_query, query_pairs,
 };
 pub use error::BuildError;
+pub use multipart::{Multipart, Part};
 pub use params::path_param;
 pub use query::QueryParam;
 pub use request::Request;

@@ -150,7 +150,9 @@ async fn the_proxies_of_the_environment_are_not_used() {
     let server = Server::start(|_| response(200, &[], "{}")).await;
     let proxy = Server::start(|_| response(200, &[], "{}")).await;
     let mut command = std::process::Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "child"]).env(CHILD, &server.url);
+    command
+        .args(["--exact", "reqwest_client::child"])
+        .env(CHILD, &server.url);
     for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
         command.env(name, &proxy.url);
     }
@@ -179,7 +181,7 @@ async fn a_proxy_that_is_set_by_hand_is_used() {
 
 #[tokio::test]
 async fn a_response_may_have_many_lines_of_headers() {
-    for (lines, is_read) in [(101, true), (1_000, true), (4_000, false)] {
+    for (lines, is_read) in [(101, true), (250, true), (1_000, false)] {
         let names: Vec<String> = (0..lines).map(|number| format!("X-{number}")).collect();
         let server = Server::start(move |_| {
             let headers: Vec<_> = names.iter().map(|name| (name.as_str(), "1")).collect();

@@ -61,6 +61,8 @@ impl Authentication for Standard {
     type Credentials = Credentials;
     type Error = CredentialsError;
 
+    const SIGNS_BODY: bool = false;
+
     fn fixed(&self) -> Option<&Credentials> {
         match &self.0 {
             Source::Fixed(credentials) | Source::None(credentials) => Some(credentials),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use tokio::time::{Instant, timeout_at};
 
 use super::call::{Call, Progress};
@@ -12,10 +13,12 @@ use super::prepare::{self, Prepared};
 use crate::authentication::{Authentication, Credential as _};
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
+use crate::invalid::InvalidRequest;
 use crate::observe::Outcome;
 use crate::rate::Turn;
 use crate::response::RawResponse;
-use crate::transport::{MAX_BODY, TransportError, TransportErrorKind};
+use crate::transport::{Body, MAX_BODY, TransportError, TransportErrorKind};
+use crate::wire::SecretBytes;
 
 /// An attempt that went as far as sending.
 pub(super) struct Attempt<'a, A: Authentication> {
@@ -103,25 +106,23 @@ impl<'a, A: Authentication> Call<'a, A> {
             self.operation,
             &self.request,
         )?;
+        let body = self.open().await?;
         let now = Instant::now();
         let limit = self.limit(now);
         turn.leaves();
-        let sending = self.settings.transport.send(request);
+        let sending = self.exchange(request, body);
         let response = timeout_at(now + limit.duration(), sending)
             .await
-            .unwrap_or_else(|_| Err(self.transport_error(limit)))
-            .and_then(|response| {
-                // A transport of another's making may not have bounded it.
-                if response.body().len() > MAX_BODY {
-                    let error = TransportError::new(TransportErrorKind::TooLarge);
-                    return Err(error.to_host(self.endpoint.authority()));
-                }
-                Ok(response)
-            });
+            .unwrap_or_else(|_| Err(self.transport_error(limit)));
         Ok(Attempt {
             result: response
-                .map(|response| {
-                    RawResponse::new(self.operation, response, redactor, A::CONVENTIONS)
+                .map(|(response, rest)| {
+                    let response =
+                        RawResponse::new(self.operation, response, redactor, A::CONVENTIONS);
+                    match rest {
+                        Some(rest) => response.with_rest(rest, self.settings.timeouts.attempt),
+                        None => response,
+                    }
                 })
                 .map_err(|error| error.during(self.operation)),
             signed: signed.map(|date| (date, offset)),
@@ -134,6 +135,44 @@ impl<'a, A: Authentication> Call<'a, A> {
                 })
             }),
         })
+    }
+
+    /// Opens what is to be sent and is not in memory.
+    async fn open(&self) -> Result<Option<Body>, InvalidRequest> {
+        match self.request.payload() {
+            Some(payload) => Ok(Some(payload.open().await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Sends the request and reads the response, but for the body of a success that is given as it
+    /// comes.
+    async fn exchange(
+        &self,
+        request: http::Request<SecretBytes>,
+        body: Option<Body>,
+    ) -> Result<(http::Response<Bytes>, Option<Body>), TransportError> {
+        let transport = &self.settings.transport;
+        if body.is_none() && !self.is_download {
+            let response = transport.send(request).await?;
+            // A transport of another's making may not have bounded it.
+            if response.body().len() > MAX_BODY {
+                let error = TransportError::new(TransportErrorKind::TooLarge);
+                return Err(error.to_host(self.endpoint.authority()));
+            }
+            return Ok((response, None));
+        }
+        let request = request.map(|whole| body.unwrap_or_else(|| whole.into()));
+        let (parts, body) = transport.exchange(request).await?.into_parts();
+        let (whole, rest) = match self.is_download && parts.status.is_success() {
+            true => (Bytes::new(), Some(body)),
+            false => {
+                let whole = body.collect(MAX_BODY).await;
+                let named = |error: TransportError| error.to_host(self.endpoint.authority());
+                (whole.map_err(named)?, None)
+            }
+        };
+        Ok((http::Response::from_parts(parts, whole), rest))
     }
 
     /// Gets credentials, then a turn in the queue for the service.

@@ -42,6 +42,7 @@ pub struct Begun<'a, A> {
     endpoint: &'a Endpoint,
     started: Instant,
     deadline: Instant,
+    is_download: bool,
 }
 
 impl<A: Authentication> Engine<A> {
@@ -91,7 +92,37 @@ impl<A: Authentication> Engine<A> {
             endpoint,
             started,
             deadline: started + self.0.timeouts.operation,
+            is_download: false,
         })
+    }
+
+    /// [Begins](Self::begin) a call and [sends](Begun::send) its request.
+    ///
+    /// # Errors
+    /// Those of the two.
+    pub async fn execute(
+        &self,
+        operation: &'static Operation,
+        project_id: Option<&str>,
+        request: wire::Request,
+    ) -> Result<RawResponse, SendError<A::Error>> {
+        let call = self.begin(operation, request.headers())?;
+        call.send(project_id, request).await
+    }
+
+    /// The same, and the body of a success is left to be read as it comes, by
+    /// [`RawResponse::download`].
+    ///
+    /// # Errors
+    /// Those of [`execute`](Self::execute).
+    pub async fn download(
+        &self,
+        operation: &'static Operation,
+        project_id: Option<&str>,
+        request: wire::Request,
+    ) -> Result<RawResponse, SendError<A::Error>> {
+        let call = self.begin(operation, request.headers())?;
+        call.download().send(project_id, request).await
     }
 
     fn endpoint(&self, operation: &Operation) -> Result<&Endpoint, InvalidRequest> {
@@ -115,6 +146,14 @@ impl<A: Authentication> Engine<A> {
 }
 
 impl<A: Authentication> Begun<'_, A> {
+    /// Leaves the body of a success to be read as it comes, by
+    /// [`RawResponse::download`]. Its time is over with the head of the response then.
+    #[must_use]
+    pub fn download(mut self) -> Self {
+        self.is_download = true;
+        self
+    }
+
     /// When its time is over.
     pub fn deadline(&self) -> Instant {
         self.deadline
@@ -174,6 +213,7 @@ impl<A: Authentication> Begun<'_, A> {
             endpoint: self.endpoint,
             project_id,
             request,
+            is_download: self.is_download,
             started: self.started,
             deadline: self.deadline,
             span: span.clone(),

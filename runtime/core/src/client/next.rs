@@ -105,7 +105,9 @@ impl<'a, A: Authentication> Call<'a, A> {
             date,
         } = refused;
         let settings = self.settings;
-        let may_go_on = progress.counted() < settings.retry.attempts() && !self.left().is_zero();
+        let may_go_on = progress.counted() < settings.retry.attempts()
+            && !self.left().is_zero()
+            && self.request.is_unread();
         let mut blame = match refusal {
             Refusal::Locked => Blame::Locked,
             _ => Blame::Credentials,
@@ -175,7 +177,8 @@ impl<'a, A: Authentication> Call<'a, A> {
     ) -> Option<Duration> {
         let settings = self.settings;
         progress.may_have_arrived |= outcome.may_have_been_processed();
-        if !outcome.may_be_retried(Some(self.operation)) {
+        // A stream that was read, if only in part, is not there any more.
+        if !outcome.may_be_retried(Some(self.operation)) || !self.request.is_unread() {
             if response.is_some_and(|response| response.status() < 500) {
                 settings.budget.give(progress.counted() > 1);
             }

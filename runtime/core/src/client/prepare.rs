@@ -26,6 +26,9 @@ const NOT_ENCODED: &str = "the path is not encoded; encode each of its parameter
 /// A path that a server or gateway would shorten.
 const STEPS: &str = "the path holds a step (`.` or `..`), so another path may be meant by the time \
      it arrives; leave the steps out";
+/// A body that a signature would have to be made of.
+const NOT_SIGNED: &str = "who calls is told by a signature of the whole body, and a file or stream is \
+     not in memory; pass its bytes";
 /// What a path is written with; the rest has to be encoded.
 static PATH: ByteSet = ByteSet::alphanumeric_and(b"/-._~!$&'()*+,;=:@%");
 /// The longest path, with its query, that [`http::Uri`] can hold, in bytes.
@@ -72,8 +75,18 @@ pub(super) fn prepare<A: Authentication>(
     let mut redactor = Redactor::default();
     settings.extra.add_to(&mut headers, &mut redactor);
     let path = path(endpoint.join(request.path()))?;
-    let has_body = request.body().is_some();
-    complete(&mut headers, settings, endpoint, operation, has_body)?;
+    if A::SIGNS_BODY && credentials.is_some() && request.payload().is_some() {
+        return Err(whole(NOT_SIGNED).into());
+    }
+    // One that says so itself has its type already.
+    let has_untyped_body = request.body().is_some() && !request.is_typed();
+    complete(
+        &mut headers,
+        settings,
+        endpoint,
+        operation,
+        has_untyped_body,
+    )?;
 
     let mut unauthenticated = Unauthenticated {
         method: request.method().as_str(),
@@ -156,14 +169,14 @@ fn complete<A>(
     settings: &Checked<A>,
     endpoint: &Endpoint,
     operation: &Operation,
-    has_body: bool,
+    has_untyped_body: bool,
 ) -> Result<(), InvalidRequest> {
     headers.insert(header::HOST, plain(endpoint.authority())?);
     headers.insert(header::USER_AGENT, settings.user_agent.clone());
     headers
         .entry(header::ACCEPT)
         .or_insert(HeaderValue::from_static("application/json"));
-    if let (true, Some(content_type)) = (has_body, operation.content_type)
+    if let (true, Some(content_type)) = (has_untyped_body, operation.content_type)
         // A JSON body brought it along.
         && headers.get(header::CONTENT_TYPE).is_none_or(|given| given != content_type)
     {

@@ -155,23 +155,38 @@ enum Problem {
     WrongShape,
     NoHeader,
     WrongHeader,
+    NoText,
+    UnknownCharset,
+    OtherMedia,
 }
 
 impl DecodeFailure {
     /// No body where there should be one.
     pub(crate) fn empty() -> Self {
-        Self {
-            problem: Problem::Empty,
-            expected: None,
-            line: 0,
-            column: 0,
-        }
+        Self::without_place(Problem::Empty)
     }
 
     /// An error whose body is longer than any error's.
     pub(crate) fn too_large() -> Self {
+        Self::without_place(Problem::TooLarge)
+    }
+
+    /// A body that is no text in its charset, or whose charset is not known.
+    pub(crate) fn of_text(is_known: bool) -> Self {
+        Self::without_place(match is_known {
+            true => Problem::NoText,
+            false => Problem::UnknownCharset,
+        })
+    }
+
+    /// A media type that the document does not have.
+    pub(crate) fn of_media() -> Self {
+        Self::without_place(Problem::OtherMedia)
+    }
+
+    fn without_place(problem: Problem) -> Self {
         Self {
-            problem: Problem::TooLarge,
+            problem,
             expected: None,
             line: 0,
             column: 0,
@@ -274,6 +289,9 @@ impl fmt::Display for DecodeFailure {
             Problem::WrongShape => "its JSON has another shape",
             Problem::NoHeader => "a documented header is missing",
             Problem::WrongHeader => "a documented header has an unreadable value",
+            Problem::NoText => "it is no text in its charset",
+            Problem::UnknownCharset => "its charset is not known",
+            Problem::OtherMedia => "it has a media type that is not documented for it",
         })?;
         if let Some(expected) = &self.expected {
             write!(f, ", expected {expected}")?;

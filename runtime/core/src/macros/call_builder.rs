@@ -3,6 +3,8 @@
 /// Declares one: arguments of the path in parentheses, the project where the path has one, what the
 /// call gives, and a setter for everything else: `name: kept` or `name: kept = what is taken`.
 ///
+/// `download` behind the two types leaves the body of a success to be read as it comes.
+///
 /// The module has the facts of the operation as `OPERATION`; the builder gets `request`, which checks
 /// everything and builds the request, and `read`, which sorts the responses.
 #[doc(hidden)]
@@ -12,7 +14,7 @@ macro_rules! call_builder {
     (
         $(#[$attr:meta])*
         pub struct $name:ident($($argument:ident: $given:ty),*) $(in $project:ident)?
-            -> $output:ty, $failure:ty
+            -> $output:ty, $failure:ty $(, $how:ident)?
         {
             $($(#[$doc:meta])* $field:ident: $kept:ty $(= $taken:ty)?,)*
         }
@@ -73,7 +75,8 @@ macro_rules! call_builder {
                 let request = self.request()?;
                 let core = self.client.core();
                 let project = $crate::call_builder!(@project self $(, $project)?);
-                Self::read(core.execute(&OPERATION, project, request).await?)
+                let sent = $crate::call_builder!(@send core, project, request $(, $how)?);
+                Self::read(sent.await?)
             }
         }
 
@@ -91,6 +94,12 @@ macro_rules! call_builder {
     };
     (@taken $kept:ty) => { $kept };
     (@taken $kept:ty, $taken:ty) => { $taken };
+    (@send $core:ident, $project:ident, $request:ident) => {
+        $core.execute(&OPERATION, $project, $request)
+    };
+    (@send $core:ident, $project:ident, $request:ident, download) => {
+        $core.download(&OPERATION, $project, $request)
+    };
     (@project $call:ident) => { None };
     (@project $call:ident, $project:ident) => { $call.$project.as_deref() };
 }

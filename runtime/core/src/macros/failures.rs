@@ -6,7 +6,8 @@
 /// `400 => BadRequest(Body), "words";` is one of a status. One of several says how they are called
 /// and which they are: `418 as "4XX" in 400..=499 => …`. `refused 200 => Refused(Body), "when";` is
 /// a success that says no, which the operation finds by itself. Words in a second place are those of
-/// the documentation, where they differ.
+/// the documentation, where they differ. A body is JSON; `(String as text)` and `(Bytes as bytes)` are
+/// none.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! failures {
@@ -15,7 +16,7 @@ macro_rules! failures {
         pub enum $name:ident {
             $(refused $said:literal $(as $saying:literal)? => $no:ident($refusal:ty), $when:literal;)*
             $($status:literal $(as $key:literal)? $(in $pattern:pat)? =>
-                $variant:ident $(($body:ty))?, $words:literal $(, $doc:literal)?;)*
+                $variant:ident $(($body:ty $(as $how:ident)?))?, $words:literal $(, $doc:literal)?;)*
         }
     ) => {
         $(#[$attr])*
@@ -55,7 +56,7 @@ macro_rules! failures {
             fn of<C>(response: $crate::response::RawResponse) -> $crate::Error<Self, C> {
                 match response.status() {
                     $($crate::failures!(@status $status $(, $pattern)?) => {
-                        $crate::failures!(@of response, Self::$variant $(, $body)?)
+                        $crate::failures!(@of response, Self::$variant $(, $body $(as $how)?)?)
                     })*
                     _ => response.undocumented(),
                 }
@@ -68,7 +69,7 @@ macro_rules! failures {
                 match *self {
                     $(Self::$no(ref body) => $crate::mock::Reply::json($said, body),)*
                     $($crate::failures!(@pattern Self::$variant, body $(, $body)?) => {
-                        $crate::failures!(@reply $status, body $(, $body)?)
+                        $crate::failures!(@reply $status, body $(, $body $(as $how)?)?)
                     })*
                 }
             }
@@ -84,10 +85,18 @@ macro_rules! failures {
     (@status $status:literal, $pattern:pat) => { $pattern };
     (@of $response:ident, $wrap:expr) => { $response.documented_empty($wrap) };
     (@of $response:ident, $wrap:expr, $body:ty) => { $response.documented($wrap) };
+    (@of $response:ident, $wrap:expr, $body:ty as text) => { $response.documented_text($wrap) };
+    (@of $response:ident, $wrap:expr, $body:ty as bytes) => { $response.documented_bytes($wrap) };
     (@pattern $variant:path, $name:ident) => { $variant };
     (@pattern $variant:path, $name:ident, $body:ty) => { $variant(ref $name) };
     (@reply $status:literal, $name:ident) => { $crate::mock::Reply::status($status) };
     (@reply $status:literal, $name:ident, $body:ty) => { $crate::mock::Reply::json($status, $name) };
+    (@reply $status:literal, $name:ident, $body:ty as text) => {
+        $crate::mock::Reply::text($status, "text/plain; charset=utf-8", $name.clone())
+    };
+    (@reply $status:literal, $name:ident, $body:ty as bytes) => {
+        $crate::mock::Reply::bytes($status, "application/octet-stream", $name.clone())
+    };
 }
 
 #[cfg(test)]
@@ -97,6 +106,8 @@ mod tests {
         pub enum Failure {
             refused 200 as "200 or 202" => Refused(String), "`200`, and `code` is not `1`";
             400 => BadRequest(String), "Not like this.";
+            402 => Plain(String as text), "In words.";
+            403 => Raw(bytes::Bytes as bytes), "In bytes.";
             404 => NotFound, "There is none.", "`404`: There is *none*.";
             418 as "4XX" in 400..=499 => Status4xx, "Not at all.";
         }
@@ -112,6 +123,7 @@ mod tests {
         let texts = [
             Failure::Refused(String::new()).to_string(),
             Failure::BadRequest(String::new()).to_string(),
+            Failure::Plain(String::new()).to_string(),
             Failure::NotFound.to_string(),
             Failure::Status4xx.to_string(),
         ];
@@ -120,6 +132,7 @@ mod tests {
             [
                 "200 or 202: the service took the request and said no",
                 "400: Not like this.",
+                "402: In words.",
                 "404: There is none.",
                 "4XX: Not at all.",
             ]
@@ -138,13 +151,18 @@ mod tests {
         use crate::error::Error::{Api, Undocumented};
         let is = |error: crate::Error<Failure, ()>| match error {
             Api(api) => match api.body() {
-                Failure::Refused(text) | Failure::BadRequest(text) => format!("with {text}"),
+                Failure::Refused(text) | Failure::BadRequest(text) | Failure::Plain(text) => {
+                    format!("with {text}")
+                }
+                Failure::Raw(bytes) => format!("with {bytes:?}"),
                 other => format!("{other:?}"),
             },
             Undocumented(_) => "undocumented".to_owned(),
             _ => "another".to_owned(),
         };
         assert_eq!(is(Failure::of(response(400, r#""why""#))), "with why");
+        assert_eq!(is(Failure::of(response(402, "why"))), "with why");
+        assert_eq!(is(Failure::of(response(403, "why"))), "with b\"why\"");
         assert_eq!(is(Failure::of(response(404, ""))), "NotFound");
         assert_eq!(is(Failure::of(response(418, ""))), "Status4xx");
         assert_eq!(is(Failure::of(response(500, ""))), "undocumented");

@@ -6,9 +6,10 @@ use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
+use super::parts::{self, ReceivedPart};
 use crate::operation::Operation;
 use crate::secret::REDACTED;
-use crate::wire::{SecretBytes, query_pairs};
+use crate::wire::{SecretBytes, Spelling, query_pairs};
 
 /// A request that arrived, by the parts of its operation.
 ///
@@ -19,6 +20,8 @@ pub struct Received {
     operation: &'static Operation,
     path: Vec<(&'static str, String)>,
     query: Vec<(String, String)>,
+    /// As it came, for lists that are joined.
+    spelled: String,
     headers: HeaderMap,
     body: SecretBytes,
 }
@@ -36,6 +39,7 @@ impl Received {
             operation,
             path: fill(operation.path, request.uri().path())?,
             query: request.uri().query().map(query_pairs).unwrap_or_default(),
+            spelled: request.uri().query().unwrap_or_default().to_owned(),
             headers: request.headers().clone(),
             body: request.body().clone(),
         })
@@ -56,6 +60,66 @@ impl Received {
     pub fn query(&self, name: &str) -> Option<&str> {
         let found = self.query.iter().find(|(given, _)| given == name);
         found.map(|(_, value)| value.as_str())
+    }
+
+    /// The entries of a list in the query, by how it is spelled.
+    pub fn query_list(&self, name: &str, spelling: Spelling) -> Vec<String> {
+        let named = || self.query.iter().filter(|(given, _)| given == name);
+        let Some(delimiter) = spelling.delimiter() else {
+            return named().map(|(_, value)| value.clone()).collect();
+        };
+        // An escaped delimiter is part of an entry, where the two differ.
+        let pairs = self
+            .spelled
+            .split('&')
+            .filter_map(|pair| pair.split_once('='));
+        let mut values = pairs.filter(|(given, _)| decoded(given) == name);
+        let entries = values.next().map(|(_, value)| value.split(delimiter));
+        entries.into_iter().flatten().map(decoded).collect()
+    }
+
+    /// The entries of a list in the query as their type.
+    ///
+    /// # Errors
+    /// When one is no text of that type.
+    pub fn query_list_as<T: std::str::FromStr>(
+        &self,
+        name: &str,
+        spelling: Spelling,
+    ) -> Result<Vec<T>, Unreadable> {
+        let entries = self.query_list(name, spelling);
+        let entries = entries.iter().map(|entry| entry.parse());
+        entries
+            .collect::<Result<_, _>>()
+            .map_err(|_| Unreadable::new(name))
+    }
+
+    /// The pairs of the query, decoded.
+    pub fn query_pairs(&self) -> &[(String, String)] {
+        &self.query
+    }
+
+    /// The fields of a form, decoded.
+    pub fn form(&self) -> Vec<(String, String)> {
+        query_pairs(&String::from_utf8_lossy(self.body.as_slice()).replace('+', "%20"))
+    }
+
+    /// The parts of a form of several.
+    ///
+    /// # Errors
+    /// When the body is none.
+    pub fn parts(&self) -> Result<Vec<ReceivedPart>, Unreadable> {
+        let boundary = self.header("content-type").and_then(parts::boundary);
+        let parts = boundary.and_then(|boundary| parts::read(self.body.as_slice(), boundary));
+        parts.ok_or_else(|| Unreadable::new("the body"))
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    /// When it is no UTF-8.
+    pub fn text(&self) -> Result<&str, Unreadable> {
+        std::str::from_utf8(self.body.as_slice()).map_err(|_| Unreadable::new("the body"))
     }
 
     /// A header's value, if it is text.
@@ -114,6 +178,10 @@ impl Received {
     pub fn header_as<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Unreadable> {
         parsed(name, self.header(name))
     }
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 fn parsed<T: std::str::FromStr>(name: &str, value: Option<&str>) -> Result<Option<T>, Unreadable> {
@@ -179,6 +247,31 @@ impl Unreadable {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    static LIST: Operation = Operation::new("demo", "List", "GET", "/");
+
+    #[test]
+    fn a_list_is_read_as_it_was_spelled() {
+        use crate::wire::{RequestBuilder, Style};
+        for style in [Style::Form, Style::PipeDelimited] {
+            for spelling in [style.joined(), style.exploded()] {
+                let given = ["b,c", "a|d", "a"];
+                let request = RequestBuilder::get("/").query_param("n m", spelling, &given);
+                let query = request.build().unwrap().query_text();
+                let mut request = http::Request::new(SecretBytes::default());
+                *request.uri_mut() = format!("https://a.b/?x=1&{query}").parse().unwrap();
+                let received = Received::of(&LIST, &request).unwrap();
+                let read = received.query_list("n m", spelling);
+                // An escaped pipe is the only one there is.
+                if spelling != Style::PipeDelimited.joined() {
+                    assert_eq!(read, given, "{query}");
+                }
+                assert!(received.query_list("y", spelling).is_empty());
+                assert_eq!(received.query_list_as::<u8>("x", spelling).unwrap(), [1]);
+                assert!(received.query_list_as::<u8>("n m", spelling).is_err());
+            }
+        }
+    }
 
     #[test]
     fn a_template_is_filled_segment_by_segment() {

@@ -60,6 +60,13 @@ impl Reply {
             .with_body(SecretBytes::from(body.into().into_bytes()))
     }
 
+    /// A response with a body of bytes.
+    pub fn bytes(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
+        Self::status(status)
+            .header("content-type", content_type)
+            .with_body(SecretBytes::shared(body.into()))
+    }
+
     /// No response; `arrived` is whether the request may have been processed.
     pub fn no_response(kind: TransportErrorKind, arrived: bool) -> Self {
         Self::of(Outcome::Failure { kind, arrived })

@@ -33,6 +33,12 @@ pub(super) fn sorted(
     timed_out: bool,
 ) -> TransportError {
     let error = error.into();
+    // What was to be sent could not be read: it says so itself.
+    if let Some(own) = find(&*error, &|error| {
+        error.downcast_ref::<TransportError>().cloned()
+    }) {
+        return own;
+    }
     if any(&*error, &is_large_head) {
         return TransportError::new(TransportErrorKind::TooLarge).caused_by(format!(
             "its head has more than {} KiB, or more than {MAX_LINES} lines",

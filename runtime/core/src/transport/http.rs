@@ -6,13 +6,17 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use http_body_util::Full;
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::connect::Connect;
 use super::settings::ConnectionSettings;
-use super::{MAX_HEAD, MAX_LINES, Transport, TransportError, TransportFuture, failure, read};
+use super::{
+    Body, ExchangeFuture, MAX_HEAD, MAX_LINES, Transport, TransportError, TransportFuture, failure,
+    read,
+};
 use crate::wire::SecretBytes;
 
 /// How often an HTTP/2 connection with calls on it is asked whether it is still
@@ -34,7 +38,7 @@ const HTTP2_PONG: Duration = Duration::from_secs(5);
 /// made: calls from another one while the first stands still can time out.
 #[derive(Clone)]
 pub struct HttpTransport {
-    client: Client<Connect, Full<Bytes>>,
+    client: Client<Connect, Body>,
 }
 
 impl HttpTransport {
@@ -85,24 +89,36 @@ impl HttpTransport {
         &self,
         request: Request<SecretBytes>,
     ) -> Result<Response<Bytes>, TransportError> {
-        let host = request
-            .uri()
-            .authority()
-            .map(|authority| authority.as_str().to_owned())
-            .unwrap_or_default();
-        let sent = self
-            .client
-            .request(request.map(|body| Full::new(body.to_bytes())));
-        let received = match sent.await {
+        let host = host(&request);
+        let received = match self.head(request.map(Body::from)).await {
             Ok(response) => {
                 let (parts, mut body) = response.into_parts();
                 read::body(&mut body)
                     .await
                     .map(|body| Response::from_parts(parts, body))
             }
-            Err(error) => Err(failure::of_request(error)),
+            Err(error) => Err(error),
         };
         received.map_err(|error| error.to_host(host))
+    }
+
+    async fn exchange_once(
+        &self,
+        request: Request<Body>,
+    ) -> Result<Response<Body>, TransportError> {
+        let host = host(&request);
+        match self.head(request).await {
+            Ok(response) => Ok(response.map(|body| {
+                let named = move |error| failure::of_body(error).to_host(host.as_str());
+                Body::stream(body.map_err(named))
+            })),
+            Err(error) => Err(error.to_host(host)),
+        }
+    }
+
+    async fn head(&self, request: Request<Body>) -> Result<Response<Incoming>, TransportError> {
+        let sent = self.client.request(request);
+        sent.await.map_err(failure::of_request)
     }
 }
 
@@ -110,6 +126,16 @@ impl Transport for HttpTransport {
     fn send(&self, request: Request<SecretBytes>) -> TransportFuture<'_> {
         Box::pin(self.send_once(request))
     }
+
+    fn exchange(&self, request: Request<Body>) -> ExchangeFuture<'_> {
+        Box::pin(self.exchange_once(request))
+    }
+}
+
+/// The server, as errors name it.
+fn host<B>(request: &Request<B>) -> String {
+    let authority = request.uri().authority();
+    authority.map_or_else(String::new, |authority| authority.as_str().to_owned())
 }
 
 impl fmt::Debug for HttpTransport {

@@ -36,18 +36,23 @@ pub(super) struct Collected {
 impl Collected {
     /// Adds a chunk, or says that it is too much.
     pub(super) fn push(&mut self, chunk: Bytes) -> Result<(), TransportError> {
-        if chunk.len() > MAX_BODY - self.first.len().max(self.all.len()) {
-            return Err(too_large());
+        self.push_up_to(chunk, MAX_BODY).ok_or_else(too_large)
+    }
+
+    /// Adds a chunk; `None` where it would be more in all.
+    pub(super) fn push_up_to(&mut self, chunk: Bytes, most: usize) -> Option<()> {
+        if chunk.len() > most - self.first.len().max(self.all.len()) {
+            return None;
         }
         if self.first.is_empty() {
             self.first = chunk;
-            return Ok(());
+            return Some(());
         }
         if self.all.is_empty() {
             self.all.extend_from_slice(&self.first);
         }
         self.all.extend_from_slice(&chunk);
-        Ok(())
+        Some(())
     }
 
     pub(super) fn finish(self) -> Bytes {

@@ -3,11 +3,13 @@
 use std::fmt;
 
 use bytes::Bytes;
+use http_body_util::BodyExt as _;
+use hyper::body::Body as _;
 
 use super::read::{Collected, too_large};
 use super::{
-    MAX_BODY, MAX_LINES, Transport, TransportError, TransportErrorKind, TransportFuture,
-    failure as sort,
+    Body, ExchangeFuture, MAX_BODY, MAX_LINES, Transport, TransportError, TransportErrorKind,
+    TransportFuture, failure as sort,
 };
 use crate::wire::SecretBytes;
 
@@ -80,29 +82,34 @@ impl ReqwestTransport {
     /// keep room for each form of the request.
     fn begin(
         &self,
-        request: http::Request<SecretBytes>,
+        request: http::Request<::reqwest::Body>,
     ) -> Result<(::reqwest::Url, impl Future<Output = Sent>), TransportError> {
         let (parts, body) = request.into_parts();
-        let request = address(parts, body.to_bytes())?;
+        let request = address(parts, body)?;
         Ok((request.url().clone(), self.client.execute(request)))
+    }
+
+    /// The response whose body is still to be read.
+    async fn head(
+        &self,
+        request: http::Request<::reqwest::Body>,
+    ) -> Result<::reqwest::Response, TransportError> {
+        let (asked, sent) = self.begin(request)?;
+        let response = sent.await.map_err(failure)?;
+        same_address(&asked, response.url())?;
+        Ok(response)
     }
 
     async fn send_once(
         &self,
         request: http::Request<SecretBytes>,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let host = request
-            .uri()
-            .authority()
-            .map(|authority| authority.as_str().to_owned())
-            .unwrap_or_default();
-        let (asked, sent) = self
-            .begin(request)
-            .map_err(|error| error.to_host(host.clone()))?;
-        let mut response = sent
+        let host = host(&request);
+        let request = request.map(|body| ::reqwest::Body::from(body.to_bytes()));
+        let mut response = self
+            .head(request)
             .await
-            .map_err(|error| failure(error).to_host(host.clone()))?;
-        same_address(&asked, response.url()).map_err(|error| error.to_host(host.clone()))?;
+            .map_err(|error| error.to_host(host.clone()))?;
 
         let mut given = http::Response::new(Bytes::new());
         *given.status_mut() = response.status();
@@ -113,6 +120,28 @@ impl ReqwestTransport {
             .map_err(|error| error.to_host(host))?;
         Ok(given)
     }
+}
+
+impl ReqwestTransport {
+    async fn exchange_once(
+        &self,
+        request: http::Request<Body>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let host = host(&request);
+        match self.head(request.map(::reqwest::Body::wrap)).await {
+            Ok(response) => Ok(http::Response::from(response).map(|body| {
+                let named = move |error| failure(error).to_host(host.as_str());
+                Body::stream(body.map_err(named))
+            })),
+            Err(error) => Err(error.to_host(host)),
+        }
+    }
+}
+
+/// The server, as errors name it.
+fn host<B>(request: &http::Request<B>) -> String {
+    let authority = request.uri().authority();
+    authority.map_or_else(String::new, |authority| authority.as_str().to_owned())
 }
 
 type Sent = ::reqwest::Result<::reqwest::Response>;
@@ -138,10 +167,17 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<SecretBytes>) -> TransportFuture<'_> {
         Box::pin(self.send_once(request))
     }
+
+    fn exchange(&self, request: http::Request<Body>) -> ExchangeFuture<'_> {
+        Box::pin(self.exchange_once(request))
+    }
 }
 
 /// The request in reqwest's form, at exactly the address that was signed.
-fn address(parts: http::request::Parts, body: Bytes) -> Result<::reqwest::Request, TransportError> {
+fn address(
+    parts: http::request::Parts,
+    body: ::reqwest::Body,
+) -> Result<::reqwest::Request, TransportError> {
     let refused = |text: &'static str| {
         TransportError::new(TransportErrorKind::Other)
             .not_sent()
@@ -156,8 +192,8 @@ fn address(parts: http::request::Parts, body: Bytes) -> Result<::reqwest::Reques
     }
     let mut request = ::reqwest::Request::new(parts.method, url);
     *request.headers_mut() = parts.headers;
-    if !body.is_empty() {
-        *request.body_mut() = Some(::reqwest::Body::from(body));
+    if !body.is_end_stream() {
+        *request.body_mut() = Some(body);
     }
     Ok(request)
 }

@@ -52,6 +52,8 @@ impl RequestBuilder {
                 spelled: BTreeMap::new(),
                 headers: HeaderMap::new(),
                 body: None,
+                payload: None,
+                is_typed: false,
                 secrets: Secrets::new(),
             },
             error: None,

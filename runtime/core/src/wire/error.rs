@@ -34,6 +34,12 @@ pub enum BuildError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// A file or a stream that cannot be sent.
+    #[error("the body cannot be sent: {problem}")]
+    Upload {
+        /// What is wrong with it.
+        problem: String,
+    },
     /// A body that does not serialize.
     #[error("the body cannot be written: {problem}")]
     Body {

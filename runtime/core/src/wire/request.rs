@@ -13,6 +13,7 @@ use super::encoding::{ESCAPED, canonical_query, encode_component as encode_path}
 use super::error::BuildError;
 use super::style::Pair;
 use crate::secret::Secrets;
+use crate::upload::Payload;
 
 /// A request without endpoint and credentials.
 ///
@@ -27,6 +28,10 @@ pub struct Request {
     pub(super) spelled: BTreeMap<String, Vec<(String, String)>>,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<SecretBytes>,
+    /// A body that is not in memory, in the place of the other.
+    pub(super) payload: Option<Payload>,
+    /// Whether the body says itself what type it is.
+    pub(super) is_typed: bool,
     pub(super) secrets: Secrets,
 }
 
@@ -133,6 +138,21 @@ impl Request {
     /// The body, if there is one.
     pub fn body(&self) -> Option<&SecretBytes> {
         self.body.as_ref()
+    }
+
+    /// The body that is not in memory, if there is one.
+    pub(crate) fn payload(&self) -> Option<&Payload> {
+        self.payload.as_ref()
+    }
+
+    /// Whether it can be sent, again if it was sent before: no stream of it was read.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.payload.as_ref().is_none_or(Payload::is_unread)
+    }
+
+    /// Whether the body says itself what type it is.
+    pub(crate) fn is_typed(&self) -> bool {
+        self.is_typed
     }
 
     /// Sets the Content-Type.

@@ -133,6 +133,15 @@ impl Spelling {
         self
     }
 
+    /// What stands between the entries of a list in one value; none where each has its own.
+    #[cfg(feature = "mock")]
+    pub(crate) fn delimiter(self) -> Option<&'static str> {
+        match (self.style, self.explode) {
+            (_, true) | (Style::DeepObject | Style::Json, _) => None,
+            (style, false) => Some(delimiters(style).1),
+        }
+    }
+
     /// The pairs that a value gives in a query, a form or cookies. An object under an empty name
     /// gives its members.
     pub(super) fn pairs(self, name: &str, shape: &Shape) -> Result<Vec<Pair>, Problem> {
@@ -186,11 +195,7 @@ impl Spelling {
 
     /// One pair for all.
     fn join(self, name: &str, shape: &Shape) -> Result<Option<Pair>, Problem> {
-        let (delimiter, spelled_delimiter) = match self.style {
-            Style::SpaceDelimited => (" ", "%20"),
-            Style::PipeDelimited => ("|", "%7C"),
-            _ => (",", ","),
-        };
+        let (delimiter, spelled_delimiter) = delimiters(self.style);
         let plain = words(shape, false, &|text| Ok(text.to_owned()))?;
         if plain.is_empty() {
             return Ok(None);
@@ -267,6 +272,15 @@ impl Spelling {
         }
         let words = words(shape, self.explode, &|text| Ok(text.to_owned()))?;
         Ok((!words.is_empty()).then(|| joined(&words, ",")))
+    }
+}
+
+/// What stands between joined entries, as it is meant and as it is spelled.
+fn delimiters(style: Style) -> (&'static str, &'static str) {
+    match style {
+        Style::SpaceDelimited => (" ", "%20"),
+        Style::PipeDelimited => ("|", "%7C"),
+        _ => (",", ","),
     }
 }
 

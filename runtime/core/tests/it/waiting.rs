@@ -19,8 +19,13 @@ async fn it_waits_for_calls() {
     assert_eq!(response["name"], "lamp");
 }
 
-#[test]
-fn it_is_built_like_the_other() {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_is_built_like_the_other() {
+    let server = Server::start(|_| (200, r#"{"name":"lamp"}"#.to_owned())).await;
     let builder = Blocking::<Shop>::builder("north-1");
     assert!(format!("{builder:?}").contains("north-1"));
+    let builder = builder.credentials(Credentials::bearer("t"));
+    let client = builder.endpoint(&server.url).build().unwrap();
+    let response = client.send(client.show_item("1")).unwrap();
+    assert_eq!(response["name"], "lamp");
 }

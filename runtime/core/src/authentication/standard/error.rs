@@ -1,7 +1,7 @@
 //! Why there are no credentials.
 
 use crate::authentication::{Malformed, RefusedCredentials};
-use crate::error::{CredentialsFailure, ErrorDetails};
+use crate::error::{AnyError, CredentialsFailure, Error, ErrorDetails};
 use crate::sanitize::{self, sanitized};
 
 /// Why credentials are unusable. No value is ever part of it.
@@ -61,6 +61,13 @@ impl CredentialsError {
 impl From<RefusedCredentials> for CredentialsError {
     fn from(refused: RefusedCredentials) -> Self {
         Self::Refused(Box::new(refused))
+    }
+}
+
+/// Credentials that were missing before any call.
+impl From<CredentialsError> for AnyError {
+    fn from(error: CredentialsError) -> Self {
+        Error::<std::convert::Infallible, CredentialsError>::Credentials(error).into()
     }
 }
 

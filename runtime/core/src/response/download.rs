@@ -1,0 +1,143 @@
+//! The body of a response, read as it comes.
+
+use std::fmt;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use hyper::body::Body as _;
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio::time::{Instant, Sleep, sleep};
+
+use crate::operation::Operation;
+use crate::transport::{Body, TransportError, TransportErrorKind};
+
+/// The body of a success, read piece by piece: it need not fit into memory.
+///
+/// Read it with [`chunk`](Self::chunk), as an [`AsyncRead`], or whole with
+/// [`collect`](Self::collect); without async, `Blocking` makes a reader of it. The time limit of the
+/// operation is over once the head of the response is there. From then on, the next piece has to
+/// come within the time limit of an attempt. What breaks off midway is not asked for again.
+///
+/// Its bytes are given as they came, and may repeat secrets of the request. `Debug` shows the length
+/// alone.
+pub struct Download {
+    body: Body,
+    operation: &'static Operation,
+    /// The longest wait for a piece.
+    limit: Duration,
+    /// Ends the wait for the next piece.
+    timer: Option<Pin<Box<Sleep>>>,
+    /// What was read for an [`AsyncRead`] that had less room.
+    rest: Bytes,
+}
+
+impl Download {
+    pub(crate) fn new(body: Body, operation: &'static Operation, limit: Duration) -> Self {
+        Self {
+            body,
+            operation,
+            limit,
+            timer: None,
+            rest: Bytes::new(),
+        }
+    }
+
+    /// How many bytes are still to come, if the server said so.
+    pub fn length(&self) -> Option<u64> {
+        let rest = self.rest.len() as u64;
+        self.body.length().map(|length| length + rest)
+    }
+
+    /// The next bytes; `None` at the end.
+    ///
+    /// # Errors
+    /// When the response breaks off, or nothing comes in time.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        std::future::poll_fn(|context| self.poll_chunk(context)).await
+    }
+
+    /// All of it, as long as that is not more than so many bytes.
+    ///
+    /// # Errors
+    /// When it is more, breaks off, or does not come in time.
+    pub async fn collect(mut self, most: usize) -> Result<Vec<u8>, TransportError> {
+        let mut all = Vec::new();
+        while let Some(chunk) = self.chunk().await? {
+            if chunk.len() > most - all.len() {
+                return Err(TransportError::new(TransportErrorKind::TooLarge)
+                    .caused_by(format!("its body has more than {most} bytes"))
+                    .during(self.operation));
+            }
+            all.extend_from_slice(&chunk);
+        }
+        Ok(all)
+    }
+
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Bytes>, TransportError>> {
+        if !self.rest.is_empty() {
+            return Poll::Ready(Ok(Some(std::mem::take(&mut self.rest))));
+        }
+        loop {
+            let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) else {
+                let limit = self.limit;
+                let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
+                ready!(timer.as_mut().poll(context));
+                timer.as_mut().reset(Instant::now() + limit);
+                return Poll::Ready(Err(TransportError::new(TransportErrorKind::Timeout)
+                    .caused_by(format!("no further piece of the body came for {limit:?}"))
+                    .during(self.operation)));
+            };
+            self.timer = None;
+            let data = match frame {
+                None => return Poll::Ready(Ok(None)),
+                Some(Err(error)) => return Poll::Ready(Err(error.during(self.operation))),
+                Some(Ok(frame)) => frame.into_data(),
+            };
+            // What is no data is a trailer, which no operation has.
+            if let Ok(bytes) = data
+                && !bytes.is_empty()
+            {
+                return Poll::Ready(Ok(Some(bytes)));
+            }
+        }
+    }
+}
+
+impl AsyncRead for Download {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let chunk = ready!(self.poll_chunk(context)).map_err(as_io)?;
+        if let Some(mut chunk) = chunk {
+            self.rest = chunk.split_off(chunk.len().min(buffer.remaining()));
+            buffer.put_slice(&chunk);
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// The same for readers.
+pub(crate) fn as_io(error: TransportError) -> io::Error {
+    let kind = match error.kind() {
+        TransportErrorKind::Timeout => io::ErrorKind::TimedOut,
+        _ => io::ErrorKind::Other,
+    };
+    io::Error::new(kind, error)
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.length() {
+            Some(length) => write!(f, "Download({length} bytes to come)"),
+            None => f.write_str("Download"),
+        }
+    }
+}
