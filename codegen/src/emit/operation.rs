@@ -177,6 +177,7 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
         "Password",
         "PasswordPolicy",
         "Retry",
+        "SecurityScheme",
     ];
     let begin = Beginnings::of([&tokens_of(&constant)?, &declared, &methods, &outcome]);
     let runtime = begin.imports(&runtime);
@@ -239,6 +240,8 @@ fn facts(context: &Context<'_>) -> String {
     }
     if operation.anonymous {
         value = quote!(#value.anonymous());
+    } else if let Some(alternatives) = super::security::facts(context.service, operation) {
+        value = quote!(#value.security(#alternatives));
     }
     if !operation.permissions.is_empty() {
         let actions = operation

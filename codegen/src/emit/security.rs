@@ -1,6 +1,9 @@
 //! Who may call, as the documents say: a function for each security scheme, the credentials of
 //! examples, and the words about them.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use crate::model::{
     Alternative, Caller, Flow, KeyLocation, Model, Operation, SchemeKind, SecurityScheme, Service,
 };
@@ -44,7 +47,7 @@ fn constructor(scheme: &SecurityScheme) -> Option<Constructor> {
             let name = literal(name);
             (KEY, format!("Credentials::api_key_{place}({name}, key)"))
         }
-        SchemeKind::Unsent(_) => return None,
+        SchemeKind::MutualTls | SchemeKind::Unsent(_) => return None,
     };
     Some(Constructor { arguments, value })
 }
@@ -147,6 +150,9 @@ fn kind(scheme: &SecurityScheme) -> String {
         SchemeKind::OpenIdConnect(_) => {
             "a token of OpenID Connect, which the caller gets and this client sends".to_owned()
         }
+        SchemeKind::MutualTls => {
+            "a certificate of the client, which a transport of the caller's shows".to_owned()
+        }
         SchemeKind::Unsent(what) => format!("{what}, which no credentials of this client are"),
     }
 }
@@ -248,6 +254,43 @@ fn alternative(service: &Service, schemes: &Alternative) -> String {
         [] => "none".to_owned(),
         all => all.join(", and "),
     }
+}
+
+/// What an operation asks for, as the runtime takes it; nothing where the runtime has credentials of
+/// its own, or where the document does not say.
+pub fn facts(service: &Service, operation: &Operation) -> Option<TokenStream> {
+    let alternatives = operation.security.as_ref()?;
+    if service.package.setup.caller != Caller::OfTheDocuments {
+        return None;
+    }
+    let alternatives = alternatives.iter().map(|schemes| {
+        let schemes = schemes.iter().filter_map(|it| fact(service, &it.scheme));
+        quote!(&[#(#schemes),*])
+    });
+    Some(quote!(&[#(#alternatives),*]))
+}
+
+/// One scheme by what a request shows of it; nothing for one that no request shows.
+fn fact(service: &Service, name: &str) -> Option<TokenStream> {
+    Some(match service.scheme(name).map(|scheme| &scheme.kind) {
+        Some(SchemeKind::Bearer(_) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_)) => {
+            quote!(SecurityScheme::Bearer)
+        }
+        Some(SchemeKind::Basic) => quote!(SecurityScheme::Basic),
+        Some(SchemeKind::Http(_)) => quote!(SecurityScheme::ApiKeyHeader("Authorization")),
+        Some(SchemeKind::ApiKey(KeyLocation::Header, key)) => {
+            quote!(SecurityScheme::ApiKeyHeader(#key))
+        }
+        Some(SchemeKind::ApiKey(KeyLocation::Query, key)) => {
+            quote!(SecurityScheme::ApiKeyQuery(#key))
+        }
+        Some(SchemeKind::ApiKey(KeyLocation::Cookie, key)) => {
+            quote!(SecurityScheme::ApiKeyCookie(#key))
+        }
+        // A certificate is shown before any request, by whatever carries it.
+        Some(SchemeKind::MutualTls) => return None,
+        Some(SchemeKind::Unsent(_)) | None => quote!(SecurityScheme::Other(#name)),
+    })
 }
 
 /// The schemes of the example of an operation: those of the first alternative that has any which

@@ -37,7 +37,7 @@ fn kind(node: &Node) -> SchemeKind {
         ("apikey", _) => api_key(&of("in"), word("name").unwrap_or_default()),
         ("oauth2", _) => SchemeKind::OAuth2(flows(node)),
         ("openidconnect", _) => SchemeKind::OpenIdConnect(word("openIdConnectUrl")),
-        ("mutualtls", _) => SchemeKind::Unsent("a certificate of the client, in TLS"),
+        ("mutualtls", _) => SchemeKind::MutualTls,
         _ => SchemeKind::Unsent("a kind that is not known"),
     }
 }

@@ -16,7 +16,7 @@ pub struct SecurityScheme {
 impl SecurityScheme {
     /// Whether it is something in a request, which credentials can be.
     pub fn is_sent(&self) -> bool {
-        !matches!(self.kind, SchemeKind::Unsent(_))
+        !matches!(self.kind, SchemeKind::MutualTls | SchemeKind::Unsent(_))
     }
 }
 
@@ -35,7 +35,9 @@ pub enum SchemeKind {
     OAuth2(Vec<Flow>),
     /// OpenID Connect: a bearer token, and where the provider describes itself.
     OpenIdConnect(Option<String>),
-    /// Nothing that a request carries, or nothing that it can carry: why.
+    /// A certificate of the client, in TLS.
+    MutualTls,
+    /// Nothing that a request can carry: why.
     Unsent(&'static str),
 }
 

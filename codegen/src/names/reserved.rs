@@ -89,7 +89,7 @@ pub(crate) const TYPES: &[&str] = &[
 const IMPORTED: &[&str] = &[
     "Request", "Error", "InvalidRequest", "Operation", "Response", "Retry", "Client", "ClientBuilder",
     "Call", "CallOptions", "CharacterClass", "PasswordPolicy", "PolicyEnforcement",
-    "ServiceEndpoints", "Script", "Expectation", "MockedOperation", "Received", "Reply", "Unreadable",
+    "ServiceEndpoints", "SecurityScheme", "Script", "Expectation", "MockedOperation", "Received", "Reply", "Unreadable",
     "Documented", "Outcome", "RawResponse", "Mock", "BuiltClient", "Core",
     // In the tests of the crate.
     "TestResult", "Failure", "Output",

@@ -150,7 +150,20 @@ fn security_and_addresses_are_told_and_made() {
             ".and(credentials::tenant(",
         ],
     );
-    has("vault", "src/vault/list_safes.rs", &["- none"]);
+    has(
+        "vault",
+        "src/vault/open_safe.rs",
+        &[
+            "SecurityScheme::Basic",
+            "SecurityScheme::ApiKeyHeader(\"X-Tenant-Key\")",
+            "SecurityScheme::ApiKeyQuery(\"key\")",
+        ],
+    );
+    has(
+        "vault",
+        "src/vault/list_safes.rs",
+        &["- none", "SecurityScheme::ApiKeyCookie(\"SID\")], &[]])"],
+    );
     has(
         "ledger",
         "src/credentials.rs",

@@ -4,7 +4,6 @@
 //! |---|---|
 //! | [`ClientBuilder`], [`CallOptions`] | how a client, or one call of it, works |
 //! | [`authentication`] | who calls: bearer tokens, basic, API keys; and the trait of all others |
-//! | [`standard`] | all of it for a client without a vendor |
 //! | [`Call`] | a call that is ready to be sent, whatever its operation |
 //! | `Blocking` | waiting for calls without async, with the feature `blocking` |
 //! | [`Password`] | the text that never prints |
@@ -35,9 +34,9 @@ pub mod client;
 pub mod endpoint;
 mod environment;
 pub mod error;
-mod integer;
 #[doc(hidden)]
 pub mod generated;
+mod integer;
 #[doc(hidden)]
 pub mod invalid;
 #[doc(hidden)]
@@ -64,7 +63,6 @@ pub mod retry;
 pub mod sanitize;
 #[doc(hidden)]
 pub mod secret;
-pub mod standard;
 pub mod transport;
 mod upload;
 #[doc(hidden)]
@@ -115,10 +113,3 @@ pub type SendError<C = CredentialsError> = error::SendError<C>;
 
 /// Why a client cannot be built.
 pub type BuilderError<C = CredentialsError> = client::BuilderError<C>;
-
-/// Credentials that were missing before any call.
-impl From<CredentialsError> for AnyError {
-    fn from(error: CredentialsError) -> Self {
-        Error::<std::convert::Infallible>::Credentials(error).into()
-    }
-}

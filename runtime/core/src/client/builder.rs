@@ -38,18 +38,6 @@ impl<C: BuiltClient> BuiltClient for crate::blocking::Blocking<C> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl<C: BuiltClient> BuiltClient for crate::Blocking<C> {
-    fn description() -> &'static ClientDescription {
-        C::description()
-    }
-
-    /// Starts its thread.
-    fn from_engine(engine: Engine<Standard>) -> Result<Self, BuilderError<CredentialsError>> {
-        Self::new(C::from_engine(engine)?).map_err(BuilderError::Runtime)
-    }
-}
-
 /// Says how a client works, then [builds](Self::build) it: whatever client `C` is, one with async
 /// or one without. What is not said has a safe default.
 ///

@@ -35,7 +35,7 @@ impl BuiltClient for Client {
         &DESCRIPTION
     }
 
-    fn from_engine(core: Core) -> Result<Self, BuilderError> {
+    fn from_core(core: Core) -> Result<Self, BuilderError> {
         Ok(Self { core })
     }
 }

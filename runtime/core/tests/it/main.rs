@@ -17,4 +17,4 @@ mod waiting;
 
 /// What code that is written as generated code is looks for at the root of its crate.
 use emitted::Client;
-use openapi_client_runtime::standard as runtime;
+use openapi_client_runtime as runtime;

@@ -145,7 +145,7 @@ impl BuiltClient for Lab {
         &DESCRIPTION
     }
 
-    fn from_engine(engine: Engine<Standard>) -> Result<Self, BuilderError<CredentialsError>> {
+    fn from_core(engine: Engine<Standard>) -> Result<Self, BuilderError<CredentialsError>> {
         Ok(Self(engine))
     }
 }
