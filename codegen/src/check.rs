@@ -78,6 +78,13 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     CHECKS.iter().flat_map(|check| check.rules)
 }
 
+/// Whether a finding has this code, or there is a class of this name.
+pub fn is_code(code: &str) -> bool {
+    codes::class_of(code).is_some()
+        || rules().any(|rule| rule.code == code)
+        || matches!(code, "invalid" | "lossy" | "lint")
+}
+
 /// The class of a code, whichever stage finds it.
 pub fn class_of(code: &str) -> Class {
     codes::class_of(code)

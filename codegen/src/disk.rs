@@ -13,6 +13,9 @@ use crate::read;
 /// The page that shows the operations to readers of the repository.
 pub const README: &str = "README.md";
 
+/// The folder of the crate in a workspace, by which the paths of its files begin.
+pub(crate) const FOLDER: &str = "generated";
+
 /// The list of everything in `generated/` that the generator wrote, itself included.
 pub const LIST: &str = "generated/.generated-files";
 
@@ -66,9 +69,11 @@ pub struct OnDisk {
 
 impl OnDisk {
     /// Looks at `generated/` and the README in a folder. No link is followed.
-    pub(crate) fn below(root: &Path) -> Result<Self, FileError> {
+    /// The crate is in a folder of the given name; a README beside it is looked at where that is
+    /// the workspace's own.
+    pub(crate) fn below(root: &Path, name: &str) -> Result<Self, FileError> {
         let mut found = Self::default();
-        let folder = root.join("generated");
+        let folder = root.join(name);
         match std::fs::symlink_metadata(&folder) {
             Ok(metadata) if metadata.is_dir() => found.collect(&folder, "generated/")?,
             Ok(metadata) => {
@@ -81,6 +86,9 @@ impl OnDisk {
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(FileError::new("read", &folder, error)),
+        }
+        if name != FOLDER {
+            return Ok(found);
         }
         let readme = root.join(README);
         // Whatever else it is, it is nobody's business here.

@@ -4,8 +4,9 @@ use crate::diagnostic::Diagnostics;
 use crate::disk::OnDisk;
 use crate::emit::operations_table;
 use crate::model::Model;
-use crate::profile;
-use crate::render::{Rendered, render};
+use crate::policy::Policy;
+use crate::profile::{self, Profile};
+use crate::render::{Rendered, render_under};
 use crate::source::Source;
 use crate::stamp::{Fingerprint, Stamp};
 use crate::workspace::{FileError, README, Workspace};
@@ -25,6 +26,12 @@ pub enum GenerateError {
         "in generated/ stands what the generator did not write, where it has files of its own: {}; \
          nothing was changed, move it away first", .0.join(", "))]
     InTheWay(Vec<String>),
+    /// Cargo would not take the name.
+    #[error("`{}` is no name of a package: a letter, then letters, digits, `-` and `_`", .0.escape_debug())]
+    Name(String),
+    /// A crate cannot be in this folder.
+    #[error("{} is no folder for a crate; name one, such as ./petstore-client", .0.display())]
+    NoFolder(std::path::PathBuf),
     /// The documents are wrong.
     #[error("the documents have mistakes; generated/ stays as it was")]
     Documents {
@@ -121,14 +128,30 @@ fn sources(workspace: &Workspace) -> Result<Vec<Source>, GenerateError> {
 }
 
 /// Compares what is on disk with what documents say that need not be on disk yet. Writes nothing.
+/// They are the workspace's own, of which nothing that is found is passed over.
 ///
 /// # Errors
 /// When the documents have mistakes, or something of others stands where a file has to be.
-pub fn compare_sources(
+pub fn compare_sources(sources: Vec<Source>, on_disk: OnDisk) -> Result<Outcome, GenerateError> {
+    compare_under(
+        sources,
+        on_disk,
+        profile::of_the_workspace(),
+        &Policy::strict(),
+    )
+}
+
+/// Compares what is on disk with what documents say under a profile and a policy. Writes nothing.
+///
+/// # Errors
+/// As [`compare_sources`].
+pub fn compare_under(
     sources: Vec<Source>,
     mut on_disk: OnDisk,
+    profile: &dyn Profile,
+    policy: &Policy,
 ) -> Result<Outcome, GenerateError> {
-    match render(&sources, profile::of_the_workspace()) {
+    match render_under(&sources, profile, policy) {
         Ok(mut rendered) => {
             let page = on_disk.files.get(README).map(|page| str::from_utf8(page));
             match page.and_then(|page| with_operations(page.ok()?, &rendered.model)) {

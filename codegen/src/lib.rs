@@ -20,6 +20,7 @@
 //! ```
 
 pub mod check;
+mod client_crate;
 pub mod diagnostic;
 pub mod disk;
 mod emit;
@@ -39,6 +40,7 @@ pub mod template;
 pub mod workspace;
 pub mod write;
 
+pub use client_crate::ClientCrate;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use emit::operations_table;
 pub use policy::Policy;

@@ -14,6 +14,8 @@ pub struct Source {
     pub path: String,
     /// The document's text, YAML or JSON.
     pub text: String,
+    /// The service's name, where that is not the file stem of the path.
+    name: Option<String>,
 }
 
 /// A place in a text as people count it.
@@ -31,11 +33,23 @@ impl Source {
         Self {
             path: path.into(),
             text: text.into(),
+            name: None,
         }
     }
 
-    /// The service's name: the file stem of the path (`spec/demo.yaml` → `demo`).
+    /// The same for a service of this name, whatever its path is.
+    #[must_use]
+    pub fn named(mut self, service: impl Into<String>) -> Self {
+        self.name = Some(service.into());
+        self
+    }
+
+    /// The service's name: the file stem of the path (`spec/demo.yaml` → `demo`), unless it was
+    /// given another.
     pub fn service(&self) -> &str {
+        if let Some(name) = &self.name {
+            return name;
+        }
         let file = self.path.rsplit('/').next().unwrap_or(&self.path);
         file.rsplit_once('.').map_or(file, |(stem, _)| stem)
     }

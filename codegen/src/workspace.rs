@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::disk::OnDisk;
+use crate::disk::{self, OnDisk};
 pub use crate::disk::{FileError, README};
 use crate::read;
 use crate::source::Source;
@@ -11,12 +11,28 @@ use crate::source::Source;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workspace {
     root: PathBuf,
+    /// The folder of the generated crate in it.
+    generated: String,
 }
 
 impl Workspace {
     /// A workspace by the folder that holds `spec/` and `generated/`.
     pub fn at(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self {
+            root: root.into(),
+            generated: disk::FOLDER.to_owned(),
+        }
+    }
+
+    /// The place of a crate by itself: a folder that need not be there yet. None for a folder
+    /// without a name, such as `..` or `/`.
+    pub fn of_crate(folder: &Path) -> Option<Self> {
+        let name = folder.file_name()?.to_str()?.to_owned();
+        let parent = folder.parent().filter(|it| !it.as_os_str().is_empty());
+        Some(Self {
+            root: parent.unwrap_or(Path::new(".")).to_owned(),
+            generated: name,
+        })
     }
 
     /// The workspace this crate was compiled in, or the current folder when it is gone.
@@ -42,7 +58,7 @@ impl Workspace {
 
     /// The folder of the generated crate.
     pub fn generated(&self) -> PathBuf {
-        self.root.join("generated")
+        self.root.join(&self.generated)
     }
 
     /// Reads every `*.yaml`, `*.yml` and `*.json` of `spec/`, sorted by name.
@@ -64,7 +80,7 @@ impl Workspace {
     /// # Errors
     /// When `generated/` is no folder, or cannot be read.
     pub fn generated_files(&self) -> Result<OnDisk, FileError> {
-        OnDisk::below(&self.root)
+        OnDisk::below(&self.root, &self.generated)
     }
 }
 

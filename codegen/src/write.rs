@@ -131,7 +131,7 @@ pub fn write(
     rendered: &BTreeMap<String, String>,
     on_disk: &OnDisk,
 ) -> Result<(), FileError> {
-    let mut changes = Changes::new(workspace.root(), on_disk);
+    let mut changes = Changes::new(workspace, on_disk);
     match make(&mut changes, difference, rendered) {
         Ok(()) => Ok(()),
         Err(error) => {

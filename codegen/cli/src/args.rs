@@ -21,15 +21,11 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Makes generated/ what spec/ says.
+    /// Makes generated/ what spec/ says, or a crate of its own from a document of anybody.
     ///
-    /// Exit code 0: it is; 1: spec/ has mistakes or, with --check, generated/ differs;
-    /// 2: a file could not be read or written.
-    Generate {
-        /// Only say how generated/ differs from what spec/ says, and write nothing.
-        #[arg(long)]
-        check: bool,
-    },
+    /// Exit code 0: it is; 1: the documents have mistakes that the policy does not pass over or,
+    /// with --check, the crate differs; 2: a file could not be read or written.
+    Generate(Generate),
     /// The whole loop: makes spec/ follow its pages and generated/ follow spec/, all or nothing.
     ///
     /// Without --write it only shows what would change. Exit code 0: documents and pages agree now;
@@ -39,6 +35,43 @@ pub(crate) enum Command {
     /// The vendor's pages: fetched, read, compared, reviewed, followed, drafted from.
     #[command(subcommand)]
     Docs(Docs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    /// Only say how the crate differs from what the documents say, and write nothing.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// An OpenAPI document, YAML or JSON, to make a crate of its own from.
+    #[arg(long, value_name = "DOC")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The folder of that crate. By default one of its name, here.
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub(crate) out: Option<PathBuf>,
+    /// The name of that crate. By default the document's, with `-client`.
+    #[arg(long, value_name = "CRATE", requires = "spec")]
+    pub(crate) name: Option<String>,
+    /// Whether what is found forbids generation, or is told while generation goes on.
+    #[arg(long, value_enum, default_value = "permissive", requires = "spec")]
+    pub(crate) policy: PolicyName,
+    /// A code or class (invalid, lossy, lint) that forbids generation. Can be given several times.
+    #[arg(long, value_name = "CODE", requires = "spec")]
+    pub(crate) deny: Vec<String>,
+    /// A code or class that is not even told. Can be given several times.
+    #[arg(long, value_name = "CODE", requires = "spec")]
+    pub(crate) allow: Vec<String>,
+    /// The folder of openapi-client-runtime. By default that of this command's own sources, else
+    /// the registry.
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub(crate) runtime: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PolicyName {
+    /// Everything that is found forbids generation.
+    Strict,
+    /// Everything is told, and what cannot be had is left out.
+    Permissive,
 }
 
 #[derive(Debug, Subcommand)]

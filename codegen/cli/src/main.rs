@@ -1,6 +1,7 @@
 //! The maintainer's command: `cargo codegen …`.
 
 mod args;
+mod client_crate;
 mod docs;
 mod generate;
 mod out;
@@ -20,7 +21,10 @@ fn main() -> ExitCode {
     let root = cli.root.as_ref().map(|it| it.display().to_string());
     let workspace = cli.root.map_or_else(Workspace::current, Workspace::at);
     let code = match cli.command {
-        Command::Generate { check } => generate::run(&workspace, check),
+        Command::Generate(args) => match &args.spec {
+            Some(document) => client_crate::run(document, &args),
+            None => generate::run(&workspace, args.check),
+        },
         Command::Update(update) => update::run(&workspace, &update, root.as_deref()),
         Command::Docs(docs) => docs::run(&workspace, &docs, root.as_deref()),
     };

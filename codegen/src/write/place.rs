@@ -3,8 +3,9 @@
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::disk::{FileError, OnDisk};
+use crate::disk::{self, FileError, OnDisk};
 use crate::read;
+use crate::workspace::Workspace;
 
 use super::staged::Staged;
 
@@ -13,7 +14,7 @@ use super::staged::Staged;
 /// The system is asked right before each step what stands at the path, and no step follows a link:
 /// a temporary file is made anew, a rename replaces the name it is given, and so does a removal.
 pub(super) struct Changes<'w> {
-    root: &'w Path,
+    workspace: &'w Workspace,
     on_disk: &'w OnDisk,
     folders: Vec<PathBuf>,
     staged: Vec<(Staged, String)>,
@@ -21,9 +22,9 @@ pub(super) struct Changes<'w> {
 }
 
 impl<'w> Changes<'w> {
-    pub(super) fn new(root: &'w Path, on_disk: &'w OnDisk) -> Self {
+    pub(super) fn new(workspace: &'w Workspace, on_disk: &'w OnDisk) -> Self {
         Self {
-            root,
+            workspace,
             on_disk,
             folders: Vec::new(),
             staged: Vec::new(),
@@ -58,7 +59,7 @@ impl<'w> Changes<'w> {
         let mut folder = target.parent();
         while let Some(current) = folder {
             // `remove_dir` refuses folders that are not empty, which is when to stop.
-            if current == self.root.join("generated") || std::fs::remove_dir(current).is_err() {
+            if current == self.workspace.generated() || std::fs::remove_dir(current).is_err() {
                 break;
             }
             folder = current.parent();
@@ -97,10 +98,16 @@ impl<'w> Changes<'w> {
 
     /// The path of a file, once its folders are folders and nothing but a file stands there.
     fn target(&mut self, path: &str) -> Result<PathBuf, FileError> {
-        let mut target = self.root.to_owned();
+        let mut target = self.workspace.root().to_owned();
         let mut parts = path.split('/').peekable();
+        let mut is_first = true;
         while let Some(part) = parts.next() {
-            target.push(part);
+            let is_crate = std::mem::take(&mut is_first) && part == disk::FOLDER;
+            if is_crate {
+                target = self.workspace.generated();
+            } else {
+                target.push(part);
+            }
             let is_folder = parts.peek().is_some();
             match std::fs::symlink_metadata(&target) {
                 Ok(metadata) if is_folder && metadata.is_dir() => {}

@@ -77,6 +77,8 @@ pub use authentication::standard::{
 };
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, Built, DownloadReader};
+/// The bytes of a body, as what carries them has them.
+pub use bytes::Bytes;
 pub use call::{Call, CallResult};
 pub use client::{CallOptions, ClientBuilder};
 pub use endpoint::{EndpointProblem, InvalidEndpoint};

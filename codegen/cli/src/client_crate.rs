@@ -1,0 +1,119 @@
+//! `cargo codegen generate --spec DOC`.
+
+use std::path::{Path, PathBuf};
+
+use huaweicloud_codegen::generate::{GenerateError, Outcome};
+use huaweicloud_codegen::policy::Level;
+use huaweicloud_codegen::profile::RuntimePlace;
+use huaweicloud_codegen::{ClientCrate, Policy, check};
+
+use crate::args::{Generate, PolicyName};
+use crate::out::{errln, outln, say_diff};
+use crate::{DONE, FAILED, FOUND, counted, fail, print_diagnostics};
+
+pub(crate) fn run(document: &Path, args: &Generate) -> u8 {
+    let policy = match policy(args) {
+        Ok(policy) => policy,
+        Err(unknown) => return unknown,
+    };
+    let mut made = ClientCrate::of(document).policy(policy);
+    if let Some(out) = &args.out {
+        made = made.out(out);
+    }
+    if let Some(name) = &args.name {
+        made = made.name(name);
+    }
+    let made = match runtime(args.runtime.as_deref()) {
+        Ok(place) => made.runtime(place),
+        Err(code) => return code,
+    };
+    let outcome = match args.check {
+        true => made.compare(),
+        false => made.write(),
+    };
+    match outcome {
+        Ok(outcome) => tell(&made, &outcome, args.check),
+        Err(GenerateError::Documents {
+            sources,
+            diagnostics,
+        }) => {
+            print_diagnostics(&diagnostics, &sources);
+            errln!("error: no crate was made, and nothing was written");
+            FOUND
+        }
+        Err(error) => fail(&error),
+    }
+}
+
+/// The policy, once every code in it is one that there is.
+fn policy(args: &Generate) -> Result<Policy, u8> {
+    let mut policy = match args.policy {
+        PolicyName::Strict => Policy::strict(),
+        PolicyName::Permissive => Policy::permissive(),
+    };
+    let levels = [(&args.deny, Level::Deny), (&args.allow, Level::Allow)];
+    for (codes, level) in levels {
+        for code in codes {
+            if !check::is_code(code) {
+                errln!(
+                    "error: there is no code `{}`; each finding shows its own in brackets",
+                    code.escape_debug()
+                );
+                return Err(FAILED);
+            }
+            policy = policy.with(code, level);
+        }
+    }
+    Ok(policy)
+}
+
+/// Where the crate finds its runtime: as given, else beside the sources that this command was
+/// compiled from, else in the registry.
+fn runtime(given: Option<&Path>) -> Result<RuntimePlace, u8> {
+    let own = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../runtime/core"));
+    let Some(folder) = given.or_else(|| own.is_dir().then_some(own.as_path())) else {
+        return Ok(RuntimePlace::Registry);
+    };
+    let whole = folder.canonicalize().map_err(|error| {
+        fail(&format!(
+            "cannot find the runtime in {}: {error}",
+            folder.display()
+        ))
+    })?;
+    Ok(RuntimePlace::Path(whole.display().to_string()))
+}
+
+fn tell(made: &ClientCrate, outcome: &Outcome, is_check: bool) -> u8 {
+    let Some(rendered) = &outcome.rendered else {
+        return DONE;
+    };
+    print_diagnostics(&rendered.warnings, &outcome.sources);
+    let folder = made.folder();
+    let folder = folder.display();
+    let services = rendered.model.services.iter();
+    let operations: usize = services.map(|it| it.operations.len()).sum();
+    let changed = outcome.difference.lines().len();
+    let is_different = is_check && !outcome.difference.is_empty();
+    if is_different {
+        let files = &rendered.files;
+        say_diff(&outcome.difference.unified(files, &outcome.on_disk));
+        errln!("error: {folder} differs in {}", counted(changed, "file"));
+        return FOUND;
+    }
+    outln!(
+        "{} in {folder}: {}, {} changed",
+        made.package(),
+        counted(operations, "operation"),
+        counted(changed, "file")
+    );
+    if !rendered.left_out.is_empty() {
+        outln!(
+            "left out: {}",
+            counted(rendered.left_out.len(), "operation")
+        );
+        for (operation, _) in &rendered.left_out {
+            outln!("  {}", operation.escape_debug());
+        }
+    }
+    DONE
+}
