@@ -63,7 +63,8 @@ fn what_is_missing_is_named() {
     assert!(error.to_string().contains("shop"), "{error}");
 }
 
-/// The address of the document, where no setting gives another.
+/// The address of the document, where no setting gives another. It is https, which needs TLS.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[tokio::test]
 async fn without_a_setting_the_address_is_the_document_s() {
     let client = Shop::builder()
