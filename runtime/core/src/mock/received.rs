@@ -99,6 +99,14 @@ impl Received {
         &self.query
     }
 
+    /// A cookie's value by its name, decoded.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let pairs = self.header("cookie")?.split("; ");
+        let mut pairs = pairs.filter_map(|pair| pair.split_once('='));
+        let found = pairs.find(|(given, _)| *given == name);
+        found.map(|(_, value)| decoded(value))
+    }
+
     /// The fields of a form, decoded.
     pub fn form(&self) -> Vec<(String, String)> {
         query_pairs(&String::from_utf8_lossy(self.body.as_slice()).replace('+', "%20"))
@@ -271,6 +279,32 @@ mod tests {
                 assert!(received.query_list_as::<u8>("n m", spelling).is_err());
             }
         }
+    }
+
+    #[test]
+    fn cookies_and_forms_are_read() {
+        use crate::wire::{RequestBuilder, Style};
+        let value = serde_json::json!({"a": "1+2 &", "b": [1, 2]});
+        let written = RequestBuilder::get("/")
+            .cookie_param("c", Style::Form.exploded(), "x; y")
+            .cookie_param("d", Style::Form.exploded(), "z")
+            .form(&value, &[])
+            .build()
+            .unwrap();
+        let mut request = http::Request::new(written.body().unwrap().clone());
+        *request.headers_mut() = written.headers().clone();
+        let received = Received::of(&LIST, &request).unwrap();
+        assert_eq!(received.cookie("c").as_deref(), Some("x; y"));
+        assert_eq!(received.cookie("d").as_deref(), Some("z"));
+        assert_eq!(received.cookie("e"), None);
+        let mut fields = received.form();
+        fields.sort();
+        let expected = [("a", "1+2 &"), ("b", "1"), ("b", "2")];
+        assert_eq!(
+            fields,
+            expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
+        assert!(received.text().unwrap().contains("b=1") && received.parts().is_err());
     }
 
     #[test]

@@ -64,9 +64,12 @@ fn what_is_missing_is_named() {
     assert!(error.to_string().contains("shop"), "{error}");
 }
 
-/// The address of the document, where no setting gives another.
+/// The address of the document, where no setting gives another. It is https, which needs TLS.
 #[tokio::test]
 async fn without_a_setting_the_address_is_the_document_s() {
+    if cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
+        return;
+    }
     let client = Shop::builder()
         .credentials(Credentials::bearer("t"))
         .build()
