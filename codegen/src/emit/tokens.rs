@@ -259,6 +259,12 @@ fn needs_blank_line(previous: &str, line: &str) -> bool {
 
 /// The note that stands first in every generated file that has comments; [`signed`] fills it in.
 pub fn header(comment: &str, origin: &str) -> String {
+    // Where it lay on somebody's machine is nobody's business.
+    let path = std::path::Path::new(origin);
+    let origin = match path.file_name().and_then(|name| name.to_str()) {
+        Some(name) if path.is_absolute() => name,
+        _ => origin,
+    };
     format!(
         "{comment} {{mark}} from {origin}.\n\
          {comment} Do not edit: {{again}}.\n\n"

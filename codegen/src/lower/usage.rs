@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use crate::model::{NamedSchema, Operation, SchemaKind, Type, Usage};
+use crate::model::{Content, NamedSchema, Operation, SchemaKind, Type, Usage};
 
 /// Marks every type reachable from a request, a success or an error.
 pub(super) fn mark_usage(operations: &[Operation], schemas: &mut IndexMap<String, NamedSchema>) {
@@ -13,10 +13,13 @@ pub(super) fn mark_usage(operations: &[Operation], schemas: &mut IndexMap<String
             mark(&parameter.ty, schemas, |usage| &mut usage.request);
         }
         if let Some(body) = &operation.body {
-            mark(&body.ty, schemas, |usage| &mut usage.request);
+            if !matches!(body.content, Content::Multipart(_)) {
+                mark(&body.ty, schemas, |usage| &mut usage.request);
+            }
             match &body.ty {
                 Type::Named(name) if is_flattened(name, schemas) => {
                     for inner in inner_types(name, schemas) {
+                        mark(&inner, schemas, |usage| &mut usage.request);
                         mark(&inner, schemas, |usage| &mut usage.made_by_callers);
                     }
                 }

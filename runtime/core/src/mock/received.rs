@@ -117,6 +117,9 @@ impl Received {
     /// # Errors
     /// When the body is none.
     pub fn parts(&self) -> Result<Vec<ReceivedPart>, Unreadable> {
+        if self.body.as_slice().is_empty() {
+            return Ok(Vec::new());
+        }
         let boundary = self.header("content-type").and_then(parts::boundary);
         let parts = boundary.and_then(|boundary| parts::read(self.body.as_slice(), boundary));
         parts.ok_or_else(|| Unreadable::new("the body"))
