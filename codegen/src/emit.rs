@@ -340,6 +340,7 @@ mod tests {
     use super::*;
     use crate::load::load;
     use crate::lower::lower;
+    use crate::model::{Body, Content};
     use crate::source::Source;
 
     #[test]
@@ -351,7 +352,14 @@ mod tests {
         let loaded = load(&[Source::new("spec/demo.yaml", text)]);
         let (mut model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
         assert!(emit(&model, crate::profile::of_the_workspace()).is_ok());
-        model.services[0].operations[1].parameters[0].ty = Type::Named("Nowhere".to_owned());
+        model.services[0].operations[1].body = Some(Body {
+            media_type: "application/json".to_owned(),
+            required: true,
+            description: None,
+            ty: Type::Named("Nowhere".to_owned()),
+            content: Content::Json,
+            example: None,
+        });
         let errors = emit(&model, crate::profile::of_the_workspace()).unwrap_err();
         assert_eq!(errors[0].operation.as_deref(), Some("bad"));
         // All of them are, not the first alone.

@@ -136,14 +136,10 @@ codes! {
     HEADER_TYPE = "lower::header-type", Lossy;
     /// Headers of responses that callers are not given.
     HEADERS = "lower::headers", Lossy;
-    /// A message without a media type that the client writes or reads.
-    MEDIA_TYPE = "lower::media-type", Lossy;
     /// A message with media types that the client does not choose.
     MEDIA_TYPES = "lower::media-types", Lossy;
     /// A server whose region is not told.
     NO_REGION = "lower::no-region", Lossy;
-    /// A parameter whose type has no way to be written at its place.
-    PARAMETER_TYPE = "lower::parameter-type", Lossy;
     /// A password policy that would not be checked.
     POLICY_PLACE = "lower::policy-place", Lossy;
     /// A region with two addresses.

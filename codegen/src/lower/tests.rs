@@ -3,7 +3,8 @@
 use super::lower;
 use crate::load::load;
 use crate::model::{
-    ClientParameter, Model, ParameterLocation, RateLimit, SchemaKind, Service, Status, Type,
+    ClientParameter, Content, Model, ParameterLocation, RateLimit, SchemaKind, Service, Status,
+    Style, Type,
 };
 use crate::source::Source;
 
@@ -220,13 +221,37 @@ fn parameters_of_the_path_item_count_unless_repeated_and_the_client_holds_its_ow
 }
 
 #[test]
-fn what_cannot_become_a_client_is_said_with_its_reason() {
+fn parameters_and_bodies_keep_how_they_are_written() {
     let text = "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\npaths:\n  /x:\n    post:\n      operationId: x\n      \
          parameters:\n      - {name: c, in: cookie, required: true, schema: {type: string}}\n      \
-         - {name: o, in: query, schema: {type: object, properties: {a: {type: string}}}}\n      \
-         requestBody: {content: {text/csv: {schema: {type: string}}}}\n      responses: {'200': {description: ok}}\n";
-    let (_, found) = lowered(text);
-    assert_eq!(found, ["lower::parameter-type", "lower::media-type"]);
+         - {name: o, in: query, style: deepObject, explode: true, schema: {type: object, properties: {a: {type: string}}}}\n      \
+         - {name: l, in: query, explode: false, schema: {type: array, items: {type: string}}}\n      \
+         - {name: j, in: query, content: {application/json: {schema: {type: object}}}}\n      \
+         requestBody: {content: {text/csv: {schema: {type: string}}}}\n      \
+         responses: {'200': {description: ok, content: {image/png: {schema: {type: string, format: binary}}}}, \
+         '400': {description: no, content: {application/xml: {}, application/problem+json: {schema: {type: object}}}}}\n";
+    let service = service(text);
+    let operation = &service.operations[0];
+    let spellings = operation.parameters.iter().map(|it| it.spelling);
+    let spellings: Vec<_> = spellings.map(|it| (it.style, it.explode)).collect();
+    assert_eq!(
+        spellings,
+        [
+            (Style::Form, true),
+            (Style::DeepObject, true),
+            (Style::Form, false),
+            (Style::Json, true)
+        ]
+    );
+    let body = operation.body.as_ref().unwrap();
+    assert_eq!((&body.content, &body.ty), (&Content::Text, &Type::Text));
+    let [good, bad] = &operation.responses[..] else {
+        panic!("two responses");
+    };
+    assert_eq!(good.body, Some(Type::Bytes));
+    assert_eq!(good.media_type.as_deref(), Some("image/png"));
+    assert_eq!(bad.body, Some(Type::Map(Box::new(Type::Any))));
+    assert_eq!(bad.media_type, None);
 }
 
 #[test]
