@@ -24,4 +24,4 @@ pub use schema::{
 };
 pub use security::{Alternative, Flow, KeyLocation, Requirement, SchemeKind, SecurityScheme};
 pub use service::{Link, Model, RateLimit, RegionEndpoint, Service};
-pub use spelling::{Content, Part, PartKind, Spelling, Style};
+pub use spelling::{Content, FormPart, FormPartKind, Spelling, Style};

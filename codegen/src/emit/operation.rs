@@ -20,8 +20,8 @@ use quote::{format_ident, quote};
 
 use crate::emit::prepare::is_sent;
 use crate::model::{
-    Body, ClientParameter, Content, Field, Method, Operation, Parameter, ParameterLocation,
-    PartKind, Response, Retry, SchemaKind, Service, Status, Type,
+    Body, ClientParameter, Content, Field, FormPartKind, Method, Operation, Parameter,
+    ParameterLocation, Response, Retry, SchemaKind, Service, Status, Type,
 };
 use crate::names::Names;
 use crate::names::reserved::IN_A_BUILDER;
@@ -137,9 +137,9 @@ impl<'m> Context<'m> {
             return None;
         };
         match parts.iter().find(|part| part.name == field.name)?.kind {
-            PartKind::File => Some(quote!(crate::runtime::Upload)),
-            PartKind::Files => Some(quote!(Vec<crate::runtime::Upload>)),
-            PartKind::Value | PartKind::Json => None,
+            FormPartKind::File => Some(quote!(crate::runtime::Upload)),
+            FormPartKind::Files => Some(quote!(Vec<crate::runtime::Upload>)),
+            FormPartKind::Value | FormPartKind::Json => None,
         }
     }
 

@@ -194,7 +194,9 @@ fn visit(node: &mut Node, place: Place, report: &mut Report<'_>) {
                 && *field == "webhooks"
             {
                 let message = "the client does not receive webhooks";
-                report.warning(codes::NOT_READ, &removed.key_span, message, "not read");
+                report
+                    .warning(codes::NOT_READ, &removed.key_span, message, "not read")
+                    .help("a client makes calls; what calls you is a server's matter");
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::diagnostic::codes;
 use crate::load::tree::Node;
 use crate::model::{
-    Body, Content, Field, Part, PartKind, Response, SchemaKind, Spelling, Status, Style,
+    Body, Content, Field, FormPart, FormPartKind, Response, SchemaKind, Spelling, Status, Style,
     SuccessWhen, Type,
 };
 
@@ -90,7 +90,7 @@ impl<'d> Context<'d> {
     }
 
     /// What stands in each part of a form.
-    fn parts(&self, media: &'d Node, fields: &[Field]) -> Vec<Part> {
+    fn parts(&self, media: &'d Node, fields: &[Field]) -> Vec<FormPart> {
         let schema = media.get("schema");
         let encoding = media.get("encoding");
         let parts = fields.iter().map(|field| {
@@ -102,17 +102,17 @@ impl<'d> Context<'d> {
             let is_json = given.as_deref().is_some_and(media::is_json);
             let items = schema.and_then(|it| Layers::of(self, it).get("items"));
             let kind = match &field.ty {
-                _ if schema.is_some_and(|it| self.is_bytes(it)) => PartKind::File,
-                Type::Array(_) if items.is_some_and(|it| self.is_bytes(it)) => PartKind::Files,
-                _ if is_json => PartKind::Json,
-                Type::Array(item) if self.is_scalar(item) => PartKind::Value,
-                ty if self.is_scalar(ty) => PartKind::Value,
-                _ => PartKind::Json,
+                _ if schema.is_some_and(|it| self.is_bytes(it)) => FormPartKind::File,
+                Type::Array(_) if items.is_some_and(|it| self.is_bytes(it)) => FormPartKind::Files,
+                _ if is_json => FormPartKind::Json,
+                Type::Array(item) if self.is_scalar(item) => FormPartKind::Value,
+                ty if self.is_scalar(ty) => FormPartKind::Value,
+                _ => FormPartKind::Json,
             };
-            Part {
+            FormPart {
                 name: field.name.clone(),
                 kind,
-                content_type: given.filter(|_| kind != PartKind::Json),
+                content_type: given.filter(|_| kind != FormPartKind::Json),
             }
         });
         parts.collect()

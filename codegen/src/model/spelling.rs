@@ -61,7 +61,7 @@ pub enum Content {
     /// As form fields; those that are spelled in a way of their own by their wire names.
     Form(Vec<(String, Spelling)>),
     /// As parts, one for each field of an object.
-    Multipart(Vec<Part>),
+    Multipart(Vec<FormPart>),
     /// As text.
     Text,
     /// As the bytes that callers give.
@@ -70,18 +70,18 @@ pub enum Content {
 
 /// A part of a body, by the field it is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct FormPart {
     /// The wire name of the field.
     pub name: String,
     /// What stands in it.
-    pub kind: PartKind,
+    pub kind: FormPartKind,
     /// Its media type, where the document gives one.
     pub content_type: Option<String>,
 }
 
 /// What stands in a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PartKind {
+pub enum FormPartKind {
     /// A scalar as text, or one part for each of a list.
     Value,
     /// A value as JSON.

@@ -10,19 +10,28 @@ use std::path::{Path, PathBuf};
 
 use huaweicloud_codegen::check::{check, rules};
 use huaweicloud_codegen::diagnostic::codes;
-use huaweicloud_codegen::{Diagnostics, Source, load::load, profile, render};
+use huaweicloud_codegen::{Diagnostics, Source, load::load, lower::lower, profile, render};
 use proptest::prelude::*;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
 }
 
+/// What is found in documents; in those that are about what a client says less, lowering's part too.
 fn diagnose(sources: &[Source]) -> Diagnostics {
     let loaded = load(sources);
     let mut diagnostics = loaded.diagnostics;
     diagnostics.extend(check(&loaded.documents, profile::of_the_workspace()));
+    if sources.iter().any(|it| it.path.contains("lossy")) {
+        let (_, lossy) = lower(&loaded.documents, profile::of_the_workspace());
+        diagnostics.extend(lossy);
+    }
     diagnostics
 }
+
+/// Codes that no document of a few lines shows: types nested by the dozen, and a defect of the
+/// generator itself. Tests beside the code have them.
+const UNSHOWN: [&str; 2] = ["lower::too-deep", "emit::unsupported"];
 
 fn source(path: &Path, shown: &str) -> Source {
     Source::new(shown, fs::read_to_string(path).unwrap())
@@ -88,7 +97,10 @@ fn every_code_has_a_case() {
     }
     let of_rules = rules().map(|rule| rule.code);
     let all: BTreeSet<&str> = codes::ALL.iter().copied().chain(of_rules).collect();
-    let missing: Vec<_> = all.difference(&seen).collect();
+    let missing: Vec<_> = all
+        .difference(&seen)
+        .filter(|it| !UNSHOWN.contains(it))
+        .collect();
     assert!(missing.is_empty(), "no case shows {missing:?}");
 }
 

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::password::PolicyViolations;
 use crate::region::UnknownRegion;
+use crate::request_error::BuildError;
 use crate::sanitize::{self, Sanitized};
-use crate::wire::BuildError;
 
 /// A request that breaks a documented rule. Nothing was sent.
 ///

@@ -56,6 +56,8 @@ pub mod redact;
 #[doc(hidden)]
 pub mod region;
 #[doc(hidden)]
+pub mod request_error;
+#[doc(hidden)]
 pub mod response;
 #[doc(hidden)]
 pub mod retry;
@@ -63,6 +65,8 @@ pub mod retry;
 pub mod sanitize;
 #[doc(hidden)]
 pub mod secret;
+#[doc(hidden)]
+pub mod secret_bytes;
 pub mod transport;
 mod upload;
 #[doc(hidden)]
@@ -97,6 +101,7 @@ pub use password::{
 pub use rate::RateLimited;
 pub use rate_limit::RateLimit;
 pub use region::{ServiceEndpoints, UnknownRegion};
+pub use request_error::BuildError;
 pub use response::{Download, Response};
 pub use retry::RetryPolicy;
 pub use secret::Password;
@@ -104,7 +109,6 @@ pub use secret::Password;
 pub use transport::ReqwestTransport;
 pub use transport::{Body, HttpTransport, Transport, TransportError, TransportErrorKind};
 pub use upload::Upload;
-pub use wire::BuildError;
 
 /// What went wrong with a call; `E` is the operation's own error type. `C` is the error of a vendor's
 /// own credentials, where they are not those that OpenAPI names.

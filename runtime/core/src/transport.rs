@@ -40,7 +40,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
-pub use crate::wire::SecretBytes;
+pub use crate::secret_bytes::SecretBytes;
 
 pub use self::body::Body;
 pub use self::error::{TransportError, TransportErrorKind};

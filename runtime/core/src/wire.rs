@@ -5,10 +5,8 @@
 //! use, secrets are known, and nothing is sent before everything is checked.
 
 mod bodies;
-mod body;
 mod builder;
 mod encoding;
-mod error;
 mod multipart;
 mod params;
 mod query;
@@ -18,12 +16,12 @@ mod style;
 
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
-pub use body::SecretBytes;
+pub use crate::request_error::BuildError;
+pub use crate::secret_bytes::SecretBytes;
 pub use builder::{RequestBuilder, header_value};
 pub use encoding::{
     ESCAPED, canonical_query, encode_component as encode_path, push_query, query_pairs,
 };
-pub use error::BuildError;
 pub use multipart::{Multipart, Part};
 pub use params::path_param;
 pub use query::QueryParam;

@@ -250,7 +250,9 @@ fn content(node: &mut Node) {
 fn lists(node: &mut Node, report: &mut Report<'_>) {
     if let Some(tuple) = remove(node, "prefixItems") {
         let message = "the places of this list are not told apart: its items are any JSON";
-        report.warning(codes::NOT_READ, &tuple.key_span, message, "not read");
+        report
+            .warning(codes::NOT_READ, &tuple.key_span, message, "not read")
+            .help("write an object with a property for each, if the API takes one");
         insert(node, "items", &tuple.key_span, Value::Mapping(Vec::new()));
     }
     let is_flag = |it: &Node| matches!(it.value, Value::Bool(_));

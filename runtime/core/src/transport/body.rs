@@ -11,7 +11,7 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 
 use super::read::Collected;
 use super::{TransportError, TransportErrorKind};
-use crate::wire::SecretBytes;
+use crate::secret_bytes::SecretBytes;
 
 /// The body of a request or a response that need not be in memory whole.
 ///

@@ -17,7 +17,7 @@ use super::{
     Body, ExchangeFuture, MAX_HEAD, MAX_LINES, Transport, TransportError, TransportFuture, failure,
     read,
 };
-use crate::wire::SecretBytes;
+use crate::secret_bytes::SecretBytes;
 
 /// How often an HTTP/2 connection with calls on it is asked whether it is still
 /// there: all calls share it, and none would notice.

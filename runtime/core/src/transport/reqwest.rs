@@ -11,7 +11,7 @@ use super::{
     Body, ExchangeFuture, MAX_BODY, MAX_LINES, Transport, TransportError, TransportErrorKind,
     TransportFuture, failure as sort,
 };
-use crate::wire::SecretBytes;
+use crate::secret_bytes::SecretBytes;
 
 /// Sends through a reqwest client with the caller's settings: TLS, proxies,
 /// pool, name look-up.

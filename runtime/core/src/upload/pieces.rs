@@ -14,9 +14,10 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::{Once, Reader, Source, Upload};
+use crate::request_error::BuildError;
 use crate::sanitize::{self, sanitized};
+use crate::secret_bytes::SecretBytes;
 use crate::transport::{Body, TransportError, TransportErrorKind};
-use crate::wire::{BuildError, SecretBytes};
 
 /// How much is read at once, in bytes.
 const CHUNK: usize = 64 * 1024;

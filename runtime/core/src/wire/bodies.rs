@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 
-use super::body::SecretBytes;
 use super::builder::RequestBuilder;
-use super::error::BuildError;
 use super::multipart::{Multipart, whole};
 use super::shape::Shape;
+use crate::request_error::BuildError;
+use crate::secret_bytes::SecretBytes;
 use crate::upload::{Payload, Piece, Upload};
 
 impl RequestBuilder {

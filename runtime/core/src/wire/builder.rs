@@ -6,12 +6,12 @@ use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
-use super::body::SecretBytes;
-use super::error::BuildError;
 use super::query::QueryParam;
 use super::request::Request;
 use super::style::{self, Spelling, Style};
+use crate::request_error::BuildError;
 use crate::secret::{self, Secrets};
+use crate::secret_bytes::SecretBytes;
 
 /// A header's value.
 ///

@@ -7,10 +7,10 @@ use http::header::{HeaderName, HeaderValue};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::body::SecretBytes;
-use super::error::BuildError;
 use super::shape::Shape;
+use crate::request_error::BuildError;
 use crate::secret::{self, Secrets};
+use crate::secret_bytes::SecretBytes;
 use crate::upload::{Payload, Piece, Upload};
 
 /// A form of parts; one that was never added, or is absent, is not sent.

@@ -7,11 +7,11 @@ use zeroize::Zeroizing;
 
 use super::builder::RequestBuilder;
 use super::encoding::encode_component;
-use super::error::BuildError;
 use super::shape::Shape;
 use super::style::{Spelling, Style};
 use crate::check;
 use crate::invalid::{InvalidRequest, InvalidRule};
+use crate::request_error::BuildError;
 use crate::secret;
 
 /// What the value of a cookie cannot hold (RFC 6265), the comma between entries, and the escape.

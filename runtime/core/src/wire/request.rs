@@ -8,11 +8,11 @@ use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use percent_encoding::utf8_percent_encode;
 
-use super::body::SecretBytes;
 use super::encoding::{ESCAPED, canonical_query, encode_component as encode_path};
-use super::error::BuildError;
 use super::style::Pair;
+use crate::request_error::BuildError;
 use crate::secret::Secrets;
+use crate::secret_bytes::SecretBytes;
 use crate::upload::Payload;
 
 /// A request without endpoint and credentials.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::prepare::is_sent;
 use crate::emit::tokens::ident;
-use crate::model::{Content, ParameterLocation, Part, PartKind, Spelling, Type};
+use crate::model::{Content, FormPart, FormPartKind, ParameterLocation, Spelling, Type};
 
 use super::{Context, Input, Target, plain_argument};
 
@@ -102,7 +102,7 @@ fn body(context: &Context<'_>) -> Option<TokenStream> {
 }
 
 /// The parts of a form, out of what was set.
-pub(super) fn multipart(inputs: &[Input<'_>], parts: &[Part]) -> TokenStream {
+pub(super) fn multipart(inputs: &[Input<'_>], parts: &[FormPart]) -> TokenStream {
     let mut steps = TokenStream::new();
     let parts = inputs.iter().filter_map(|input| {
         let Target::Field(field) = input.target else {
@@ -114,10 +114,10 @@ pub(super) fn multipart(inputs: &[Input<'_>], parts: &[Part]) -> TokenStream {
             steps.extend(quote!(check::required(#wire, self.#name.as_ref())?;));
         }
         let value = match part.kind {
-            PartKind::Value => quote!(wire::Part::value(&self.#name)),
-            PartKind::Json => quote!(wire::Part::json(&self.#name)),
-            PartKind::File => quote!(wire::Part::files(&self.#name)),
-            PartKind::Files => quote!(wire::Part::files(self.#name.iter().flatten())),
+            FormPartKind::Value => quote!(wire::Part::value(&self.#name)),
+            FormPartKind::Json => quote!(wire::Part::json(&self.#name)),
+            FormPartKind::File => quote!(wire::Part::files(&self.#name)),
+            FormPartKind::Files => quote!(wire::Part::files(self.#name.iter().flatten())),
         };
         let content_type = part.content_type.as_ref();
         let content_type = content_type.map(|it| quote!(.content_type(#it)));
