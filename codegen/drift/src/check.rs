@@ -22,6 +22,7 @@ pub(crate) use unsaid::is_unknown;
 use crate::claim::{Aspect, ClaimValue, FactName, Rename, Subject, in_words};
 use crate::code::{self, Code};
 use crate::document::{DocumentOperation, Spec};
+use crate::foreign;
 use crate::lock::Lock;
 use crate::page::{Dispute, PageClaims};
 use crate::pair::{PairError, Pairing, pair};
@@ -152,7 +153,8 @@ impl fmt::Display for PageDifference {
                     says.join(", ")
                 )
             }
-            (_, Some(new), Some(_)) if self.name.aspect == Aspect::Name => {
+            (_, Some(ClaimValue::One(new)), Some(_)) if self.name.aspect == Aspect::Name => {
+                let new = foreign::name(new);
                 write!(formatter, "{subject} is called `{new}` on the page")
             }
             (DifferenceKind::Unreadable, Some(count), _) => {

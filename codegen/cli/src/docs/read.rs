@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use huaweicloud_drift::foreign::visible;
+use huaweicloud_drift::foreign::{json as plain_json, visible};
+use huaweicloud_drift::pair::{PairError, is_no_call};
 use huaweicloud_pages::facts::{FactSource, Facts, FieldFacts, Required};
 use serde_json::json;
 
 use crate::args::{Read, ReadFormat};
-use crate::out::{out, say_line};
+use crate::out::{errln, out, say_line};
 use crate::pages::{Page, read_all, tell_failures};
 use crate::{DONE, FAILED};
 
@@ -24,7 +25,8 @@ pub(super) fn run(args: &Read) -> u8 {
                 .iter()
                 .map(|page| json!({"file": page.title, "facts": huaweicloud_pages::notation::facts(&page.facts)}))
                 .collect();
-            out!("{:#}\n", serde_json::Value::Array(list));
+            let list = serde_json::Value::Array(list);
+            out!("{}", plain_json(&format!("{list:#}\n")));
         }
         ReadFormat::Text => {
             for (index, page) in read.iter().enumerate() {
@@ -33,6 +35,9 @@ pub(super) fn run(args: &Read) -> u8 {
                 for line in text(page).lines() {
                     let indent = line.len() - line.trim_start().len();
                     say_line(line, HANGING.saturating_sub(indent).max(2));
+                }
+                if is_no_call(&page.facts) {
+                    errln!("note: {}: {}", page.title, PairError::NoCall);
                 }
             }
         }

@@ -80,9 +80,8 @@ pub(super) fn read(
             }
             None => reader.missing(root, "version"),
         }
-        endpoints = reader.endpoints(root.get("endpoints"));
-        let operations = root.get("operations").map(Node::entries);
-        for operation in operations.unwrap_or_default() {
+        endpoints = reader.endpoints(root);
+        for operation in reader.entries(root, "operations") {
             if let Some(review) = reader.review(operation) {
                 let span = operation.key_span.start..operation.value.span.end;
                 reviews.insert(operation.key.clone(), (review, span));
@@ -124,15 +123,14 @@ impl Reader<'_> {
         let page = self.text(node, "page")?;
         let files = self.files(node);
         let reviewed = self.day(node, "reviewed")?;
-        let facts = self.facts(node.get("facts"));
-        let extensions = items(node, "extensions").iter();
+        let facts = self.facts(node);
+        let extensions = self.items(node, "extensions").iter();
         let extensions = extensions.map(|it| self.line(it)).collect();
-        let earlier = self.earlier(node.get("earlier"));
-        let deviations = items(node, "deviations");
-        let deviations = deviations.iter().filter_map(|it| self.deviation(it));
-        let deviations = deviations.collect();
-        let pending = items(node, "pending");
-        let pending = pending.iter().filter_map(|it| self.pending(it)).collect();
+        let earlier = self.earlier(node);
+        let deviations = self.items(node, "deviations").iter();
+        let deviations = deviations.filter_map(|it| self.deviation(it)).collect();
+        let pending = self.items(node, "pending").iter();
+        let pending = pending.filter_map(|it| self.pending(it)).collect();
         Some(Review {
             page,
             files,
@@ -145,11 +143,11 @@ impl Reader<'_> {
         })
     }
 
-    fn endpoints(&mut self, node: Option<&Node>) -> Endpoints {
+    fn endpoints(&mut self, root: &Node) -> Endpoints {
         let mut endpoints = Endpoints::new();
-        for service in node.map(Node::entries).unwrap_or_default() {
+        for service in self.entries(root, "endpoints") {
             let addresses: &mut BTreeMap<_, _> = endpoints.entry(service.key.clone()).or_default();
-            for address in service.value.entries() {
+            for address in self.entries_of(&service.value, &service.key) {
                 match address.value.as_u64() {
                     Some(regions) => {
                         addresses.insert(address.key.clone(), regions);
@@ -181,9 +179,9 @@ impl Reader<'_> {
         text.unwrap_or_default().to_owned()
     }
 
-    fn facts(&mut self, node: Option<&Node>) -> ReviewedFacts {
+    fn facts(&mut self, node: &Node) -> ReviewedFacts {
         let mut facts = ReviewedFacts::new();
-        for subject in node.map(Node::entries).unwrap_or_default() {
+        for subject in self.entries(node, "facts") {
             let Some(name) = Subject::parse(&subject.key) else {
                 self.error(
                     "lock::fact",
@@ -195,7 +193,7 @@ impl Reader<'_> {
                 continue;
             };
             let said: &mut BTreeMap<Aspect, ClaimValue> = facts.entry(name).or_default();
-            for fact in subject.value.entries() {
+            for fact in self.entries_of(&subject.value, &subject.key) {
                 match Aspect::parse(&fact.key) {
                     Some(aspect) => {
                         said.insert(aspect, self.value(aspect, &fact.value));
@@ -207,9 +205,9 @@ impl Reader<'_> {
         facts
     }
 
-    fn earlier(&mut self, node: Option<&Node>) -> BTreeMap<FactName, Option<ClaimValue>> {
+    fn earlier(&mut self, node: &Node) -> BTreeMap<FactName, Option<ClaimValue>> {
         let mut earlier = BTreeMap::new();
-        for fact in node.map(Node::entries).unwrap_or_default() {
+        for fact in self.entries(node, "earlier") {
             match FactName::parse(&fact.key) {
                 Some(name) => {
                     let is_said = fact.value.value != Yaml::Null;
@@ -340,10 +338,6 @@ impl Reader<'_> {
             Some(_) => self.text(node, "file").into_iter().collect(),
         }
     }
-}
-
-fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
-    node.get(key).map(Node::items).unwrap_or_default()
 }
 
 fn aspects() -> Vec<&'static str> {

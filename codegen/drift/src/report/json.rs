@@ -6,6 +6,7 @@ use super::{Report, place};
 use crate::check::{Checked, PageDifference, Standing};
 use crate::claim::ClaimValue;
 use crate::document::DocumentOperation;
+use crate::foreign;
 
 /// The version of this form; a field may be added without raising it, none is taken away.
 const VERSION: u32 = 2;
@@ -63,7 +64,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
             "onPurpose": counts.on_purpose,
         },
     });
-    format!("{out:#}\n")
+    foreign::json(&format!("{out:#}\n"))
 }
 
 fn difference(

@@ -1,6 +1,6 @@
 //! Keys and scalars of the lock, or what is wrong with them.
 
-use huaweicloud_codegen::load::tree::{Node, Span, Value as Yaml};
+use huaweicloud_codegen::load::tree::{Entry, Node, Span, Value as Yaml};
 use huaweicloud_codegen::{Diagnostic, Severity};
 
 use super::Reader;
@@ -25,16 +25,38 @@ impl Reader<'_> {
         match &said.value {
             Yaml::String(text) => Some(text.clone()),
             _ => {
-                self.error(
-                    "lock::wrong-kind",
-                    &said.span,
-                    format!("`{key}` must be text"),
-                    "this is not",
-                    "put it in quotes",
-                );
+                self.wrong_kind(&said.span, key, "text", "put it in quotes");
                 None
             }
         }
+    }
+
+    /// The entries below a key; what is something else would pass for nothing there.
+    pub(super) fn entries<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Entry] {
+        node.get(key).map_or(&[], |it| self.entries_of(it, key))
+    }
+
+    pub(super) fn entries_of<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Entry] {
+        if !matches!(node.value, Yaml::Mapping(_) | Yaml::Null) {
+            self.wrong_kind(&node.span, key, "a mapping", "write `key: value` below it");
+        }
+        node.entries()
+    }
+
+    /// The items below a key.
+    pub(super) fn items<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Node] {
+        let Some(list) = node.get(key) else {
+            return &[];
+        };
+        if !matches!(list.value, Yaml::Sequence(_) | Yaml::Null) {
+            self.wrong_kind(&list.span, key, "a list", "write `- ` before each item");
+        }
+        list.items()
+    }
+
+    fn wrong_kind(&mut self, span: &Span, key: &str, kind: &str, help: &str) {
+        let message = format!("`{key}` must be {kind}");
+        self.error("lock::wrong-kind", span, message, "this is not", help);
     }
 
     pub(super) fn day(&mut self, node: &Node, key: &str) -> Option<Day> {
