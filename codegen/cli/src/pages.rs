@@ -17,11 +17,14 @@ use huaweicloud_pages::facts::Facts;
 
 use crate::args::{Look, Pages};
 use crate::out::errln;
-use crate::{FAILED, fail, print_diagnostics};
+use crate::{FAILED, counted, fail, print_diagnostics};
 
 /// How deep a folder is looked into, and for how many files.
 const DEEPEST: usize = 8;
 const MOST_FILES: usize = 10_000;
+
+/// How many places that cannot be read are told.
+const MOST_PLACES: usize = 5;
 
 /// How the names of pages end; all else in a folder is passed over.
 const ENDINGS: &[&str] = &["html", "htm", "md", "markdown", "rst", "txt", "json"];
@@ -339,20 +342,34 @@ pub(crate) struct Checks {
 }
 
 impl Checks {
-    /// Whether a part of a page could not be read and nobody has accepted that.
-    pub(crate) fn is_unreadable(&self) -> bool {
-        let mut pages = self.pages.iter();
-        pages.any(|(checked, _)| checked.comparison.is_unreadable())
+    /// Whether a part of a page could not be read, so that nothing may be written.
+    pub(crate) fn is_blocked(&self) -> bool {
+        self.pages.iter().any(|(checked, _)| checked.is_blocked())
     }
 
-    /// The exit code, or that of failure if a part of a page could not be read.
+    /// The exit code, or that of failure if a part of a page could not be read and no definition stands
+    /// beside it. What was not read is told.
     pub(crate) fn or_unreadable(&self, code: u8) -> u8 {
         let mut code = code;
         for (checked, page) in &self.pages {
-            if checked.comparison.is_unreadable() {
+            if checked.is_blocked() {
                 let title = &page.title;
                 errln!("error: {title}: parts of it cannot be read; `docs check` shows which");
                 code = FAILED;
+            } else if checked.comparison.is_unreadable() {
+                let lost = &checked.comparison.unreadable;
+                for (why, at) in lost.iter().take(MOST_PLACES) {
+                    let (file, line) = (checked.file(*at), at.first);
+                    errln!("note: {file}:{line}: not read, and not followed: {why}");
+                }
+                let more = match lost.len().saturating_sub(MOST_PLACES) {
+                    0 => String::new(),
+                    more => format!("{} more cannot be read; ", counted(more, "place")),
+                };
+                errln!(
+                    "note: {}: {more}the definition was read whole, and is what is followed there",
+                    page.title
+                );
             }
         }
         code

@@ -242,6 +242,12 @@ impl Checked {
         self.files.get(at.file).map_or("", String::as_str)
     }
 
+    /// Whether nothing may be written before a part of it can be read. Beside a definition that was read
+    /// whole, what cannot be read of the page is only not followed.
+    pub fn is_blocked(&self) -> bool {
+        self.comparison.is_unreadable() && !self.page.has_whole_definition
+    }
+
     /// What its files are called together.
     pub fn title(&self) -> String {
         self.files.join(" and ")

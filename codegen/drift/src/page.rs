@@ -42,6 +42,8 @@ pub struct PageClaims {
     lists_statuses: bool,
     /// Whether it is a definition, which has no place for what only prose says.
     is_definition: bool,
+    /// Whether one of its files is a definition that was read whole, whatever of the others was not.
+    pub(crate) has_whole_definition: bool,
     /// Whether a file is missing that was read beside it at the review, so that what only that said
     /// is not found.
     pub(crate) lacks_a_file: bool,
@@ -201,6 +203,11 @@ impl PageClaims {
                 _ => None,
             }));
         self.unreadable.sort_by_key(|(_, at)| *at);
+        let mut files = facts.files.iter().enumerate();
+        self.has_whole_definition = files.any(|(index, file)| {
+            let is_lost = self.unreadable.iter().any(|(_, at)| at.file == index);
+            file.form == Form::Explorer && !is_lost
+        });
         if let Some((_, at)) = self.unreadable.first() {
             let count = ClaimValue::one(format!("{} places", self.unreadable.len()));
             let at = *at;
