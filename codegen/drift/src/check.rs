@@ -157,6 +157,11 @@ impl fmt::Display for PageDifference {
                 let new = foreign::name(new);
                 write!(formatter, "{subject} is called `{new}` on the page")
             }
+            _ if self.name.aspect == Aspect::Words => write!(
+                formatter,
+                "{subject} is described in other words than at the review, with the same facts; is our \
+                 description still true?"
+            ),
             (DifferenceKind::Unreadable, Some(count), _) => {
                 write!(formatter, "the page cannot be read in {count}")
             }

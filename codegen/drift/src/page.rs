@@ -5,15 +5,18 @@ mod announced;
 mod dispute;
 mod field;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use huaweicloud_pages::block::Lines;
-use huaweicloud_pages::facts::{Fact, Facts, FieldFacts, FieldLocation, IamRow, Route, SourceKind};
+use huaweicloud_pages::facts::{
+    Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceKind,
+};
 use huaweicloud_pages::form::Form;
 
 use crate::claim::{
     Aspect, ClaimValue, Claims, ParameterLocation, Rename, Subject, SubjectClaims, renamed,
 };
+use crate::fetch::mark;
 use crate::foreign;
 use crate::lock::Review;
 use crate::pair::Pairing;
@@ -47,6 +50,10 @@ pub struct PageClaims {
     /// Whether a file is missing that was read beside it at the review, so that what only that said
     /// is not found.
     pub(crate) lacks_a_file: bool,
+    /// What must be given under a condition alone, as far as the page tells.
+    pub(crate) conditional: BTreeSet<Subject>,
+    /// The forms of its files.
+    forms: Vec<Form>,
     /// The descriptions of its fields. They are looked through and never shown.
     descriptions: BTreeMap<Subject, String>,
 }
@@ -59,6 +66,7 @@ impl PageClaims {
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
         let mut page = PageClaims {
             is_definition: is_definition(facts),
+            forms: facts.files.iter().map(|it| it.form).collect(),
             ..PageClaims::default()
         };
         page.operation(facts, pairing);
@@ -106,6 +114,7 @@ impl PageClaims {
         page.claims = self.claims.mapped(to);
         let words = self.descriptions.iter();
         page.descriptions = words.map(|(it, words)| (to(it), words.clone())).collect();
+        page.conditional = self.conditional.iter().map(to).collect();
         for dispute in &mut page.disputes {
             dispute.about = dispute.about.take().map(|(it, aspect)| (to(&it), aspect));
         }
@@ -173,8 +182,23 @@ impl PageClaims {
             let words = self.descriptions.entry(subject.clone());
             words.or_insert_with(|| said.value.clone());
         }
+        // What is optional without a cell that says so has one that names a condition; a definition has
+        // no cells.
+        let first = field.named.first();
+        let is_of_page = first.is_some_and(|it| it.kind != SourceKind::Definition);
+        if is_of_page && matches!(field.required, (Required::No, None)) {
+            self.conditional.insert(subject.clone());
+        }
         let named = lines(&field.named);
-        say_field(self.claims.entry(subject, || named), field);
+        let entry = self.claims.entry(subject, || named);
+        say_field(entry, field);
+        if let Some(said) = &field.description {
+            let at = lines(&said.sources);
+            if let Some(form) = self.forms.get(at.file) {
+                let words = ClaimValue::one(mark_of(*form, &said.value));
+                entry.say(Aspect::Words, words, at);
+            }
+        }
     }
 
     /// Where the page disagrees with itself, and what of it could not be read.
@@ -289,6 +313,15 @@ impl PageClaims {
             _ => false,
         }
     }
+}
+
+/// By which words are known again, in one form: how letters are set, blanks and signs are not among them.
+fn mark_of(form: Form, words: &str) -> String {
+    let letters = words.chars().filter(|it| it.is_alphanumeric());
+    let letters: String = letters.flat_map(char::to_lowercase).collect();
+    let mark = mark(letters.as_bytes());
+    let hash = mark.rsplit('-').next().and_then(|it| it.get(..8));
+    format!("{form:?}-{}", hash.unwrap_or_default()).to_lowercase()
 }
 
 /// Whether all that was read is a definition, or several.

@@ -15,7 +15,7 @@ use std::fmt::Write;
 use huaweicloud_codegen::Source;
 use huaweicloud_drift::accept::{Decision, Sighting, accept};
 use huaweicloud_drift::check::{Checked, check};
-use huaweicloud_drift::claim::FactName;
+use huaweicloud_drift::claim::{Aspect, FactName};
 use huaweicloud_drift::day::Day;
 use huaweicloud_drift::document::Spec;
 use huaweicloud_drift::lock::Lock;
@@ -97,7 +97,9 @@ fn is_only_asked(outcome: &str, expected: &str) -> bool {
     let is_write = |line: &str| line.starts_with("  +") || line.starts_with("  -");
     let is_known = |line: &str| {
         let fact = line.split(' ').skip(4).collect::<Vec<_>>().join(" ");
-        !line.starts_with('D') || expected.contains(&fact)
+        // Where a form lost what changed, its words are asked about.
+        let fact = fact.strip_suffix("words").unwrap_or(&fact);
+        !line.starts_with('D') || expected.contains(fact)
     };
     let is_cut = expected.contains("no review") && outcome.contains("no review");
     !outcome.is_empty()
@@ -294,7 +296,9 @@ fn another_form_takes_nothing_away() {
                     continue;
                 }
                 let (checked, sighting) = look(&lock, form, lang);
-                let open = differences(&checked);
+                let mut open = differences(&checked);
+                // The sentences of these pages are the same in all languages but for what holds facts.
+                open.retain(|(name, _)| name.aspect != Aspect::Words);
                 if !open.is_empty() {
                     let _ = writeln!(wrong, "{name} {form:?} {lang:?}: {open:?}");
                     continue;

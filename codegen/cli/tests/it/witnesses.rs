@@ -78,10 +78,22 @@ fn an_error_of_the_page_becomes_no_change() {
 fn a_page_that_is_cut_off_does_not_stop_its_definition() {
     let workspace = Workspace::tide();
     workspace.run("generate");
-    workspace.edit(DEFINITION, DEFINITION, "\"maxLength\": 32", "\"maxLength\": 40");
+    workspace.edit(
+        DEFINITION,
+        DEFINITION,
+        "\"maxLength\": 32",
+        "\"maxLength\": 40",
+    );
     let row = "| name | Yes | String |";
-    workspace.edit("pages/same.md", "pages/cut.md", row, "| name | Perhaps | String |");
-    let page = workspace.read("pages/cut.md").replace(" Maximum: 32 characters", "");
+    workspace.edit(
+        "pages/same.md",
+        "pages/cut.md",
+        row,
+        "| name | Perhaps | String |",
+    );
+    let page = workspace
+        .read("pages/cut.md")
+        .replace(" Maximum: 32 characters", "");
     workspace.write("pages/cut.md", &page);
     let before = workspace.all();
     workspace.run("update --write pages/cut.md").ends(2);
