@@ -2,6 +2,7 @@
 
 mod breaking;
 mod compare;
+mod moves;
 mod renames;
 mod reviewed;
 mod standing;

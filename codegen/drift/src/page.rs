@@ -12,6 +12,7 @@ use huaweicloud_pages::facts::{
     Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceKind,
 };
 use huaweicloud_pages::form::Form;
+use huaweicloud_pages::vocabulary::number_in;
 
 use crate::claim::{
     Aspect, ClaimValue, Claims, ParameterLocation, Rename, Subject, SubjectClaims, renamed,
@@ -240,6 +241,12 @@ impl PageClaims {
         }
     }
 
+    /// Whether it is the definition, of several files, that names a thing.
+    pub(crate) fn is_of_definition(&self, subject: &Subject) -> bool {
+        let file = self.claims.get(subject).map(|it| it.named.file);
+        self.forms.len() > 1 && file.and_then(|it| self.forms.get(it)) == Some(&Form::Explorer)
+    }
+
     /// Whether a page that does not have a status, or what is in it, thereby takes nothing away: it
     /// never lists them.
     pub fn takes_no_status_away(&self, subject: &Subject) -> bool {
@@ -315,10 +322,20 @@ impl PageClaims {
     }
 }
 
-/// By which words are known again, in one form: how letters are set, blanks and signs are not among them.
+/// By which words are known again, in one form: how letters are set, blanks and signs are not among them,
+/// nor is the number of a table they refer to, which changes with the order of others.
 fn mark_of(form: Form, words: &str) -> String {
-    let letters = words.chars().filter(|it| it.is_alphanumeric());
-    let letters: String = letters.flat_map(char::to_lowercase).collect();
+    let (mut letters, mut rest) = (String::new(), words);
+    let mut take = |text: &str| {
+        let all = text.chars().filter(|it| it.is_alphanumeric());
+        letters.extend(all.flat_map(char::to_lowercase));
+    };
+    while let Some((_, after)) = number_in(rest) {
+        let before = rest.strip_suffix(after).unwrap_or(rest);
+        take(before.trim_end_matches(|it: char| !it.is_alphabetic()));
+        rest = after;
+    }
+    take(rest);
     let mark = mark(letters.as_bytes());
     let hash = mark.rsplit('-').next().and_then(|it| it.get(..8));
     format!("{form:?}-{}", hash.unwrap_or_default()).to_lowercase()

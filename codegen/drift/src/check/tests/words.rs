@@ -18,7 +18,7 @@ fn described(form: Form, words: [&str; 3]) -> Facts {
     facts
 }
 
-const WORDS: [&str; 3] = ["The name.", "How it is set.", "The new one."];
+const WORDS: [&str; 3] = ["The name.", "How it is set, see Table 3.", "The new one."];
 
 #[test]
 fn words_that_changed_alone_are_a_question() {
@@ -28,7 +28,8 @@ fn words_that_changed_alone_are_a_question() {
     assert!(!on_record.contains("How it is set"), "{on_record}");
     assert_eq!(lines(&checked(&facts, &lock)), [""; 0]);
     // How letters are set is no news.
-    body(&mut facts, "mode").description = Some(fact("How **it** is\nset".into(), 20));
+    body(&mut facts, "mode").description =
+        Some(fact("How **it** is\nset, see Table 12".into(), 20));
     assert_eq!(lines(&checked(&facts, &lock)), [""; 0]);
     body(&mut facts, "mode").description = Some(fact("How it was set before.".into(), 20));
     let found = checked(&facts, &lock);
