@@ -42,17 +42,25 @@ pub(super) fn read(
     source: &Source,
 ) -> Result<(IndexMap<String, (Review, Span)>, Endpoints), Diagnostics> {
     let loaded = load::load(std::slice::from_ref(source));
-    // Its help is for documents of OpenAPI.
-    if loaded.diagnostics.iter().any(|it| it.code == "yaml::empty") {
-        return Err(nothing(source));
-    }
     let mut reader = Reader {
         path: &source.path,
         found: loaded.diagnostics,
     };
+    let end = source.text.trim_end().len();
+    // Its help is for documents of OpenAPI.
+    if reader.found.iter().any(|it| it.code == "yaml::empty") {
+        reader.found = Diagnostics::default();
+        reader.error(
+            "lock::end",
+            &(end..end),
+            "there is nothing in the lock, so it was emptied or cut off",
+            "here it ends",
+            "take the file back from version control; to begin anew, remove the file",
+        );
+        return Err(reader.found);
+    }
     // Reviews that were cut off must not pass for reviews that never were.
     if !reader.found.has_errors() && source.text.lines().next_back() != Some(END) {
-        let end = source.text.trim_end().len();
         reader.error(
             "lock::end",
             &(end..end),
@@ -69,10 +77,9 @@ pub(super) fn read(
         match root.get("version").map(Node::as_u64) {
             Some(Some(VERSION)) => {}
             Some(_) => {
-                let span = root.get("version").map_or(0..0, |it| it.span.clone());
                 reader.error(
                     "lock::version",
-                    &span,
+                    &span_of(root, "version"),
                     "this version of the lock is not known",
                     format!("only version {VERSION} is"),
                     "use the version of `cargo codegen` that wrote it",
@@ -94,23 +101,6 @@ pub(super) fn read(
     Ok((reviews, endpoints))
 }
 
-/// What is wrong with a lock that was emptied.
-fn nothing(source: &Source) -> Diagnostics {
-    let mut reader = Reader {
-        path: &source.path,
-        found: Diagnostics::default(),
-    };
-    let end = source.text.trim_end().len();
-    reader.error(
-        "lock::end",
-        &(end..end),
-        "there is nothing in the lock, so it was emptied or cut off",
-        "here it ends",
-        "take the file back from version control; to begin anew, remove the file",
-    );
-    reader.found
-}
-
 struct Reader<'a> {
     path: &'a str,
     found: Diagnostics,
@@ -125,7 +115,8 @@ impl Reader<'_> {
         let reviewed = self.day(node, "reviewed")?;
         let facts = self.facts(node);
         let extensions = self.items(node, "extensions").iter();
-        let extensions = extensions.map(|it| self.line(it)).collect();
+        let extensions = extensions.filter_map(|it| self.text_of(it, "extensions"));
+        let extensions = extensions.collect();
         let earlier = self.earlier(node);
         let deviations = self.items(node, "deviations").iter();
         let deviations = deviations.filter_map(|it| self.deviation(it)).collect();
@@ -163,20 +154,6 @@ impl Reader<'_> {
             }
         }
         endpoints
-    }
-
-    fn line(&mut self, node: &Node) -> String {
-        let text = node.as_str();
-        if text.is_none() {
-            self.error(
-                "lock::wrong-kind",
-                &node.span,
-                "an extension is a line of text",
-                "this is not",
-                "let `cargo codegen docs accept` write it",
-            );
-        }
-        text.unwrap_or_default().to_owned()
     }
 
     fn facts(&mut self, node: &Node) -> ReviewedFacts {
@@ -225,10 +202,9 @@ impl Reader<'_> {
         let fact = self.fact(node)?;
         let code = self.text(node, "code")?;
         if !code::ALL.iter().any(|known| known.code == code) {
-            let span = node.get("code").map_or(0..0, |it| it.span.clone());
             self.error(
                 "lock::code",
-                &span,
+                &span_of(node, "code"),
                 format!("there is no difference with the code `{code}`"),
                 "unknown code",
                 "let `cargo codegen docs accept --reason` record the deviation",
@@ -236,10 +212,9 @@ impl Reader<'_> {
         }
         let reason = self.text(node, "reason")?;
         if reason.trim().is_empty() {
-            let span = node.get("reason").map_or(0..0, |it| it.span.clone());
             self.error(
                 "lock::reason",
-                &span,
+                &span_of(node, "reason"),
                 "a deviation needs a reason",
                 "this one is empty",
                 "say why the document does not follow the page",
@@ -280,8 +255,7 @@ impl Reader<'_> {
         let text = self.text(node, "fact")?;
         let name = FactName::parse(&text);
         if name.is_none() {
-            let span = node.get("fact").map_or(0..0, |it| it.span.clone());
-            self.no_fact(&text, &span);
+            self.no_fact(&text, &span_of(node, "fact"));
         }
         name
     }
@@ -315,29 +289,20 @@ impl Reader<'_> {
 
     /// One file, or a list of them.
     fn files(&mut self, node: &Node) -> Vec<String> {
-        let said = node.get("file");
-        match said.map(|it| &it.value) {
-            None => Vec::new(),
-            Some(Yaml::Sequence(items)) => {
-                let names = items.iter().map(|it| match &it.value {
-                    Yaml::String(name) => Ok(name.clone()),
-                    _ => Err(it.span.clone()),
-                });
-                let names: Result<Vec<String>, Span> = names.collect();
-                names.unwrap_or_else(|span| {
-                    self.error(
-                        "lock::wrong-kind",
-                        &span,
-                        "the name of a file must be text",
-                        "this is not",
-                        "put it in quotes",
-                    );
-                    Vec::new()
-                })
-            }
-            Some(_) => self.text(node, "file").into_iter().collect(),
-        }
+        let Some(said) = node.get("file") else {
+            return Vec::new();
+        };
+        let files = match &said.value {
+            Yaml::Sequence(items) => items.as_slice(),
+            _ => std::slice::from_ref(said),
+        };
+        let files = files.iter().filter_map(|it| self.text_of(it, "file"));
+        files.collect()
     }
+}
+
+fn span_of(node: &Node, key: &str) -> Span {
+    node.get(key).map_or(0..0, |it| it.span.clone())
 }
 
 fn aspects() -> Vec<&'static str> {
