@@ -101,13 +101,9 @@ impl PageDifference {
     pub fn is_on_purpose(&self) -> bool {
         matches!(self.standing, Standing::OnPurpose { .. })
     }
-
-    /// The difference in one sentence.
-    pub fn message(&self) -> String {
-        self.to_string()
-    }
 }
 
+/// The difference in one sentence.
 impl fmt::Display for PageDifference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let subject = self.name.subject.words();

@@ -56,61 +56,42 @@ fn text(page: &Page) -> String {
 fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
     let facts = &page.facts;
     writeln!(out, "{}", page.title)?;
-    if let Some(title) = &facts.title {
-        line(out, &title.sources, &format!("title       {}", title.value))?;
+    let mut say = |at: &[FactSource], word: &str, text: &str| {
+        line(out, at, format!("{word:11} {text}").trim_end())
+    };
+    for title in &facts.title {
+        say(&title.sources, "title", &title.value)?;
     }
-    if let Some(name) = &facts.operation {
-        line(out, &name.sources, &format!("operation   {}", name.value))?;
+    for name in &facts.operation {
+        say(&name.sources, "operation", &name.value)?;
     }
     for service in &facts.services {
-        let text = format!("service     {}", service.value);
-        line(out, &service.sources, &text)?;
+        say(&service.sources, "service", &service.value)?;
     }
     for route in &facts.routes {
-        let text = format!("route       {} {}", route.value.method, route.value.path);
-        line(out, &route.sources, &text)?;
+        let text = format!("{} {}", route.value.method, route.value.path);
+        say(&route.sources, "route", &text)?;
     }
-    if let Some(said) = facts.deprecated.as_ref().filter(|it| it.value) {
-        line(out, &said.sources, "deprecated")?;
+    for said in facts.deprecated.iter().filter(|it| it.value) {
+        say(&said.sources, "deprecated", "")?;
     }
-    if let Some(said) = facts.asynchronous.as_ref().filter(|it| it.value) {
-        line(out, &said.sources, "asynchronous")?;
+    for said in facts.asynchronous.iter().filter(|it| it.value) {
+        say(&said.sources, "asynchronous", "")?;
     }
     for (place, field) in &facts.parameters {
-        let place = place.word();
-        line(
-            out,
-            &field.named,
-            &format!("{place:11} {}", shown(field, true)),
-        )?;
+        say(&field.named, place.word(), &shown(field, true))?;
     }
     for response in &facts.responses {
-        line(
-            out,
-            &response.named,
-            &format!("response    {}", response.status),
-        )?;
+        say(&response.named, "response", &response.status)?;
         for field in &response.fields {
-            line(
-                out,
-                &field.named,
-                &format!("            {}", shown(field, false)),
-            )?;
+            say(&field.named, "", &shown(field, false))?;
         }
     }
     for status in &facts.statuses {
-        line(
-            out,
-            &status.sources,
-            &format!("status      {}", status.value),
-        )?;
+        say(&status.sources, "status", &status.value)?;
     }
     for row in &facts.iam {
-        line(
-            out,
-            &row.sources,
-            &format!("iam         {}", row.value.action),
-        )?;
+        say(&row.sources, "iam", &row.value.action)?;
     }
     for found in &facts.contradictions {
         let text = format!(

@@ -77,7 +77,7 @@ fn day(text: &str) -> Day {
 
 fn differences(checked: &Checked) -> Vec<(FactName, String)> {
     let open = checked.comparison.open();
-    open.map(|it| (it.name.clone(), it.message())).collect()
+    open.map(|it| (it.name.clone(), it.to_string())).collect()
 }
 
 /// Whether an edit can be seen in a form at all: pipe text has no lists in its cells, a definition

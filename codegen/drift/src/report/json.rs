@@ -78,7 +78,7 @@ fn difference(
         "code": it.code().code,
         "fact": it.name.to_string(),
         "kind": it.kind.word(),
-        "message": it.message(),
+        "message": it.to_string(),
         "page": {"value": value(it.page.as_ref()), "file": checked.file(it.page_at), "line": it.page_at.first, "endLine": it.page_at.last},
         "spec": {"value": value(it.spec.as_ref()), "file": file, "line": line, "column": column},
         "standing": it.standing.word(),

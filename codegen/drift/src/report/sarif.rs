@@ -83,7 +83,7 @@ fn result(
         "ruleId": it.code().code,
         "ruleIndex": rule,
         "level": level,
-        "message": {"text": format!("{}; {}", it.message(), report.standing(operation, it))},
+        "message": {"text": format!("{}; {}", it.to_string(), report.standing(operation, it))},
         "locations": [{"physicalLocation": {
             "artifactLocation": {"uri": uri(file)},
             "region": {"startLine": line, "startColumn": column},

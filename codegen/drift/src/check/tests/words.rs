@@ -37,7 +37,7 @@ fn words_that_changed_alone_are_a_question() {
         lines(&found),
         ["D0215 changed page-changed harmless body mode/words"]
     );
-    let message = found.differences[0].message();
+    let message = found.differences[0].to_string();
     assert!(
         message.ends_with("is our description still true?"),
         "{message}"
