@@ -59,10 +59,10 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
     let mut say = |at: &[FactSource], word: &str, text: &str| {
         line(out, at, format!("{word:11} {text}").trim_end())
     };
-    for title in &facts.title {
+    if let Some(title) = &facts.title {
         say(&title.sources, "title", &title.value)?;
     }
-    for name in &facts.operation {
+    if let Some(name) = &facts.operation {
         say(&name.sources, "operation", &name.value)?;
     }
     for service in &facts.services {
