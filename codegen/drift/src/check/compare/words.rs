@@ -46,7 +46,7 @@ impl Finder<'_> {
         let all = all.filter_map(|(subject, now)| self.are_known(subject, &now.value));
         let all: Vec<bool> = all.collect();
         let others = all.iter().filter(|is_known| !**is_known).count();
-        others > 2 && others * 3 > all.len()
+        (others > 1 && others == all.len()) || (others > 2 && others * 3 > all.len())
     }
 
     /// Whether all facts of a subject are those of the review.
