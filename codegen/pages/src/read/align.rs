@@ -12,7 +12,9 @@ pub(super) fn columns(table: &Table) -> Vec<Option<Column>> {
         if out.len() <= at {
             out.resize(at + 1, None);
         }
-        let kind = column(&cell.text.text);
+        // A heading that is a type itself was mistaken for the word above types.
+        let kind =
+            column(&cell.text.text).or_else(|| is_type(&cell.text.text).then_some(Column::Type));
         // The second of two columns with one meaning says something else; a permission in words stands
         // before the action that grants it.
         let first = out

@@ -59,11 +59,26 @@ pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact
             }
         }
     }
-    if !out.iter().any(|status| is_success(&status.value)) {
+    let succeeds = |out: &[Fact<String>]| out.iter().any(|status| is_success(&status.value));
+    if !succeeds(&out) {
         for example in examples.iter().filter(|example| example.fact.is_response) {
             if let Some(code) = &example.told {
                 add(&mut out, code, example.fact.source.clone());
             }
+        }
+    }
+    if !succeeds(&out) {
+        // What the page says of the operation as a whole tells it last.
+        let told = context.page.texts().find_map(|(placed, text)| {
+            let above = matches!(
+                placed.section,
+                None | Some(Section::Function | Section::Constraints)
+            );
+            let code = status_told(&text.text).filter(|code| above && is_success(code))?;
+            Some((code, source(SourceKind::Prose, text.lines)))
+        });
+        if let Some((code, said)) = told {
+            add(&mut out, &code, said);
         }
     }
     out.sort_by(|one, other| one.value.cmp(&other.value));
