@@ -12,9 +12,7 @@ pub(super) fn columns(table: &Table) -> Vec<Option<Column>> {
         if out.len() <= at {
             out.resize(at + 1, None);
         }
-        // A heading that is a type itself was mistaken for the word above types.
-        let kind =
-            column(&cell.text.text).or_else(|| is_type(&cell.text.text).then_some(Column::Type));
+        let kind = column(&cell.text.text);
         // The second of two columns with one meaning says something else; a permission in words stands
         // before the action that grants it.
         let first = out
@@ -30,6 +28,16 @@ pub(super) fn columns(table: &Table) -> Vec<Option<Column>> {
         };
         if let Some(slot) = slot {
             *slot = kind;
+        }
+    }
+    // A heading that is a type itself was mistaken for the word above types.
+    if out.contains(&Some(Column::Name)) && !out.contains(&Some(Column::Type)) {
+        for (index, cell) in table.header.iter().enumerate() {
+            let slot = out.get_mut(cell.column.unwrap_or(index));
+            if let Some(slot @ None) = slot.filter(|_| is_type(&cell.text.text)) {
+                *slot = Some(Column::Type);
+                break;
+            }
         }
     }
     // "Value" heads the names of headers in some tables and the values in most.
