@@ -54,9 +54,17 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
 /// Whether words speak of parameters or fields.
 pub(super) fn of_fields(words: &str) -> bool {
     let words = words.to_lowercase();
-    ["param", "parám", "parâm", "field", "参数", "字段"]
-        .iter()
-        .any(|word| words.contains(word))
+    let known = [
+        "param",
+        "parám",
+        "parâm",
+        "field",
+        "structure",
+        "参数",
+        "字段",
+        "结构",
+    ];
+    known.iter().any(|word| words.contains(word))
 }
 
 fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> TableKind {

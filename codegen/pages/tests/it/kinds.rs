@@ -765,3 +765,46 @@ fn a_note_on_the_operation_tells_the_status_that_nothing_else_does() {
         > None";
     says(sketch, &json!({"status_codes": ["202"]}));
 }
+
+#[test]
+fn a_type_can_say_in_words_where_the_fields_stand() {
+    let sketch = "# Setting a Gauge
+        ## URI
+        $ PUT /v1/gauges
+        ## Request
+        = 1 Request parameters
+        | Parameter | Mandatory | Type | Description
+        | gauge | Yes | See the gauge data structure for what it holds. | Gauge.
+        | crew | No | String | Crew.
+        = 2 gauge data structure
+        | Parameter | Mandatory | Type | Description
+        | depth | Yes | Integer | Depth.
+        ## Example Request
+        ! {\"gauge\": {\"depth\": 3}, \"crew\": \"x\"}
+        ## Response
+        > None";
+    for form in [
+        Form::Html,
+        Form::MarkdownHtml,
+        Form::MarkdownGfm,
+        Form::Grid,
+    ] {
+        let said = shown(form.file(), &written(sketch, form));
+        let body = json!(["gauge:?:y", "gauge.depth:Integer:y", "crew:String:n"]);
+        assert_eq!(said["body_params"], body, "{form:?}");
+    }
+}
+
+#[test]
+fn the_only_table_of_a_request_is_its_body_under_the_name_of_its_structure() {
+    let sketch = "# Setting a Gauge
+        ## URI
+        $ PUT /v1/gauges
+        ## Request
+        = 1 Gauge structure
+        | Parameter | Mandatory | Type | Description
+        | depth | Yes | Integer | Depth.
+        ## Response
+        > None";
+    says(sketch, &json!({"body_params": ["depth:Integer:y"]}));
+}
