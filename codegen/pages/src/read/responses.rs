@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::duplicates::Duplicates;
 use super::examples::Read;
 use super::kind::TableKind;
-use super::{Context, examples, fields, source};
+use super::{Context, examples, fields, prose, source};
 use crate::block::Block;
 use crate::facts::{Fact, FactSource, ResponseFacts, SourceKind};
 use crate::vocabulary::{Column, Section, is_header, is_none, is_status, plain, status_told};
@@ -69,12 +69,8 @@ pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact
     }
     if !succeeds(&out) {
         // What the page says of the operation as a whole tells it last.
-        let told = context.page.texts().find_map(|(placed, text)| {
-            let above = matches!(
-                placed.section,
-                None | Some(Section::Function | Section::Constraints)
-            );
-            let code = status_told(&text.text).filter(|code| above && is_success(code))?;
+        let told = prose::introductions(context.page).find_map(|text| {
+            let code = status_told(&text.text).filter(|code| is_success(code))?;
             Some((code, source(SourceKind::Prose, text.lines)))
         });
         if let Some((code, said)) = told {
