@@ -808,3 +808,32 @@ fn the_only_table_of_a_request_is_its_body_under_the_name_of_its_structure() {
         > None";
     says(sketch, &json!({"body_params": ["depth:Integer:y"]}));
 }
+
+#[test]
+fn words_that_name_a_structure_head_the_fields_of_each_row_of_it() {
+    let sketch = "# Setting a Gauge
+        ## URI
+        $ PUT /v1/gauges
+        ## Request
+        = 1 Request parameters
+        | Parameter | Mandatory | Type | Description
+        | old | Yes | gauge_request | The old gauge.
+        | new | Yes | gauge_request | The new gauge.
+        > gauge_request data
+        =
+        | Parameter | Mandatory | Type | Description
+        | depth | Yes | Integer | Depth.
+        ## Response
+        > None";
+    let fields = [
+        "old:gauge_request:y",
+        "old.depth:Integer:y",
+        "new:gauge_request:y",
+        "new.depth:Integer:y",
+    ];
+    // In text of loose cells such words are one more paragraph of the cell above.
+    for form in forms().filter(|form| *form != Form::Plain) {
+        let said = shown(form.file(), &written(sketch, form));
+        assert_eq!(said["body_params"], json!(fields), "{form:?}");
+    }
+}
