@@ -30,7 +30,8 @@ pub(crate) enum Command {
     ///
     /// Without --write it only shows what would change. Exit code 0: documents and pages agree now;
     /// 1: differences are left, or the fixed documents have mistakes; 2: a file could not be
-    /// written, or a page, or a part of one, could not be read: then nothing is written at all.
+    /// written, or a page, or a part of one without a definition beside it, could not be read: then
+    /// nothing is written at all.
     Update(Update),
     /// The vendor's pages: fetched, read, compared, reviewed, followed, drafted from.
     #[command(subcommand)]
@@ -92,7 +93,8 @@ pub(crate) enum Docs {
     /// Proposes the edits that make spec/ follow pages, as a unified diff.
     ///
     /// Exit code 0: documents and pages agree then; 1: differences are left, or the fixed documents
-    /// have mistakes; 2: a page, or a part of one, could not be read, or a document not written.
+    /// have mistakes; 2: a page, or a part of one without a definition beside it, could not be read, or a
+    /// document not written.
     Patch(Patch),
     /// Drafts new operations from pages and definitions, for a document that is there or a new one.
     ///

@@ -4,6 +4,7 @@
 //! A reader that has seen enough (`… | head`) closes its end: then the rest is left unsaid and the
 //! work goes on. Any other trouble with the output makes the exit code that of failure.
 
+use std::borrow::Cow;
 use std::fmt::Arguments;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,6 +15,9 @@ use huaweicloud_drift::foreign::visible;
 use terminal_size::{Height, Width, terminal_size_of};
 
 use crate::FAILED;
+
+/// No line is longer, whatever a page or a server put into it.
+const LONGEST: usize = 4000;
 
 static CLOSED: AtomicBool = AtomicBool::new(false);
 static BROKEN: AtomicBool = AtomicBool::new(false);
@@ -88,7 +92,11 @@ fn width(is_terminal: bool, size: Option<(Width, Height)>) -> Option<usize> {
 /// Breaks a line where words end, what follows indented as far as `column` below where it begins.
 /// A line that is a command stays whole, so that it can be copied.
 fn fitted(text: &str, column: usize, width: Option<usize>) -> String {
-    let text = visible(text);
+    let text = match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    };
+    let text = visible(&text);
     let Some(width) = width else {
         return text.into_owned();
     };
@@ -194,6 +202,10 @@ mod tests {
         for width in [None, Some(200)] {
             assert_eq!(fitted(odd, 2, width), shown);
         }
+        assert_eq!(
+            fitted(&"é".repeat(9999), 2, None).chars().count(),
+            LONGEST + 1
+        );
     }
 
     #[test]

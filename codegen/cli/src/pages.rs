@@ -10,18 +10,21 @@ use huaweicloud_drift::document::Spec;
 use huaweicloud_drift::fetch::{LARGEST, STATE};
 use huaweicloud_drift::group::{Grouped, group};
 use huaweicloud_drift::lock::{Lock, LockError};
-use huaweicloud_drift::pair::PairError;
+use huaweicloud_drift::pair::{PairError, is_no_call};
 use huaweicloud_drift::patch::PageToFollow;
 use huaweicloud_drift::report::Failure;
 use huaweicloud_pages::facts::Facts;
 
 use crate::args::{Look, Pages};
 use crate::out::errln;
-use crate::{FAILED, fail, print_diagnostics};
+use crate::{FAILED, counted, fail, print_diagnostics};
 
 /// How deep a folder is looked into, and for how many files.
 const DEEPEST: usize = 8;
 const MOST_FILES: usize = 10_000;
+
+/// How many places that cannot be read are told.
+const MOST_PLACES: usize = 5;
 
 /// How the names of pages end; all else in a folder is passed over.
 const ENDINGS: &[&str] = &["html", "htm", "md", "markdown", "rst", "txt", "json"];
@@ -79,7 +82,10 @@ fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Failure>) {
         } else if found.len() == before {
             failures.push(Failure {
                 file: path.display().to_string(),
-                message: "is a folder without a page in it".to_owned(),
+                message: format!(
+                    "is a folder without a page in it; the names of pages end in .{}",
+                    ENDINGS.join(", .")
+                ),
             });
         }
     }
@@ -134,8 +140,15 @@ fn read(path: &Path) -> Result<Page, Failure> {
         let message = error.to_string();
         // Some of these name the file themselves.
         let bare = message.strip_prefix(&format!("{file}: "));
-        failed(bare.unwrap_or(&message).to_owned())
+        let bare = bare.unwrap_or(&message);
+        let other = mistaken(path, &bytes).map(|it| format!("; {it}"));
+        failed(format!("{bare}{}", other.unwrap_or_default()))
     })?;
+    if is_no_call(&facts)
+        && let Some(other) = mistaken(path, &bytes)
+    {
+        return Err(failed(format!("it names no route; {other}")));
+    }
     Ok(Page {
         title: file.clone(),
         texts: vec![String::from_utf8_lossy(&bytes).into_owned()],
@@ -145,9 +158,30 @@ fn read(path: &Path) -> Result<Page, Failure> {
     })
 }
 
+/// What a file seems to be instead, where its name says that it is a page or a definition.
+fn mistaken(path: &Path, bytes: &[u8]) -> Option<&'static str> {
+    let ending = path.extension().and_then(|it| it.to_str());
+    let is_object = bytes.trim_ascii_start().starts_with(b"{");
+    match ending.unwrap_or_default().to_ascii_lowercase().as_str() {
+        "json" if !is_object => {
+            Some("if it is a page, its name has to end as its form does: .html, .md, .rst or .txt")
+        }
+        "json" => None,
+        _ if is_object => {
+            Some("it looks like JSON; if it is a definition, its name has to end in .json")
+        }
+        "yaml" | "yml" => {
+            Some("it looks like a document; name the page or the definition of an operation")
+        }
+        _ => None,
+    }
+}
+
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     let cannot = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => "is not there".to_owned(),
+        std::io::ErrorKind::NotFound => {
+            "is not there; look at its name, and at the folder you are in".to_owned()
+        }
         _ => format!("cannot be read: {error}"),
     };
     let bytes = huaweicloud_codegen::read::regular(path).map_err(cannot)?;
@@ -308,20 +342,34 @@ pub(crate) struct Checks {
 }
 
 impl Checks {
-    /// Whether a part of a page could not be read and nobody has accepted that.
-    pub(crate) fn is_unreadable(&self) -> bool {
-        let mut pages = self.pages.iter();
-        pages.any(|(checked, _)| checked.comparison.is_unreadable())
+    /// Whether a part of a page could not be read, so that nothing may be written.
+    pub(crate) fn is_blocked(&self) -> bool {
+        self.pages.iter().any(|(checked, _)| checked.is_blocked())
     }
 
-    /// The exit code, or that of failure if a part of a page could not be read.
+    /// The exit code, or that of failure if a part of a page could not be read and no definition stands
+    /// beside it. What was not read is told.
     pub(crate) fn or_unreadable(&self, code: u8) -> u8 {
         let mut code = code;
         for (checked, page) in &self.pages {
-            if checked.comparison.is_unreadable() {
+            if checked.is_blocked() {
                 let title = &page.title;
                 errln!("error: {title}: parts of it cannot be read; `docs check` shows which");
                 code = FAILED;
+            } else if checked.comparison.is_unreadable() {
+                let lost = &checked.comparison.unreadable;
+                for (why, at) in lost.iter().take(MOST_PLACES) {
+                    let (file, line) = (checked.file(*at), at.first);
+                    errln!("note: {file}:{line}: not read, and not followed: {why}");
+                }
+                let more = match lost.len().saturating_sub(MOST_PLACES) {
+                    0 => String::new(),
+                    more => format!("{} more cannot be read; ", counted(more, "place")),
+                };
+                errln!(
+                    "note: {}: {more}the definition was read whole, and is what is followed there",
+                    page.title
+                );
             }
         }
         code
@@ -343,7 +391,10 @@ pub(crate) fn lock_failed(error: LockError) -> u8 {
     match error {
         LockError::Mistakes { lock, diagnostics } => {
             print_diagnostics(&diagnostics, &[lock]);
-            errln!("error: spec/docs.lock has mistakes; correct the lines shown");
+            errln!(
+                "error: spec/docs.lock has mistakes; correct the lines shown, or take the file back \
+                 from version control"
+            );
             FAILED
         }
         error => fail(&error),

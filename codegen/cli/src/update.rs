@@ -24,7 +24,8 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
         errln!("error: nothing was changed");
         return Ok(FAILED);
     }
-    if args.write && checks.or_unreadable(DONE) != DONE {
+    if args.write && checks.is_blocked() {
+        checks.or_unreadable(DONE);
         errln!(
             "error: nothing was changed; save the page again, or accept what cannot be read: \
              docs accept --fact unreadable/present --reason '…'"
@@ -56,7 +57,7 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
             outln!("written; after a look:");
             outln!("  {}", words.docs("accept", files));
         }
-        (false, false) if checks.is_unreadable() => {
+        (false, false) if checks.is_blocked() => {
             outln!("nothing was written, nor would --write do it before all can be read");
         }
         (false, false) => outln!("nothing was written; --write does it"),

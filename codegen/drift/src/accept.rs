@@ -318,7 +318,7 @@ fn moved(before: Option<&Review>, after: &ReviewedFacts) -> Moved {
     };
     for name in fact_names(&before.facts).union(&fact_names(after)) {
         let (old, new) = (before.value(name), now.value(name));
-        if !same(old.as_ref(), new.as_ref(), name.aspect) {
+        if name.aspect != Aspect::Words && !same(old.as_ref(), new.as_ref(), name.aspect) {
             changed.push(name.clone());
             earlier.insert(name.clone(), old);
         }

@@ -2,6 +2,7 @@
 
 mod breaking;
 mod compare;
+mod moves;
 mod renames;
 mod reviewed;
 mod standing;
@@ -22,6 +23,7 @@ pub(crate) use unsaid::is_unknown;
 use crate::claim::{Aspect, ClaimValue, FactName, Rename, Subject, in_words};
 use crate::code::{self, Code};
 use crate::document::{DocumentOperation, Spec};
+use crate::foreign;
 use crate::lock::Lock;
 use crate::page::{Dispute, PageClaims};
 use crate::pair::{PairError, Pairing, pair};
@@ -99,13 +101,9 @@ impl PageDifference {
     pub fn is_on_purpose(&self) -> bool {
         matches!(self.standing, Standing::OnPurpose { .. })
     }
-
-    /// The difference in one sentence.
-    pub fn message(&self) -> String {
-        self.to_string()
-    }
 }
 
+/// The difference in one sentence.
 impl fmt::Display for PageDifference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let subject = self.name.subject.words();
@@ -152,9 +150,15 @@ impl fmt::Display for PageDifference {
                     says.join(", ")
                 )
             }
-            (_, Some(new), Some(_)) if self.name.aspect == Aspect::Name => {
+            (_, Some(ClaimValue::One(new)), Some(_)) if self.name.aspect == Aspect::Name => {
+                let new = foreign::name(new);
                 write!(formatter, "{subject} is called `{new}` on the page")
             }
+            _ if self.name.aspect == Aspect::Words => write!(
+                formatter,
+                "{subject} is described in other words than at the review, with the same facts; is our \
+                 description still true?"
+            ),
             (DifferenceKind::Unreadable, Some(count), _) => {
                 write!(formatter, "the page cannot be read in {count}")
             }
@@ -238,6 +242,12 @@ impl Checked {
     /// The file of a place.
     pub fn file(&self, at: Lines) -> &str {
         self.files.get(at.file).map_or("", String::as_str)
+    }
+
+    /// Whether nothing may be written before a part of it can be read. Beside a definition that was read
+    /// whole, what cannot be read of the page is only not followed.
+    pub fn is_blocked(&self) -> bool {
+        self.comparison.is_unreadable() && !self.page.has_whole_definition
     }
 
     /// What its files are called together.

@@ -15,6 +15,7 @@ use std::fmt;
 use huaweicloud_pages::vocabulary::service_word;
 use indexmap::IndexMap;
 
+use crate::foreign;
 pub use aspect::Aspect;
 pub use rename::Rename;
 pub(crate) use rename::renamed;
@@ -64,7 +65,7 @@ pub fn listed(names: impl ExactSizeIterator<Item = impl ToString>) -> String {
     let more = names.len().saturating_sub(MOST_NAMES);
     let names = names
         .take(MOST_NAMES)
-        .map(|it| format!("`{}`", it.to_string()));
+        .map(|it| format!("`{}`", foreign::name(&it.to_string())));
     let names = names.collect::<Vec<_>>().join(", ");
     match more {
         0 => names,

@@ -57,6 +57,7 @@ codes! {
     "D0212" Parameter(..) | Field(_), A::Deprecated => "deprecation of a parameter or a request field";
     "D0213" Parameter(..) | Field(_), A::Secret => "secrecy of a parameter or a request field";
     "D0214" Parameter(..) | Field(_), A::Name => "name of a parameter or a request field";
+    "D0215" Parameter(..) | Field(_), A::Words => "what is said of a parameter or a request field in words";
     "D0221" _, A::PasswordMin => "least length of a password";
     "D0222" _, A::PasswordMax => "greatest length of a password";
     "D0223" _, A::PasswordKinds => "kinds of characters in a password";
@@ -73,6 +74,7 @@ codes! {
     "D0309" Response(..), A::Deprecated => "deprecation of a field of a response";
     "D0310" Response(..), A::Secret => "secrecy of a field of a response";
     "D0311" Response(..), A::Name => "name of a field of a response";
+    "D0312" Response(..), A::Words => "what is said of a field of a response in words";
     "D0901" Contradiction(_), _ => "the page disagrees with itself";
     "D0902" Unreadable, _ => "a part of the page cannot be read";
 }

@@ -24,6 +24,28 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// How much of a foreign name or value a message has room for.
+const LONGEST_NAME: usize = 120;
+
+/// A name or a value for a message: on one line, and bounded.
+pub(crate) fn name(text: &str) -> String {
+    line(text, LONGEST_NAME)
+}
+
+/// JSON whose texts have none of those characters as they are: there each can be written by its number.
+pub fn json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for it in text.chars() {
+        match it {
+            it if is_harmful(it) && it != '\n' => {
+                out.push_str(&format!("\\u{:04x}", u32::from(it)));
+            }
+            it => out.push(it),
+        }
+    }
+    out
+}
+
 /// The same on one line, of so many characters at the most.
 pub fn line(text: &str, longest: usize) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -51,5 +73,16 @@ mod tests {
             "a b c\u{fffd}[0m"
         );
         assert_eq!(line(&"é".repeat(99), 60).chars().count(), 61);
+        assert_eq!(name("a b"), "a b");
+        let value = serde_json::json!({"a\u{202e}": ["\u{1b}[0m\u{9b}\n"]});
+        let text = json(&format!("{value:#}"));
+        assert_eq!(
+            text,
+            "{\n  \"a\\u202e\": [\n    \"\\u001b[0m\\u009b\\n\"\n  ]\n}"
+        );
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&text).unwrap(),
+            value
+        );
     }
 }

@@ -5,15 +5,19 @@ mod announced;
 mod dispute;
 mod field;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use huaweicloud_pages::block::Lines;
-use huaweicloud_pages::facts::{Fact, Facts, FieldFacts, FieldLocation, IamRow, Route, SourceKind};
+use huaweicloud_pages::facts::{
+    Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceKind,
+};
 use huaweicloud_pages::form::Form;
+use huaweicloud_pages::vocabulary::number_in;
 
 use crate::claim::{
     Aspect, ClaimValue, Claims, ParameterLocation, Rename, Subject, SubjectClaims, renamed,
 };
+use crate::fetch::mark;
 use crate::foreign;
 use crate::lock::Review;
 use crate::pair::Pairing;
@@ -42,9 +46,15 @@ pub struct PageClaims {
     lists_statuses: bool,
     /// Whether it is a definition, which has no place for what only prose says.
     is_definition: bool,
+    /// Whether one of its files is a definition that was read whole, whatever of the others was not.
+    pub(crate) has_whole_definition: bool,
     /// Whether a file is missing that was read beside it at the review, so that what only that said
     /// is not found.
     pub(crate) lacks_a_file: bool,
+    /// What must be given under a condition alone, as far as the page tells.
+    pub(crate) conditional: BTreeSet<Subject>,
+    /// The forms of its files.
+    forms: Vec<Form>,
     /// The descriptions of its fields. They are looked through and never shown.
     descriptions: BTreeMap<Subject, String>,
 }
@@ -57,6 +67,7 @@ impl PageClaims {
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
         let mut page = PageClaims {
             is_definition: is_definition(facts),
+            forms: facts.files.iter().map(|it| it.form).collect(),
             ..PageClaims::default()
         };
         page.operation(facts, pairing);
@@ -104,6 +115,7 @@ impl PageClaims {
         page.claims = self.claims.mapped(to);
         let words = self.descriptions.iter();
         page.descriptions = words.map(|(it, words)| (to(it), words.clone())).collect();
+        page.conditional = self.conditional.iter().map(to).collect();
         for dispute in &mut page.disputes {
             dispute.about = dispute.about.take().map(|(it, aspect)| (to(&it), aspect));
         }
@@ -171,8 +183,23 @@ impl PageClaims {
             let words = self.descriptions.entry(subject.clone());
             words.or_insert_with(|| said.value.clone());
         }
+        // What is optional without a cell that says so has one that names a condition; a definition has
+        // no cells.
+        let first = field.named.first();
+        let is_of_page = first.is_some_and(|it| it.kind != SourceKind::Definition);
+        if is_of_page && matches!(field.required, (Required::No, None)) {
+            self.conditional.insert(subject.clone());
+        }
         let named = lines(&field.named);
-        say_field(self.claims.entry(subject, || named), field);
+        let entry = self.claims.entry(subject, || named);
+        say_field(entry, field);
+        if let Some(said) = &field.description {
+            let at = lines(&said.sources);
+            if let Some(form) = self.forms.get(at.file) {
+                let words = ClaimValue::one(mark_of(*form, &said.value));
+                entry.say(Aspect::Words, words, at);
+            }
+        }
     }
 
     /// Where the page disagrees with itself, and what of it could not be read.
@@ -201,12 +228,23 @@ impl PageClaims {
                 _ => None,
             }));
         self.unreadable.sort_by_key(|(_, at)| *at);
+        let mut files = facts.files.iter().enumerate();
+        self.has_whole_definition = files.any(|(index, file)| {
+            let is_lost = self.unreadable.iter().any(|(_, at)| at.file == index);
+            file.form == Form::Explorer && !is_lost
+        });
         if let Some((_, at)) = self.unreadable.first() {
             let count = ClaimValue::one(format!("{} places", self.unreadable.len()));
             let at = *at;
             let entry = self.claims.entry(Subject::Unreadable, || at);
             entry.say(Aspect::Present, count, at);
         }
+    }
+
+    /// Whether it is the definition, of several files, that names a thing.
+    pub(crate) fn is_of_definition(&self, subject: &Subject) -> bool {
+        let file = self.claims.get(subject).map(|it| it.named.file);
+        self.forms.len() > 1 && file.and_then(|it| self.forms.get(it)) == Some(&Form::Explorer)
     }
 
     /// Whether a page that does not have a status, or what is in it, thereby takes nothing away: it
@@ -282,6 +320,25 @@ impl PageClaims {
             _ => false,
         }
     }
+}
+
+/// By which words are known again, in one form: how letters are set, blanks and signs are not among them,
+/// nor is the number of a table they refer to, which changes with the order of others.
+fn mark_of(form: Form, words: &str) -> String {
+    let (mut letters, mut rest) = (String::new(), words);
+    let mut take = |text: &str| {
+        let all = text.chars().filter(|it| it.is_alphanumeric());
+        letters.extend(all.flat_map(char::to_lowercase));
+    };
+    while let Some((_, after)) = number_in(rest) {
+        let before = rest.strip_suffix(after).unwrap_or(rest);
+        take(before.trim_end_matches(|it: char| !it.is_alphabetic()));
+        rest = after;
+    }
+    take(rest);
+    let mark = mark(letters.as_bytes());
+    let hash = mark.rsplit('-').next().and_then(|it| it.get(..8));
+    format!("{form:?}-{}", hash.unwrap_or_default()).to_lowercase()
 }
 
 /// Whether all that was read is a definition, or several.

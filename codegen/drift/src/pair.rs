@@ -5,6 +5,7 @@ use huaweicloud_pages::facts::Facts;
 
 use crate::claim::{Aspect, FactName, Subject, service_of_action};
 use crate::document::{DocumentOperation, Spec};
+use crate::foreign;
 
 /// A page's operation, and how the two have to be read together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -90,7 +91,10 @@ pub enum PairError {
 fn list(routes: &[String]) -> String {
     match routes {
         [] => String::new(),
-        routes => format!(" (it names {})", routes.join(", ")),
+        routes => {
+            let routes: Vec<String> = routes.iter().map(|it| foreign::name(it)).collect();
+            format!(" (it names {})", routes.join(", "))
+        }
     }
 }
 
@@ -157,7 +161,7 @@ pub fn pair(
     facts: &Facts,
     asked: Option<&str>,
 ) -> Result<Pairing, PairError> {
-    if facts.routes.is_empty() && facts.parameters.is_empty() && facts.responses.is_empty() {
+    if is_no_call(facts) {
         return Err(PairError::NoCall);
     }
     if let Some(label) = asked {
@@ -205,6 +209,11 @@ pub fn pair(
         routes: shown_routes(facts),
         hint: hint(spec, facts),
     })
+}
+
+/// Whether a page has nothing that the page of an API call has.
+pub fn is_no_call(facts: &Facts) -> bool {
+    facts.routes.is_empty() && facts.parameters.is_empty() && facts.responses.is_empty()
 }
 
 /// The words by which a page names its service.

@@ -26,7 +26,10 @@ pub(crate) fn field(path: &str, type_: &str, required: Required, line: usize) ->
         path: path.to_owned(),
         named: vec![source(line)],
         type_: (type_ != "?").then(|| fact(type_.to_owned(), line)),
-        required: (required, None),
+        required: (
+            required,
+            (required != Required::Unknown).then(|| source(line)),
+        ),
         ..FieldFacts::default()
     }
 }

@@ -38,7 +38,7 @@ use crate::vocabulary::{Column, is_header, is_none, kind_of_type};
 use kind::TableKind;
 use ledger::LedgerBuilder;
 use page::Page;
-use rows::TableRows;
+use rows::{TableRows, WHOLE_LIST};
 
 /// What the blocks of a page say.
 pub(crate) fn facts(blocks: &[Block]) -> Facts {
@@ -101,7 +101,10 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
                 | TableKind::Request
                 | TableKind::Response
                 | TableKind::Error
-        ) && !table.rows.iter().all(|row| is_header(&row.name));
+        ) && !table
+            .rows
+            .iter()
+            .all(|row| is_header(&row.name) || row.name == WHOLE_LIST);
         if (fields || links.is_claimed(table.at.number)) && !read.contains(&table.at.number) {
             ledger.refuse(
                 table.at.number,

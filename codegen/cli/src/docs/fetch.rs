@@ -15,7 +15,7 @@ use crate::{DONE, FAILED, counted, fail};
 pub(super) fn run(workspace: &Workspace, args: &Fetch) -> Result<u8, u8> {
     let loaded = SpecAndLock::open(workspace)?;
     let files = chosen(&loaded.spec, &args.source)?;
-    let folder = folder(workspace, args.into.as_deref());
+    let folder = folder(workspace, args.into.as_deref())?;
     let brought = bring(&files, &folder, &args.source, |file, fetched| {
         let path = fetched.path.display();
         match fetched.news {
@@ -41,9 +41,23 @@ pub(super) fn run(workspace: &Workspace, args: &Fetch) -> Result<u8, u8> {
     Ok(DONE)
 }
 
-/// The folder that files go to.
-pub(super) fn folder(workspace: &Workspace, named: Option<&Path>) -> PathBuf {
-    named.map_or_else(|| workspace.root().join(FOLDER), Path::to_owned)
+/// The folder that files go to. Whether it can be one is seen before anything is asked for.
+pub(super) fn folder(workspace: &Workspace, named: Option<&Path>) -> Result<PathBuf, u8> {
+    let folder = named.map_or_else(|| workspace.root().join(FOLDER), Path::to_owned);
+    match file_in_the_way(&folder) {
+        None => Ok(folder),
+        Some(file) => Err(fail(&format!(
+            "{} cannot be a folder, since {} is a file; name another with --into",
+            folder.display(),
+            file.display()
+        ))),
+    }
+}
+
+/// What is no folder, and would have to be one.
+pub(super) fn file_in_the_way(folder: &Path) -> Option<&Path> {
+    let there = folder.ancestors().find(|it| it.exists());
+    there.filter(|it| !it.is_dir())
 }
 
 /// The files that are wanted. What is wrong is told; the error is the exit code.

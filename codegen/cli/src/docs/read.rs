@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use huaweicloud_drift::foreign::visible;
+use huaweicloud_drift::foreign::{json as plain_json, visible};
+use huaweicloud_drift::pair::{PairError, is_no_call};
 use huaweicloud_pages::facts::{FactSource, Facts, FieldFacts, Required};
 use serde_json::json;
 
 use crate::args::{Read, ReadFormat};
-use crate::out::{out, say_line};
+use crate::out::{errln, out, say_line};
 use crate::pages::{Page, read_all, tell_failures};
 use crate::{DONE, FAILED};
 
@@ -24,7 +25,8 @@ pub(super) fn run(args: &Read) -> u8 {
                 .iter()
                 .map(|page| json!({"file": page.title, "facts": huaweicloud_pages::notation::facts(&page.facts)}))
                 .collect();
-            out!("{:#}\n", serde_json::Value::Array(list));
+            let list = serde_json::Value::Array(list);
+            out!("{}", plain_json(&format!("{list:#}\n")));
         }
         ReadFormat::Text => {
             for (index, page) in read.iter().enumerate() {
@@ -33,6 +35,9 @@ pub(super) fn run(args: &Read) -> u8 {
                 for line in text(page).lines() {
                     let indent = line.len() - line.trim_start().len();
                     say_line(line, HANGING.saturating_sub(indent).max(2));
+                }
+                if is_no_call(&page.facts) {
+                    errln!("note: {}: {}", page.title, PairError::NoCall);
                 }
             }
         }
@@ -51,61 +56,42 @@ fn text(page: &Page) -> String {
 fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
     let facts = &page.facts;
     writeln!(out, "{}", page.title)?;
+    let mut say = |at: &[FactSource], word: &str, text: &str| {
+        line(out, at, format!("{word:11} {text}").trim_end())
+    };
     if let Some(title) = &facts.title {
-        line(out, &title.sources, &format!("title       {}", title.value))?;
+        say(&title.sources, "title", &title.value)?;
     }
     if let Some(name) = &facts.operation {
-        line(out, &name.sources, &format!("operation   {}", name.value))?;
+        say(&name.sources, "operation", &name.value)?;
     }
     for service in &facts.services {
-        let text = format!("service     {}", service.value);
-        line(out, &service.sources, &text)?;
+        say(&service.sources, "service", &service.value)?;
     }
     for route in &facts.routes {
-        let text = format!("route       {} {}", route.value.method, route.value.path);
-        line(out, &route.sources, &text)?;
+        let text = format!("{} {}", route.value.method, route.value.path);
+        say(&route.sources, "route", &text)?;
     }
-    if let Some(said) = facts.deprecated.as_ref().filter(|it| it.value) {
-        line(out, &said.sources, "deprecated")?;
+    for said in facts.deprecated.iter().filter(|it| it.value) {
+        say(&said.sources, "deprecated", "")?;
     }
-    if let Some(said) = facts.asynchronous.as_ref().filter(|it| it.value) {
-        line(out, &said.sources, "asynchronous")?;
+    for said in facts.asynchronous.iter().filter(|it| it.value) {
+        say(&said.sources, "asynchronous", "")?;
     }
     for (place, field) in &facts.parameters {
-        let place = place.word();
-        line(
-            out,
-            &field.named,
-            &format!("{place:11} {}", shown(field, true)),
-        )?;
+        say(&field.named, place.word(), &shown(field, true))?;
     }
     for response in &facts.responses {
-        line(
-            out,
-            &response.named,
-            &format!("response    {}", response.status),
-        )?;
+        say(&response.named, "response", &response.status)?;
         for field in &response.fields {
-            line(
-                out,
-                &field.named,
-                &format!("            {}", shown(field, false)),
-            )?;
+            say(&field.named, "", &shown(field, false))?;
         }
     }
     for status in &facts.statuses {
-        line(
-            out,
-            &status.sources,
-            &format!("status      {}", status.value),
-        )?;
+        say(&status.sources, "status", &status.value)?;
     }
     for row in &facts.iam {
-        line(
-            out,
-            &row.sources,
-            &format!("iam         {}", row.value.action),
-        )?;
+        say(&row.sources, "iam", &row.value.action)?;
     }
     for found in &facts.contradictions {
         let text = format!(

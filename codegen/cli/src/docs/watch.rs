@@ -14,7 +14,17 @@ use crate::{DONE, FOUND, counted, fail};
 pub(super) fn run(workspace: &Workspace, args: &Watch, root: Option<&str>) -> Result<u8, u8> {
     let loaded = SpecAndLock::open(workspace)?;
     let wanted = fetch::chosen(&loaded.spec, &args.source)?;
-    let folder = fetch::folder(workspace, args.into.as_deref());
+    let folder = fetch::folder(workspace, args.into.as_deref())?;
+    if let Some(path) = &args.report {
+        let above = path.parent().unwrap_or(path);
+        if path.is_dir() || fetch::file_in_the_way(above).is_some() {
+            let path = path.display();
+            return Err(fail(&format!(
+                "no report can be written to {path}, which is a folder or below a file; name another \
+                 file with --report"
+            )));
+        }
+    }
     let brought = fetch::bring(&wanted, &folder, &args.source, |_, _| {});
     // What could not be fetched is not compared: the copy of another day says nothing about today.
     let files = [brought.files, args.beside.clone()].concat();
@@ -38,7 +48,11 @@ pub(super) fn run(workspace: &Workspace, args: &Watch, root: Option<&str>) -> Re
     match &args.report {
         None => out!("{markdown}"),
         Some(path) => {
-            write_file(path, markdown.as_bytes()).map_err(|error| fail(&error))?;
+            if let Err(error) = write_file(path, markdown.as_bytes()) {
+                // What was fetched for it would not say so again.
+                out!("{markdown}");
+                return Err(fail(&error));
+            }
             let found = counted(report.counts().open, "difference");
             let failed = counted(failures.len(), "failure");
             outln!("{}: {found}, {failed}", path.display());

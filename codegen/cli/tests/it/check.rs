@@ -61,8 +61,8 @@ fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
     workspace
         .run("docs read pages/none.md nothing pages/empty.md pages/nul.md pages/same.md")
         .ends(2)
-        .tells("error: pages/none.md: is not there\n")
-        .tells("error: nothing: is a folder without a page in it\n")
+        .tells("error: pages/none.md: is not there; look at its name")
+        .tells("error: nothing: is a folder without a page in it; the names of pages end in .html,")
         .tells("error: pages/empty.md: is empty; save the page again\n")
         .tells("error: pages/nul.md: ")
         .says("PUT /v1/{project_id}/gauges/{gauge_id}/name");

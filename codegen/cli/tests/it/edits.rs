@@ -15,7 +15,7 @@ use std::fmt::Write;
 use huaweicloud_codegen::Source;
 use huaweicloud_drift::accept::{Decision, Sighting, accept};
 use huaweicloud_drift::check::{Checked, check};
-use huaweicloud_drift::claim::FactName;
+use huaweicloud_drift::claim::{Aspect, FactName};
 use huaweicloud_drift::day::Day;
 use huaweicloud_drift::document::Spec;
 use huaweicloud_drift::lock::Lock;
@@ -77,7 +77,7 @@ fn day(text: &str) -> Day {
 
 fn differences(checked: &Checked) -> Vec<(FactName, String)> {
     let open = checked.comparison.open();
-    open.map(|it| (it.name.clone(), it.message())).collect()
+    open.map(|it| (it.name.clone(), it.to_string())).collect()
 }
 
 /// Whether an edit can be seen in a form at all: pipe text has no lists in its cells, a definition
@@ -91,17 +91,22 @@ fn is_carried(edit: &Edit, form: Form, lang: Lang) -> bool {
     !is_lost && of_page(&whole, form).must != of_page(&edited, form).must
 }
 
-/// Whether an outcome writes nothing, and asks about what is written elsewhere, or about what a page
-/// that was cut off does not have.
+/// Whether an outcome writes nothing that is not written elsewhere, and asks about the rest, or about
+/// what a page that was cut off does not have.
 fn is_only_asked(outcome: &str, expected: &str) -> bool {
-    let is_write = |line: &str| line.starts_with("  +") || line.starts_with("  -");
+    let is_write = |line: &&str| line.starts_with("  +") || line.starts_with("  -");
     let is_known = |line: &str| {
         let fact = line.split(' ').skip(4).collect::<Vec<_>>().join(" ");
-        !line.starts_with('D') || expected.contains(&fact)
+        // Where a form lost what changed, its words are asked about.
+        let fact = fact.strip_suffix("words").unwrap_or(&fact);
+        !line.starts_with('D') || expected.contains(fact)
     };
     let is_cut = expected.contains("no review") && outcome.contains("no review");
     !outcome.is_empty()
-        && !outcome.lines().any(is_write)
+        && outcome
+            .lines()
+            .filter(is_write)
+            .all(|it| expected.contains(it))
         && (is_cut || outcome.lines().all(is_known))
 }
 
@@ -294,7 +299,9 @@ fn another_form_takes_nothing_away() {
                     continue;
                 }
                 let (checked, sighting) = look(&lock, form, lang);
-                let open = differences(&checked);
+                let mut open = differences(&checked);
+                // The sentences of these pages are the same in all languages but for what holds facts.
+                open.retain(|(name, _)| name.aspect != Aspect::Words);
                 if !open.is_empty() {
                     let _ = writeln!(wrong, "{name} {form:?} {lang:?}: {open:?}");
                     continue;

@@ -161,6 +161,7 @@ fn a_watch_changes_nothing_and_says_by_its_code_what_it_found() {
     server.put(&page, "503 Service Unavailable", "no");
     watch(&workspace, "")
         .ends(2)
+        .says("## Pages and documents: nothing compared\n")
         .says("no page compared: 1 not fetched or not read.")
         .says("responded with status 503");
 }

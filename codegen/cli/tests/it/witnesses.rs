@@ -73,6 +73,42 @@ fn an_error_of_the_page_becomes_no_change() {
     assert_eq!(new[0].trim(), "'429':");
 }
 
+/// What of a page cannot be read is told, and is no reason to stop where a definition was read whole.
+#[test]
+fn a_page_that_is_cut_off_does_not_stop_its_definition() {
+    let workspace = Workspace::tide();
+    workspace.run("generate");
+    workspace.edit(
+        DEFINITION,
+        DEFINITION,
+        "\"maxLength\": 32",
+        "\"maxLength\": 40",
+    );
+    let row = "| name | Yes | String |";
+    workspace.edit(
+        "pages/same.md",
+        "pages/cut.md",
+        row,
+        "| name | Perhaps | String |",
+    );
+    let page = workspace
+        .read("pages/cut.md")
+        .replace(" Maximum: 32 characters", "");
+    workspace.write("pages/cut.md", &page);
+    let before = workspace.all();
+    workspace.run("update --write pages/cut.md").ends(2);
+    assert_eq!(workspace.all(), before);
+    let files = format!("{DEFINITION} pages/cut.md");
+    workspace.run(&format!("docs check {files}")).ends(2);
+    workspace
+        .run(&format!("update --write {files}"))
+        .ends(1)
+        .tells("note: pages/cut.md:")
+        .tells("the definition was read whole, and is what is followed there");
+    let yaml = workspace.read("spec/tide.yaml");
+    assert!(yaml.contains("maxLength: 40"), "{yaml}");
+}
+
 #[test]
 fn the_definition_is_followed_where_the_page_leaves_it_alone() {
     let workspace = Workspace::tide();

@@ -33,6 +33,7 @@ impl Removals {
         for name in fact_names(&before.facts) {
             let subject = renamed(&name.subject, renames);
             let is_kept = match name.aspect {
+                Aspect::Words => true,
                 Aspect::Present => now.contains(&subject),
                 // A fact of what is gone goes with it, and one of what was renamed is looked for there.
                 aspect => facts

@@ -31,7 +31,7 @@ pub(super) fn breaking(
 ) -> Breaking {
     let sent = name.subject.is_request();
     match name.aspect {
-        Aspect::Present => presence(page, &name.subject, new, old),
+        Aspect::Present => presence(operation, page, &name.subject, new, old),
         Aspect::Name => yes("code that names it no longer compiles"),
         Aspect::Route => route(new, old),
         Aspect::Routes => no("the client goes on calling the route it has"),
@@ -66,6 +66,7 @@ pub(super) fn breaking(
 }
 
 fn presence(
+    operation: &DocumentOperation,
     page: &PageClaims,
     subject: &Subject,
     new: Option<&ClaimValue>,
@@ -74,6 +75,11 @@ fn presence(
     match (subject, new, old) {
         (Subject::Contradiction(_) | Subject::Unreadable, ..) => {
             no("nothing can be followed before it is clear")
+        }
+        (Subject::Status(status), Some(_), _)
+            if status.starts_with('2') && operation.statuses().any(|it| it.starts_with('2')) =>
+        {
+            yes("the result of the call becomes one of several")
         }
         (Subject::Status(_), Some(_), _) => no("errors of the client may grow"),
         (Subject::Status(_), None, _) => yes("code that expects this response no longer compiles"),

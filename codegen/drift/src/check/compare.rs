@@ -1,6 +1,7 @@
 //! Every fact of the page against every fact of the document, both ways.
 
 mod notes;
+mod words;
 
 use huaweicloud_codegen::load::tree::Span;
 use huaweicloud_pages::block::Lines;
@@ -153,7 +154,9 @@ impl Finder<'_> {
         said: &SubjectClaims<Lines>,
         documented: &SubjectClaims<Span>,
     ) {
-        for aspect in Aspect::ALL.iter().copied() {
+        self.words(subject, said);
+        let compared = Aspect::ALL.iter().copied();
+        for aspect in compared.filter(|it| *it != Aspect::Words) {
             let page = said_or_equivalent(said, aspect, documented.facts.contains_key(&aspect));
             let spec = said_or_equivalent(documented, aspect, said.facts.contains_key(&aspect));
             let name = FactName::new(subject.clone(), aspect);
@@ -163,10 +166,14 @@ impl Finder<'_> {
             let differs = match (page, spec) {
                 (None, None) => false,
                 (Some(page), Some(spec)) => {
+                    // A condition is no opinion against what is always required.
+                    let is_open = aspect == Aspect::Required
+                        && spec.value.is_yes()
+                        && self.page.conditional.contains(subject);
                     let precaution = aspect == Aspect::LengthMin
                         && goes_without_saying(aspect, &page.value)
                         && goes_without_saying(aspect, &spec.value);
-                    !precaution && !page.value.agrees(&spec.value, aspect)
+                    !precaution && !is_open && !page.value.agrees(&spec.value, aspect)
                 }
                 // A further route is news even where nobody reviewed the page.
                 (Some(_), None) if aspect == Aspect::Routes && self.review.is_none() => true,

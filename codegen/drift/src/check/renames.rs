@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use huaweicloud_codegen::load::tree::Span;
 
+use super::moves::moves;
 use crate::claim::{
     Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
     words_of_name,
@@ -94,6 +95,10 @@ pub(super) fn renames(
         let sure: Vec<Rename> = fresh.iter().filter(|it| it.is_sure).cloned().collect();
         if sure.is_empty() {
             found.extend(fresh);
+            let known = |it: &Rename| found.iter().any(|known| known.document == it.document);
+            let moves = moves(operation, &page, review).into_iter();
+            let moves: Vec<Rename> = moves.filter(|it| !known(it)).collect();
+            found.extend(moves);
             return found;
         }
         page = Cow::Owned(page.renamed(&sure));
@@ -339,6 +344,15 @@ fn likeness(one: &str, other: &str) -> i32 {
     if one.concat() == other.concat() {
         return SAME_LETTERS;
     }
+    // Of many it is called in the plural.
+    let one: Vec<&str> = one
+        .iter()
+        .map(|it| it.strip_suffix('s').unwrap_or(it))
+        .collect();
+    let other: Vec<&str> = other
+        .iter()
+        .map(|it| it.strip_suffix('s').unwrap_or(it))
+        .collect();
     let shared = one.iter().filter(|it| other.contains(it)).count();
     if shared > 0 && shared == one.len().min(other.len()) {
         return 4;
@@ -364,7 +378,8 @@ mod tests {
             ("start_time", "end_time", 2),
             ("name", "display_name", 4),
             ("new_password", "password_new", 4),
-            ("flag", "flags", 3),
+            ("flag", "flags", 4),
+            ("server_id", "server_ids", 4),
             ("colour", "color", 3),
             ("name", "title", 0),
             ("mode", "node_id", 0),

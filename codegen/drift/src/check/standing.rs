@@ -68,6 +68,7 @@ impl Standing {
     ) -> String {
         let day = review.map_or(String::new(), |review| format!(" on {}", review.reviewed));
         let said = match (aspect, before) {
+            (Aspect::Words, _) => "had other words".to_owned(),
             (Aspect::Present, Some(_)) => "had it".to_owned(),
             (Aspect::Present, None) => "did not have it".to_owned(),
             (_, Some(value)) => format!("said {}", in_words(aspect, value)),

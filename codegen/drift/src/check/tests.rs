@@ -1,6 +1,7 @@
 mod disputes;
 mod renames;
 mod reviews;
+mod words;
 
 use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::{CellOutcome, Contradiction, FieldLocation, Required};

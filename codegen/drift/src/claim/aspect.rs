@@ -82,6 +82,9 @@ aspects! {
     PasswordSpecials = "password.specials", "special characters of the password";
     /// What a password must not be, as short names. The documents list words instead.
     PasswordForbids = "password.forbids", "forbidden passwords";
+    /// The words about it, by a mark: which form they are in, and whether they are the same. The words
+    /// themselves are kept nowhere.
+    Words = "words", "words";
 }
 
 impl Aspect {
@@ -97,7 +100,7 @@ impl Aspect {
     pub fn is_in_documents(self) -> bool {
         !matches!(
             self,
-            Aspect::Routes | Aspect::Asynchronous | Aspect::PasswordForbids
+            Aspect::Routes | Aspect::Asynchronous | Aspect::PasswordForbids | Aspect::Words
         )
     }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Aspect;
+use crate::foreign;
 
 pub use huaweicloud_codegen::model::ParameterLocation;
 
@@ -192,17 +193,22 @@ impl Subject {
 
     /// The subject in words, for a message.
     pub fn words(&self) -> String {
+        let short = foreign::name;
         match self {
             Subject::Operation => "the operation".to_owned(),
             Subject::Parameter(place, name) => {
-                format!("the {} parameter `{name}`", location_word(*place))
+                format!("the {} parameter `{}`", location_word(*place), short(name))
             }
-            Subject::Field(name) => format!("the request field `{name}`"),
-            Subject::Status(status) => format!("the status {status}"),
+            Subject::Field(name) => format!("the request field `{}`", short(name)),
+            Subject::Status(status) => format!("the status {}", short(status)),
             Subject::Response(status, name) => {
-                format!("the field `{name}` of the response {status}")
+                format!(
+                    "the field `{}` of the response {}",
+                    short(name),
+                    short(status)
+                )
             }
-            Subject::Contradiction(about) => about.clone(),
+            Subject::Contradiction(about) => short(about),
             Subject::Unreadable => "the page".to_owned(),
         }
     }

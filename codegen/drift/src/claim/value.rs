@@ -5,6 +5,7 @@ use std::fmt;
 use huaweicloud_pages::vocabulary::kinds_agree;
 
 use super::Aspect;
+use crate::foreign;
 
 /// What is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +77,9 @@ pub(crate) fn same(a: Option<&ClaimValue>, b: Option<&ClaimValue>, aspect: Aspec
     }
 }
 
+/// How much of a value a sentence has room for.
+const LONGEST: usize = 600;
+
 /// A value in a sentence: what is `yes` to [`Aspect::Required`] is `required`.
 pub fn in_words(aspect: Aspect, value: &ClaimValue) -> String {
     let word = match (aspect, value.as_one()) {
@@ -85,7 +89,7 @@ pub fn in_words(aspect: Aspect, value: &ClaimValue) -> String {
         (Aspect::Deprecated, Some("no")) => "not deprecated",
         (Aspect::Nullable, Some("yes")) => "may be null",
         (Aspect::Nullable, Some("no")) => "never null",
-        _ => return value.to_string(),
+        _ => return foreign::line(&value.to_string(), LONGEST),
     };
     word.to_owned()
 }

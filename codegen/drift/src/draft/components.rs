@@ -1,6 +1,10 @@
 //! The schemas that a document has by name, and those that a draft adds.
+//!
+//! Each is written once, with a stand-in wherever it names another. What they are called is decided when
+//! all that is in each other is written: a name is taken if it is free, or if the schema that has it
+//! allows the same, and whether it does may depend on what others are called, and on itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use huaweicloud_codegen::Source;
 use huaweicloud_codegen::load::load;
@@ -9,26 +13,57 @@ use serde_json::Value;
 
 use super::json::bare;
 use crate::piece::New;
+use crate::scalar;
+
+/// Where a document has its schemas.
+const SCHEMAS: &str = "#/components/schemas/";
 
 /// A component, and an example of it.
 #[derive(Debug, Clone)]
 pub(super) struct Component {
-    /// Its name.
+    /// Its name, or its stand-in as long as it has none.
     pub(super) name: String,
-    /// A value that fits it; nothing where none can be made up.
+    /// A value that fits it; nothing where none can be made up, or while it is written.
     pub(super) example: Option<Value>,
 }
 
 /// The schemas of a document by name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Components {
     /// What each allows.
     known: HashMap<String, Value>,
-    /// Those that come with the draft, in order.
-    added: Vec<(String, New)>,
-    /// Those of the definition at hand, by the names it has for them. One without an example is being
-    /// written.
-    defined: HashMap<String, Component>,
+    /// Those that were written for the draft, in order.
+    written: Vec<Written>,
+    /// Those that have no name yet, the inner first.
+    nameless: Vec<usize>,
+    /// How many are being written, each inside of the one before.
+    open: usize,
+    /// Those of the definition at hand, by the names it has for them.
+    defined: HashMap<String, usize>,
+}
+
+/// A schema that was written, or is being written.
+#[derive(Debug)]
+struct Written {
+    /// Names it may have, the best first.
+    names: Vec<String>,
+    schema: New,
+    /// What it allows.
+    bare: Value,
+    example: Option<Value>,
+    /// The name it has.
+    name: Option<String>,
+    /// Whether the name is one that the document had, for a schema that allows the same.
+    is_known: bool,
+}
+
+impl Written {
+    /// All names it may have, without end.
+    fn all_names(&self) -> impl Iterator<Item = String> {
+        let last = self.names.last().map_or("Schema", String::as_str);
+        let numbered = (2..).map(move |it| format!("{last}{it}"));
+        self.names.iter().cloned().chain(numbered)
+    }
 }
 
 impl Components {
@@ -45,66 +80,165 @@ impl Components {
 
     /// What the draft adds.
     pub(super) fn into_added(self) -> Vec<(String, New)> {
-        self.added
+        let names: Vec<Option<String>> = self.written.iter().map(|it| it.name.clone()).collect();
+        let added = self.written.into_iter().filter(|it| !it.is_known);
+        added
+            .filter_map(|it| Some((it.name?, called(it.schema, &names))))
+            .collect()
     }
 
     /// The component that stands for a schema of the definition.
-    pub(super) fn defined(&self, name: &str) -> Option<&Component> {
-        self.defined.get(name)
+    pub(super) fn defined(&self, name: &str) -> Option<Component> {
+        self.defined.get(name).map(|it| self.component(*it))
     }
 
     /// Adds a schema under the first of some names that is free; where a name is that of a schema which
-    /// allows the same, it stands for both. `write` makes it, with an example, to have that name: it may
-    /// contain itself.
+    /// allows the same, it stands for both. `write` makes it, with an example.
     pub(super) fn add(
         &mut self,
         definition: Option<&str>,
-        names: &[String],
-        mut write: impl FnMut(&mut Self) -> (New, Option<Value>),
+        names: Vec<String>,
+        write: impl FnOnce(&mut Self) -> (New, Option<Value>),
     ) -> Component {
-        let numbers = (2..).filter_map(|number| Some(format!("{}{number}", names.last()?)));
-        for name in names.iter().cloned().chain(numbers) {
-            let before = self.clone();
-            // Meant to be kept in front of what it holds.
-            let at = self.added.len();
-            if let Some(definition) = definition {
-                let component = Component {
-                    name: name.clone(),
-                    example: None,
-                };
-                self.defined.insert(definition.to_owned(), component);
-            }
-            let (schema, example) = write(self);
-            let component = Component {
-                name: name.clone(),
-                example,
-            };
-            let bare = bare_of(&schema);
-            let is_free = match self.known.get(&name) {
-                Some(known) if *known == bare => {
-                    *self = before;
-                    false
-                }
-                Some(_) => {
-                    *self = before;
-                    continue;
-                }
-                None => true,
-            };
-            if is_free {
-                self.known.insert(name.clone(), bare);
-                self.added.insert(at.min(self.added.len()), (name, schema));
-            }
-            if let Some(definition) = definition {
-                self.defined
-                    .insert(definition.to_owned(), component.clone());
-            }
-            return component;
-        }
-        // There is always another number.
-        Component {
-            name: String::new(),
+        let number = self.written.len();
+        self.written.push(Written {
+            names,
+            schema: New::Map(Vec::new()),
+            bare: Value::Null,
             example: None,
+            name: None,
+            is_known: false,
+        });
+        if let Some(definition) = definition {
+            self.defined.insert(definition.to_owned(), number);
+        }
+        self.open += 1;
+        let (schema, example) = write(self);
+        self.open -= 1;
+        if let Some(written) = self.written.get_mut(number) {
+            written.bare = bare_of(&schema);
+            (written.schema, written.example) = (schema, example);
+        }
+        self.nameless.push(number);
+        if self.open == 0 {
+            for number in std::mem::take(&mut self.nameless) {
+                self.name(number);
+            }
+        }
+        self.component(number)
+    }
+
+    fn component(&self, number: usize) -> Component {
+        let written = self.written.get(number);
+        Component {
+            name: written
+                .and_then(|it| it.name.clone())
+                .unwrap_or_else(|| stand_in(number)),
+            example: written.and_then(|it| it.example.clone()),
+        }
+    }
+
+    /// Gives a schema its name.
+    fn name(&mut self, number: usize) {
+        let names = self.written.get(number).map(Written::all_names);
+        let name = names
+            .into_iter()
+            .flatten()
+            .find(|it| !self.known.contains_key(it) || self.is(number, it, &mut HashSet::new()));
+        let Some(written) = self.written.get_mut(number) else {
+            return;
+        };
+        // There is always another number.
+        let name = name.unwrap_or_default();
+        written.is_known = self.known.contains_key(&name);
+        if !written.is_known {
+            self.known.insert(name.clone(), written.bare.clone());
+        }
+        written.name = Some(name);
+    }
+
+    /// Whether a schema allows what the known one of a name does. What it is in has no name yet, and is
+    /// taken for what it may be called if that allows the same; `assumed` is what is being looked at.
+    fn is(&self, number: usize, name: &str, assumed: &mut HashSet<(usize, String)>) -> bool {
+        let (Some(written), Some(known)) = (self.written.get(number), self.known.get(name)) else {
+            return false;
+        };
+        if let Some(own) = &written.name {
+            return own == name;
+        }
+        let mut names = written.all_names();
+        let first = names.find(|it| it == name || !self.known.contains_key(it));
+        first.as_deref() == Some(name)
+            && (!assumed.insert((number, name.to_owned()))
+                || self.same(&written.bare, known, assumed))
+    }
+
+    /// Whether two schemas allow the same; the first may have stand-ins, the second those of others.
+    fn same(&self, new: &Value, known: &Value, assumed: &mut HashSet<(usize, String)>) -> bool {
+        match (new, known) {
+            (Value::Object(new), Value::Object(known)) => {
+                new.len() == known.len()
+                    && new.iter().all(|(key, new)| {
+                        let known = known.get(key);
+                        known.is_some_and(|known| self.same(new, known, assumed))
+                    })
+            }
+            (Value::Array(new), Value::Array(known)) => {
+                let mut pairs = new.iter().zip(known);
+                new.len() == known.len() && pairs.all(|(new, known)| self.same(new, known, assumed))
+            }
+            (Value::String(new), Value::String(known)) if new != known => {
+                let name = known.strip_prefix(SCHEMAS).map(|it| self.final_name(it));
+                let number = new.strip_prefix(SCHEMAS).and_then(number_of);
+                match (number, name) {
+                    (Some(number), Some(name)) => self.is(number, &name, assumed),
+                    _ => false,
+                }
+            }
+            (new, known) => new == known,
+        }
+    }
+
+    /// The name that a stand-in is for, if it has one by now.
+    fn final_name(&self, name: &str) -> String {
+        let written = number_of(name).and_then(|it| self.written.get(it));
+        let known = written.and_then(|it| it.name.clone());
+        known.unwrap_or_else(|| name.to_owned())
+    }
+}
+
+/// What stands for the name of a schema. No component can be called so.
+fn stand_in(number: usize) -> String {
+    format!("{{{number}}}")
+}
+
+fn number_of(name: &str) -> Option<usize> {
+    name.strip_prefix('{')?.strip_suffix('}')?.parse().ok()
+}
+
+/// A reference to a component.
+pub(super) fn reference(name: &str) -> New {
+    New::Scalar(scalar::quoted(&format!("{SCHEMAS}{name}")))
+}
+
+/// A schema with names in the places of stand-ins.
+fn called(schema: New, names: &[Option<String>]) -> New {
+    match schema {
+        New::Scalar(text) => {
+            let name = text.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
+            let number = name.and_then(|it| number_of(it.strip_prefix(SCHEMAS)?));
+            match number.and_then(|it| names.get(it)?.as_deref()) {
+                Some(name) => reference(name),
+                None => New::Scalar(text),
+            }
+        }
+        New::Map(entries) => {
+            let entries = entries.into_iter();
+            New::Map(entries.map(|(key, it)| (key, called(it, names))).collect())
+        }
+        New::List(items) => New::List(items.into_iter().map(|it| called(it, names)).collect()),
+        New::Commented(comments, inner) => {
+            New::Commented(comments, Box::new(called(*inner, names)))
         }
     }
 }

@@ -7,7 +7,7 @@ use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{FactSource, FieldFacts, Required};
 use serde_json::{Value, json};
 
-use super::components::{Component, Components};
+use super::components::{Component, Components, reference};
 use super::tree::{Branch, Tree};
 use super::words::{Asks, description, foreign, one_of, pascal, whole};
 use crate::claim::Aspect;
@@ -177,9 +177,7 @@ impl Schemas<'_, '_> {
         let definition = definition
             .map(|it| it.value.as_str())
             .filter(|_| values.is_none() || !fields.is_empty());
-        let known = definition
-            .and_then(|it| self.components.defined(it))
-            .cloned();
+        let known = definition.and_then(|it| self.components.defined(it));
         if fields.is_empty() && known.is_none() {
             if values.is_none() && !has_values {
                 return Some(json!({}));
@@ -204,7 +202,7 @@ impl Schemas<'_, '_> {
                 let first = names.first().cloned().unwrap_or(own);
                 names.push(format!("{}{first}", self.owner));
                 let (travel, owner) = (self.travel, self.owner);
-                self.components.add(definition, &names, |components| {
+                self.components.add(definition, names, |components| {
                     let mut inner = Schemas {
                         tree,
                         components,
@@ -231,8 +229,7 @@ impl Schemas<'_, '_> {
                 })
             }
         };
-        let reference = scalar::quoted(&format!("#/components/schemas/{name}"));
-        let reference = entry("$ref", New::Scalar(reference));
+        let reference = entry("$ref", reference(&name));
         made.retain(|(key, _)| matches!(key.as_str(), "nullable" | "deprecated" | "readOnly"));
         match made.is_empty() {
             true => made.push(reference),

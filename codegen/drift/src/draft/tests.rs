@@ -1,5 +1,6 @@
 //! What a draft has to keep, over definitions and pages of our own in the shapes of real ones.
 
+mod components;
 mod facts;
 
 use huaweicloud_codegen::{Source, profile, render};

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{FetchError, FetchTrouble};
 use crate::foreign;
+use crate::pair::is_no_call;
 
 /// How much of a foreign title is repeated.
 const LONGEST_TITLE: usize = 80;
@@ -30,7 +31,7 @@ pub(super) fn checked(
 ) -> Result<Vec<u8>, FetchError> {
     let facts = huaweicloud_pages::read(file, &bytes)
         .map_err(|error| FetchTrouble::Malformed(error.to_string()).at(url))?;
-    if facts.routes.is_empty() && facts.parameters.is_empty() && facts.responses.is_empty() {
+    if is_no_call(&facts) {
         let title = facts.title.map_or(String::new(), |it| {
             format!(" but \"{}\"", foreign::line(&it.value, LONGEST_TITLE))
         });

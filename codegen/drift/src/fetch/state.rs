@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use serde_json::{Value as Json, json};
+use serde::{Deserialize, Serialize};
 
 /// What stands beside a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct State {
     pub(super) url: String,
     pub(super) file: String,
@@ -34,30 +35,15 @@ impl State {
 
     /// Reads it; one that is missing or broken only means that the page is fetched again.
     pub(super) fn read(path: &Path) -> Option<Self> {
-        let json: Json = serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()?;
-        let text = |key: &str| json.get(key).and_then(Json::as_str).map(str::to_owned);
-        let file = text("file")?;
+        let state: Self = serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()?;
         // It names a file beside itself and nothing else.
-        if file.contains(['/', '\\']) || file == ".." {
-            return None;
-        }
-        Some(Self {
-            url: text("url")?,
-            file,
-            etag: text("etag"),
-            last_modified: text("lastModified"),
-            mark: text("mark"),
-        })
+        let is_beside = !state.file.contains(['/', '\\']) && state.file != "..";
+        is_beside.then_some(state)
     }
 
     pub(super) fn to_json(&self) -> String {
-        let json = json!({
-            "url": self.url,
-            "file": self.file,
-            "etag": self.etag,
-            "lastModified": self.last_modified,
-            "mark": self.mark,
-        });
-        format!("{json:#}\n")
+        // Texts alone, which all can be written.
+        let json = serde_json::to_string_pretty(self).unwrap_or_default();
+        format!("{json}\n")
     }
 }

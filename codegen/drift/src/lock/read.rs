@@ -42,17 +42,25 @@ pub(super) fn read(
     source: &Source,
 ) -> Result<(IndexMap<String, (Review, Span)>, Endpoints), Diagnostics> {
     let loaded = load::load(std::slice::from_ref(source));
-    // Its help is for documents of OpenAPI.
-    if loaded.diagnostics.iter().any(|it| it.code == "yaml::empty") {
-        return Err(nothing(source));
-    }
     let mut reader = Reader {
         path: &source.path,
         found: loaded.diagnostics,
     };
+    let end = source.text.trim_end().len();
+    // Its help is for documents of OpenAPI.
+    if reader.found.iter().any(|it| it.code == "yaml::empty") {
+        reader.found = Diagnostics::default();
+        reader.error(
+            "lock::end",
+            &(end..end),
+            "there is nothing in the lock, so it was emptied or cut off",
+            "here it ends",
+            "take the file back from version control; to begin anew, remove the file",
+        );
+        return Err(reader.found);
+    }
     // Reviews that were cut off must not pass for reviews that never were.
     if !reader.found.has_errors() && source.text.lines().next_back() != Some(END) {
-        let end = source.text.trim_end().len();
         reader.error(
             "lock::end",
             &(end..end),
@@ -69,10 +77,9 @@ pub(super) fn read(
         match root.get("version").map(Node::as_u64) {
             Some(Some(VERSION)) => {}
             Some(_) => {
-                let span = root.get("version").map_or(0..0, |it| it.span.clone());
                 reader.error(
                     "lock::version",
-                    &span,
+                    &span_of(root, "version"),
                     "this version of the lock is not known",
                     format!("only version {VERSION} is"),
                     "use the version of `cargo codegen` that wrote it",
@@ -80,9 +87,8 @@ pub(super) fn read(
             }
             None => reader.missing(root, "version"),
         }
-        endpoints = reader.endpoints(root.get("endpoints"));
-        let operations = root.get("operations").map(Node::entries);
-        for operation in operations.unwrap_or_default() {
+        endpoints = reader.endpoints(root);
+        for operation in reader.entries(root, "operations") {
             if let Some(review) = reader.review(operation) {
                 let span = operation.key_span.start..operation.value.span.end;
                 reviews.insert(operation.key.clone(), (review, span));
@@ -93,23 +99,6 @@ pub(super) fn read(
         return Err(reader.found);
     }
     Ok((reviews, endpoints))
-}
-
-/// What is wrong with a lock that was emptied.
-fn nothing(source: &Source) -> Diagnostics {
-    let mut reader = Reader {
-        path: &source.path,
-        found: Diagnostics::default(),
-    };
-    let end = source.text.trim_end().len();
-    reader.error(
-        "lock::end",
-        &(end..end),
-        "there is nothing in the lock, so it was emptied or cut off",
-        "here it ends",
-        "take the file back from version control; to begin anew, remove the file",
-    );
-    reader.found
 }
 
 struct Reader<'a> {
@@ -124,15 +113,15 @@ impl Reader<'_> {
         let page = self.text(node, "page")?;
         let files = self.files(node);
         let reviewed = self.day(node, "reviewed")?;
-        let facts = self.facts(node.get("facts"));
-        let extensions = items(node, "extensions").iter();
-        let extensions = extensions.map(|it| self.line(it)).collect();
-        let earlier = self.earlier(node.get("earlier"));
-        let deviations = items(node, "deviations");
-        let deviations = deviations.iter().filter_map(|it| self.deviation(it));
-        let deviations = deviations.collect();
-        let pending = items(node, "pending");
-        let pending = pending.iter().filter_map(|it| self.pending(it)).collect();
+        let facts = self.facts(node);
+        let extensions = self.items(node, "extensions").iter();
+        let extensions = extensions.filter_map(|it| self.text_of(it, "extensions"));
+        let extensions = extensions.collect();
+        let earlier = self.earlier(node);
+        let deviations = self.items(node, "deviations").iter();
+        let deviations = deviations.filter_map(|it| self.deviation(it)).collect();
+        let pending = self.items(node, "pending").iter();
+        let pending = pending.filter_map(|it| self.pending(it)).collect();
         Some(Review {
             page,
             files,
@@ -145,11 +134,11 @@ impl Reader<'_> {
         })
     }
 
-    fn endpoints(&mut self, node: Option<&Node>) -> Endpoints {
+    fn endpoints(&mut self, root: &Node) -> Endpoints {
         let mut endpoints = Endpoints::new();
-        for service in node.map(Node::entries).unwrap_or_default() {
+        for service in self.entries(root, "endpoints") {
             let addresses: &mut BTreeMap<_, _> = endpoints.entry(service.key.clone()).or_default();
-            for address in service.value.entries() {
+            for address in self.entries_of(&service.value, &service.key) {
                 match address.value.as_u64() {
                     Some(regions) => {
                         addresses.insert(address.key.clone(), regions);
@@ -167,23 +156,9 @@ impl Reader<'_> {
         endpoints
     }
 
-    fn line(&mut self, node: &Node) -> String {
-        let text = node.as_str();
-        if text.is_none() {
-            self.error(
-                "lock::wrong-kind",
-                &node.span,
-                "an extension is a line of text",
-                "this is not",
-                "let `cargo codegen docs accept` write it",
-            );
-        }
-        text.unwrap_or_default().to_owned()
-    }
-
-    fn facts(&mut self, node: Option<&Node>) -> ReviewedFacts {
+    fn facts(&mut self, node: &Node) -> ReviewedFacts {
         let mut facts = ReviewedFacts::new();
-        for subject in node.map(Node::entries).unwrap_or_default() {
+        for subject in self.entries(node, "facts") {
             let Some(name) = Subject::parse(&subject.key) else {
                 self.error(
                     "lock::fact",
@@ -195,7 +170,7 @@ impl Reader<'_> {
                 continue;
             };
             let said: &mut BTreeMap<Aspect, ClaimValue> = facts.entry(name).or_default();
-            for fact in subject.value.entries() {
+            for fact in self.entries_of(&subject.value, &subject.key) {
                 match Aspect::parse(&fact.key) {
                     Some(aspect) => {
                         said.insert(aspect, self.value(aspect, &fact.value));
@@ -207,9 +182,9 @@ impl Reader<'_> {
         facts
     }
 
-    fn earlier(&mut self, node: Option<&Node>) -> BTreeMap<FactName, Option<ClaimValue>> {
+    fn earlier(&mut self, node: &Node) -> BTreeMap<FactName, Option<ClaimValue>> {
         let mut earlier = BTreeMap::new();
-        for fact in node.map(Node::entries).unwrap_or_default() {
+        for fact in self.entries(node, "earlier") {
             match FactName::parse(&fact.key) {
                 Some(name) => {
                     let is_said = fact.value.value != Yaml::Null;
@@ -227,10 +202,9 @@ impl Reader<'_> {
         let fact = self.fact(node)?;
         let code = self.text(node, "code")?;
         if !code::ALL.iter().any(|known| known.code == code) {
-            let span = node.get("code").map_or(0..0, |it| it.span.clone());
             self.error(
                 "lock::code",
-                &span,
+                &span_of(node, "code"),
                 format!("there is no difference with the code `{code}`"),
                 "unknown code",
                 "let `cargo codegen docs accept --reason` record the deviation",
@@ -238,10 +212,9 @@ impl Reader<'_> {
         }
         let reason = self.text(node, "reason")?;
         if reason.trim().is_empty() {
-            let span = node.get("reason").map_or(0..0, |it| it.span.clone());
             self.error(
                 "lock::reason",
-                &span,
+                &span_of(node, "reason"),
                 "a deviation needs a reason",
                 "this one is empty",
                 "say why the document does not follow the page",
@@ -282,8 +255,7 @@ impl Reader<'_> {
         let text = self.text(node, "fact")?;
         let name = FactName::parse(&text);
         if name.is_none() {
-            let span = node.get("fact").map_or(0..0, |it| it.span.clone());
-            self.no_fact(&text, &span);
+            self.no_fact(&text, &span_of(node, "fact"));
         }
         name
     }
@@ -317,33 +289,20 @@ impl Reader<'_> {
 
     /// One file, or a list of them.
     fn files(&mut self, node: &Node) -> Vec<String> {
-        let said = node.get("file");
-        match said.map(|it| &it.value) {
-            None => Vec::new(),
-            Some(Yaml::Sequence(items)) => {
-                let names = items.iter().map(|it| match &it.value {
-                    Yaml::String(name) => Ok(name.clone()),
-                    _ => Err(it.span.clone()),
-                });
-                let names: Result<Vec<String>, Span> = names.collect();
-                names.unwrap_or_else(|span| {
-                    self.error(
-                        "lock::wrong-kind",
-                        &span,
-                        "the name of a file must be text",
-                        "this is not",
-                        "put it in quotes",
-                    );
-                    Vec::new()
-                })
-            }
-            Some(_) => self.text(node, "file").into_iter().collect(),
-        }
+        let Some(said) = node.get("file") else {
+            return Vec::new();
+        };
+        let files = match &said.value {
+            Yaml::Sequence(items) => items.as_slice(),
+            _ => std::slice::from_ref(said),
+        };
+        let files = files.iter().filter_map(|it| self.text_of(it, "file"));
+        files.collect()
     }
 }
 
-fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
-    node.get(key).map(Node::items).unwrap_or_default()
+fn span_of(node: &Node, key: &str) -> Span {
+    node.get(key).map_or(0..0, |it| it.span.clone())
 }
 
 fn aspects() -> Vec<&'static str> {

@@ -230,6 +230,39 @@ fn mistakes_are_told_with_their_place() {
         let found = mistakes(&text);
         assert!(found.contains(message), "{from} → {to}: {found}");
     }
+    // What is of another kind does not pass for nothing.
+    for (text, message) in [
+        ("operations: 7", "`operations` must be a mapping"),
+        ("operations: [a]", "`operations` must be a mapping"),
+        ("endpoints: {a: 3}", "`a` must be a mapping"),
+        (
+            "operations: {a/B: {page: x, reviewed: '2026-11-21', facts: 3}}",
+            "`facts` must be a mapping",
+        ),
+        (
+            "operations: {a/B: {page: x, reviewed: '2026-11-21', facts: {body a: x}}}",
+            "`body a` must be a mapping",
+        ),
+        (
+            "operations: {a/B: {page: x, reviewed: '2026-11-21', earlier: []}}",
+            "`earlier` must be a mapping",
+        ),
+        (
+            "operations: {a/B: {page: x, reviewed: '2026-11-21', deviations: {fact: x}}}",
+            "`deviations` must be a list",
+        ),
+        (
+            "operations: {a/B: {page: x, reviewed: '2026-11-21', pending: x}}",
+            "`pending` must be a list",
+        ),
+        (
+            "operations: {a/B: {page: x, reviewed: '2026-11-21', extensions: x}}",
+            "`extensions` must be a list",
+        ),
+    ] {
+        let found = mistakes(&format!("version: 1\n{text}\n...\n"));
+        assert!(found.contains(message), "{text}: {found}");
+    }
     assert!(mistakes("- a").contains("must be a mapping"));
     assert!(mistakes("version: [").contains("yaml::syntax"));
 }

@@ -14,7 +14,7 @@ const HEAD: &str = "\
 #
 # endpoints   how many regions each address of a service is for
 # page        the address the document names, and file what was read of it
-# facts       what the page said
+# facts       what the page said; of its words a mark, by which they are known again
 # extensions  what the document said besides, for which no page is read
 # earlier     what facts that changed had been before: one that goes back is pending
 # deviations  what the document says otherwise, and why

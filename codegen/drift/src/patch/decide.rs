@@ -77,17 +77,36 @@ pub(super) fn undisputed(difference: &PageDifference, disputes: &[Dispute]) -> R
     }
 }
 
-/// Whether a thing of the page is surely new, and not one of the document under another name.
+/// Whether a thing of the page is surely new, and not one of the document under another name or in
+/// another place, and whether a route leaves nothing behind that may have moved.
 pub(super) fn not_renamed(difference: &PageDifference, renames: &[Rename]) -> Result<(), String> {
     let FactName { subject, aspect } = &difference.name;
+    let is_about = |it: &&Rename| match aspect {
+        Aspect::Present => it.page == *subject || it.page.is_inside(subject),
+        Aspect::Route => matches!(it.document, Subject::Parameter(ParameterLocation::Path, _)),
+        _ => false,
+    };
     let mut unsure = renames.iter().filter(|it| !it.is_sure);
-    let old = unsure.find(|it| it.page == *subject);
-    match old.filter(|_| *aspect == Aspect::Present && difference.page.is_some()) {
-        Some(rename) => Err(format!(
-            "it may be {} under another name; rename it by hand if it is, else accept the page with a reason for `{}/present`",
-            rename.document.words(),
-            rename.document
-        )),
+    match unsure.find(is_about).filter(|_| difference.page.is_some()) {
+        Some(Rename { page, document, .. }) => {
+            let what = match page == subject {
+                true => "it".to_owned(),
+                false => page.words(),
+            };
+            let old = document.words();
+            let kept = match document {
+                Subject::Status(_) => page,
+                _ => document,
+            };
+            let how = match (document, document.leaf() == page.leaf()) {
+                (Subject::Status(_), _) => format!("stand in place of {old}"),
+                (_, true) => format!("be {old} in another place"),
+                (_, false) => format!("be {old} under another name"),
+            };
+            Err(format!(
+                "{what} may {how}; change that by hand if so, else accept the page with a reason for `{kept}/present`"
+            ))
+        }
         None => Ok(()),
     }
 }

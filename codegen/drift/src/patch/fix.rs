@@ -59,6 +59,10 @@ impl<'a> Fixer<'a> {
             (_, Aspect::Asynchronous | Aspect::PasswordForbids) => {
                 Err("the documents have no word for it; say it in the description, in your own words".to_owned())
             }
+            (_, Aspect::Words) => Err(
+                "words are for people; read those of the page, say in your own what is new, and accept the page"
+                    .to_owned(),
+            ),
             (_, Aspect::Routes) => Err(
                 "whether the client should call another route is for people to decide; add it to a document by hand, or accept the page"
                     .to_owned(),

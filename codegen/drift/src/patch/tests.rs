@@ -69,7 +69,7 @@ fn edits_touch_their_own_bytes_only() {
             ],
         ),
         (
-            |it| edit(it, "name", |it| it.required = (Required::No, None)),
+            |it| edit(it, "name", |it| it.required.0 = Required::No),
             &["-        - name   # C9"],
         ),
         (
@@ -77,7 +77,7 @@ fn edits_touch_their_own_bytes_only() {
             &["+        - open"],
         ),
         (
-            |it| edit(it, "tags[].key", |it| it.required = (Required::No, None)),
+            |it| edit(it, "tags[].key", |it| it.required.0 = Required::No),
             &["-            required: [key]"],
         ),
         (

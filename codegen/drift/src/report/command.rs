@@ -48,9 +48,16 @@ fn page(file: &str) -> String {
     }
 }
 
+/// No word of a command is longer: one that is came from a page and names nothing.
+const LONGEST: usize = 400;
+
 /// One word for a shell.
 pub(crate) fn quoted(word: &str) -> String {
-    let word = visible(word);
+    let word = match word.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", word.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(word),
+    };
+    let word = visible(&word);
     // Refused are NUL bytes alone, which `visible` leaves none of.
     shlex::try_quote(&word).map_or_else(|_| word.clone().into_owned(), Cow::into_owned)
 }
@@ -79,5 +86,6 @@ mod tests {
             "cargo codegen --root 'my root' docs patch a.md --operation dcs/ResetPassword"
         );
         assert_eq!(asked.docs("read", ["a.md"]), "cargo codegen docs read a.md");
+        assert_eq!(quoted(&"a\u{1b}".repeat(999)).chars().count(), LONGEST + 3);
     }
 }

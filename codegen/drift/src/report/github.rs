@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{Report, Severity, place};
+use crate::foreign::visible;
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut out = String::new();
@@ -36,9 +37,8 @@ pub(super) fn render(report: &Report<'_>) -> String {
 
 /// What stands behind `::` in a command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    let lines = text.lines().map(|it| visible(it).replace('%', "%25"));
+    lines.collect::<Vec<_>>().join("%0A")
 }
 
 /// What stands in a property of a command.

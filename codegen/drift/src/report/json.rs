@@ -6,6 +6,7 @@ use super::{Report, place};
 use crate::check::{Checked, PageDifference, Standing};
 use crate::claim::ClaimValue;
 use crate::document::DocumentOperation;
+use crate::foreign;
 
 /// The version of this form; a field may be added without raising it, none is taken away.
 const VERSION: u32 = 2;
@@ -63,7 +64,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
             "onPurpose": counts.on_purpose,
         },
     });
-    format!("{out:#}\n")
+    foreign::json(&format!("{out:#}\n"))
 }
 
 fn difference(
@@ -77,7 +78,7 @@ fn difference(
         "code": it.code().code,
         "fact": it.name.to_string(),
         "kind": it.kind.word(),
-        "message": it.message(),
+        "message": it.to_string(),
         "page": {"value": value(it.page.as_ref()), "file": checked.file(it.page_at), "line": it.page_at.first, "endLine": it.page_at.last},
         "spec": {"value": value(it.spec.as_ref()), "file": file, "line": line, "column": column},
         "standing": it.standing.word(),

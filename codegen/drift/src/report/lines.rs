@@ -70,6 +70,7 @@ fn page_labels(difference: &PageDifference) -> [String; 2] {
     match (&difference.page, difference.kind) {
         (Some(says), DifferenceKind::Contradiction) => of_two(says.items().first(), "first"),
         (_, DifferenceKind::Unreadable) => one("the first place"),
+        _ if difference.name.aspect == Aspect::Words => one("in other words"),
         (Some(_), _) if is_presence => one("on the page"),
         (Some(value), _) => {
             let value = in_words(difference.name.aspect, value);
@@ -89,6 +90,7 @@ fn of_two(says: Option<&String>, which: &str) -> [String; 2] {
 fn spec_labels(difference: &PageDifference) -> [String; 2] {
     let is_presence = difference.name.aspect == Aspect::Present;
     match &difference.spec {
+        _ if difference.name.aspect == Aspect::Words => one("described here"),
         Some(_) if is_presence => one("in the document"),
         Some(value) => {
             let value = in_words(difference.name.aspect, value);

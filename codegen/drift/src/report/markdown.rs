@@ -82,11 +82,11 @@ fn write(out: &mut String, report: &Report<'_>, moved: &[Moved]) -> std::fmt::Re
 /// What was found, in a line.
 fn head(out: &mut String, report: &Report<'_>, moved: &[Moved]) -> std::fmt::Result {
     let counts = report.counts();
-    writeln!(
-        out,
-        "## Pages and documents: {}\n",
-        super::counted(counts.open, "difference")
-    )?;
+    let found = match report.pages {
+        [] => "nothing compared".to_owned(),
+        _ => super::counted(counts.open, "difference"),
+    };
+    writeln!(out, "## Pages and documents: {found}\n")?;
     let parts = [
         (counts.breaking, "breaking to follow"),
         (counts.pending, "pending"),
@@ -136,7 +136,7 @@ fn write_difference(
         out,
         "\n<details>\n<summary>{} ({kind}): <code>{}</code></summary>\n",
         difference.code().code,
-        html(&foreign::line(&difference.message(), LONGEST))
+        html(&foreign::line(&difference.to_string(), LONGEST))
     )?;
     let lines = Lines::of(report, (checked, texts), operation, difference, None);
     let all = [

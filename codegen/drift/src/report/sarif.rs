@@ -8,6 +8,7 @@ use super::{Report, Severity, place};
 use crate::check::{Checked, PageDifference, Standing};
 use crate::code;
 use crate::document::DocumentOperation;
+use crate::foreign;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -47,7 +48,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
             "results": results,
         }],
     });
-    format!("{out:#}\n")
+    foreign::json(&format!("{out:#}\n"))
 }
 
 /// The document's line is the main place: it is in the repository and can be edited.
@@ -82,7 +83,7 @@ fn result(
         "ruleId": it.code().code,
         "ruleIndex": rule,
         "level": level,
-        "message": {"text": format!("{}; {}", it.message(), report.standing(operation, it))},
+        "message": {"text": format!("{}; {}", it.to_string(), report.standing(operation, it))},
         "locations": [{"physicalLocation": {
             "artifactLocation": {"uri": uri(file)},
             "region": {"startLine": line, "startColumn": column},

@@ -106,7 +106,7 @@ fn rendered(
         Standing::Open(_) => "difference",
     };
     let code = difference.code().code;
-    let message = visible(&difference.message()).into_owned();
+    let message = visible(&difference.to_string()).into_owned();
     let message = layout.fit(name.len() + code.len() + "[]: ".len(), &message);
     let lines = Lines::of(
         report,

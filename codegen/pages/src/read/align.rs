@@ -30,6 +30,16 @@ pub(super) fn columns(table: &Table) -> Vec<Option<Column>> {
             *slot = kind;
         }
     }
+    // A heading that is a type itself was mistaken for the word above types.
+    if out.contains(&Some(Column::Name)) && !out.contains(&Some(Column::Type)) {
+        for (index, cell) in table.header.iter().enumerate() {
+            let slot = out.get_mut(cell.column.unwrap_or(index));
+            if let Some(slot @ None) = slot.filter(|_| is_type(&cell.text.text)) {
+                *slot = Some(Column::Type);
+                break;
+            }
+        }
+    }
     // "Value" heads the names of headers in some tables and the values in most.
     let values_first =
         out.first() == Some(&Some(Column::Message)) && out.contains(&Some(Column::Type));

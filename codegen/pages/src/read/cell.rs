@@ -37,6 +37,8 @@ pub(super) fn name(text: &str) -> Option<String> {
         .strip_prefix('{')
         .and_then(|rest| rest.strip_suffix('}'))
         .unwrap_or(&joined);
+    // A note behind a name, as the version that brought it.
+    let bare = bare.split(['(', '（']).next().unwrap_or(bare).trim_end();
     name_like(bare).then(|| bare.to_owned())
 }
 
@@ -50,21 +52,24 @@ pub(super) fn is_phrase(text: &str) -> bool {
     (words.len() > 2 || chinese > 3) && words.iter().all(word)
 }
 
-/// Yes or no, also with words behind it. "Yes (when …)" is no: what must be given under a condition
-/// alone need not be given.
+/// Yes or no, also with words behind it. "Yes (when …)" is no, and so is a condition alone: what must
+/// be given under a condition need not be given.
 pub(super) fn required(text: &str) -> Option<bool> {
     if let Some(whole) = yes_no(text) {
         return Some(whole);
     }
+    let is_conditional = |text: &str| says(&plain(text), &[Word::If, Word::OneOf]);
     let text = text.trim();
     let ends = ['(', '（', '\n', ',', '，', '.', '。', ';', '；'];
     let at = text.find(ends).or_else(|| {
         // A line end that was lost: a sentence follows the answer.
         text.find(' ').filter(|_| text.split(' ').count() > 4)
-    })?;
-    let (answer, rest) = text.split_at_checked(at)?;
-    let is_conditional = says(&plain(rest), &[Word::If, Word::OneOf]);
-    Some(yes_no(answer)? && !is_conditional)
+    });
+    let (answer, rest) = text.split_at_checked(at.unwrap_or(text.len()))?;
+    match yes_no(answer) {
+        Some(answer) => Some(answer && !is_conditional(rest)),
+        None => is_conditional(text).then_some(false),
+    }
 }
 
 /// A type as the page writes it; `None` for what is no type.
@@ -140,6 +145,8 @@ mod tests {
             ("是（当模式为潮位时）", Some(false)),
             ("Yes, always", Some(true)),
             ("This field is mandatory for tides.", None),
+            ("Mandatory when the mode is tidal", Some(false)),
+            ("当潮位非空时必选", Some(false)),
             ("String", None),
         ] {
             assert_eq!(required(cell), expected, "{cell}");
@@ -177,6 +184,8 @@ mod tests {
             ("User-defined field key and value pair", Some("*")),
             ("用户自定义字段键值对", Some("*")),
             ("the gauge", None),
+            ("depth (1.2)", Some("depth")),
+            ("depth（2.2.13）", Some("depth")),
             ("custom_key", Some("custom_key")),
         ] {
             assert_eq!(name(cell).as_deref(), expected, "{cell}");

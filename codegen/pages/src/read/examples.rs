@@ -90,7 +90,7 @@ fn json_part(code: &str) -> Option<&str> {
     None
 }
 
-/// JSON with comments, commas before closing brackets, and words after its end.
+/// JSON with comments, commas too many or left out, and words after its end.
 fn lenient(json: &str) -> Option<Value> {
     let mut out = String::with_capacity(json.len());
     let mut quoted = false;
@@ -105,6 +105,12 @@ fn lenient(json: &str) -> Option<Value> {
         }
         match c {
             '"' => {
+                if out
+                    .trim_end()
+                    .ends_with(|c: char| c.is_alphanumeric() || "\"]}".contains(c))
+                {
+                    out.push(',');
+                }
                 quoted = true;
                 escaped = false;
                 out.push(c);

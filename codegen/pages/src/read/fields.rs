@@ -6,7 +6,7 @@ use super::Context;
 use super::describe;
 use super::kind::TableKind;
 use super::nest::{Shape, shape};
-use super::rows::{Row, TableRows};
+use super::rows::{Row, TableRows, WHOLE_LIST};
 use crate::facts::{Bounds, Fact, FieldFacts};
 use crate::vocabulary::without_length;
 
@@ -57,7 +57,10 @@ impl Collector<'_, '_> {
                 return;
             }
             let path = format!("{prefix}{}", row.name);
-            self.out.push(field(row, path.clone(), self.responses));
+            let is_whole = row.name == WHOLE_LIST;
+            if !is_whole {
+                self.out.push(field(row, path.clone(), self.responses));
+            }
             let Some(child) = self.context.links.child(table.at.number, index) else {
                 continue;
             };
@@ -70,6 +73,8 @@ impl Collector<'_, '_> {
             let prefix = match self.shape(row, child, &path) {
                 // Without its type it may as well be a list of such objects.
                 Shape::Unknown => continue,
+                _ if is_whole && !prefix.is_empty() => prefix.to_owned(),
+                _ if is_whole => format!("{path}."),
                 Shape::Array => format!("{path}[]."),
                 Shape::Map => format!("{path}.*."),
                 Shape::MapOfArrays => format!("{path}.*[]."),

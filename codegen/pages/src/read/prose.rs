@@ -99,7 +99,7 @@ fn after_article(line: &str) -> Option<&str> {
 }
 
 /// The texts that are about the operation and not about its parts.
-fn introductions<'b>(page: &Page<'b>) -> impl Iterator<Item = &'b Text> {
+pub(super) fn introductions<'b>(page: &Page<'b>) -> impl Iterator<Item = &'b Text> {
     page.texts()
         .filter(|(placed, _)| {
             matches!(

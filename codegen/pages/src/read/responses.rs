@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::duplicates::Duplicates;
 use super::examples::Read;
 use super::kind::TableKind;
-use super::{Context, examples, fields, source};
+use super::{Context, examples, fields, prose, source};
 use crate::block::Block;
 use crate::facts::{Fact, FactSource, ResponseFacts, SourceKind};
 use crate::vocabulary::{Column, Section, is_header, is_none, is_status, plain, status_told};
@@ -59,11 +59,22 @@ pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact
             }
         }
     }
-    if !out.iter().any(|status| is_success(&status.value)) {
+    let succeeds = |out: &[Fact<String>]| out.iter().any(|status| is_success(&status.value));
+    if !succeeds(&out) {
         for example in examples.iter().filter(|example| example.fact.is_response) {
             if let Some(code) = &example.told {
                 add(&mut out, code, example.fact.source.clone());
             }
+        }
+    }
+    if !succeeds(&out) {
+        // What the page says of the operation as a whole tells it last.
+        let told = prose::introductions(context.page).find_map(|text| {
+            let code = status_told(&text.text).filter(|code| is_success(code))?;
+            Some((code, source(SourceKind::Prose, text.lines)))
+        });
+        if let Some((code, said)) = told {
+            add(&mut out, &code, said);
         }
     }
     out.sort_by(|one, other| one.value.cmp(&other.value));

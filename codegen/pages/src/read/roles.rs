@@ -2,7 +2,7 @@
 
 use super::kind::TableKind;
 use super::page::Page;
-use super::rows::TableRows;
+use super::rows::{Row, TableRows};
 use crate::facts::{Fact, Route};
 use crate::vocabulary::{Caption, Column, Role, Section};
 
@@ -28,9 +28,17 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
         let Some(table) = rest.first_mut() else {
             return;
         };
+        let named = |name: &String| {
+            let has = |row: &Row<'_>| {
+                row.name == *name || row.type_.as_ref().is_some_and(|(type_, _)| type_ == name)
+            };
+            above.iter().any(|other| other.rows.iter().any(has))
+        };
         let names = table.at.caption.is_none()
             && table.at.hint.as_ref().is_some_and(|hint| {
-                hint.role == Role::Named && !hint.names.is_empty() && of_fields(&hint.words)
+                hint.role == Role::Named
+                    && !hint.names.is_empty()
+                    && (of_fields(&hint.words) || hint.names.iter().any(named))
             });
         let below = above.iter().any(|other| {
             is_body(other)
@@ -46,9 +54,17 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
 /// Whether words speak of parameters or fields.
 pub(super) fn of_fields(words: &str) -> bool {
     let words = words.to_lowercase();
-    ["param", "parám", "parâm", "field", "参数", "字段"]
-        .iter()
-        .any(|word| words.contains(word))
+    let known = [
+        "param",
+        "parám",
+        "parâm",
+        "field",
+        "structure",
+        "参数",
+        "字段",
+        "结构",
+    ];
+    known.iter().any(|word| words.contains(word))
 }
 
 fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> TableKind {

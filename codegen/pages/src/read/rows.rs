@@ -10,7 +10,7 @@ use crate::block::Cell;
 use crate::facts::{CellOutcome, FactSource, Required, SourceKind};
 use crate::vocabulary::{
     Column, SPOKEN_ANSWERS, Section, WRITTEN_TYPES, among, column, is_among, is_none, is_type,
-    number_in, yes_no,
+    number_in, plain, yes_no,
 };
 
 impl TableRows<'_> {
@@ -29,6 +29,9 @@ impl TableRows<'_> {
     }
 }
 
+/// The name of a row about the list that a whole body is.
+pub(super) const WHOLE_LIST: &str = "[]";
+
 /// Reads a table.
 pub(super) fn read<'b>(at: &'b TableAt<'b>, ledger: &mut LedgerBuilder) -> TableRows<'b> {
     let table = at.table;
@@ -42,7 +45,10 @@ pub(super) fn read<'b>(at: &'b TableAt<'b>, ledger: &mut LedgerBuilder) -> Table
     };
     let known = out.says_nothing_of_fields();
     for (index, cell) in table.header.iter().enumerate() {
-        let outcome = match (&table.broken, column(&cell.text.text)) {
+        let place = cell.column.unwrap_or(index);
+        let kind = out.columns.get(place).copied().flatten();
+        let kind = kind.or_else(|| column(&cell.text.text));
+        let outcome = match (&table.broken, kind) {
             (Some(why), _) => CellOutcome::Unreadable(why.clone()),
             (None, Some(_)) => CellOutcome::Ignored("a column heading"),
             (None, None) if cell.text.text.is_empty() => CellOutcome::Ignored("an empty cell"),
@@ -256,14 +262,23 @@ impl<'b> Reader<'_, 'b> {
         out: &mut TableRows<'b>,
     ) {
         let found = cells.iter().find(|(kind, ..)| *kind == Column::Name);
-        // The only row of an object: words for its names stand for any name.
-        let any =
-            || (self.at.table.rows.len() == 1 && out.has(Column::Type)).then(|| "*".to_owned());
-        let Some((named, name)) = found.and_then(|(_, _, read)| {
-            let text = &read.text.text;
-            let name = name(text).or_else(|| any().filter(|_| is_phrase(text)))?;
-            Some((read.source.clone(), name))
-        }) else {
+        let typed = cells.iter().find(|(kind, ..)| *kind == Column::Type);
+        // The only row of a body: words in the place of its name stand for the list that the body is,
+        // or for any name.
+        let only = self.at.table.rows.len() == 1 && typed.is_some();
+        let is_list = |text: &str| {
+            only && ["[", "array", "数组"]
+                .iter()
+                .any(|word| plain(text).starts_with(word))
+        };
+        let named = |text: &str| match name(text) {
+            _ if is_list(text) => Some(WHOLE_LIST.to_owned()),
+            None if only && is_phrase(text) => Some("*".to_owned()),
+            name => name,
+        };
+        let Some((named, name)) =
+            found.and_then(|(_, _, read)| Some((read.source.clone(), named(&read.text.text)?)))
+        else {
             self.refuse(row, "the row has no name");
             return;
         };
@@ -283,7 +298,6 @@ impl<'b> Reader<'_, 'b> {
             self.refuse(row, "the row has nothing but a name");
             return;
         }
-        let typed = cells.iter().find(|(kind, ..)| *kind == Column::Type);
         let surely = is_among(WRITTEN_TYPES, &name);
         if surely || is_type(&name) && typed.is_some_and(|(_, _, read)| !is_type(&read.text.text)) {
             self.refuse(row, "the row has a type where the name should be");

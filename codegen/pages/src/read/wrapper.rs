@@ -1,4 +1,10 @@
-//! Bodies whose table leaves out the object around the fields, which every example shows.
+//! Fields whose table does not say what is around them: the examples show an object or a list there.
+//!
+//! A page may describe the inside of a body alone, or list a field and what is in it side by side.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
 
 use super::examples::Read;
 use super::source;
@@ -8,8 +14,13 @@ use crate::facts::{Fact, FieldFacts, FieldLocation, Required, ResponseFacts, Sou
 /// The most examples that are looked at.
 const MAX_EXAMPLES: usize = 20;
 
-/// Puts the fields of a response into the object that all its examples show around them, when these
-/// show nothing but fields of the table in it, or most of them.
+/// The most objects of the examples that are looked at.
+const MAX_PLACES: usize = 200;
+
+/// How deep the examples are searched.
+const MAX_DEPTH: usize = 4;
+
+/// Puts the fields of a response where its examples show them.
 pub(super) fn responses(responses: &mut [ResponseFacts], examples: &[Read]) {
     for response in responses
         .iter_mut()
@@ -19,89 +30,226 @@ pub(super) fn responses(responses: &mut [ResponseFacts], examples: &[Read]) {
             let status = example.fact.status.as_ref();
             example.fact.is_response && status.is_none_or(|status| *status == response.status)
         });
-        let fields = || response.fields.iter();
-        if let Some((name, lines)) = outer(own, &top(fields()), true) {
-            let outer = object(&name, lines);
-            for field in &mut response.fields {
-                field.path = format!("{name}.{}", field.path);
-            }
-            response.fields.insert(0, outer);
-        }
+        arrange(&mut response.fields, own, true);
     }
 }
 
-/// Puts the fields of the request's body into the object that all examples show around some of them.
+/// Puts the fields of the request's body where the examples show them.
 pub(super) fn request(parameters: &mut Vec<(FieldLocation, FieldFacts)>, examples: &[Read]) {
-    let body = |(place, _): &&(FieldLocation, FieldFacts)| *place == FieldLocation::Body;
-    let fields = parameters.iter().filter(body).map(|(_, field)| field);
+    let in_body = |(place, _): &(FieldLocation, FieldFacts)| *place == FieldLocation::Body;
+    let first = parameters.iter().position(in_body);
+    let (body, mut others): (Vec<_>, Vec<_>) =
+        std::mem::take(parameters).into_iter().partition(in_body);
+    let mut fields: Vec<FieldFacts> = body.into_iter().map(|(_, field)| field).collect();
     let sent = examples.iter().filter(|example| !example.fact.is_response);
-    let Some((name, lines)) = outer(sent, &top(fields), false) else {
+    arrange(&mut fields, sent, false);
+    let rest = others.split_off(first.unwrap_or(0).min(others.len()));
+    let fields = fields.into_iter().map(|field| (FieldLocation::Body, field));
+    parameters.extend(others.into_iter().chain(fields).chain(rest));
+}
+
+/// Where examples show fields.
+struct Place<'v> {
+    /// What stands before the names there: nothing, `gauge.`, `gauges[].`, `[].`.
+    path: String,
+    keys: HashSet<&'v str>,
+    lines: Lines,
+}
+
+/// The name a path begins with; none when it begins with an item of a list.
+fn top(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or(path)
+}
+
+/// Moves fields on the outside of a body to the one place where all examples show them, when that
+/// holds little else or most of them. `returned` tells a response.
+fn arrange<'e>(
+    fields: &mut Vec<FieldFacts>,
+    examples: impl Iterator<Item = &'e Read>,
+    returned: bool,
+) {
+    let mut places: Vec<Place<'_>> = Vec::new();
+    for example in examples.take(MAX_EXAMPLES) {
+        // An example of an error tells nothing.
+        let body = example.value.as_ref().filter(|body| {
+            let of_error =
+                |body: &serde_json::Map<_, _>| body.len() == 1 && body.contains_key("error");
+            !(returned && body.as_object().is_some_and(of_error))
+        });
+        if let Some(body) = body {
+            collect(body, "", 0, example.fact.source.lines, &mut places);
+        }
+    }
+    let is_top = |field: &&FieldFacts| !field.path.contains(['.', '[']);
+    let tops: HashSet<&str> = fields
+        .iter()
+        .filter(is_top)
+        .map(|field| field.path.as_str())
+        .collect();
+    let outside = places.iter().find(|place| place.path.is_empty());
+    let is_outside = |name: &str| outside.is_some_and(|place| place.keys.contains(name));
+    // What holds fields already is described.
+    let inner: Vec<&Place<'_>> = places
+        .iter()
+        .filter(|place| {
+            !place.path.is_empty()
+                && !fields
+                    .iter()
+                    .any(|field| field.path.starts_with(&place.path))
+        })
+        .collect();
+    let moving = || tops.iter().copied().filter(|name| !is_outside(name));
+    let of = |name: &str| -> Vec<usize> {
+        let holds = |at: &usize| {
+            inner
+                .get(*at)
+                .is_some_and(|place| place.keys.contains(name))
+        };
+        (0..inner.len()).filter(holds).collect()
+    };
+    let mut counts = vec![0; inner.len()];
+    let mut homes: HashMap<&str, usize> = HashMap::new();
+    for name in moving() {
+        if let [only] = of(name).as_slice() {
+            homes.insert(name, *only);
+            counts
+                .iter_mut()
+                .skip(*only)
+                .take(1)
+                .for_each(|count| *count += 1);
+        }
+    }
+    // Nothing but an object or a list that no row is about.
+    let alone = outside.is_none_or(|outside| outside.keys.len() == 1);
+    let is_all = |place: &Place<'_>| alone && !tops.contains(top(&place.path));
+    let fits = |at: &usize| {
+        let (Some(place), Some(known)) = (inner.get(*at), counts.get(*at)) else {
+            return false;
+        };
+        *known == place.keys.len() || known * 2 > tops.len() || is_all(place) && !returned
+    };
+    homes.retain(|_, at| fits(at));
+    let Some(main) = homes.values().copied().max_by_key(|at| counts.get(*at)) else {
         return;
     };
-    let mut outer = object(&name, lines);
-    outer.required = (Required::Yes, outer.named.first().cloned());
-    let first = parameters.iter().position(|parameter| body(&parameter));
-    for (_, field) in parameters
-        .iter_mut()
-        .filter(|parameter| body(&&**parameter))
-    {
-        field.path = format!("{name}.{}", field.path);
+    // A name that several places have is that of the one with most of the others.
+    for name in moving() {
+        if !homes.contains_key(name) && of(name).contains(&main) {
+            homes.insert(name, main);
+        }
     }
-    parameters.insert(
-        first.unwrap_or(parameters.len()),
-        (FieldLocation::Body, outer),
-    );
-}
-
-/// The names of fields that stand in no other.
-fn top<'f>(fields: impl Iterator<Item = &'f FieldFacts>) -> Vec<&'f str> {
-    let paths = fields.map(|field| field.path.as_str());
-    paths.filter(|path| !path.contains(['.', '['])).collect()
-}
-
-/// The name of the one object that every example is, whose own fields are among `names`: all of them
-/// or most of `names`, or else some. An example of an error tells nothing.
-fn outer<'e>(
-    examples: impl Iterator<Item = &'e Read>,
-    names: &[&str],
-    all: bool,
-) -> Option<(String, Lines)> {
-    let mut found: Option<(&String, Lines)> = None;
-    for example in examples.take(MAX_EXAMPLES) {
-        let Some(body) = example.value.as_ref().and_then(|value| value.as_object()) else {
+    // What no example shows goes where the next row of its table goes, or all that is shown.
+    let rest = inner.get(main).is_some_and(|place| is_all(place));
+    let mut next: Option<(Option<usize>, usize)> = None;
+    let mut moves: Vec<Option<usize>> = vec![None; fields.len()];
+    for (field, to) in fields.iter().zip(&mut moves).rev() {
+        let name = top(&field.path);
+        let table = field.named.first().and_then(|said| Some(said.cell?.0));
+        *to = homes.get(name).copied().or_else(|| {
+            let unseen = tops.contains(name) && !is_outside(name) && of(name).is_empty();
+            let near = next
+                .filter(|(last, _)| *last == table)
+                .map(|(_, place)| place);
+            near.or(rest.then_some(main)).filter(|_| unseen)
+        });
+        next = to.map(|place| (table, place));
+    }
+    let mut new: Vec<(String, Lines)> = Vec::new();
+    for (field, to) in fields.iter_mut().zip(moves) {
+        let Some(place) = to.and_then(|at| inner.get(at)) else {
             continue;
         };
-        let mut entries = body.iter();
-        let (Some((key, inner)), None) = (entries.next(), entries.next()) else {
-            return None;
-        };
-        if all && key == "error" {
-            continue;
+        field.path.insert_str(0, &place.path);
+        if !new.iter().any(|(path, _)| *path == place.path) {
+            new.push((place.path.clone(), place.lines));
         }
-        let inner = inner.as_object()?;
-        let is_known = |key: &String| names.contains(&key.as_str());
-        let known = inner.keys().filter(|key| is_known(key)).count();
-        let fits = if all {
-            // Either may have a few that the other has not.
-            known > 0 && (known == inner.len() || known * 2 > names.len())
-        } else {
-            known > 0
-        };
-        if !fits || is_known(key) || found.is_some_and(|(known, _)| known != key) {
-            return None;
-        }
-        found = found.or(Some((key, example.fact.source.lines)));
     }
-    found.map(|(key, lines)| (key.clone(), lines))
+    for (path, lines) in new {
+        surround(fields, &path, lines, returned);
+    }
 }
 
-/// The object itself, which only examples show.
-fn object(name: &str, lines: Lines) -> FieldFacts {
+/// Gathers the objects an example shows, each with its path.
+fn collect<'v>(value: &'v Value, path: &str, depth: usize, lines: Lines, out: &mut Vec<Place<'v>>) {
+    if depth > MAX_DEPTH || out.len() >= MAX_PLACES {
+        return;
+    }
+    match value {
+        Value::Object(map) => {
+            match out.iter_mut().find(|place| place.path == path) {
+                Some(known) => known.keys.extend(map.keys().map(String::as_str)),
+                None => out.push(Place {
+                    path: path.to_owned(),
+                    keys: map.keys().map(String::as_str).collect(),
+                    lines,
+                }),
+            }
+            for (key, value) in map {
+                match value {
+                    Value::Object(_) => {
+                        collect(value, &format!("{path}{key}."), depth + 1, lines, out)
+                    }
+                    Value::Array(_) => {
+                        collect(value, &format!("{path}{key}"), depth + 1, lines, out)
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Value::Array(items) => {
+            for item in items
+                .iter()
+                .filter(|item| item.is_object())
+                .take(MAX_EXAMPLES)
+            {
+                collect(item, &format!("{path}[]."), depth, lines, out);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Sees to it that what a path leads through stands before the fields in it.
+fn surround(fields: &mut Vec<FieldFacts>, path: &str, lines: Lines, returned: bool) {
+    let ends = path.match_indices('.').map(|(at, _)| at);
+    for part in ends.filter_map(|at| path.get(..at)) {
+        let is_list = part.ends_with("[]");
+        let name = part.trim_end_matches("[]");
+        if name.is_empty() {
+            continue;
+        }
+        let known = fields.iter().position(|field| field.path == name);
+        let field = match known {
+            Some(at) => fields.remove(at),
+            None => shown(name, is_list, lines, returned),
+        };
+        let inside = |field: &FieldFacts| {
+            let rest = field.path.strip_prefix(name);
+            rest.is_some_and(|rest| rest.starts_with(['.', '[']))
+        };
+        let first = fields.iter().position(inside).unwrap_or(fields.len());
+        fields.insert(first, field);
+    }
+}
+
+/// A field around others that only examples show.
+fn shown(name: &str, is_list: bool, lines: Lines, returned: bool) -> FieldFacts {
     let said = source(SourceKind::Example, lines);
+    let type_ = if is_list {
+        "Array of objects?"
+    } else {
+        "Object?"
+    };
+    let required = (Required::Yes, Some(said.clone()));
     FieldFacts {
         path: name.to_owned(),
-        named: vec![said.clone()],
-        type_: Some(Fact::new("Object?".to_owned(), said)),
+        type_: Some(Fact::new(type_.to_owned(), said.clone())),
+        named: vec![said],
+        required: if returned {
+            FieldFacts::default().required
+        } else {
+            required
+        },
         ..FieldFacts::default()
     }
 }

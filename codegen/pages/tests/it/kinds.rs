@@ -644,3 +644,196 @@ fn a_page_that_ends_in_a_table_keeps_its_whole_rows() {
         );
     }
 }
+
+/// A page that reads gauges, with these rows of its response and this example.
+fn reading(rows: &str, example: &str) -> String {
+    format!(
+        "# Reading Gauges
+         ## URI
+         $ GET /v1/gauges
+         ## Response
+         = 1 Response parameters
+         | Parameter | Type | Description
+         {rows}
+         ## Example Response
+         ! {example}
+         ## Status Codes
+         > 200"
+    )
+}
+
+#[test]
+fn fields_are_in_the_list_that_the_example_shows() {
+    let rows = "| crew | String | Crew.
+         | depth | Integer | Depth.";
+    let fields = ["[].crew:String", "[].depth:Integer"];
+    says(
+        &reading(rows, "[{\"crew\": \"x\", \"depth\": 3}]"),
+        &json!({"responses": {"200": fields}}),
+    );
+    // A comma that is missing hides nothing.
+    says(
+        &reading(rows, "[{\"crew\": \"x\" \"depth\": 3}]"),
+        &json!({"responses": {"200": fields}}),
+    );
+}
+
+#[test]
+fn fields_listed_beside_what_holds_them_are_in_it() {
+    let rows = "| count | Integer | How many.
+         | crew | String | Crew.
+         | note | String | Note.
+         | depth | Integer | Depth.
+         | gauges | Array of objects | Gauges.";
+    let fields = [
+        "count:Integer",
+        "gauges:Array of objects",
+        "gauges[].crew:String",
+        "gauges[].note:String",
+        "gauges[].depth:Integer",
+    ];
+    says(
+        &reading(
+            rows,
+            "{\"gauges\": [{\"crew\": \"x\", \"depth\": 3}], \"count\": 1}",
+        ),
+        &json!({"responses": {"200": fields}}),
+    );
+    // What is described already holds no others.
+    let rows = "| gauge | Object | Gauge.
+         | gauge.crew | String | Crew.
+         | depth | Integer | Depth.";
+    says(
+        &reading(rows, "{\"gauge\": {\"crew\": \"x\", \"depth\": 3}}"),
+        &json!({"responses": {"200": ["gauge:Object", "gauge.crew:String", "depth:Integer"]}}),
+    );
+}
+
+#[test]
+fn a_row_can_be_about_the_list_that_the_body_is() {
+    for (name, caption) in [
+        ("Array elements", "Gauge"),
+        ("[gauges]", "Gauge"),
+        ("数组元素", "Gauge"),
+    ] {
+        let rows = format!(
+            "| {name} | Array of Gauge objects | Gauges. See Table 2.
+             = 2 {caption}
+             | Parameter | Type | Description
+             | depth | Integer | Depth."
+        );
+        says(
+            &reading(&rows, "[{\"depth\": 3}]"),
+            &json!({"responses": {"200": ["[].depth:Integer"]}}),
+        );
+    }
+}
+
+#[test]
+fn a_type_for_a_heading_is_the_column_of_types() {
+    let sketch = "# Setting a Gauge
+        ## URI
+        $ PUT /v1/gauges
+        ## Request
+        = 1 Request parameters
+        | Parameter | Mandatory | String | Description
+        | depth | Yes | Integer | Depth.
+        | crew (1.2) | Mandatory when tidal | String | Crew.
+        ## Response
+        > None";
+    let body = json!({"body_params": ["depth:Integer:y", "crew:String:n"]});
+    for form in forms() {
+        // Text of loose cells tells a heading by its words alone.
+        if !matches!(
+            form,
+            Form::Plain | Form::PipeCells | Form::PipeBars | Form::PipeRows
+        ) {
+            let said = shown(form.file(), &written(sketch, form));
+            assert_eq!(said["body_params"], body["body_params"], "{form:?}");
+        }
+    }
+}
+
+#[test]
+fn a_note_on_the_operation_tells_the_status_that_nothing_else_does() {
+    let sketch = "# Closing a Gauge
+        ## Function
+        > This closes a gauge. If that is possible, status code 202 is returned.
+        ## URI
+        $ POST /v1/gauges/close
+        ## Response
+        > None";
+    says(sketch, &json!({"status_codes": ["202"]}));
+}
+
+#[test]
+fn a_type_can_say_in_words_where_the_fields_stand() {
+    let sketch = "# Setting a Gauge
+        ## URI
+        $ PUT /v1/gauges
+        ## Request
+        = 1 Request parameters
+        | Parameter | Mandatory | Type | Description
+        | gauge | Yes | See the gauge data structure for what it holds. | Gauge.
+        | crew | No | String | Crew.
+        = 2 gauge data structure
+        | Parameter | Mandatory | Type | Description
+        | depth | Yes | Integer | Depth.
+        ## Example Request
+        ! {\"gauge\": {\"depth\": 3}, \"crew\": \"x\"}
+        ## Response
+        > None";
+    for form in [
+        Form::Html,
+        Form::MarkdownHtml,
+        Form::MarkdownGfm,
+        Form::Grid,
+    ] {
+        let said = shown(form.file(), &written(sketch, form));
+        let body = json!(["gauge:?:y", "gauge.depth:Integer:y", "crew:String:n"]);
+        assert_eq!(said["body_params"], body, "{form:?}");
+    }
+}
+
+#[test]
+fn the_only_table_of_a_request_is_its_body_under_the_name_of_its_structure() {
+    let sketch = "# Setting a Gauge
+        ## URI
+        $ PUT /v1/gauges
+        ## Request
+        = 1 Gauge structure
+        | Parameter | Mandatory | Type | Description
+        | depth | Yes | Integer | Depth.
+        ## Response
+        > None";
+    says(sketch, &json!({"body_params": ["depth:Integer:y"]}));
+}
+
+#[test]
+fn words_that_name_a_structure_head_the_fields_of_each_row_of_it() {
+    let sketch = "# Setting a Gauge
+        ## URI
+        $ PUT /v1/gauges
+        ## Request
+        = 1 Request parameters
+        | Parameter | Mandatory | Type | Description
+        | old | Yes | gauge_request | The old gauge.
+        | new | Yes | gauge_request | The new gauge.
+        > gauge_request data
+        =
+        | Parameter | Mandatory | Type | Description
+        | depth | Yes | Integer | Depth.
+        ## Response
+        > None";
+    let fields = [
+        "old:gauge_request:y",
+        "old.depth:Integer:y",
+        "new:gauge_request:y",
+        "new.depth:Integer:y",
+    ];
+    // In text of loose cells such words are one more paragraph of the cell above.
+    for form in forms().filter(|form| *form != Form::Plain) {
+        let said = shown(form.file(), &written(sketch, form));
+        assert_eq!(said["body_params"], json!(fields), "{form:?}");
+    }
+}

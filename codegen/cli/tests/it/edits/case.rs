@@ -101,7 +101,7 @@ impl Case<'_> {
         let mut out = String::new();
         let checked = self.check(&self.reviewed.lock);
         for it in checked.comparison.open() {
-            let told = (it.name.clone(), it.message());
+            let told = (it.name.clone(), it.to_string());
             if self.reviewed.before.contains(&told) {
                 continue;
             }
@@ -212,7 +212,7 @@ impl Case<'_> {
             if !self
                 .reviewed
                 .before
-                .contains(&(it.name.clone(), it.message()))
+                .contains(&(it.name.clone(), it.to_string()))
             {
                 let why = left.why.split([';', ',']).next().unwrap_or_default();
                 let _ = writeln!(out, "  left {}: {why}", it.name);

@@ -52,6 +52,12 @@ fn at<'p>(page: &'p mut Page, name: &str) -> &'p mut Row {
     lists.find_map(|rows| find(rows, name)).expect("the row")
 }
 
+/// A field of the body, taken out of it.
+fn take(page: &mut Page, name: &str) -> Row {
+    let at = page.body.iter().position(|it| it.name == name);
+    page.body.remove(at.expect("the field"))
+}
+
 fn says(page: &mut Page, name: &str, index: usize, say: Say) {
     at(page, name).says[index] = say;
 }
@@ -306,6 +312,60 @@ pub(super) fn edits() -> Vec<Edit> {
                 _ => Lang::Zh,
             };
         }),
+        edit("a field in an object that is new", "move_gauge", |it| {
+            let mut place = row("place", "Object", false);
+            place.inside.push(take(it, "datum"));
+            it.body.push(place);
+        }),
+        edit("a field in an object that is there", "move_gauge", |it| {
+            let datum = take(it, "datum");
+            at(it, "station").inside.push(datum);
+        }),
+        edit(
+            "a parameter of the path in the query",
+            "anchor_buoy",
+            |it| {
+                it.routes[0] = it.routes[0].replace("/{buoy_id}", "");
+                let place = it.path.iter().position(|it| it.name == "buoy_id");
+                let buoy = it.path.remove(place.expect("the parameter"));
+                it.query.push(buoy);
+            },
+        ),
+        edit("a list in place of one value", "calibrate", |it| {
+            let reason = at(it, "reason");
+            reason.name = "reasons".into();
+            reason.type_ = "Array of strings".into();
+            reason.says.clear();
+        }),
+        edit("a field in two parts", "list_tides", |it| {
+            let tides = &mut at(it, "tides").inside;
+            let place = tides.iter().position(|it| it.name == "height");
+            tides.remove(place.expect("the field"));
+            tides.push(row("height_least", "Integer", true));
+            tides.push(row("height_most", "Integer", true));
+        }),
+        edit("another status of a success", "move_gauge", |it| {
+            answer(it, "202").status = Some("200".into());
+            for status in it.statuses.iter_mut().filter(|it| it.0 == "202") {
+                status.0 = "200".into();
+            }
+        }),
+        edit("another order of rows", "move_gauge", |it| {
+            it.body.reverse();
+            at(it, "station").inside.reverse();
+            it.path.reverse();
+        }),
+        edit("required and a default at once", "list_tides", |it| {
+            let limit = at(it, "limit");
+            limit.required = true;
+            limit.says.truncate(1);
+        }),
+        Edit {
+            what: "another example alone",
+            page: "move_gauge",
+            model: |_| {},
+            text: |it| it.replace("\"zone\": \"harbor\"", "\"zone\": \"river\""),
+        },
         Edit {
             what: "cut off in the middle",
             page: "move_gauge",

@@ -9,6 +9,13 @@ impl Finder<'_> {
     /// What the page says and no document can, whoever has reviewed it.
     pub(super) fn besides(&mut self) {
         for (subject, entry) in self.page.claims.iter() {
+            if self.page.conditional.contains(subject) {
+                let words = format!(
+                    "{} must be given under a condition; no keyword says so, its description has to",
+                    subject.words()
+                );
+                self.out.besides.push((words, entry.named));
+            }
             let forbidden = entry.facts.get(&Aspect::PasswordForbids);
             for said in forbidden.into_iter() {
                 let words = format!(
@@ -36,6 +43,13 @@ impl Finder<'_> {
         let Some(review) = self.review else {
             return;
         };
+        if self.is_written_anew() {
+            self.out.notes.push(
+                "many of its words are other than at the review, as in another language, so which of \
+                 them say something else is not told; `docs accept` records them"
+                    .to_owned(),
+            );
+        }
         for known in &review.deviations {
             if is_unknown(self.operation, self.page, &known.fact) {
                 continue;
@@ -58,7 +72,9 @@ impl Finder<'_> {
                     || name.subject.is_inside(&it.name.subject)
             });
             let (before, after) = (review.value(name), self.page.claims.value(name));
-            let told = told || self.page.takes_no_status_away(&name.subject);
+            let told = told
+                || name.aspect == Aspect::Words
+                || self.page.takes_no_status_away(&name.subject);
             !told && !same(before.as_ref(), after.as_ref(), name.aspect)
         });
         let changed: Vec<&FactName> = changed.collect();

@@ -46,7 +46,7 @@ fn what_a_page_disputes_is_a_question_and_no_difference() {
         let expected =
             format!("D0901 contradiction unreviewed harmless contradiction {about}/present");
         assert_eq!(lines(&found), [expected]);
-        let message = found.differences[0].message();
+        let message = found.differences[0].to_string();
         assert!(message.ends_with("; which is right?"), "{message}");
         for part in [says[0], says[1], "at line 20", "at line 30"] {
             assert!(message.contains(part), "{message}");

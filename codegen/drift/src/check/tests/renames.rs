@@ -18,7 +18,7 @@ fn a_rename_is_one_difference() {
         ]
     );
     assert_eq!(
-        found.differences[0].message(),
+        found.differences[0].to_string(),
         "the request field `name` is called `gauge_name` on the page"
     );
     // The review knows either name, and a reason settles it.

@@ -1,9 +1,9 @@
 //! Keys and scalars of the lock, or what is wrong with them.
 
-use huaweicloud_codegen::load::tree::{Node, Span, Value as Yaml};
+use huaweicloud_codegen::load::tree::{Entry, Node, Span, Value as Yaml};
 use huaweicloud_codegen::{Diagnostic, Severity};
 
-use super::Reader;
+use super::{Reader, span_of};
 use crate::day::Day;
 
 impl Reader<'_> {
@@ -22,29 +22,53 @@ impl Reader<'_> {
             self.missing(node, key);
             return None;
         };
-        match &said.value {
-            Yaml::String(text) => Some(text.clone()),
-            _ => {
-                self.error(
-                    "lock::wrong-kind",
-                    &said.span,
-                    format!("`{key}` must be text"),
-                    "this is not",
-                    "put it in quotes",
-                );
-                None
-            }
+        self.text_of(said, key)
+    }
+
+    /// The text that a key, or an item below it, has.
+    pub(super) fn text_of(&mut self, said: &Node, key: &str) -> Option<String> {
+        let text = said.as_str().map(str::to_owned);
+        if text.is_none() {
+            self.wrong_kind(&said.span, key, "text", "put it in quotes");
         }
+        text
+    }
+
+    /// The entries below a key; what is something else would pass for nothing there.
+    pub(super) fn entries<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Entry] {
+        node.get(key).map_or(&[], |it| self.entries_of(it, key))
+    }
+
+    pub(super) fn entries_of<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Entry] {
+        if !matches!(node.value, Yaml::Mapping(_) | Yaml::Null) {
+            self.wrong_kind(&node.span, key, "a mapping", "write `key: value` below it");
+        }
+        node.entries()
+    }
+
+    /// The items below a key.
+    pub(super) fn items<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Node] {
+        let Some(list) = node.get(key) else {
+            return &[];
+        };
+        if !matches!(list.value, Yaml::Sequence(_) | Yaml::Null) {
+            self.wrong_kind(&list.span, key, "a list", "write `- ` before each item");
+        }
+        list.items()
+    }
+
+    fn wrong_kind(&mut self, span: &Span, key: &str, kind: &str, help: &str) {
+        let message = format!("`{key}` must be {kind}");
+        self.error("lock::wrong-kind", span, message, "this is not", help);
     }
 
     pub(super) fn day(&mut self, node: &Node, key: &str) -> Option<Day> {
         let text = self.text(node, key)?;
         let day = Day::parse(&text);
         if day.is_none() {
-            let span = node.get(key).map_or(0..0, |it| it.span.clone());
             self.error(
                 "lock::day",
-                &span,
+                &span_of(node, key),
                 format!("`{text}` is not a day"),
                 "such as 2026-11-21",
                 "write year, month and day",
@@ -56,13 +80,9 @@ impl Reader<'_> {
     /// Complains about every key that is not known here.
     pub(super) fn keys(&mut self, node: &Node, known: &[&str], what: &str) {
         if !matches!(node.value, Yaml::Mapping(_)) {
-            self.error(
-                "lock::wrong-kind",
-                &node.span,
-                format!("{what} must be a mapping"),
-                "this is not",
-                format!("with the keys {}", known.join(", ")),
-            );
+            let help = format!("with the keys {}", known.join(", "));
+            let message = format!("{what} must be a mapping");
+            self.error("lock::wrong-kind", &node.span, message, "this is not", help);
             return;
         }
         for entry in node.entries() {

@@ -65,7 +65,14 @@ impl Fixer<'_> {
     fn renames(&self, path: &str) -> Edits {
         let (old, new) = (parameters(&self.operation.path), parameters(path));
         let mut edits = Vec::new();
-        if old.len() != new.len() {
+        if old.len() > new.len() {
+            let gone = old.iter().find(|it| !new.contains(it));
+            return Err(format!(
+                "the path would no longer have {{{}}}, which the operation declares; edit both by hand",
+                gone.or(old.last()).map_or("", String::as_str)
+            ));
+        }
+        if old.len() < new.len() {
             return Ok(edits);
         }
         for (old, new) in old.iter().zip(&new).filter(|(old, new)| old != new) {

@@ -129,7 +129,7 @@ fn the_order_of_pages_decides_nothing() {
                 it.lengths = vec![fact(bounds(Some("3"), Some("8")), 9)]
             })
         },
-        |it| edit(it, "name", |it| it.required = (Required::No, None)),
+        |it| edit(it, "name", |it| it.required.0 = Required::No),
         |it| edit(it, "open", |it| it.default = Some(fact("True".into(), 9))),
         |it| edit(it, "open", |it| it.default = None),
         |it| edit(it, "open", |it| it.type_ = Some(fact("String".into(), 9))),

@@ -20,7 +20,7 @@ fn what_cannot_be_mended_is_said() {
             "the page does not give its type",
         ),
         (
-            |it| edit(it, "gauge_id", |it| it.required = (Required::No, None)),
+            |it| edit(it, "gauge_id", |it| it.required.0 = Required::No),
             "path gauge_id/required",
             "always required",
         ),

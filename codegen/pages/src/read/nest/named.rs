@@ -132,16 +132,8 @@ fn dotted(
         })
     };
     let mut inside = rows.iter().filter(open).filter(within);
-    match (inside.next(), inside.next()) {
-        (Some(only), None) => return Some(only.id),
-        (Some(_), _) => return None,
-        _ => {}
-    }
-    let mut all = rows.iter().filter(open);
-    match (all.next(), all.next()) {
-        (Some(only), None) => Some(only.id),
-        _ => None,
-    }
+    let only = inside.next()?;
+    inside.next().is_none().then_some(only.id)
 }
 
 /// The words that head a table.

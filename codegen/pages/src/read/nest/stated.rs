@@ -67,7 +67,8 @@ fn target(
     });
     // "See Parameters in the gauge field": the link was lost, and its words are left.
     let in_words = |other: &&TableRows<'_>| {
-        described.is_some_and(|read| plain(&read.text.text).contains(&plain(label(other))))
+        let label = plain(label(other));
+        row.texts().any(|text| plain(&text.text).contains(&label))
     };
     let mut named = named.filter(|other| meant.is_some() || in_words(other));
     match (named.next(), named.next(), meant) {

@@ -1,0 +1,96 @@
+//! What a page says in words: conditions, and descriptions that changed while no fact did.
+
+use huaweicloud_pages::facts::SourceFile;
+use huaweicloud_pages::form::Form;
+
+use super::*;
+
+/// A page whose fields are described.
+fn described(form: Form, words: [&str; 3]) -> Facts {
+    let mut facts = same();
+    facts.files = vec![SourceFile {
+        name: "a.md".into(),
+        form,
+    }];
+    for (name, words) in ["name", "mode", "password"].into_iter().zip(words) {
+        body(&mut facts, name).description = Some(fact(words.to_owned(), 20));
+    }
+    facts
+}
+
+const WORDS: [&str; 3] = ["The name.", "How it is set, see Table 3.", "The new one."];
+
+#[test]
+fn words_that_changed_alone_are_a_question() {
+    let mut facts = described(Form::Markdown, WORDS);
+    let lock = lock(&facts, "");
+    let on_record = format!("{:?}", lock.review("tide/SetGauge").unwrap());
+    assert!(!on_record.contains("How it is set"), "{on_record}");
+    assert_eq!(lines(&checked(&facts, &lock)), [""; 0]);
+    // How letters are set is no news.
+    body(&mut facts, "mode").description =
+        Some(fact("How **it** is\nset, see Table 12".into(), 20));
+    assert_eq!(lines(&checked(&facts, &lock)), [""; 0]);
+    body(&mut facts, "mode").description = Some(fact("How it was set before.".into(), 20));
+    let found = checked(&facts, &lock);
+    assert_eq!(
+        lines(&found),
+        ["D0215 changed page-changed harmless body mode/words"]
+    );
+    let message = found.differences[0].to_string();
+    assert!(
+        message.ends_with("is our description still true?"),
+        "{message}"
+    );
+    assert!(!message.contains("before"), "{message}");
+    // With a fact it is the fact that is told.
+    body(&mut facts, "mode").default = Some(fact("b".into(), 20));
+    assert_eq!(
+        lines(&checked(&facts, &lock)),
+        ["D0205 changed page-changed breaking body mode/default"]
+    );
+}
+
+/// Another language or form is no change of each word, and a record older than marks has none.
+#[test]
+fn a_page_that_is_written_anew_asks_nothing() {
+    let lock_of = |facts: &Facts| lock(facts, "");
+    let facts = described(Form::Markdown, WORDS);
+    let lock = lock_of(&facts);
+    let found = checked(
+        &described(Form::Markdown, ["名称。", "方式。", "新的。"]),
+        &lock,
+    );
+    assert_eq!(lines(&found), [""; 0]);
+    assert!(
+        found.notes[0].starts_with("many of its words are other"),
+        "{:?}",
+        found.notes
+    );
+    let found = checked(
+        &described(Form::Plain, ["The name.", "How.", "The new one."]),
+        &lock,
+    );
+    assert_eq!((lines(&found), found.notes), (Vec::new(), Vec::new()));
+    let found = checked(&facts, &lock_of(&same()));
+    assert_eq!((lines(&found), found.notes), (Vec::new(), Vec::new()));
+}
+
+/// "Yes (when …)" is no opinion against what the document always requires, as its definition does.
+#[test]
+fn a_condition_contradicts_nobody() {
+    let mut facts = same();
+    body(&mut facts, "name").required = (Required::No, None);
+    for lock in [Lock::default(), lock(&same(), "")] {
+        let found = checked(&facts, &lock);
+        assert_eq!(lines(&found), [""; 0]);
+        let (said, _) = &found.besides[0];
+        assert!(
+            said.starts_with("the request field `name` must be given under a condition"),
+            "{said}"
+        );
+    }
+    // That it must be given no longer is another thing.
+    body(&mut facts, "name").required = (Required::No, Some(source(20)));
+    assert_eq!(lines(&checked(&facts, &Lock::default())).len(), 1);
+}
