@@ -26,7 +26,7 @@ pub struct ClientCrate {
     out: Option<PathBuf>,
     name: Option<String>,
     policy: Policy,
-    runtime: RuntimePlace,
+    runtime: Option<RuntimePlace>,
 }
 
 impl ClientCrate {
@@ -37,7 +37,7 @@ impl ClientCrate {
             out: None,
             name: None,
             policy: Policy::permissive(),
-            runtime: RuntimePlace::Registry,
+            runtime: None,
         }
     }
 
@@ -63,10 +63,11 @@ impl ClientCrate {
         self
     }
 
-    /// Where the runtime of the crate is; by default in the registry.
+    /// Where the runtime of the crate is; by default beside the sources of this generator, else in
+    /// the registry.
     #[must_use]
     pub fn runtime(mut self, place: RuntimePlace) -> Self {
-        self.runtime = place;
+        self.runtime = Some(place);
         self
     }
 
@@ -97,7 +98,8 @@ impl ClientCrate {
         let path = self.document.display().to_string();
         let source = Source::new(path, text).named(service_of(&self.document));
         let on_disk = self.place()?.generated_files()?;
-        let profile = Neutral::new(name, self.runtime.clone());
+        let runtime = self.runtime.clone().unwrap_or_else(|| self.own_runtime());
+        let profile = Neutral::new(name, runtime);
         compare_under(vec![source], on_disk, &profile, &self.policy)
     }
 
@@ -112,10 +114,38 @@ impl ClientCrate {
         Ok(outcome)
     }
 
+    /// The runtime that belongs to this generator, as seen from the crate.
+    fn own_runtime(&self) -> RuntimePlace {
+        let own = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/core");
+        let folder = std::path::absolute(self.folder());
+        match (Path::new(own).canonicalize(), folder) {
+            (Ok(own), Ok(folder)) => RuntimePlace::Path(seen_from(&folder, &own)),
+            _ => RuntimePlace::Registry,
+        }
+    }
+
     fn place(&self) -> Result<Workspace, GenerateError> {
         let folder = self.folder();
         Workspace::of_crate(&folder).ok_or(GenerateError::NoFolder(folder))
     }
+}
+
+/// The way from one folder to another, both whole, with `/` between parts as manifests have it.
+fn seen_from(folder: &Path, other: &Path) -> String {
+    let parts = |path: &Path| -> Vec<String> {
+        let parts = path.components();
+        parts
+            .map(|it| it.as_os_str().to_string_lossy().into_owned())
+            .collect()
+    };
+    let (from, to) = (parts(folder), parts(other));
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    if common == 0 {
+        return other.display().to_string();
+    }
+    let up = vec![".."; from.len() - common];
+    let down = to.iter().skip(common).map(String::as_str);
+    up.into_iter().chain(down).collect::<Vec<_>>().join("/")
 }
 
 /// A name that a service, a feature and a module can have, out of that of a file.
@@ -142,6 +172,17 @@ fn is_package_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_to_another_folder_goes_up_and_down() {
+        for (from, to, way) in [
+            ("/a/b/client", "/a/tools/core", "../../tools/core"),
+            ("/a/client", "/a", ".."),
+            ("/a", "/a/core", "core"),
+        ] {
+            assert_eq!(seen_from(Path::new(from), Path::new(to)), way);
+        }
+    }
 
     #[test]
     fn a_service_is_named_after_its_file() {

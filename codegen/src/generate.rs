@@ -33,13 +33,27 @@ pub enum GenerateError {
     #[error("{} is no folder for a crate; name one, such as ./petstore-client", .0.display())]
     NoFolder(std::path::PathBuf),
     /// The documents are wrong.
-    #[error("the documents have mistakes; generated/ stays as it was")]
+    #[error("the documents have mistakes; nothing was written")]
     Documents {
         /// The documents, for printing the mistakes with their lines.
         sources: Vec<Source>,
         /// The mistakes.
         diagnostics: Diagnostics,
     },
+}
+
+impl GenerateError {
+    /// All that there is to say, with the lines of the documents: what a build script prints.
+    #[must_use]
+    pub fn report(&self) -> String {
+        match self {
+            Self::Documents {
+                sources,
+                diagnostics,
+            } => format!("{}{self}", diagnostics.render(sources, false)),
+            other => other.to_string(),
+        }
+    }
 }
 
 /// What `generate` found and did.

@@ -35,15 +35,12 @@ impl Workspace {
         })
     }
 
-    /// The workspace this crate was compiled in, or the current folder when it is gone.
+    /// The workspace that the current folder is in: the nearest folder with `spec/`, else the
+    /// current folder itself.
     pub fn current() -> Self {
-        let compiled = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .map(Path::to_owned);
-        match compiled {
-            Some(root) if root.join("spec").is_dir() => Self::at(root),
-            _ => Self::at("."),
-        }
+        let here = std::env::current_dir().unwrap_or_default();
+        let found = here.ancestors().find(|it| it.join("spec").is_dir());
+        Self::at(found.unwrap_or(Path::new(".")))
     }
 
     /// The folder itself.

@@ -61,8 +61,8 @@ pub(crate) struct Generate {
     /// A code or class that is not even told. Can be given several times.
     #[arg(long, value_name = "CODE", requires = "spec")]
     pub(crate) allow: Vec<String>,
-    /// The folder of openapi-client-runtime. By default that of this command's own sources, else
-    /// the registry.
+    /// The folder of openapi-client-runtime as seen from the crate. By default the one beside this
+    /// command's own sources, else that of the registry.
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub(crate) runtime: Option<PathBuf>,
 }

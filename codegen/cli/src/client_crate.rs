@@ -1,6 +1,6 @@
 //! `cargo codegen generate --spec DOC`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use huaweicloud_codegen::generate::{GenerateError, Outcome};
 use huaweicloud_codegen::policy::Level;
@@ -23,10 +23,10 @@ pub(crate) fn run(document: &Path, args: &Generate) -> u8 {
     if let Some(name) = &args.name {
         made = made.name(name);
     }
-    let made = match runtime(args.runtime.as_deref()) {
-        Ok(place) => made.runtime(place),
-        Err(code) => return code,
-    };
+    if let Some(runtime) = &args.runtime {
+        // It is written into the manifest as it is given.
+        made = made.runtime(RuntimePlace::Path(runtime.display().to_string()));
+    }
     let outcome = match args.check {
         true => made.compare(),
         false => made.write(),
@@ -65,22 +65,6 @@ fn policy(args: &Generate) -> Result<Policy, u8> {
         }
     }
     Ok(policy)
-}
-
-/// Where the crate finds its runtime: as given, else beside the sources that this command was
-/// compiled from, else in the registry.
-fn runtime(given: Option<&Path>) -> Result<RuntimePlace, u8> {
-    let own = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../runtime/core"));
-    let Some(folder) = given.or_else(|| own.is_dir().then_some(own.as_path())) else {
-        return Ok(RuntimePlace::Registry);
-    };
-    let whole = folder.canonicalize().map_err(|error| {
-        fail(&format!(
-            "cannot find the runtime in {}: {error}",
-            folder.display()
-        ))
-    })?;
-    Ok(RuntimePlace::Path(whole.display().to_string()))
 }
 
 fn tell(made: &ClientCrate, outcome: &Outcome, is_check: bool) -> u8 {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use huaweicloud_codegen::profile::{Neutral, RuntimePlace};
-use huaweicloud_codegen::{Source, render};
+use huaweicloud_codegen::{ClientCrate, Source, render};
 
 use super::architecture::workspace;
 
@@ -107,6 +107,45 @@ fn crates_of_foreign_documents_compile_and_pass_their_own_tests() {
         FEATURES,
     ];
     cargo(&root, &arguments);
+}
+
+/// Somebody else's project, whose build script makes the client from a document.
+#[test]
+#[ignore = "it builds the generator for a build script; `.ci/run` does"]
+fn a_project_of_somebody_else_makes_its_client_when_it_is_built() {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer");
+    let from = workspace().join("codegen/tests/consumer");
+    let codegen = workspace().join("codegen").canonicalize();
+    let codegen = codegen
+        .expect("the generator is there")
+        .display()
+        .to_string();
+    let mut files = BTreeMap::new();
+    for path in ["Cargo.toml", "build.rs", "notes.yaml", "src/main.rs"] {
+        let text = fs::read_to_string(from.join(path)).expect("the file is there");
+        let text = text.replace("../../codegen", &codegen);
+        files.insert(path.to_owned(), text);
+    }
+    files.insert("Cargo.lock".to_owned(), {
+        fs::read_to_string(workspace().join("Cargo.lock")).expect("the lock file is there")
+    });
+    for (path, text) in &files {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+    // What the build script would make at its first run, which cargo wants to see before.
+    let made = ClientCrate::of(root.join("notes.yaml"))
+        .out(root.join("notes-client"))
+        .write();
+    made.expect("the document is sound");
+    cargo(&root, &["run"]);
+    let there = fs::read_to_string(root.join("notes-client/src/notes.rs"));
+    assert!(
+        there
+            .expect("the crate is there")
+            .contains("get_notes_by_id")
+    );
 }
 
 /// What the documents say of who calls and where to, where users look for it.
