@@ -174,7 +174,10 @@ fn a_clause_may_announce_values_and_one_may_be_explained() {
         ("The way. The value is EBB-Tide.", Some("EBB-Tide")),
         ("The way. The value is UUID.", None),
         ("The way. The value is 1.", None),
-        ("水流，升序为EBB, 降序为FLOOD，默认升序。", None),
+        (
+            "水流，退潮为EBB, 涨潮为FLOOD，默认退潮。",
+            Some("EBB FLOOD"),
+        ),
         ("水流，版本号，取值：v3。", Some("v3")),
         (
             "水流。目前只支持“tide:EBB”，tide:EBB表示退潮",

@@ -104,6 +104,10 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
                 _ => None,
             }
         }
+        // "equal 等于": behind a blank the word is what is meant.
+        Kind::Han if !second.glued && third.is_none() && second.is_any(&[Is, Means]) => {
+            value(first, How::Follows)
+        }
         _ if third.is_some() && (second.is(Means) || second.is(Is) && second.is_han()) => value(
             first,
             if second.is_han() {
@@ -117,7 +121,12 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
                 And, Or, To, Unit, Characters, Scale, Filler, Must, Supported, Kinds,
             ]);
             let whole = third.is_none() && second.is(Supported);
-            (!goes_on || whole).then(|| value(first, How::Follows))?
+            let apart = !second.glued && first.kind == Kind::Word;
+            (!goes_on || whole || apart).then(|| value(first, How::Follows))?
+        }
+        // "EBB TIDE退潮": the meaning begins with a Western word.
+        Kind::Word if !second.glued && third.is_some_and(|third| third.is_han() && third.glued) => {
+            value(first, How::Follows)
         }
         _ => None,
     }
@@ -156,7 +165,7 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
 }
 
 /// A token as a value. What a list explains may be any word.
-fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
+pub(super) fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
     let text = token.text;
     let quoted = token.kind == Kind::Quoted;
     let explained = !matches!(how, How::Bare | How::Turned);

@@ -1,7 +1,7 @@
 //! Lists of values that words announce.
 
 use super::item::{How, Item, is_listed, is_placed, item};
-use super::series::{explained, inside_brackets, one_after_the_other, run_on, series};
+use super::series::{inside_brackets, series, told, turned, words};
 use crate::read::describe::text::{Kind, Run, Token};
 use crate::vocabulary::lexicon::Word::*;
 
@@ -205,17 +205,17 @@ fn single<'t>(
 fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<Item<'t>>> {
     let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
     // "ebb or flood only".
-    let words = sentence.behind_last(|token| !token.is(Only) || token.is_han());
-    let sentence = if is_listed(line, words) {
+    let end = sentence.behind_last(|token| !token.is(Only) || token.is_han());
+    let sentence = if is_listed(line, end) {
         sentence
     } else {
-        sentence.to(words)
+        sentence.to(end)
     };
     let label = matches!(how, Announced::Label | Announced::Options);
     let whole = if label { line } else { sentence };
     series(sentence)
-        .or_else(|| explained(line))
-        .or_else(|| run_on(line))
-        .or_else(|| one_after_the_other(sentence, chinese && how != Announced::Sentence))
-        .or_else(|| one_after_the_other(whole, chinese && label))
+        .or_else(|| told(line))
+        .or_else(|| turned(line, true))
+        .or_else(|| words(sentence, chinese && how != Announced::Sentence))
+        .or_else(|| words(whole, chinese && label))
 }

@@ -2,7 +2,7 @@
 
 use super::item::{How, Item, item};
 use super::list::{bullets, by_lines, items_of};
-use super::series::{bare, explained, is_whole, run_on, turned};
+use super::series::{bare, is_whole, told, turned};
 use crate::read::describe::text::{Kind, Run, Token};
 use crate::vocabulary::lexicon::Word::*;
 
@@ -125,10 +125,9 @@ fn within<'t>(
                 .iter()
                 .all(|item| item.loud && item.how == How::Marked)
     };
-    explained(line)
+    told(line)
         .filter(whole)
-        .or_else(|| run_on(line))
-        .or_else(|| turned(line))
+        .or_else(|| turned(line, false))
         .filter(clear)
         .or_else(|| chinese.then(|| bare(tokens.from(at))).flatten())
 }
