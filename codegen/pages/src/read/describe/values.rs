@@ -115,11 +115,22 @@ fn announcement<'a, 't>(
     let before = before.from(before.behind_last(Token::is_end));
     let rest = tokens.from(at + 1);
     // Of a case, of an example, of something else than the value.
-    let barred = before.word_at(0, &[For])
-        || before.has(&[If, Example, See, Length, Count, Specials, Signs, Returned])
-        || before
-            .from(before.behind_last(Token::parts_clauses))
-            .has(&[Default, Not])
+    let clause = before.from(before.behind_last(Token::parts_clauses));
+    let opens = |at: usize| {
+        at.checked_sub(1)
+            .and_then(|at| before.get(at))
+            .is_none_or(Token::parts_clauses)
+    };
+    let case = (0..before.len()).any(|at| before.word_at(at, &[For, If]) && opens(at));
+    // "水位为ebb或flood时, …".
+    let told = rest.upto(|token| token.is_end() || token.is_mark(','));
+    let when = told
+        .last()
+        .is_some_and(|last| last.is_han() && last.text.ends_with('时'));
+    let barred = case
+        || when
+        || before.has(&[Example, See, Specials, Signs, Returned])
+        || clause.has(&[If, Length, Count, Default, Not])
         || before
             .iter()
             .any(|token| token.is(System) && !token.text.eq_ignore_ascii_case("id"));
@@ -133,7 +144,7 @@ fn announcement<'a, 't>(
                 && owner.text != of.name
                 && !owner.is_any(&[Options, Range, Value])
         });
-    let format = before
+    let format = clause
         .iter()
         .any(|token| matches!(token.text, "format" | "格式"));
     // "Redis: …取值为": of one case of a list.
@@ -173,7 +184,12 @@ fn announcement<'a, 't>(
             Announced::Value
         }
         Is if !of.is_chinese && (valued || of_field && text.contains("set to")) => Announced::Value,
+        Is if clause.has(&[Must]) => return None,
         Is | OneOf | Following => Announced::Sentence,
+        // What is supported further down is told of something else.
+        Supported if tokens.to(at).iter().filter(|token| token.is_end()).count() > 1 => {
+            return None;
+        }
         Supported if of.is_chinese && (is_placed(rest, 0) || !rest.word_at(0, &[System])) => {
             Announced::Sentence
         }

@@ -119,7 +119,23 @@ impl<'t> Cutter<'t, '_> {
         if rest.starts_with('*') {
             return after.starts_with(' ');
         }
-        let mut before = self.out.iter().rev().take_while(|token| !token.is_end());
+        let line = self
+            .out
+            .iter()
+            .rev()
+            .take_while(|token| !token.is_mark('\n'));
+        let listed = line.clone().any(|token| token.is_mark('•'));
+        // "EBB - 退潮 FLOOD - 涨潮": the dashes go on to explain.
+        let chain = line
+            .clone()
+            .take_while(|token| !token.is_mark('•'))
+            .any(|token| token.is_mark('-') && !token.glued);
+        let opens = |token: &Token<'_>| {
+            token.is_end()
+                || matches!(token.kind, Kind::Mark(',' | '、'))
+                || token.is_mark(':') && !listed
+        };
+        let mut before = self.out.iter().rev().take_while(|token| !opens(token));
         let (one, more) = (before.next(), before.next());
         match (one, more) {
             // "0 - 100": a range, but "- 1 - 2 - 3" is a list.
@@ -127,6 +143,7 @@ impl<'t> Cutter<'t, '_> {
                 headed(after) || self.goes_on_with_numbers(after)
             }
             // "EBB - it falls": what the word means; "Kind - EBB: it falls" begins a list.
+            (Some(one), Some(_)) if chain && one.kind == Kind::Word => false,
             (Some(one), None) => one.kind == Kind::Han || headed(after) || alone(after),
             _ => true,
         }
@@ -372,10 +389,11 @@ fn number_next(text: &str) -> bool {
 fn headed(text: &str) -> bool {
     let text = text.trim_start_matches([' ', '"', '`']);
     let end = run_length(text);
-    end > 0
+    text.starts_with(|c: char| c.is_alphanumeric() && !is_han(c))
         && text.get(end..).is_some_and(|rest| {
-            rest.trim_start_matches(['"', '`', ' '])
-                .starts_with([':', '：'])
+            let rest = rest.trim_start_matches(['"', '`', ' ']);
+            rest.starts_with([':', '：'])
+                || longest(rest).is_some_and(|(_, word)| word == Word::Means)
         })
 }
 

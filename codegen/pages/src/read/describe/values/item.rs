@@ -35,6 +35,8 @@ pub(super) enum How {
     Remark,
     /// "ebb 退潮": by what follows alone.
     Follows,
+    /// "ebb水流": by a noun that may be that of other values too.
+    Noun,
     /// "退潮: ebb", "退潮(ebb)".
     Turned,
 }
@@ -90,8 +92,8 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
             third.filter(|third| third.kind != Kind::Number)?;
             value(first, How::Marked)
         }
-        Kind::Mark(',') => third
-            .filter(|third| meant(third))
+        Kind::Mark(',' | '.') => third
+            .filter(|third| meant(third) || second.is_mark('.') && first.word.is_none())
             .and_then(|_| value(first, How::Marked)),
         Kind::Mark('(' | '[') => {
             let tail = rest.from(rest.close()? + 1);

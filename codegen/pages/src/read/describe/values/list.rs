@@ -42,7 +42,18 @@ pub(super) fn listed<'t>(
             || token.is_han() && token.is_any(&[Supported, Means, Kinds])
             || token.is_mark(':')
     };
-    let joint = |at: &usize| tokens.get(*at).is_some_and(joins) && !is_placed(tokens, *at);
+    // "如下3种".
+    let counted = |at: usize| {
+        let number = tokens
+            .get(at)
+            .is_some_and(|token| token.kind == Kind::Number);
+        number
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| next.is_han() && next.is(Kinds))
+    };
+    let joint =
+        |at: &usize| tokens.get(*at).is_some_and(joins) && !is_placed(tokens, *at) || counted(*at);
     let skipped = (0..tokens.len()).take_while(joint).count();
     let only =
         matches!(how, Announced::Only | Announced::Fixed) || tokens.to(skipped).has(&[Only, Fixed]);
@@ -90,15 +101,15 @@ pub(super) fn listed<'t>(
     let explained = !listed && every(|item| item.how == How::Marked);
     let letters = |item: &Item<'_>| item.loud && item.value.contains(char::is_alphabetic);
     let more = tokens.iter().any(|token| token.is_mark('•'));
-    let told = how == Announced::Value && !more && !chinese;
-    let named = label || told && found.iter().all(letters);
+    let told = how == Announced::Value && !more;
+    let named = label || told && (chinese || found.iter().all(letters));
     let whole = found.len() > 1 || only || named && !listed && blank == 0 || explained;
     // "Letters, digits, and underscores": what values are made of.
     let soft = found.iter().filter(|item| item.soft).count();
     // Values explained and values bare are of two lists.
     let mixed = matches!(how, Announced::Sentence | Announced::Value)
         && found.iter().any(|item| item.how == How::Follows)
-        && !every(|item| item.how == How::Follows);
+        && !every(|item| matches!(item.how, How::Follows | How::Noun));
     (certain && whole && !mixed && (chinese || soft * 2 < found.len())).then_some(found)
 }
 
@@ -197,7 +208,10 @@ fn single<'t>(
     let alone = clause.len() == 1 && clause.iter().all(|token| token.word.is_none());
     let letters = found.value.contains(char::is_alphabetic);
     let named = alone && letters && !chinese && how == Announced::Value && found.loud;
-    let certain = only || named || label && (found.loud || chinese) || options && clause.len() == 1;
+    // "取值为EBB。"
+    let told = chinese && how == Announced::Value && clause.len() == 1 && !found.soft && letters;
+    let certain =
+        only || named || told || label && (found.loud || chinese) || options && clause.len() == 1;
     (certain && matches!(found.how, How::Bare | How::Remark)).then(|| vec![found])
 }
 

@@ -20,10 +20,17 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         // "EBB和FLOOD, 注册必选": a comma, and no mark of this list, stands before a clause.
         let before = tokens.to(tokens.lead(|token| token.at < first.at));
         let own = |token: &Token<'_>| {
-            token.depth == first.depth && (token.is_any(&[And, Or]) || token.is_mark('、'))
+            token.depth == first.depth
+                && (token.is_any(&[And, Or]) || matches!(token.kind, Kind::Mark('、' | '|')))
         };
-        let comma = before.last().is_some_and(|last| last.is_mark(','));
-        if comma && out.len() > 1 && before.iter().any(own) && part.iter().all(Token::is_han) {
+        let slash = |token: &Token<'_>| token.depth == first.depth && pieces(token).len() > 1;
+        let joined = before.iter().any(|token| own(token) || slash(token));
+        let marks = before.behind_last(|token| !(token.is_han() && token.is(And)));
+        let comma = before
+            .to(marks)
+            .last()
+            .is_some_and(|last| last.is_mark(','));
+        if comma && out.len() > 1 && joined && part.iter().any(Token::is_han) {
             break;
         }
         // "EBB, FLOOD EBB: it falls": the list is told again.
@@ -50,8 +57,18 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             break;
         }
     }
-    let follows = out.iter().filter(|item| item.how == How::Follows).count();
-    (out.len() > 1 && (follows == 0 || follows == out.len())).then_some(out)
+    let follows = out
+        .iter()
+        .filter(|item| matches!(item.how, How::Follows | How::Noun))
+        .count();
+    (out.len() > 1 && (follows == 0 || follows == out.len() || shares_noun(&out))).then_some(out)
+}
+
+/// "ebb、flood和slack水流": the noun behind the last is that of all.
+pub(super) fn shares_noun(found: &[Item<'_>]) -> bool {
+    found.split_last().is_some_and(|(last, others)| {
+        last.how == How::Noun && others.iter().all(|item| item.how == How::Bare)
+    })
 }
 
 /// A part of a series: one value, or several that slashes part.
@@ -65,7 +82,12 @@ fn slashed<'t>(part: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     if let [only] = part {
         return pieces(only).iter().map(|piece| item(&[*piece])).collect();
     }
-    Some(vec![item(part)?])
+    let mut found = item(part)?;
+    let noun = |token: &Token<'_>| token.is_han() && !token.is_any(&[Must, Is, Means]);
+    if found.how == How::Follows && part.from(1).iter().all(noun) {
+        found.how = How::Noun;
+    }
+    Some(vec![found])
 }
 
 /// What slashes part in a word: "on/off"; a path or a media type is one.
@@ -198,7 +220,11 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         if firm && first.is(Open) || out.is_empty() && first.is(Example) {
             return None;
         }
-        if firm && first.is_any(&[Note, Example, See, Constraints]) && !out.is_empty() {
+        let aside = match edge {
+            Edge::Stop => first.is_any(&[Note, Example, See, Constraints]),
+            _ => edge == Edge::Comma && first.is(Note),
+        };
+        if aside && !out.is_empty() {
             break;
         }
         let same = !line[lead].is_han() && joint(line, lead) == joint(line, at);
@@ -327,8 +353,10 @@ enum Turn {
 pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item<'t>>> {
     let mut out: Vec<Item<'t>> = Vec::new();
     let mut way = None;
+    let depth = line.first()?.depth;
     for (at, token) in line.iter().enumerate() {
-        if !matches!(token.kind, Kind::Word | Kind::Quoted | Kind::Number) {
+        let remark = token.depth > depth && way.is_some_and(|way| way != Turn::Bracket);
+        if remark || !matches!(token.kind, Kind::Word | Kind::Quoted | Kind::Number) {
             continue;
         }
         let before = line.to(at);
@@ -348,17 +376,20 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
             before.from(before.behind_last(|token| {
                 token.is_end() || matches!(token.kind, Kind::Mark(',' | '、'))
             }));
-        let label = clause.has(&[
+        let labels = &[
             Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast,
-        ]);
+        ];
+        let is_number = token.kind == Kind::Number;
+        let label = clause.word_at(0, labels) || is_number && clause.has(labels);
         let case = matches!(turn, Turn::Blank | Turn::Joint) && clause.has(&[Must, If, Not]);
         let next = line.get(at + 1);
         let ends = next.is_none_or(|next| match next.kind {
+            Kind::Mark('(') => turn == Turn::Colon,
             Kind::Mark(')') => turn == Turn::Bracket,
             Kind::Han => turn == Turn::Colon || next.is_any(&[And, Or]),
             _ => next.is_end() || matches!(next.kind, Kind::Mark(',' | '、' | '|')),
         });
-        let number = token.kind == Kind::Number && matches!(turn, Turn::Blank | Turn::Joint);
+        let number = is_number && matches!(turn, Turn::Blank | Turn::Joint);
         let alone = !announced && turn == Turn::Blank;
         if label || case || !ends || number || alone || way.is_some_and(|way| way != turn) {
             return None;

@@ -19,9 +19,10 @@ pub(super) fn unannounced<'t>(
             && systems * 2 < items.len()
             && !items.iter().all(|item| item.placed)
             && items.iter().any(|item| item.value != items[0].value)
+            && items.iter().filter(|item| item.known).count() * 2 < items.len()
             && items
                 .iter()
-                .all(|item| !item.known && !item.value.eq_ignore_ascii_case(name))
+                .all(|item| !item.value.eq_ignore_ascii_case(name))
     };
     let mut at = 0;
     while at < tokens.len() {
@@ -34,9 +35,15 @@ pub(super) fn unannounced<'t>(
             // In Chinese a Western word alone, or with its meaning in brackets, is a value too.
             let western = |found: &Vec<Item<'_>>| {
                 let loud = found.iter().filter(|item| item.loud).count();
+                let fields = tokens
+                    .to(at)
+                    .iter()
+                    .rfind(|token| !token.is_end() && !token.is_mark(':'));
+                let named = fields.is_some_and(|last| last.is(Itself));
                 chinese
                     && (found.iter().all(|item| item.how == How::Remark)
-                        || found.iter().all(|item| item.how == How::Bare) && loud * 2 > found.len())
+                        || found.iter().all(|item| item.how == How::Bare)
+                            && (loud * 2 > found.len() || !named))
             };
             let found = bullets(here)
                 .filter(|found| tame(found) && (found.iter().all(clear) || western(found)));
@@ -82,7 +89,9 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else {
         return true;
     };
-    let free = here.first().is_some_and(|first| !first.glued);
+    let free = here
+        .first()
+        .is_some_and(|first| !first.glued || first.kind == Kind::Word);
     let runs_on = before.is_han() && free && here.mark_at(1, &[':']);
     let segment = tokens.to(at - 1);
     let segment = segment.from(segment.behind_last(|token| token.is_end() || token.is_mark(',')));
