@@ -53,7 +53,11 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
         let colon = tokens.mark_at(at + 1, &[':']);
         let next = tokens.get(at + 1);
         let ends = next.is_none_or(|next| next.is_mark('\n') || token.bold && !next.bold);
-        let labelled = colon && (starts || part != Part::Example || !token.glued);
+        // "恢复默认: …" is of another noun.
+        let free = !token.glued
+            || part != Part::Example
+                && !(part == Part::Default && before.last().is_some_and(Token::is_han));
+        let labelled = colon && (starts || free);
         if labelled || starts && ends || run_together && loud(token) {
             found.push((part, at, at + 1 + usize::from(colon)));
         }

@@ -57,7 +57,12 @@ pub(super) fn listed<'t>(
     let skipped = (0..tokens.len()).take_while(joint).count();
     let only =
         matches!(how, Announced::Only | Announced::Fixed) || tokens.to(skipped).has(&[Only, Fixed]);
+    let joined = skipped > 0;
     let tokens = tokens.from(skipped);
+    // "包含如下2种。 - EBB".
+    let tokens = tokens.from(usize::from(
+        joined && tokens.mark_at(0, &['.']) && tokens.mark_at(1, &['•', '\n']),
+    ));
     let first = tokens.first()?;
     let speech = first.is_any(&[Not, Length, From, See, AtMost, AtLeast]);
     if speech && !(is_placed(tokens, 0) || chinese && first.kind == Kind::Word)
@@ -85,7 +90,15 @@ pub(super) fn listed<'t>(
             .then(lines)
             .flatten()
             .or_else(|| inline(line, how, chinese))
-            .or_else(|| single(line, how, only, chinese))
+            .or_else(|| {
+                single(
+                    line,
+                    how,
+                    only,
+                    chinese,
+                    joined && !tokens.from(1).has(&[Value, If]),
+                )
+            })
             .or_else(|| (blank == 0).then(lines).flatten())
             .or_else(|| alone(tokens))?
     };
@@ -103,7 +116,8 @@ pub(super) fn listed<'t>(
     let more = tokens.iter().any(|token| token.is_mark('•'));
     let told = how == Announced::Value && !more;
     let named = label || told && (chinese || found.iter().all(letters));
-    let whole = found.len() > 1 || only || named && !listed && blank == 0 || explained;
+    let ended = !more_lines(tokens) && chinese && every(|item| item.how != How::Turned);
+    let whole = found.len() > 1 || only || named && (!listed && blank == 0 || ended) || explained;
     // "Letters, digits, and underscores": what values are made of.
     let soft = found.iter().filter(|item| item.soft).count();
     // Values explained and values bare are of two lists.
@@ -111,6 +125,12 @@ pub(super) fn listed<'t>(
         && found.iter().any(|item| item.how == How::Follows)
         && !every(|item| matches!(item.how, How::Follows | How::Noun));
     (certain && whole && !mixed && (chinese || soft * 2 < found.len())).then_some(found)
+}
+
+/// Whether anything but one item stands in tokens.
+fn more_lines(tokens: &[Token<'_>]) -> bool {
+    let lines = tokens.split(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
+    lines.filter(|line| !line.is_empty()).count() > 1
 }
 
 /// Behind the colon of an announcement that has gone on in words: "如下, 区分大小写:".
@@ -194,6 +214,7 @@ fn single<'t>(
     how: Announced,
     only: bool,
     chinese: bool,
+    joined: bool,
 ) -> Option<Vec<Item<'t>>> {
     let options = how == Announced::Options;
     let label = options || how == Announced::Label;
@@ -209,7 +230,8 @@ fn single<'t>(
     let letters = found.value.contains(char::is_alphabetic);
     let named = alone && letters && !chinese && how == Announced::Value && found.loud;
     // "取值为EBB。"
-    let told = chinese && how == Announced::Value && clause.len() == 1 && !found.soft && letters;
+    let told =
+        chinese && joined && how == Announced::Value && clause.len() == 1 && !found.soft && letters;
     let certain =
         only || named || told || label && (found.loud || chinese) || options && clause.len() == 1;
     (certain && matches!(found.how, How::Bare | How::Remark)).then(|| vec![found])

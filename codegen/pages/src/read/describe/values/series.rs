@@ -82,7 +82,7 @@ fn slashed<'t>(part: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     if let [only] = part {
         return pieces(only).iter().map(|piece| item(&[*piece])).collect();
     }
-    let mut found = item(part)?;
+    let mut found = item(part).filter(|found| found.how != How::Marked)?;
     let noun = |token: &Token<'_>| token.is_han() && !token.is_any(&[Must, Is, Means]);
     if found.how == How::Follows && part.from(1).iter().all(noun) {
         found.how = How::Noun;
@@ -212,12 +212,15 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut at = 0;
     while let Some(first) = line.get(at) {
         let here = line.from(at);
-        let Some(edge) = edge(line, at).filter(|_| first.depth == depth && !first.is_end()) else {
+        let mark = first.is_end() || out.is_empty() && matches!(first.kind, Kind::Mark(',' | '|'));
+        let Some(edge) = edge(line, at).filter(|_| first.depth == depth && !mark) else {
             at += 1;
             continue;
         };
         let firm = matches!(edge, Edge::Stop | Edge::Comma);
-        if firm && first.is(Open) || out.is_empty() && first.is(Example) {
+        // "等水位上涨": to wait, and not "and so on".
+        let open = first.is(Open) && !here.get(1).is_some_and(Token::is_han);
+        if firm && open || out.is_empty() && first.is(Example) {
             return None;
         }
         let aside = match edge {
@@ -229,7 +232,7 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         }
         let same = !line[lead].is_han() && joint(line, lead) == joint(line, at);
         let how = out.first().map(|first| first.how);
-        let found = item(head(here)).filter(|found| match (edge, found.how) {
+        let found = item(head(here, edge == Edge::Stop)).filter(|found| match (edge, found.how) {
             (_, How::Turned) => false,
             (Edge::Blank, How::Bare) => how == Some(How::Remark) && found.loud,
             (Edge::Comma, How::Bare) if how == Some(How::Marked) && is_mark(line, lead) => false,
@@ -237,7 +240,17 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             (Edge::Stop, _) => true,
             // Where marks part what is said, other words that something follows are in it.
             (Edge::Comma, How::Follows) => how != Some(How::Marked),
-            (Edge::Comma, _) => same || how != Some(How::Marked) || !is_mark(line, lead),
+            (Edge::Comma, _) => {
+                let mark = |at: usize| {
+                    line.get(at + 1)
+                        .filter(|_| is_mark(line, at))
+                        .map(|next| next.text)
+                };
+                let when = head(here, false)
+                    .last()
+                    .is_some_and(|last| last.text.ends_with('时'));
+                how != Some(How::Marked) || mark(lead).is_some() == mark(at).is_some() && !when
+            }
             (Edge::Blank, _) if first.kind == Kind::Number => line[lead].kind == Kind::Number,
             (Edge::Blank, How::Follows) => same,
             (Edge::Glued, How::Follows) => false,
@@ -298,7 +311,7 @@ fn is_mark(line: &[Token<'_>], at: usize) -> bool {
 
 /// What of the tokens that begin with an item belongs to it: up to the next mark between items, or the
 /// end of a remark that nothing goes on behind.
-fn head<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
+fn head<'a, 't>(tokens: &'a [Token<'t>], stop: bool) -> &'a [Token<'t>] {
     if let Some(close) = tokens
         .from(1)
         .close()
@@ -325,10 +338,14 @@ fn head<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
         return tokens.to(1);
     }
     let depth = tokens.first().map_or(0, |first| first.depth);
+    // "EBB，退潮。": behind a stop the comma is all that joins.
+    let comma =
+        stop && tokens.get(2).is_some_and(Token::is_han) && !tokens.word_at(2, &[And, Or, Open]);
     let ends = |at: &usize| {
         tokens.get(*at).is_some_and(|token| {
             let mark = token.is_end() || matches!(token.kind, Kind::Mark(',' | '、' | '|'));
-            mark && token.depth <= depth && !tokens.word_at(at + 1, &[Means])
+            let joins = *at == 1 && comma && token.is_mark(',');
+            mark && token.depth <= depth && !joins && !tokens.word_at(at + 1, &[Means])
         })
     };
     let end = (1..tokens.len()).find(ends).unwrap_or(tokens.len());

@@ -79,7 +79,44 @@ pub(super) fn unannounced<'t>(
             None => at += 1,
         }
     }
-    None
+    chinese.then(|| lone(name, tokens)).flatten()
+}
+
+/// "水流。EBB：退潮", "水流：- EBB：退潮": one Western word that the end of a short text in Chinese
+/// explains.
+fn lone<'t>(name: &str, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+    let at = tokens.lead(|token| !matches!(token.kind, Kind::Word | Kind::Quoted | Kind::Number));
+    let (before, here) = (tokens.to(at), tokens.from(at));
+    let here = here.to(here.behind_last(|token| !token.is_end()));
+    let stops = |run: &[Token<'_>]| run.iter().filter(|token| token.is_mark('.')).count();
+    let other = [
+        If,
+        Example,
+        Must,
+        See,
+        Note,
+        Constraints,
+        Not,
+        Default,
+        Specials,
+        Signs,
+        Length,
+        Open,
+    ];
+    let bullet = before.last()?.is_mark('•');
+    let clear = (bullet || begins(tokens, at)) && !before.has(&other) && stops(before) < 2;
+    let found = item(here).filter(|_| clear && stops(here) == 0)?;
+    let joint = here.mark_at(1, &[':', '('])
+        || here.word_at(1, &[Means]) && here.get(1)?.text.ends_with(['示', '表']);
+    let said = (2..here.len()).all(|at| {
+        !here.mark_at(at, &[':']) && (here[at - 1].is_han() || !here.word_at(at, &[Means]))
+    });
+    // "-1表示不限": a number among others.
+    let number = here.first()?.kind == Kind::Number && !here.mark_at(1, &[':']);
+    let fits =
+        !found.known && !found.system && !found.placed && !found.value.eq_ignore_ascii_case(name);
+    let told = matches!(found.how, How::Marked | How::Remark) && here.get(2)?.is_han();
+    (joint && said && fits && told && !number).then(|| vec![found])
 }
 
 /// Whether a list may begin at a token: behind a stop, a colon, a comma that no value stands before, or
