@@ -146,7 +146,8 @@ fn announcement<'a, 't>(
         });
     let format = clause
         .iter()
-        .any(|token| matches!(token.text, "format" | "格式"));
+        .any(|token| token.text == "format" || token.text.ends_with("格式为"))
+        || clause.last().is_some_and(|last| last.text == "格式");
     // "Redis: …取值为": of one case of a list.
     let headed = (0..before.len()).any(|at| {
         before.mark_at(at + 1, &[':'])

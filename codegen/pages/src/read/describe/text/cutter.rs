@@ -152,7 +152,7 @@ impl<'t> Cutter<'t, '_> {
             // "EBB - it falls": what the word means; "Kind - EBB: it falls" begins a list.
             (Some(one), Some(_)) if chain && one.kind == Kind::Word => false,
             // "- EBB - FLOOD, …": one kind of dash for all items.
-            (Some(_), None) if bare => true,
+            (Some(_), None) if bare && commented(after) => true,
             (Some(one), None) => one.kind == Kind::Han || headed(after) || alone(after),
             _ => true,
         }
@@ -404,6 +404,13 @@ fn headed(text: &str) -> bool {
             rest.starts_with([':', '：'])
                 || longest(rest).is_some_and(|(_, word)| word == Word::Means)
         })
+}
+
+/// Whether a text begins with a word that a comma parts from what is said of it in Chinese.
+fn commented(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', '"', '`']);
+    let rest = text.get(run_length(text)..).unwrap_or("");
+    rest.trim_start_matches(['"', '`']).starts_with('，')
 }
 
 /// Whether a text begins with a word that nothing explains before the next item or the end.

@@ -49,6 +49,7 @@ pub(super) fn item<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     // "值为ebb, 表示…"
     let said = tokens.lead(|token| {
         token.kind != Kind::Quoted && token.is_any(&[Value, Is, If, Filler, OneOf, Following])
+            || token.kind == Kind::Han && token.is_any(&[Empty, Or])
     });
     let behind = || {
         tokens
@@ -92,9 +93,13 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
             third.filter(|third| third.kind != Kind::Number)?;
             value(first, How::Marked)
         }
-        Kind::Mark(',' | '.') => third
-            .filter(|third| meant(third) || second.is_mark('.') && first.word.is_none())
+        Kind::Mark(',') => third
+            .filter(|third| meant(third))
             .and_then(|_| value(first, How::Marked)),
+        // "- EBB。退潮"
+        Kind::Mark('.') if third.is_some_and(Token::is_han) => {
+            value(first, How::Marked).filter(|found| found.loud)
+        }
         Kind::Mark('(' | '[') => {
             let tail = rest.from(rest.close()? + 1);
             match tail.first() {
@@ -193,7 +198,7 @@ pub(super) fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
         loud,
         placed,
         soft: token.is(Signs) && !quoted && !loud && how != How::Marked,
-        system: token.is(System) && explained,
+        system: token.is(System) && explained && !loud,
         known: !quoted
             && explained
             && token.is_any(&[

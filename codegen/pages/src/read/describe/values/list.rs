@@ -100,7 +100,7 @@ pub(super) fn listed<'t>(
                 )
             })
             .or_else(|| (blank == 0).then(lines).flatten())
-            .or_else(|| alone(tokens))?
+            .or_else(|| alone(tokens, chinese && label))?
     };
     let every = |is: fn(&Item<'_>) -> bool| found.iter().all(is);
     let certain = match how {
@@ -157,9 +157,12 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         let named = first.is(Default) && first.text.is_ascii() && !first.text.contains(' ');
         let small = first.text.starts_with(|c: char| c.is_ascii_lowercase());
         let remark = first.is_any(&[Default, Note, See]) && !named && !small && slice.len() > 1;
-        if !remark || out.is_empty() {
-            out.push(item(slice)?);
+        // "- 不填写：…": no value is one, too.
+        let nothing = slice.word_at(0, &[Null, Empty, Omitted]) && slice.len() > 1;
+        if nothing || remark && !out.is_empty() {
+            continue;
         }
+        out.push(item(slice)?);
     }
     (!out.is_empty()).then_some(out)
 }
@@ -168,11 +171,16 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
     let mut out = Vec::new();
     let mut rest = tokens;
+    let mut remark = false;
     while rest.mark_at(0, &['•']) {
         let slice = rest
             .from(1)
             .upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
         rest = rest.from(1 + slice.len());
+        // "> * …": a remark between items.
+        let (skipped, quote) = (remark, slice.behind_last(|token| !token.is_mark('>')));
+        remark = quote < slice.len();
+        let slice = if skipped { &[] } else { slice.to(quote) };
         let blank = rest.lead(|token| token.is_mark('\n'));
         if rest.mark_at(blank, &['•']) {
             rest = rest.from(blank);
@@ -199,12 +207,12 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 }
 
 /// One value that the last line explains: "EBB: it falls".
-fn alone<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+fn alone<'t>(tokens: &[Token<'t>], label: bool) -> Option<Vec<Item<'t>>> {
     let tokens = tokens.to(tokens.behind_last(|token| !token.is_end()));
     let last = tokens.iter().all(|token| !token.is_end()) && !tokens.mark_at(1, &[',']);
     let found = item(tokens).filter(|found| last && found.how == How::Marked)?;
     let letters = found.value.contains(char::is_alphabetic);
-    (found.loud && letters && !found.known).then(|| vec![found])
+    ((found.loud || label) && letters && !found.known).then(|| vec![found])
 }
 
 /// One value and nothing else: in its clause when it is said to be the only one, otherwise in its
@@ -234,7 +242,10 @@ fn single<'t>(
         chinese && joined && how == Announced::Value && clause.len() == 1 && !found.soft && letters;
     let certain =
         only || named || told || label && (found.loud || chinese) || options && clause.len() == 1;
-    (certain && matches!(found.how, How::Bare | How::Remark)).then(|| vec![found])
+    // "只支持EBB类型".
+    let kind = |token: &Token<'_>| token.is_han() && token.is_any(&[Kinds, Means, Note]);
+    let named = only && clause.len() == 2 && clause.last().is_some_and(kind);
+    (certain && matches!(found.how, How::Bare | How::Remark) || named).then(|| vec![found])
 }
 
 /// Values within a line.

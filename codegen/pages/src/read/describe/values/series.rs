@@ -75,7 +75,7 @@ pub(super) fn shares_noun(found: &[Item<'_>]) -> bool {
 fn slashed<'t>(part: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let depth = part.first()?.depth;
     let said = |token: &Token<'_>| {
-        token.is_any(&[Which, Default]) && token.kind != Kind::Quoted && token.depth == depth
+        token.is_any(&[Which, Default, See]) && token.kind != Kind::Quoted && token.depth == depth
     };
     let cut = part.upto(said);
     let part = if cut.is_empty() { part } else { cut };

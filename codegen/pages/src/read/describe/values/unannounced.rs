@@ -129,7 +129,8 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
     let free = here
         .first()
         .is_some_and(|first| !first.glued || first.kind == Kind::Word);
-    let runs_on = before.is_han() && free && here.mark_at(1, &[':']);
+    let apart = here.first().is_some_and(|first| !first.glued);
+    let runs_on = before.is_han() && (free && here.mark_at(1, &[':']) || apart);
     let segment = tokens.to(at - 1);
     let segment = segment.from(segment.behind_last(|token| token.is_end() || token.is_mark(',')));
     let is_value =
@@ -148,6 +149,8 @@ fn within<'t>(
     line: &[Token<'t>],
     chinese: bool,
 ) -> Option<Vec<Item<'t>>> {
+    let depth = line.first()?.depth;
+    let line = line.upto(|token| token.depth < depth);
     let own_line = at
         .checked_sub(1)
         .is_none_or(|before| tokens.mark_at(before, &['\n']));
@@ -183,6 +186,7 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let before = tokens.to(at);
     let before = before.to(before.behind_last(|token| !token.is_end()));
     let sentence = before.from(before.behind_last(Token::is_end));
+    let stop = tokens.to(at).last().is_some_and(|last| last.is_mark('.'));
     let rule = |token: &Token<'_>| {
         token.kind != Kind::Quoted
             && token.is_any(&[Must, Note, Example, Constraints, Specials, Open, See, Signs])
@@ -194,9 +198,12 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let ends = last.is_some_and(|last| rule(last) && !(last.is(Signs) && last.is_han()));
     let announced = before.last().is_some_and(|last| last.is_mark(':'));
     let format = before.from(before.len().saturating_sub(40));
-    ends || sentence.has(&[Example, Open])
+    ends && !stop
+        || sentence.has(&[Example, Open])
         || announced && sentence.iter().any(|token| rule(token) && !token.is_han())
         || format
             .iter()
-            .any(|token| matches!(token.text, "格式" | "格式为" | "format"))
+            .any(|token| matches!(token.text, "格式为" | "format"))
+        || before.behind_last(|token| token.text == "格式") + 1 >= before.len()
+            && sentence.iter().any(|token| token.text == "格式")
 }
