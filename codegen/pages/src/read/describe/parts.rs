@@ -52,7 +52,9 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
             .is_none_or(|last| last.is_end() || last.is_mark(':'));
         let colon = tokens.mark_at(at + 1, &[':']);
         let next = tokens.get(at + 1);
-        let ends = next.is_none_or(|next| next.is_mark('\n') || token.bold && !next.bold);
+        let bold = token.bold && next.is_none_or(|next| !next.bold);
+        let ends = bold || next.is_none_or(|next| next.is_mark('\n'));
+        let starts = starts || bold && before.last().is_none_or(|last| !last.bold);
         // "恢复默认: …" is of another noun.
         let free = !token.glued
             || part != Part::Example

@@ -121,7 +121,8 @@ fn announcement<'a, 't>(
             .and_then(|at| before.get(at))
             .is_none_or(Token::parts_clauses)
     };
-    let case = (0..before.len()).any(|at| before.word_at(at, &[For, If]) && opens(at));
+    let noun = |at: usize| before.mark_at(at + 1, &[',', ':']);
+    let case = (0..before.len()).any(|at| before.word_at(at, &[For, If]) && opens(at) && !noun(at));
     // "水位为ebb或flood时, …".
     let told = rest.upto(|token| token.is_end() || token.is_mark(','));
     let when = told

@@ -70,6 +70,70 @@ fn lists_that_lost_their_lines_or_their_marks() {
     }
 }
 
+/// A list is items, what parts them, how a value and its meaning stand to each other, and what
+/// announces it: every way of one goes with every way of the others.
+#[test]
+fn explained_values_in_every_order_with_every_mark_between() {
+    let items = [
+        ("EBB：退潮", "FLOOD：涨潮"),
+        ("EBB-退潮", "FLOOD-涨潮"),
+        ("EBB表示退潮", "FLOOD表示涨潮"),
+        ("EBB（退潮）", "FLOOD（涨潮）"),
+        ("退潮：EBB", "涨潮：FLOOD"),
+        ("退潮(EBB)", "涨潮(FLOOD)"),
+        ("退潮为EBB", "涨潮为FLOOD"),
+    ];
+    for announced in ["水流。", "水流，取值：", "水流，包括如下2种。\n"] {
+        for (one, other) in items {
+            for between in ["，", "；", "。", "、"] {
+                let text = format!("{announced}{one}{between}{other}");
+                assert_eq!(
+                    values("String", &text).as_deref(),
+                    Some("EBB FLOOD"),
+                    "{text}"
+                );
+            }
+        }
+    }
+    for (one, other) in items.iter().take(6) {
+        let text = format!("水流，取值为：{one} {other}");
+        assert_eq!(
+            values("String", &text).as_deref(),
+            Some("EBB FLOOD"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn lists_behind_a_noun_and_lists_of_one() {
+    for (text, expected) in [
+        ("水流 ebb, flood", Some("ebb flood")),
+        ("水流EBB|FLOOD", Some("EBB FLOOD")),
+        ("水流级别 tide_1 退潮 tide_2 涨潮", Some("tide_1 tide_2")),
+        ("水流，支持ebb和flood方向。", Some("ebb flood")),
+        ("水流，取值为on/off，一般为on。", Some("on off")),
+        ("水流，仅支持EBB类型。", Some("EBB")),
+        ("水流。EBB：退潮", Some("EBB")),
+        ("水流：\n- EBB：退潮", Some("EBB")),
+        ("水流。取值为EBB。", Some("EBB")),
+        (
+            "水流。\n- EBB：退潮\n- 不填写：涨潮\n- FLOOD：平潮",
+            Some("EBB FLOOD"),
+        ),
+        (
+            "水流。\n- EBB：退潮 >\n- 说明一下\n- FLOOD：平潮",
+            Some("EBB FLOOD"),
+        ),
+        ("最小长度：1 最大长度：64", None),
+        ("水流，EBB和FLOOD时必填。", None),
+        ("水深限制，-1表示不限。", None),
+        ("水闸。水位不超过9。水深合适。图形支持EBB、FLOOD。", None),
+    ] {
+        assert_eq!(values("String", text).as_deref(), expected, "{text}");
+    }
+}
+
 #[test]
 fn one_value_is_a_list_where_words_say_so() {
     for text in [

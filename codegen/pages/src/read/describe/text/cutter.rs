@@ -406,11 +406,12 @@ fn headed(text: &str) -> bool {
         })
 }
 
-/// Whether a text begins with a word that a comma parts from what is said of it in Chinese.
+/// Whether a text begins with a word that a comma or a blank parts from what is said of it in Chinese.
 fn commented(text: &str) -> bool {
     let text = text.trim_start_matches([' ', '"', '`']);
     let rest = text.get(run_length(text)..).unwrap_or("");
-    rest.trim_start_matches(['"', '`']).starts_with('，')
+    let rest = rest.trim_start_matches(['"', '`', ' ']);
+    !text.starts_with(is_han) && (rest.starts_with('，') || rest.starts_with(is_han))
 }
 
 /// Whether a text begins with a word that nothing explains before the next item or the end.

@@ -97,7 +97,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
             .filter(|third| meant(third))
             .and_then(|_| value(first, How::Marked)),
         // "- EBB。退潮"
-        Kind::Mark('.') if third.is_some_and(Token::is_han) => {
+        Kind::Mark('.') if rest.iter().any(Token::is_han) => {
             value(first, How::Marked).filter(|found| found.loud)
         }
         Kind::Mark('(' | '[') => {
@@ -129,7 +129,12 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
             ]);
             let whole = third.is_none() && second.is(Supported);
             let apart = !second.glued && first.kind == Kind::Word;
-            (!goes_on || whole || apart).then(|| value(first, How::Follows))?
+            // Before Chinese a Western word is no part of the sentence.
+            let first = Token {
+                word: None,
+                ..*first
+            };
+            (!goes_on || whole || apart).then(|| value(&first, How::Follows))?
         }
         // "EBB TIDE退潮": the meaning begins with a Western word.
         Kind::Word if !second.glued && third.is_some_and(|third| third.is_han() && third.glued) => {
@@ -182,6 +187,15 @@ pub(super) fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
         Kind::Word | Kind::Number => value_like(text),
         _ => false,
     };
+    // "0.01-10", and no date: a range.
+    let dashes = text
+        .char_indices()
+        .filter(|(at, c)| *at > 0 && *c == '-')
+        .count();
+    let range = dashes == 1
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
     let part_of_speech = token.is_any(&[Filler, Is, Example, See])
         || how != How::Marked
             && token.is_any(&[
@@ -192,7 +206,7 @@ pub(super) fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
     let listed = matches!(how, How::Bare | How::Marked | How::Turned);
     // A null that stands without quotes may be meant as none.
     let lost = token.is(Open) || token.is(Null) && !quoted;
-    (fits && (listed || !placed) && !lost).then_some(Item {
+    (fits && (listed || !placed) && !lost && !range).then_some(Item {
         value: text,
         how,
         loud,

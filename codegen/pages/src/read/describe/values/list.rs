@@ -158,7 +158,8 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         let small = first.text.starts_with(|c: char| c.is_ascii_lowercase());
         let remark = first.is_any(&[Default, Note, See]) && !named && !small && slice.len() > 1;
         // "- 不填写：…": no value is one, too.
-        let nothing = slice.word_at(0, &[Null, Empty, Omitted]) && slice.len() > 1;
+        let spoken = first.is_han() || first.is(Null) && first.kind == Kind::Word;
+        let nothing = spoken && first.is_any(&[Null, Empty, Omitted]) && slice.len() > 1;
         if nothing || remark && !out.is_empty() {
             continue;
         }
@@ -210,7 +211,9 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 fn alone<'t>(tokens: &[Token<'t>], label: bool) -> Option<Vec<Item<'t>>> {
     let tokens = tokens.to(tokens.behind_last(|token| !token.is_end()));
     let last = tokens.iter().all(|token| !token.is_end()) && !tokens.mark_at(1, &[',']);
-    let found = item(tokens).filter(|found| last && found.how == How::Marked)?;
+    let apart = label && tokens.get(1).is_some_and(|next| !next.glued);
+    let follows = |how: How| how == How::Marked || apart && how == How::Follows;
+    let found = item(tokens).filter(|found| last && follows(found.how))?;
     let letters = found.value.contains(char::is_alphabetic);
     ((found.loud || label) && letters && !found.known).then(|| vec![found])
 }
@@ -231,6 +234,9 @@ fn single<'t>(
     let clause = clause.to((0..clause.len()).take_while(|at| !told(*at)).count());
     // "EBB only", "only EBB is supported".
     let words = clause.behind_last(|token| !token.is_any(&[Only, Supported, Is]));
+    // "只支持EBB类型".
+    let kind = |token: &Token<'_>| token.is_han() && token.is_any(&[Kinds, Means, Note]);
+    let words = words - usize::from(only && words == 2 && clause.get(1).is_some_and(kind));
     let only = only || clause.from(words).has(&[Only]);
     let found = item(clause.to(words))?;
     // "The value is EBB-1.": no word of a sentence, and nothing besides.
@@ -242,10 +248,7 @@ fn single<'t>(
         chinese && joined && how == Announced::Value && clause.len() == 1 && !found.soft && letters;
     let certain =
         only || named || told || label && (found.loud || chinese) || options && clause.len() == 1;
-    // "只支持EBB类型".
-    let kind = |token: &Token<'_>| token.is_han() && token.is_any(&[Kinds, Means, Note]);
-    let named = only && clause.len() == 2 && clause.last().is_some_and(kind);
-    (certain && matches!(found.how, How::Bare | How::Remark) || named).then(|| vec![found])
+    (certain && matches!(found.how, How::Bare | How::Remark)).then(|| vec![found])
 }
 
 /// Values within a line.

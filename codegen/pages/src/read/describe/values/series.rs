@@ -446,8 +446,9 @@ pub(super) fn bare<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 /// Whether a line is values, each with what it means behind it, and nothing else: "ebb退潮, flood涨潮".
 pub(super) fn is_whole(line: &[Token<'_>], found: &[Item<'_>]) -> bool {
     let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
+    let western = |token: &&Token<'_>| !token.is_han() && !matches!(token.kind, Kind::Mark(_));
     let parts = split(sentence, |token| {
         matches!(token.kind, Kind::Mark(',' | '、' | ';'))
     });
-    parts.len() == found.len()
+    parts.len() == found.len() || line.iter().filter(western).count() == found.len()
 }

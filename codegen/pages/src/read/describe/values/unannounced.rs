@@ -130,12 +130,18 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
         .first()
         .is_some_and(|first| !first.glued || first.kind == Kind::Word);
     let apart = here.first().is_some_and(|first| !first.glued);
-    let runs_on = before.is_han() && (free && here.mark_at(1, &[':']) || apart);
+    let marked = here.mark_at(1, &[':']) && here.get(2).is_some_and(Token::is_han);
+    let runs_on = before.is_han() && (free && here.mark_at(1, &[':', '|']) || apart)
+        || before.kind == Kind::Word && apart && marked;
     let segment = tokens.to(at - 1);
     let segment = segment.from(segment.behind_last(|token| token.is_end() || token.is_mark(',')));
     let is_value =
         |token: &Token<'_>| !token.is_han() && item(&[*token]).is_some_and(|item| !item.placed);
-    let comma = before.is_mark(',') && !segment.iter().any(is_value);
+    let told = |run: &[Token<'_>], at: usize| {
+        run.mark_at(at + 1, &[':']) || run.word_at(at + 1, &[Means]) && run.len() > at + 2
+    };
+    let values = |at: usize| is_value(&segment[at]) && (!told(here, 0) || told(segment, at));
+    let comma = before.is_mark(',') && !(0..segment.len()).any(values);
     let starts = before.is_end() || before.is_mark(':') || before.is_mark('(') || comma || runs_on;
     // "[see](to:there)": the address of a link.
     let link = before.is_mark('(') && at > 1 && tokens.mark_at(at - 2, &[']', ')']);
