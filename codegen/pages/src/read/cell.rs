@@ -1,5 +1,6 @@
 //! What one cell of a table of parameters says: a name, yes or no, a type.
 
+use crate::facts::Required;
 use crate::vocabulary::lexicon::{Word, says};
 use crate::vocabulary::{
     column, is_any_key, is_none, is_type, kind_of_type, name_like, number_in, plain, yes_no,
@@ -50,11 +51,12 @@ pub(super) fn is_phrase(text: &str) -> bool {
     (words.len() > 2 || chinese > 3) && words.iter().all(word)
 }
 
-/// Yes or no, also with words behind it. "Yes (when …)" is no: what must be given under a condition
-/// alone need not be given.
-pub(super) fn required(text: &str) -> Option<bool> {
+/// Yes or no, also with words behind it. "Yes (when …)" is neither: what must be given in one case
+/// need not be given in others. "No (mandatory when …)" stays no.
+pub(super) fn required(text: &str) -> Option<Required> {
+    let always = |yes| if yes { Required::Yes } else { Required::No };
     if let Some(whole) = yes_no(text) {
-        return Some(whole);
+        return Some(always(whole));
     }
     let text = text.trim();
     let ends = ['(', '（', '\n', ',', '，', '.', '。', ';', '；'];
@@ -64,7 +66,10 @@ pub(super) fn required(text: &str) -> Option<bool> {
     })?;
     let (answer, rest) = text.split_at_checked(at)?;
     let is_conditional = says(&plain(rest), &[Word::If, Word::OneOf]);
-    Some(yes_no(answer)? && !is_conditional)
+    Some(match always(yes_no(answer)?) {
+        Required::Yes if is_conditional => Required::Conditional,
+        answer => answer,
+    })
 }
 
 /// A type as the page writes it; `None` for what is no type.
@@ -121,24 +126,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_with_a_condition_is_none() {
+    fn an_answer_with_a_condition_is_neither_yes_nor_no() {
+        let (yes, no, some) = (Required::Yes, Required::No, Required::Conditional);
         for (cell, expected) in [
-            ("Yes", Some(true)),
-            ("Yes (at most 3)", Some(true)),
-            ("Yes (when the mode is tidal)", Some(false)),
-            (
-                "Yes (If it rains, this parameter is optional.)",
-                Some(false),
-            ),
-            ("No (mandatory when the mode is tidal)", Some(false)),
+            ("Yes", Some(yes)),
+            ("Yes (at most 3)", Some(yes)),
+            ("Yes (when the mode is tidal)", Some(some)),
+            ("Yes (If it rains, this parameter is optional.)", Some(some)),
+            ("No (mandatory when the mode is tidal)", Some(no)),
             (
                 "No (Either this field or depth must be specified.)",
-                Some(false),
+                Some(no),
             ),
-            ("No\nThis field is mandatory for tides.", Some(false)),
-            ("否\n潮位模式下该字段必选。", Some(false)),
-            ("是（当模式为潮位时）", Some(false)),
-            ("Yes, always", Some(true)),
+            ("No\nThis field is mandatory for tides.", Some(no)),
+            ("否\n潮位模式下该字段必选。", Some(no)),
+            ("是（当模式为潮位时）", Some(some)),
+            ("Yes, always", Some(yes)),
             ("This field is mandatory for tides.", None),
             ("String", None),
         ] {

@@ -26,7 +26,7 @@ use self::parts::Part;
 use self::text::{Kind, Token};
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
-use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, Unclear};
+use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, Required, Unclear};
 use crate::vocabulary::{kind_of_type, plain};
 
 /// The longest description that is mined, in bytes; no known one is a tenth of it.
@@ -174,6 +174,13 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
                 words: String::new(),
             });
         }
+    }
+    if row.required.0 == Required::Conditional {
+        field.unclear.push(Unclear {
+            lost: false,
+            why: "it must be given in some cases only",
+            words: String::new(),
+        });
     }
     flags::secret(&row.name, &row.named, field);
     column(row, &type_, responses, (&row.default, Part::Default), field);
