@@ -84,7 +84,8 @@ fn slashed<'t>(part: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     }
     let mut found = item(part).filter(|found| found.how != How::Marked)?;
     let noun = |token: &Token<'_>| token.is_han() && !token.is_any(&[Must, Is, Means]);
-    if found.how == How::Follows && part.from(1).iter().all(noun) {
+    let apart = part.get(1).is_some_and(|next| !next.glued && next.is_han());
+    if found.how == How::Follows && (apart || part.from(1).iter().all(noun)) {
         found.how = How::Noun;
     }
     Some(vec![found])

@@ -115,7 +115,7 @@ fn lone<'t>(name: &str, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let number = here.first()?.kind == Kind::Number && !here.mark_at(1, &[':']);
     let fits =
         !found.known && !found.system && !found.placed && !found.value.eq_ignore_ascii_case(name);
-    let told = matches!(found.how, How::Marked | How::Remark) && here.get(2)?.is_han();
+    let told = matches!(found.how, How::Marked | How::Remark) && (bullet || here.get(2)?.is_han());
     (joint && said && fits && told && !number).then(|| vec![found])
 }
 
@@ -138,7 +138,7 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
     let is_value =
         |token: &Token<'_>| !token.is_han() && item(&[*token]).is_some_and(|item| !item.placed);
     let told = |run: &[Token<'_>], at: usize| {
-        run.mark_at(at + 1, &[':']) || run.word_at(at + 1, &[Means]) && run.len() > at + 2
+        run.mark_at(at + 1, &[':']) || run.word_at(at + 1, &[Means, Is]) && run.len() > at + 2
     };
     let values = |at: usize| is_value(&segment[at]) && (!told(here, 0) || told(segment, at));
     let comma = before.is_mark(',') && !(0..segment.len()).any(values);
