@@ -22,6 +22,11 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
     if of.is_boolean() || of.is_nested() {
         return Outcome::Nothing;
     }
+    // The search for lists takes more than twice as long for twice as many words.
+    if of.tokens.len() > MOST_TOKENS {
+        let start = of.tokens.get(..8).unwrap_or(&[]);
+        return of.unclear("too long to be looked through for values", start, true);
+    }
     let mut unclear = None;
     let ranges = of
         .parts(&[Part::Range])
@@ -45,6 +50,9 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
     let found = explained(of).map(Outcome::Fact);
     found.or(unclear).unwrap_or(Outcome::Nothing)
 }
+
+/// The longest description that lists are looked for in; the longest known has half of it.
+const MOST_TOKENS: usize = 1_500;
 
 /// The parts that sentences about values stand in.
 const PROSE: &[Part] = &[Part::Open, Part::Definition, Part::Range, Part::Options];
