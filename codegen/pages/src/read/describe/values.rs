@@ -51,8 +51,8 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
     found.or(unclear).unwrap_or(Outcome::Nothing)
 }
 
-/// The longest description that lists are looked for in; the longest known has half of it.
-const MOST_TOKENS: usize = 1_500;
+/// The longest description that lists are looked for in.
+const MOST_TOKENS: usize = 800;
 
 /// The parts that sentences about values stand in.
 const PROSE: &[Part] = &[Part::Open, Part::Definition, Part::Range, Part::Options];
