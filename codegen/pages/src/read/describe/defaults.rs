@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::parts::{Part, says_nothing};
-use super::text::{Kind, Run, Token, sentences};
+use super::text::{Kind, Run, SENTENCE, Token, sentences};
 use super::words::value_like;
 use super::{Described, Outcome};
 use crate::vocabulary::lexicon::Word::*;
@@ -42,8 +42,9 @@ pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
     ];
     for part in of.parts(prose) {
         for at in (0..part.len()).filter(|at| part.word_at(*at, &[Default])) {
-            let start = part.to(at).behind_last(Token::is_end);
-            let sentence = part.from(start).upto(Token::is_end);
+            let first = at.saturating_sub(SENTENCE);
+            let start = first + part.to(at).from(first).behind_last(Token::is_end);
+            let sentence = part.from(start).to(2 * SENTENCE).upto(Token::is_end);
             let said = marked(of, part, at).or_else(|| said(of, sentence, at - start));
             found.extend(said.map(|said| (said, sentence)));
         }
@@ -95,7 +96,7 @@ fn said(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Said> {
 /// "ebb (default): it falls", "1: fixed (default)", "1: fixed. (Default)": the marker at a place of
 /// its part.
 fn marked(of: &Described<'_>, part: &[Token<'_>], at: usize) -> Option<Said> {
-    let before = part.to(at);
+    let before = part.to(at).from(at.saturating_sub(SENTENCE));
     let item = before.from(before.behind_last(|token| token.is_mark('\n') || token.is_mark('•')));
     let open = item.behind_last(|token| !token.is(Filler)).checked_sub(1)?;
     let rest = part.from(at + 1);

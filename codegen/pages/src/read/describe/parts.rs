@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::text::{Kind, Run, Token};
+use super::text::{Kind, Run, SENTENCE, Token};
 use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word;
 
@@ -42,7 +42,8 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
         let before = tokens.to(at);
         let item = before.last().is_some_and(|before| before.is_mark('•'));
         // "- EBB: it falls. For example: …": the list goes on.
-        let line = before.from(before.behind_last(|token| token.is_mark('\n')));
+        let line = before.from(at.saturating_sub(SENTENCE));
+        let line = line.from(line.behind_last(|token| token.is_mark('\n')));
         let inside = !item && line.iter().any(|token| token.is_mark('•'));
         if part == Part::Example && inside || item && token.text == "Default" {
             continue;

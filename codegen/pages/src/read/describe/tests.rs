@@ -3,6 +3,7 @@
 mod bounds;
 mod defaults;
 mod flags;
+mod hostile;
 mod kinds;
 mod lists;
 mod password;

@@ -32,6 +32,9 @@ pub(in crate::read::describe) fn tokens(text: &str) -> Vec<Token<'_>> {
     cutter.out
 }
 
+/// No two words without a blank between are longer, in bytes.
+const LONGEST_WORD: usize = 256;
+
 struct Cutter<'t, 'l> {
     text: &'t str,
     lower: &'l str,
@@ -299,6 +302,10 @@ impl<'t> Cutter<'t, '_> {
     fn sentence_end(&self, length: usize) -> usize {
         let run = self.rest().get(..length).unwrap_or("");
         let lower = self.lower.get(self.at..).unwrap_or("");
+        // What is longer is no word.
+        if length > LONGEST_WORD {
+            return length;
+        }
         let whole = |at: usize| {
             let word = lower.get(..at).unwrap_or("");
             longest(word).is_some_and(|(len, _)| len == at)
@@ -306,7 +313,10 @@ impl<'t> Cutter<'t, '_> {
         let ends = |at: &usize| {
             let next = run.get(at + 1..).unwrap_or("");
             let known = || longest(lower.get(at + 1..).unwrap_or("")).is_some();
-            next.starts_with(char::is_uppercase) && (whole(*at) || known())
+            let small = run
+                .get(..*at)
+                .is_some_and(|word| word.ends_with(char::is_lowercase));
+            small && next.starts_with(char::is_uppercase) && (whole(*at) || known())
         };
         let mut stops = run.match_indices('.').map(|(at, _)| at);
         stops.find(ends).unwrap_or(length)

@@ -151,7 +151,7 @@ fn behind_colon<'a, 't>(tokens: &'a [Token<'t>], chinese: bool) -> &'a [Token<'t
 /// "- EBB: it falls", one after the other.
 pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut out = Vec::new();
-    for slice in items_of(tokens) {
+    for slice in items_of(tokens).0 {
         let first = slice.first()?;
         // "default" may be a value, "default value" is none.
         let named = first.is(Default) && first.text.is_ascii() && !first.text.contains(' ');
@@ -168,8 +168,8 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     (!out.is_empty()).then_some(out)
 }
 
-/// The items of the list that tokens begin with: to the line that is none.
-pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
+/// The items of the list that tokens begin with, and its length: to the line that is none.
+pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> (Vec<&'a [Token<'t>]>, usize) {
     let mut out = Vec::new();
     let mut rest = tokens;
     let mut remark = false;
@@ -190,7 +190,7 @@ pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> 
             out.push(slice);
         }
     }
-    out
+    (out, tokens.len() - rest.len())
 }
 
 /// One value a line, as long as the lines go on so: each explains itself, or all are words that are
@@ -199,12 +199,17 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let lines = tokens
         .split(|token| token.is_mark('\n'))
         .filter(|line| !line.is_empty());
-    let all: Vec<&[Token<'t>]> = lines.collect();
-    let read = |line: &&[Token<'t>]| item(line).filter(|found| found.how != How::Turned);
-    let out: Vec<Item<'t>> = all.iter().map_while(read).collect();
+    let (mut out, mut ended) = (Vec::new(), true);
+    for line in lines {
+        let Some(found) = item(line).filter(|found| found.how != How::Turned) else {
+            ended = false;
+            break;
+        };
+        out.push(found);
+    }
     let explained = out.iter().all(|item| item.how != How::Bare);
     let loud = out.iter().all(|item| item.loud);
-    (out.len() > 1 && (explained || loud || out.len() == all.len())).then_some(out)
+    (out.len() > 1 && (explained || loud || ended)).then_some(out)
 }
 
 /// One value that the last line explains: "EBB: it falls".

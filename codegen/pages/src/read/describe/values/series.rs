@@ -7,6 +7,9 @@ use crate::vocabulary::lexicon::Word::{self, *};
 /// "EBB, FLOOD (it rises), or SLACK": values and nothing else, until something is said of them.
 pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut out: Vec<Item<'t>> = Vec::new();
+    let depth = tokens.first()?.depth;
+    // Whether a mark of this list, and no comma, stands before a place.
+    let (mut joined, mut seen) = (false, 0);
     for part in parted(tokens) {
         let first = part.first()?;
         // "…, and the default value is EBB".
@@ -18,13 +21,15 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             break;
         }
         // "EBB和FLOOD, 注册必选": a comma, and no mark of this list, stands before a clause.
-        let before = tokens.to(tokens.lead(|token| token.at < first.at));
+        let before = tokens.to(tokens.partition_point(|token| token.at < first.at));
         let own = |token: &Token<'_>| {
-            token.depth == first.depth
-                && (token.is_any(&[And, Or]) || matches!(token.kind, Kind::Mark('、' | '|')))
+            token.depth == depth
+                && (token.is_any(&[And, Or])
+                    || matches!(token.kind, Kind::Mark('、' | '|'))
+                    || token.text.contains('/') && pieces(token).len() > 1)
         };
-        let slash = |token: &Token<'_>| token.depth == first.depth && pieces(token).len() > 1;
-        let joined = before.iter().any(|token| own(token) || slash(token));
+        joined |= before.from(seen).iter().any(own);
+        seen = before.len();
         let marks = before.behind_last(|token| !(token.is_han() && token.is(And)));
         let comma = before
             .to(marks)
@@ -233,36 +238,41 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         }
         let same = !line[lead].is_han() && joint(line, lead) == joint(line, at);
         let how = out.first().map(|first| first.how);
-        let found = item(head(here, edge == Edge::Stop)).filter(|found| match (edge, found.how) {
-            (_, How::Turned) => false,
-            (Edge::Blank, How::Bare) => how == Some(How::Remark) && found.loud,
-            (Edge::Comma, How::Bare) if how == Some(How::Marked) && is_mark(line, lead) => false,
-            (_, How::Bare) => firm && (found.loud || han && !found.placed),
-            (Edge::Stop, _) => true,
-            // Where marks part what is said, other words that something follows are in it.
-            (Edge::Comma, How::Follows) => how != Some(How::Marked),
-            (Edge::Comma, _) => {
-                let mark = |at: usize| {
-                    line.get(at + 1)
-                        .filter(|_| is_mark(line, at))
-                        .map(|next| next.text)
-                };
-                let when = head(here, false)
-                    .last()
-                    .is_some_and(|last| last.text.ends_with('时'));
-                how != Some(How::Marked) || mark(lead).is_some() == mark(at).is_some() && !when
-            }
-            (Edge::Blank, _) if first.kind == Kind::Number => line[lead].kind == Kind::Number,
-            (Edge::Blank, How::Follows) => same,
-            (Edge::Glued, How::Follows) => false,
-            // "EBB：Ebb flood：Flood": one word is said of the value before.
-            (_, _) => {
-                let before = line.to(at).last();
-                let told = before.is_some_and(|last| last.is_han() || last.is_mark(')'))
-                    || han && at > 2 && line.mark_at(at - 2, &[':']);
-                let text = |at: usize| line.get(at + 1).map(|next| next.text);
-                let sure = edge == Edge::Blank || is_mark(line, at) || text(at) == text(lead);
-                same && sure && (found.loud || told)
+        let reach = if firm { LONGEST_ITEM } else { LONGEST_ITEM / 4 };
+        let found = item(head(here.to(reach), edge == Edge::Stop)).filter(|found| {
+            match (edge, found.how) {
+                (_, How::Turned) => false,
+                (Edge::Blank, How::Bare) => how == Some(How::Remark) && found.loud,
+                (Edge::Comma, How::Bare) if how == Some(How::Marked) && is_mark(line, lead) => {
+                    false
+                }
+                (_, How::Bare) => firm && (found.loud || han && !found.placed),
+                (Edge::Stop, _) => true,
+                // Where marks part what is said, other words that something follows are in it.
+                (Edge::Comma, How::Follows) => how != Some(How::Marked),
+                (Edge::Comma, _) => {
+                    let mark = |at: usize| {
+                        line.get(at + 1)
+                            .filter(|_| is_mark(line, at))
+                            .map(|next| next.text)
+                    };
+                    let when = head(here.to(reach), false)
+                        .last()
+                        .is_some_and(|last| last.text.ends_with('时'));
+                    how != Some(How::Marked) || mark(lead).is_some() == mark(at).is_some() && !when
+                }
+                (Edge::Blank, _) if first.kind == Kind::Number => line[lead].kind == Kind::Number,
+                (Edge::Blank, How::Follows) => same,
+                (Edge::Glued, How::Follows) => false,
+                // "EBB：Ebb flood：Flood": one word is said of the value before.
+                (_, _) => {
+                    let before = line.to(at).last();
+                    let told = before.is_some_and(|last| last.is_han() || last.is_mark(')'))
+                        || han && at > 2 && line.mark_at(at - 2, &[':']);
+                    let text = |at: usize| line.get(at + 1).map(|next| next.text);
+                    let sure = edge == Edge::Blank || is_mark(line, at) || text(at) == text(lead);
+                    same && sure && (found.loud || told)
+                }
             }
         });
         match found {
@@ -291,6 +301,9 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     (out.len() > 1 && sure).then_some(out)
 }
 
+/// The most tokens of one item that are looked at.
+const LONGEST_ITEM: usize = 160;
+
 /// What joins the word at a place and what it means: a mark, a word for it, or whether a blank does.
 fn joint(line: &[Token<'_>], at: usize) -> Option<(Option<char>, Option<Word>, bool)> {
     let next = line.get(at + 1)?;
@@ -313,11 +326,8 @@ fn is_mark(line: &[Token<'_>], at: usize) -> bool {
 /// What of the tokens that begin with an item belongs to it: up to the next mark between items, or the
 /// end of a remark that nothing goes on behind.
 fn head<'a, 't>(tokens: &'a [Token<'t>], stop: bool) -> &'a [Token<'t>] {
-    if let Some(close) = tokens
-        .from(1)
-        .close()
-        .filter(|_| tokens.mark_at(1, &['(', '[']))
-    {
+    let remark = tokens.mark_at(1, &['(', '[']);
+    if let Some(close) = remark.then(|| tokens.from(1).close()).flatten() {
         let goes_on =
             tokens.mark_at(close + 2, &[':', '-', '=']) || tokens.word_at(close + 2, &[Means]);
         return if goes_on {
@@ -377,7 +387,7 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
         if remark || !matches!(token.kind, Kind::Word | Kind::Quoted | Kind::Number) {
             continue;
         }
-        let before = line.to(at);
+        let before = line.to(at).from(at.saturating_sub(LONGEST_ITEM / 4));
         let han = |back: usize| {
             at.checked_sub(back)
                 .and_then(|at| line.get(at))

@@ -3,16 +3,14 @@
 use super::item::{How, Item, item};
 use super::list::{bullets, by_lines, items_of};
 use super::series::{bare, is_whole, told, turned};
-use crate::read::describe::text::{Kind, Run, Token};
+use crate::read::describe::Described;
+use crate::read::describe::text::{Kind, Run, SENTENCE, Token};
 use crate::vocabulary::lexicon::Word::*;
 
 /// The list of a part of a text: each value explained, at least two, and what stands before them says
 /// nothing of rules.
-pub(super) fn unannounced<'t>(
-    name: &str,
-    tokens: &[Token<'t>],
-    chinese: bool,
-) -> Option<Vec<Item<'t>>> {
+pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+    let (name, chinese) = (of.name, of.is_chinese);
     let tame = |items: &Vec<Item<'_>>| {
         let systems = items.iter().filter(|item| item.system).count();
         items.len() > 1
@@ -50,11 +48,7 @@ pub(super) fn unannounced<'t>(
             if found.is_some() && !ruled(tokens, at) {
                 return found;
             }
-            at += items_of(here)
-                .iter()
-                .map(|slice| slice.len() + 1)
-                .sum::<usize>()
-                .max(1);
+            at += items_of(here).1;
             continue;
         }
         if !begins(tokens, at) {
@@ -62,11 +56,20 @@ pub(super) fn unannounced<'t>(
             continue;
         }
         let line = here.upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
-        let found = within(tokens, at, line, chinese);
+        // A line that explains its value may begin a list of lines.
+        let lines = tokens.to(at).last().is_none_or(|last| last.is_mark('\n'))
+            && item(line).is_some_and(|item| item.how == How::Marked);
+        if !of.may_look(if lines { here } else { line }) {
+            return None;
+        }
+        let lines = lines.then(|| by_lines(here)).flatten();
+        let found = lines
+            .filter(|found| found.iter().all(|item| item.how == How::Marked))
+            .or_else(|| within(here, line, chinese));
         let known = found
             .as_ref()
             .is_some_and(|found| found.iter().any(|item| item.known));
-        let sentence = tokens.to(at);
+        let sentence = tokens.to(at).from(at.saturating_sub(SENTENCE));
         let sentence = sentence.from(sentence.behind_last(Token::is_end));
         match found.filter(tame) {
             // "If it falls, EBB or FLOOD" is a case.
@@ -133,15 +136,19 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
     let marked = here.mark_at(1, &[':']) && here.get(2).is_some_and(Token::is_han);
     let runs_on = before.is_han() && (free && here.mark_at(1, &[':', '|']) || apart)
         || before.kind == Kind::Word && apart && marked;
-    let segment = tokens.to(at - 1);
-    let segment = segment.from(segment.behind_last(|token| token.is_end() || token.is_mark(',')));
     let is_value =
         |token: &Token<'_>| !token.is_han() && item(&[*token]).is_some_and(|item| !item.placed);
     let told = |run: &[Token<'_>], at: usize| {
         run.mark_at(at + 1, &[':']) || run.word_at(at + 1, &[Means, Is]) && run.len() > at + 2
     };
-    let values = |at: usize| is_value(&segment[at]) && (!told(here, 0) || told(segment, at));
-    let comma = before.is_mark(',') && !(0..segment.len()).any(values);
+    // No value stands in the clause that a comma ends.
+    let clear = || {
+        let clause = tokens.to(at - 1).from(at.saturating_sub(SENTENCE));
+        let clause = clause.from(clause.behind_last(|token| token.is_end() || token.is_mark(',')));
+        let value = |at: usize| is_value(&clause[at]) && (!told(here, 0) || told(clause, at));
+        !(0..clause.len()).any(value)
+    };
+    let comma = before.is_mark(',') && clear();
     let starts = before.is_end() || before.is_mark(':') || before.is_mark('(') || comma || runs_on;
     // "[see](to:there)": the address of a link.
     let link = before.is_mark('(') && at > 1 && tokens.mark_at(at - 2, &[']', ')']);
@@ -149,22 +156,9 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// The list that a line begins with.
-fn within<'t>(
-    tokens: &[Token<'t>],
-    at: usize,
-    line: &[Token<'t>],
-    chinese: bool,
-) -> Option<Vec<Item<'t>>> {
+fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option<Vec<Item<'t>>> {
     let depth = line.first()?.depth;
     let line = line.upto(|token| token.depth < depth);
-    let own_line = at
-        .checked_sub(1)
-        .is_none_or(|before| tokens.mark_at(before, &['\n']));
-    let lines = own_line.then(|| by_lines(tokens.from(at))).flatten();
-    let marked = |found: &Vec<Item<'_>>| found.iter().all(|item| item.how == How::Marked);
-    if let Some(lines) = lines.filter(marked) {
-        return Some(lines);
-    }
     let strict = |item: &Item<'_>| {
         matches!(item.how, How::Marked | How::Remark) || item.how == How::Follows && item.loud
     };
@@ -184,12 +178,12 @@ fn within<'t>(
         .filter(whole)
         .or_else(|| turned(line, false))
         .filter(clear)
-        .or_else(|| chinese.then(|| bare(tokens.from(at))).flatten())
+        .or_else(|| chinese.then(|| bare(tokens)).flatten())
 }
 
 /// Whether what stands before a list speaks of rules, formats or examples.
 fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
-    let before = tokens.to(at);
+    let before = tokens.to(at).from(at.saturating_sub(SENTENCE));
     let before = before.to(before.behind_last(|token| !token.is_end()));
     let sentence = before.from(before.behind_last(Token::is_end));
     let stop = tokens.to(at).last().is_some_and(|last| last.is_mark('.'));
