@@ -231,7 +231,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Omitted, [
         "not specified|not set|not given|not passed|not configured|not carried|not included|not provided|not transferred|not contained|not used|not defined|not entered|left blank|left out|left empty|unspecified|omitted|not be specified|does not exist|does not carry|does not contain|none is given|no value|is left blank|is not specified|no parameter|not filled|not transmitted|not be set|not been set|not delivered|not carried in",
         "不传|未传|不填|未填|未指定|不指定|不设置|未设置|不携带|未携带|为空|没有|不带|不传入|不填写|未填写|不配置|未配置|不输入|不填时|不传时|未传入|留空|缺失|为空时|不选|未选择|不传递", "non spécifié", "no se especifica|no se indica", "não for especificado|não especificado", "niet opgegeven|niet ingevuld", "nicht angegeben"]),
-    (Empty, ["empty|blank|empty string|an empty string|left empty", "空|空字符串|空串|空值", "vide", "vacío|vacía", "vazio|vazia", "leeg", "leer"]),
+    (Empty, ["empty|blank|empty string|an empty string|empty character string|an empty character string|null string|a null string|left empty", "空|空字符串|空串|空值", "vide", "vacío|vacía", "vazio|vazia", "leeg", "leer"]),
     (Null, ["null|nil", "null", "", "nulo", "", "", ""]),
     (Negative, ["negative|negative number|negative numbers|negative integer|negative value", "负数|负值|负整数|为负", "négatif|négative", "negativo|negativa", "negativo|negativa", "negatief", "negativ"]),
     (Natural, ["non-negative|nonnegative|natural number", "非负|非负整数|非负数|自然数", "", "no negativo", "não negativo", "niet-negatief", "nicht negativ"]),

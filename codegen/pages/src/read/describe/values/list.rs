@@ -1,6 +1,6 @@
 //! Lists of values that words announce.
 
-use super::item::{How, Item, is_listed, is_placed, item};
+use super::item::{How, Item, is_listed, is_placed, item, value};
 use super::series::{inside_brackets, series, told, turned, words};
 use crate::read::describe::text::{Kind, Run, Token};
 use crate::vocabulary::lexicon::Word::*;
@@ -163,9 +163,20 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         if nothing || remark && !out.is_empty() {
             continue;
         }
-        out.push(item(slice)?);
+        // Of "ebb tide: EBB" and "rising: FLOOD" both are turned.
+        let short = slice.len() == 3 && slice.mark_at(1, &[':']);
+        let found = item(slice)?;
+        let turned = || value(&slice[2], How::Turned).filter(|found| found.loud);
+        out.push((found, short.then(turned).flatten()));
     }
-    (!out.is_empty()).then_some(out)
+    let way = |how: How| out.iter().any(|(found, _)| found.how == how);
+    let mixed = way(How::Turned) && way(How::Marked);
+    let all = out.iter().map(|(found, turned)| match found.how {
+        How::Marked if mixed => *turned,
+        _ => Some(*found),
+    });
+    all.collect::<Option<Vec<_>>>()
+        .filter(|all| !all.is_empty())
 }
 
 /// The items of the list that tokens begin with, and its length: to the line that is none.
@@ -271,6 +282,7 @@ fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<I
     series(sentence)
         .or_else(|| told(line))
         .or_else(|| turned(line, true))
+        .or_else(|| turned(sentence, true))
         .or_else(|| words(sentence, chinese && how != Announced::Sentence))
         .or_else(|| words(whole, chinese && label))
 }

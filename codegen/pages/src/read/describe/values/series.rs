@@ -12,6 +12,10 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let (mut joined, mut seen) = (false, 0);
     for part in parted(tokens) {
         let first = part.first()?;
+        // A null beside values is none of them.
+        if part.len() == 1 && first.is(Null) && first.kind == Kind::Word {
+            continue;
+        }
         // "…, and the default value is EBB".
         let next = part.from(part.lead(|token| token.is(Filler))).first();
         let said = next.unwrap_or(first).is_any(&[
@@ -385,6 +389,13 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
     for (at, token) in line.iter().enumerate() {
         let remark = token.depth > depth && way.is_some_and(|way| way != Turn::Bracket);
         if remark || !matches!(token.kind, Kind::Word | Kind::Quoted | Kind::Number) {
+            continue;
+        }
+        // "FL水流(flood)": the meaning begins with a Western word.
+        let meaning = line
+            .get(at + 1)
+            .is_some_and(|next| next.is_han() && next.glued);
+        if meaning && line.mark_at(at + 2, &['(']) && line.mark_at(at + 4, &[')']) {
             continue;
         }
         let before = line.to(at).from(at.saturating_sub(LONGEST_ITEM / 4));
