@@ -301,6 +301,10 @@ fn measure(
             .behind_last(|token| token.is_mark(',') || token.is(And));
         let each = about.before.from(clause).has(&[Each]);
         let most = ends.open && ends.max.is_some();
+        if each && (characters || length) && !of.type_.contains("object") {
+            // Of each item: the length of a list is told by its items.
+            return Some(Measure::Length);
+        }
         (most && !(characters || length || each)).then_some(Measure::Items)
     } else if of.is_number() {
         (!characters || about.has(&[Range, Value])).then_some(Measure::Range)

@@ -1,6 +1,6 @@
 //! Lists of values: kinds of lists, not phrases.
 
-use super::values;
+use super::*;
 
 /// A list is the same whatever parts it and whatever announces it.
 #[test]
@@ -194,7 +194,6 @@ fn a_word_alone_between_the_marks_of_a_list_is_a_value() {
         "It cannot be empty or null.",
         "The value can be empty or null.",
         "Value range: none",
-        "The value can be quick, slow, or null.",
     ] {
         assert_eq!(values("String", text), None, "{text}");
     }
@@ -352,4 +351,38 @@ fn bullets_of_a_line_are_items_by_their_chain_or_their_script() {
     ] {
         assert_eq!(values("String", text), None, "{text}");
     }
+}
+
+#[test]
+fn values_beside_other_words() {
+    for (text, expected) in [
+        (
+            "Flow. The value can be EBB, FLOOD, or null.",
+            Some("EBB FLOOD"),
+        ),
+        (
+            "Flow.\n- Falling tide: EBB_TIDE\n- Rising: FLOOD",
+            Some("EBB_TIDE FLOOD"),
+        ),
+        (
+            "FLD水流的类型。分为退潮水流(ebb)、FL水流(flood)。默认值：ebb。",
+            Some("ebb flood"),
+        ),
+        (
+            "The valid values are as follows:\n- **HG.EB**\n- **HG.EG**\n- **HG.FLOOD**",
+            Some("HG.EB HG.EG HG.FLOOD"),
+        ),
+        ("水流，如EBB、FLOOD。", None),
+        (
+            "取值范围： ebb：it fallsflood：it rises 默认取值： ebb",
+            None,
+        ),
+    ] {
+        assert_eq!(values("String", text).as_deref(), expected, "{text}");
+    }
+    assert!(
+        field("mode", "String", "The value can be EBB, FLOOD, or null.")
+            .nullable
+            .is_some()
+    );
 }

@@ -227,6 +227,8 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 fn alone<'t>(tokens: &[Token<'t>], label: bool) -> Option<Vec<Item<'t>>> {
     let tokens = tokens.to(tokens.behind_last(|token| !token.is_end()));
     let last = tokens.iter().all(|token| !token.is_end()) && !tokens.mark_at(1, &[',']);
+    // "EBB: it fallsFLOOD: it rises": what parts it from the next is lost.
+    let last = last && !(2..tokens.len()).any(|at| tokens.mark_at(at, &[':']));
     let apart = label && tokens.get(1).is_some_and(|next| !next.glued);
     let follows = |how: How| how == How::Marked || apart && how == How::Follows;
     let found = item(tokens).filter(|found| last && follows(found.how))?;
