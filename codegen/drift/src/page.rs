@@ -183,11 +183,7 @@ impl PageClaims {
             let words = self.descriptions.entry(subject.clone());
             words.or_insert_with(|| said.value.clone());
         }
-        // What is optional without a cell that says so has one that names a condition; a definition has
-        // no cells.
-        let first = field.named.first();
-        let is_of_page = first.is_some_and(|it| it.kind != SourceKind::Definition);
-        if is_of_page && matches!(field.required, (Required::No, None)) {
+        if field.required.0 == Required::Conditional {
             self.conditional.insert(subject.clone());
         }
         let named = lines(&field.named);

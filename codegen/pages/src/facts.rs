@@ -120,6 +120,8 @@ pub enum Required {
     Yes,
     /// It need not.
     No,
+    /// Under a condition that the page tells: neither always nor never.
+    Conditional,
     /// The page lost the cell or never had the column: not known, never false.
     #[default]
     Unknown,
@@ -132,6 +134,7 @@ impl Required {
         match self {
             Required::Yes => Some("mandatory"),
             Required::No => Some("optional"),
+            Required::Conditional => Some("mandatory in some cases"),
             Required::Unknown => None,
         }
     }

@@ -130,7 +130,7 @@ fn all_fields(facts: &Facts) -> impl Iterator<Item = &FieldFacts> {
 pub fn parameter(of: &FieldFacts) -> String {
     let required = match of.required.0 {
         Required::Yes => "y",
-        Required::No => "n",
+        Required::No | Required::Conditional => "n",
         Required::Unknown => "?",
     };
     format!("{}:{required}", field(of))

@@ -154,7 +154,7 @@ fn shown(field: &FieldFacts, sent: bool) -> String {
     if sent {
         out.push_str(match field.required.0 {
             Required::Yes => ":y",
-            Required::No => ":n",
+            Required::No | Required::Conditional => ":n",
             Required::Unknown => ":?",
         });
     }

@@ -267,8 +267,14 @@ impl Schemas<'_, '_> {
             let needed = branch.field.map_or(Required::Unknown, |it| it.required.0);
             let is_required = needed == Required::Yes
                 || keyword(branch.field, "required") == Some(&Value::Bool(true));
-            if needed == Required::Unknown && self.travel != Travel::Received {
-                made.asks.ask("must it be given? that is not said");
+            if self.travel != Travel::Received {
+                match needed {
+                    Required::Unknown => made.asks.ask("must it be given? that is not said"),
+                    Required::Conditional if !is_required => {
+                        made.asks.ask("in which cases must it be given?");
+                    }
+                    _ => {}
+                }
             }
             if branch.field.is_none() {
                 let question = format!(

@@ -236,6 +236,24 @@ fn a_page_leaves_questions_where_it_leaves_gaps() {
     }
 }
 
+/// Of a parameter and of a field that must be given in some cases the cases are asked for.
+#[test]
+fn what_is_mandatory_in_some_cases_is_asked_about() {
+    let page = "# Closing a Gate\n\n## URI\n\nPUT /v2/{project_id}/gates\n\n\
+        | Parameter | Mandatory | Type | Description |\n| --- | --- | --- | --- |\n\
+        | project_id | Yes | String | The project. |\n\
+        | depth | Yes (if the gate is open) | String | How deep. |\n\n\
+        ## Request\n\n| Parameter | Mandatory | Type | Description |\n| --- | --- | --- | --- |\n\
+        | mode | Yes (when the gate is open) | String | How. |\n| state | No | String | Which. |\n";
+    let drafted = draft(&tide(), vec![read("close_gate.md", page)], Some("tide"));
+    assert_eq!(drafted.failures, []);
+    let questions = questions(text(&drafted, "spec/tide.yaml"));
+    let asked = questions
+        .iter()
+        .filter(|it| it.starts_with("in which cases must it be given?"));
+    assert_eq!(asked.count(), 2, "{questions:#?}");
+}
+
 #[test]
 fn what_cannot_be_drafted_is_told() {
     let delete = || read("DeleteGauge.json", DEFINITIONS[2].1);

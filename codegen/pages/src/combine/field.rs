@@ -75,7 +75,8 @@ fn is_same_type(a: &str, b: &str) -> bool {
     }
 }
 
-/// Whether a field must be given. That a definition does not list it is no opinion.
+/// Whether a field must be given. That a definition does not list it is no opinion; that it must in
+/// some cases goes with both answers.
 fn required(about: &str, ours: &mut FieldFacts, theirs: &FieldFacts, found: &mut Differences) {
     let is_open = |field: &FieldFacts| {
         matches!(
@@ -86,7 +87,8 @@ fn required(about: &str, ours: &mut FieldFacts, theirs: &FieldFacts, found: &mut
     if theirs.required.0 == Required::Unknown {
         return;
     }
-    let agree = ours.required.0 == theirs.required.0;
+    let both = [ours.required.0, theirs.required.0];
+    let agree = both[0] == both[1] || both.contains(&Required::Conditional);
     if is_open(ours) || agree && ours.required.1.is_none() {
         ours.required.clone_from(&theirs.required);
     } else if !agree && !is_open(theirs) {

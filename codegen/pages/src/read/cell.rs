@@ -1,5 +1,6 @@
 //! What one cell of a table of parameters says: a name, yes or no, a type.
 
+use crate::facts::Required;
 use crate::vocabulary::lexicon::{Word, says};
 use crate::vocabulary::{
     column, is_any_key, is_none, is_type, kind_of_type, name_like, number_in, plain, yes_no,
@@ -52,11 +53,12 @@ pub(super) fn is_phrase(text: &str) -> bool {
     (words.len() > 2 || chinese > 3) && words.iter().all(word)
 }
 
-/// Yes or no, also with words behind it. "Yes (when …)" is no, and so is a condition alone: what must
-/// be given under a condition need not be given.
-pub(super) fn required(text: &str) -> Option<bool> {
+/// Yes or no, also with words behind it. "Yes (when …)" is neither, and so is a condition alone: what
+/// must be given in one case need not be given in others. "No (mandatory when …)" stays no.
+pub(super) fn required(text: &str) -> Option<Required> {
+    let always = |yes| if yes { Required::Yes } else { Required::No };
     if let Some(whole) = yes_no(text) {
-        return Some(whole);
+        return Some(always(whole));
     }
     let is_conditional = |text: &str| says(&plain(text), &[Word::If, Word::OneOf]);
     let text = text.trim();
@@ -66,9 +68,10 @@ pub(super) fn required(text: &str) -> Option<bool> {
         text.find(' ').filter(|_| text.split(' ').count() > 4)
     });
     let (answer, rest) = text.split_at_checked(at.unwrap_or(text.len()))?;
-    match yes_no(answer) {
-        Some(answer) => Some(answer && !is_conditional(rest)),
-        None => is_conditional(text).then_some(false),
+    match yes_no(answer).map(always) {
+        Some(Required::Yes) if is_conditional(rest) => Some(Required::Conditional),
+        None => is_conditional(text).then_some(Required::Conditional),
+        answer => answer,
     }
 }
 
@@ -126,27 +129,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_with_a_condition_is_none() {
+    fn an_answer_with_a_condition_is_neither_yes_nor_no() {
+        let (yes, no, some) = (Required::Yes, Required::No, Required::Conditional);
         for (cell, expected) in [
-            ("Yes", Some(true)),
-            ("Yes (at most 3)", Some(true)),
-            ("Yes (when the mode is tidal)", Some(false)),
-            (
-                "Yes (If it rains, this parameter is optional.)",
-                Some(false),
-            ),
-            ("No (mandatory when the mode is tidal)", Some(false)),
+            ("Yes", Some(yes)),
+            ("Yes (at most 3)", Some(yes)),
+            ("Yes (when the mode is tidal)", Some(some)),
+            ("Yes (If it rains, this parameter is optional.)", Some(some)),
+            ("No (mandatory when the mode is tidal)", Some(no)),
             (
                 "No (Either this field or depth must be specified.)",
-                Some(false),
+                Some(no),
             ),
-            ("No\nThis field is mandatory for tides.", Some(false)),
-            ("否\n潮位模式下该字段必选。", Some(false)),
-            ("是（当模式为潮位时）", Some(false)),
-            ("Yes, always", Some(true)),
+            ("No\nThis field is mandatory for tides.", Some(no)),
+            ("否\n潮位模式下该字段必选。", Some(no)),
+            ("是（当模式为潮位时）", Some(some)),
+            ("Yes, always", Some(yes)),
             ("This field is mandatory for tides.", None),
-            ("Mandatory when the mode is tidal", Some(false)),
-            ("当潮位非空时必选", Some(false)),
+            ("Mandatory when the mode is tidal", Some(some)),
+            ("当潮位非空时必选", Some(some)),
             ("String", None),
         ] {
             assert_eq!(required(cell), expected, "{cell}");

@@ -19,6 +19,7 @@ mod words;
 
 pub(crate) use flags::is_secret;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use self::bounds::{Measure, said, settle};
@@ -26,11 +27,16 @@ use self::parts::Part;
 use self::text::{Kind, Token};
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
-use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, Unclear};
+use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, Required, Unclear};
 use crate::vocabulary::{kind_of_type, plain};
 
-/// The longest description that is mined, in bytes; no known one is a tenth of it.
-const MAX_DESCRIPTION: usize = 32 * 1024;
+/// The longest description that is mined, in bytes; no known one is a hundredth of it.
+const MAX_DESCRIPTION: usize = 256 * 1024;
+
+/// How often the search for lists looks at each token, and at those of any description: a list may
+/// begin at many places, so without an end to it long descriptions would take ages.
+const LOOKS_A_TOKEN: usize = 6;
+const LOOKS: usize = 10_000;
 
 /// What a reader makes of a description.
 enum Outcome<T> {
@@ -70,6 +76,8 @@ struct Described<'d> {
     is_chinese: bool,
     /// It comes back; what is said of its value binds nobody.
     responses: bool,
+    /// How many tokens the search for lists may still look at.
+    fuel: Cell<usize>,
 }
 
 impl<'d> Described<'d> {
@@ -83,9 +91,17 @@ impl<'d> Described<'d> {
             text,
             parts: parts::parts(&tokens),
             is_chinese: tokens.iter().any(|token| token.kind == Kind::Han),
+            fuel: Cell::new(LOOKS + LOOKS_A_TOKEN * tokens.len()),
             tokens,
             responses,
         }
+    }
+
+    /// Whether some tokens may be looked at once more.
+    fn may_look(&self, at: &[Token<'_>]) -> bool {
+        let left = self.fuel.get().checked_sub(at.len());
+        self.fuel.set(left.unwrap_or(0));
+        left.is_some()
     }
 
     fn is_boolean(&self) -> bool {
@@ -175,6 +191,13 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
             });
         }
     }
+    if row.required.0 == Required::Conditional {
+        field.unclear.push(Unclear {
+            lost: false,
+            why: "it must be given in some cases only",
+            words: String::new(),
+        });
+    }
     flags::secret(&row.name, &row.named, field);
     column(row, &type_, responses, (&row.default, Part::Default), field);
     column(row, &type_, responses, (&row.range, Part::Range), field);
@@ -258,6 +281,7 @@ pub(super) fn greatest_length(sentence: &str) -> Option<Bounds> {
         is_chinese: false,
         tokens: Vec::new(),
         responses: false,
+        fuel: Cell::default(),
     };
     let all = said(&of, &tokens, false);
     let lengths: Vec<_> = all

@@ -128,7 +128,11 @@ fn place(
         // One table for all of the URI, under the name of its first part.
         TableKind::Path if in_query() => FieldLocation::Query,
         TableKind::Path if header => FieldLocation::Header,
-        TableKind::Path if get() && field.required.0 == Required::No => FieldLocation::Query,
+        TableKind::Path
+            if get() && matches!(field.required.0, Required::No | Required::Conditional) =>
+        {
+            FieldLocation::Query
+        }
         TableKind::Path => FieldLocation::Path,
         TableKind::Query if surely => FieldLocation::Header,
         TableKind::Query => FieldLocation::Query,

@@ -7,7 +7,7 @@ use super::ledger::LedgerBuilder;
 use super::page::TableAt;
 pub(super) use super::row::{Read, Row, TableRows};
 use crate::block::Cell;
-use crate::facts::{CellOutcome, FactSource, Required, SourceKind};
+use crate::facts::{CellOutcome, FactSource, SourceKind};
 use crate::vocabulary::{
     Column, SPOKEN_ANSWERS, Section, WRITTEN_TYPES, among, column, is_among, is_none, is_type,
     number_in, plain, yes_no,
@@ -322,10 +322,7 @@ fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellOutcome {
         _ if text.is_empty() => return CellOutcome::Ignored("an empty cell"),
         Column::Required => match required(text) {
             Some(value) => {
-                row.required = (
-                    if value { Required::Yes } else { Required::No },
-                    Some(read.source),
-                );
+                row.required = (value, Some(read.source));
             }
             None if is_none(text) => {
                 return CellOutcome::Ignored("a cell that says there is nothing");

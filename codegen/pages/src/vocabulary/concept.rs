@@ -67,9 +67,9 @@ const WORDS: &[(Concepts, &str)] = &[
     (CODE, "code codes código códigos 代码"),
     (
         ERROR,
-        "error errors erreur erreurs errores erro erros fout fouten abnormal failure 错误 异常",
+        "error errors erreur erreurs errores erro erros fout fouten abnormal failure 错误 异常 处理失败",
     ),
-    (NORMAL, "normal success successful 正常 成功"),
+    (NORMAL, "normal success successful 正常 成功 处理成功"),
     (
         FUNCTION,
         "function functions fonction fonctions función funciones função funções functie functies overview introduction 功能介绍 功能描述 功能说明 功能",

@@ -1,5 +1,6 @@
 //! Names of headers, and sentences that ask for one.
 
+use super::lexicon::{Word, longest};
 use super::{among, is_among};
 
 /// Whether a name is that of a header and of nothing else.
@@ -36,9 +37,6 @@ const RESPONSE: &str = "response header|响应头|响应消息头";
 const DEMANDS: &str = "add|use|using|specify|set|include|contain|carry|must|required|mandatory";
 const CHINESE_DEMANDS: &str = "必须|需|添加|携带|指定|设置|使用";
 
-/// What begins a sentence that tells of one case only.
-const CASES: &str = "if |when |for example|如果|当|例如";
-
 /// Whether a sentence, in lower case, asks for a header of the request, and does not only tell of it
 /// or of one case.
 pub(crate) fn demands_header(sentence: &str) -> bool {
@@ -46,7 +44,8 @@ pub(crate) fn demands_header(sentence: &str) -> bool {
     let mut words = sentence.split(|c: char| !c.is_ascii_alphabetic());
     let asks = words.any(|word| is_among(DEMANDS, word)) || has(CHINESE_DEMANDS);
     let begins = sentence.trim_start();
-    has(REQUEST) && !has(RESPONSE) && asks && !among(CASES).any(|case| begins.starts_with(case))
+    let case = longest(begins).is_some_and(|(_, word)| matches!(word, Word::If | Word::Example));
+    has(REQUEST) && !has(RESPONSE) && asks && !case
 }
 
 #[cfg(test)]

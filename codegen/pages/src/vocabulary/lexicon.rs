@@ -225,13 +225,13 @@ const TABLE: &[(Word, Languages)] = &[
     (Except, ["except|excluding|other than|except for|excludes", "除外|除了|除", "sauf|à l'exception", "excepto|salvo", "exceto", "behalve", "außer"]),
     (If, [
         "if|when|unless|otherwise|in case|in other cases|in this case|in that case|in such a case|before|since|after|until|depending|depends|conditional|conditionally|in v1|in v2|where",
-        "如果|若|当|否则|以前|之前|之后|此时|这时|这种情况|对于|当前版本|情况下|场景下|场景|条件必选|有条件|如果是|版本", "si|lorsque|quand|pour", "si|cuando|para", "se|quando|para", "als|wanneer|voor", "wenn|falls|für"]),
+        "如果|若|当|否则|以前|之前|之后|此时|这时|这种情况|对于|当前版本|情况下|场景下|场景|条件必选|有条件|如果是", "si|lorsque|quand|pour", "si|cuando|para", "se|quando|para", "als|wanneer|voor", "wenn|falls|für"]),
     (For, ["for|in|on", "针对", "", "", "", "", ""]),
     (Given, ["specified|configured|given|passed|entered|used|not empty|not null|not left blank|sufficient|enough", "指定|传入|携带|填写|非空|不为空|足够", "spécifié|indiqué", "especificado|indicado", "especificado|informado", "opgegeven", "angegeben"]),
     (Omitted, [
         "not specified|not set|not given|not passed|not configured|not carried|not included|not provided|not transferred|not contained|not used|not defined|not entered|left blank|left out|left empty|unspecified|omitted|not be specified|does not exist|does not carry|does not contain|none is given|no value|is left blank|is not specified|no parameter|not filled|not transmitted|not be set|not been set|not delivered|not carried in",
         "不传|未传|不填|未填|未指定|不指定|不设置|未设置|不携带|未携带|为空|没有|不带|不传入|不填写|未填写|不配置|未配置|不输入|不填时|不传时|未传入|留空|缺失|为空时|不选|未选择|不传递", "non spécifié", "no se especifica|no se indica", "não for especificado|não especificado", "niet opgegeven|niet ingevuld", "nicht angegeben"]),
-    (Empty, ["empty|blank|empty string|an empty string|left empty", "空|空字符串|空串|空值", "vide", "vacío|vacía", "vazio|vazia", "leeg", "leer"]),
+    (Empty, ["empty|blank|empty string|an empty string|empty character string|an empty character string|null string|a null string|left empty", "空|空字符串|空串|空值", "vide", "vacío|vacía", "vazio|vazia", "leeg", "leer"]),
     (Null, ["null|nil", "null", "", "nulo", "", "", ""]),
     (Negative, ["negative|negative number|negative numbers|negative integer|negative value", "负数|负值|负整数|为负", "négatif|négative", "negativo|negativa", "negativo|negativa", "negatief", "negativ"]),
     (Natural, ["non-negative|nonnegative|natural number", "非负|非负整数|非负数|自然数", "", "no negativo", "não negativo", "niet-negatief", "nicht negativ"]),
@@ -263,7 +263,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Two, ["two", "二|两", "deux", "dos", "dois|duas", "twee", "zwei"]),
     (Three, ["three", "三", "trois", "tres", "três", "drie", "drei"]),
     (Four, ["four", "四", "quatre", "cuatro", "quatro", "vier", "vier"]),
-    (Plain, ["", "实例|案例|比例|范例|如需|如有|如同|诸如|假如|等级|等待|平等|高等|应用|供应|适应|响应|反应|需求|节点|地点|端点|站点|定位|位置|分类|种类别|类别|类似|时间|小时制|实时|定时|及时|时长|时区|如何|指标|指向|指纹|阈值|价值|数值|峰值|均值|主从|从库|含义|到期|达到|到达|即将|注册|备注|关注|标注|未来|有效|所有|有无|具有|拥有|已有|有关|行为|认为|成为|作为|称为|变为|是否|非对称|非法|不同|不可用|其中|范围内|规则类|规则类型|规则状态|规则名称|规则类别|规则组|参数名|参数名称|参数类型|见解|意见|常见|可见|条件|见证|类型的|位于|单位的|在线|存在|现在|在此|说明书|任务|支持度|版本号|版本|值班|值守|期间|以上|通过|经过|超时|名单|人员|人工|个人|年龄|月份|日期|周期|周期性|组织|组件|分组|小组|对象|对等|项目|选项卡|条目|台账|核心|审核|文件|软件|硬件|邮件|事件|固件|次数|首次|本次|层级|级别|升级|高级|低级|中级|集群|块存储|云硬盘|元数据|单元|端口|路由|线路|路径|网路|兆字节|分析|分布|部分|分支|分配|分区|分片|分钟数|含税|包含关系|含量|且仅|并且|并发|合并|并行|及其|与否|和平|缓和|没收", "", "", "", "", ""]),
+    (Plain, ["", "华为|实例|案例|比例|范例|如需|如有|如同|诸如|假如|等级|等待|等同于|平等|高等|应用|供应|适应|响应|反应|需求|节点|地点|端点|站点|定位|位置|分类|种类别|类别|类似|时间|小时制|实时|定时|及时|时长|时区|如何|指标|指向|指纹|阈值|价值|数值|峰值|均值|主从|从库|含义|到期|达到|到达|即将|注册|备注|关注|标注|未来|有效|所有|有无|具有|拥有|已有|有关|行为|认为|成为|作为|称为|变为|是否|非对称|非法|不同|不可用|其中|范围内|规则类|规则类型|规则状态|规则名称|规则类别|规则组|参数名|参数名称|参数类型|见解|意见|常见|可见|条件|见证|类型的|位于|单位的|在线|存在|现在|在此|说明书|任务|支持度|版本号|版本|值班|值守|期间|以上|通过|经过|超时|名单|人员|人工|个人|年龄|月份|日期|周期|周期性|组织|组件|分组|小组|对象|对等|项目|选项卡|条目|台账|核心|审核|文件|软件|硬件|邮件|事件|固件|次数|首次|本次|层级|级别|升级|高级|低级|中级|集群|块存储|云硬盘|元数据|单元|端口|路由|线路|路径|网路|兆字节|分析|分布|部分|分支|分配|分区|分片|分钟数|含税|包含关系|含量|且仅|并且|并发|合并|并行|及其|与否|和平|缓和|没收", "", "", "", "", ""]),
     (Filler, ["the|a|an|of|this|its|to be|one|following values|as|by|on", "的|于|之间|了|可|可以|能|会|后|将|具体|共|种|几种|任意|也|都|均", "la|le|les|l'|un|une", "el|los|las|la", "o|os|as", "het|een", "der|das|den"]),
 ];
 

@@ -6,7 +6,7 @@ use super::{among, is_among};
 
 /// What announces the end of an API, where a sentence says it of "this API".
 const ENDING: &str = "will be unavailable|will be brought offline|will be taken offline|will be discontinued\
-     |is no longer maintained|no longer recommended|即将下线|将下线|停止服务|不再维护|不推荐使用";
+     |is no longer maintained|is out-of-date|is out of date|out-of-date|out of date|no longer recommended|即将下线|将下线|停止服务|不再维护|不推荐使用";
 
 /// What calls an API one whose work goes on after the response.
 const ASYNCHRONOUS: &str = "asynchronous api|asynchronous interface|is asynchronous|异步接口|interface asynchrone\
@@ -150,6 +150,7 @@ mod tests {
             ("Note that this API is about to be discarded", true),
             ("This API will be taken offline", true),
             ("This API is no longer recommended", true),
+            ("This API is out-of-date and may not be maintained", true),
             ("This API is an obsolete API", true),
             ("This API is no longer supported", true),
             ("Deze API is verouderd", true),

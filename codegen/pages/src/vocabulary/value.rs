@@ -92,7 +92,7 @@ pub(crate) fn is_any_key(text: &str) -> bool {
 
 /// What a status stands behind, in the shape of [`plain`]; in sentences as well.
 const STATUS_LABELS: &str = "status code|status codes|response code|return code|http code|状态码|返回码|响应码|code d'état\
-     |code de statut|código de estado|código de status|statuscode";
+     |code de statut|código de estado|código de status|statuscode|http/1.1|http/1.0|http/2";
 
 /// What a status stands behind only where nothing else is said.
 const BARE_LABELS: &str =
@@ -206,6 +206,7 @@ mod tests {
     fn a_sentence_tells_a_status_behind_its_label_or_before_its_phrase() {
         for (text, expected) in [
             ("HTTP/1.1 201 Created", Some("201")),
+            ("HTTP/1.1 404 Not Found", Some("404")),
             ("If \"200 OK\" is returned, it worked.", Some("200")),
             ("None (STATUS CODE 204)", Some("204")),
             ("Status code 200, indicating success", Some("200")),

@@ -314,7 +314,7 @@ fn an_answer_with_a_condition_is_no_yes() {
             "flag:String:y"
         ]);
         assert_eq!(said["body_params"], body, "{form:?}");
-        // A definition that demands it whatever the mode is another opinion, and is told.
+        // A definition has no words for the case: that it demands the field is no other opinion.
         let schema = json!({"required": ["gauge", "depth", "flag"], "properties": {
             "gauge": {"type": "object"}, "depth": {"type": "integer"}, "crew": {"type": "string"},
             "flag": {"type": "string"}}});
@@ -328,7 +328,7 @@ fn an_answer_with_a_condition_is_no_yes() {
         ]);
         let told = both.contradictions.iter().map(|it| it.about.as_str());
         let told: Vec<&str> = told.filter(|about| about.ends_with("required")).collect();
-        assert_eq!(told, ["body parameter depth: required"], "{form:?}");
+        assert!(told.is_empty(), "{form:?}: {told:?}");
     }
 }
 

@@ -80,7 +80,7 @@ fn a_page_that_is_written_anew_asks_nothing() {
 #[test]
 fn a_condition_contradicts_nobody() {
     let mut facts = same();
-    body(&mut facts, "name").required = (Required::No, None);
+    body(&mut facts, "name").required = (Required::Conditional, None);
     for lock in [Lock::default(), lock(&same(), "")] {
         let found = checked(&facts, &lock);
         assert_eq!(lines(&found), [""; 0]);

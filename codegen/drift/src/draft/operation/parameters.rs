@@ -118,8 +118,12 @@ impl Operation<'_> {
             entries.push(entry("required", New::scalar("true")));
         } else if needed == Required::Unknown {
             asks.ask("must it be given? that is not said");
+        } else if needed == Required::Conditional {
+            asks.ask("in which cases must it be given?");
         }
-        if place != ParameterLocation::Path && needed == Required::No {
+        if place != ParameterLocation::Path
+            && matches!(needed, Required::No | Required::Conditional)
+        {
             entries.push(entry("required", New::scalar("false")));
         }
         // What is deprecated is the parameter, not its schema.

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::parts::{Part, says_nothing};
-use super::text::{Kind, Run, Token, sentences};
+use super::text::{Kind, Run, SENTENCE, Token, sentences};
 use super::words::value_like;
 use super::{Described, Outcome};
 use crate::vocabulary::lexicon::Word::*;
@@ -42,8 +42,9 @@ pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
     ];
     for part in of.parts(prose) {
         for at in (0..part.len()).filter(|at| part.word_at(*at, &[Default])) {
-            let start = part.to(at).behind_last(Token::is_end);
-            let sentence = part.from(start).upto(Token::is_end);
+            let first = at.saturating_sub(SENTENCE);
+            let start = first + part.to(at).from(first).behind_last(Token::is_end);
+            let sentence = part.from(start).to(2 * SENTENCE).upto(Token::is_end);
             let said = marked(of, part, at).or_else(|| said(of, sentence, at - start));
             found.extend(said.map(|said| (said, sentence)));
         }
@@ -86,24 +87,41 @@ fn said(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Said> {
         .last()
         .filter(|last| marker.is_han() && (last.glued || marker.glued));
     let of_another = rest.word_at(0, &[Filler]) && named.is_some_and(another);
-    if of_another || owner.is_some_and(another) {
+    // "恢复默认: …" is of another noun.
+    let noun = marker.is_han() && marker.glued && rest.mark_at(0, &[':']);
+    let noun = noun
+        && before
+            .last()
+            .is_some_and(|last| last.is_han() && last.word.is_none());
+    if noun || of_another || owner.is_some_and(another) {
         return None;
     }
     behind(of, before, rest, marker).or_else(|| ahead(of, before, rest, marker))
 }
 
-/// "ebb (default): it falls", "1: fixed (default)", "1: fixed. (Default)": the marker at a place of
-/// its part.
+/// "ebb (default): it falls", "1: fixed (default)", "1: fixed. (Default)", "1: fixed. This is the
+/// default value", "1: 固定，默认。": the marker at a place of its part.
 fn marked(of: &Described<'_>, part: &[Token<'_>], at: usize) -> Option<Said> {
-    let before = part.to(at);
+    let before = part.to(at).from(at.saturating_sub(SENTENCE));
     let item = before.from(before.behind_last(|token| token.is_mark('\n') || token.is_mark('•')));
     let open = item.behind_last(|token| !token.is(Filler)).checked_sub(1)?;
     let rest = part.from(at + 1);
     let close = rest.lead(|token| token.is_any(&[Value, Filler, Is, Means]));
-    if !item.mark_at(open, &['(']) || !rest.mark_at(close, &[')', ',', '、']) {
+    let ends = rest.get(close).is_none_or(Token::is_end);
+    let lead = item.behind_last(|token| !token.is_any(&[Filler, Is]));
+    let this = lead < item.len()
+        && item.from(lead).has(&[Is])
+        && item[lead].text.eq_ignore_ascii_case("this");
+    let comma = part.get(at).is_some_and(Token::is_han) && item.mark_at(open, &[',']);
+    let head = if item.mark_at(open, &['(']) && rest.mark_at(close, &[')', ',', '、']) {
+        item.to(open)
+    } else if ends && this && item.to(lead).last().is_some_and(Token::is_end) {
+        item.to(lead)
+    } else if ends && close == 0 && comma && open + 1 == item.len() {
+        item.to(open)
+    } else {
         return None;
-    }
-    let head = item.to(open);
+    };
     let direct = head.last().filter(|direct| direct.word.is_none());
     // The nearest value before that something is said of.
     let explained =

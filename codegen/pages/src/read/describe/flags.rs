@@ -50,7 +50,8 @@ pub(super) fn nullable(of: &Described<'_>) -> bool {
         let denied = last(3).has(&[Not])
             || last(2).has(&[Omitted])
             || after.to(2).upto(Token::parts_clauses).has(&[Not]);
-        let said = near.has(&[Is, To, Value, Fixed]) || after.to(2).has(&[Returned]);
+        let one = before.last().is_some_and(|last| last.is(Or)) && before.has(&[Is, Value]);
+        let said = one || near.has(&[Is, To, Value, Fixed]) || after.to(2).has(&[Returned]);
         sentence.word_at(at, &[Null]) && said && !denied
     };
     sentences(&of.tokens).any(|sentence| (0..sentence.len()).any(|at| says(sentence, at)))

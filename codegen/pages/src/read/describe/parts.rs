@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::text::{Kind, Run, Token};
+use super::text::{Kind, Run, SENTENCE, Token};
 use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word;
 
@@ -42,7 +42,8 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
         let before = tokens.to(at);
         let item = before.last().is_some_and(|before| before.is_mark('•'));
         // "- EBB: it falls. For example: …": the list goes on.
-        let line = before.from(before.behind_last(|token| token.is_mark('\n')));
+        let line = before.from(at.saturating_sub(SENTENCE));
+        let line = line.from(line.behind_last(|token| token.is_mark('\n')));
         let inside = !item && line.iter().any(|token| token.is_mark('•'));
         if part == Part::Example && inside || item && token.text == "Default" {
             continue;
@@ -52,8 +53,14 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
             .is_none_or(|last| last.is_end() || last.is_mark(':'));
         let colon = tokens.mark_at(at + 1, &[':']);
         let next = tokens.get(at + 1);
-        let ends = next.is_none_or(|next| next.is_mark('\n') || token.bold && !next.bold);
-        let labelled = colon && (starts || part != Part::Example || !token.glued);
+        let bold = token.bold && next.is_none_or(|next| !next.bold);
+        let ends = bold || next.is_none_or(|next| next.is_mark('\n'));
+        let starts = starts || bold && before.last().is_none_or(|last| !last.bold);
+        // "恢复默认: …" is of another noun.
+        let free = !token.glued
+            || part != Part::Example
+                && !(part == Part::Default && before.last().is_some_and(Token::is_han));
+        let labelled = colon && (starts || free);
         if labelled || starts && ends || run_together && loud(token) {
             found.push((part, at, at + 1 + usize::from(colon)));
         }

@@ -3,6 +3,7 @@
 mod bounds;
 mod defaults;
 mod flags;
+mod hostile;
 mod kinds;
 mod lists;
 mod password;
@@ -13,6 +14,10 @@ use crate::block::{Lines, Text};
 use crate::facts::{Required, SourceKind};
 
 pub(super) fn field(name: &str, type_: &str, description: &str) -> FieldFacts {
+    row(name, type_, description, Required::Unknown)
+}
+
+pub(super) fn row(name: &str, type_: &str, description: &str, required: Required) -> FieldFacts {
     let source = FactSource {
         kind: SourceKind::Table,
         lines: Lines::default(),
@@ -27,7 +32,7 @@ pub(super) fn field(name: &str, type_: &str, description: &str) -> FieldFacts {
         named: source.clone(),
         type_cell: None,
         type_: (!type_.is_empty()).then(|| (type_.to_owned(), source.clone())),
-        required: (Required::Unknown, None),
+        required: (required, None),
         description: Some(Read {
             text: &text,
             source,

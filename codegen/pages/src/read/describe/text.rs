@@ -165,9 +165,12 @@ pub(super) fn tidy(text: &str) -> String {
     out
 }
 
-/// Sentences: runs of tokens between ends, with where they stand among all tokens.
+/// The most tokens of a sentence; what is farther away than that is looked at as if of another.
+pub(super) const SENTENCE: usize = 160;
+
+/// Sentences: runs of tokens between ends.
 pub(super) fn sentences<'a, 't>(tokens: &'a [Token<'t>]) -> impl Iterator<Item = &'a [Token<'t>]> {
     tokens
         .split(Token::is_end)
-        .filter(|sentence| !sentence.is_empty())
+        .flat_map(|sentence| sentence.chunks(SENTENCE))
 }

@@ -13,7 +13,7 @@ use self::item::{Item, is_placed};
 use self::list::{Announced, listed};
 use self::unannounced::unannounced;
 use super::parts::{Part, says_nothing};
-use super::text::{Kind, Run, Token};
+use super::text::{Kind, Run, SENTENCE, Token};
 use super::{Described, Outcome};
 use crate::vocabulary::lexicon::Word::{self, *};
 
@@ -29,12 +29,17 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
     let options = of
         .parts(&[Part::Options])
         .map(|tokens| (tokens, Announced::Options));
-    let sentences = of
-        .parts(PROSE)
-        .flat_map(|tokens| (0..tokens.len()).filter_map(move |at| announcement(of, tokens, at)));
+    let sentences = of.parts(PROSE).flat_map(|tokens| {
+        let mut stops = (0..tokens.len()).filter(|at| tokens[*at].is_end());
+        let stops = stops.nth(1).unwrap_or(tokens.len());
+        (0..tokens.len()).filter_map(move |at| announcement(of, tokens, stops, at))
+    });
     for (tokens, how) in ranges.chain(options).chain(sentences) {
         if says_nothing(of.text, tokens) {
             continue;
+        }
+        if !of.may_look(tokens) {
+            break;
         }
         let found = listed(tokens, how, of.is_chinese).and_then(|items| settled(of, items));
         match found {
@@ -42,12 +47,23 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
             None => unclear = unclear.or_else(|| doubt(of, tokens, how)),
         }
     }
-    let found = explained(of).map(Outcome::Fact);
-    found.or(unclear).unwrap_or(Outcome::Nothing)
+    if let Some(found) = explained(of) {
+        return Outcome::Fact(found);
+    }
+    if of.fuel.get() == 0 {
+        let start = of.tokens.get(..8).unwrap_or(&[]);
+        return of.unclear("too long to be looked through for values", start, true);
+    }
+    unclear.unwrap_or(Outcome::Nothing)
 }
 
 /// The parts that sentences about values stand in.
 const PROSE: &[Part] = &[Part::Open, Part::Definition, Part::Range, Part::Options];
+
+/// What may announce a list.
+const ANNOUNCING: &[Word] = &[
+    Options, Range, Value, Fixed, Only, Is, OneOf, Following, Supported,
+];
 
 /// What stands between an announcement and its list.
 const MARKS: &[char] = &[':', '\n', '(', '['];
@@ -56,7 +72,7 @@ const JOINTS: &[Word] = &[Is, Following, OneOf, Fixed, Only, Supported];
 /// The values of a list that nothing announces.
 fn explained(of: &Described<'_>) -> Option<Vec<String>> {
     let mut parts = of.parts(PROSE);
-    parts.find_map(|tokens| settled(of, unannounced(of.name, tokens, of.is_chinese)?))
+    parts.find_map(|tokens| settled(of, unannounced(of, tokens)?))
 }
 
 /// The values of a sentence, or of a list besides that explains them and more.
@@ -103,23 +119,38 @@ fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Out
     (parted && !bounds).then(|| of.unclear("the allowed values cannot be read", line, true))
 }
 
-/// Whether values are announced at a token: what follows, and how.
+/// Whether values are announced at a token: what follows, and how; with the place of the second stop.
 fn announcement<'a, 't>(
     of: &Described<'_>,
     tokens: &'a [Token<'t>],
+    stops: usize,
     at: usize,
 ) -> Option<(&'a [Token<'t>], Announced)> {
     let token = tokens.get(at)?;
-    let word = token.word?;
-    let before = tokens.to(at);
+    let word = token.word.filter(|word| ANNOUNCING.contains(word))?;
+    let before = tokens.to(at).from(at.saturating_sub(SENTENCE));
     let before = before.from(before.behind_last(Token::is_end));
     let rest = tokens.from(at + 1);
     // Of a case, of an example, of something else than the value.
-    let barred = before.word_at(0, &[For])
-        || before.has(&[If, Example, See, Length, Count, Specials, Signs, Returned])
-        || before
-            .from(before.behind_last(Token::parts_clauses))
-            .has(&[Default, Not])
+    let clause = before.from(before.behind_last(Token::parts_clauses));
+    let opens = |at: usize| {
+        at.checked_sub(1)
+            .and_then(|at| before.get(at))
+            .is_none_or(Token::parts_clauses)
+    };
+    let noun = |at: usize| before.mark_at(at + 1, &[',', ':']);
+    let case = (0..before.len()).any(|at| before.word_at(at, &[For, If]) && opens(at) && !noun(at));
+    // "水位为ebb或flood时, …".
+    let told = rest
+        .to(SENTENCE)
+        .upto(|token| token.is_end() || token.is_mark(','));
+    let when = told
+        .last()
+        .is_some_and(|last| last.is_han() && last.text.ends_with('时'));
+    let barred = case
+        || when
+        || before.has(&[Example, See, Specials, Signs, Returned])
+        || clause.has(&[If, Length, Count, Default, Not])
         || before
             .iter()
             .any(|token| token.is(System) && !token.text.eq_ignore_ascii_case("id"));
@@ -133,9 +164,10 @@ fn announcement<'a, 't>(
                 && owner.text != of.name
                 && !owner.is_any(&[Options, Range, Value])
         });
-    let format = before
+    let format = clause
         .iter()
-        .any(|token| matches!(token.text, "format" | "格式"));
+        .any(|token| token.text == "format" || token.text.ends_with("格式为"))
+        || clause.last().is_some_and(|last| last.text == "格式");
     // "Redis: …取值为": of one case of a list.
     let headed = (0..before.len()).any(|at| {
         before.mark_at(at + 1, &[':'])
@@ -163,7 +195,7 @@ fn announcement<'a, 't>(
         // "…, which can be ebb or flood", not "which can be changed or deleted".
         Is if before.last().is_some_and(|last| last.text == "which") && text.ends_with(" be") => {
             let done = |token: &Token<'_>| token.word.is_some() || token.text.ends_with("ed");
-            let sentence = rest.upto(Token::is_end);
+            let sentence = rest.to(SENTENCE).upto(Token::is_end);
             if sentence
                 .iter()
                 .all(|token| done(token) || token.is_mark(','))
@@ -173,7 +205,12 @@ fn announcement<'a, 't>(
             Announced::Value
         }
         Is if !of.is_chinese && (valued || of_field && text.contains("set to")) => Announced::Value,
+        Is if clause.has(&[Must]) => return None,
         Is | OneOf | Following => Announced::Sentence,
+        // What is supported further down is told of something else.
+        Supported if at > stops => {
+            return None;
+        }
         Supported if of.is_chinese && (is_placed(rest, 0) || !rest.word_at(0, &[System])) => {
             Announced::Sentence
         }
@@ -184,7 +221,7 @@ fn announcement<'a, 't>(
 
 /// "Only ebb is supported", "The only value is ebb".
 fn only_one(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
-    let sentence = rest.upto(Token::is_end);
+    let sentence = rest.to(SENTENCE).upto(Token::is_end);
     let supported = sentence.last().is_some_and(|last| last.is(Supported));
     before.is_empty() && supported
         || before.iter().all(|token| token.is(Filler)) && rest.word_at(0, &[Value])

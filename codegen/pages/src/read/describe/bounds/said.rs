@@ -213,7 +213,11 @@ fn statement(
     let clause = before.from(before.behind_last(Token::parts_clauses));
     // "If it is between 1 and 9" is the case itself; what is shown where nothing is given is no bound.
     let condition = clause.iter().any(|token| token.is(If) && !token.is_han());
-    if condition || before.has(&[Omitted]) || of_some(of, &about, &ends) {
+    // That nothing is given is a case, that it must not be so is none.
+    let omitted = |at: usize| {
+        before.word_at(at, &[Omitted]) && !before.to(at).from(at.saturating_sub(2)).has(&[Not])
+    };
+    if condition || (0..before.len()).any(omitted) || of_some(of, &about, &ends) {
         return None;
     }
     let part = part(of, sentence).filter(|_| !of.is_list() || characters || about.length());
@@ -232,6 +236,7 @@ fn statement(
     let valued = about.spells(&["val", "值", "最"]);
     let ranged = labelled
         || valued
+        || before.last().is_some_and(|last| last.is_mark('['))
         || about.has(&[Range, Value, Signs, From, Length])
         || about.spells(&["大小"]);
     // A pair of numbers that no word makes a range may be anything.
@@ -296,6 +301,10 @@ fn measure(
             .behind_last(|token| token.is_mark(',') || token.is(And));
         let each = about.before.from(clause).has(&[Each]);
         let most = ends.open && ends.max.is_some();
+        if each && (characters || length) && !of.type_.contains("object") {
+            // Of each item: the length of a list is told by its items.
+            return Some(Measure::Length);
+        }
         (most && !(characters || length || each)).then_some(Measure::Items)
     } else if of.is_number() {
         (!characters || about.has(&[Range, Value])).then_some(Measure::Range)

@@ -92,6 +92,23 @@ fn defaults() {
         ),
         ("Integer", "水深，默认100。", Some("100")),
         ("Integer", "水深，默认100万。", None),
+        (
+            "Boolean",
+            "True: it is kept. False: it is not. This is the default value.",
+            Some("false"),
+        ),
+        (
+            "Boolean",
+            "取值： true：看前面。 false：看后面，默认。",
+            Some("false"),
+        ),
+        (
+            "String",
+            "The value is an empty character string by default.",
+            Some("\"\""),
+        ),
+        ("String", "水深。全局恢复默认：tide", None),
+        ("String", "The depth. Default value: null", None),
     ] {
         assert_eq!(
             default(type_, description).as_deref(),

@@ -33,6 +33,16 @@ fn flags() {
     ] {
         assert!(!deprecated(text), "{text}");
     }
+    // What is mandatory in some cases only is noted.
+    let noted = |required| {
+        let found = row("depth", "String", "The depth.", required);
+        found
+            .unclear
+            .iter()
+            .any(|note| note.why == "it must be given in some cases only" && !note.lost)
+    };
+    assert!(noted(Required::Conditional));
+    assert!(!noted(Required::Yes) && !noted(Required::No) && !noted(Required::Unknown));
     let nullable = |text: &str| field("depth", "String", text).nullable.is_some();
     assert!(nullable("This parameter is null when the gauge is dry."));
     assert!(nullable("If there is no water, null is returned."));

@@ -1,6 +1,6 @@
 //! One statement for each way of saying a thing, beside the others: kinds of words, not phrases.
 
-use super::{default, field, length, range, values};
+use super::*;
 
 #[test]
 fn a_sentence_ends_where_its_stop_lost_the_blank_behind_it() {
@@ -56,13 +56,32 @@ fn a_number_of_characters_is_a_length_however_it_is_said() {
         "A maximum of 10 labels. Each label has up to 36 characters.",
     );
     assert_eq!(list.max_items.map(|fact| fact.value), Some(10));
-    assert!(list.lengths.is_empty());
+    assert_eq!(shown(&list.lengths), "_..36");
     let each = field(
         "labels",
         "Array of strings",
         "Each label has up to 30 notes.",
     );
     assert_eq!(each.max_items, None);
+    for (text, items, length) in [
+        (
+            "The labels. Each item is 1 to 64 characters.",
+            None,
+            "1..64",
+        ),
+        ("水位列表，每个长度为1到64个字符。", None, "1..64"),
+        ("标签列表，最多10个元素。", Some(10), ""),
+        ("A list of up to 5 IDs.", Some(5), ""),
+        (
+            "The list contains a maximum of 20 items, each of at most 36 characters.",
+            Some(20),
+            "_..36",
+        ),
+    ] {
+        let found = field("labels", "Array of strings", text);
+        assert_eq!(found.max_items.map(|fact| fact.value), items, "{text}");
+        assert_eq!(shown(&found.lengths), length, "{text}");
+    }
 }
 
 #[test]

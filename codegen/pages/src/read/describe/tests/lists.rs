@@ -1,6 +1,6 @@
 //! Lists of values: kinds of lists, not phrases.
 
-use super::values;
+use super::*;
 
 /// A list is the same whatever parts it and whatever announces it.
 #[test]
@@ -70,6 +70,70 @@ fn lists_that_lost_their_lines_or_their_marks() {
     }
 }
 
+/// A list is items, what parts them, how a value and its meaning stand to each other, and what
+/// announces it: every way of one goes with every way of the others.
+#[test]
+fn explained_values_in_every_order_with_every_mark_between() {
+    let items = [
+        ("EBB：退潮", "FLOOD：涨潮"),
+        ("EBB-退潮", "FLOOD-涨潮"),
+        ("EBB表示退潮", "FLOOD表示涨潮"),
+        ("EBB（退潮）", "FLOOD（涨潮）"),
+        ("退潮：EBB", "涨潮：FLOOD"),
+        ("退潮(EBB)", "涨潮(FLOOD)"),
+        ("退潮为EBB", "涨潮为FLOOD"),
+    ];
+    for announced in ["水流。", "水流，取值：", "水流，包括如下2种。\n"] {
+        for (one, other) in items {
+            for between in ["，", "；", "。", "、"] {
+                let text = format!("{announced}{one}{between}{other}");
+                assert_eq!(
+                    values("String", &text).as_deref(),
+                    Some("EBB FLOOD"),
+                    "{text}"
+                );
+            }
+        }
+    }
+    for (one, other) in items.iter().take(6) {
+        let text = format!("水流，取值为：{one} {other}");
+        assert_eq!(
+            values("String", &text).as_deref(),
+            Some("EBB FLOOD"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn lists_behind_a_noun_and_lists_of_one() {
+    for (text, expected) in [
+        ("水流 ebb, flood", Some("ebb flood")),
+        ("水流EBB|FLOOD", Some("EBB FLOOD")),
+        ("水流级别 tide_1 退潮 tide_2 涨潮", Some("tide_1 tide_2")),
+        ("水流，支持ebb和flood方向。", Some("ebb flood")),
+        ("水流，取值为on/off，一般为on。", Some("on off")),
+        ("水流，仅支持EBB类型。", Some("EBB")),
+        ("水流。EBB：退潮", Some("EBB")),
+        ("水流：\n- EBB：退潮", Some("EBB")),
+        ("水流。取值为EBB。", Some("EBB")),
+        (
+            "水流。\n- EBB：退潮\n- 不填写：涨潮\n- FLOOD：平潮",
+            Some("EBB FLOOD"),
+        ),
+        (
+            "水流。\n- EBB：退潮 >\n- 说明一下\n- FLOOD：平潮",
+            Some("EBB FLOOD"),
+        ),
+        ("最小长度：1 最大长度：64", None),
+        ("水流，EBB和FLOOD时必填。", None),
+        ("水深限制，-1表示不限。", None),
+        ("水闸。水位不超过9。水深合适。图形支持EBB、FLOOD。", None),
+    ] {
+        assert_eq!(values("String", text).as_deref(), expected, "{text}");
+    }
+}
+
 #[test]
 fn one_value_is_a_list_where_words_say_so() {
     for text in [
@@ -130,7 +194,6 @@ fn a_word_alone_between_the_marks_of_a_list_is_a_value() {
         "It cannot be empty or null.",
         "The value can be empty or null.",
         "Value range: none",
-        "The value can be quick, slow, or null.",
     ] {
         assert_eq!(values("String", text), None, "{text}");
     }
@@ -174,7 +237,10 @@ fn a_clause_may_announce_values_and_one_may_be_explained() {
         ("The way. The value is EBB-Tide.", Some("EBB-Tide")),
         ("The way. The value is UUID.", None),
         ("The way. The value is 1.", None),
-        ("水流，升序为EBB, 降序为FLOOD，默认升序。", None),
+        (
+            "水流，退潮为EBB, 涨潮为FLOOD，默认退潮。",
+            Some("EBB FLOOD"),
+        ),
         ("水流，版本号，取值：v3。", Some("v3")),
         (
             "水流。目前只支持“tide:EBB”，tide:EBB表示退潮",
@@ -285,4 +351,38 @@ fn bullets_of_a_line_are_items_by_their_chain_or_their_script() {
     ] {
         assert_eq!(values("String", text), None, "{text}");
     }
+}
+
+#[test]
+fn values_beside_other_words() {
+    for (text, expected) in [
+        (
+            "Flow. The value can be EBB, FLOOD, or null.",
+            Some("EBB FLOOD"),
+        ),
+        (
+            "Flow.\n- Falling tide: EBB_TIDE\n- Rising: FLOOD",
+            Some("EBB_TIDE FLOOD"),
+        ),
+        (
+            "FLD水流的类型。分为退潮水流(ebb)、FL水流(flood)。默认值：ebb。",
+            Some("ebb flood"),
+        ),
+        (
+            "The valid values are as follows:\n- **HG.EB**\n- **HG.EG**\n- **HG.FLOOD**",
+            Some("HG.EB HG.EG HG.FLOOD"),
+        ),
+        ("水流，如EBB、FLOOD。", None),
+        (
+            "取值范围： ebb：it fallsflood：it rises 默认取值： ebb",
+            None,
+        ),
+    ] {
+        assert_eq!(values("String", text).as_deref(), expected, "{text}");
+    }
+    assert!(
+        field("mode", "String", "The value can be EBB, FLOOD, or null.")
+            .nullable
+            .is_some()
+    );
 }

@@ -32,6 +32,9 @@ pub(in crate::read::describe) fn tokens(text: &str) -> Vec<Token<'_>> {
     cutter.out
 }
 
+/// No two words without a blank between are longer, in bytes.
+const LONGEST_WORD: usize = 256;
+
 struct Cutter<'t, 'l> {
     text: &'t str,
     lower: &'l str,
@@ -119,7 +122,30 @@ impl<'t> Cutter<'t, '_> {
         if rest.starts_with('*') {
             return after.starts_with(' ');
         }
-        let mut before = self.out.iter().rev().take_while(|token| !token.is_end());
+        let line = self
+            .out
+            .iter()
+            .rev()
+            .take_while(|token| !token.is_mark('\n'));
+        let listed = line.clone().any(|token| token.is_mark('•'));
+        // "EBB - 退潮 FLOOD - 涨潮": the dashes go on to explain.
+        let chain = line
+            .clone()
+            .take_while(|token| !token.is_mark('•'))
+            .any(|token| token.is_mark('-') && !token.glued);
+        let bare = rest.starts_with('-')
+            && self
+                .out
+                .len()
+                .checked_sub(2)
+                .and_then(|at| self.out.get(at))
+                .is_some_and(|token| token.is_mark('•') && token.text == "-");
+        let opens = |token: &Token<'_>| {
+            token.is_end()
+                || matches!(token.kind, Kind::Mark(',' | '、'))
+                || token.is_mark(':') && !listed
+        };
+        let mut before = self.out.iter().rev().take_while(|token| !opens(token));
         let (one, more) = (before.next(), before.next());
         match (one, more) {
             // "0 - 100": a range, but "- 1 - 2 - 3" is a list.
@@ -127,6 +153,9 @@ impl<'t> Cutter<'t, '_> {
                 headed(after) || self.goes_on_with_numbers(after)
             }
             // "EBB - it falls": what the word means; "Kind - EBB: it falls" begins a list.
+            (Some(one), Some(_)) if chain && one.kind == Kind::Word => false,
+            // "- EBB - FLOOD, …": one kind of dash for all items.
+            (Some(_), None) if bare && commented(after) => true,
             (Some(one), None) => one.kind == Kind::Han || headed(after) || alone(after),
             _ => true,
         }
@@ -273,6 +302,10 @@ impl<'t> Cutter<'t, '_> {
     fn sentence_end(&self, length: usize) -> usize {
         let run = self.rest().get(..length).unwrap_or("");
         let lower = self.lower.get(self.at..).unwrap_or("");
+        // What is longer is no word.
+        if length > LONGEST_WORD {
+            return length;
+        }
         let whole = |at: usize| {
             let word = lower.get(..at).unwrap_or("");
             longest(word).is_some_and(|(len, _)| len == at)
@@ -280,7 +313,10 @@ impl<'t> Cutter<'t, '_> {
         let ends = |at: &usize| {
             let next = run.get(at + 1..).unwrap_or("");
             let known = || longest(lower.get(at + 1..).unwrap_or("")).is_some();
-            next.starts_with(char::is_uppercase) && (whole(*at) || known())
+            let small = run
+                .get(..*at)
+                .is_some_and(|word| word.ends_with(char::is_lowercase));
+            small && next.starts_with(char::is_uppercase) && (whole(*at) || known())
         };
         let mut stops = run.match_indices('.').map(|(at, _)| at);
         stops.find(ends).unwrap_or(length)
@@ -372,11 +408,20 @@ fn number_next(text: &str) -> bool {
 fn headed(text: &str) -> bool {
     let text = text.trim_start_matches([' ', '"', '`']);
     let end = run_length(text);
-    end > 0
+    text.starts_with(|c: char| c.is_alphanumeric() && !is_han(c))
         && text.get(end..).is_some_and(|rest| {
-            rest.trim_start_matches(['"', '`', ' '])
-                .starts_with([':', '：'])
+            let rest = rest.trim_start_matches(['"', '`', ' ']);
+            rest.starts_with([':', '：'])
+                || longest(rest).is_some_and(|(_, word)| word == Word::Means)
         })
+}
+
+/// Whether a text begins with a word that a comma or a blank parts from what is said of it in Chinese.
+fn commented(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', '"', '`']);
+    let rest = text.get(run_length(text)..).unwrap_or("");
+    let rest = rest.trim_start_matches(['"', '`', ' ']);
+    !text.starts_with(is_han) && (rest.starts_with('，') || rest.starts_with(is_han))
 }
 
 /// Whether a text begins with a word that nothing explains before the next item or the end.

@@ -35,6 +35,8 @@ pub(super) enum How {
     Remark,
     /// "ebb 退潮": by what follows alone.
     Follows,
+    /// "ebb水流": by a noun that may be that of other values too.
+    Noun,
     /// "退潮: ebb", "退潮(ebb)".
     Turned,
 }
@@ -47,6 +49,7 @@ pub(super) fn item<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     // "值为ebb, 表示…"
     let said = tokens.lead(|token| {
         token.kind != Kind::Quoted && token.is_any(&[Value, Is, If, Filler, OneOf, Following])
+            || token.kind == Kind::Han && token.is_any(&[Empty, Or])
     });
     let behind = || {
         tokens
@@ -93,6 +96,10 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
         Kind::Mark(',') => third
             .filter(|third| meant(third))
             .and_then(|_| value(first, How::Marked)),
+        // "- EBB。退潮"
+        Kind::Mark('.') if rest.iter().any(Token::is_han) => {
+            value(first, How::Marked).filter(|found| found.loud)
+        }
         Kind::Mark('(' | '[') => {
             let tail = rest.from(rest.close()? + 1);
             match tail.first() {
@@ -103,6 +110,10 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
                 Some(next) if meant(next) || next.is(Is) => value(first, How::Follows),
                 _ => None,
             }
+        }
+        // "equal 等于": behind a blank the word is what is meant.
+        Kind::Han if !second.glued && third.is_none() && second.is_any(&[Is, Means]) => {
+            value(first, How::Follows)
         }
         _ if third.is_some() && (second.is(Means) || second.is(Is) && second.is_han()) => value(
             first,
@@ -117,7 +128,17 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
                 And, Or, To, Unit, Characters, Scale, Filler, Must, Supported, Kinds,
             ]);
             let whole = third.is_none() && second.is(Supported);
-            (!goes_on || whole).then(|| value(first, How::Follows))?
+            let apart = !second.glued && first.kind == Kind::Word;
+            // Before Chinese a Western word is no part of the sentence.
+            let first = Token {
+                word: None,
+                ..*first
+            };
+            (!goes_on || whole || apart).then(|| value(&first, How::Follows))?
+        }
+        // "EBB TIDE退潮": the meaning begins with a Western word.
+        Kind::Word if !second.glued && third.is_some_and(|third| third.is_han() && third.glued) => {
+            value(first, How::Follows)
         }
         _ => None,
     }
@@ -156,7 +177,7 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
 }
 
 /// A token as a value. What a list explains may be any word.
-fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
+pub(super) fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
     let text = token.text;
     let quoted = token.kind == Kind::Quoted;
     let explained = !matches!(how, How::Bare | How::Turned);
@@ -166,6 +187,15 @@ fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
         Kind::Word | Kind::Number => value_like(text),
         _ => false,
     };
+    // "0.01-10", and no date: a range.
+    let dashes = text
+        .char_indices()
+        .filter(|(at, c)| *at > 0 && *c == '-')
+        .count();
+    let range = dashes == 1
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
     let part_of_speech = token.is_any(&[Filler, Is, Example, See])
         || how != How::Marked
             && token.is_any(&[
@@ -176,13 +206,13 @@ fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
     let listed = matches!(how, How::Bare | How::Marked | How::Turned);
     // A null that stands without quotes may be meant as none.
     let lost = token.is(Open) || token.is(Null) && !quoted;
-    (fits && (listed || !placed) && !lost).then_some(Item {
+    (fits && (listed || !placed) && !lost && !range).then_some(Item {
         value: text,
         how,
         loud,
         placed,
         soft: token.is(Signs) && !quoted && !loud && how != How::Marked,
-        system: token.is(System) && explained,
+        system: token.is(System) && explained && !loud,
         known: !quoted
             && explained
             && token.is_any(&[

@@ -1,7 +1,7 @@
 //! Lists of values that words announce.
 
-use super::item::{How, Item, is_listed, is_placed, item};
-use super::series::{explained, inside_brackets, one_after_the_other, run_on, series};
+use super::item::{How, Item, is_listed, is_placed, item, value};
+use super::series::{inside_brackets, series, told, turned, words};
 use crate::read::describe::text::{Kind, Run, Token};
 use crate::vocabulary::lexicon::Word::*;
 
@@ -42,11 +42,27 @@ pub(super) fn listed<'t>(
             || token.is_han() && token.is_any(&[Supported, Means, Kinds])
             || token.is_mark(':')
     };
-    let joint = |at: &usize| tokens.get(*at).is_some_and(joins) && !is_placed(tokens, *at);
+    // "如下3种".
+    let counted = |at: usize| {
+        let number = tokens
+            .get(at)
+            .is_some_and(|token| token.kind == Kind::Number);
+        number
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| next.is_han() && next.is(Kinds))
+    };
+    let joint =
+        |at: &usize| tokens.get(*at).is_some_and(joins) && !is_placed(tokens, *at) || counted(*at);
     let skipped = (0..tokens.len()).take_while(joint).count();
     let only =
         matches!(how, Announced::Only | Announced::Fixed) || tokens.to(skipped).has(&[Only, Fixed]);
+    let joined = skipped > 0;
     let tokens = tokens.from(skipped);
+    // "包含如下2种。 - EBB".
+    let tokens = tokens.from(usize::from(
+        joined && tokens.mark_at(0, &['.']) && tokens.mark_at(1, &['•', '\n']),
+    ));
     let first = tokens.first()?;
     let speech = first.is_any(&[Not, Length, From, See, AtMost, AtLeast]);
     if speech && !(is_placed(tokens, 0) || chinese && first.kind == Kind::Word)
@@ -74,9 +90,17 @@ pub(super) fn listed<'t>(
             .then(lines)
             .flatten()
             .or_else(|| inline(line, how, chinese))
-            .or_else(|| single(line, how, only, chinese))
+            .or_else(|| {
+                single(
+                    line,
+                    how,
+                    only,
+                    chinese,
+                    joined && !tokens.from(1).has(&[Value, If]),
+                )
+            })
             .or_else(|| (blank == 0).then(lines).flatten())
-            .or_else(|| alone(tokens))?
+            .or_else(|| alone(tokens, chinese && label))?
     };
     let every = |is: fn(&Item<'_>) -> bool| found.iter().all(is);
     let certain = match how {
@@ -90,16 +114,23 @@ pub(super) fn listed<'t>(
     let explained = !listed && every(|item| item.how == How::Marked);
     let letters = |item: &Item<'_>| item.loud && item.value.contains(char::is_alphabetic);
     let more = tokens.iter().any(|token| token.is_mark('•'));
-    let told = how == Announced::Value && !more && !chinese;
-    let named = label || told && found.iter().all(letters);
-    let whole = found.len() > 1 || only || named && !listed && blank == 0 || explained;
+    let told = how == Announced::Value && !more;
+    let named = label || told && (chinese || found.iter().all(letters));
+    let ended = !more_lines(tokens) && chinese && every(|item| item.how != How::Turned);
+    let whole = found.len() > 1 || only || named && (!listed && blank == 0 || ended) || explained;
     // "Letters, digits, and underscores": what values are made of.
     let soft = found.iter().filter(|item| item.soft).count();
     // Values explained and values bare are of two lists.
     let mixed = matches!(how, Announced::Sentence | Announced::Value)
         && found.iter().any(|item| item.how == How::Follows)
-        && !every(|item| item.how == How::Follows);
+        && !every(|item| matches!(item.how, How::Follows | How::Noun));
     (certain && whole && !mixed && (chinese || soft * 2 < found.len())).then_some(found)
+}
+
+/// Whether anything but one item stands in tokens.
+fn more_lines(tokens: &[Token<'_>]) -> bool {
+    let lines = tokens.split(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
+    lines.filter(|line| !line.is_empty()).count() > 1
 }
 
 /// Behind the colon of an announcement that has gone on in words: "如下, 区分大小写:".
@@ -120,28 +151,48 @@ fn behind_colon<'a, 't>(tokens: &'a [Token<'t>], chinese: bool) -> &'a [Token<'t
 /// "- EBB: it falls", one after the other.
 pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut out = Vec::new();
-    for slice in items_of(tokens) {
+    for slice in items_of(tokens).0 {
         let first = slice.first()?;
         // "default" may be a value, "default value" is none.
         let named = first.is(Default) && first.text.is_ascii() && !first.text.contains(' ');
         let small = first.text.starts_with(|c: char| c.is_ascii_lowercase());
         let remark = first.is_any(&[Default, Note, See]) && !named && !small && slice.len() > 1;
-        if !remark || out.is_empty() {
-            out.push(item(slice)?);
+        // "- 不填写：…": no value is one, too.
+        let spoken = first.is_han() || first.is(Null) && first.kind == Kind::Word;
+        let nothing = spoken && first.is_any(&[Null, Empty, Omitted]) && slice.len() > 1;
+        if nothing || remark && !out.is_empty() {
+            continue;
         }
+        // Of "ebb tide: EBB" and "rising: FLOOD" both are turned.
+        let short = slice.len() == 3 && slice.mark_at(1, &[':']);
+        let found = item(slice)?;
+        let turned = || value(&slice[2], How::Turned).filter(|found| found.loud);
+        out.push((found, short.then(turned).flatten()));
     }
-    (!out.is_empty()).then_some(out)
+    let way = |how: How| out.iter().any(|(found, _)| found.how == how);
+    let mixed = way(How::Turned) && way(How::Marked);
+    let all = out.iter().map(|(found, turned)| match found.how {
+        How::Marked if mixed => *turned,
+        _ => Some(*found),
+    });
+    all.collect::<Option<Vec<_>>>()
+        .filter(|all| !all.is_empty())
 }
 
-/// The items of the list that tokens begin with: to the line that is none.
-pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
+/// The items of the list that tokens begin with, and its length: to the line that is none.
+pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> (Vec<&'a [Token<'t>]>, usize) {
     let mut out = Vec::new();
     let mut rest = tokens;
+    let mut remark = false;
     while rest.mark_at(0, &['•']) {
         let slice = rest
             .from(1)
             .upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
         rest = rest.from(1 + slice.len());
+        // "> * …": a remark between items.
+        let (skipped, quote) = (remark, slice.behind_last(|token| !token.is_mark('>')));
+        remark = quote < slice.len();
+        let slice = if skipped { &[] } else { slice.to(quote) };
         let blank = rest.lead(|token| token.is_mark('\n'));
         if rest.mark_at(blank, &['•']) {
             rest = rest.from(blank);
@@ -150,7 +201,7 @@ pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> 
             out.push(slice);
         }
     }
-    out
+    (out, tokens.len() - rest.len())
 }
 
 /// One value a line, as long as the lines go on so: each explains itself, or all are words that are
@@ -159,21 +210,30 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let lines = tokens
         .split(|token| token.is_mark('\n'))
         .filter(|line| !line.is_empty());
-    let all: Vec<&[Token<'t>]> = lines.collect();
-    let read = |line: &&[Token<'t>]| item(line).filter(|found| found.how != How::Turned);
-    let out: Vec<Item<'t>> = all.iter().map_while(read).collect();
+    let (mut out, mut ended) = (Vec::new(), true);
+    for line in lines {
+        let Some(found) = item(line).filter(|found| found.how != How::Turned) else {
+            ended = false;
+            break;
+        };
+        out.push(found);
+    }
     let explained = out.iter().all(|item| item.how != How::Bare);
     let loud = out.iter().all(|item| item.loud);
-    (out.len() > 1 && (explained || loud || out.len() == all.len())).then_some(out)
+    (out.len() > 1 && (explained || loud || ended)).then_some(out)
 }
 
 /// One value that the last line explains: "EBB: it falls".
-fn alone<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+fn alone<'t>(tokens: &[Token<'t>], label: bool) -> Option<Vec<Item<'t>>> {
     let tokens = tokens.to(tokens.behind_last(|token| !token.is_end()));
     let last = tokens.iter().all(|token| !token.is_end()) && !tokens.mark_at(1, &[',']);
-    let found = item(tokens).filter(|found| last && found.how == How::Marked)?;
+    // "EBB: it fallsFLOOD: it rises": what parts it from the next is lost.
+    let last = last && !(2..tokens.len()).any(|at| tokens.mark_at(at, &[':']));
+    let apart = label && tokens.get(1).is_some_and(|next| !next.glued);
+    let follows = |how: How| how == How::Marked || apart && how == How::Follows;
+    let found = item(tokens).filter(|found| last && follows(found.how))?;
     let letters = found.value.contains(char::is_alphabetic);
-    (found.loud && letters && !found.known).then(|| vec![found])
+    ((found.loud || label) && letters && !found.known).then(|| vec![found])
 }
 
 /// One value and nothing else: in its clause when it is said to be the only one, otherwise in its
@@ -183,6 +243,7 @@ fn single<'t>(
     how: Announced,
     only: bool,
     chinese: bool,
+    joined: bool,
 ) -> Option<Vec<Item<'t>>> {
     let options = how == Announced::Options;
     let label = options || how == Announced::Label;
@@ -191,13 +252,20 @@ fn single<'t>(
     let clause = clause.to((0..clause.len()).take_while(|at| !told(*at)).count());
     // "EBB only", "only EBB is supported".
     let words = clause.behind_last(|token| !token.is_any(&[Only, Supported, Is]));
+    // "只支持EBB类型".
+    let kind = |token: &Token<'_>| token.is_han() && token.is_any(&[Kinds, Means, Note]);
+    let words = words - usize::from(only && words == 2 && clause.get(1).is_some_and(kind));
     let only = only || clause.from(words).has(&[Only]);
     let found = item(clause.to(words))?;
     // "The value is EBB-1.": no word of a sentence, and nothing besides.
     let alone = clause.len() == 1 && clause.iter().all(|token| token.word.is_none());
     let letters = found.value.contains(char::is_alphabetic);
     let named = alone && letters && !chinese && how == Announced::Value && found.loud;
-    let certain = only || named || label && (found.loud || chinese) || options && clause.len() == 1;
+    // "取值为EBB。"
+    let told =
+        chinese && joined && how == Announced::Value && clause.len() == 1 && !found.soft && letters;
+    let certain =
+        only || named || told || label && (found.loud || chinese) || options && clause.len() == 1;
     (certain && matches!(found.how, How::Bare | How::Remark)).then(|| vec![found])
 }
 
@@ -205,17 +273,18 @@ fn single<'t>(
 fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<Item<'t>>> {
     let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
     // "ebb or flood only".
-    let words = sentence.behind_last(|token| !token.is(Only) || token.is_han());
-    let sentence = if is_listed(line, words) {
+    let end = sentence.behind_last(|token| !token.is(Only) || token.is_han());
+    let sentence = if is_listed(line, end) {
         sentence
     } else {
-        sentence.to(words)
+        sentence.to(end)
     };
     let label = matches!(how, Announced::Label | Announced::Options);
     let whole = if label { line } else { sentence };
     series(sentence)
-        .or_else(|| explained(line))
-        .or_else(|| run_on(line))
-        .or_else(|| one_after_the_other(sentence, chinese && how != Announced::Sentence))
-        .or_else(|| one_after_the_other(whole, chinese && label))
+        .or_else(|| told(line))
+        .or_else(|| turned(line, true))
+        .or_else(|| turned(sentence, true))
+        .or_else(|| words(sentence, chinese && how != Announced::Sentence))
+        .or_else(|| words(whole, chinese && label))
 }

@@ -1,14 +1,21 @@
 //! Values one after the other within a line.
 
-use super::item::{How, Item, item};
+use super::item::{How, Item, item, value};
 use crate::read::describe::text::{Kind, Run, Token};
-use crate::vocabulary::lexicon::Word::*;
+use crate::vocabulary::lexicon::Word::{self, *};
 
 /// "EBB, FLOOD (it rises), or SLACK": values and nothing else, until something is said of them.
 pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut out: Vec<Item<'t>> = Vec::new();
+    let depth = tokens.first()?.depth;
+    // Whether a mark of this list, and no comma, stands before a place.
+    let (mut joined, mut seen) = (false, 0);
     for part in parted(tokens) {
         let first = part.first()?;
+        // A null beside values is none of them.
+        if part.len() == 1 && first.is(Null) && first.kind == Kind::Word {
+            continue;
+        }
         // "…, and the default value is EBB".
         let next = part.from(part.lead(|token| token.is(Filler))).first();
         let said = next.unwrap_or(first).is_any(&[
@@ -18,12 +25,21 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             break;
         }
         // "EBB和FLOOD, 注册必选": a comma, and no mark of this list, stands before a clause.
-        let before = tokens.to(tokens.lead(|token| token.at < first.at));
+        let before = tokens.to(tokens.partition_point(|token| token.at < first.at));
         let own = |token: &Token<'_>| {
-            token.depth == first.depth && (token.is_any(&[And, Or]) || token.is_mark('、'))
+            token.depth == depth
+                && (token.is_any(&[And, Or])
+                    || matches!(token.kind, Kind::Mark('、' | '|'))
+                    || token.text.contains('/') && pieces(token).len() > 1)
         };
-        let comma = before.last().is_some_and(|last| last.is_mark(','));
-        if comma && out.len() > 1 && before.iter().any(own) && part.iter().all(Token::is_han) {
+        joined |= before.from(seen).iter().any(own);
+        seen = before.len();
+        let marks = before.behind_last(|token| !(token.is_han() && token.is(And)));
+        let comma = before
+            .to(marks)
+            .last()
+            .is_some_and(|last| last.is_mark(','));
+        if comma && out.len() > 1 && joined && part.iter().any(Token::is_han) {
             break;
         }
         // "EBB, FLOOD EBB: it falls": the list is told again.
@@ -50,36 +66,57 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             break;
         }
     }
-    let follows = out.iter().filter(|item| item.how == How::Follows).count();
-    (out.len() > 1 && (follows == 0 || follows == out.len())).then_some(out)
+    let follows = out
+        .iter()
+        .filter(|item| matches!(item.how, How::Follows | How::Noun))
+        .count();
+    (out.len() > 1 && (follows == 0 || follows == out.len() || shares_noun(&out))).then_some(out)
+}
+
+/// "ebb、flood和slack水流": the noun behind the last is that of all.
+pub(super) fn shares_noun(found: &[Item<'_>]) -> bool {
+    found.split_last().is_some_and(|(last, others)| {
+        last.how == How::Noun && others.iter().all(|item| item.how == How::Bare)
+    })
 }
 
 /// A part of a series: one value, or several that slashes part.
 fn slashed<'t>(part: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let depth = part.first()?.depth;
     let said = |token: &Token<'_>| {
-        token.is_any(&[Which, Default]) && token.kind != Kind::Quoted && token.depth == depth
+        token.is_any(&[Which, Default, See]) && token.kind != Kind::Quoted && token.depth == depth
     };
     let cut = part.upto(said);
     let part = if cut.is_empty() { part } else { cut };
-    if let [only] = part
-        && only.kind == Kind::Word
-        && only.word.is_none()
-        && only.text.contains('/')
-        && !is_path(only.text)
-    {
-        let pieces = only.text.split('/');
-        return pieces
-            .map(|text| {
-                item(&[Token {
-                    text,
-                    word: None,
-                    ..*only
-                }])
-            })
-            .collect();
+    if let [only] = part {
+        return pieces(only).iter().map(|piece| item(&[*piece])).collect();
     }
-    Some(vec![item(part)?])
+    let mut found = item(part).filter(|found| found.how != How::Marked)?;
+    let noun = |token: &Token<'_>| token.is_han() && !token.is_any(&[Must, Is, Means]);
+    let apart = part.get(1).is_some_and(|next| !next.glued && next.is_han());
+    if found.how == How::Follows && (apart || part.from(1).iter().all(noun)) {
+        found.how = How::Noun;
+    }
+    Some(vec![found])
+}
+
+/// What slashes part in a word: "on/off"; a path or a media type is one.
+fn pieces<'t>(token: &Token<'t>) -> Vec<Token<'t>> {
+    if token.kind != Kind::Word
+        || token.word.is_some()
+        || !token.text.contains('/')
+        || is_path(token.text)
+    {
+        return vec![*token];
+    }
+    let pieces = token.text.split('/');
+    pieces
+        .map(|text| Token {
+            text,
+            word: None,
+            ..*token
+        })
+        .collect()
 }
 
 /// "[EBB, FLOOD]", "(ebb, flood)": what stands in the brackets that tokens begin with. Two numbers in
@@ -146,136 +183,271 @@ fn split<'a, 't>(tokens: &'a [Token<'t>], at: impl Fn(&Token<'t>) -> bool) -> Ve
     out
 }
 
-/// "EBB: it falls, and fast; FLOOD: it rises": a head for each value, and what is said goes on.
-pub(super) fn explained<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+/// How a place may begin an item, by what stands before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    /// The beginning, or a stop.
+    Stop,
+    /// A comma, or another mark between items.
+    Comma,
+    /// A blank, or the bracket that closes a remark.
+    Blank,
+    /// A run of Chinese, with nothing between.
+    Glued,
+}
+
+fn edge(line: &[Token<'_>], at: usize) -> Option<Edge> {
+    let Some(before) = at.checked_sub(1).and_then(|before| line.get(before)) else {
+        return Some(Edge::Stop);
+    };
+    match before.kind {
+        _ if before.is_end() => Some(Edge::Stop),
+        Kind::Mark(',' | '、' | '|') => Some(Edge::Comma),
+        Kind::Mark(')' | ']') => Some(Edge::Blank),
+        _ if line.get(at).is_some_and(|here| !here.glued) => Some(Edge::Blank),
+        Kind::Han => Some(Edge::Glued),
+        _ => None,
+    }
+}
+
+/// Values that say what they mean, each by itself: "EBB: it falls, and fast; FLOOD: it rises",
+/// "ebb(退潮) flood(涨潮)", "0-退潮 1-涨潮". What parts one item from the next may be lost where all say
+/// it the same way.
+pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut out: Vec<Item<'t>> = Vec::new();
+    // Where the first item stands.
+    let mut lead = 0;
+    let depth = line.first()?.depth;
     let han = line.iter().any(Token::is_han);
-    for part in split(line, |token| {
-        token.is_end() || matches!(token.kind, Kind::Mark(',' | '、' | '|'))
-    }) {
-        // "(默认) FLOOD: it rises": the remark is of the value before.
-        let inner = inside_brackets(part);
-        let part = if inner.len() < part.len() {
-            part.from(inner.len() + 2)
-        } else {
-            part
-        };
-        let Some(first) = part.first() else {
+    let mut at = 0;
+    while let Some(first) = line.get(at) {
+        let here = line.from(at);
+        let mark = first.is_end() || out.is_empty() && matches!(first.kind, Kind::Mark(',' | '|'));
+        let Some(edge) = edge(line, at).filter(|_| first.depth == depth && !mark) else {
+            at += 1;
             continue;
         };
-        // "EBB: it falls FLOOD: it rises, …": a mark is lost.
-        let hidden = |at: usize| {
-            let word = part
-                .get(at)
-                .filter(|it| it.kind == Kind::Word && it.word.is_none());
-            let loud = |it: &Token<'_>| it.text.contains(|c: char| c.is_ascii_uppercase());
-            let han = part.get(at - 1).is_some_and(Token::is_han);
-            let free =
-                word.is_some_and(|it| !it.glued || part.mark_at(at - 1, &[')']) || han && loud(it));
-            free && part.mark_at(at + 1, &[':']) && !part.mark_at(at - 1, &[':'])
-        };
-        if (2..part.len()).any(hidden) {
+        let firm = matches!(edge, Edge::Stop | Edge::Comma);
+        // "等水位上涨": to wait, and not "and so on".
+        let open = first.is(Open) && !here.get(1).is_some_and(Token::is_han);
+        if firm && open || out.is_empty() && first.is(Example) {
             return None;
         }
-        let found = item(part).filter(|found| {
-            let bare = found.how == How::Bare && (found.loud || han && !found.placed);
-            (bare || matches!(found.how, How::Marked | How::Remark | How::Follows)) && !found.known
+        let aside = match edge {
+            Edge::Stop => first.is_any(&[Note, Example, See, Constraints]),
+            _ => edge == Edge::Comma && first.is(Note),
+        };
+        if aside && !out.is_empty() {
+            break;
+        }
+        let same = !line[lead].is_han() && joint(line, lead) == joint(line, at);
+        let how = out.first().map(|first| first.how);
+        let reach = if firm { LONGEST_ITEM } else { LONGEST_ITEM / 4 };
+        let found = item(head(here.to(reach), edge == Edge::Stop)).filter(|found| {
+            match (edge, found.how) {
+                (_, How::Turned) => false,
+                (Edge::Blank, How::Bare) => how == Some(How::Remark) && found.loud,
+                (Edge::Comma, How::Bare) if how == Some(How::Marked) && is_mark(line, lead) => {
+                    false
+                }
+                (_, How::Bare) => firm && (found.loud || han && !found.placed),
+                (Edge::Stop, _) => true,
+                // Where marks part what is said, other words that something follows are in it.
+                (Edge::Comma, How::Follows) => how != Some(How::Marked),
+                (Edge::Comma, _) => {
+                    let mark = |at: usize| {
+                        line.get(at + 1)
+                            .filter(|_| is_mark(line, at))
+                            .map(|next| next.text)
+                    };
+                    let when = head(here.to(reach), false)
+                        .last()
+                        .is_some_and(|last| last.text.ends_with('时'));
+                    how != Some(How::Marked) || mark(lead).is_some() == mark(at).is_some() && !when
+                }
+                (Edge::Blank, _) if first.kind == Kind::Number => line[lead].kind == Kind::Number,
+                (Edge::Blank, How::Follows) => same,
+                (Edge::Glued, How::Follows) => false,
+                // "EBB：Ebb flood：Flood": one word is said of the value before.
+                (_, _) => {
+                    let before = line.to(at).last();
+                    let told = before.is_some_and(|last| last.is_han() || last.is_mark(')'))
+                        || han && at > 2 && line.mark_at(at - 2, &[':']);
+                    let text = |at: usize| line.get(at + 1).map(|next| next.text);
+                    let sure = edge == Edge::Blank || is_mark(line, at) || text(at) == text(lead);
+                    same && sure && (found.loud || told)
+                }
+            }
         });
-        let before = line.to(line.lead(|token| token.at < first.at)).last();
-        let inside = !before.is_none_or(Token::is_end)
-            && out.first().is_some_and(|first| first.how == How::Marked);
         match found {
-            // Where marks part what is said, other words that something follows are in it.
-            Some(found) if inside && found.how == How::Follows => {}
-            Some(found) => out.push(found),
-            None if out.is_empty() || first.is(Open) => return None,
-            None if first.is_any(&[Note, Example, See, Constraints]) => break,
+            Some(found) if found.known && out.is_empty() => return None,
+            Some(found) if found.known => {}
+            Some(found) => {
+                if out.is_empty() {
+                    lead = at;
+                }
+                at += usize::from(found.how != How::Bare);
+                out.push(found);
+            }
+            None if out.is_empty() => return None,
             None => {}
         }
+        at += 1;
     }
     // "闸门为 …, EBB: it falls": what begins is no item.
     let count = |how: How| out.iter().filter(|item| item.how == how).count();
     let (follows, bare) = (count(How::Follows), count(How::Bare));
     let marked = out.len() - follows - bare > 1 && !matches!(out.first()?.how, How::Follows);
-    (out.len() > 1 && (marked || follows > 1 && follows + bare == out.len())).then_some(out)
+    let numbers = out
+        .iter()
+        .all(|item| item.value.bytes().all(|byte| byte.is_ascii_digit()));
+    let sure = marked || numbers || follows > 1 && follows + bare == out.len();
+    (out.len() > 1 && sure).then_some(out)
 }
 
-/// "EBB: it falls FLOOD: it rises", the marks between them lost.
-pub(super) fn run_on<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
-    let mut out: Vec<Item<'t>> = Vec::new();
-    let han = line.iter().any(Token::is_han);
-    let mut at = 0;
-    while at < line.len() {
-        let here = line.from(at);
-        let before = at.checked_sub(1).and_then(|before| line.get(before));
-        // "EBB：Ebb flood：Flood": one word is said of the value before.
-        let told = han && !out.is_empty() && at > 2 && line.mark_at(at - 2, &[':']);
-        let parted = told || before.is_none_or(|it| it.is_end() || it.is_han() || it.is_mark(')'));
-        let comma = before.is_some_and(|it| matches!(it.kind, Kind::Mark(',' | '、')));
-        let free = parted || comma || here.first().is_some_and(|first| !first.glued);
-        let found = (here.mark_at(1, &[':']) && here.len() > 2 && free)
-            .then(|| item(here.to(3)))
-            .flatten()
-            .filter(|found| found.how == How::Marked && (found.loud || parted));
-        match found {
-            Some(found) if found.known => return None,
-            Some(found) => {
-                out.push(found);
-                at += 2;
-            }
-            None if out.is_empty() => return None,
-            None => at += 1,
+/// The most tokens of one item that are looked at.
+const LONGEST_ITEM: usize = 160;
+
+/// What joins the word at a place and what it means: a mark, a word for it, or whether a blank does.
+fn joint(line: &[Token<'_>], at: usize) -> Option<(Option<char>, Option<Word>, bool)> {
+    let next = line.get(at + 1)?;
+    Some(match next.kind {
+        Kind::Mark(mark) => (Some(mark), None, false),
+        _ => {
+            let word = next
+                .word
+                .filter(|word| next.glued && matches!(word, Means | Is));
+            (None, word, next.glued)
         }
-    }
-    (out.len() > 1).then_some(out)
+    })
 }
 
-/// "EBB FLOOD SLACK", "ebb(退潮) flood(涨潮)", "1 退潮 2 涨潮"; words in small letters only where they
-/// can be nothing else.
-pub(super) fn one_after_the_other<'t>(line: &[Token<'t>], plain: bool) -> Option<Vec<Item<'t>>> {
-    let mut out: Vec<Item<'t>> = Vec::new();
-    let mut rest = line;
-    // "1 关闭TIDE 2 打开": where a blank parts the first value from its meaning, a word without one
-    // is a part of a meaning.
-    let apart = line.get(1).is_some_and(|next| !next.glued);
-    let meant = |run: &[Token<'_>], at: usize| {
-        let (token, next) = (run.get(at), run.get(at + 1));
-        let tail = |next: &Token<'_>| apart && next.is_han() && next.glued;
-        token.is_some_and(|it| it.is_han() || it.glued && !it.is_end())
-            || token.is_some_and(|it| !it.is_end()) && next.is_some_and(tail)
+fn is_mark(line: &[Token<'_>], at: usize) -> bool {
+    line.get(at + 1)
+        .is_some_and(|next| matches!(next.kind, Kind::Mark(_)))
+}
+
+/// What of the tokens that begin with an item belongs to it: up to the next mark between items, or the
+/// end of a remark that nothing goes on behind.
+fn head<'a, 't>(tokens: &'a [Token<'t>], stop: bool) -> &'a [Token<'t>] {
+    let remark = tokens.mark_at(1, &['(', '[']);
+    if let Some(close) = remark.then(|| tokens.from(1).close()).flatten() {
+        let goes_on =
+            tokens.mark_at(close + 2, &[':', '-', '=']) || tokens.word_at(close + 2, &[Means]);
+        return if goes_on {
+            tokens
+        } else {
+            tokens.to(close + 2)
+        };
+    }
+    let apart = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| !token.glued && token.kind == Kind::Word)
     };
-    while let Some(first) = rest.first() {
-        if first.is_end() {
-            rest = rest.from(1);
+    if apart(1)
+        && !tokens
+            .get(2)
+            .is_some_and(|next| next.is_han() && next.glued)
+    {
+        return tokens.to(1);
+    }
+    let depth = tokens.first().map_or(0, |first| first.depth);
+    // "EBB，退潮。": behind a stop the comma is all that joins.
+    let comma =
+        stop && tokens.get(2).is_some_and(Token::is_han) && !tokens.word_at(2, &[And, Or, Open]);
+    let ends = |at: &usize| {
+        tokens.get(*at).is_some_and(|token| {
+            let mark = token.is_end() || matches!(token.kind, Kind::Mark(',' | '、' | '|'));
+            let joins = *at == 1 && comma && token.is_mark(',');
+            mark && token.depth <= depth && !joins && !tokens.word_at(at + 1, &[Means])
+        })
+    };
+    let end = (1..tokens.len()).find(ends).unwrap_or(tokens.len());
+    tokens.to(end)
+}
+
+/// How a meaning in words stands before its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// "退潮: ebb".
+    Colon,
+    /// "退潮(ebb)".
+    Bracket,
+    /// "退潮为ebb".
+    Joint,
+    /// "退潮 ebb".
+    Blank,
+}
+
+/// "退潮(ebb), 涨潮(flood)", "退潮: ebb 涨潮: flood": words with the value of each behind, and no other
+/// Western word.
+pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item<'t>>> {
+    let mut out: Vec<Item<'t>> = Vec::new();
+    let mut way = None;
+    let depth = line.first()?.depth;
+    for (at, token) in line.iter().enumerate() {
+        let remark = token.depth > depth && way.is_some_and(|way| way != Turn::Bracket);
+        if remark || !matches!(token.kind, Kind::Word | Kind::Quoted | Kind::Number) {
             continue;
         }
-        if first.glued && !out.is_empty() {
+        // "FL水流(flood)": the meaning begins with a Western word.
+        let meaning = line
+            .get(at + 1)
+            .is_some_and(|next| next.is_han() && next.glued);
+        if meaning && line.mark_at(at + 2, &['(']) && line.mark_at(at + 4, &[')']) {
+            continue;
+        }
+        let before = line.to(at).from(at.saturating_sub(LONGEST_ITEM / 4));
+        let han = |back: usize| {
+            at.checked_sub(back)
+                .and_then(|at| line.get(at))
+                .is_some_and(Token::is_han)
+        };
+        let turn = match before.last()?.kind {
+            Kind::Mark(':') if han(2) => Turn::Colon,
+            Kind::Mark('(') if han(2) => Turn::Bracket,
+            Kind::Han if before.last()?.is(Is) && han(2) => Turn::Joint,
+            Kind::Han => Turn::Blank,
+            _ => return None,
+        };
+        let clause =
+            before.from(before.behind_last(|token| {
+                token.is_end() || matches!(token.kind, Kind::Mark(',' | '、'))
+            }));
+        let labels = &[
+            Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast,
+        ];
+        let is_number = token.kind == Kind::Number;
+        let label = clause.word_at(0, labels) || is_number && clause.has(labels);
+        let case = matches!(turn, Turn::Blank | Turn::Joint) && clause.has(&[Must, If, Not]);
+        let next = line.get(at + 1);
+        let ends = next.is_none_or(|next| match next.kind {
+            Kind::Mark('(') => turn == Turn::Colon,
+            Kind::Mark(')') => turn == Turn::Bracket,
+            Kind::Han => turn == Turn::Colon || next.is_any(&[And, Or]),
+            _ => next.is_end() || matches!(next.kind, Kind::Mark(',' | '、' | '|')),
+        });
+        let number = is_number && matches!(turn, Turn::Blank | Turn::Joint);
+        let alone = !announced && turn == Turn::Blank;
+        if label || case || !ends || number || alone || way.is_some_and(|way| way != turn) {
             return None;
         }
-        let meaning = rest.from(1);
-        let len = if meaning.mark_at(0, &['(']) {
-            2 + meaning.close()?
-        } else {
-            1 + (0..meaning.len())
-                .take_while(|at| meant(meaning, *at))
-                .count()
-        };
-        let words = rest.to(len);
-        let han = words.iter().find(|token| token.is_han() && apart);
-        let found = item(words).or_else(|| item(&[*first, *han?]));
-        out.push(found.filter(|found| !found.known && !found.placed)?);
-        rest = rest.from(len);
+        way = Some(turn);
+        for piece in pieces(token) {
+            out.push(value(&piece, How::Turned)?);
+        }
     }
-    let bare = out.iter().filter(|item| item.how == How::Bare).count();
-    let loud = plain || out.iter().all(|item| item.loud);
-    (out.len() > 1 && (bare == 0 || bare == out.len() && loud)).then_some(out)
+    let several = out.iter().any(|item| item.value != out[0].value);
+    several.then_some(out)
 }
 
-/// "退潮(ebb), 涨潮(flood)": words with the value of each behind, and nothing else in the sentence.
-pub(super) fn turned<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
-    let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
-    let all: Option<Vec<Item<'t>>> = parted(sentence).into_iter().map(item).collect();
-    all.filter(|all| all.len() > 1 && all.iter().all(|item| item.how == How::Turned))
+/// "EBB FLOOD SLACK": words with blanks between, in small letters only where they can be nothing else.
+pub(super) fn words<'t>(line: &[Token<'t>], plain: bool) -> Option<Vec<Item<'t>>> {
+    let apart = line.iter().skip(1).all(|token| !token.glued);
+    let all: Option<Vec<Item<'t>>> = line.iter().map(|token| item(&[*token])).collect();
+    let clear = |item: &Item<'_>| !item.known && !item.placed && (plain || item.loud);
+    all.filter(|all| apart && all.len() > 1 && all.iter().all(clear))
 }
 
 /// "类型: EBB, FLOOD", "状态(EBB, FLOOD)": nothing but values, to the end of the sentence or the bracket.
@@ -296,8 +468,9 @@ pub(super) fn bare<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 /// Whether a line is values, each with what it means behind it, and nothing else: "ebb退潮, flood涨潮".
 pub(super) fn is_whole(line: &[Token<'_>], found: &[Item<'_>]) -> bool {
     let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
+    let western = |token: &&Token<'_>| !token.is_han() && !matches!(token.kind, Kind::Mark(_));
     let parts = split(sentence, |token| {
         matches!(token.kind, Kind::Mark(',' | '、' | ';'))
     });
-    parts.len() == found.len()
+    parts.len() == found.len() || line.iter().filter(western).count() == found.len()
 }

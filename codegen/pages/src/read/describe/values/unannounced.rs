@@ -2,26 +2,25 @@
 
 use super::item::{How, Item, item};
 use super::list::{bullets, by_lines, items_of};
-use super::series::{bare, explained, is_whole, run_on, turned};
-use crate::read::describe::text::{Kind, Run, Token};
+use super::series::{bare, is_whole, told, turned};
+use crate::read::describe::Described;
+use crate::read::describe::text::{Kind, Run, SENTENCE, Token};
 use crate::vocabulary::lexicon::Word::*;
 
 /// The list of a part of a text: each value explained, at least two, and what stands before them says
 /// nothing of rules.
-pub(super) fn unannounced<'t>(
-    name: &str,
-    tokens: &[Token<'t>],
-    chinese: bool,
-) -> Option<Vec<Item<'t>>> {
+pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+    let (name, chinese) = (of.name, of.is_chinese);
     let tame = |items: &Vec<Item<'_>>| {
         let systems = items.iter().filter(|item| item.system).count();
         items.len() > 1
             && systems * 2 < items.len()
             && !items.iter().all(|item| item.placed)
             && items.iter().any(|item| item.value != items[0].value)
+            && items.iter().filter(|item| item.known).count() * 2 < items.len()
             && items
                 .iter()
-                .all(|item| !item.known && !item.value.eq_ignore_ascii_case(name))
+                .all(|item| !item.value.eq_ignore_ascii_case(name))
     };
     let mut at = 0;
     while at < tokens.len() {
@@ -34,20 +33,22 @@ pub(super) fn unannounced<'t>(
             // In Chinese a Western word alone, or with its meaning in brackets, is a value too.
             let western = |found: &Vec<Item<'_>>| {
                 let loud = found.iter().filter(|item| item.loud).count();
+                let fields = tokens
+                    .to(at)
+                    .iter()
+                    .rfind(|token| !token.is_end() && !token.is_mark(':'));
+                let named = fields.is_some_and(|last| last.is(Itself));
                 chinese
                     && (found.iter().all(|item| item.how == How::Remark)
-                        || found.iter().all(|item| item.how == How::Bare) && loud * 2 > found.len())
+                        || found.iter().all(|item| item.how == How::Bare)
+                            && (loud * 2 > found.len() || !named))
             };
             let found = bullets(here)
                 .filter(|found| tame(found) && (found.iter().all(clear) || western(found)));
             if found.is_some() && !ruled(tokens, at) {
                 return found;
             }
-            at += items_of(here)
-                .iter()
-                .map(|slice| slice.len() + 1)
-                .sum::<usize>()
-                .max(1);
+            at += items_of(here).1;
             continue;
         }
         if !begins(tokens, at) {
@@ -55,11 +56,20 @@ pub(super) fn unannounced<'t>(
             continue;
         }
         let line = here.upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
-        let found = within(tokens, at, line, chinese);
+        // A line that explains its value may begin a list of lines.
+        let lines = tokens.to(at).last().is_none_or(|last| last.is_mark('\n'))
+            && item(line).is_some_and(|item| item.how == How::Marked);
+        if !of.may_look(if lines { here } else { line }) {
+            return None;
+        }
+        let lines = lines.then(|| by_lines(here)).flatten();
+        let found = lines
+            .filter(|found| found.iter().all(|item| item.how == How::Marked))
+            .or_else(|| within(here, line, chinese));
         let known = found
             .as_ref()
             .is_some_and(|found| found.iter().any(|item| item.known));
-        let sentence = tokens.to(at);
+        let sentence = tokens.to(at).from(at.saturating_sub(SENTENCE));
         let sentence = sentence.from(sentence.behind_last(Token::is_end));
         match found.filter(tame) {
             // "If it falls, EBB or FLOOD" is a case.
@@ -72,7 +82,44 @@ pub(super) fn unannounced<'t>(
             None => at += 1,
         }
     }
-    None
+    chinese.then(|| lone(name, tokens)).flatten()
+}
+
+/// "水流。EBB：退潮", "水流：- EBB：退潮": one Western word that the end of a short text in Chinese
+/// explains.
+fn lone<'t>(name: &str, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+    let at = tokens.lead(|token| !matches!(token.kind, Kind::Word | Kind::Quoted | Kind::Number));
+    let (before, here) = (tokens.to(at), tokens.from(at));
+    let here = here.to(here.behind_last(|token| !token.is_end()));
+    let stops = |run: &[Token<'_>]| run.iter().filter(|token| token.is_mark('.')).count();
+    let other = [
+        If,
+        Example,
+        Must,
+        See,
+        Note,
+        Constraints,
+        Not,
+        Default,
+        Specials,
+        Signs,
+        Length,
+        Open,
+    ];
+    let bullet = before.last()?.is_mark('•');
+    let clear = (bullet || begins(tokens, at)) && !before.has(&other) && stops(before) < 2;
+    let found = item(here).filter(|_| clear && stops(here) == 0)?;
+    let joint = here.mark_at(1, &[':', '('])
+        || here.word_at(1, &[Means]) && here.get(1)?.text.ends_with(['示', '表']);
+    let said = (2..here.len()).all(|at| {
+        !here.mark_at(at, &[':']) && (here[at - 1].is_han() || !here.word_at(at, &[Means]))
+    });
+    // "-1表示不限": a number among others.
+    let number = here.first()?.kind == Kind::Number && !here.mark_at(1, &[':']);
+    let fits =
+        !found.known && !found.system && !found.placed && !found.value.eq_ignore_ascii_case(name);
+    let told = matches!(found.how, How::Marked | How::Remark) && (bullet || here.get(2)?.is_han());
+    (joint && said && fits && told && !number).then(|| vec![found])
 }
 
 /// Whether a list may begin at a token: behind a stop, a colon, a comma that no value stands before, or
@@ -82,13 +129,26 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else {
         return true;
     };
-    let free = here.first().is_some_and(|first| !first.glued);
-    let runs_on = before.is_han() && free && here.mark_at(1, &[':']);
-    let segment = tokens.to(at - 1);
-    let segment = segment.from(segment.behind_last(|token| token.is_end() || token.is_mark(',')));
+    let free = here
+        .first()
+        .is_some_and(|first| !first.glued || first.kind == Kind::Word);
+    let apart = here.first().is_some_and(|first| !first.glued);
+    let marked = here.mark_at(1, &[':']) && here.get(2).is_some_and(Token::is_han);
+    let runs_on = before.is_han() && (free && here.mark_at(1, &[':', '|']) || apart)
+        || before.kind == Kind::Word && apart && marked;
     let is_value =
         |token: &Token<'_>| !token.is_han() && item(&[*token]).is_some_and(|item| !item.placed);
-    let comma = before.is_mark(',') && !segment.iter().any(is_value);
+    let told = |run: &[Token<'_>], at: usize| {
+        run.mark_at(at + 1, &[':']) || run.word_at(at + 1, &[Means, Is]) && run.len() > at + 2
+    };
+    // No value stands in the clause that a comma ends.
+    let clear = || {
+        let clause = tokens.to(at - 1).from(at.saturating_sub(SENTENCE));
+        let clause = clause.from(clause.behind_last(|token| token.is_end() || token.is_mark(',')));
+        let value = |at: usize| is_value(&clause[at]) && (!told(here, 0) || told(clause, at));
+        !(0..clause.len()).any(value)
+    };
+    let comma = before.is_mark(',') && clear();
     let starts = before.is_end() || before.is_mark(':') || before.is_mark('(') || comma || runs_on;
     // "[see](to:there)": the address of a link.
     let link = before.is_mark('(') && at > 1 && tokens.mark_at(at - 2, &[']', ')']);
@@ -96,20 +156,9 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// The list that a line begins with.
-fn within<'t>(
-    tokens: &[Token<'t>],
-    at: usize,
-    line: &[Token<'t>],
-    chinese: bool,
-) -> Option<Vec<Item<'t>>> {
-    let own_line = at
-        .checked_sub(1)
-        .is_none_or(|before| tokens.mark_at(before, &['\n']));
-    let lines = own_line.then(|| by_lines(tokens.from(at))).flatten();
-    let marked = |found: &Vec<Item<'_>>| found.iter().all(|item| item.how == How::Marked);
-    if let Some(lines) = lines.filter(marked) {
-        return Some(lines);
-    }
+fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option<Vec<Item<'t>>> {
+    let depth = line.first()?.depth;
+    let line = line.upto(|token| token.depth < depth);
     let strict = |item: &Item<'_>| {
         matches!(item.how, How::Marked | How::Remark) || item.how == How::Follows && item.loud
     };
@@ -125,19 +174,19 @@ fn within<'t>(
                 .iter()
                 .all(|item| item.loud && item.how == How::Marked)
     };
-    explained(line)
+    told(line)
         .filter(whole)
-        .or_else(|| run_on(line))
-        .or_else(|| turned(line))
+        .or_else(|| turned(line, false))
         .filter(clear)
-        .or_else(|| chinese.then(|| bare(tokens.from(at))).flatten())
+        .or_else(|| chinese.then(|| bare(tokens)).flatten())
 }
 
 /// Whether what stands before a list speaks of rules, formats or examples.
 fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
-    let before = tokens.to(at);
+    let before = tokens.to(at).from(at.saturating_sub(SENTENCE));
     let before = before.to(before.behind_last(|token| !token.is_end()));
     let sentence = before.from(before.behind_last(Token::is_end));
+    let stop = tokens.to(at).last().is_some_and(|last| last.is_mark('.'));
     let rule = |token: &Token<'_>| {
         token.kind != Kind::Quoted
             && token.is_any(&[Must, Note, Example, Constraints, Specials, Open, See, Signs])
@@ -149,9 +198,12 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let ends = last.is_some_and(|last| rule(last) && !(last.is(Signs) && last.is_han()));
     let announced = before.last().is_some_and(|last| last.is_mark(':'));
     let format = before.from(before.len().saturating_sub(40));
-    ends || sentence.has(&[Example, Open])
+    ends && !stop
+        || sentence.has(&[Example, Open])
         || announced && sentence.iter().any(|token| rule(token) && !token.is_han())
         || format
             .iter()
-            .any(|token| matches!(token.text, "格式" | "格式为" | "format"))
+            .any(|token| matches!(token.text, "格式为" | "format"))
+        || before.behind_last(|token| token.text == "格式") + 1 >= before.len()
+            && sentence.iter().any(|token| token.text == "格式")
 }
