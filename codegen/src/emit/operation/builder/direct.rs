@@ -5,12 +5,16 @@ use quote::quote;
 
 use crate::emit::prepare::is_sent;
 use crate::emit::tokens::ident;
-use crate::model::{Content, ParameterLocation, Part, PartKind, Spelling, Type};
+use crate::model::{
+    Body, Content, Operation, ParameterLocation, Part, PartKind, Spelling, Style, Type,
+};
 
-use super::{Context, Input, Target, plain_argument};
+use super::super::contents_of;
+use super::super::responses::accepted;
+use super::{Context, Input, Target};
 
 /// The request: method and path, then every parameter, then the body.
-pub(super) fn request(context: &Context<'_>, with_body: bool) -> TokenStream {
+pub(super) fn request(context: &Context<'_>, body: &TokenStream) -> TokenStream {
     let operation = context.operation;
     let method = ident(operation.method.key());
     let path = path(context);
@@ -36,8 +40,7 @@ pub(super) fn request(context: &Context<'_>, with_body: bool) -> TokenStream {
         };
         Some(quote!(.#add(#wire, #spelling, #value)))
     });
-    let accept = accept(context).map(|accept| quote!(.header(wire::header::ACCEPT, #accept)));
-    let body = with_body.then(|| body(context));
+    let accept = accept(operation).map(|accept| quote!(.header(wire::header::ACCEPT, #accept)));
     quote! {
         Ok(wire::RequestBuilder::#method(#path) #(#fixed)* #(#parameters)* #accept #body .build()?)
     }
@@ -50,11 +53,13 @@ fn path(context: &Context<'_>) -> TokenStream {
     let values = arguments.iter().map(|parameter| {
         let (wire, name) = (&parameter.name, ident(&parameter.ident));
         format = format.replace(&format!("{{{{{wire}}}}}"), "{}");
-        match (plain_argument(parameter), &parameter.ty) {
-            (Some(_), Type::Array(_) | Type::Map(_)) => {
-                let spelling = spelling(parameter.spelling);
-                quote!(wire::path_param(#wire, #spelling, &self.#name)?)
-            }
+        let spelt = || {
+            let spelling = spelling(parameter.spelling);
+            quote!(wire::path_param(#wire, #spelling, &self.#name)?)
+        };
+        match (context.plain_argument(parameter), &parameter.ty) {
+            (_, Type::Array(_) | Type::Map(_)) | (Some(_), Type::Named(_)) => spelt(),
+            _ if parameter.spelling.style != Style::Simple => spelt(),
             (Some(_), _) => quote!(wire::encode_path(&self.#name.to_string())),
             (None, _) => quote!(wire::encode_path(&self.#name)),
         }
@@ -69,21 +74,42 @@ fn path(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// What the responses are asked to be in, where that is not JSON alone.
-fn accept(context: &Context<'_>) -> Option<String> {
-    let responses = context.operation.responses.iter();
-    let mut types: Vec<_> = responses
-        .filter_map(|it| it.media_type.as_deref())
-        .collect();
-    types.dedup();
-    if types.is_empty() {
-        return None;
+/// What the responses are asked to be in, where that is not JSON alone: what a success may be, then
+/// what errors may be besides.
+pub fn accept(operation: &Operation) -> Option<String> {
+    let of = |is_success: bool| {
+        let responses = operation.responses.iter();
+        let responses = responses.filter(move |it| it.status.is_success() == is_success);
+        responses.flat_map(|it| contents_of(operation, it).iter().map(accepted))
+    };
+    let mut types: Vec<String> = Vec::new();
+    for media_type in of(true) {
+        if !types.contains(&media_type) {
+            types.push(media_type);
+        }
     }
-    // Errors are JSON mostly.
-    Some(format!("{}, application/json;q=0.9", types.join(", ")))
+    let weight = if types.is_empty() { "" } else { ";q=0.9" };
+    let errors: Vec<_> = of(false).filter(|it| !types.contains(it)).collect();
+    for media_type in errors {
+        let weighed = format!("{media_type}{weight}");
+        if !types.contains(&weighed) {
+            types.push(weighed);
+        }
+    }
+    // The default of the runtime; errors that are JSON beneath come with it.
+    let is_default = |it: &String| {
+        let essence = it.split(';').next().unwrap_or_default();
+        essence.eq_ignore_ascii_case("application/json")
+    };
+    let fits_a_header = |it: &String| it.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    types.retain(fits_a_header);
+    match types.iter().all(is_default) {
+        true => None,
+        false => Some(types.join(", ")),
+    }
 }
 
-fn body(context: &Context<'_>) -> Option<TokenStream> {
+pub(super) fn body(context: &Context<'_>) -> Option<TokenStream> {
     let body = context.operation.body.as_ref()?;
     let media_type = &body.media_type;
     Some(match &body.content {
@@ -99,6 +125,12 @@ fn body(context: &Context<'_>) -> Option<TokenStream> {
         Content::Text => quote!(.text(#media_type, &body)),
         Content::Bytes => quote!(.upload(#media_type, &body)),
     })
+}
+
+/// A body that callers wrote themselves, in a media type of the document.
+pub(super) fn written(body: &Body) -> TokenStream {
+    let (first, others) = (&body.media_type, &body.others);
+    quote!(.written(&[#first #(, #others)*], written_body))
 }
 
 /// The parts of a form, out of what was set.
