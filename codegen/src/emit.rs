@@ -5,6 +5,7 @@ mod catalog;
 mod checks;
 mod client;
 mod conformance;
+mod contents;
 pub mod docs;
 mod examples;
 mod mock;

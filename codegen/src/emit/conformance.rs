@@ -8,11 +8,12 @@ use serde_json::Value;
 
 use crate::model::{Content, Model, Representation, Response, SchemaKind, Service, Status, Type};
 
+use super::contents::{contents_of, is_informational};
 use super::operation::example::{self, Call, Secrets, Sent};
 use super::operation::{
-    BodyShape, Context, body_example, contents_of, error_variant, header_examples, headers,
-    is_informational, is_single_success, media_variants, refused_variant, response_variants,
-    sent_example, several_name, shape, status_of,
+    BodyShape, Context, body_example, error_variant, header_examples, headers, is_single_success,
+    media_variants, refused_variant, response_variants, sent_example, several_name, shape,
+    status_of,
 };
 use super::prepare::is_plain;
 use super::setup;

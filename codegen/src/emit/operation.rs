@@ -9,7 +9,7 @@ mod spelled;
 mod text;
 
 pub use builder::policies;
-pub(crate) use builder::{accept, whole_body};
+pub(crate) use builder::whole_body;
 pub use response_example::{body_example, header_examples, sent_example, status_of};
 pub use responses::{
     BodyShape, ResponseVariant, error_variant, headers, is_single_success, media_variants,
@@ -22,8 +22,8 @@ use quote::{format_ident, quote};
 
 use crate::emit::prepare::is_sent;
 use crate::model::{
-    Body, ClientParameter, Content, Field, Method, Operation, Parameter, ParameterLocation,
-    PartKind, Representation, Response, Retry, SchemaKind, Service, Status, Type,
+    Body, ClientParameter, Content, Field, Operation, Parameter, ParameterLocation, PartKind,
+    Retry, SchemaKind, Service, Type,
 };
 use crate::names::Names;
 use crate::names::reserved::IN_A_BUILDER;
@@ -276,25 +276,4 @@ fn facts(context: &Context<'_>) -> String {
     {value};
 "
     )
-}
-
-/// The bodies that a response may have; none where HTTP sends none whatever the document says.
-pub fn contents_of<'m>(operation: &Operation, response: &'m Response) -> &'m [Representation] {
-    let bodiless = is_bodiless(operation.method)
-        || is_informational(response.status)
-        || matches!(response.status, Status::Code(204 | 304));
-    match bodiless {
-        true => &[],
-        false => &response.contents,
-    }
-}
-
-/// Whether a response to the method has no body, whatever its status.
-pub fn is_bodiless(method: Method) -> bool {
-    method == Method::Head
-}
-
-/// Whether the status comes before the response, so that no caller ever sees it.
-pub fn is_informational(status: Status) -> bool {
-    matches!(status, Status::Code(100..=199) | Status::Range(1))
 }

@@ -52,7 +52,7 @@ pub fn is_plain(operation: &Operation, service: &Service) -> bool {
     let is_json = |body: &Body| body.content == Content::Json && body.others.is_empty();
     operation.query.is_empty()
         && operation.body.as_ref().is_none_or(is_json)
-        && super::operation::accept(operation).is_none()
+        && super::contents::accept(operation).is_none()
         && operation
             .parameters
             .iter()

@@ -3,7 +3,6 @@
 mod disguise;
 mod download;
 mod header;
-mod media;
 mod value;
 
 use std::fmt;
@@ -20,13 +19,13 @@ pub use self::download::Download;
 #[cfg(feature = "blocking")]
 pub(crate) use self::download::as_io;
 pub use self::header::FromHeader;
-use self::media::NoText;
 pub use self::value::Response;
 use crate::error::{
     ApiError, Conventions, DecodeError, DecodeFailure, Error, ErrorDetails, KNOWN_NAMES, Reading,
     UndocumentedError, header_of, redacted_header,
 };
 use crate::lenient;
+use crate::media::{self, NoText};
 use crate::operation::Operation;
 use crate::redact::{Redactor, WITHHELD};
 use crate::transport::Body;
@@ -434,11 +433,6 @@ pub(crate) fn media_among(headers: &HeaderMap, documented: &[&str]) -> Option<us
         Some(given) => media::among(&media::essence(given), documented),
         None => (!documented.is_empty()).then_some(0),
     }
-}
-
-/// Whether a Content-Type is one of these media types.
-pub(crate) fn is_among(content_type: &str, documented: &[&str]) -> bool {
-    media::among(&media::essence(content_type), documented).is_some()
 }
 
 impl fmt::Debug for RawResponse {

@@ -6,10 +6,11 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::emit::catalog::{inside, is_copy};
+use crate::emit::contents::contents_of;
 use crate::emit::docs::code;
 use crate::emit::operation::{
-    BodyShape, Context, ResponseVariant, Target, contents_of, header_examples, headers,
-    output_elsewhere, response_variants, sent_example, whole_body,
+    BodyShape, Context, ResponseVariant, Target, header_examples, headers, output_elsewhere,
+    response_variants, sent_example, whole_body,
 };
 use crate::emit::text;
 use crate::emit::tokens::{ident, raw, rust_type};

@@ -3,7 +3,6 @@
 mod direct;
 mod request;
 
-pub(crate) use direct::accept;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 

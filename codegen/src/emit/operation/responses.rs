@@ -3,18 +3,19 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use crate::emit::contents::is_bodiless;
 use crate::emit::tokens::ident;
 use crate::model::{Response, ResponseHeader, SchemaKind, Status, SuccessWhen, Type};
 
-use super::{Context, is_bodiless, status_of};
+use super::{Context, status_of};
 
 mod body;
 mod errors;
 mod output;
 
 pub use body::BodyShape;
-use body::{Place, body_type};
-pub(super) use body::{accepted, bodies, held};
+use body::{Place, body_type, derive};
+pub(super) use body::{bodies, held};
 pub use body::{several_name, shape, variants as media_variants};
 pub use errors::error_variant;
 use errors::success_variant;

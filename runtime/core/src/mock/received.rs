@@ -7,8 +7,8 @@ use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
 use super::parts::{self, ReceivedPart};
+use crate::media::is_among;
 use crate::operation::Operation;
-use crate::response::is_among;
 use crate::secret::REDACTED;
 use crate::wire::{SecretBytes, Spelling, query_pairs};
 

@@ -10,7 +10,7 @@ use super::builder::RequestBuilder;
 use super::error::BuildError;
 use super::multipart::{Multipart, whole};
 use super::shape::Shape;
-use crate::response::is_among;
+use crate::media::is_among;
 use crate::upload::{Payload, Piece, Upload};
 
 impl RequestBuilder {

@@ -3,14 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::contents::accept;
 use crate::emit::prepare::is_sent;
 use crate::emit::tokens::ident;
-use crate::model::{
-    Body, Content, Operation, ParameterLocation, Part, PartKind, Spelling, Style, Type,
-};
+use crate::model::{Body, Content, ParameterLocation, Part, PartKind, Spelling, Style, Type};
 
-use super::super::contents_of;
-use super::super::responses::accepted;
 use super::{Context, Input, Target};
 
 /// The request: method and path, then every parameter, then the body.
@@ -71,41 +68,6 @@ fn path(context: &Context<'_>) -> TokenStream {
             quote!(#path)
         }
         values => quote!(format!(#format, #(#values),*)),
-    }
-}
-
-/// What the responses are asked to be in, where that is not JSON alone: what a success may be, then
-/// what errors may be besides.
-pub fn accept(operation: &Operation) -> Option<String> {
-    let of = |is_success: bool| {
-        let responses = operation.responses.iter();
-        let responses = responses.filter(move |it| it.status.is_success() == is_success);
-        responses.flat_map(|it| contents_of(operation, it).iter().map(accepted))
-    };
-    let mut types: Vec<String> = Vec::new();
-    for media_type in of(true) {
-        if !types.contains(&media_type) {
-            types.push(media_type);
-        }
-    }
-    let weight = if types.is_empty() { "" } else { ";q=0.9" };
-    let errors: Vec<_> = of(false).filter(|it| !types.contains(it)).collect();
-    for media_type in errors {
-        let weighed = format!("{media_type}{weight}");
-        if !types.contains(&weighed) {
-            types.push(weighed);
-        }
-    }
-    // The default of the runtime; errors that are JSON beneath come with it.
-    let is_default = |it: &String| {
-        let essence = it.split(';').next().unwrap_or_default();
-        essence.eq_ignore_ascii_case("application/json")
-    };
-    let fits_a_header = |it: &String| it.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    types.retain(fits_a_header);
-    match types.iter().all(is_default) {
-        true => None,
-        false => Some(types.join(", ")),
     }
 }
 

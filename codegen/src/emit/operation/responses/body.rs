@@ -4,13 +4,14 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use crate::emit::contents::{accepted, contents_of};
 use crate::emit::size;
 use crate::emit::text;
 use crate::emit::tokens::rust_type;
 use crate::model::{Representation, Response, Status, Type};
 use crate::names;
 
-use super::super::{Context, contents_of};
+use super::super::Context;
 use super::errors::{error_variant, success_variant};
 use super::{Success, errors, is_checked_object, success, successes};
 
@@ -110,11 +111,11 @@ pub(in super::super) fn held(context: &Context<'_>) -> Option<Vec<String>> {
     (!left.is_empty()).then_some(held)
 }
 
-/// The media type that is asked for: that of JSON, where JSON may have any.
-pub(in super::super) fn accepted(content: &Representation) -> String {
-    match content.is_json() && content.media_type.contains('*') {
-        true => "application/json".to_owned(),
-        false => content.media_type.trim().to_owned(),
+/// What a type with the bodies of successes can do: none that is read as it comes is there twice.
+pub(super) fn derive(context: &Context<'_>) -> TokenStream {
+    match held(context) {
+        Some(_) => quote!(#[derive(Debug)]),
+        None => quote!(#[derive(Clone, Debug)]),
     }
 }
 

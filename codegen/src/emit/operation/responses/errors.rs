@@ -11,8 +11,8 @@ use crate::model::{Response, Status, Type};
 
 use super::super::{Context, status_of};
 use super::{
-    BodyShape, Place, Success, body_type, errors, outcome, refusals, refused_variant, shape,
-    success, successes,
+    BodyShape, Place, Success, body_type, derive, errors, outcome, refusals, refused_variant,
+    shape, success, successes,
 };
 use crate::emit::size;
 
@@ -174,14 +174,6 @@ fn emit_shapes(context: &Context<'_>) -> Option<TokenStream> {
         #[non_exhaustive]
         pub enum #name { #(#variants,)* }
     })
-}
-
-/// What a type with the bodies of successes can do: none that is read as it comes is there twice.
-pub(super) fn derive(context: &Context<'_>) -> TokenStream {
-    match super::held(context) {
-        Some(_) => quote!(#[derive(Debug)]),
-        None => quote!(#[derive(Clone, Debug)]),
-    }
 }
 
 fn status_text(response: &Response) -> String {
