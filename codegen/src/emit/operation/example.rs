@@ -14,8 +14,9 @@ use crate::model::{
 };
 use crate::sample;
 
+use super::on_the_wire::{fits, on_the_wire};
 use super::spelled::{self, Pair, encoded, plain};
-use super::{Context, Target, on_the_wire::on_the_wire};
+use super::{Context, Target};
 
 /// Where the secrets of an example call come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -258,8 +259,14 @@ fn field_value(context: &Context<'_>, field: &Field, example: Option<&Value>) ->
 }
 
 fn parameter_value(context: &Context<'_>, parameter: &Parameter) -> Value {
-    let value = match &parameter.example {
-        Some(example) => example.clone(),
+    let fits = |value: &Value| fits(context.service, &parameter.ty, value);
+    // A number may be the example of a text; what is none of its type could not be given.
+    let example = parameter.example.clone().map(|example| match parameter.ty {
+        Type::String | Type::Password if !example.is_string() => plain(&Type::Any, &example).into(),
+        _ => example,
+    });
+    let value = match example.filter(fits) {
+        Some(example) => example,
         None => named_value(parameter)
             .unwrap_or_else(|| sample::parameter_value(context.service, parameter)),
     };

@@ -9,6 +9,7 @@ use crate::model::{Representation, Response, Status, Type};
 use crate::sample;
 
 use super::Context;
+use super::on_the_wire::fits;
 
 /// The status that stands for a documented one: one that no more particular response stands for.
 /// None when there is no such status.
@@ -38,7 +39,9 @@ pub fn status_of(context: &Context<'_>, status: Status) -> Option<u16> {
 /// The body of a response in one representation: the document's example, else a sample of its type.
 pub fn body_example(context: &Context<'_>, content: &Representation) -> Option<Value> {
     let ty = content.ty.as_ref()?;
+    // One that is none of its schema would not be read.
     let example = content.example.clone();
+    let example = example.filter(|it| !content.is_json() || fits(context.service, ty, it));
     Some(example.unwrap_or_else(|| sample::value(context.service, ty)))
 }
 
