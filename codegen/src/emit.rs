@@ -5,6 +5,7 @@ mod catalog;
 mod checks;
 mod client;
 mod conformance;
+mod contents;
 pub mod docs;
 mod examples;
 mod mock;
@@ -167,7 +168,8 @@ fn failing_operations(service: &Service, message: String) -> Vec<Failure> {
 fn reachable(operation: &Operation, schemas: &IndexMap<String, NamedSchema>) -> HashSet<String> {
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
     let bodies = operation.body.iter().map(|body| &body.ty);
-    let responses = operation.responses.iter().filter_map(|it| it.body.as_ref());
+    let responses = operation.responses.iter().flat_map(|it| &it.contents);
+    let responses = responses.filter_map(|it| it.ty.as_ref());
     reachable_from(parameters.chain(bodies).chain(responses).collect(), schemas)
 }
 
@@ -354,6 +356,7 @@ mod tests {
         assert!(emit(&model, crate::profile::of_the_workspace()).is_ok());
         model.services[0].operations[1].body = Some(Body {
             media_type: "application/json".to_owned(),
+            others: Vec::new(),
             required: true,
             description: None,
             ty: Type::Named("Nowhere".to_owned()),

@@ -4,6 +4,7 @@
 //! client here is reported with its place instead of being dropped.
 
 mod body;
+mod contents;
 mod context;
 mod header;
 mod media;

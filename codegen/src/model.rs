@@ -11,8 +11,8 @@ mod service;
 mod spelling;
 
 pub use operation::{
-    Body, ClientParameter, Method, Operation, Parameter, ParameterLocation, Permission, Response,
-    ResponseHeader, Retry, Status, SuccessWhen,
+    Body, ClientParameter, Method, Operation, Parameter, ParameterLocation, Permission,
+    Representation, Response, ResponseHeader, Retry, Status, SuccessWhen,
 };
 pub use package::{
     Caller, Feature, License, OwnCredentials, Package, Permissions, Readme, Runtime, Setup, Words,

@@ -6,13 +6,16 @@ use proc_macro2::Ident;
 use quote::quote;
 use serde_json::Value;
 
-use crate::model::{Model, Response, SchemaKind, Service, Status, Type};
+use crate::model::{Content, Model, Representation, Response, SchemaKind, Service, Status, Type};
 
-use super::operation::example::{self, Call, Secrets};
+use super::contents::{contents_of, is_informational};
+use super::operation::example::{self, Call, Secrets, Sent};
 use super::operation::{
-    Context, body_example, error_variant, header_examples, headers, is_informational,
-    refused_variant, response_variants, status_of,
+    BodyShape, Context, body_example, error_variant, header_examples, headers, is_single_success,
+    media_variants, refused_variant, response_variants, sent_example, several_name, shape,
+    status_of,
 };
+use super::prepare::is_plain;
 use super::setup;
 use super::text::{chain, literal, tidy};
 use super::tokens::{Part, header, ident, print, print_parts, raw};
@@ -21,6 +24,54 @@ use super::tokens::{Part, header, ident, print, print_parts, raw};
 const UNUSUAL: [u16; 4] = [302, 418, 502, 511];
 
 const SUPPORT: &str = include_str!("conformance/support.rs");
+
+/// What the support module has besides where requests and responses are not all JSON.
+const WIRE: &str = include_str!("conformance/wire.rs");
+
+/// Where the support module looks at that.
+const LOOKS: [(&str, &str); 11] = [
+    (
+        "    pub body: Option<&'static str>,\n}",
+        "    pub body: Option<&'static str>,\n    pub more: More,\n}",
+    ),
+    (
+        "    pub path: &'static str,\n",
+        "    /// Empty where it is not known how it is spelled.\n    pub path: &'static str,\n",
+    ),
+    ("body: None }", "body: None, more: More::NONE }"),
+    (
+        "pair.0 == *name && pair.1 == *value",
+        "pair.0 == *name && is_same(&pair.1, value)",
+    ),
+    (
+        "given.as_bytes() == value.as_bytes()",
+        "given.to_str().is_ok_and(|given| is_same(given, value))",
+    ),
+    (
+        "&& seen.url.path() == self.path\n",
+        "&& (self.path.is_empty() || seen.url.path() == self.path)\n            && self.more.is(seen)\n",
+    ),
+    (
+        "{headers:?} {:?}\", self.body)",
+        "{headers:?} {:?} {:?}\", self.body, self.more)",
+    ),
+    (
+        "    headers: Vec<Header<O>>,\n",
+        "    media_type: &'static str,\n    headers: Vec<Header<O>>,\n    is_success: Option<fn(&O) -> bool>,\n",
+    ),
+    (
+        "Case { status, body, headers: Vec::new(), ",
+        "Case { status, body, media_type: \"application/json\", headers: Vec::new(), is_success: None, ",
+    ),
+    (
+        "set_body_raw(self.body, \"application/json\")",
+        "set_body_raw(self.body, self.media_type)",
+    ),
+    (
+        "                    assert_eq!(text(&response), *value, \"{status}: {name}\");\n                }\n",
+        "                    assert_eq!(text(&response), *value, \"{status}: {name}\");\n                }\n                let is = self.is_success.is_none_or(|is| is(&response));\n                assert!(is, \"{status}: another value than {}\", self.body);\n",
+    ),
+];
 
 /// Emits what the tests of all services share.
 pub fn emit(model: &Model) -> Result<Vec<(String, String)>, String> {
@@ -54,6 +105,16 @@ fn support(model: &Model) -> String {
     );
     let test = setup::test(model);
     let mut support = SUPPORT.to_owned();
+    let mut operations = model.services.iter().flat_map(|service| {
+        let operations = service.operations.iter();
+        operations.map(move |operation| (operation, service))
+    });
+    if operations.any(|(operation, service)| !is_plain(operation, service)) {
+        for (json, any) in LOOKS {
+            support = support.replace(json, any);
+        }
+        support.push_str(WIRE);
+    }
     if setup.project.is_empty() {
         support = support.replace(PROJECT, "");
     }
@@ -171,7 +232,8 @@ fn secrets(context: &Context<'_>, call: &Call) -> Vec<String> {
         passwords(context.service, &body.ty, value, &mut found);
     }
     for parameter in &context.operation.parameters {
-        let mut sent = call.headers.iter().chain(&call.query);
+        let sent = call.headers.iter().chain(&call.query);
+        let mut sent = sent.chain(&call.cookies);
         if parameter.ty == Type::Password
             && let Some((_, value)) = sent.find(|(name, _)| *name == parameter.name)
         {
@@ -217,7 +279,8 @@ fn passwords(service: &Service, ty: &Type, value: &Value, found: &mut Vec<String
 
 /// What the example request looks like on the wire.
 fn request(context: &Context<'_>, call: &Call) -> String {
-    let (method, path) = (context.operation.method.wire(), encoded(&call.path));
+    let method = context.operation.method.wire();
+    let path = call.path.as_deref().unwrap_or_default();
     let pairs = |pairs: &[(String, String)]| {
         let pairs = pairs.iter();
         let pairs = pairs.map(|(name, value)| format!("({}, {})", literal(name), literal(value)));
@@ -225,75 +288,172 @@ fn request(context: &Context<'_>, call: &Call) -> String {
     };
     let mut headers = call.headers.clone();
     let mut fields = String::new();
+    let mut put = |name: &str, value: String| {
+        let _ = writeln!(fields, "        {name}: {value},");
+    };
     if !call.query.is_empty() {
-        let _ = writeln!(fields, "        query: {},", pairs(&call.query));
+        put("query", pairs(&call.query));
     }
-    if let (Some(value), Some(body)) = (&call.body, &context.operation.body) {
-        headers.push(("content-type".to_owned(), body.media_type.clone()));
-        let _ = writeln!(fields, "        body: Some({}),", raw(&value.to_string()));
+    let mut more = Vec::new();
+    if !call.cookies.is_empty() {
+        more.push(format!("cookies: {}", pairs(&call.cookies)));
+    }
+    if let (Some(sent), Some(body)) = (&call.sent, &context.operation.body) {
+        let media_type = &body.media_type;
+        let is_typed = body.content == Content::Text && !media_type.contains(';');
+        let content_type = match is_typed {
+            true => format!("{media_type}; charset=utf-8"),
+            false => media_type.clone(),
+        };
+        // The boundary of parts is not known beforehand.
+        if !matches!(sent, Sent::Parts(_)) {
+            headers.push(("content-type".to_owned(), content_type));
+        }
+        match sent {
+            Sent::Json(value) => put("body", format!("Some({})", raw(&value.to_string()))),
+            Sent::Form(fields) => more.push(format!("form: {}", pairs(fields))),
+            Sent::Parts(parts) => more.push(format!("parts: {}", pairs(parts))),
+            Sent::Text(text) => more.push(format!("text: Some({})", literal(text))),
+        }
+    }
+    if !more.is_empty() {
+        put(
+            "more",
+            format!("More {{ {}, ..More::NONE }}", more.join(", ")),
+        );
     }
     if !headers.is_empty() {
-        let _ = writeln!(fields, "        headers: {},", pairs(&headers));
+        put("headers", pairs(&headers));
     }
-    let plain = format!("Request::new({}, {})", literal(&method), literal(&path));
+    let plain = format!("Request::new({}, {})", literal(&method), literal(path));
     match fields.as_str() {
         "" => plain,
         fields => format!("Request {{\n{fields}        ..{plain}\n    }}"),
     }
 }
 
-/// A path as the client writes it: all but letters, digits and `-._~` escaped, slashes aside.
-fn encoded(path: &str) -> String {
-    let mut out = String::new();
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
-/// What a documented response becomes; none for one that no caller sees.
+/// What a documented response becomes, in each of its media types; none for one that no caller sees.
 fn cases(context: &Context<'_>, response: &Response) -> Vec<String> {
-    // What is no JSON is read as it comes.
-    if is_informational(response.status) || response.media_type.is_some() {
+    if is_informational(response.status) {
         return Vec::new();
     }
     let Some(status) = status_of(context, response.status) else {
         return Vec::new();
     };
-    let body = body_example(context, response);
-    let failure = |variant: &Ident, body: Option<&Value>| {
-        let text = text(body);
-        let fields = if body.is_some() { "(_)" } else { "" };
-        format!("failure({status}, {text}, |error| matches!(error, Failure::{variant}{fields}))")
-    };
-    if !response.status.is_success() {
-        return vec![failure(&error_variant(response.status), body.as_ref())];
-    }
     let examples = header_examples(context, response);
     let headers = examples.iter().map(|(name, value, text)| {
         let (name, value, text) = (literal(name), literal(value), tidy(text));
         format!("\n            .header({name}, {value}, |output: &Output| {text})")
     });
     let headers: String = headers.collect();
-    let text = text(body.as_ref());
-    let mut cases = vec![format!("success({status}, {text}){headers}")];
+    let failure = |variant: &Ident, sent: &str, fields: &str| {
+        format!("failure({status}, {sent}, |error| matches!(error, Failure::{variant}{fields}))")
+    };
+    let bodies = bodies(context, response).into_iter();
+    let mut cases: Vec<_> = bodies
+        .map(|body| {
+            let (sent, is) = (body.sent, body.is);
+            match response.status.is_success() {
+                true => format!("success({status}, {sent}){}{is}{headers}", body.of),
+                false => {
+                    let variant = error_variant(response.status);
+                    format!("{}{}", failure(&variant, &sent, &body.fields), body.of)
+                }
+            }
+        })
+        .collect();
     // A success that says no.
-    if let (Some(rule), Some(Value::Object(mut body))) = (&response.success_when, body) {
+    let example = contents_of(context.operation, response).first();
+    let example = example.and_then(|it| body_example(context, it));
+    if let (true, Some(rule), Some(Value::Object(mut body))) = (
+        response.status.is_success(),
+        &response.success_when,
+        example,
+    ) {
         body.insert(rule.field.clone(), format!("{}9", rule.equals).into());
         let variant = refused_variant(context, response.status);
-        cases.push(failure(&variant, Some(&Value::Object(body))));
+        let sent = raw(&Value::Object(body).to_string()).to_string();
+        cases.push(failure(&variant, &sent, "(_)"));
     }
     cases
 }
 
-fn text(body: Option<&Value>) -> String {
-    match body {
-        Some(body) => raw(&body.to_string()).to_string(),
-        None => "\"\"".to_owned(),
+/// A body of a response in a test: the text that is sent, its media type where it is not JSON, what
+/// the value of a success must be, and what is in the variant of an error.
+struct SentBody {
+    sent: String,
+    of: String,
+    is: String,
+    fields: String,
+}
+
+fn bodies(context: &Context<'_>, response: &Response) -> Vec<SentBody> {
+    let is_success = response.status.is_success();
+    let contents = contents_of(context.operation, response);
+    let sent = |content: &Representation| sent_example(context, content);
+    let made = |content: &Representation, is: String, fields: &str| {
+        let (media_type, text) = sent(content).unwrap_or_default();
+        let of = match media_type.as_str() {
+            "" => String::new(),
+            json if json.split(';').next() == Some("application/json") => String::new(),
+            other => format!(".of({})", literal(other)),
+        };
+        let sent = match text.as_str() {
+            "" => "\"\"".to_owned(),
+            text => raw(text).to_string(),
+        };
+        let fields = fields.to_owned();
+        SentBody {
+            sent,
+            of,
+            is,
+            fields,
+        }
+    };
+    let krate = ident(&context.service.package.krate());
+    let is_bare = is_success && is_single_success(context) && response.headers.is_empty();
+    match shape(context, response) {
+        BodyShape::Empty => vec![SentBody {
+            sent: "\"\"".to_owned(),
+            of: String::new(),
+            is: String::new(),
+            fields: String::new(),
+        }],
+        BodyShape::One(ty) => {
+            let contents = contents.iter().take(1);
+            let made = contents.map(|content| {
+                let text = sent(content).unwrap_or_default().1;
+                let is = match ty {
+                    Type::Text if is_bare => format!(".is(|it: &String| it == {})", literal(&text)),
+                    Type::Bytes if is_bare => {
+                        let length = text.len();
+                        format!(
+                            ".is(|it: &{krate}::runtime::Download| it.length() == Some({length}))"
+                        )
+                    }
+                    _ => String::new(),
+                };
+                made(content, is, "(_)")
+            });
+            made.collect()
+        }
+        BodyShape::Several(contents) => {
+            let (service, operation) = (
+                ident(&context.service.module),
+                ident(&context.operation.ident),
+            );
+            let name = several_name(context, response);
+            let path = format!("{krate}::{service}::{operation}::{name}");
+            let variants = media_variants(contents);
+            let made = contents.iter().zip(variants).map(|(content, variant)| {
+                let is = match is_bare {
+                    true => format!(".is(|it: &{path}| matches!(it, {path}::{variant}(_)))"),
+                    false => String::new(),
+                };
+                made(content, is, &format!("({path}::{variant}(_))"))
+            });
+            made.collect()
+        }
     }
 }
 
@@ -309,10 +469,10 @@ fn is_documented(context: &Context<'_>, status: u16) -> bool {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn paths_are_escaped_as_the_client_does() {
-        assert_eq!(
-            super::encoded("/v1/a:b@c d/é~"),
-            "/v1/a%3Ab%40c%20d/%C3%A9~"
-        );
+    fn the_support_module_has_all_that_is_replaced() {
+        for (json, any) in super::LOOKS {
+            assert!(super::SUPPORT.contains(json), "{json}");
+            assert!(!super::SUPPORT.contains(any), "{any}");
+        }
     }
 }

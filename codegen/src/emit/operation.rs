@@ -5,13 +5,15 @@ pub mod example;
 mod on_the_wire;
 mod response_example;
 mod responses;
+mod spelled;
 mod text;
 
 pub use builder::policies;
 pub(crate) use builder::whole_body;
-pub use response_example::{body_example, header_examples, status_of};
+pub use response_example::{body_example, header_examples, sent_example, status_of};
 pub use responses::{
-    ResponseVariant, error_variant, headers, output_elsewhere, refused_variant, response_variants,
+    BodyShape, ResponseVariant, error_variant, headers, is_single_success, media_variants,
+    output_elsewhere, refused_variant, response_variants, several_name, shape,
 };
 pub use text::title;
 
@@ -20,8 +22,8 @@ use quote::{format_ident, quote};
 
 use crate::emit::prepare::is_sent;
 use crate::model::{
-    Body, ClientParameter, Content, Field, FormPartKind, Method, Operation, Parameter,
-    ParameterLocation, Response, Retry, SchemaKind, Service, Status, Type,
+    Body, ClientParameter, Content, Field, FormPartKind, Operation, Parameter, ParameterLocation,
+    Retry, SchemaKind, Service, Type,
 };
 use crate::names::Names;
 use crate::names::reserved::IN_A_BUILDER;
@@ -126,11 +128,6 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// Whether progenitor made the request of the operation.
-    pub fn is_plain(&self) -> bool {
-        self.catalog.methods().contains_key(&self.operation.ident)
-    }
-
     /// The type of what callers give for a field of the body that is a file, or several.
     pub fn file_of(&self, field: &Field) -> Option<TokenStream> {
         let Content::Multipart(parts) = &self.operation.body.as_ref()?.content else {
@@ -143,21 +140,26 @@ impl<'m> Context<'m> {
         }
     }
 
+    /// The type of a path argument that is no text; texts are taken from whatever becomes a `String`.
+    pub fn plain_argument(&self, parameter: &Parameter) -> Option<TokenStream> {
+        let is_value = match &parameter.ty {
+            Type::Integer { .. }
+            | Type::Number { .. }
+            | Type::Boolean
+            | Type::Array(_)
+            | Type::Map(_) => true,
+            Type::Named(name) => {
+                let schema = self.service.schemas.get(name);
+                schema.is_some_and(|it| matches!(it.kind, SchemaKind::Object { .. }))
+            }
+            _ => false,
+        };
+        is_value.then(|| super::tokens::rust_type(&parameter.ty))
+    }
+
     /// The name of the operation's error type.
     pub fn error_type(&self) -> proc_macro2::Ident {
         format_ident!("{}Error", self.operation.type_name)
-    }
-}
-
-/// The type of a path argument that is no text; texts are taken from whatever becomes a `String`.
-pub fn plain_argument(parameter: &Parameter) -> Option<TokenStream> {
-    match parameter.ty {
-        Type::Integer { .. }
-        | Type::Number { .. }
-        | Type::Boolean
-        | Type::Array(_)
-        | Type::Map(_) => Some(super::tokens::rust_type(&parameter.ty)),
-        _ => None,
     }
 }
 
@@ -169,8 +171,9 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let builder = builder::declaration(context)?;
     let methods = builder::methods(context)?;
     let failures = responses::failures(context);
+    let bodies = responses::bodies(context);
     let outcome = responses::emit_outcome(context);
-    let declared = tokens_of(&format!("{builder}{failures}"))?;
+    let declared = tokens_of(&format!("{builder}{failures}{bodies}"))?;
     let runtime = [
         "InvalidRequest",
         "Operation",
@@ -183,6 +186,7 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let runtime = begin.imports(&runtime);
     let mut helpers = vec!["Outcome", "RawResponse", "call_builder", "failures", "wire"];
     helpers.extend(begin.has("check").then_some("check"));
+    helpers.extend((!bodies.is_empty()).then_some("by_media_type"));
     helpers.sort_unstable();
     let types = begin.has("types").then_some("use super::types;\n");
     let uses = format!(
@@ -204,6 +208,7 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
             Part::Text(builder),
             Part::Code(methods),
             Part::Text(failures),
+            Part::Text(bodies),
             Part::Code(outcome),
         ],
     )
@@ -271,22 +276,4 @@ fn facts(context: &Context<'_>) -> String {
     {value};
 "
     )
-}
-
-/// The type of a response's body; none where HTTP sends none whatever the document says.
-pub fn body_of<'m>(operation: &Operation, response: &'m Response) -> Option<&'m Type> {
-    let bodiless = is_bodiless(operation.method)
-        || is_informational(response.status)
-        || matches!(response.status, Status::Code(204 | 304));
-    response.body.as_ref().filter(|_| !bodiless)
-}
-
-/// Whether a response to the method has no body, whatever its status.
-pub fn is_bodiless(method: Method) -> bool {
-    method == Method::Head
-}
-
-/// Whether the status comes before the response, so that no caller ever sees it.
-pub fn is_informational(status: Status) -> bool {
-    matches!(status, Status::Code(100..=199) | Status::Range(1))
 }

@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 
 use super::docs;
 use crate::model::{
-    Content, Field, NamedSchema, Operation, Parameter, ParameterLocation, SchemaKind, Service,
-    Spelling, Style, Type,
+    Body, Content, Field, NamedSchema, Operation, Parameter, ParameterLocation, SchemaKind,
+    Service, Spelling, Style, Type,
 };
 
 /// The schema that stands for every secret; progenitor is told which type to put there.
@@ -48,12 +48,11 @@ pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
 
 /// Whether progenitor takes an operation without loss: a body of JSON or none, and parameters that
 /// stand in their places as they are.
-fn is_plain(operation: &Operation, service: &Service) -> bool {
-    let body = operation.body.as_ref().map(|body| &body.content);
-    let responses = operation.responses.iter();
+pub fn is_plain(operation: &Operation, service: &Service) -> bool {
+    let is_json = |body: &Body| body.content == Content::Json && body.others.is_empty();
     operation.query.is_empty()
-        && matches!(body, None | Some(Content::Json))
-        && responses.filter(|it| it.media_type.is_some()).count() == 0
+        && operation.body.as_ref().is_none_or(is_json)
+        && super::contents::accept(operation).is_none()
         && operation
             .parameters
             .iter()

@@ -8,7 +8,7 @@ use quote::quote;
 use crate::model::{Operation, Service};
 
 use super::docs::{code, link as address, markdown, service_title};
-use super::operation::{Context, plain_argument};
+use super::operation::Context;
 use super::text::docs;
 use super::tokens::{Part, doc, ident, inner_doc, many_arguments, print_parts};
 
@@ -124,7 +124,7 @@ fn method(context: &Context<'_>) -> TokenStream {
     let mut values = Vec::new();
     for parameter in context.arguments() {
         let name = ident(&parameter.ident);
-        match plain_argument(parameter) {
+        match context.plain_argument(parameter) {
             Some(ty) => {
                 arguments.push(quote!(#name: #ty));
                 values.push(quote!(#name));

@@ -16,15 +16,9 @@ impl<'d> Context<'d> {
     pub(super) fn lower_body(&mut self, operation: &'d Node, owner: &str) -> Option<Body> {
         let node = self.resolve(operation.get("requestBody")?);
         let content = node.get("content")?;
-        let (media, written) = self.chosen_media(content)?;
-        if content.entries().len() > 1 {
-            self.report.warning(
-                content,
-                codes::MEDIA_TYPES,
-                format!("several media types; the client sends `{}`", media.key),
-                "leave one media type to be rid of this warning",
-            );
-        }
+        let mut all = self.media(content).into_iter();
+        let (media, written) = all.next()?;
+        let others = all.map(|it| it.0.key.clone()).collect();
         let schema = media.value.get("schema");
         let mut ty = match (written, schema) {
             (Written::Text, _) => Type::Text,
@@ -55,7 +49,8 @@ impl<'d> Context<'d> {
             }
         };
         Some(Body {
-            media_type: media.key.clone(),
+            media_type: written.media_type(&media.key),
+            others,
             required: node.get("required").and_then(Node::as_bool) == Some(true),
             description: text(node.get("description")),
             example: self.example(&media.value, schema),
@@ -178,22 +173,21 @@ impl<'d> Context<'d> {
     }
 
     fn lower_response(&mut self, status: Status, node: &'d Node, owner: &str) -> Response {
-        let content = node
-            .get("content")
-            .filter(|content| !content.entries().is_empty());
-        let chosen = content.and_then(|content| self.chosen_media(content));
         let headers = self.lower_headers(node, status);
-        let schema = chosen.and_then(|(media, _)| media.value.get("schema"));
-        let body = match chosen {
-            None => None,
-            Some((_, Written::Text)) => Some(Type::Text),
-            Some((_, Written::Json)) => {
-                schema.map(|schema| self.lower_type(schema, &response_hint(owner, status)))
-            }
-            Some((_, Written::Form | Written::Multipart | Written::Bytes)) => Some(Type::Bytes),
-        };
-        let success_when = node.get("x-success-when").and_then(|rule| {
-            let Some(Type::Named(name)) = &body else {
+        let contents = self.lower_contents(node, &response_hint(owner, status));
+        let rule = node.get("x-success-when");
+        let several = contents.windows(2).any(|pair| pair[0].ty != pair[1].ty);
+        if let (Some(rule), true) = (rule, several) {
+            self.report.warning(
+                rule,
+                codes::MEDIA_TYPES,
+                "which success says no is not looked at where the body is one of several"
+                    .to_owned(),
+                "leave one media type, or take the rule out",
+            );
+        }
+        let success_when = rule.filter(|_| !several).and_then(|rule| {
+            let Some(Type::Named(name)) = &contents.first()?.ty else {
                 return None;
             };
             let SchemaKind::Object { fields, .. } = &self.schemas.get(name)?.kind else {
@@ -212,16 +206,16 @@ impl<'d> Context<'d> {
             description: text(node.get("description")).unwrap_or_default(),
             headers,
             success_when,
-            media_type: chosen
-                .filter(|it| it.1 != Written::Json)
-                .map(|(media, _)| media.key.clone()),
-            example: chosen.and_then(|(media, _)| self.example(&media.value, schema)),
-            body,
+            contents,
         }
     }
 
     /// The example of a media type, else the first of its examples, else that of its schema.
-    fn example(&self, media: &'d Node, schema: Option<&'d Node>) -> Option<serde_json::Value> {
+    pub(super) fn example(
+        &self,
+        media: &'d Node,
+        schema: Option<&'d Node>,
+    ) -> Option<serde_json::Value> {
         let example = media.get("example").or_else(|| {
             let first = media.get("examples")?.entries().first()?;
             self.resolve(&first.value).get("value")

@@ -26,28 +26,57 @@ pub(super) fn essence(media_type: &str) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
+impl Written {
+    /// The media type of what is written where a document has this one, which may be a range.
+    pub(super) fn media_type(self, documented: &str) -> String {
+        if !documented.contains('*') {
+            return documented.to_owned();
+        }
+        let own = match self {
+            Self::Json => "application/json",
+            Self::Form => "application/x-www-form-urlencoded",
+            Self::Multipart => "multipart/form-data",
+            Self::Text => "text/plain",
+            Self::Bytes => "application/octet-stream",
+        };
+        own.to_owned()
+    }
+}
+
 impl<'d> Context<'d> {
-    /// The entry of `content` that the client takes.
-    pub(super) fn chosen_media(&self, content: &'d Node) -> Option<(&'d Entry, Written)> {
+    /// The entries of `content` in the order in which the client prefers them, whatever that of the
+    /// document.
+    pub(super) fn media(&self, content: &'d Node) -> Vec<(&'d Entry, Written)> {
         let entries = content.entries().iter();
         let entries = entries.filter(|entry| !entry.key.starts_with("x-"));
-        entries
-            .map(|entry| (entry, self.written(entry)))
-            .min_by_key(|it| it.1)
+        let mut all: Vec<_> = entries.map(|entry| (entry, self.written(entry))).collect();
+        all.sort_by_cached_key(|(entry, written)| {
+            let essence = essence(&entry.key);
+            let says_nothing = entry.value.get("schema").is_none();
+            (
+                *written,
+                says_nothing,
+                essence != "application/json",
+                essence,
+            )
+        });
+        all
     }
 
     fn written(&self, entry: &'d Entry) -> Written {
-        let schema = entry.value.get("schema");
+        let is_bytes = || {
+            let schema = entry.value.get("schema");
+            schema.is_some_and(|it| self.is_bytes(it))
+        };
         match essence(&entry.key).as_str() {
             "application/x-www-form-urlencoded" => Written::Form,
-            json if is_json(json) => Written::Json,
-            // Of any type: what has a shape is JSON.
-            any if any == "*" || any.ends_with("/*") => match schema {
-                Some(schema) if !self.is_bytes(schema) => Written::Json,
-                _ => Written::Bytes,
-            },
             parts if parts.starts_with("multipart/") => Written::Multipart,
-            text if is_text(text) && !schema.is_some_and(|it| self.is_bytes(it)) => Written::Text,
+            // A file, whatever stands in it.
+            _ if is_bytes() => Written::Bytes,
+            json if is_json(json) => Written::Json,
+            text if is_text(text) => Written::Text,
+            // Of any type: what has a shape is JSON.
+            "*" | "*/*" | "application/*" if entry.value.get("schema").is_some() => Written::Json,
             _ => Written::Bytes,
         }
     }

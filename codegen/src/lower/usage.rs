@@ -27,11 +27,11 @@ pub(super) fn mark_usage(operations: &[Operation], schemas: &mut IndexMap<String
             }
         }
         for response in &operation.responses {
-            let Some(body) = &response.body else { continue };
-            if response.status.is_success() {
-                mark(body, schemas, |usage| &mut usage.success);
-            } else {
-                mark(body, schemas, |usage| &mut usage.error);
+            for body in response.contents.iter().filter_map(|it| it.ty.as_ref()) {
+                match response.status.is_success() {
+                    true => mark(body, schemas, |usage| &mut usage.success),
+                    false => mark(body, schemas, |usage| &mut usage.error),
+                }
             }
         }
     }

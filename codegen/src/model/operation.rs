@@ -191,8 +191,10 @@ pub struct Parameter {
 /// The request body of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Body {
-    /// The media type as it is written in the document.
+    /// The media type that the client writes.
     pub media_type: String,
+    /// The others that the document takes: callers may hand in a body that is written in one.
+    pub others: Vec<String>,
     /// Whether it must be there.
     pub required: bool,
     /// What it means, Markdown.
@@ -245,15 +247,41 @@ pub struct Response {
     pub description: String,
     /// The headers that callers are given, in the document's order.
     pub headers: Vec<ResponseHeader>,
-    /// The media type of a body that is no JSON.
-    pub media_type: Option<String>,
-    /// The type of its body: of the JSON in it, or [`Type::Text`] or [`Type::Bytes`]; none when the
-    /// document gives no schema.
-    pub body: Option<Type>,
+    /// What its body may be, the preferred first: none where it has no body.
+    pub contents: Vec<Representation>,
     /// When it is a success that can say no: what says yes.
     pub success_when: Option<SuccessWhen>,
-    /// An example of the body.
+}
+
+impl Response {
+    /// The type of the body in its preferred representation.
+    pub fn body(&self) -> Option<&Type> {
+        self.contents.first()?.ty.as_ref()
+    }
+
+    /// Whether the media type that arrives tells what the body is.
+    pub fn is_several(&self) -> bool {
+        self.contents.iter().any(|it| it.ty.as_ref() != self.body())
+    }
+}
+
+/// A body of a response in one media type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Representation {
+    /// The media type as it is written in the document.
+    pub media_type: String,
+    /// The type of the JSON in it, or [`Type::Text`] or [`Type::Bytes`]; none for JSON without a
+    /// schema.
+    pub ty: Option<Type>,
+    /// An example of it.
     pub example: Option<Value>,
+}
+
+impl Representation {
+    /// Whether it is read as JSON.
+    pub fn is_json(&self) -> bool {
+        !matches!(self.ty, Some(Type::Text | Type::Bytes))
+    }
 }
 
 /// A documented header of a response.

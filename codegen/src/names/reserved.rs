@@ -62,6 +62,7 @@ const BESIDE_OPERATIONS: &[&str] = &[
 pub(crate) const IN_A_BUILDER: &[&str] = &[
     "client",
     "body",
+    "written_body",
     "call_options",
     "send",
     "request",
@@ -90,7 +91,7 @@ const IMPORTED: &[&str] = &[
     "Request", "Error", "InvalidRequest", "Operation", "Response", "Retry", "Client", "ClientBuilder",
     "Call", "CallOptions", "CharacterClass", "PasswordPolicy", "PolicyEnforcement",
     "ServiceEndpoints", "SecurityScheme", "Script", "Expectation", "MockedOperation", "Received", "Reply", "Unreadable",
-    "Documented", "Outcome", "RawResponse", "Mock", "BuiltClient", "Core",
+    "Documented", "Outcome", "Download", "RawResponse", "Mock", "BuiltClient", "Core",
     // In the tests of the crate.
     "TestResult", "Failure", "Output",
 ];

@@ -43,6 +43,7 @@ pub mod invalid;
 pub mod lenient;
 #[doc(hidden)]
 pub mod macros;
+mod media;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod observe;

@@ -5,6 +5,7 @@
 //! `crate::runtime` is the runtime of its vendor, and `crate::Client` its client.
 
 mod accessor;
+mod by_media_type;
 mod call_builder;
 mod constructors;
 mod endpoints;

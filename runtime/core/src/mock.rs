@@ -56,6 +56,13 @@ pub trait MockedOperation: 'static {
     fn example() -> Reply;
 }
 
+/// A body of several that a fake can play.
+#[doc(hidden)]
+pub trait PlayedBody {
+    /// The response of this status with it.
+    fn reply(&self, status: u16) -> Reply;
+}
+
 /// An error that a fake can play.
 #[doc(hidden)]
 pub trait Played {

@@ -3,7 +3,6 @@
 mod disguise;
 mod download;
 mod header;
-mod media;
 mod value;
 
 use std::fmt;
@@ -20,13 +19,13 @@ pub use self::download::Download;
 #[cfg(feature = "blocking")]
 pub(crate) use self::download::as_io;
 pub use self::header::FromHeader;
-use self::media::NoText;
 pub use self::value::Response;
 use crate::error::{
     ApiError, Conventions, DecodeError, DecodeFailure, Error, ErrorDetails, KNOWN_NAMES, Reading,
     UndocumentedError, header_of, redacted_header,
 };
 use crate::lenient;
+use crate::media::{self, NoText};
 use crate::operation::Operation;
 use crate::redact::{Redactor, WITHHELD};
 use crate::transport::Body;
@@ -57,6 +56,18 @@ pub struct RawResponse {
     request_id: OnceLock<Option<String>>,
     /// The JSON of an error, without secrets.
     error: OnceLock<ErrorBody>,
+}
+
+/// A body that is one of several, told apart by the media type that arrives.
+pub trait ByMediaType: Sized {
+    /// The body of a success.
+    ///
+    /// # Errors
+    /// As [`RawResponse::by_media_type`].
+    fn success<E, C>(response: &RawResponse) -> Result<Self, Error<E, C>>;
+
+    /// The error that has such a body.
+    fn failure<E, C>(response: RawResponse, wrap: impl FnOnce(Self) -> E) -> Error<E, C>;
 }
 
 /// A body that is still to be read. Clones share it.
@@ -174,10 +185,7 @@ impl RawResponse {
     /// Which of these media types of the document the response has: the one that says most about it.
     /// The first, where the response says none; `None`, where it has another.
     pub fn media_among(&self, documented: &[&str]) -> Option<usize> {
-        match self.media_type() {
-            Some(essence) => media::among(&essence, documented),
-            None => (!documented.is_empty()).then_some(0),
-        }
+        media_among(&self.headers, documented)
     }
 
     /// The error of a documented status with a media type that is not documented for it.
@@ -281,7 +289,23 @@ impl RawResponse {
             }
             None => (self.body.clone().into(), Duration::MAX),
         };
-        Download::new(body, self.operation, limit)
+        Download::new(body, Some(self.operation), limit)
+    }
+
+    /// Reads the body of a success as what its media type says it is.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when it has a media type that is not documented, or is not what that says.
+    pub fn by_media_type<T: ByMediaType, E, C>(&self) -> Result<T, Error<E, C>> {
+        T::success(self)
+    }
+
+    /// The error of a documented status whose body is what its media type says.
+    pub fn documented_by_media_type<T: ByMediaType, E, C>(
+        self,
+        wrap: impl FnOnce(T) -> E,
+    ) -> Error<E, C> {
+        T::failure(self, wrap)
     }
 
     /// Success with this value.
@@ -351,8 +375,7 @@ impl RawResponse {
     }
 
     fn content_type(&self) -> Option<&str> {
-        let value = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-        (!value.trim().is_empty()).then_some(value)
+        content_type(&self.headers)
     }
 
     fn decode_text(&self) -> Result<String, DecodeFailure> {
@@ -397,6 +420,19 @@ fn decode<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeFailure> {
         let kindly = error.is_data().then(|| lenient::from_slice(text));
         kindly.flatten().ok_or_else(|| DecodeFailure::of(&error))
     })
+}
+
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    (!value.trim().is_empty()).then_some(value)
+}
+
+/// Which of these media types a message with these headers has; see [`RawResponse::media_among`].
+pub(crate) fn media_among(headers: &HeaderMap, documented: &[&str]) -> Option<usize> {
+    match content_type(headers) {
+        Some(given) => media::among(&media::essence(given), documented),
+        None => (!documented.is_empty()).then_some(0),
+    }
 }
 
 impl fmt::Debug for RawResponse {

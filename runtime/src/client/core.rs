@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use openapi_client_runtime::CallOptions;
-use openapi_client_runtime::client::Engine;
+use openapi_client_runtime::client::{Begun, Engine};
 
 use super::authentication::Caller;
 use crate::check;
@@ -99,9 +99,36 @@ impl Core {
         &self,
         operation: &'static Operation,
         project_id: Option<&str>,
-        mut request: wire::Request,
+        request: wire::Request,
     ) -> Result<RawResponse, SendError> {
         let call = self.engine.begin(operation, request.headers())?;
+        self.send(call, operation, project_id, request).await
+    }
+
+    /// The same, and the body of a success is left to be read as it comes, by
+    /// [`RawResponse::download`], unless it is of one of the media types `held`.
+    ///
+    /// # Errors
+    /// Those of [`execute`](Self::execute).
+    pub async fn download(
+        &self,
+        operation: &'static Operation,
+        project_id: Option<&str>,
+        request: wire::Request,
+        held: &'static [&'static str],
+    ) -> Result<RawResponse, SendError> {
+        let call = self.engine.begin(operation, request.headers())?;
+        self.send(call.download(held), operation, project_id, request)
+            .await
+    }
+
+    async fn send(
+        &self,
+        call: Begun<'_, Caller>,
+        operation: &'static Operation,
+        project_id: Option<&str>,
+        mut request: wire::Request,
+    ) -> Result<RawResponse, SendError> {
         let mut project_id = project_id.or(self.project_id()).map(Cow::Borrowed);
         if let Some(parameter) = operation.project_id.filter(|it| request.is_open(it.name)) {
             let id = match project_id {

@@ -6,14 +6,15 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::emit::catalog::{inside, is_copy};
+use crate::emit::contents::contents_of;
 use crate::emit::docs::code;
 use crate::emit::operation::{
-    Context, ResponseVariant, Target, body_example, header_examples, headers, output_elsewhere,
-    response_variants, whole_body,
+    BodyShape, Context, ResponseVariant, Target, header_examples, headers, output_elsewhere,
+    response_variants, sent_example, whole_body,
 };
 use crate::emit::text;
 use crate::emit::tokens::{ident, raw, rust_type};
-use crate::model::{Content, Parameter, ParameterLocation, ResponseHeader, Type};
+use crate::model::{Content, Parameter, ParameterLocation, ResponseHeader, Style, Type};
 
 /// The fake of one operation: its marker, its request, and how its values go over the wire.
 pub(super) fn emit(context: &Context<'_>) -> Result<String, String> {
@@ -65,7 +66,16 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
         .operation
         .body
         .as_ref()
-        .is_some_and(|body| !body.required);
+        .is_some_and(|body| !body.required)
+        || takes_others(context);
+    if takes_others(context) {
+        add(
+            "written_body",
+            "The body as it was sent, whatever its media type.".to_owned(),
+            quote!(crate::runtime::generated::wire::SecretBytes),
+            quote!(received.body().clone()),
+        );
+    }
     if let Some((name, docs, ty, value)) = unread_body(context) {
         add(name, docs.to_owned(), ty, value);
     }
@@ -149,13 +159,19 @@ fn unread_body(
             "parts",
             "The parts of the body, as they were sent.",
             quote!(Vec<crate::runtime::mock::ReceivedPart>),
-            quote!(received.parts()?),
+            match takes_others(context) {
+                true => quote!(received.parts().unwrap_or_default()),
+                false => quote!(received.parts()?),
+            },
         ),
         Content::Text => (
             "body",
             "The text of the body.",
             quote!(String),
-            quote!(received.text()?.to_owned()),
+            match takes_others(context) {
+                true => quote!(received.text().unwrap_or_default().to_owned()),
+                false => quote!(received.text()?.to_owned()),
+            },
         ),
         Content::Bytes => (
             "body",
@@ -164,6 +180,12 @@ fn unread_body(
             quote!(received.body().as_slice().to_vec()),
         ),
     })
+}
+
+/// Whether callers may hand in a body of another media type.
+fn takes_others(context: &Context<'_>) -> bool {
+    let body = context.operation.body.as_ref();
+    body.is_some_and(|body| !body.others.is_empty())
 }
 
 fn read_body(name: &str, optional: bool) -> String {
@@ -176,8 +198,11 @@ fn read_body(name: &str, optional: bool) -> String {
 
 /// The type of a parameter as it is read out of text: what is no single value stays text.
 fn text_type(parameter: &Parameter) -> TokenStream {
+    let stands_alone = !matches!(parameter.spelling.style, Style::Label | Style::Matrix);
     match parameter.ty {
-        Type::Integer { .. } | Type::Number { .. } | Type::Boolean => rust_type(&parameter.ty),
+        Type::Integer { .. } | Type::Number { .. } | Type::Boolean if stands_alone => {
+            rust_type(&parameter.ty)
+        }
         Type::Password if parameter.location != ParameterLocation::Path => rust_type(&parameter.ty),
         _ => quote!(String),
     }
@@ -187,23 +212,29 @@ fn text_type(parameter: &Parameter) -> TokenStream {
 fn success(context: &Context<'_>, good: &[ResponseVariant<'_>]) -> (&'static str, String) {
     let named = |response: &ResponseVariant<'_>, body: &str| {
         let status = response.example_status(context);
+        let media_type = || {
+            let contents = contents_of(context.operation, response.response);
+            let sent = contents.first().and_then(|it| sent_example(context, it));
+            text::literal(&sent.unwrap_or_default().0)
+        };
         match response.body {
-            Some(Type::Text) => {
-                format!("Reply::text({status}, \"text/plain; charset=utf-8\", {body}.clone())")
+            BodyShape::One(Type::Text) => {
+                format!("Reply::text({status}, {}, {body}.clone())", media_type())
             }
-            Some(Type::Bytes) => {
-                format!("Reply::bytes({status}, \"application/octet-stream\", {body}.clone())")
+            BodyShape::One(Type::Bytes) => {
+                format!("Reply::download({status}, {}, {body})", media_type())
             }
-            Some(_) => format!("Reply::json({status}, {body})"),
-            None => format!("Reply::status({status})"),
+            BodyShape::One(_) => format!("Reply::json({status}, {body})"),
+            BodyShape::Several(_) => format!("Reply::by_media_type({status}, {body})"),
+            BodyShape::Empty => format!("Reply::status({status})"),
         }
     };
     let single = good.iter().find(|response| response.variant.is_none());
     if let Some(response) = single {
         let headers: String = headers(context).iter().map(reply_header).collect();
         return match (headers.as_str(), response.body) {
-            ("", Some(_)) => ("response", named(response, "response")),
-            ("", None) => ("_", named(response, "")),
+            ("", BodyShape::Empty) => ("_", named(response, "")),
+            ("", _) => ("response", named(response, "response")),
             (headers, _) => {
                 let reply = named(response, "&response.body");
                 let block =
@@ -221,7 +252,10 @@ fn success(context: &Context<'_>, good: &[ResponseVariant<'_>]) -> (&'static str
         let Some(variant) = &response.variant else {
             continue;
         };
-        let body = response.body.map_or("", |_| "(body)");
+        let body = match response.body {
+            BodyShape::Empty => "",
+            BodyShape::One(_) | BodyShape::Several(_) => "(body)",
+        };
         let reply = named(response, "body");
         let _ = writeln!(arms, "        {owner}::{variant}{body} => {reply},");
     }
@@ -258,21 +292,13 @@ fn example_reply(context: &Context<'_>, good: Option<&ResponseVariant<'_>>) -> S
         )
     });
     let headers: String = headers.collect();
-    match body_example(context, good.response) {
-        Some(body) if good.response.media_type.is_some() => {
-            let media_type = text::literal(good.response.media_type.as_deref().unwrap_or_default());
-            let body = body
-                .as_str()
-                .map_or_else(|| body.to_string(), str::to_owned);
-            format!(
-                "Reply::text({status}, {media_type}, {}){headers}",
-                raw(&body)
-            )
-        }
-        Some(body) => {
-            let body = raw(&body.to_string());
-            format!("Reply::text({status}, \"application/json\", {body}){headers}")
-        }
+    let contents = contents_of(context.operation, good.response);
+    match contents.first().and_then(|it| sent_example(context, it)) {
+        Some((media_type, body)) => format!(
+            "Reply::text({status}, {}, {}){headers}",
+            text::literal(&media_type),
+            raw(&body)
+        ),
         None => format!("Reply::status({status}){headers}"),
     }
 }

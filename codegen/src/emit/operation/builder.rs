@@ -8,14 +8,14 @@ use quote::{ToTokens, quote};
 
 use crate::emit::catalog::{Argument, Pass, is_path};
 use crate::emit::checks::{policy_constant, policy_expression, policy_name};
-use crate::emit::docs::{field_text, markdown, rules as rules_text};
+use crate::emit::docs::{code as docs_code, field_text, markdown, rules as rules_text};
 use crate::emit::setter::Setter;
 use crate::emit::text::{self as code, DEPRECATED};
 use crate::emit::tokens::{ident, rust_type};
 use crate::model::{Body, Field, Parameter, Type};
 
-use super::responses::{emit_read, output_type};
-use super::{Context, Input, Target, example, plain_argument, text};
+use super::responses::{emit_read, held, output_type};
+use super::{Context, Input, Target, example, text};
 
 /// What the builder keeps of one input.
 struct Kept {
@@ -35,7 +35,9 @@ pub(super) fn declaration(context: &Context<'_>) -> Result<String, String> {
         &format!("\n# Example\n{}", example::documentation(context)),
     ));
     let arguments = context.arguments().into_iter().map(|parameter| {
-        let ty = plain_argument(parameter).unwrap_or_else(|| quote!(String));
+        let ty = context
+            .plain_argument(parameter)
+            .unwrap_or_else(|| quote!(String));
         format!("{}: {ty}", ident(&parameter.ident))
     });
     let arguments: Vec<_> = arguments.collect();
@@ -47,15 +49,24 @@ pub(super) fn declaration(context: &Context<'_>) -> Result<String, String> {
         arguments.join(", "),
         project.unwrap_or_default(),
     );
+    let left = held(context).map(|held| match held.as_slice() {
+        [] => ", download".to_owned(),
+        held => {
+            let held = held.iter().map(|it| code::literal(it));
+            format!(", download({})", held.collect::<Vec<_>>().join(", "))
+        }
+    });
     let gives = format!(
-        "-> {}, {} {{",
+        "-> {}, {}{} {{",
         code::tidy(&output_type(context)),
-        context.error_type()
+        context.error_type(),
+        left.unwrap_or_default()
     );
     out.push_str(&code::line(4, &head, &gives));
     for input in context.inputs() {
         out.push_str(&setter(context, &input)?);
     }
+    out.push_str(&written_body(context).unwrap_or_default());
     out.push_str("    }\n}\n");
     Ok(out)
 }
@@ -214,6 +225,29 @@ fn setter(context: &Context<'_>, input: &Input<'_>) -> Result<String, String> {
     let taken = taken.map_or_else(String::new, |taken| format!(" = {taken}"));
     out.push_str(&format!("        {}: {ty}{taken},\n", ident(&input.ident)));
     Ok(out)
+}
+
+/// The setter of a body that is written already, where the document takes several media types.
+fn written_body(context: &Context<'_>) -> Option<String> {
+    let body = context.operation.body.as_ref()?;
+    if body.others.is_empty() {
+        return None;
+    }
+    let others = body.others.iter().map(|it| docs_code(it));
+    let others: Vec<_> = others.collect();
+    let text = format!(
+        "The body as it is written already, in place of what the other setters say of it. Its \
+         [`content_type`](crate::runtime::Upload::content_type) says how it is written: {} (as the \
+         other setters do), {}.",
+        docs_code(&body.media_type),
+        others.join(", ")
+    );
+    let mut out = code::docs(8, &text);
+    let upload = "crate::runtime::Upload";
+    out.push_str(&format!(
+        "        written_body: {upload} = impl Into<{upload}>,\n"
+    ));
+    Some(out)
 }
 
 fn parameter_text(parameter: &Parameter) -> String {

@@ -9,10 +9,14 @@ use serde_json::Value;
 use crate::emit::setup::{self, Kind, Place};
 use crate::emit::text::chain;
 use crate::emit::tokens::{ident, raw};
-use crate::model::{Body, Content, Field, Parameter, ParameterLocation, Type};
+use crate::model::{
+    Body, Content, Field, FormPartKind, Parameter, ParameterLocation, SchemaKind, Type,
+};
 use crate::sample;
 
-use super::{Context, Target, on_the_wire::on_the_wire, plain_argument};
+use super::on_the_wire::{fits, on_the_wire};
+use super::spelled::{self, Pair, encoded, plain};
+use super::{Context, Target};
 
 /// Where the secrets of an example call come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,14 +33,30 @@ pub struct Call {
     pub expression: TokenStream,
     /// Whether it calls anything that the vendor advises against.
     pub deprecated: bool,
-    /// The path with everything filled in, without query.
-    pub path: String,
+    /// The path with everything filled in, encoded, without query; none where that cannot be told.
+    pub path: Option<String>,
     /// The query parameters it sends.
-    pub query: Vec<(String, String)>,
+    pub query: Vec<Pair>,
     /// The headers it sends because the document has them.
-    pub headers: Vec<(String, String)>,
-    /// The JSON body it sends.
+    pub headers: Vec<Pair>,
+    /// The cookies it sends.
+    pub cookies: Vec<Pair>,
+    /// The value of its body, where it has one.
     pub body: Option<Value>,
+    /// What is sent of that.
+    pub sent: Option<Sent>,
+}
+
+/// The body of an example call, as a server sees it.
+pub enum Sent {
+    /// JSON.
+    Json(Value),
+    /// Decoded fields.
+    Form(Vec<Pair>),
+    /// Parts by their names.
+    Parts(Vec<Pair>),
+    /// Text, or bytes that are such.
+    Text(String),
 }
 
 /// How an example call takes its password from the environment.
@@ -64,29 +84,35 @@ pub const PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
 pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
     let service = ident(&context.service.module);
     let method = ident(&context.operation.ident);
-    let mut values = HashMap::new();
+    let (mut values, mut is_told) = (HashMap::new(), true);
     let mut arguments = Vec::new();
     for parameter in context.arguments() {
         let value = parameter_value(context, parameter);
-        let text = plain(&parameter.ty, &value);
-        values.insert(parameter.name.as_str(), text.clone());
-        arguments.push(match plain_argument(parameter) {
+        let named = (parameter.name.as_str(), &parameter.ty);
+        let spelt = spelled::path(context.service, named, parameter.spelling, &value);
+        is_told &= spelt.is_some();
+        values.insert(parameter.name.as_str(), spelt.unwrap_or_default());
+        arguments.push(match context.plain_argument(parameter) {
             Some(_) => expression_of(&parameter.ty, &value, secrets),
-            None => quote!(#text),
+            None => {
+                let text = plain(&parameter.ty, &value);
+                quote!(#text)
+            }
         });
     }
     if let Some(project) = context.project_id() {
         values.insert(project.name.as_str(), PROJECT_ID.to_owned());
     }
-    let path = filled(&context.operation.path, &values);
+    let path = is_told.then(|| filled(&context.operation.path, &values));
     let mut expression = quote!(client.#service().#method(#(#arguments),*));
-    let (mut query, mut headers) = (Vec::new(), Vec::new());
+    let (mut query, mut headers, mut cookies) = (Vec::new(), Vec::new(), Vec::new());
     let example = context
         .operation
         .body
         .as_ref()
         .and_then(|body| body.example.clone());
     let mut sent = serde_json::Map::new();
+    let mut files = Vec::new();
     let mut whole = None;
     let mut deprecated = context.operation.deprecated;
     for input in context.inputs() {
@@ -95,25 +121,17 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
             Target::Parameter(parameter) if parameter.required => {
                 deprecated |= parameter.deprecated;
                 let value = parameter_value(context, parameter);
-                let list = match parameter.location {
-                    ParameterLocation::Query => &mut query,
-                    _ => &mut headers,
-                };
-                let spelt = match context.is_plain() {
-                    true => value.clone(),
-                    // How it is spelt is the runtime's, whose tests look.
-                    false => Value::Array(Vec::new()),
-                };
-                for item in spelt
-                    .as_array()
-                    .cloned()
-                    .unwrap_or_else(|| vec![spelt.clone()])
-                {
-                    let ty = match &parameter.ty {
-                        Type::Array(item) => item,
-                        ty => ty,
-                    };
-                    list.push((parameter.name.clone(), plain(ty, &item)));
+                let named = (parameter.name.as_str(), &parameter.ty);
+                let pairs = || spelled::pairs(context.service, named, parameter.spelling, &value);
+                match parameter.location {
+                    ParameterLocation::Query => query.extend(pairs().unwrap_or_default()),
+                    ParameterLocation::Cookie => cookies.extend(pairs().unwrap_or_default()),
+                    ParameterLocation::Header | ParameterLocation::Path => {
+                        let ty = &parameter.ty;
+                        let text = spelled::header(context.service, ty, parameter.spelling, &value);
+                        let text = text.filter(|text| !text.is_empty());
+                        headers.extend(text.map(|text| (parameter.name.clone(), text)));
+                    }
                 }
                 let argument = expression_of(&parameter.ty, &value, secrets);
                 expression = quote!(#expression.#setter(#argument));
@@ -125,6 +143,7 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
                     let is_list = matches!(field.ty, Type::Array(_));
                     let file = if is_list { quote!(vec![#file]) } else { file };
                     expression = quote!(#expression.#setter(#file));
+                    files.push(field.name.clone());
                 }
             }
             Target::Field(field) => {
@@ -148,38 +167,82 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
                 let value = example
                     .clone()
                     .unwrap_or_else(|| sample::value(context.service, &body.ty));
-                let value = on_the_wire(context.service, &body.ty, value);
+                let value = match (&body.ty, value) {
+                    (Type::Text, value) if !value.is_string() => value.to_string().into(),
+                    (ty, value) => on_the_wire(context.service, ty, value),
+                };
                 let argument = expression_of(&body.ty, &value, secrets);
                 expression = quote!(#expression.#setter(#argument));
                 whole = Some(value);
             }
         }
     }
-    let is_json = |body: &&Body| body.content == Content::Json;
-    let body = context
-        .operation
-        .body
-        .as_ref()
-        .filter(is_json)
-        .and_then(|body| {
-            whole.or_else(|| {
-                (body.required || !sent.is_empty()).then(|| Value::Object(sent.clone()))
-            })
-        });
+    let body = context.operation.body.as_ref().and_then(|body| {
+        let is_sent = body.required || !sent.is_empty() || !files.is_empty();
+        whole.or_else(|| is_sent.then(|| Value::Object(sent)))
+    });
+    let sent = context.operation.body.as_ref().and_then(|it| {
+        let of_bytes = (it.content == Content::Bytes).then(|| Sent::Text(FILE.to_owned()));
+        of_bytes.or_else(|| Some(sent_body(context, it, body.as_ref()?, files)))
+    });
     Call {
         expression,
         deprecated,
         path,
         query,
         headers,
+        cookies,
         body,
+        sent,
     }
 }
+
+/// What is sent as the body of an example.
+fn sent_body(context: &Context<'_>, body: &Body, value: &Value, files: Vec<String>) -> Sent {
+    let entries = value.as_object().into_iter().flatten();
+    let fields = context.body_fields().map(|(_, fields)| fields);
+    let type_of = |name: &str| match (&body.ty, fields) {
+        (Type::Map(inner), _) => &**inner,
+        (_, fields) => {
+            let mut fields = fields.unwrap_or_default().iter();
+            let field = fields.find(|field| field.name == name);
+            field.map_or(&Type::Any, |field| &field.ty)
+        }
+    };
+    match &body.content {
+        Content::Json => Sent::Json(value.clone()),
+        Content::Text | Content::Bytes => Sent::Text(plain(&body.ty, value)),
+        Content::Form(spellings) => {
+            let pairs = entries.filter_map(|(name, value)| {
+                let spelling = spellings.iter().find(|(given, _)| given == name);
+                let spelling = spelling.map(|(_, spelling)| *spelling);
+                let named = (name.as_str(), type_of(name));
+                spelled::form(context.service, named, spelling, value)
+            });
+            Sent::Form(pairs.flatten().collect())
+        }
+        Content::Multipart(parts) => {
+            let files = files.into_iter().map(|name| (name, FILE.to_owned()));
+            let values = entries.flat_map(|(name, value)| {
+                let part = parts.iter().find(|part| part.name == *name);
+                let named = (name.as_str(), type_of(name));
+                match part.map(|part| part.kind) {
+                    Some(FormPartKind::Json) => vec![(name.clone(), value.to_string())],
+                    _ => spelled::form(context.service, named, None, value).unwrap_or_default(),
+                }
+            });
+            Sent::Parts(values.chain(files).collect())
+        }
+    }
+}
+
+/// What stands in a file of an example.
+const FILE: &str = "sample";
 
 /// A file of an example.
 fn upload(context: &Context<'_>) -> TokenStream {
     let krate = ident(&context.service.package.krate());
-    quote!(#krate::runtime::Upload::bytes("sample"))
+    quote!(#krate::runtime::Upload::bytes(#FILE))
 }
 
 /// The value of a field in the example call: the body example's, else a sample when it is needed.
@@ -196,12 +259,30 @@ fn field_value(context: &Context<'_>, field: &Field, example: Option<&Value>) ->
 }
 
 fn parameter_value(context: &Context<'_>, parameter: &Parameter) -> Value {
-    let value = match &parameter.example {
-        Some(example) => example.clone(),
+    let fits = |value: &Value| fits(context.service, &parameter.ty, value);
+    // A number may be the example of a text; what is none of its type could not be given.
+    let example = parameter.example.clone().map(|example| match parameter.ty {
+        Type::String | Type::Password if !example.is_string() => plain(&Type::Any, &example).into(),
+        _ => example,
+    });
+    let value = match example.filter(fits) {
+        Some(example) => example,
         None => named_value(parameter)
             .unwrap_or_else(|| sample::parameter_value(context.service, parameter)),
     };
-    on_the_wire(context.service, &parameter.ty, value)
+    let mut value = on_the_wire(context.service, &parameter.ty, value);
+    // What stands in a path is not empty.
+    if let (ParameterLocation::Path, Value::Object(entries), Type::Named(name)) =
+        (parameter.location, &mut value, &parameter.ty)
+        && entries.is_empty()
+        && let Some(SchemaKind::Object { fields, .. }) =
+            context.service.schemas.get(name).map(|schema| &schema.kind)
+        && let Some(field) = fields.first()
+    {
+        let value = sample::field_value(context.service, field);
+        entries.insert(field.name.clone(), value);
+    }
+    value
 }
 
 /// The name of a parameter as a value of it, where that says most and breaks no rule.
@@ -216,17 +297,21 @@ fn named_value(parameter: &Parameter) -> Option<Value> {
 
 /// A path with the values of its parameters.
 fn filled(template: &str, values: &HashMap<&str, String>) -> String {
+    let fixed = |text: &str| {
+        let segments = text.split('/').map(encoded);
+        segments.collect::<Vec<_>>().join("/")
+    };
     let mut path = String::new();
     let mut rest = template;
     while let Some((before, name, after)) = next_parameter(rest) {
-        path.push_str(before);
+        path.push_str(&fixed(before));
         match values.get(name) {
             Some(value) => path.push_str(value),
-            None => path.push_str(&rest[before.len()..rest.len() - after.len()]),
+            None => path.push_str(&fixed(&rest[before.len()..rest.len() - after.len()])),
         }
         rest = after;
     }
-    path.push_str(rest);
+    path.push_str(&fixed(rest));
     path
 }
 
@@ -235,18 +320,6 @@ fn next_parameter(template: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = template.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((before, name, after))
-}
-
-/// A value as it stands in a URL or header.
-fn plain(ty: &Type, value: &Value) -> String {
-    match (ty, value) {
-        (_, Value::String(text)) => text.clone(),
-        // Rust writes the number 5.0 as `5` here, JSON as `5.0`.
-        (Type::Number { .. }, Value::Number(number)) => number
-            .as_f64()
-            .map_or_else(|| number.to_string(), |number| number.to_string()),
-        _ => value.to_string(),
-    }
 }
 
 /// A value as a Rust expression of a type.
@@ -313,7 +386,7 @@ mod tests {
     #[test]
     fn a_path_is_filled_in_one_go() {
         let values = HashMap::from([("a", "{b}".to_owned()), ("b", "x".to_owned())]);
-        assert_eq!(filled("/{a}/to/{b}/{c}", &values), "/{b}/to/x/{c}");
+        assert_eq!(filled("/{a}/t:o/{b}/{c}", &values), "/{b}/t%3Ao/x/%7Bc%7D");
     }
 
     #[test]
@@ -323,13 +396,5 @@ mod tests {
             with_variable(&call),
             "a(new_password.clone()).b(new_password)"
         );
-    }
-
-    #[test]
-    fn numbers_stand_in_urls_as_rust_writes_them() {
-        let number = Type::Number { bits: 64 };
-        assert_eq!(plain(&number, &serde_json::json!(5.0)), "5");
-        assert_eq!(plain(&number, &serde_json::json!(0.5)), "0.5");
-        assert_eq!(plain(&Type::Boolean, &serde_json::json!(true)), "true");
     }
 }

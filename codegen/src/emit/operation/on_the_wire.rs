@@ -73,7 +73,7 @@ fn object(
 }
 
 /// Whether a value can be read as the type; alternatives are told apart by trying.
-fn fits(service: &Service, ty: &Type, value: &Value) -> bool {
+pub(super) fn fits(service: &Service, ty: &Type, value: &Value) -> bool {
     match ty {
         Type::String | Type::Password | Type::Text => value.is_string(),
         Type::Integer { .. } => value.is_i64(),

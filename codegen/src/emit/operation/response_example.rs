@@ -5,10 +5,11 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::emit::tokens::ident;
-use crate::model::{Response, Status, Type};
+use crate::model::{Representation, Response, Status, Type};
 use crate::sample;
 
-use super::{Context, body_of};
+use super::Context;
+use super::on_the_wire::fits;
 
 /// The status that stands for a documented one: one that no more particular response stands for.
 /// None when there is no such status.
@@ -35,12 +36,27 @@ pub fn status_of(context: &Context<'_>, status: Status) -> Option<u16> {
     }
 }
 
-/// The body of a response: the document's example, else a sample of its type.
-pub fn body_example(context: &Context<'_>, response: &Response) -> Option<Value> {
-    body_of(context.operation, response).map(|ty| {
-        let example = response.example.clone();
-        example.unwrap_or_else(|| sample::value(context.service, ty))
-    })
+/// The body of a response in one representation: the document's example, else a sample of its type.
+pub fn body_example(context: &Context<'_>, content: &Representation) -> Option<Value> {
+    let ty = content.ty.as_ref()?;
+    // One that is none of its schema would not be read.
+    let example = content.example.clone();
+    let example = example.filter(|it| !content.is_json() || fits(context.service, ty, it));
+    Some(example.unwrap_or_else(|| sample::value(context.service, ty)))
+}
+
+/// The same as it is sent, with its media type.
+pub fn sent_example(context: &Context<'_>, content: &Representation) -> Option<(String, String)> {
+    let media_type = match (content.is_json(), content.media_type.contains('*')) {
+        (true, true) => "application/json".to_owned(),
+        // One of the range.
+        _ => content.media_type.replace('*', "x"),
+    };
+    let text = match (content.is_json(), body_example(context, content)?) {
+        (false, Value::String(text)) => text,
+        (_, value) => value.to_string(),
+    };
+    Some((media_type, text))
 }
 
 /// The headers of a response: name, value, and the text of the field that holds it in `output`.

@@ -3,14 +3,20 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use crate::emit::tokens::{ident, rust_type};
+use crate::emit::contents::is_bodiless;
+use crate::emit::tokens::ident;
 use crate::model::{Response, ResponseHeader, SchemaKind, Status, SuccessWhen, Type};
 
-use super::{Context, body_of, is_bodiless, status_of};
+use super::{Context, status_of};
 
+mod body;
 mod errors;
 mod output;
 
+pub use body::BodyShape;
+use body::{Place, body_type, derive};
+pub(super) use body::{bodies, held};
+pub use body::{several_name, shape, variants as media_variants};
 pub use errors::error_variant;
 use errors::success_variant;
 pub(super) use errors::{emit_outcome, failures};
@@ -20,7 +26,7 @@ enum Success<'m> {
     /// Nothing but that it went well.
     Unit,
     /// The body of the only shape there is.
-    Single(&'m Type),
+    Single(BodyShape<'m>),
     /// One of several shapes, told apart by status.
     Several,
 }
@@ -101,7 +107,7 @@ fn errors<'m>(context: &Context<'m>) -> Vec<&'m Response> {
 
 fn success<'m>(context: &Context<'m>) -> Success<'m> {
     let found = successes(context);
-    let mut bodies = found.iter().map(|response| body(context, response));
+    let mut bodies = found.iter().map(|response| shape(context, response));
     let Some(first) = bodies.next() else {
         return Success::Unit;
     };
@@ -109,13 +115,9 @@ fn success<'m>(context: &Context<'m>) -> Success<'m> {
         return Success::Several;
     }
     match first {
-        Some(ty) => Success::Single(ty),
-        None => Success::Unit,
+        BodyShape::Empty => Success::Unit,
+        shape => Success::Single(shape),
     }
-}
-
-fn body<'m>(context: &Context<'_>, response: &'m Response) -> Option<&'m Type> {
-    body_of(context.operation, response)
 }
 
 /// The successes that can say no, with the type that says it.
@@ -124,7 +126,10 @@ fn refusals<'m>(context: &Context<'m>) -> Vec<(&'m Response, &'m SuccessWhen, &'
         .into_iter()
         .filter_map(|response| {
             let rule = response.success_when.as_ref()?;
-            Some((response, rule, body(context, response)?))
+            match shape(context, response) {
+                BodyShape::One(ty) => Some((response, rule, ty)),
+                BodyShape::Empty | BodyShape::Several(_) => None,
+            }
         })
         .collect()
 }
@@ -142,12 +147,17 @@ pub fn refused_variant(context: &Context<'_>, status: Status) -> Ident {
 fn output(context: &Context<'_>, success: &Success<'_>) -> TokenStream {
     match success {
         Success::Unit => quote!(()),
-        Success::Single(ty) => rust_type(ty),
+        Success::Single(shape) => body_type(context, *shape, &Place::Success(None)),
         Success::Several => {
             let name = outcome(context);
             quote!(#name)
         }
     }
+}
+
+/// Whether all successes are one type, so that statuses do not tell several apart.
+pub fn is_single_success(context: &Context<'_>) -> bool {
+    !matches!(success(context), Success::Several)
 }
 
 /// The type of a success, where the service's module is `service`.
@@ -159,7 +169,9 @@ pub fn output_elsewhere(context: &Context<'_>) -> TokenStream {
     }
     let output = output(context, &success(context));
     match success(context) {
-        Success::Several => quote!(service::#operation::#output),
+        Success::Several | Success::Single(BodyShape::Several(_)) => {
+            quote!(service::#operation::#output)
+        }
         Success::Unit | Success::Single(_) => output,
     }
 }
@@ -170,8 +182,8 @@ pub struct ResponseVariant<'m> {
     pub response: &'m Response,
     /// The variant of the operation's outcome or error type; none where the success is one type.
     pub variant: Option<Ident>,
-    /// The type of its body.
-    pub body: Option<&'m Type>,
+    /// What its body is.
+    pub body: BodyShape<'m>,
     /// Whether it becomes a success.
     pub is_success: bool,
 }
@@ -200,7 +212,7 @@ pub fn response_variants<'m>(
         .map(|response| ResponseVariant {
             response,
             variant: several.then(|| success_variant(response.status)),
-            body: body(context, response),
+            body: shape(context, response),
             is_success: true,
         });
     let refused = refusals(context)
@@ -208,13 +220,13 @@ pub fn response_variants<'m>(
         .map(|(response, _, ty)| ResponseVariant {
             response,
             variant: Some(refused_variant(context, response.status)),
-            body: Some(ty),
+            body: BodyShape::One(ty),
             is_success: false,
         });
     let bad = errors(context).into_iter().map(|response| ResponseVariant {
         response,
         variant: Some(error_variant(response.status)),
-        body: body(context, response),
+        body: shape(context, response),
         is_success: false,
     });
     let mut bad: Vec<_> = refused.chain(bad).collect();
@@ -258,15 +270,16 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
         Success::Several => {
             let outcome = outcome(context);
             let variant = success_variant(response.status);
-            match body(context, response) {
-                Some(_) => quote!(#outcome::#variant(#value)),
-                None => quote!(#outcome::#variant),
+            match shape(context, response) {
+                BodyShape::Empty => quote!(#outcome::#variant),
+                BodyShape::One(_) | BodyShape::Several(_) => quote!(#outcome::#variant(#value)),
             }
         }
         Success::Unit | Success::Single(_) => value,
     };
     let given = with_headers(context, response);
-    let Some(ty) = body(context, response) else {
+    let body = shape(context, response);
+    if body == BodyShape::Empty {
         let succeed = match given {
             Some(value) => succeed(value),
             None => {
@@ -279,14 +292,19 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
             #check
             #succeed
         };
+    }
+    let read = match body {
+        BodyShape::Several(_) | BodyShape::Empty => quote!(by_media_type()?),
+        BodyShape::One(Type::Text) => quote!(text()?),
+        BodyShape::One(Type::Bytes) => quote!(download()),
+        BodyShape::One(ty) if is_checked_object(context, ty) => quote!(object()?),
+        BodyShape::One(_) => quote!(json()?),
     };
-    let read = match ty {
-        Type::Text => quote!(text()?),
-        Type::Bytes => quote!(bytes()),
-        ty if is_checked_object(context, ty) => quote!(object()?),
-        _ => quote!(json()?),
+    let place = match success {
+        Success::Several => Place::Success(Some(response.status)),
+        Success::Unit | Success::Single(_) => Place::Success(None),
     };
-    let ty = rust_type(ty);
+    let ty = body_type(context, body, &place);
     let error = context.error_type();
     let refused = refused_variant(context, response.status);
     let refusal = response.success_when.as_ref().map(|rule| {
@@ -339,7 +357,7 @@ fn with_headers(context: &Context<'_>, response: &Response) -> Option<TokenStrea
             quote!(#field: response.optional_header(#wire)?)
         }
     });
-    let body = body(context, response).map(|_| quote!(body,));
+    let body = (shape(context, response) != BodyShape::Empty).then(|| quote!(body,));
     Some(quote!(#name { #(#fields,)* #body }))
 }
 
@@ -356,7 +374,7 @@ fn is_checked_object(context: &Context<'_>, ty: &Type) -> bool {
 }
 
 fn field_is_optional(context: &Context<'_>, response: &Response, field: &str) -> bool {
-    let Some(Type::Named(name)) = &response.body else {
+    let Some(Type::Named(name)) = response.body() else {
         return false;
     };
     context

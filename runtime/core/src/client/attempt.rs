@@ -16,7 +16,7 @@ use crate::error::SendError;
 use crate::invalid::InvalidRequest;
 use crate::observe::Outcome;
 use crate::rate::Turn;
-use crate::response::RawResponse;
+use crate::response::{RawResponse, media_among};
 use crate::transport::{Body, MAX_BODY, TransportError, TransportErrorKind};
 use crate::wire::SecretBytes;
 
@@ -153,7 +153,7 @@ impl<'a, A: Authentication> Call<'a, A> {
         body: Option<Body>,
     ) -> Result<(http::Response<Bytes>, Option<Body>), TransportError> {
         let transport = &self.settings.transport;
-        if body.is_none() && !self.is_download {
+        if body.is_none() && self.held.is_none() {
             let response = transport.send(request).await?;
             // A transport of another's making may not have bounded it.
             if response.body().len() > MAX_BODY {
@@ -164,7 +164,12 @@ impl<'a, A: Authentication> Call<'a, A> {
         }
         let request = request.map(|whole| body.unwrap_or_else(|| whole.into()));
         let (parts, body) = transport.exchange(request).await?.into_parts();
-        let (whole, rest) = match self.is_download && parts.status.is_success() {
+        let is_left = parts.status.is_success()
+            && self.held.is_some_and(|held| {
+                let is_held = media_among(&parts.headers, held);
+                is_held.is_none()
+            });
+        let (whole, rest) = match is_left {
             true => (Bytes::new(), Some(body)),
             false => {
                 let whole = body.collect(MAX_BODY).await;

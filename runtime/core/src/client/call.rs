@@ -20,8 +20,8 @@ pub(super) struct Call<'a, A> {
     /// The project that the call is about, where the API has such a thing.
     pub(super) project_id: Option<&'a str>,
     pub(super) request: wire::Request,
-    /// Whether the body of a success is given as it comes.
-    pub(super) is_download: bool,
+    /// Where the body of a success is given as it comes: the media types that are not.
+    pub(super) held: Option<&'static [&'static str]>,
     pub(super) started: Instant,
     pub(super) deadline: Instant,
     /// Kept, since the current span is that of the caller where this one is

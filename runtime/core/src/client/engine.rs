@@ -42,7 +42,8 @@ pub struct Begun<'a, A> {
     endpoint: &'a Endpoint,
     started: Instant,
     deadline: Instant,
-    is_download: bool,
+    /// Where the body of a success is given as it comes: the media types that are not.
+    held: Option<&'static [&'static str]>,
 }
 
 impl<A: Authentication> Engine<A> {
@@ -92,7 +93,7 @@ impl<A: Authentication> Engine<A> {
             endpoint,
             started,
             deadline: started + self.0.timeouts.operation,
-            is_download: false,
+            held: None,
         })
     }
 
@@ -111,7 +112,7 @@ impl<A: Authentication> Engine<A> {
     }
 
     /// The same, and the body of a success is left to be read as it comes, by
-    /// [`RawResponse::download`].
+    /// [`RawResponse::download`], unless it is of one of the media types `held`.
     ///
     /// # Errors
     /// Those of [`execute`](Self::execute).
@@ -120,9 +121,10 @@ impl<A: Authentication> Engine<A> {
         operation: &'static Operation,
         project_id: Option<&str>,
         request: wire::Request,
+        held: &'static [&'static str],
     ) -> Result<RawResponse, SendError<A::Error>> {
         let call = self.begin(operation, request.headers())?;
-        call.download().send(project_id, request).await
+        call.download(held).send(project_id, request).await
     }
 
     fn endpoint(&self, operation: &Operation) -> Result<&Endpoint, InvalidRequest> {
@@ -148,9 +150,12 @@ impl<A: Authentication> Engine<A> {
 impl<A: Authentication> Begun<'_, A> {
     /// Leaves the body of a success to be read as it comes, by
     /// [`RawResponse::download`]. Its time is over with the head of the response then.
+    ///
+    /// What is of one of the media types `held` is read all the same, and so is what says no media
+    /// type where there are such.
     #[must_use]
-    pub fn download(mut self) -> Self {
-        self.is_download = true;
+    pub fn download(mut self, held: &'static [&'static str]) -> Self {
+        self.held = Some(held);
         self
     }
 
@@ -213,7 +218,7 @@ impl<A: Authentication> Begun<'_, A> {
             endpoint: self.endpoint,
             project_id,
             request,
-            is_download: self.is_download,
+            held: self.held,
             started: self.started,
             deadline: self.deadline,
             span: span.clone(),

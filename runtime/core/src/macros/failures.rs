@@ -7,7 +7,7 @@
 /// and which they are: `418 as "4XX" in 400..=499 => …`. `refused 200 => Refused(Body), "when";` is
 /// a success that says no, which the operation finds by itself. Words in a second place are those of
 /// the documentation, where they differ. A body is JSON; `(String as text)` and `(Bytes as bytes)` are
-/// none.
+/// none, and `(Several as media)` is what `by_media_type!` declares.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! failures {
@@ -87,6 +87,9 @@ macro_rules! failures {
     (@of $response:ident, $wrap:expr, $body:ty) => { $response.documented($wrap) };
     (@of $response:ident, $wrap:expr, $body:ty as text) => { $response.documented_text($wrap) };
     (@of $response:ident, $wrap:expr, $body:ty as bytes) => { $response.documented_bytes($wrap) };
+    (@of $response:ident, $wrap:expr, $body:ty as media) => {
+        $response.documented_by_media_type($wrap)
+    };
     (@pattern $variant:path, $name:ident) => { $variant };
     (@pattern $variant:path, $name:ident, $body:ty) => { $variant(ref $name) };
     (@reply $status:literal, $name:ident) => { $crate::mock::Reply::status($status) };
@@ -96,6 +99,9 @@ macro_rules! failures {
     };
     (@reply $status:literal, $name:ident, $body:ty as bytes) => {
         $crate::mock::Reply::bytes($status, "application/octet-stream", $name.clone())
+    };
+    (@reply $status:literal, $name:ident, $body:ty as media) => {
+        $crate::mock::Reply::by_media_type($status, $name)
     };
 }
 

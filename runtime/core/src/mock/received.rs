@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
 use super::parts::{self, ReceivedPart};
+use crate::media::is_among;
 use crate::operation::Operation;
 use crate::secret::REDACTED;
 use crate::wire::{SecretBytes, Spelling, query_pairs};
@@ -143,12 +144,13 @@ impl Received {
         &self.body
     }
 
-    /// The body as a value; none if there is no body.
+    /// The body as a value; none if there is no body, or one that says it is no JSON.
     ///
     /// # Errors
     /// When it is no JSON of this type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<Option<T>, Unreadable> {
-        if self.body.is_empty() {
+        let is_json = |given: &str| is_among(given, &["application/json", "text/json"]);
+        if self.body.is_empty() || !self.header("content-type").is_none_or(is_json) {
             return Ok(None);
         }
         serde_json::from_slice(self.body.as_slice())

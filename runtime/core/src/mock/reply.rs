@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 
+use crate::response::Download;
 use crate::secret;
 use crate::transport::{TransportError, TransportErrorKind};
 use crate::wire::SecretBytes;
@@ -65,6 +66,29 @@ impl Reply {
         Self::status(status)
             .header("content-type", content_type)
             .with_body(SecretBytes::shared(body.into()))
+    }
+
+    /// A response with the body of a download of bytes; none of one that was read.
+    pub fn download(status: u16, content_type: &str, download: &Download) -> Self {
+        Self::bytes(status, content_type, download.in_memory())
+    }
+
+    /// A response with a body that is one of several.
+    #[doc(hidden)]
+    pub fn by_media_type(status: u16, body: &impl super::PlayedBody) -> Self {
+        body.reply(status)
+    }
+
+    /// With another Content-Type, of which a range such as `image/*` stands for one in it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of_type(mut self, media_type: &str) -> Self {
+        if let Outcome::Response { headers, .. } = &mut self.outcome
+            && let Ok(value) = HeaderValue::try_from(media_type.replace('*', "x"))
+        {
+            headers.insert(http::header::CONTENT_TYPE, value);
+        }
+        self
     }
 
     /// No response; `arrived` is whether the request may have been processed.

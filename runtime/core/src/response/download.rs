@@ -25,7 +25,8 @@ use crate::transport::{Body, TransportError, TransportErrorKind};
 /// alone.
 pub struct Download {
     body: Body,
-    operation: &'static Operation,
+    /// None of bytes that no operation gave.
+    operation: Option<&'static Operation>,
     /// The longest wait for a piece.
     limit: Duration,
     /// Ends the wait for the next piece.
@@ -35,13 +36,27 @@ pub struct Download {
 }
 
 impl Download {
-    pub(crate) fn new(body: Body, operation: &'static Operation, limit: Duration) -> Self {
+    pub(crate) fn new(body: Body, operation: Option<&'static Operation>, limit: Duration) -> Self {
         Self {
             body,
             operation,
             limit,
             timer: None,
             rest: Bytes::new(),
+        }
+    }
+
+    /// One with these bytes, for tests.
+    pub fn of_bytes(bytes: impl Into<Bytes>) -> Self {
+        Self::new(bytes.into().into(), None, Duration::MAX)
+    }
+
+    /// The bytes, where they are all there.
+    #[cfg(feature = "mock")]
+    pub(crate) fn in_memory(&self) -> Bytes {
+        match self.rest.is_empty() {
+            true => self.body.in_memory().unwrap_or_default(),
+            false => self.rest.clone(),
         }
     }
 
@@ -67,13 +82,20 @@ impl Download {
         let mut all = Vec::new();
         while let Some(chunk) = self.chunk().await? {
             if chunk.len() > most - all.len() {
-                return Err(TransportError::new(TransportErrorKind::TooLarge)
-                    .caused_by(format!("its body has more than {most} bytes"))
-                    .during(self.operation));
+                let error = TransportError::new(TransportErrorKind::TooLarge)
+                    .caused_by(format!("its body has more than {most} bytes"));
+                return Err(self.during(error));
             }
             all.extend_from_slice(&chunk);
         }
         Ok(all)
+    }
+
+    fn during(&self, error: TransportError) -> TransportError {
+        match self.operation {
+            Some(operation) => error.during(operation),
+            None => error,
+        }
     }
 
     fn poll_chunk(
@@ -89,14 +111,14 @@ impl Download {
                 let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
                 ready!(timer.as_mut().poll(context));
                 timer.as_mut().reset(Instant::now() + limit);
-                return Poll::Ready(Err(TransportError::new(TransportErrorKind::Timeout)
-                    .caused_by(format!("no further piece of the body came for {limit:?}"))
-                    .during(self.operation)));
+                let error = TransportError::new(TransportErrorKind::Timeout)
+                    .caused_by(format!("no further piece of the body came for {limit:?}"));
+                return Poll::Ready(Err(self.during(error)));
             };
             self.timer = None;
             let data = match frame {
                 None => return Poll::Ready(Ok(None)),
-                Some(Err(error)) => return Poll::Ready(Err(error.during(self.operation))),
+                Some(Err(error)) => return Poll::Ready(Err(self.during(error))),
                 Some(Ok(frame)) => frame.into_data(),
             };
             // What is no data is a trailer, which no operation has.

@@ -40,6 +40,15 @@ impl Body {
         self.size_hint().exact()
     }
 
+    /// What is left of it, where that is all there.
+    #[cfg(feature = "mock")]
+    pub(crate) fn in_memory(&self) -> Option<Bytes> {
+        match &self.0 {
+            Kind::Whole(bytes) => bytes.clone(),
+            Kind::Stream(_) => None,
+        }
+    }
+
     /// The next bytes; `None` at the end.
     ///
     /// # Errors

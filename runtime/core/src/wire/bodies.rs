@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::builder::RequestBuilder;
 use super::multipart::{Multipart, whole};
 use super::shape::Shape;
+use crate::media::is_among;
 use crate::request_error::BuildError;
 use crate::secret_bytes::SecretBytes;
 use crate::upload::{Payload, Piece, Upload};
@@ -22,6 +23,23 @@ impl RequestBuilder {
             None => self.request.payload = Some(Payload(vec![Piece::File(upload.clone())])),
         }
         self.typed(upload.given_type().unwrap_or(media_type))
+    }
+
+    /// Sets a body that callers wrote themselves, in one of these media types, which the upload names.
+    #[must_use]
+    pub fn written(mut self, documented: &[&str], upload: &Upload) -> Self {
+        match upload.given_type() {
+            Some(given) if is_among(given, documented) => self.upload(given, upload),
+            given => {
+                self.fail(BuildError::Body {
+                    problem: match given {
+                        Some(_) => "its media type is none that the API takes here",
+                        None => "it does not say its media type; `Upload::content_type` does",
+                    },
+                });
+                self
+            }
+        }
     }
 
     /// Sets a body of text in UTF-8, of this media type: a text, a number or the like; none for what
@@ -107,6 +125,22 @@ mod tests {
                 .body()
                 .is_none()
         );
+    }
+
+    #[test]
+    fn what_is_written_already_says_a_documented_type() {
+        let build = |upload: Upload| {
+            let documented = ["application/json", "application/xml"];
+            let request = RequestBuilder::post("/").written(&documented, &upload);
+            request.build()
+        };
+        let xml = Upload::bytes("<a/>").content_type("application/xml; charset=utf-8");
+        let request = build(xml).unwrap();
+        assert_eq!(request.body().unwrap().as_slice(), b"<a/>");
+        let given = &request.headers()[CONTENT_TYPE];
+        assert_eq!(given, "application/xml; charset=utf-8");
+        assert!(build(Upload::bytes("{}")).is_err());
+        assert!(build(Upload::bytes("a").content_type("text/csv")).is_err());
     }
 
     #[test]

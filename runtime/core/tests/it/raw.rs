@@ -173,7 +173,7 @@ impl Lab {
         request: Request,
     ) -> Result<RawResponse, SendError<CredentialsError>> {
         let call = self.0.begin(&GET, request.headers())?;
-        call.download().send(None, request).await
+        call.download(&[]).send(None, request).await
     }
 }
 

@@ -3,14 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::contents::accept;
 use crate::emit::prepare::is_sent;
 use crate::emit::tokens::ident;
-use crate::model::{Content, FormPart, FormPartKind, ParameterLocation, Spelling, Type};
+use crate::model::{
+    Body, Content, FormPart, FormPartKind, ParameterLocation, Spelling, Style, Type,
+};
 
-use super::{Context, Input, Target, plain_argument};
+use super::{Context, Input, Target};
 
 /// The request: method and path, then every parameter, then the body.
-pub(super) fn request(context: &Context<'_>, with_body: bool) -> TokenStream {
+pub(super) fn request(context: &Context<'_>, body: &TokenStream) -> TokenStream {
     let operation = context.operation;
     let method = ident(operation.method.key());
     let path = path(context);
@@ -36,8 +39,7 @@ pub(super) fn request(context: &Context<'_>, with_body: bool) -> TokenStream {
         };
         Some(quote!(.#add(#wire, #spelling, #value)))
     });
-    let accept = accept(context).map(|accept| quote!(.header(wire::header::ACCEPT, #accept)));
-    let body = with_body.then(|| body(context));
+    let accept = accept(operation).map(|accept| quote!(.header(wire::header::ACCEPT, #accept)));
     quote! {
         Ok(wire::RequestBuilder::#method(#path) #(#fixed)* #(#parameters)* #accept #body .build()?)
     }
@@ -50,11 +52,13 @@ fn path(context: &Context<'_>) -> TokenStream {
     let values = arguments.iter().map(|parameter| {
         let (wire, name) = (&parameter.name, ident(&parameter.ident));
         format = format.replace(&format!("{{{{{wire}}}}}"), "{}");
-        match (plain_argument(parameter), &parameter.ty) {
-            (Some(_), Type::Array(_) | Type::Map(_)) => {
-                let spelling = spelling(parameter.spelling);
-                quote!(wire::path_param(#wire, #spelling, &self.#name)?)
-            }
+        let spelt = || {
+            let spelling = spelling(parameter.spelling);
+            quote!(wire::path_param(#wire, #spelling, &self.#name)?)
+        };
+        match (context.plain_argument(parameter), &parameter.ty) {
+            (_, Type::Array(_) | Type::Map(_)) | (Some(_), Type::Named(_)) => spelt(),
+            _ if parameter.spelling.style != Style::Simple => spelt(),
             (Some(_), _) => quote!(wire::encode_path(&self.#name.to_string())),
             (None, _) => quote!(wire::encode_path(&self.#name)),
         }
@@ -69,21 +73,7 @@ fn path(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// What the responses are asked to be in, where that is not JSON alone.
-fn accept(context: &Context<'_>) -> Option<String> {
-    let responses = context.operation.responses.iter();
-    let mut types: Vec<_> = responses
-        .filter_map(|it| it.media_type.as_deref())
-        .collect();
-    types.dedup();
-    if types.is_empty() {
-        return None;
-    }
-    // Errors are JSON mostly.
-    Some(format!("{}, application/json;q=0.9", types.join(", ")))
-}
-
-fn body(context: &Context<'_>) -> Option<TokenStream> {
+pub(super) fn body(context: &Context<'_>) -> Option<TokenStream> {
     let body = context.operation.body.as_ref()?;
     let media_type = &body.media_type;
     Some(match &body.content {
@@ -99,6 +89,12 @@ fn body(context: &Context<'_>) -> Option<TokenStream> {
         Content::Text => quote!(.text(#media_type, &body)),
         Content::Bytes => quote!(.upload(#media_type, &body)),
     })
+}
+
+/// A body that callers wrote themselves, in a media type of the document.
+pub(super) fn written(body: &Body) -> TokenStream {
+    let (first, others) = (&body.media_type, &body.others);
+    quote!(.written(&[#first #(, #others)*], written_body))
 }
 
 /// The parts of a form, out of what was set.

@@ -13,9 +13,7 @@ use crate::emit::tokens::ident;
 use crate::emit::wire;
 use crate::model::{Content, Parameter, ParameterLocation, Type};
 
-use super::{
-    Context, Input, Target, argument, direct, plain_argument, policy_constant_of, whole_body,
-};
+use super::{Context, Input, Target, argument, direct, policy_constant_of, whole_body};
 
 /// `request`: everything is checked, then the request is built.
 pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, String> {
@@ -24,7 +22,7 @@ pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<Tok
     for parameter in context.arguments() {
         let name = ident(&parameter.ident);
         let wire = &parameter.name;
-        if plain_argument(parameter).is_none() {
+        if context.plain_argument(parameter).is_none() {
             steps.extend(quote!(check::identifier(#wire, &self.#name)?;));
         }
         let value = quote!(&self.#name);
@@ -63,8 +61,16 @@ pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<Tok
     let given = call_arguments(context)?;
     let call = |with_body| match method {
         Some(method) => wire::request(operation, method, &given, with_body),
-        None => Ok(direct::request(context, with_body)),
+        None => {
+            let body = with_body.then(|| direct::body(context)).flatten();
+            Ok(direct::request(context, &body.unwrap_or_default()))
+        }
     };
+    let written = operation.body.as_ref().filter(|it| !it.others.is_empty());
+    let written = written.map(|body| {
+        let request = returned(direct::request(context, &direct::written(body)));
+        quote!(if let Some(written_body) = &self.written_body { #request })
+    });
     let body = body(context, inputs)?;
     let may_lack_body = operation.body.as_ref().is_some_and(|body| !body.required);
     let request = match (may_lack_body, body_idents(inputs).as_slice()) {
@@ -87,6 +93,7 @@ pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<Tok
     Ok(quote! {
         fn request(&self) -> Result<wire::Request, InvalidRequest> {
             #steps
+            #written
             #request
         }
     })
@@ -209,7 +216,7 @@ fn call_argument(context: &Context<'_>, parameter: &Parameter) -> Result<TokenSt
     let name = ident(&parameter.ident);
     let argument = argument(context, parameter)?;
     if parameter.location == ParameterLocation::Path {
-        return Ok(match plain_argument(parameter) {
+        return Ok(match context.plain_argument(parameter) {
             Some(_) => quote!(&self.#name.to_string()),
             None => quote!(&self.#name),
         });

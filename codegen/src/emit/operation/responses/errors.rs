@@ -10,7 +10,10 @@ use crate::emit::tokens::{doc, rust_type};
 use crate::model::{Response, Status, Type};
 
 use super::super::{Context, status_of};
-use super::{Success, body, errors, outcome, refusals, refused_variant, success, successes};
+use super::{
+    BodyShape, Place, Success, body_type, derive, errors, outcome, refusals, refused_variant,
+    shape, success, successes,
+};
 use crate::emit::size;
 
 /// The error type of the operation, as the runtime's table of failures.
@@ -24,7 +27,7 @@ pub(in super::super) fn failures(context: &Context<'_>) -> String {
         ),
     ));
     let bodies = refusals(context).into_iter().map(|(_, _, ty)| Some(ty));
-    let bodies = bodies.chain(errors(context).into_iter().map(|it| body(context, it)));
+    let bodies = bodies.chain(errors(context).into_iter().map(Response::body));
     if let Some(uneven) = size::allow_uneven(context.service, bodies) {
         out.push_str(&format!("    {}\n", text::tidy(&uneven)));
     }
@@ -89,13 +92,17 @@ fn entry(context: &Context<'_>, response: &Response) -> String {
         Status::Range(hundred) => format!(" in {hundred}00..={hundred}99"),
         Status::Default => format!(" in {}", rest(context)),
     };
-    let body = body(context, response).map(|ty| {
-        let read = match ty {
-            Type::Text => " as text",
-            Type::Bytes => " as bytes",
-            _ => "",
-        };
-        format!("({}{read})", text::tidy(&rust_type(ty)))
+    let shape = shape(context, response);
+    let read = match shape {
+        BodyShape::Empty => None,
+        BodyShape::Several(_) => Some(" as media"),
+        BodyShape::One(Type::Text) => Some(" as text"),
+        BodyShape::One(Type::Bytes) => Some(" as bytes"),
+        BodyShape::One(_) => Some(""),
+    };
+    let body = read.map(|read| {
+        let ty = body_type(context, shape, &Place::Failure(response.status));
+        format!("({}{read})", text::tidy(&ty))
     });
     let words = printable(&first_line(&response.description));
     let docs = status_text(response);
@@ -145,26 +152,25 @@ fn emit_shapes(context: &Context<'_>) -> Option<TokenStream> {
     let variants = successes(context).into_iter().map(|response| {
         let docs = doc(&status_text(response));
         let variant = success_variant(response.status);
-        match body(context, response) {
-            Some(ty) => {
-                let ty = rust_type(ty);
+        match shape(context, response) {
+            BodyShape::Empty => quote!(#docs #variant),
+            shape => {
+                let ty = body_type(context, shape, &Place::Success(Some(response.status)));
                 quote!(#docs #variant(#ty))
             }
-            None => quote!(#docs #variant),
         }
     });
     let docs = doc(&format!(
         "A success of `{}`, by status.",
         context.operation.id
     ));
-    let bodies = successes(context)
-        .into_iter()
-        .map(|response| body(context, response));
+    let bodies = successes(context).into_iter().map(Response::body);
     let uneven = size::allow_uneven(context.service, bodies);
+    let derive = derive(context);
     Some(quote! {
         #docs
         #uneven
-        #[derive(Clone, Debug)]
+        #derive
         #[non_exhaustive]
         pub enum #name { #(#variants,)* }
     })

@@ -44,6 +44,7 @@ pub(super) fn emit_output(context: &Context<'_>) -> Option<TokenStream> {
         })
         .chain(body_type.iter().map(|_| quote!(body)));
     let many = many_arguments(arguments.len());
+    let derive = super::derive(context);
     let body = body_type.as_ref().map(|ty| {
         quote! {
             /// The body.
@@ -52,7 +53,7 @@ pub(super) fn emit_output(context: &Context<'_>) -> Option<TokenStream> {
     });
     Some(quote! {
         #docs
-        #[derive(Clone, Debug)]
+        #derive
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*

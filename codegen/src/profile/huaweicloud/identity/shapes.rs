@@ -152,7 +152,7 @@ pub(super) fn response_has(
         .filter(|response| response.status.is_success());
     let (success, more) = (successes.next(), successes.next());
     let body = match (success, more) {
-        (Some(success), None) => success.body.clone(),
+        (Some(success), None) => success.body().cloned(),
         _ => None,
     };
     let leaf = body.and_then(|body| {

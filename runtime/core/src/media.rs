@@ -1,13 +1,13 @@
 //! The media type of a response, and the text in its charset.
 
 /// The type and subtype of a Content-Type, in lower case and without parameters.
-pub(super) fn essence(content_type: &str) -> String {
+pub(crate) fn essence(content_type: &str) -> String {
     let essence = content_type.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
 }
 
 /// The charset that a Content-Type names, in lower case.
-pub(super) fn charset(content_type: &str) -> Option<String> {
+pub(crate) fn charset(content_type: &str) -> Option<String> {
     let parameters = content_type.split(';').skip(1);
     let named = parameters.filter_map(|parameter| parameter.split_once('='));
     let mut charsets = named.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
@@ -16,7 +16,7 @@ pub(super) fn charset(content_type: &str) -> Option<String> {
 }
 
 /// Which of the media types of a document a response has: the one that says most about it.
-pub(super) fn among(essence: &str, documented: &[&str]) -> Option<usize> {
+pub(crate) fn among(essence: &str, documented: &[&str]) -> Option<usize> {
     let fits = |range: &str| match range.strip_suffix("/*") {
         Some("*") => Some(1),
         Some(kind) => {
@@ -36,6 +36,11 @@ pub(super) fn among(essence: &str, documented: &[&str]) -> Option<usize> {
     best.map(|(_, index)| index)
 }
 
+/// Whether a Content-Type is one of these media types.
+pub(crate) fn is_among(content_type: &str, documented: &[&str]) -> bool {
+    among(&essence(content_type), documented).is_some()
+}
+
 /// Whether it is JSON, or JSON beneath: `application/problem+json`.
 fn is_json(essence: &str) -> bool {
     essence.ends_with("+json") || matches!(essence, "application/json" | "text/json")
@@ -43,7 +48,7 @@ fn is_json(essence: &str) -> bool {
 
 /// Why bytes are no text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum NoText {
+pub(crate) enum NoText {
     /// They are none in this charset.
     Malformed,
     /// The charset is not known.
@@ -52,7 +57,7 @@ pub(super) enum NoText {
 
 /// The text in its charset: that of a byte order mark, or else the one that is named, or else UTF-8.
 /// No character is replaced.
-pub(super) fn text(bytes: &[u8], charset: Option<&str>) -> Result<String, NoText> {
+pub(crate) fn text(bytes: &[u8], charset: Option<&str>) -> Result<String, NoText> {
     let marked = [
         (&b"\xef\xbb\xbf"[..], "utf-8"),
         (b"\xff\xfe", "utf-16le"),
