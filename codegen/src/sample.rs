@@ -1,6 +1,6 @@
 //! Sample values: what stands in examples and tests where the document gives no example.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
 
 use crate::model::{Constraints, Field, Parameter, PasswordPolicy, SchemaKind, Service, Type};
 
@@ -55,7 +55,8 @@ fn sample(
             // Another word than other texts have, so that tests can look for it.
             None => text("hidden", constraints).into(),
         },
-        Type::Integer { .. } => json!(integer(constraints)),
+        _ if !constraints.listed.is_empty() => first_listed(&constraints.listed),
+        Type::Integer { .. } | Type::Wide => json!(integer(constraints)),
         Type::Number { .. } => json!(number(constraints)),
         Type::Boolean => json!(true),
         Type::Any => json!({}),
@@ -111,28 +112,43 @@ fn text(word: &str, constraints: &Constraints) -> String {
     text
 }
 
+/// The first of the listed numbers or truth values.
+fn first_listed(listed: &[String]) -> Value {
+    let first = listed.first().map(|text| serde_json::from_str(text));
+    first.and_then(Result::ok).unwrap_or_default()
+}
+
 /// A whole number within its bounds: the least there is, else 1 or what comes closest.
 fn integer(constraints: &Constraints) -> i64 {
-    let least = constraints.minimum.map(|bound| {
-        if constraints.exclusive_minimum {
-            bound.floor() + 1.0
-        } else {
-            bound.ceil()
-        }
-    });
-    let greatest = constraints.maximum.map(|bound| {
-        if constraints.exclusive_maximum {
-            bound.ceil() - 1.0
-        } else {
-            bound.floor()
-        }
-    });
+    let least = constraints
+        .minimum
+        .as_ref()
+        .and_then(Number::as_f64)
+        .map(|bound| {
+            if constraints.exclusive_minimum {
+                bound.floor() + 1.0
+            } else {
+                bound.ceil()
+            }
+        });
+    let greatest = constraints
+        .maximum
+        .as_ref()
+        .and_then(Number::as_f64)
+        .map(|bound| {
+            if constraints.exclusive_maximum {
+                bound.ceil() - 1.0
+            } else {
+                bound.floor()
+            }
+        });
     least.unwrap_or(greatest.unwrap_or(1.0).min(1.0)) as i64
 }
 
 /// A number within its bounds.
 fn number(constraints: &Constraints) -> f64 {
-    match (constraints.minimum, constraints.maximum) {
+    let value = |bound: &Option<Number>| bound.as_ref().and_then(Number::as_f64);
+    match (value(&constraints.minimum), value(&constraints.maximum)) {
         (Some(least), _) if !constraints.exclusive_minimum => least,
         (Some(least), Some(greatest)) => f64::midpoint(least, greatest),
         (Some(least), None) => least + 1.0,
@@ -241,9 +257,9 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_bounds() {
-        let bounds = |minimum, maximum| Constraints {
-            minimum,
-            maximum,
+        let bounds = |minimum: Option<f64>, maximum: Option<f64>| Constraints {
+            minimum: minimum.and_then(Number::from_f64),
+            maximum: maximum.and_then(Number::from_f64),
             ..Constraints::default()
         };
         assert_eq!(integer(&bounds(None, Some(0.0))), 0);
@@ -255,7 +271,7 @@ mod tests {
         exclusive.exclusive_maximum = true;
         assert_eq!(number(&exclusive), 0.5);
         assert_eq!(number(&bounds(None, Some(-4.0))), -4.0);
-        exclusive.maximum = Some(7.0);
+        exclusive.maximum = Number::from_f64(7.0);
         assert_eq!(integer(&exclusive), 1);
     }
 

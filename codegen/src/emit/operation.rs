@@ -153,6 +153,7 @@ impl<'m> Context<'m> {
 pub fn plain_argument(parameter: &Parameter) -> Option<TokenStream> {
     match parameter.ty {
         Type::Integer { .. }
+        | Type::Wide
         | Type::Number { .. }
         | Type::Boolean
         | Type::Array(_)

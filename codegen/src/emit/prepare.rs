@@ -17,6 +17,9 @@ use crate::model::{
 /// The schema that stands for every secret; progenitor is told which type to put there.
 pub const PASSWORD: &str = "Password";
 
+/// The schema that stands for whole numbers of any size, likewise.
+pub const INTEGER: &str = "WideInteger";
+
 /// Makes the document for one service.
 ///
 /// # Errors
@@ -33,7 +36,9 @@ pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
         }
     }
     let mut schemas = Map::new();
-    schemas.insert(PASSWORD.to_owned(), json!({"type": "string"}));
+    for name in [PASSWORD, INTEGER] {
+        schemas.insert(name.to_owned(), json!({"type": "string"}));
+    }
     for schema in service.schemas.values() {
         schemas.insert(schema.name.clone(), named(schema));
     }
@@ -218,7 +223,11 @@ fn schema(ty: &Type) -> Value {
     match ty {
         Type::String | Type::Text | Type::Bytes => json!({"type": "string"}),
         Type::Password => json!({"$ref": format!("#/components/schemas/{PASSWORD}")}),
-        Type::Integer { bits } => json!({"type": "integer", "format": format!("int{bits}")}),
+        Type::Integer { bits, signed } => {
+            let sign = if *signed { "" } else { "u" };
+            json!({"type": "integer", "format": format!("{sign}int{bits}")})
+        }
+        Type::Wide => json!({"$ref": format!("#/components/schemas/{INTEGER}")}),
         Type::Number { bits: 32 } => json!({"type": "number", "format": "float"}),
         Type::Number { .. } => json!({"type": "number", "format": "double"}),
         Type::Boolean => json!({"type": "boolean"}),

@@ -31,7 +31,7 @@ pub fn allow_uneven<'t>(
 fn size(service: &Service, ty: &Type, depth: usize) -> usize {
     match ty {
         Type::Boolean => 1,
-        Type::Integer { .. } | Type::Number { .. } => 16,
+        Type::Integer { .. } | Type::Wide | Type::Number { .. } => 16,
         Type::String | Type::Password | Type::Text | Type::Array(_) => 24,
         Type::Any | Type::Bytes => 32,
         Type::Map(_) => 48,

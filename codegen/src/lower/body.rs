@@ -137,6 +137,7 @@ impl<'d> Context<'d> {
             Type::String
             | Type::Password
             | Type::Integer { .. }
+            | Type::Wide
             | Type::Number { .. }
             | Type::Boolean => true,
             Type::Nullable(inner) => self.is_scalar(inner),

@@ -1,7 +1,9 @@
 //! Schemas → types: every object, enumeration and choice gets a name, every alias is seen through.
 
+use indexmap::IndexSet;
+
 use crate::diagnostic::codes;
-use crate::load::tree::Node;
+use crate::load::tree::{Node, Value};
 use crate::model::{NamedSchema, SchemaKind, Type, Usage, Variant};
 use crate::names::Names;
 
@@ -10,6 +12,7 @@ use super::context::{Context, text};
 mod choice;
 mod direction;
 mod field;
+mod integer;
 mod layers;
 mod merge;
 mod shape;
@@ -18,6 +21,7 @@ mod tests;
 
 pub(super) use direction::respect_directions;
 pub(super) use field::{constraints, lower_policy};
+pub(super) use integer::of_schema as whole_number;
 pub(super) use layers::Layers;
 
 /// How many references may stand inside each other before an object waits for its turn.
@@ -129,9 +133,7 @@ impl<'d> Context<'d> {
             .unwrap_or_default();
         match node.get("type").and_then(Node::as_str) {
             Some("string") => self.lower_string(node, hint, name),
-            Some("integer") => Type::Integer {
-                bits: bits(node, "int32"),
-            },
+            Some("integer") => integer::of_schema(&Layers::of(self, node)),
             Some("number") => Type::Number {
                 bits: bits(node, "float"),
             },
@@ -147,9 +149,9 @@ impl<'d> Context<'d> {
                 if node.get("additionalProperties").is_some() {
                     return self.lower_map(node, hint);
                 }
-                match node.get("enum") {
-                    Some(words) if is_words(words) => self.lower_string(node, hint, name),
-                    _ => Type::Any,
+                match node.get("enum").map(listed_type) {
+                    Some(Type::String) => self.lower_string(node, hint, name),
+                    listed => listed.unwrap_or(Type::Any),
                 }
             }
             _ => {
@@ -198,7 +200,8 @@ impl<'d> Context<'d> {
     fn lower_element(&mut self, node: &'d Node, hint: &str) -> Type {
         let ty = self.lower_type(node, hint);
         self.refuse_policy(node);
-        let nullable = Layers::of(self, node).flag("nullable");
+        let layers = Layers::of(self, node);
+        let nullable = layers.flag("nullable") || field::lists_null(&layers);
         if nullable && ty != Type::Any {
             Type::Nullable(Box::new(ty))
         } else {
@@ -220,17 +223,20 @@ impl<'d> Context<'d> {
         if node.get("format").and_then(Node::as_str) == Some("password") {
             return Type::Password;
         }
-        let Some(words) = node.get("enum").filter(|words| is_words(words)) else {
+        let listed = node.get("enum").map(Node::items).unwrap_or_default();
+        let words: IndexSet<_> = listed.iter().filter_map(word).collect();
+        if words.is_empty() {
             return Type::String;
-        };
+        }
         let mut idents = Names::reserving(["Unknown"]);
         let variants = words
-            .items()
-            .iter()
-            .filter_map(Node::as_str)
+            .into_iter()
             .map(|wire| Variant {
-                wire: wire.to_owned(),
-                ident: idents.pascal(wire),
+                ident: match &*wire {
+                    "" => idents.pascal("Empty"),
+                    wire => idents.pascal(wire),
+                },
+                wire,
             })
             .collect();
         self.define(node, hint, name, SchemaKind::Enum { variants })
@@ -315,7 +321,38 @@ fn bits(node: &Node, short: &str) -> u8 {
     }
 }
 
-/// Whether an `enum` lists texts; `null` beside them is nullable's matter.
-fn is_words(words: &Node) -> bool {
-    !words.items().is_empty() && words.items().iter().any(|word| word.as_str().is_some())
+/// A word of an enumeration of texts: a number or truth value among them is one that nobody put into
+/// quotes; `null` is nullable's matter.
+fn word(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(node.to_json().to_string()),
+        _ => None,
+    }
+}
+
+/// The type that all values of an `enum` have, where nothing else says it.
+fn listed_type(words: &Node) -> Type {
+    let all = |is: fn(&Node) -> bool| {
+        let mut values = words
+            .items()
+            .iter()
+            .filter(|it| it.value != Value::Null)
+            .peekable();
+        values.peek().is_some() && values.all(is)
+    };
+    if all(|it| it.as_str().is_some()) {
+        Type::String
+    } else if all(|it| it.as_bool().is_some()) {
+        Type::Boolean
+    } else if all(|it| it.as_number().is_some_and(|it| !it.is_f64())) {
+        Type::Integer {
+            bits: 64,
+            signed: true,
+        }
+    } else if all(|it| it.as_number().is_some()) {
+        Type::Number { bits: 64 }
+    } else {
+        Type::Any
+    }
 }

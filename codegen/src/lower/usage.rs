@@ -56,6 +56,7 @@ fn mark(ty: &Type, schemas: &mut IndexMap<String, NamedSchema>, flag: fn(&mut Us
             Type::String
             | Type::Password
             | Type::Integer { .. }
+            | Type::Wide
             | Type::Number { .. }
             | Type::Boolean
             | Type::Any

@@ -1,6 +1,6 @@
 //! Types: what parameters and bodies are made of.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// A type at a place of use.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,11 +9,15 @@ pub enum Type {
     String,
     /// Text that must never be seen: `format: password`.
     Password,
-    /// A whole number of 32 or 64 bits.
+    /// A whole number of up to 64 bits.
     Integer {
-        /// 32 or 64.
+        /// 8, 16, 32 or 64.
         bits: u8,
+        /// Whether it may be negative.
+        signed: bool,
     },
+    /// A whole number of any size, digit for digit.
+    Wide,
     /// A floating-point number of 32 or 64 bits.
     Number {
         /// 32 or 64.
@@ -137,9 +141,9 @@ pub struct Constraints {
     /// The regular expression it matches; shown, not enforced.
     pub pattern: Option<String>,
     /// The least value.
-    pub minimum: Option<f64>,
+    pub minimum: Option<Number>,
     /// The greatest value.
-    pub maximum: Option<f64>,
+    pub maximum: Option<Number>,
     /// Whether the least value is itself too small.
     pub exclusive_minimum: bool,
     /// Whether the greatest value is itself too large.
@@ -148,6 +152,8 @@ pub struct Constraints {
     pub min_items: Option<u64>,
     /// The greatest number of items.
     pub max_items: Option<u64>,
+    /// The numbers or truth values that are listed, as JSON writes them; shown, not enforced.
+    pub listed: Vec<String>,
 }
 
 /// What a password must fulfil: `x-password-policy`.

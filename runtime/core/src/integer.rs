@@ -42,6 +42,11 @@ impl Integer {
         &self.0
     }
 
+    /// The nearest floating-point number, which may be another; infinite where it is too large.
+    pub fn to_f64(&self) -> f64 {
+        self.0.parse().unwrap_or(f64::NAN)
+    }
+
     fn parts(&self) -> (bool, &str) {
         match self.0.strip_prefix('-') {
             Some(digits) => (true, digits),

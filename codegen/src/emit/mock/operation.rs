@@ -177,7 +177,9 @@ fn read_body(name: &str, optional: bool) -> String {
 /// The type of a parameter as it is read out of text: what is no single value stays text.
 fn text_type(parameter: &Parameter) -> TokenStream {
     match parameter.ty {
-        Type::Integer { .. } | Type::Number { .. } | Type::Boolean => rust_type(&parameter.ty),
+        Type::Integer { .. } | Type::Wide | Type::Number { .. } | Type::Boolean => {
+            rust_type(&parameter.ty)
+        }
         Type::Password if parameter.location != ParameterLocation::Path => rust_type(&parameter.ty),
         _ => quote!(String),
     }

@@ -262,6 +262,10 @@ fn expression_of(ty: &Type, value: &Value, secrets: Secrets) -> TokenStream {
             let number = proc_macro2::Literal::i64_unsuffixed(number.as_i64().unwrap_or_default());
             quote!(#number)
         }
+        (Type::Integer { .. }, Value::Number(number)) if number.is_u64() => {
+            let number = proc_macro2::Literal::u64_unsuffixed(number.as_u64().unwrap_or_default());
+            quote!(#number)
+        }
         (Type::Number { .. }, Value::Number(number)) => {
             let number = proc_macro2::Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
             quote!(#number)

@@ -18,8 +18,8 @@ pub(super) fn on_the_wire(service: &Service, ty: &Type, value: Value) -> Value {
         (Type::Number { .. }, Value::Number(number)) => {
             number.as_f64().map_or(Value::Number(number), Value::from)
         }
-        (Type::Integer { .. }, Value::Number(number)) => match number.as_f64() {
-            Some(float) if !number.is_i64() && float.fract() == 0.0 && float.abs() < 1e15 => {
+        (Type::Integer { .. } | Type::Wide, Value::Number(number)) => match number.as_f64() {
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => {
                 Value::from(float as i64)
             }
             _ => Value::Number(number),
@@ -76,7 +76,7 @@ fn object(
 fn fits(service: &Service, ty: &Type, value: &Value) -> bool {
     match ty {
         Type::String | Type::Password | Type::Text => value.is_string(),
-        Type::Integer { .. } => value.is_i64(),
+        Type::Integer { .. } | Type::Wide => value.is_i64() || value.is_u64(),
         Type::Number { .. } => value.is_number(),
         Type::Boolean => value.is_boolean(),
         Type::Any | Type::Bytes => true,
