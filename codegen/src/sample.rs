@@ -80,9 +80,16 @@ fn sample(
             Some(SchemaKind::Enum { variants }) => variants
                 .first()
                 .map_or(Value::Null, |variant| variant.wire.clone().into()),
-            Some(SchemaKind::OneOf { alternatives }) if depth <= MAX_DEPTH => {
+            Some(SchemaKind::OneOf { alternatives, tag }) if depth <= MAX_DEPTH => {
                 let first = alternatives.first().unwrap_or(&Type::Any);
-                sample(service, first, &Constraints::default(), None, depth + 1)
+                let mut value = sample(service, first, &Constraints::default(), None, depth + 1);
+                let word = tag
+                    .as_ref()
+                    .and_then(|tag| Some((tag, tag.words.first()?.first()?)));
+                if let (Some((tag, word)), Value::Object(members)) = (word, &mut value) {
+                    members.insert(tag.property.clone(), word.clone().into());
+                }
+                value
             }
             Some(SchemaKind::Object { fields, .. }) if depth <= MAX_DEPTH => {
                 let required = fields

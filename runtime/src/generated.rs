@@ -11,7 +11,7 @@ pub use crate::response::{FromHeader, RawResponse};
 #[cfg(feature = "blocking")]
 pub use openapi_client_runtime::Built;
 pub use openapi_client_runtime::{
-    accessor, call_builder, constructors, endpoints, failures, mocked_operation, open_enum,
+    accessor, call_builder, constructors, endpoints, failures, mocked_operation, open_enum, tagged,
 };
 
 /// What a call gives.

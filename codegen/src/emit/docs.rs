@@ -211,6 +211,9 @@ pub fn schema_text(schema: &NamedSchema) -> String {
     }
 }
 
+/// What the members of an open object are that have no field.
+pub const UNLISTED: &str = "Values under names the document does not list.";
+
 /// The rustdoc text of a field: what it means, then what its value must fulfil.
 pub fn field_text(field: &Field) -> String {
     let mut text = match &field.description {

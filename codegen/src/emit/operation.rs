@@ -53,6 +53,8 @@ pub enum Target<'m> {
     Parameter(&'m Parameter),
     /// Into a field of the body.
     Field(&'m Field),
+    /// Beside the fields of the body, under names of the caller's.
+    Extra,
     /// The body as a whole, when it is no plain object.
     Body(&'m Body),
 }
@@ -100,10 +102,18 @@ impl<'m> Context<'m> {
             return inputs;
         };
         match self.body_fields() {
-            Some((_, fields)) => inputs.extend(fields.iter().map(|field| Input {
-                ident: names.snake(&field.name),
-                target: Target::Field(field),
-            })),
+            Some((owner, fields)) => {
+                inputs.extend(fields.iter().map(|field| Input {
+                    ident: names.snake(&field.name),
+                    target: Target::Field(field),
+                }));
+                if self.body_is_open(owner) {
+                    inputs.push(Input {
+                        ident: names.snake("extra"),
+                        target: Target::Extra,
+                    });
+                }
+            }
             None => inputs.push(Input {
                 ident: names.snake("body"),
                 target: Target::Body(body),
@@ -118,12 +128,18 @@ impl<'m> Context<'m> {
             return None;
         };
         match &self.service.schemas.get(name)?.kind {
-            SchemaKind::Object {
-                fields,
-                extra: None,
-            } => Some((name, fields)),
+            SchemaKind::Object { fields, .. } => Some((name, fields)),
             _ => None,
         }
+    }
+
+    /// Whether the body takes members that the document does not list. A form has a part for each
+    /// that it lists.
+    fn body_is_open(&self, name: &str) -> bool {
+        let kind = self.service.schemas.get(name).map(|schema| &schema.kind);
+        let content = self.operation.body.as_ref().map(|body| &body.content);
+        !matches!(content, Some(Content::Multipart(_)))
+            && matches!(kind, Some(SchemaKind::Object { extra: Some(_), .. }))
     }
 
     /// Whether progenitor made the request of the operation.

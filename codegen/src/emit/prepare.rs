@@ -188,7 +188,9 @@ fn named(schema: &NamedSchema) -> Value {
                 .collect();
             json!({"type": "string", "enum": words})
         }
-        SchemaKind::OneOf { alternatives } => {
+        // A name for others to refer to; what it is, `types` says.
+        SchemaKind::OneOf { tag: Some(_), .. } => json!({"type": "string", "enum": ["Tagged"]}),
+        SchemaKind::OneOf { alternatives, .. } => {
             let alternatives: Vec<_> = alternatives.iter().map(self::schema).collect();
             json!({"oneOf": alternatives})
         }

@@ -45,7 +45,7 @@ fn size(service: &Service, ty: &Type, depth: usize) -> usize {
                 let extra = if extra.is_some() { 48 } else { 0 };
                 fields.fold(extra, usize::saturating_add)
             }
-            Some(SchemaKind::OneOf { alternatives }) => alternatives
+            Some(SchemaKind::OneOf { alternatives, .. }) => alternatives
                 .iter()
                 .map(|alternative| size(service, alternative, depth + 1))
                 .max()

@@ -68,10 +68,7 @@ impl<'d> Context<'d> {
     fn fields_of(&self, ty: &Type) -> Option<&[Field]> {
         let Type::Named(name) = ty else { return None };
         match &self.schemas.get(name)?.kind {
-            SchemaKind::Object {
-                fields,
-                extra: None,
-            } => Some(fields),
+            SchemaKind::Object { fields, .. } => Some(fields),
             _ => None,
         }
     }

@@ -11,6 +11,7 @@ use super::context::{Context, text};
 
 mod choice;
 mod direction;
+mod family;
 mod field;
 mod integer;
 mod layers;
@@ -19,7 +20,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-pub(super) use direction::respect_directions;
+pub(super) use direction::{keep_unlisted, respect_directions, split_directions};
 pub(super) use field::{constraints, lower_policy};
 pub(super) use integer::of_schema as whole_number;
 pub(super) use layers::Layers;
@@ -33,6 +34,11 @@ impl<'d> Context<'d> {
         let Some(reference) = node.get("$ref").and_then(Node::as_str) else {
             return self.lower_inline(node, hint, None);
         };
+        self.lower_reference(reference, node, hint)
+    }
+
+    /// The type of what a reference leads to; `node` is where it stands.
+    fn lower_reference(&mut self, reference: &str, node: &'d Node, hint: &str) -> Type {
         let Some(target) = self.tree.reference(reference) else {
             return Type::Any;
         };
@@ -84,6 +90,8 @@ impl<'d> Context<'d> {
         let ty = if target.get("$ref").is_some() {
             // Another name for a type that has one.
             self.lower_type(target, hint)
+        } else if let Some(family) = self.family(&reference, target) {
+            self.lower_family(target, &family, name)
         } else {
             self.lower_inline(target, &name.clone(), Some(name))
         };
@@ -111,7 +119,8 @@ impl<'d> Context<'d> {
         if shape::is_secret(node) {
             return Type::Password;
         }
-        if let Some(only) = shape::only_member(node) {
+        let heir = |only: &&Node| name.is_none() || !self.is_base(only);
+        if let Some(only) = shape::only_member(node).filter(heir) {
             // Words around one schema, the usual way to describe a reference.
             return self.lower_wrapped(node, only, hint, name);
         }
@@ -281,10 +290,15 @@ impl<'d> Context<'d> {
         self.define_named(node, &name, empty);
         self.schemas.open_inline.push((node, name.clone()));
         let fields = self.lower_fields(parts, &name);
-        let extra = parts
-            .additional
-            .filter(|schema| !schema.entries().is_empty())
-            .map(|schema| self.lower_element(schema, &format!("{name}Extra")));
+        let extra = match parts.additional {
+            None => {
+                self.schemas.unsaid.push(name.clone());
+                None
+            }
+            Some(said) if said.as_bool() == Some(false) => None,
+            Some(said) if said.entries().is_empty() => Some(Type::Any),
+            Some(schema) => Some(self.lower_element(schema, &format!("{name}Extra"))),
+        };
         self.schemas.open_inline.pop();
         self.define_named(node, &name, SchemaKind::Object { fields, extra });
         Type::Named(name)

@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 
 /// A type at a place of use.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Text.
     String,
@@ -84,11 +84,22 @@ pub enum SchemaKind {
         /// The words.
         variants: Vec<Variant>,
     },
-    /// One of some shapes, told apart by trying.
+    /// One of some shapes, told apart by a word in them, else by trying.
     OneOf {
         /// The shapes.
         alternatives: Vec<Type>,
+        /// The word that decides.
+        tag: Option<Tag>,
     },
+}
+
+/// How a word decides which shape a value has: `discriminator`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// The wire name of the property that has the word.
+    pub property: String,
+    /// The words of each alternative, the one that is sent first.
+    pub words: Vec<Vec<String>>,
 }
 
 /// A word of an enumeration.

@@ -9,7 +9,7 @@ pub use crate::client::{BuiltClient, ClientDescription, Core};
 pub use crate::mock::Script;
 pub use crate::response::{FromHeader, RawResponse};
 pub use crate::{
-    accessor, call_builder, constructors, endpoints, failures, mocked_operation, open_enum,
+    accessor, call_builder, constructors, endpoints, failures, mocked_operation, open_enum, tagged,
 };
 
 /// What a call gives.

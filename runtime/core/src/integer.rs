@@ -9,7 +9,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 /// The name under which serde_json gives and takes the text of a value; a test holds it.
-const RAW: &str = "$serde_json::private::RawValue";
+pub(crate) const RAW: &str = "$serde_json::private::RawValue";
 /// Whole numbers above it are not exact as floating-point numbers.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 
@@ -212,7 +212,7 @@ impl<'de> Visitor<'de> for Digits {
 }
 
 /// Whether a key is the name of raw text.
-struct Key(bool);
+pub(crate) struct Key(pub(crate) bool);
 
 impl<'de> Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -63,6 +63,8 @@ pub mod retry;
 pub mod sanitize;
 #[doc(hidden)]
 pub mod secret;
+#[doc(hidden)]
+pub mod tagged;
 pub mod transport;
 mod upload;
 #[doc(hidden)]

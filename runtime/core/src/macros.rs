@@ -11,3 +11,4 @@ mod endpoints;
 mod failures;
 mod mocked_operation;
 mod open_enum;
+mod tagged;

@@ -71,6 +71,7 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
     }
     for input in context.inputs() {
         match input.target {
+            Target::Extra => {}
             Target::Field(_) | Target::Body(_) if unread_body(context).is_some() => {}
             Target::Parameter(parameter) => {
                 let wire = &parameter.name;

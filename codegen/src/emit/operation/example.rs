@@ -140,6 +140,8 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
                 expression = quote!(#expression.#setter(#argument));
                 sent.insert(field.name.clone(), value);
             }
+            // What the document does not list, its examples need not show.
+            Target::Extra => {}
             Target::Body(body) if body.ty == Type::Bytes => {
                 let file = upload(context);
                 expression = quote!(#expression.#setter(#file));

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::{Field, SchemaKind, Service, Type};
+use crate::model::{Field, SchemaKind, Service, Tag, Type};
 
 /// The value as it goes out when it was read into the type and written again.
 pub(super) fn on_the_wire(service: &Service, ty: &Type, value: Value) -> Value {
@@ -38,10 +38,13 @@ pub(super) fn on_the_wire(service: &Service, ty: &Type, value: Value) -> Value {
                 Value::Object(entries) => object(service, fields, extra.as_ref(), entries),
                 value => value,
             },
-            Some(SchemaKind::OneOf { alternatives }) => {
-                let found = alternatives
-                    .iter()
-                    .find(|alternative| fits(service, alternative, &value));
+            Some(SchemaKind::OneOf { alternatives, tag }) => {
+                let found = match tag {
+                    Some(tag) => tagged(alternatives, tag, &value),
+                    None => alternatives
+                        .iter()
+                        .find(|alternative| fits(service, alternative, &value)),
+                };
                 match found {
                     Some(alternative) => on_the_wire(service, alternative, value),
                     None => value,
@@ -51,6 +54,13 @@ pub(super) fn on_the_wire(service: &Service, ty: &Type, value: Value) -> Value {
         },
         (_, value) => value,
     }
+}
+
+/// The alternative that the word of a value names.
+fn tagged<'t>(alternatives: &'t [Type], tag: &Tag, value: &Value) -> Option<&'t Type> {
+    let word = value.get(&tag.property)?.as_str()?;
+    let is_it = |words: &Vec<String>| words.iter().any(|it| it == word);
+    alternatives.get(tag.words.iter().position(is_it)?)
 }
 
 fn object(
@@ -102,7 +112,9 @@ fn fits(service: &Service, ty: &Type, value: &Value) -> bool {
                     })
                 })
             }
-            Some(SchemaKind::OneOf { alternatives }) => alternatives
+            // Any object is kept.
+            Some(SchemaKind::OneOf { tag: Some(_), .. }) => value.is_object(),
+            Some(SchemaKind::OneOf { alternatives, .. }) => alternatives
                 .iter()
                 .any(|alternative| fits(service, alternative, value)),
             // Enumerations take words they do not know.
