@@ -38,6 +38,10 @@ impl<'d> Context<'d> {
             let node = self.resolve(&entry.value);
             let layers = node.get("schema").map(|schema| Layers::of(self, schema));
             let ty = self.header_type(name, &entry.value, layers.as_ref());
+            let ty = match &layers {
+                Some(layers) => self.unless_secret(name, layers, ty),
+                None => ty,
+            };
             headers.push(ResponseHeader {
                 name: name.to_owned(),
                 ident: idents.snake(name),

@@ -16,6 +16,7 @@ mod field;
 mod integer;
 mod layers;
 mod merge;
+mod secret;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -96,6 +97,8 @@ impl<'d> Context<'d> {
             self.lower_inline(target, &name.clone(), Some(name))
         };
         self.schemas.open.pop();
+        let own_name = reference.rsplit('/').next().unwrap_or_default();
+        let ty = self.unless_secret(own_name, &Layers::of(self, target), ty);
         self.schemas.known.insert(reference, ty.clone());
         ty
     }

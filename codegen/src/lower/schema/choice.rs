@@ -74,10 +74,10 @@ impl<'d> Context<'d> {
             self.report.warning(
                 discriminator,
                 codes::DISCRIMINATOR,
-                "the discriminator is not read, since some of the shapes are no objects: they are \
-                 told apart by trying them in order"
+                "the discriminator is not read: not every shape is an object with a word of its \
+                 own; they are told apart by trying them in order"
                     .to_owned(),
-                "let every shape be an object that has the property",
+                "name every shape by a reference, or in the mapping",
             );
         }
         for (index, later) in types.iter().enumerate() {

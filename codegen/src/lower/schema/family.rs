@@ -167,6 +167,9 @@ impl<'d> Context<'d> {
             if matches!(kind, Some(SchemaKind::Enum { .. })) {
                 return None;
             }
+            if words.is_empty() {
+                return None;
+            }
             let mut own: Vec<String> = Vec::new();
             for word in words {
                 if !taken.contains(&word) {
@@ -174,7 +177,7 @@ impl<'d> Context<'d> {
                     own.push(word);
                 }
             }
-            // A shape that no word leads to is never there.
+            // A shape whose words are all those of others is never there.
             if !own.is_empty() {
                 alternatives.push(ty);
                 tag.words.push(own);
@@ -186,8 +189,8 @@ impl<'d> Context<'d> {
         })
     }
 
-    /// The words that stand for a schema: those of the mapping, else its name; and those that its own
-    /// property lists.
+    /// The words that stand for a schema: those of the mapping, the one that its own property lists,
+    /// and its name.
     fn words(
         &self,
         node: &Node,
@@ -202,12 +205,13 @@ impl<'d> Context<'d> {
         let listed = listed.map_or_else(Vec::new, |(property, target)| {
             self.listed_words(target, property, 0)
         });
-        let mapped = mapping.get(reference).cloned().unwrap_or_default();
-        if !mapped.is_empty() {
-            return mapped;
-        }
+        let mapped = mapping.get(reference).into_iter().flatten().cloned();
+        let is_mapped = |word: &String| mapping.values().flatten().any(|it| it == word);
         let name = reference.rsplit('/').next().filter(|it| !it.is_empty());
-        listed.into_iter().chain(name.map(unescaped)).collect()
+        let implicit = listed.into_iter().chain(name.map(unescaped));
+        mapped
+            .chain(implicit.filter(|word| !is_mapped(word)))
+            .collect()
     }
 
     /// The one word that a property of a schema can be.
