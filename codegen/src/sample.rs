@@ -59,7 +59,7 @@ fn sample(
         Type::Integer { .. } | Type::Wide => json!(integer(constraints)),
         Type::Number { .. } => json!(number(constraints)),
         Type::Boolean => json!(true),
-        Type::Any => json!({}),
+        Type::Any | Type::SecretJson => json!({}),
         Type::Array(item) => {
             // One item, or as many as must be there; none when it would never end.
             let count = constraints.min_items.unwrap_or(1).clamp(1, 16);

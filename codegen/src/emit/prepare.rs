@@ -20,6 +20,9 @@ pub const PASSWORD: &str = "Password";
 /// The schema that stands for whole numbers of any size, likewise.
 pub const INTEGER: &str = "WideInteger";
 
+/// The schema that stands for any JSON with a secret in it, likewise.
+pub const SECRET_JSON: &str = "SecretJson";
+
 /// Makes the document for one service.
 ///
 /// # Errors
@@ -36,7 +39,7 @@ pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
         }
     }
     let mut schemas = Map::new();
-    for name in [PASSWORD, INTEGER] {
+    for name in [PASSWORD, INTEGER, SECRET_JSON] {
         schemas.insert(name.to_owned(), json!({"type": "string"}));
     }
     for schema in service.schemas.values() {
@@ -234,6 +237,7 @@ fn schema(ty: &Type) -> Value {
         Type::Number { .. } => json!({"type": "number", "format": "double"}),
         Type::Boolean => json!({"type": "boolean"}),
         Type::Any => json!({}),
+        Type::SecretJson => json!({"$ref": format!("#/components/schemas/{SECRET_JSON}")}),
         Type::Array(item) => json!({"type": "array", "items": schema(item)}),
         Type::Map(value) => json!({"type": "object", "additionalProperties": schema(value)}),
         Type::Nullable(inner) => nullable(schema(inner)),

@@ -133,6 +133,7 @@ pub fn rust_type(ty: &Type) -> TokenStream {
         Type::Number { .. } => quote!(f64),
         Type::Boolean => quote!(bool),
         Type::Any => quote!(serde_json::Value),
+        Type::SecretJson => quote!(crate::runtime::SecretJson),
         Type::Array(item) => {
             let item = rust_type(item);
             quote!(Vec<#item>)

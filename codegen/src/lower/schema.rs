@@ -193,17 +193,17 @@ impl<'d> Context<'d> {
         ty
     }
 
-    /// Any JSON in the place of a schema that says more. Nothing that holds a secret may become
-    /// that, since any JSON is printed.
+    /// Any JSON in the place of a schema that says more. What holds a secret is hidden as a whole.
     fn any_json(&mut self, node: &'d Node) -> Type {
         if let Some(secret) = self.find_secret(node) {
             self.report.error(
                 secret,
                 codes::SECRET_LOST,
-                "this secret stands in a schema that can only be taken as any JSON, which is printed"
+                "this secret stands in a schema that can only be taken as any JSON; all of it is kept secret"
                     .to_owned(),
                 "write the schema around it as an object with properties",
             );
+            return Type::SecretJson;
         }
         Type::Any
     }

@@ -60,6 +60,7 @@ fn mark(ty: &Type, schemas: &mut IndexMap<String, NamedSchema>, flag: fn(&mut Us
             | Type::Number { .. }
             | Type::Boolean
             | Type::Any
+            | Type::SecretJson
             | Type::Text
             | Type::Bytes => {}
         }

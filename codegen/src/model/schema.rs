@@ -27,6 +27,8 @@ pub enum Type {
     Boolean,
     /// Any JSON.
     Any,
+    /// Any JSON that must never be seen, since there is a secret in it.
+    SecretJson,
     /// A whole body that is text.
     Text,
     /// A whole body of bytes that are what they are.

@@ -112,6 +112,12 @@ fn odd_shapes_are_kept_as_they_are() {
     }
     let none: Odd = read(r#"{"size": null, "level": 1, "word": null}"#);
     assert!(none.size.is_none() && none.word.is_none());
+    let locked: Odd = read(
+        r#"{"size": "S", "level": 1, "word": "a", "locked": {"gate_password": "open sesame"}}"#,
+    );
+    assert!(!format!("{locked:?}").contains("sesame"), "{locked:?}");
+    let locked = locked.locked.expect("it is there");
+    assert_eq!(locked.expose()["gate_password"], "open sesame");
     let labels: Labels = there_and_back(r#"{"own": "a", "other": "b", "third": "c"}"#);
     assert_eq!(labels.extra["third"], "c");
 }

@@ -6,8 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use huaweicloud_codegen::policy::Policy;
 use huaweicloud_codegen::profile::{Neutral, RuntimePlace};
-use huaweicloud_codegen::{Source, render};
+use huaweicloud_codegen::{Source, render_under};
 
 use super::architecture::workspace;
 
@@ -25,7 +26,7 @@ pub(super) fn rendered(name: &str) -> BTreeMap<String, String> {
     let runtime = runtime.expect("the runtime is there").display().to_string();
     let profile = Neutral::new(format!("{name}-client"), RuntimePlace::Path(runtime));
     let sources = [source];
-    let files = match render(&sources, &profile) {
+    let files = match render_under(&sources, &profile, &Policy::permissive()) {
         Ok(rendered) => rendered.files,
         Err(found) => panic!("{}", found.render(&sources, false)),
     };

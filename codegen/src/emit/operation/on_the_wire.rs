@@ -89,7 +89,7 @@ fn fits(service: &Service, ty: &Type, value: &Value) -> bool {
         Type::Integer { .. } | Type::Wide => value.is_i64() || value.is_u64(),
         Type::Number { .. } => value.is_number(),
         Type::Boolean => value.is_boolean(),
-        Type::Any | Type::Bytes => true,
+        Type::Any | Type::SecretJson | Type::Bytes => true,
         Type::Array(item) => value
             .as_array()
             .is_some_and(|items| items.iter().all(|value| fits(service, item, value))),
