@@ -191,8 +191,11 @@ fn named(schema: &NamedSchema) -> Value {
                 .collect();
             json!({"type": "string", "enum": words})
         }
-        // A name for others to refer to; what it is, `types` says.
-        SchemaKind::OneOf { tag: Some(_), .. } => json!({"type": "string", "enum": ["Tagged"]}),
+        // A name for others to refer to; what it is, `types` says. It is no text, which progenitor
+        // would take for something that can be shown.
+        SchemaKind::OneOf { tag: Some(_), .. } => json!({
+            "type": "object", "properties": {"tagged": {"type": "boolean"}}, "required": ["tagged"],
+        }),
         SchemaKind::OneOf { alternatives, .. } => {
             let alternatives: Vec<_> = alternatives.iter().map(self::schema).collect();
             json!({"oneOf": alternatives})

@@ -18,10 +18,10 @@ pub fn put_in(service: &Service, items: &mut Vec<Item>) {
         _ => true,
     });
     for item in items {
-        if let Item::Enum(choice) = item
-            && let Some((_, alternatives, _)) = tag_of(service, &choice.ident.to_string())
+        if let Item::Struct(place) = item
+            && let Some((_, alternatives, _)) = tag_of(service, &place.ident.to_string())
         {
-            *choice = declared(choice, alternatives);
+            *item = Item::Enum(declared(&place.ident, alternatives));
         }
     }
 }
@@ -41,8 +41,7 @@ pub(super) fn tag_of<'s>(
     }
 }
 
-fn declared(choice: &ItemEnum, alternatives: &[Type]) -> ItemEnum {
-    let name = &choice.ident;
+fn declared(name: &syn::Ident, alternatives: &[Type]) -> ItemEnum {
     let variants = variants(alternatives).map(|(variant, ty)| {
         let (variant, ty) = (ident(&variant), inside(ty));
         quote::quote!(#variant(Box<#ty>))
