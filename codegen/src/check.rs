@@ -34,7 +34,7 @@ mod translate;
 
 pub use format::is_nearly_secret;
 pub use patterns::is_pattern;
-pub use secrets::sounds_secret;
+pub use secrets::{is_taken_for_secret, sounds_secret};
 pub use translate::{Direction, closed_schema};
 
 use crate::diagnostic::{Class, Diagnostics, Report, Rule, codes};

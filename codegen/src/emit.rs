@@ -187,7 +187,7 @@ fn reachable_from<'m>(
                     Some(SchemaKind::Object { fields, extra }) => {
                         open.extend(fields.iter().map(|field| &field.ty).chain(extra));
                     }
-                    Some(SchemaKind::OneOf { alternatives }) => open.extend(alternatives),
+                    Some(SchemaKind::OneOf { alternatives, .. }) => open.extend(alternatives),
                     Some(SchemaKind::Enum { .. }) | None => {}
                 }
             }
@@ -288,6 +288,7 @@ fn emit_generated(
 ) -> Result<BTreeMap<String, String>, Failure> {
     let mut files = BTreeMap::new();
     paths::shorten(&mut generated);
+    types::tagged::put_in(service, &mut generated.types);
     let catalog = Catalog::read(&generated.types, generated.methods);
     let known: HashSet<_> = service.operations.iter().map(|it| &it.ident).collect();
     if let Some(name) = catalog.methods().keys().find(|name| !known.contains(name)) {

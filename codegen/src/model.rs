@@ -19,8 +19,8 @@ pub use package::{
     words,
 };
 pub use schema::{
-    Constraints, Field, NamedSchema, PasswordPolicy, Predicate, RequiredUnless, SchemaKind, Type,
-    Usage, Variant,
+    Constraints, Field, NamedSchema, PasswordPolicy, Predicate, RequiredUnless, SchemaKind, Tag,
+    Type, Usage, Variant,
 };
 pub use security::{Alternative, Flow, KeyLocation, Requirement, SchemeKind, SecurityScheme};
 pub use service::{Link, Model, RateLimit, RegionEndpoint, Service};

@@ -22,6 +22,12 @@ pub trait Profile: fmt::Debug + Sync {
     /// The crate that is made.
     fn package(&self) -> &Arc<Package>;
 
+    /// Whether the documents are those of others, which say what they say: nothing that they leave
+    /// open is taken for certain.
+    fn is_foreign(&self) -> bool {
+        false
+    }
+
     /// Whether a client is made for a region, and calls in a project.
     fn has_regions(&self) -> bool {
         false

@@ -1,6 +1,6 @@
 //! Sample values: what stands in examples and tests where the document gives no example.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
 
 use crate::model::{Constraints, Field, Parameter, PasswordPolicy, SchemaKind, Service, Type};
 
@@ -55,10 +55,11 @@ fn sample(
             // Another word than other texts have, so that tests can look for it.
             None => text("hidden", constraints).into(),
         },
-        Type::Integer { .. } => json!(integer(constraints)),
+        _ if !constraints.listed.is_empty() => first_listed(&constraints.listed),
+        Type::Integer { .. } | Type::Wide => json!(integer(constraints)),
         Type::Number { .. } => json!(number(constraints)),
         Type::Boolean => json!(true),
-        Type::Any => json!({}),
+        Type::Any | Type::SecretJson => json!({}),
         Type::Array(item) => {
             // One item, or as many as must be there; none when it would never end.
             let count = constraints.min_items.unwrap_or(1).clamp(1, 16);
@@ -79,9 +80,16 @@ fn sample(
             Some(SchemaKind::Enum { variants }) => variants
                 .first()
                 .map_or(Value::Null, |variant| variant.wire.clone().into()),
-            Some(SchemaKind::OneOf { alternatives }) if depth <= MAX_DEPTH => {
+            Some(SchemaKind::OneOf { alternatives, tag }) if depth <= MAX_DEPTH => {
                 let first = alternatives.first().unwrap_or(&Type::Any);
-                sample(service, first, &Constraints::default(), None, depth + 1)
+                let mut value = sample(service, first, &Constraints::default(), None, depth + 1);
+                let word = tag
+                    .as_ref()
+                    .and_then(|tag| Some((tag, tag.words.first()?.first()?)));
+                if let (Some((tag, word)), Value::Object(members)) = (word, &mut value) {
+                    members.insert(tag.property.clone(), word.clone().into());
+                }
+                value
             }
             Some(SchemaKind::Object { fields, .. }) if depth <= MAX_DEPTH => {
                 let required = fields
@@ -111,28 +119,43 @@ fn text(word: &str, constraints: &Constraints) -> String {
     text
 }
 
+/// The first of the listed numbers or truth values.
+fn first_listed(listed: &[String]) -> Value {
+    let first = listed.first().map(|text| serde_json::from_str(text));
+    first.and_then(Result::ok).unwrap_or_default()
+}
+
 /// A whole number within its bounds: the least there is, else 1 or what comes closest.
 fn integer(constraints: &Constraints) -> i64 {
-    let least = constraints.minimum.map(|bound| {
-        if constraints.exclusive_minimum {
-            bound.floor() + 1.0
-        } else {
-            bound.ceil()
-        }
-    });
-    let greatest = constraints.maximum.map(|bound| {
-        if constraints.exclusive_maximum {
-            bound.ceil() - 1.0
-        } else {
-            bound.floor()
-        }
-    });
+    let least = constraints
+        .minimum
+        .as_ref()
+        .and_then(Number::as_f64)
+        .map(|bound| {
+            if constraints.exclusive_minimum {
+                bound.floor() + 1.0
+            } else {
+                bound.ceil()
+            }
+        });
+    let greatest = constraints
+        .maximum
+        .as_ref()
+        .and_then(Number::as_f64)
+        .map(|bound| {
+            if constraints.exclusive_maximum {
+                bound.ceil() - 1.0
+            } else {
+                bound.floor()
+            }
+        });
     least.unwrap_or(greatest.unwrap_or(1.0).min(1.0)) as i64
 }
 
 /// A number within its bounds.
 fn number(constraints: &Constraints) -> f64 {
-    match (constraints.minimum, constraints.maximum) {
+    let value = |bound: &Option<Number>| bound.as_ref().and_then(Number::as_f64);
+    match (value(&constraints.minimum), value(&constraints.maximum)) {
         (Some(least), _) if !constraints.exclusive_minimum => least,
         (Some(least), Some(greatest)) => f64::midpoint(least, greatest),
         (Some(least), None) => least + 1.0,
@@ -241,9 +264,9 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_bounds() {
-        let bounds = |minimum, maximum| Constraints {
-            minimum,
-            maximum,
+        let bounds = |minimum: Option<f64>, maximum: Option<f64>| Constraints {
+            minimum: minimum.and_then(Number::from_f64),
+            maximum: maximum.and_then(Number::from_f64),
             ..Constraints::default()
         };
         assert_eq!(integer(&bounds(None, Some(0.0))), 0);
@@ -255,7 +278,7 @@ mod tests {
         exclusive.exclusive_maximum = true;
         assert_eq!(number(&exclusive), 0.5);
         assert_eq!(number(&bounds(None, Some(-4.0))), -4.0);
-        exclusive.maximum = Some(7.0);
+        exclusive.maximum = Number::from_f64(7.0);
         assert_eq!(integer(&exclusive), 1);
     }
 

@@ -12,7 +12,7 @@ pub use crate::response::{FromHeader, RawResponse};
 pub use openapi_client_runtime::Built;
 pub use openapi_client_runtime::{
     accessor, by_media_type, call_builder, constructors, endpoints, failures, mocked_operation,
-    open_enum,
+    open_enum, tagged,
 };
 
 /// What a call gives.

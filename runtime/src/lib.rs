@@ -58,7 +58,7 @@ pub use openapi_client_runtime::{
     BuildError, Call, CallOptions, CallResult, CharacterClass, Download, EndpointProblem,
     HttpTransport, Integer, InvalidEndpoint, InvalidRequest, InvalidRule, Observer, Operation,
     Password, PasswordPolicy, PolicyEnforcement, PolicyRule, PolicyViolations, ProjectParameter,
-    RateLimit, RateLimited, Response, Retry, RetryPolicy, ServiceEndpoints, Transport,
+    RateLimit, RateLimited, Response, Retry, RetryPolicy, SecretJson, ServiceEndpoints, Transport,
     TransportError, TransportErrorKind, UnknownRegion, Upload, observe, password, rate, transport,
 };
 /// In the version that [`ReqwestTransport`] takes. What the feature `reqwest` adds follows the

@@ -6,6 +6,7 @@ mod unmarked;
 use std::collections::HashSet;
 
 pub use names::sounds_secret;
+pub use unmarked::is_taken_for_secret;
 
 use super::Check;
 use super::grammar::Kind;

@@ -84,7 +84,7 @@ fn holders(service: &Service, is_such: impl Fn(&Field) -> bool) -> HashSet<Strin
                 SchemaKind::Object { fields, .. } => {
                     fields.iter().any(|field| reaches(&field.ty, &found))
                 }
-                SchemaKind::OneOf { alternatives } => {
+                SchemaKind::OneOf { alternatives, .. } => {
                     alternatives.iter().any(|it| reaches(it, &found))
                 }
                 SchemaKind::Enum { .. } => false,

@@ -266,7 +266,7 @@ fn passwords(service: &Service, ty: &Type, value: &Value, found: &mut Vec<String
                     }
                 }
             }
-            Some(SchemaKind::OneOf { alternatives }) => {
+            Some(SchemaKind::OneOf { alternatives, .. }) => {
                 for alternative in alternatives {
                     passwords(service, alternative, value, found);
                 }

@@ -211,6 +211,9 @@ pub fn schema_text(schema: &NamedSchema) -> String {
     }
 }
 
+/// What the members of an open object are that have no field.
+pub const UNLISTED: &str = "Values under names the document does not list.";
+
 /// The rustdoc text of a field: what it means, then what its value must fulfil.
 pub fn field_text(field: &Field) -> String {
     let mut text = match &field.description {
@@ -277,6 +280,9 @@ pub fn rules(
         )),
     }
     rules.extend(range(constraints));
+    if !constraints.listed.is_empty() {
+        rules.push(format!("one of {}", constraints.listed.join(", ")));
+    }
     rules.extend(bounds(
         "items",
         count(constraints.min_items),
@@ -304,7 +310,12 @@ pub fn rules(
 
 /// The least and the greatest value in words.
 fn range(constraints: &Constraints) -> Option<String> {
-    let (from, to) = (constraints.minimum, constraints.maximum);
+    let shown = |bound: &serde_json::Number| match bound.as_f64().filter(|_| bound.is_f64()) {
+        Some(bound) => bound.to_string(),
+        None => bound.to_string(),
+    };
+    let from = constraints.minimum.as_ref().map(shown);
+    let to = constraints.maximum.as_ref().map(shown);
     match (constraints.exclusive_minimum, constraints.exclusive_maximum) {
         (false, false) => match (from, to) {
             (Some(from), Some(to)) => Some(format!("{from} to {to} in value")),

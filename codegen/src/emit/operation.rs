@@ -55,6 +55,8 @@ pub enum Target<'m> {
     Parameter(&'m Parameter),
     /// Into a field of the body.
     Field(&'m Field),
+    /// Beside the fields of the body, under names of the caller's.
+    Extra,
     /// The body as a whole, when it is no plain object.
     Body(&'m Body),
 }
@@ -102,10 +104,18 @@ impl<'m> Context<'m> {
             return inputs;
         };
         match self.body_fields() {
-            Some((_, fields)) => inputs.extend(fields.iter().map(|field| Input {
-                ident: names.snake(&field.name),
-                target: Target::Field(field),
-            })),
+            Some((owner, fields)) => {
+                inputs.extend(fields.iter().map(|field| Input {
+                    ident: names.snake(&field.name),
+                    target: Target::Field(field),
+                }));
+                if self.body_is_open(owner) {
+                    inputs.push(Input {
+                        ident: names.snake("extra"),
+                        target: Target::Extra,
+                    });
+                }
+            }
             None => inputs.push(Input {
                 ident: names.snake("body"),
                 target: Target::Body(body),
@@ -120,12 +130,18 @@ impl<'m> Context<'m> {
             return None;
         };
         match &self.service.schemas.get(name)?.kind {
-            SchemaKind::Object {
-                fields,
-                extra: None,
-            } => Some((name, fields)),
+            SchemaKind::Object { fields, .. } => Some((name, fields)),
             _ => None,
         }
+    }
+
+    /// Whether the body takes members that the document does not list. A form has a part for each
+    /// that it lists.
+    fn body_is_open(&self, name: &str) -> bool {
+        let kind = self.service.schemas.get(name).map(|schema| &schema.kind);
+        let content = self.operation.body.as_ref().map(|body| &body.content);
+        !matches!(content, Some(Content::Multipart(_)))
+            && matches!(kind, Some(SchemaKind::Object { extra: Some(_), .. }))
     }
 
     /// The type of what callers give for a field of the body that is a file, or several.
@@ -144,6 +160,7 @@ impl<'m> Context<'m> {
     pub fn plain_argument(&self, parameter: &Parameter) -> Option<TokenStream> {
         let is_value = match &parameter.ty {
             Type::Integer { .. }
+            | Type::Wide
             | Type::Number { .. }
             | Type::Boolean
             | Type::Array(_)

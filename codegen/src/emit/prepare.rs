@@ -17,6 +17,12 @@ use crate::model::{
 /// The schema that stands for every secret; progenitor is told which type to put there.
 pub const PASSWORD: &str = "Password";
 
+/// The schema that stands for whole numbers of any size, likewise.
+pub const INTEGER: &str = "WideInteger";
+
+/// The schema that stands for any JSON with a secret in it, likewise.
+pub const SECRET_JSON: &str = "SecretJson";
+
 /// Makes the document for one service.
 ///
 /// # Errors
@@ -33,7 +39,9 @@ pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
         }
     }
     let mut schemas = Map::new();
-    schemas.insert(PASSWORD.to_owned(), json!({"type": "string"}));
+    for name in [PASSWORD, INTEGER, SECRET_JSON] {
+        schemas.insert(name.to_owned(), json!({"type": "string"}));
+    }
     for schema in service.schemas.values() {
         schemas.insert(schema.name.clone(), named(schema));
     }
@@ -182,7 +190,12 @@ fn named(schema: &NamedSchema) -> Value {
                 .collect();
             json!({"type": "string", "enum": words})
         }
-        SchemaKind::OneOf { alternatives } => {
+        // A name for others to refer to; what it is, `types` says. It is no text, which progenitor
+        // would take for something that can be shown.
+        SchemaKind::OneOf { tag: Some(_), .. } => json!({
+            "type": "object", "properties": {"tagged": {"type": "boolean"}}, "required": ["tagged"],
+        }),
+        SchemaKind::OneOf { alternatives, .. } => {
             let alternatives: Vec<_> = alternatives.iter().map(self::schema).collect();
             json!({"oneOf": alternatives})
         }
@@ -217,11 +230,16 @@ fn schema(ty: &Type) -> Value {
     match ty {
         Type::String | Type::Text | Type::Bytes => json!({"type": "string"}),
         Type::Password => json!({"$ref": format!("#/components/schemas/{PASSWORD}")}),
-        Type::Integer { bits } => json!({"type": "integer", "format": format!("int{bits}")}),
+        Type::Integer { bits, signed } => {
+            let sign = if *signed { "" } else { "u" };
+            json!({"type": "integer", "format": format!("{sign}int{bits}")})
+        }
+        Type::Wide => json!({"$ref": format!("#/components/schemas/{INTEGER}")}),
         Type::Number { bits: 32 } => json!({"type": "number", "format": "float"}),
         Type::Number { .. } => json!({"type": "number", "format": "double"}),
         Type::Boolean => json!({"type": "boolean"}),
         Type::Any => json!({}),
+        Type::SecretJson => json!({"$ref": format!("#/components/schemas/{SECRET_JSON}")}),
         Type::Array(item) => json!({"type": "array", "items": schema(item)}),
         Type::Map(value) => json!({"type": "object", "additionalProperties": schema(value)}),
         Type::Nullable(inner) => nullable(schema(inner)),

@@ -12,7 +12,7 @@ use openapiv3::OpenAPI;
 use syn::{ImplItem, ImplItemFn, Item};
 
 use super::catalog::inside;
-use super::prepare::PASSWORD;
+use super::prepare::{INTEGER, PASSWORD, SECRET_JSON};
 
 /// What progenitor made of one service.
 #[derive(Debug)]
@@ -33,7 +33,13 @@ pub fn generate(document: &OpenAPI) -> Result<Generated, String> {
         settings
             .with_interface(InterfaceStyle::Positional)
             .with_tag(TagStyle::Merged)
-            .with_replacement(PASSWORD, "crate::runtime::Password", std::iter::empty());
+            .with_replacement(PASSWORD, "crate::runtime::Password", std::iter::empty())
+            .with_replacement(INTEGER, "crate::runtime::Integer", std::iter::empty())
+            .with_replacement(
+                SECRET_JSON,
+                "crate::runtime::SecretJson",
+                std::iter::empty(),
+            );
         Generator::new(&settings)
             .generate_tokens(document)
             .map_err(|error| error.to_string())

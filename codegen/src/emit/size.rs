@@ -31,9 +31,9 @@ pub fn allow_uneven<'t>(
 fn size(service: &Service, ty: &Type, depth: usize) -> usize {
     match ty {
         Type::Boolean => 1,
-        Type::Integer { .. } | Type::Number { .. } => 16,
+        Type::Integer { .. } | Type::Wide | Type::Number { .. } => 16,
         Type::String | Type::Password | Type::Text | Type::Array(_) => 24,
-        Type::Any | Type::Bytes => 32,
+        Type::Any | Type::SecretJson | Type::Bytes => 32,
         Type::Map(_) => 48,
         Type::Nullable(inner) => size(service, inner, depth),
         Type::Named(_) if depth > DEEPEST => 8,
@@ -45,7 +45,7 @@ fn size(service: &Service, ty: &Type, depth: usize) -> usize {
                 let extra = if extra.is_some() { 48 } else { 0 };
                 fields.fold(extra, usize::saturating_add)
             }
-            Some(SchemaKind::OneOf { alternatives }) => alternatives
+            Some(SchemaKind::OneOf { alternatives, .. }) => alternatives
                 .iter()
                 .map(|alternative| size(service, alternative, depth + 1))
                 .max()

@@ -124,12 +124,16 @@ pub fn rust_type(ty: &Type) -> TokenStream {
         Type::String | Type::Text => quote!(String),
         Type::Bytes => quote!(crate::runtime::Bytes),
         Type::Password => quote!(crate::runtime::Password),
-        Type::Integer { bits: 32 } => quote!(i32),
-        Type::Integer { .. } => quote!(i64),
+        Type::Integer { bits, signed } => {
+            let name = ident(&format!("{}{bits}", if *signed { 'i' } else { 'u' }));
+            quote!(#name)
+        }
+        Type::Wide => quote!(crate::runtime::Integer),
         Type::Number { bits: 32 } => quote!(f32),
         Type::Number { .. } => quote!(f64),
         Type::Boolean => quote!(bool),
         Type::Any => quote!(serde_json::Value),
+        Type::SecretJson => quote!(crate::runtime::SecretJson),
         Type::Array(item) => {
             let item = rust_type(item);
             quote!(Vec<#item>)

@@ -7,6 +7,7 @@
 mod attributes;
 mod methods;
 mod open_enum;
+pub(super) mod tagged;
 
 use std::collections::{HashMap, HashSet};
 
@@ -34,13 +35,19 @@ pub fn emit(service: &Service, items: Vec<Item>, catalog: &Catalog) -> Result<St
         None => None,
     };
     let mut out: Vec<TokenStream> = Vec::new();
-    let (mut enums, mut modules, mut others) = (Vec::new(), Vec::new(), String::new());
+    let (mut enums, mut choices) = (Vec::new(), Vec::new());
+    let (mut modules, mut others) = (Vec::new(), String::new());
     for item in items {
         match item {
             Item::Struct(item) => out.push(pass_struct(service, item, &tried)),
             Item::Enum(item) => match words(&item.ident.to_string()) {
                 Some((schema, variants)) => enums.push(open_enum::emit(schema, variants)),
-                None => out.push(choice(service, item)),
+                None => match tagged::tag_of(service, &item.ident.to_string()) {
+                    Some((schema, types, tag)) => {
+                        choices.push(tagged::emit(service, schema, types, tag));
+                    }
+                    None => out.push(choice(service, item)),
+                },
             },
             // The conversions of an opened enumeration are its own.
             Item::Impl(block) if words(&subject(&block)).is_some() => {}
@@ -79,6 +86,9 @@ pub fn emit(service: &Service, items: Vec<Item>, catalog: &Catalog) -> Result<St
     if !enums.is_empty() {
         macros.push(quote!(open_enum));
     }
+    if !choices.is_empty() {
+        macros.push(quote!(tagged));
+    }
     let macros = match macros.as_slice() {
         [] => None,
         [only] => Some(quote!(use crate::runtime::generated::#only;)),
@@ -101,7 +111,7 @@ pub fn emit(service: &Service, items: Vec<Item>, catalog: &Catalog) -> Result<St
 
         #code
     };
-    let enums = enums.into_iter().map(Part::Text);
+    let enums = enums.into_iter().chain(choices).map(Part::Text);
     let parts = [Part::Code(head)].into_iter().chain(enums);
     print_parts(&service.path, parts.chain([Part::Text(constructors)]))
 }
@@ -111,7 +121,7 @@ fn choice(service: &Service, mut item: ItemEnum) -> TokenStream {
     let schema = service.schemas.get(&item.ident.to_string());
     attributes::document_enum(&mut item, schema);
     let uneven = match schema.map(|schema| &schema.kind) {
-        Some(SchemaKind::OneOf { alternatives }) => {
+        Some(SchemaKind::OneOf { alternatives, .. }) => {
             super::size::allow_uneven(service, alternatives.iter().map(Some))
         }
         _ => None,
@@ -156,7 +166,11 @@ fn subject(block: &syn::ItemImpl) -> String {
 fn tried_by_shape(service: &Service) -> HashSet<String> {
     let mut open: Vec<&Type> = Vec::new();
     for schema in service.schemas.values() {
-        if let SchemaKind::OneOf { alternatives } = &schema.kind {
+        if let SchemaKind::OneOf {
+            alternatives,
+            tag: None,
+        } = &schema.kind
+        {
             open.extend(alternatives);
         }
     }
@@ -182,10 +196,7 @@ fn pass_struct(service: &Service, mut item: ItemStruct, tried: &HashSet<String>)
             continue;
         };
         let Some(field) = fields.iter().find(|field| field.ident == name) else {
-            attributes::set_doc(
-                &mut syntax.attrs,
-                "Values under names the document does not list.",
-            );
+            attributes::set_doc(&mut syntax.attrs, super::docs::UNLISTED);
             continue;
         };
         // The documentation of a private one stands at its setter.

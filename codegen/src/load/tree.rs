@@ -104,6 +104,14 @@ impl Node {
         }
     }
 
+    /// A number, with as many digits as the document has, up to 64 bits.
+    pub fn as_number(&self) -> Option<&serde_json::Number> {
+        match &self.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
     /// The value of a number that is a whole number of at least 0.
     pub fn as_u64(&self) -> Option<u64> {
         match &self.value {

@@ -63,10 +63,7 @@ impl<'d> Context<'d> {
     fn fields_of(&self, ty: &Type) -> Option<&[Field]> {
         let Type::Named(name) = ty else { return None };
         match &self.schemas.get(name)?.kind {
-            SchemaKind::Object {
-                fields,
-                extra: None,
-            } => Some(fields),
+            SchemaKind::Object { fields, .. } => Some(fields),
             _ => None,
         }
     }
@@ -132,6 +129,7 @@ impl<'d> Context<'d> {
             Type::String
             | Type::Password
             | Type::Integer { .. }
+            | Type::Wide
             | Type::Number { .. }
             | Type::Boolean => true,
             Type::Nullable(inner) => self.is_scalar(inner),

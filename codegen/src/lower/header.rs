@@ -6,7 +6,7 @@ use crate::model::{ResponseHeader, Status, Type};
 use crate::names::Names;
 
 use super::context::{Context, text};
-use super::schema::Layers;
+use super::schema::{Layers, whole_number};
 
 /// Every response carries it, and every response's `request_id()` gives it.
 const REQUEST_ID: &str = "x-request-id";
@@ -38,6 +38,10 @@ impl<'d> Context<'d> {
             let node = self.resolve(&entry.value);
             let layers = node.get("schema").map(|schema| Layers::of(self, schema));
             let ty = self.header_type(name, &entry.value, layers.as_ref());
+            let ty = match &layers {
+                Some(layers) => self.unless_secret(name, layers, ty),
+                None => ty,
+            };
             headers.push(ResponseHeader {
                 name: name.to_owned(),
                 ident: idents.snake(name),
@@ -56,21 +60,13 @@ impl<'d> Context<'d> {
 
     fn header_type(&mut self, name: &str, node: &Node, schema: Option<&Layers<'d>>) -> Type {
         let word = |field: &str| schema?.get(field)?.as_str();
-        let bits = |small: &str| {
-            if word("format") == Some(small) {
-                32
-            } else {
-                64
-            }
-        };
+        let is_short = word("format") == Some("float");
         match (word("type"), word("format")) {
             (Some("string"), Some("password")) => Type::Password,
             (Some("string") | None, _) => Type::String,
-            (Some("integer"), _) => Type::Integer {
-                bits: bits("int32"),
-            },
+            (Some("integer"), _) => schema.map_or(Type::String, whole_number),
             (Some("number"), _) => Type::Number {
-                bits: bits("float"),
+                bits: if is_short { 32 } else { 64 },
             },
             (Some("boolean"), _) => Type::Boolean,
             _ => {

@@ -95,6 +95,7 @@ impl<'d> Context<'d> {
         };
         let schema = schema_node.map(|schema| Layers::of(self, schema));
         let schema = schema.as_ref();
+        let ty = self.parameter_type(&name, location, schema, ty);
         Some(Parameter {
             ident: idents.snake(&name),
             required: required || location == ParameterLocation::Path,

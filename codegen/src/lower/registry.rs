@@ -28,6 +28,20 @@ pub(super) struct Schemas {
     pub(super) deferred: Vec<String>,
     /// The fields that travel one way only, by owner and wire name.
     pub(super) one_way: Vec<OneWay>,
+    /// The objects of which the document does not say whether they take other members.
+    pub(super) unsaid: Vec<String>,
+}
+
+/// What is known once all types are.
+pub(super) struct Found {
+    /// The types by name.
+    pub(super) schemas: IndexMap<String, NamedSchema>,
+    /// The fields among them that travel one way only.
+    pub(super) one_way: Vec<OneWay>,
+    /// The objects among them that may or may not take other members.
+    pub(super) unsaid: Vec<String>,
+    /// The names that are taken.
+    pub(super) names: Names,
 }
 
 impl Schemas {
@@ -58,6 +72,7 @@ impl Schemas {
             properties: HashMap::new(),
             deferred: Vec::new(),
             one_way: Vec::new(),
+            unsaid: Vec::new(),
         }
     }
 
@@ -66,11 +81,16 @@ impl Schemas {
         self.found.get(name)
     }
 
-    /// The types by name, and the fields among them that travel one way only.
-    pub(super) fn finish(self) -> (IndexMap<String, NamedSchema>, Vec<OneWay>) {
-        let mut found = self.found;
-        found.sort_keys();
-        (found, self.one_way)
+    /// All that was found.
+    pub(super) fn finish(self) -> Found {
+        let mut schemas = self.found;
+        schemas.sort_keys();
+        Found {
+            schemas,
+            one_way: self.one_way,
+            unsaid: self.unsaid,
+            names: self.names,
+        }
     }
 }
 

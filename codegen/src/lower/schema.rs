@@ -1,7 +1,9 @@
 //! Schemas → types: every object, enumeration and choice gets a name, every alias is seen through.
 
+use indexmap::IndexSet;
+
 use crate::diagnostic::codes;
-use crate::load::tree::Node;
+use crate::load::tree::{Node, Value};
 use crate::model::{NamedSchema, SchemaKind, Type, Usage, Variant};
 use crate::names::Names;
 
@@ -9,15 +11,19 @@ use super::context::{Context, text};
 
 mod choice;
 mod direction;
+mod family;
 mod field;
+mod integer;
 mod layers;
 mod merge;
+mod secret;
 mod shape;
 #[cfg(test)]
 mod tests;
 
-pub(super) use direction::respect_directions;
+pub(super) use direction::{keep_unlisted, respect_directions, split_directions};
 pub(super) use field::{constraints, lower_policy};
+pub(super) use integer::of_schema as whole_number;
 pub(super) use layers::Layers;
 
 /// How many references may stand inside each other before an object waits for its turn.
@@ -29,6 +35,11 @@ impl<'d> Context<'d> {
         let Some(reference) = node.get("$ref").and_then(Node::as_str) else {
             return self.lower_inline(node, hint, None);
         };
+        self.lower_reference(reference, node, hint)
+    }
+
+    /// The type of what a reference leads to; `node` is where it stands.
+    fn lower_reference(&mut self, reference: &str, node: &'d Node, hint: &str) -> Type {
         let Some(target) = self.tree.reference(reference) else {
             return Type::Any;
         };
@@ -80,10 +91,14 @@ impl<'d> Context<'d> {
         let ty = if target.get("$ref").is_some() {
             // Another name for a type that has one.
             self.lower_type(target, hint)
+        } else if let Some(family) = self.family(&reference, target) {
+            self.lower_family(target, &family, name)
         } else {
             self.lower_inline(target, &name.clone(), Some(name))
         };
         self.schemas.open.pop();
+        let own_name = reference.rsplit('/').next().unwrap_or_default();
+        let ty = self.unless_secret(own_name, &Layers::of(self, target), ty);
         self.schemas.known.insert(reference, ty.clone());
         ty
     }
@@ -107,7 +122,8 @@ impl<'d> Context<'d> {
         if shape::is_secret(node) {
             return Type::Password;
         }
-        if let Some(only) = shape::only_member(node) {
+        let heir = |only: &&Node| name.is_none() || !self.is_base(only);
+        if let Some(only) = shape::only_member(node).filter(heir) {
             // Words around one schema, the usual way to describe a reference.
             return self.lower_wrapped(node, only, hint, name);
         }
@@ -129,9 +145,7 @@ impl<'d> Context<'d> {
             .unwrap_or_default();
         match node.get("type").and_then(Node::as_str) {
             Some("string") => self.lower_string(node, hint, name),
-            Some("integer") => Type::Integer {
-                bits: bits(node, "int32"),
-            },
+            Some("integer") => integer::of_schema(&Layers::of(self, node)),
             Some("number") => Type::Number {
                 bits: bits(node, "float"),
             },
@@ -147,9 +161,9 @@ impl<'d> Context<'d> {
                 if node.get("additionalProperties").is_some() {
                     return self.lower_map(node, hint);
                 }
-                match node.get("enum") {
-                    Some(words) if is_words(words) => self.lower_string(node, hint, name),
-                    _ => Type::Any,
+                match node.get("enum").map(listed_type) {
+                    Some(Type::String) => self.lower_string(node, hint, name),
+                    listed => listed.unwrap_or(Type::Any),
                 }
             }
             _ => {
@@ -179,17 +193,17 @@ impl<'d> Context<'d> {
         ty
     }
 
-    /// Any JSON in the place of a schema that says more. Nothing that holds a secret may become
-    /// that, since any JSON is printed.
+    /// Any JSON in the place of a schema that says more. What holds a secret is hidden as a whole.
     fn any_json(&mut self, node: &'d Node) -> Type {
         if let Some(secret) = self.find_secret(node) {
             self.report.error(
                 secret,
                 codes::SECRET_LOST,
-                "this secret stands in a schema that can only be taken as any JSON, which is printed"
+                "this secret stands in a schema that can only be taken as any JSON; all of it is kept secret"
                     .to_owned(),
                 "write the schema around it as an object with properties",
             );
+            return Type::SecretJson;
         }
         Type::Any
     }
@@ -198,7 +212,8 @@ impl<'d> Context<'d> {
     fn lower_element(&mut self, node: &'d Node, hint: &str) -> Type {
         let ty = self.lower_type(node, hint);
         self.refuse_policy(node);
-        let nullable = Layers::of(self, node).flag("nullable");
+        let layers = Layers::of(self, node);
+        let nullable = layers.flag("nullable") || field::lists_null(&layers);
         if nullable && ty != Type::Any {
             Type::Nullable(Box::new(ty))
         } else {
@@ -220,17 +235,20 @@ impl<'d> Context<'d> {
         if node.get("format").and_then(Node::as_str) == Some("password") {
             return Type::Password;
         }
-        let Some(words) = node.get("enum").filter(|words| is_words(words)) else {
+        let listed = node.get("enum").map(Node::items).unwrap_or_default();
+        let words: IndexSet<_> = listed.iter().filter_map(word).collect();
+        if words.is_empty() {
             return Type::String;
-        };
+        }
         let mut idents = Names::reserving(["Unknown"]);
         let variants = words
-            .items()
-            .iter()
-            .filter_map(Node::as_str)
+            .into_iter()
             .map(|wire| Variant {
-                wire: wire.to_owned(),
-                ident: idents.pascal(wire),
+                ident: match &*wire {
+                    "" => idents.pascal("Empty"),
+                    wire => idents.pascal(wire),
+                },
+                wire,
             })
             .collect();
         self.define(node, hint, name, SchemaKind::Enum { variants })
@@ -275,10 +293,15 @@ impl<'d> Context<'d> {
         self.define_named(node, &name, empty);
         self.schemas.open_inline.push((node, name.clone()));
         let fields = self.lower_fields(parts, &name);
-        let extra = parts
-            .additional
-            .filter(|schema| !schema.entries().is_empty())
-            .map(|schema| self.lower_element(schema, &format!("{name}Extra")));
+        let extra = match parts.additional {
+            None => {
+                self.schemas.unsaid.push(name.clone());
+                None
+            }
+            Some(said) if said.as_bool() == Some(false) => None,
+            Some(said) if said.entries().is_empty() => Some(Type::Any),
+            Some(schema) => Some(self.lower_element(schema, &format!("{name}Extra"))),
+        };
         self.schemas.open_inline.pop();
         self.define_named(node, &name, SchemaKind::Object { fields, extra });
         Type::Named(name)
@@ -315,7 +338,38 @@ fn bits(node: &Node, short: &str) -> u8 {
     }
 }
 
-/// Whether an `enum` lists texts; `null` beside them is nullable's matter.
-fn is_words(words: &Node) -> bool {
-    !words.items().is_empty() && words.items().iter().any(|word| word.as_str().is_some())
+/// A word of an enumeration of texts: a number or truth value among them is one that nobody put into
+/// quotes; `null` is nullable's matter.
+fn word(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(node.to_json().to_string()),
+        _ => None,
+    }
+}
+
+/// The type that all values of an `enum` have, where nothing else says it.
+fn listed_type(words: &Node) -> Type {
+    let all = |is: fn(&Node) -> bool| {
+        let mut values = words
+            .items()
+            .iter()
+            .filter(|it| it.value != Value::Null)
+            .peekable();
+        values.peek().is_some() && values.all(is)
+    };
+    if all(|it| it.as_str().is_some()) {
+        Type::String
+    } else if all(|it| it.as_bool().is_some()) {
+        Type::Boolean
+    } else if all(|it| it.as_number().is_some_and(|it| !it.is_f64())) {
+        Type::Integer {
+            bits: 64,
+            signed: true,
+        }
+    } else if all(|it| it.as_number().is_some()) {
+        Type::Number { bits: 64 }
+    } else {
+        Type::Any
+    }
 }

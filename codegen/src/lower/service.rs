@@ -11,7 +11,7 @@ use super::context::{Context, lower_link, lower_rate_limit, text};
 use super::operation::{PathItem, lower_operation};
 use super::registry::Schemas;
 use super::report::Reporter;
-use super::schema::respect_directions;
+use super::schema::{keep_unlisted, respect_directions, split_directions};
 use super::security::lower_schemes;
 use super::server::lower_servers;
 use super::usage::mark_usage;
@@ -67,9 +67,14 @@ pub(super) fn lower_service(
 
     context.lower_deferred();
     let schemes = context.schemes;
-    let (mut schemas, one_way) = context.schemas.finish();
-    mark_usage(&operations, &mut schemas);
-    respect_directions(&mut schemas, &one_way);
+    let mut found = context.schemas.finish();
+    mark_usage(&operations, &mut found.schemas);
+    if profile.is_foreign() {
+        keep_unlisted(&mut found);
+        split_directions(&mut operations, &mut found);
+    }
+    let mut schemas = found.schemas;
+    respect_directions(&mut schemas, &found.one_way);
     let info = tree.get("info");
     Service {
         package,

@@ -1,7 +1,7 @@
 //! Lowering, from YAML to model.
 
 use super::lower;
-use crate::load::load;
+use crate::load::{Document, load};
 use crate::model::{
     ClientParameter, Content, Model, ParameterLocation, RateLimit, SchemaKind, Service, Status,
     Style, Type,
@@ -15,7 +15,15 @@ pub(super) fn lowered(text: &str) -> (Model, Vec<String>) {
         "{:?}",
         loaded.diagnostics.iter().collect::<Vec<_>>()
     );
-    let (model, found) = lower(&loaded.documents, crate::profile::of_the_workspace());
+    lowered_for(&loaded.documents, crate::profile::of_the_workspace())
+}
+
+/// The model and the codes of what was found under a profile.
+pub(super) fn lowered_for(
+    documents: &[Document],
+    profile: &dyn crate::profile::Profile,
+) -> (Model, Vec<String>) {
+    let (model, found) = lower(documents, profile);
     let found = found
         .iter()
         .map(|finding| finding.code.to_owned())
@@ -114,7 +122,14 @@ fn the_headers_of_the_one_success_are_kept() {
     assert_eq!(
         headers,
         [
-            ("x_left", true, &Type::Integer { bits: 32 }),
+            (
+                "x_left",
+                true,
+                &Type::Integer {
+                    bits: 32,
+                    signed: true
+                }
+            ),
             ("body_2", false, &Type::Password),
             ("x_list", false, &Type::String),
         ]

@@ -56,9 +56,11 @@ fn mark(ty: &Type, schemas: &mut IndexMap<String, NamedSchema>, flag: fn(&mut Us
             Type::String
             | Type::Password
             | Type::Integer { .. }
+            | Type::Wide
             | Type::Number { .. }
             | Type::Boolean
             | Type::Any
+            | Type::SecretJson
             | Type::Text
             | Type::Bytes => {}
         }
@@ -68,18 +70,18 @@ fn mark(ty: &Type, schemas: &mut IndexMap<String, NamedSchema>, flag: fn(&mut Us
 /// Whether a body of this type is given field by field.
 fn is_flattened(name: &str, schemas: &IndexMap<String, NamedSchema>) -> bool {
     let kind = schemas.get(name).map(|schema| &schema.kind);
-    matches!(kind, Some(SchemaKind::Object { extra: None, .. }))
+    matches!(kind, Some(SchemaKind::Object { .. }))
 }
 
 /// The types that a named type is made of.
-fn inner_types(name: &str, schemas: &IndexMap<String, NamedSchema>) -> Vec<Type> {
+pub(super) fn inner_types(name: &str, schemas: &IndexMap<String, NamedSchema>) -> Vec<Type> {
     match schemas.get(name).map(|schema| &schema.kind) {
         Some(SchemaKind::Object { fields, extra }) => fields
             .iter()
             .map(|field| field.ty.clone())
             .chain(extra.clone())
             .collect(),
-        Some(SchemaKind::OneOf { alternatives }) => alternatives.clone(),
+        Some(SchemaKind::OneOf { alternatives, .. }) => alternatives.clone(),
         Some(SchemaKind::Enum { .. }) | None => Vec::new(),
     }
 }

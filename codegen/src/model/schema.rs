@@ -1,19 +1,23 @@
 //! Types: what parameters and bodies are made of.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// A type at a place of use.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Text.
     String,
     /// Text that must never be seen: `format: password`.
     Password,
-    /// A whole number of 32 or 64 bits.
+    /// A whole number of up to 64 bits.
     Integer {
-        /// 32 or 64.
+        /// 8, 16, 32 or 64.
         bits: u8,
+        /// Whether it may be negative.
+        signed: bool,
     },
+    /// A whole number of any size, digit for digit.
+    Wide,
     /// A floating-point number of 32 or 64 bits.
     Number {
         /// 32 or 64.
@@ -23,6 +27,8 @@ pub enum Type {
     Boolean,
     /// Any JSON.
     Any,
+    /// Any JSON that must never be seen, since there is a secret in it.
+    SecretJson,
     /// A whole body that is text.
     Text,
     /// A whole body of bytes that are what they are.
@@ -80,11 +86,22 @@ pub enum SchemaKind {
         /// The words.
         variants: Vec<Variant>,
     },
-    /// One of some shapes, told apart by trying.
+    /// One of some shapes, told apart by a word in them, else by trying.
     OneOf {
         /// The shapes.
         alternatives: Vec<Type>,
+        /// The word that decides.
+        tag: Option<Tag>,
     },
+}
+
+/// How a word decides which shape a value has: `discriminator`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// The wire name of the property that has the word.
+    pub property: String,
+    /// The words of each alternative, the one that is sent first.
+    pub words: Vec<Vec<String>>,
 }
 
 /// A word of an enumeration.
@@ -137,9 +154,9 @@ pub struct Constraints {
     /// The regular expression it matches; shown, not enforced.
     pub pattern: Option<String>,
     /// The least value.
-    pub minimum: Option<f64>,
+    pub minimum: Option<Number>,
     /// The greatest value.
-    pub maximum: Option<f64>,
+    pub maximum: Option<Number>,
     /// Whether the least value is itself too small.
     pub exclusive_minimum: bool,
     /// Whether the greatest value is itself too large.
@@ -148,6 +165,8 @@ pub struct Constraints {
     pub min_items: Option<u64>,
     /// The greatest number of items.
     pub max_items: Option<u64>,
+    /// The numbers or truth values that are listed, as JSON writes them; shown, not enforced.
+    pub listed: Vec<String>,
 }
 
 /// What a password must fulfil: `x-password-policy`.

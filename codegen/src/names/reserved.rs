@@ -82,7 +82,7 @@ pub(crate) const TYPES: &[&str] = &[
     "Some", "None", "Ok", "Err", "From", "Into", "TryFrom", "TryInto", "AsRef", "AsMut",
     "Clone", "Copy", "Send", "Sync", "Sized", "Unpin", "Drop", "Fn", "FnMut", "FnOnce",
     "Iterator", "IntoIterator", "FromIterator", "Extend", "ToOwned", "ToString",
-    "PartialEq", "Eq", "PartialOrd", "Ord", "Debug", "Password", "Serialize", "Deserialize",
+    "PartialEq", "Eq", "PartialOrd", "Ord", "Debug", "Password", "WideInteger", "SecretJson", "Serialize", "Deserialize",
 ];
 
 /// As [`TYPES`], where the types of a document stand in a module of their own.

@@ -52,6 +52,10 @@ impl Profile for Neutral {
     fn package(&self) -> &Arc<Package> {
         &self.package
     }
+
+    fn is_foreign(&self) -> bool {
+        true
+    }
 }
 
 fn package(name: Words, place: Words) -> Package {

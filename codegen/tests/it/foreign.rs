@@ -6,14 +6,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use huaweicloud_codegen::policy::Policy;
 use huaweicloud_codegen::profile::{Neutral, RuntimePlace};
-use huaweicloud_codegen::{ClientCrate, Policy, Source, render_under};
+use huaweicloud_codegen::{ClientCrate, Source, render_under};
 
 use super::architecture::workspace;
 
 /// The documents, each named after what it is about.
-pub(super) const DOCUMENTS: [&str; 7] = [
-    "tide", "depot", "ledger", "vault", "petstore", "weather", "parcel",
+pub(super) const DOCUMENTS: [&str; 8] = [
+    "tide", "depot", "ledger", "vault", "petstore", "weather", "parcel", "zoo",
 ];
 
 /// Each crate's files, by path in the folder of the crate.
@@ -75,7 +76,13 @@ fn workspace_of_all() -> PathBuf {
         members.join(", ")
     );
     for name in DOCUMENTS {
-        write(&root.join(name), &rendered(name));
+        let mut files = rendered(name);
+        // What is asked of its types beside.
+        let own = workspace().join(format!("codegen/tests/foreign/{name}.rs"));
+        if let Ok(own) = fs::read_to_string(own) {
+            files.insert("tests/types.rs".to_owned(), own);
+        }
+        write(&root.join(name), &files);
     }
     fs::write(root.join("Cargo.toml"), manifest).expect("a file can be written");
     let locked = fs::read(workspace().join("Cargo.lock")).expect("the lock file is there");

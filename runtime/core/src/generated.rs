@@ -10,7 +10,7 @@ pub use crate::mock::Script;
 pub use crate::response::{FromHeader, RawResponse};
 pub use crate::{
     accessor, by_media_type, call_builder, constructors, endpoints, failures, mocked_operation,
-    open_enum,
+    open_enum, tagged,
 };
 
 /// What a call gives.

@@ -9,7 +9,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 /// The name under which serde_json gives and takes the text of a value; a test holds it.
-const RAW: &str = "$serde_json::private::RawValue";
+pub(crate) const RAW: &str = "$serde_json::private::RawValue";
 /// Whole numbers above it are not exact as floating-point numbers.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 
@@ -40,6 +40,11 @@ impl Integer {
     /// Its digits, with a minus sign in front where it is negative.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The nearest floating-point number, which may be another; infinite where it is too large.
+    pub fn to_f64(&self) -> f64 {
+        self.0.parse().unwrap_or(f64::NAN)
     }
 
     fn parts(&self) -> (bool, &str) {
@@ -207,7 +212,7 @@ impl<'de> Visitor<'de> for Digits {
 }
 
 /// Whether a key is the name of raw text.
-struct Key(bool);
+pub(crate) struct Key(pub(crate) bool);
 
 impl<'de> Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

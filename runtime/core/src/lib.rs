@@ -6,7 +6,7 @@
 //! | [`authentication`] | who calls: bearer tokens, basic, API keys; and the trait of all others |
 //! | [`Call`] | a call that is ready to be sent, whatever its operation |
 //! | `Blocking` | waiting for calls without async, with the feature `blocking` |
-//! | [`Password`] | the text that never prints |
+//! | [`Password`], [`SecretJson`] | the text that never prints, and any JSON with such a text |
 //! | [`password`] | password policies, checked before anything is sent |
 //! | [`transport`] | carrying a request to the server and the response back |
 //! | [`RetryPolicy`] | how often and how soon a call is sent again |
@@ -68,6 +68,8 @@ pub mod sanitize;
 pub mod secret;
 #[doc(hidden)]
 pub mod secret_bytes;
+#[doc(hidden)]
+pub mod tagged;
 pub mod transport;
 mod upload;
 #[doc(hidden)]
@@ -105,7 +107,7 @@ pub use region::{ServiceEndpoints, UnknownRegion};
 pub use request_error::BuildError;
 pub use response::{Download, Response};
 pub use retry::RetryPolicy;
-pub use secret::Password;
+pub use secret::{Password, SecretJson};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{Body, HttpTransport, Transport, TransportError, TransportErrorKind};

@@ -12,3 +12,4 @@ mod endpoints;
 mod failures;
 mod mocked_operation;
 mod open_enum;
+mod tagged;

@@ -4,6 +4,7 @@
 //! leaves the type in two ways only: [`Password::expose`], and the body of a
 //! request while this crate writes it.
 
+mod json;
 mod read;
 pub(crate) mod runs;
 mod scope;
@@ -16,6 +17,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::ser::{Serialize, Serializer};
 use zeroize::Zeroize;
 
+pub use json::SecretJson;
 pub use scope::{Secrets, collect, refuse};
 
 /// What is shown in place of a secret.

@@ -18,6 +18,13 @@ const NO_SECRETS: &[&str] = &[
 /// How deep lists, maps and choices are looked into for the text in them.
 const DEEPEST: usize = 64;
 
+/// Whether text of this name is taken for a secret where the document does not say so itself.
+pub fn is_taken_for_secret(name: &str, format: Option<&str>, marked: Option<bool>) -> bool {
+    marked != Some(false)
+        && !format.is_some_and(|it| NO_SECRETS.contains(&it))
+        && sounds_secret(name)
+}
+
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for site in &outline.sites {
         match (site.kind, site.key) {
@@ -44,7 +51,11 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
                     && !is_of_the_client(site.node, name)
                 {
                     let found = schemas(site.node).find_map(|it| text(outline, it));
-                    tell(outline, "parameter", name, found, &node.span, report);
+                    let what = match site.node.get("in").and_then(Node::as_str) {
+                        Some("header") => "header parameter",
+                        _ => "parameter",
+                    };
+                    tell(outline, what, name, found, &node.span, report);
                 }
             }
             // A header that is described elsewhere has its name here.
@@ -186,7 +197,12 @@ fn tell(
         false => Severity::Warning,
     };
     let message = format!("the {what} `{name}` looks like a secret, but is not marked as one");
-    let label = "would be printed in logs";
+    // In an address it would not be sent.
+    let is_taken = severity == Severity::Warning && what != "parameter";
+    let label = match is_taken {
+        true => "the client takes it for a secret, and never prints it",
+        false => "would be printed in logs",
+    };
     let finding = report.add(
         severity,
         codes::SECRET_UNMARKED,

@@ -63,7 +63,10 @@ mod tests {
 
     #[test]
     fn values_are_compared_as_their_type() {
-        let int = Type::Integer { bits: 32 };
+        let int = Type::Integer {
+            bits: 32,
+            signed: true,
+        };
         assert_eq!(compared(&int, true, json!(1.0)), "f == Some (1)");
         assert_eq!(compared(&int, false, json!(7)), "f == 7");
         assert_eq!(compared(&int, true, json!(1.5)), "false");

@@ -47,15 +47,23 @@ pub fn rules(
         Type::String if min_length.is_some() || max_length.is_some() => {
             quote!(check::length(#wire, #value, #min, #max)?;)
         }
-        Type::Integer { .. } | Type::Number { .. } if minimum.is_some() || maximum.is_some() => {
+        Type::Integer { .. } | Type::Wide | Type::Number { .. }
+            if minimum.is_some() || maximum.is_some() =>
+        {
             let (min, max) = (
                 float(least(ty, constraints)),
                 float(greatest(ty, constraints)),
             );
-            let number = place(value).unwrap_or_else(|| quote!(*#value));
+            let number = match ty {
+                Type::Wide => place(value).unwrap_or_else(|| value.clone()),
+                _ => place(value).unwrap_or_else(|| quote!(*#value)),
+            };
             let number: TokenStream = match ty {
+                Type::Wide => quote!(#number.to_f64()),
                 Type::Number { bits: 64 } => number,
-                Type::Integer { bits: 32 } | Type::Number { .. } => quote!(f64::from(#number)),
+                Type::Integer { bits: ..=32, .. } | Type::Number { .. } => {
+                    quote!(f64::from(#number))
+                }
                 _ => quote!(#number as f64),
             };
             quote!(check::range(#wire, #number, #min, #max)?;)
@@ -71,20 +79,20 @@ pub fn rules(
 
 /// The least value a number may have. A bound that is excluded becomes the nearest that is not.
 fn least(ty: &Type, constraints: &Constraints) -> Option<f64> {
-    let bound = constraints.minimum?;
+    let bound = constraints.minimum.as_ref()?.as_f64()?;
     Some(match (constraints.exclusive_minimum, ty) {
         (false, _) => bound,
-        (true, Type::Integer { .. }) => bound.floor() + 1.0,
+        (true, Type::Integer { .. } | Type::Wide) => bound.floor() + 1.0,
         (true, _) => bound.next_up(),
     })
 }
 
 /// The greatest value a number may have; see [`least`].
 fn greatest(ty: &Type, constraints: &Constraints) -> Option<f64> {
-    let bound = constraints.maximum?;
+    let bound = constraints.maximum.as_ref()?.as_f64()?;
     Some(match (constraints.exclusive_maximum, ty) {
         (false, _) => bound,
-        (true, Type::Integer { .. }) => bound.ceil() - 1.0,
+        (true, Type::Integer { .. } | Type::Wide) => bound.ceil() - 1.0,
         (true, _) => bound.next_down(),
     })
 }
@@ -102,13 +110,16 @@ mod tests {
     #[test]
     fn excluded_bounds_become_the_nearest_that_are_not() {
         let constraints = Constraints {
-            minimum: Some(0.0),
-            maximum: Some(1.0),
+            minimum: serde_json::Number::from_f64(0.0),
+            maximum: serde_json::Number::from_f64(1.0),
             exclusive_minimum: true,
             exclusive_maximum: true,
             ..Constraints::default()
         };
-        let int = Type::Integer { bits: 64 };
+        let int = Type::Integer {
+            bits: 64,
+            signed: true,
+        };
         assert_eq!(least(&int, &constraints), Some(1.0));
         assert_eq!(greatest(&int, &constraints), Some(0.0));
         let number = Type::Number { bits: 64 };

@@ -81,6 +81,7 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
     }
     for input in context.inputs() {
         match input.target {
+            Target::Extra => {}
             Target::Field(_) | Target::Body(_) if unread_body(context).is_some() => {}
             Target::Parameter(parameter) => {
                 let wire = &parameter.name;
@@ -200,7 +201,7 @@ fn read_body(name: &str, optional: bool) -> String {
 fn text_type(parameter: &Parameter) -> TokenStream {
     let stands_alone = !matches!(parameter.spelling.style, Style::Label | Style::Matrix);
     match parameter.ty {
-        Type::Integer { .. } | Type::Number { .. } | Type::Boolean if stands_alone => {
+        Type::Integer { .. } | Type::Wide | Type::Number { .. } | Type::Boolean if stands_alone => {
             rust_type(&parameter.ty)
         }
         Type::Password if parameter.location != ParameterLocation::Path => rust_type(&parameter.ty),

@@ -104,7 +104,7 @@ fn policy_constant_of(input: &Input<'_>) -> Option<Ident> {
     let (ty, policy) = match input.target {
         Target::Parameter(parameter) => (&parameter.ty, &parameter.policy),
         Target::Field(field) => (&field.ty, &field.policy),
-        Target::Body(_) => return None,
+        Target::Extra | Target::Body(_) => return None,
     };
     policy_name(&input.ident, ty, policy.as_ref())
 }
@@ -126,7 +126,7 @@ fn policy(context: &Context<'_>, input: &Input<'_>) -> Option<TokenStream> {
             let inner = policy_name(&field.ident, &field.ty, field.policy.as_ref())?;
             (&field.name, quote!(types::#owner::#inner))
         }
-        Target::Body(_) => return None,
+        Target::Extra | Target::Body(_) => return None,
     };
     let ty = quote!(PasswordPolicy);
     Some(policy_constant(&name, wire, &ty, &value))
@@ -153,8 +153,16 @@ fn keep(context: &Context<'_>, input: &Input<'_>) -> Result<Kept, String> {
                 .ok_or_else(|| format!("progenitor has no field {owner}.{}", field.ident))?;
             Ok(keep_type(&Setter::of(ty).inner))
         }
+        Target::Extra => Ok(keep_type(extra_type(context)?)),
         Target::Body(body) => Ok(keep_type(&whole_body(context, body)?)),
     }
+}
+
+/// The type of what a body holds beside its fields.
+pub(crate) fn extra_type<'c>(context: &'c Context<'_>) -> Result<&'c syn::Type, String> {
+    let owner = context.body_fields().map(|(owner, _)| owner);
+    let ty = owner.and_then(|owner| context.catalog.field(owner, "extra"));
+    ty.ok_or_else(|| "progenitor has no place for what a body holds beside its fields".to_owned())
 }
 
 fn keep_type(ty: &syn::Type) -> Kept {
@@ -205,6 +213,7 @@ fn setter(context: &Context<'_>, input: &Input<'_>) -> Result<String, String> {
     let (text, deprecated) = match input.target {
         Target::Parameter(parameter) => (parameter_text(parameter), parameter.deprecated),
         Target::Field(field) => (field_setter_text(field), field.deprecated),
+        Target::Extra => (super::super::docs::UNLISTED.to_owned(), false),
         Target::Body(body) => {
             let text = body.description.as_deref().map(markdown);
             (

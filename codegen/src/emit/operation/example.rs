@@ -159,6 +159,8 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
                 expression = quote!(#expression.#setter(#argument));
                 sent.insert(field.name.clone(), value);
             }
+            // What the document does not list, its examples need not show.
+            Target::Extra => {}
             Target::Body(body) if body.ty == Type::Bytes => {
                 let file = upload(context);
                 expression = quote!(#expression.#setter(#file));
@@ -333,6 +335,10 @@ fn expression_of(ty: &Type, value: &Value, secrets: Secrets) -> TokenStream {
         (Type::Boolean, Value::Bool(value)) => quote!(#value),
         (Type::Integer { .. }, Value::Number(number)) if number.is_i64() => {
             let number = proc_macro2::Literal::i64_unsuffixed(number.as_i64().unwrap_or_default());
+            quote!(#number)
+        }
+        (Type::Integer { .. }, Value::Number(number)) if number.is_u64() => {
+            let number = proc_macro2::Literal::u64_unsuffixed(number.as_u64().unwrap_or_default());
             quote!(#number)
         }
         (Type::Number { .. }, Value::Number(number)) => {

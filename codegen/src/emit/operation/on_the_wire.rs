@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::{Field, SchemaKind, Service, Type};
+use crate::model::{Field, SchemaKind, Service, Tag, Type};
 
 /// The value as it goes out when it was read into the type and written again.
 pub(super) fn on_the_wire(service: &Service, ty: &Type, value: Value) -> Value {
@@ -18,8 +18,8 @@ pub(super) fn on_the_wire(service: &Service, ty: &Type, value: Value) -> Value {
         (Type::Number { .. }, Value::Number(number)) => {
             number.as_f64().map_or(Value::Number(number), Value::from)
         }
-        (Type::Integer { .. }, Value::Number(number)) => match number.as_f64() {
-            Some(float) if !number.is_i64() && float.fract() == 0.0 && float.abs() < 1e15 => {
+        (Type::Integer { .. } | Type::Wide, Value::Number(number)) => match number.as_f64() {
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => {
                 Value::from(float as i64)
             }
             _ => Value::Number(number),
@@ -38,10 +38,13 @@ pub(super) fn on_the_wire(service: &Service, ty: &Type, value: Value) -> Value {
                 Value::Object(entries) => object(service, fields, extra.as_ref(), entries),
                 value => value,
             },
-            Some(SchemaKind::OneOf { alternatives }) => {
-                let found = alternatives
-                    .iter()
-                    .find(|alternative| fits(service, alternative, &value));
+            Some(SchemaKind::OneOf { alternatives, tag }) => {
+                let found = match tag {
+                    Some(tag) => tagged(alternatives, tag, &value),
+                    None => alternatives
+                        .iter()
+                        .find(|alternative| fits(service, alternative, &value)),
+                };
                 match found {
                     Some(alternative) => on_the_wire(service, alternative, value),
                     None => value,
@@ -51,6 +54,13 @@ pub(super) fn on_the_wire(service: &Service, ty: &Type, value: Value) -> Value {
         },
         (_, value) => value,
     }
+}
+
+/// The alternative that the word of a value names.
+fn tagged<'t>(alternatives: &'t [Type], tag: &Tag, value: &Value) -> Option<&'t Type> {
+    let word = value.get(&tag.property)?.as_str()?;
+    let is_it = |words: &Vec<String>| words.iter().any(|it| it == word);
+    alternatives.get(tag.words.iter().position(is_it)?)
 }
 
 fn object(
@@ -76,10 +86,10 @@ fn object(
 pub(super) fn fits(service: &Service, ty: &Type, value: &Value) -> bool {
     match ty {
         Type::String | Type::Password | Type::Text => value.is_string(),
-        Type::Integer { .. } => value.is_i64(),
+        Type::Integer { .. } | Type::Wide => value.is_i64() || value.is_u64(),
         Type::Number { .. } => value.is_number(),
         Type::Boolean => value.is_boolean(),
-        Type::Any | Type::Bytes => true,
+        Type::Any | Type::SecretJson | Type::Bytes => true,
         Type::Array(item) => value
             .as_array()
             .is_some_and(|items| items.iter().all(|value| fits(service, item, value))),
@@ -102,7 +112,9 @@ pub(super) fn fits(service: &Service, ty: &Type, value: &Value) -> bool {
                     })
                 })
             }
-            Some(SchemaKind::OneOf { alternatives }) => alternatives
+            // Any object is kept.
+            Some(SchemaKind::OneOf { tag: Some(_), .. }) => value.is_object(),
+            Some(SchemaKind::OneOf { alternatives, .. }) => alternatives
                 .iter()
                 .any(|alternative| fits(service, alternative, value)),
             // Enumerations take words they do not know.

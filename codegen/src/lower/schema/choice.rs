@@ -16,13 +16,16 @@ impl<'d> Context<'d> {
         hint: &str,
         name: Option<String>,
     ) -> Type {
-        if let Some(properties) = node.entry("properties") {
+        if let Some(properties) = node.entry("properties")
+            && !self.is_repeated_in_all(node, alternatives)
+        {
             self.report.error(
                 &properties.value,
                 codes::CHOICE_PROPERTIES,
-                "properties beside a choice of shapes have no place in the client".to_owned(),
+                "properties beside a choice of shapes: it can only be taken as any JSON".to_owned(),
                 "write them into every shape of the choice",
             );
+            return self.any_json(node);
         }
         // The name is taken before the alternatives are lowered, which may refer to it.
         let name = self.claim(hint, name);
@@ -31,6 +34,7 @@ impl<'d> Context<'d> {
             &name,
             SchemaKind::OneOf {
                 alternatives: Vec::new(),
+                tag: None,
             },
         );
         self.schemas.open_inline.push((node, name.clone()));
@@ -44,15 +48,18 @@ impl<'d> Context<'d> {
             })
             .collect();
         self.schemas.open_inline.pop();
-        let types = distinct(types);
-        self.warn_of_trying(node, alternatives, &types);
-        self.define_named(
-            node,
-            &name,
-            SchemaKind::OneOf {
-                alternatives: types,
-            },
-        );
+        let kind = match self.tag(node, alternatives, &types) {
+            Some(tagged) => tagged,
+            None => {
+                let types = distinct(types);
+                self.warn_of_trying(node, alternatives, &types);
+                SchemaKind::OneOf {
+                    alternatives: types,
+                    tag: None,
+                }
+            }
+        };
+        self.define_named(node, &name, kind);
         Type::Named(name)
     }
 
@@ -67,9 +74,10 @@ impl<'d> Context<'d> {
             self.report.warning(
                 discriminator,
                 codes::DISCRIMINATOR,
-                "the discriminator is not read: shapes are told apart by trying them in order"
+                "the discriminator is not read: not every shape is an object with a word of its \
+                 own; they are told apart by trying them in order"
                     .to_owned(),
-                "put the shape with more required properties first",
+                "name every shape by a reference, or in the mapping",
             );
         }
         for (index, later) in types.iter().enumerate() {

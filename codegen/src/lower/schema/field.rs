@@ -1,6 +1,8 @@
 //! Properties → fields, with what their values must fulfil.
 
-use crate::load::tree::Node;
+use serde_json::Number;
+
+use crate::load::tree::{Node, Value};
 use crate::model::{Constraints, Field, PasswordPolicy, Predicate, RequiredUnless, Type};
 use crate::names::{Names, pascal};
 
@@ -38,6 +40,7 @@ impl<'d> Context<'d> {
                 let node = &property.value;
                 let schema = Layers::of(self, node);
                 let ty = self.lower_property(node, &format!("{owner}{}", pascal(&property.key)));
+                let ty = self.unless_secret(&property.key, &schema, ty);
                 let flag = |key| schema.flag(key);
                 let policy = (ty == Type::Password)
                     .then(|| lower_policy(&schema))
@@ -53,7 +56,7 @@ impl<'d> Context<'d> {
                     name: property.key.clone(),
                     ident: ident.clone(),
                     required: parts.required.contains(&property.key.as_str()),
-                    nullable: flag("nullable"),
+                    nullable: flag("nullable") || lists_null(&schema),
                     deprecated: flag("deprecated"),
                     description: text(node.get("description"))
                         .or_else(|| text(schema.get("description"))),
@@ -98,6 +101,12 @@ impl<'d> Context<'d> {
     }
 }
 
+/// Whether an `enum` has `null` among its values, which says what `nullable` does.
+pub(super) fn lists_null(schema: &Layers<'_>) -> bool {
+    let listed = schema.get("enum").map(Node::items).unwrap_or_default();
+    listed.iter().any(|it| it.value == Value::Null)
+}
+
 /// What the values of a schema must fulfil beyond its type; of several bounds the closest.
 pub(in super::super) fn constraints(schema: &Layers<'_>) -> Constraints {
     let greatest = |key| schema.all(key).filter_map(Node::as_u64).max();
@@ -114,7 +123,25 @@ pub(in super::super) fn constraints(schema: &Layers<'_>) -> Constraints {
         exclusive_maximum,
         min_items: greatest("minItems"),
         max_items: least("maxItems"),
+        listed: listed(schema),
     }
+}
+
+/// The numbers or truth values of an `enum`. Its texts are the words of a type.
+fn listed(schema: &Layers<'_>) -> Vec<String> {
+    let listed = schema.get("enum").map(Node::items).unwrap_or_default();
+    let plain = listed
+        .iter()
+        .filter(|it| matches!(it.value, Value::Number(_) | Value::Bool(_)));
+    let mut texts: Vec<String> = Vec::new();
+    for text in plain.map(|it| it.to_json().to_string()) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    // Words that look like numbers are words.
+    let is_text = schema.get("type").and_then(Node::as_str) == Some("string");
+    if is_text { Vec::new() } else { texts }
 }
 
 /// The closest bound of its kind, and whether it is refused itself.
@@ -123,21 +150,26 @@ fn bound(
     key: &str,
     flag: &str,
     closer: fn(&f64, &f64) -> bool,
-) -> (Option<f64>, bool) {
-    let mut closest: Option<(f64, bool)> = None;
+) -> (Option<Number>, bool) {
+    let mut closest: Option<(&Number, bool)> = None;
+    let value = |bound: &Number| bound.as_f64().unwrap_or_default();
     for node in schema.iter() {
-        let Some(bound) = node.get(key).and_then(Node::as_f64) else {
+        let Some(bound) = node.get(key).and_then(Node::as_number) else {
             continue;
         };
         let exclusive = node.get(flag).and_then(Node::as_bool) == Some(true);
         closest = match closest {
-            Some((known, refused)) if known == bound => Some((known, refused || exclusive)),
-            Some((known, refused)) if !closer(&bound, &known) => Some((known, refused)),
+            Some((known, refused)) if value(known) == value(bound) => {
+                Some((known, refused || exclusive))
+            }
+            Some((known, refused)) if !closer(&value(bound), &value(known)) => {
+                Some((known, refused))
+            }
             _ => Some((bound, exclusive)),
         };
     }
     (
-        closest.map(|(bound, _)| bound),
+        closest.map(|(bound, _)| bound.clone()),
         closest.is_some_and(|(_, refused)| refused),
     )
 }

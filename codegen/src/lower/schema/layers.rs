@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::codes;
 use crate::load::tree::Node;
+use crate::model::Type;
 
 use super::super::context::Context;
 use super::shape;
@@ -92,7 +93,15 @@ impl<'d> Context<'d> {
                 .get("properties")
                 .map(Node::entries)
                 .unwrap_or_default();
-            open.extend(properties.iter().map(|property| &property.value));
+            for property in properties {
+                let schema = Layers::of(self, &property.value);
+                let is_text = schema.get("type").and_then(Node::as_str) == Some("string");
+                let ty = if is_text { Type::String } else { Type::Any };
+                if self.unless_secret(&property.key, &schema, ty) == Type::Password {
+                    return Some(&property.value);
+                }
+                open.push(&property.value);
+            }
             for key in ["allOf", "oneOf", "anyOf"] {
                 open.extend(node.get(key).map(Node::items).unwrap_or_default());
             }

@@ -40,7 +40,10 @@ impl<'d> Parts<'d> {
         self.required
             .extend(required.iter().filter_map(Node::as_str));
         if let Some(additional) = node.get("additionalProperties") {
-            self.additional = Some(additional);
+            // What one part takes, the whole does: a closed part means its own list of names.
+            if self.additional.is_none() || additional.as_bool() != Some(false) {
+                self.additional = Some(additional);
+            }
         }
     }
 }
@@ -63,6 +66,9 @@ fn collect<'d>(
         return None;
     }
     let node = context.resolve(node);
+    // What is derived from a schema that lists it takes the properties, not the list.
+    let is_listed_base =
+        depth > 0 && node.get("discriminator").is_some() && node.get("properties").is_some();
     let is_object = matches!(
         node.get("type").and_then(Node::as_str),
         None | Some("object")
@@ -70,7 +76,7 @@ fn collect<'d>(
     if !is_object
         || ["oneOf", "anyOf"]
             .iter()
-            .any(|key| node.get(key).is_some() && !shape::only_asks(node, key))
+            .any(|key| node.get(key).is_some() && !shape::only_asks(node, key) && !is_listed_base)
         || node.get("enum").is_some()
         || shape::is_secret(node)
     {

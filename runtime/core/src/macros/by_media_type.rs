@@ -100,6 +100,7 @@ mod tests {
     by_media_type! {
         /// A report.
         #[derive(Debug)]
+        #[allow(dead_code, reason = "it is shown, not taken apart")]
         pub enum Report {
             "application/json" => Json(Vec<u8> as json);
             "text/csv" => Csv(String as text);

@@ -32,7 +32,19 @@ macro_rules! from_header_by_parsing {
     )*};
 }
 
-from_header_by_parsing!(i32, i64, u32, u64, f32, f64, crate::Integer);
+from_header_by_parsing!(
+    i8,
+    i16,
+    i32,
+    i64,
+    u8,
+    u16,
+    u32,
+    u64,
+    f32,
+    f64,
+    crate::Integer
+);
 
 impl FromHeader for bool {
     fn from_header(text: &str) -> Option<Self> {

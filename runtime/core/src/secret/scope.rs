@@ -45,6 +45,11 @@ pub(super) fn admit(value: &Password) -> Admission {
     })
 }
 
+/// Whether nobody asked for values at this moment on this thread.
+pub(super) fn is_closed() -> bool {
+    SCOPE.with_borrow(|scope| matches!(scope, Scope::Closed))
+}
+
 /// Runs `write` with secrets in plain text; returns its result and every
 /// secret it wrote.
 pub fn collect<R>(write: impl FnOnce() -> R) -> (R, Secrets) {

@@ -13,7 +13,7 @@ use crate::emit::tokens::ident;
 use crate::emit::wire;
 use crate::model::{Content, Parameter, ParameterLocation, Type};
 
-use super::{Context, Input, Target, argument, direct, policy_constant_of, whole_body};
+use super::{Context, Input, Target, argument, direct, extra_type, policy_constant_of, whole_body};
 
 /// `request`: everything is checked, then the request is built.
 pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, String> {
@@ -181,6 +181,14 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
             (false, _) => setter.in_box(&quote!(check::required(#wire, #kept)?)),
         };
         values.push(quote!(#target: #value));
+    }
+    for input in inputs
+        .iter()
+        .filter(|it| matches!(it.target, Target::Extra))
+    {
+        let set = ident(&input.ident);
+        let kept = kept_value(&quote!(self.#set), extra_type(context)?);
+        values.push(quote!(extra: #kept.unwrap_or_default()));
     }
     Ok(quote! {
         let body = types::#type_name { #(#values),* };

@@ -170,7 +170,10 @@ impl Use<'_> {
         }
         role.has_type(
             "duration_seconds",
-            &Type::Integer { bits: 32 },
+            &Type::Integer {
+                bits: 32,
+                signed: true,
+            },
             "an integer of `format: int32`",
         )?;
         for path in [

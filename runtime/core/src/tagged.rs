@@ -1,0 +1,116 @@
+//! Shapes that a word in them tells apart: what generated code calls to read and write one.
+//!
+//! A value is put aside as the text it was written in, so that no digit of a number is lost while
+//! its word is looked for.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::ser::{self, Serialize, Serializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::integer::{Key, RAW};
+use crate::lenient;
+
+/// A value that was put aside.
+pub struct Aside(String);
+
+impl Aside {
+    /// The word in the property, where the value is an object that has one.
+    pub fn word(&self, property: &str) -> Option<String> {
+        let members: HashMap<String, &RawValue> = serde_json::from_str(&self.0).ok()?;
+        word(&serde_json::from_str(members.get(property)?.get()).ok()?)
+    }
+
+    /// The value as what its word says that it is, kindly where it has to be.
+    ///
+    /// # Errors
+    /// When it is not, without the value.
+    pub fn read<T: DeserializeOwned, E: de::Error>(&self) -> Result<T, E> {
+        let read = serde_json::from_str(&self.0).ok();
+        read.or_else(|| lenient::from_slice(self.0.as_bytes()))
+            .ok_or_else(|| E::custom("a value is not of the shape that the word in it names"))
+    }
+
+    /// The value as it is.
+    ///
+    /// # Errors
+    /// When it is no object.
+    pub fn keep<E: de::Error>(&self) -> Result<Value, E> {
+        match serde_json::from_str(&self.0) {
+            Ok(value @ Value::Object(_)) => Ok(value),
+            _ => Err(E::custom(
+                "an object was due, with a word that names its shape",
+            )),
+        }
+    }
+}
+
+/// The word that a value is, which some write without quotes.
+fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::String(word) => Some(word.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// The word in a value that is kept as it is.
+pub fn word_of<'v>(value: &'v Value, property: &str) -> Option<&'v str> {
+    value.get(property)?.as_str()
+}
+
+/// Writes a value with the word of its shape, where the value itself has none.
+///
+/// # Errors
+/// That of the value, and when it is no object.
+pub fn write<S: Serializer>(
+    serializer: S,
+    property: &str,
+    word: &str,
+    value: &impl Serialize,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(value).map_err(ser::Error::custom)?;
+    let Value::Object(members) = &mut value else {
+        return Err(ser::Error::custom(
+            "it is no object, and has no place for a word",
+        ));
+    };
+    let own = members.entry(property).or_insert(Value::Null);
+    if own.is_null() {
+        *own = word.into();
+    }
+    value.serialize(serializer)
+}
+
+impl<'de> Deserialize<'de> for Aside {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Whole;
+
+        impl<'de> Visitor<'de> for Whole {
+            type Value = Aside;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Aside, A::Error> {
+                if map.next_key::<Key>()?.is_none_or(|key| !key.0) {
+                    return Err(de::Error::invalid_type(de::Unexpected::Map, &self));
+                }
+                map.next_value().map(Aside)
+            }
+
+            fn visit_newtype_struct<D: Deserializer<'de>>(
+                self,
+                deserializer: D,
+            ) -> Result<Aside, D::Error> {
+                Value::deserialize(deserializer).map(|value| Aside(value.to_string()))
+            }
+        }
+
+        deserializer.deserialize_newtype_struct(RAW, Whole)
+    }
+}
