@@ -147,7 +147,8 @@ fn has_password(word: &str) -> bool {
         return false;
     };
     let plain = password.to_ascii_lowercase();
-    let is_placeholder = ["password", "secret", "pass", "pwd", "***", "example"].contains(&plain.as_str());
+    let is_placeholder =
+        ["password", "secret", "pass", "pwd", "***", "example"].contains(&plain.as_str());
     let different: std::collections::BTreeSet<char> = plain.chars().collect();
     !is_placeholder && !password.contains(['{', '$', '<']) && different.len() > 1
 }
@@ -177,7 +178,12 @@ mod tests {
     fn what_may_be_in_use_is_told() {
         // Put together here, so that no scanner of repositories takes them for real.
         let marked = format!("{}{}", "ghp_", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8");
-        let token = ["eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiJhbm4ifQ1x", "q8Zr4T6yUw2Xv9Bn3Lk5"].join(".");
+        let token = [
+            "eyJhbGciOiJIUzI1NiJ9",
+            "eyJzdWIiOiJhbm4ifQ1x",
+            "q8Zr4T6yUw2Xv9Bn3Lk5",
+        ]
+        .join(".");
         for text in [
             marked.as_str(),
             &format!("Bearer {token}"),

@@ -24,7 +24,9 @@ const RULE: Rule = Rule {
 fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for site in outline.of(Kind::SecurityScheme) {
         let word = |field: &str| site.node.get(field).and_then(Node::as_str);
-        let Some(place) = site.node.get("in") else { continue };
+        let Some(place) = site.node.get("in") else {
+            continue;
+        };
         if word("type") == Some("apiKey") && word("in") == Some("query") {
             let name = site.key.unwrap_or_default();
             let message = format!("the scheme `{name}` sends its key in the address");

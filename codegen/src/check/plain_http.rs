@@ -71,7 +71,10 @@ fn scheme(site: &Site<'_>, report: &mut Report<'_>) {
     let words = variable.get("enum").map_or(&[][..], Node::items).iter();
     let default = variable.get("default").filter(|_| words.len() == 0);
     for word in words.chain(default) {
-        if word.as_str().is_some_and(|it| it.eq_ignore_ascii_case("http")) {
+        if word
+            .as_str()
+            .is_some_and(|it| it.eq_ignore_ascii_case("http"))
+        {
             tell(word, report);
         }
     }

@@ -82,7 +82,11 @@ fn parameters<'a>(outline: &Outline<'a>, site: &Site<'a>, report: &mut Report<'_
     let all = site.node.get("parameters").map_or(&[][..], Node::items);
     let all = all.iter().filter_map(|it| {
         let name = outline.resolve(it)?.get("name")?;
-        let at = if it.get("$ref").is_some() { &it.span } else { &name.span };
+        let at = if it.get("$ref").is_some() {
+            &it.span
+        } else {
+            &name.span
+        };
         Some((name.as_str()?, at))
     });
     clash("parameters", all, names::snake, report);
@@ -116,7 +120,8 @@ fn values(site: &Site<'_>, report: &mut Report<'_>) {
     let mut seen: HashMap<String, &Node> = HashMap::new();
     for item in site.node.get("enum").map_or(&[][..], Node::items) {
         let Some(text) = item.as_str() else { continue };
-        if text.is_empty() || names::pascal(text) == "Value" && !text.eq_ignore_ascii_case("value") {
+        if text.is_empty() || names::pascal(text) == "Value" && !text.eq_ignore_ascii_case("value")
+        {
             let message = format!("the value `{text}` has nothing to be named after");
             report
                 .find(&ENUM_VALUES, &item.span, message, "becomes `Value`")

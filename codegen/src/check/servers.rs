@@ -109,7 +109,12 @@ fn filled(site: &Site<'_>, url: &Node, text: &str, report: &mut Report<'_>) {
     if address::has_user(&fill("", "")) {
         let message = "the address of the server carries a user or a password";
         report
-            .error(codes::SECRET_IN_SERVER, &url.span, message, "everybody reads it")
+            .error(
+                codes::SECRET_IN_SERVER,
+                &url.span,
+                message,
+                "everybody reads it",
+            )
             .help("take it out, and declare a security scheme for it: `type: http, scheme: basic`");
         return;
     }

@@ -323,7 +323,11 @@ fn rules_are_found_in_their_examples_and_nowhere_else() {
 fn rules_say_what_they_are_in_whole_sentences() {
     for rule in super::rules() {
         for text in [rule.explanation, rule.remedy] {
-            assert!(text.ends_with('.') && text.len() < 300, "{}: {text}", rule.code);
+            assert!(
+                text.ends_with('.') && text.len() < 300,
+                "{}: {text}",
+                rule.code
+            );
         }
     }
 }
