@@ -87,18 +87,19 @@ impl Linted {
     }
 
     /// Calls with each finding, in the order of the document.
-    fn each<T>(&self, mut call: impl FnMut(Finding<'_>) -> T) -> Vec<T> {
+    fn each<T>(&self, mut call: impl FnMut(Finding<'_>, &Lines<'_>) -> T) -> Vec<T> {
         let owners = Owners::of(self.document.as_ref().map(|it| &it.tree));
         let lines = Lines::new(&self.source.text);
         let sorted = self.found.sorted();
         let findings = sorted.into_iter().map(|diagnostic| {
-            call(Finding {
+            let finding = Finding {
                 diagnostic,
                 class: check::class_of(diagnostic.code),
                 owner: owners.owner(diagnostic.span.start),
                 start: lines.position(diagnostic.span.start),
                 end: lines.position(diagnostic.span.end),
-            })
+            };
+            call(finding, &lines)
         });
         findings.collect()
     }
@@ -144,7 +145,7 @@ pub fn github(all: &[Linted], failures: &[(String, String)]) -> String {
         github::annotation(Weight::Error, None, "document not read", &message)
     });
     let annotations = all.iter().flat_map(|linted| {
-        linted.each(|it| {
+        linted.each(|it, _| {
             let Diagnostic { code, message, .. } = it.diagnostic;
             let help = it.diagnostic.help.iter().map(|help| format!("\n{help}"));
             let message = format!("{message}{}", help.collect::<String>());

@@ -71,8 +71,14 @@ fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
         if site.node.get("operationId").is_none() {
             let name = names::of_operation(method, path);
             let message = format!("this operation has no name, and becomes the method `{name}`");
+            // What is written here is to have names; what others wrote gets them.
+            let severity = match outline.document.source.is_of_the_workspace() {
+                true => Severity::Error,
+                false => NO_OPERATION_ID.severity,
+            };
+            let label = "no `operationId`".to_owned();
             report
-                .find(&NO_OPERATION_ID, site.at, message, "no `operationId`")
+                .add(severity, NO_OPERATION_ID.code, site.at, message, label)
                 .help("add `operationId` with a name that says what it does");
         }
     }

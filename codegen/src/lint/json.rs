@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Finding, Linted};
 use crate::diagnostic::Severity;
-use crate::source::Source;
+use crate::source::Lines;
 
 /// The version of this form; a field may be added without raising it, none is taken away.
 const VERSION: u32 = 1;
@@ -12,7 +12,7 @@ const VERSION: u32 = 1;
 pub(super) fn render(all: &[Linted], failures: &[(String, String)]) -> String {
     let findings = all
         .iter()
-        .flat_map(|linted| linted.each(|it| finding(&linted.source, it)));
+        .flat_map(|linted| linted.each(finding));
     let findings: Vec<Json> = findings.collect();
     let failures = failures
         .iter()
@@ -34,9 +34,9 @@ pub(super) fn render(all: &[Linted], failures: &[(String, String)]) -> String {
     format!("{out:#}\n")
 }
 
-fn finding(source: &Source, it: Finding<'_>) -> Json {
+fn finding(it: Finding<'_>, lines: &Lines<'_>) -> Json {
     let related = it.diagnostic.related.iter().map(|(span, label)| {
-        let at = source.position(span.start);
+        let at = lines.position(span.start);
         json!({"line": at.line, "column": at.column, "label": label})
     });
     json!({

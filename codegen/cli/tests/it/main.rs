@@ -21,6 +21,7 @@ mod mutations {
     pub mod words;
 }
 mod fetch;
+mod lint;
 mod patch;
 mod server;
 mod support;

@@ -96,7 +96,7 @@ pub(super) static OPERATION: Grammar = Grammar {
         may("description", Text),
         may("externalDocs", Object(Kind::ExternalDocs)),
         // Optional in the specification; the client's method is named by it.
-        need("operationId", Text),
+        may("operationId", Text),
         may("parameters", PARAMETERS),
         may("requestBody", OrReference(Kind::RequestBody)),
         need("responses", RESPONSES),
