@@ -10,9 +10,7 @@ use crate::source::Lines;
 const VERSION: u32 = 1;
 
 pub(super) fn render(all: &[Linted], failures: &[(String, String)]) -> String {
-    let findings = all
-        .iter()
-        .flat_map(|linted| linted.each(finding));
+    let findings = all.iter().flat_map(|linted| linted.each(finding));
     let findings: Vec<Json> = findings.collect();
     let failures = failures
         .iter()

@@ -20,7 +20,10 @@ pub(super) fn render(all: &[Linted], failures: &[(String, String)]) -> String {
         tool: "cargo codegen lint",
         version: env!("CARGO_PKG_VERSION"),
         rules: rules.collect(),
-        results: all.iter().flat_map(|linted| linted.each(|it, _| result(it))).collect(),
+        results: all
+            .iter()
+            .flat_map(|linted| linted.each(|it, _| result(it)))
+            .collect(),
         failures: failures
             .iter()
             .map(|(file, message)| (file.as_str(), message.as_str()))
