@@ -115,7 +115,7 @@ mod tests {
             ("- lint\n", "a.yaml:1:1: levels are a mapping"),
             ("lint: forbid\n", "a.yaml:1:7: the level of `lint`"),
             ("lint: {a: b}\n", "a.yaml:1:7: the level of `lint`"),
-            ("\nlnt: [\n", "a.yaml:3:1"),
+            ("lint: [", "a.yaml:1:"),
             (
                 "lint: deny\nlint: warn\n",
                 "a.yaml:2:1: the key `lint` is there twice",
