@@ -1,6 +1,6 @@
 //! Names that stay apart in Rust.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Check;
 use super::grammar::Kind;
@@ -86,14 +86,21 @@ fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
 
 fn parameters<'a>(outline: &Outline<'a>, site: &Site<'a>, report: &mut Report<'_>) {
     let all = site.node.get("parameters").map_or(&[][..], Node::items);
+    let mut headers = HashSet::new();
     let all = all.iter().filter_map(|it| {
-        let name = outline.resolve(it)?.get("name")?;
-        let at = if it.get("$ref").is_some() {
-            &it.span
-        } else {
-            &name.span
+        let parameter = outline.resolve(it)?;
+        let node = parameter.get("name")?;
+        let name = node.as_str()?;
+        let is_header = parameter.get("in").and_then(Node::as_str) == Some("header");
+        // The same header in other letters is a duplicate, and another finding.
+        if is_header && !headers.insert(name.to_ascii_lowercase()) {
+            return None;
+        }
+        let at = match it.get("$ref") {
+            Some(_) => &it.span,
+            None => &node.span,
         };
-        Some((name.as_str()?, at))
+        Some((name, at))
     });
     clash("parameters", all, names::snake, report);
 }
