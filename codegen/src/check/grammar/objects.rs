@@ -95,7 +95,7 @@ pub(super) static OPERATION: Grammar = Grammar {
         may("summary", Text),
         may("description", Text),
         may("externalDocs", Object(Kind::ExternalDocs)),
-        // Optional in the specification; the client's method is named by it.
+        // The client's method is named by it, or else by method and path.
         may("operationId", Text),
         may("parameters", PARAMETERS),
         may("requestBody", OrReference(Kind::RequestBody)),
