@@ -8,18 +8,22 @@ mod address;
 mod array_items;
 mod body;
 mod bounds;
+mod credentials;
 mod examples;
 mod extensions;
 mod format;
 mod grammar;
+mod key_in_query;
 mod keyword_type;
 mod operations;
 mod outline;
 mod parameters;
 mod paths;
 mod patterns;
+mod plain_http;
 mod references;
 mod required;
+mod rust_names;
 mod schemas;
 mod secrets;
 mod servers;
@@ -31,6 +35,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod translate;
+mod unprotected;
 
 pub use format::is_nearly_secret;
 pub use patterns::is_pattern;
@@ -57,40 +62,51 @@ const CHECKS: &[Check] = &[
     array_items::CHECK,
     body::CHECK,
     bounds::CHECK,
+    credentials::CHECK,
     extensions::CHECK,
     format::CHECK,
+    key_in_query::CHECK,
     keyword_type::CHECK,
     operations::CHECK,
     parameters::CHECK,
     paths::CHECK,
     patterns::CHECK,
+    plain_http::CHECK,
     required::CHECK,
+    rust_names::CHECK,
     schemas::CHECK,
     secrets::CHECK,
     servers::CHECK,
     status::CHECK,
     tags::CHECK,
+    unprotected::CHECK,
     examples::CHECK,
 ];
 
-/// Everything that one check alone finds.
+/// Every rule there is, whichever stage finds what it is about.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    CHECKS.iter().flat_map(|check| check.rules)
+    codes::all().chain(CHECKS.iter().flat_map(|check| check.rules))
+}
+
+/// The rule of a code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    rules().find(|rule| rule.code == code)
+}
+
+/// The code that was probably meant.
+pub fn nearest_code(code: &str) -> Option<&'static str> {
+    spelling::nearest(code, rules().map(|rule| rule.code))
 }
 
 /// Whether a finding has this code, or there is a class of this name.
 pub fn is_code(code: &str) -> bool {
-    codes::class_of(code).is_some()
-        || rules().any(|rule| rule.code == code)
-        || matches!(code, "invalid" | "lossy" | "lint")
+    rule(code).is_some() || matches!(code, "invalid" | "lossy" | "lint")
 }
 
 /// The class of a code, whichever stage finds it.
 pub fn class_of(code: &str) -> Class {
-    codes::class_of(code)
-        .or_else(|| rules().find(|rule| rule.code == code).map(|it| it.class))
-        // Every code stands in one of the two, which a test holds.
-        .unwrap_or(Class::Invalid)
+    // Every code has its rule, which a test holds.
+    rule(code).map_or(Class::Invalid, |it| it.class)
 }
 
 /// Checks every document and returns all that was found, errors and warnings.

@@ -93,10 +93,7 @@ impl ClientCrate {
         if !is_package_name(&name) {
             return Err(GenerateError::Name(name));
         }
-        let text = read::text(&self.document)
-            .map_err(|error| FileError::new("read", &self.document, error))?;
-        let path = self.document.display().to_string();
-        let source = Source::new(path, text).named(service_of(&self.document));
+        let source = source_of(&self.document)?;
         let on_disk = self.place()?.generated_files()?;
         let runtime = self.runtime.clone().unwrap_or_else(|| self.own_runtime());
         let profile = Neutral::new(name, runtime);
@@ -146,6 +143,16 @@ fn seen_from(folder: &Path, other: &Path) -> String {
     let up = vec![".."; from.len() - common];
     let down = to.iter().skip(common).map(String::as_str);
     up.into_iter().chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// Reads a document of whoever, with the name that its service gets.
+///
+/// # Errors
+/// When it is no regular file, larger than 64 MiB, or not UTF-8.
+pub fn source_of(document: &Path) -> Result<Source, FileError> {
+    let text = read::text(document).map_err(|error| FileError::new("read", document, error))?;
+    let path = document.display().to_string();
+    Ok(Source::new(path, text).named(service_of(document)))
 }
 
 /// A name that a service, a feature and a module can have, out of that of a file.

@@ -2,6 +2,7 @@
 
 mod class;
 pub mod codes;
+pub mod formats;
 mod render;
 mod rule;
 mod wrap;

@@ -7,6 +7,7 @@
 //! policy    what was found → what forbids generation, what is left out, what is told
 //! emit      model → files: the document progenitor can take without loss, its output through passes, and
 //!           everything around it
+//! lint      the first three and a policy: what there is to say of a document
 //! render    all of the above, a pure function
 //! write     only what changed, through a temporary file and rename, and nothing that others wrote
 //! ```
@@ -25,6 +26,7 @@ pub mod diagnostic;
 pub mod disk;
 mod emit;
 pub mod generate;
+pub mod lint;
 pub mod load;
 pub mod lower;
 pub mod model;
@@ -40,7 +42,7 @@ pub mod template;
 pub mod workspace;
 pub mod write;
 
-pub use client_crate::ClientCrate;
+pub use client_crate::{ClientCrate, source_of};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use emit::operations_table;
 pub use policy::Policy;

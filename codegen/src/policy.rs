@@ -2,10 +2,14 @@
 //!
 //! The stages find all there is to find, whatever the policy. It is asked once, at the end.
 
+mod levels;
+
 use std::collections::BTreeMap;
 
 use crate::check;
 use crate::diagnostic::{Class, Diagnostics, Severity};
+
+pub use levels::{LEVELS_FILE, LevelsError, levels_of};
 
 /// What a finding does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -46,19 +46,11 @@ pub fn render_under(
     profile: &dyn Profile,
     policy: &Policy,
 ) -> Result<Rendered, Diagnostics> {
-    let loaded = load::load(sources);
-    let mut found = loaded.diagnostics;
-    found.extend(check::check(&loaded.documents, profile));
-    // What one stage finds must not hide what the next would: all run, on all that they can.
-    let readable: Vec<_> = loaded
-        .documents
-        .into_iter()
-        .filter(|document| is_lowerable(document, &found))
-        .collect();
-    let (mut model, lowered) = lower::lower(&readable, profile);
-    let reported = Reported::of(&found);
-    let lowered = lowered.into_iter().filter(|it| !reported.covers(it));
-    found.extend(lowered.collect());
+    let (found, lowered) = find(sources, profile);
+    let Lowered {
+        documents: readable,
+        mut model,
+    } = lowered;
     // What cannot be read at all, no policy can read.
     if readable.len() < sources.len() {
         return Err(found);
@@ -98,6 +90,31 @@ pub fn render_under(
             return Err(found);
         }
     }
+}
+
+/// The documents that could be read and what they say.
+pub(crate) struct Lowered {
+    pub(crate) documents: Vec<Document>,
+    pub(crate) model: Model,
+}
+
+/// Everything that is found in documents before code is made of them, each with the weight of its
+/// rule.
+pub(crate) fn find(sources: &[Source], profile: &dyn Profile) -> (Diagnostics, Lowered) {
+    let loaded = load::load(sources);
+    let mut found = loaded.diagnostics;
+    found.extend(check::check(&loaded.documents, profile));
+    // What one stage finds must not hide what the next would: all run, on all that they can.
+    let documents: Vec<_> = loaded
+        .documents
+        .into_iter()
+        .filter(|document| is_lowerable(document, &found))
+        .collect();
+    let (model, lowered) = lower::lower(&documents, profile);
+    let reported = Reported::of(&found);
+    let lowered = lowered.into_iter().filter(|it| !reported.covers(it));
+    found.extend(lowered.collect());
+    (found, Lowered { documents, model })
 }
 
 /// Takes the operations that could not be emitted out of the model; whether that is all there is to

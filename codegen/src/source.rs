@@ -114,15 +114,20 @@ impl<'a> Lines<'a> {
         }
         let index = self.index(byte);
         let start = self.starts.get(index).copied().unwrap_or(0);
-        // A document written on one line is counted once, not again for every place.
-        let (known, columns) = match self.last.get() {
-            (known, columns) if (start..=byte).contains(&known) => (known, columns),
-            _ => (start, 0),
+        // A document written on one line is not counted from its beginning for every place, but from
+        // the place before, whichever side of it that is.
+        let visible = |from: usize, to: usize| {
+            let between = self.text.get(from..to).unwrap_or_default();
+            // The byte order mark is no character anybody sees.
+            between.chars().filter(|it| *it != '\u{feff}').count()
         };
-        let between = self.text.get(known..byte).unwrap_or_default();
-        // The byte order mark is no character anybody sees.
-        let visible = between.chars().filter(|it| *it != '\u{feff}').count();
-        let columns = columns + visible;
+        let (known, known_columns) = self.last.get();
+        let is_nearer = known < start || byte - start < known.abs_diff(byte);
+        let columns = match known {
+            _ if is_nearer || self.index(known) != index => visible(start, byte),
+            known if known <= byte => known_columns + visible(known, byte),
+            known => known_columns.saturating_sub(visible(byte, known)),
+        };
         self.last.set((byte, columns));
         Position {
             line: index + 1,

@@ -26,6 +26,11 @@ pub(crate) enum Command {
     /// Exit code 0: it is; 1: the documents have mistakes that the policy does not pass over or,
     /// with --check, the crate differs; 2: a file could not be read or written.
     Generate(Generate),
+    /// Says what is wrong with OpenAPI documents, unsafe in them, or better otherwise in Rust.
+    ///
+    /// Each document is looked at by itself, and no code is made. docs/lint.md has every code. Exit code
+    /// 0: nothing was found that the levels deny; 1: something was; 2: something could not be read.
+    Lint(Lint),
     /// The whole loop: makes spec/ follow its pages and generated/ follow spec/, all or nothing.
     ///
     /// Without --write it only shows what would change. Exit code 0: documents and pages agree now;
@@ -61,10 +66,47 @@ pub(crate) struct Generate {
     /// A code or class that is not even told. Can be given several times.
     #[arg(long, value_name = "CODE", requires = "spec")]
     pub(crate) allow: Vec<String>,
+    /// A file of levels, in place of the `.openapi-codegen.yaml` beside the document or above it.
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(crate) levels: Option<PathBuf>,
     /// The folder of openapi-client-runtime as seen from the crate. By default the one beside this
     /// command's own sources, else that of the registry.
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub(crate) runtime: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lint {
+    /// OpenAPI documents, YAML or JSON.
+    #[arg(required_unless_present = "explain", value_name = "DOC")]
+    pub(crate) documents: Vec<PathBuf>,
+    /// How to show what was found.
+    #[arg(long, value_enum, default_value_t = LintFormat::Text)]
+    pub(crate) format: LintFormat,
+    /// Say what a code means, what to do about it, and what a document with it looks like.
+    #[arg(long, value_name = "CODE", conflicts_with = "documents")]
+    pub(crate) explain: Option<String>,
+    /// A code or class (invalid, lossy, lint) that makes the exit code 1. Can be given several times.
+    #[arg(long, value_name = "CODE|CLASS")]
+    pub(crate) deny: Vec<String>,
+    /// A code or class that is not even told. Can be given several times.
+    #[arg(long, value_name = "CODE|CLASS")]
+    pub(crate) allow: Vec<String>,
+    /// A file of levels, in place of the `.openapi-codegen.yaml` beside each document or above it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) levels: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// For people, with the lines of the document.
+    Text,
+    /// For programs.
+    Json,
+    /// SARIF 2.1.0, for tools that collect findings.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

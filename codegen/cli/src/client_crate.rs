@@ -3,16 +3,16 @@
 use std::path::Path;
 
 use huaweicloud_codegen::generate::{GenerateError, Outcome};
-use huaweicloud_codegen::policy::Level;
 use huaweicloud_codegen::profile::RuntimePlace;
-use huaweicloud_codegen::{ClientCrate, Policy, check};
+use huaweicloud_codegen::{ClientCrate, Policy};
 
 use crate::args::{Generate, PolicyName};
+use crate::levels::Levels;
 use crate::out::{errln, outln, say_diff};
-use crate::{DONE, FAILED, FOUND, counted, fail, print_diagnostics};
+use crate::{DONE, FOUND, counted, fail, print_diagnostics};
 
 pub(crate) fn run(document: &Path, args: &Generate) -> u8 {
-    let policy = match policy(args) {
+    let policy = match policy(document, args) {
         Ok(policy) => policy,
         Err(unknown) => return unknown,
     };
@@ -46,25 +46,17 @@ pub(crate) fn run(document: &Path, args: &Generate) -> u8 {
 }
 
 /// The policy, once every code in it is one that there is.
-fn policy(args: &Generate) -> Result<Policy, u8> {
-    let mut policy = match args.policy {
+fn policy(document: &Path, args: &Generate) -> Result<Policy, u8> {
+    let policy = match args.policy {
         PolicyName::Strict => Policy::strict(),
         PolicyName::Permissive => Policy::permissive(),
     };
-    let levels = [(&args.deny, Level::Deny), (&args.allow, Level::Allow)];
-    for (codes, level) in levels {
-        for code in codes {
-            if !check::is_code(code) {
-                errln!(
-                    "error: there is no code `{}`; each finding shows its own in brackets",
-                    code.escape_debug()
-                );
-                return Err(FAILED);
-            }
-            policy = policy.with(code, level);
-        }
-    }
-    Ok(policy)
+    let levels = Levels {
+        file: args.levels.as_deref(),
+        deny: &args.deny,
+        allow: &args.allow,
+    };
+    levels.over(policy, document)
 }
 
 fn tell(made: &ClientCrate, outcome: &Outcome, is_check: bool) -> u8 {

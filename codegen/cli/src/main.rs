@@ -4,6 +4,8 @@ mod args;
 mod client_crate;
 mod docs;
 mod generate;
+mod levels;
+mod lint;
 mod out;
 mod pages;
 mod update;
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
             Some(document) => client_crate::run(document, &args),
             None => generate::run(&workspace, args.check),
         },
+        Command::Lint(args) => lint::run(&workspace, &args),
         Command::Update(update) => update::run(&workspace, &update, root.as_deref()),
         Command::Docs(docs) => docs::run(&workspace, &docs, root.as_deref()),
     };

@@ -13,6 +13,8 @@ mod text;
 pub use command::CommandContext;
 pub(crate) use command::quoted;
 
+use huaweicloud_codegen::diagnostic::formats::Weight;
+
 use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
 use crate::document::{DocumentOperation, Spec};
 use crate::lock::{Lock, Review};
@@ -170,21 +172,12 @@ impl Report<'_> {
 }
 
 /// How much a difference matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Severity {
-    Error,
-    Warning,
-    Note,
-}
-
-impl Severity {
-    fn of(it: &PageDifference) -> Self {
-        let is_unreadable = it.kind == DifferenceKind::Unreadable;
-        match it.standing {
-            Standing::OnPurpose { .. } | Standing::Pending { .. } => Severity::Note,
-            Standing::Open(_) if it.breaking.breaks || is_unreadable => Severity::Error,
-            Standing::Open(_) => Severity::Warning,
-        }
+fn weight(it: &PageDifference) -> Weight {
+    let is_unreadable = it.kind == DifferenceKind::Unreadable;
+    match it.standing {
+        Standing::OnPurpose { .. } | Standing::Pending { .. } => Weight::Note,
+        Standing::Open(_) if it.breaking.breaks || is_unreadable => Weight::Error,
+        Standing::Open(_) => Weight::Warning,
     }
 }
 

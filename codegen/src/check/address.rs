@@ -31,6 +31,13 @@ pub(super) fn problem(text: &str) -> Option<String> {
     authority_problem(authority).or_else(|| path_problem(path))
 }
 
+/// Whether a filled-in address has a user, and a password perhaps, in front of its host.
+pub(super) fn has_user(text: &str) -> bool {
+    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    authority.contains('@')
+}
+
 /// What RFC 3986 lets an address have; braces are gone when it is filled in.
 fn is_plain(character: char) -> bool {
     character.is_ascii_graphic() && !"\"<>\\^`{|}".contains(character)

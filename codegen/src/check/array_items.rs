@@ -16,6 +16,7 @@ const RULE: Rule = Rule {
     severity: Severity::Error,
     class: Class::Invalid,
     explanation: "An array does not say of what.",
+    remedy: "Add `items`.",
     fires: &["components: {schemas: {A: {type: array}}}"],
     silent: &["components: {schemas: {A: {type: array, items: {type: string}}}}"],
 };

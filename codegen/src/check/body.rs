@@ -15,6 +15,7 @@ const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Lint,
     explanation: "A request body stands where the method gives it no meaning.",
+    remedy: "Send the values as query parameters, or use POST.",
     fires: &[
         "paths: {/a: {get: {operationId: a, requestBody: {content: {application/json: {}}}, responses: {'204': {description: ok}}}}}",
     ],

@@ -16,6 +16,7 @@ const RULE: Rule = Rule {
     severity: Severity::Error,
     class: Class::Invalid,
     explanation: "A lower bound lies above its upper bound, or a bound lacks its partner.",
+    remedy: "Correct one of the bounds, or add the one that is missing.",
     fires: &[
         "components: {schemas: {A: {type: string, minLength: 3, maxLength: 2}}}",
         "components: {schemas: {A: {type: number, exclusiveMinimum: true}}}",

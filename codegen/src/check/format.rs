@@ -16,6 +16,7 @@ const RULE: Rule = Rule {
     severity: Severity::Error,
     class: Class::Lossy,
     explanation: "A `format` is nearly one that is known: as a warning, but for what may have been meant to be a secret.",
+    remedy: "Correct the format; one that nobody knows is left as it is.",
     fires: &["components: {schemas: {A: {type: string, format: pasword}}}"],
     silent: &[
         "components: {schemas: {A: {type: string, format: password}}}",

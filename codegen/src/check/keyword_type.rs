@@ -16,6 +16,7 @@ const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Lint,
     explanation: "A keyword says nothing about the type of its schema.",
+    remedy: "Remove the keyword, or correct the type.",
     fires: &["components: {schemas: {A: {type: integer, maxLength: 3}}}"],
     silent: &[
         "components: {schemas: {A: {type: string, maxLength: 3}}}",

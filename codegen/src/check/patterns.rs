@@ -20,6 +20,7 @@ const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Lint,
     explanation: "A `pattern` does not compile.",
+    remedy: "Correct the pattern: a regular expression of ECMA 262.",
     fires: &["components: {schemas: {A: {type: string, pattern: '('}}}"],
     silent: &["components: {schemas: {A: {type: string, pattern: '^a+$'}}}"],
 };

@@ -22,8 +22,9 @@ const REF_EXTERNAL: Rule = Rule {
     severity: Severity::Error,
     class: Class::Invalid,
     explanation: "`$ref` leads into another file or to an address.",
+    remedy: "Copy what it leads to into `components` and refer to that.",
     fires: &["components: {schemas: {A: {$ref: 'b.yaml#/B'}}}"],
-    silent: &[],
+    silent: &["components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {type: string}}}"],
 };
 
 const REF_UNRESOLVED: Rule = Rule {
@@ -31,6 +32,7 @@ const REF_UNRESOLVED: Rule = Rule {
     severity: Severity::Error,
     class: Class::Invalid,
     explanation: "`$ref` leads nowhere.",
+    remedy: "Correct the reference, or add the component that it names.",
     fires: &["components: {schemas: {A: {$ref: '#/components/schemas/B'}}}"],
     silent: &["components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {type: string}}}"],
 };
@@ -40,10 +42,11 @@ const REF_KIND: Rule = Rule {
     severity: Severity::Error,
     class: Class::Invalid,
     explanation: "`$ref` leads to another kind of object than its place needs.",
+    remedy: "Refer to a component of the kind that belongs here.",
     fires: &[
         "components: {schemas: {A: {$ref: '#/components/responses/B'}}, responses: {B: {description: ok}}}",
     ],
-    silent: &[],
+    silent: &["components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {type: string}}}"],
 };
 
 /// Reports what is wrong, and leaves word if following the references might never end.

@@ -19,6 +19,7 @@ const RULE: Rule = Rule {
     severity: Severity::Error,
     class: Class::Lint,
     explanation: "A name is required twice, or, as a warning, without a property of that name.",
+    remedy: "Keep each name once, and describe the property of that name.",
     fires: &[
         "components: {schemas: {A: {type: object, required: [a, a], properties: {a: {type: string}}}}}",
     ],

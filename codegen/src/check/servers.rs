@@ -106,6 +106,18 @@ fn filled(site: &Site<'_>, url: &Node, text: &str, report: &mut Report<'_>) {
         }
         address
     };
+    if address::has_user(&fill("", "")) {
+        let message = "the address of the server carries a user or a password";
+        report
+            .error(
+                codes::SECRET_IN_SERVER,
+                &url.span,
+                message,
+                "everybody reads it",
+            )
+            .help("take it out, and declare a security scheme for it: `type: http, scheme: basic`");
+        return;
+    }
     if let Some(problem) = address::problem(&fill("", "")) {
         let message = format!("`{text}` is not a server address: {problem}");
         report

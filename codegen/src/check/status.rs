@@ -16,6 +16,7 @@ const RULE: Rule = Rule {
     severity: Severity::Error,
     class: Class::Invalid,
     explanation: "The key of a response is no status.",
+    remedy: "Use 100 to 599, `1XX` to `5XX`, or `default`.",
     fires: &[
         "paths: {/a: {get: {operationId: a, responses: {'600': {description: no}}}}}",
         "paths: {/a: {get: {operationId: a, responses: {2xx: {description: no}}}}}",

@@ -18,6 +18,7 @@ const RULE: Rule = Rule {
     severity: Severity::Error,
     class: Class::Invalid,
     explanation: "A tag is declared twice.",
+    remedy: "Keep one of them.",
     fires: &["tags: [{name: a}, {name: a}]"],
     silent: &["tags: [{name: a}, {name: b}]"],
 };

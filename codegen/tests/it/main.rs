@@ -9,5 +9,6 @@ mod architecture;
 mod diagnostics;
 mod foreign;
 mod generate;
+mod lint;
 mod second_reader;
 mod vendor;

@@ -21,6 +21,7 @@ mod mutations {
     pub mod words;
 }
 mod fetch;
+mod lint;
 mod mistaken;
 mod patch;
 mod server;

@@ -1,23 +1,21 @@
 //! The report as commands that GitHub Actions turns into annotations.
 
-use std::fmt::Write;
+use huaweicloud_codegen::diagnostic::formats::{Weight, github::annotation};
 
-use super::{Report, Severity, place};
-use crate::foreign::visible;
+use super::{Report, place, weight};
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut out = String::new();
     for failure in report.failures {
         let message = format!("{}: {}", failure.file, failure.message);
-        let _ = writeln!(out, "::error title=page not checked::{}", data(&message));
+        out.push_str(&annotation(
+            Weight::Error,
+            None,
+            "page not checked",
+            &message,
+        ));
     }
     for (checked, operation, it) in report.all_told() {
-        let level = match Severity::of(it) {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "notice",
-        };
-        let (file, line, column) = place(report.spec, operation, it);
         let places = [Some(it.page_at), it.page_also].into_iter().flatten();
         let places = places.map(|at| format!("{}:{}", checked.file(at), at.first));
         let message = format!(
@@ -25,23 +23,9 @@ pub(super) fn render(report: &Report<'_>) -> String {
             places.collect::<Vec<_>>().join(", "),
             report.standing(operation, it)
         );
-        let title = property(&format!("{} {}", it.code().code, it.kind.word()));
-        let (file, message) = (property(file), data(&message));
-        let _ = writeln!(
-            out,
-            "::{level} file={file},line={line},col={column},title={title}::{message}"
-        );
+        let title = format!("{} {}", it.code().code, it.kind.word());
+        let at = place(report.spec, operation, it);
+        out.push_str(&annotation(weight(it), Some(at), &title, &message));
     }
     out
-}
-
-/// What stands behind `::` in a command.
-fn data(text: &str) -> String {
-    let lines = text.lines().map(|it| visible(it).replace('%', "%25"));
-    lines.collect::<Vec<_>>().join("%0A")
-}
-
-/// What stands in a property of a command.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use huaweicloud_codegen::diagnostic::formats::Weight;
 use huaweicloud_codegen::diagnostic::wrap;
 
 use super::help::help;
 use super::lines::Lines;
-use super::{Report, Severity};
+use super::{Report, weight};
 use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
 use crate::document::DocumentOperation;
 use crate::foreign::visible;
@@ -95,10 +96,10 @@ fn rendered(
     difference: &PageDifference,
     layout: &Layout,
 ) -> String {
-    let level = match Severity::of(difference) {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
+    let level = match weight(difference) {
+        Weight::Error => Level::ERROR,
+        Weight::Warning => Level::WARNING,
+        Weight::Note => Level::NOTE,
     };
     let name = match difference.standing {
         Standing::OnPurpose { .. } => "on purpose",

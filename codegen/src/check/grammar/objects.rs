@@ -95,8 +95,8 @@ pub(super) static OPERATION: Grammar = Grammar {
         may("summary", Text),
         may("description", Text),
         may("externalDocs", Object(Kind::ExternalDocs)),
-        // Optional in the specification; the client's method is named by it.
-        need("operationId", Text),
+        // The client's method is named by it, or else by method and path.
+        may("operationId", Text),
         may("parameters", PARAMETERS),
         may("requestBody", OrReference(Kind::RequestBody)),
         need("responses", RESPONSES),

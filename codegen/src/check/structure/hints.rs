@@ -46,9 +46,6 @@ pub(super) fn unknown(kind: Kind, field: &str) -> Option<&'static str> {
 /// Help for a required field that is missing.
 pub(super) fn missing(kind: Kind, field: &str) -> String {
     match (kind, field) {
-        (Kind::Operation, "operationId") => {
-            "add the vendor's name of the call; the client's method is named by it".to_owned()
-        }
         (Kind::Operation, "responses") => {
             "describe at least the response of a call that succeeds".to_owned()
         }
