@@ -51,7 +51,9 @@ pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
 fn is_plain(operation: &Operation, service: &Service) -> bool {
     let body = operation.body.as_ref().map(|body| &body.content);
     let responses = operation.responses.iter();
+    // Of two slashes in a row, progenitor sends one.
     operation.query.is_empty()
+        && !operation.path.contains("//")
         && matches!(body, None | Some(Content::Json))
         && responses.filter(|it| it.media_type.is_some()).count() == 0
         && operation
@@ -177,10 +179,9 @@ fn named(schema: &NamedSchema) -> Value {
             object
         }
         SchemaKind::Enum { variants } => {
-            let words: Vec<_> = variants
-                .iter()
-                .map(|variant| variant.ident.as_str())
-                .collect();
+            // The enumeration is written from the model: one word says that it is one.
+            let words = variants.iter().take(1);
+            let words: Vec<_> = words.map(|variant| variant.ident.as_str()).collect();
             json!({"type": "string", "enum": words})
         }
         SchemaKind::OneOf { alternatives } => {

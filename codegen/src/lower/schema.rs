@@ -29,7 +29,7 @@ impl<'d> Context<'d> {
         let Some(reference) = node.get("$ref").and_then(Node::as_str) else {
             return self.lower_inline(node, hint, None);
         };
-        let Some(target) = self.tree.reference(reference) else {
+        let Some(target) = self.references.node(reference) else {
             return Type::Any;
         };
         if let Some(known) = self.schemas.known.get(reference) {
@@ -92,7 +92,7 @@ impl<'d> Context<'d> {
     pub(super) fn lower_deferred(&mut self) {
         while let Some(reference) = self.schemas.deferred.pop() {
             let name = self.schemas.components.get(&reference).cloned();
-            if let (Some(name), Some(target)) = (name, self.tree.reference(&reference))
+            if let (Some(name), Some(target)) = (name, self.references.node(&reference))
                 && !self.schemas.found.contains_key(&name)
             {
                 self.schemas.open.push(reference);
