@@ -120,6 +120,10 @@ pub fn emit(
     Ok(files)
 }
 
+/// The stack of a thread that emits. Thousands of parameters make a chain of calls that syntax trees
+/// hold, and let go, one inside the other.
+const STACK: usize = 128 << 20;
+
 /// Emits each service by itself, on as many threads as there are processors; in the order of the
 /// model.
 fn emit_services(model: &Model, profile: &dyn Profile) -> Vec<Emitted> {
@@ -131,10 +135,16 @@ fn emit_services(model: &Model, profile: &dyn Profile) -> Vec<Emitted> {
     let share = model.services.len().div_ceil(threads).max(1);
     thread::scope(|scope| {
         let parts = model.services.chunks(share);
-        let running: Vec<_> = parts.map(|part| scope.spawn(move || emit(part))).collect();
-        let parts = running.into_iter().map(|it| match it.join() {
-            Ok(part) => part,
-            Err(panic) => resume_unwind(panic),
+        let running = parts.map(|part| {
+            let thread = thread::Builder::new().stack_size(STACK);
+            let running = thread.spawn_scoped(scope, move || emit(part));
+            // Where no thread is to be had, the work is done in this one.
+            running.map_err(|_| emit(part))
+        });
+        let running: Vec<_> = running.collect();
+        let parts = running.into_iter().map(|it| match it.map(|it| it.join()) {
+            Ok(Ok(part)) | Err(part) => part,
+            Ok(Err(panic)) => resume_unwind(panic),
         });
         parts.flatten().collect()
     })
@@ -144,33 +154,56 @@ fn generate(service: &Service) -> Result<progenitor::Generated, String> {
     progenitor::generate(&prepare::prepare(service)?)
 }
 
-/// Finds the operations that fail by themselves, each with the types it needs and no others.
+/// Finds the operations that fail, each with the types that it and its neighbours need and no others.
 fn failing_operations(service: &Service, message: String) -> Vec<Failure> {
-    let alone = service.operations.iter().filter_map(|operation| {
-        let mut alone = service.clone();
-        alone.operations = vec![operation.clone()];
-        let needed = reachable(operation, &service.schemas);
-        alone.schemas.retain(|name, _| needed.contains(name));
-        let message = generate(&alone).err()?;
-        Some(Failure {
-            operation: Some(operation.id.clone()),
-            message,
-        })
-    });
-    let found: Vec<_> = alone.collect();
-    if found.is_empty() {
-        return vec![message.into()];
+    let frame = Service {
+        operations: Vec::new(),
+        schemas: IndexMap::new(),
+        ..service.clone()
+    };
+    let found = failing_among(&service.operations, service, &frame);
+    match found.is_empty() {
+        true => vec![message.into()],
+        false => found,
     }
+}
+
+/// Halves what fails until it is one operation: few of many do.
+fn failing_among(operations: &[Operation], service: &Service, frame: &Service) -> Vec<Failure> {
+    if operations.is_empty() {
+        return Vec::new();
+    }
+    let types = operations.iter().flat_map(types_of).collect();
+    let needed = reachable_from(types, &service.schemas);
+    let schemas = service.schemas.iter();
+    let schemas = schemas.filter(|(name, _)| needed.contains(*name));
+    let part = Service {
+        operations: operations.to_vec(),
+        schemas: schemas
+            .map(|(name, it)| (name.clone(), it.clone()))
+            .collect(),
+        ..frame.clone()
+    };
+    let Err(message) = generate(&part) else {
+        return Vec::new();
+    };
+    if let [operation] = operations {
+        let operation = Some(operation.id.clone());
+        return vec![Failure { operation, message }];
+    }
+    let (first, second) = operations.split_at(operations.len() / 2);
+    let mut found = failing_among(first, service, frame);
+    found.extend(failing_among(second, service, frame));
     found
 }
 
-/// The names of the types an operation is made of, at any depth.
-fn reachable(operation: &Operation, schemas: &IndexMap<String, NamedSchema>) -> HashSet<String> {
+/// The types that an operation names itself.
+fn types_of(operation: &Operation) -> impl Iterator<Item = &Type> {
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
     let bodies = operation.body.iter().map(|body| &body.ty);
     let responses = operation.responses.iter().flat_map(|it| &it.contents);
     let responses = responses.filter_map(|it| it.ty.as_ref());
-    reachable_from(parameters.chain(bodies).chain(responses).collect(), schemas)
+    parameters.chain(bodies).chain(responses)
 }
 
 /// The names of the types that these are made of, at any depth.
@@ -263,9 +296,7 @@ type Emitted = Result<BTreeMap<String, String>, Vec<EmitError>>;
 
 fn emit_service(service: &Service, profile: &dyn Profile) -> Emitted {
     let generated = generate(service).map_err(|message| failing_operations(service, message));
-    let emitted = generated.and_then(|generated| {
-        emit_generated(service, profile, generated).map_err(|failure| vec![failure])
-    });
+    let emitted = generated.and_then(|generated| emit_generated(service, profile, generated));
     let emitted = emitted.map_err(|failures| {
         let errors = failures.into_iter().map(|failure| EmitError {
             path: service.path.clone(),
@@ -285,55 +316,65 @@ fn emit_generated(
     service: &Service,
     profile: &dyn Profile,
     mut generated: progenitor::Generated,
-) -> Result<BTreeMap<String, String>, Failure> {
+) -> Result<BTreeMap<String, String>, Vec<Failure>> {
     let mut files = BTreeMap::new();
     paths::shorten(&mut generated);
     types::tagged::put_in(service, &mut generated.types);
     let catalog = Catalog::read(&generated.types, generated.methods);
     let known: HashSet<_> = service.operations.iter().map(|it| &it.ident).collect();
     if let Some(name) = catalog.methods().keys().find(|name| !known.contains(name)) {
-        return Err(format!("progenitor made a method `{name}` that no operation has").into());
+        let message = format!("progenitor made a method `{name}` that no operation has");
+        return Err(vec![message.into()]);
     }
     let folder = format!("src/{}", service.module);
     let checked = Checked::of(service);
     let contexts = contexts(service, &catalog, &checked);
 
-    let checks = checks::emit(service, &catalog, &checked)?;
-    let own_calls = profile.own_calls(service)?;
+    let failed = |message: String| vec![Failure::from(message)];
+    let checks = checks::emit(service, &catalog, &checked).map_err(failed)?;
+    let own_calls = profile.own_calls(service);
+    let own_calls = own_calls.map_err(|unfit| vec![Failure::from(unfit)])?;
     let private = service::Private {
         checks: checks.is_some(),
         own_calls: own_calls.as_ref().map(|it| it.module),
     };
     files.insert(
         format!("{folder}.rs"),
-        service::emit(&contexts, service, &private)?,
+        service::emit(&contexts, service, &private).map_err(failed)?,
     );
     files.extend(checks.map(|text| (format!("{folder}/checks.rs"), text)));
     if let Some(OwnCalls { module, code }) = own_calls {
-        let text = tokens::print(&service.path, code)?;
+        let text = tokens::print(&service.path, code).map_err(failed)?;
         files.insert(format!("{folder}/{module}.rs"), text);
     }
     files.insert(
         format!("{folder}/types.rs"),
-        types::emit(service, generated.types, &catalog)?,
+        types::emit(service, generated.types, &catalog).map_err(failed)?,
     );
+    let mut failures = Vec::new();
     for context in &contexts {
         let file = format!("{folder}/{}.rs", context.operation.ident);
-        let text = operation::emit(context).map_err(|message| Failure {
-            operation: Some(context.operation.id.clone()),
-            message,
-        })?;
-        files.insert(file, text);
+        match operation::emit(context) {
+            Ok(text) => files.insert(file, text),
+            Err(message) => {
+                let operation = Some(context.operation.id.clone());
+                failures.push(Failure { operation, message });
+                continue;
+            }
+        };
         let example = format!("examples/{}.rs", examples::name(context));
         files.insert(example, examples::emit(context));
     }
+    if !failures.is_empty() {
+        return Err(failures);
+    }
     files.insert(
         format!("tests/it/{}.rs", service.module),
-        conformance::emit_service(service, &contexts)?,
+        conformance::emit_service(service, &contexts).map_err(failed)?,
     );
     files.insert(
         format!("src/mock/{}.rs", service.module),
-        mock::emit_service(service, &contexts)?,
+        mock::emit_service(service, &contexts).map_err(failed)?,
     );
     Ok(files)
 }

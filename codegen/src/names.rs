@@ -2,7 +2,7 @@
 
 pub(crate) mod reserved;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToPascalCase, ToSnakeCase};
 use proc_macro2::{Ident, Span};
@@ -11,6 +11,8 @@ use proc_macro2::{Ident, Span};
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     taken: HashSet<String>,
+    /// The number to try next for a name that was given away: thousands may want the same.
+    next: HashMap<String, usize>,
 }
 
 impl Names {
@@ -18,6 +20,7 @@ impl Names {
     pub fn reserving<'a>(reserved: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             taken: reserved.into_iter().map(str::to_owned).collect(),
+            next: HashMap::new(),
         }
     }
 
@@ -32,12 +35,17 @@ impl Names {
     }
 
     fn unique(&mut self, name: String, separator: &str) -> String {
-        let mut candidate = name.clone();
-        let mut number = 2;
-        while !self.taken.insert(candidate.clone()) {
-            candidate = format!("{}{separator}{number}", name.trim_end_matches('_'));
-            number += 1;
+        if self.taken.insert(name.clone()) {
+            return name;
         }
+        let stem = format!("{}{separator}", name.trim_end_matches('_'));
+        let mut number = self.next.get(&stem).copied().unwrap_or(2);
+        let mut candidate = format!("{stem}{number}");
+        while !self.taken.insert(candidate.clone()) {
+            number += 1;
+            candidate = format!("{stem}{number}");
+        }
+        self.next.insert(stem, number + 1);
         candidate
     }
 }

@@ -140,9 +140,10 @@ impl<'a> Reader<'a> {
         let mut examples = media.map_or_else(Vec::new, |media| self.examples(&media.value));
         let has_own_example = !examples.is_empty();
         if media.is_some() && !has_own_example {
-            let body = response.body.as_ref();
-            let made = || body.map(|ty| sample::value(self.service, ty));
-            let value = response.example.clone().or_else(made);
+            let made = || response.body().map(|ty| sample::value(self.service, ty));
+            let preferred = response.contents.first();
+            let example = preferred.and_then(|it| it.example.clone());
+            let value = example.or_else(made);
             examples.push((String::new(), value.unwrap_or(Value::Null)));
         }
         let headers = response.headers.iter().filter(|header| header.required);

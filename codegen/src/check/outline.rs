@@ -1,10 +1,11 @@
 //! Every object of a document by kind, so that each check is a plain loop.
 
 use std::cell::{Cell, OnceCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::grammar::{EXTENSIONS, Kind, PERMISSIONS_PLACE};
 use crate::load::Document;
+use crate::load::references::References;
 use crate::load::tree::{Entry, Node, Span};
 use crate::profile::Profile;
 
@@ -65,23 +66,12 @@ pub(crate) struct Outline<'a> {
     pub(crate) broken_patterns: OnceCell<HashSet<String>>,
     /// Whether following the references might never end.
     pub(crate) is_endless: Cell<bool>,
-    components: HashMap<(&'a str, &'a str), &'a Entry>,
+    components: References<'a>,
 }
 
 impl<'a> Outline<'a> {
     /// An outline without sites.
     pub(crate) fn new(document: &'a Document, profile: &'a dyn Profile) -> Self {
-        let sections = document
-            .tree
-            .get("components")
-            .map_or(&[][..], Node::entries);
-        let components = sections
-            .iter()
-            .flat_map(|section| {
-                let entries = section.value.entries().iter();
-                entries.map(|entry| ((section.key.as_str(), entry.key.as_str()), entry))
-            })
-            .collect();
         Self {
             document,
             profile,
@@ -90,7 +80,7 @@ impl<'a> Outline<'a> {
             extensions: Vec::new(),
             broken_patterns: OnceCell::new(),
             is_endless: Cell::new(false),
-            components,
+            components: References::of(&document.tree),
         }
     }
 
@@ -124,12 +114,7 @@ impl<'a> Outline<'a> {
 
     /// The component a reference names: `#/components/<section>/<name>`, nothing longer.
     pub(crate) fn component(&self, reference: &str) -> Option<&'a Entry> {
-        let (section, name) = component_parts(reference)?;
-        if name.contains('~') {
-            let name = name.replace("~1", "/").replace("~0", "~");
-            return self.components.get(&(section, name.as_str())).copied();
-        }
-        self.components.get(&(section, name)).copied()
+        self.components.component(reference)
     }
 
     /// Follows `$ref` to the object itself; `None` if it leads nowhere or in a circle.
@@ -177,10 +162,4 @@ impl<'a> Outline<'a> {
             .iter()
             .find_map(|part| self.find_property(part, name, (left - 1) / parts.len().max(1)))
     }
-}
-
-/// `#/components/<section>/<name>` → section and name.
-pub(crate) fn component_parts(reference: &str) -> Option<(&str, &str)> {
-    let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
-    (!name.is_empty() && !name.contains('/')).then_some((section, name))
 }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::Check;
-use super::outline::{Outline, Reference, component_parts};
+use super::outline::{Outline, Reference};
 use super::spelling;
 use crate::diagnostic::{Class, Report, Rule, Severity, codes};
+use crate::load::references::component_parts;
 use crate::load::tree::{Entry, Node};
 
 /// How many schemas one may come to once every part of its `allOf` and the like is written out.

@@ -58,7 +58,9 @@ pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
 /// stand in their places as they are.
 pub fn is_plain(operation: &Operation, service: &Service) -> bool {
     let is_json = |body: &Body| body.content == Content::Json && body.others.is_empty();
+    // Of two slashes in a row, progenitor sends one.
     operation.query.is_empty()
+        && !operation.path.contains("//")
         && operation.body.as_ref().is_none_or(is_json)
         && super::contents::accept(operation).is_none()
         && operation
@@ -184,10 +186,9 @@ fn named(schema: &NamedSchema) -> Value {
             object
         }
         SchemaKind::Enum { variants } => {
-            let words: Vec<_> = variants
-                .iter()
-                .map(|variant| variant.ident.as_str())
-                .collect();
+            // The enumeration is written from the model: one word says that it is one.
+            let words = variants.iter().take(1);
+            let words: Vec<_> = words.map(|variant| variant.ident.as_str()).collect();
             json!({"type": "string", "enum": words})
         }
         // A name for others to refer to; what it is, `types` says. It is no text, which progenitor

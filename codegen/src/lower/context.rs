@@ -1,5 +1,6 @@
 //! What every part of lowering a document needs, and the small fields that many objects have.
 
+use crate::load::references::References;
 use crate::load::tree::Node;
 use crate::model::{Link, RateLimit, SecurityScheme};
 use crate::profile::Profile;
@@ -10,6 +11,8 @@ use super::report::Reporter;
 /// What every part of lowering a document needs.
 pub(super) struct Context<'d> {
     pub(super) tree: &'d Node,
+    /// Where the references of the document lead.
+    pub(super) references: References<'d>,
     pub(super) profile: &'d dyn Profile,
     pub(super) report: Reporter<'d>,
     pub(super) schemas: Schemas,
@@ -26,7 +29,7 @@ impl<'d> Context<'d> {
             match node
                 .get("$ref")
                 .and_then(Node::as_str)
-                .and_then(|to| self.tree.reference(to))
+                .and_then(|to| self.references.node(to))
             {
                 Some(target) => node = target,
                 None => break,

@@ -40,7 +40,7 @@ impl<'d> Context<'d> {
 
     /// The type of what a reference leads to; `node` is where it stands.
     fn lower_reference(&mut self, reference: &str, node: &'d Node, hint: &str) -> Type {
-        let Some(target) = self.tree.reference(reference) else {
+        let Some(target) = self.references.node(reference) else {
             return Type::Any;
         };
         if let Some(known) = self.schemas.known.get(reference) {
@@ -107,7 +107,7 @@ impl<'d> Context<'d> {
     pub(super) fn lower_deferred(&mut self) {
         while let Some(reference) = self.schemas.deferred.pop() {
             let name = self.schemas.components.get(&reference).cloned();
-            if let (Some(name), Some(target)) = (name, self.tree.reference(&reference))
+            if let (Some(name), Some(target)) = (name, self.references.node(&reference))
                 && !self.schemas.found.contains_key(&name)
             {
                 self.schemas.open.push(reference);

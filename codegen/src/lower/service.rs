@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::load::Document;
+use crate::load::references::References;
 use crate::load::tree::Node;
 use crate::model::{Method, Service};
 use crate::names::{Names, reserved, snake};
@@ -26,6 +27,7 @@ pub(super) fn lower_service(
     let package = profile.package().clone();
     let mut context = Context {
         tree,
+        references: References::of(tree),
         profile,
         report: Reporter::new(document, diagnostics),
         schemas: Schemas::new(tree),

@@ -27,20 +27,13 @@ fn data(text: &str) -> String {
     lines.collect::<Vec<_>>().join("%0A")
 }
 
-/// What a terminal or a log would obey instead of print is spelled out.
+/// What a terminal or a log would obey instead of print is shown as unprintable.
 fn visible(text: &str) -> String {
-    let obeyed = |it: char| {
+    let is_obeyed = |it: char| {
         it.is_control()
             || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match obeyed(letter) {
-            true => out.extend(letter.escape_unicode()),
-            false => out.push(letter),
-        }
-    }
-    out
+    text.replace(is_obeyed, "\u{fffd}")
 }
 
 /// What stands in a property of a command.

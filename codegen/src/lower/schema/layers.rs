@@ -26,7 +26,7 @@ impl<'d> Layers<'d> {
             }
             nodes.push(node);
             next = match node.get("$ref").and_then(Node::as_str) {
-                Some(reference) => context.tree.reference(reference),
+                Some(reference) => context.references.node(reference),
                 None => shape::only_member(node),
             };
         }

@@ -1,0 +1,181 @@
+//! All documents of a folder, each in a process of its own.
+
+use std::error::Error;
+use std::fs::File;
+use std::io::{IsTerminal as _, Write as _};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+/// How long one document may take.
+const TIME: Duration = Duration::from_secs(60);
+
+/// How much memory one document may take, in KiB, where the system has a limit for that.
+const MEMORY: &str = "2097152";
+
+/// The documents below a folder, as seen from it, in the order of their paths.
+pub fn documents(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let (mut found, mut open) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(next)? {
+            let path = entry?.path();
+            let ending = path.extension().and_then(|it| it.to_str());
+            if path.is_dir() {
+                open.push(path);
+            } else if matches!(ending, Some("json" | "yaml" | "yml")) {
+                found.push(path.strip_prefix(folder)?.to_owned());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// What became of each, in their order. Each is a line of the file, if there is one, as soon as it is
+/// known.
+pub fn all(
+    folder: &Path,
+    documents: &[PathBuf],
+    jobs: Option<usize>,
+    lines: Option<File>,
+) -> Result<Vec<Value>, Box<dyn Error>> {
+    let jobs = jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get));
+    let program = std::env::current_exe()?;
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let shows = std::io::stderr().is_terminal();
+    let work = || {
+        let mut results = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(document) = documents.get(index) else {
+                return results;
+            };
+            let mut result = one(&program, &folder.join(document));
+            result["path"] = document.display().to_string().into();
+            if let Some(mut file) = lines.as_ref() {
+                // One call writes a whole line; that it could not be kept does not end the survey.
+                let _ = file.write_all(format!("{result}\n").as_bytes());
+            }
+            results.push((index, result));
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            if shows {
+                eprint!("\r{done} of {} documents", documents.len());
+            }
+        }
+    };
+    let mut results: Vec<_> = thread::scope(|scope| {
+        let running: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
+        let parts = running.into_iter().map(|it| it.join().unwrap_or_default());
+        parts.flatten().collect()
+    });
+    if shows {
+        eprintln!();
+    }
+    results.sort_by_key(|it| it.0);
+    Ok(results.into_iter().map(|it| it.1).collect())
+}
+
+fn one(program: &Path, document: &Path) -> Value {
+    match run(program, document) {
+        Ok(result) => result,
+        Err(error) => json!({"end": "failed", "message": error.to_string()}),
+    }
+}
+
+fn run(program: &Path, document: &Path) -> Result<Value, Box<dyn Error>> {
+    let mut child = limited(program)
+        .arg("one")
+        .arg(document)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    // Read beside, or a full pipe would hold the child.
+    let stdout = stdout.map(|it| thread::spawn(move || text(it)));
+    let stderr = stderr.map(|it| thread::spawn(move || text(it)));
+    let status = wait(&mut child)?;
+    let read = |it: Option<thread::JoinHandle<String>>| {
+        let text = it.and_then(|it| it.join().ok());
+        text.unwrap_or_default()
+    };
+    let (stdout, stderr) = (read(stdout), read(stderr));
+    Ok(match status {
+        Some(status) if status.success() => serde_json::from_str(&stdout)?,
+        Some(status) => {
+            let last = stderr.lines().rfind(|it| !it.is_empty());
+            json!({"end": "panicked", "message": format!("{status}: {}", last.unwrap_or_default())})
+        }
+        None => json!({"end": "timed out"}),
+    })
+}
+
+/// The program, held to the limit of memory.
+fn limited(program: &Path) -> Command {
+    if !cfg!(unix) {
+        return Command::new(program);
+    }
+    let mut command = Command::new("sh");
+    let script = format!("ulimit -v {MEMORY} 2>/dev/null; exec \"$0\" \"$@\"");
+    command.arg("-c").arg(script).arg(program);
+    command
+}
+
+/// Waits for a process; none if it had to be ended.
+fn wait(child: &mut Child) -> std::io::Result<Option<ExitStatus>> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if start.elapsed() > TIME {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn text(mut from: impl std::io::Read) -> String {
+    let mut bytes = Vec::new();
+    // What was read before an error is all there is to say.
+    let _ = from.read_to_end(&mut bytes);
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Documents drawn by lot, in the order of their paths.
+pub fn drawn(results: &[Value], count: usize, seed: u64, at_most: usize) -> Vec<String> {
+    let at_most = u64::try_from(at_most).unwrap_or(u64::MAX);
+    let fits = |it: &&Value| {
+        let operations = it.get("operations").and_then(Value::as_u64);
+        operations.is_some_and(|it| (1..=at_most).contains(&it))
+    };
+    let mut paths: Vec<_> = results
+        .iter()
+        .filter(fits)
+        .filter_map(|it| it.get("path")?.as_str())
+        .collect();
+    let mut state = seed;
+    let mut drawn = Vec::new();
+    while drawn.len() < count && !paths.is_empty() {
+        let length = u64::try_from(paths.len()).unwrap_or(u64::MAX);
+        let index = usize::try_from(random(&mut state) % length).unwrap_or_default();
+        drawn.push(paths.swap_remove(index).to_owned());
+    }
+    drawn.sort();
+    drawn
+}
+
+/// The next number of SplitMix64, so that a seed means the same on every machine and for ever.
+fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut word = *state;
+    word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    word ^ (word >> 31)
+}
