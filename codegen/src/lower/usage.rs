@@ -11,6 +11,8 @@ pub(super) fn mark_usage(operations: &[Operation], schemas: &mut IndexMap<String
     for operation in operations {
         for parameter in &operation.parameters {
             mark(&parameter.ty, schemas, |usage| &mut usage.request);
+            // Callers make the objects of a list in a query themselves.
+            mark(&parameter.ty, schemas, |usage| &mut usage.made_by_callers);
         }
         if let Some(body) = &operation.body {
             if !matches!(body.content, Content::Multipart(_)) {
