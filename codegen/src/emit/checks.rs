@@ -62,6 +62,11 @@ impl Checked {
     fn reaches(&self, ty: &Type) -> bool {
         reaches(ty, &self.types)
     }
+
+    /// Whether a check of the type asks how to enforce policies.
+    pub fn asks(&self, ty: &Type) -> bool {
+        reaches(ty, &self.enforced)
+    }
 }
 
 /// The names of the request's types that have such a field, themselves or somewhere inside.
@@ -324,7 +329,7 @@ fn required_unless(
 }
 
 /// The checks of what is inside a value, with the path to it in the error.
-fn nested(ty: &Type, value: &TokenStream, wire: &str, checked: &Checked) -> TokenStream {
+pub fn nested(ty: &Type, value: &TokenStream, wire: &str, checked: &Checked) -> TokenStream {
     if !checked.reaches(ty) {
         return TokenStream::new();
     }

@@ -29,10 +29,10 @@ rules! { LOWER;
         fires ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}}\ncomponents: {schemas: {A: {type: array, items: {$ref: '#/components/schemas/A'}}}}"],
         silent ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}}\ncomponents: {schemas: {A: {type: object, properties: {b: {$ref: '#/components/schemas/A'}}}}}"];
     DISCRIMINATOR = "lower::discriminator", Lossy Warning,
-        "A discriminator is not read: shapes are told apart by trying them in order.",
-        "Put the shape with more required properties first.",
-        fires ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, content: {application/json: {schema: {discriminator: {propertyName: b}, oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}}}}}}}}\ncomponents: {schemas: {A: {type: object, required: [b, c], properties: {b: {type: string}, c: {type: string}}}, B: {type: object, required: [b], properties: {b: {type: string}}}}}"],
-        silent ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, content: {application/json: {schema: {oneOf: [{type: string}, {type: integer}]}}}}}}}}"];
+        "A discriminator is not read, since not all shapes are objects: they are told apart by trying them in order.",
+        "Make every shape an object, or leave the discriminator out.",
+        fires ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, content: {application/json: {schema: {discriminator: {propertyName: b}, oneOf: [{type: string}, {type: integer}]}}}}}}}}"],
+        silent ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, content: {application/json: {schema: {discriminator: {propertyName: b}, oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}}}}}}}}\ncomponents: {schemas: {A: {type: object, required: [b, c], properties: {b: {type: string}, c: {type: string}}}, B: {type: object, required: [b], properties: {b: {type: string}}}}}"];
     HEADER_TYPE = "lower::header-type", Lossy Warning,
         "A header of a response is a list or an object, and is given as the text it is.",
         "Headers of responses are read as text, numbers or booleans.",
@@ -44,10 +44,10 @@ rules! { LOWER;
         fires ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, headers: {X-A: {schema: {type: integer}}}}, '204': {description: ok}}}}}"],
         silent ["paths: {/a: {get: {operationId: a, responses: {'204': {description: ok, headers: {X-A: {schema: {type: integer}}}}}}}}"];
     MEDIA_TYPES = "lower::media-types", Lossy Warning,
-        "A body is described in several media types, of which the client takes one.",
+        "Media types of a body differ in their parameters alone, or stand beside `x-success-when`: the client takes one.",
         "Leave the one that clients are to use.",
-        fires ["paths: {/a: {post: {operationId: a, requestBody: {content: {application/json: {schema: {type: object}}, text/plain: {schema: {type: string}}}}, responses: {'204': {description: ok}}}}}"],
-        silent ["paths: {/a: {post: {operationId: a, requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {'204': {description: ok}}}}}"];
+        fires ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, content: {application/json;v=1: {schema: {type: object}}, application/json;v=2: {schema: {type: string}}}}}}}}"],
+        silent ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, content: {application/json: {schema: {type: object}}, text/plain: {schema: {type: string}}}}}}}}"];
     NO_REGION = "lower::no-region", Lossy Warning,
         "A second server names no region, so that no client ever uses its address.",
         "Write `{region}` into one of the two addresses, or leave one.",

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::catalog::{Pass, is_copy};
-use crate::emit::checks::rules;
+use crate::emit::checks::{nested, rules};
 use crate::emit::prepare::is_sent;
 use crate::emit::setter::Setter;
 use crate::emit::tokens::ident;
@@ -49,7 +49,8 @@ pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<Tok
             false => quote!(value),
         };
         let policy = policy_constant_of(input);
-        let checks = rules(&parameter.ty, &parameter.constraints, policy, wire, &value);
+        let mut checks = rules(&parameter.ty, &parameter.constraints, policy, wire, &value);
+        checks.extend(nested(&parameter.ty, &value, wire, context.checked));
         if parameter.required {
             steps.extend(checks);
         } else if !checks.is_empty() {
@@ -109,9 +110,10 @@ fn returned(steps: TokenStream) -> TokenStream {
 /// What the checks of passwords among the parameters need, where there are such.
 fn enforcement(context: &Context<'_>) -> TokenStream {
     let parameters = &context.operation.parameters;
+    let asks = |p: &Parameter| p.policy.is_some() || context.checked.asks(&p.ty);
     if !parameters
         .iter()
-        .any(|p| p.policy.is_some() && p.client_parameter.is_none())
+        .any(|p| asks(p) && p.client_parameter.is_none())
     {
         return TokenStream::new();
     }
@@ -150,9 +152,16 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
         Type::Named(name) => {
             let enforcement = quote!(self.client.core().policy_enforcement());
             let call = context.checked.call(name, &quote!(body), &enforcement);
-            call.map(|call| quote!(#call?;))
+            call.map(|call| quote!(#call?;)).unwrap_or_default()
         }
-        _ => None,
+        ty => {
+            let enforcement = context
+                .checked
+                .asks(ty)
+                .then(|| quote!(let enforcement = self.client.core().policy_enforcement();));
+            let inside = nested(ty, &quote!(body), "body", context.checked);
+            quote!(#enforcement #inside)
+        }
     };
     let Some((name, fields)) = context.body_fields() else {
         let set = body_idents(inputs);
