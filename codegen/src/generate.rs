@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::disk::OnDisk;
 use crate::emit::operations_table;
 use crate::model::Model;
-use crate::policy::Policy;
+use crate::policy::{LEVELS_FILE, LevelsError, Policy};
 use crate::profile::{self, Profile};
 use crate::render::{Rendered, render_under};
 use crate::source::Source;
@@ -32,6 +32,9 @@ pub enum GenerateError {
     /// A crate cannot be in this folder.
     #[error("{} is no folder for a crate; name one, such as ./petstore-client", .0.display())]
     NoFolder(std::path::PathBuf),
+    /// The levels of findings are wrong.
+    #[error(transparent)]
+    Levels(#[from] LevelsError),
     /// The documents are wrong.
     #[error("the documents have mistakes; nothing was written")]
     Documents {
@@ -76,7 +79,18 @@ pub struct Outcome {
 pub fn compare(workspace: &Workspace) -> Result<Outcome, GenerateError> {
     let sources = sources(workspace)?;
     let on_disk = workspace.generated_files()?;
-    compare_sources(sources, on_disk)
+    let policy = policy(workspace)?;
+    compare_under(sources, on_disk, profile::of_the_workspace(), &policy)
+}
+
+/// The policy for the workspace's own documents: nothing that is found is passed over, but for what
+/// a file of levels in `spec/` says.
+fn policy(workspace: &Workspace) -> Result<Policy, GenerateError> {
+    let levels = workspace.spec().join(LEVELS_FILE);
+    match levels.symlink_metadata() {
+        Ok(_) => Ok(Policy::strict().with_file(&levels)?),
+        Err(_) => Ok(Policy::strict()),
+    }
 }
 
 /// Makes `generated/` what `spec/` says.
@@ -89,8 +103,9 @@ pub fn compare(workspace: &Workspace) -> Result<Outcome, GenerateError> {
 pub fn generate(workspace: &Workspace, stamp: Option<&Stamp>) -> Result<Outcome, GenerateError> {
     let sources = sources(workspace)?;
     let on_disk = workspace.generated_files()?;
-    // The stamp knows nothing of what is no file.
-    if let Some(stamp) = stamp.filter(|_| on_disk.odd.is_empty())
+    let policy = policy(workspace)?;
+    // The stamp knows nothing of what is no file, nor of levels.
+    if let Some(stamp) = stamp.filter(|_| on_disk.odd.is_empty() && policy == Policy::strict())
         && stamp.holds(&Fingerprint::of(
             &sources,
             on_disk.files.iter().map(|(path, bytes)| (path, &**bytes)),
@@ -103,7 +118,7 @@ pub fn generate(workspace: &Workspace, stamp: Option<&Stamp>) -> Result<Outcome,
             difference: FileChanges::default(),
         });
     }
-    let outcome = compare_sources(sources, on_disk)?;
+    let outcome = compare_under(sources, on_disk, profile::of_the_workspace(), &policy)?;
     write_difference(workspace, &outcome)?;
     if let (Some(rendered), Some(stamp)) = (&outcome.rendered, stamp) {
         let files = rendered
