@@ -543,7 +543,13 @@ async fn the_wait_for_a_turn_is_told() {
     let _guard = tracing::subscriber::set_default(subscriber);
     let cloud = Cloud::limited(2, SECOND, Some("1"));
     let core = cloud.client().build(SERVICES).unwrap();
-    assert!(time(&core, &RESET, 3).await >= SECOND);
+    // A test beside this one may be the first to come by a place that writes, at the moment in which
+    // nobody listens: then the place is taken for one that nobody wants to hear of. So they are
+    // asked about again, and the calls made again.
+    for _ in 0..2 {
+        assert!(time(&core, &RESET, 3).await >= SECOND);
+        tracing::callsite::rebuild_interest_cache();
+    }
     let text = String::from_utf8(written.lock().unwrap().clone()).unwrap();
     for told in [
         "the service asks for fewer calls; those to it wait wait_ms=1000",
