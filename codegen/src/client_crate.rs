@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::disk;
 use crate::generate::{GenerateError, Outcome, compare_under, write_difference};
 use crate::policy::Policy;
 use crate::profile::{Neutral, RuntimePlace};
@@ -97,7 +98,18 @@ impl ClientCrate {
         let on_disk = self.place()?.generated_files()?;
         let runtime = self.runtime.clone().unwrap_or_else(|| self.own_runtime());
         let profile = Neutral::new(name, runtime);
-        compare_under(vec![source], on_disk, &profile, &self.policy)
+        let compared = compare_under(vec![source], on_disk, &profile, &self.policy);
+        compared.map_err(|error| match error {
+            // By its own name, not by that of the crate of a workspace.
+            GenerateError::InTheWay { found, .. } => GenerateError::InTheWay {
+                folder: self.folder().display().to_string(),
+                found: found
+                    .iter()
+                    .map(|it| disk::inside(it).unwrap_or(it).to_owned())
+                    .collect(),
+            },
+            error => error,
+        })
     }
 
     /// Makes the folder what the document says. What is the same is not touched, nor is what the

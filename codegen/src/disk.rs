@@ -16,6 +16,11 @@ pub const README: &str = "README.md";
 /// The folder of the crate in a workspace, by which the paths of its files begin.
 pub(crate) const FOLDER: &str = "generated";
 
+/// The path of a file of the crate, as seen from its folder; none for one beside it.
+pub fn inside(path: &str) -> Option<&str> {
+    path.strip_prefix(FOLDER)?.strip_prefix('/')
+}
+
 /// The list of everything in `generated/` that the generator wrote, itself included.
 pub const LIST: &str = "generated/.generated-files";
 

@@ -21,11 +21,22 @@ pub enum GenerateError {
     /// `spec/` has no document.
     #[error("there is no document in {0}; put an OpenAPI document there, such as demo.yaml")]
     NoDocuments(String),
-    /// Something stands in `generated/` where a file has to be, and the generator did not write it.
+    /// There is no `spec/`.
     #[error(
-        "in generated/ stands what the generator did not write, where it has files of its own: {}; \
-         nothing was changed, move it away first", .0.join(", "))]
-    InTheWay(Vec<String>),
+        "there is no spec/ in {0} or above it; go to the workspace, name it with --root, or name a \
+         document with --spec"
+    )]
+    NoSpec(String),
+    /// Something stands in the crate where a file has to be, and the generator did not write it.
+    #[error(
+        "in {folder} stands what the generator did not write, where it has files of its own: {}; \
+         nothing was changed, move it away first", .found.join(", "))]
+    InTheWay {
+        /// The folder of the crate.
+        folder: String,
+        /// What stands there, each with what it is.
+        found: Vec<String>,
+    },
     /// Cargo would not take the name.
     #[error("`{}` is no name of a package: a letter, then letters, digits, `-` and `_`", .0.escape_debug())]
     Name(String),
@@ -147,6 +158,10 @@ pub fn write_difference(workspace: &Workspace, outcome: &Outcome) -> Result<(), 
 }
 
 fn sources(workspace: &Workspace) -> Result<Vec<Source>, GenerateError> {
+    if !workspace.spec().exists() {
+        let root = workspace.root().display();
+        return Err(GenerateError::NoSpec(root.to_string()));
+    }
     let sources = workspace.sources()?;
     if sources.is_empty() {
         return Err(GenerateError::NoDocuments(
@@ -194,7 +209,10 @@ pub fn compare_under(
             }
             let difference = FileChanges::between(&rendered.files, &on_disk);
             if !difference.in_the_way.is_empty() {
-                return Err(GenerateError::InTheWay(named(&difference.in_the_way)));
+                return Err(GenerateError::InTheWay {
+                    folder: "generated/".to_owned(),
+                    found: named(&difference.in_the_way),
+                });
             }
             Ok(Outcome {
                 rendered: Some(rendered),

@@ -5,7 +5,7 @@ mod staged;
 
 use std::collections::BTreeMap;
 
-use crate::disk::{FileError, OnDisk};
+use crate::disk::{self, FileError, OnDisk};
 use crate::workspace::Workspace;
 
 use place::Changes;
@@ -92,6 +92,17 @@ impl FileChanges {
 
     /// The changes as a unified diff from disk to what was rendered.
     pub fn unified(&self, rendered: &BTreeMap<String, String>, on_disk: &OnDisk) -> String {
+        self.unified_in(disk::FOLDER, "spec/", rendered, on_disk)
+    }
+
+    /// The same for a crate in another folder, from other documents.
+    pub fn unified_in(
+        &self,
+        folder: &str,
+        documents: &str,
+        rendered: &BTreeMap<String, String>,
+        on_disk: &OnDisk,
+    ) -> String {
         let mut text = String::new();
         let paths = self.new.iter().chain(&self.changed).chain(&self.removed);
         for path in paths {
@@ -102,16 +113,16 @@ impl FileChanges {
                 .unwrap_or_default();
             let after = rendered.get(path).map(String::as_str).unwrap_or_default();
             let diff = similar::TextDiff::from_lines(before.as_ref(), after);
-            text.push_str(
-                &diff
-                    .unified_diff()
-                    .context_radius(2)
-                    .header(
-                        &format!("{path} (on disk)"),
-                        &format!("{path} (from spec/)"),
-                    )
-                    .to_string(),
+            let path = match disk::inside(path) {
+                Some(inside) => format!("{folder}/{inside}"),
+                None => path.clone(),
+            };
+            let (before, after) = (
+                format!("{path} (on disk)"),
+                format!("{path} (from {documents})"),
             );
+            let mut diff = diff.unified_diff();
+            text.push_str(&diff.context_radius(2).header(&before, &after).to_string());
         }
         text
     }

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use huaweicloud_codegen::generate::{GenerateError, Outcome};
+use huaweicloud_codegen::disk::inside;
+use huaweicloud_codegen::generate::{GenerateError, Outcome, named};
 use huaweicloud_codegen::profile::RuntimePlace;
 use huaweicloud_codegen::{ClientCrate, Policy};
 
@@ -71,10 +72,15 @@ fn tell(made: &ClientCrate, outcome: &Outcome, is_check: bool) -> u8 {
     let changed = outcome.difference.lines().len();
     let is_different = is_check && !outcome.difference.is_empty();
     if is_different {
-        let files = &rendered.files;
-        say_diff(&outcome.difference.unified(files, &outcome.on_disk));
+        let (shown, files) = (folder.to_string(), &rendered.files);
+        let changes = &outcome.difference;
+        say_diff(&changes.unified_in(&shown, "the document", files, &outcome.on_disk));
         errln!("error: {folder} differs in {}", counted(changed, "file"));
         return FOUND;
+    }
+    for found in named(&outcome.difference.foreign) {
+        let found = inside(&found).unwrap_or(&found);
+        errln!("warning: {found} in {folder} is left as it is; the generator did not write it");
     }
     outln!(
         "{} in {folder}: {}, {} changed",

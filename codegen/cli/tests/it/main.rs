@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "a test")]
 
 mod check;
+mod client_crate;
 mod draft;
 mod edits;
 /// The invented pages in every form, shared with the tests that read them.
