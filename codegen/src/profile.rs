@@ -5,6 +5,7 @@
 //! vendor, which a test looks after; a document of somebody else needs another profile and no
 //! other change.
 
+mod features;
 mod huaweicloud;
 mod neutral;
 

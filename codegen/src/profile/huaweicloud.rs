@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use proc_macro2::TokenStream;
 
-use super::{OwnCalls, PermissionExtension, Profile, Unfit};
+use super::{OwnCalls, PermissionExtension, Profile, Unfit, features};
 use crate::disk;
 use crate::model::{
     Caller, Feature, License, Model, OwnCredentials, Package, Permissions, Runtime, Service, Setup,
@@ -169,48 +169,25 @@ const RUNTIME: Runtime = Runtime {
         "RetryPolicy", "SigningScheme", "Transport", "TransportError", "TransportErrorKind",
         "UndocumentedError", "Withheld",
     ],
-    features: &[
-        Feature {
-            name: "rustls",
-            default: true,
-            comment: "TLS by rustls with the ring provider and the system's trust store.",
-            brings: "TLS by rustls with ring and the system's trust store",
-        },
-        Feature {
-            name: "native-tls",
-            default: false,
-            comment: "TLS by the system's own library.",
-            brings: "TLS by the system's own library",
-        },
-        Feature {
-            name: "http2",
-            default: false,
-            comment: "HTTP/2 for clients that ask for it.",
-            brings: "HTTP/2 for clients that ask for it, `ClientBuilder::http2`",
-        },
-        Feature {
-            name: "blocking",
-            default: false,
-            comment: "The same calls without async.",
-            brings: "the same calls without async, `blocking::Client`",
-        },
-        Feature {
-            name: "mock",
-            default: false,
-            comment: "A fake of the services, for tests.",
-            brings: "a typed fake of the services for your own tests, `mock::Mock`",
-        },
-        Feature {
-            name: "reqwest",
-            default: false,
-            comment: "Calls through a reqwest client of your own.",
-            brings: "calls through a reqwest client with settings of your own, `ClientBuilder::reqwest_client`",
-        },
-        Feature {
-            name: "clouds-yaml",
-            default: false,
-            comment: "Credentials from OpenStack's clouds.yaml.",
-            brings: "credentials from OpenStack's `clouds.yaml`, `credentials::CloudsYaml`",
-        },
-    ],
+    features: &FEATURES,
+};
+
+/// What the neutral runtime has, and the vendor's own.
+const FEATURES: [Feature; 7] = {
+    let [rustls, native_tls, http2, blocking, mock, reqwest] = features::OF_THE_RUNTIME;
+    let clouds_yaml = Feature {
+        name: "clouds-yaml",
+        default: false,
+        comment: "Credentials from OpenStack's clouds.yaml.",
+        brings: "credentials from OpenStack's `clouds.yaml`, `credentials::CloudsYaml`",
+    };
+    [
+        rustls,
+        native_tls,
+        http2,
+        blocking,
+        mock,
+        reqwest,
+        clouds_yaml,
+    ]
 };

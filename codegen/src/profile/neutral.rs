@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::Profile;
+use super::{Profile, features};
 use crate::disk;
-use crate::model::{Caller, Feature, Package, Permissions, Readme, Runtime, Setup, Words, words};
+use crate::model::{Caller, Package, Permissions, Readme, Runtime, Setup, Words, words};
 
 /// The version of the runtime that emitted code is written for.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -77,7 +77,7 @@ fn package(name: Words, place: Words) -> Package {
             place,
             modules: &[],
             types: TYPES,
-            features: FEATURES,
+            features: &features::OF_THE_RUNTIME,
         },
         setup: SETUP,
         permissions: Permissions {
@@ -115,45 +115,6 @@ const TYPES: &[&str] = &[
     "TransportErrorKind",
     "UndocumentedError",
     "Withheld",
-];
-
-const FEATURES: &[Feature] = &[
-    Feature {
-        name: "rustls",
-        default: true,
-        comment: "TLS by rustls with the ring provider and the system's trust store.",
-        brings: "TLS by rustls with ring and the system's trust store",
-    },
-    Feature {
-        name: "native-tls",
-        default: false,
-        comment: "TLS by the system's own library.",
-        brings: "TLS by the system's own library",
-    },
-    Feature {
-        name: "http2",
-        default: false,
-        comment: "HTTP/2 for clients that ask for it.",
-        brings: "HTTP/2 for clients that ask for it, `ClientBuilder::http2`",
-    },
-    Feature {
-        name: "blocking",
-        default: false,
-        comment: "The same calls without async.",
-        brings: "the same calls without async, `blocking::Client`",
-    },
-    Feature {
-        name: "mock",
-        default: false,
-        comment: "A fake of the API, for tests.",
-        brings: "a typed fake of the API for your own tests, `mock::Mock`",
-    },
-    Feature {
-        name: "reqwest",
-        default: false,
-        comment: "Calls through a reqwest client of your own.",
-        brings: "calls through a reqwest client with settings of your own, `ClientBuilder::reqwest_client`",
-    },
 ];
 
 const SETUP: Setup = Setup {

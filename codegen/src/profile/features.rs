@@ -1,0 +1,43 @@
+//! The features of the neutral runtime, which every client passes on.
+
+use crate::model::Feature;
+
+/// All of them, in the order in which manifest and README have them.
+pub(super) const OF_THE_RUNTIME: [Feature; 6] = [
+    Feature {
+        name: "rustls",
+        default: true,
+        comment: "TLS by rustls with the ring provider and the system's trust store.",
+        brings: "TLS by rustls with ring and the system's trust store",
+    },
+    Feature {
+        name: "native-tls",
+        default: false,
+        comment: "TLS by the system's own library.",
+        brings: "TLS by the system's own library",
+    },
+    Feature {
+        name: "http2",
+        default: false,
+        comment: "HTTP/2 for clients that ask for it.",
+        brings: "HTTP/2 for clients that ask for it, `ClientBuilder::http2`",
+    },
+    Feature {
+        name: "blocking",
+        default: false,
+        comment: "The same calls without async.",
+        brings: "the same calls without async, `blocking::Client`",
+    },
+    Feature {
+        name: "mock",
+        default: false,
+        comment: "A fake of the services, for tests.",
+        brings: "a typed fake of the services for your own tests, `mock::Mock`",
+    },
+    Feature {
+        name: "reqwest",
+        default: false,
+        comment: "Calls through a reqwest client of your own.",
+        brings: "calls through a reqwest client with settings of your own, `ClientBuilder::reqwest_client`",
+    },
+];
