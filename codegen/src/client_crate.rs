@@ -126,8 +126,7 @@ impl ClientCrate {
     /// The runtime that belongs to this generator, as seen from the crate.
     fn own_runtime(&self) -> RuntimePlace {
         let own = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/core");
-        let folder = std::path::absolute(self.folder());
-        match (Path::new(own).canonicalize(), folder) {
+        match (Path::new(own).canonicalize(), resolved(&self.folder())) {
             (Ok(own), Ok(folder)) => RuntimePlace::Path(seen_from(&folder, &own)),
             _ => RuntimePlace::Registry,
         }
@@ -137,6 +136,24 @@ impl ClientCrate {
         let folder = self.folder();
         Workspace::of_crate(&folder).ok_or(GenerateError::NoFolder(folder))
     }
+}
+
+/// A folder without links and `..`, though it need not be there yet.
+fn resolved(folder: &Path) -> std::io::Result<PathBuf> {
+    let whole = std::path::absolute(folder)?;
+    let mut there = whole.ancestors();
+    let (there, known) = there
+        .find_map(|it| Some((it, it.canonicalize().ok()?)))
+        .unwrap_or((Path::new(""), PathBuf::new()));
+    let mut resolved = known;
+    // What is not there has no links.
+    for part in whole.strip_prefix(there).unwrap_or(&whole).components() {
+        match part {
+            std::path::Component::ParentDir => _ = resolved.pop(),
+            part => resolved.push(part),
+        }
+    }
+    Ok(resolved)
 }
 
 /// The way from one folder to another, both whole, with `/` between parts as manifests have it.
@@ -191,6 +208,21 @@ fn is_package_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_is_resolved_before_it_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        std::fs::create_dir(root.join("a")).unwrap();
+        for (given, whole) in [
+            ("a/../b", "b"),
+            ("a/new/../x/y", "a/x/y"),
+            ("a", "a"),
+            ("n/m", "n/m"),
+        ] {
+            assert_eq!(resolved(&root.join(given)).unwrap(), root.join(whole));
+        }
+    }
 
     #[test]
     fn the_way_to_another_folder_goes_up_and_down() {

@@ -117,14 +117,6 @@ impl Diagnostics {
         items.any(|item| item.severity == Severity::Error && item.path == path)
     }
 
-    /// The same, each as an error.
-    pub(crate) fn into_errors(mut self) -> Self {
-        for item in &mut self.items {
-            item.severity = Severity::Error;
-        }
-        self
-    }
-
     /// How many findings there are: `2 errors, 1 warning`. Empty when there are none.
     pub fn summary(&self) -> String {
         let sorted = self.sorted();

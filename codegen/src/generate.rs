@@ -88,10 +88,7 @@ pub struct Outcome {
 /// # Errors
 /// When files cannot be read or the documents have mistakes.
 pub fn compare(workspace: &Workspace) -> Result<Outcome, GenerateError> {
-    let sources = sources(workspace)?;
-    let on_disk = workspace.generated_files()?;
-    let policy = policy(workspace)?;
-    compare_under(sources, on_disk, profile::of_the_workspace(), &policy)
+    compare_sources(workspace, sources(workspace)?)
 }
 
 /// The policy for the workspace's own documents: nothing that is found is passed over, but for what
@@ -171,18 +168,19 @@ fn sources(workspace: &Workspace) -> Result<Vec<Source>, GenerateError> {
     Ok(sources)
 }
 
-/// Compares what is on disk with what documents say that need not be on disk yet. Writes nothing.
-/// They are the workspace's own, of which nothing that is found is passed over.
+/// Compares what is on disk with what documents of the workspace say that need not be on disk yet.
+/// Writes nothing.
 ///
 /// # Errors
-/// When the documents have mistakes, or something of others stands where a file has to be.
-pub fn compare_sources(sources: Vec<Source>, on_disk: OnDisk) -> Result<Outcome, GenerateError> {
-    compare_under(
-        sources,
-        on_disk,
-        profile::of_the_workspace(),
-        &Policy::strict(),
-    )
+/// When files cannot be read, the documents have mistakes, or something of others stands where a
+/// file has to be.
+pub fn compare_sources(
+    workspace: &Workspace,
+    sources: Vec<Source>,
+) -> Result<Outcome, GenerateError> {
+    let on_disk = workspace.generated_files()?;
+    let policy = policy(workspace)?;
+    compare_under(sources, on_disk, profile::of_the_workspace(), &policy)
 }
 
 /// Compares what is on disk with what documents say under a profile and a policy. Writes nothing.

@@ -10,7 +10,7 @@ use crate::model::{Model, Service};
 use crate::policy::Policy;
 use crate::profile::Profile;
 use crate::source::Source;
-use crate::{check, emit, load, lower};
+use crate::{check, emit, load, lower, names};
 
 /// What rendering made.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,16 +79,14 @@ pub fn render_under(
             let operation = error.operation.clone()?;
             Some((operation, error.message.clone()))
         }));
-        let mut refused = policy.judge(refused(errors, &readable));
-        let goes_on = without && policy.is_permissive() && !refused.has_errors();
-        if !goes_on {
+        let refused = refused(errors, &readable);
+        let judged = policy.judge(refused.clone());
+        if !without || !policy.is_permissive() || judged.has_errors() {
             // Without the operation there is no crate, whatever the policy says of the finding.
-            refused = refused.into_errors();
-        }
-        found.extend(refused);
-        if !goes_on {
+            found.extend(refused);
             return Err(found);
         }
+        found.extend(judged);
     }
 }
 
@@ -209,7 +207,8 @@ fn place_of(tree: &Node, id: &str) -> Option<Span> {
         operations.map(move |operation| (&item.key, operation))
     });
     let (_, operation) = operations.find(|(path, operation)| {
-        lower::operation_id(&operation.value, &operation.key, path) == id
+        let by_place = names::of_operation(&operation.key, path);
+        by_place == id || lower::operation_id(&operation.value, &operation.key, path) == id
     })?;
     let name = operation.value.get("operationId");
     Some(name.map_or(&operation.key_span, |name| &name.span).clone())

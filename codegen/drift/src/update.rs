@@ -71,7 +71,7 @@ pub fn plan(
 ) -> Result<Plan, GenerateError> {
     let before = workspace.sources()?;
     let patched = patch(&before, lock, pages);
-    let outcome = compare_sources(patched.sources.clone(), workspace.generated_files()?)?;
+    let outcome = compare_sources(workspace, patched.sources.clone())?;
     let judgement = judge(&patched.fixed, &outcome);
     Ok(Plan {
         before,

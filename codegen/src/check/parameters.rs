@@ -51,17 +51,6 @@ fn parameter(site: &Site<'_>, report: &mut Report<'_>) {
     }
     match place {
         "path" => required(site, name, report),
-        "cookie" => {
-            let message = format!("the cookie parameter `{name}` cannot be generated");
-            report
-                .error(
-                    codes::UNSUPPORTED,
-                    place_span,
-                    message,
-                    "cookies are not supported",
-                )
-                .help("use a header if the service takes one, or remove the parameter");
-        }
         "header" => {
             let ignored = ["accept", "content-type", "authorization"];
             if ignored.contains(&name.to_ascii_lowercase().as_str()) {

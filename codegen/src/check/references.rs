@@ -7,7 +7,7 @@ use super::outline::{Outline, Reference};
 use super::spelling;
 use crate::diagnostic::{Class, Report, Rule, Severity, codes};
 use crate::load::references::component_parts;
-use crate::load::tree::{Entry, Node};
+use crate::load::tree::{Entry, Node, percent_decoded};
 
 /// How many schemas one may come to once every part of its `allOf` and the like is written out.
 /// A real one has a few; doubling at each step reaches a million after twenty.
@@ -82,7 +82,7 @@ fn target(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<
                 .help(format!("refer to `#/components/{section}/…`"));
         }
         (Some(_), Some(_)) => {}
-        _ if outline.root().reference(&decoded(text)).is_some() => {
+        _ if outline.root().reference(&percent_decoded(text)).is_some() => {
             let message = format!("the reference `{text}` leads to no component");
             report
                 .error(
@@ -114,27 +114,6 @@ fn target(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<
             };
         }
     }
-}
-
-/// The reference without percent escapes: `%7B` is `{`. Component names never need them.
-fn decoded(reference: &str) -> String {
-    let mut bytes = Vec::with_capacity(reference.len());
-    let mut rest = reference.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|it| std::str::from_utf8(it).ok());
-        let escaped = digits.and_then(|it| u8::from_str_radix(it, 16).ok());
-        match escaped.filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Which components lead to which without anything in between, by index.

@@ -70,7 +70,8 @@ impl<'d> Context<'d> {
         };
         match essence(&entry.key).as_str() {
             "application/x-www-form-urlencoded" => Written::Form,
-            parts if parts.starts_with("multipart/") => Written::Multipart,
+            // The parts of the others mean something else.
+            "multipart/form-data" | "multipart/*" => Written::Multipart,
             // A file, whatever stands in it.
             _ if is_bytes() => Written::Bytes,
             json if is_json(json) => Written::Json,

@@ -1,6 +1,8 @@
 //! Operations.
 
-use crate::load::tree::Node;
+use std::collections::HashSet;
+
+use crate::load::tree::{Node, percent_decoded};
 use crate::model::{Method, Operation, Permission, Retry};
 use crate::names::reserved::IN_A_BUILDER;
 use crate::names::{self, Names, pascal};
@@ -40,7 +42,7 @@ impl<'t> Target<'t> {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             // What stands in braces is declared as a parameter.
             let is_fixed = !name.is_empty() && !pair.contains(['{', '}']);
-            is_fixed.then(|| (name.to_owned(), value.to_owned()))
+            is_fixed.then(|| (percent_decoded(name), percent_decoded(value)))
         });
         // `/a{?b,c}` is the other way to write a query of parameters: the brace is left over.
         let path = path.strip_suffix('{').unwrap_or(path);
@@ -56,10 +58,15 @@ pub(super) fn lower_operation<'d>(
     place: &PathItem<'d, '_>,
     method: Method,
     node: &'d Node,
+    ids: &mut HashSet<String>,
     idents: &mut Names,
     type_names: &mut Names,
 ) -> Operation {
-    let id = operation_id(node, method.key(), place.template);
+    let mut id = operation_id(node, method.key(), place.template);
+    if !ids.insert(id.clone()) {
+        // `check` tells of a name given twice. The later is named by its place.
+        id = names::of_operation(method.key(), place.template);
+    }
     let target = Target::of(place.template);
     // Types of inline bodies and parameters are named after the operation.
     let owner = pascal(&id);
@@ -148,6 +155,7 @@ mod tests {
             ("/a/{b}", "/a/{b}", &[][..]),
             ("/a?b=c&d", "/a", &[("b", "c"), ("d", "")]),
             ("/a?b={b}&c=d", "/a", &[("c", "d")]),
+            ("/a?b%5D=x%20y", "/a", &[("b]", "x y")]),
             ("/a{?b,c}", "/a", &[]),
             ("/a/{b}{?c}", "/a/{b}", &[]),
             ("/#X-Target=Foo", "/", &[]),

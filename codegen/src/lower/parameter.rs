@@ -1,4 +1,4 @@
-//! Parameters of path, query and header.
+//! Parameters of path, query, header and cookie.
 
 use std::collections::HashSet;
 

@@ -139,7 +139,8 @@ pub(super) fn is_key(
         (SchemeKind::ApiKey(KeyLocation::Header, key), ParameterLocation::Header) => {
             key.eq_ignore_ascii_case(name)
         }
-        (SchemeKind::ApiKey(KeyLocation::Query, key), ParameterLocation::Query) => key == name,
+        (SchemeKind::ApiKey(KeyLocation::Query, key), ParameterLocation::Query)
+        | (SchemeKind::ApiKey(KeyLocation::Cookie, key), ParameterLocation::Cookie) => key == name,
         _ => false,
     })
 }

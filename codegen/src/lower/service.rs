@@ -1,5 +1,7 @@
 //! One document → one service.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Diagnostics;
 use crate::load::Document;
 use crate::load::references::References;
@@ -43,7 +45,7 @@ pub(super) fn lower_service(
     );
     let mut type_names = Names::reserving(reserved::imported_types());
     let type_name = type_names.pascal(&name);
-    let mut operations = Vec::new();
+    let (mut operations, mut ids) = (Vec::new(), HashSet::new());
     let paths = tree.get("paths").map(Node::entries).unwrap_or_default();
     for path in paths.iter().filter(|path| !path.key.starts_with("x-")) {
         // `check` tells of a path that begins otherwise.
@@ -61,6 +63,7 @@ pub(super) fn lower_service(
                 &place,
                 method,
                 node,
+                &mut ids,
                 &mut idents,
                 &mut type_names,
             ));
