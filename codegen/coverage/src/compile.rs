@@ -109,7 +109,9 @@ fn check(out: &Path, lib: bool, said: &mut BTreeMap<String, Said>) -> Result<(),
     let status = child.wait()?;
     // Cargo ends so too where a crate does not compile, which was counted.
     if !status.success() && said.values().all(|it| it.errors == 0) {
-        return Err(format!("Cargo stopped for another reason than what it compiled: {status}").into());
+        return Err(
+            format!("Cargo stopped for another reason than what it compiled: {status}").into(),
+        );
     }
     Ok(())
 }

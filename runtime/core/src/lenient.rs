@@ -14,6 +14,7 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, Unexpected, Visitor};
 
+pub(crate) use response::{MOST_EMPTY_KEYS, from_slice_within};
 pub use response::{from_slice, truth};
 
 /// A word of an enumeration, in the spelling of the document where it lists the word: in another

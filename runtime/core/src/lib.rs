@@ -40,6 +40,8 @@ mod integer;
 #[doc(hidden)]
 pub mod invalid;
 #[doc(hidden)]
+pub mod json;
+#[doc(hidden)]
 pub mod lenient;
 #[doc(hidden)]
 pub mod macros;

@@ -24,6 +24,7 @@ use crate::error::{
     ApiError, Conventions, DecodeError, DecodeFailure, Error, ErrorDetails, KNOWN_NAMES, Reading,
     UndocumentedError, header_of, redacted_header,
 };
+use crate::json;
 use crate::lenient;
 use crate::media::{self, NoText};
 use crate::operation::Operation;
@@ -160,7 +161,7 @@ impl RawResponse {
         self.error.get_or_init(|| {
             let text = self.without_mark();
             let mut json = match text.len() {
-                0..=LARGEST_ERROR => serde_json::from_slice::<Value>(text).ok(),
+                0..=LARGEST_ERROR => json::from_slice::<Value>(text).ok(),
                 _ => None,
             };
             let unredacted = json.as_ref().map(Reading::of).unwrap_or_default();
@@ -416,7 +417,7 @@ impl RawResponse {
 }
 
 fn decode<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeFailure> {
-    serde_json::from_slice(text).or_else(|error| {
+    json::from_slice(text).or_else(|error| {
         let kindly = error.is_data().then(|| lenient::from_slice(text));
         kindly.flatten().ok_or_else(|| DecodeFailure::of(&error))
     })

@@ -3,6 +3,7 @@
 //! A value is put aside as the text it was written in, so that no digit of a number is lost while
 //! its word is looked for.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -29,9 +30,29 @@ impl Aside {
     /// # Errors
     /// When it is not, without the value.
     pub fn read<T: DeserializeOwned, E: de::Error>(&self) -> Result<T, E> {
-        let read = serde_json::from_str(&self.0).ok();
-        read.or_else(|| lenient::from_slice(self.0.as_bytes()))
-            .ok_or_else(|| E::custom("a value is not of the shape that the word in it names"))
+        let strictly = || serde_json::from_str(&self.0).ok();
+        let kindly = |empty_keys| lenient::from_slice_within(self.0.as_bytes(), empty_keys);
+        // Inside of another, each is read as that one is: to try both at every level would take
+        // twice as long for each.
+        let read = match WAY.get() {
+            Some(Way { depth, .. }) if depth >= DEEPEST => {
+                return Err(E::custom("values stand inside of each other too deeply"));
+            }
+            Some(Way { kindly: false, .. }) => self.on_the_way(false, strictly),
+            Some(Way { kindly: true, .. }) => self.on_the_way(true, || kindly(0)),
+            None => self
+                .on_the_way(false, strictly)
+                .or_else(|| self.on_the_way(true, || kindly(lenient::MOST_EMPTY_KEYS))),
+        };
+        read.ok_or_else(|| E::custom("a value is not of the shape that the word in it names"))
+    }
+
+    /// Reads with a word to those inside of it.
+    fn on_the_way<T>(&self, kindly: bool, read: impl FnOnce() -> T) -> T {
+        let before = WAY.get();
+        let depth = before.map_or(0, |it| it.depth + 1);
+        let _back = Back(WAY.replace(Some(Way { depth, kindly })));
+        read()
     }
 
     /// The value as it is.
@@ -45,6 +66,30 @@ impl Aside {
                 "an object was due, with a word that names its shape",
             )),
         }
+    }
+}
+
+/// How deep such values stand inside of each other; serde_json's own limit, which begins anew with
+/// each that was put aside.
+const DEEPEST: usize = 128;
+
+/// How the value around is read.
+#[derive(Clone, Copy)]
+struct Way {
+    depth: usize,
+    kindly: bool,
+}
+
+thread_local! {
+    static WAY: Cell<Option<Way>> = const { Cell::new(None) };
+}
+
+/// Puts back what was said before, however the reading ends.
+struct Back(Option<Way>);
+
+impl Drop for Back {
+    fn drop(&mut self) {
+        WAY.set(self.0);
     }
 }
 

@@ -25,17 +25,22 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 /// For how many keys empty texts are taken out of one response; each means reading it again.
-const MOST_EMPTY_KEYS: usize = 8;
+pub(crate) const MOST_EMPTY_KEYS: usize = 8;
 /// Whole numbers above it are not exact as floating-point numbers.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Reads a JSON text; `None` where it is none, or means no such value for certain.
 pub fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
-    let mut tree: Tree = serde_json::from_slice(json).ok()?;
+    from_slice_within(json, MOST_EMPTY_KEYS)
+}
+
+/// The same where empty texts under no more than so many keys are taken out.
+pub(crate) fn from_slice_within<T: DeserializeOwned>(json: &[u8], empty_keys: usize) -> Option<T> {
+    let mut tree: Tree = crate::json::from_slice(json).ok()?;
     if matches!(tree, Tree::Null) {
         return None;
     }
-    for _ in 0..=MOST_EMPTY_KEYS {
+    for _ in 0..=empty_keys {
         let in_the_way = Cell::new(None);
         let reader = Reader {
             tree: &tree,

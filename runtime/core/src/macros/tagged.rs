@@ -108,6 +108,40 @@ mod tests {
         }
     }
 
+    #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+    pub struct Branch {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next: Option<Tree>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        size: Option<u8>,
+    }
+
+    tagged! {
+        /// A tree.
+        pub enum Tree by "kind" {
+            Branch(Branch) = ["branch"] with;
+        }
+    }
+
+    fn tree(depth: usize, end: &str) -> String {
+        let open = r#"{"kind":"branch","next":"#.repeat(depth);
+        format!("{open}{end}{}", "}".repeat(depth))
+    }
+
+    #[test]
+    fn a_tree_is_read_in_the_time_that_its_depth_takes() {
+        let leaf = r#"{"kind":"branch"}"#;
+        assert!(serde_json::from_str::<Tree>(&tree(60, leaf)).is_ok());
+        // Wrong at its end: to try both ways at each level would take two to the sixtieth.
+        let wrong = r#"{"kind":"branch","size":"many"}"#;
+        assert!(serde_json::from_str::<Tree>(&tree(60, wrong)).is_err());
+        let empty = r#"{"kind":"branch","size":""}"#;
+        let _ = serde_json::from_str::<Tree>(&tree(60, empty));
+        // And none is so deep that the stack ends.
+        assert!(serde_json::from_str::<Tree>(&tree(5_000, leaf)).is_err());
+        assert!(serde_json::from_str::<Tree>(&tree(1, leaf)).is_ok());
+    }
+
     fn there_and_back(text: &str) -> (Animal, String) {
         let read: Animal = serde_json::from_str(text).unwrap();
         let written = serde_json::to_string(&read).unwrap();

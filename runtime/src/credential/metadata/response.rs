@@ -25,7 +25,8 @@ pub(super) fn token(body: &[u8]) -> Result<&str, &'static str> {
 /// The credentials in a response of the shape
 /// `{"credential":{"access","secret","securitytoken","expires_at"}}`.
 pub(super) fn credentials(body: &Bytes) -> Result<Credentials, &'static str> {
-    let mut value: Value = serde_json::from_slice(body).map_err(|_| "it is not JSON")?;
+    let mut value: Value =
+        openapi_client_runtime::json::from_slice(body).map_err(|_| "it is not JSON")?;
     let read = read(&mut value);
     wipe(&mut value);
     read
