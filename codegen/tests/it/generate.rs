@@ -416,7 +416,7 @@ fn an_empty_or_missing_folder_is_a_clear_error() {
     let workspace = Workspace::at(folder.path());
     let error = generate(&workspace, None).unwrap_err().to_string();
     assert!(
-        error.starts_with("cannot read") && error.contains("spec"),
+        error.starts_with("there is no spec/ in") && error.contains("--spec"),
         "{error}"
     );
     std::fs::create_dir_all(workspace.spec()).expect("a folder can be made");
