@@ -5,8 +5,8 @@
 //! check     documents → everything that is wrong with them, at once
 //! lower     documents → the model: references resolved, everything named
 //! policy    what was found → what forbids generation, what is left out, what is told
-//! emit      model → files: the document progenitor can take without loss, its output through passes, and
-//!           everything around it
+//! emit      model → files: the types that progenitor can make without loss, through passes, and
+//!           everything around them
 //! lint      the first three and a policy: what there is to say of a document
 //! render    all of the above, a pure function
 //! write     only what changed, through a temporary file and rename, and nothing that others wrote

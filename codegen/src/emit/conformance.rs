@@ -1,5 +1,7 @@
 //! `tests/it/`: what each documented status becomes, over a real socket and through the mock.
 
+mod plain;
+
 use std::fmt::Write;
 
 use proc_macro2::Ident;
@@ -15,10 +17,10 @@ use super::operation::{
     media_variants, refused_variant, response_variants, sent_example, several_name, shape,
     status_of,
 };
-use super::prepare::is_plain;
 use super::setup;
 use super::text::{chain, literal, tidy};
 use super::tokens::{Part, header, ident, print, print_parts, raw};
+use plain::is_plain;
 
 /// The statuses of the support module that few documents have.
 const UNUSUAL: [u16; 4] = [302, 418, 502, 511];

@@ -20,7 +20,6 @@ pub use text::title;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::emit::prepare::is_sent;
 use crate::model::{
     Body, ClientParameter, Content, Field, FormPartKind, Operation, Parameter, ParameterLocation,
     Retry, SchemaKind, Service, Type,
@@ -178,6 +177,11 @@ impl<'m> Context<'m> {
     pub fn error_type(&self) -> proc_macro2::Ident {
         format_ident!("{}Error", self.operation.type_name)
     }
+}
+
+/// Whether the operation itself puts the parameter into the request. The token is set when signing.
+fn is_sent(parameter: &Parameter) -> bool {
+    parameter.client_parameter != Some(ClientParameter::AuthToken)
 }
 
 /// Emits the file of one operation.

@@ -70,8 +70,6 @@ pub(crate) const IN_A_BUILDER: &[&str] = &[
     "new",
     "project_override",
     "enforcement",
-    // What progenitor calls the headers.
-    "header_map",
 ];
 
 /// What is imported where types of a document, or named after its operations and services, stand:

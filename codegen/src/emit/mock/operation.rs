@@ -110,8 +110,8 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
                 }
                 let target = ident(&field.ident);
                 let text = format!("{} of the body.", code(&field.name));
-                let bare = inside(ty, "Option");
-                let value = if is_copy(bare.unwrap_or(ty)) {
+                let bare = inside(&ty, "Option");
+                let value = if is_copy(bare.unwrap_or(&ty)) {
                     quote!(body.#target)
                 } else {
                     quote!(body.#target.clone())
@@ -130,7 +130,7 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
                 add(&input.ident, text, ty, value);
             }
             Target::Body(body) => {
-                let ty = &whole_body(context, body)?;
+                let ty = &whole_body(body)?;
                 let value = quote!(received.json()?);
                 let (ty, value) = if optional {
                     (quote!(Option<#ty>), value)

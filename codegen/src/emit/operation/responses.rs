@@ -380,5 +380,5 @@ fn field_is_optional(context: &Context<'_>, response: &Response, field: &str) ->
     context
         .catalog
         .field(name, field)
-        .is_some_and(|ty| crate::emit::catalog::inside(ty, "Option").is_some())
+        .is_some_and(|ty| crate::emit::catalog::inside(&ty, "Option").is_some())
 }
