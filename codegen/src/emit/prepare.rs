@@ -82,7 +82,7 @@ fn is_plain_parameter(parameter: &Parameter, service: &Service) -> bool {
         }
         ty => !matches!(
             ty,
-            Type::Array(_) | Type::Map(_) | Type::Nullable(_) | Type::Any
+            Type::Array(_) | Type::Map(_) | Type::Nullable(_) | Type::Any | Type::SecretJson
         ),
     };
     let is_usual = match parameter.location {
@@ -229,7 +229,7 @@ fn property(field: &Field, owner: &NamedSchema) -> Value {
 
 fn schema(ty: &Type) -> Value {
     match ty {
-        Type::String | Type::Text | Type::Bytes => json!({"type": "string"}),
+        Type::String | Type::Text | Type::SecretText | Type::Bytes => json!({"type": "string"}),
         Type::Password => json!({"$ref": format!("#/components/schemas/{PASSWORD}")}),
         Type::Integer { bits, signed } => {
             let sign = if *signed { "" } else { "u" };

@@ -21,7 +21,7 @@ impl<'d> Context<'d> {
         let others = all.map(|it| it.0.key.clone()).collect();
         let schema = media.value.get("schema");
         let mut ty = match (written, schema) {
-            (Written::Text, _) => Type::Text,
+            (Written::Text, schema) => self.text_body(schema),
             (Written::Bytes, _) => Type::Bytes,
             (_, None) => Type::Any,
             (_, Some(schema)) => {
@@ -36,7 +36,7 @@ impl<'d> Context<'d> {
             (Written::Bytes, _) => Content::Bytes,
             (Written::Form, None) if !matches!(ty, Type::Any | Type::Map(_) | Type::Named(_)) => {
                 // A form that is spelt out already.
-                ty = Type::Text;
+                ty = self.text_body(schema);
                 Content::Text
             }
             (Written::Form, _) => Content::Form(self.spellings(&media.value)),

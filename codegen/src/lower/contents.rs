@@ -61,7 +61,7 @@ impl<'d> Context<'d> {
         let schema = entry.value.get("schema");
         let ty = match written {
             Written::Json => schema.map(|schema| self.lower_type(schema, hint)),
-            Written::Text => Some(Type::Text),
+            Written::Text => Some(self.text_body(schema)),
             Written::Form | Written::Multipart | Written::Bytes => Some(Type::Bytes),
         };
         Representation {

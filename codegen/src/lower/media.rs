@@ -2,6 +2,8 @@
 
 use crate::load::tree::{Entry, Node};
 
+use crate::model::Type;
+
 use super::context::Context;
 use super::schema::Layers;
 
@@ -78,8 +80,15 @@ impl<'d> Context<'d> {
             text if is_text(text) => Written::Text,
             // Of any type: what has a shape is JSON.
             "*" | "*/*" | "application/*" if entry.value.get("schema").is_some() => Written::Json,
+            _ if self.is_secret_text(entry) => Written::Text,
             _ => Written::Bytes,
         }
+    }
+
+    /// Whether an entry is a text that is marked as a secret, whatever its media type says.
+    fn is_secret_text(&self, entry: &'d Entry) -> bool {
+        let schema = entry.value.get("schema");
+        schema.is_some_and(|it| self.text_body(Some(it)) == Type::SecretText)
     }
 
     /// Whether a schema stands for bytes as they are, not for a value.

@@ -25,6 +25,7 @@ pub(super) use direction::{keep_unlisted, respect_directions, split_directions};
 pub(super) use field::{constraints, lower_policy};
 pub(super) use integer::of_schema as whole_number;
 pub(super) use layers::Layers;
+pub(super) use secret::show_in_addresses;
 
 /// How many references may stand inside each other before an object waits for its turn.
 const MAX_DEPTH: usize = 48;
@@ -85,7 +86,7 @@ impl<'d> Context<'d> {
                 format!("more than {MAX_DEPTH} types stand inside each other here"),
                 "make the chain of types shorter, or put an object with properties into it",
             );
-            return Type::Any;
+            return self.any_json(target);
         }
         self.schemas.open.push(reference.clone());
         let ty = if target.get("$ref").is_some() {
@@ -98,7 +99,7 @@ impl<'d> Context<'d> {
         };
         self.schemas.open.pop();
         let own_name = reference.rsplit('/').next().unwrap_or_default();
-        let ty = self.unless_secret(own_name, &Layers::of(self, target), ty);
+        let ty = self.unless_secret(own_name, Some(&Layers::of(self, target)), ty);
         self.schemas.known.insert(reference, ty.clone());
         ty
     }
@@ -120,7 +121,7 @@ impl<'d> Context<'d> {
     /// The type of a schema that is not a reference; `name` is given when it is a component.
     fn lower_inline(&mut self, node: &'d Node, hint: &str, name: Option<String>) -> Type {
         if shape::is_secret(node) {
-            return Type::Password;
+            return self.lower_secret(node);
         }
         let heir = |only: &&Node| name.is_none() || !self.is_base(only);
         if let Some(only) = shape::only_member(node).filter(heir) {
@@ -232,9 +233,6 @@ impl<'d> Context<'d> {
     }
 
     fn lower_string(&mut self, node: &'d Node, hint: &str, name: Option<String>) -> Type {
-        if node.get("format").and_then(Node::as_str) == Some("password") {
-            return Type::Password;
-        }
         let listed = node.get("enum").map(Node::items).unwrap_or_default();
         let words: IndexSet<_> = listed.iter().filter_map(word).collect();
         if words.is_empty() {
@@ -274,7 +272,7 @@ impl<'d> Context<'d> {
                 );
                 self.any_json(node)
             }
-            _ => Type::Any,
+            _ => self.any_json(node),
         }
     }
 

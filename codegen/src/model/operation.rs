@@ -270,7 +270,7 @@ impl Response {
 pub struct Representation {
     /// The media type as it is written in the document.
     pub media_type: String,
-    /// The type of the JSON in it, or [`Type::Text`] or [`Type::Bytes`]; none for JSON without a
+    /// The type of the JSON in it, or [`Type::Text`], [`Type::SecretText`] or [`Type::Bytes`]; none for JSON without a
     /// schema.
     pub ty: Option<Type>,
     /// An example of it.
@@ -280,7 +280,7 @@ pub struct Representation {
 impl Representation {
     /// Whether it is read as JSON.
     pub fn is_json(&self) -> bool {
-        !matches!(self.ty, Some(Type::Text | Type::Bytes))
+        !matches!(self.ty, Some(Type::Text | Type::SecretText | Type::Bytes))
     }
 }
 

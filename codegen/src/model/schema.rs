@@ -31,6 +31,8 @@ pub enum Type {
     SecretJson,
     /// A whole body that is text.
     Text,
+    /// A whole body of text that must never be seen.
+    SecretText,
     /// A whole body of bytes that are what they are.
     Bytes,
     /// A list.

@@ -53,6 +53,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
                     let found = schemas(site.node).find_map(|it| text(outline, it));
                     let what = match site.node.get("in").and_then(Node::as_str) {
                         Some("header") => "header parameter",
+                        Some("cookie") => "cookie parameter",
                         _ => "parameter",
                     };
                     tell(outline, what, name, found, &node.span, report);
@@ -99,6 +100,11 @@ fn is_of_the_client(parameter: &Node, name: &str) -> bool {
         || place == Some("header") && header.iter().any(|it| it.eq_ignore_ascii_case(name))
 }
 
+/// Whether a property is taken for a secret that is not marked as one.
+pub(super) fn is_unmarked(outline: &Outline<'_>, name: &str, schema: &Node) -> bool {
+    sounds_secret(name) && text(outline, schema).is_some()
+}
+
 /// Unmarked text in a schema, in the items of a list, or in the values of a map.
 fn text<'a>(outline: &Outline<'a>, schema: &'a Node) -> Option<&'a Node> {
     find(outline, schema, &mut HashSet::new(), DEEPEST)
@@ -134,6 +140,8 @@ fn find<'a>(
         return None;
     }
     match word("type") {
+        // The document tells everybody its words.
+        Some("string") if schema.get("enum").is_some() => return None,
         Some("string") => return Some(schema),
         Some("array") => return find(outline, schema.get("items")?, seen, left - 1),
         _ => {}
@@ -192,9 +200,9 @@ fn tell(
         return;
     };
     // What is written here is to be right; what others wrote is told, and goes on.
-    let severity = match outline.document.source.is_of_the_workspace() {
-        true => Severity::Error,
-        false => Severity::Warning,
+    let severity = match outline.profile.is_foreign() {
+        false => Severity::Error,
+        true => Severity::Warning,
     };
     let message = format!("the {what} `{name}` looks like a secret, but is not marked as one");
     // In an address it would not be sent.

@@ -148,7 +148,8 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
 fn unread_body(
     context: &Context<'_>,
 ) -> Option<(&'static str, &'static str, TokenStream, TokenStream)> {
-    Some(match context.operation.body.as_ref()?.content {
+    let body = context.operation.body.as_ref()?;
+    Some(match body.content {
         Content::Json => return None,
         Content::Form(_) => (
             "form",
@@ -163,6 +164,15 @@ fn unread_body(
             match takes_others(context) {
                 true => quote!(received.parts().unwrap_or_default()),
                 false => quote!(received.parts()?),
+            },
+        ),
+        Content::Text if body.ty == Type::SecretText => (
+            "body",
+            "The text of the body.",
+            quote!(crate::runtime::Password),
+            match takes_others(context) {
+                true => quote!(received.text().unwrap_or_default().into()),
+                false => quote!(received.text()?.into()),
             },
         ),
         Content::Text => (
@@ -221,6 +231,10 @@ fn success(context: &Context<'_>, good: &[ResponseVariant<'_>]) -> (&'static str
         match response.body {
             BodyShape::One(Type::Text) => {
                 format!("Reply::text({status}, {}, {body}.clone())", media_type())
+            }
+            BodyShape::One(Type::SecretText) => {
+                let secret = body.trim_start_matches('&');
+                format!("Reply::text({status}, {}, {secret}.expose())", media_type())
             }
             BodyShape::One(Type::Bytes) => {
                 format!("Reply::download({status}, {}, {body})", media_type())

@@ -170,7 +170,9 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
                     .clone()
                     .unwrap_or_else(|| sample::value(context.service, &body.ty));
                 let value = match (&body.ty, value) {
-                    (Type::Text, value) if !value.is_string() => value.to_string().into(),
+                    (Type::Text | Type::SecretText, value) if !value.is_string() => {
+                        value.to_string().into()
+                    }
                     (ty, value) => on_the_wire(context.service, ty, value),
                 };
                 let argument = expression_of(&body.ty, &value, secrets);
@@ -327,10 +329,10 @@ fn next_parameter(template: &str) -> Option<(&str, &str, &str)> {
 /// A value as a Rust expression of a type.
 fn expression_of(ty: &Type, value: &Value, secrets: Secrets) -> TokenStream {
     match (ty, value) {
-        (Type::Password, _) if secrets == Secrets::Environment => {
+        (Type::Password | Type::SecretText, _) if secrets == Secrets::Environment => {
             quote!(Password::new(std::env::var("NEW_PASSWORD")?))
         }
-        (Type::Password, Value::String(text)) => quote!(Password::new(#text)),
+        (Type::Password | Type::SecretText, Value::String(text)) => quote!(Password::new(#text)),
         (Type::String | Type::Text, Value::String(text)) => quote!(#text),
         (Type::Boolean, Value::Bool(value)) => quote!(#value),
         (Type::Integer { .. }, Value::Number(number)) if number.is_i64() => {

@@ -296,6 +296,7 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
     let read = match body {
         BodyShape::Several(_) | BodyShape::Empty => quote!(by_media_type()?),
         BodyShape::One(Type::Text) => quote!(text()?),
+        BodyShape::One(Type::SecretText) => quote!(text()?.into()),
         BodyShape::One(Type::Bytes) => quote!(download()),
         BodyShape::One(ty) if is_checked_object(context, ty) => quote!(object()?),
         BodyShape::One(_) => quote!(json()?),

@@ -40,7 +40,7 @@ impl<'d> Context<'d> {
                 let node = &property.value;
                 let schema = Layers::of(self, node);
                 let ty = self.lower_property(node, &format!("{owner}{}", pascal(&property.key)));
-                let ty = self.unless_secret(&property.key, &schema, ty);
+                let ty = self.unless_secret(&property.key, Some(&schema), ty);
                 let flag = |key| schema.flag(key);
                 let policy = (ty == Type::Password)
                     .then(|| lower_policy(&schema))

@@ -182,6 +182,7 @@ fn table(
             Some(Type::Bytes) if is_success => (quote!(crate::runtime::Download), "download"),
             Some(Type::Bytes) => (rust_type(&Type::Bytes), "bytes"),
             Some(Type::Text) => (rust_type(&Type::Text), "text"),
+            Some(Type::SecretText) => (rust_type(&Type::SecretText), "secret"),
             Some(ty) if is_success && is_checked_object(context, ty) => (rust_type(ty), "object"),
             Some(ty) => (rust_type(ty), "json"),
             None => continue,
