@@ -20,6 +20,7 @@
 //! assert!(found.iter().any(|finding| finding.message.contains("version")));
 //! ```
 
+pub mod characters;
 pub mod check;
 mod client_crate;
 pub mod diagnostic;

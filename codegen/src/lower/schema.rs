@@ -211,7 +211,11 @@ impl<'d> Context<'d> {
 
     /// The type of a list's items or a map's values, which may be `null` each.
     fn lower_element(&mut self, node: &'d Node, hint: &str) -> Type {
+        // It parts what it holds from what it is in.
+        let between = (std::ptr::null(), String::new());
+        self.schemas.open_inline.push(between);
         let ty = self.lower_type(node, hint);
+        self.schemas.open_inline.pop();
         self.refuse_policy(node);
         let layers = Layers::of(self, node);
         let nullable = layers.flag("nullable") || field::lists_null(&layers);

@@ -83,6 +83,12 @@ pub(super) fn lower_security(context: &Context<'_>, operation: &Node) -> Option<
         .get("security")
         .or_else(|| context.tree.get("security"))?;
     let alternative = |node: &Node| -> Alternative {
+        // Some write the name alone, of which `check` tells.
+        if let Some(name) = node.as_str() {
+            let scopes = Vec::new();
+            let scheme = name.to_owned();
+            return vec![Requirement { scheme, scopes }];
+        }
         let schemes = node.entries().iter();
         schemes
             .map(|entry| Requirement {
